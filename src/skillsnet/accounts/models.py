@@ -1,0 +1,50 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from skillsnet.accounts.enums import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by address; nobody has a password unless they set one."""
+
+    def create_user(self, email: str, *, role: str = Role.MEMBER, **fields: Any) -> "User":
+        """Return a new user who signs in with a code sent to `email`."""
+        user = self.model(email=email.strip().lower(), role=role, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in, known by the address of their mail."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether this person runs the network."""
+        return self.is_active and self.role == Role.FACILITATOR

@@ -1,0 +1,40 @@
+"""Who is looking: the one value that rules and queries ask."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from skillsnet.accounts.enums import Role
+from skillsnet.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person looking at the network; anonymous without a user id."""
+
+    user_id: int | None = None
+    role: str | None = None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the viewer is signed in, as member or facilitator."""
+        return self.role is not None
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether the viewer runs the network."""
+        return self.role == Role.FACILITATOR
+
+
+ANYONE = Viewer()
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who sent this request."""
+    user = getattr(request, "user", None)
+    return viewer_for(user) if isinstance(user, User) else ANYONE
+
+
+def viewer_for(user: User) -> Viewer:
+    """Return the viewer a user is; a disabled user sees what a visitor sees."""
+    return Viewer(user_id=user.pk, role=user.role) if user.is_active else ANYONE

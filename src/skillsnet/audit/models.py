@@ -1,0 +1,21 @@
+"""Who did what, and when: append-only."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Entry(models.Model):
+    """One act of a person or of the platform; written inside the act's transaction, never changed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    act = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject", "-at"], name="audit_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject}"

@@ -1,0 +1,12 @@
+"""What every page knows about the network's material."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from skillsnet.calls.models import Call
+
+
+def example_notice(request: HttpRequest) -> dict[str, Any]:
+    """Return whether invented material is shown, so that every page can say so."""
+    return {"example_notice": Call.objects.filter(is_example=True).exists()}

@@ -1,0 +1,45 @@
+"""Controlled lists of a proposal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """How far a project has come."""
+
+    IDEA = "idea", _("Idea")
+    PROTOTYPE = "prototype", _("Prototype")
+    PILOT = "pilot", _("Pilot")
+    IMPLEMENTED = "implemented", _("Implemented")
+    SCALING = "scaling", _("Scaling")
+
+
+class ProposalStatus(models.TextChoices):
+    """Where a proposal stands in its call; never shown in public."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    ELIGIBLE = "eligible", _("Eligible")
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible")
+    SEMI_FINALIST = "semi_finalist", _("Semi-finalist")
+    FINALIST = "finalist", _("Finalist")
+    WINNER = "winner", _("Winner")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Beneficiary(models.TextChoices):
+    """Whom a project is for."""
+
+    WOMEN = "women", _("Women")
+    YOUTH = "youth", _("Youth")
+    PERSONS_WITH_DISABILITIES = "persons_with_disabilities", _("Persons with disabilities")
+    RURAL_WORKERS = "rural_workers", _("Rural workers")
+    INFORMAL_WORKERS = "informal_workers", _("Informal workers")
+    MIGRANTS = "migrants", _("Migrants")
+    REFUGEES = "refugees", _("Refugees")
+    UNEMPLOYED = "unemployed", _("Unemployed people")
+    SELF_EMPLOYED = "self_employed", _("Self-employed people")
+    MSMES = "msmes", _("Small enterprises and their staff")
+    DOMESTIC_WORKERS = "domestic_workers", _("Domestic workers")
+    FORCED_LABOUR_RISK = "forced_labour_risk", _("People at risk of forced labour")
+    CRISIS_AFFECTED_YOUTH = "crisis_affected_youth", _("Crisis-affected youth")
+    TRAINERS = "trainers", _("Trainers")

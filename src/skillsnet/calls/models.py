@@ -1,0 +1,128 @@
+"""Calls and the proposals that answered them."""
+
+from django.db import models
+
+from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
+from skillsnet.participants.models import Organisation, Person
+
+
+class Call(models.Model):
+    """One call for proposals of the network."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    is_example = models.BooleanField(default=False, help_text="Invented material, marked so on every page.")
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Proposal(models.Model):
+    """What a participant submitted to a call. One proposal is one point on the map and one entry of the list."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
+    external_id = models.CharField(max_length=120, blank=True, help_text="The platform's own number for the proposal.")
+    key = models.CharField(max_length=320, help_text="What makes the proposal one within its call.")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
+    title = models.CharField(max_length=500)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=3, blank=True, help_text="Language the proposal is written in.")
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
+    region = models.CharField(max_length=30, blank=True, help_text="ILO region, always derived from the country.")
+    stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    status = models.CharField(max_length=20, choices=ProposalStatus.choices, default=ProposalStatus.SUBMITTED)
+    website = models.URLField(max_length=500, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    extra = models.JSONField(default=dict, help_text="Columns of the file without a meaning here; facilitators only.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="proposal_once_in_call"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
+            models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="proposal_stage_known"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=ProposalStatus.values), name="proposal_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(country="") | models.Q(region=""), name="proposal_region_from_country"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["country"], name="proposal_country"),
+            models.Index(fields=["region"], name="proposal_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+
+class ProposalLanguage(models.Model):
+    """A working language stated with a proposal, in the applicant's order."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="languages")
+    code = models.CharField(max_length=3)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["proposal", "order", "code"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "code"], name="proposal_language_once")]
+        indexes = [models.Index(fields=["code"], name="proposal_language_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProposalBeneficiary(models.Model):
+    """A group a proposal is for."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="beneficiaries")
+    group = models.CharField(max_length=30, choices=Beneficiary.choices)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["proposal", "order", "group"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "group"], name="proposal_beneficiary_once"),
+            models.CheckConstraint(condition=models.Q(group__in=Beneficiary.values), name="beneficiary_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.group
+
+
+class SearchDocument(models.Model):
+    """What may be found of a proposal by anyone: folded words only, no person's name or address."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="search")
+    title = models.TextField(blank=True, help_text="Folded words of the title and organisation.")
+    body = models.TextField(blank=True, help_text="Folded words of the summary and the country's names.")
+
+    class Meta:
+        ordering = ["proposal"]
+
+    def __str__(self) -> str:
+        return f"search document {self.pk}"
+
+
+class DataVersion(models.Model):
+    """A counter that every change of the network's data moves on; what is derived from them compares with it."""
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=1), name="one_data_version")]
+
+    def __str__(self) -> str:
+        return str(self.number)

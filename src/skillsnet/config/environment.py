@@ -1,0 +1,194 @@
+"""Settings from the environment: read once, refused with a sentence that says how to repair."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+MODES = ("local", "production")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MIN_SECRET_LENGTH = 50
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class BadEnvironment(SystemExit):
+    """The environment holds something the platform cannot run with."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the installation's environment variables say, checked."""
+
+    mode: str
+    data_dir: Path
+    secret_key: str
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    database: dict[str, object]
+    mail: dict[str, object] | None
+    mail_from: str
+    log_level: str
+    network_name: str
+
+    @property
+    def is_production(self) -> bool:
+        """Whether people other than the one at this machine rely on it."""
+        return self.mode == "production"
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Return the checked environment, or stop with a sentence naming variable, value and remedy."""
+    mode = _one_of(variables, "SKILLSNET_MODE", MODES, "local")
+    _refuse_debug(variables, mode)
+    data_dir = _data_dir(variables)
+    return Environment(
+        mode=mode,
+        data_dir=data_dir,
+        secret_key=_secret_key(variables, mode, data_dir),
+        hosts=_hosts(variables, mode),
+        origins=_origins(variables),
+        database=_database(variables, data_dir),
+        mail=_mail(variables),
+        mail_from=variables.get("SKILLSNET_MAIL_FROM", "Skills Innovation Network <network@localhost>"),
+        log_level=_one_of(variables, "SKILLSNET_LOG_LEVEL", LOG_LEVELS, "INFO"),
+        network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip() or "Skills Innovation Network",
+    )
+
+
+def _refuse(name: str, value: str, problem: str, remedy: str) -> BadEnvironment:
+    shown = f"{name}={value!r}" if value else f"{name} is not set"
+    return BadEnvironment(f"skillsnet cannot start: {shown}: {problem}. {remedy}")
+
+
+def _one_of(variables: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = variables.get(name, default)
+    if value not in allowed:
+        raise _refuse(name, value, "not a known value", f"Set it to one of {', '.join(allowed)}, or leave it out.")
+    return value
+
+
+def _refuse_debug(variables: Mapping[str, str], mode: str) -> None:
+    if mode == "production" and variables.get("SKILLSNET_DEBUG", "0") not in ("", "0"):
+        raise _refuse(
+            "SKILLSNET_DEBUG",
+            variables["SKILLSNET_DEBUG"],
+            "debugging pages show settings and data to visitors",
+            "Remove SKILLSNET_DEBUG, or set SKILLSNET_MODE=local.",
+        )
+
+
+def _data_dir(variables: Mapping[str, str]) -> Path:
+    value = variables.get("SKILLSNET_DATA", "data")
+    path = Path(value).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise _refuse("SKILLSNET_DATA", value, "this is a file", "Name a folder that may hold the database and files.")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refuse(
+            "SKILLSNET_DATA", value, f"the folder cannot be made ({error.strerror})", "Name a folder you may write to."
+        ) from error
+    return path
+
+
+def _secret_key(variables: Mapping[str, str], mode: str, data_dir: Path) -> str:
+    name = "SKILLSNET_SECRET_KEY"
+    value = variables.get(name, "")
+    remedy = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'."
+    if value:
+        if len(value) < MIN_SECRET_LENGTH:
+            raise _refuse(name, value[:3] + "…", f"shorter than {MIN_SECRET_LENGTH} characters", remedy)
+        return value
+    if mode == "production":
+        raise _refuse(name, "", "sessions and codes are signed with it", remedy)
+    return _kept_secret(data_dir / "secret.key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the local installation's own key, made once and readable by its owner only."""
+    if not path.exists():
+        path.touch(mode=0o600)
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < MIN_SECRET_LENGTH:
+        kept = secrets.token_urlsafe(50)
+        path.write_text(kept, encoding="ascii")
+    return kept
+
+
+def _hosts(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
+    name = "SKILLSNET_HOSTS"
+    hosts = tuple(host.strip() for host in variables.get(name, "").split(",") if host.strip())
+    if "*" in hosts:
+        raise _refuse(name, "*", "any name would be answered", "List the host names people use, separated by commas.")
+    if any("/" in host for host in hosts):
+        raise _refuse(name, ",".join(hosts), "a host name holds no slash", "Write example.org, not https://example.org/.")
+    if mode == "production" and not hosts:
+        raise _refuse(name, "", "the server must know its own name", "Set it, for example SKILLSNET_HOSTS=network.example.org.")
+    return hosts or LOCAL_HOSTS
+
+
+def _origins(variables: Mapping[str, str]) -> tuple[str, ...]:
+    name = "SKILLSNET_ORIGINS"
+    origins = tuple(origin.strip() for origin in variables.get(name, "").split(",") if origin.strip())
+    for origin in origins:
+        if urlsplit(origin).scheme not in ("http", "https"):
+            raise _refuse(name, origin, "not an origin", "Write it with its scheme: https://network.example.org.")
+    return origins
+
+
+def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, object]:
+    name = "SKILLSNET_DATABASE"
+    value = variables.get(name, "")
+    if not value:
+        return _sqlite(data_dir / "network.sqlite3")
+    scheme = urlsplit(value).scheme
+    if scheme in ("postgres", "postgresql"):
+        parsed: dict[str, object] = {**dj_database_url.parse(value, conn_health_checks=True)}
+        parsed["CONN_MAX_AGE"] = 0
+        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        return parsed
+    raise _refuse(
+        name,
+        f"{scheme}://…",
+        "not a database this platform runs on",
+        "Write postgresql://user:password@host/name, or leave it out for the SQLite file in the data folder.",
+    )
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"
+            ),
+        },
+        # A file, so that threads and processes of a test meet the same locks as in production.
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
+    }
+
+
+def _mail(variables: Mapping[str, str]) -> dict[str, object] | None:
+    name = "SKILLSNET_MAIL"
+    value = variables.get(name, "")
+    if not value:
+        return None
+    url = urlsplit(value)
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise _refuse(
+            name, f"{url.scheme}://…", "not a mail server", "Write smtp://user:password@host:587 or smtps://…:465."
+        )
+    return {
+        "host": url.hostname,
+        "port": url.port or (465 if url.scheme == "smtps" else 587),
+        "user": url.username or "",
+        "password": url.password or "",
+        "use_ssl": url.scheme == "smtps",
+        "use_tls": url.scheme == "smtp" and url.hostname not in ("127.0.0.1", "localhost"),
+    }

@@ -1,0 +1,22 @@
+"""Every address of the site."""
+
+from django.conf.urls.i18n import urlpatterns as language_urls
+from django.urls import include, path
+
+from skillsnet.web import errors
+
+urlpatterns = [
+    path("language/", include(language_urls)),
+    path("accounts/", include("skillsnet.accounts.urls")),
+    path("map/", include("skillsnet.netmap.urls")),
+    path("facilitate/imports/", include("skillsnet.intake.urls")),
+    path("facilitate/outbox/", include("skillsnet.outbox.urls")),
+    path("facilitate/categories/", include("skillsnet.classification.urls")),
+    path("", include("skillsnet.directory.urls")),
+    path("", include("skillsnet.home.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,29 @@
+"""Controlled lists about participants, and who a field may be shown to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationType(models.TextChoices):
+    """What kind of organisation a participant is."""
+
+    INDIVIDUAL = "individual", _("Individual")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    EDUCATION = "education", _("Education or training institution")
+    GOVERNMENT = "government", _("Government agency")
+    NGO = "ngo", _("NGO or civil society")
+    PUBLIC_ENTERPRISE = "public_enterprise", _("Public enterprise")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("Private enterprise")
+    SECTORAL_BODY = "sectoral_body", _("Regional or sectoral body")
+    RESEARCH = "research", _("Research organisation")
+    EMPLOYERS = "employers", _("Employers’ organisation")
+    WORKERS = "workers", _("Workers’ organisation")
+
+
+class Audience(models.TextChoices):
+    """Who may see a field, from the narrowest to the widest."""
+
+    ONLY_ME = "only_me", _("Only me")
+    FACILITATORS = "facilitators", _("Facilitators")
+    MEMBERS = "members", _("Members")
+    PUBLIC = "public", _("Everyone")

@@ -1,0 +1,94 @@
+"""The one place that decides who sees what of a person.
+
+Everything that shows a person's field (page, search, map payload, export, mail) asks here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.participants.enums import Audience, OrganisationType
+from skillsnet.participants.models import Consent, Organisation, Person
+
+PersonField = Literal["name", "email", "phone", "position"]
+PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of one person, with the audience the person agreed to (facilitators while they agreed to none)."""
+
+    name: PersonField
+    owner_id: int | None
+    audience: str = Audience.FACILITATORS
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """What a viewer may see of a contact person; empty strings for what they may not."""
+
+    name: str
+    email: str
+    phone: str
+    position: str
+    is_known: bool
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a contact person of whom this viewer sees nothing."""
+        return self.is_known and not (self.name or self.email or self.phone or self.position)
+
+
+NO_CONTACT = ContactCard(name="", email="", phone="", position="", is_known=False)
+
+
+def visible(field: Field, viewer: Viewer) -> bool:
+    """Return whether the viewer may see the field."""
+    if field.owner_id is not None and field.owner_id == viewer.user_id:
+        return True
+    if field.audience == Audience.PUBLIC:
+        return True
+    if field.audience == Audience.MEMBERS:
+        return viewer.is_member
+    if field.audience == Audience.FACILITATORS:
+        return viewer.is_facilitator
+    return False
+
+
+def fields_of(person: Person) -> dict[PersonField, Field]:
+    """Return the person's fields with their audiences; reads `person.consents`, so prefetch them for lists."""
+    agreed = {consent.field: consent for consent in person.consents.all() if consent.withdrawn_at is None}
+    return {name: _field(name, person, agreed.get(name)) for name in PERSON_FIELDS}
+
+
+def _field(name: PersonField, person: Person, consent: Consent | None) -> Field:
+    if consent is None:
+        return Field(name=name, owner_id=person.user_id)
+    return Field(name=name, owner_id=person.user_id, audience=consent.audience)
+
+
+def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
+    """Return what the viewer may see of a contact person."""
+    if person is None:
+        return NO_CONTACT
+    fields = fields_of(person)
+    shown = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
+    return ContactCard(**shown, is_known=True)
+
+
+def organisation_label(organisation: Organisation | None, viewer: Viewer) -> str:
+    """Return the organisation's name; an individual applicant's name is a person's and stays with facilitators."""
+    if organisation is None:
+        return _("Applicant without an organisation")
+    if organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator:
+        return _("Individual applicant")
+    return organisation.name
+
+
+def website_of(organisation: Organisation | None, viewer: Viewer) -> str:
+    """Return the organisation's website; an individual's would name them."""
+    if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
+        return ""
+    return organisation.website

@@ -1,0 +1,55 @@
+"""Error pages and the two kinds of refusal that people read."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+class Denied(Exception):
+    """You may not: carries the reason as a sentence."""
+
+
+class Invalid(Exception):
+    """This cannot be read: carries sentences that name the thing, the value and the next step."""
+
+    def __init__(self, problems: str | Sequence[str]) -> None:
+        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
+        super().__init__(" ".join(self.problems))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    text = _("The request could not be understood. Go back, check what you entered, and try again.")
+    return _page(request, HTTPStatus.BAD_REQUEST, _("This did not arrive whole"), text)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer somebody who may not."""
+    text = _("Your account may not open this page. If you think it should, ask a facilitator of the network.")
+    return _page(request, HTTPStatus.FORBIDDEN, _("You may not open this"), text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose protection has run out."""
+    text = _("The form was open for too long or came from another site. Go back, reload the page and send it again.")
+    return _page(request, HTTPStatus.FORBIDDEN, _("The form has expired"), text)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    text = _("There is no page at this address. Look for it in the directory or on the map.")
+    return _page(request, HTTPStatus.NOT_FOUND, _("Nothing here"), text)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the fault is ours."""
+    text = _("The fault is ours and has been noted. Try again in a minute; if it stays, tell us the number below.")
+    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke"), text)
+
+
+def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str) -> HttpResponse:
+    context = {"status": int(status), "heading": heading, "text": text}
+    return render(request, "web/error.html", context, status=status)
