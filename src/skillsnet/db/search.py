@@ -1,0 +1,170 @@
+"""Full text search that answers the same on SQLite (FTS5) and PostgreSQL (tsvector).
+
+Documents and queries are both words folded by `core.text.tokens`, so that neither database's own rules
+for words, cases and accents decide anything. The table is named by the caller; it holds the columns `title` and `body`
+with folded words parted by spaces, and an integer primary key.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, Func, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Concat
+
+from skillsnet.core.text import tokens
+
+# More words than anybody types; what comes after them is left out of the search.
+WORDS_READ = 32
+# PostgreSQL refuses lexemes over 2 kB; nobody looks for the 101st letter of a word.
+LETTERS_READ = 100
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the folded documents stand."""
+
+    name: str
+    key: str
+
+    @property
+    def index(self) -> str:
+        """The name of what is built for searching it."""
+        return f"{self.name}_words"
+
+
+def table_of(model: type[models.Model]) -> Table:
+    """Return the table of a model of documents."""
+    return Table(name=model._meta.db_table, key=str(model._meta.pk.column))
+
+
+def words_of(query: str) -> list[str]:
+    """Return the folded words that a query asks for, each once, in order."""
+    words = (word[:LETTERS_READ] for word in tokens(query))
+    return list(dict.fromkeys(words))[:WORDS_READ]
+
+
+def matching(query: str, *, model: type[models.Model], key: str = "pk", using: str = "default") -> Q:
+    """Return the condition that a document holds every word of the query, each as the beginning of a word.
+
+    A query without a letter or digit matches nothing. `key` names the field that holds the document's primary key.
+    """
+    words = words_of(query)
+    if not words:
+        return Q(pk__in=[])
+    return Q(**{f"{key}__in": matching_ids(words, model=model, using=using)})
+
+
+def matching_ids(words: list[str], *, model: type[models.Model], using: str = "default") -> RawSQL:
+    """Return the subquery of primary keys of the documents that hold all the words."""
+    # Only names of tables and columns stand in the SQL; the words, letters and digits alone, go as parameters.
+    table = table_of(model)
+    if connections[using].vendor == "postgresql":
+        sought = " & ".join(f"'{word}':*" for word in words)
+        return RawSQL(f'SELECT "{table.key}" FROM "{table.name}" WHERE {_VECTOR} @@ %s::tsquery', [sought])  # noqa: S608, S611
+    sought = " ".join(f'"{word}" *' for word in words)
+    return RawSQL(f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s', [sought])  # noqa: S608, S611
+
+
+def title_hits(query: str, *, title: str) -> Combinable:
+    """Return how many of the query's words begin a word of the folded title, for ordering the best first."""
+    padded = Concat(Value(" "), models.F(title), output_field=models.TextField())
+    hits: Combinable = Value(0)
+    for word in words_of(query):
+        hits = hits + Case(
+            When(Contains(padded, Value(f" {word}")), then=Value(1)), default=Value(0), output_field=IntegerField()
+        )
+    return hits
+
+
+class Contains(Func):
+    """Whether a text holds another, letter for letter on both databases."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        """Return SQLite's form."""
+        return self.as_sql(compiler, connection, template="instr(%(expressions)s) > 0", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        """Return PostgreSQL's form."""
+        return self.as_sql(compiler, connection, template="strpos(%(expressions)s) > 0", **extra)
+
+
+class ByteOrder(Func):
+    """A text for ordering by its characters' numbers, whatever language the database was set up in."""
+
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        """Return SQLite's form."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s) COLLATE BINARY", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        """Return PostgreSQL's form."""
+        return self.as_sql(compiler, connection, template='(%(expressions)s) COLLATE "C"', **extra)
+
+
+_VECTOR = "array_to_tsvector(skillsnet_words(title || ' ' || body))"
+
+
+def install(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+    """Build the index and what keeps it in step; a migration that remakes the table calls this again after it."""
+    remove(connection, table=table)
+    with connection.cursor() as cursor:
+        for statement in _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE:
+            cursor.execute(statement.format(index=table.index, name=table.name, key=table.key, letters=LETTERS_READ))
+
+
+def remove(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+    """Take the index away; the documents stay."""
+    with connection.cursor() as cursor:
+        for statement in _POSTGRESQL_GONE if connection.vendor == "postgresql" else _SQLITE_GONE:
+            cursor.execute(statement.format(index=table.index))
+
+
+_SQLITE = (
+    # Folding has been done, so that FTS5 only parts words.
+    """
+    CREATE VIRTUAL TABLE "{index}" USING fts5(
+        title, body, content='{name}', content_rowid='{key}', tokenize="unicode61 remove_diacritics 0", prefix='2 3'
+    )
+    """,
+    """
+    CREATE TRIGGER "{index}_added" AFTER INSERT ON "{name}" BEGIN
+        INSERT INTO "{index}"(rowid, title, body) VALUES (new."{key}", new.title, new.body);
+    END
+    """,
+    """
+    CREATE TRIGGER "{index}_gone" AFTER DELETE ON "{name}" BEGIN
+        INSERT INTO "{index}"("{index}", rowid, title, body) VALUES ('delete', old."{key}", old.title, old.body);
+    END
+    """,
+    """
+    CREATE TRIGGER "{index}_changed" AFTER UPDATE ON "{name}" BEGIN
+        INSERT INTO "{index}"("{index}", rowid, title, body) VALUES ('delete', old."{key}", old.title, old.body);
+        INSERT INTO "{index}"(rowid, title, body) VALUES (new."{key}", new.title, new.body);
+    END
+    """,
+    """INSERT INTO "{index}"("{index}") VALUES ('rebuild')""",
+)
+_SQLITE_GONE = (
+    'DROP TRIGGER IF EXISTS "{index}_added"',
+    'DROP TRIGGER IF EXISTS "{index}_gone"',
+    'DROP TRIGGER IF EXISTS "{index}_changed"',
+    'DROP TABLE IF EXISTS "{index}"',
+)
+_POSTGRESQL = (
+    # PostgreSQL's own parser would read numbers, hosts and addresses into the words; these are words already.
+    """
+    CREATE OR REPLACE FUNCTION skillsnet_words(document text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT coalesce(array_agg(DISTINCT left(word, {letters})), '{{}}')
+        FROM unnest(string_to_array(document, ' ')) AS word WHERE word <> ''
+    $$
+    """,
+    """CREATE INDEX "{index}" ON "{name}" USING gin (array_to_tsvector(skillsnet_words(title || ' ' || body)))""",
+)
+_POSTGRESQL_GONE = ('DROP INDEX IF EXISTS "{index}"',)
