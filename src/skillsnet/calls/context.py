@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from skillsnet.calls.models import Call
+from skillsnet.calls.queries import is_example_shown
 
 
 def example_notice(request: HttpRequest) -> dict[str, Any]:
     """Return whether invented material is shown, so that every page can say so."""
-    return {"example_notice": Call.objects.filter(is_example=True).exists()}
+    return {"example_notice": is_example_shown()}

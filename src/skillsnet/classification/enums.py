@@ -11,7 +11,3 @@ class Source(models.TextChoices):
     MEMBER = "member", _("Chosen by the member")
     FACILITATOR = "facilitator", _("Confirmed by a facilitator")
     ENGINE = "engine", _("Suggested from the text")
-
-
-# Later overrides earlier. An applicant's own choice outranks the engine; a facilitator's word outranks both.
-PRECEDENCE = (Source.ENGINE, Source.APPLICANT, Source.FACILITATOR, Source.MEMBER)

@@ -1,5 +1,10 @@
-"""Addresses."""
+"""Addresses of the facilitators' work on categories."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from skillsnet.classification import views
+
+urlpatterns = [
+    path("", views.review_queue, name="review_queue"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm_categories"),
+]

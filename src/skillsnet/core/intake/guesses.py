@@ -1,0 +1,229 @@
+"""Guessing what a file's columns mean, from their headers and from what their cells hold."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.intake.meanings import MEANINGS, SINGLE, SYNONYMS
+from skillsnet.core.intake.values import find_address, find_date, find_link, is_blank, share, split_values
+from skillsnet.core.taxonomy.lists import find_value
+from skillsnet.core.text import fold
+
+CERTAIN: Final = 0.6
+MIN_HEADER_LIKENESS: Final = 86.0
+MIN_KNOWN_SHARE: Final = 0.25
+SAMPLED_ROWS: Final = 200
+LONG_TEXT_CHARS: Final = 150
+# Meanings whose cells come from a controlled list, with the list's name. A column none of whose values is in
+# the list is something else, whatever its header says.
+LISTS: Final = {"stage": "stages", "status": "proposal_statuses"}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column probably means.
+
+    Attributes
+    ----------
+    meaning
+        One of `MEANINGS`.
+    confidence
+        0 to 1.
+    why
+        `header`, `similar_header`, `cells`, `values_unknown`, `taken` or `nothing`.
+    """
+
+    meaning: str
+    confidence: float
+    why: str
+
+
+NOTHING: Final = Guess(meaning="extra", confidence=0.0, why="nothing")
+
+
+def guess_meanings(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
+    """Return what each column of a file probably means.
+
+    A header is compared with the words that English, French and Spanish exports use; the cells speak for a
+    column whose header says nothing, and against one whose cells are plainly something else. A meaning that
+    only one column can have goes to the most certain column, the leftmost of equals.
+
+    Parameters
+    ----------
+    header
+        Column names, each different.
+    rows
+        Rows of cells; `SAMPLED_ROWS` of them are looked at. Shorter rows count as filled up with empty cells.
+
+    Returns
+    -------
+    dict of str to Guess
+        One guess for each column, in the header's order; `extra` where nothing is certain.
+    """
+    samples = [_filled_cells(rows[:SAMPLED_ROWS], column=index) for index in range(len(header))]
+    ranked = sorted(
+        (
+            (-guess.confidence, index, guess)
+            for index, name in enumerate(header)
+            for guess in _guesses(name, cells=samples[index])
+        ),
+        key=lambda item: (item[0], item[1], MEANINGS.index(item[2].meaning)),
+    )
+    best: dict[int, Guess] = {}
+    taken: set[str] = set()
+    for _, index, guess in ranked:
+        if index in best:
+            continue
+        if guess.meaning in taken:
+            continue
+        best[index] = guess
+        if guess.meaning in SINGLE:
+            taken.add(guess.meaning)
+    return {name: best.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
+
+
+def merged_mapping(guesses: Mapping[str, Guess], *, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return a meaning for each column: the chosen one, else the guessed one.
+
+    Parameters
+    ----------
+    guesses
+        What was guessed for each column.
+    chosen
+        Column name to meaning, for some or all columns; see `mapping_faults`.
+
+    Returns
+    -------
+    dict of str to str
+        A guess whose single-valued meaning was chosen for another column gives way and becomes `extra`.
+    """
+    claimed = {meaning for meaning in chosen.values() if meaning in SINGLE}
+    return {
+        name: chosen.get(name, "extra" if guess.meaning in claimed else guess.meaning)
+        for name, guess in guesses.items()
+    }
+
+
+def mapping_faults(mapping: Mapping[str, str], *, header: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return what is wrong with a mapping of columns to meanings.
+
+    Parameters
+    ----------
+    mapping
+        Column name to meaning.
+    header
+        Column names of the file.
+
+    Returns
+    -------
+    list of (code, column, meaning)
+        `unknown_column`, `unknown_meaning` or `meant_twice`, in the mapping's order; empty when it is sound.
+    """
+    faults: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
+    for column, meaning in mapping.items():
+        if column not in header:
+            faults.append(("unknown_column", column, meaning))
+        elif meaning not in MEANINGS:
+            faults.append(("unknown_meaning", column, meaning))
+        elif meaning in SINGLE and meaning in seen:
+            faults.append(("meant_twice", column, meaning))
+        seen.add(meaning)
+    return faults
+
+
+def _guesses(name: str, *, cells: Sequence[str]) -> list[Guess]:
+    by_header = _by_header(" ".join(re.sub(r"[\W_]+", " ", fold(name)).split()))
+    guesses = [_checked(guess, cells=cells) for guess in by_header]
+    if not guesses:
+        guesses = _by_cells(cells)
+    return guesses or [NOTHING]
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, list[str]]:
+    """Return folded header to its meanings."""
+    table: dict[str, list[str]] = {}
+    for meaning, words in SYNONYMS.items():
+        for word in words:
+            key = " ".join(re.sub(r"[\W_]+", " ", fold(word)).split())
+            if meaning not in table.setdefault(key, []):
+                table[key].append(meaning)
+    return table
+
+
+def _by_header(folded: str) -> list[Guess]:
+    table = _synonyms()
+    if not folded:
+        return []
+    if folded in table:
+        # "Project" and the like: the longer a synonym, the more certain.
+        certainty = 1.0 if len(folded.split()) > 1 else 0.97
+        return [Guess(meaning, certainty, "header") for meaning in table[folded]]
+    near = process.extract(folded, list(table), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_HEADER_LIKENESS)
+    if near:
+        return [Guess(m, 0.9 * score / 100, "similar_header") for word, score, _ in near for m in table[word]][:1]
+    return _by_leading_words(folded)
+
+
+def _by_leading_words(folded: str) -> list[Guess]:
+    """Return guesses for headers such as "title of your proposal 100 words max", which start with a synonym."""
+    table = _synonyms()
+    words = folded.split()
+    for count in range(min(4, len(words) - 1), 1, -1):
+        start = " ".join(words[:count])
+        if start in table:
+            return [Guess(meaning, 0.7, "similar_header") for meaning in table[start]][:1]
+    return []
+
+
+def _checked(guess: Guess, *, cells: Sequence[str]) -> Guess:
+    """Return the guess, or `extra` when the column's cells are plainly something else."""
+    test = _TESTS.get(guess.meaning)
+    if test is None or not cells or share(cells, found=[test(cell) for cell in cells]) >= MIN_KNOWN_SHARE:
+        return guess
+    return Guess(meaning="extra", confidence=guess.confidence, why="values_unknown")
+
+
+def _by_cells(cells: Sequence[str]) -> list[Guess]:
+    if not cells:
+        return []
+    for meaning in ("contact_email", "website", "country", "languages"):
+        if share(cells, found=[_TESTS[meaning](cell) for cell in cells]) >= 0.8:
+            return [Guess(meaning=meaning, confidence=0.65, why="cells")]
+    if sum(len(cell) for cell in cells) / len(cells) >= LONG_TEXT_CHARS:
+        return [Guess(meaning="summary", confidence=0.62, why="cells"), Guess("more_text", 0.6, "cells")]
+    return []
+
+
+def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
+    return [row[column] for row in rows if column < len(row) and not is_blank(row[column])]
+
+
+@lru_cache(maxsize=4096)
+def _is_country(cell: str) -> bool:
+    return len(cell) <= 80 and find_country(cell).kind != "unknown"
+
+
+@lru_cache(maxsize=4096)
+def _is_language(cell: str) -> bool:
+    return len(cell) <= 80 and any(find_language(part).code for part in split_values(cell.replace(",", ";")))
+
+
+def _is_listed(kind: str) -> Callable[[str], bool]:
+    return lru_cache(maxsize=1024)(lambda cell: any(find_value(kind, part) for part in split_values(cell)))
+
+
+_TESTS: Final[dict[str, Callable[[str], bool]]] = {
+    "contact_email": lambda cell: "@" in cell and find_address(cell) is not None,
+    "website": lambda cell: find_link(cell) is not None,
+    "submitted_on": lambda cell: find_date(cell) is not None,
+    "country": _is_country,
+    "languages": _is_language,
+    **{meaning: _is_listed(kind) for meaning, kind in LISTS.items()},
+}

@@ -1,0 +1,75 @@
+"""What makes two rows the same proposal, organisation or person."""
+
+import hashlib
+from typing import Final
+
+from skillsnet.core.text import fold
+
+MAX_FOLDED_CHARS: Final = 240
+
+
+def proposal_key(*, external_id: str, title: str, organisation: str) -> str:
+    """Return what makes a proposal one within its call.
+
+    Parameters
+    ----------
+    external_id
+        The platform's own number; empty when the file has none.
+    title, organisation
+        Names as they stand in the file; they count when there is no number.
+
+    Returns
+    -------
+    str
+        At most 320 characters.
+    """
+    if external_id:
+        return f"id:{external_id}"
+    return f"title:{_short(fold(title) + '|' + fold(organisation))}"
+
+
+def organisation_key(name: str, *, country: str) -> str:
+    """Return what makes an organisation one: its folded name and its country.
+
+    Parameters
+    ----------
+    name
+        The name as it stands in the file.
+    country
+        ISO 3166-1 alpha-2 code; empty when not stated.
+
+    Returns
+    -------
+    str
+        At most 320 characters.
+    """
+    return f"{_short(' '.join(fold(name).split()))}|{country}"
+
+
+def person_key(*, email: str, name: str, within: str) -> str:
+    """Return what makes a person one: the address, or the name within an organisation.
+
+    Parameters
+    ----------
+    email
+        Address in lower case; empty when not stated.
+    name
+        The name as it stands in the file.
+    within
+        The organisation's key, or the proposal's where there is no organisation.
+
+    Returns
+    -------
+    str
+        At most 600 characters.
+    """
+    if email:
+        return f"mail:{email}"
+    return f"name:{_short(' '.join(fold(name).split()))}|{within}"
+
+
+def _short(text: str) -> str:
+    """Return the text, its end replaced by a digest when it is long, so that long ones stay different."""
+    if len(text) <= MAX_FOLDED_CHARS + 17:
+        return text
+    return f"{text[:MAX_FOLDED_CHARS]}#{hashlib.sha256(text.encode()).hexdigest()[:16]}"

@@ -1,0 +1,160 @@
+"""What a column of a call's export may mean, and the words that headers use for it."""
+
+from typing import Final
+
+SINGLE: Final = (
+    "external_id",
+    "submitted_on",
+    "organisation",
+    "organisation_type",
+    "country",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "contact_position",
+    "title",
+    "summary",
+    "stage",
+    "status",
+    "website",
+)
+MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
+MEANINGS: Final = (*SINGLE, *MULTIPLE)
+
+# Headers as call platforms and form builders write them in English, French and Spanish. Compared folded.
+SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
+    "external_id": (
+        *(
+            "id",
+            "submission id",
+            "application id",
+            "proposal id",
+            "reference",
+            "reference number",
+            "application number",
+        ),
+        *("application number", "submission number", "project id", "entry id", "response id", "record id", "ref", "no"),
+        *("identifiant", "numero de dossier", "numero de candidature", "reference du dossier", "numero", "n°", "code"),
+        *("identificador", "numero de solicitud", "numero de propuesta", "codigo", "referencia", "folio"),
+    ),
+    "submitted_on": (
+        *("submission date", "submitted on", "submitted at", "date submitted", "date of submission", "timestamp"),
+        *("application date", "date", "created at", "received on", "date received", "date and time"),
+        *("date de soumission", "date de depot", "soumis le", "horodateur", "date d envoi", "date de reception"),
+        *("fecha de envio", "fecha de presentacion", "fecha", "enviado el", "marca temporal", "fecha de recepcion"),
+    ),
+    "organisation": (
+        *("organisation", "organization", "organisation name", "organization name", "name of organisation"),
+        *("name of the organisation", "applicant organisation", "lead organisation", "institution", "company"),
+        *("institution name", "company name", "applicant", "entity", "name of institution", "lead applicant"),
+        *("nom de l organisation", "organisme", "nom de l organisme", "structure", "entreprise", "nom de la structure"),
+        *("nom de l institution", "organisation candidate", "organizacion", "nombre de la organizacion", "entidad"),
+        *("nombre de la entidad", "institucion", "nombre de la institucion", "empresa", "organizacion solicitante"),
+    ),
+    "organisation_type": (
+        *("type of organisation", "organisation type", "organization type", "type of organization", "applicant type"),
+        *("type of institution", "kind of organisation", "type of applicant", "legal form", "sector of organisation"),
+        *("type d organisation", "type d organisme", "type de structure", "forme juridique", "statut juridique"),
+        *("tipo de organizacion", "tipo de entidad", "tipo de institucion", "forma juridica", "tipo de solicitante"),
+    ),
+    "country": (
+        *("country", "country of organisation", "country of registration", "country of residence", "nation"),
+        *("country of origin", "organisation country", "headquarters country", "location country", "based in"),
+        *("pays", "pays de l organisation", "pays d origine", "pays de residence", "pays d enregistrement"),
+        *("pais", "pais de la organizacion", "pais de origen", "pais de residencia", "pais de registro"),
+    ),
+    "languages": (
+        *("languages", "language", "working languages", "working language", "language of application"),
+        *("languages spoken", "language of the proposal", "application language"),
+        *("langue", "langues", "langues de travail", "langue de travail", "langue de la candidature"),
+        *("idioma", "idiomas", "lengua", "lenguas", "idiomas de trabajo", "idioma de la solicitud"),
+    ),
+    "contact_name": (
+        *("contact person", "contact name", "contact", "name of contact person", "full name", "applicant name"),
+        *("focal point", "name of contact", "your name", "primary contact", "contact person name"),
+        *("personne de contact", "nom du contact", "personne contact", "point focal", "nom et prenom", "nom complet"),
+        *("persona de contacto", "nombre de contacto", "nombre del contacto", "contacto", "nombre completo"),
+        *("punto focal", "nombre y apellido", "nombre y apellidos"),
+    ),
+    "contact_email": (
+        *("contact e mail", "contact email", "email", "e mail", "email address", "e mail address", "mail"),
+        *("email of contact person", "contact person email", "applicant email"),
+        *("courriel", "adresse e mail", "adresse electronique", "adresse email", "courriel du contact", "mel"),
+        *("correo", "correo electronico", "correo electronico de contacto", "email de contacto", "e mail de contacto"),
+    ),
+    "contact_phone": (
+        *("phone", "telephone", "phone number", "contact phone", "telephone number", "mobile", "mobile number"),
+        *("numero de telephone", "tel", "telephone du contact", "portable"),
+        *("telefono", "numero de telefono", "telefono de contacto", "movil", "celular"),
+    ),
+    "contact_position": (
+        *("position", "job title", "function", "role", "contact position", "position in organisation", "designation"),
+        *("fonction", "poste", "titre du poste", "fonction du contact"),
+        *("cargo", "puesto", "funcion", "cargo del contacto"),
+    ),
+    "title": (
+        *("title", "proposal title", "project title", "project name", "title of project", "title of proposal"),
+        *("title of the project", "title of the proposal", "name of project", "proposal name", "innovation title"),
+        *("name of the project", "solution name", "application title", "name of solution", "project"),
+        *("titre", "titre du projet", "titre de la proposition", "nom du projet", "intitule", "intitule du projet"),
+        *("titulo", "titulo del proyecto", "titulo de la propuesta", "nombre del proyecto", "nombre de la propuesta"),
+    ),
+    "summary": (
+        *("summary", "proposal summary", "project summary", "abstract", "description", "project description"),
+        *("short description", "objectives summary", "proposal description", "executive summary", "overview"),
+        *("description of the project", "brief description", "summary of the proposal", "about the project"),
+        *("resume", "resume du projet", "description du projet", "descriptif", "description courte", "presentation"),
+        *("resumen", "descripcion", "resumen del proyecto", "descripcion del proyecto", "descripcion breve"),
+        *("resumen de la propuesta", "resume de la proposition", "resumen ejecutivo"),
+    ),
+    "more_text": (
+        *("objectives", "how does the proposal contribute evidence", "evidence", "impact", "expected results"),
+        *("problem statement", "challenge", "innovation", "approach", "solution", "results", "problem addressed"),
+        *("objectifs", "resultats attendus", "defi", "probleme", "approche", "impact attendu"),
+        *("objetivos", "resultados esperados", "problema", "desafio", "enfoque", "impacto esperado", "impacto"),
+    ),
+    "beneficiaries": (
+        *("beneficiaries", "target group", "target group beneficiaries", "target groups", "target population"),
+        *("target audience", "beneficiary", "beneficiary groups", "target beneficiaries"),
+        *("beneficiaires", "groupe cible", "groupes cibles", "public cible", "population cible"),
+        *("beneficiarios", "grupo destinatario", "poblacion objetivo", "grupo objetivo", "grupo meta", "destinatarios"),
+    ),
+    "category": (
+        *("category", "categories", "theme", "themes", "thematic area", "category of the proposal", "topic"),
+        *("categories sectors", "categories sdgs", "thematic areas", "area of work", "categories multiple"),
+        *("categorie", "thematique", "thematiques", "domaine", "categories de la proposition", "axe thematique"),
+        *("categoria", "categorias", "tema", "temas", "area tematica", "linea tematica"),
+    ),
+    "stage": (
+        *("stage", "project stage", "stage of development", "development stage", "maturity", "implementation stage"),
+        *("stage of the project", "phase", "stade", "stade du projet", "etape", "niveau d avancement", "maturite"),
+        *("etapa", "etapa del proyecto", "fase", "fase del proyecto", "madurez", "nivel de avance"),
+    ),
+    "status": (
+        *("status", "application status", "submission status", "proposal status", "result", "outcome", "decision"),
+        *("statut", "statut de la candidature", "etat", "resultat"),
+        *("estado", "estado de la solicitud", "resultado", "situacion"),
+    ),
+    "website": (
+        *("website", "web site", "url", "web page", "homepage", "project website", "organisation website", "link"),
+        *("site web", "site internet", "lien", "page web"),
+        *("sitio web", "pagina web", "enlace", "web"),
+    ),
+    # Headers that look like one of the above and are something else.
+    "extra": (
+        *("region", "closing date", "countries of implementation", "partner organisations", "type of solution"),
+        *("partners", "partner", "sectors", "sector", "instrument", "budget", "presupuesto", "grant", "end date", "start date"),
+        *("country of implementation", "countries", "score", "reviewer", "comments", "city", "address", "postcode"),
+        *("region du projet", "pays de mise en oeuvre", "partenaires", "ville", "adresse", "date de fin", "secteur"),
+        *(
+            "pais de ejecucion",
+            "paises de ejecucion",
+            "socios",
+            "ciudad",
+            "direccion",
+            "fecha de cierre",
+            "presupuesto",
+        ),
+        *("number of beneficiaries", "social media", "date of birth", "gender", "sexe", "genero", "age", "edad"),
+    ),
+}

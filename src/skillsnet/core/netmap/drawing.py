@@ -1,0 +1,172 @@
+"""The map as an SVG picture: for the home page, for print, and where there is no JavaScript."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
+
+WIDTH, HEIGHT = 1000, 820
+POINT_LIMIT = 3000
+LABEL_SIZE = 17
+CHARACTER_WIDTH = 0.56
+LINE_LENGTH = 22
+
+
+@dataclass(frozen=True)
+class HubStyle:
+    """A hub's name, and its category colour (1 to 9) or 0 for none."""
+
+    label: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class PointStyle:
+    """A point's category colours: the main one, and the ring's; 0 for none."""
+
+    colour: int
+    ring: int
+
+
+@dataclass(frozen=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def draw(
+    layout: Layout,
+    *,
+    hub_styles: Mapping[int, HubStyle],
+    point_styles: Sequence[PointStyle],
+    title: str,
+    description: str,
+) -> str:
+    """Return the picture as an SVG element that takes its colours from the page's style sheet.
+
+    Parameters
+    ----------
+    layout : Layout
+        With n points; of more than 3,000 an even sample is drawn.
+    hub_styles : mapping of int to HubStyle
+        For each hub's value, ``NOT_STATED`` included when it occurs.
+    point_styles : sequence of PointStyle
+        One for each of the n points.
+    title, description : str
+        What the picture is and says, for people who do not see it.
+
+    Returns
+    -------
+    str
+        Well-formed SVG with every text escaped; no scripts, no inline style.
+    """
+    step = max(1, math.ceil(len(layout.points) / POINT_LIMIT))
+    parts = [
+        f'<svg class="map-picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="map-title map-text" '
+        'xmlns="http://www.w3.org/2000/svg">',
+        f'<title id="map-title">{escape(title)}</title><desc id="map-text">{escape(description)}</desc>',
+        "<g>",
+        *(
+            _point(layout.points[index], point_styles[index])
+            for index in range(0, len(layout.points), step)
+        ),
+        "</g><g>",
+        *(_hub(hub, hub_styles[hub.value]) for hub in layout.hubs),
+        "</g>",
+        *_labels(layout.hubs, hub_styles),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _scaled(x: float, y: float) -> tuple[float, float]:
+    return x * WIDTH, y * HEIGHT
+
+
+def _point(at: tuple[float, float], style: PointStyle) -> str:
+    x, y = _scaled(*at)
+    ring = f" ring-{style.ring}" if style.ring else ""
+    return f'<circle class="dot fill-{style.colour}{ring}" cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+
+
+def _hub(hub: Hub, style: HubStyle) -> str:
+    x, y = _scaled(hub.x, hub.y)
+    size = 17 if hub.count < 1000 else 22
+    return (
+        f'<circle class="hub ring-{style.colour}" cx="{x:.0f}" cy="{y:.0f}" r="{size}"/>'
+        f'<text class="hub-count" x="{x:.0f}" y="{y + 5:.0f}" text-anchor="middle">{hub.count}</text>'
+    )
+
+
+def _labels(hubs: Sequence[Hub], styles: Mapping[int, HubStyle]) -> list[str]:
+    """Place each hub's name outside its disc; a name for which no place is free is left to the list."""
+    taken = [_Box(x - 20, y - 20, x + 20, y + 20) for x, y in (_scaled(hub.x, hub.y) for hub in hubs)]
+    drawn = []
+    for hub in sorted(hubs, key=lambda hub: (-hub.count, hub.value)):
+        lines = _lines(styles[hub.value].label)
+        for x, y in _label_places(hub, lines):
+            box = _box(x, y, lines)
+            if not any(box.meets(other) for other in taken):
+                taken.append(box)
+                drawn.append(_label(x, y, lines))
+                break
+    return drawn
+
+
+def _label_places(hub: Hub, lines: Sequence[str]) -> list[tuple[float, float]]:
+    x, y = _scaled(hub.x, hub.y)
+    width = max(len(line) for line in lines) * LABEL_SIZE * CHARACTER_WIDTH
+    height = len(lines) * LABEL_SIZE * 1.2
+    away_x, away_y = hub.radius * WIDTH + 6 + width / 2, hub.radius * HEIGHT + 6 + height / 2
+    near = 24 + height / 2
+    outward = -1 if math.sin(hub.angle) < 0 else 1
+    side = 1 if math.cos(hub.angle) >= 0 else -1
+    places = [(x, y + outward * away_y), (x, y - outward * away_y), (x + side * away_x, y), (x - side * away_x, y)]
+    places += [(x, y + near), (x, y - near), (x + 24 + width / 2, y), (x - 24 - width / 2, y)]
+    inset = width / 2 + 4
+    return [
+        (min(max(px, inset), WIDTH - inset), py) for px, py in places if height / 2 < py < HEIGHT - height / 2
+    ]
+
+
+def _box(x: float, y: float, lines: Sequence[str]) -> _Box:
+    width = max(len(line) for line in lines) * LABEL_SIZE * CHARACTER_WIDTH
+    height = len(lines) * LABEL_SIZE * 1.2
+    return _Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _label(x: float, y: float, lines: Sequence[str]) -> str:
+    top = y - (len(lines) - 1) * LABEL_SIZE * 0.6 + LABEL_SIZE * 0.35
+    spans = "".join(
+        f'<tspan x="{x:.0f}" y="{top + index * LABEL_SIZE * 1.2:.0f}">{escape(line)}</tspan>'
+        for index, line in enumerate(lines)
+    )
+    return f'<text class="hub-label" text-anchor="middle">{spans}</text>'
+
+
+def _lines(label: str) -> list[str]:
+    """Break a name into lines of about 22 characters, between words."""
+    lines = [""]
+    for word in label.split() or [""]:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > LINE_LENGTH:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def hub_styles_with_not_stated(styles: Mapping[int, HubStyle], *, label: str) -> dict[int, HubStyle]:
+    """Return the styles with one for the points whose value is not stated."""
+    return {**styles, NOT_STATED: HubStyle(label=label, colour=0)}

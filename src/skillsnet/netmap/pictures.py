@@ -1,0 +1,88 @@
+"""The server's drawing of the map, from the same file the browser draws from."""
+
+from django.utils.translation import gettext as _
+
+from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
+from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
+from skillsnet.core.netmap.payload import FULL_SCALE, unpack
+from skillsnet.core.geo import country_name, language_name, region_name
+from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.models import MapVersion
+from skillsnet.taxonomy.queries import current_categories
+
+GROUPINGS = ("category", "region", "country", "language")
+
+
+def labels_of(key: str, values: list[str], language: str) -> list[str]:
+    """Return the names of a facet's values in the reader's language."""
+    if key == "category":
+        names = {category.slug: category.name for category in current_categories(language)}
+        return [names.get(value, value) for value in values]
+    naming = {"country": country_name, "region": region_name, "language": language_name}[key]
+    return [naming(value, language) for value in values]
+
+
+def picture(version: MapVersion, *, group: str, language: str) -> str:
+    """Return the SVG of one grouping."""
+    header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
+    facet = header["facets"][group]
+    labels = labels_of(group, facet["values"], language)
+    colours = {category.slug: category.colour for category in current_categories(language)}
+    palette = [colours.get(slug, 0) for slug in header["facets"]["category"]["values"]]
+    hub_colours = palette if group == "category" else [0] * len(labels)
+    styles = {index: HubStyle(label=label, colour=hub_colours[index]) for index, label in enumerate(labels)}
+    styles[NOT_STATED] = HubStyle(label=_("Not stated"), colour=0)
+    starts, items = columns["facet.category.start"], columns["facet.category.item"]
+    points = [_point_style(items[starts[i] : starts[i + 1]].tolist(), palette) for i in range(header["n"])]
+    placed = _layout(group, header, columns)
+    return draw(
+        placed,
+        hub_styles=styles,
+        point_styles=points,
+        title=_("Map of the network"),
+        description=_description(placed, styles),
+    )
+
+
+def _point_style(values: list[int], palette: list[int]) -> PointStyle:
+    colours = [palette[value] for value in values[:2]] + [0, 0]
+    return PointStyle(colour=colours[0], ring=colours[1])
+
+
+def _layout(group: str, header: dict, columns: dict) -> Layout:  # type: ignore[type-arg]
+    points = [
+        (x / FULL_SCALE, y / FULL_SCALE)
+        for x, y in zip(columns[f"x.{group}"].tolist(), columns[f"y.{group}"].tolist(), strict=True)
+    ]
+    counts = _hub_counts(group, header, columns)
+    hubs = tuple(
+        Hub(
+            value=hub["value"],
+            x=hub["x"] / FULL_SCALE,
+            y=hub["y"] / FULL_SCALE,
+            radius=hub["r"] / FULL_SCALE,
+            angle=hub["angle"],
+            count=counts.get(hub["value"], 0),
+        )
+        for hub in header["groupings"][group]["hubs"]
+    )
+    return Layout(key=group, hubs=hubs, points=points)
+
+
+def _hub_counts(group: str, header: dict, columns: dict) -> dict[int, int]:  # type: ignore[type-arg]
+    if header["facets"][group]["multi"]:
+        starts, items = columns[f"facet.{group}.start"], columns[f"facet.{group}.item"].tolist()
+        counts = {value: items.count(value) for value in set(items)}
+        counts[NOT_STATED] = int((starts[1:] == starts[:-1]).sum())
+        return counts
+    column = columns[f"facet.{group}"]
+    missing = (1 << (8 * column.dtype.itemsize)) - 1
+    values = column.tolist()
+    return {(NOT_STATED if value == missing else value): values.count(value) for value in set(values)}
+
+
+def _description(placed: Layout, styles: dict[int, HubStyle]) -> str:
+    named = "; ".join(f"{styles[hub.value].label}: {hub.count}" for hub in placed.hubs)
+    return _("Each point is a participant with its project, standing around what it belongs to. %(hubs)s.") % {
+        "hubs": named
+    }
