@@ -14,6 +14,9 @@ const CUTS = [
   { family: "ibm-plex-sans-arabic", part: "arabic", ranges: [[0x60c, 0x60c], [0x61b, 0x61b], [0x61f, 0x61f], [0x621, 0x63a], [0x640, 0x652], [0x660, 0x66c], [0x670, 0x671], [0x200c, 0x200f]] },
 ];
 
+/** Kerning, marks and figures of one width; the joining forms that Arabic cannot do without. */
+const FEATURES = ["kern", "liga", "tnum", "ccmp", "locl", "mark", "mkmk", "rlig", "calt", "init", "medi", "fina", "isol"];
+
 function characters(ranges) {
   return ranges.map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, i) => first + i))).join("");
 }
@@ -23,7 +26,7 @@ for (const { family, part, ranges } of CUTS) {
   const folder = path.dirname(require.resolve(`@fontsource/${family}/package.json`));
   for (const weight of [400, 600]) {
     const source = await readFile(path.join(folder, "files", `${family}-${part}-${weight}-normal.woff2`));
-    const cut = await subsetFont(source, characters(ranges), { targetFormat: "woff2", noLayoutClosure: part !== "arabic" });
+    const cut = await subsetFont(source, characters(ranges), { targetFormat: "woff2", noLayoutClosure: part !== "arabic", noHinting: true, keepFeatures: FEATURES });
     await writeFile(path.join(OUT, `${family}-${part}-${weight}.woff2`), cut);
   }
 }

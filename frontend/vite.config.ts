@@ -1,0 +1,35 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const at = (file: string): string => path.resolve(import.meta.dirname, file);
+
+/** Names are fixed: Django's manifest storage is the only one that hashes them. */
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  build: {
+    outDir: at("../src/skillsnet/web/static/build"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    modulePreload: false,
+    rollupOptions: {
+      input: {
+        site: at("src/site.ts"),
+        netmap: at("src/netmap/dom/main.ts"),
+        "style-site": at("src/styles/site.css"),
+        "style-map": at("src/styles/map.css"),
+      },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        assetFileNames: (asset) => {
+          const name = asset.names[0] ?? "";
+          return name.endsWith(".woff2") ? "fonts/[name][extname]" : name.replace(/^style-/, "");
+        },
+      },
+    },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
