@@ -6,7 +6,7 @@ from django.db import transaction
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.versions import move_data_version
+from skillsnet.calls.actions import bump_data_version
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.core.classification import CategoryDefinition, Classifier, Ranking
@@ -142,7 +142,7 @@ def confirm_categories(proposal: Proposal, categories: Sequence[Category], *, by
         Assignment(proposal=proposal, category=category, source=Source.FACILITATOR, is_primary=place == 0, by_id=by)
         for place, category in enumerate(categories)
     )
-    move_data_version()
+    bump_data_version()
     record(
         "classification.confirm",
         subject=f"proposal:{proposal.pk}",

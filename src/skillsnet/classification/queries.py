@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.taxonomy.queries import CategoryView, current_categories
@@ -47,3 +51,17 @@ def placements_of(proposal_ids: Iterable[int], language: str) -> dict[int, list[
             )
         )
     return found
+
+
+def waiting() -> QuerySet[Proposal]:
+    """Return the proposals whose categories nobody has confirmed, the least certain first."""
+    placed = Assignment.objects.filter(proposal=OuterRef("pk"), is_current=True)
+    suggested = placed.filter(source=Source.ENGINE)
+    found = Proposal.objects.filter(Exists(suggested) | ~Exists(placed))
+    certainty = suggested.filter(is_primary=True).values("score")[:1]
+    return found.annotate(certainty=Coalesce(Subquery(certainty), 0.0)).order_by("certainty", "pk")
+
+
+def waiting_count() -> int:
+    """Return how many proposals wait for somebody to confirm their categories."""
+    return waiting().count()

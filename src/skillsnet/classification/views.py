@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -12,10 +11,8 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions import confirm_categories
-from skillsnet.classification.enums import Source
 from skillsnet.classification.forms import CategoriesForm
-from skillsnet.classification.models import Assignment
-from skillsnet.classification.queries import placements_of
+from skillsnet.classification.queries import placements_of, waiting
 
 PAGE_SIZE = 20
 
@@ -30,15 +27,7 @@ def _facilitator_id(request: HttpRequest) -> int:
 def review_queue(request: HttpRequest) -> HttpResponse:
     """List the proposals whose categories nobody has confirmed, the least certain first."""
     _facilitator_id(request)
-    suggested = Assignment.objects.filter(proposal=OuterRef("pk"), is_current=True, source=Source.ENGINE)
-    placed = Assignment.objects.filter(proposal=OuterRef("pk"), is_current=True)
-    waiting = (
-        Proposal.objects.filter(Exists(suggested) | ~Exists(placed))
-        .annotate(certainty=suggested.filter(is_primary=True).values("score")[:1])
-        .order_by("certainty", "pk")
-        .only("pk", "title", "language", "country")
-    )
-    page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(waiting().only("pk", "title", "language", "country"), PAGE_SIZE).get_page(request.GET.get("page"))
     placements = placements_of([proposal.pk for proposal in page], get_language() or "en")
     rows = [(proposal, placements.get(proposal.pk, [])) for proposal in page]
     return render(request, "classification/queue.html", {"page": page, "rows": rows})

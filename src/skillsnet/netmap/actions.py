@@ -8,7 +8,7 @@ import brotli
 from django.conf import settings
 from django.db import transaction
 
-from skillsnet.calls.versions import data_version
+from skillsnet.calls.queries import data_version
 from skillsnet.core.netmap.graph import Network
 from skillsnet.core.netmap.payload import names_payload, nodes_payload
 from skillsnet.netmap.models import MapVersion

@@ -1,16 +1,23 @@
 """The server's drawing of the map, from the same file the browser draws from."""
 
+from collections.abc import Collection
+
+from django.core.cache import cache
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
 from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
 from skillsnet.core.netmap.payload import FULL_SCALE, unpack
 from skillsnet.core.geo import country_name, language_name, region_name
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import chosen
 from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.taxonomy.queries import current_categories
 
-GROUPINGS = ("category", "region", "country", "language")
+MAX_KEY = 200
+KEPT_SECONDS = 3600
 
 
 def labels_of(key: str, values: list[str], language: str) -> list[str]:
@@ -22,8 +29,23 @@ def labels_of(key: str, values: list[str], language: str) -> list[str]:
     return [naming(value, language) for value in values]
 
 
-def picture(version: MapVersion, *, group: str, language: str) -> str:
-    """Return the SVG of one grouping."""
+def picture_for(version: MapVersion | None, *, filters: Filters, language: str) -> SafeString:
+    """Return the map's picture for what an address asks, safe to put into a page; empty while there is no map."""
+    if version is None:
+        return SafeString("")
+    key = f"map-picture:{version.nodes_name}:{filters.to_query()}:{language}"
+    kept = cache.get(key) if len(key) < MAX_KEY else None
+    if kept is None:
+        ids = set(chosen(filters).values_list("pk", flat=True)) if filters.is_narrowed else None
+        kept = picture(version, group=filters.group, language=language, ids=ids)
+        if len(key) < MAX_KEY:
+            cache.set(key, kept, KEPT_SECONDS)
+    # Every text in the drawing is escaped where it is drawn (core.netmap.drawing).
+    return SafeString(kept)
+
+
+def picture(version: MapVersion, *, group: str, language: str, ids: Collection[int] | None = None) -> str:
+    """Return the SVG of one grouping; with `ids` the other points are drawn faint."""
     header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
     facet = header["facets"][group]
     labels = labels_of(group, facet["values"], language)
@@ -33,7 +55,11 @@ def picture(version: MapVersion, *, group: str, language: str) -> str:
     styles = {index: HubStyle(label=label, colour=hub_colours[index]) for index, label in enumerate(labels)}
     styles[NOT_STATED] = HubStyle(label=_("Not stated"), colour=0)
     starts, items = columns["facet.category.start"], columns["facet.category.item"]
-    points = [_point_style(items[starts[i] : starts[i + 1]].tolist(), palette) for i in range(header["n"])]
+    numbers = columns["id"].tolist()
+    points = [
+        _point_style(items[starts[i] : starts[i + 1]].tolist(), palette, is_faint=ids is not None and numbers[i] not in ids)
+        for i in range(header["n"])
+    ]
     placed = _layout(group, header, columns)
     return draw(
         placed,
@@ -44,9 +70,9 @@ def picture(version: MapVersion, *, group: str, language: str) -> str:
     )
 
 
-def _point_style(values: list[int], palette: list[int]) -> PointStyle:
+def _point_style(values: list[int], palette: list[int], *, is_faint: bool) -> PointStyle:
     colours = [palette[value] for value in values[:2]] + [0, 0]
-    return PointStyle(colour=colours[0], ring=colours[1])
+    return PointStyle(colour=colours[0], ring=colours[1], is_faint=is_faint)
 
 
 def _layout(group: str, header: dict, columns: dict) -> Layout:  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ DEFINITION_WEIGHT = 0.45
 STEM_LENGTH = 6
 MIN_WORD = 4
 # Below this nothing in the text speaks clearly enough; half of a certain score.
-MIN_LOUDNESS = 1.2
+MIN_LOUDNESS = 0.9
 HALF_LOUDNESS = 5.0
 SHOWN_EVIDENCE = 6
 RARE_SHARE = 0.35

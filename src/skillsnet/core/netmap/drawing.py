@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
+from skillsnet.core.netmap.graph import Hub, Layout
 
 WIDTH, HEIGHT = 1000, 820
 POINT_LIMIT = 3000
@@ -24,10 +24,11 @@ class HubStyle:
 
 @dataclass(frozen=True)
 class PointStyle:
-    """A point's category colours: the main one, and the ring's; 0 for none."""
+    """A point's category colours: the main one, and the ring's; 0 for none. Faint points are not chosen."""
 
     colour: int
     ring: int
+    is_faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def _scaled(x: float, y: float) -> tuple[float, float]:
 def _point(at: tuple[float, float], style: PointStyle) -> str:
     x, y = _scaled(*at)
     ring = f" ring-{style.ring}" if style.ring else ""
-    return f'<circle class="dot fill-{style.colour}{ring}" cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+    faint = " faint" if style.is_faint else ""
+    return f'<circle class="dot fill-{style.colour}{ring}{faint}" cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
 
 
 def _hub(hub: Hub, style: HubStyle) -> str:
@@ -165,8 +167,3 @@ def _lines(label: str) -> list[str]:
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
-
-
-def hub_styles_with_not_stated(styles: Mapping[int, HubStyle], *, label: str) -> dict[int, HubStyle]:
-    """Return the styles with one for the points whose value is not stated."""
-    return {**styles, NOT_STATED: HubStyle(label=label, colour=0)}

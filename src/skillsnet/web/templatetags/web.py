@@ -1,5 +1,91 @@
 """Template tags of the site."""
 
+from typing import Any
+
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from skillsnet.core import geo
+from skillsnet.core.text import mask_contacts
 
 register = template.Library()
+
+# Category colour tokens; a tenth and later category repeats one with a ring.
+CATEGORY_COLOURS = 9
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return a country's name in the reader's language."""
+    return geo.country_name(code, _language()) if code else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's name in the reader's language."""
+    return geo.language_name(code, _language()) if code else ""
+
+
+@register.filter
+def region_name(region: str) -> str:
+    """Return an ILO region's name in the reader's language."""
+    return geo.region_name(region, _language()) if region else ""
+
+
+@register.filter
+def masked(text: str) -> str:
+    """Return the text without mail addresses and telephone numbers."""
+    return mask_contacts(text)
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that hold something."""
+    return [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
+
+
+@register.simple_tag
+def in_language(code: str) -> SafeString:
+    """Return the attributes of an element whose text is in a language, when it is not the page's."""
+    if not code:
+        return format_html(' dir="{}"', "auto")
+    if code == _language():
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', code, "auto")
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], *names: str) -> SafeString:
+    """Return the attribute that marks a link to the page or the section one is in."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None or match.url_name not in names:
+        return SafeString("")
+    return format_html(' aria-current="{}"', "page" if match.url_name == names[0] else "true")
+
+
+@register.filter
+def category_class(colour: int | None) -> str:
+    """Return the classes that give an element a category's colour; a ring from the tenth category on."""
+    if not colour:
+        return "category-none"
+    ring = " category-ring" if colour > CATEGORY_COLOURS else ""
+    return f"category-{(colour - 1) % CATEGORY_COLOURS + 1}{ring}"
+
+
+@register.inclusion_tag("web/_chip.html")
+def category_chip(category: Any, is_suggested: bool = False, is_link: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002
+    """Draw a category as its coloured dot and its name; says so when it is only suggested."""
+    return {"category": category, "is_suggested": is_suggested, "is_link": is_link}
+
+
+@register.inclusion_tag("web/_meter.html")
+def meter(share_pct: int, colour: int | None = None) -> dict[str, Any]:
+    """Draw a share of the longest bar; the number itself stands beside it in words."""
+    return {"share_pct": max(0, min(100, share_pct)), "colour": colour}
+
+
+def _language() -> str:
+    return get_language() or "en"

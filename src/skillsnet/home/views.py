@@ -1,0 +1,62 @@
+"""The home page, the facilitators' start page, and the health of the process."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.classification.queries import waiting_count
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import summary_counts
+from skillsnet.home.queries import latest_runs, spoken_languages_count
+from skillsnet.netmap.pictures import picture_for
+from skillsnet.netmap.queries import current_map
+from skillsnet.outbox.models import MailMessage
+from skillsnet.taxonomy.queries import current_categories
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the network is, who is in it, and the way to similar projects."""
+    language = get_language() or "en"
+    filters = Filters()
+    context = {
+        "picture_svg": picture_for(current_map(), filters=filters, language=language),
+        "counts": summary_counts(filters),
+        "categories": current_categories(language),
+        "language_count": spoken_languages_count(),
+    }
+    return render(request, "home/home.html", context)
+
+
+def facilitate(request: HttpRequest) -> HttpResponse:
+    """Show a facilitator what waits: each queue with how much is left."""
+    if not viewer_of(request).is_facilitator:
+        raise Http404
+    context = {
+        "runs": latest_runs(),
+        "waiting": waiting_count(),
+        "mail_count": MailMessage.objects.count(),
+        "counts": summary_counts(Filters()),
+    }
+    return render(request, "home/facilitate.html", context)
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer that the process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer whether the database is there and up to date."""
+    try:
+        executor = MigrationExecutor(connection)
+        behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    status = 503 if behind else 200
+    return JsonResponse({"status": "migrations missing" if behind else "ok", "migrations_missing": behind}, status=status)

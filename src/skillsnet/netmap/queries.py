@@ -1,0 +1,44 @@
+"""Reading what the map shows."""
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import data_version
+from skillsnet.facets.queries import shown_proposals
+from skillsnet.netmap.actions import map_folder, rebuild_map
+from skillsnet.netmap.models import MapVersion
+from skillsnet.participants.visibility import organisation_label
+
+# Up to this many proposals a stale map is built anew while the page waits (well under a second).
+BUILT_AT_ONCE = 5000
+MAX_ID = 2**63 - 1
+
+
+def current_map() -> MapVersion | None:
+    """Return the map of the data as they are; None while there is nothing to show.
+
+    A large network shows its last map until the worker has built the new one.
+    """
+    number = data_version()
+    last = MapVersion.objects.order_by("-data_version").first()
+    if last is not None and not (map_folder() / last.nodes_name).exists():
+        last = None
+    if last is not None and last.data_version == number:
+        return last
+    if last is not None and last.proposal_count > BUILT_AT_ONCE:
+        return last
+    return rebuild_map() if shown_proposals().exists() else None
+
+
+def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:
+    """Return the number, title and organisation of the proposal an address selects, if it is one that is shown."""
+    if not (number.isascii() and number.isdigit()) or int(number) > MAX_ID:
+        return None
+    found: Proposal | None = shown_proposals().filter(pk=int(number)).select_related("organisation").first()
+    if found is None:
+        return None
+    return {
+        "pk": found.pk,
+        "title": found.title,
+        "language": found.language,
+        "organisation": organisation_label(found.organisation, viewer),
+    }

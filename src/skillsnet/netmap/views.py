@@ -1,0 +1,57 @@
+"""The map page and the files it draws from."""
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.facets.counts import facet_counts, groupings
+from skillsnet.facets.enums import FacetKey
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import summary_counts
+from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.config import page_config
+from skillsnet.netmap.pictures import picture_for
+from skillsnet.netmap.queries import current_map, selected_proposal
+
+_FILE_NAME = re.compile(r"^(nodes|names)-[0-9a-f]{20}\.snm$")
+FOR_EVER = "public, max-age=31536000, immutable"
+MAP_FACETS = [FacetKey.CATEGORY.value, FacetKey.REGION.value, FacetKey.COUNTRY.value, FacetKey.LANGUAGE.value]
+
+
+def map_page(request: HttpRequest) -> HttpResponse:
+    """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
+    filters = Filters.from_query(request.GET)
+    language = get_language() or "en"
+    version = current_map()
+    context: dict[str, Any] = {
+        "filters": filters,
+        "facets": facet_counts(filters, MAP_FACETS),
+        "groupings": groupings(filters),
+        "counts": summary_counts(filters),
+        "picture_svg": picture_for(version, filters=filters, language=language),
+        "netmap_config": page_config(version, filters=filters, language=language),
+        "query": filters.to_query(),
+        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer_of(request)),
+    }
+    return render(request, "netmap/page.html", context)
+
+
+def map_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve a file of the map; its name is made of its content, so it may be kept for ever."""
+    path = map_folder() / name
+    if not _FILE_NAME.match(name) or not path.is_file():
+        raise Http404
+    packed = path.with_name(f"{name}.br")
+    takes_brotli = "br" in request.headers.get("Accept-Encoding", "") and packed.is_file()
+    # Read whole: the map may be built anew and the file removed while a slow line still loads it.
+    content = (packed if takes_brotli else path).read_bytes()
+    response = HttpResponse(content, content_type="application/octet-stream")
+    if takes_brotli:
+        response["Content-Encoding"] = "br"
+    response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = FOR_EVER
+    return response
