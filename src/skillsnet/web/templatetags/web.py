@@ -76,13 +76,13 @@ def category_class(colour: int | None) -> str:
 
 
 @register.inclusion_tag("web/_chip.html")
-def category_chip(category: Any, is_suggested: bool = False, is_link: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002
+def category_chip(category: Any, *, is_suggested: bool = False, is_link: bool = True) -> dict[str, Any]:
     """Draw a category as its coloured dot and its name; says so when it is only suggested."""
     return {"category": category, "is_suggested": is_suggested, "is_link": is_link}
 
 
 @register.inclusion_tag("web/_meter.html")
-def meter(share_pct: int, colour: int | None = None) -> dict[str, Any]:
+def meter(share_pct: int, *, colour: int | None = None) -> dict[str, Any]:
     """Draw a share of the longest bar; the number itself stands beside it in words."""
     return {"share_pct": max(0, min(100, share_pct)), "colour": colour}
 
