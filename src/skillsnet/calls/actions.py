@@ -1,7 +1,7 @@
 """Writing calls and proposals, and telling the rest of the platform that they changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -47,13 +47,25 @@ def make_proposals(call: Call, *, values: Sequence[Mapping[str, Any]]) -> list[i
 
 
 def rewrite_proposals(ids: Sequence[int], *, values: Sequence[Mapping[str, Any]]) -> None:
-    """Give proposals other values, `values[i]` for `ids[i]`; call inside a transaction."""
+    """Give proposals other values, `values[i]` for `ids[i]`; call inside a transaction.
+
+    With `updated_at` among the values (as undo has it) the proposal is as if it had never been touched.
+    """
     now = timezone.now()
-    rows = [Proposal(pk=pk, updated_at=now, **_fields(item)) for pk, item in zip(ids, values, strict=True)]
+    rows = [
+        Proposal(pk=pk, updated_at=datetime.fromisoformat(item["updated_at"]) if "updated_at" in item else now,
+                 **_fields(item))
+        for pk, item in zip(ids, values, strict=True)
+    ]  # fmt: skip
     Proposal.objects.bulk_update(rows, [*PROPOSAL_FIELDS, "updated_at"], batch_size=100)
     ProposalLanguage.objects.filter(proposal__in=ids).delete()
     ProposalBeneficiary.objects.filter(proposal__in=ids).delete()
     _write_lists(ids, values)
+
+
+def remove_proposals(ids: Sequence[int]) -> None:
+    """Delete proposals with all that hangs on them; call inside a transaction, and only where nobody decided."""
+    Proposal.objects.filter(pk__in=ids).delete()
 
 
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:

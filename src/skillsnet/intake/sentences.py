@@ -60,6 +60,9 @@ _PROBLEMS: dict[str, Promise] = {
     "person_too_long": gettext_lazy(
         "“%(value)s” under “%(column)s” has %(length)d characters; at most %(limit)d fit. It was left out."
     ),
+    "person_unnamed": gettext_lazy(
+        "“%(value)s” under “%(column)s” was left out: the row names no contact person it could belong to."
+    ),
     "link_unusable": gettext_lazy(
         "“%(value)s” is no web address we can link to and was left out. Write it like https://example.org."
     ),

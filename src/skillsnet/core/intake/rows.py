@@ -15,6 +15,7 @@ from skillsnet.core.text import guess_language
 MAX_TITLE_CHARS: Final = 500
 MAX_ID_CHARS: Final = 120
 MAX_ORGANISATION_CHARS: Final = 300
+MAX_LANGUAGE_CHARS: Final = 3
 MAX_PERSON_CHARS: Final = {"contact_name": 200, "contact_phone": 60, "contact_position": 200}
 PROPOSAL_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
 # Without these a row is not the proposal its applicant wrote: a fault in one of their cells refuses the row.
@@ -235,6 +236,9 @@ def _contact(draft: _Draft, *, within: str) -> dict[str, str] | None:
     }
     name = values["contact_name"]
     if not (email or name):
+        for meaning in ("contact_phone", "contact_position"):
+            if values[meaning]:
+                draft.report("person_unnamed", draft.first(meaning)[0], values[meaning])
         return None
     return {
         "key": person_key(email=email, name=name, within=within),
@@ -304,7 +308,8 @@ def _find_country(cell: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=8192)
 def _language(value: str) -> str:
-    return find_language(value).code if len(value) <= 80 else ""
+    code = find_language(value).code if len(value) <= 80 else ""
+    return code if len(code) <= MAX_LANGUAGE_CHARS else ""
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,80 @@
+# The two commands a newcomer needs: make run, make test. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+SKILLSNET_DATA ?= data
+export PORT SKILLSNET_DATA
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+STATIC := src/skillsnet/web/static/build
+INSTALLED := $(VENV)/.installed
+ISLAND := $(STATIC)/.built
+MESSAGES := $(VENV)/.messages
+ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
+CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
+
+.PHONY: help run setup test test-fast check fix bench wheel clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     set up what is missing, then start the platform at http://127.0.0.1:$(PORT)"
+	@echo "make test    the whole test set, in a real browser too"
+	@echo "make setup   everything but starting"
+	@echo "make check   read-only checks: format, lint, types, layers, sizes, migrations, translations, island"
+	@echo "make fix     format and repair what can be repaired"
+	@echo "make bench   figures, beside their peers"
+	@echo "make wheel   a wheel that holds the built island"
+
+run: setup
+	@exec $(BIN)/skillsnet run --port $(PORT)
+
+setup: $(INSTALLED) $(ISLAND) $(MESSAGES)
+
+$(INSTALLED): requirements/dev.lock requirements/installer.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
+	@$(UV) pip sync --quiet --require-hashes requirements/dev.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ISLAND): $(INSTALLED) $(ISLAND_SOURCES)
+	@$(BIN)/python tools/island.py build
+	@touch $@
+
+$(MESSAGES): $(INSTALLED) $(CATALOGUES)
+	@$(BIN)/python tools/translations.py compile
+	@touch $@
+
+test: setup
+	@$(BIN)/python tools/island.py test
+	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest
+
+test-fast: setup
+	@$(BIN)/python -m pytest -m "not journey"
+
+check: setup
+	@$(BIN)/ruff format --check --quiet . || (echo "make fix formats these files"; exit 1)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/python tools/check_foreign_keys.py
+	@$(BIN)/python tools/check_sizes.py
+	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
+	@$(BIN)/python tools/translations.py check
+	@$(BIN)/python tools/island.py check
+
+fix: setup
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python tools/island.py fix
+	@$(BIN)/python tools/translations.py update
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+wheel: setup
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean:
+	rm -rf $(VENV) $(STATIC) frontend/node_modules dist

@@ -1,0 +1,5 @@
+"""`python -m skillsnet` is `skillsnet`."""
+
+from skillsnet.cli import main
+
+main()

@@ -1,0 +1,38 @@
+"""Making an installation ready."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+
+from skillsnet.accounts.actions import make_facilitator
+from skillsnet.calls.models import Call
+from skillsnet.taxonomy.actions import install_skills_taxonomy
+
+EXAMPLE_CALL = "example-call"
+EXAMPLE_TITLE = "Example call: finding solutions to skills mismatch"
+EXAMPLE_FACILITATOR = "facilitator@example.org"
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def prepare() -> None:
+    """Bring the database up to date and the skills categories in; changes nothing where they are."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    install_skills_taxonomy()
+
+
+def is_empty() -> bool:
+    """Return whether no call has come in yet."""
+    return not Call.objects.exists()
+
+
+def load_example() -> None:
+    """Bring in the example network through the same import as everybody's, and its facilitator."""
+    make_facilitator(EXAMPLE_FACILITATOR, name="Example facilitator")
+    call_command("import", str(example_file()), call=EXAMPLE_CALL, title=EXAMPLE_TITLE, example=True, verbosity=0)
+
+
+def example_file() -> Path:
+    """Return the example network's spreadsheet, in the installed package or beside the sources."""
+    packaged = PACKAGE / "examples" / "network.csv"
+    return packaged if packaged.exists() else PACKAGE.parent.parent / "examples" / "network.csv"

@@ -1,0 +1,56 @@
+"""What all tests share: people, a published taxonomy, and the real files where they are at hand."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from skillsnet.accounts.models import User
+from skillsnet.taxonomy.actions import install_skills_taxonomy
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_user
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def taxonomy(db: None) -> Edition:
+    """The skills categories, second edition in force."""
+    return install_skills_taxonomy()
+
+
+@pytest.fixture
+def facilitator(db: None) -> User:
+    """Fay, who runs the network."""
+    return make_user("fay@example.org", role="facilitator")
+
+
+@pytest.fixture
+def facilitator_client(facilitator: User) -> Client:
+    """Fay's browser."""
+    client = Client()
+    client.force_login(facilitator)
+    return client
+
+
+@pytest.fixture
+def member_client(db: None) -> Client:
+    """Bo's browser: a member and nothing more."""
+    client = Client()
+    client.force_login(make_user("bo@example.org", role="member"))
+    return client
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real files, or a skip that says why."""
+    if not (SHARED_DATA / "dev").is_dir():
+        pytest.skip("the real files are not beside this checkout (../shared/data)")
+    return SHARED_DATA

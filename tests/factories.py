@@ -1,0 +1,68 @@
+"""Makes the things tests are about."""
+
+from itertools import count
+from typing import Any
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.actions import bump_data_version, index_proposals
+from skillsnet.calls.models import Call, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.classification.models import Assignment
+from skillsnet.core.geo import region_of
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.taxonomy.models import Category
+
+_numbers = count(1)
+
+
+def make_user(email: str, *, role: str = "member") -> User:
+    """Return a user."""
+    return User.objects.create_user(email, role=role)
+
+
+def make_call(slug: str = "first-call", **fields: Any) -> Call:
+    """Return the call with this slug, made when it is not there."""
+    return Call.objects.get_or_create(slug=slug, defaults={"title": slug.replace("-", " ").capitalize(), **fields})[0]
+
+
+def make_organisation(name: str = "", **fields: Any) -> Organisation:
+    """Return a new organisation."""
+    number = next(_numbers)
+    name = name or f"Organisation {number}"
+    fields.setdefault("type", "ngo")
+    return Organisation.objects.create(name=name, key=f"{name} {number}", **fields)
+
+
+def make_person(name: str = "Ada Lovelåce", **fields: Any) -> Person:
+    """Return a new person, as an import makes them: unclaimed, with no consent."""
+    number = next(_numbers)
+    fields.setdefault("email", f"person{number}@example.org")
+    return Person.objects.create(name=name, key=f"person {number}", **fields)
+
+
+def make_proposal(title: str = "", *, categories: tuple[str, ...] = (), **fields: Any) -> Proposal:
+    """Return a new proposal, findable, with its languages, beneficiaries and categories."""
+    number = next(_numbers)
+    languages, groups = fields.pop("languages", ("en",)), fields.pop("beneficiaries", ("youth",))
+    country = fields.setdefault("country", "KE")
+    source = fields.pop("source", "engine")
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation(country=country)
+    fields.setdefault("call", make_call())
+    fields.setdefault("summary", "A workshop teaches welding to young people in the evening.")
+    proposal = Proposal.objects.create(
+        title=title or f"Project {number}", key=f"key-{number}", region=region_of(country), **fields
+    )
+    ProposalLanguage.objects.bulk_create(
+        ProposalLanguage(proposal=proposal, code=code, order=place) for place, code in enumerate(languages)
+    )
+    ProposalBeneficiary.objects.bulk_create(
+        ProposalBeneficiary(proposal=proposal, group=group, order=place) for place, group in enumerate(groups)
+    )
+    for place, slug in enumerate(categories):
+        category = Category.objects.get(slug=slug, edition__state="published")
+        Assignment.objects.create(
+            proposal=proposal, category=category, source=source, is_primary=place == 0, score=0.5, evidence=[]
+        )
+    index_proposals([proposal.pk])
+    bump_data_version()
+    return proposal

@@ -1,0 +1,27 @@
+"""Settings of the tests: the platform's own, in a folder that goes away, with work done at once."""
+
+import os
+import tempfile
+
+_FOLDER = tempfile.mkdtemp(prefix="skillsnet-test-")
+os.environ["SKILLSNET_DATA"] = _FOLDER
+os.environ["SKILLSNET_MODE"] = "local"
+os.environ["SKILLSNET_LOG_LEVEL"] = "ERROR"
+# Playwright keeps an event loop in the test's thread, where Django would refuse every query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from skillsnet.config.settings import *  # noqa: E402, F403
+from skillsnet.config.settings import DATABASES, TEMPLATES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _FOLDER}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A pool would keep the test database open while it is dropped.
+if "postgresql" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["OPTIONS"] = {}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

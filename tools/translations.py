@@ -1,0 +1,116 @@
+"""Keeps the catalogues complete: `update` adds what is new, `check` refuses gaps, `compile` makes the .mo files.
+
+Texts are gathered from Python and from templates (which Django turns into Python-like source) by Babel, so that no
+other tool is needed on the machine.
+"""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "skillsnet"
+LANGUAGES = ("fr", "es", "ar")
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+NAMED = re.compile(r"%\((\w+)\)[sd]")
+
+
+def main(task: str) -> None:
+    """Run update, check or compile."""
+    {"update": _update, "check": _check, "compile": _compile}[task]()
+
+
+def _catalogue_path(language: str) -> Path:
+    return SOURCE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _read(language: str) -> Catalog:
+    path = _catalogue_path(language)
+    if not path.exists():
+        return Catalog(locale=language, domain="django", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _template_source(path: Path) -> bytes:
+    os.environ.setdefault("SKILLSNET_DATA", tempfile.mkdtemp())
+    from django.utils.translation.template import templatize
+
+    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+
+
+def _messages() -> Catalog:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
+    found = Catalog(domain="django", charset="utf-8", fuzzy=False)
+    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("templates/**/*.txt")]):
+        if "migrations" in path.parts or "locale" in path.parts:
+            continue
+        source = path.read_bytes() if path.suffix == ".py" else _template_source(path)
+        for _, message, _, context in extract("python", BytesIO(source), keywords=KEYWORDS):
+            if message and (message if isinstance(message, str) else message[0]):
+                found.add(message, locations=[(str(path.relative_to(SOURCE)), 0)], context=context)
+    return found
+
+
+def _update() -> None:
+    template = _messages()
+    for language in LANGUAGES:
+        catalogue = _read(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        catalogue.header_comment = f"# The platform's texts: {language}."
+        for message in catalogue:
+            message.locations = [(name, 0) for name, _ in message.locations]
+        path = _catalogue_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, sort_output=True, include_lineno=False, width=0, omit_header=False)
+
+
+def _check() -> None:
+    template = _messages()
+    problems = [problem for language in LANGUAGES for problem in _problems(language, template)]
+    print("\n".join(problems), end="\n" if problems else "")
+    sys.exit(1 if problems else 0)
+
+
+def _problems(language: str, template: Catalog) -> Iterator[str]:
+    catalogue = _read(language)
+    for message in template:
+        if not message.id:
+            continue
+        single = message.id if isinstance(message.id, str) else message.id[0]
+        known = catalogue.get(single, context=message.context)
+        told = [] if known is None else [known.string] if isinstance(known.string, str) else list(known.string)
+        if not told or not all(told):
+            yield f"{language}: no translation of {single!r}"
+        elif not set(NAMED.findall(" ".join(told))) <= _names(message.id):
+            yield f"{language}: the translation of {single!r} names a value that the original does not"
+
+
+def _names(message: str | tuple[str, ...]) -> set[str]:
+    return set(NAMED.findall(message if isinstance(message, str) else " ".join(message)))
+
+
+def _compile() -> None:
+    for language in LANGUAGES:
+        path = _catalogue_path(language)
+        if path.exists():
+            with path.with_suffix(".mo").open("wb") as file:
+                write_mo(file, _read(language))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
