@@ -93,9 +93,7 @@ def index_proposals(ids: Sequence[int]) -> None:
     """Write what may be found of these proposals; call inside the transaction that changed them. Two queries."""
     proposals = Proposal.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
     documents = [
-        SearchDocument(
-            proposal=proposal, title=_folded(_public_names(proposal)), body=_folded(_public_text(proposal))
-        )
+        SearchDocument(proposal=proposal, title=_folded(_public_names(proposal)), body=_folded(_public_text(proposal)))
         for proposal in proposals
     ]
     SearchDocument.objects.bulk_create(

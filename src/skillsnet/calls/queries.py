@@ -30,13 +30,17 @@ def snapshots(proposals: Iterable[Proposal]) -> dict[int, dict[str, Any]]:
     found = list(proposals)
     ids = [proposal.pk for proposal in found]
     languages, groups = defaultdict(list), defaultdict(list)
-    for proposal_id, code in ProposalLanguage.objects.filter(proposal__in=ids).order_by(
-        "proposal", "order", "code"
-    ).values_list("proposal_id", "code"):
+    for proposal_id, code in (
+        ProposalLanguage.objects.filter(proposal__in=ids)
+        .order_by("proposal", "order", "code")
+        .values_list("proposal_id", "code")
+    ):
         languages[proposal_id].append(code)
-    for proposal_id, group in ProposalBeneficiary.objects.filter(proposal__in=ids).order_by(
-        "proposal", "order", "group"
-    ).values_list("proposal_id", "group"):
+    for proposal_id, group in (
+        ProposalBeneficiary.objects.filter(proposal__in=ids)
+        .order_by("proposal", "order", "group")
+        .values_list("proposal_id", "group")
+    ):
         groups[proposal_id].append(group)
     return {
         proposal.pk: {

@@ -40,9 +40,7 @@ def main(kind: str, source: bytes, out: TextIO) -> None:
     else:
         about, rows = read_workbook(source, kind)
     out.write(json.dumps(about) + "\n")
-    count = 0
-    for number, cells, faults in rows:
-        count += 1
+    for count, (number, cells, faults) in enumerate(rows, start=1):
         if count > MAX_ROWS:
             refuse("too_many_rows")
         if len(cells) > MAX_COLUMNS:

@@ -71,9 +71,7 @@ def compare(call: Call, rows: Sequence[ImportRow], *, mapped: Iterable[str]) -> 
     """Return how the rows differ from what stands now; five queries, whatever the number of rows."""
     candidates = [row.candidate for row in rows]
     keys = [candidate["key"] for candidate in candidates]
-    existing = {
-        proposal.key: proposal for proposal in Proposal.objects.filter(call=call, key__in=keys).order_by("pk")
-    }
+    existing = {proposal.key: proposal for proposal in Proposal.objects.filter(call=call, key__in=keys).order_by("pk")}
     places = {item["organisation"]["key"] for item in candidates if item["organisation"]}
     contacts = {item["contact"]["key"] for item in candidates if item["contact"]}
     comparison = Comparison(
@@ -128,9 +126,9 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, mapped: set[str
         return RowState.UPDATED
     if place and organisation["owns"] and organisation["type"] not in ("", place.type):
         return RowState.UPDATED
-    if person and contact["owns"] and not is_claimed(person):
-        if any(differs(person, contact, name) for name in PERSON_FIELDS):
-            return RowState.UPDATED
+    is_open = person and contact["owns"] and not is_claimed(person)
+    if is_open and any(differs(person, contact, name) for name in PERSON_FIELDS):
+        return RowState.UPDATED
     current = comparison.current[proposal.pk]
     target = target_values(
         candidate,

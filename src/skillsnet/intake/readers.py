@@ -133,7 +133,7 @@ def _parsed(kept: IO[bytes], *, kind: str, name: str) -> IO[str]:
     # A bare environment: the child needs no secret, and a hostile file shall find none.
     environment = {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONUTF8": "1", "PATH": os.environ.get("PATH", "")}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
             command, stdin=kept, stdout=lines, stderr=subprocess.PIPE, env=environment,
             timeout=MAX_WALL_SECONDS, check=False,
         )  # fmt: skip
@@ -199,6 +199,9 @@ def note_sentence(note: dict[str, Any]) -> str:
         return text % {"count": len(note["names"]), "names": ", ".join(note["names"])}
     if note["code"] == "header_row":
         return _("The column names were found in row %(row)d; the rows above were left out.") % {"row": note["row"]}
+    if note["code"] == "not_ours":
+        text = _("The values under “%(column)s” are not ours, whatever its name says; they are kept as an extra field.")
+        return text % {"column": note["column"]}
     text = _("The text was read as %(encoding)s. If letters look wrong, save the file as CSV UTF-8 and bring it again.")
     return text % {"encoding": note["encoding"]}
 

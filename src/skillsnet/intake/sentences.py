@@ -70,8 +70,10 @@ _PROBLEMS: dict[str, Promise] = {
         "“%(value)s” under “%(column)s” is no date we can read. The date stays open; write it like 2020-03-31."
     ),
     "type_unknown": gettext_lazy("“%(value)s” is no type of organisation we know. The type stays open."),
-    "language_unknown": gettext_lazy("“%(value)s” is no language we know and was left out."),
-    "beneficiary_unknown": gettext_lazy("“%(value)s” is none of the groups a project can be for. It was left out."),
+    "language_unknown": gettext_lazy("“%(value)s” is no language we know. It is kept as an extra field."),
+    "beneficiary_unknown": gettext_lazy(
+        "“%(value)s” is none of the groups a project can be for. It is kept as an extra field."
+    ),
     "stage_unknown": gettext_lazy("“%(value)s” is none of the stages of a project. The stage stays open."),
     "status_unknown": gettext_lazy("“%(value)s” is no status of a proposal. It counts as submitted."),
     "category_unknown": gettext_lazy(
@@ -128,7 +130,8 @@ _REFUSALS: dict[str, Promise] = {
         "Save only the sheet with the proposals as a new file and bring that."
     ),
     "encrypted": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is protected by a password. Save it without one and bring it again."
+        "%(name)s cannot be read as a spreadsheet: it is protected by a password. "
+        "Save it without one and bring it again."
     ),
     "no_sheet": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: it has no visible sheet with cells. "

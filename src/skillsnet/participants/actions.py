@@ -90,6 +90,23 @@ def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
     return bool(source[name]) and source[name] != getattr(person, name)
 
 
+def restore_organisations(changes: Sequence[Mapping[str, Any]]) -> None:
+    """Put back what `settle_organisations` replaced, where nobody has changed it since."""
+    _restore(Organisation, changes)
+
+
+def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
+    """Put back what `settle_people` replaced, where nobody has changed or claimed it since."""
+    claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in changes])
+    skipped = set(claimed.order_by("pk").values_list("pk", flat=True))
+    _restore(Person, [item for item in changes if item["id"] not in skipped])
+
+
+def _restore(model: type[Organisation] | type[Person], changes: Sequence[Mapping[str, Any]]) -> None:
+    for item in changes:
+        model._default_manager.filter(pk=item["id"], **item["now"]).update(**item["was"])
+
+
 def remove_people(ids: Sequence[int]) -> set[int]:
     """Delete people nothing stands on any more and return the ids of those who stay."""
     free = Person.objects.filter(

@@ -87,26 +87,23 @@ def guess_meanings(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict
     return {name: best.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
 
 
-def merged_mapping(guesses: Mapping[str, Guess], *, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return a meaning for each column: the chosen one, else the guessed one.
+def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return a meaning for each column: the chosen one, else the standing one.
 
     Parameters
     ----------
-    guesses
-        What was guessed for each column.
+    standing
+        Column name to its present or guessed meaning.
     chosen
         Column name to meaning, for some or all columns; see `mapping_faults`.
 
     Returns
     -------
     dict of str to str
-        A guess whose single-valued meaning was chosen for another column gives way and becomes `extra`.
+        A column whose single-valued meaning was chosen for another column gives way and becomes `extra`.
     """
     claimed = {meaning for meaning in chosen.values() if meaning in SINGLE}
-    return {
-        name: chosen.get(name, "extra" if guess.meaning in claimed else guess.meaning)
-        for name, guess in guesses.items()
-    }
+    return {name: chosen.get(name, "extra" if meaning in claimed else meaning) for name, meaning in standing.items()}
 
 
 def mapping_faults(mapping: Mapping[str, str], *, header: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -216,7 +213,7 @@ def _is_language(cell: str) -> bool:
 
 
 def _is_listed(kind: str) -> Callable[[str], bool]:
-    return lru_cache(maxsize=1024)(lambda cell: any(find_value(kind, part) for part in split_values(cell)))
+    return lru_cache(maxsize=1024)(lambda cell: any(find_value(kind, part) is not None for part in split_values(cell)))
 
 
 _TESTS: Final[dict[str, Callable[[str], bool]]] = {

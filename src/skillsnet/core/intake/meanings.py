@@ -143,7 +143,18 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     # Headers that look like one of the above and are something else.
     "extra": (
         *("region", "closing date", "countries of implementation", "partner organisations", "type of solution"),
-        *("partners", "partner", "sectors", "sector", "instrument", "budget", "presupuesto", "grant", "end date", "start date"),
+        *(
+            "partners",
+            "partner",
+            "sectors",
+            "sector",
+            "instrument",
+            "budget",
+            "presupuesto",
+            "grant",
+            "end date",
+            "start date",
+        ),
         *("country of implementation", "countries", "score", "reviewer", "comments", "city", "address", "postcode"),
         *("region du projet", "pays de mise en oeuvre", "partenaires", "ville", "adresse", "date de fin", "secteur"),
         *(

@@ -9,13 +9,15 @@ from skillsnet.core.geo import country_name, find_country, find_language, region
 from skillsnet.core.intake.keys import organisation_key, person_key, proposal_key
 from skillsnet.core.intake.problems import Problem, shown
 from skillsnet.core.intake.values import find_address, find_date, find_link, is_blank, is_error_value, split_values
-from skillsnet.core.taxonomy.lists import find_value
+from skillsnet.core.taxonomy.lists import find_value, find_values
 from skillsnet.core.text import guess_language
 
 MAX_TITLE_CHARS: Final = 500
 MAX_ID_CHARS: Final = 120
 MAX_ORGANISATION_CHARS: Final = 300
 MAX_LANGUAGE_CHARS: Final = 3
+# Longer than any name of a country, language or list value; looking for a likeness in more is wasted.
+MAX_NAME_CHARS: Final = 120
 MAX_PERSON_CHARS: Final = {"contact_name": 200, "contact_phone": 60, "contact_position": 200}
 PROPOSAL_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
 # Without these a row is not the proposal its applicant wrote: a fault in one of their cells refuses the row.
@@ -89,7 +91,7 @@ class _Draft:
 # telephone number that cannot be used is not kept: nobody agreed to that.
 KEPT: Final = frozenset(
     {
-        *("country_unknown", "country_is_region", "language_unknown", "type_unknown", "beneficiary_unknown"),
+        *("country_unknown", "country_is_region", "type_unknown"),
         *("stage_unknown", "status_unknown", "date_unknown", "organisation_too_long", "link_unusable"),
     }
 )
@@ -250,17 +252,17 @@ def _contact(draft: _Draft, *, within: str) -> dict[str, str] | None:
 
 
 def _many(
-    draft: _Draft, meaning: str, find: Callable[[str], str], *, code: str, also_commas: bool = False
+    draft: _Draft, meaning: str, find: Callable[[str], tuple[str, ...]], *, code: str, also_commas: bool = False
 ) -> list[str]:
     """Return the codes of a cell's values in their order; unknown ones are reported."""
     found: list[str] = []
     for column, cell in draft.cells.get(meaning, []):
         for value in split_values(cell.replace(",", ";") if also_commas else cell):
             known = find(value)
-            if known:
-                found.append(known)
-            elif not is_blank(value):
+            found.extend(known)
+            if not known and not is_blank(value):
                 draft.report(code, column, value)
+                draft.extra[column.name] = cell
     return list(dict.fromkeys(found))
 
 
@@ -299,7 +301,7 @@ def _submitted_on(draft: _Draft) -> str | None:
 @lru_cache(maxsize=8192)
 def _find_country(cell: str) -> tuple[str, str, str]:
     """Return code, kind and the nearest name; the same few names come in every row, and looking one up is dear."""
-    if len(cell) > 120:
+    if len(cell) > MAX_NAME_CHARS:
         return "", "unknown", ""
     match = find_country(cell)
     nearest = country_name(match.suggestions[0], "en") if match.suggestions else ""
@@ -307,16 +309,16 @@ def _find_country(cell: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=8192)
-def _language(value: str) -> str:
-    code = find_language(value).code if len(value) <= 80 else ""
-    return code if len(code) <= MAX_LANGUAGE_CHARS else ""
+def _language(value: str) -> tuple[str, ...]:
+    match = find_language(value) if len(value) <= MAX_NAME_CHARS else None
+    return (match.code,) if match and match.kind == "value" and len(match.code) <= MAX_LANGUAGE_CHARS else ()
 
 
 @lru_cache(maxsize=8192)
-def _beneficiary(value: str) -> str:
-    return _find_value("beneficiaries", value)
+def _beneficiary(value: str) -> tuple[str, ...]:
+    return find_values("beneficiaries", value) if len(value) <= MAX_NAME_CHARS else ()
 
 
 @lru_cache(maxsize=8192)
 def _find_value(kind: str, value: str) -> str:
-    return (find_value(kind, value) or "") if len(value) <= 200 else ""
+    return (find_value(kind, value) or "") if len(value) <= MAX_NAME_CHARS else ""

@@ -73,7 +73,7 @@ def set_mapping(run: ImportRun, mapping: Mapping[str, str], *, by: int | None) -
         )
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != RunState.MAPPING:
-        _refuse_unless_next(locked, RunState.MAPPING)
+        refuse_unless_next(locked, RunState.MAPPING)
     run.mapping = merged_mapping(locked.mapping, chosen=mapping)
     run.state = RunState.MAPPING
     run.save(update_fields=["mapping", "state"])
@@ -81,7 +81,7 @@ def set_mapping(run: ImportRun, mapping: Mapping[str, str], *, by: int | None) -
     return run
 
 
-def _refuse_unless_next(run: ImportRun, state: RunState) -> None:
+def refuse_unless_next(run: ImportRun, state: RunState) -> None:
     if state not in NEXT[RunState(run.state)]:
         raise WrongState(run, state)
 

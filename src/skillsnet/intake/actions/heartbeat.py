@@ -1,0 +1,33 @@
+"""A sign of life while a run is written, so that others can tell slow work from a dead worker."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from skillsnet.intake.models import ImportRun
+
+BEAT_SECONDS = 15
+
+
+@contextmanager
+def beating(run_id: int) -> Iterator[None]:
+    """Renew the run's heartbeat every few seconds until the block ends, however long one step of it takes."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_beat, args=(run_id, ended), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat(run_id: int, ended: threading.Event) -> None:
+    try:
+        while not ended.wait(BEAT_SECONDS):
+            ImportRun.objects.filter(pk=run_id).update(heartbeat_at=timezone.now())
+    finally:
+        connection.close()

@@ -1,0 +1,115 @@
+"""Import a call's export from the command line."""  # noqa: N999 - the command is called so, and is never imported
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from skillsnet.calls.actions import open_call
+from skillsnet.intake.actions import commit, preview, set_mapping, start_run
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.outcomes import outcome
+from skillsnet.intake.readers import note_sentence
+from skillsnet.web.errors import Invalid
+
+UNREADABLE = 2
+SHOWN_PROBLEMS = 20
+
+
+class Command(BaseCommand):
+    """Brings a spreadsheet in as proposals of a call; a dry run writes nothing at all."""
+
+    help = "Import a call's export (.xlsx or .csv) as proposals of a call."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--call", required=True, metavar="SLUG", help="the call; made when it is new")
+        parser.add_argument("--title", default="", help="title of a new call")
+        parser.add_argument("--example", action="store_true", help="the material is invented, and every page says so")
+        parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "meaning", …}')
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            result = _run(options)
+        except Invalid as error:
+            raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
+        if options["as_json"]:
+            result.pop("notes")
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
+        else:
+            self._tell(result, is_dry=options["dry_run"])
+
+    def _tell(self, result: dict[str, Any], *, is_dry: bool) -> None:
+        for note in result["notes"]:
+            self.stdout.write(note)
+        line = _(
+            "%(rows)d rows: %(new)d new, %(updated)d updated, %(unchanged)d unchanged, "
+            "%(duplicates)d twice in the file, %(errors)d refused; %(warnings)d of the imported ones with a remark."
+        )
+        self.stdout.write(line % result)
+        for problem in result["problems"][:SHOWN_PROBLEMS]:
+            place = _("Row %(row)d, %(column)s") if problem["column"] else _("Row %(row)d")
+            self.stdout.write("  " + place % problem + ": " + problem["problem"])
+        hidden = len(result["problems"]) - SHOWN_PROBLEMS
+        if hidden > 0:
+            self.stdout.write("  " + _("… and %(count)d more; --json lists all.") % {"count": hidden})
+        if is_dry:
+            self.stdout.write(_("This was a dry run: nothing was changed."))
+        else:
+            self.stdout.write(_("Take it back with: skillsnet undo-import %(run)d") % result)
+
+
+def _run(options: dict[str, Any]) -> dict[str, Any]:
+    """Read, preview and, unless it is a dry run, write; a dry run's own rows are rolled back."""
+    mapping = _mapping(options["mapping"])
+    try:
+        validate_slug(options["call"])
+    except ValidationError as error:
+        raise Invalid(
+            _("“%(slug)s” cannot name a call: use letters, digits and dashes only.") % {"slug": options["call"]}
+        ) from error
+    with transaction.atomic():
+        run = _previewed(options, mapping)
+        result = _result(run)
+        if options["dry_run"]:
+            transaction.set_rollback(True)
+            return {**result, "run": None}
+    return _result(commit(run, by=None))
+
+
+def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
+    call, _is_new = open_call(options["call"], title=options["title"], is_example=options["example"], by=None)
+    path: Path = options["file"]
+    try:
+        with path.open("rb") as file:
+            run = start_run(file, name=path.name, call=call, by=None)
+    except OSError as error:
+        text = _("%(path)s cannot be opened: %(reason)s. Check the path and whether you may read the file.")
+        raise Invalid(text % {"path": path, "reason": error.strerror}) from error
+    if mapping:
+        set_mapping(run, mapping, by=None)
+    return preview(run)
+
+
+def _result(run: ImportRun) -> dict[str, Any]:
+    return {**outcome(run), "notes": [note_sentence(note) for note in run.notes]}
+
+
+def _mapping(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    hint = _('Write it like {"Column name": "meaning"}.')
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Invalid(_("%(path)s cannot be read as a mapping.") % {"path": path} + " " + hint) from error
+    if not isinstance(mapping, dict) or not all(isinstance(meaning, str) for meaning in mapping.values()):
+        raise Invalid(_("%(path)s holds no mapping of columns to meanings.") % {"path": path} + " " + hint)
+    return mapping

@@ -1,0 +1,38 @@
+"""Take an import back from the command line."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from skillsnet.intake.actions import undo
+from skillsnet.intake.enums import RunState
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries import rows_in
+from skillsnet.intake.sentences import problem_sentence
+
+
+class Command(BaseCommand):
+    """Restores what stood before an import, except what somebody has decided or changed since."""
+
+    help = "Take an import back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("run", type=int, help="the import's number")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = ImportRun.objects.select_related("call").filter(pk=options["run"]).first()
+        if run is None:
+            raise CommandError(_("There is no import %(run)d.") % options)
+        if run.state not in (RunState.COMMITTED, RunState.FAILED, RunState.UNDOING):
+            text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
+            raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
+        undo(run, by=None)
+        kept = run.counts["kept"]
+        self.stdout.write(_("Import %(run)d is taken back.") % options)
+        if kept:
+            text = ngettext("%(count)d row stays:", "%(count)d rows stay:", kept)
+            self.stdout.write(text % {"count": kept})
+        for row in rows_in(run, state="").filter(is_written=True, before__isnull=False):
+            self.stdout.write(f"  {row.number}: {problem_sentence(row.problems[-1])}")

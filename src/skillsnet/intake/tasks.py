@@ -1,0 +1,79 @@
+"""Writing and taking back in the background, and picking up what a dead worker left."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from skillsnet.intake.actions import fail, finish_commit, finish_undo
+from skillsnet.intake.enums import RunState
+from skillsnet.intake.models import ImportRun
+
+STALE_SECONDS = 60
+log = logging.getLogger(__name__)
+
+
+@task()
+def commit_run(run_id: int) -> str:
+    """Write a run's rows; a repeat writes only what is missing."""
+    return _finish(run_id, finish=finish_commit)
+
+
+@task()
+def undo_run(run_id: int) -> str:
+    """Take a run back; a repeat takes back only what is left."""
+    return _finish(run_id, finish=finish_undo)
+
+
+def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
+    run = ImportRun.objects.select_related("call").get(pk=run_id)
+    try:
+        return finish(run).state
+    except Exception as error:  # boundary: the run must say that it stopped, whatever it was; the worker logs the rest
+        fail(run, fault=type(error).__name__)
+        raise
+
+
+def reap_stale_runs() -> list[int]:
+    """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
+    reaped = []
+    limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    stale = ImportRun.objects.filter(state__in=[RunState.COMMITTING, RunState.UNDOING]).filter(
+        Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None)
+    )
+    for run in stale.order_by("pk"):
+        if _reap(run, limit=limit):
+            reaped.append(run.pk)
+            log.warning("import resumed", extra={"import": run.pk, "state": run.state})
+    return reaped
+
+
+@transaction.atomic
+def _reap(run: ImportRun, *, limit: object) -> bool:
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state != run.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
+        return False
+    work = commit_run if locked.state == RunState.COMMITTING else undo_run
+    for left in _results(run.pk, work.module_path, status=TaskResultStatus.RUNNING):
+        left.set_failed(WorkerDied(f"the worker of import {run.pk} has died"))
+    locked.heartbeat_at = timezone.now()
+    locked.save(update_fields=["heartbeat_at"])
+    if _results(run.pk, work.module_path, status=TaskResultStatus.READY):
+        return False
+    work.enqueue(run.pk)
+    return True
+
+
+def _results(run_id: int, path: str, *, status: str) -> list[DBTaskResult]:
+    rows = DBTaskResult.objects.filter(task_path=path, status=status).order_by("enqueued_at", "pk")
+    return [row for row in rows if row.args_kwargs["args"] == [run_id]]
+
+
+class WorkerDied(Exception):
+    """A worker ended without finishing its task."""
