@@ -4,6 +4,7 @@ import os
 import tempfile
 
 _FOLDER = tempfile.mkdtemp(prefix="skillsnet-test-")
+os.mkdir(os.path.join(_FOLDER, "static"))
 os.environ["SKILLSNET_DATA"] = _FOLDER
 os.environ["SKILLSNET_MODE"] = "local"
 os.environ["SKILLSNET_LOG_LEVEL"] = "ERROR"

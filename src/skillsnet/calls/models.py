@@ -51,9 +51,7 @@ class Proposal(models.Model):
             models.UniqueConstraint(fields=["call", "key"], name="proposal_once_in_call"),
             models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
             models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="proposal_stage_known"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=ProposalStatus.values), name="proposal_status_known"
-            ),
+            models.CheckConstraint(condition=models.Q(status__in=ProposalStatus.values), name="proposal_status_known"),
             models.CheckConstraint(
                 condition=~models.Q(country="") | models.Q(region=""), name="proposal_region_from_country"
             ),

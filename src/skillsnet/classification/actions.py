@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.models import Proposal
 from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.core.classification import CategoryDefinition, Classifier, Ranking

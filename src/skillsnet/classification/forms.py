@@ -11,9 +11,7 @@ class CategoriesForm(forms.Form):
     """One main category, and any others."""
 
     primary = forms.ChoiceField(label=_("Main category"))
-    others = forms.MultipleChoiceField(
-        label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    others = forms.MultipleChoiceField(label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: object, language: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

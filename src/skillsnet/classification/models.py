@@ -9,7 +9,7 @@ from skillsnet.taxonomy.models import Category
 
 
 class Assignment(models.Model):
-    """One word that a proposal belongs to a category. Rows are added, never rewritten; `is_current` marks what stands."""
+    """One word that a proposal belongs to a category. Rows are added, not rewritten; `is_current` marks what stands."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="assignments")
@@ -34,7 +34,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="assignment_source_known"),
             models.CheckConstraint(
-                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=1), name="score_in_unit_range"
+                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=1),
+                name="score_in_unit_range",
             ),
         ]
         indexes = [models.Index(fields=["category", "is_current"], name="assignment_of_category")]

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -28,7 +29,7 @@ class Environment:
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
     database: dict[str, object]
-    mail: dict[str, object] | None
+    mail: dict[str, Any] | None
     mail_from: str
     log_level: str
     network_name: str
@@ -54,7 +55,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=_mail(variables),
         mail_from=variables.get("SKILLSNET_MAIL_FROM", "Skills Innovation Network <network@localhost>"),
         log_level=_one_of(variables, "SKILLSNET_LOG_LEVEL", LOG_LEVELS, "INFO"),
-        network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip() or "Skills Innovation Network",
+        network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip()
+        or "Skills Innovation Network",
     )
 
 
@@ -124,9 +126,13 @@ def _hosts(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
     if "*" in hosts:
         raise _refuse(name, "*", "any name would be answered", "List the host names people use, separated by commas.")
     if any("/" in host for host in hosts):
-        raise _refuse(name, ",".join(hosts), "a host name holds no slash", "Write example.org, not https://example.org/.")
+        raise _refuse(
+            name, ",".join(hosts), "a host name holds no slash", "Write example.org, not https://example.org/."
+        )
     if mode == "production" and not hosts:
-        raise _refuse(name, "", "the server must know its own name", "Set it, for example SKILLSNET_HOSTS=network.example.org.")
+        raise _refuse(
+            name, "", "the server must know its own name", "Set it, for example SKILLSNET_HOSTS=network.example.org."
+        )
     return hosts or LOCAL_HOSTS
 
 
@@ -166,7 +172,8 @@ def _sqlite(path: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"
             ),
         },
         # A file, so that threads and processes of a test meet the same locks as in production.
@@ -174,7 +181,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
-def _mail(variables: Mapping[str, str]) -> dict[str, object] | None:
+def _mail(variables: Mapping[str, str]) -> dict[str, Any] | None:
     name = "SKILLSNET_MAIL"
     value = variables.get(name, "")
     if not value:

@@ -59,4 +59,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     status = 503 if behind else 200
-    return JsonResponse({"status": "migrations missing" if behind else "ok", "migrations_missing": behind}, status=status)
+    return JsonResponse(
+        {"status": "migrations missing" if behind else "ok", "migrations_missing": behind}, status=status
+    )

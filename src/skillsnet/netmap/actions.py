@@ -50,7 +50,10 @@ def write_file(kind: str, payload: bytes) -> str:
     name = f"{kind}-{sha256(payload).hexdigest()[:20]}.snm"
     target = map_folder() / name
     if not target.exists():
-        for path, content in ((_beside(target, ".br"), brotli.compress(payload, quality=BROTLI_QUALITY)), (target, payload)):
+        for path, content in (
+            (_beside(target, ".br"), brotli.compress(payload, quality=BROTLI_QUALITY)),
+            (target, payload),
+        ):
             draft = _beside(path, ".part")
             draft.write_bytes(content)
             draft.replace(path)

@@ -1,15 +1,16 @@
 """The server's drawing of the map, from the same file the browser draws from."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from skillsnet.core.geo import country_name, language_name, region_name
 from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
 from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
 from skillsnet.core.netmap.payload import FULL_SCALE, unpack
-from skillsnet.core.geo import country_name, language_name, region_name
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.actions import map_folder
@@ -57,7 +58,9 @@ def picture(version: MapVersion, *, group: str, language: str, ids: Collection[i
     starts, items = columns["facet.category.start"], columns["facet.category.item"]
     numbers = columns["id"].tolist()
     points = [
-        _point_style(items[starts[i] : starts[i + 1]].tolist(), palette, is_faint=ids is not None and numbers[i] not in ids)
+        _point_style(
+            items[starts[i] : starts[i + 1]].tolist(), palette, is_faint=ids is not None and numbers[i] not in ids
+        )
         for i in range(header["n"])
     ]
     placed = _layout(group, header, columns)
@@ -75,7 +78,7 @@ def _point_style(values: list[int], palette: list[int], *, is_faint: bool) -> Po
     return PointStyle(colour=colours[0], ring=colours[1], is_faint=is_faint)
 
 
-def _layout(group: str, header: dict, columns: dict) -> Layout:  # type: ignore[type-arg]
+def _layout(group: str, header: dict[str, Any], columns: dict[str, Any]) -> Layout:
     points = [
         (x / FULL_SCALE, y / FULL_SCALE)
         for x, y in zip(columns[f"x.{group}"].tolist(), columns[f"y.{group}"].tolist(), strict=True)
@@ -95,7 +98,7 @@ def _layout(group: str, header: dict, columns: dict) -> Layout:  # type: ignore[
     return Layout(key=group, hubs=hubs, points=points)
 
 
-def _hub_counts(group: str, header: dict, columns: dict) -> dict[int, int]:  # type: ignore[type-arg]
+def _hub_counts(group: str, header: dict[str, Any], columns: dict[str, Any]) -> dict[int, int]:
     if header["facets"][group]["multi"]:
         starts, items = columns[f"facet.{group}.start"], columns[f"facet.{group}.item"].tolist()
         counts = {value: items.count(value) for value in set(items)}

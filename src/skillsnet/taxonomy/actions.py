@@ -1,8 +1,7 @@
 """Writes about taxonomies."""
 
-from datetime import date
-
 from django.db import transaction
+from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.core.taxonomy import TaxonomyDocument, load_skills_taxonomy
@@ -31,7 +30,7 @@ def install_skills_taxonomy(*, by: int | None = None) -> Edition:
 
 def _write_edition(taxonomy: Taxonomy, document: TaxonomyDocument, *, number: int, state: EditionState) -> None:
     source = next(edition for edition in document.editions if edition.number == number)
-    published_on = date.today() if state == EditionState.PUBLISHED else None
+    published_on = timezone.now().date() if state == EditionState.PUBLISHED else None
     edition = Edition.objects.create(taxonomy=taxonomy, number=number, state=state, published_on=published_on)
     for order, category in enumerate(source.categories, start=1):
         written = Category.objects.create(

@@ -131,9 +131,7 @@ class Classifier:
 
 
 def _words(text: str) -> list[_Word]:
-    return [
-        _Word(folded=fold(found.group()), start=found.start(), end=found.end()) for found in _WORD.finditer(text)
-    ]
+    return [_Word(folded=fold(found.group()), start=found.start(), end=found.end()) for found in _WORD.finditer(text)]
 
 
 def _index(categories: Sequence[CategoryDefinition], language: str) -> dict[str, list[Cue]]:
@@ -163,7 +161,10 @@ def _definition_cues(categories: Sequence[CategoryDefinition], language: str, to
         Cue(
             slug=slug,
             words=((stem, True),),
-            weight=DEFINITION_WEIGHT * PLAIN * math.log(1 + len(categories) / spread[stem]) / math.log(1 + len(categories)),
+            weight=DEFINITION_WEIGHT
+            * PLAIN
+            * math.log(1 + len(categories) / spread[stem])
+            / math.log(1 + len(categories)),
             shown=word,
         )
         for slug, words in stems.items()

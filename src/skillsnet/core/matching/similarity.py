@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -89,8 +90,12 @@ def _counts(texts: Sequence[str], languages: Sequence[str | None]) -> tuple[csr_
                 values.append(float(sum(words.values())))
                 commonest[stem].update(words)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(texts), len(stems)), dtype=np.float64)
-    words = tuple(min(commonest[stem], key=lambda word: (-commonest[stem][word], word)) for stem in stems)  # noqa: B023
-    return matrix, _Vocabulary(stems=stems, word_of=words)
+    shown = tuple(_commonest(commonest[stem]) for stem in stems)
+    return matrix, _Vocabulary(stems=stems, word_of=shown)
+
+
+def _commonest(words: Counter[str]) -> str:
+    return min(words, key=lambda word: (-words[word], word))
 
 
 def _bag(text: str, language: str | None) -> dict[str, Counter[str]]:
@@ -102,7 +107,9 @@ def _bag(text: str, language: str | None) -> dict[str, Counter[str]]:
     return bag
 
 
-def _nearest(indices: np.ndarray, scores: np.ndarray, own: int, k: int) -> list[tuple[int, float]]:  # type: ignore[type-arg]
+def _nearest(
+    indices: npt.NDArray[np.int32], scores: npt.NDArray[np.float64], own: int, k: int
+) -> list[tuple[int, float]]:
     keep = (indices != own) & (scores >= MIN_SCORE)
     indices, scores = indices[keep], np.round(scores[keep], 6)
     order = np.lexsort((indices, -scores))[:k]

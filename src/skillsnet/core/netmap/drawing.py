@@ -13,6 +13,11 @@ LABEL_SIZE = 17
 CHARACTER_WIDTH = 0.56
 LINE_LENGTH = 22
 
+_OPENING = (
+    f'<svg class="map-picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="map-title map-text" '
+    'xmlns="http://www.w3.org/2000/svg">'
+)
+
 
 @dataclass(frozen=True)
 class HubStyle:
@@ -40,10 +45,7 @@ class _Box:
 
     def meets(self, other: "_Box") -> bool:
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
@@ -75,14 +77,10 @@ def draw(
     """
     step = max(1, math.ceil(len(layout.points) / POINT_LIMIT))
     parts = [
-        f'<svg class="map-picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="map-title map-text" '
-        'xmlns="http://www.w3.org/2000/svg">',
+        _OPENING,
         f'<title id="map-title">{escape(title)}</title><desc id="map-text">{escape(description)}</desc>',
         "<g>",
-        *(
-            _point(layout.points[index], point_styles[index])
-            for index in range(0, len(layout.points), step)
-        ),
+        *(_point(layout.points[index], point_styles[index]) for index in range(0, len(layout.points), step)),
         "</g><g>",
         *(_hub(hub, hub_styles[hub.value]) for hub in layout.hubs),
         "</g>",
@@ -138,9 +136,7 @@ def _label_places(hub: Hub, lines: Sequence[str]) -> list[tuple[float, float]]:
     places = [(x, y + outward * away_y), (x, y - outward * away_y), (x + side * away_x, y), (x - side * away_x, y)]
     places += [(x, y + near), (x, y - near), (x + 24 + width / 2, y), (x - 24 - width / 2, y)]
     inset = width / 2 + 4
-    return [
-        (min(max(px, inset), WIDTH - inset), py) for px, py in places if height / 2 < py < HEIGHT - height / 2
-    ]
+    return [(min(max(px, inset), WIDTH - inset), py) for px, py in places if height / 2 < py < HEIGHT - height / 2]
 
 
 def _box(x: float, y: float, lines: Sequence[str]) -> _Box:

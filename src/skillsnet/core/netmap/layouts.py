@@ -53,10 +53,8 @@ def layout(facet: Facet, *, cluster_of: Sequence[int] | None = None) -> Layout:
         return Layout(key=facet.key, hubs=(), points=())
     alone, total = _counts(members)
     radii = {value: HUB_RADIUS + SPACING * math.sqrt(alone[value] + 1) for value in used}
-    if len(used) <= RING_LIMIT:
-        centres = _ring(used, radii, members)
-    else:
-        centres = _clusters(used, radii, cluster_of)
+    is_ring = len(used) <= RING_LIMIT
+    centres = _ring(used, radii, members) if is_ring else _clusters(used, radii, cluster_of)
     points = _place(members, centres, radii)
     if len(members) <= RELAX_LIMIT:
         points = _relaxed(points, members, centres)
@@ -165,10 +163,8 @@ def _place(
         sets[values].append(index)
     for values, indexes in sets.items():
         seeds = np.arange(len(indexes))
-        if len(values) == 1:
-            distance = SPACING * np.sqrt(seeds + HUB_RADIUS**2)
-        else:
-            distance = SPACING * np.sqrt(seeds)
+        start = HUB_RADIUS**2 if len(values) == 1 else 0
+        distance = SPACING * np.sqrt(seeds + start)
         angles = seeds * GOLDEN_ANGLE
         x, y = _between(values, centres)
         points[indexes, 0] = x + distance * np.cos(angles)

@@ -17,8 +17,10 @@ MAGIC = b"SNM1"
 ALIGNMENT = 8
 FULL_SCALE = 65535
 _TYPE_NAMES = {"uint8": "u8", "uint16": "u16", "uint32": "u32", "int32": "i32", "float32": "f32"}
-_DTYPES = {short: np.dtype(f"<{letter}") for short, letter in
-           {"u8": "u1", "u16": "u2", "u32": "u4", "i32": "i4", "f32": "f4"}.items()}
+_DTYPES = {
+    short: np.dtype(f"<{letter}")
+    for short, letter in {"u8": "u1", "u16": "u2", "u32": "u4", "i32": "i4", "f32": "f4"}.items()
+}
 
 Columns = Mapping[str, npt.NDArray[Any]]
 

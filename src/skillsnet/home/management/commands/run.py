@@ -102,7 +102,7 @@ class _Processes:
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR)}
         # A session of its own: Ctrl-C reaches this process alone, which then ends the others in order.
-        return subprocess.Popen(command, env=environment, start_new_session=True)
+        return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 (own commands)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.is_stopping = True

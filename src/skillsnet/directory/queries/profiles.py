@@ -1,0 +1,117 @@
+"""One proposal with its organisation, its contact person and what stands near it."""
+
+from dataclasses import dataclass
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.models import Proposal
+from skillsnet.core.text import mask_contacts
+from skillsnet.directory.queries.entries import Entry, entries, readable, with_parts
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import proposals, shown_proposals
+from skillsnet.matching.models import Suggestion
+from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
+
+SIMILAR_SHOWN = 6
+SIBLINGS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another proposal, as a link with a reason."""
+
+    id: int
+    title: str
+    language: str
+    organisation: str
+    country: str
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All that a viewer may read of a proposal; `status` and `extra` are empty for all but facilitators."""
+
+    entry: Entry
+    contact: ContactCard
+    similar: tuple[Neighbour, ...]
+    siblings: tuple[Neighbour, ...]
+    status: str
+    external_id: str
+    extra: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where a proposal stands in a choice, and what comes before and after it."""
+
+    place: int
+    total: int
+    previous_id: int | None
+    next_id: int | None
+
+
+def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
+    """Return the profile of a shown proposal, or None; a constant number of queries."""
+    found = with_parts(shown_proposals()).select_related("organisation", "call", "contact")
+    proposal = found.prefetch_related("contact__consents").filter(pk=pk).first()
+    if proposal is None:
+        return None
+    return Profile(
+        entry=entries([proposal], viewer=viewer, language=language)[0],
+        contact=contact_card(proposal.contact, viewer),
+        similar=_similar(proposal, viewer),
+        siblings=_siblings(proposal, viewer),
+        status=str(proposal.get_status_display()) if viewer.is_facilitator else "",
+        external_id=proposal.external_id if viewer.is_facilitator else "",
+        extra=_extra(proposal) if viewer.is_facilitator else (),
+    )
+
+
+def walk(pk: int, filters: Filters) -> Walk | None:
+    """Return the proposal's place in a choice, or None when it is not in it; reads the choice's numbers, one query."""
+    ids = list(proposals(filters).values_list("pk", flat=True))
+    if pk not in ids:
+        return None
+    place = ids.index(pk)
+    return Walk(
+        place=place + 1,
+        total=len(ids),
+        previous_id=ids[place - 1] if place else None,
+        next_id=ids[place + 1] if place + 1 < len(ids) else None,
+    )
+
+
+def _similar(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
+    rows = Suggestion.objects.filter(proposal=proposal, other__in=shown_proposals()).order_by("rank", "pk")
+    return tuple(
+        _neighbour(row.other, viewer, shared=tuple(mask_contacts(str(word)) for word in row.shared))
+        for row in rows.select_related("other__organisation")[:SIMILAR_SHOWN]
+    )
+
+
+def _siblings(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
+    if proposal.organisation_id is None:
+        return ()
+    rows = shown_proposals().filter(organisation=proposal.organisation_id).exclude(pk=proposal.pk)
+    return tuple(
+        _neighbour(row, viewer) for row in rows.select_related("organisation").order_by("title", "pk")[:SIBLINGS_SHOWN]
+    )
+
+
+def _neighbour(proposal: Proposal, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
+    return Neighbour(
+        id=proposal.pk,
+        title=readable(proposal.title, viewer),
+        language=proposal.language,
+        organisation=organisation_label(proposal.organisation, viewer),
+        country=proposal.country,
+        shared=shared,
+    )
+
+
+def _extra(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), _in_words(value)) for name, value in proposal.extra.items())
+
+
+def _in_words(value: object) -> str:
+    return "; ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,89 @@
+"""The directory as a sheet: what is seen, one row for each project."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from skillsnet.core.geo import country_name, language_name, region_name
+from skillsnet.directory.queries.entries import Entry
+from skillsnet.web.sheets import neutral_cell
+
+# The most letters a cell of a workbook holds.
+CELL_LETTERS = 32_767
+IN_MEMORY_BYTES = 8 * 1024 * 1024
+SEPARATOR = "; "
+
+
+def header() -> list[str]:
+    """Return the names of the columns; the import knows them again."""
+    return [
+        _("Project title"),
+        _("Organisation"),
+        _("Type of organisation"),
+        _("Country"),
+        _("Region"),
+        _("Languages"),
+        _("For whom"),
+        _("Stage"),
+        _("Categories"),
+        _("Categories confirmed"),
+        _("Summary"),
+        _("Website"),
+        _("Call"),
+        _("Page"),
+    ]
+
+
+def cells(entry: Entry, *, language: str, page: str) -> list[str]:
+    """Return a project's cells, in the columns' order."""
+    return [
+        entry.title,
+        entry.organisation,
+        entry.type,
+        country_name(entry.country, language) if entry.country else "",
+        region_name(entry.region, language) if entry.region else "",
+        SEPARATOR.join(language_name(code, language) for code in entry.languages),
+        SEPARATOR.join(entry.beneficiaries),
+        entry.stage,
+        SEPARATOR.join(placement.category.name for placement in entry.placements),
+        _("suggested") if entry.is_suggested else (_("confirmed") if entry.placements else ""),
+        entry.summary,
+        entry.website,
+        entry.call,
+        page,
+    ]
+
+
+def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the lines of a CSV file that spreadsheets open as UTF-8 and calculate nothing in."""
+    yield "\ufeff"
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([neutral_cell(cell) for cell in row])
+        yield line.getvalue()
+
+
+def workbook(rows: Iterable[list[str]]) -> IO[bytes]:
+    """Return an .xlsx file of text cells only, at its start; longer texts than a cell holds end in an ellipsis."""
+    target = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 (the response closes it)
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, 0, 48)
+    sheet.set_column(1, 13, 24)
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write_string(place, column, _fitting(cell), None if place else bold)
+    book.close()
+    target.seek(0)
+    return target
+
+
+def _fitting(cell: str) -> str:
+    return cell if len(cell) <= CELL_LETTERS else cell[: CELL_LETTERS - 1] + "…"

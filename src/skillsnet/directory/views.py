@@ -1,0 +1,216 @@
+"""The directory, profiles, categories and countries."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from skillsnet.accounts.viewer import Viewer, viewer_of
+from skillsnet.classification.forms import CategoriesForm
+from skillsnet.core.geo import country_codes, region_of
+from skillsnet.directory.queries.categories import (
+    CategoryPage,
+    category_page,
+    counted_categories,
+    earlier_editions,
+    last_edition_with,
+    regions_of,
+)
+from skillsnet.directory.queries.countries import countries_by_region
+from skillsnet.directory.queries.entries import Entry, entries, with_parts
+from skillsnet.directory.queries.profiles import Profile, profile, walk
+from skillsnet.directory.sheets import cells, csv_lines, header, workbook
+from skillsnet.facets.counts import Facet, facet_counts
+from skillsnet.facets.enums import FacetKey
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import proposals, shown_proposals, summary_counts
+
+CARDS_PER_PAGE = 20
+ROWS_PER_PAGE = 50
+FIRST_SHOWN = 12
+# Sheets are read in pieces of this many projects, so that a large network needs no large memory.
+SHEET_BATCH = 500
+
+
+def directory(request: HttpRequest) -> HttpResponse:
+    """Show the projects of a choice as cards or as a table, with the facets beside them."""
+    filters = Filters.from_query(request.GET)
+    is_table = request.GET.get("view") == "table"
+    found = with_parts(proposals(filters))
+    page = Paginator(found, ROWS_PER_PAGE if is_table else CARDS_PER_PAGE).get_page(request.GET.get("page"))
+    facets = facet_counts(filters)
+    context = {
+        "filters": filters,
+        "query": filters.to_query(),
+        "is_table": is_table,
+        "facets": facets,
+        "chosen": _chosen(filters, facets, is_table=is_table),
+        "chosen_count": sum(facet.chosen_count for facet in facets),
+        "counts": summary_counts(filters),
+        "page": page,
+        "entries": entries(page, viewer=viewer_of(request), language=_language()),
+    }
+    return render(request, "directory/directory.html", context)
+
+
+def directory_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the projects of a choice as CSV."""
+    response = StreamingHttpResponse(csv_lines(_sheet(request)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="directory.csv"'
+    return response
+
+
+def directory_xlsx(request: HttpRequest) -> FileResponse:
+    """Send the projects of a choice as a workbook."""
+    return FileResponse(workbook(_sheet(request)), as_attachment=True, filename="directory.xlsx")
+
+
+def participant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one project: what it is, who stands behind it, what is near it."""
+    viewer = viewer_of(request)
+    found = _profile_or_404(pk, viewer)
+    filters = Filters.from_query(request.GET)
+    context = {
+        "profile": found,
+        "entry": found.entry,
+        "filters": filters,
+        "query": filters.to_query(),
+        "walk": walk(pk, filters),
+        "map_query": urlencode([*filters.pairs(), ("selected", pk)]),
+        "form": _categories_form(found) if viewer.is_facilitator else None,
+    }
+    return render(request, "directory/participant.html", context)
+
+
+def participant_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one project as the map's sheet does."""
+    found = _profile_or_404(pk, viewer_of(request))
+    return render(request, "directory/sheet.html", {"profile": found, "entry": found.entry})
+
+
+def categories(request: HttpRequest) -> HttpResponse:
+    """Show the categories in force, and the editions before them."""
+    language = _language()
+    context = {"categories": counted_categories(language), "earlier": earlier_editions(language)}
+    return render(request, "directory/categories.html", context)
+
+
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a category in force; a name of an earlier edition leads to its page there."""
+    found = category_page(slug, number=None, language=_language())
+    if found is not None:
+        return _category(request, found)
+    number = last_edition_with(slug)
+    if number is None:
+        raise Http404
+    return redirect("category_in_edition", number=number, slug=slug)
+
+
+def category_in_edition(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    """Show a category as an edition had it."""
+    found = category_page(slug, number=number, language=_language())
+    if found is None:
+        raise Http404
+    return _category(request, found)
+
+
+def countries(request: HttpRequest) -> HttpResponse:
+    """Show the countries that projects come from, by region."""
+    return render(request, "directory/countries.html", {"regions": countries_by_region(_language())})
+
+
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a country's projects, what they are about and in which languages."""
+    if code.upper() not in country_codes():
+        raise Http404
+    if code != code.upper():
+        return redirect("country", code=code.upper(), permanent=True)
+    filters = Filters(country=(code,))
+    facets = {facet.key: facet for facet in facet_counts(filters, [FacetKey.CATEGORY.value, FacetKey.LANGUAGE.value])}
+    context = {
+        "code": code,
+        "region": region_of(code),
+        "counts": summary_counts(filters),
+        "facets": facets,
+        "query": filters.to_query(),
+        "entries": _first_entries(request, filters),
+    }
+    return render(request, "directory/country.html", context)
+
+
+def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
+    context: dict[str, Any] = {"found": found, "category": found.category}
+    if found.is_current:
+        filters = Filters(category=(found.category.slug,))
+        context |= {
+            "counts": summary_counts(filters),
+            "regions": regions_of(found.category.slug),
+            "query": filters.to_query(),
+            "entries": _first_entries(request, filters),
+        }
+    return render(request, "directory/category.html", context)
+
+
+def _first_entries(request: HttpRequest, filters: Filters) -> list[Entry]:
+    first = with_parts(proposals(filters))[:FIRST_SHOWN]
+    return entries(first, viewer=viewer_of(request), language=_language())
+
+
+def _profile_or_404(pk: int, viewer: Viewer) -> Profile:
+    found = profile(pk, viewer=viewer, language=_language())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _categories_form(found: Profile) -> CategoriesForm:
+    placements = found.entry.placements
+    primary = next((str(placement.category.id) for placement in placements if placement.is_primary), None)
+    others = [str(placement.category.id) for placement in placements if not placement.is_primary]
+    return CategoriesForm(language=_language(), initial={"primary": primary, "others": others})
+
+
+def _chosen(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[dict[str, str]]:
+    """Return what is chosen, each with the address that gives it up."""
+    view = [("view", "table")] if is_table else []
+    words = [("q", filters.q, f"“{filters.q}”")] if filters.q else []
+    values = [(facet.key, value.value, value.label) for facet in facets for value in facet.values if value.checked]
+    return [
+        {
+            "label": label,
+            "url": "?" + urlencode([*view, *(pair for pair in filters.pairs() if pair != (key, value))]),
+        }
+        for key, value, label in [*words, *values]
+    ]
+
+
+def _sheet(request: HttpRequest) -> Iterator[list[str]]:
+    """Return the rows of a sheet, read as they are sent; who asks and in which language is settled at once."""
+    ids = list(proposals(Filters.from_query(request.GET)).values_list("pk", flat=True))
+    profile_url = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{id}/")
+    return _sheet_rows(ids, viewer=viewer_of(request), language=_language(), profile_url=profile_url)
+
+
+def _sheet_rows(ids: list[int], *, viewer: Viewer, language: str, profile_url: str) -> Iterator[list[str]]:
+    with override(language):
+        yield header()
+    for start in range(0, len(ids), SHEET_BATCH):
+        with override(language):
+            found = _entries_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language)
+            rows = [cells(entry, language=language, page=profile_url.format(id=entry.id)) for entry in found]
+        yield from rows
+
+
+def _entries_of(ids: list[int], *, viewer: Viewer, language: str) -> list[Entry]:
+    place = {pk: order for order, pk in enumerate(ids)}
+    found = entries(with_parts(shown_proposals().filter(pk__in=ids)).order_by("pk"), viewer=viewer, language=language)
+    return sorted(found, key=lambda entry: place[entry.id])
+
+
+def _language() -> str:
+    return get_language() or "en"

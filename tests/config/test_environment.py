@@ -1,0 +1,72 @@
+"""What the environment may say, and how nonsense is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from skillsnet.config.environment import BadEnvironment, read_environment
+
+LONG = "k" * 60
+
+
+def _production(tmp_path: Path, **changes: str) -> dict[str, str]:
+    good = {
+        "SKILLSNET_MODE": "production",
+        "SKILLSNET_DATA": str(tmp_path),
+        "SKILLSNET_SECRET_KEY": LONG,
+        "SKILLSNET_HOSTS": "network.example.org",
+    }
+    return {name: value for name, value in {**good, **changes}.items() if value != "-"}
+
+
+def test_nothing_set_gives_a_local_installation_with_its_own_kept_key(tmp_path: Path) -> None:
+    variables = {"SKILLSNET_DATA": str(tmp_path)}
+    first, second = read_environment(variables), read_environment(variables)
+    assert not first.is_production
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 50
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
+    environment = read_environment(_production(tmp_path))
+    assert (environment.is_production, environment.hosts) == (True, ("network.example.org",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "named", "remedy"),
+    [
+        ({"SKILLSNET_SECRET_KEY": "-"}, "SKILLSNET_SECRET_KEY is not set", "Make one with"),
+        ({"SKILLSNET_SECRET_KEY": "short"}, "shorter than 50", "Make one with"),
+        ({"SKILLSNET_HOSTS": "-"}, "SKILLSNET_HOSTS is not set", "Set it, for example"),
+        ({"SKILLSNET_HOSTS": "*"}, "SKILLSNET_HOSTS='*'", "List the host names"),
+        ({"SKILLSNET_HOSTS": "https://x.org/"}, "no slash", "Write example.org"),
+        ({"SKILLSNET_DEBUG": "1"}, "SKILLSNET_DEBUG='1'", "Remove SKILLSNET_DEBUG"),
+        ({"SKILLSNET_MODE": "prod"}, "SKILLSNET_MODE='prod'", "one of local, production"),
+        ({"SKILLSNET_DATABASE": "mysql://u:pw@h/d"}, "mysql://…", "postgresql://"),
+        ({"SKILLSNET_MAIL": "ftp://u:pw@h"}, "ftp://…", "smtp://"),
+        ({"SKILLSNET_ORIGINS": "network.example.org"}, "not an origin", "https://"),
+        ({"SKILLSNET_LOG_LEVEL": "loud"}, "SKILLSNET_LOG_LEVEL='loud'", "DEBUG"),
+    ],
+)
+def test_nonsense_is_refused_with_the_name_and_the_remedy(
+    tmp_path: Path, changes: dict[str, str], named: str, remedy: str
+) -> None:
+    with pytest.raises(BadEnvironment) as refused:
+        read_environment(_production(tmp_path, **changes))
+    assert named in str(refused.value)
+    assert remedy in str(refused.value)
+    assert "pw" not in str(refused.value)
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(BadEnvironment, match="this is a file"):
+        read_environment({"SKILLSNET_DATA": str(tmp_path / "taken")})
+
+
+def test_sqlite_waits_its_turn_and_loses_nothing(tmp_path: Path) -> None:
+    options = read_environment({"SKILLSNET_DATA": str(tmp_path)}).database["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"  # type: ignore[index]
+    assert "journal_mode=WAL" in options["init_command"]  # type: ignore[index]
+    assert "synchronous=FULL" in options["init_command"]  # type: ignore[index]
