@@ -13,6 +13,8 @@ from typing import Any
 
 from babel import Locale
 
+from skillsnet.core.geo import language_name
+
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE / "network.csv"
 CALL_LANGUAGE = {"english-1": "en", "english-2": "en", "french": "fr", "spanish": "es"}
@@ -102,7 +104,7 @@ def _row(number: int, text: dict[str, Any]) -> dict[str, str]:
         "Organisation name": text["organisation"],
         "Type of organisation": TYPES[text["type"]],
         "Country": english.territories[text["country"]],
-        "Languages": "; ".join(english.languages.get(code, code) for code in text["languages"]),
+        "Languages": "; ".join(language_name(code, "en") for code in text["languages"]),
         "Contact person": text["contact"],
         "Contact e-mail": f"{_address_name(text['contact'])}.{number}@example.org",
         "Proposal title": text["title"],

@@ -1,6 +1,7 @@
 """What all tests share: people, a published taxonomy, and the real files where they are at hand."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -16,8 +17,10 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _own_state(settings: Any) -> None:
+    """Give each test an empty cache and the platform's own outbox, which Django's test runner replaces."""
     cache.clear()
+    settings.EMAIL_BACKEND = "skillsnet.outbox.backend.OutboxBackend"
 
 
 @pytest.fixture

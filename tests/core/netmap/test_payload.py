@@ -26,9 +26,7 @@ def test_nodes_come_back_as_they_went_in() -> None:
     header, columns = unpack(nodes_payload(_network()))
     assert header["n"] == 3
     assert header["facets"]["category"] == {"values": ["a", "b", "c"], "multi": True}
-    assert header["groupings"]["category"]["hubs"] == [
-        {"value": 1, "x": 32768, "y": 16384, "r": 6554, "angle": 1.0}
-    ]
+    assert header["groupings"]["category"]["hubs"] == [{"value": 1, "x": 32768, "y": 16384, "r": 6554, "angle": 1.0}]
     assert columns["id"].tolist() == [3, 7, 9]
     assert columns["facet.category.start"].tolist() == [0, 2, 2, 3]
     assert columns["facet.category.item"].tolist() == [1, 0, 2]

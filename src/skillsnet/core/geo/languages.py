@@ -15,6 +15,14 @@ _MORE_NAMES = {
     "haitian creole": "ht", "norwegian": "no", "flemish": "nl", "moldovan": "ro", "serbo croatian": "sh",
 }  # fmt: skip
 
+# Languages of whole peoples that CLDR gives no name (ISO 639-3), in English and their own form.
+_UNNAMED = {
+    "bcl": "Central Bikol", "bft": "Balti", "cak": "Kaqchikel", "dag": "Dagbani", "grt": "Garo", "kbp": "Kabiyè",
+    "kek": "Q’eqchi’", "lgg": "Lugbara", "mam": "Mam", "mfs": "Mexican Sign Language", "mix": "Mixtec",
+    "mnk": "Mandinka", "ndc": "Ndau", "rad": "Rade", "toi": "Tonga", "tsg": "Tausug", "tzo": "Tzotzil",
+    "xuu": "Kxoe", "yua": "Yucatec Maya",
+}  # fmt: skip
+
 
 @cache
 def _names(language: str) -> dict[str, str]:
@@ -35,7 +43,8 @@ def _by_name() -> dict[str, str]:
         names.setdefault(code, code)
         if own := _names(code).get(code):
             names.setdefault(fold(own), code)
-    return {**names, **_MORE_NAMES}
+    unnamed = {fold(name): code for code, name in _UNNAMED.items()}
+    return {**names, **{code: code for code in _UNNAMED}, **unnamed, **_MORE_NAMES}
 
 
 def find_language(name: str) -> Match:
@@ -57,4 +66,4 @@ def find_language(name: str) -> Match:
 
 def language_name(code: str, language: str) -> str:
     """Return a language's name in a language, in English where CLDR has none, or the code itself when unknown."""
-    return _names(language).get(code) or _names("en").get(code, code)
+    return _names(language).get(code) or _names("en").get(code) or _UNNAMED.get(code, code)
