@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -44,6 +45,12 @@ def masked(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Return the lines of a text that hold something."""
     return [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """Return the numbers to show below a list: the first, the last, those around, and gaps between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag
