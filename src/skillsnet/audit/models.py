@@ -1,6 +1,5 @@
 """Who did what, and when: append-only."""
 
-from django.conf import settings
 from django.db import models
 
 
@@ -8,7 +7,8 @@ class Entry(models.Model):
     """One act of a person or of the platform; written inside the act's transaction, never changed."""
 
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # A number and no foreign key: the trail outlives the user, and this app stands below accounts.
+    by_user = models.PositiveBigIntegerField(null=True, blank=True)
     act = models.CharField(max_length=60)
     subject = models.CharField(max_length=120)
     detail = models.JSONField(default=dict)
