@@ -35,3 +35,28 @@ class RowState(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     DUPLICATE = "duplicate", _("Stands twice in the file")
     ERROR = "error", _("Refused")
+
+
+class Meaning(models.TextChoices):
+    """What a column of the file means, in words; the values are those of `skillsnet.core.intake.MEANINGS`."""
+
+    TITLE = "title", _("Title of the proposal")
+    SUMMARY = "summary", _("Summary")
+    MORE_TEXT = "more_text", _("More text for the summary")
+    ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION_TYPE = "organisation_type", _("Type of organisation")
+    COUNTRY = "country", _("Country")
+    LANGUAGES = "languages", _("Languages")
+    BENEFICIARIES = "beneficiaries", _("Whom it is for")
+    CATEGORY = "category", _("Category chosen by the applicant")
+    STAGE = "stage", _("Stage")
+    STATUS = "status", _("Status in the call")
+    WEBSITE = "website", _("Website")
+    SUBMITTED_ON = "submitted_on", _("Date of submission")
+    EXTERNAL_ID = "external_id", _("The platform’s number of the proposal")
+    CONTACT_NAME = "contact_name", _("Contact person: name")
+    CONTACT_EMAIL = "contact_email", _("Contact person: e-mail address")
+    CONTACT_PHONE = "contact_phone", _("Contact person: telephone")
+    CONTACT_POSITION = "contact_position", _("Contact person: position")
+    EXTRA = "extra", _("Keep as an extra field")
+    IGNORE = "ignore", _("Leave out")

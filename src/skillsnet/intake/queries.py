@@ -11,12 +11,13 @@ from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.calls.queries import snapshots
 from skillsnet.core.text import fold
-from skillsnet.intake.enums import RowState
+from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.taxonomy.models import Category, CategoryText
 
+SAMPLED_ROWS = 40
 NAMED_CATEGORIES = "category_named"
 # Which meanings decide a proposal's field. A field none of whose meanings is in the file keeps what it holds.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
@@ -126,8 +127,7 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, mapped: set[str
         return RowState.UPDATED
     if place and organisation["owns"] and organisation["type"] not in ("", place.type):
         return RowState.UPDATED
-    is_open = person and contact["owns"] and not is_claimed(person)
-    if is_open and any(differs(person, contact, name) for name in PERSON_FIELDS):
+    if person and _would_change(person, contact):
         return RowState.UPDATED
     current = comparison.current[proposal.pk]
     target = target_values(
@@ -138,6 +138,12 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, mapped: set[str
         mapped=mapped,
     )
     return RowState.UNCHANGED if target == current else RowState.UPDATED
+
+
+def _would_change(person: Person, contact: Mapping[str, Any]) -> bool:
+    if not contact["owns"] or is_claimed(person):
+        return False
+    return any(differs(person, contact, name) for name in PERSON_FIELDS)
 
 
 def count_rows(run: ImportRun) -> dict[str, int]:
@@ -179,3 +185,15 @@ def plain_category(name: str) -> str:
     """Return a category's name as it is compared: folded, without its number and what stands in brackets."""
     text = re.sub(r"^\s*\d+[.):\s]\s*|\(.*?\)", " ", name)
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+
+
+def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that taking back left as they are, in the file's order."""
+    if run.state != RunState.UNDONE:
+        return ImportRow.objects.none()
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).order_by("number")
+
+
+def sample_cells(run: ImportRun) -> list[list[str]]:
+    """Return the first rows' cells, from which a column's samples are taken."""
+    return list(run.rows.order_by("number").values_list("cells", flat=True)[:SAMPLED_ROWS])

@@ -20,6 +20,7 @@ from skillsnet.core.intake.sheet import SEARCHED_ROWS
 from skillsnet.core.text import clean
 from skillsnet.intake.sentences import refusal_sentence
 from skillsnet.web.errors import Invalid
+from skillsnet.web.sheets import restored_cell
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 MAX_WALL_SECONDS = 60
@@ -207,5 +208,5 @@ def note_sentence(note: dict[str, Any]) -> str:
 
 
 def _clean(cell: str) -> str:
-    """Return the cell without what no cell may hold; plain cells, nearly all of them, take the short way."""
-    return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell)
+    """Return the cell without what no cell may hold, and as it was before an export made it harmless."""
+    return restored_cell(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell))

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,7 +55,7 @@ def reap_stale_runs() -> list[int]:
 
 
 @transaction.atomic
-def _reap(run: ImportRun, *, limit: object) -> bool:
+def _reap(run: ImportRun, *, limit: datetime) -> bool:
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != run.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
         return False

@@ -120,7 +120,7 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
         pair = pairs[row.number]
         row.before = {
             "was": was[known.pk] if known else None,
-            "now": stands[row.proposal_id],
+            "now": stands[row.proposal_id or 0],
             "organisation": _part_before(row.candidate["organisation"], places),
             "person": _part_before(row.candidate["contact"], people),
             "affiliation": list(pair) if pair in made_pairs else None,

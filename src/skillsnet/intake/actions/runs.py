@@ -1,6 +1,6 @@
 """Starting an import and saying what its columns mean; writes nothing but the run and its rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
 
@@ -20,14 +20,17 @@ from skillsnet.web.errors import Invalid
 ROWS_A_WRITE = 1000
 
 
-def start_run(file: BinaryIO, *, name: str, call: Call, by: int | None) -> ImportRun:
-    """Read a file into a new run with a guessed meaning for each column; `Invalid` when it cannot be read."""
+def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by: int | None) -> ImportRun:
+    """Read a file into a new run with a guessed meaning for each column; `Invalid` when it cannot be read.
+
+    A call given as a function is made only once the file proves to be readable.
+    """
     sheet = read_sheet(file, name=name)
     sample = [row.cells for row in islice(sheet.rows(), SAMPLED_ROWS)]
     guesses = guess_meanings(sheet.header, sample)
     with transaction.atomic():
         run = ImportRun.objects.create(
-            call=call,
+            call=call() if callable(call) else call,
             file_name=sheet.file_name,
             sheet=sheet.name,
             header_row=sheet.header_row,

@@ -98,7 +98,8 @@ def _take_back(rows: list[ImportRow]) -> None:
     }
     stands = snapshots(proposals.values())
     decided = decided_by_people(proposals)
-    gone, freed = [], []
+    gone: list[int] = []
+    freed: list[ImportRow] = []
     for row in rows:
         reason = _why_kept(row, proposals, stands, decided)
         if reason:
@@ -135,14 +136,13 @@ def _why_kept(
 
 def _restore_proposals(rows: list[ImportRow], gone: list[int]) -> None:
     """Delete what the rows made and put back what they replaced; deleted ids are added to `gone`."""
-    standing = [row for row in rows if row.proposal_id and row.before]
-    gone.extend(row.proposal_id for row in standing if row.before["was"] is None)
+    standing = [(row.proposal_id, row.before["was"]) for row in rows if row.proposal_id and row.before]
+    gone.extend(pk for pk, was in standing if was is None)
     if gone:
         remove_proposals(gone)
-    replaced = [row for row in standing if row.before["was"] is not None]
+    replaced = [(pk, was) for pk, was in standing if was is not None]
     if replaced:
-        ids = [row.proposal_id for row in replaced]
-        rewrite_proposals(ids, values=[row.before["was"] for row in replaced])
+        rewrite_proposals([pk for pk, _ in replaced], values=[was for _, was in replaced])
 
 
 def _restore_parts(rows: list[ImportRow]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from skillsnet.intake.actions import undo
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries import rows_in
+from skillsnet.intake.queries import kept_rows
 from skillsnet.intake.sentences import problem_sentence
 
 
@@ -34,5 +34,5 @@ class Command(BaseCommand):
         if kept:
             text = ngettext("%(count)d row stays:", "%(count)d rows stay:", kept)
             self.stdout.write(text % {"count": kept})
-        for row in rows_in(run, state="").filter(is_written=True, before__isnull=False):
+        for row in kept_rows(run):
             self.stdout.write(f"  {row.number}: {problem_sentence(row.problems[-1])}")
