@@ -1,0 +1,77 @@
+/** Nodes by place: a grid of cells, built once for each grouping, that answers "who is near" without a scan. */
+
+export interface Places {
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+}
+
+export interface Grid {
+  readonly places: Places;
+  readonly side: number;
+  readonly start: Uint32Array;
+  readonly node: Uint32Array;
+}
+
+const SCALE = 65536;
+const MAX_SIDE = 256;
+const NODES_PER_CELL = 3;
+
+export function buildGrid(places: Places): Grid {
+  const n = places.x.length;
+  const side = Math.max(1, Math.min(MAX_SIDE, Math.ceil(Math.sqrt(n / NODES_PER_CELL))));
+  const start = new Uint32Array(side * side + 1);
+  const cell = new Uint32Array(n);
+  for (let node = 0; node < n; node++) {
+    const at = cellOf(places.y[node]!, side) * side + cellOf(places.x[node]!, side);
+    cell[node] = at;
+    start[at + 1]!++;
+  }
+  for (let at = 0; at < side * side; at++) start[at + 1]! += start[at]!;
+  const filled = start.slice();
+  const node = new Uint32Array(n);
+  for (let i = 0; i < n; i++) node[filled[cell[i]!]!++] = i;
+  return { places, side, start, node };
+}
+
+/** Calls `visit` with each node in the box (sides included). */
+export function visitBox(
+  grid: Grid,
+  { x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number },
+  visit: (node: number) => void,
+): void {
+  const { places, side, start, node } = grid;
+  const lastColumn = cellOf(x1, side);
+  const lastRow = cellOf(y1, side);
+  for (let row = cellOf(y0, side); row <= lastRow; row++) {
+    for (let col = cellOf(x0, side); col <= lastColumn; col++) {
+      const at = row * side + col;
+      for (let i = start[at]!; i < start[at + 1]!; i++) {
+        const found = node[i]!;
+        const x = places.x[found]!;
+        const y = places.y[found]!;
+        if (x >= x0 && x <= x1 && y >= y0 && y <= y1) visit(found);
+      }
+    }
+  }
+}
+
+/** Gives the nearest accepted node within an ellipse of the radii around a place, or -1. */
+export function nearest(
+  grid: Grid,
+  { x, y, rx, ry }: { x: number; y: number; rx: number; ry: number },
+  accepts: (node: number) => boolean,
+): number {
+  let best = -1;
+  let bestSquare = 1;
+  visitBox(grid, { x0: x - rx, y0: y - ry, x1: x + rx, y1: y + ry }, (node) => {
+    const square = ((grid.places.x[node]! - x) / rx) ** 2 + ((grid.places.y[node]! - y) / ry) ** 2;
+    if (square > bestSquare || (square === bestSquare && best !== -1 && node > best) || !accepts(node)) return;
+    best = node;
+    bestSquare = square;
+  });
+  return best;
+}
+
+function cellOf(place: number, side: number): number {
+  return Math.max(0, Math.min(side - 1, Math.floor((place / SCALE) * side)));
+}

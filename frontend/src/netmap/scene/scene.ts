@@ -1,0 +1,58 @@
+/** What a scene draws, whichever way it does: the points and the faint links. Hubs and labels are the overlay's. */
+import type { NodeColours } from "../model/colours";
+import type { Places } from "../model/grid";
+import type { Links } from "../model/links";
+import type { Transform } from "../view/camera";
+import type { Theme } from "../view/theme";
+
+export interface HubDot {
+  readonly x: number;
+  readonly y: number;
+  /** Palette place. */
+  readonly colour: number;
+}
+
+/** A grouping as it is drawn; `from` is where the nodes stood before. */
+export interface Arrangement {
+  readonly from: Places;
+  readonly to: Places;
+  readonly links: Links;
+  readonly hubs: readonly HubDot[];
+}
+
+export interface Frame {
+  readonly transform: Transform;
+  readonly width: number;
+  readonly height: number;
+  readonly pixelRatio: number;
+  readonly radius: number;
+  /** 0..1 on the way from the last arrangement to this one. */
+  readonly progress: number;
+  /** While things move, what is costly may be left out. */
+  readonly isMoving: boolean;
+}
+
+export interface Scene {
+  setTheme(theme: Theme): void;
+  arrange(arrangement: Arrangement): void;
+  /** 1 for each node that fits the choice; the others are drawn faint. */
+  setLit(lit: Uint8Array): void;
+  draw(frame: Frame): void;
+}
+
+export interface SceneInput {
+  readonly n: number;
+  readonly colours: NodeColours;
+}
+
+/** How strong links are: the more there are, the fainter. */
+export function linkStrength(count: number): number {
+  return Math.max(0.04, Math.min(0.2, 5 / Math.sqrt(Math.max(1, count))));
+}
+
+/** How far a link bends towards the map's middle. */
+export const BEND = 0.22;
+/** The faint dot of a node that the choice leaves out, as a share of a full one. */
+export const DIM_SHARE = 0.62;
+/** How far a ring stands out over its node, in radii. */
+export const RING_SHARE = 0.42;

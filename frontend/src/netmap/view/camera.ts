@@ -1,0 +1,104 @@
+/** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. */
+import type { View } from "../model/address";
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+  /** Room kept free at the sides, for labels and tools. */
+  readonly inset: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+}
+
+/** screen = place * s + t. */
+export interface Transform {
+  readonly sx: number;
+  readonly sy: number;
+  readonly tx: number;
+  readonly ty: number;
+  readonly zoom: number;
+}
+
+export const FULL = 65535;
+export const WHOLE: View = { cx: 0.5, cy: 0.5, zoom: 1 };
+export const MAX_ZOOM = 40;
+/** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
+const MAX_STRETCH = 1.22;
+const SMALLEST_SIDE = 40;
+
+export function transformOf(view: View, viewport: Viewport): Transform {
+  const { width, height } = freeArea(viewport);
+  const sx = (Math.min(width, height * MAX_STRETCH) * view.zoom) / FULL;
+  const sy = (Math.min(height, width * MAX_STRETCH) * view.zoom) / FULL;
+  const middle = middleOf(viewport);
+  return {
+    sx,
+    sy,
+    tx: middle.x - view.cx * FULL * sx,
+    ty: middle.y - view.cy * FULL * sy,
+    zoom: view.zoom,
+  };
+}
+
+/** Zooms by a factor so that the place under a screen point stays under it. */
+export function zoomAt(view: View, viewport: Viewport, { factor, x, y }: { factor: number; x: number; y: number }): View {
+  const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * factor));
+  const now = transformOf(view, viewport);
+  const then = transformOf({ ...view, zoom }, viewport);
+  const placeX = (x - now.tx) / now.sx;
+  const placeY = (y - now.ty) / now.sy;
+  const middle = middleOf(viewport);
+  return within({
+    zoom,
+    cx: (placeX - (x - middle.x) / then.sx) / FULL,
+    cy: (placeY - (y - middle.y) / then.sy) / FULL,
+  });
+}
+
+export function panBy(view: View, viewport: Viewport, { dx, dy }: { dx: number; dy: number }): View {
+  const { sx, sy } = transformOf(view, viewport);
+  return within({ zoom: view.zoom, cx: view.cx - dx / sx / FULL, cy: view.cy - dy / sy / FULL });
+}
+
+/** Moves just so far that a place stands inside the free area. */
+export function bringIntoSight(view: View, viewport: Viewport, place: { x: number; y: number }): View {
+  const { sx, sy, tx, ty } = transformOf(view, viewport);
+  const { inset, width, height } = viewport;
+  const x = place.x * sx + tx;
+  const y = place.y * sy + ty;
+  const dx = Math.min(0, width - inset.right - x) + Math.max(0, inset.left - x);
+  const dy = Math.min(0, height - inset.bottom - y) + Math.max(0, inset.top - y);
+  return dx === 0 && dy === 0 ? view : panBy(view, viewport, { dx, dy });
+}
+
+export function isWhole(view: View): boolean {
+  return view.zoom === 1 && view.cx === WHOLE.cx && view.cy === WHOLE.cy;
+}
+
+/** A view between two, zooming by equal factors. */
+export function between(from: View, to: View, share: number): View {
+  return {
+    cx: from.cx + (to.cx - from.cx) * share,
+    cy: from.cy + (to.cy - from.cy) * share,
+    zoom: from.zoom * (to.zoom / from.zoom) ** share,
+  };
+}
+
+/** Slow at both ends. */
+export function eased(share: number): number {
+  return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
+}
+
+function within(view: View): View {
+  const held = (part: number): number => Math.min(1, Math.max(0, part));
+  return { zoom: view.zoom, cx: held(view.cx), cy: held(view.cy) };
+}
+
+function freeArea({ width, height, inset }: Viewport): { width: number; height: number } {
+  return {
+    width: Math.max(SMALLEST_SIDE, width - inset.left - inset.right),
+    height: Math.max(SMALLEST_SIDE, height - inset.top - inset.bottom),
+  };
+}
+
+function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
+  return { x: (inset.left + width - inset.right) / 2, y: (inset.top + height - inset.bottom) / 2 };
+}

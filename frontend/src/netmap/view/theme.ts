@@ -1,0 +1,34 @@
+/** The colours and the font of a drawing, as plain values (rgb or hex) that a canvas understands. */
+
+export interface Theme {
+  readonly ink: string;
+  readonly inkSoft: string;
+  readonly line: string;
+  readonly paper: string;
+  readonly canvas: string;
+  readonly action: string;
+  /** Place 0 = no category; 1 to 9 = the categories. */
+  readonly palette: readonly string[];
+  /** The palette darkened towards the ink, so that pale colours keep an edge on a pale ground. */
+  readonly edges: readonly string[];
+  readonly font: string;
+}
+
+const EDGE_SHARE = 0.32;
+
+/** Gives red, green and blue of "rgb(…)" in 0..255; anything else is black. */
+export function channels(colour: string): readonly [number, number, number] {
+  const found = /rgba?\(([\d.]+)[, ]+([\d.]+)[, ]+([\d.]+)/.exec(colour);
+  return found ? [Number(found[1]), Number(found[2]), Number(found[3])] : [0, 0, 0];
+}
+
+export function mixed(colour: string, other: string, share: number): string {
+  const a = channels(colour);
+  const b = channels(other);
+  const part = (i: 0 | 1 | 2): number => Math.round(a[i] + (b[i] - a[i]) * share);
+  return `rgb(${part(0)}, ${part(1)}, ${part(2)})`;
+}
+
+export function edgesOf(palette: readonly string[], ink: string): string[] {
+  return palette.map((colour) => mixed(colour, ink, EDGE_SHARE));
+}
