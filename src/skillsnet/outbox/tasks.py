@@ -1,6 +1,7 @@
 """Sending kept messages through the mail server."""
 
 import smtplib
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,7 +19,7 @@ def deliver(message_id: int) -> str:
     kept = MailMessage.objects.filter(pk=message_id, state__in=[MailState.QUEUED, MailState.FAILED]).first()
     if kept is None or not settings.MAIL_SERVER:
         return "nothing to send"
-    server = settings.MAIL_SERVER
+    server: dict[str, Any] = settings.MAIL_SERVER
     connection = EmailBackend(
         host=server["host"],
         port=server["port"],

@@ -1,0 +1,1 @@
+"""Whole-job figures, each beside a named peer in the same run."""

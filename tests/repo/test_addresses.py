@@ -1,0 +1,96 @@
+"""Every address, for everybody: who gets what, and that none is missing from this table."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.models import ImportRun
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_proposal
+
+# Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
+PUBLIC = (200, 200, 200)
+HIDDEN = (404, 404, 200)
+SIGN_IN_FIRST = (302, 404, 200)
+POST_ONLY = (405, 405, 405)
+TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
+    "home": ("", PUBLIC),
+    "healthz": ("", PUBLIC),
+    "readyz": ("", PUBLIC),
+    "map": ("", PUBLIC),
+    "map_file": ("missing", (404, 404, 404)),
+    "directory": ("", PUBLIC),
+    "directory_csv": ("", PUBLIC),
+    "directory_xlsx": ("", PUBLIC),
+    "participant": ("proposal", PUBLIC),
+    "participant_sheet": ("proposal", PUBLIC),
+    "categories": ("", PUBLIC),
+    "category": ("slug", PUBLIC),
+    "category_in_edition": ("edition", PUBLIC),
+    "countries": ("", PUBLIC),
+    "country": ("code", PUBLIC),
+    "facilitate": ("", HIDDEN),
+    "outbox": ("", HIDDEN),
+    "review_queue": ("", HIDDEN),
+    "confirm_categories": ("proposal", POST_ONLY),
+    "imports": ("", SIGN_IN_FIRST),
+    "import_new": ("", SIGN_IN_FIRST),
+    "import_columns": ("run", SIGN_IN_FIRST),
+    "import_preview": ("run", SIGN_IN_FIRST),
+    "import_commit": ("run", (302, 405, 405)),
+    "import_progress": ("run", SIGN_IN_FIRST),
+    "import_undo": ("run", SIGN_IN_FIRST),
+    "import_rejected": ("run", SIGN_IN_FIRST),
+    "set_language": ("", POST_ONLY),
+    "account_login": ("", (200, 302, 302)),
+    "account_request_login_code": ("", (200, 302, 302)),
+    "account_confirm_login_code": ("", (302, 302, 302)),
+    "account_logout": ("", (302, 200, 200)),
+    "account_inactive": ("", PUBLIC),
+    "account_signup": ("", (200, 302, 302)),
+}
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(TABLE)
+
+
+@pytest.fixture
+def arguments(taxonomy: Edition) -> dict[str, list[object]]:
+    """One thing of each kind that addresses name."""
+    proposal: Proposal = make_proposal(categories=("life-skills",))
+    run = ImportRun.objects.create(call=make_call(), file_name="x.csv", state="preview", header=["Title"])
+    return {
+        "": [],
+        "missing": ["nodes-00000000000000000000.snm"],
+        "proposal": [proposal.pk],
+        "slug": ["life-skills"],
+        "edition": [1, "social-inclusion"],
+        "code": ["KE"],
+        "run": [run.pk],
+    }
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_gets_what_the_table_says(
+    name: str,
+    arguments: dict[str, list[object]],
+    client: Client,
+    member_client: Client,
+    facilitator_client: Client,
+) -> None:
+    kind, expected = TABLE[name]
+    address = reverse(name, args=arguments[kind])
+    statuses = tuple(reader.get(address).status_code for reader in (client, member_client, facilitator_client))
+    assert statuses == expected

@@ -1,0 +1,78 @@
+"""A person whose every field is unique is looked for everywhere, as everybody."""
+
+import brotli
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.calls.models import Proposal
+from skillsnet.netmap.actions import map_folder, rebuild_map
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_organisation, make_person, make_proposal
+
+NAME, EMAIL, PHONE, POSITION = "Zzcanaryname Q", "zzcanary@example.org", "+254 799 123456", "Zzcanaryposition"
+ALONE, EXTRA, SITE = "Zzcanaryalone Wagtail", "Zzcanaryextra", "https://zzcanarysite.example.org/"
+CANARIES = (NAME, EMAIL, PHONE, POSITION, ALONE, EXTRA, "zzcanarysite", "zzcanarytext@example.org")
+
+
+@pytest.fixture
+def proposal(taxonomy: Edition) -> Proposal:
+    """A project whose contact person, extra field and text hold what nobody may see."""
+    person = make_person(NAME, email=EMAIL, phone=PHONE, position=POSITION)
+    alone = make_organisation(ALONE, type="individual", website=SITE)
+    return make_proposal(
+        "Welding by night",
+        categories=("life-skills",),
+        contact=person,
+        organisation=alone,
+        website=SITE,
+        extra={"Note": EXTRA},
+        summary="Write to zzcanarytext@example.org or call +254 799 123456 for the evening course in welding.",
+    )
+
+
+def _addresses(pk: int) -> list[str]:
+    names = ["home", "map", "directory", "categories", "countries", "directory_csv", "directory_xlsx"]
+    pages = [reverse(name) for name in names]
+    pages += [reverse("participant", args=[pk]), reverse("participant_sheet", args=[pk])]
+    pages += [reverse("category", args=["life-skills"]), reverse("country", args=["KE"])]
+    pages += [
+        f"{reverse('map')}?selected={pk}",
+        f"{reverse('directory')}?view=table",
+        f"{reverse('directory')}?q=welding",
+    ]
+    return pages
+
+
+def _leaks(client: Client, address: str) -> set[str]:
+    body = client.get(address).content
+    return {canary for canary in CANARIES if canary.encode() in body}
+
+
+def test_nobody_but_a_facilitator_sees_an_imported_person(
+    proposal: Proposal, client: Client, member_client: Client
+) -> None:
+    for reader in (client, member_client):
+        assert {address: found for address in _addresses(proposal.pk) if (found := _leaks(reader, address))} == {}
+
+
+def test_a_facilitator_sees_them_so_that_the_canary_can_be_seen_at_all(
+    proposal: Proposal, facilitator_client: Client
+) -> None:
+    found = _leaks(facilitator_client, reverse("participant", args=[proposal.pk]))
+    assert {NAME, EMAIL, ALONE, EXTRA} <= found
+
+
+def test_the_map_files_hold_no_person(proposal: Proposal) -> None:
+    version = rebuild_map()
+    for name in (version.nodes_name, version.names_name):
+        raw = (map_folder() / name).read_bytes()
+        assert brotli.decompress((map_folder() / f"{name}.br").read_bytes()) == raw
+        assert [canary for canary in CANARIES if canary.encode() in raw] == []
+
+
+@pytest.mark.parametrize("words", ["zzcanaryname", "zzcanary", "zzcanaryalone", "zzcanarytext", "zzcanaryextra"])
+def test_searching_for_a_person_finds_nothing(proposal: Proposal, client: Client, words: str) -> None:
+    page = client.get(reverse("directory"), {"q": words}).content.decode()
+    assert proposal.title not in page
+    assert proposal.title in client.get(reverse("directory"), {"q": "welding"}).content.decode()
