@@ -48,7 +48,9 @@ def _template_source(path: Path) -> bytes:
     os.environ.setdefault("SKILLSNET_DATA", tempfile.mkdtemp())
     from django.utils.translation.template import templatize
 
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # Indentation means nothing here and would stop the reader.
+    return "\n".join(line.strip() for line in source.splitlines()).encode()
 
 
 def _messages() -> Catalog:
@@ -70,6 +72,8 @@ def _update() -> None:
         catalogue = _read(language)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.language_team = "the platform"
+        catalogue.last_translator = "the platform"
         catalogue.header_comment = f"# The platform's texts: {language}."
         for message in catalogue:
             message.locations = [(name, 0) for name, _ in message.locations]
