@@ -1,20 +1,26 @@
 """Countries, ILO regions and languages, by all their names."""
 
 from skillsnet.core.geo.countries import (
+    Country,
+    countries,
     country_codes,
     country_name,
     country_names,
-    find_country,
     languages_of,
     region_of,
+    subregion_of,
 )
+from skillsnet.core.geo.finding import find_country
 from skillsnet.core.geo.languages import find_language, language_name
 from skillsnet.core.geo.names import Match
-from skillsnet.core.geo.regions import REGIONS, find_region, region_name
+from skillsnet.core.geo.regions import REGIONS, SUBREGIONS, find_region, region_name, region_of_subregion
 
 __all__ = [
     "REGIONS",
+    "SUBREGIONS",
+    "Country",
     "Match",
+    "countries",
     "country_codes",
     "country_name",
     "country_names",
@@ -25,4 +31,6 @@ __all__ = [
     "languages_of",
     "region_name",
     "region_of",
+    "region_of_subregion",
+    "subregion_of",
 ]

@@ -1,69 +1,97 @@
-"""Languages by code and by name, in English, French, Spanish, Arabic and their own tongue."""
+"""Languages by code and by name.
 
+The table `languages.csv` holds the names that the Unicode CLDR has for each language in six languages and its own,
+and other names in common use.
+"""
+
+import csv
+from collections.abc import Mapping
 from functools import cache
+from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 
-from skillsnet.core.geo.names import UNKNOWN, Match, near_codes
-from skillsnet.core.text import fold
-
-_NAMING = ("en", "fr", "es", "ar", "pt", "de")
-_MORE_NAMES = {
-    "kiswahili": "sw", "farsi": "fa", "dari": "fa", "mandarin": "zh", "castellano": "es", "castilian": "es",
-    "bahasa": "id", "bahasa indonesia": "id", "tagalog": "fil", "creole": "ht", "creole haitien": "ht",
-    "kinyarwanda": "rw", "kirundi": "rn", "chichewa": "ny", "isizulu": "zu", "luganda": "lg", "khmer": "km",
-    "haitian creole": "ht", "norwegian": "no", "flemish": "nl", "moldovan": "ro", "serbo croatian": "sh",
-}  # fmt: skip
-
-# Languages of whole peoples that CLDR gives no name (ISO 639-3), in English and their own form.
-_UNNAMED = {
-    "bcl": "Central Bikol", "bft": "Balti", "cak": "Kaqchikel", "dag": "Dagbani", "grt": "Garo", "kbp": "Kabiyè",
-    "kek": "Q’eqchi’", "lgg": "Lugbara", "mam": "Mam", "mfs": "Mexican Sign Language", "mix": "Mixtec",
-    "mnk": "Mandinka", "ndc": "Ndau", "rad": "Rade", "toi": "Tonga", "tsg": "Tausug", "tzo": "Tzotzil",
-    "xuu": "Kxoe", "yua": "Yucatec Maya",
-}  # fmt: skip
+from skillsnet.core.geo.names import UNKNOWN, Match, near_codes, plain
 
 
 @cache
-def _names(language: str) -> dict[str, str]:
+def _table() -> Mapping[str, tuple[str, ...]]:
+    text = (resources.files(__package__) / "languages.csv").read_text(encoding="utf-8")
+    return {row["code"]: tuple(row["names"].split("|")) for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    found = {plain(name): code for code, names in _table().items() for name in names}
+    return found | {code: code for code in _table()}
+
+
+def find_language(name: str) -> Match:
+    """Return the language a text names.
+
+    Parameters
+    ----------
+    name : str
+        A name in English, French, Spanish, Arabic, Portuguese, German or the language's own; an ISO 639 code, with
+        or without a country (``pt-BR``).
+
+    Returns
+    -------
+    Match
+        Kind ``value`` with the ISO 639-1 code, or the 639-3 one where there is no shorter; ``unknown`` with near
+        codes to propose otherwise.
+
+    Notes
+    -----
+    O(1) for known names, O(number of names) otherwise.
+
+    Examples
+    --------
+    >>> find_language("Français").code, find_language("Kiswahili").code, find_language("Portugués").code
+    ('fr', 'sw', 'pt')
+    """
+    whole = plain(name)
+    if not whole:
+        return UNKNOWN
+    first = whole.split()[0] if len(whole.split()[0]) in (2, 3) and _is_locale(name) else ""
+    for form in (whole, plain(name.partition("(")[0]), first):
+        if form and (code := _by_name().get(form)):
+            return Match(code=code, kind="value", how="exact")
+    return Match(code="", kind="unknown", suggestions=near_codes(whole, _by_name()))
+
+
+def _is_locale(name: str) -> bool:
+    language, _, country = name.strip().replace("_", "-").partition("-")
+    return len(country) == 2 and language.isalpha() and country.isalpha()
+
+
+def language_name(code: str, language: str) -> str:
+    """Return a language's name in a language.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639 code of the language to name.
+    language : str
+        Code of the language to name it in.
+
+    Returns
+    -------
+    str
+        The name; in English where CLDR has none, the code itself when it is unknown.
+
+    Examples
+    --------
+    >>> language_name("sw", "fr"), language_name("es", "en")
+    ('swahili', 'Spanish')
+    """
+    shown = _names(language).get(code) or _names("en").get(code)
+    return shown or next(iter(_table().get(code, ())), code)
+
+
+@cache
+def _names(language: str) -> Mapping[str, str]:
     try:
         return dict(Locale.parse(language, sep="-").languages)
     except (UnknownLocaleError, ValueError):
         return {}
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for language in _NAMING:
-        for code, name in _names(language).items():
-            if "_" not in code and "-" not in code and len(code) <= 3:
-                names.setdefault(fold(name), code)
-    for code in [code for code in _names("en") if len(code) <= 3 and "_" not in code]:
-        names.setdefault(code, code)
-        if own := _names(code).get(code):
-            names.setdefault(fold(own), code)
-    unnamed = {fold(name): code for code, name in _UNNAMED.items()}
-    return {**names, **{code: code for code in _UNNAMED}, **unnamed, **_MORE_NAMES}
-
-
-def find_language(name: str) -> Match:
-    """Return the language a text names, by code or name; near names are proposed, not taken.
-
-    Examples
-    --------
-    >>> find_language("Français").code, find_language("Kiswahili").code
-    ('fr', 'sw')
-    """
-    folded = " ".join(fold(name).replace("-", " ").split())
-    if not folded:
-        return UNKNOWN
-    code = _by_name().get(folded) or _by_name().get(folded.split("(")[0].strip())
-    if code:
-        return Match(code=code, kind="value")
-    return Match(code="", kind="unknown", suggestions=near_codes(folded, _by_name()))
-
-
-def language_name(code: str, language: str) -> str:
-    """Return a language's name in a language, in English where CLDR has none, or the code itself when unknown."""
-    return _names(language).get(code) or _names("en").get(code) or _UNNAMED.get(code, code)

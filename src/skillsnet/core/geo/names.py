@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-NEAR = 80
-PROPOSED = 3
+from skillsnet.core.text import tokens
+
+NEAR_PERCENT: Final = 80
+PROPOSED: Final = 3
+# Longer texts are no names, and comparing them with all names would cost.
+MAX_NAME_CHARS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -17,29 +21,73 @@ class Match:
     Attributes
     ----------
     code : str
-        The code, or an empty string when the name is not known.
+        The code; for kind ``region`` the region's slug where it lies in one; otherwise an empty string.
     kind : str
-        ``value`` for a known name, ``region`` for a name of several countries, ``unknown`` otherwise.
+        ``value`` for the name of one country or language, ``region`` for a name of several countries, ``unknown``.
+    how : str
+        For a value: ``exact`` (a name or code in force), ``alias`` (a historic, informal or cut form) or ``long``
+        (a name within words for a kind of state). Empty otherwise.
     suggestions : tuple of str
-        Codes of near names, best first, for an unknown name.
+        Codes to propose, best first: near names of an unknown one, or the members of a list of countries.
+    subregion : str
+        For a region: the slug of the ILO subregion, where it lies in one.
     """
 
     code: str
     kind: Literal["value", "region", "unknown"]
     suggestions: tuple[str, ...] = ()
+    how: Literal["exact", "alias", "long", ""] = ""
+    subregion: str = ""
 
 
-UNKNOWN = Match(code="", kind="unknown")
+UNKNOWN: Final = Match(code="", kind="unknown")
 
 
-def near_codes(folded: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the codes of up to three names that are nearly the folded one, best first.
+def plain(name: str) -> str:
+    """Return a name's folded words with single spaces, without a leading English article.
+
+    Parameters
+    ----------
+    name : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Words for looking up; empty when the text holds none.
+
+    Examples
+    --------
+    >>> plain("The Côte-d’Ivoire")
+    'cote d ivoire'
+    """
+    words = tokens(name)
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def near_codes(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of up to three names that are nearly the given one, best first.
+
+    Parameters
+    ----------
+    name : str
+        A plain name.
+    names : mapping of str to str
+        Code for each known plain name.
+
+    Returns
+    -------
+    tuple of str
+        Codes, each once; empty when nothing is near.
 
     Notes
     -----
-    Normalised edit similarity (Levenshtein ratio) of at least 80 of 100. O(number of names).
+    Normalised edit similarity (Levenshtein ratio) of at least 80 of 100, ties in the order of the names.
+    O(number of names).
     """
+    if not name or len(name) > MAX_NAME_CHARS:
+        return ()
     found: Sequence[tuple[str, float, int]] = process.extract(
-        folded, list(names), scorer=fuzz.ratio, score_cutoff=NEAR, limit=PROPOSED * 2
+        name, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_PERCENT, limit=PROPOSED * 2
     )
-    return tuple(dict.fromkeys(names[name] for name, _, _ in found))[:PROPOSED]
+    return tuple(dict.fromkeys(names[near] for near, _, _ in found))[:PROPOSED]

@@ -1,0 +1,208 @@
+"""Finding the country, or the several countries, that a text names."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from skillsnet.core.geo.countries import countries, region_of, subregion_of
+from skillsnet.core.geo.names import MAX_NAME_CHARS, UNKNOWN, Match, near_codes, plain
+from skillsnet.core.geo.regions import find_region
+
+# Platforms cut long names at 30, 32, 40 characters; a shorter beginning could be cut from several names.
+MIN_CUT_CHARS: Final = 22
+_NOTE: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_FORMER: Final = re.compile(
+    r"^(?:fmr|former|formerly|ex|previously|since|until|dissolved|anciennement|ancien|ancienne|antes|antiguamente|"
+    r"anterior|سابقا)\b"
+)
+_FORMER_LEAD: Final = re.compile(r"^(?:the\s+)?(?:former|fmr\.?|formerly|ex)[\s-]+", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*(?:[,;/|+&\n]|\b(?:and|et|y|e|und|و)\b)\s*", re.IGNORECASE)
+# Words for a kind of state, before the name proper, in English, French, Spanish and Portuguese.
+_ADJECTIVES: Final = (
+    "islamic|democratic|people s|peoples|socialist|federal|federative|federated|united|independent|sovereign|"
+    "plurinational|bolivarian|oriental|arab|hashemite|co operative|cooperative|great|"
+    "islamique|democratique|populaire|federale|socialiste|unie|arabe|"
+    "islamica|democratica|popular|federativa|bolivariana|socialista|unida|cooperativa"
+)
+_STATES: Final = (
+    "republic|kingdom|state|states|union|commonwealth|principality|sultanate|emirate|grand duchy|federation|rep|"
+    "republique|royaume|etat|etats|union|principaute|sultanat|federation|"
+    "republica|reino|estado|estados|principado|sultanato|federacion|uniao"
+)
+_OF: Final = "of the|of|des|du|del|de la|de las|de los|de l|de|d|do|da"
+_LONG_FORM: Final = re.compile(rf"^(?:(?:{_ADJECTIVES}) )*(?:{_STATES})(?: (?:{_ADJECTIVES}))*(?: (?:{_OF}))+ (.+)$")
+# What remains of these long forms is the name of two countries or of another one, so it is proposed, not taken.
+_SHARED: Final = {
+    "korea": ("KR", "KP"),
+    "coree": ("KR", "KP"),
+    "corea": ("KR", "KP"),
+    "congo": ("CG", "CD"),
+    "china": ("CN", "TW"),
+    "chine": ("CN", "TW"),
+    "virgin islands": ("VG", "VI"),
+    "yugoslavia": ("RS", "ME"),
+    "yougoslavie": ("RS", "ME"),
+    "serbia and montenegro": ("RS", "ME"),
+    "czechoslovakia": ("CZ", "SK"),
+    "netherlands antilles": ("CW", "SX", "BQ"),
+    "car": ("CF",),
+}
+# These are contested in their long form only; alone they are a country's own name.
+_CONTESTED: Final = frozenset(_SHARED) - {"congo", "china", "chine"}
+
+
+@cache
+def _in_force() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for code, country in countries().items():
+        for name in (code, country.iso3, *country.names):
+            found.setdefault(plain(name), code)
+    return found
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    """Return the code for every plain name; a name in force wins over another country's alias."""
+    found = dict(_in_force())
+    for code, country in countries().items():
+        for alias in country.aliases:
+            found.setdefault(plain(alias), code)
+    return {name: code for name, code in found.items() if name and name not in _CONTESTED}
+
+
+def find_country(name: str) -> Match:
+    """Return the country a text names.
+
+    Parameters
+    ----------
+    name : str
+        A name in any form: short or long, in force or former, in nine languages, ISO code, cut short, turned round
+        at a comma, with a note in brackets.
+
+    Returns
+    -------
+    Match
+        Kind ``value`` with the ISO 3166-1 alpha-2 code; kind ``region`` for a name or a list of several countries,
+        with the slugs of region and subregion where they lie in one and a list's members as suggestions; or
+        ``unknown`` with near codes to propose.
+
+    Notes
+    -----
+    Exact tables first, then rules that strip words for a kind of state; likeness only proposes. What could be two
+    countries ("Korea", "Republic of China") is proposed too. O(1) for known names, O(number of names) otherwise.
+
+    Examples
+    --------
+    >>> find_country("Republic of Chile").code, find_country("Kenia").how, find_country("Western Africa").kind
+    ('CL', 'exact', 'region')
+    >>> find_country("Keneya")
+    Match(code='', kind='unknown', suggestions=('KE',), how='', subregion='')
+    """
+    whole = plain(name[: 4 * MAX_NAME_CHARS])
+    if not whole:
+        return UNKNOWN
+    return (
+        _standing(whole)
+        or _without_note(name)
+        or _standing(_turned(name))
+        or _region(name)
+        or _list_of_countries(name)
+        or _long_form(whole)
+        or _long_form(_turned(name))
+        or _cut_name(name)
+        or Match(code="", kind="unknown", suggestions=_near(name, whole))
+    )
+
+
+def _standing(form: str) -> Match | None:
+    """Return the country whose own name or alias this is, letter for letter."""
+    if form in _CONTESTED:
+        return Match(code="", kind="unknown", suggestions=_SHARED[form])
+    code = _known().get(form)
+    if not code:
+        return None
+    return Match(code=code, kind="value", how="exact" if form in _in_force() else "alias")
+
+
+def _without_note(name: str) -> Match | None:
+    """Return the country before a note in brackets, unless the note names another one."""
+    notes = [plain(note) for note in _NOTE.findall(name)]
+    bare = plain(_FORMER_LEAD.sub("", _NOTE.sub(" ", name)))
+    if not bare or bare == plain(name):
+        return None
+    code = _known().get(bare) or _code_of_long_form(bare)
+    if not code:
+        return None
+    named = {_known().get(note) for note in notes if not _FORMER.match(note)} - {None, code}
+    if named:
+        return Match(code="", kind="unknown", suggestions=(code, *sorted(filter(None, named))))
+    return Match(code=code, kind="value", how="alias")
+
+
+def _turned(name: str) -> str:
+    """Return "Macedonia, Republic of North" as "republic of north macedonia"; empty without a comma."""
+    head, comma, tail = name.partition(",")
+    return plain(f"{tail} {head}") if comma else ""
+
+
+def _region(name: str) -> Match | None:
+    found = find_region(name)
+    return None if found is None else Match(code=found[0], kind="region", subregion=found[1])
+
+
+def _list_of_countries(name: str) -> Match | None:
+    """Return the common region of a list of countries; None when a part of it is no country."""
+    parts = [part for part in _AND.split(name) if part]
+    codes = tuple(dict.fromkeys(_known().get(plain(part), "") for part in parts))
+    if len(codes) < 2 or "" in codes:
+        return None
+    return Match(
+        code=_one({region_of(code) for code in codes}),
+        kind="region",
+        suggestions=codes,
+        subregion=_one({subregion_of(code) for code in codes}),
+    )
+
+
+def _one(slugs: set[str]) -> str:
+    return slugs.pop() if len(slugs) == 1 else ""
+
+
+def _long_form(form: str) -> Match | None:
+    core = _core_of(form)
+    if core in _SHARED:
+        return Match(code="", kind="unknown", suggestions=_SHARED[core])
+    code = _known().get(core)
+    return Match(code=code, kind="value", how="long") if code else None
+
+
+def _core_of(form: str) -> str:
+    found = _LONG_FORM.match(form)
+    return plain(found[1]) if found else ""
+
+
+def _code_of_long_form(form: str) -> str:
+    core = _core_of(form)
+    return "" if core in _SHARED else _known().get(core, "")
+
+
+def _cut_name(name: str) -> Match | None:
+    """Return the one country that has a name beginning like this."""
+    form = plain(name)
+    if len(form) < MIN_CUT_CHARS:
+        return None
+    core = _core_of(form)
+    starts = {code for full, code in _known().items() if full.startswith(form)}
+    if not starts and len(core) >= MIN_CUT_CHARS // 2:
+        starts = {code for full, code in _known().items() if full.startswith(core)}
+    return Match(code=starts.pop(), kind="value", how="alias") if len(starts) == 1 else None
+
+
+def _near(name: str, whole: str) -> tuple[str, ...]:
+    """Return the codes to propose: countries named in a part of the text, then near names."""
+    parts: Sequence[str] = [plain(part) for part in _AND.split(name[:MAX_NAME_CHARS])]
+    inside = (_known()[part] for part in parts if len(part) > 2 and part in _known())
+    core = _core_of(whole)
+    near = near_codes(whole, _known()) or (near_codes(core, _known()) if core else ())
+    return tuple(dict.fromkeys((*inside, *near)))[:3]
