@@ -16,8 +16,9 @@ from skillsnet.facets.queries import value_counts
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.taxonomy.queries import CategoryView, current_categories
 
-# Longer lists fold behind "more".
+# Longer lists fold behind "more", unless only one or two would be behind it.
 SHOWN_VALUES = 9
+HIDDEN_AT_LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class Facet:
     @property
     def first_values(self) -> list[Value]:
         """The values shown at once."""
-        return [value for place, value in enumerate(self.values) if place < SHOWN_VALUES or value.checked]
+        behind = set(self.more_values)
+        return [value for value in self.values if value not in behind]
 
     @property
     def more_values(self) -> list[Value]:
         """The values behind "more"."""
-        return [value for place, value in enumerate(self.values) if place >= SHOWN_VALUES and not value.checked]
+        behind = [value for value in self.values[SHOWN_VALUES:] if not value.checked]
+        return behind if len(behind) >= HIDDEN_AT_LEAST else []
 
     @property
     def more_count(self) -> int:

@@ -46,6 +46,11 @@ class Entry:
         """Whether a category of it still waits for somebody to confirm it."""
         return any(placement.is_suggested for placement in self.placements)
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of its categories are confirmed and some only suggested."""
+        return len({placement.is_suggested for placement in self.placements}) > 1
+
 
 def with_parts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Return the queryset with all that an entry reads, in a constant number of queries."""

@@ -24,8 +24,8 @@ def country_name(code: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """Return a language's name in the reader's language."""
+def language_label(code: str) -> str:
+    """Return a language’s name in the reader’s language; Django’s own filter knows fewer."""
     return geo.language_name(code, _language()) if code else ""
 
 
@@ -83,9 +83,11 @@ def category_class(colour: int | None) -> str:
 
 
 @register.inclusion_tag("web/_chip.html")
-def category_chip(category: Any, *, is_suggested: bool = False, is_link: bool = True) -> dict[str, Any]:
-    """Draw a category as its coloured dot and its name; says so when it is only suggested."""
-    return {"category": category, "is_suggested": is_suggested, "is_link": is_link}
+def category_chip(
+    category: Any, *, is_suggested: bool = False, is_said: bool = True, is_link: bool = True
+) -> dict[str, Any]:
+    """Draw a category as its coloured dot and its name; says when it is suggested, unless that is said beside it."""
+    return {"category": category, "is_suggested": is_suggested, "is_said": is_said, "is_link": is_link}
 
 
 @register.inclusion_tag("web/_meter.html")
