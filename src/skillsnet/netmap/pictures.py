@@ -1,5 +1,6 @@
 """The server's drawing of the map, from the same file the browser draws from."""
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -68,6 +69,7 @@ def picture(version: MapVersion, *, group: str, language: str, ids: Collection[i
         placed,
         hub_styles=styles,
         point_styles=points,
+        members=_members(group, header, columns),
         title=_("Map of the network"),
         description=_description(placed, styles),
     )
@@ -83,7 +85,7 @@ def _layout(group: str, header: dict[str, Any], columns: dict[str, Any]) -> Layo
         (x / FULL_SCALE, y / FULL_SCALE)
         for x, y in zip(columns[f"x.{group}"].tolist(), columns[f"y.{group}"].tolist(), strict=True)
     ]
-    counts = _hub_counts(group, header, columns)
+    counts = Counter(value for values in _members(group, header, columns) for value in values)
     hubs = tuple(
         Hub(
             value=hub["value"],
@@ -91,23 +93,21 @@ def _layout(group: str, header: dict[str, Any], columns: dict[str, Any]) -> Layo
             y=hub["y"] / FULL_SCALE,
             radius=hub["r"] / FULL_SCALE,
             angle=hub["angle"],
-            count=counts.get(hub["value"], 0),
+            count=counts[hub["value"]],
         )
         for hub in header["groupings"][group]["hubs"]
     )
     return Layout(key=group, hubs=hubs, points=points)
 
 
-def _hub_counts(group: str, header: dict[str, Any], columns: dict[str, Any]) -> dict[int, int]:
+def _members(group: str, header: dict[str, Any], columns: dict[str, Any]) -> list[list[int]]:
+    """Return each point's hubs."""
     if header["facets"][group]["multi"]:
-        starts, items = columns[f"facet.{group}.start"], columns[f"facet.{group}.item"].tolist()
-        counts = {value: items.count(value) for value in set(items)}
-        counts[NOT_STATED] = int((starts[1:] == starts[:-1]).sum())
-        return counts
+        starts, items = columns[f"facet.{group}.start"].tolist(), columns[f"facet.{group}.item"].tolist()
+        return [items[starts[i] : starts[i + 1]] or [NOT_STATED] for i in range(header["n"])]
     column = columns[f"facet.{group}"]
     missing = (1 << (8 * column.dtype.itemsize)) - 1
-    values = column.tolist()
-    return {(NOT_STATED if value == missing else value): values.count(value) for value in set(values)}
+    return [[NOT_STATED if value == missing else value] for value in column.tolist()]
 
 
 def _description(placed: Layout, styles: dict[int, HubStyle]) -> str:

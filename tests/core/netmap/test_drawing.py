@@ -13,7 +13,9 @@ def _drawn(label: str = "Training", n: int = 30) -> ElementTree.Element:
     facet = Facet("category", ("a", "b"), [(i % 2,) for i in range(n)], is_multi=True)
     styles = {0: HubStyle(label, 1), 1: HubStyle("Other", 2)}
     points = [PointStyle(colour=1, ring=0)] * n
-    picture = draw(layout(facet), hub_styles=styles, point_styles=points, title="T", description="D")
+    picture = draw(
+        layout(facet), hub_styles=styles, point_styles=points, members=facet.of_point, title="T", description="D"
+    )
     return ElementTree.fromstring(picture)
 
 

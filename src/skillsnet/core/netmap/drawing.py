@@ -54,6 +54,7 @@ def draw(
     *,
     hub_styles: Mapping[int, HubStyle],
     point_styles: Sequence[PointStyle],
+    members: Sequence[Sequence[int]],
     title: str,
     description: str,
 ) -> str:
@@ -67,6 +68,8 @@ def draw(
         For each hub's value, ``NOT_STATED`` included when it occurs.
     point_styles : sequence of PointStyle
         One for each of the n points.
+    members : sequence of sequence of int
+        For each point the values of the hubs it is linked to.
     title, description : str
         What the picture is and says, for people who do not see it.
 
@@ -94,11 +97,28 @@ def _scaled(x: float, y: float) -> tuple[float, float]:
     return x * WIDTH, y * HEIGHT
 
 
+def _links(layout: Layout, styles: Mapping[int, HubStyle], members: Sequence[Sequence[int]], step: int) -> list[str]:
+    """Return one faint path a hub, from the hub to each of its points."""
+    at = {hub.value: _scaled(hub.x, hub.y) for hub in layout.hubs}
+    ends: dict[int, list[str]] = {hub.value: [] for hub in layout.hubs}
+    for index in range(0, len(layout.points), step):
+        x, y = _scaled(*layout.points[index])
+        for value in members[index]:
+            if value in at:
+                hub_x, hub_y = at[value]
+                ends[value].append(f"M{hub_x:.0f} {hub_y:.0f}L{x:.0f} {y:.0f}")
+    return [
+        f'<path class="links stroke-{styles[value].colour}" d="{"".join(lines)}"/>'
+        for value, lines in ends.items()
+        if lines
+    ]
+
+
 def _point(at: tuple[float, float], style: PointStyle) -> str:
     x, y = _scaled(*at)
     ring = f" ring-{style.ring}" if style.ring else ""
     faint = " faint" if style.is_faint else ""
-    return f'<circle class="dot fill-{style.colour}{ring}{faint}" cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+    return f'<circle class="dot fill-{style.colour}{ring}{faint}" cx="{x:.0f}" cy="{y:.0f}" r="5"/>'
 
 
 def _hub(hub: Hub, style: HubStyle) -> str:

@@ -22,7 +22,7 @@ SPACING = 1.0
 PRIMARY_WEIGHT = 0.6
 RELAX_LIMIT = 20_000
 RELAX_ROUNDS = 12
-MARGIN = 0.09
+MARGIN = 0.075
 
 Points = npt.NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def _ring(
     if len(used) == 1:
         return {used[0]: (0.0, 0.0)}
     order = _by_shared(used, members)
-    gap = 5 * SPACING + math.sqrt(len(members)) * 0.45
+    gap = 3 * SPACING + math.sqrt(len(members)) * 0.2
     around = sum(2 * radii[value] + gap for value in order)
     ring = max(around / (2 * math.pi), 1.7 * max(radii.values()))
     centres, angle = {}, -math.pi / 2

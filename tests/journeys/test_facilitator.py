@@ -1,0 +1,52 @@
+"""A facilitator brings in the real file and sees it on the map."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.models import Proposal
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.mark.parametrize("name", ["skills_call_export.xlsx"])
+def test_the_real_file_comes_in_through_the_page(
+    network: str, open_page: OpenPage, sign_in: Callable[[Page], User], shared_data: Path, name: str
+) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto(f"{network}/facilitate/")
+    page.get_by_role("link", name="Import a spreadsheet").click()
+    page.locator("input[type=file]").set_input_files(shared_data / "dev" / name)
+    new_call = page.locator("input[name*=title], input[name*=new]").first
+    if new_call.count():
+        new_call.fill("Skills call")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page).to_have_url(re.compile("columns"))
+    page.locator("main form button[type=submit]").last.click()
+    expect(page).to_have_url(re.compile("preview"))
+    expect(page.get_by_text("473").first).to_be_visible()
+    page.locator('form[action*="commit"] button').first.click()
+    page.wait_for_function("document.body.innerText.match(/On the map|map/)")
+    assert Proposal.objects.filter(call__is_example=False).count() == 473
+    page.goto(f"{network}/map/")
+    expect(page.get_by_text(re.compile("946")).first).to_be_visible()
+
+
+def test_signing_in_with_the_code_from_the_outbox(network: str, open_page: OpenPage) -> None:
+    from skillsnet.outbox.models import MailMessage
+
+    page = open_page()
+    page.goto(f"{network}/accounts/login/")
+    page.get_by_label(re.compile("mail", re.IGNORECASE)).first.fill("facilitator@example.org")
+    page.locator("main form button[type=submit]").first.click()
+    code = re.search(r"^\s*([A-Z0-9-]{5,12})\s*$", MailMessage.objects.latest("pk").body, re.MULTILINE)
+    assert code
+    page.locator("input[name=code]").fill(code.group(1))
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(f"{network}/facilitate/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Facilitate")
