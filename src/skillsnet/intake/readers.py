@@ -63,6 +63,11 @@ class Sheet:
     notes: list[dict[str, Any]] = field(default_factory=list)
     _lines: IO[str] | None = None
 
+    def close(self) -> None:
+        """Let the waiting rows go."""
+        if self._lines is not None:
+            self._lines.close()
+
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows below the header, in their order; can be called again."""
         if self._lines is None:
@@ -83,7 +88,11 @@ def read_sheet(file: BinaryIO, *, name: str) -> Sheet:
         kind = _kind(start, name=name)
         kept.seek(0)
         lines = _parsed(kept, kind=kind, name=name)
-    return _sheet(lines, name=name)
+    try:
+        return _sheet(lines, name=name)
+    except Invalid:
+        lines.close()
+        raise
 
 
 def shown_name(name: str) -> str:
@@ -156,11 +165,10 @@ def _sheet(lines: IO[str], *, name: str) -> Sheet:
     lines.seek(0)
     about = json.loads(next(lines))
     first: list[tuple[int, list[str]]] = []
-    widths, count, last_numbers = 0, 0, []
+    widths, count = 0, 0
     for line in lines:
         number, cells, _faults = json.loads(line)
         widths, count = max(widths, len(cells)), count + 1
-        last_numbers.append(number)
         if len(first) < SEARCHED_ROWS:
             first.append((number, [_clean(cell) for cell in cells]))
     if not count:

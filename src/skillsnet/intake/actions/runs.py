@@ -1,6 +1,7 @@
 """Starting an import and saying what its columns mean; writes nothing but the run and its rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import islice
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from skillsnet.core.intake import MEANINGS, guess_meanings, mapping_faults, merg
 from skillsnet.core.intake.guesses import SAMPLED_ROWS
 from skillsnet.intake.enums import NEXT, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.readers import Sheet, SheetRow, read_sheet
+from skillsnet.intake.readers import SheetRow, read_sheet
 from skillsnet.intake.sentences import mapping_sentence
 from skillsnet.web.errors import Invalid
 
@@ -25,24 +26,24 @@ def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by:
 
     A call given as a function is made only once the file proves to be readable.
     """
-    sheet = read_sheet(file, name=name)
-    sample = [row.cells for row in islice(sheet.rows(), SAMPLED_ROWS)]
-    guesses = guess_meanings(sheet.header, sample)
-    with transaction.atomic():
-        run = ImportRun.objects.create(
-            call=call() if callable(call) else call,
-            file_name=sheet.file_name,
-            sheet=sheet.name,
-            header_row=sheet.header_row,
-            header=sheet.header,
-            mapping={name: guess.meaning for name, guess in guesses.items()},
-            notes=[*sheet.notes, *_guess_notes(sheet, guesses={n: g.why for n, g in guesses.items()})],
-            counts={"rows": sheet.row_count},
-            by_id=by,
-        )
-        record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
-        for rows in _batches(sheet.rows()):
-            ImportRow.objects.bulk_create([_row(run, row) for row in rows])
+    with closing(read_sheet(file, name=name)) as sheet:
+        sample = [row.cells for row in islice(sheet.rows(), SAMPLED_ROWS)]
+        guesses = guess_meanings(sheet.header, sample)
+        with transaction.atomic():
+            run = ImportRun.objects.create(
+                call=call() if callable(call) else call,
+                file_name=sheet.file_name,
+                sheet=sheet.name,
+                header_row=sheet.header_row,
+                header=sheet.header,
+                mapping={name: guess.meaning for name, guess in guesses.items()},
+                notes=[*sheet.notes, *_guess_notes({name: guess.why for name, guess in guesses.items()})],
+                counts={"rows": sheet.row_count},
+                by_id=by,
+            )
+            record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
+            for rows in _batches(sheet.rows()):
+                ImportRow.objects.bulk_create([_row(run, row) for row in rows])
     return run
 
 
@@ -51,7 +52,7 @@ def _row(run: ImportRun, row: SheetRow) -> ImportRow:
     return ImportRow(run=run, number=row.number, cells=row.cells, candidate={"faults": row.faults})
 
 
-def _guess_notes(sheet: Sheet, *, guesses: Mapping[str, str]) -> list[dict[str, str]]:
+def _guess_notes(guesses: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"code": "not_ours", "column": name} for name, why in guesses.items() if why == "values_unknown"]
 
 
