@@ -82,6 +82,7 @@ def draw(
     parts = [
         _OPENING,
         f'<title id="map-title">{escape(title)}</title><desc id="map-text">{escape(description)}</desc>',
+        *_links(layout, hub_styles, members, step),
         "<g>",
         *(_point(layout.points[index], point_styles[index]) for index in range(0, len(layout.points), step)),
         "</g><g>",
@@ -108,7 +109,7 @@ def _links(layout: Layout, styles: Mapping[int, HubStyle], members: Sequence[Seq
                 hub_x, hub_y = at[value]
                 ends[value].append(f"M{hub_x:.0f} {hub_y:.0f}L{x:.0f} {y:.0f}")
     return [
-        f'<path class="links stroke-{styles[value].colour}" d="{"".join(lines)}"/>'
+        f'<path class="links ring-{styles[value].colour}" d="{"".join(lines)}"/>'
         for value, lines in ends.items()
         if lines
     ]
