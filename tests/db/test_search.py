@@ -1,0 +1,126 @@
+"""Search finds the same on both databases, and odd input never raises."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skillsnet.calls.models import Proposal, SearchDocument
+from skillsnet.core.text import tokens
+from skillsnet.db.search import LETTERS_READ, WORDS_READ, matching, words_of
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import proposals
+from tests.factories import make_organisation, make_proposal
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = [
+    ("Soldadura bajo techo de lámina", "Los alumnos aprenden en la École de Ñandú."),
+    ("L’école des métiers", "Un atelier-école, 40 000 heures; l'accès est libre."),
+    ("ورشة اللحام المتنقلة", "التدريب المهني للشباب فى القرى"),
+    ("Welding in the evening", "Students weld pipes. RPL 2e3 v1.5 a.b@c"),
+    ("Ağaç işleri", "İstanbul’da ıslak zemin; STRASSE und Straße."),
+]
+
+
+@pytest.fixture
+def written() -> dict[str, int]:
+    return {title: make_proposal(title, summary=summary).pk for title, summary in TEXTS}
+
+
+def titles(query: str) -> set[str]:
+    return set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("title", flat=True))
+
+
+def slow_twin(query: str) -> set[int]:
+    """Every word of the query begins a word of the document."""
+    words = words_of(query)
+    if not words:
+        return set()
+    return {
+        document.pk
+        for document in SearchDocument.objects.all()
+        if all(any(own.startswith(word) for own in f"{document.title} {document.body}".split(" ")) for word in words)
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ecole", {"L’école des métiers", "Soldadura bajo techo de lámina"}),
+        ("ÉCOLE metier", {"L’école des métiers"}),
+        ("lamina alumno", {"Soldadura bajo techo de lámina"}),
+        ("nandu", {"Soldadura bajo techo de lámina"}),
+        ("weld", {"Welding in the evening"}),
+        ("welding absent", set()),
+        ("strasse", {"Ağaç işleri"}),
+        ("istanbul", {"Ağaç işleri"}),
+        ("2e3", {"Welding in the evening"}),
+        ("الشباب", set()),
+        ("للشباب في", {"ورشة اللحام المتنقلة"}),
+        ("acces", {"L’école des métiers"}),
+    ],
+)
+def test_finds_words_by_their_beginnings_without_accents_or_case(
+    query: str, found: set[str], written: dict[str, int]
+) -> None:
+    assert titles(query) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"', "'", "*", "NEAR(a b)", "a AND", "OR", "NOT x", "col:x", "^", "(", "\\", "%", "_", "!!!", "'x':* | 'y'",
+        "\x00", "a\x00b", "\ud800", "word " * 2000, "x" * 10_000, "🙂", "-weld", "weld*", "title:weld", ";--",
+    ],
+)  # fmt: skip
+def test_odd_questions_are_answered(query: str, written: dict[str, int]) -> None:
+    found = set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    assert found == slow_twin(query)
+
+
+def test_a_question_without_a_letter_matches_nothing(written: dict[str, int]) -> None:
+    assert titles("?! …") == set()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text(max_size=30) | st.sampled_from(tokens(" ".join(f"{t} {s}" for t, s in TEXTS))))
+def test_equals_the_slow_twin(query: str, written: dict[str, int]) -> None:
+    found = set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    assert found == slow_twin(query)
+
+
+def test_index_follows_changes_and_removals(written: dict[str, int]) -> None:
+    document = SearchDocument.objects.get(pk=written["Welding in the evening"])
+    document.body = "carpentry"
+    document.save()
+    assert titles("pipes") == set()
+    assert titles("carpentry") == {"Welding in the evening"}
+    document.delete()
+    assert titles("carpentry") == set()
+
+
+def test_index_follows_bulk_writes(written: dict[str, int]) -> None:
+    SearchDocument.objects.bulk_create(
+        [SearchDocument(proposal_id=pk, title="same", body="bulk") for pk in written.values()],
+        update_conflicts=True,
+        unique_fields=["proposal"],
+        update_fields=["title", "body"],
+    )
+    assert titles("bulk same") == set(written)
+    assert titles("soldadura") == set()
+
+
+def test_more_hits_in_the_title_come_first_then_the_folded_title() -> None:
+    organisation = make_organisation("Plain House")
+    make_proposal("Zebra school", summary="welding for all", organisation=organisation)
+    make_proposal("École of welding", summary="nothing", organisation=organisation)
+    make_proposal("Apple orchard", summary="a welding school", organisation=organisation)
+    make_proposal("Évening welding school", summary="nothing", organisation=organisation)
+    ordered = [proposal.title for proposal in proposals(Filters(q="school weld"))]
+    assert ordered == ["Évening welding school", "Zebra school", "Apple orchard"]
+
+
+def test_questions_are_read_to_a_limit() -> None:
+    words = words_of(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500)
+    assert len(words) == WORDS_READ
+    assert words_of("x" * 500) == ["x" * LETTERS_READ]

@@ -1,0 +1,63 @@
+"""How facets are shown."""
+
+import pytest
+
+from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, Facet, Value, facet_counts, groupings
+from skillsnet.facets.filters import Filters
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_proposal
+
+
+def facet_of(count: int, *, checked: int | None = None) -> Facet:
+    values = [Value(str(place), str(place), 1, place == checked, 100) for place in range(count)]
+    return Facet(key="country", label="Country", values=values)
+
+
+@pytest.mark.parametrize(
+    ("count", "behind"),
+    [
+        (1, 0),
+        (SHOWN_VALUES, 0),
+        (SHOWN_VALUES + HIDDEN_AT_LEAST - 1, 0),
+        (SHOWN_VALUES + HIDDEN_AT_LEAST, HIDDEN_AT_LEAST),
+    ],
+)
+def test_long_lists_fold_unless_little_would_hide(count: int, behind: int) -> None:
+    facet = facet_of(count)
+    assert facet.more_count == behind
+    assert [*facet.first_values, *facet.more_values] == facet.values
+
+
+def test_a_chosen_value_is_never_behind_more() -> None:
+    facet = facet_of(40, checked=33)
+    assert "33" in {value.value for value in facet.first_values}
+    assert facet.chosen_count == 1
+
+
+def test_categories_keep_their_order_and_stand_there_when_empty(taxonomy: Edition) -> None:
+    make_proposal(categories=("life-skills",))
+    make_proposal(categories=("life-skills",))
+    make_proposal(categories=("training-delivery",))
+    category = facet_counts(Filters(), ["category"])[0]
+    assert [value.count for value in category.values] == [0, 0, 0, 0, 0, 1, 0, 0, 2]
+    assert [value.share_pct for value in category.values] == [0, 0, 0, 0, 0, 50, 0, 0, 100]
+    assert [value.colour for value in category.values] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+@pytest.mark.django_db
+def test_countries_stand_by_number_then_name_and_not_stated_last() -> None:
+    for country in ("KE", "KE", "FR", "DE", "", ""):
+        make_proposal(country=country)
+    country_facet = facet_counts(Filters(), ["country"])[0]
+    assert [(value.value, value.count) for value in country_facet.values] == [("KE", 2), ("FR", 1), ("DE", 1), ("-", 2)]
+
+
+@pytest.mark.django_db
+def test_a_chosen_value_without_projects_stays_in_sight() -> None:
+    make_proposal(country="KE")
+    values = facet_counts(Filters(country=("AQ",)), ["country"])[0].values
+    assert [(value.value, value.checked) for value in values] == [("KE", False), ("AQ", True)]
+
+
+def test_groupings_mark_the_present_one() -> None:
+    assert [entry["key"] for entry in groupings(Filters(group="region")) if entry["checked"]] == ["region"]

@@ -1,0 +1,116 @@
+"""Which proposals a choice holds, compared with a slow and obvious twin."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from skillsnet.calls.models import Proposal
+from skillsnet.facets.counts import facet_counts
+from skillsnet.facets.enums import FacetKey
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import proposals, summary_counts
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_organisation, make_proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network(taxonomy: Edition) -> None:
+    """Seven proposals that differ in every facet; one withdrawn, one alone, two of the same organisation."""
+    ada = make_organisation("Ada’s school", type="education", country="KE")
+    make_proposal("A", organisation=ada, categories=("training-delivery", "life-skills"), languages=("en", "sw"))
+    make_proposal("B", organisation=ada, categories=("life-skills",), stage="pilot", beneficiaries=("women",))
+    make_proposal("C", country="MX", categories=("training-delivery",), languages=("es",), stage="idea")
+    make_proposal("D", country="FR", languages=(), beneficiaries=())
+    make_proposal("E", organisation=None, country="", languages=("fr", "en"), categories=("skills-ecosystem",))
+    make_proposal(
+        "F", organisation=make_organisation("Untyped", type=""), country="EG", beneficiaries=("women", "youth")
+    )
+    make_proposal("Gone", status="withdrawn", categories=("life-skills",))
+
+
+def facts(proposal: Proposal) -> dict[str, set[str]]:
+    """Return each facet's values of a proposal, read one by one."""
+    assignments = proposal.assignments.filter(is_current=True)
+    values = {
+        "category": {assignment.category.slug for assignment in assignments},
+        "region": {proposal.region},
+        "country": {proposal.country},
+        "language": {spoken.code for spoken in proposal.languages.all()},
+        "beneficiary": {helped.group for helped in proposal.beneficiaries.all()},
+        "type": {proposal.organisation.type if proposal.organisation else ""},
+        "stage": {proposal.stage},
+        "call": {proposal.call.slug},
+    }
+    return {key: (found - {""}) or {"-"} for key, found in values.items()}
+
+
+def slow_twin(filters: Filters) -> set[str]:
+    """Return the titles of a choice: one of the values within a facet, all facets together."""
+    return {
+        proposal.title
+        for proposal in Proposal.objects.exclude(status="withdrawn")
+        if all(not filters.values(key) or facts(proposal)[key] & set(filters.values(key)) for key in FacetKey.values)
+    }
+
+
+CHOICES = [
+    Filters(),
+    Filters(category=("life-skills",)),
+    Filters(category=("life-skills", "skills-ecosystem", "-")),
+    Filters(category=("-",), language=("-",)),
+    Filters(region=("africa", "-")),
+    Filters(country=("MX", "FR"), stage=("idea",)),
+    Filters(language=("en",), beneficiary=("youth",)),
+    Filters(beneficiary=("women", "-")),
+    Filters(type=("-",)),
+    Filters(type=("education", "ngo"), stage=("-",)),
+    Filters(call=("first-call",), country=("-",)),
+]
+
+
+@pytest.mark.parametrize("filters", CHOICES, ids=lambda filters: filters.to_query() or "all")
+def test_a_choice_equals_its_slow_twin(filters: Filters, network: None) -> None:
+    assert {proposal.title for proposal in proposals(filters)} == slow_twin(filters)
+
+
+@pytest.mark.parametrize("filters", CHOICES, ids=lambda filters: filters.to_query() or "all")
+def test_each_count_is_what_choosing_the_value_would_show(filters: Filters, network: None) -> None:
+    for facet in facet_counts(filters):
+        others = filters.without(facet.key)
+        for value in facet.values:
+            alone = Filters(**{**others.__dict__, facet.key: (value.value,)})
+            assert value.count == len(slow_twin(alone)), (facet.key, value.value)
+
+
+def test_order_is_by_title_without_accents(db: None) -> None:
+    for title in ("Zebra", "élan", "Eland", "apple", "Élan"):
+        make_proposal(title, organisation=None)
+    assert [proposal.title for proposal in proposals(Filters())] == ["apple", "élan", "Élan", "Eland", "Zebra"]
+
+
+def test_counts_organisations_once_and_people_without_one_each(network: None) -> None:
+    counts = summary_counts(Filters())
+    assert (counts.proposals, counts.participants, counts.countries) == (6, 5, 4)
+
+
+def _queries(call: Callable[[], object]) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        call()
+    return len(captured)
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(q="welding", category=("life-skills",), country=("KE",))])
+def test_number_of_queries_does_not_grow(filters: Filters, taxonomy: Edition) -> None:
+    numbers = []
+    for count in (1, 2, 20):
+        for _ in itertools.repeat(None, count):
+            make_proposal(categories=("life-skills",))
+        numbers.append(_queries(lambda: (facet_counts(filters), summary_counts(filters), list(proposals(filters)))))
+    assert len(set(numbers)) == 1, numbers
