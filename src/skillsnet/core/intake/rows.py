@@ -124,8 +124,11 @@ def read_row(
     draft = _Draft()
     for column in columns:
         _place(draft, column, cells[column.index] if column.index < len(cells) else "", faults or {})
-    candidate = _candidate(draft)
-    return Reading(candidate=candidate, problems=tuple(draft.problems))
+    title_column = next((column for column in columns if column.meaning == "title"), None)
+    candidate = _candidate(draft, title_column=title_column)
+    order = {column.name: column.index for column in columns}
+    problems = sorted(draft.problems, key=lambda problem: order.get(problem.column, -1))
+    return Reading(candidate=candidate, problems=tuple(problems))
 
 
 def _place(draft: _Draft, column: Column, cell: str, faults: Mapping[str, tuple[str, int]]) -> None:
@@ -150,9 +153,9 @@ def _place(draft: _Draft, column: Column, cell: str, faults: Mapping[str, tuple[
     draft.cells.setdefault(column.meaning, []).append((column, cell))
 
 
-def _candidate(draft: _Draft) -> dict[str, Any]:
+def _candidate(draft: _Draft, *, title_column: Column | None) -> dict[str, Any]:
     country = _country(draft)
-    title = _title(draft)
+    title = _title(draft, title_column)
     summary = "\n\n".join(cell for meaning in ("summary", "more_text") for _, cell in draft.cells.get(meaning, []))
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
     organisation = _organisation(draft, country)
@@ -179,14 +182,14 @@ def _candidate(draft: _Draft) -> dict[str, Any]:
     }
 
 
-def _title(draft: _Draft) -> str:
+def _title(draft: _Draft, title_column: Column | None) -> str:
     column, cell = draft.first("title")
     title = " ".join(cell.split())
     if len(title) > MAX_TITLE_CHARS:
         draft.report("title_too_long", column, title, length=len(title), limit=MAX_TITLE_CHARS)
         return ""
     if not title and not any(problem.severity == "error" for problem in draft.problems):
-        draft.report("no_title", column, "")
+        draft.report("no_title", title_column, "")
     return title
 
 

@@ -1,0 +1,109 @@
+"""One row to a candidate and its problems."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillsnet.core.intake import Column, Reading, read_row
+from skillsnet.core.intake.keys import organisation_key, person_key, proposal_key
+from skillsnet.core.intake.meanings import MEANINGS
+
+ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in enumerate(MEANINGS)]
+
+
+def _read(faults: dict[str, Any] | None = None, **cells: str) -> Reading:
+    return read_row([cells.get(meaning, "") for meaning in MEANINGS], columns=ALL, faults=faults)
+
+
+def _codes(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(problem.code, problem.column, problem.severity) for problem in reading.problems]
+
+
+def test_full_row_is_read_whole() -> None:
+    reading = _read(
+        title="Welding at night", summary="We teach.", more_text="It works.", country="Republic of Kenya",
+        languages="English; Swahili", beneficiaries="Women|Youth", stage="Pilot", organisation="Atelier Ada",
+        organisation_type="NGO", contact_email="ADA@example.org", submitted_on="16/12/2019", category="A; B",
+        extra="kept",
+    )  # fmt: skip
+    candidate = reading.candidate
+    assert reading.problems == ()
+    assert (candidate["country"], candidate["region"], candidate["stage"]) == ("KE", "africa", "pilot")
+    assert (candidate["languages"], candidate["beneficiaries"]) == (["en", "sw"], ["women", "youth"])
+    assert (candidate["summary"], candidate["submitted_on"]) == ("We teach.\n\nIt works.", "2019-12-16")
+    assert (candidate["categories"], candidate["extra"]) == (["A", "B"], {"extra": "kept"})
+    assert candidate["organisation"] == {"name": "Atelier Ada", "key": "atelier ada|KE", "type": "ngo", "country": "KE"}
+    assert candidate["contact"]["email"] == "ada@example.org"
+
+
+def test_row_without_title_is_refused() -> None:
+    reading = _read(summary="Something")
+    assert reading.is_refused
+    assert _codes(reading) == [("no_title", "title", "error")]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "cell", "code"),
+    [
+        ("country", "Atlantis", "country_unknown"),
+        ("country", "Western Africa", "country_is_region"),
+        ("contact_email", "ada at example", "address_unusable"),
+        ("website", "javascript:alert(1)", "link_unusable"),
+        ("submitted_on", "soon", "date_unknown"),
+        ("languages", "Klingonese", "language_unknown"),
+        ("beneficiaries", "Everybody", "beneficiary_unknown"),
+        ("stage", "Nominee", "stage_unknown"),
+        ("status", "Closed", "status_unknown"),
+        ("organisation_type", "Spaceship", "type_unknown"),
+        ("organisation", "x" * 301, "organisation_too_long"),
+        ("contact_name", "x" * 201, "person_too_long"),
+        ("contact_position", "Director", "person_unnamed"),
+    ],
+)
+def test_wrong_value_is_a_warning_and_the_row_comes_in(meaning: str, cell: str, code: str) -> None:
+    reading = _read(title="Welding", **{meaning: cell})
+    assert _codes(reading) == [(code, meaning, "warning")]
+    is_person = meaning.startswith("contact")
+    assert reading.candidate["extra"] == ({} if is_person else {meaning: cell})
+
+
+@pytest.mark.parametrize(
+    ("meaning", "length", "code"), [("title", 501, "title_too_long"), ("external_id", 121, "id_too_long")]
+)
+def test_overlong_identity_refuses_the_row(meaning: str, length: int, code: str) -> None:
+    reading = _read(**{"title": "Welding", meaning: "x" * length})
+    assert _codes(reading) == [(code, meaning, "error")]
+
+
+def test_broken_cell_refuses_the_row_only_where_it_is_needed() -> None:
+    needed, extra = str(MEANINGS.index("summary")), str(MEANINGS.index("extra"))
+    assert _codes(_read({needed: ("cell_too_long", 100_000)}, title="T")) == [("cell_too_long", "summary", "error")]
+    assert _codes(_read({extra: ("formula", 0)}, title="T")) == [("formula_left_out", "extra", "warning")]
+    assert _codes(_read(title="T", summary="#REF!")) == [("error_in_use", "summary", "error")]
+
+
+def test_values_of_no_meaning_count_as_empty() -> None:
+    assert _read(title="T", country="n/a", languages="-", website="None").problems == ()
+
+
+def test_address_that_is_none_is_kept_nowhere() -> None:
+    reading = _read(title="T", contact_email="ada at example dot org")
+    assert "ada at" not in str(reading.candidate)
+
+
+def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:
+    assert organisation_key("ACME  Café", country="FR") == organisation_key("acme cafe", country="FR")
+    assert organisation_key("Acme", country="FR") != organisation_key("Acme", country="DE")
+    long = "x" * 290
+    assert organisation_key(long + "a", country="FR") != organisation_key(long + "b", country="FR")
+    assert len(proposal_key(external_id="", title="ß" * 500, organisation="ß" * 300)) <= 320
+    assert len(person_key(email="", name="ﷺ" * 200, within="k" * 320)) <= 600
+
+
+@given(st.lists(st.text(max_size=60), min_size=len(MEANINGS), max_size=len(MEANINGS)))
+def test_no_row_makes_the_reader_fall_over(cells: list[str]) -> None:
+    reading = read_row(cells, columns=ALL)
+    assert reading.is_refused == any(problem.severity == "error" for problem in reading.problems)
+    assert len(reading.candidate["key"]) <= 320

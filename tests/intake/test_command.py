@@ -1,0 +1,112 @@
+"""The commands import and undo-import."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from skillsnet.calls.models import Call, Proposal
+from skillsnet.intake.models import ImportRun
+from tests.intake.sheets import ADA, BO, HEADER, as_csv
+
+pytestmark = pytest.mark.django_db
+
+WRONG = ("A-4", "", "No title here.", "Nowhere Ltd", "NGO", "Atlantis", "Di", "di at example")
+
+
+def _file(folder: Path, *rows: tuple[str, ...]) -> Path:
+    path = folder / "answers.csv"
+    path.write_bytes(as_csv([HEADER, *rows]).getvalue())
+    return path
+
+
+def _import(path: Path, **options: Any) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("import", str(path), call="first", as_json=True, stdout=out, **options)
+    return json.loads(out.getvalue())  # type: ignore[no-any-return]
+
+
+def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
+    answer = _import(_file(tmp_path, ADA, BO, ADA, WRONG))
+    assert set(answer) == {
+        *("run", "rows", "new", "updated", "unchanged", "warnings", "errors", "duplicates", "problems", "mapping")
+    }
+    assert (answer["rows"], answer["new"], answer["duplicates"], answer["errors"]) == (4, 2, 1, 1)
+    assert answer["rows"] == sum(answer[name] for name in ("new", "updated", "unchanged", "errors", "duplicates"))
+    assert [(item["row"], item["column"], item["value"]) for item in answer["problems"]] == [
+        (4, "ID", "A-1"),
+        (5, "Title", ""),
+        (5, "Country", "Atlantis"),
+        (5, "E-mail", "di at example"),
+    ]
+    assert all(item["problem"].endswith((".", "?")) for item in answer["problems"])
+
+
+def test_dry_run_says_what_the_real_run_does_and_leaves_nothing(tmp_path: Path) -> None:
+    path = _file(tmp_path, ADA, WRONG)
+    dry = _import(path, dry_run=True)
+    assert (dry["run"], Call.objects.count(), ImportRun.objects.count(), Proposal.objects.count()) == (None, 0, 0, 0)
+    real = _import(path)
+    assert {**dry, "run": real["run"]} == real
+
+
+def test_mapping_file_decides_what_columns_mean(tmp_path: Path) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text(json.dumps({"Summary": "title", "Title": "ignore"}))
+    answer = _import(_file(tmp_path, ADA), mapping=mapping)
+    assert (answer["mapping"]["Summary"], answer["mapping"]["Title"]) == ("title", "ignore")
+    assert Proposal.objects.get().title == "We teach welding."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("[1]", "holds no mapping"), ("{", "cannot be read as a mapping"), ('{"Nope": "title"}', "no column “Nope”")],
+)
+def test_mapping_that_cannot_be_used_stops_with_2(content: str, said: str, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text(content)
+    with pytest.raises(CommandError, match=said) as stopped:
+        _import(_file(tmp_path, ADA), mapping=mapping)
+    assert (stopped.value.returncode, Call.objects.count()) == (2, 0)
+
+
+def test_unreadable_file_stops_with_2_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "answers.xlsx"
+    path.write_bytes(b"%PDF-1.4")
+    with pytest.raises(CommandError, match="PDF") as stopped:
+        _import(path)
+    assert (stopped.value.returncode, Call.objects.count()) == (2, 0)
+
+
+def test_absent_file_and_odd_call_stop_with_2(tmp_path: Path) -> None:
+    for path, call in ((tmp_path / "none.csv", "first"), (_file(tmp_path, ADA), "not a slug")):
+        with pytest.raises(CommandError) as stopped:
+            call_command("import", str(path), call=call)
+        assert stopped.value.returncode == 2
+
+
+def test_example_material_is_marked_on_its_call(tmp_path: Path) -> None:
+    call_command("import", str(_file(tmp_path, ADA)), call="x", example=True, title="Example", stdout=io.StringIO())
+    call = Call.objects.get()
+    assert (call.slug, call.title, call.is_example) == ("x", "Example", True)
+
+
+def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None:
+    out = io.StringIO()
+    call_command("import", str(_file(tmp_path, ADA, WRONG)), call="first", stdout=out)
+    assert "2 rows: 1 new" in out.getvalue()
+    assert "Row 3, Country: “Atlantis” is no country we know" in out.getvalue()
+    assert f"skillsnet undo-import {ImportRun.objects.get().pk}" in out.getvalue()
+
+
+def test_undo_import_takes_back_once(tmp_path: Path) -> None:
+    run = _import(_file(tmp_path, ADA))["run"]
+    call_command("undo_import", str(run), stdout=io.StringIO())
+    assert Proposal.objects.count() == 0
+    with pytest.raises(CommandError, match="cannot be taken back"):
+        call_command("undo_import", str(run))
+    with pytest.raises(CommandError, match="no import"):
+        call_command("undo_import", "999")
