@@ -3,8 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
-from typing import IO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -15,7 +13,8 @@ from skillsnet.web.sheets import neutral_cell
 
 # The most letters a cell of a workbook holds.
 CELL_LETTERS = 32_767
-IN_MEMORY_BYTES = 8 * 1024 * 1024
+# In characters, as spreadsheets count widths.
+TITLE_WIDTH, OTHER_WIDTH = 48, 24
 SEPARATOR = "; "
 
 
@@ -68,21 +67,20 @@ def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def workbook(rows: Iterable[list[str]]) -> IO[bytes]:
-    """Return an .xlsx file of text cells only, at its start; longer texts than a cell holds end in an ellipsis."""
-    target = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 (the response closes it)
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+def workbook(rows: Iterable[list[str]]) -> bytes:
+    """Return an .xlsx file of text cells only; longer texts than a cell holds end in an ellipsis."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 48)
-    sheet.set_column(1, 13, 24)
+    sheet.set_column(0, 0, TITLE_WIDTH)
+    sheet.set_column(1, len(header()) - 1, OTHER_WIDTH)
     for place, row in enumerate(rows):
         for column, cell in enumerate(row):
             sheet.write_string(place, column, _fitting(cell), None if place else bold)
     book.close()
-    target.seek(0)
-    return target
+    return target.getvalue()
 
 
 def _fitting(cell: str) -> str:

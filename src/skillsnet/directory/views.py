@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -33,6 +33,7 @@ from skillsnet.facets.queries import proposals, shown_proposals, summary_counts
 CARDS_PER_PAGE = 20
 ROWS_PER_PAGE = 50
 FIRST_SHOWN = 12
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Sheets are read in pieces of this many projects, so that a large network needs no large memory.
 SHEET_BATCH = 500
 
@@ -65,9 +66,11 @@ def directory_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def directory_xlsx(request: HttpRequest) -> FileResponse:
+def directory_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the projects of a choice as a workbook."""
-    return FileResponse(workbook(_sheet(request)), as_attachment=True, filename="directory.xlsx")
+    response = HttpResponse(workbook(_sheet(request)), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="directory.xlsx"'
+    return response
 
 
 def participant(request: HttpRequest, pk: int) -> HttpResponse:
