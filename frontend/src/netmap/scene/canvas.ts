@@ -16,7 +16,7 @@ export function canvasScene(canvas: HTMLCanvasElement, { n, colours }: SceneInpu
   const y = new Float32Array(n);
   let theme: Theme | null = null;
   let arrangement: Arrangement | null = null;
-  let lit = new Uint8Array(n).fill(1);
+  let lit: Uint8Array = new Uint8Array(n).fill(1);
   let litLinks = new Uint32Array(0);
 
   function chooseLinks(): void {

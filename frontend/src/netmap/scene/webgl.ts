@@ -14,7 +14,7 @@ export function webglScene(canvas: HTMLCanvasElement, input: SceneInput): Scene 
   if (!gl) return null;
   const points = pointsDrawing(gl, input);
   const links = linksDrawing(gl);
-  let lit = new Uint8Array(input.n).fill(1);
+  let lit: Uint8Array = new Uint8Array(input.n).fill(1);
   let arrangement: Arrangement | null = null;
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);

@@ -102,3 +102,11 @@ function freeArea({ width, height, inset }: Viewport): { width: number; height: 
 function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
   return { x: (inset.left + width - inset.right) / 2, y: (inset.top + height - inset.bottom) / 2 };
 }
+
+const SAME_PLACE = 0.002;
+const SAME_ZOOM = 0.02;
+
+/** Whether two views look the same, up to the rounding of an address. */
+export function isSameView(a: View, b: View): boolean {
+  return Math.abs(a.cx - b.cx) < SAME_PLACE && Math.abs(a.cy - b.cy) < SAME_PLACE && Math.abs(a.zoom - b.zoom) < SAME_ZOOM;
+}

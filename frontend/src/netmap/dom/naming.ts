@@ -1,0 +1,48 @@
+/** What a node is called, and what is said of it. */
+import { HAS_SEVERAL, ONLY_SUGGESTED } from "../contract/nodes";
+import type { Store } from "./store";
+
+export interface Told {
+  readonly title: string;
+  readonly organisation: string;
+  readonly country: string;
+  readonly categories: readonly { readonly label: string; readonly colour: number | null }[];
+  readonly notes: readonly string[];
+}
+
+export function tell(store: Store, node: number): Told {
+  const state = store.nodes.state[node] ?? 0;
+  const names = store.names();
+  const categories = valuesOf(store, "category", node);
+  const notes: string[] = [];
+  if (state & ONLY_SUGGESTED && categories.length > 0) notes.push(store.words.say("suggested"));
+  if (state & HAS_SEVERAL) notes.push(store.words.say("several"));
+  return {
+    title: names?.title(node) ?? "",
+    organisation: names?.organisation(node) ?? "",
+    country: valuesOf(store, "country", node)
+      .map(({ label }) => label)
+      .join(", "),
+    categories,
+    notes,
+  };
+}
+
+export function sentenceOf({ title, organisation, country, categories, notes }: Told): string {
+  const parts = [title, organisation, country, categories.map(({ label }) => label).join(", "), ...notes];
+  return parts.filter((part) => part !== "").join(". ");
+}
+
+/** What stands beside a node on the map: who it is, else what the project is called. */
+export function shortName(store: Store, node: number): string {
+  const names = store.names();
+  return names ? names.organisation(node) || names.title(node) : "";
+}
+
+function valuesOf(store: Store, key: string, node: number): { label: string; colour: number | null }[] {
+  const found = store.facet(key);
+  if (!found) return [];
+  const { start, item } = found.facet;
+  const places = [...item.subarray(start[node]!, start[node + 1]!)];
+  return places.map((place) => found.named.values[place]).filter((value) => value !== undefined);
+}

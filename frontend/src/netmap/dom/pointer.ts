@@ -1,0 +1,95 @@
+/** Mouse, pen and fingers on the drawing: drag, pinch, wheel, hover, press. */
+import { NOTHING, pick, type Picked } from "./pick";
+import type { Stage } from "./stage";
+import type { Store } from "./store";
+
+const DRAG_PX = 5;
+const MOUSE_REACH_PX = 11;
+const TOUCH_REACH_PX = 22;
+const WHEEL_RATE = 0.0016;
+const WHEEL_LINE_PX = 16;
+const DOUBLE_FACTOR = 2;
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+export function bindPointer(
+  stage: Stage,
+  store: Store,
+  { hovered, pressed }: { hovered: (picked: Picked, at: Point) => void; pressed: (picked: Picked) => void },
+): void {
+  const { element } = stage;
+  const down = new Map<number, Point>();
+  let start: Point = { x: 0, y: 0 };
+  let isDrag = false;
+
+  const at = (event: MouseEvent): Point => {
+    const box = element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const isOnDrawing = (event: Event): boolean => event.target === element || event.target instanceof HTMLCanvasElement;
+  const picked = (event: PointerEvent): Picked =>
+    pick(stage, store, { ...at(event), reach: event.pointerType === "mouse" ? MOUSE_REACH_PX : TOUCH_REACH_PX });
+
+  element.addEventListener("pointerdown", (event) => {
+    if (!isOnDrawing(event) || event.button > 0) return;
+    down.set(event.pointerId, at(event));
+    if (down.size === 1) {
+      start = at(event);
+      isDrag = false;
+    } else isDrag = true;
+  });
+  element.addEventListener("pointermove", (event) => {
+    const point = at(event);
+    const before = down.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType === "mouse") hovered(isOnDrawing(event) ? picked(event) : NOTHING, point);
+      return;
+    }
+    if (!isDrag && Math.hypot(point.x - start.x, point.y - start.y) < DRAG_PX) return;
+    if (!isDrag) {
+      isDrag = true;
+      hovered(NOTHING, point);
+      element.setPointerCapture(event.pointerId);
+      element.dataset["dragging"] = "";
+    }
+    if (down.size === 2) pinch(stage, down, event.pointerId, point);
+    else stage.panBy({ dx: point.x - before.x, dy: point.y - before.y });
+    down.set(event.pointerId, point);
+  });
+  const lift = (event: PointerEvent): void => {
+    const wasDown = down.delete(event.pointerId);
+    if (down.size > 0) return;
+    delete element.dataset["dragging"];
+    if (wasDown && !isDrag && event.type === "pointerup") pressed(picked(event));
+  };
+  element.addEventListener("pointerup", lift);
+  element.addEventListener("pointercancel", lift);
+  element.addEventListener("pointerleave", (event) => hovered(NOTHING, at(event)));
+  element.addEventListener("dblclick", (event) => {
+    if (isOnDrawing(event)) stage.zoomAt({ factor: DOUBLE_FACTOR, ...at(event) });
+  });
+  element.addEventListener(
+    "wheel",
+    (event) => {
+      if (!isOnDrawing(event)) return;
+      event.preventDefault();
+      const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * WHEEL_LINE_PX : event.deltaY;
+      stage.zoomAt({ factor: Math.exp(-pixels * WHEEL_RATE), ...at(event) });
+    },
+    { passive: false },
+  );
+}
+
+function pinch(stage: Stage, down: ReadonlyMap<number, Point>, moving: number, to: Point): void {
+  const other = [...down].find(([id]) => id !== moving)?.[1];
+  const from = down.get(moving);
+  if (!other || !from) return;
+  const before = Math.hypot(from.x - other.x, from.y - other.y);
+  const after = Math.hypot(to.x - other.x, to.y - other.y);
+  const middle = { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 };
+  stage.panBy({ dx: (to.x - from.x) / 2, dy: (to.y - from.y) / 2 });
+  if (before > 0) stage.zoomAt({ factor: after / before, ...middle });
+}

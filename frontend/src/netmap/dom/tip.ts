@@ -1,0 +1,81 @@
+/** The note beside the pointer, and the sentence for those who listen. */
+import { need } from "./hooks";
+import { sentenceOf, tell } from "./naming";
+import type { Picked } from "./pick";
+import type { Stage } from "./stage";
+import type { Store } from "./store";
+
+const AWAY_PX = 14;
+
+export interface Tip {
+  show(picked: Picked, at: { x: number; y: number }): void;
+  say(node: number): void;
+  announce(sentence: string): void;
+}
+
+export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
+  const tip = need(root, "[data-netmap-tip]", HTMLElement);
+  const live = need(root, "[data-netmap-live]", HTMLElement);
+  let shown = "";
+
+  function fill({ node, hub }: Picked): void {
+    if (hub >= 0) {
+      const { label, count } = stage.hubs()[hub]!;
+      tip.replaceChildren(line("strong", label), line("span", store.words.counted("projects", count)));
+      return;
+    }
+    const { title, organisation, country, categories, notes } = tell(store, node);
+    const whose = [organisation, country].filter(Boolean).join(" · ");
+    const list = document.createElement("ul");
+    list.append(...categories.map(({ label, colour }) => category(label, colour)));
+    tip.replaceChildren(
+      line("strong", title),
+      ...(whose ? [line("span", whose)] : []),
+      list,
+      ...notes.map((note) => line("em", note)),
+    );
+  }
+
+  function place({ x, y }: { x: number; y: number }): void {
+    const { clientWidth, clientHeight } = stage.element;
+    const { offsetWidth, offsetHeight } = tip;
+    const before = x + AWAY_PX + offsetWidth > clientWidth;
+    const above = y + AWAY_PX + offsetHeight > clientHeight;
+    const toX = Math.max(4, before ? x - AWAY_PX - offsetWidth : x + AWAY_PX);
+    const toY = Math.max(4, above ? y - AWAY_PX - offsetHeight : y + AWAY_PX);
+    tip.style.transform = `translate(${Math.round(toX)}px, ${Math.round(toY)}px)`;
+  }
+
+  return {
+    show(picked, at) {
+      const { node, hub } = picked;
+      const key = `${node} ${hub}`;
+      const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
+      if (key !== shown) {
+        shown = key;
+        stage.mark({ hovered: node, hub });
+        tip.hidden = isNothing;
+        stage.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
+        if (!isNothing) fill(picked);
+      }
+      if (!isNothing) place(at);
+    },
+    say: (node) => void (live.textContent = sentenceOf(tell(store, node))),
+    announce: (sentence) => void (live.textContent = sentence),
+  };
+}
+
+function line(tag: "strong" | "span" | "em", text: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.dir = "auto";
+  element.textContent = text;
+  return element;
+}
+
+function category(label: string, colour: number | null): HTMLElement {
+  const item = document.createElement("li");
+  const dot = document.createElement("span");
+  dot.className = `dot category-${colour ? ((colour - 1) % 9) + 1 : "none"}${colour && colour > 9 ? " category-ring" : ""}`;
+  item.append(dot, label);
+  return item;
+}
