@@ -34,7 +34,7 @@ setup: $(INSTALLED) $(ISLAND) $(MESSAGES)
 $(INSTALLED): requirements/dev.lock requirements/installer.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
-	@$(UV) pip sync --quiet --require-hashes requirements/dev.lock
+	@$(UV) pip install --quiet --require-hashes -r requirements/dev.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
