@@ -1,14 +1,13 @@
 """Ranking categories for texts by telling words and definitions; explainable, deterministic, without any model."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skillsnet.core.classification.telling import PLAIN, Cue, cues
 from skillsnet.core.classification.values import CategoryDefinition, CategoryScore, Evidence, Ranking
-from skillsnet.core.text import fold, guess_language, stop_words, tokens
+from skillsnet.core.text import WORD, fold, guess_language, stop_words, tokens, without_article
 
 DEFAULT_LANGUAGE = "en"
 DEFINITION_WEIGHT = 0.45
@@ -19,7 +18,6 @@ MIN_LOUDNESS = 0.9
 HALF_LOUDNESS = 5.0
 SHOWN_EVIDENCE = 6
 RARE_SHARE = 0.35
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,10 @@ class Classifier:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(folded=fold(found.group()), start=found.start(), end=found.end()) for found in _WORD.finditer(text)]
+    return [
+        _Word(folded=without_article(fold(found.group())), start=found.start(), end=found.end())
+        for found in WORD.finditer(text)
+    ]
 
 
 def _index(categories: Sequence[CategoryDefinition], language: str) -> dict[str, list[Cue]]:
@@ -150,7 +151,7 @@ def _definition_cues(categories: Sequence[CategoryDefinition], language: str, to
     stems = {
         category.slug: {
             word[:STEM_LENGTH]: word
-            for word in tokens(category.texts.get(language, ""))
+            for word in map(without_article, tokens(category.texts.get(language, "")))
             if len(word) >= MIN_WORD and word not in common
         }
         for category in categories
@@ -198,13 +199,15 @@ def _rarity(spread: int, n: int) -> float:
 
 
 def _evidence(text: str, found: dict[Cue, list[_Hit]], said: dict[Cue, float]) -> tuple[Evidence, ...]:
-    """Return the loudest phrases, each once, in the order of the text."""
-    loudest = sorted(said, key=lambda cue: (-said[cue], found[cue][0].start))
+    """Return the loudest phrases, each once and none within another, in the order of the text."""
+    loudest = sorted(said, key=lambda cue: (-said[cue], found[cue][0].start, -found[cue][0].end, cue.shown))
     shown: dict[str, Evidence] = {}
     for cue in loudest:
         hit = found[cue][0]
         phrase = text[hit.start : hit.end]
-        shown.setdefault(fold(phrase), Evidence(hit.start, hit.end, phrase, cue.shown))
+        if fold(phrase) in shown or any(hit.start < other.end and other.start < hit.end for other in shown.values()):
+            continue
+        shown[fold(phrase)] = Evidence(hit.start, hit.end, phrase, cue.shown)
         if len(shown) == SHOWN_EVIDENCE:
             break
     return tuple(sorted(shown.values(), key=lambda entry: entry.start))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from skillsnet.core.text import tokens
+from skillsnet.core.text import tokens, without_article
 
 LANGUAGES = ("en", "fr", "es", "ar")
 STRONG = 2.0
 PLAIN = 1.0
+WEAK = 0.4
 PHRASE_BONUS = 1.4
 
 
@@ -51,11 +52,12 @@ def _read(text: str) -> Iterator[Cue]:
 
 
 def _cue(slug: str, phrase: str) -> Cue | None:
-    strong = phrase.startswith("!")
+    level = {"!": STRONG, "~": WEAK}.get(phrase[:1], PLAIN)
+    bare = phrase.lstrip("!~")
     words = tuple(
-        (folded, part.endswith("*")) for part in phrase.lstrip("!").split() for folded in tokens(part.rstrip("*"))
+        (without_article(folded), part.endswith("*")) for part in bare.split() for folded in tokens(part.rstrip("*"))
     )
     if not words:
         return None
-    weight = (STRONG if strong else PLAIN) * (PHRASE_BONUS if len(words) > 1 else 1.0)
-    return Cue(slug=slug, words=words, weight=weight, shown=phrase.lstrip("!").rstrip("*"))
+    weight = level * (PHRASE_BONUS if len(words) > 1 else 1.0)
+    return Cue(slug=slug, words=words, weight=weight, shown=bare.rstrip("*"))

@@ -1,7 +1,7 @@
 """Folding, splitting, cleaning and recognising text."""
 
 from skillsnet.core.text.cleaning import clean, mask_contacts
-from skillsnet.core.text.folding import fold, tokens
+from skillsnet.core.text.folding import WORD, fold, tokens, without_article
 from skillsnet.core.text.languages import guess_language, stop_words
 
-__all__ = ["clean", "fold", "guess_language", "mask_contacts", "stop_words", "tokens"]
+__all__ = ["WORD", "clean", "fold", "guess_language", "mask_contacts", "stop_words", "tokens", "without_article"]

@@ -12,6 +12,7 @@ _LATIN = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "œ": "oe", "æ": "ae", "þ": "th", "ð": "d", "ŋ": "n"}
     | {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
 )
+_ARTICLE = re.compile("^(?:[وفبك]?ال|[وف]?لل|و(?=[\u0621-\u064a]{4}))([\u0621-\u064a]{3,})$")
 # Combining marks after Latin, Greek and Arabic letters are accents or vowel signs that a searcher leaves out. In
 # other scripts (Devanagari, Cyrillic й, Japanese が) a mark makes another letter, so it stays.
 _ACCENTS = re.compile(
@@ -67,6 +68,33 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = _ACCENTS.sub("", decomposed).translate(_ARABIC).translate(_LATIN)
     return unicodedata.normalize("NFC", bare)
+
+
+def without_article(word: str) -> str:
+    """Return an Arabic word without the article and the particles written before it; any other word as it is.
+
+    Parameters
+    ----------
+    word : str
+        One folded word.
+
+    Returns
+    -------
+    str
+        The word, of at least three letters where something was taken.
+
+    Notes
+    -----
+    The prefixes of the light stemmer of Larkey, Ballesteros and Connell (2002). A lone "و" goes only before a word of
+    four letters and more, as it begins many words of its own.
+
+    Examples
+    --------
+    >>> without_article(fold("والتدريب")), without_article("ورشه")
+    ('تدريب', 'ورشه')
+    """
+    found = _ARTICLE.match(word)
+    return found[1] if found else word
 
 
 def tokens(text: str) -> list[str]:
