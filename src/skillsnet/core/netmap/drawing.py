@@ -48,6 +48,10 @@ class _Box:
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
+    def held(self, points: Sequence[tuple[float, float]]) -> int:
+        """Return how many points lie within."""
+        return sum(self.left < x < self.right and self.top < y < self.bottom for x, y in points)
+
 
 def draw(
     layout: Layout,
@@ -88,7 +92,7 @@ def draw(
         "</g><g>",
         *(_hub(hub, hub_styles[hub.value]) for hub in layout.hubs),
         "</g>",
-        *_labels(layout.hubs, hub_styles),
+        *_labels(layout, hub_styles),
         "</svg>",
     ]
     return "".join(parts)
@@ -131,18 +135,19 @@ def _hub(hub: Hub, style: HubStyle) -> str:
     )
 
 
-def _labels(hubs: Sequence[Hub], styles: Mapping[int, HubStyle]) -> list[str]:
-    """Place each hub's name outside its disc; a name for which no place is free is left to the list."""
-    taken = [_Box(x - 20, y - 20, x + 20, y + 20) for x, y in (_scaled(hub.x, hub.y) for hub in hubs)]
+def _labels(layout: Layout, styles: Mapping[int, HubStyle]) -> list[str]:
+    """Place each hub's name where it covers fewest points; a name for which no place is free is left to the list."""
+    taken = [_Box(x - 20, y - 20, x + 20, y + 20) for x, y in (_scaled(hub.x, hub.y) for hub in layout.hubs)]
+    points = [_scaled(*point) for point in layout.points[:POINT_LIMIT]]
     drawn = []
-    for hub in sorted(hubs, key=lambda hub: (-hub.count, hub.value)):
+    for hub in sorted(layout.hubs, key=lambda hub: (-hub.count, hub.value)):
         lines = _lines(styles[hub.value].label)
-        for x, y in _label_places(hub, lines):
-            box = _box(x, y, lines)
-            if not any(box.meets(other) for other in taken):
-                taken.append(box)
-                drawn.append(_label(x, y, lines))
-                break
+        boxes = [_box(x, y, lines) for x, y in _label_places(hub, lines)]
+        free = [box for box in boxes if not any(box.meets(other) for other in taken)]
+        if free:
+            best = min(free, key=lambda box: box.held(points))
+            taken.append(best)
+            drawn.append(_label((best.left + best.right) / 2, (best.top + best.bottom) / 2, lines))
     return drawn
 
 
