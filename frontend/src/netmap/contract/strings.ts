@@ -7,7 +7,6 @@ export const ENGLISH = {
   notStated: "Not stated",
   position: "{index} of {count}",
   mapSummary: "Map of the network by {grouping}: {projects}, {countries}.",
-  hubTold: "{name}: {projects}",
   shownTold: "{projects} shown, {countries}",
   suggested: "Categories suggested, not confirmed yet",
   several: "This participant has several projects",

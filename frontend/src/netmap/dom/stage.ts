@@ -62,6 +62,10 @@ interface Flight {
 
 export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewport["inset"]): Stage {
   const element = need(root, "[data-netmap-stage]", HTMLElement);
+  element.tabIndex = 0;
+  // Screen readers hand the arrow keys on only inside an application; the equal list is one link away.
+  element.setAttribute("role", "application");
+  element.setAttribute("aria-describedby", "map-keys");
   const canvases = [addCanvas(element), addCanvas(element)] as const;
   const input = { n: store.nodes.n, colours: coloursOf(store) };
   const scene = makeScene(canvases[0], input, store);

@@ -1,5 +1,5 @@
 /** The note beside the pointer, and the sentence for those who listen. */
-import { need } from "./hooks";
+import { isRightToLeft, need } from "./hooks";
 import { sentenceOf, tell } from "./naming";
 import type { Picked } from "./pick";
 import type { Stage } from "./stage";
@@ -43,7 +43,9 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
     const above = y + AWAY_PX + offsetHeight > clientHeight;
     const toX = Math.max(4, before ? x - AWAY_PX - offsetWidth : x + AWAY_PX);
     const toY = Math.max(4, above ? y - AWAY_PX - offsetHeight : y + AWAY_PX);
-    tip.style.transform = `translate(${Math.round(toX)}px, ${Math.round(toY)}px)`;
+    // On a right-to-left page the note starts from the other side of the drawing.
+    const from = isRightToLeft() ? clientWidth - offsetWidth : 0;
+    tip.style.transform = `translate(${Math.round(toX - from)}px, ${Math.round(toY)}px)`;
   }
 
   return {
