@@ -50,7 +50,7 @@ def addresses(taxonomy: Edition) -> list[str]:
     make_proposal("<script>alert(1)</script>", summary='"><img src=x onerror=alert(1)>', country="")
     return [
         *("/directory/", "/directory/?view=table", "/directory/?q=elan&country=KE", "/directory/?q=nothing-here"),
-        *(f"/participants/{first.pk}/", f"/participants/{first.pk + 1}/"),
+        *(f"/participants/{first.pk}/", f"/participants/{first.pk + 1}/", f"/participants/{first.pk}/sheet/"),
         *("/categories/", "/categories/training-delivery/", "/categories/life-skills/"),
         *("/categories/edition-1/sectoral-approaches/", "/countries/", "/countries/KE/", "/countries/AQ/"),
         *("/accounts/login/", "/nowhere/"),
