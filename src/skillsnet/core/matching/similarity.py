@@ -1,39 +1,57 @@
 """Nearest neighbours of texts by their telling words."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
 
-from skillsnet.core.text import guess_language, stop_words, tokens
+from skillsnet.core.text import WORD, fold, guess_language, plain_words, tokens, without_article
 
-BLOCK = 512
-MIN_WORD = 4
-STEM_LENGTH = 7
-MIN_SCORE = 0.04
-SHARED_SHOWN = 5
+MIN_WORD_LETTERS: Final = 4
+STEM_LETTERS: Final = 7
+MIN_SCORE: Final = 0.04
+SHARED_SHOWN: Final = 5
+# A word in more texts than this share tells none of them apart; small sets keep theirs, as a share says little there.
+COMMON_SHARE: Final = 0.2
+MIN_TEXTS_FOR_COMMON: Final = 40
+# Past ten thousand texts a word in more than this many is common too: without the bound, time grows with the square.
+MOST_TEXTS: Final = 2_000
+# How much more a pair counts that shares every facet value.
+FACET_BOOST: Final = 0.25
+# Numbers held at once while two blocks are multiplied: 8 million float32 with their columns take 64 MB.
+BLOCK_NUMBERS: Final = 8_000_000
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
+FacetValues = Sequence[Sequence[Set[str]]]
 
 
 @dataclass(frozen=True)
 class Similar:
-    """Another text, its cosine similarity (0 to 1), and the telling words both hold, the most telling first."""
+    """Another text, how near it is, and why.
+
+    Attributes
+    ----------
+    index : int
+        Place of the other text.
+    score : float
+        Similarity from 0 to 1.
+    shared : tuple of str
+        Up to five telling words that both hold, as they stand in the first text, the most telling first.
+    """
 
     index: int
     score: float
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
-    stems: tuple[str, ...]
-    word_of: tuple[str, ...]
-
-
-def similar(texts: Sequence[str], languages: Sequence[str | None], *, k: int = 6) -> list[list[Similar]]:
+def similar(
+    texts: Sequence[str], languages: Sequence[str | None], *, k: int = 6, facets: FacetValues = ()
+) -> list[list[Similar]]:
     """Return each text's nearest other texts.
 
     Parameters
@@ -44,79 +62,139 @@ def similar(texts: Sequence[str], languages: Sequence[str | None], *, k: int = 6
         The texts' language codes; None is guessed from the text.
     k : int
         How many neighbours at most.
+    facets : sequence of sequences of sets, optional
+        Each with n sets, such as the texts' categories or beneficiaries. A pair that shares values counts more.
 
     Returns
     -------
     list of list of Similar
         n lists, nearest first, ties by index; empty where no other text shares a telling word.
 
+    Raises
+    ------
+    ValueError
+        When texts, languages and facets differ in length.
+
     Notes
     -----
     Cosine of TF-IDF vectors with sublinear term frequency over word beginnings of seven letters (Salton and Buckley
-    1988); words that stand in one text only are left out, as are stop words. The product is taken in blocks of 512
-    texts, so that memory stays O(512 n). Deterministic.
+    1988). Left out are plain words, words of one text only, and words of every fifth text or of more than 2,000.
+    With facets the cosine c becomes c (1 + 0.25 j) / 1.25, where j is the mean Jaccard index of the facets; two empty
+    sets share nothing. The product is taken in blocks, so that memory stays O(n) beside the vectors. Time
+    O(n × words of a text × 2,000) at most. Deterministic.
+
+    Examples
+    --------
+    >>> near = similar(["Solar pump repair", "Repairing solar pumps", "Cheese"], ["en"] * 3)
+    >>> near[0][0].index, near[0][0].shared, near[2]
+    (1, ('Solar',), [])
     """
-    if len(texts) < 2:
-        return [[] for _ in texts]
-    counts, vocabulary = _counts(texts, languages)
-    if counts.shape[1] == 0:
-        return [[] for _ in texts]
-    vectors = csr_matrix(TfidfTransformer(sublinear_tf=True).fit_transform(counts))
-    transposed = vectors.T.tocsr()
+    if any(len(facet) != len(texts) for facet in facets):
+        raise ValueError("every facet needs one set for each text")
+    vectors = _vectors(texts, languages)
     found: list[list[Similar]] = []
-    for start in range(0, vectors.shape[0], BLOCK):
-        block = csr_matrix(vectors[start : start + BLOCK] @ transposed)
-        for row in range(block.shape[0]):
-            begin, end = block.indptr[row], block.indptr[row + 1]
-            nearest = _nearest(block.indices[begin:end], block.data[begin:end], start + row, k)
-            found.append(
-                [Similar(other, score, _shared(vectors, vocabulary, start + row, other)) for other, score in nearest]
-            )
+    for row, indices, cosines in _rows_of_products(vectors):
+        nearest = _nearest(row, indices, cosines, k=k, facets=facets)
+        words = _surfaces(texts[row]) if nearest else {}
+        found.append([Similar(other, score, _shared(vectors, row, other, words)) for other, score in nearest])
     return found
 
 
-def _counts(texts: Sequence[str], languages: Sequence[str | None]) -> tuple[csr_matrix, _Vocabulary]:
+@dataclass(frozen=True)
+class _Vectors:
+    """Unit vectors as rows, and the word beginning that each column stands for."""
+
+    matrix: csr_matrix
+    stems: tuple[str, ...]
+
+
+def _vectors(texts: Sequence[str], languages: Sequence[str | None]) -> _Vectors:
     bags = [_bag(text, language) for text, language in zip(texts, languages, strict=True)]
     spread = Counter(stem for bag in bags for stem in bag)
-    stems = tuple(sorted(stem for stem, held in spread.items() if held > 1))
-    place = {stem: index for index, stem in enumerate(stems)}
-    commonest: dict[str, Counter[str]] = defaultdict(Counter)
-    rows, columns, values = [], [], []
-    for row, bag in enumerate(bags):
-        for stem, words in bag.items():
-            if stem in place:
-                rows.append(row)
-                columns.append(place[stem])
-                values.append(float(sum(words.values())))
-                commonest[stem].update(words)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(texts), len(stems)), dtype=np.float64)
-    shown = tuple(_commonest(commonest[stem]) for stem in stems)
-    return matrix, _Vocabulary(stems=stems, word_of=shown)
+    most = min(COMMON_SHARE * len(texts), MOST_TEXTS) if len(texts) >= MIN_TEXTS_FOR_COMMON else len(texts)
+    stems = tuple(sorted(stem for stem, held in spread.items() if 1 < held <= most))
+    place = {stem: column for column, stem in enumerate(stems)}
+    rarity = np.array([np.log((1 + len(texts)) / (1 + spread[stem])) + 1 for stem in stems], dtype=np.float64)
+    starts, columns, values = [0], [], []
+    for bag in bags:
+        held = sorted((place[stem], count) for stem, count in bag.items() if stem in place)
+        weights = np.array([(1 + np.log(count)) * rarity[column] for column, count in held])
+        columns += [column for column, _ in held]
+        values += list(weights / np.linalg.norm(weights)) if held else []
+        starts.append(len(columns))
+    matrix = csr_matrix(
+        (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int64)),
+        shape=(len(texts), len(stems)),
+    )
+    return _Vectors(matrix=matrix, stems=stems)
 
 
-def _commonest(words: Counter[str]) -> str:
-    return min(words, key=lambda word: (-words[word], word))
+def _stem(folded: str) -> str:
+    """Return a word's beginning, without the s of a plural in English, French and Spanish."""
+    bare = without_article(folded)
+    return (bare[:-1] if bare.endswith("s") and len(bare) > MIN_WORD_LETTERS else bare)[:STEM_LETTERS]
 
 
-def _bag(text: str, language: str | None) -> dict[str, Counter[str]]:
-    common = stop_words(language or guess_language(text) or "en")
-    bag: dict[str, Counter[str]] = defaultdict(Counter)
-    for word in tokens(text):
-        if len(word) >= MIN_WORD and word not in common and not word.isdigit():
-            bag[word[:STEM_LENGTH]][word] += 1
-    return bag
+def _bag(text: str, language: str | None) -> Counter[str]:
+    common = plain_words(language or guess_language(text) or "en")
+    return Counter(
+        _stem(word)
+        for word in tokens(text)
+        if len(word) >= MIN_WORD_LETTERS and word not in common and not word.isdigit()
+    )
 
 
-def _nearest(
-    indices: npt.NDArray[np.int32], scores: npt.NDArray[np.float64], own: int, k: int
-) -> list[tuple[int, float]]:
-    keep = (indices != own) & (scores >= MIN_SCORE)
-    indices, scores = indices[keep], np.round(scores[keep], 6)
+def _rows_of_products(vectors: _Vectors) -> Iterator[tuple[int, Integers, Floats]]:
+    """Yield each row's other rows and their cosines, a block of rows at a time."""
+    matrix, transposed = vectors.matrix, vectors.matrix.T.tocsr()
+    n = matrix.shape[0]
+    step = max(1, BLOCK_NUMBERS // max(1, n))
+    for start in range(0, n, step):
+        block: Any = csr_matrix(matrix[start : start + step] @ transposed)
+        for row in range(block.shape[0]):
+            begin, end = block.indptr[row], block.indptr[row + 1]
+            yield start + row, block.indices[begin:end], block.data[begin:end]
+
+
+def _nearest(row: int, indices: Integers, cosines: Floats, *, k: int, facets: FacetValues) -> list[tuple[int, float]]:
+    keep = (indices != row) & (cosines >= MIN_SCORE)
+    indices, cosines = indices[keep], np.minimum(cosines[keep], 1)
+    if facets and len(cosines) > k > 0:
+        # Whoever is further than this stays behind the k-th even with every facet shared.
+        bound = np.partition(cosines, -k)[-k] / (1 + FACET_BOOST)
+        indices, cosines = indices[cosines >= bound], cosines[cosines >= bound]
+    scores = np.round(cosines.astype(np.float64), 5)
+    if facets:
+        shares = np.array([_share(row, int(other), facets) for other in indices], dtype=np.float64)
+        scores = np.round(scores * (1 + FACET_BOOST * shares) / (1 + FACET_BOOST), 5)
     order = np.lexsort((indices, -scores))[:k]
     return [(int(indices[place]), float(scores[place])) for place in order]
 
 
-def _shared(vectors: csr_matrix, vocabulary: _Vocabulary, one: int, other: int) -> tuple[str, ...]:
-    product = vectors[one].multiply(vectors[other]).tocoo()
-    order = np.lexsort((product.col, -product.data))[:SHARED_SHOWN]
-    return tuple(vocabulary.word_of[product.col[place]] for place in order)
+def _share(one: int, other: int, facets: FacetValues) -> float:
+    """Return the mean Jaccard index of two texts' facet values."""
+    total = 0.0
+    for facet in facets:
+        union = facet[one] | facet[other]
+        total += len(facet[one] & facet[other]) / len(union) if union else 0.0
+    return total / len(facets)
+
+
+def _surfaces(text: str) -> dict[str, str]:
+    """Return, for each word beginning, the first word of the text that has it."""
+    found: dict[str, str] = {}
+    for word in WORD.findall(text):
+        found.setdefault(_stem(fold(word)), word)
+    return found
+
+
+def _shared(vectors: _Vectors, one: int, other: int, words: dict[str, str]) -> tuple[str, ...]:
+    mine, theirs = _row(vectors, one), _row(vectors, other)
+    both = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
+    told = (words.get(vectors.stems[column], "") for _, column in both)
+    return tuple([word for word in told if word][:SHARED_SHOWN])
+
+
+def _row(vectors: _Vectors, row: int) -> dict[int, float]:
+    begin, end = vectors.matrix.indptr[row], vectors.matrix.indptr[row + 1]
+    return dict(zip(vectors.matrix.indices[begin:end].tolist(), vectors.matrix.data[begin:end].tolist(), strict=True))

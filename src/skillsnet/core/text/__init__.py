@@ -2,6 +2,16 @@
 
 from skillsnet.core.text.cleaning import clean, mask_contacts
 from skillsnet.core.text.folding import WORD, fold, tokens, without_article
-from skillsnet.core.text.languages import guess_language, stop_words
+from skillsnet.core.text.languages import guess_language, plain_words, stop_words
 
-__all__ = ["WORD", "clean", "fold", "guess_language", "mask_contacts", "stop_words", "tokens", "without_article"]
+__all__ = [
+    "WORD",
+    "clean",
+    "fold",
+    "guess_language",
+    "mask_contacts",
+    "plain_words",
+    "stop_words",
+    "tokens",
+    "without_article",
+]

@@ -50,6 +50,31 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(tokens(text))
 
 
+@cache
+def plain_words(language: str) -> frozenset[str]:
+    """Return the words of a language that say nothing about a text's subject.
+
+    Parameters
+    ----------
+    language : str
+        Language code.
+
+    Returns
+    -------
+    frozenset of str
+        The stop words, with numerals, words of time and the commonest verbs where there is a list of them.
+
+    Examples
+    --------
+    >>> plain_words("en") - stop_words("en") >= {"twice", "seven", "march"}
+    True
+    """
+    file = resources.files(__package__) / "plain_words" / f"{language}.txt"
+    if language not in LANGUAGES or not file.is_file():
+        return stop_words(language)
+    return stop_words(language) | frozenset(tokens(file.read_text(encoding="utf-8")))
+
+
 def guess_language(text: str, *, among: Collection[str] = LANGUAGES) -> str | None:
     """Return the language of a text, or None when the text does not show it.
 
