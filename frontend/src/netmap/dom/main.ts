@@ -20,8 +20,8 @@ import { bindTip } from "./tip";
 
 const STEP = 1.5;
 const WRITE_VIEW_AFTER_MS = 350;
-const LABEL_ROOM = { wide: 78, narrow: 30 } as const;
-const ABOVE_BELOW = { wide: 40, narrow: 30 } as const;
+const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
+const ABOVE_BELOW = { wide: 26, narrow: 30 } as const;
 
 async function fetched(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);
@@ -159,6 +159,7 @@ async function boot(root: HTMLElement): Promise<void> {
     const store = makeStore(config, words, readNodes(await fetched(config.nodesUrl)));
     start(root, store);
     await names.then((buffer) => store.setNames(readNames(buffer))).catch(excuse);
+    root.setAttribute("data-netmap-ready", "");
   } catch (problem) {
     excuse(problem);
   }

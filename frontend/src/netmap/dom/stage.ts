@@ -9,6 +9,9 @@ import {
   between,
   bringIntoSight,
   eased,
+  type Extent,
+  extentBetween,
+  extentOf,
   isSameView,
   panBy,
   type Transform,
@@ -71,9 +74,11 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
   const scene = makeScene(canvases[0], input, store);
   const above = overlay(canvases[1]);
   let view = store.state().view ?? WHOLE;
-  let viewport: Viewport = { width: 1, height: 1, inset: insetsOf() };
   let pixelRatio = 1;
   let grouping = groupingOf(store);
+  let extent: Extent = extentOf(grouping, grouping.hubs);
+  let extentBefore = extent;
+  let viewport: Viewport = { width: 1, height: 1, inset: insetsOf(), extent };
   let grid = buildGrid(grouping);
   let hubMarks: readonly HubMark[] = [];
   let hubsOfNode: (node: number) => readonly number[] = () => [];
@@ -103,6 +108,7 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
     }
     const regrouped = Math.min(1, Math.max(0, (now - regroupedAt) / REGROUP_MS));
     const isMoving = flight !== null || regrouped < 1 || now - movedAt < STILL_AFTER_MS;
+    viewport = { ...viewport, extent: extentBetween(extentBefore, extent, eased(regrouped)) };
     const { width, height } = viewport;
     const transform = transformOf(view, viewport);
     const radius = nodeRadius(store.nodes.n, width * height, view.zoom);
@@ -116,6 +122,8 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
   function arrange(from: Grouping): void {
     grouping = groupingOf(store);
     grid = buildGrid(grouping);
+    extentBefore = viewport.extent;
+    extent = extentOf(grouping, grouping.hubs);
     const found = store.facet(grouping.key);
     const links = found ? linksOf(grouping, found.facet) : { node: new Uint32Array(0), hub: new Uint16Array(0) };
     hubsOfNode = (node) => hubsAt(links, node);
@@ -131,7 +139,7 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
 
   function fit(): void {
     const { clientWidth: width, clientHeight: height } = element;
-    viewport = { width, height, inset: insetsOf() };
+    viewport = { ...viewport, width, height, inset: insetsOf() };
     pixelRatio = Math.min(MOST_PIXELS_PER_PIXEL, devicePixelRatio);
     for (const canvas of canvases) {
       const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];

@@ -55,4 +55,4 @@ export const BEND = 0.22;
 /** The faint dot of a node that the choice leaves out, as a share of a full one. */
 export const DIM_SHARE = 0.62;
 /** How far a ring stands out over its node, in radii. */
-export const RING_SHARE = 0.42;
+export const RING_SHARE = 0.4;

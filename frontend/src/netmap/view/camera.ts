@@ -1,11 +1,21 @@
-/** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. */
+/** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. A view counts in shares of the extent. */
 import type { View } from "../model/address";
+import type { Places } from "../model/grid";
 
 export interface Viewport {
   readonly width: number;
   readonly height: number;
   /** Room kept free at the sides, for labels and tools. */
   readonly inset: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+  /** The places that the whole map fills. */
+  readonly extent: Extent;
+}
+
+export interface Extent {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
 }
 
 /** screen = place * s + t. */
@@ -21,19 +31,21 @@ export const FULL = 65535;
 export const WHOLE: View = { cx: 0.5, cy: 0.5, zoom: 1 };
 export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
-const MAX_STRETCH = 1.22;
+const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
+const SMALLEST_EXTENT = 4000;
 
 export function transformOf(view: View, viewport: Viewport): Transform {
   const { width, height } = freeArea(viewport);
-  const sx = (Math.min(width, height * MAX_STRETCH) * view.zoom) / FULL;
-  const sy = (Math.min(height, width * MAX_STRETCH) * view.zoom) / FULL;
+  const { x0, y0, x1, y1 } = viewport.extent;
+  const sx = (Math.min(width, height * MAX_STRETCH) * view.zoom) / (x1 - x0);
+  const sy = (Math.min(height, width * MAX_STRETCH) * view.zoom) / (y1 - y0);
   const middle = middleOf(viewport);
   return {
     sx,
     sy,
-    tx: middle.x - view.cx * FULL * sx,
-    ty: middle.y - view.cy * FULL * sy,
+    tx: middle.x - (x0 + view.cx * (x1 - x0)) * sx,
+    ty: middle.y - (y0 + view.cy * (y1 - y0)) * sy,
     zoom: view.zoom,
   };
 }
@@ -41,21 +53,36 @@ export function transformOf(view: View, viewport: Viewport): Transform {
 /** Zooms by a factor so that the place under a screen point stays under it. */
 export function zoomAt(view: View, viewport: Viewport, { factor, x, y }: { factor: number; x: number; y: number }): View {
   const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * factor));
-  const now = transformOf(view, viewport);
-  const then = transformOf({ ...view, zoom }, viewport);
-  const placeX = (x - now.tx) / now.sx;
-  const placeY = (y - now.ty) / now.sy;
+  const grown = zoom / view.zoom;
   const middle = middleOf(viewport);
-  return within({
-    zoom,
-    cx: (placeX - (x - middle.x) / then.sx) / FULL,
-    cy: (placeY - (y - middle.y) / then.sy) / FULL,
-  });
+  return panBy({ ...view, zoom }, viewport, { dx: (middle.x - x) * (grown - 1), dy: (middle.y - y) * (grown - 1) });
 }
 
 export function panBy(view: View, viewport: Viewport, { dx, dy }: { dx: number; dy: number }): View {
   const { sx, sy } = transformOf(view, viewport);
-  return within({ zoom: view.zoom, cx: view.cx - dx / sx / FULL, cy: view.cy - dy / sy / FULL });
+  const { x0, y0, x1, y1 } = viewport.extent;
+  return within({ zoom: view.zoom, cx: view.cx - dx / sx / (x1 - x0), cy: view.cy - dy / sy / (y1 - y0) });
+}
+
+/** The places that nodes and hubs fill; never empty. */
+export function extentOf(places: Places, hubs: readonly { readonly x: number; readonly y: number }[]): Extent {
+  let [x0, y0, x1, y1] = [FULL, FULL, 0, 0];
+  const take = (x: number, y: number): void => {
+    if (x < x0) x0 = x;
+    if (x > x1) x1 = x;
+    if (y < y0) y0 = y;
+    if (y > y1) y1 = y;
+  };
+  for (let i = 0; i < places.x.length; i++) take(places.x[i]!, places.y[i]!);
+  for (const hub of hubs) take(hub.x, hub.y);
+  const [wide, high] = [Math.max(SMALLEST_EXTENT, x1 - x0), Math.max(SMALLEST_EXTENT, y1 - y0)];
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return { x0: x - wide / 2, x1: x + wide / 2, y0: y - high / 2, y1: y + high / 2 };
+}
+
+export function extentBetween(from: Extent, to: Extent, share: number): Extent {
+  const part = (key: keyof Extent): number => from[key] + (to[key] - from[key]) * share;
+  return { x0: part("x0"), y0: part("y0"), x1: part("x1"), y1: part("y1") };
 }
 
 /** Moves just so far that a place stands inside the free area. */

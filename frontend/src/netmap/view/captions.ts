@@ -32,8 +32,10 @@ export interface Measure {
 }
 
 export const LINE_HEIGHT: Readonly<Record<Weight, number>> = { hub: 16, selected: 17, node: 15 };
-const WIDEST_NODE = 170;
+const WIDEST: Readonly<Record<Weight, number>> = { hub: 150, selected: 230, node: 170 };
 const TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 2, -2, Math.PI];
+/** From close to the ring to outside of the disc. */
+const STEPS_OUT = [0, 0.5, 1];
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2, Math.PI / 4, -Math.PI / 4];
 const GAP = 5;
 /** Discs larger than this on the screen are too far away to name their hub: the label goes to the ring. */
@@ -45,25 +47,32 @@ export function hubCaption(
 ): Caption {
   const { sx, sy, tx, ty } = transform;
   const at = { x: hub.x * sx + tx, y: hub.y * sy + ty };
-  const lines = broken(hub.label, viewport.width < 480 ? 96 : 150, (text) => measure(text, "hub"));
+  const lines = broken(hub.label, viewport.width < 480 ? 92 : WIDEST.hub, (text) => measure(text, "hub"));
   const size = { width: Math.max(...lines.map((line) => measure(line, "hub"))), height: lines.length * LINE_HEIGHT.hub };
   const near = { ...at, rx: hub.radius + GAP, ry: hub.radius + GAP };
   const disc = { ...at, rx: Math.max(near.rx, hub.r * sx + GAP), ry: Math.max(near.ry, hub.r * sy + GAP) };
   const isSmall = disc.rx < viewport.width * LARGEST_DISC_SHARE;
-  const outward = isSmall ? boxesAround(disc, size, TURNS.map((turn) => hub.angle + turn)) : [];
+  const outward = TURNS.flatMap((turn) =>
+    (isSmall ? STEPS_OUT : [0]).flatMap((share) => boxesAround(mid(near, disc, share), size, [hub.angle + turn])),
+  );
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
-  const held = isInSight ? outward.slice(0, 3).map((box) => heldInside(box, bounds)) : [];
-  const close = boxesAround(near, size, [Math.PI / 2, -Math.PI / 2, 0, Math.PI]);
+  const held = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  return { key, weight: "hub", lines, wish: { boxes: [...outward, ...held, ...close], before: before.get(key) ?? -1 } };
+  return { key, weight: "hub", lines, wish: { boxes: [...outward, ...held], before: before.get(key) ?? -1 } };
 }
 
 export function nodeCaption(
   { key, text, x, y, radius, weight }: { key: string; text: string; x: number; y: number; radius: number; weight: Weight },
   { measure, before }: { measure: Measure; before: ReadonlyMap<string, number> },
 ): Caption {
-  const line = shortened(text, WIDEST_NODE, (part) => measure(part, weight));
+  const line = shortened(text, WIDEST[weight], (part) => measure(part, weight));
   const size = { width: measure(line, weight), height: LINE_HEIGHT[weight] };
   const boxes = boxesAround({ x, y, rx: radius + GAP, ry: radius + GAP - 2 }, size, SIDES);
   return { key, weight, lines: [line], wish: { boxes, before: before.get(key) ?? -1 } };
+}
+
+type Ellipse = { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number };
+
+function mid(near: Ellipse, disc: Ellipse, share: number): Ellipse {
+  return { ...near, rx: near.rx + (disc.rx - near.rx) * share, ry: near.ry + (disc.ry - near.ry) * share };
 }

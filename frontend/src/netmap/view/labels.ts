@@ -15,10 +15,13 @@ export interface Wish {
 }
 
 const GAP = 3;
+const MOST_LINES = 3;
+/** A line may be this much longer than asked before it is cut. */
+const STRETCH = 1.25;
 const OUT_OF_SIGHT = -1;
 /** A later position is taken only if it covers clearly less than an earlier one. */
-const STEP_COST = 1.5;
-const KEPT_BONUS = 3;
+const STEP_COST = 0.3;
+const KEPT_BONUS = 1.5;
 
 /** Gives for each wish, in order of importance, the position it gets, or -1. */
 export function placeLabels(
@@ -71,21 +74,33 @@ export function heldInside(box: Box, bounds: Box): Box {
   };
 }
 
-/** Breaks a text into at most two lines of about equal length when it is longer than the width. */
+/** Breaks a text into as few lines of about equal length as fit the width, at most three. */
 export function broken(text: string, widest: number, widthOf: (text: string) => number): string[] {
-  if (widthOf(text) <= widest) return [text];
   const words = text.split(" ");
-  let best = [text];
+  let lines = [text];
+  for (let count = 2; count <= MOST_LINES && count <= words.length && longest(lines, widthOf) > widest; count++) {
+    lines = evenLines(words, count, widthOf);
+  }
+  return lines.map((line) => shortened(line, widest * STRETCH, widthOf));
+}
+
+function longest(lines: readonly string[], widthOf: (text: string) => number): number {
+  return Math.max(...lines.map(widthOf));
+}
+
+function evenLines(words: readonly string[], count: number, widthOf: (text: string) => number): string[] {
+  if (count === 1) return [words.join(" ")];
+  let best: string[] = [];
   let bestWidth = Infinity;
-  for (let cut = 1; cut < words.length; cut++) {
-    const lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
-    const width = Math.max(...lines.map(widthOf));
+  for (let cut = 1; cut <= words.length - count + 1; cut++) {
+    const lines = [words.slice(0, cut).join(" "), ...evenLines(words.slice(cut), count - 1, widthOf)];
+    const width = longest(lines, widthOf);
     if (width < bestWidth) {
       best = lines;
       bestWidth = width;
     }
   }
-  return best.map((line) => shortened(line, widest * 1.3, widthOf));
+  return best;
 }
 
 export function shortened(text: string, widest: number, widthOf: (text: string) => number): string {
