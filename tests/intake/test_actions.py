@@ -209,3 +209,12 @@ def test_data_version_moves_with_each_commit_that_writes() -> None:
     assert data_version() == 1
     undo(run, by=None)
     assert DataVersion.objects.get().number == 2
+
+
+def test_category_named_in_the_file_is_kept_and_an_unknown_one_is_said_once(taxonomy: object) -> None:
+    header = ("ID", "Title", "Category")
+    rows = [header, ("1", "One", "Life skills; Media"), ("2", "Two", "media"), ("3", "Three", "Media")]
+    run = commit(previewed(rows), by=None)
+    said = [(row.number, item["value"], item["params"]) for row in run.rows.order_by("number") for item in row.problems]
+    assert said == [(2, "Media", {"rows": 2}), (3, "media", {})]
+    assert Proposal.objects.get(title="One").extra == {"category_named": ["Life skills", "Media"]}

@@ -1,6 +1,5 @@
 """Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,8 @@ from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.taxonomy.models import Category, CategoryText
+from skillsnet.taxonomy.models import Category
+from skillsnet.taxonomy.queries import current_edition
 
 SAMPLED_ROWS = 40
 NAMED_CATEGORIES = "category_named"
@@ -175,16 +175,12 @@ def rejected_rows(run: ImportRun) -> QuerySet[ImportRow]:
 
 
 def known_categories() -> frozenset[str]:
-    """Return every folded word by which a file may name a category, of any edition and language."""
-    names = set(CategoryText.objects.order_by("pk").values_list("name", flat=True))
-    names |= set(Category.objects.order_by("pk").values_list("slug", flat=True))
-    return frozenset(plain_category(name) for name in names)
-
-
-def plain_category(name: str) -> str:
-    """Return a category's name as it is compared: folded, without its number and what stands in brackets."""
-    text = re.sub(r"^\s*\d+[.):\s]\s*|\(.*?\)", " ", name)
-    return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+    """Return every folded word by which a file may name a category in force: slugs, and names in each language."""
+    edition = current_edition()
+    categories = Category.objects.filter(edition=edition).prefetch_related("texts").order_by("pk")
+    return frozenset(
+        fold(word) for item in categories for word in (item.slug, *(text.name for text in item.texts.all()))
+    )
 
 
 def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skillsnet.core.intake import Column, Problem, is_day_first, read_row, shown
+from skillsnet.core.text import fold
 from skillsnet.intake.actions.runs import move, refuse_unless_next
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import compare, count_rows, in_batches, known_categories, plain_category
+from skillsnet.intake.queries import compare, count_rows, in_batches, known_categories
 
 ROWS_A_BATCH = 500
 SAMPLED_ROWS = 2000
@@ -140,5 +141,5 @@ def _unknown_categories(
     return [
         Problem("category_unknown", column=name, value=shown(value))
         for value in candidate["categories"]
-        if plain_category(value) not in categories
+        if fold(value) not in categories
     ]

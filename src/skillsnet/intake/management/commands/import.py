@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import open_call
@@ -15,6 +17,7 @@ from skillsnet.intake.actions import commit, preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import outcome
 from skillsnet.intake.readers import note_sentence
+from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.web.errors import Invalid
 
 UNREADABLE = 2
@@ -75,6 +78,7 @@ def _run(options: dict[str, Any]) -> dict[str, Any]:
         raise Invalid(
             _("“%(slug)s” cannot name a call: use letters, digits and dashes only.") % {"slug": options["call"]}
         ) from error
+    _make_ready()
     with transaction.atomic():
         run = _previewed(options, mapping)
         result = _result(run)
@@ -82,6 +86,15 @@ def _run(options: dict[str, Any]) -> dict[str, Any]:
             transaction.set_rollback(True)
             return {**result, "run": None}
     return _result(commit(run, by=None))
+
+
+def _make_ready() -> None:
+    """Bring a fresh installation's database and categories in, so that an import may be its first act."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    install_skills_taxonomy()
 
 
 def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
