@@ -29,10 +29,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "allauth",
-    "allauth.account",
+    # Before allauth, whose bare pages would otherwise be found first.
     "skillsnet.db",
     "skillsnet.web",
+    "allauth",
+    "allauth.account",
     "skillsnet.outbox",
     "skillsnet.audit",
     "skillsnet.accounts",
