@@ -110,6 +110,11 @@ def test_the_same_texts_get_the_same_rankings(classifier: Classifier) -> None:
     assert classifier.suggest(texts, ["en"] * 3) == again.suggest(texts, ["en"] * 3)
 
 
+def test_a_ranking_does_not_move_with_the_texts_beside_it(classifier: Classifier) -> None:
+    texts = [f"Women learn welding beside a master, lot {index}" for index in range(40)]
+    assert classifier.suggest(texts, ["en"] * 40)[7] == classifier.suggest(texts[7:8], ["en"])[0]
+
+
 @pytest.mark.parametrize(
     ("files", "language"),
     [(("english-1", "english-2"), "en"), (("french",), "fr"), (("spanish",), "es")],
