@@ -34,7 +34,23 @@ class Cue:
 
 @cache
 def cues(language: str) -> tuple[Cue, ...]:
-    """Return the telling words of a language; empty for a language without a list."""
+    """Return the telling words of a language.
+
+    Parameters
+    ----------
+    language : str
+        Language code.
+
+    Returns
+    -------
+    tuple of Cue
+        In the order of the list; empty for a language without one.
+
+    Examples
+    --------
+    >>> len(cues("en")) > 500, cues("sw")
+    (True, ())
+    """
     if language not in LANGUAGES:
         return ()
     text = (resources.files(__package__) / "cues" / f"{language}.txt").read_text(encoding="utf-8")

@@ -87,7 +87,7 @@ def similar(
     --------
     >>> near = similar(["Solar pump repair", "Repairing solar pumps", "Cheese"], ["en"] * 3)
     >>> near[0][0].index, near[0][0].shared, near[2]
-    (1, ('Solar',), [])
+    (1, ('pump', 'Solar'), [])
     """
     if any(len(facet) != len(texts) for facet in facets):
         raise ValueError("every facet needs one set for each text")

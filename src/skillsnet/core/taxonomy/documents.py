@@ -56,7 +56,18 @@ class TaxonomyDocument:
 
 
 def load_skills_taxonomy() -> TaxonomyDocument:
-    """Return the skills categories: the eight of the first edition, the nine of the second, and what became of each."""
+    """Return the skills categories: the eight of the first edition, the nine of the second, and what became of each.
+
+    Returns
+    -------
+    TaxonomyDocument
+        Two editions with texts in English, French, Spanish and Arabic; a new document at every call.
+
+    Examples
+    --------
+    >>> [len(edition.categories) for edition in load_skills_taxonomy().editions]
+    [8, 9]
+    """
     text = (resources.files(__package__) / "skills.json").read_text(encoding="utf-8")
     document = json.loads(text)
     return TaxonomyDocument(

@@ -97,7 +97,7 @@ def guess_language(text: str, *, among: Collection[str] = LANGUAGES) -> str | No
 
     Examples
     --------
-    >>> guess_language("Le centre forme les jeunes dans un atelier de la ville")
+    >>> guess_language("Le centre forme des jeunes dans les ateliers du quartier")
     'fr'
     """
     words = tokens(text[: 40 * WORDS_READ])[:WORDS_READ]
