@@ -122,6 +122,12 @@ def _folded(texts: Sequence[str]) -> str:
     return " ".join(word for text in texts for word in tokens(text))
 
 
+def hold_data() -> None:
+    """Keep other writers of the network's data waiting until this transaction ends: none makes a thing twice."""
+    DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
+    DataVersion.objects.select_for_update().get(pk=1)
+
+
 def bump_data_version() -> None:
     """Say that the network's data changed; call inside the transaction that changes them."""
     if not DataVersion.objects.filter(pk=1).update(number=F("number") + 1):

@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO
 
 from django.conf import settings
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,8 +98,6 @@ def shown_name(name: str) -> str:
     """Return a file's name as it may be kept and shown: no folders, no odd characters, at most 200 of them."""
     base = PurePath(clean(name).replace("\\", "/")).name or "file"
     stem, suffix = os.path.splitext(base)
-    if not get_valid_filename(base[:50].lstrip(".") or "file"):
-        return "file"
     return f"{stem[: 200 - len(suffix)]}{suffix}" if len(suffix) < 20 else base[:200]
 
 

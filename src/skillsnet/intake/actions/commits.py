@@ -8,6 +8,7 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
     bump_data_version,
+    hold_data,
     index_proposals,
     make_proposals,
     rewrite_proposals,
@@ -81,6 +82,7 @@ def _write_batch(run: ImportRun) -> bool:
     rows = list(waiting.order_by("number")[:ROWS_A_BATCH])
     if not rows:
         return False
+    hold_data()
     _write(locked, rows)
     locked.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
     locked.heartbeat_at = timezone.now()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
     bump_data_version,
+    hold_data,
     index_proposals,
     remove_proposals,
     rewrite_proposals,
@@ -82,6 +83,7 @@ def _take_back_batch(run: ImportRun) -> bool:
     rows = list(waiting.order_by("-number")[:ROWS_A_BATCH])
     if not rows:
         return False
+    hold_data()
     _take_back(rows)
     locked.done_rows += len(rows)
     locked.heartbeat_at = timezone.now()
