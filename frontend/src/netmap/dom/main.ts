@@ -21,7 +21,7 @@ import { bindTip } from "./tip";
 const STEP = 1.5;
 const WRITE_VIEW_AFTER_MS = 350;
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
-const ABOVE_BELOW = { wide: 26, narrow: 30 } as const;
+const ABOVE_BELOW = { wide: 34, narrow: 36 } as const;
 
 async function fetched(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);
@@ -38,17 +38,14 @@ function wordsOn(root: HTMLElement): Words {
 }
 
 /** The room that tools, the top line and a sheet from below leave to the map. */
-function insets(root: HTMLElement): Viewport["inset"] {
+function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const size = isNarrow() ? "narrow" : "wide";
   const height = (selector: string): number => find(root, selector, HTMLElement)?.offsetHeight ?? 0;
   const sheet = size === "narrow" && root.hasAttribute("data-sheet-open") ? height("[data-netmap-sheet]") : 0;
   const side = LABEL_ROOM[size];
-  return {
-    top: height("[data-netmap-top]") + ABOVE_BELOW[size],
-    bottom: Math.max(sheet, height("[data-netmap-tools]")) + ABOVE_BELOW[size],
-    left: side,
-    right: side,
-  };
+  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, height("[data-netmap-tools]")) };
+  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left: side, right: side };
+  return { inset, covered };
 }
 
 function bindView(root: HTMLElement, stage: Stage, store: Store): void {
@@ -111,7 +108,7 @@ function toggleHub(store: Store, hub: number, stage: Stage): void {
 
 function start(root: HTMLElement, store: Store): void {
   root.setAttribute("data-up", "");
-  const stage = makeStage(root, store, () => insets(root));
+  const stage = makeStage(root, store, () => room(root));
   const tip = bindTip(root, stage, store);
   const panels = bindPanels(root);
   const sheet = bindSheet(root, stage, store);

@@ -63,7 +63,7 @@ interface Flight {
   readonly since: number;
 }
 
-export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewport["inset"]): Stage {
+export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Viewport, "inset" | "covered">): Stage {
   const element = need(root, "[data-netmap-stage]", HTMLElement);
   element.tabIndex = 0;
   // Screen readers hand the arrow keys on only inside an application; the equal list is one link away.
@@ -78,7 +78,7 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
   let grouping = groupingOf(store);
   let extent: Extent = extentOf(grouping, grouping.hubs);
   let extentBefore = extent;
-  let viewport: Viewport = { width: 1, height: 1, inset: insetsOf(), extent };
+  let viewport: Viewport = { width: 1, height: 1, ...roomOf(), extent };
   let grid = buildGrid(grouping);
   let hubMarks: readonly HubMark[] = [];
   let hubsOfNode: (node: number) => readonly number[] = () => [];
@@ -139,7 +139,7 @@ export function makeStage(root: HTMLElement, store: Store, insetsOf: () => Viewp
 
   function fit(): void {
     const { clientWidth: width, clientHeight: height } = element;
-    viewport = { ...viewport, width, height, inset: insetsOf() };
+    viewport = { ...viewport, width, height, ...roomOf() };
     pixelRatio = Math.min(MOST_PIXELS_PER_PIXEL, devicePixelRatio);
     for (const canvas of canvases) {
       const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];

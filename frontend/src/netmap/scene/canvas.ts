@@ -1,7 +1,7 @@
 /** The scene on Canvas 2D: the fastest one for small networks, and the one that runs everywhere. */
 import { FULL } from "../view/camera";
 import type { Theme } from "../view/theme";
-import { type Arrangement, BEND, DIM_SHARE, type Frame, linkStrength, RING_SHARE, type Scene, type SceneInput } from "./scene";
+import { type Arrangement, BEND, DIM_SHARE, type Frame, linkStrength, MOST_BEND, RING_SHARE, type Scene, type SceneInput } from "./scene";
 
 const TURN = Math.PI * 2;
 const MOST_LINKS = 4000;
@@ -43,7 +43,7 @@ export function canvasScene(canvas: HTMLCanvasElement, { n, colours }: SceneInpu
     const middleX = (FULL / 2) * sx + tx;
     const middleY = (FULL / 2) * sy + ty;
     const step = frame.isMoving ? Math.ceil(litLinks.length / MOST_LINKS_MOVING) : 1;
-    context.lineWidth = 1;
+    context.lineWidth = frame.width < 480 ? 0.6 : 1;
     context.globalAlpha = linkStrength(litLinks.length) * frame.progress;
     for (let place = 0; place < hubs.length; place++) {
       const hub = hubs[place]!;
@@ -55,10 +55,13 @@ export function canvasScene(canvas: HTMLCanvasElement, { n, colours }: SceneInpu
         if (links.hub[link] !== place) continue;
         const nodeX = x[links.node[link]!]!;
         const nodeY = y[links.node[link]!]!;
-        const bendX = (nodeX + hubX) / 2;
-        const bendY = (nodeY + hubY) / 2;
+        const halfX = (nodeX + hubX) / 2;
+        const halfY = (nodeY + hubY) / 2;
+        const length = Math.hypot(nodeX - hubX, nodeY - hubY);
+        const away = Math.hypot(middleX - halfX, middleY - halfY);
+        const bend = Math.min(BEND, (MOST_BEND * length) / Math.max(1, away));
         context.moveTo(nodeX, nodeY);
-        context.quadraticCurveTo(bendX + (middleX - bendX) * BEND, bendY + (middleY - bendY) * BEND, hubX, hubY);
+        context.quadraticCurveTo(halfX + (middleX - halfX) * bend, halfY + (middleY - halfY) * bend, hubX, hubY);
       }
       context.strokeStyle = hub.colour ? palette[hub.colour]! : inkSoft;
       context.stroke();

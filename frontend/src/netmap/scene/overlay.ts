@@ -38,11 +38,13 @@ export interface Overlay {
 }
 
 const TURN = Math.PI * 2;
+const EDGE = 5;
 const FONTS: Readonly<Record<Weight, string>> = { hub: "600 13px", selected: "600 13.5px", node: "400 12px" };
 const NAMED_ZOOM = 2.2;
 const MOST_NAMED = 140;
 const MOST_FOUND_RINGS = 400;
-const NODE_COVER = 1;
+const FAINT_COST = 0.4;
+const NODE_ROOM = 2;
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = canvas.getContext("2d")!;
@@ -72,8 +74,8 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   }
 
   function drawLabels(frame: OverlayFrame, colours: Theme): void {
-    const { width, height } = frame.viewport;
-    const bounds = { x: 4, y: 4, width: width - 8, height: height - 8 };
+    const { width, height, covered: edges } = frame.viewport;
+    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - edges.bottom };
     const captions = captionsOf(frame, bounds);
     const places = placeLabels(
       captions.map((caption) => caption.wish),
@@ -113,10 +115,11 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     circle(context, x, y, hub.radius);
     context.fillStyle = colours.paper;
     context.fill();
-    context.lineWidth = hub.radius > 9 ? 4 : 2.5;
+    const isLarge = hub.radius > 12;
+    context.lineWidth = isLarge ? 4 : 3;
     context.strokeStyle = edge;
     context.stroke();
-    context.lineWidth = hub.radius > 9 ? 2.8 : 1.5;
+    context.lineWidth = isLarge ? 2.8 : 2;
     context.setLineDash(hub.isBroken ? [5, 3] : []);
     context.strokeStyle = colour;
     context.stroke();
@@ -245,12 +248,15 @@ function hubBoxes({ hubs, transform }: OverlayFrame): Box[] {
     });
 }
 
-function covered({ grid, transform, lit }: OverlayFrame, box: Box): number {
-  let nodes = 0;
+/** How much a label would hide: nodes that reach into its box, the faint ones counting less. */
+function covered({ grid, transform, lit, radius }: OverlayFrame, { x, y, width, height }: Box): number {
+  const reach = radius + NODE_ROOM;
+  const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
+  let cost = 0;
   visitBox(grid, placesIn(transform, box), (node) => {
-    nodes += lit[node] ? NODE_COVER : 0;
+    cost += lit[node] ? 1 : FAINT_COST;
   });
-  return nodes;
+  return cost;
 }
 
 function placesIn({ sx, sy, tx, ty }: Transform, box: Box): { x0: number; y0: number; x1: number; y1: number } {

@@ -52,6 +52,8 @@ export function linkStrength(count: number): number {
 
 /** How far a link bends towards the map's middle. */
 export const BEND = 0.22;
+/** Short links stay nearly straight: no bend goes further than this share of the link. */
+export const MOST_BEND = 0.16;
 /** The faint dot of a node that the choice leaves out, as a share of a full one. */
 export const DIM_SHARE = 0.62;
 /** How far a ring stands out over its node, in radii. */

@@ -7,6 +7,8 @@ export interface Viewport {
   readonly height: number;
   /** Room kept free at the sides, for labels and tools. */
   readonly inset: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+  /** What lies over the upper and the lower edge; no label goes there. */
+  readonly covered: { readonly top: number; readonly bottom: number };
   /** The places that the whole map fills. */
   readonly extent: Extent;
 }

@@ -32,7 +32,7 @@ export interface Measure {
 }
 
 export const LINE_HEIGHT: Readonly<Record<Weight, number>> = { hub: 16, selected: 17, node: 15 };
-const WIDEST: Readonly<Record<Weight, number>> = { hub: 150, selected: 230, node: 170 };
+const WIDEST: Readonly<Record<Weight, number>> = { hub: 180, selected: 230, node: 170 };
 const TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 2, -2, Math.PI];
 /** From close to the ring to outside of the disc. */
 const STEPS_OUT = [0, 0.5, 1];
@@ -47,7 +47,7 @@ export function hubCaption(
 ): Caption {
   const { sx, sy, tx, ty } = transform;
   const at = { x: hub.x * sx + tx, y: hub.y * sy + ty };
-  const lines = broken(hub.label, viewport.width < 480 ? 92 : WIDEST.hub, (text) => measure(text, "hub"));
+  const lines = broken(hub.label, viewport.width < 480 ? 96 : WIDEST.hub, (text) => measure(text, "hub"));
   const size = { width: Math.max(...lines.map((line) => measure(line, "hub"))), height: lines.length * LINE_HEIGHT.hub };
   const near = { ...at, rx: hub.radius + GAP, ry: hub.radius + GAP };
   const disc = { ...at, rx: Math.max(near.rx, hub.r * sx + GAP), ry: Math.max(near.ry, hub.r * sy + GAP) };

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, type Viewport, WHOLE, zoomAt } from "./camera";
+
+const VIEWPORT: Viewport = {
+  width: 800,
+  height: 600,
+  inset: { top: 60, right: 80, bottom: 100, left: 40 },
+  covered: { top: 40, bottom: 50 },
+  extent: { x0: 10000, y0: 20000, x1: 50000, y1: 60000 },
+};
+
+function placeAt(view: typeof WHOLE, x: number, y: number): [number, number] {
+  const { sx, sy, tx, ty } = transformOf(view, VIEWPORT);
+  return [(x - tx) / sx, (y - ty) / sy];
+}
+
+describe("the camera", () => {
+  it("shows the whole extent inside the free area, stretched only a little", () => {
+    const { sx, sy, tx, ty } = transformOf(WHOLE, VIEWPORT);
+    expect(10000 * sx + tx).toBeGreaterThanOrEqual(40);
+    expect(50000 * sx + tx).toBeLessThanOrEqual(720);
+    expect(20000 * sy + ty).toBeGreaterThanOrEqual(60);
+    expect(60000 * sy + ty).toBeLessThanOrEqual(500);
+    expect(Math.max(sx / sy, sy / sx)).toBeLessThanOrEqual(1.31);
+  });
+
+  it("zooms so that the place under the pointer stays under it", () => {
+    const before = placeAt(WHOLE, 300, 350);
+    const after = placeAt(zoomAt(WHOLE, VIEWPORT, { factor: 2.5, x: 300, y: 350 }), 300, 350);
+    expect(after[0]).toBeCloseTo(before[0], 3);
+    expect(after[1]).toBeCloseTo(before[1], 3);
+  });
+
+  it("never leaves the map nor its limits of zoom", () => {
+    const far = panBy(WHOLE, VIEWPORT, { dx: -1e6, dy: 1e6 });
+    expect(far).toEqual({ cx: 1, cy: 0, zoom: 1 });
+    expect(zoomAt(WHOLE, VIEWPORT, { factor: 1e6, x: 1, y: 1 }).zoom).toBe(MAX_ZOOM);
+    expect(zoomAt(WHOLE, VIEWPORT, { factor: 1e-6, x: 1, y: 1 }).zoom).toBe(1);
+  });
+
+  it("brings a node into the free area, and stays when it is there", () => {
+    const near = { cx: 0.1, cy: 0.1, zoom: 6 };
+    const seen = transformOf(bringIntoSight(near, VIEWPORT, { x: 45000, y: 55000 }), VIEWPORT);
+    expect(45000 * seen.sx + seen.tx).toBeLessThanOrEqual(720.5);
+    expect(55000 * seen.sy + seen.ty).toBeLessThanOrEqual(500.5);
+    expect(bringIntoSight(WHOLE, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE);
+  });
+
+  it("gives even a single node some extent", () => {
+    const { x0, x1 } = extentOf({ x: Uint16Array.of(500), y: Uint16Array.of(500) }, []);
+    expect(x1 - x0).toBeGreaterThan(0);
+  });
+});

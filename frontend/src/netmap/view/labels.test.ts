@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { chance } from "../../../harness/network";
+import { type Box, boxesAround, broken, overlaps, placeLabels, shortened } from "./labels";
+
+const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
+const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2];
+const FREE = { bounds: BOUNDS, taken: [], cover: () => 0 };
+
+describe("placeLabels", () => {
+  it("never lets two labels, or a label and a hub, overlap, and keeps inside", () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const next = chance(seed);
+      const taken = Array.from({ length: 8 }, () => ({ x: next() * 570, y: next() * 370, width: 28, height: 28 }));
+      const wishes = Array.from({ length: 60 }, () => ({
+        boxes: boxesAround({ x: next() * 600, y: next() * 400, rx: 8, ry: 8 }, { width: 30 + next() * 120, height: 16 }, SIDES),
+        before: -1,
+      }));
+      const places = placeLabels(wishes, { bounds: BOUNDS, taken, cover: () => 0 });
+      const used = wishes.flatMap((wish, i) => (places[i] === -1 ? [] : [wish.boxes[places[i]!]!]));
+      expect(used.length).toBeGreaterThan(5);
+      used.forEach((box, i) => {
+        expect([...taken, ...used.slice(0, i)].filter((other) => overlaps(box, other))).toEqual([]);
+        expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= 600 && box.y + box.height <= 400).toBe(true);
+      });
+    }
+  });
+
+  it("serves the more important one first", () => {
+    const box = { x: 10, y: 10, width: 50, height: 16 };
+    expect([...placeLabels([{ boxes: [box], before: -1 }, { boxes: [box], before: -1 }], FREE)]).toEqual([0, -1]);
+  });
+
+  it("prefers a later place that hides less", () => {
+    const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
+    const cover = (box: Box): number => (box.x === 10 ? 5 : 0);
+    expect([...placeLabels([{ boxes, before: -1 }], { ...FREE, cover })]).toEqual([1]);
+  });
+
+  it("keeps the place it had while that is nearly as good", () => {
+    const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
+    expect([...placeLabels([{ boxes, before: 1 }], FREE)]).toEqual([1]);
+  });
+});
+
+describe("broken", () => {
+  const widthOf = (text: string): number => [...text].length * 8;
+
+  it("leaves a short text on one line", () => {
+    expect(broken("Life skills", 100, widthOf)).toEqual(["Life skills"]);
+  });
+
+  it("makes lines of about equal length, no more than needed", () => {
+    expect(broken("Entrepreneurship and self-employment", 180, widthOf)).toEqual(["Entrepreneurship", "and self-employment"]);
+    expect(broken("Research, data and analysis for skills development", 150, widthOf)).toHaveLength(3);
+  });
+
+  it("cuts a word that no line can hold", () => {
+    const lines = broken("Donaudampfschifffahrtsgesellschaft", 80, widthOf);
+    expect(lines).toHaveLength(1);
+    expect(widthOf(lines[0]!)).toBeLessThanOrEqual(100);
+    expect(lines[0]).toMatch(/…$/);
+  });
+});
+
+describe("shortened", () => {
+  it("does not cut a letter of two units in half", () => {
+    expect(shortened("𝒜𝒜𝒜𝒜", 24, (text) => [...text].length * 8)).toBe("𝒜𝒜…");
+  });
+});
