@@ -22,19 +22,18 @@ def test_the_real_file_comes_in_through_the_page(
     page.goto(f"{network}/facilitate/")
     page.get_by_role("link", name="Import a spreadsheet").click()
     page.locator("input[type=file]").set_input_files(shared_data / "dev" / name)
-    new_call = page.locator("input[name*=title], input[name*=new]").first
-    if new_call.count():
-        new_call.fill("Skills call")
-    page.locator("main form button[type=submit]").first.click()
-    expect(page).to_have_url(re.compile("columns"))
-    page.locator("main form button[type=submit]").last.click()
+    page.locator("input[name=new_title]").fill("Skills call")
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Show what would happen").click()
     expect(page).to_have_url(re.compile("preview"))
     expect(page.get_by_text("473").first).to_be_visible()
-    page.locator('form[action*="commit"] button').first.click()
-    page.wait_for_function("document.body.innerText.match(/On the map|map/)")
+    page.get_by_role("button", name="Put them on the map").click()
+    expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
     assert Proposal.objects.filter(call__is_example=False).count() == 473
-    page.goto(f"{network}/map/")
-    expect(page.get_by_text(re.compile("946")).first).to_be_visible()
+    page.get_by_role("link", name="See them on the map").click()
+    page.wait_for_selector("[data-netmap-ready]", state="attached")
+    expect(page.get_by_text(re.compile("473 projects")).first).to_be_visible()
+    expect(page.locator('input[name="call"][value="skills-call"]')).to_be_checked()
 
 
 def test_signing_in_with_the_code_from_the_outbox(network: str, open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from skillsnet.calls.models import Call
 from skillsnet.core.geo import country_name, language_name, region_name
 from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
 from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
@@ -27,6 +28,9 @@ def labels_of(key: str, values: list[str], language: str) -> list[str]:
     if key == "category":
         names = {category.slug: category.name for category in current_categories(language)}
         return [names.get(value, value) for value in values]
+    if key == "call":
+        titles = dict(Call.objects.filter(slug__in=values).values_list("slug", "title"))
+        return [titles.get(value, value) for value in values]
     naming = {"country": country_name, "region": region_name, "language": language_name}[key]
     return [naming(value, language) for value in values]
 

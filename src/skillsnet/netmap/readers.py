@@ -11,6 +11,7 @@ from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import REGIONS, region_of
 from skillsnet.core.netmap.graph import Facet, Network
 from skillsnet.core.netmap.layouts import layout
+from skillsnet.facets.enums import Grouping
 from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.queries import current_categories
 
@@ -20,7 +21,7 @@ STATE_SUGGESTED = 1
 def read_network() -> Network:
     """Return all shown proposals with their facets and positions."""
     shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
-    proposals = list(shown.select_related("organisation").only("pk", "title", "country", "region", "organisation"))
+    proposals = list(shown.select_related("organisation", "call").defer("summary", "extra"))
     ids = [proposal.pk for proposal in proposals]
     assigned, suggested = _categories()
     facets = (
@@ -28,6 +29,7 @@ def read_network() -> Network:
         _single("region", list(REGIONS), [proposal.region for proposal in proposals]),
         _single("country", sorted({p.country for p in proposals if p.country}), [p.country for p in proposals]),
         _languages(ids),
+        _single("call", sorted({p.call.slug for p in proposals}), [p.call.slug for p in proposals]),
     )
     return Network(
         ids=tuple(ids),
@@ -35,7 +37,7 @@ def read_network() -> Network:
         organisations=tuple(organisation_label(proposal.organisation, ANYONE) for proposal in proposals),
         states=tuple(STATE_SUGGESTED if pk in suggested else 0 for pk in ids),
         facets=facets,
-        layouts=tuple(layout(facet, cluster_of=_cluster_of(facet)) for facet in facets),
+        layouts=tuple(layout(facet, cluster_of=_cluster_of(facet)) for facet in facets if facet.key in Grouping.values),
     )
 
 

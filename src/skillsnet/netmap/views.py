@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.facets.counts import facet_counts, groupings
+from skillsnet.facets.counts import Facet, facet_counts, groupings
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
@@ -19,7 +19,7 @@ from skillsnet.netmap.queries import current_map, selected_proposal
 
 _FILE_NAME = re.compile(r"^(nodes|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
-MAP_FACETS = [FacetKey.CATEGORY.value, FacetKey.REGION.value, FacetKey.COUNTRY.value, FacetKey.LANGUAGE.value]
+MAP_FACETS = [key.value for key in (FacetKey.CATEGORY, FacetKey.REGION, FacetKey.COUNTRY, FacetKey.LANGUAGE)]
 
 
 def map_page(request: HttpRequest) -> HttpResponse:
@@ -29,7 +29,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     version = current_map()
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": facet_counts(filters, MAP_FACETS),
+        "facets": _facets(filters),
         "groupings": groupings(filters),
         "counts": summary_counts(filters),
         "picture_svg": picture_for(version, filters=filters, language=language),
@@ -38,6 +38,12 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer_of(request)),
     }
     return render(request, "netmap/page.html", context)
+
+
+def _facets(filters: Filters) -> list[Facet]:
+    """Return the map's facets; the call is one of them once there are several."""
+    facets = facet_counts(filters, [*MAP_FACETS, FacetKey.CALL.value])
+    return [facet for facet in facets if facet.key != FacetKey.CALL or len(facet.values) > 1]
 
 
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
