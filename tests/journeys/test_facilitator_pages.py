@@ -1,0 +1,31 @@
+"""The facilitators' pages: axe finds nothing, nothing is wider than a phone, in both directions of writing."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.models import Proposal
+
+PAGES = ["/facilitate/", "/facilitate/imports/", "/facilitate/imports/new/", "/facilitate/outbox/"]
+PAGES += ["/facilitate/categories/"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_they_are_open_to_everybody(
+    network: str, open_page: Callable[..., Page], sign_in: Callable[[Page], User], language: str
+) -> None:
+    page = open_page(language=language, width=360, height=740)
+    sign_in(page)
+    profile = f"/participants/{Proposal.objects.order_by('pk')[0].pk}/"
+    found = {}
+    for address in [*PAGES, profile]:
+        page.goto(network + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        if results:
+            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert found == {}
