@@ -1,15 +1,19 @@
 """Reading what the map shows."""
 
+from django.core.cache import cache
+
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.actions import map_folder, rebuild_map
 from skillsnet.netmap.models import MapVersion
+from skillsnet.netmap.tasks import rebuild
 from skillsnet.participants.visibility import organisation_label
 
 # Up to this many proposals a stale map is built anew while the page waits (well under a second).
 BUILT_AT_ONCE = 5000
+ASKED_SECONDS = 600
 MAX_ID = 2**63 - 1
 
 
@@ -25,8 +29,15 @@ def current_map() -> MapVersion | None:
     if last is not None and last.data_version == number:
         return last
     if last is not None and last.proposal_count > BUILT_AT_ONCE:
+        _ask_for_rebuild(number)
         return last
     return rebuild_map() if shown_proposals().exists() else None
+
+
+def _ask_for_rebuild(number: int) -> None:
+    """Have the worker build the map, once for each state of the data however many people look at it."""
+    if cache.add(f"map-asked:{number}", 1, ASKED_SECONDS):
+        rebuild.enqueue()
 
 
 def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:

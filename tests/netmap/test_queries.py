@@ -1,0 +1,84 @@
+"""Which map is shown: the one of the data as they are, or the last one while a large one is being built."""
+
+from typing import Any
+
+import pytest
+
+from skillsnet.netmap import queries
+from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.models import MapVersion
+from skillsnet.netmap.queries import current_map
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_proposal
+
+
+@pytest.mark.django_db
+def test_without_proposals_there_is_no_map() -> None:
+    assert current_map() is None
+
+
+def test_a_change_gives_a_new_map_and_no_change_the_same(taxonomy: Edition) -> None:
+    make_proposal(categories=("life-skills",))
+    first, again = current_map(), current_map()
+    make_proposal(categories=("life-skills",))
+    second = current_map()
+    assert first is not None
+    assert second is not None
+    assert again == first
+    assert (first.proposal_count, second.proposal_count) == (1, 2)
+    assert first.nodes_name != second.nodes_name
+
+
+def test_a_large_network_shows_its_last_map_and_asks_the_worker_once(
+    taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    make_proposal()
+    last = current_map()
+    monkeypatch.setattr(queries, "BUILT_AT_ONCE", 0)
+
+    class Rebuild:
+        @staticmethod
+        def enqueue() -> None:
+            asked.append(1)
+
+    monkeypatch.setattr(queries, "rebuild", Rebuild)
+    make_proposal()
+    assert [current_map(), current_map()] == [last, last]
+    assert asked == [1]
+
+
+def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:
+    make_proposal()
+    lost = current_map()
+    assert lost is not None
+    (map_folder() / lost.nodes_name).unlink()
+    found = current_map()
+    assert found is not None
+    assert (map_folder() / found.nodes_name).exists()
+
+
+def test_old_files_are_cleared_away(taxonomy: Edition) -> None:
+    for _ in range(5):
+        make_proposal()
+        current_map()
+    kept = {name for version in MapVersion.objects.all() for name in (version.nodes_name, version.names_name)}
+    assert {path.name for path in map_folder().glob("*.snm")} == kept
+    assert MapVersion.objects.count() == 3
+
+
+def test_reading_the_network_takes_the_same_queries_for_one_and_for_many(
+    taxonomy: Edition, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from skillsnet.netmap.readers import read_network
+
+    make_proposal(categories=("life-skills",))
+    with CaptureQueriesContext(connection) as one:
+        read_network()
+    for _ in range(4):
+        make_proposal(categories=("life-skills", "training-delivery"))
+    with django_assert_num_queries(len(one)):
+        read_network()
