@@ -21,7 +21,7 @@ import { bindTip } from "./tip";
 const STEP = 1.5;
 const WRITE_VIEW_AFTER_MS = 350;
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
-const ABOVE_BELOW = { wide: 34, narrow: 36 } as const;
+const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
 
 async function fetched(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);

@@ -35,6 +35,8 @@ const LARGE_NETWORK = 3000;
 const REGROUP_MS = 650;
 const FLIGHT_MS = 320;
 const STILL_AFTER_MS = 140;
+/** How much longer a slow machine waits before it draws everything again. */
+const PATIENCE = 400;
 const MOST_PIXELS_PER_PIXEL = 2;
 
 export interface Stage {
@@ -55,6 +57,22 @@ export interface Stage {
   /** Called when the room for the map changes. */
   fit(): void;
   onSettled(settled: (view: View) => void): void;
+}
+
+/** What share of the nodes this machine can move without stumbling, and when it last drew while moving. */
+interface Pace {
+  readonly share: number;
+  readonly since: number;
+}
+
+const STUMBLE_MS = 70;
+const FLUENT_MS = 24;
+const SMALLEST_SHARE = 1 / 24;
+
+function paced({ share, since }: Pace, now: number, isMoving: boolean): Pace {
+  const took = since ? now - since : 0;
+  const fitting = took > STUMBLE_MS ? share / 2 : took > 0 && took < FLUENT_MS ? share * 1.2 : share;
+  return { share: Math.min(1, Math.max(SMALLEST_SHARE, fitting)), since: isMoving ? now : 0 };
 }
 
 interface Flight {
@@ -86,6 +104,7 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
   let flight: Flight | null = null;
   let movedAt = -Infinity;
   let isAsked = false;
+  let pace: Pace = { share: 1, since: 0 };
   let marks: Marks = { selected: -1, hovered: -1, focused: -1, hub: -1, similar: [], found: null };
   let settled: (view: View) => void = () => undefined;
 
@@ -107,13 +126,14 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
       }
     }
     const regrouped = Math.min(1, Math.max(0, (now - regroupedAt) / REGROUP_MS));
-    const isMoving = flight !== null || regrouped < 1 || now - movedAt < STILL_AFTER_MS;
+    const isMoving = flight !== null || regrouped < 1 || now - movedAt < STILL_AFTER_MS + PATIENCE * (1 - pace.share);
     viewport = { ...viewport, extent: extentBetween(extentBefore, extent, eased(regrouped)) };
     const { width, height } = viewport;
     const transform = transformOf(view, viewport);
     const radius = nodeRadius(store.nodes.n, width * height, view.zoom);
     const frame = { transform, pixelRatio, radius, progress: eased(regrouped) };
-    scene.draw({ ...frame, width, height, isMoving });
+    pace = paced(pace, now, isMoving);
+    scene.draw({ ...frame, width, height, isMoving, share: isMoving ? pace.share : 1 });
     const { lit } = store.outcome();
     above.draw({ ...frame, viewport, hubs: hubMarks, marks, grid, lit, hubsOf: hubsOfNode, nameOf: (node) => shortName(store, node) });
     if (isMoving) ask();
@@ -220,8 +240,9 @@ function addCanvas(element: HTMLElement): HTMLCanvasElement {
 }
 
 function makeScene(canvas: HTMLCanvasElement, input: Parameters<typeof canvasScene>[1], { config }: Store): Scene {
-  const wantsWebgl = config.scene === "webgl" || (config.scene !== "canvas" && input.n > LARGE_NETWORK);
-  return (wantsWebgl ? webglScene(canvas, input) : null) ?? canvasScene(canvas, input);
+  const isForced = config.scene === "webgl";
+  const wantsWebgl = isForced || (config.scene !== "canvas" && input.n > LARGE_NETWORK);
+  return (wantsWebgl ? webglScene(canvas, input, isForced) : null) ?? canvasScene(canvas, input);
 }
 
 function coloursOf(store: Store): ReturnType<typeof colourNodes> {

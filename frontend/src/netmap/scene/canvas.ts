@@ -71,8 +71,9 @@ export function canvasScene(canvas: HTMLCanvasElement, { n, colours }: SceneInpu
 
   function fillWhere(colour: string, radius: number, frame: Frame, isIn: (node: number) => boolean): void {
     const square = n > MANY_NODES && radius <= SQUARE_RADIUS;
+    const step = Math.max(1, Math.round(1 / frame.share));
     context.beginPath();
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < n; i += step) {
       const atX = x[i]!;
       const atY = y[i]!;
       if (!isIn(i) || atX < -radius || atY < -radius || atX > frame.width + radius || atY > frame.height + radius) continue;

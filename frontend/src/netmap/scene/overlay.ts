@@ -45,6 +45,8 @@ const MOST_NAMED = 140;
 const MOST_FOUND_RINGS = 400;
 const FAINT_COST = 0.4;
 const NODE_ROOM = 2;
+/** Where nodes are everywhere, no place hides fewer. */
+const MOST_COUNTED = 5000;
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = canvas.getContext("2d")!;
@@ -250,6 +252,7 @@ function hubBoxes({ hubs, transform }: OverlayFrame): Box[] {
 
 /** How much a label would hide: nodes that reach into its box, the faint ones counting less. */
 function covered({ grid, transform, lit, radius }: OverlayFrame, { x, y, width, height }: Box): number {
+  if (lit.length > MOST_COUNTED) return 0;
   const reach = radius + NODE_ROOM;
   const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
   let cost = 0;

@@ -30,6 +30,8 @@ export interface Frame {
   readonly progress: number;
   /** While things move, what is costly may be left out. */
   readonly isMoving: boolean;
+  /** The share of the nodes that is drawn; less than all only while a slow machine moves many. */
+  readonly share: number;
 }
 
 export interface Scene {

@@ -38,6 +38,7 @@ const TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 2, -2, Math.PI];
 const STEPS_OUT = [0, 0.5, 1];
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2, Math.PI / 4, -Math.PI / 4];
 const GAP = 5;
+const FURTHER = 14;
 /** Discs larger than this on the screen are too far away to name their hub: the label goes to the ring. */
 const LARGEST_DISC_SHARE = 0.45;
 
@@ -67,7 +68,10 @@ export function nodeCaption(
 ): Caption {
   const line = shortened(text, WIDEST[weight], (part) => measure(part, weight));
   const size = { width: measure(line, weight), height: LINE_HEIGHT[weight] };
-  const boxes = boxesAround({ x, y, rx: radius + GAP, ry: radius + GAP - 2 }, size, SIDES);
+  const close = { x, y, rx: radius + GAP, ry: radius + GAP - 2 };
+  const around = boxesAround(close, size, SIDES);
+  const further = boxesAround({ ...close, rx: close.rx + FURTHER, ry: close.ry + FURTHER }, size, SIDES);
+  const boxes = weight === "selected" ? [...around, ...further] : around;
   return { key, weight, lines: [line], wish: { boxes, before: before.get(key) ?? -1 } };
 }
 

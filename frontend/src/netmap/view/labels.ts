@@ -22,6 +22,8 @@ const OUT_OF_SIGHT = -1;
 /** A later position is taken only if it covers clearly less than an earlier one. */
 const STEP_COST = 0.3;
 const KEPT_BONUS = 1.5;
+/** A label that would hide more than this is better left out; pointing at its hub tells the name. */
+const MOST_COVER = 9;
 
 /** Gives for each wish, in order of importance, the position it gets, or -1. */
 export function placeLabels(
@@ -34,7 +36,9 @@ export function placeLabels(
     let bestCost = Infinity;
     wish.boxes.forEach((box, position) => {
       if (!isInside(box, bounds) || used.some((other) => overlaps(box, other))) return;
-      const cost = cover(box) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
+      const hidden = cover(box);
+      if (hidden > MOST_COVER) return;
+      const cost = hidden + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
       if (cost >= bestCost) return;
       bestCost = cost;
       places[number] = position;
