@@ -1,7 +1,8 @@
 """The server's drawing of the map, from the same file the browser draws from."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import compress
 from typing import Any
 
 from django.core.cache import cache
@@ -68,7 +69,7 @@ def picture(version: MapVersion, *, group: str, language: str, ids: Collection[i
         )
         for i in range(header["n"])
     ]
-    placed = _layout(group, header, columns)
+    placed = _layout(group, header, columns, is_chosen=[not point.is_faint for point in points])
     return draw(
         placed,
         hub_styles=styles,
@@ -84,12 +85,14 @@ def _point_style(values: list[int], palette: list[int], *, is_faint: bool) -> Po
     return PointStyle(colour=colours[0], ring=colours[1], is_faint=is_faint)
 
 
-def _layout(group: str, header: dict[str, Any], columns: dict[str, Any]) -> Layout:
+def _layout(group: str, header: dict[str, Any], columns: dict[str, Any], *, is_chosen: Sequence[bool]) -> Layout:
+    """Return the grouping as the file holds it; hubs count the chosen points."""
     points = [
         (x / FULL_SCALE, y / FULL_SCALE)
         for x, y in zip(columns[f"x.{group}"].tolist(), columns[f"y.{group}"].tolist(), strict=True)
     ]
-    counts = Counter(value for values in _members(group, header, columns) for value in values)
+    members = compress(_members(group, header, columns), is_chosen)
+    counts = Counter(value for values in members for value in values)
     hubs = tuple(
         Hub(
             value=hub["value"],

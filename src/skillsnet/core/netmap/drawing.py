@@ -86,7 +86,7 @@ def draw(
     parts = [
         _OPENING,
         f'<title id="map-title">{escape(title)}</title><desc id="map-text">{escape(description)}</desc>',
-        *_links(layout, hub_styles, members, step),
+        *_links(layout, hub_styles, point_styles, members, step),
         "<g>",
         *(_point(layout.points[index], point_styles[index]) for index in range(0, len(layout.points), step)),
         "</g><g>",
@@ -102,11 +102,19 @@ def _scaled(x: float, y: float) -> tuple[float, float]:
     return x * WIDTH, y * HEIGHT
 
 
-def _links(layout: Layout, styles: Mapping[int, HubStyle], members: Sequence[Sequence[int]], step: int) -> list[str]:
-    """Return one faint path a hub, from the hub to each of its points."""
+def _links(
+    layout: Layout,
+    styles: Mapping[int, HubStyle],
+    points: Sequence[PointStyle],
+    members: Sequence[Sequence[int]],
+    step: int,
+) -> list[str]:
+    """Return one faint path a hub, from the hub to each of its points that is chosen."""
     at = {hub.value: _scaled(hub.x, hub.y) for hub in layout.hubs}
     ends: dict[int, list[str]] = {hub.value: [] for hub in layout.hubs}
     for index in range(0, len(layout.points), step):
+        if points[index].is_faint:
+            continue
         x, y = _scaled(*layout.points[index])
         for value in members[index]:
             if value in at:
