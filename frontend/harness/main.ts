@@ -1,4 +1,6 @@
 /** Shows the island on a made network: /?n=100000&scene=webgl. */
+import "../src/styles/site.css";
+import "../src/styles/map.css";
 import { makeNetwork } from "./network";
 
 const query = new URLSearchParams(location.search);
