@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from skillsnet.calls.queries import is_example_shown
+from skillsnet.calls.queries import example_calls
 
 
 def example_notice(request: HttpRequest) -> dict[str, Any]:
-    """Return whether invented material is shown, so that every page can say so."""
-    return {"example_notice": is_example_shown()}
+    """Return whether invented material is shown, alone or beside real, so that every page can say so."""
+    is_shown, is_beside_real = example_calls()
+    return {"example_notice": is_shown, "example_is_beside_real": is_shown and is_beside_real}

@@ -20,9 +20,10 @@ def data_version() -> int:
     return found or 0
 
 
-def is_example_shown() -> bool:
-    """Return whether invented material stands in the network."""
-    return Call.objects.filter(is_example=True).exists()
+def example_calls() -> tuple[bool, bool]:
+    """Return whether a call of invented material stands in the network, and whether a real one stands beside it."""
+    kinds = set(Call.objects.order_by().values_list("is_example", flat=True).distinct())
+    return True in kinds, False in kinds
 
 
 def snapshots(proposals: Iterable[Proposal]) -> dict[int, dict[str, Any]]:
