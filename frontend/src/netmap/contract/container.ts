@@ -1,4 +1,4 @@
-/** The container "SNM1": a JSON header, then little-endian columns (layout: docs/reference of the map's files). */
+/** The container "SNM1": a JSON header, then little-endian columns (written by core/netmap/payload.py). */
 import { Unreadable } from "./unreadable";
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;

@@ -12,6 +12,7 @@ import {
   type Extent,
   extentBetween,
   extentOf,
+  freeArea,
   isSameView,
   panBy,
   type Transform,
@@ -130,7 +131,7 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
     viewport = { ...viewport, extent: extentBetween(extentBefore, extent, eased(regrouped)) };
     const { width, height } = viewport;
     const transform = transformOf(view, viewport);
-    const radius = nodeRadius(store.nodes.n, width * height, view.zoom);
+    const radius = nodeRadius(store.nodes.n, freeArea(viewport), view.zoom);
     const frame = { transform, pixelRatio, radius, progress: eased(regrouped) };
     pace = paced(pace, now, isMoving);
     scene.draw({ ...frame, width, height, isMoving, share: isMoving ? pace.share : 1 });
@@ -154,7 +155,7 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
   }
 
   function measureHubs(): void {
-    hubMarks = marksOf(store, grouping, viewport.width);
+    hubMarks = marksOf(store, grouping, { ...viewport, extent });
   }
 
   function fit(): void {
@@ -269,7 +270,8 @@ function hubsAt({ node, hub }: { node: Uint32Array; hub: Uint16Array }, wanted: 
   return hubs;
 }
 
-function marksOf(store: Store, grouping: Grouping, width: number): HubMark[] {
+function marksOf(store: Store, grouping: Grouping, viewport: Viewport): HubMark[] {
+  const { sx } = transformOf(WHOLE, viewport);
   const found = store.facet(grouping.key);
   if (!found) return [];
   const counts = countLit(found.facet, store.outcome().lit);
@@ -283,7 +285,7 @@ function marksOf(store: Store, grouping: Grouping, width: number): HubMark[] {
       colour: palette[hub.value] ?? 0,
       isBroken: (named?.colour ?? 0) > COLOURS,
       label: named?.short ?? store.words.say("notStated"),
-      radius: hubRadius(count, grouping.hubs.length, width),
+      radius: hubRadius(count, { hubs: grouping.hubs.length, width: viewport.width, disc: hub.r * sx }),
     };
   });
 }

@@ -5,6 +5,8 @@ import { edgesOf, type Theme } from "../view/theme";
 export function readTheme(root: HTMLElement): Theme {
   const probe = document.createElement("span");
   probe.hidden = true;
+  // Otherwise forced colours answer every question with the colour of text.
+  probe.style.setProperty("forced-color-adjust", "none");
   root.append(probe);
   const colour = (token: string): string => {
     probe.style.color = `var(${token})`;

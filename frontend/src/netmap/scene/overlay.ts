@@ -39,7 +39,7 @@ export interface Overlay {
 
 const TURN = Math.PI * 2;
 const EDGE = 5;
-const FONTS: Readonly<Record<Weight, string>> = { hub: "600 13px", selected: "600 13.5px", node: "400 12px" };
+const FONTS: Readonly<Record<Weight, string>> = { hub: "600 13px", selected: "600 13.5px", similar: "400 12px", node: "400 12px" };
 const NAMED_ZOOM = 2.2;
 const MOST_NAMED = 140;
 const MOST_FOUND_RINGS = 400;
@@ -72,7 +72,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     const selected = marks.selected >= 0 ? names([marks.selected], "selected") : [];
     const byCount = hubs.filter((hub) => hub.count > 0).sort((a, b) => b.count - a.count);
     const named = byCount.map((hub) => hubCaption(hub, { transform, viewport, bounds, measure, before }));
-    return [...selected, ...named, ...names(marks.similar, "node"), ...names(nodesToName(frame), "node")];
+    return [...selected, ...named, ...names(marks.similar, "similar"), ...names(nodesToName(frame), "node")];
   }
 
   function drawLabels(frame: OverlayFrame, colours: Theme): void {
@@ -117,11 +117,11 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     circle(context, x, y, hub.radius);
     context.fillStyle = colours.paper;
     context.fill();
-    const isLarge = hub.radius > 12;
-    context.lineWidth = isLarge ? 4 : 3;
+    const width = hub.radius > 12 ? 2.8 : hub.radius > 6 ? 2 : 1.4;
+    context.lineWidth = width + 1;
     context.strokeStyle = edge;
     context.stroke();
-    context.lineWidth = isLarge ? 2.8 : 2;
+    context.lineWidth = width;
     context.setLineDash(hub.isBroken ? [5, 3] : []);
     context.strokeStyle = colour;
     context.stroke();

@@ -38,7 +38,7 @@ const SMALLEST_SIDE = 40;
 const SMALLEST_EXTENT = 4000;
 
 export function transformOf(view: View, viewport: Viewport): Transform {
-  const { width, height } = freeArea(viewport);
+  const { width, height } = freeSides(viewport);
   const { x0, y0, x1, y1 } = viewport.extent;
   const sx = (Math.min(width, height * MAX_STRETCH) * view.zoom) / (x1 - x0);
   const sy = (Math.min(height, width * MAX_STRETCH) * view.zoom) / (y1 - y0);
@@ -111,6 +111,12 @@ export function between(from: View, to: View, share: number): View {
   };
 }
 
+/** The room for the map, in square pixels. */
+export function freeArea(viewport: Viewport): number {
+  const { width, height } = freeSides(viewport);
+  return width * height;
+}
+
 /** Slow at both ends. */
 export function eased(share: number): number {
   return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
@@ -121,7 +127,7 @@ function within(view: View): View {
   return { zoom: view.zoom, cx: held(view.cx), cy: held(view.cy) };
 }
 
-function freeArea({ width, height, inset }: Viewport): { width: number; height: number } {
+function freeSides({ width, height, inset }: Viewport): { width: number; height: number } {
   return {
     width: Math.max(SMALLEST_SIDE, width - inset.left - inset.right),
     height: Math.max(SMALLEST_SIDE, height - inset.top - inset.bottom),

@@ -18,7 +18,7 @@ export interface HubMark {
   readonly radius: number;
 }
 
-export type Weight = "hub" | "selected" | "node";
+export type Weight = "hub" | "selected" | "similar" | "node";
 
 export interface Caption {
   readonly key: string;
@@ -31,12 +31,14 @@ export interface Measure {
   (text: string, weight: Weight): number;
 }
 
-export const LINE_HEIGHT: Readonly<Record<Weight, number>> = { hub: 16, selected: 17, node: 15 };
-const WIDEST: Readonly<Record<Weight, number>> = { hub: 180, selected: 230, node: 170 };
+export const LINE_HEIGHT: Readonly<Record<Weight, number>> = { hub: 16, selected: 17, similar: 15, node: 15 };
+const WIDEST: Readonly<Record<Weight, number>> = { hub: 180, selected: 230, similar: 170, node: 170 };
 const TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 2, -2, Math.PI];
 /** From close to the ring to outside of the disc. */
 const STEPS_OUT = [0, 0.5, 1];
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2, Math.PI / 4, -Math.PI / 4];
+/** A name that hides other nodes says less than they do; pointing at its node tells it. */
+const MOST_COVER: Readonly<Record<Weight, number>> = { hub: 9, selected: Infinity, similar: 4, node: 0.5 };
 const GAP = 5;
 const FURTHER = 14;
 /** Discs larger than this on the screen are too far away to name their hub: the label goes to the ring. */
@@ -59,7 +61,7 @@ export function hubCaption(
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
   const held = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  return { key, weight: "hub", lines, wish: { boxes: [...outward, ...held], before: before.get(key) ?? -1 } };
+  return { key, weight: "hub", lines, wish: { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: MOST_COVER.hub } };
 }
 
 export function nodeCaption(
@@ -72,7 +74,7 @@ export function nodeCaption(
   const around = boxesAround(close, size, SIDES);
   const further = boxesAround({ ...close, rx: close.rx + FURTHER, ry: close.ry + FURTHER }, size, SIDES);
   const boxes = weight === "selected" ? [...around, ...further] : around;
-  return { key, weight, lines: [line], wish: { boxes, before: before.get(key) ?? -1 } };
+  return { key, weight, lines: [line], wish: { boxes, before: before.get(key) ?? -1, mostCover: MOST_COVER[weight] } };
 }
 
 type Ellipse = { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number };

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
-import { type Box, boxesAround, broken, overlaps, placeLabels, shortened } from "./labels";
+import { type Box, boxesAround, broken, overlaps, placeLabels, shortened, type Wish } from "./labels";
 
 const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2];
 const FREE = { bounds: BOUNDS, taken: [], cover: () => 0 };
+
+function wish(boxes: readonly Box[], before = -1): Wish {
+  return { boxes, before, mostCover: 9 };
+}
 
 describe("placeLabels", () => {
   it("never lets two labels, or a label and a hub, overlap, and keeps inside", () => {
@@ -14,6 +18,7 @@ describe("placeLabels", () => {
       const wishes = Array.from({ length: 60 }, () => ({
         boxes: boxesAround({ x: next() * 600, y: next() * 400, rx: 8, ry: 8 }, { width: 30 + next() * 120, height: 16 }, SIDES),
         before: -1,
+        mostCover: 0,
       }));
       const places = placeLabels(wishes, { bounds: BOUNDS, taken, cover: () => 0 });
       const used = wishes.flatMap((wish, i) => (places[i] === -1 ? [] : [wish.boxes[places[i]!]!]));
@@ -27,18 +32,22 @@ describe("placeLabels", () => {
 
   it("serves the more important one first", () => {
     const box = { x: 10, y: 10, width: 50, height: 16 };
-    expect([...placeLabels([{ boxes: [box], before: -1 }, { boxes: [box], before: -1 }], FREE)]).toEqual([0, -1]);
+    expect([...placeLabels([wish([box]), wish([box])], FREE)]).toEqual([0, -1]);
   });
 
   it("prefers a later place that hides less", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
     const cover = (box: Box): number => (box.x === 10 ? 5 : 0);
-    expect([...placeLabels([{ boxes, before: -1 }], { ...FREE, cover })]).toEqual([1]);
+    expect([...placeLabels([wish(boxes)], { ...FREE, cover })]).toEqual([1]);
+  });
+
+  it("leaves a label out that would hide more than it may", () => {
+    expect([...placeLabels([wish([{ x: 10, y: 10, width: 50, height: 16 }])], { ...FREE, cover: () => 10 })]).toEqual([-1]);
   });
 
   it("keeps the place it had while that is nearly as good", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
-    expect([...placeLabels([{ boxes, before: 1 }], FREE)]).toEqual([1]);
+    expect([...placeLabels([wish(boxes, 1)], FREE)]).toEqual([1]);
   });
 });
 

@@ -12,6 +12,8 @@ export interface Wish {
   readonly boxes: readonly Box[];
   /** The position it had before; kept while it is free, so that labels don't jump. */
   readonly before: number;
+  /** How much it may hide; beyond that it is better left out. */
+  readonly mostCover: number;
 }
 
 const GAP = 3;
@@ -22,8 +24,6 @@ const OUT_OF_SIGHT = -1;
 /** A later position is taken only if it covers clearly less than an earlier one. */
 const STEP_COST = 0.3;
 const KEPT_BONUS = 1.5;
-/** A label that would hide more than this is better left out; pointing at its hub tells the name. */
-const MOST_COVER = 9;
 
 /** Gives for each wish, in order of importance, the position it gets, or -1. */
 export function placeLabels(
@@ -37,7 +37,7 @@ export function placeLabels(
     wish.boxes.forEach((box, position) => {
       if (!isInside(box, bounds) || used.some((other) => overlaps(box, other))) return;
       const hidden = cover(box);
-      if (hidden > MOST_COVER) return;
+      if (hidden > wish.mostCover) return;
       const cost = hidden + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
       if (cost >= bestCost) return;
       bestCost = cost;

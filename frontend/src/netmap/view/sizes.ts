@@ -1,6 +1,6 @@
 /** How large things are drawn, in CSS pixels: by how many there are and how near one looks. */
 
-const ROOM_SHARE = 0.082;
+const ROOM_SHARE = 0.112;
 const SMALLEST_NODE = 1.3;
 const LARGEST_NODE = 4.2;
 /** Nodes grow slower than the distances between them, so that zooming in pulls crowds apart. */
@@ -15,11 +15,15 @@ export function nodeRadius(n: number, area: number, zoom: number): number {
 
 const FEW_HUBS = 14;
 const MANY_HUBS = 40;
+const SMALLEST_HUB = 3;
+/** A ring leaves its disc to the nodes. */
+const DISC_SHARE = 0.42;
 
 /** Few hubs are alike, so that their counts can be read; many follow their counts, so that they don't crowd. */
-export function hubRadius(count: number, hubs: number, width: number): number {
+export function hubRadius(count: number, { hubs, width, disc }: { hubs: number; width: number; disc: number }): number {
   const largest = width < 480 ? 11 : 14;
   if (hubs <= FEW_HUBS) return count >= 1000 ? largest + 4 : largest;
   const smallest = hubs > MANY_HUBS ? 4 : 6;
-  return Math.min(largest, smallest + Math.sqrt(count) * 1.1);
+  const room = Math.max(SMALLEST_HUB, disc * DISC_SHARE);
+  return Math.min(largest, room, smallest + Math.sqrt(count) * 1.1);
 }
