@@ -22,6 +22,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "healthz": ("", PUBLIC),
     "readyz": ("", PUBLIC),
     "map": ("", PUBLIC),
+    "map_matches": ("", PUBLIC),
     "map_file": ("missing", (404, 404, 404)),
     "directory": ("", PUBLIC),
     "directory_csv": ("", PUBLIC),

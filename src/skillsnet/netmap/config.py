@@ -22,6 +22,7 @@ def page_config(version: MapVersion | None, *, filters: Filters, language: str) 
     return {
         "nodesUrl": reverse("map_file", args=[version.nodes_name]),
         "namesUrl": reverse("map_file", args=[version.names_name]),
+        "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
         "groupings": [{"key": str(entry["key"]), "label": str(entry["label"])} for entry in groupings(filters)],

@@ -6,5 +6,6 @@ from skillsnet.netmap import views
 
 urlpatterns = [
     path("", views.map_page, name="map"),
+    path("matches/", views.matches, name="map_matches"),
     path("files/<str:name>", views.map_file, name="map_file"),
 ]

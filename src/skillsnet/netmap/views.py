@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -11,7 +11,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.facets.counts import Facet, facet_counts, groupings
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import summary_counts
+from skillsnet.facets.queries import chosen, summary_counts
 from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.config import page_config
 from skillsnet.netmap.pictures import picture_for
@@ -44,6 +44,15 @@ def _facets(filters: Filters) -> list[Facet]:
     """Return the map's facets; the call is one of them once there are several."""
     facets = facet_counts(filters, [*MAP_FACETS, FacetKey.CALL.value])
     return [facet for facet in facets if facet.key != FacetKey.CALL or len(facet.values) > 1]
+
+
+def matches(request: HttpRequest) -> HttpResponse:
+    """Answer which projects a search finds, by number: the same ones as in the directory, texts included."""
+    words = Filters(q=Filters.from_query(request.GET).q)
+    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.q else []
+    response = JsonResponse({"ids": list(found)})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
