@@ -23,7 +23,6 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-SHOTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
