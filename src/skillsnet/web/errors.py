@@ -1,4 +1,4 @@
-"""Error pages and the two kinds of refusal that people read."""
+"""Error pages, and the refusal that people read."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -6,10 +6,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-
-
-class Denied(Exception):
-    """You may not: carries the reason as a sentence."""
 
 
 class Invalid(Exception):
