@@ -1,0 +1,228 @@
+"""A Kumu project as rows of a call's table, and the links between them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from skillsnet.core.interchange.kumu import columns
+from skillsnet.core.interchange.kumu.kinds import ORGANISATION, PERSON, PROPOSAL, is_general
+from skillsnet.core.interchange.kumu.roles import Roles, find_roles
+from skillsnet.core.interchange.kumu.values import (
+    ApplicantRow,
+    Applicants,
+    Connection,
+    Element,
+    LinkEnd,
+    LinkRow,
+    Notebook,
+    Project,
+)
+
+INDIVIDUAL = "Individual"
+STRENGTH = "Strength"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row being made: the element it is about, its number and organisation, and its cells by column."""
+
+    element: Element
+    id: str
+    organisation: str
+    cells: Mapping[str, str]
+    people: int
+
+
+def applicant_rows(project: Project) -> Applicants:
+    """Return a project as a table of applicants with the links between its rows.
+
+    Parameters
+    ----------
+    project
+        A project as `read_document` or `read_tables` gives it.
+
+    Returns
+    -------
+    Applicants
+        A row for each proposal and each element of another kind, for each organisation without a proposal and for each
+        person who belongs to neither, in the elements' order; a link for each connection that the columns do not
+        say. The notes are those of this step; the project has its own.
+
+    Notes
+    -----
+    Which organisation and which persons a proposal has, `skillsnet.core.interchange.kumu.roles` tells. An
+    organisation with several proposals stands in all their rows, and its links start from the first. A connection
+    within one row is left out and noted. Column names are those of `columns.HEADERS`; other fields keep their names,
+    with "(field)", "(organisation)" or "(contact person)" behind those that would be mistaken for a column. O(size).
+
+    Examples
+    --------
+    >>> from skillsnet.core.interchange.kumu import read_document
+    >>> applicants = applicant_rows(read_document({
+    ...     "elements": [
+    ...         {"label": "Atelier Ada", "type": "NGO"},
+    ...         {"label": "Bo & Co", "type": "Company"},
+    ...         {"label": "Pocket mentors", "type": "Project", "id": "P1"},
+    ...     ],
+    ...     "connections": [
+    ...         {"from": "Atelier Ada", "to": "P1", "type": "Submitted"},
+    ...         {"from": "Bo & Co", "to": "Atelier Ada", "type": "Advises"},
+    ...     ],
+    ... }))
+    >>> [row.cells[:4] for row in applicants.rows]
+    [('Bo & Co', 'Bo & Co', '', 'Bo & Co'), ('P1', 'Pocket mentors', '', 'Atelier Ada')]
+    >>> applicants.links[0].target
+    LinkEnd(proposal_id='P1', organisation='Atelier Ada', label='Atelier Ada')
+    """
+    notebook = Notebook()
+    roles = find_roles(project, notebook)
+    rows = list(_rows(project.elements, roles, notebook))
+    extras = dict.fromkeys(name for row in rows for name in row.cells)
+    later = columns.contact_headers(max((row.people for row in rows), default=0))
+    header = tuple(dict.fromkeys((*columns.HEADERS, *later, *extras)))
+    links = tuple(_links(project, roles, rows, notebook))
+    made = tuple(
+        ApplicantRow(row.element.place, tuple(row.cells.get(name, "") for name in header), row.element.ref)
+        for row in rows
+    )
+    return Applicants(header, made, links, notebook.notes())
+
+
+def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iterator[_Row]:
+    by_ref = {element.ref: element for element in elements}
+    with_proposal = set(roles.organisation_of.values())
+    taken: set[str] = set()
+    for element in by_ref.values():
+        kind = roles.kinds[element.ref]
+        if kind == ORGANISATION and element.ref in with_proposal:
+            continue
+        if kind == PERSON and roles.hosts_of.get(element.ref):
+            continue
+        id_ = _free_id(element, taken)
+        organisation = element if kind == ORGANISATION else by_ref.get(roles.organisation_of.get(element.ref, ""))
+        people = _people(element, organisation, roles, by_ref, notebook)
+        if kind == ORGANISATION:
+            cells = _organisation_row(element, id_, people)
+        elif kind == PERSON:
+            cells = _person_row(element, id_)
+        else:
+            cells = _proposal_row(element, id_, organisation, people)
+            if kind != PROPOSAL and element.type:
+                cells[columns.ELEMENT_TYPE] = element.type
+        name = cells.get(columns.ORGANISATION_NAME, "")
+        yield _Row(element, id_, name, {name: cell for name, cell in cells.items() if cell}, len(people))
+
+
+def _free_id(element: Element, taken: set[str]) -> str:
+    """Return the number of the element's row: its id, or its ref where another row has that id."""
+    id_ = element.id if element.id and element.id not in taken else element.ref
+    base, count = id_, 2
+    while id_ in taken:
+        id_, count = f"{base} ({count})", count + 1
+    taken.add(id_)
+    return id_
+
+
+def _people(
+    element: Element, organisation: Element | None, roles: Roles, by_ref: Mapping[str, Element], notebook: Notebook
+) -> list[Element]:
+    hosts = [element.ref, *([organisation.ref] if organisation else [])]
+    refs = list(dict.fromkeys(person for host in hosts for person in roles.people_of.get(host, [])))
+    for ref in refs[columns.MAX_PEOPLE :]:
+        notebook.add("person_without_column", by_ref[ref].label, by_ref[ref].place)
+    return [by_ref[ref] for ref in refs[: columns.MAX_PEOPLE]]
+
+
+def _proposal_row(element: Element, id_: str, organisation: Element | None, people: list[Element]) -> columns.Cells:
+    known, rest = columns.own_cells(element, without=columns.CONTACT if people else ())
+    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, **known}
+    if organisation is not None:
+        # The map says whose it is; a field that says so too stays beside it.
+        said = {column: cells.pop(column) for column in columns.OF_ORGANISATION if column in cells}
+        standing = cells | rest | ({columns.CONTACT[0]: people[0].label} if people else {})
+        inner, inner_rest = columns.organisation_cells(organisation, standing)
+        inner = {**_named(organisation, organisation.label or organisation.id), **inner}
+        rest |= {f"{column} (field)": cell for column, cell in said.items() if inner.get(column, cell) != cell}
+        cells |= said | inner
+        rest |= inner_rest
+    return _with_rest(cells, rest, people)
+
+
+def _organisation_row(element: Element, id_: str, people: list[Element]) -> columns.Cells:
+    without = (columns.ORGANISATION_NAME, *(columns.CONTACT if people else ()))
+    known, rest = columns.own_cells(element, without=without)
+    if columns.WEBSITE in known:
+        known[columns.ORGANISATION_WEBSITE] = known.pop(columns.WEBSITE)
+    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, **_named(element, element.label), **known}
+    return _with_rest(cells, rest, people)
+
+
+def _person_row(element: Element, id_: str) -> columns.Cells:
+    known, rest = columns.own_cells(element, without=columns.CONTACT[:1])
+    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, columns.CONTACT[0]: element.label, **known}
+    if columns.ORGANISATION_NAME not in cells:
+        cells.setdefault(columns.ORGANISATION_TYPE, INDIVIDUAL)
+    return _with_rest(cells, rest, [])
+
+
+def _named(organisation: Element, label: str) -> columns.Cells:
+    cells = {columns.ORGANISATION_NAME: label, columns.ORGANISATION_ID: organisation.id or organisation.ref}
+    if not is_general(organisation.type):
+        cells[columns.ORGANISATION_TYPE] = organisation.type
+    return cells
+
+
+def _with_rest(cells: columns.Cells, rest: columns.Cells, people: list[Element]) -> columns.Cells:
+    whole = dict(cells)
+    others = dict(rest)
+    for number, person in enumerate(people, start=1):
+        known, left = columns.person_cells(person, number=number)
+        whole |= known
+        others |= left
+    return whole | {name: cell for name, cell in others.items() if name not in whole}
+
+
+def _links(project: Project, roles: Roles, rows: list[_Row], notebook: Notebook) -> Iterator[LinkRow]:
+    standing = _standing(roles, rows)
+    by_ref = {element.ref: element for element in project.elements}
+    for connection in project.connections:
+        if connection.ref in roles.used:
+            continue
+        source, target = standing[connection.source], standing[connection.target]
+        shown = f"{by_ref[connection.source].label} → {by_ref[connection.target].label}"
+        if set(source) & set(target):
+            notebook.add("link_within_row", shown, connection.place)
+            continue
+        for name in connection.fields:
+            if name != STRENGTH:
+                notebook.add("link_field_left_out", name, connection.place)
+        yield LinkRow(
+            place=connection.place,
+            source=_end(by_ref[connection.source], rows[source[0]], roles),
+            target=_end(by_ref[connection.target], rows[target[0]], roles),
+            kind=connection.type,
+            label=connection.label,
+            direction=connection.direction,
+            strength=_strength(connection),
+        )
+
+
+def _strength(connection: Connection) -> str:
+    return columns.joined(connection.fields.get(STRENGTH, ()))
+
+
+def _end(element: Element, row: _Row, roles: Roles) -> LinkEnd:
+    is_contact = roles.kinds[element.ref] == PERSON and element.ref != row.element.ref
+    return LinkEnd(row.id, row.organisation, (row.organisation or row.element.label) if is_contact else element.label)
+
+
+def _standing(roles: Roles, rows: list[_Row]) -> dict[str, list[int]]:
+    """Return the rows in which each element stands, the foremost first."""
+    standing: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        standing.setdefault(row.element.ref, []).append(index)
+        organisation = roles.organisation_of.get(row.element.ref)
+        if organisation is not None:
+            standing.setdefault(organisation, []).append(index)
+    for person, hosts in roles.hosts_of.items():
+        standing[person] = list(dict.fromkeys(index for host in hosts for index in standing[host]))
+    return standing
