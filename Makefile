@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 STATIC := src/skillsnet/web/static/build
 INSTALLED := $(VENV)/.installed
+BENCH_INSTALLED := $(VENV)/.bench-installed
 ISLAND := $(STATIC)/.built
 MESSAGES := $(VENV)/.messages
 ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
@@ -70,8 +71,12 @@ fix: setup
 	@$(BIN)/python tools/island.py fix
 	@$(BIN)/python tools/translations.py update
 
-bench: setup
+bench: setup $(BENCH_INSTALLED)
 	@$(BIN)/python -m benchmarks
+
+$(BENCH_INSTALLED): $(INSTALLED) requirements/bench.lock
+	@$(UV) pip install --quiet --require-hashes -r requirements/bench.lock
+	@touch $@
 
 wheel: setup
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -1,0 +1,207 @@
+"""A name read once: everything that comparing and blocking ask of it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from skillsnet.core.intake.duplicates.brackets import MAX_ACRONYM_CHARS, asides, initials_of
+from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, placeholders, words_of
+from skillsnet.core.intake.duplicates.wording import (
+    content_words,
+    is_misspelt_script,
+    latin,
+    usual,
+    without_fillers,
+    without_lead,
+    without_legal_forms,
+    words_in,
+)
+from skillsnet.core.text import without_article
+
+MIN_ACRONYM_CHARS: Final = 2
+MIN_SKELETON_CHARS: Final = 4
+MIN_INITIALS_SET: Final = 5
+# Legal forms that acronyms keep: "IFC" is the International Finance Corporation.
+_IN_ACRONYMS: Final = frozenset(("corporation", "company"))
+_MUTE: Final = str.maketrans(dict.fromkeys("aeiouvwyh", ""))
+_ALIKE: Final = (("dzh", "j"), ("dj", "j"), ("ph", "f"), ("x", "ks"), ("q", "k"), ("c", "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name says.
+
+    `text` is the name without what stands in brackets; `native` and `squashed` the name without spaces, legal forms and
+    article, in its own letters and in Latin ones; `letters` the words that count in its own letters; `content` those
+    words, without a tail such as "International" and without a country set beside the name; `whole` the same with both;
+    `aliases` other names it gives, squashed, and `alias_texts` the same as written; `short` the name itself when it
+    looks like an acronym; `initials` what it may be shortened to.
+    """
+
+    text: str
+    native: str
+    squashed: str
+    letters: str
+    forms: frozenset[str]
+    content: tuple[str, ...]
+    whole: tuple[str, ...]
+    place: str
+    aliases: tuple[str, ...]
+    alias_texts: tuple[str, ...]
+    aliases_are_own: bool
+    short: str
+    initials: tuple[str, ...]
+    initials_set: str
+    skeleton: str
+    exact: frozenset[str]
+    is_latin: bool
+    may_be_misspelt: bool
+    is_general: bool
+    is_state: bool
+    is_unit: bool
+    is_worldwide: bool
+    is_cut: bool
+    is_name: bool
+
+    @property
+    def joined(self) -> str:
+        """The words that count, without spaces."""
+        return "".join(self.content)
+
+
+@lru_cache(maxsize=4_096)
+def read_name(name: str) -> Reading:
+    """Return what a name says; a name met again soon is not read twice."""
+    return reading_of(name)
+
+
+def reading_of(name: str) -> Reading:
+    """Return what a name says."""
+    beside = asides(name)
+    with_forms = words_in(beside.text)
+    bare, forms = without_legal_forms(with_forms)
+    bare, place = _without_state_place(bare, beside.place)
+    words = without_lead(bare)
+    content = content_words(words)
+    cut = _without_tail(content)
+    short = _short(beside.text, bare)
+    initials = () if short else _initials(beside.text, bare)
+    aliases = _aliases(beside.aliases)
+    small = words_of("small_words")
+    counted = [word for word in words if word not in small]
+    is_latin = all(word.isascii() for word in with_forms)
+    squashed = "".join(latin(word) for word in without_fillers(words))
+    return Reading(
+        text=beside.text,
+        native="".join(without_fillers(words)),
+        squashed=squashed or "".join(words),
+        letters="".join(map(without_article, counted)),
+        forms=forms,
+        content=cut,
+        whole=content_words(without_lead(without_legal_forms(words_in(_unbracketed(name)))[0])),
+        place=place,
+        aliases=tuple(aliases),
+        alias_texts=tuple(aliases.values()),
+        aliases_are_own=beside.is_own,
+        short=short,
+        initials=initials,
+        initials_set=_letter_set(short) or _letter_set(initials[0] if initials else ""),
+        skeleton=_skeleton(content),
+        exact=_exact_words(beside.text),
+        is_latin=is_latin,
+        may_be_misspelt=all(map(is_misspelt_script, with_forms)),
+        is_general=all(word in general_words() or word in place_words() or word.isdigit() for word in content),
+        is_state=any(word in words_of("state_words") for word in words),
+        is_unit=all(word in words_of("unit_words") for word in counted),
+        is_worldwide=any(word in words_of("world_words") for word in words),
+        is_cut=len(cut) < len(content),
+        is_name=bool(words) and " ".join(words_in(name)) not in placeholders(),
+    )
+
+
+def _unbracketed(name: str) -> str:
+    return name.translate(str.maketrans("()[]（）【】", "        "))
+
+
+def _without_state_place(words: tuple[str, ...], place: str) -> tuple[tuple[str, ...], str]:
+    """Return a ministry's words without "of the Republic of Kenya" at their end, and the country's code."""
+    small = words_of("small_words")
+    if place or len(words) < 5 or not any(word in words_of("state_words") for word in words[:2]):
+        return words, place
+    for start in range(3, len(words) - 1):
+        tail = tuple(word for word in words[start + 1 :] if word not in small)
+        if words[start] in small and words[start - 1] not in small and tail in place_codes():
+            return words[:start], place_codes()[tail]
+    return words, ""
+
+
+def _without_tail(content: tuple[str, ...]) -> tuple[str, ...]:
+    is_tailed = len(content) > 1 and content[-1] in words_of("tail_words")
+    return content[:-1] if is_tailed and any(word not in general_words() for word in content[:-1]) else content
+
+
+def _short(text: str, words: tuple[str, ...]) -> str:
+    """Return the name, folded, when it is one word in capitals."""
+    if len(words) != 1 or not MIN_ACRONYM_CHARS <= len(words[0]) <= MAX_ACRONYM_CHARS:
+        return ""
+    written = next((part for part in text.split() if words_in(part) == words), text)
+    capitals = sum(sign.isupper() for sign in written)
+    return words[0] if capitals >= MIN_ACRONYM_CHARS and 5 * capitals >= 3 * len(words[0]) else ""
+
+
+def _initials(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the acronyms a name may go by; "of the United Nations" may be left out of them."""
+    # As written, for the humps of "OpenStreetMap", without the words of a legal form.
+    parts = [(part, set(words_in(part))) for part in text.split()]
+    written = " ".join(part for part, own in parts if own <= set(words))
+    found = [*initials_of(written or " ".join(words))]
+    if any(own & _IN_ACRONYMS for _, own in parts) and len(words) > 1:
+        found.append(initials_of(" ".join(part for part, own in parts if own <= set(words) | _IN_ACRONYMS))[0])
+    plain = tuple(word for word in words if word not in words_of("small_words"))
+    nations = ("united", "nations")
+    if plain[:2] == nations:
+        found.append("".join(word[0] for word in plain[2:]))
+    if plain[-2:] == nations:
+        found.append("".join(word[0] for word in plain[:-2]))
+    shortest = MIN_ACRONYM_CHARS if len(words) > 1 else MIN_ACRONYM_CHARS + 1
+    return tuple(initials for initials in dict.fromkeys(found) if shortest <= len(initials) <= MAX_ACRONYM_CHARS)
+
+
+def _letter_set(letters: str) -> str:
+    kinds = sorted(set(letters))
+    return letters[0] + "".join(kinds) if len(kinds) >= MIN_INITIALS_SET else ""
+
+
+def _aliases(texts: tuple[str, ...]) -> dict[str, str]:
+    """Return the other names as written, by their letters without spaces, legal forms and articles."""
+    found: dict[str, str] = {}
+    for text in texts:
+        words = without_fillers(without_lead(without_legal_forms(words_in(text))[0]))
+        found.setdefault("".join(latin(word) or word for word in words), text)
+    return {letters: text for letters, text in found.items() if len(letters) > 1}
+
+
+def _skeleton(content: tuple[str, ...]) -> str:
+    """Return the consonants of the words, those that sound alike unified and doubled ones once."""
+    text = "".join(content)
+    for letters, sound in _ALIKE:
+        text = text.replace(letters, sound)
+    text = text.translate(_MUTE)
+    once = "".join(sign for place, sign in enumerate(text) if not place or text[place - 1] != sign)
+    return once if len(once) >= MIN_SKELETON_CHARS else ""
+
+
+def _exact_words(text: str) -> frozenset[str]:
+    """Return words with capitals within ("OpenEMR"), in which each letter counts, unless the whole name is so."""
+    parts = text.split()
+    if len(parts) > 1 and text.isupper():
+        return frozenset()
+    capital = (part for part in parts if sum(sign.isupper() for sign in part[1:]) > 1)
+    return frozenset(usual(word) for part in capital for word in words_in(part))
+
+
+@lru_cache(maxsize=1)
+def general_words() -> frozenset[str]:
+    """Return the general words in the form of `content`, with those of states and units."""
+    lists = ("general_words", "state_words", "unit_words", "world_words", "business_words")
+    return frozenset(usual(word) for name in lists for word in words_of(name))

@@ -1,0 +1,216 @@
+"""Whether two organisations are one: surely, likely, or not to be said."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits, Reason
+from skillsnet.core.intake.duplicates.readings import Reading, read_name
+from skillsnet.core.intake.duplicates.relations import (
+    Grade,
+    Relation,
+    relation_of,
+    shares_proper_word,
+    weak_relation_of,
+)
+from skillsnet.core.intake.duplicates.wording import core_name
+
+# An acronym so long is hardly given twice.
+MIN_FAR_ACRONYM_CHARS: Final = 5
+# A single word shorter than this is borne by many.
+MIN_TELLING_CHARS: Final = 5
+_SCORES: Final = {Grade.SAME: 0.74, Grade.WORDS: 0.68, Grade.OTHER: 0.6, Grade.LOCAL: 0.54, Grade.WEAK: 0.5}
+_HARD_SCORES: Final = {"same_external_id": 0.1, "same_address": 0.06, "same_domain": 0.05}
+_SURE_SCORE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands beside the names: evidence that both share, and how their countries stand."""
+
+    hard: tuple[Reason, ...]
+    countries: Literal["same", "unknown", "other"]
+    ids_differ: bool
+
+    def has(self, code: str) -> bool:
+        return any(reason.code == code for reason in self.hard)
+
+
+def likeness(a: OrganisationTraits, b: OrganisationTraits) -> Likeness | None:
+    """Return how sure it is that two organisations are one, and why.
+
+    Parameters
+    ----------
+    a, b : OrganisationTraits
+        What is known of each; the order does not matter.
+
+    Returns
+    -------
+    Likeness or None
+        ``sure`` when it may be taken without asking, ``likely`` when a person should decide, None when nothing speaks
+        for it or the names tell them apart. Never raises.
+
+    Notes
+    -----
+    Rules in place of learned weights, as there is no training data and each verdict must be told in a sentence. The
+    evidence follows Fellegi and Sunter (1969) in spirit only: agreement on what is rare outweighs the rest.
+
+    - The same external id: sure with related names, else likely, as one of two numbers may be mistyped.
+    - The same contact address: sure when the names are the same or forms of each other, likely when they share a proper
+      word; nothing with unrelated names, as one person may apply for two bodies.
+    - The same domain: the same, but a shared proper word is not enough. Calls ask for a project's site, which whole,
+      part and partner share.
+    - The same name but for case, accents, punctuation, legal form and article: sure in the same country. With a country
+      unknown: sure unless the name is made of general words or is very short. In two countries: likely, unless it is
+      that of a ministry or made of general words. Likely as well when each states another legal form, or external id.
+    - The same words, another name in brackets, the acronym of at least three letters, one misspelt word, the same name
+      in another script: likely within one country or with one unknown. In two countries only where the name says that
+      it works in many ("International", "United Nations"), or for an acronym of at least five letters.
+
+    A word more or another word is another body ("UNICEF Innovation"), but for "International" at the end. Numbers and
+    names of places must agree to the letter. O(length of the names) after each name's first reading.
+
+    Examples
+    --------
+    >>> likeness(OrganisationTraits("Moodle", "AU"), OrganisationTraits("Moodle Pty Ltd", "AU")).certainty
+    'sure'
+    >>> likeness(OrganisationTraits("UNDP"), OrganisationTraits("United Nations Development Programme")).certainty
+    'likely'
+    >>> likeness(OrganisationTraits("Code for Africa"), OrganisationTraits("Code for America")) is None
+    True
+    """
+    return weigh(a, b, read_name(a.name), read_name(b.name))
+
+
+def weigh(a: OrganisationTraits, b: OrganisationTraits, read_a: Reading, read_b: Reading) -> Likeness | None:
+    """Return the same as `likeness`, for names already read."""
+    places = _places(read_a, read_b, a.country, b.country)
+    relation = None if places == "apart" else relation_of(read_a, read_b)
+    setting = _Setting(_shared(a, b), _countries(a, b), ids_differ=_ids_differ(a, b))
+    if setting.hard and relation is None and places != "apart":
+        relation = weak_relation_of(read_a, read_b)
+    if relation is None:
+        return _without_relation(setting, read_a, read_b)
+    if setting.hard and relation.grade >= Grade.WEAK:
+        return _with_hard(setting, relation, read_a, read_b)
+    if not _holds(setting, relation, read_a, read_b):
+        return None
+    is_sure = relation.grade == Grade.SAME and places == "agree" and _is_sure_name(setting, read_a, read_b)
+    return _told(setting, relation, is_sure=is_sure)
+
+
+def _shared(a: OrganisationTraits, b: OrganisationTraits) -> tuple[Reason, ...]:
+    reasons = []
+    if a.external_id and a.external_id == b.external_id:
+        reasons.append(Reason("same_external_id", a.external_id))
+    if addresses := a.addresses & b.addresses:
+        reasons.append(Reason("same_address", min(addresses)))
+    if domains := a.domains & b.domains:
+        reasons.append(Reason("same_domain", min(domains)))
+    return tuple(reasons)
+
+
+def _ids_differ(a: OrganisationTraits, b: OrganisationTraits) -> bool:
+    return bool(a.external_id and b.external_id and a.external_id != b.external_id)
+
+
+def _countries(a: OrganisationTraits, b: OrganisationTraits) -> Literal["same", "unknown", "other"]:
+    if not a.country or not b.country:
+        return "unknown"
+    return "same" if a.country == b.country else "other"
+
+
+def _places(a: Reading, b: Reading, country_a: str, country_b: str) -> Literal["agree", "half", "apart"]:
+    """Return how countries set beside the names stand: one alone may be a part ("UNDP, India") or say where it is."""
+    if a.place == b.place:
+        return "agree"
+    if a.whole == b.whole:
+        return "half"
+    if a.place and b.place:
+        return "apart"
+    other = country_b if a.place else country_a
+    is_part = a.is_worldwide or b.is_worldwide or bool(a.short or b.short)
+    return "apart" if is_part or other not in ("", a.place or b.place) else "half"
+
+
+def _without_relation(setting: _Setting, a: Reading, b: Reading) -> Likeness | None:
+    shared = shares_proper_word(a, b) and a.is_name and b.is_name
+    if setting.has("same_external_id") or (setting.has("same_address") and shared):
+        reasons = (*setting.hard, Reason("shared_words")) if shared else setting.hard
+        return Likeness("likely", 0.5, reasons)
+    return None
+
+
+def _with_hard(setting: _Setting, relation: Relation, a: Reading, b: Reading) -> Likeness | None:
+    if setting.has("same_external_id"):
+        return _told(setting, relation, is_sure=True)
+    if setting.countries == "other" and _are_common(relation, a, b):
+        return None
+    is_sure = (
+        _is_form(setting, relation)
+        and setting.countries != "other"
+        and not setting.ids_differ
+        and not _forms_differ(a, b)
+    )
+    return _told(setting, relation, is_sure=is_sure)
+
+
+def _is_form(setting: _Setting, relation: Relation) -> bool:
+    """Return whether a shared address or domain makes the name another form of the same; not a platform's domain."""
+    if relation.grade < Grade.OTHER or relation.code == "short_form":
+        return False
+    if relation.code not in ("acronym", "alias") or setting.has("same_address"):
+        return True
+    domains = (reason.value.replace(".", "") for reason in setting.hard if reason.code == "same_domain")
+    return any(core_name(relation.value).replace(" ", "") in domain for domain in domains)
+
+
+def _holds(setting: _Setting, relation: Relation, a: Reading, b: Reading) -> bool:
+    """Return whether the names alone are enough for asking, as the countries stand."""
+    is_worldwide = a.is_worldwide or b.is_worldwide
+    if relation.grade == Grade.WEAK:
+        return False
+    if setting.countries == "same":
+        return True
+    if relation.grade == Grade.LOCAL:
+        return False
+    if setting.countries == "unknown":
+        return True
+    if _are_common(relation, a, b):
+        return False
+    if relation.grade == Grade.SAME or relation.code == "short_form" or is_worldwide:
+        return True
+    return relation.code in ("acronym", "alias") and len(relation.value) >= MIN_FAR_ACRONYM_CHARS
+
+
+def _are_common(relation: Relation, a: Reading, b: Reading) -> bool:
+    """Return whether both names are common; a misspelt one ("Minstry of Education") is as common as the other."""
+    if relation.code == "near_name":
+        return _is_common(a) or _is_common(b)
+    return _is_common(a) and _is_common(b)
+
+
+def _is_common(reading: Reading) -> bool:
+    """Return whether every country may have a body of that name."""
+    return (reading.is_state or reading.is_general) and not reading.is_worldwide
+
+
+def _is_sure_name(setting: _Setting, a: Reading, b: Reading) -> bool:
+    if setting.ids_differ or setting.countries == "other" or a.is_unit or _forms_differ(a, b):
+        return False
+    is_telling = not a.is_general and not a.is_state and len(a.squashed) >= MIN_TELLING_CHARS
+    return setting.countries == "same" or is_telling
+
+
+def _forms_differ(a: Reading, b: Reading) -> bool:
+    return bool(a.forms and b.forms and a.forms.isdisjoint(b.forms))
+
+
+def _told(setting: _Setting, relation: Relation, *, is_sure: bool) -> Likeness:
+    reasons = [*setting.hard, Reason(relation.code, relation.value)]
+    if setting.countries != "unknown":
+        reasons.append(Reason(f"{setting.countries}_country"))
+    score = _SCORES[relation.grade] + sum(_HARD_SCORES[reason.code] for reason in setting.hard)
+    score += {"same": 0.03, "unknown": 0.0, "other": -0.1}[setting.countries]
+    if is_sure:
+        return Likeness("sure", round(min(1.0, _SURE_SCORE + score / 5), 3), tuple(reasons))
+    return Likeness("likely", round(min(_SURE_SCORE - 0.01, score), 3), tuple(reasons))

@@ -1,0 +1,80 @@
+"""The packaged lists of words that tell what in a name counts and what does not."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from anyascii import anyascii
+
+from skillsnet.core.geo import countries
+from skillsnet.core.text import fold, tokens
+
+# A token of a country's name shorter than this ("of", "UAE") is told by the whole name only.
+MIN_PLACE_CHARS: Final = 4
+
+
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return the lines of a list, without comments and empty lines."""
+    text = (resources.files(__package__) / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return the folded words of a list in their own script; those with a leading hyphen are left out."""
+    return frozenset(fold(word) for line in lines_of(name) for word in line.split() if not word.startswith("-"))
+
+
+@cache
+def marked_words_of(name: str) -> frozenset[str]:
+    """Return the words of a list that have a leading hyphen, without it."""
+    return frozenset(fold(word[1:]) for line in lines_of(name) for word in line.split() if word.startswith("-"))
+
+
+@cache
+def legal_forms() -> tuple[Mapping[tuple[str, ...], str], Mapping[tuple[str, ...], str]]:
+    """Return the legal forms as words, with what names the form: those after a name, those also before it."""
+    after: dict[tuple[str, ...], str] = {}
+    before: dict[tuple[str, ...], str] = {}
+    for line in lines_of("legal_forms"):
+        spellings = [spelling.strip() for spelling in line.split(",")]
+        form = spellings[0].lstrip("^")
+        for spelling in spellings:
+            words = tuple(tokens(spelling))
+            after[words] = form
+            if spelling.startswith("^"):
+                before[words] = form
+    return after, before
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Return the word taken for each of its other spellings."""
+    return {other: line.split()[0] for line in lines_of("spellings") for other in line.split()[1:]}
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    """Return what people write where there is no name: folded words with single spaces."""
+    return frozenset(" ".join(tokens(line)) for line in lines_of("placeholders"))
+
+
+@cache
+def place_codes() -> Mapping[tuple[str, ...], str]:
+    """Return the country code for each of a country's names, as folded words."""
+    small = words_of("small_words")
+    found: dict[tuple[str, ...], str] = {}
+    for code, country in countries().items():
+        for name in (*country.names, *country.aliases):
+            words = tuple(word for word in tokens(name) if word not in small)
+            found.setdefault(words, code)
+    return found
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Return the single words of countries' names in Latin letters ("norway", "kenya", "guinea")."""
+    return frozenset(
+        anyascii(word).lower() for words in place_codes() for word in words if len(word) >= MIN_PLACE_CHARS
+    )
