@@ -1,10 +1,12 @@
 """Reading editions and their categories."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from skillsnet.core.text import fold
 from skillsnet.taxonomy.enums import EditionState
-from skillsnet.taxonomy.models import Category, CategoryText, Edition
+from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Edition
 
 SKILLS = "skills"
 FALLBACK_LANGUAGE = "en"
@@ -66,3 +68,45 @@ def view_of(category: Category, language: str) -> CategoryView:
 def _text_in(texts: Sequence[CategoryText], language: str) -> CategoryText | None:
     by_language = {text.language: text for text in texts}
     return by_language.get(language) or by_language.get(FALLBACK_LANGUAGE) or (texts[0] if texts else None)
+
+
+def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
+    """Return every folded word by which a file may name a category of any edition, with the slugs it means today.
+
+    Words are the slug, the names in each language, and either of them after the category's number; the number and
+    the mark alone too. A category of an earlier edition is carried along its correspondences. A word with several
+    slugs (a category that was split, a number that two editions use differently) is for somebody to decide.
+    Three queries.
+    """
+    edition = current_edition(slug)
+    if edition is None:
+        return {}
+    categories = list(
+        Category.objects.filter(edition__taxonomy=edition.taxonomy_id).prefetch_related("texts").order_by("pk")
+    )
+    successors: dict[int, list[int]] = defaultdict(list)
+    pairs = Correspondence.objects.filter(old__in=[item.pk for item in categories], new__isnull=False).order_by("pk")
+    for old, new in pairs.values_list("old_id", "new_id"):
+        successors[old or 0].append(new or 0)
+    by_id = {item.pk: item for item in categories}
+    meant: dict[str, list[str]] = defaultdict(list)
+    own: dict[str, list[str]] = defaultdict(list)
+    for category in categories:
+        today = [by_id[pk].slug for pk in _today(category.pk, successors) if by_id[pk].edition_id == edition.pk]
+        names = {fold(name) for name in (category.slug, *(text.name for text in category.texts.all()))}
+        for word in names | {f"{category.number}{dot} {name}" for name in names for dot in ("", ".")}:
+            meant[word] += today
+            if category.edition_id == edition.pk:
+                own[word].append(category.slug)
+        for word in (str(category.number), fold(category.mark)):
+            meant[word] += today
+    # A name in force means its own category, whatever an earlier edition called so.
+    return {word: tuple(dict.fromkeys(own.get(word) or slugs)) for word, slugs in meant.items() if slugs}
+
+
+def _today(pk: int, successors: Mapping[int, Sequence[int]]) -> Iterable[int]:
+    """Yield the categories that one has become, the last of each line."""
+    if not successors.get(pk):
+        yield pk
+    for new in successors.get(pk, ()):
+        yield from _today(new, successors)

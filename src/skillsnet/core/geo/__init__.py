@@ -11,7 +11,7 @@ from skillsnet.core.geo.countries import (
     subregion_of,
 )
 from skillsnet.core.geo.finding import find_country
-from skillsnet.core.geo.languages import find_language, language_name
+from skillsnet.core.geo.languages import find_language, language_codes, language_name
 from skillsnet.core.geo.names import Match
 from skillsnet.core.geo.regions import REGIONS, SUBREGIONS, find_region, region_name, region_of_subregion
 
@@ -27,6 +27,7 @@ __all__ = [
     "find_country",
     "find_language",
     "find_region",
+    "language_codes",
     "language_name",
     "languages_of",
     "region_name",

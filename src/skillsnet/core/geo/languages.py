@@ -26,6 +26,22 @@ def _by_name() -> Mapping[str, str]:
     return found | {code: code for code in _table()}
 
 
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of the languages in the table.
+
+    Returns
+    -------
+    tuple of str
+        ISO 639-1 codes, or 639-3 ones where there is no shorter, in alphabetical order.
+
+    Examples
+    --------
+    >>> language_codes()[:3]
+    ('aa', 'ab', 'ace')
+    """
+    return tuple(sorted(_table()))
+
+
 def find_language(name: str) -> Match:
     """Return the language a text names.
 

@@ -7,10 +7,16 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from skillsnet.core.text import tokens
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
 KINDS: Final = ("organisation_types", "stages", "beneficiaries", "proposal_statuses")
+NEAR_PERCENT: Final = 80
+PROPOSED: Final = 3
+# Longer texts are no names of a value, and comparing them with all names would cost.
+MAX_NAME_CHARS: Final = 120
 _AND: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|et|y|e|و)\b)\s*", re.IGNORECASE)
 
 
@@ -160,3 +166,42 @@ def find_values(kind: str, text: str) -> tuple[str, ...]:
         return (whole,)
     found = [find_value(kind, part) for part in _AND.split(text) if part.strip()]
     return tuple(dict.fromkeys(slug for slug in found if slug)) if found and all(found) else ()
+
+
+def near_values(kind: str, text: str) -> tuple[str, ...]:
+    """Return the slugs of values that a text nearly names, to be proposed and never taken.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    text : str
+        A text that `find_value` does not know.
+
+    Returns
+    -------
+    tuple of str
+        At most three slugs, the nearest first; empty when nothing is near.
+
+    Raises
+    ------
+    ValueError
+        For a kind that is none.
+
+    Notes
+    -----
+    The normalised edit similarity of rapidfuzz's `ratio` over words in alphabetical order, at least 80 of 100.
+    O(number of names).
+
+    Examples
+    --------
+    >>> near_values("stages", "Pilott"), near_values("stages", "somewhere")
+    (('pilot',), ())
+    """
+    plain, names = _plain(text), _by_name(kind)
+    if not plain or len(plain) > MAX_NAME_CHARS:
+        return ()
+    near = process.extract(
+        plain, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_PERCENT, limit=2 * PROPOSED
+    )
+    return tuple(dict.fromkeys(names[name] for name, _, _ in near))[:PROPOSED]

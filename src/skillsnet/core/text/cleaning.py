@@ -20,9 +20,15 @@ _ADDRESS: Final = re.compile(
 # A number with a country's prefix; a local one of nine digits and more that starts with 0, without dots and slashes,
 # as dates have them; any number that a word for telephone announces.
 _ABROAD: Final = re.compile(r"(?<![\w.])(?:[+＋]|00)\s?\(?\d[\d\s().\-/]{5,20}\d(?!\w)")
+_AT: Final = re.compile(r"[@＠]|[(\[{]at[)\]}]", re.IGNORECASE)
+_DIGIT: Final = re.compile(r"\d")
 _LOCAL: Final = re.compile(r"(?<![\w.,])\(?[0٠۰](?:[\s()-]{0,2}\d){8,12}(?!\w)")
+_TELEPHONE_WORDS: Final = (
+    *("tel", "tél", "phone", "telephone", "téléphone", "teléfono", "mobile", "móvil", "cell", "celular"),
+    *("whatsapp", "fax", "gsm", "هاتف", "جوال", "واتساب"),
+)
 _ANNOUNCED: Final = re.compile(
-    r"(?P<word>\b(?:tel|tél|phone|telephone|téléphone|teléfono|mobile|móvil|cell|celular|whatsapp|fax|gsm|هاتف|جوال|واتساب)"
+    rf"(?P<word>\b(?:{'|'.join(_TELEPHONE_WORDS)})"
     r"[.:\s°nº#()]{0,6})[+＋(]?\d[\d\s().\-/]{4,18}\d(?!\w)",
     re.IGNORECASE,
 )
@@ -84,7 +90,15 @@ def mask_contacts(text: str, *, marker: str = "[…]") -> str:
     def announced(found: re.Match[str]) -> str:
         return found["word"] + marker
 
-    masked = _ADDRESS.sub(lambda _: marker, text)
-    masked = _ANNOUNCED.sub(announced, masked)
-    masked = _ABROAD.sub(lambda _: marker, masked)
-    return _LOCAL.sub(lambda _: marker, masked)
+    # Each long pattern is tried only where a text holds what it cannot do without: most texts hold none of it.
+    masked = _ADDRESS.sub(lambda _: marker, text) if _AT.search(text) else text
+    if not _DIGIT.search(masked):
+        return masked
+    lowered = masked.lower()
+    if any(word in lowered for word in _TELEPHONE_WORDS):
+        masked = _ANNOUNCED.sub(announced, masked)
+    if any(sign in masked for sign in ("+", "＋", "00")):
+        masked = _ABROAD.sub(lambda _: marker, masked)
+    if any(zero in masked for zero in "0٠۰"):
+        masked = _LOCAL.sub(lambda _: marker, masked)
+    return masked

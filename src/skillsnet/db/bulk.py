@@ -1,0 +1,58 @@
+"""Writing many rows at once where nobody needs the objects: several times faster than through the ORM's own."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateField, DateTimeField, Field, JSONField, Model
+
+Row = Sequence[Any]
+# What a database takes as it is, unless the field gives it another form.
+PLAIN = (int, str, bool)
+STRUCTURED = (JSONField, DateField, DateTimeField)
+
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> int:
+    """Insert rows of values in the order of the fields named, and return how many.
+
+    What a field would fill in by itself (a default, a time) is given like every other value. Runs no signals and
+    returns no ids.
+    """
+    fields = _fields(model, names)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+    return _execute(sql, [_prepared(fields, row) for row in rows])
+
+
+def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> int:
+    """Give rows other values in the fields named; each row is those values and, last, its primary key."""
+    fields = _fields(model, names)
+    key = next(field for field in model._meta.concrete_fields if field.primary_key)
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    table, own = quote(model._meta.db_table), quote(str(key.column))
+    sql = f"UPDATE {table} SET {changes} WHERE {own} = %s"  # noqa: S608 - our own names
+    return _execute(sql, [_prepared([*fields, key], row) for row in rows])
+
+
+def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:
+    by_name = {name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)}
+    return [by_name[name] for name in names]
+
+
+def _prepared(fields: Sequence[Field[Any, Any]], row: Row) -> list[Any]:
+    return [
+        value
+        if value is None or (type(value) in PLAIN and type(field) not in STRUCTURED)
+        else field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, row, strict=True)
+    ]
+
+
+def _execute(sql: str, rows: list[list[Any]]) -> int:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+    return len(rows)
