@@ -1,18 +1,17 @@
-"""`make bench`: run every benchmark and print its figures as a table and as JSON lines."""
+"""`make bench`: run every benchmark and print its figures as JSON lines."""
 
 import json
 import sys
+from importlib import import_module
 
-from benchmarks import map_payload
-
-BENCHMARKS = {"map-payload": map_payload.measure}
+BENCHMARKS = ("map_payload", "duplicates", "intake", "mutants", "kills")
 
 
 def main(names: list[str]) -> None:
     """Run the named benchmarks, or all."""
     for name in names or BENCHMARKS:
-        for figures in BENCHMARKS[name]():
-            print(json.dumps({"benchmark": name, **figures}))
+        for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure():
+            print(json.dumps({"benchmark": name, **figures}), flush=True)
 
 
 if __name__ == "__main__":

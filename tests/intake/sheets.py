@@ -9,16 +9,26 @@ from typing import Any
 
 import xlsxwriter
 
-from skillsnet.calls.models import Call, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
+from skillsnet.calls.models import Call, Link, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
 from skillsnet.intake.actions import preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
-from skillsnet.participants.models import Affiliation, Organisation, Person
+from skillsnet.participants.models import Affiliation, Organisation, OrganisationName, OrganisationTrait, Person
 
 HEADER = ("ID", "Title", "Summary", "Organisation", "Type of organisation", "Country", "Contact person", "E-mail")
 ADA = ("A-1", "Welding at night", "We teach welding.", "Atelier Ada", "NGO", "Kenya", "Ada Ålund", "ada@example.org")
 BO = ("A-2", "Forge du soir", "Nous formons.", "Forge Bo", "NGO", "Sénégal", "Bo Née", "bo@example.org")
 CY = ("A-3", "Taller de Cy", "Enseñamos.", "Taller Cy", "NGO", "Perú", "Cy Íñigo", "cy@example.org")
-TABLES = (Proposal, ProposalLanguage, ProposalBeneficiary, SearchDocument, Organisation, Person, Affiliation)
+TABLES = (
+    Proposal,
+    ProposalLanguage,
+    ProposalBeneficiary,
+    SearchDocument,
+    Link,
+    Organisation,
+    OrganisationName,
+    Person,
+    Affiliation,
+)
 
 
 def as_csv(rows: Sequence[Sequence[str]], *, delimiter: str = ",", encoding: str = "utf-8") -> io.BytesIO:
@@ -75,11 +85,15 @@ def previewed(
 
 
 def photograph(*, without: tuple[str, ...] = ()) -> dict[str, list[dict[str, Any]]]:
-    """Return every row of the network's tables."""
+    """Return every row of the network's tables; what is derived anew stands without its own number."""
+    traits = OrganisationTrait.objects.order_by("organisation", "key").values("organisation_id", "key")
     return {
-        model.__name__: [
-            {name: value for name, value in row.items() if name not in without}
-            for row in model._default_manager.order_by("pk").values()
-        ]
-        for model in TABLES
+        "OrganisationTrait": [{name: value for name, value in row.items() if name not in without} for row in traits],
+        **{
+            model.__name__: [
+                {name: value for name, value in row.items() if name not in without}
+                for row in model._default_manager.order_by("pk").values()
+            ]
+            for model in TABLES
+        },
     }

@@ -19,11 +19,13 @@ from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 pytestmark = pytest.mark.django_db
 
 NUMBERS = ("id", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
+NAMED = ("rows", "new", "updated", "unchanged", "duplicates", "errors")
 REAL = ("call_export", "skills_call_export")
 
 
 def _outcomes(run: ImportRun) -> dict[str, int]:
-    return {name: run.counts[name] for name in ("rows", "new", "updated", "unchanged", "duplicates", "errors")}
+    names = ("rows", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped")
+    return {name: run.counts[name] for name in names if name in NAMED or run.counts[name]}
 
 
 def _changed(row: tuple[str, ...], **cells: str) -> tuple[str, ...]:
@@ -66,7 +68,9 @@ def test_individual_applicant_is_not_found_by_name() -> None:
 def test_every_row_of_a_real_export_is_accounted_for(name: str, shared_data: Path) -> None:
     run = commit(previewed(shared_data / "dev" / f"{name}.xlsx"), by=None)
     assert _outcomes(run)["rows"] == 473 == sum(_outcomes(run).values()) - 473
-    assert Proposal.objects.count() == run.counts["new"] == 473 - run.counts["errors"] - run.counts["duplicates"]
+    waiting = {"call_export": 22, "skills_call_export": 5}[name]
+    assert Proposal.objects.count() == run.counts["new"] == 473 - waiting
+    assert (run.counts["asks"], run.counts["errors"], run.counts["duplicates"]) == (waiting, 0, 0)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -91,7 +95,8 @@ def test_same_real_file_twice_changes_nothing(name: str, shared_data: Path) -> N
     commit(previewed(path), by=None)
     before, version = photograph(), data_version()
     again = commit(previewed(path), by=None)
-    assert (again.counts["unchanged"], photograph(), data_version()) == (473, before, version)
+    assert again.counts["unchanged"] + again.counts["asks"] == 473
+    assert (photograph(), data_version()) == (before, version)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -195,8 +200,8 @@ def test_queries_of_a_commit_do_not_grow_with_its_rows() -> None:
 def test_mapping_that_makes_no_sense_is_refused_with_sentences() -> None:
     run = previewed([HEADER, ADA])
     with pytest.raises(Invalid) as refused:
-        set_mapping(run, {"Titel": "title", "Country": "land", "Title": "summary", "Summary": "summary"}, by=None)
-    assert len(refused.value.problems) == 3
+        set_mapping(run, {"Titel": "title", "Country": "land", "Title": "summary"}, by=None)
+    assert len(refused.value.problems) == 2
 
 
 def test_choosing_a_meaning_takes_it_from_the_guessed_column() -> None:
@@ -216,5 +221,6 @@ def test_category_named_in_the_file_is_kept_and_an_unknown_one_is_said_once(taxo
     rows = [header, ("1", "One", "Life skills; Media"), ("2", "Two", "media"), ("3", "Three", "Media")]
     run = commit(previewed(rows), by=None)
     said = [(row.number, item["value"], item["params"]) for row in run.rows.order_by("number") for item in row.problems]
-    assert said == [(2, "Media", {"rows": 2}), (3, "media", {})]
-    assert Proposal.objects.get(title="One").extra == {"category_named": ["Life skills", "Media"]}
+    assert said == [(2, "Media", {"near": "", "rows": 2}), (3, "media", {"near": ""})]
+    assert run.unknown == [{"meaning": "category", "value": "Media", "rows": 3, "near": [], "column": "Category"}]
+    assert Proposal.objects.get(title="One").extra == {"category_named": ["life-skills", "Media"]}

@@ -32,7 +32,21 @@ def _import(path: Path, **options: Any) -> dict[str, Any]:
 def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
     answer = _import(_file(tmp_path, ADA, BO, ADA, WRONG))
     assert set(answer) == {
-        *("run", "rows", "new", "updated", "unchanged", "warnings", "errors", "duplicates", "problems", "mapping")
+        *(
+            "run",
+            "rows",
+            "new",
+            "updated",
+            "unchanged",
+            "warnings",
+            "errors",
+            "duplicates",
+            "problems",
+            "mapping",
+            "asks",
+            "links",
+            "skipped",
+        )
     }
     assert (answer["rows"], answer["new"], answer["duplicates"], answer["errors"]) == (4, 2, 1, 1)
     assert answer["rows"] == sum(answer[name] for name in ("new", "updated", "unchanged", "errors", "duplicates"))

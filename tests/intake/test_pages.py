@@ -99,12 +99,19 @@ def test_upload_needs_a_call(facilitator_client: Client) -> None:
     assert "Choose a call" in response.content.decode()
 
 
-def test_two_columns_with_one_meaning_are_explained(facilitator_client: Client) -> None:
+def test_two_columns_with_one_meaning_are_joined(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])
-    chosen = {f"column-{index}": "title" for index, _ in enumerate(run.header)}
-    response = facilitator_client.post(_address("columns", run), chosen)
-    assert response.status_code == 422
-    assert "Two columns cannot both be" in response.content.decode()
+    chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
+    facilitator_client.post(_address("columns", run), {**chosen, "column-2": "title"})
+    assert run.rows.get().candidate["title"] == "Welding at night – We teach welding."
+
+
+def test_column_is_split_into_parts_with_meanings_of_their_own(facilitator_client: Client) -> None:
+    run = previewed([("Title", "Who"), ("Welding", "Atelier Ada (Kenya)")])
+    chosen = {"column-0": "title", "column-1": "organisation", "column-1-at": "(", "column-1-part-0": "country"}
+    facilitator_client.post(_address("columns", run), chosen)
+    candidate = run.rows.get().candidate
+    assert (candidate["organisation"]["name"], candidate["country"]) == ("Atelier Ada", "KE")
 
 
 def test_rows_are_filtered_by_what_becomes_of_them(facilitator_client: Client) -> None:

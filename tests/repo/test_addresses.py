@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from skillsnet.calls.models import Proposal
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_proposal
+from tests.factories import make_call, make_organisation, make_proposal
 
 # Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
 PUBLIC = (200, 200, 200)
@@ -46,6 +46,18 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "import_progress": ("run", (302, 404, 302)),
     "import_undo": ("run", (302, 404, 302)),
     "import_rejected": ("run", SIGN_IN_FIRST),
+    "import_row": ("row", SIGN_IN_FIRST),
+    "import_answer": ("row", (302, 404, 405)),
+    "import_questions": ("run", SIGN_IN_FIRST),
+    "import_values": ("run", SIGN_IN_FIRST),
+    "import_reread": ("run", (302, 404, 405)),
+    "import_guess": ("run", (302, 404, 405)),
+    "import_resume": ("run", (302, 404, 405)),
+    "same_questions": ("", SIGN_IN_FIRST),
+    "same_choose": ("organisation", SIGN_IN_FIRST),
+    "same_compare": ("pair", SIGN_IN_FIRST),
+    "merges": ("", SIGN_IN_FIRST),
+    "merge_undo": ("organisation", (302, 404, 405)),
     "set_language": ("", (302, 302, 302)),
     "account_login": ("", (200, 302, 302)),
     "account_request_login_code": ("", (200, 302, 302)),
@@ -82,6 +94,9 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
         "edition": [1, "social-inclusion"],
         "code": ["KE"],
         "run": [run.pk],
+        "row": [run.pk, run.rows.order_by("place")[0].place],
+        "organisation": [proposal.organisation_id],
+        "pair": [proposal.organisation_id, make_organisation("Another").pk],
     }
 
 

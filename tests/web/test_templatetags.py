@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 
 def render(source: str, **context: object) -> str:
@@ -59,3 +59,10 @@ def test_lines_drop_blanks_and_bullets() -> None:
 
 def test_here_marks_nothing_without_a_page() -> None:
     assert Template('{% here "map" %}').render(Context({"request": RequestFactory().get("/")})) == ""
+
+
+@pytest.mark.parametrize(("count", "word"), [(3, "صفوف"), (11, "صفًا"), (20, "صفًا"), (100, "صف"), (101, "صف")])
+def test_arabic_counts_take_the_form_that_the_number_asks_for(count: int, word: str) -> None:
+    with override("ar"):
+        text = ngettext("%(number)s row", "%(number)s rows", count) % {"number": count}
+    assert text.split()[-1] == word

@@ -1,7 +1,10 @@
 """Writing calls and proposals, and telling the rest of the platform that they changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +22,16 @@ from skillsnet.calls.models import (
     ProposalLanguage,
     SearchDocument,
 )
-from skillsnet.calls.queries import PROPOSAL_FIELDS
+from skillsnet.calls.queries import PROPOSAL_FIELDS, organisation_traits
 from skillsnet.core.geo import country_name, region_name
+from skillsnet.core.intake.duplicates import block_keys
 from skillsnet.core.text import mask_contacts, tokens
+from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
 
+INDEXED_AT_ONCE = 500
+SEARCHED_FIELDS = ("title", "summary", "country", "region", "organisation__name", "organisation__type")
 SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 
 
@@ -77,28 +85,25 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _write_lists(ids: Sequence[int], values: Sequence[Mapping[str, Any]]) -> None:
     pairs = list(zip(ids, values, strict=True))
-    ProposalLanguage.objects.bulk_create(
-        ProposalLanguage(proposal_id=pk, code=code, order=order)
-        for pk, item in pairs
-        for order, code in enumerate(item["languages"])
-    )
-    ProposalBeneficiary.objects.bulk_create(
-        ProposalBeneficiary(proposal_id=pk, group=group, order=order)
-        for pk, item in pairs
-        for order, group in enumerate(item["beneficiaries"])
-    )
+    languages = ((pk, code, order) for pk, item in pairs for order, code in enumerate(item["languages"]))
+    insert_rows(ProposalLanguage, ("proposal_id", "code", "order"), languages)
+    groups = ((pk, group, order) for pk, item in pairs for order, group in enumerate(item["beneficiaries"]))
+    insert_rows(ProposalBeneficiary, ("proposal_id", "group", "order"), groups)
 
 
 def index_proposals(ids: Sequence[int]) -> None:
     """Write what may be found of these proposals; call inside the transaction that changed them. Two queries."""
     proposals = Proposal.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
     documents = [
-        SearchDocument(proposal=proposal, title=_folded(_public_names(proposal)), body=_folded(_public_text(proposal)))
-        for proposal in proposals
+        (_folded(_public_names(proposal)), _public_text(proposal), proposal.pk)
+        for proposal in proposals.only(*SEARCHED_FIELDS)
     ]
-    SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["proposal"], update_fields=["title", "body"], batch_size=250
-    )
+    standing = SearchDocument.objects.filter(proposal__in=ids).order_by("pk")
+    known = set(standing.values_list("pk", flat=True))
+    names = ("title", "body")
+    update_rows(SearchDocument, names, [document for document in documents if document[-1] in known])
+    new = [document for document in documents if document[-1] not in known]
+    insert_rows(SearchDocument, (*names, "proposal_id"), new)
 
 
 def _public_names(proposal: Proposal) -> list[str]:
@@ -109,17 +114,59 @@ def _public_names(proposal: Proposal) -> list[str]:
     return [mask_contacts(proposal.title, marker=" "), organisation.name]
 
 
-def _public_text(proposal: Proposal) -> list[str]:
-    texts = [mask_contacts(proposal.summary, marker=" ")]
-    if proposal.country:
-        texts += [country_name(proposal.country, language) for language in SEARCHED_LANGUAGES]
-    if proposal.region:
-        texts += [region_name(proposal.region, language) for language in SEARCHED_LANGUAGES]
-    return texts
+def _public_text(proposal: Proposal) -> str:
+    parts = (_folded([mask_contacts(proposal.summary, marker=" ")]), _folded_place(proposal.country, proposal.region))
+    return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=512)
+def _folded_place(country: str, region: str) -> str:
+    names = [country_name(country, language) for language in SEARCHED_LANGUAGES] if country else []
+    names += [region_name(region, language) for language in SEARCHED_LANGUAGES] if region else []
+    return _folded(names)
 
 
 def _folded(texts: Sequence[str]) -> str:
     return " ".join(word for text in texts for word in tokens(text))
+
+
+def index_organisations(ids: Sequence[int]) -> None:
+    """Write by what these organisations may be found to be the same as another; call inside the transaction."""
+    traits = organisation_traits(ids)
+    OrganisationTrait.objects.filter(organisation__in=list(ids)).delete()
+    numbers = {pk: set(trait_numbers(block_keys(found))) for pk, found in traits.items()}
+    names = OrganisationName.objects.filter(organisation__in=list(traits)).order_by("pk")
+    for pk, name in names.values_list("organisation_id", "name"):
+        numbers[pk].update(trait_numbers(block_keys(replace(traits[pk], name=name))))
+    pairs = ((pk, number) for pk, found in numbers.items() for number in sorted(found))
+    insert_rows(OrganisationTrait, ("organisation_id", "key"), pairs)
+
+
+def add_traits(numbers: Mapping[int, Collection[int]]) -> None:
+    """Add to the traits by which organisations may be found those that are missing; call inside the transaction."""
+    standing = OrganisationTrait.objects.filter(organisation__in=list(numbers)).order_by("pk")
+    known = set(standing.values_list("organisation_id", "key"))
+    pairs = [(pk, number) for pk, found in numbers.items() for number in sorted(found) if (pk, number) not in known]
+    insert_rows(OrganisationTrait, ("organisation_id", "key"), pairs)
+
+
+def index_missing_organisations() -> int:
+    """Write by what organisations may be found that were made before this was kept; return how many."""
+    missing = list(Organisation.objects.filter(traits=None).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(missing), INDEXED_AT_ONCE):
+        with transaction.atomic():
+            index_organisations(missing[start : start + INDEXED_AT_ONCE])
+    return len(missing)
+
+
+def trait_numbers(keys: Iterable[str]) -> list[int]:
+    """Return block keys as the numbers under which they are kept."""
+    return sorted({trait_number(key) for key in keys})
+
+
+def trait_number(key: str) -> int:
+    """Return the number under which a block key is kept."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
 def hold_data() -> None:

@@ -43,3 +43,11 @@ class Beneficiary(models.TextChoices):
     FORCED_LABOUR_RISK = "forced_labour_risk", _("People at risk of forced labour")
     CRISIS_AFFECTED_YOUTH = "crisis_affected_youth", _("Crisis-affected youth")
     TRAINERS = "trainers", _("Trainers")
+
+
+class LinkDirection(models.TextChoices):
+    """Which way a tie runs."""
+
+    DIRECTED = "directed", _("From one to the other")
+    UNDIRECTED = "undirected", _("Between the two")
+    MUTUAL = "mutual", _("Both ways")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
+from skillsnet.calls.enums import Beneficiary, LinkDirection, ProposalStatus, Stage
 from skillsnet.participants.models import Organisation, Person
 
 
@@ -111,6 +111,29 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"search document {self.pk}"
+
+
+class Link(models.Model):
+    """A tie between two proposals that somebody declared, such as a connection of a network map that was imported."""
+
+    source = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_from")
+    target = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_to")
+    kind = models.CharField(max_length=120, blank=True, help_text="What ties them, in the words of whoever said so.")
+    label = models.CharField(max_length=200, blank=True)
+    direction = models.CharField(max_length=12, choices=LinkDirection.choices, default=LinkDirection.UNDIRECTED)
+    strength = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="link_once"),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="link_of_two"),
+            models.CheckConstraint(condition=models.Q(direction__in=LinkDirection.values), name="link_direction_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
 
 
 class DataVersion(models.Model):

@@ -1,12 +1,15 @@
 """Reading proposals as plain values, so that what stands can be compared with what a file says."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
 
 from skillsnet.calls.models import Call, DataVersion, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
+from skillsnet.participants.models import Affiliation, Organisation
 
 PROPOSAL_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
@@ -72,3 +75,46 @@ def decided_by_people(ids: Iterable[int]) -> set[int]:
 def _plain(proposal: Proposal, name: str) -> Any:
     value = getattr(proposal, name)
     return value.isoformat() if name == "submitted_on" and value is not None else value
+
+
+def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
+    """Return what tells each organisation apart: its name, country, number, domains and addresses; three queries."""
+    websites: dict[int, set[str]] = defaultdict(set)
+    addresses: dict[int, set[str]] = defaultdict(set)
+    for pk, website in (
+        Proposal.objects.filter(organisation__in=ids).exclude(website="").order_by("pk")
+        .values_list("organisation_id", "website")
+    ):  # fmt: skip
+        websites[pk or 0].add(website)
+    for pk, email in (
+        Affiliation.objects.filter(organisation__in=ids).exclude(person__email="").order_by("pk")
+        .values_list("organisation_id", "person__email")
+    ):  # fmt: skip
+        addresses[pk].add(email)
+    return {
+        item.pk: traits_of(
+            {name: getattr(item, name) for name in ("name", "country", "external_id")},
+            links=websites[item.pk] | {item.website},
+            addresses=addresses[item.pk],
+        )
+        for item in Organisation.objects.filter(pk__in=ids).order_by("pk")
+    }
+
+
+def traits_of(parts: dict[str, str], *, links: Iterable[str], addresses: Iterable[str]) -> OrganisationTraits:
+    """Return what tells an organisation apart, from its name, country and number and from its people's addresses."""
+    mails = frozenset(address for address in addresses if address)
+    domains = {domain_of(text) for text in (*links, *mails) if text}
+    return OrganisationTraits(
+        name=parts["name"],
+        country=parts["country"],
+        external_id=parts["external_id"],
+        addresses=mails,
+        domains=frozenset(domains - {""}),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def domain_of(address: str) -> str:
+    """Return an organisation's own domain in a web or mail address; the same ones come again and again."""
+    return own_domain(address)

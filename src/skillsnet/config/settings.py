@@ -103,6 +103,7 @@ FOLLOW_UPS = [
     "skillsnet.classification.actions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
     "skillsnet.netmap.actions.rebuild_map",
+    "skillsnet.intake.actions.same.ask_about_organisations",
 ]
 
 AUTH_USER_MODEL = "accounts.User"

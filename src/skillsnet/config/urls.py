@@ -9,7 +9,7 @@ urlpatterns = [
     path("language/", include(language_urls)),
     path("accounts/", include("skillsnet.accounts.urls")),
     path("map/", include("skillsnet.netmap.urls")),
-    path("facilitate/imports/", include("skillsnet.intake.urls")),
+    path("facilitate/", include("skillsnet.intake.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("", include("skillsnet.directory.urls")),

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from skillsnet.accounts.actions import make_facilitator
+from skillsnet.calls.actions import index_missing_organisations
 from skillsnet.calls.models import Call
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
@@ -19,6 +20,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     install_skills_taxonomy()
+    index_missing_organisations()
 
 
 def is_empty() -> bool:
@@ -29,7 +31,15 @@ def is_empty() -> bool:
 def load_example() -> None:
     """Bring in the example network through the same import as everybody's, and its facilitator."""
     make_facilitator(EXAMPLE_FACILITATOR, name="Example facilitator")
-    call_command("import", str(example_file()), call=EXAMPLE_CALL, title=EXAMPLE_TITLE, example=True, verbosity=0)
+    call_command(
+        "import",
+        str(example_file()),
+        call=EXAMPLE_CALL,
+        title=EXAMPLE_TITLE,
+        example=True,
+        unanswered="new",
+        verbosity=0,
+    )
 
 
 def example_file() -> Path:

@@ -15,6 +15,7 @@ from skillsnet.home.queries import latest_runs, spoken_languages_count
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map
 from skillsnet.outbox.models import MailMessage
+from skillsnet.participants.queries import open_questions
 from skillsnet.taxonomy.queries import current_categories
 
 
@@ -38,6 +39,7 @@ def facilitate(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": latest_runs(),
         "waiting": waiting_count(),
+        "same_count": open_questions().count(),
         "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),
     }

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class RunState(models.TextChoices):
     """The life of an import."""
 
+    READING = "reading", _("Being read")
+    REFUSED = "refused", _("Could not be read")
     MAPPING = "mapping", _("Columns to be checked")
+    PREVIEWING = "previewing", _("Being compared")
     PREVIEW = "preview", _("Ready to commit")
     COMMITTING = "committing", _("Being written")
     COMMITTED = "committed", _("On the map")
@@ -17,14 +20,18 @@ class RunState(models.TextChoices):
 
 
 NEXT = {
-    RunState.MAPPING: {RunState.PREVIEW},
-    RunState.PREVIEW: {RunState.MAPPING, RunState.COMMITTING},
+    RunState.READING: {RunState.MAPPING, RunState.REFUSED, RunState.FAILED, RunState.READING},
+    RunState.REFUSED: set(),
+    RunState.MAPPING: {RunState.READING, RunState.PREVIEWING},
+    RunState.PREVIEWING: {RunState.PREVIEW, RunState.FAILED, RunState.PREVIEWING},
+    RunState.PREVIEW: {RunState.READING, RunState.MAPPING, RunState.PREVIEWING, RunState.COMMITTING},
     RunState.COMMITTING: {RunState.COMMITTED, RunState.FAILED, RunState.COMMITTING},
-    RunState.COMMITTED: {RunState.UNDOING},
+    RunState.COMMITTED: {RunState.UNDOING, RunState.PREVIEWING},
     RunState.UNDOING: {RunState.UNDONE, RunState.FAILED, RunState.UNDOING},
-    RunState.UNDONE: {RunState.PREVIEW},
-    RunState.FAILED: {RunState.COMMITTING, RunState.UNDOING, RunState.PREVIEW},
+    RunState.UNDONE: {RunState.PREVIEWING},
+    RunState.FAILED: {RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING},
 }
+WORKING = (RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING)
 
 
 class RowState(models.TextChoices):
@@ -33,8 +40,20 @@ class RowState(models.TextChoices):
     NEW = "new", _("New")
     UPDATED = "updated", _("Updates")
     UNCHANGED = "unchanged", _("Unchanged")
+    ASKS = "asks", _("The same as another?")
     DUPLICATE = "duplicate", _("Stands twice in the file")
     ERROR = "error", _("Refused")
+    SKIPPED = "skipped", _("Not a proposal")
+
+
+WRITTEN = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
+
+
+class RowKind(models.TextChoices):
+    """What a row of the file holds."""
+
+    PROPOSAL = "proposal", _("Proposal")
+    LINK = "link", _("Tie")
 
 
 class Meaning(models.TextChoices):
@@ -44,7 +63,9 @@ class Meaning(models.TextChoices):
     SUMMARY = "summary", _("Summary")
     MORE_TEXT = "more_text", _("More text for the summary")
     ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION_ID = "organisation_id", _("The organisation’s number elsewhere")
     ORGANISATION_TYPE = "organisation_type", _("Type of organisation")
+    ORGANISATION_WEBSITE = "organisation_website", _("Website of the organisation")
     COUNTRY = "country", _("Country")
     LANGUAGES = "languages", _("Languages")
     BENEFICIARIES = "beneficiaries", _("Whom it is for")

@@ -1,6 +1,6 @@
-"""Forms of an import: the file, and what its columns mean."""
+"""Forms of an import: the file, how it is read, and what its columns mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +8,46 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from skillsnet.calls.models import Call
+from skillsnet.core.intake.lists import BRACKET, LINE
+from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE, OF_PROPOSALS
 from skillsnet.intake.enums import Meaning
+from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
+from skillsnet.intake.readers import ReadingChoice
 
 SAMPLES = 3
+PARTS = 2
+SPLIT_AT = [
+    ("", _("Not split")),
+    (",", _("at a comma")),
+    (";", _("at a semicolon")),
+    ("/", _("at a slash")),
+    (" - ", _("at a dash")),
+    ("|", _("at a bar")),
+    (":", _("at a colon")),
+    (LINE, _("at a line break")),
+    (BRACKET, _("before and within brackets")),
+]
+ENCODINGS = [
+    ("", _("Find out")),
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("cp1252", _("Windows-1252 (Western European)")),
+    ("cp1250", _("Windows-1250 (Central European)")),
+    ("cp1251", _("Windows-1251 (Cyrillic)")),
+    ("cp1253", _("Windows-1253 (Greek)")),
+    ("cp1254", _("Windows-1254 (Turkish)")),
+    ("cp1256", _("Windows-1256 (Arabic)")),
+    ("gb18030", _("GB 18030 (Chinese)")),
+    ("shift_jis", _("Shift JIS (Japanese)")),
+]
+DELIMITERS = [
+    ("", _("Find out")),
+    (",", _("Comma")),
+    (";", _("Semicolon")),
+    ("\t", _("Tab")),
+    ("|", _("Bar")),
+]
 
 
 class UploadForm(forms.Form):
@@ -19,8 +55,11 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("The spreadsheet"),
-        help_text=_(".xlsx or .csv, as the call’s platform exports it. Nothing is written before you have seen it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.xls,.ods"}),
+        help_text=_(
+            ".xlsx, .xls, .ods, .csv or .tsv as the call’s platform exports it, or a project of Kumu (.xlsx, .json). "
+            "Nothing is written before you have seen it."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.json"}),
         allow_empty_file=True,
     )
     call = forms.ModelChoiceField(
@@ -53,26 +92,127 @@ class UploadForm(forms.Form):
         return slugify(self.cleaned_data["new_title"])[:80].strip("-")
 
 
+class ReadingForm(forms.Form):
+    """How a file is read, where finding out went wrong."""
+
+    sheets = forms.MultipleChoiceField(label=_("Sheets to read"), required=False, widget=forms.CheckboxSelectMultiple)
+    header_row = forms.IntegerField(label=_("Row with the column names"), required=False, min_value=1, max_value=1000)
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
+    delimiter = forms.ChoiceField(label=_("What separates the columns"), choices=DELIMITERS, required=False)
+
+    def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
+        reading = run.reading
+        super().__init__(*args, **kwargs)
+        if reading.get("header_row"):
+            self.fields["header_row"].help_text = _("Found in row %(row)d.") % {"row": reading["header_row"]}
+        sheets = [sheet for sheet in reading.get("sheets", []) if sheet["state"] != "hidden"]
+        if len(sheets) > 1:
+            self.fields["sheets"].choices = [(sheet["name"], sheet["name"]) for sheet in sheets]  # type: ignore[attr-defined]
+            self.initial["sheets"] = [sheet["name"] for sheet in sheets if sheet["state"] == "read"]
+        else:
+            del self.fields["sheets"]
+        if not reading.get("encoding"):
+            del self.fields["encoding"], self.fields["delimiter"]
+            return
+        if reading["encoding"] not in dict(ENCODINGS):
+            own = (reading["encoding"], encoding_name(reading["encoding"]))
+            self.fields["encoding"].choices = [*ENCODINGS, own]  # type: ignore[attr-defined]
+
+    @property
+    def choice(self) -> ReadingChoice:
+        """What was chosen."""
+        cleaned = self.cleaned_data
+        return ReadingChoice(
+            sheets=tuple(cleaned.get("sheets") or ()),
+            header_row=cleaned.get("header_row") or 0,
+            encoding=cleaned.get("encoding") or "",
+            delimiter=cleaned.get("delimiter") or "",
+        )
+
+
+def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
+    """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
+    single = {meaning.value: meaning.label for meaning in Meaning}
+    about = [
+        (_("The proposal"), [*OF_PROPOSALS, "status", "submitted_on", "languages"]),
+        (
+            _("The organisation"),
+            ["organisation", "organisation_type", "country", "organisation_website", "organisation_id"],
+        ),
+        (_("The contact person"), list(OF_PEOPLE)),
+    ]
+    groups: list[tuple[Any, Any]] = [("", [(name, single[name]) for name in ("extra", "ignore")])]
+    groups += [(label, [(name, single[name]) for name in names]) for label, names in about]
+    for label, names in (
+        (_("Person %(number)d of the row"), OF_PEOPLE),
+        (_("Proposal %(number)d of the row"), OF_PROPOSALS),
+    ):
+        for number in range(2, last + 1):
+            heading = label % {"number": number}
+            groups.append((heading, [(f"{name}#{number}", f"{single[name]} · {number}") for name in names]))
+    return groups
+
+
+def _last_ordinal(meanings: Iterable[str]) -> int:
+    """Return up to which number things are offered again: the second, and one more than the file has."""
+    numbers = [int(number) for _, _, number in (meaning.partition("#") for meaning in meanings) if number]
+    return min(LAST_ORDINAL, max([1, *numbers]) + 1)
+
+
 class ColumnsForm(forms.Form):
-    """What each column of the file means."""
+    """What each column of the file means, whole or in parts."""
 
     def __init__(self, run: ImportRun, *args: Any, cells: Sequence[Sequence[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
         self.samples: dict[str, list[str]] = {}
+        choices = meaning_choices(last=_last_ordinal(run.mapping.values()))
+        part_choices = meaning_choices(last=1)
         for index, column in enumerate(run.header):
             name = f"column-{index}"
+            split = run.splits.get(column, {"at": "", "rest": []})
             self.fields[name] = forms.ChoiceField(
-                label=column, choices=Meaning.choices, initial=run.mapping[column], required=True
+                label=column, choices=choices, initial=run.mapping[column], required=True
             )
+            self.fields[f"{name}-at"] = forms.TypedChoiceField(
+                label=_("Split its cells"), choices=SPLIT_AT, initial=split["at"], required=False, empty_value=""
+            )
+            for part in range(PARTS):
+                initial = split["rest"][part] if part < len(split["rest"]) else "ignore"
+                self.fields[f"{name}-part-{part}"] = forms.ChoiceField(
+                    label=_("Part %(number)d means") % {"number": part + 2},
+                    choices=part_choices, initial=initial, required=False,
+                )  # fmt: skip
             filled = (row[index] for row in cells if index < len(row) and row[index])
             self.samples[name] = list(dict.fromkeys(filled))[:SAMPLES]
 
-    def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Return each column's field with sample cells."""
-        return [(self[name], samples) for name, samples in self.samples.items()]
+    def columns(self) -> list[dict[str, Any]]:
+        """Return each column's fields with sample cells, and how sure its meaning is."""
+        return [
+            {
+                "field": self[name],
+                "split": [self[f"{name}-at"], *(self[f"{name}-part-{part}"] for part in range(PARTS))],
+                "is_split": column in self.run.splits,
+                "samples": samples,
+                "guess": self.run.guesses.get(column, {}),
+                "group": self.run.groups[index] if index < len(self.run.groups) else "",
+                "is_guess": self.run.guesses.get(column, {}).get("meaning") == self.run.mapping[column],
+            }
+            for index, (column, (name, samples)) in enumerate(zip(self.run.header, self.samples.items(), strict=True))
+        ]
 
     @property
     def mapping(self) -> dict[str, str]:
         """What was chosen, by column name."""
         return {column: self.cleaned_data[f"column-{i}"] for i, column in enumerate(self.run.header)}
+
+    @property
+    def splits(self) -> dict[str, dict[str, Any]]:
+        """How columns are split, by column name."""
+        found = {}
+        for index, column in enumerate(self.run.header):
+            at = self.cleaned_data.get(f"column-{index}-at")
+            rest = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]
+            if at and any(meaning != "ignore" for meaning in rest):
+                found[column] = {"at": at, "rest": rest}
+        return found

@@ -1,10 +1,32 @@
-"""One import of a file, and each of its rows."""
+"""One import of a file, each of its rows, and what was learned for the next file of its kind."""
 
 from django.conf import settings
 from django.db import models
 
 from skillsnet.calls.models import Call, Proposal
-from skillsnet.intake.enums import RowState, RunState
+from skillsnet.intake.enums import RowKind, RowState, RunState
+
+# Places of a file's rows are this far apart, so that further proposals of a row stand right behind it.
+PLACES_A_ROW = 10
+
+
+class SavedMapping(models.Model):
+    """What the columns of files from one source mean, kept from the last import of such a file."""
+
+    signature = models.CharField(max_length=64, unique=True, help_text="Digest of the folded column names.")
+    columns = models.JSONField(default=list, help_text="Folded column names.")
+    mapping = models.JSONField(default=dict, help_text="Folded column name to meaning.")
+    splits = models.JSONField(default=dict, help_text="Folded column name to how it is split.")
+    values = models.JSONField(default=dict, help_text="Meaning to folded value to code.")
+    file_name = models.CharField(max_length=255)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"mapping {self.pk}"
 
 
 class ImportRun(models.Model):
@@ -14,17 +36,27 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.MAPPING)
     file_name = models.CharField(max_length=255)
     sheet = models.CharField(max_length=120, blank=True)
+    reading = models.JSONField(default=dict, help_text="How the file was read: sheets, encoding, delimiter.")
     header_row = models.PositiveIntegerField(default=1)
     header = models.JSONField(default=list, help_text="Column names as they stand in the file.")
+    groups = models.JSONField(default=list, help_text="The heading above each column, or an empty text.")
     mapping = models.JSONField(default=dict, help_text="Column name to meaning.")
+    splits = models.JSONField(default=dict, help_text="Column name to {at, rest}: what it is split at, and into what.")
+    guesses = models.JSONField(default=dict, help_text="Column name to {meaning, confidence, why}.")
+    choices = models.JSONField(default=dict, help_text="What was answered: values, organisations, proposals.")
+    unknown = models.JSONField(default=list, help_text="Values that no list knows, with their rows and near misses.")
     notes = models.JSONField(default=list, help_text="What was noticed about the file as a whole.")
     counts = models.JSONField(default=dict)
     done_rows = models.PositiveIntegerField(default=0)
+    rate_from = models.PositiveIntegerField(default=0, help_text="Rows that were done when the work last began.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True, help_text="When the present work last began.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True)
+    fault = models.TextField(blank=True)
+    stopped_in = models.CharField(max_length=12, blank=True, help_text="The state in which a fault of ours stopped it.")
+    is_stale = models.BooleanField(default=False, help_text="Something was corrected since the rows were compared.")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -34,12 +66,30 @@ class ImportRun(models.Model):
         return f"import {self.pk}"
 
 
+class ImportFile(models.Model):
+    """The file of an import, kept until its rows are written so that it can be read in another way."""
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+    language = models.CharField(max_length=8, blank=True, help_text="In which refusals are told.")
+
+    class Meta:
+        ordering = ["run"]
+
+    def __str__(self) -> str:
+        return f"file of import {self.pk}"
+
+
 class ImportRow(models.Model):
     """One row of the file: its cells, its problems, its outcome, and what stood there before."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField(help_text="Order within the import; unlike the number, the same only once.")
+    kind = models.CharField(max_length=10, choices=RowKind.choices, default=RowKind.PROPOSAL)
+    sheet = models.CharField(max_length=120, blank=True)
     number = models.PositiveIntegerField(help_text="The row's number in the sheet, as a spreadsheet shows it.")
     cells = models.JSONField(default=list)
+    was_cells = models.JSONField(default=dict, help_text="Column index to what stood in a cell that was corrected.")
     state = models.CharField(max_length=10, choices=RowState.choices, blank=True)
     has_warning = models.BooleanField(default=False)
     problems = models.JSONField(default=list)
@@ -49,12 +99,18 @@ class ImportRow(models.Model):
     is_written = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["run", "number"]
+        ordering = ["run", "place"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="import_row_once"),
+            models.UniqueConstraint(fields=["run", "place"], name="import_row_once"),
             models.CheckConstraint(condition=models.Q(state__in=["", *RowState.values]), name="row_state_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=RowKind.values), name="row_kind_known"),
         ]
         indexes = [models.Index(fields=["run", "state"], name="import_row_by_state")]
 
     def __str__(self) -> str:
         return f"row {self.number} of import {self.run_id}"
+
+    @property
+    def part(self) -> int:
+        """Which proposal of its row this is, from 0."""
+        return int(self.place % PLACES_A_ROW)

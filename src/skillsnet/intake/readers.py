@@ -1,32 +1,52 @@
-"""Reading a spreadsheet that somebody brought: checked from outside, taken apart in a child process."""
+"""Reading a spreadsheet that somebody brought: checked from outside, taken apart in a process of its own."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from skillsnet.core.intake import find_header
-from skillsnet.core.intake.sheet import SEARCHED_ROWS
+from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
-from skillsnet.intake.sentences import refusal_sentence
+from skillsnet.intake.file_sentences import note_sentence, refusal_sentence
+from skillsnet.intake.sandbox.documents import tables_of
+from skillsnet.intake.sandbox.jobs import REFUSED, Job
+from skillsnet.intake.sandbox.limits import MAX_ROWS
+from skillsnet.intake.tables import (
+    LinkLine,
+    Part,
+    Plan,
+    SheetRow,
+    chosen_parts,
+    clean_cell,
+    find_headers,
+    survey,
+    table_rows,
+    united,
+)
 from skillsnet.web.errors import Invalid
-from skillsnet.web.sheets import restored_cell
+
+__all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "shown_name"]
+
+logger = logging.getLogger(__name__)
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-MAX_WALL_SECONDS = 60
+MAX_WALL_SECONDS = 120
 CHUNK_BYTES = 256 * 1024
-REFUSED = 3
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+MAX_NAMES = 20
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+DOCUMENT_SUFFIXES = (".json",)
+FAULTS = {"is_too_wide": "too_many_columns", "is_too_long": "too_many_rows", "is_too_large": "too_slow"}
 SIGNATURES = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -42,56 +62,91 @@ SIGNATURES = (
 
 
 @dataclass(frozen=True)
-class SheetRow:
-    """One row that holds something: its number as a spreadsheet shows it, its cells, and broken cells."""
+class ReadingChoice:
+    """What somebody corrected about how the file is read; what is empty is found out."""
 
-    number: int
-    cells: list[str]
-    faults: dict[str, list[Any]]
+    sheets: tuple[str, ...] = ()
+    header_row: int = 0
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass
 class Sheet:
-    """A sheet with its column names; its rows wait in a temporary file, so that a large one needs no memory."""
+    """A table with its column names; its rows wait in a temporary file, so that a large one needs no memory.
+
+    `groups` are the headings above the columns, `reading` says in JSON what was read and how: `sheets` with their
+    `state` (read, left_out, hidden), `encoding`, `delimiter`, `header_row` and `format`.
+    """
 
     file_name: str
     name: str
     header: list[str]
     header_row: int
     row_count: int
+    groups: list[str] = field(default_factory=list)
+    kind: str = "table"
     notes: list[dict[str, Any]] = field(default_factory=list)
+    reading: dict[str, Any] = field(default_factory=dict)
+    waiting: ExitStack = field(default_factory=ExitStack)
     _lines: IO[str] | None = None
+    _plans: list[Plan] = field(default_factory=list)
 
     def close(self) -> None:
         """Let the waiting rows go."""
-        if self._lines is not None:
-            self._lines.close()
+        self.waiting.close()
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield the rows below the header, in their order; can be called again."""
+        """Yield the rows below the header, in their order, those that are no data too; can be called again."""
         if self._lines is None:
             return
+        if self.kind == "table":
+            yield from table_rows(self._lines, self._plans)
+            return
+        for kind, sheet, number, *values in self._items():
+            if kind == "row":
+                yield SheetRow(clean_cell(sheet), number, [clean_cell(cell) for cell in values[0]], values[1])
+
+    def links(self) -> Iterator[LinkLine]:
+        """Yield the connections of a Kumu project."""
+        if self._lines is None or self.kind == "table":
+            return
+        for kind, sheet, number, *values in self._items():
+            if kind == "link":
+                yield LinkLine(clean_cell(sheet), number, *[clean_cell(value) for value in values])
+
+    def _items(self) -> Iterator[list[Any]]:
+        assert self._lines is not None
         self._lines.seek(0)
         next(self._lines)
         for line in self._lines:
-            number, cells, faults = json.loads(line)
-            if number > self.header_row:
-                yield SheetRow(number, [_clean(cell) for cell in cells], faults)
+            yield json.loads(line)
 
 
-def read_sheet(file: BinaryIO, *, name: str) -> Sheet:
-    """Return the file's first visible sheet, or raise `Invalid` with what was found instead and what to do."""
+_NOTHING_CHOSEN = ReadingChoice()
+
+
+def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CHOSEN) -> Sheet:
+    """Return the file's table, or raise `Invalid` with what was found instead and what to do."""
     name = shown_name(name)
     with tempfile.TemporaryFile() as kept:
         start = _copy(file, kept, name=name)
         kind = _kind(start, name=name)
-        kept.seek(0)
-        lines = _parsed(kept, kind=kind, name=name)
-    try:
-        return _sheet(lines, name=name)
-    except Invalid:
-        lines.close()
-        raise
+        job = Job(
+            kind=kind, suffix=PurePath(name).suffix.lower(), encoding=choice.encoding, delimiter=choice.delimiter[:1]
+        )
+        lines = _taken_apart(kept, job, name=name)
+    with ExitStack() as waiting:
+        waiting.enter_context(lines)
+        about: dict[str, Any] = {}
+        is_kumu = kind == "json" or (not choice.sheets and not choice.header_row and _is_kumu(lines))
+        if is_kumu and kind != "json":
+            about = _first(lines)
+            job = Job(kind="lines", suffix=f".{about['format']}")
+            lines = waiting.enter_context(_taken_apart(lines.buffer, job, name=name))  # type: ignore[attr-defined]
+        sheet = _kumu_sheet(lines, about, name=name) if is_kumu else _table(lines, name=name, choice=choice)
+        sheet.waiting = waiting.pop_all()
+    return sheet
 
 
 def shown_name(name: str) -> str:
@@ -110,7 +165,7 @@ def _copy(file: BinaryIO, kept: IO[bytes], *, name: str) -> bytes:
         if size > settings.MAX_UPLOAD_BYTES:
             raise Invalid(refusal_sentence("too_large", name=name, limit=settings.MAX_UPLOAD_BYTES // 1024 // 1024))
         kept.write(chunk)
-    if not start.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+    if not start.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise Invalid(refusal_sentence("empty", name=name))
     return start
 
@@ -118,7 +173,7 @@ def _copy(file: BinaryIO, kept: IO[bytes], *, name: str) -> bytes:
 def _kind(start: bytes, *, name: str) -> str:
     """Return how the file is to be read; its first bytes decide, its name is only believed where they fit."""
     suffix = PurePath(name).suffix.lower()
-    if suffix not in WORKBOOK_SUFFIXES + TEXT_SUFFIXES:
+    if suffix not in WORKBOOK_SUFFIXES + TEXT_SUFFIXES + DOCUMENT_SUFFIXES:
         raise Invalid(refusal_sentence("suffix", name=name))
     found = next((kind for signature, kind in SIGNATURES if start.startswith(signature)), "text")
     if found in ("zip", "ole") and suffix in WORKBOOK_SUFFIXES:
@@ -126,92 +181,153 @@ def _kind(start: bytes, *, name: str) -> str:
     if found != "text":
         code = {"zip": "is_workbook", "ole": "is_workbook"}.get(found, f"is_{found}")
         raise Invalid(refusal_sentence(code, name=name))
-    if start[:2000].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+    if start[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
         raise Invalid(refusal_sentence("is_html", name=name))
     if suffix in WORKBOOK_SUFFIXES:
         raise Invalid(refusal_sentence("is_text", name=name))
-    return found
+    return "json" if suffix in DOCUMENT_SUFFIXES else "text"
 
 
-def _parsed(kept: IO[bytes], *, kind: str, name: str) -> IO[str]:
-    """Return the child's lines; whatever goes wrong in the child is a file that cannot be read."""
+def _taken_apart(kept: IO[bytes], job: Job, *, name: str) -> IO[str]:
+    """Return the sandbox's lines; whatever goes wrong there is a file that cannot be read."""
     lines = tempfile.TemporaryFile("w+", encoding="ascii", newline="\n")  # noqa: SIM115 - lives as long as the sheet
-    command = [sys.executable, "-m", "skillsnet.intake.child", kind]
-    # A bare environment: the child needs no secret, and a hostile file shall find none.
-    environment = {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONUTF8": "1", "PATH": os.environ.get("PATH", "")}
+    kept.seek(0)
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
-            command, stdin=kept, stdout=lines, stderr=subprocess.PIPE, env=environment,
-            timeout=MAX_WALL_SECONDS, check=False,
-        )  # fmt: skip
+        code, said = run_sandbox(kept, lines, job)
     except subprocess.TimeoutExpired as error:
         lines.close()
         raise Invalid(refusal_sentence("too_slow", name=name)) from error
-    if done.returncode == 0:
+    if code == 0:
         return lines
     lines.close()
-    said = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
-    if done.returncode == REFUSED and said:
-        raise Invalid(refusal_sentence(said[-1].removeprefix("refused: "), name=name))
-    is_spent = done.returncode < 0 or any("MemoryError" in line for line in said[-1:])
+    last = (said.strip().splitlines() or [""])[-1]
+    because = next((line for line in said.splitlines() if line.startswith("because: ")), "")
+    if code != REFUSED or because:
+        # For staff: how the sandbox ended and where; never what it said, which could hold a cell.
+        logger.warning("The sandbox ended with %s %s", code, because[:200])
+    if code == REFUSED and last.startswith("refused: "):
+        raise Invalid(refusal_sentence(last.removeprefix("refused: "), name=name))
+    # A signal is a limit that the operating system kept; an interpreter without memory may just end.
+    is_spent = code < 0 or "MemoryError" in last or last.startswith("memory allocation")
     raise Invalid(refusal_sentence("too_slow" if is_spent else "unreadable", name=name))
 
 
-def _sheet(lines: IO[str], *, name: str) -> Sheet:
-    """Return the sheet of the child's lines, with its header found."""
-    lines.seek(0)
-    about = json.loads(next(lines))
-    first: list[tuple[int, list[str]]] = []
-    widths, count = 0, 0
-    for line in lines:
-        number, cells, _faults = json.loads(line)
-        widths, count = max(widths, len(cells)), count + 1
-        if len(first) < SEARCHED_ROWS:
-            first.append((number, [_clean(cell) for cell in cells]))
-    if not count:
+def run_sandbox(kept: IO[bytes], lines: IO[str], job: Job) -> tuple[int, str]:
+    """Run a job on a file in a process of its own; return its exit code and what it said on standard error."""
+    command = [sys.executable, "-m", "skillsnet.intake.sandbox", json.dumps(asdict(job))]
+    # A bare environment: the sandbox needs no secret, and a hostile file shall find none.
+    environment = {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONUTF8": "1", "PATH": os.environ.get("PATH", "")}
+    done = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
+        command, stdin=kept, stdout=lines, stderr=subprocess.PIPE, env=environment,
+        timeout=MAX_WALL_SECONDS, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr[-4000:].decode("utf-8", errors="replace")
+
+
+def _table(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
+    """Return the table that the sandbox's lines hold."""
+    about, parts = survey(lines, searched=choice.header_row)
+    filled = [part for part in parts if part.rows or part.fault]
+    if not filled:
         raise Invalid(refusal_sentence("no_cells", name=name))
-    header = find_header([cells for _, cells in first], width=widths)
-    if header is None:
-        raise Invalid(refusal_sentence("no_header", name=name))
-    header_row = first[header.index][0]
-    row_count = count - header.index - 1
-    if not row_count:
-        raise Invalid(refusal_sentence("only_header", name=name, row=header_row))
+    named = [part for part in filled if part.name in choice.sheets]
+    find_headers(named or filled, header_row=choice.header_row)
+    used = chosen_parts(filled, sheets=choice.sheets)
+    _check(used, filled, name=name, choice=choice)
+    header, groups, plans = united(used)
+    main = used[0]
     return Sheet(
-        file_name=name, name=_clean(about["sheet"])[:120], header=list(header.names), header_row=header_row,
-        row_count=row_count, notes=_notes(about, header_row=header_row), _lines=lines,
+        file_name=name, name=", ".join(part.name for part in used)[:120], header=header, header_row=main.header_row,
+        row_count=sum(part.data_rows for part in used), groups=groups, notes=_notes(about, used, filled, groups),
+        reading=_reading(about, used, parts, header_row=main.header_row), _lines=lines, _plans=plans,
     )  # fmt: skip
 
 
-def _notes(about: dict[str, Any], *, header_row: int) -> list[dict[str, Any]]:
-    notes: list[dict[str, Any]] = []
-    if about["others"]:
-        notes.append({"code": "other_sheets", "names": [_clean(name)[:120] for name in about["others"]][:20]})
-    if header_row > 1:
-        notes.append({"code": "header_row", "row": header_row})
-    if about.get("encoding") not in (None, "utf-8", "utf-8-sig"):
-        notes.append({"code": "encoding", "encoding": about["encoding"]})
-    return notes
+def _check(used: list[Part], parts: list[Part], *, name: str, choice: ReadingChoice) -> None:
+    """Refuse what cannot be a table, with a sentence about the sheets that were to be read."""
+    if not used:
+        names = ", ".join(part.name for part in parts)
+        raise Invalid(refusal_sentence("no_such_sheet", name=name, sheets=names))
+    fault = next((part.fault for part in used if part.fault), "")
+    if sum(part.data_rows for part in used) > MAX_ROWS:
+        fault = fault or "is_too_long"
+    if fault:
+        raise Invalid(refusal_sentence(FAULTS[fault], name=name))
+    if used[0].header is None and choice.header_row:
+        raise Invalid(refusal_sentence("no_such_row", name=name, row=choice.header_row))
+    if used[0].header is None:
+        raise Invalid(refusal_sentence("no_header", name=name))
+    if not any(part.data_rows for part in used):
+        raise Invalid(refusal_sentence("only_header", name=name, row=used[0].header_row))
 
 
-def note_sentence(note: dict[str, Any]) -> str:
-    """Return what was noticed about the file, as a sentence."""
-    if note["code"] == "other_sheets":
-        text = ngettext(
-            "The file has one more sheet (%(names)s); it was not read.",
-            "The file has %(count)d more sheets (%(names)s); they were not read.",
-            len(note["names"]),
-        )
-        return text % {"count": len(note["names"]), "names": ", ".join(note["names"])}
-    if note["code"] == "header_row":
-        return _("The column names were found in row %(row)d; the rows above were left out.") % {"row": note["row"]}
-    if note["code"] == "not_ours":
-        text = _("The values under “%(column)s” are not ours, whatever its name says; they are kept as an extra field.")
-        return text % {"column": note["column"]}
-    text = _("The text was read as %(encoding)s. If letters look wrong, save the file as CSV UTF-8 and bring it again.")
-    return text % {"encoding": note["encoding"]}
+def _first(lines: IO[str]) -> dict[str, Any]:
+    """Return what the first line says about the file."""
+    lines.seek(0)
+    about: dict[str, Any] = json.loads(next(lines))
+    return about
 
 
-def _clean(cell: str) -> str:
-    """Return the cell without what no cell may hold, and as it was before an export made it harmless."""
-    return restored_cell(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell))
+def _is_kumu(lines: IO[str]) -> bool:
+    lines.seek(0)
+    return are_kumu_tables(list(tables_of(lines, first=3)))
+
+
+def _kumu_sheet(lines: IO[str], about: dict[str, Any], *, name: str) -> Sheet:
+    """Return the applicants of a Kumu project as a table."""
+    made = _first(lines)
+    count = sum(1 for line in lines if line.startswith('["row"'))
+    if not count:
+        raise Invalid(refusal_sentence("no_cells", name=name))
+    names = [clean_cell(sheet["name"])[:120] for sheet in about.get("sheets", []) if sheet["state"] == "visible"]
+    reading = {
+        "sheets": [{"name": sheet, "rows": 0, "state": "read"} for sheet in names],
+        "encoding": about.get("encoding", ""), "delimiter": about.get("delimiter", ""),
+        "header_row": 0, "format": made["format"],
+    }  # fmt: skip
+    header = [clean_cell(column) for column in made["header"]]
+    return Sheet(
+        file_name=name, name=", ".join(names)[:120], header=header, header_row=0, row_count=count,
+        groups=[""] * len(header), kind="kumu", notes=[{"code": "kumu"}, *made["notes"]], reading=reading, _lines=lines,
+    )  # fmt: skip
+
+
+def _notes(about: dict[str, Any], used: list[Part], parts: list[Part], groups: list[str]) -> list[dict[str, Any]]:
+    """Return what somebody should know about how the file was read."""
+    main = used[0]
+    others = [part.name for part in parts if part not in used]
+    hidden = [clean_cell(sheet["name"])[:120] for sheet in about["sheets"] if sheet["state"] == "hidden"]
+    rows = [row for part in used for row in part.hidden_rows if row > part.header_row]
+    columns = [part.header.names[place] for part in used if part.header for place in part.hidden_columns
+               if place in part.columns]  # fmt: skip
+    merged = sum(1 for part in used for top, _, bottom, _ in part.merges if bottom > top > part.header_row)
+    noted: list[tuple[Any, dict[str, Any]]] = [
+        (others, {"code": "other_sheets", "names": others[:MAX_NAMES]}),
+        (hidden, {"code": "hidden_sheets", "names": hidden[:MAX_NAMES]}),
+        (used[1:], {"code": "sheets_united", "names": [part.name for part in used][:MAX_NAMES]}),
+        (main.header_row > 1, {"code": "header_row", "row": main.header_row}),
+        (any(groups), {"code": "groups", "names": list(dict.fromkeys(filter(None, groups)))[:MAX_NAMES]}),
+        (rows, {"code": "hidden_rows", "rows": rows[:MAX_NAMES], "count": len(rows)}),
+        (columns, {"code": "hidden_columns", "names": list(dict.fromkeys(columns))[:MAX_NAMES]}),
+        (merged, {"code": "merged_filled", "count": merged}),
+        (about["encoding"] not in ("", "utf-8"), {"code": "encoding", "encoding": about["encoding"]}),
+        (about.get("broken_letters"),
+         {"code": "broken_letters", "count": about.get("broken_letters"), "encoding": about["encoding"]}),
+        (about.get("unclosed_count"),
+         {"code": "unclosed_quotes", "rows": about.get("unclosed_rows"), "count": about.get("unclosed_count")}),
+    ]  # fmt: skip
+    return [note for is_so, note in noted if is_so]
+
+
+def _reading(about: dict[str, Any], used: list[Part], parts: list[Part], *, header_row: int) -> dict[str, Any]:
+    by_number = {part.number: part for part in parts}
+    states = []
+    for number, sheet in islice(enumerate(about["sheets"]), 200):
+        part = by_number.get(number)
+        state = "hidden" if part is None else "read" if part in used else "left_out"
+        rows = max(0, part.data_rows) if part else 0
+        states.append({"name": clean_cell(sheet["name"])[:120], "rows": rows, "state": state})
+    return {
+        "sheets": states, "encoding": about["encoding"], "delimiter": about["delimiter"],
+        "header_row": header_row, "format": about["format"],
+    }  # fmt: skip

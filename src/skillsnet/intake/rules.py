@@ -2,16 +2,23 @@
 
 from django.utils.translation import gettext as _
 
-from skillsnet.intake.enums import RunState
+from skillsnet.intake.enums import NEXT, WORKING, RunState
 from skillsnet.intake.models import ImportRun
 
-RUNNING = (RunState.COMMITTING, RunState.UNDOING)
+# So few rows are compared while one waits; more are compared in the background.
+ROWS_AT_ONCE = 2000
+# So small a file is read while one waits.
+BYTES_AT_ONCE = 2 * 1024 * 1024
 
 
 def why_not_commit(run: ImportRun) -> str:
     """Return why the import cannot be written now, or an empty text."""
     if run.state not in (RunState.PREVIEW, RunState.FAILED):
         return _("This import is not waiting to be written.")
+    if run.state == RunState.FAILED and run.stopped_in != RunState.COMMITTING:
+        return _("This import stopped before its rows were compared. Resume it first.")
+    if run.is_stale:
+        return _("Something was corrected since the rows were compared. Compare them again first.")
     if not run.counts.get("new", 0) + run.counts.get("updated", 0):
         return _("There is nothing to write: no row is new or changes anything.")
     return ""
@@ -19,14 +26,27 @@ def why_not_commit(run: ImportRun) -> str:
 
 def why_not_undo(run: ImportRun) -> str:
     """Return why the import cannot be taken back now, or an empty text."""
-    if run.state not in (RunState.COMMITTED, RunState.FAILED):
+    is_half_written = run.state == RunState.FAILED and run.stopped_in in (RunState.COMMITTING, RunState.UNDOING)
+    if run.state != RunState.COMMITTED and not is_half_written:
         return _("Only an import that has been written can be taken back.")
     return ""
 
 
+def why_not_read_again(run: ImportRun) -> str:
+    """Return why the file cannot be read in another way, or an empty text."""
+    if RunState.READING not in NEXT[RunState(run.state)] or not hasattr(run, "file"):
+        return _("The file of this import is no longer kept. Bring it again.")
+    return ""
+
+
 def is_running(run: ImportRun) -> bool:
-    """Return whether the import is being written or taken back."""
-    return run.state in RUNNING
+    """Return whether the import is being worked on in the background."""
+    return run.state in WORKING
+
+
+def is_compared_at_once(run: ImportRun) -> bool:
+    """Return whether the rows are so few that one waits while they are compared."""
+    return int(run.counts.get("rows", 0)) <= ROWS_AT_ONCE
 
 
 def page_of(run: ImportRun) -> str:

@@ -1,11 +1,16 @@
 """The sentences for what is wrong with a file or a row, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel import Locale
+from babel.lists import format_list
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+
+from skillsnet.intake.queries.lists import code_name
+from skillsnet.intake.queries.unknowns import MEANINGS
 
 _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(
@@ -47,8 +52,7 @@ _PROBLEMS: dict[str, Promise] = {
         "correct the name and import again."
     ),
     "country_suggested": gettext_lazy(
-        "“%(value)s” is no country we know; did you mean %(suggestion)s? "
-        "The proposal comes in with its country not stated."
+        "“%(value)s” is no country we know; did you mean %(near)s? The proposal comes in with its country not stated."
     ),
     "organisation_too_long": gettext_lazy(
         "The organisation’s name “%(value)s” has %(length)d characters; at most %(limit)d fit. "
@@ -81,92 +85,28 @@ _PROBLEMS: dict[str, Promise] = {
         "from its text."
     ),
     "duplicate": gettext_lazy("The same proposal already stands in row %(first)d; this row is left out."),
+    "organisation_id_too_long": gettext_lazy(
+        "The organisation’s number “%(value)s” has %(length)d characters; at most %(limit)d fit. It was left out."
+    ),
+    "number_rounded": gettext_lazy(
+        "“%(value)s” under “%(column)s” has more digits than a spreadsheet keeps, so its last ones may be wrong. "
+        "Format the column as text in the source and export it again."
+    ),
+    "claimed_stays": gettext_lazy(
+        "The file says “%(value)s” under “%(column)s”; the person has claimed their profile, so their own word stays."
+    ),
+    "link_end_missing": gettext_lazy(
+        "The tie was left out: “%(value)s” is not among the proposals of this file or call. "
+        "See what became of its own row."
+    ),
     "kept_decided": gettext_lazy("Not taken back: somebody has decided on the proposal’s category since."),
     "kept_changed": gettext_lazy("Not taken back: the proposal has been changed since this import."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person stays."),
 }
 
-_REFUSALS: dict[str, Promise] = {
-    "too_large": gettext_lazy(
-        "%(name)s is larger than %(limit)d MB. Leave out pictures and sheets that are not needed, "
-        "or split the file, and bring it again."
-    ),
-    "empty": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is empty. Export it again and check its size before bringing it."
-    ),
-    "suffix": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name ends in none of .xlsx, .csv, .tsv, .txt, .xls, .ods. "
-        "Save it as .xlsx or .csv and bring it again."
-    ),
-    "is_workbook": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name says text, but it is a workbook or a zip archive. "
-        "Rename it to .xlsx if it is a workbook, and bring it again."
-    ),
-    "is_pdf": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is a PDF document. Export the table as .xlsx or .csv instead."
-    ),
-    "is_image": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is a picture. Export the table as .xlsx or .csv instead."
-    ),
-    "is_gzip": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is packed. Unpack it and bring the spreadsheet inside."
-    ),
-    "is_archive": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is an archive. Unpack it and bring the spreadsheet inside."
-    ),
-    "is_html": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is a web page (HTML or XML). "
-        "Open it in a spreadsheet program and save it as .xlsx."
-    ),
-    "is_text": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name says workbook, but it is plain text or something unknown. "
-        "Rename it to .csv if it is a table in text form, or export it again."
-    ),
-    "broken_archive": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: the file is damaged or incomplete. Export or download it again."
-    ),
-    "archive_too_large": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: unpacked it would be far larger than any call’s export. "
-        "Save only the sheet with the proposals as a new file and bring that."
-    ),
-    "encrypted": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is protected by a password. "
-        "Save it without one and bring it again."
-    ),
-    "no_sheet": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it has no visible sheet with cells. "
-        "Show the sheet with the proposals, save, and bring it again."
-    ),
-    "no_cells": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: there is nothing in it. Export it again and bring it."
-    ),
-    "no_header": gettext_lazy(
-        "%(name)s has no row of column names among its first rows. Put one name over each column, save, "
-        "and bring it again."
-    ),
-    "only_header": gettext_lazy(
-        "%(name)s has column names in row %(row)d and nothing below them. Check that the export held proposals."
-    ),
-    "too_many_rows": gettext_lazy("%(name)s has more than 100,000 rows. Split it and bring the parts one by one."),
-    "too_many_columns": gettext_lazy(
-        "%(name)s has more than 500 columns. Leave out those that are not about the proposals and bring it again."
-    ),
-    "too_slow": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: taking it apart needs more time or memory than a call’s export ever "
-        "does. Save only the sheet with the proposals as a new file and bring that."
-    ),
-    "unreadable": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: the file is damaged, protected by a password, or not what its name "
-        "says. Open it in a spreadsheet program, save it as .xlsx, and bring it again."
-    ),
-}
-
 _MAPPING_FAULTS: dict[str, Promise] = {
     "unknown_column": gettext_lazy("The file has no column “%(column)s”. Its columns are: %(columns)s."),
     "unknown_meaning": gettext_lazy("“%(meaning)s” is no meaning of a column. Use one of: %(meanings)s."),
-    "meant_twice": gettext_lazy(
-        "Two columns cannot both be “%(meaning)s”; the second is “%(column)s”. Give one of them another meaning."
-    ),
 }
 
 
@@ -174,9 +114,15 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
     """Return a row's problem as a sentence that names the thing, the value and what happens or helps."""
     params = {"column": problem["column"], "value": problem["value"], **problem["params"]}
     code = problem["code"]
-    if code == "country_unknown" and params.get("suggestion"):
+    near = [part for part in str(params.pop("near", "")).split("|") if part]
+    names = [code_name(MEANINGS[code], part) for part in near] if code in MEANINGS else near
+    params["near"] = _either(names)
+    if code == "country_unknown" and near:
         code = "country_suggested"
     sentence = str(_PROBLEMS[code]) % params
+    if near and code != "country_suggested":
+        question = _("Did you mean %(near)s?") % {"near": params["near"]}
+        sentence = _("%(sentence)s %(more)s") % {"sentence": sentence, "more": question}
     rows = params.get("rows", 1)
     if rows > 1:
         more = ngettext("(In %(count)d more row.)", "(In %(count)d more rows.)", rows - 1) % {"count": rows - 1}
@@ -184,9 +130,9 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
     return sentence
 
 
-def refusal_sentence(code: str, **params: str | int) -> str:
-    """Return why a file cannot be read as a sentence; a code from a newer child falls back to the general one."""
-    return str(_REFUSALS.get(code, _REFUSALS["unreadable"])) % params
+def _either(names: Sequence[str]) -> str:
+    """Return names as a list of which one may be meant, in the reader's language."""
+    return format_list(names, style="or", locale=Locale.parse(get_language() or "en", sep="-"))
 
 
 def mapping_sentence(code: str, **params: str) -> str:

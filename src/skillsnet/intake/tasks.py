@@ -1,4 +1,4 @@
-"""Writing and taking back in the background, and picking up what a dead worker left."""
+"""Reading, comparing, writing and taking back in the background, and picking up what a dead worker left."""
 
 import logging
 from collections.abc import Callable
@@ -7,16 +7,32 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.intake.actions import fail, finish_commit, finish_undo
+from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
+from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
+from skillsnet.intake.readers import ReadingChoice
+from skillsnet.web.errors import Invalid
 
 STALE_SECONDS = 60
 log = logging.getLogger(__name__)
+
+
+@task()
+def read_run(run_id: int) -> str:
+    """Read a run's kept file; a repeat reads it from the start."""
+    return _finish(run_id, finish=_read)
+
+
+@task()
+def preview_run(run_id: int) -> str:
+    """Look at each of a run's rows; a repeat begins anew."""
+    return _finish(run_id, finish=finish_preview)
 
 
 @task()
@@ -29,6 +45,26 @@ def commit_run(run_id: int) -> str:
 def undo_run(run_id: int) -> str:
     """Take a run back; a repeat takes back only what is left."""
     return _finish(run_id, finish=finish_undo)
+
+
+WORK = {
+    RunState.READING: read_run,
+    RunState.PREVIEWING: preview_run,
+    RunState.COMMITTING: commit_run,
+    RunState.UNDOING: undo_run,
+}
+
+
+def _read(run: ImportRun) -> ImportRun:
+    if run.state != RunState.READING:
+        return run
+    with override(run.file.language or None), beating(run.pk):
+        try:
+            return read_again(run, ReadingChoice())
+        except Invalid as refused:
+            refuse(run, sentences=refused.problems)
+    run.refresh_from_db()
+    return run
 
 
 def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
@@ -44,9 +80,7 @@ def reap_stale_runs() -> list[int]:
     """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
     reaped = []
     limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
-    stale = ImportRun.objects.filter(state__in=[RunState.COMMITTING, RunState.UNDOING]).filter(
-        Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None)
-    )
+    stale = ImportRun.objects.filter(state__in=list(WORK)).filter(Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None))
     for run in stale.order_by("pk"):
         if _reap(run, limit=limit):
             reaped.append(run.pk)
@@ -59,7 +93,7 @@ def _reap(run: ImportRun, *, limit: datetime) -> bool:
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != run.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
         return False
-    work = commit_run if locked.state == RunState.COMMITTING else undo_run
+    work = WORK[RunState(locked.state)]
     for left in _results(run.pk, work.module_path, status=TaskResultStatus.RUNNING):
         left.set_failed(WorkerDied(f"the worker of import {run.pk} has died"))
     locked.heartbeat_at = timezone.now()

@@ -1,16 +1,28 @@
-"""Addresses of imports."""
+"""Addresses of imports, and of organisations that may be one."""
 
 from django.urls import path
 
-from skillsnet.intake import views
+from skillsnet.intake.views import questions, rows, runs, same
 
 urlpatterns = [
-    path("", views.imports, name="imports"),
-    path("new/", views.import_new, name="import_new"),
-    path("<int:pk>/columns/", views.import_columns, name="import_columns"),
-    path("<int:pk>/preview/", views.import_preview, name="import_preview"),
-    path("<int:pk>/commit/", views.import_commit, name="import_commit"),
-    path("<int:pk>/", views.import_progress, name="import_progress"),
-    path("<int:pk>/undo/", views.import_undo, name="import_undo"),
-    path("<int:pk>/left-out.csv", views.import_rejected, name="import_rejected"),
+    path("imports/", runs.imports, name="imports"),
+    path("imports/new/", runs.import_new, name="import_new"),
+    path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),
+    path("imports/<int:pk>/read-again/", runs.import_reread, name="import_reread"),
+    path("imports/<int:pk>/guess-again/", runs.import_guess, name="import_guess"),
+    path("imports/<int:pk>/preview/", rows.import_preview, name="import_preview"),
+    path("imports/<int:pk>/rows/<int:place>/", rows.import_row, name="import_row"),
+    path("imports/<int:pk>/rows/<int:place>/answer/", questions.import_answer, name="import_answer"),
+    path("imports/<int:pk>/questions/", questions.import_questions, name="import_questions"),
+    path("imports/<int:pk>/values/", questions.import_values, name="import_values"),
+    path("imports/<int:pk>/commit/", runs.import_commit, name="import_commit"),
+    path("imports/<int:pk>/resume/", runs.import_resume, name="import_resume"),
+    path("imports/<int:pk>/", runs.import_progress, name="import_progress"),
+    path("imports/<int:pk>/undo/", runs.import_undo, name="import_undo"),
+    path("imports/<int:pk>/left-out.csv", rows.import_rejected, name="import_rejected"),
+    path("organisations/", same.same_questions, name="same_questions"),
+    path("organisations/<int:pk>/", same.same_choose, name="same_choose"),
+    path("organisations/<int:left>/same-as/<int:right>/", same.same_compare, name="same_compare"),
+    path("organisations/merges/", same.merge_list, name="merges"),
+    path("organisations/merges/<int:pk>/undo/", same.merge_undo, name="merge_undo"),
 ]

@@ -27,3 +27,11 @@ class Audience(models.TextChoices):
     FACILITATORS = "facilitators", _("Facilitators")
     MEMBERS = "members", _("Members")
     PUBLIC = "public", _("Everyone")
+
+
+class SameAnswer(models.TextChoices):
+    """Whether two organisations are one."""
+
+    OPEN = "open", _("Open")
+    SAME = "same", _("The same")
+    DIFFERENT = "different", _("Different")

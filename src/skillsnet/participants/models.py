@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from skillsnet.participants.enums import Audience, OrganisationType
+from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer
 
 
 class Organisation(models.Model):
@@ -14,19 +14,111 @@ class Organisation(models.Model):
     type = models.CharField(max_length=20, choices=OrganisationType.choices, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
     website = models.URLField(max_length=500, blank=True)
+    external_id = models.CharField(max_length=120, blank=True, help_text="The number another system knows it by.")
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="The organisation this one turned out to be; it stays so that the merge can be undone.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="organisation_external_id")
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_name"),
             models.CheckConstraint(
                 condition=models.Q(type__in=["", *OrganisationType.values]), name="organisation_type_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
+                name="organisation_not_merged_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"organisation {self.pk}"
+
+
+class OrganisationName(models.Model):
+    """Another way in which an organisation was written: a file that writes it so means the same one."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    key = models.CharField(max_length=320, unique=True, help_text="Folded name and country, as an organisation's own.")
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["organisation", "pk"]
+
+    def __str__(self) -> str:
+        return f"name {self.pk} of organisation {self.organisation_id}"
+
+
+class OrganisationTrait(models.Model):
+    """What organisations that could be the same have in common, as a number to look up; derived, made anew at will."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="traits")
+    key = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"trait {self.pk} of organisation {self.organisation_id}"
+
+
+class SameQuestion(models.Model):
+    """Two organisations that may be one: a question for a facilitator, and the answer."""
+
+    left = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="questions_left")
+    right = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="questions_right")
+    score = models.FloatField()
+    reasons = models.JSONField(default=list, help_text="Codes and values of what speaks for it.")
+    answer = models.CharField(max_length=10, choices=SameAnswer.choices, default=SameAnswer.OPEN)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="same_question_once"),
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="same_question_in_order"),
+            models.CheckConstraint(condition=models.Q(answer__in=SameAnswer.values), name="same_answer_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"
+
+
+class Merge(models.Model):
+    """Two organisations made one, with all that is needed to take it back."""
+
+    kept = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_kept")
+    gone = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_gone")
+    before = models.JSONField(default=dict, help_text="Values of the kept organisation that the other's replaced.")
+    now = models.JSONField(default=dict, help_text="The values that replaced them.")
+    moved = models.JSONField(default=dict, help_text="Model and field to the ids of the rows that followed.")
+    dropped = models.JSONField(default=dict, help_text="Rows that the kept organisation had already, to be made again.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(kept=models.F("gone")), name="merge_of_two"),
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(undone_at__isnull=True), name="one_standing_merge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"merge {self.pk}"
 
 
 class Person(models.Model):

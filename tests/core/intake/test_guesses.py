@@ -79,12 +79,41 @@ def test_chosen_meaning_displaces_a_guess() -> None:
 
 
 def test_faults_of_a_mapping_are_named() -> None:
-    mapping = {"a": "title", "b": "title", "c": "nonsense", "d": "extra"}
-    assert mapping_faults(mapping, header=["a", "b", "c"]) == [
-        ("meant_twice", "b", "title"),
+    mapping = {"a": "title", "b": "title", "c": "nonsense", "d": "extra", "e": "country#2", "f": "title#2"}
+    assert mapping_faults(mapping, header=["a", "b", "c", "e", "f"]) == [
         ("unknown_meaning", "c", "nonsense"),
         ("unknown_column", "d", "extra"),
+        ("unknown_meaning", "e", "country#2"),
     ]
+
+
+def test_numbered_headers_are_a_second_person_or_proposal() -> None:
+    header = ["Contact person", "Contact person 2", "Contact 2 e-mail", "Second proposal title", "Titre du projet (3)"]
+    assert list(_guessed(header).values()) == [
+        "contact_name",
+        "contact_name#2",
+        "contact_email#2",
+        "title#2",
+        "title#3",
+    ]
+
+
+def test_first_and_last_name_are_one_name() -> None:
+    assert list(_guessed(["Prénom", "Nom de famille", "Titre"]).values()) == ["contact_name", "contact_name", "title"]
+    assert list(_guessed(["Contact person", "Full name"]).values()).count("contact_name") == 1
+
+
+def test_cells_overrule_a_header_and_say_how_sure() -> None:
+    rows = [["ada@example.org", "Kenya"], ["bo@example.org", "Atlantis"]]
+    guesses = guess_meanings(["Contact person", "Country"], rows)
+    assert (guesses["Contact person"].meaning, guesses["Contact person"].why) == ("contact_email", "cells")
+    assert guesses["Country"].confidence == 0.873
+    assert guess_meanings(["Amount"], [["43815"], ["43816"]])["Amount"].meaning == "extra"
+
+
+def test_our_own_file_of_left_out_rows_is_recognised() -> None:
+    header = ["Row", "Why it was left out", "Title"]
+    assert list(_guessed(header).values()) == ["ignore", "ignore", "title"]
 
 
 def test_every_meaning_but_leaving_out_has_synonyms() -> None:

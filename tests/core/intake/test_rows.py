@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake import Column, Reading, read_row
+from skillsnet.core.intake import Column, Reading, Settled, read_row
 from skillsnet.core.intake.keys import organisation_key, person_key, proposal_key
 from skillsnet.core.intake.meanings import MEANINGS
 
@@ -14,7 +14,8 @@ ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in 
 
 
 def _read(faults: dict[str, Any] | None = None, **cells: str) -> Reading:
-    return read_row([cells.get(meaning, "") for meaning in MEANINGS], columns=ALL, faults=faults)
+    settled = Settled(categories={"a": ("a",), "b": ("b",), "c": ("b", "a")})
+    return read_row([cells.get(meaning, "") for meaning in MEANINGS], columns=ALL, faults=faults, settled=settled)
 
 
 def _codes(reading: Reading) -> list[tuple[str, str, str]]:
@@ -33,8 +34,10 @@ def test_full_row_is_read_whole() -> None:
     assert (candidate["country"], candidate["region"], candidate["stage"]) == ("KE", "africa", "pilot")
     assert (candidate["languages"], candidate["beneficiaries"]) == (["en", "sw"], ["women", "youth"])
     assert (candidate["summary"], candidate["submitted_on"]) == ("We teach.\n\nIt works.", "2019-12-16")
-    assert (candidate["categories"], candidate["extra"]) == (["A", "B"], {"extra": "kept"})
-    assert candidate["organisation"] == {"name": "Atelier Ada", "key": "atelier ada|KE", "type": "ngo", "country": "KE"}
+    assert (candidate["categories"], candidate["extra"]) == (["a", "b"], {"extra": "kept"})
+    assert candidate["organisation"] == {
+        "name": "Atelier Ada", "key": "atelier ada|KE", "type": "ngo", "country": "KE", "external_id": "", "website": ""
+    }  # fmt: skip
     assert candidate["contact"]["email"] == "ada@example.org"
 
 
@@ -91,6 +94,88 @@ def test_values_of_no_meaning_count_as_empty() -> None:
 def test_address_that_is_none_is_kept_nowhere() -> None:
     reading = _read(title="T", contact_email="ada at example dot org")
     assert "ada at" not in str(reading.candidate)
+
+
+def _read_columns(columns: list[tuple[str, str]], **settled: Any) -> Reading:
+    """Read a row of (meaning, cell) pairs."""
+    made = [Column(index=i, name=f"{meaning} {i}", meaning=meaning) for i, (meaning, _) in enumerate(columns)]
+    return read_row([cell for _, cell in columns], columns=made, settled=Settled(**settled))
+
+
+def test_near_misses_are_proposed_and_never_taken() -> None:
+    reading = _read(
+        title="T", country="Keneya", languages="Frensh", stage="Pilott", category="C", beneficiaries="Womenn"
+    )
+    near = {problem.column: problem.params["near"] for problem in reading.problems}
+    assert (near["country"], near["stage"], near["beneficiaries"], near["category"]) == ("KE", "pilot", "women", "b|a")
+    assert "fr" in str(near["languages"]).split("|")
+    assert (reading.candidate["country"], reading.candidate["stage"], reading.candidate["languages"]) == ("", "", [])
+
+
+def test_what_somebody_chose_for_a_value_is_taken() -> None:
+    choices = {"country": {"keneya": "KE"}, "stage": {"nominee": ""}, "category": {"media": "b"}}
+    reading = _read_columns(
+        [("title", "T"), ("country", " Keneya"), ("stage", "Nominee"), ("category", "Media")], choices=choices
+    )
+    assert reading.problems == ()
+    candidate = reading.candidate
+    assert (candidate["country"], candidate["stage"], candidate["categories"]) == ("KE", "", ["b"])
+
+
+def test_not_stated_is_a_value_and_no_remark() -> None:
+    reading = _read(title="T", country="Non précisé", stage="Not stated", languages="غير محدد", website="No aplica")
+    assert reading.problems == ()
+    assert reading.candidate["country"] == reading.candidate["stage"] == ""
+
+
+def test_columns_of_one_meaning_are_joined_or_the_first_filled_counts() -> None:
+    reading = _read_columns(
+        [("title", "Welding"), ("title", "by night"), ("contact_name", "Ada"), ("contact_name", "Ålund"),
+         ("country", ""), ("country", "Kenya")]
+    )  # fmt: skip
+    assert reading.problems == ()
+    assert (reading.candidate["title"], reading.candidate["country"]) == ("Welding – by night", "KE")
+    assert reading.candidate["contact"]["name"] == "Ada Ålund"
+
+
+def test_split_column_gives_each_part_its_meaning() -> None:
+    columns = [
+        Column(0, "Who", "organisation", at="(", part=0),
+        Column(0, "Who", "country", at="(", part=1),
+        Column(1, "What", "title"),
+    ]
+    candidate = read_row(["Atelier Ada (Kenya)", "Welding"], columns=columns).candidate
+    assert (candidate["organisation"]["name"], candidate["country"]) == ("Atelier Ada", "KE")
+
+
+def test_row_may_hold_several_people() -> None:
+    reading = _read_columns(
+        [("title", "T"), ("contact_name", "Ada; Bo"), ("contact_email", "ada@example.org, bo@example.org"),
+         ("contact_name#2", "Cy"), ("contact_phone#2", "+254 1"), ("contact_email#3", "ada@example.org")]
+    )  # fmt: skip
+    people = [reading.candidate["contact"], *reading.candidate["others"]]
+    assert [(person["name"], person["email"], person["phone"]) for person in people] == [
+        ("Ada", "ada@example.org", ""),
+        ("Bo", "bo@example.org", ""),
+        ("Cy", "", "+254 1"),
+    ]
+
+
+def test_row_may_hold_several_proposals() -> None:
+    reading = _read_columns(
+        [("external_id", "7"), ("title", "One"), ("organisation", "Forge"), ("stage", "Idea"), ("title#2", "Two"),
+         ("summary#2", "Another."), ("title#3", "")]
+    )  # fmt: skip
+    (second,) = reading.further
+    assert (second["key"], second["title"], second["summary"], second["stage"]) == ("id:7/2", "Two", "Another.", "idea")
+    assert second["organisation"] == reading.candidate["organisation"]
+
+
+def test_number_that_lost_digits_is_said_where_numbers_tell_apart() -> None:
+    fault = {str(MEANINGS.index("external_id")): ("number_rounded", 0)}
+    assert _codes(_read(fault, title="T", external_id="12345678901234567000")) == [
+        ("number_rounded", "external_id", "warning")
+    ]
 
 
 def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:

@@ -1,9 +1,11 @@
 """Columns of a call's export to meanings, and rows to candidates with their problems."""
 
+from skillsnet.core.intake.drafts import Column, Settled
 from skillsnet.core.intake.guesses import Guess, guess_meanings, mapping_faults, merged_mapping
-from skillsnet.core.intake.meanings import MEANINGS, MULTIPLE, SINGLE
+from skillsnet.core.intake.lists import column_vocabulary
+from skillsnet.core.intake.meanings import MEANINGS, MULTIPLE, SINGLE, meaning_parts
 from skillsnet.core.intake.problems import Problem, shown
-from skillsnet.core.intake.rows import Column, Reading, read_row
+from skillsnet.core.intake.rows import Reading, read_row
 from skillsnet.core.intake.sheet import Header, find_header
 from skillsnet.core.intake.values import is_day_first
 
@@ -16,10 +18,13 @@ __all__ = [
     "Header",
     "Problem",
     "Reading",
+    "Settled",
+    "column_vocabulary",
     "find_header",
     "guess_meanings",
     "is_day_first",
     "mapping_faults",
+    "meaning_parts",
     "merged_mapping",
     "read_row",
     "shown",

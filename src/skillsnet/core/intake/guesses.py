@@ -9,7 +9,18 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from skillsnet.core.geo import find_country, find_language
-from skillsnet.core.intake.meanings import MEANINGS, SINGLE, SYNONYMS
+from skillsnet.core.intake.meanings import (
+    FIRST_NAMES,
+    LAST_NAMES,
+    LAST_ORDINAL,
+    MEANINGS,
+    OF_PEOPLE,
+    OF_PROPOSALS,
+    OWN_HEADERS,
+    SINGLE,
+    SYNONYMS,
+    meaning_parts,
+)
 from skillsnet.core.intake.values import find_address, find_date, find_link, is_blank, share, split_values
 from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
@@ -22,6 +33,20 @@ LONG_TEXT_CHARS: Final = 150
 # Meanings whose cells come from a controlled list, with the list's name. A column none of whose values is in
 # the list is something else, whatever its header says.
 LISTS: Final = {"stage": "stages", "status": "proposal_statuses"}
+# Meanings that cells alone can tell, in the order in which they are tried; the share of cells that must fit.
+BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
+MIN_CELLS_SHARE: Final = 0.8
+_ORDINAL: Final = re.compile(r"^(?:(.*\S)\s+)?(?:no |nr |n )?([1-9])(?:\s+(\S.*))?$")
+_NUMBER: Final = re.compile(r"^[+-]?[\d\s.,]+$")
+_ORDINAL_WORDS: Final = {
+    word: number
+    for number, words in {
+        2: ("second", "deuxieme", "seconde", "segundo", "segunda", "additional", "other", "autre", "otro", "otra"),
+        3: ("third", "troisieme", "tercer", "tercero", "tercera"),
+        4: ("fourth", "quatrieme", "cuarto", "cuarta"),
+    }.items()
+    for word in words
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +60,7 @@ class Guess:
     confidence
         0 to 1.
     why
-        `header`, `similar_header`, `cells`, `values_unknown`, `taken` or `nothing`.
+        `header`, `similar_header`, `cells`, `values_unknown`, `taken`, `saved`, `chosen` or `nothing`.
     """
 
     meaning: str
@@ -72,19 +97,37 @@ def guess_meanings(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict
             for index, name in enumerate(header)
             for guess in _guesses(name, cells=samples[index])
         ),
-        key=lambda item: (item[0], item[1], MEANINGS.index(item[2].meaning)),
+        key=lambda item: (item[0], item[1], _rank(item[2].meaning)),
     )
     best: dict[int, Guess] = {}
-    taken: set[str] = set()
+    taken: dict[str, list[int]] = {}
     for _, index, guess in ranked:
-        if index in best:
-            continue
-        if guess.meaning in taken:
+        if index in best or not _is_free(guess.meaning, index, taken, header):
             continue
         best[index] = guess
-        if guess.meaning in SINGLE:
-            taken.add(guess.meaning)
+        taken.setdefault(guess.meaning, []).append(index)
     return {name: best.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
+
+
+def _rank(meaning: str) -> int:
+    return MEANINGS.index(meaning.partition("#")[0])
+
+
+def _is_free(meaning: str, index: int, taken: Mapping[str, Sequence[int]], header: Sequence[str]) -> bool:
+    """Whether a column may still have a meaning; first and last name make one name together."""
+    holders = taken.get(meaning, ())
+    if not holders or meaning.partition("#")[0] not in SINGLE:
+        return True
+    kinds = [_name_part(header[holder]) for holder in (*holders, index)]
+    return meaning.startswith("contact_name") and "" not in kinds and len(set(kinds)) == len(kinds)
+
+
+def _name_part(name: str) -> str:
+    words = set(_plain(name).split())
+    for kind, parts in (("last", LAST_NAMES), ("first", FIRST_NAMES)):
+        if any(set(part.split()) <= words for part in parts):
+            return kind
+    return ""
 
 
 def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -100,9 +143,10 @@ def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) ->
     Returns
     -------
     dict of str to str
-        A column whose single-valued meaning was chosen for another column gives way and becomes `extra`.
+        A column whose single-valued meaning was chosen for another column gives way and becomes `extra`; where
+        several columns were chosen for it, they are joined.
     """
-    claimed = {meaning for meaning in chosen.values() if meaning in SINGLE}
+    claimed = {meaning for meaning in chosen.values() if meaning.partition("#")[0] in SINGLE}
     return {name: chosen.get(name, "extra" if meaning in claimed else meaning) for name, meaning in standing.items()}
 
 
@@ -119,27 +163,47 @@ def mapping_faults(mapping: Mapping[str, str], *, header: Sequence[str]) -> list
     Returns
     -------
     list of (code, column, meaning)
-        `unknown_column`, `unknown_meaning` or `meant_twice`, in the mapping's order; empty when it is sound.
+        `unknown_column` or `unknown_meaning`, in the mapping's order; empty when it is sound.
     """
     faults: list[tuple[str, str, str]] = []
-    seen: set[str] = set()
     for column, meaning in mapping.items():
         if column not in header:
             faults.append(("unknown_column", column, meaning))
-        elif meaning not in MEANINGS:
+        elif meaning_parts(meaning) is None:
             faults.append(("unknown_meaning", column, meaning))
-        elif meaning in SINGLE and meaning in seen:
-            faults.append(("meant_twice", column, meaning))
-        seen.add(meaning)
     return faults
 
 
+def _plain(name: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", fold(name)).split())
+
+
 def _guesses(name: str, *, cells: Sequence[str]) -> list[Guess]:
-    by_header = _by_header(" ".join(re.sub(r"[\W_]+", " ", fold(name)).split()))
-    guesses = [_checked(guess, cells=cells) for guess in by_header]
+    folded = _plain(name)
+    if folded in OWN_HEADERS:
+        return [Guess("ignore", 0.97, "header")]
+    guesses = [_checked(guess, cells=cells) for guess in _by_numbered_header(folded) or _by_header(folded)]
     if not guesses:
         guesses = _by_cells(cells)
     return guesses or [NOTHING]
+
+
+def _by_numbered_header(folded: str) -> list[Guess]:
+    """Return guesses for "contact 2 e mail" or "second proposal title": what a row says again."""
+    words = folded.split()
+    number, rest = 0, folded
+    if words and words[0] in _ORDINAL_WORDS:
+        number, rest = _ORDINAL_WORDS[words[0]], " ".join(words[1:])
+    elif found := _ORDINAL.match(folded):
+        number, rest = int(found[2]), " ".join(part for part in (found[1], found[3]) if part)
+    if not 1 <= number <= LAST_ORDINAL:
+        return []
+    suffix = f"#{number}" if number > 1 else ""
+    return [
+        Guess(f"{guess.meaning}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
+        for guess in _by_header(rest)
+        if guess.meaning in OF_PEOPLE + OF_PROPOSALS
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +212,7 @@ def _synonyms() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for meaning, words in SYNONYMS.items():
         for word in words:
-            key = " ".join(re.sub(r"[\W_]+", " ", fold(word)).split())
+            key = _plain(word)
             if meaning not in table.setdefault(key, []):
                 table[key].append(meaning)
     return table
@@ -180,19 +244,30 @@ def _by_leading_words(folded: str) -> list[Guess]:
 
 
 def _checked(guess: Guess, *, cells: Sequence[str]) -> Guess:
-    """Return the guess, or `extra` when the column's cells are plainly something else."""
-    test = _TESTS.get(guess.meaning)
-    if test is None or not cells or share(cells, found=[test(cell) for cell in cells]) >= MIN_KNOWN_SHARE:
+    """Return the guess as the column's cells leave it: surer, less sure, or what they plainly are instead."""
+    if not cells:
         return guess
-    return Guess(meaning="extra", confidence=guess.confidence, why="values_unknown")
+    base = guess.meaning.partition("#")[0]
+    test = _TESTS.get(base) if base != "beneficiaries" else None
+    if test is None:
+        told = next(iter(_by_cells(cells)), None)
+        is_other = base in SINGLE and told is not None and told.meaning in ("contact_email", "website")
+        return told if told is not None and is_other else guess
+    fitting = share(cells, found=[test(cell) for cell in cells])
+    if fitting >= MIN_KNOWN_SHARE:
+        return Guess(guess.meaning, round(guess.confidence * (0.8 + 0.2 * fitting), 3), guess.why)
+    told = next((other for other in _by_cells(cells) if other.meaning in BY_CELLS), None)
+    return told or Guess(meaning="extra", confidence=guess.confidence, why="values_unknown")
 
 
 def _by_cells(cells: Sequence[str]) -> list[Guess]:
     if not cells:
         return []
-    for meaning in ("contact_email", "website", "country", "languages"):
-        if share(cells, found=[_TESTS[meaning](cell) for cell in cells]) >= 0.8:
-            return [Guess(meaning=meaning, confidence=0.65, why="cells")]
+    for meaning in BY_CELLS:
+        # A bare number could be a date's day number, and is more often something else.
+        fitting = share(cells, found=[_TESTS[meaning](cell) and not _NUMBER.match(cell) for cell in cells])
+        if fitting >= MIN_CELLS_SHARE:
+            return [Guess(meaning=meaning, confidence=round(0.65 * fitting, 3), why="cells")]
     if sum(len(cell) for cell in cells) / len(cells) >= LONG_TEXT_CHARS:
         return [Guess(meaning="summary", confidence=0.62, why="cells"), Guess("more_text", 0.6, "cells")]
     return []
@@ -219,8 +294,10 @@ def _is_listed(kind: str) -> Callable[[str], bool]:
 _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "contact_email": lambda cell: "@" in cell and find_address(cell) is not None,
     "website": lambda cell: find_link(cell) is not None,
+    "organisation_website": lambda cell: find_link(cell) is not None,
     "submitted_on": lambda cell: find_date(cell) is not None,
     "country": _is_country,
     "languages": _is_language,
+    "beneficiaries": _is_listed("beneficiaries"),
     **{meaning: _is_listed(kind) for meaning, kind in LISTS.items()},
 }

@@ -6,7 +6,9 @@ SINGLE: Final = (
     "external_id",
     "submitted_on",
     "organisation",
+    "organisation_id",
     "organisation_type",
+    "organisation_website",
     "country",
     "contact_name",
     "contact_email",
@@ -20,6 +22,56 @@ SINGLE: Final = (
 )
 MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
 MEANINGS: Final = (*SINGLE, *MULTIPLE)
+# What a row may say again for a second, third, … person or proposal, as `contact_name#2`.
+OF_PEOPLE: Final = ("contact_name", "contact_email", "contact_phone", "contact_position")
+OF_PROPOSALS: Final = ("title", "external_id", "summary", "more_text", "category", "beneficiaries", "stage", "website")
+LAST_ORDINAL: Final = 5
+# Columns that are given the same meaning are joined with these; of the others the first filled cell counts.
+JOINED_WITH: Final = {
+    "title": " – ",
+    "organisation": " – ",
+    "external_id": "-",
+    "organisation_id": "-",
+    "contact_name": " ",
+    "contact_phone": "; ",
+    "contact_position": ", ",
+}
+
+
+def meaning_parts(meaning: str) -> tuple[str, int] | None:
+    """Return a meaning without its number, and the number.
+
+    Parameters
+    ----------
+    meaning
+        One of `MEANINGS`, or one that a row can have several times with its number: `contact_name#2`.
+
+    Returns
+    -------
+    (str, int) or None
+        The number is 1 where none is written; None for what is no meaning.
+
+    Examples
+    --------
+    >>> meaning_parts("title"), meaning_parts("contact_name#2"), meaning_parts("country#2")
+    (('title', 1), ('contact_name', 2), None)
+    """
+    base, _, number = meaning.partition("#")
+    if base not in MEANINGS:
+        return None
+    if not number:
+        return (base, 1) if base == meaning else None
+    is_known = number in [str(n) for n in range(2, LAST_ORDINAL + 1)] and base in OF_PEOPLE + OF_PROPOSALS
+    return (base, int(number)) if is_known else None
+
+
+# Two columns that are one name: joined, the first name first.
+FIRST_NAMES: Final = ("first name", "given name", "firstname", "prenom", "prenoms", "nombres", "nombre de pila")
+LAST_NAMES: Final = ("last name", "surname", "family name", "lastname", "nom de famille", "apellido", "apellidos")
+# What our own file of rows that were left out writes over its first two columns.
+OWN_HEADERS: Final = (
+    *("row", "why it was left out", "ligne", "pourquoi elle a ete laissee de cote", "fila", "por que quedo fuera"),
+)
 
 # Headers as call platforms and form builders write them in English, French and Spanish. Compared folded.
 SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
@@ -51,6 +103,15 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
         *("nom de l institution", "organisation candidate", "organizacion", "nombre de la organizacion", "entidad"),
         *("nombre de la entidad", "institucion", "nombre de la institucion", "empresa", "organizacion solicitante"),
     ),
+    "organisation_id": (
+        *("organisation id", "organization id", "organisation number", "registration number", "organization number"),
+        *("applicant id", "institution id", "identifiant de l organisation", "numero d enregistrement", "siret"),
+        *("numero d immatriculation", "identificador de la organizacion", "numero de registro", "nif", "ruc"),
+    ),
+    "organisation_website": (
+        *("organisation website", "organization website", "website of organisation", "company website"),
+        *("website of the organisation", "site web de l organisation", "sitio web de la organizacion"),
+    ),
     "organisation_type": (
         *("type of organisation", "organisation type", "organization type", "type of organization", "applicant type"),
         *("type of institution", "kind of organisation", "type of applicant", "legal form", "sector of organisation"),
@@ -75,6 +136,8 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
         *("personne de contact", "nom du contact", "personne contact", "point focal", "nom et prenom", "nom complet"),
         *("persona de contacto", "nombre de contacto", "nombre del contacto", "contacto", "nombre completo"),
         *("punto focal", "nombre y apellido", "nombre y apellidos"),
+        *FIRST_NAMES,
+        *LAST_NAMES,
     ),
     "contact_email": (
         *("contact e mail", "contact email", "email", "e mail", "email address", "e mail address", "mail"),
@@ -136,7 +199,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
         *("estado", "estado de la solicitud", "resultado", "situacion"),
     ),
     "website": (
-        *("website", "web site", "url", "web page", "homepage", "project website", "organisation website", "link"),
+        *("website", "web site", "url", "web page", "homepage", "project website", "link"),
         *("site web", "site internet", "lien", "page web"),
         *("sitio web", "pagina web", "enlace", "web"),
     ),

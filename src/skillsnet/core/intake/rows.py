@@ -1,16 +1,19 @@
-"""Reading one row of a call's export into a candidate for a proposal."""
+"""Reading one row of a call's export into a candidate for a proposal, or several."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from skillsnet.core.geo import country_name, find_country, find_language, region_of
-from skillsnet.core.intake.keys import organisation_key, person_key, proposal_key
-from skillsnet.core.intake.problems import Problem, shown
-from skillsnet.core.intake.values import find_address, find_date, find_link, is_blank, is_error_value, split_values
-from skillsnet.core.taxonomy.lists import find_value, find_values
-from skillsnet.core.text import guess_language
+from skillsnet.core.geo import find_country, find_language, region_of
+from skillsnet.core.intake.drafts import Column, Draft, Settled, drafted
+from skillsnet.core.intake.keys import organisation_key, proposal_key
+from skillsnet.core.intake.meanings import LAST_ORDINAL
+from skillsnet.core.intake.people import people_of
+from skillsnet.core.intake.problems import Problem
+from skillsnet.core.intake.values import find_date, find_link, is_blank, split_values
+from skillsnet.core.taxonomy.lists import find_value, find_values, near_values
+from skillsnet.core.text import fold, guess_language
 
 MAX_TITLE_CHARS: Final = 500
 MAX_ID_CHARS: Final = 120
@@ -18,32 +21,8 @@ MAX_ORGANISATION_CHARS: Final = 300
 MAX_LANGUAGE_CHARS: Final = 3
 # Longer than any name of a country, language or list value; looking for a likeness in more is wasted.
 MAX_NAME_CHARS: Final = 120
-MAX_PERSON_CHARS: Final = {"contact_name": 200, "contact_phone": 60, "contact_position": 200}
 PROPOSAL_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
-# Without these a row is not the proposal its applicant wrote: a fault in one of their cells refuses the row.
-NEEDED: Final = frozenset({"title", "summary", "more_text", "external_id"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the file and what it means.
-
-    Attributes
-    ----------
-    index
-        Position from 0.
-    name
-        The column's name in the file.
-    meaning
-        One of `skillsnet.core.intake.meanings.MEANINGS`.
-    day_first
-        How `01/02/2020` is read in this column.
-    """
-
-    index: int
-    name: str
-    meaning: str
-    day_first: bool = True
+NOTHING_SETTLED: Final = Settled()
 
 
 @dataclass(frozen=True)
@@ -56,10 +35,13 @@ class Reading:
         JSON-ready values of a proposal with its organisation and contact; see docs/reference/import-columns.md.
     problems
         What is wrong with the row, in the order of its columns.
+    further
+        Candidates of the further proposals that stand in the same row.
     """
 
     candidate: dict[str, Any]
     problems: tuple[Problem, ...]
+    further: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -67,38 +49,12 @@ class Reading:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-@dataclass
-class _Draft:
-    """A row being read."""
-
-    cells: dict[str, list[tuple[Column, str]]] = field(default_factory=dict)
-    extra: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def first(self, meaning: str) -> tuple[Column | None, str]:
-        found = self.cells.get(meaning)
-        return found[0] if found else (None, "")
-
-    def report(self, code: str, column: Column | None, value: str, **params: str | int) -> None:
-        """Note a problem and keep the original value among the extra fields."""
-        name = column.name if column else ""
-        self.problems.append(Problem(code=code, column=name, value=shown(value), params=params))
-        if name and value and code in KEPT:
-            self.extra[name] = value
-
-
-# Problems after which the value as it stands in the file is kept, since it is nowhere else. An address or a
-# telephone number that cannot be used is not kept: nobody agreed to that.
-KEPT: Final = frozenset(
-    {
-        *("country_unknown", "country_is_region", "type_unknown"),
-        *("stage_unknown", "status_unknown", "date_unknown", "organisation_too_long", "link_unusable"),
-    }
-)
-
-
 def read_row(
-    cells: Sequence[str], *, columns: Sequence[Column], faults: Mapping[str, tuple[str, int]] | None = None
+    cells: Sequence[str],
+    *,
+    columns: Sequence[Column],
+    faults: Mapping[str, Sequence[Any]] | None = None,
+    settled: Settled = NOTHING_SETTLED,
 ) -> Reading:
     """Return what a row means and what is wrong with it.
 
@@ -107,10 +63,12 @@ def read_row(
     cells
         Clean cells of the row; missing ones at the end count as empty.
     columns
-        What each column means.
+        What each column means; a split column stands here once for each of its parts.
     faults
         Column position (as text) to `(code, number)` for cells the reader could not take whole:
-        `cell_too_long` with the cell's length, or `formula`.
+        `cell_too_long` with the cell's length, `formula`, or `number_rounded`.
+    settled
+        Names of categories, and what somebody chose for values that no list knows.
 
     Returns
     -------
@@ -119,71 +77,91 @@ def read_row(
 
     Notes
     -----
-    Never guesses a value and never cuts one: what cannot be taken is named in a problem.
+    Never guesses a value and never cuts one: what cannot be taken is named in a problem, near misses are proposed.
     """
-    draft = _Draft()
-    for column in columns:
-        _place(draft, column, cells[column.index] if column.index < len(cells) else "", faults or {})
+    draft = drafted(cells, columns=columns, faults=faults or {}, settled=settled)
     title_column = next((column for column in columns if column.meaning == "title"), None)
     candidate = _candidate(draft, title_column=title_column)
+    further = tuple(_further(draft, candidate))
     order = {column.name: column.index for column in columns}
     problems = sorted(draft.problems, key=lambda problem: order.get(problem.column, -1))
-    return Reading(candidate=candidate, problems=tuple(problems))
+    return Reading(candidate=candidate, problems=tuple(problems), further=further)
 
 
-def _place(draft: _Draft, column: Column, cell: str, faults: Mapping[str, tuple[str, int]]) -> None:
-    """Put a cell under its meaning, unless it is empty or broken."""
-    if column.meaning == "ignore":
-        return
-    is_needed = column.meaning in NEEDED
-    fault = faults.get(str(column.index))
-    if fault is not None:
-        kind = "cell_too_long" if fault[0] == "cell_too_long" else "formula"
-        codes = {"cell_too_long": ("cell_too_long", "cell_left_out"), "formula": ("formula_in_use", "formula_left_out")}
-        draft.report(codes[kind][0 if is_needed else 1], column, cell, length=fault[1])
-        return
-    if is_error_value(cell):
-        draft.report("error_in_use" if is_needed else "error_left_out", column, cell)
-        return
-    if is_blank(cell):
-        return
-    if column.meaning == "extra":
-        draft.extra[column.name] = cell
-        return
-    draft.cells.setdefault(column.meaning, []).append((column, cell))
-
-
-def _candidate(draft: _Draft, *, title_column: Column | None) -> dict[str, Any]:
+def _candidate(draft: Draft, *, title_column: Column | None) -> dict[str, Any]:
     country = _country(draft)
     title = _title(draft, title_column)
-    summary = "\n\n".join(cell for meaning in ("summary", "more_text") for _, cell in draft.cells.get(meaning, []))
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
     organisation = _organisation(draft, country)
     key = proposal_key(external_id=external_id, title=title, organisation=organisation["name"] if organisation else "")
-    contact = _contact(draft, within=organisation["key"] if organisation else key)
+    people = people_of(draft, within=organisation["key"] if organisation else key)
     return {
         "key": key,
         "external_id": external_id,
         "title": title,
-        "summary": summary,
-        "language": guess_language(f"{title}\n{summary}", among=PROPOSAL_LANGUAGES) or "",
+        **_texts(draft, title, suffix=""),
         "country": country,
         "region": region_of(country) if country else "",
         "organisation": organisation,
-        "contact": contact,
-        "languages": _many(draft, "languages", _language, code="language_unknown", also_commas=True),
-        "beneficiaries": _many(draft, "beneficiaries", _beneficiary, code="beneficiary_unknown"),
+        "contact": people[0] if people else None,
+        "others": people[1:],
+        "languages": _many(draft, "languages", _language, near=_near_languages, code="language_unknown"),
+        "beneficiaries": _many(
+            draft, "beneficiaries", _beneficiary, near=_near_beneficiaries, code="beneficiary_unknown"
+        ),
         "stage": _listed(draft, "stage", kind="stages", code="stage_unknown"),
         "status": _listed(draft, "status", kind="proposal_statuses", code="status_unknown"),
-        "website": _website(draft),
+        "website": _link(draft, "website"),
         "submitted_on": _submitted_on(draft),
-        "categories": [value for _, cell in draft.cells.get("category", []) for value in split_values(cell)],
+        "categories": _categories(draft, "category"),
         "extra": draft.extra,
     }
 
 
-def _title(draft: _Draft, title_column: Column | None) -> str:
-    column, cell = draft.first("title")
+def _texts(draft: Draft, title: str, *, suffix: str) -> dict[str, str]:
+    meanings = (f"summary{suffix}", f"more_text{suffix}")
+    summary = "\n\n".join(cell for meaning in meanings for _, cell in draft.cells.get(meaning, []))
+    language = guess_language(f"{title}\n{summary}", among=PROPOSAL_LANGUAGES) or ""
+    return {"summary": summary, "language": language}
+
+
+def _further(draft: Draft, first: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the row's second, third, … proposal; what they do not say again they share with the first."""
+    found = []
+    for ordinal in range(2, LAST_ORDINAL + 1):
+        suffix = f"#{ordinal}"
+        column, _ = draft.first(f"title{suffix}")
+        if column is None:
+            continue
+        title = _title(draft, column, suffix=suffix)
+        own_id = _within(draft, f"external_id{suffix}", limit=MAX_ID_CHARS, code="id_too_long")
+        number = own_id or (f"{first['external_id']}/{ordinal}" if first["external_id"] else "")
+        organisation = first["organisation"]["name"] if first["organisation"] else ""
+        found.append(
+            {
+                **first,
+                "key": proposal_key(external_id=number, title=title, organisation=organisation),
+                "external_id": number,
+                "title": title,
+                **_texts(draft, title, suffix=suffix),
+                "beneficiaries": _own_or(first, "beneficiaries", _many(
+                    draft, f"beneficiaries{suffix}", _beneficiary, near=_near_beneficiaries, code="beneficiary_unknown"
+                )),
+                "stage": _own_or(first, "stage", _listed(draft, f"stage{suffix}", kind="stages", code="stage_unknown")),
+                "website": _own_or(first, "website", _link(draft, f"website{suffix}")),
+                "categories": _own_or(first, "categories", _categories(draft, f"category{suffix}")),
+                "extra": {},
+            }
+        )  # fmt: skip
+    return [candidate for candidate in found if candidate["title"]]
+
+
+def _own_or(first: Mapping[str, Any], name: str, value: Any) -> Any:
+    return value or first[name]
+
+
+def _title(draft: Draft, title_column: Column | None, *, suffix: str = "") -> str:
+    column, cell = draft.first(f"title{suffix}")
     title = " ".join(cell.split())
     if len(title) > MAX_TITLE_CHARS:
         draft.report("title_too_long", column, title, length=len(title), limit=MAX_TITLE_CHARS)
@@ -193,7 +171,7 @@ def _title(draft: _Draft, title_column: Column | None) -> str:
     return title
 
 
-def _within(draft: _Draft, meaning: str, *, limit: int, code: str) -> str:
+def _within(draft: Draft, meaning: str, *, limit: int, code: str) -> str:
     column, cell = draft.first(meaning)
     value = " ".join(cell.split())
     if len(value) > limit:
@@ -202,85 +180,105 @@ def _within(draft: _Draft, meaning: str, *, limit: int, code: str) -> str:
     return value
 
 
-def _country(draft: _Draft) -> str:
+def _chosen(draft: Draft, meaning: str, value: str) -> str | None:
+    """Return the code that somebody chose for a value, or None when nobody did."""
+    return draft.settled.choices.get(meaning.partition("#")[0], {}).get(fold(" ".join(value.split())))
+
+
+def _country(draft: Draft) -> str:
     column, cell = draft.first("country")
     if column is None:
         return ""
-    code, kind, suggestion = _find_country(cell)
+    chosen = _chosen(draft, "country", cell)
+    if chosen is not None:
+        return chosen
+    code, kind, near = _find_country(cell)
     if code:
         return code
     if kind == "region":
         draft.report("country_is_region", column, cell)
     else:
-        draft.report("country_unknown", column, cell, suggestion=suggestion)
+        draft.report("country_unknown", column, cell, near=near)
     return ""
 
 
-def _organisation(draft: _Draft, country: str) -> dict[str, str] | None:
+def _organisation(draft: Draft, country: str) -> dict[str, str] | None:
     column, cell = draft.first("organisation")
     name = " ".join(cell.split())
     kind = _listed(draft, "organisation_type", kind="organisation_types", code="type_unknown")
+    number = _within(draft, "organisation_id", limit=MAX_ID_CHARS, code="organisation_id_too_long")
+    website = _link(draft, "organisation_website")
     if len(name) > MAX_ORGANISATION_CHARS:
         draft.report("organisation_too_long", column, name, length=len(name), limit=MAX_ORGANISATION_CHARS)
         return None
     if not name:
         return None
-    return {"name": name, "key": organisation_key(name, country=country), "type": kind, "country": country}
-
-
-def _contact(draft: _Draft, *, within: str) -> dict[str, str] | None:
-    email = ""
-    column, cell = draft.first("contact_email")
-    if column is not None:
-        email = find_address(cell) or ""
-        if not email:
-            draft.report("address_unusable", column, cell)
-    values = {
-        meaning: _within(draft, meaning, limit=limit, code="person_too_long")
-        for meaning, limit in MAX_PERSON_CHARS.items()
-    }
-    name = values["contact_name"]
-    if not (email or name):
-        for meaning in ("contact_phone", "contact_position"):
-            if values[meaning]:
-                draft.report("person_unnamed", draft.first(meaning)[0], values[meaning])
-        return None
     return {
-        "key": person_key(email=email, name=name, within=within),
         "name": name,
-        "email": email,
-        "phone": values["contact_phone"],
-        "position": values["contact_position"],
+        "key": organisation_key(name, country=country),
+        "type": kind,
+        "country": country,
+        "external_id": number,
+        "website": website,
     }
 
 
-def _many(
-    draft: _Draft, meaning: str, find: Callable[[str], tuple[str, ...]], *, code: str, also_commas: bool = False
-) -> list[str]:
-    """Return the codes of a cell's values in their order; unknown ones are reported."""
+def _categories(draft: Draft, meaning: str) -> list[str]:
+    """Return the categories a row names: slugs where the name is known, as they are written where it is not."""
     found: list[str] = []
-    for column, cell in draft.cells.get(meaning, []):
-        for value in split_values(cell.replace(",", ";") if also_commas else cell):
-            known = find(value)
-            found.extend(known)
-            if not known and not is_blank(value):
-                draft.report(code, column, value)
-                draft.extra[column.name] = cell
+    for column, value in draft.values(meaning):
+        chosen = _chosen(draft, "category", value)
+        slugs = (chosen,) if chosen is not None else draft.settled.categories.get(fold(value), ())
+        if len(slugs) == 1:
+            found += [slug for slug in slugs if slug]
+        else:
+            draft.report("category_unknown", column, value, near="|".join(slugs))
+            found.append(value)
     return list(dict.fromkeys(found))
 
 
-def _listed(draft: _Draft, meaning: str, *, kind: str, code: str) -> str:
+def _many(
+    draft: Draft,
+    meaning: str,
+    find: Callable[[str], tuple[str, ...]],
+    *,
+    near: Callable[[str], tuple[str, ...]],
+    code: str,
+) -> list[str]:
+    """Return the codes of a cell's values in their order; unknown ones are reported."""
+    found: list[str] = []
+    for column, value in draft.values(meaning):
+        chosen = _chosen(draft, meaning, value)
+        if chosen is not None:
+            found += [chosen] if chosen else []
+            continue
+        known = find(value)
+        if not known and meaning == "languages" and "," in value:
+            known = tuple(slug for part in value.split(",") for slug in find(part.strip()))
+            known = known if len(known) == len([part for part in value.split(",") if part.strip()]) else ()
+        found.extend(known)
+        if not known and not is_blank(value):
+            draft.report(code, column, value, near="|".join(near(value)))
+            draft.extra[column.name] = next(cell for where, cell in draft.cells[meaning] if where is column)
+    return list(dict.fromkeys(found))
+
+
+def _listed(draft: Draft, meaning: str, *, kind: str, code: str) -> str:
     column, cell = draft.first(meaning)
     if column is None:
         return ""
-    value = _find_value(kind, " ".join(cell.split()))
+    text = " ".join(cell.split())
+    chosen = _chosen(draft, meaning, text)
+    if chosen is not None:
+        return chosen
+    value = _find_value(kind, text)
     if not value:
-        draft.report(code, column, cell)
+        draft.report(code, column, cell, near="|".join(_near_values(kind, text)))
     return value
 
 
-def _website(draft: _Draft) -> str:
-    column, cell = draft.first("website")
+def _link(draft: Draft, meaning: str) -> str:
+    column, cell = draft.first(meaning)
     if column is None:
         return ""
     # Several addresses in one cell: the first that can be followed.
@@ -290,11 +288,11 @@ def _website(draft: _Draft) -> str:
     return found or ""
 
 
-def _submitted_on(draft: _Draft) -> str | None:
+def _submitted_on(draft: Draft) -> str | None:
     column, cell = draft.first("submitted_on")
     if column is None:
         return None
-    found = find_date(cell, day_first=column.day_first)
+    found = find_date(cell, day_first=column.day_first, clock_day_first=column.clock_day_first)
     if found is None:
         draft.report("date_unknown", column, cell)
         return None
@@ -303,12 +301,11 @@ def _submitted_on(draft: _Draft) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _find_country(cell: str) -> tuple[str, str, str]:
-    """Return code, kind and the nearest name; the same few names come in every row, and looking one up is dear."""
+    """Return code, kind and near codes; the same few names come in every row, and looking one up is dear."""
     if len(cell) > MAX_NAME_CHARS:
         return "", "unknown", ""
     match = find_country(cell)
-    nearest = country_name(match.suggestions[0], "en") if match.suggestions else ""
-    return match.code if match.kind == "value" else "", match.kind, nearest
+    return match.code if match.kind == "value" else "", match.kind, "|".join(match.suggestions)
 
 
 @lru_cache(maxsize=8192)
@@ -317,11 +314,26 @@ def _language(value: str) -> tuple[str, ...]:
     return (match.code,) if match and match.kind == "value" and len(match.code) <= MAX_LANGUAGE_CHARS else ()
 
 
+@lru_cache(maxsize=2048)
+def _near_languages(value: str) -> tuple[str, ...]:
+    near = find_language(value).suggestions if len(value) <= MAX_NAME_CHARS else ()
+    return tuple(code for code in near if len(code) <= MAX_LANGUAGE_CHARS)
+
+
 @lru_cache(maxsize=8192)
 def _beneficiary(value: str) -> tuple[str, ...]:
     return find_values("beneficiaries", value) if len(value) <= MAX_NAME_CHARS else ()
 
 
+def _near_beneficiaries(value: str) -> tuple[str, ...]:
+    return _near_values("beneficiaries", value)
+
+
 @lru_cache(maxsize=8192)
 def _find_value(kind: str, value: str) -> str:
     return (find_value(kind, value) or "") if len(value) <= MAX_NAME_CHARS else ""
+
+
+@lru_cache(maxsize=2048)
+def _near_values(kind: str, value: str) -> tuple[str, ...]:
+    return near_values(kind, value)

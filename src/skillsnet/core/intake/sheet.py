@@ -1,16 +1,49 @@
-"""Finding the row of column names in a sheet."""
+"""Finding the row of column names in a sheet, with the headings above it."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from skillsnet.core.intake.guesses import guess_meanings
 from skillsnet.core.intake.values import column_letters, find_address, find_date
+from skillsnet.core.text import fold
 
-SEARCHED_ROWS: Final = 20
+SEARCHED_ROWS: Final = 40
 MAX_HEADER_CHARS: Final = 400
+MAX_GROUP_CHARS: Final = 80
+# A row of names may hold years or figures among its names, but not more of them than of names.
+MAX_DATA_SHARE: Final = 0.5
+MIN_KNOWN: Final = 2
 _NUMBER: Final = re.compile(r"^[+-]?[\d\s.,]*\d%?$")
 _LINK: Final = re.compile(r"^https?://", re.IGNORECASE)
+# Names that say nothing without the heading above them.
+BARE: Final = frozenset(
+    fold(word)
+    for word in (
+        *("name", "first name", "last name", "surname", "family name", "full name", "title", "id", "number", "email"),
+        *("e-mail", "mail", "email address", "phone", "telephone", "tel", "mobile", "fax", "position", "function"),
+        *("role", "job title", "description", "nom", "prénom", "nom et prénom", "titre", "courriel", "adresse e-mail"),
+        *("téléphone", "tél", "fonction", "poste", "nombre", "apellido", "apellidos", "título", "correo"),
+        *("correo electrónico", "teléfono", "cargo", "función", "nome", "الاسم", "البريد الإلكتروني", "الهاتف"),
+    )
+)
+# Names that can stand for themselves, but belong to a person or an organisation where the heading names one.
+BARE_OF_SOMEBODY: Final = frozenset(
+    fold(word)
+    for word in (
+        *("type", "country", "city", "town", "address", "website", "web", "language", "languages", "gender", "status"),
+        *("pays", "ville", "adresse", "site web", "langue", "langues", "país", "ciudad", "dirección", "sitio web"),
+        *("tipo", "idioma", "idiomas", "البلد", "العنوان", "الموقع"),
+    )
+)
+_SOMEBODY: Final = re.compile(
+    r"\b(contact|person|people|organi[sz]ation|institution|company|partner|lead|representative|focal|personne|"
+    r"organisme|partenaire|responsable|persona|contacto|organizacion|socio|empresa|coordinator|signatory)"
+)
+
+Merge = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -20,44 +53,198 @@ class Header:
     Attributes
     ----------
     index
-        Position of the header among the rows that were searched, from 0.
+        Position of the header among the rows that were searched, from 0; the lower one of two header rows.
     names
         One name for each column, each different; a column without a name is called by its letters.
+    groups
+        The heading above each column's name, or an empty text.
     """
 
     index: int
     names: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
-def find_header(rows: Sequence[Sequence[str]], *, width: int) -> Header | None:
+def find_header(
+    rows: Sequence[Sequence[str]], *, width: int, numbers: Sequence[int] = (), merges: Sequence[Merge] = ()
+) -> Header | None:
     """Return the row of column names, or None when the sheet has none.
 
     The first row counts that holds at least two texts, at least half as many as the widest row near it, and
-    no cell that only data hold (a number, a date, a mail or web address); title rows and group headings above
-    it are passed over so.
+    hardly a cell that only data hold (a number, a date, a mail or web address); title rows are passed over so.
+    Where that row groups the columns and the row below names them, the row below is the header.
 
     Parameters
     ----------
     rows
-        The sheet's first rows, empty ones included; `SEARCHED_ROWS` of them are looked at.
+        The sheet's first rows; `SEARCHED_ROWS` of them are looked at.
     width
         Number of columns of the whole sheet.
+    numbers
+        The number of each row; without them the rows are taken to follow each other.
+    merges
+        Merged cells as first row, first column, last row, last column; rows by number, columns from 0.
 
     Returns
     -------
     Header or None
-        The header, with `width` names.
+        The header, with `width` names and `width` groups.
     """
-    near = rows[:SEARCHED_ROWS]
-    widest = max((_filled(row) for row in near), default=0)
-    for index, row in enumerate(near):
-        filled = [" ".join(cell.split()) for cell in row if cell.strip()]
-        if len(filled) < 2 or len(filled) * 2 < widest:
-            continue
-        if any(_is_data(cell) for cell in filled):
-            return None
-        return Header(index=index, names=unique_names(row, width=width))
-    return None
+    search = _Search(rows[:SEARCHED_ROWS], numbers or range(1, len(rows) + 1), merges, width)
+    index = search.first_row_of_names()
+    if index is None:
+        return None
+    while search.is_grouping(index):
+        index += 1
+    if search.is_of_codes(index):
+        index += 1
+    return search.header(index)
+
+
+def header_at(
+    rows: Sequence[Sequence[str]], *, index: int, width: int, numbers: Sequence[int], merges: Sequence[Merge] = ()
+) -> Header:
+    """Return the header in a row that somebody chose.
+
+    Parameters
+    ----------
+    rows
+        The sheet's first rows.
+    index
+        The row's position among them.
+    width
+        Number of columns of the whole sheet.
+    numbers
+        The number of each row.
+    merges
+        Merged cells as for `find_header`.
+
+    Returns
+    -------
+    Header
+        The row's names, with the headings in the row above it if it holds such.
+    """
+    return _Search(rows, numbers, merges, width).header(index)
+
+
+class _Search:
+    """A sheet's first rows, and where among them the names may stand."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], merges: Sequence[Merge], width: int):
+        self.rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+        self.numbers = numbers
+        self.width = width
+        self.across: dict[int, list[tuple[int, int]]] = {}
+        self.down: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in merges:
+            if right > left:
+                self.across.setdefault(top, []).append((left, right))
+            if bottom > top:
+                self.down.setdefault(top, []).append((left, bottom))
+
+    def first_row_of_names(self) -> int | None:
+        widest = max((_filled(row) for row in self.rows), default=0)
+        for index, row in enumerate(self.rows):
+            filled = [cell for cell in row if cell]
+            if len(filled) < 2 or len(filled) * 2 < widest:
+                continue
+            data = sum(1 for cell in filled if _is_data(cell))
+            if data and (data > len(filled) * MAX_DATA_SHARE or _known(filled) < MIN_KNOWN):
+                return None
+            return index
+        return None
+
+    def is_grouping(self, index: int) -> bool:
+        """Whether a row only groups the columns that the row right below it names."""
+        if not self._has_next(index):
+            return False
+        upper, lower = self._padded(index), self._padded(index + 1)
+        named = [cell for cell in lower if cell]
+        if len(named) < 2 or any(_is_data(cell) for cell in named):
+            return False
+        number = self.numbers[index]
+        spans = [
+            (left, right)
+            for left, right in self.across.get(number, ())
+            if all(lower[left : min(right + 1, self.width)])
+        ]
+        if spans or any(bottom == number + 1 for _, bottom in self.down.get(number, ())):
+            return True
+        below_blank = [low for up, low in zip(upper, lower, strict=True) if low and not up]
+        repeated = sum(1 for left, right in pairwise(upper) if left and left == right)
+        if not below_blank and not repeated:
+            return False
+        # Without merged cells only the words themselves tell names from the first row of data.
+        return _known(named) * 2 >= len(named) and _known(named) > _known([cell for cell in upper if cell])
+
+    def is_of_codes(self, index: int) -> bool:
+        """Whether a row of codes such as Q1, Q2 stands right above the row of names."""
+        if not self._has_next(index):
+            return False
+        upper = [cell for cell in self.rows[index] if cell]
+        lower = [cell for cell in self.rows[index + 1] if cell]
+        if any(_is_data(cell) for cell in lower) or len(lower) * 2 < len(upper):
+            return False
+        return _known(upper) == 0 and _known(lower) >= max(MIN_KNOWN, len(lower) // 3)
+
+    def header(self, index: int) -> Header:
+        groups = self._groups(index)
+        lower, number = self._padded(index), self.numbers[index]
+        for left, right in self.across.get(number, ()):
+            for column in range(left + 1, min(right + 1, self.width)):
+                lower[column] = lower[column] or lower[left]
+        folded = [fold(name) for name in lower]
+        names = []
+        for column, name in enumerate(lower):
+            group = groups[column]
+            if not name:
+                names.append(group)
+            elif group and fold(group) != folded[column] and self._needs_group(folded, column, group):
+                names.append(f"{group}: {name}")
+            else:
+                names.append(name)
+        return Header(index=index, names=unique_names(names, width=self.width), groups=tuple(groups))
+
+    def _needs_group(self, folded: Sequence[str], column: int, group: str) -> bool:
+        name = folded[column]
+        plain = name.strip(" :*.?")
+        is_of_somebody = plain in BARE_OF_SOMEBODY and _SOMEBODY.search(fold(group)) is not None
+        return folded.count(name) > 1 or plain in BARE or is_of_somebody
+
+    def _groups(self, index: int) -> list[str]:
+        """Return the heading above each column, out of the row right above the names."""
+        nothing = [""] * self.width
+        if index == 0 or self.numbers[index] - self.numbers[index - 1] != 1:
+            return nothing
+        upper, lower = self._padded(index - 1), self._padded(index)
+        number = self.numbers[index - 1]
+        spans = dict(self.across.get(number, ()))
+        filled = [column for column, cell in enumerate(upper) if cell]
+        if len(filled) < 2 or any(_is_data(upper[column]) or len(upper[column]) > MAX_GROUP_CHARS for column in filled):
+            return nothing
+        single = {left for left, bottom in self.down.get(number, ()) if bottom == number + 1}
+        is_merged = bool(spans or single)
+        is_wide = any(not upper[column] for column in range(filled[0], self.width)) or any(
+            left and left == right for left, right in pairwise(upper)
+        )
+        # A row of codes or of other names has one for each column; a heading reaches over several.
+        if not is_merged and not is_wide:
+            return nothing
+        groups = list(nothing)
+        for place, column in enumerate(filled):
+            following = filled[place + 1] if place + 1 < len(filled) else self.width
+            # With merged cells a heading reaches as far as its cell; without, as far as the next heading.
+            last = spans.get(column, column) if is_merged else following - 1
+            for reached in range(column, min(last, self.width - 1) + 1):
+                groups[reached] = upper[column]
+        return groups if any(lower[column] for column in filled) else nothing
+
+    def _has_next(self, index: int) -> bool:
+        return index + 1 < len(self.rows) and self.numbers[index + 1] - self.numbers[index] == 1
+
+    def _padded(self, index: int) -> list[str]:
+        row = list(self.rows[index][: self.width])
+        return row + [""] * (self.width - len(row))
 
 
 def unique_names(row: Sequence[str], *, width: int) -> tuple[str, ...]:
@@ -80,15 +267,36 @@ def unique_names(row: Sequence[str], *, width: int) -> tuple[str, ...]:
     >>> unique_names(["Name", "", "Name"], width=3)
     ('Name', 'Column B', 'Name (2)')
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
     for index in range(width):
         name = " ".join(row[index].split()) if index < len(row) else ""
         base = name or f"Column {column_letters(index)}"
         candidate, count = base, 2
         while candidate in names:
             candidate, count = f"{base} ({count})", count + 1
-        names.append(candidate)
+        names[candidate] = None
     return tuple(names)
+
+
+def known_names(names: Sequence[str]) -> int:
+    """Return how many names are words that a call's export uses for its columns.
+
+    Parameters
+    ----------
+    names
+        Column names.
+
+    Returns
+    -------
+    int
+        At most the number of different names.
+    """
+    return _known(names)
+
+
+def _known(names: Sequence[str]) -> int:
+    guesses = guess_meanings(list(dict.fromkeys(names)), [])
+    return sum(1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in BARE | BARE_OF_SOMEBODY)
 
 
 def _filled(row: Sequence[str]) -> int:

@@ -1,23 +1,46 @@
 """Single cells: dates, addresses, links, and lists of values in one cell."""
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
+
+from skillsnet.core.intake.dates import find_date, is_day_first
+from skillsnet.core.text import fold
+
+__all__ = [
+    "column_letters",
+    "find_address",
+    "find_date",
+    "find_link",
+    "is_blank",
+    "is_day_first",
+    "is_error_value",
+    "is_not_stated",
+    "share",
+    "split_values",
+]
 
 _SEPARATORS: Final = re.compile(r"[|;\r\n]+")
 _ADDRESS: Final = re.compile(
     r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$"
 )
-_ISO: Final = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_PARTS: Final = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,].*)?$")
-_SERIAL: Final = re.compile(r"^\d{5}(\.\d+)?$")
-_ERROR_VALUE: Final = re.compile(r"^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$")
+_ERROR_VALUE: Final = re.compile(
+    r"^(?:#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
+    r"|Err:\d{3})$"
+)
 EMPTY_WORDS: Final = frozenset({"n/a", "na", "-", "--", "–", "—", "null", "none", "nil", "."})
-# Day 0 of a spreadsheet's calendar, which counts a 29 February 1900 that never was.
-_SERIAL_START: Final = date(1899, 12, 30)
+NOT_STATED_WORDS: Final = frozenset(
+    fold(words)
+    for words in (
+        *("not stated", "not specified", "not given", "not available", "not applicable", "unspecified", "unknown"),
+        *("no answer", "prefer not to say", "non précisé", "non précisée", "non renseigné", "non renseignée"),
+        *("non indiqué", "non communiqué", "non applicable", "sans objet", "sans réponse", "inconnu", "néant"),
+        *("no indicado", "no especificado", "sin especificar", "no disponible", "no aplica", "desconocido"),
+        *("sin respuesta", "غير محدد", "غير مذكور", "لا ينطبق", "غير معروف", "لا يوجد"),
+    )
+)
 MAX_ADDRESS_CHARS: Final = 254
 MAX_LINK_CHARS: Final = 500
 
@@ -60,6 +83,27 @@ def is_blank(cell: str) -> bool:
     return not cell or cell.casefold() in EMPTY_WORDS
 
 
+def is_not_stated(cell: str) -> bool:
+    """Return whether a cell says in words that nothing is stated.
+
+    Parameters
+    ----------
+    cell
+        Text of one cell.
+
+    Returns
+    -------
+    bool
+        True for the words in `NOT_STATED_WORDS`, in English, French, Spanish or Arabic.
+
+    Examples
+    --------
+    >>> is_not_stated("Non précisé"), is_not_stated("Kenya")
+    (True, False)
+    """
+    return " ".join(fold(cell).split()).rstrip(".") in NOT_STATED_WORDS if len(cell) <= 40 else False
+
+
 def is_error_value(cell: str) -> bool:
     """Return whether a cell holds a spreadsheet's own error such as `#REF!`.
 
@@ -71,7 +115,7 @@ def is_error_value(cell: str) -> bool:
     Returns
     -------
     bool
-        True for the seven error values of spreadsheets.
+        True for the error values that spreadsheet programs show.
     """
     return bool(_ERROR_VALUE.match(cell))
 
@@ -122,69 +166,6 @@ def find_link(cell: str) -> str | None:
     if parts.scheme.lower() not in ("http", "https") or "." not in host or parts.username is not None:
         return None
     return text
-
-
-def is_day_first(cells: Iterable[str]) -> bool | None:
-    """Return whether the dates of a column put the day before the month.
-
-    Parameters
-    ----------
-    cells
-        The column's cells.
-
-    Returns
-    -------
-    bool or None
-        None when no date of the column tells.
-    """
-    firsts, seconds = 0, 0
-    for cell in cells:
-        match = _PARTS.match(cell.strip())
-        if match:
-            firsts = max(firsts, int(match.group(1)))
-            seconds = max(seconds, int(match.group(3)))
-            if match.group(2) == ".":
-                return True
-    if firsts <= 12 and seconds <= 12:
-        return None
-    return firsts > 12
-
-
-def find_date(cell: str, *, day_first: bool = True) -> date | None:
-    """Return the date in a cell.
-
-    Parameters
-    ----------
-    cell
-        An ISO date with or without a time, `16/12/2019`, `16.12.2019`, or a spreadsheet's day number.
-    day_first
-        Which part comes first in `01/02/2020`; a part above 12 decides for itself.
-
-    Returns
-    -------
-    datetime.date or None
-        None when the cell holds no date that exists.
-    """
-    text = cell.strip()
-    match = _ISO.match(text)
-    if match:
-        return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-    match = _PARTS.match(text)
-    if match:
-        first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
-        if second > 12 or (not day_first and first <= 12):
-            first, second = second, first
-        return _date(year, second, first)
-    if _SERIAL.match(text):
-        return _SERIAL_START + timedelta(days=int(float(text)))
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def column_letters(index: int) -> str:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.enums import LinkDirection
+from skillsnet.calls.models import Link, Proposal
 from skillsnet.core.text import mask_contacts
 from skillsnet.directory.queries.entries import Entry, entries, readable, with_parts
 from skillsnet.facets.filters import Filters
@@ -13,6 +16,7 @@ from skillsnet.participants.visibility import ContactCard, contact_card, organis
 
 SIMILAR_SHOWN = 6
 SIBLINGS_SHOWN = 12
+TIES_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,16 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """A declared link to another proposal: what ties them, and which way it runs."""
+
+    other: Neighbour
+    kind: str
+    label: str
+    direction: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """All that a viewer may read of a proposal; `status` and `extra` are empty for all but facilitators."""
 
@@ -35,6 +49,8 @@ class Profile:
     contact: ContactCard
     similar: tuple[Neighbour, ...]
     siblings: tuple[Neighbour, ...]
+    ties: tuple[Tie, ...]
+    organisation_id: int | None
     status: str
     external_id: str
     extra: tuple[tuple[str, str], ...]
@@ -61,6 +77,8 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         contact=contact_card(proposal.contact, viewer),
         similar=_similar(proposal, viewer),
         siblings=_siblings(proposal, viewer),
+        ties=_ties(proposal, viewer),
+        organisation_id=proposal.organisation_id if viewer.is_facilitator else None,
         status=str(proposal.get_status_display()) if viewer.is_facilitator else "",
         external_id=proposal.external_id if viewer.is_facilitator else "",
         extra=_extra(proposal) if viewer.is_facilitator else (),
@@ -96,6 +114,26 @@ def _siblings(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
     return tuple(
         _neighbour(row, viewer) for row in rows.select_related("organisation").order_by("title", "pk")[:SIBLINGS_SHOWN]
     )
+
+
+def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
+    """Return the proposal's declared links; those that run towards it say so."""
+    links = Link.objects.filter(
+        Q(source=proposal, target__in=shown_proposals()) | Q(target=proposal, source__in=shown_proposals())
+    ).select_related("source__organisation", "target__organisation")
+    ties = []
+    for link in links.order_by("kind", "pk")[:TIES_SHOWN]:
+        is_towards = link.target_id == proposal.pk
+        is_turned = is_towards and link.direction == LinkDirection.DIRECTED
+        ties.append(
+            Tie(
+                other=_neighbour(link.source if is_towards else link.target, viewer),
+                kind=readable(link.kind, viewer),
+                label=readable(link.label, viewer),
+                direction="towards" if is_turned else link.direction,
+            )
+        )
+    return tuple(ties)
 
 
 def _neighbour(proposal: Proposal, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:

@@ -1,19 +1,40 @@
-"""An import's life: started, understood, previewed, written, taken back."""
+"""An import's life: started, understood, previewed, corrected, written, taken back."""
 
+from skillsnet.intake.actions.answers import (
+    answer_all_new,
+    answer_organisation,
+    answer_proposal,
+    correct_cell,
+    settle_value,
+)
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
-from skillsnet.intake.actions.previews import preview
-from skillsnet.intake.actions.runs import fail, set_mapping, start_run
+from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
+from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
+from skillsnet.intake.actions.runs import read_again, start_run, take_file
+from skillsnet.intake.actions.states import WrongState, fail, refuse
 from skillsnet.intake.actions.undos import begin_undo, finish_undo, undo
 
 __all__ = [
+    "WrongState",
+    "answer_all_new",
+    "answer_organisation",
+    "answer_proposal",
     "begin_commit",
+    "begin_preview",
     "begin_undo",
     "commit",
+    "correct_cell",
     "fail",
     "finish_commit",
+    "finish_preview",
     "finish_undo",
+    "guess_afresh",
     "preview",
+    "read_again",
+    "refuse",
     "set_mapping",
+    "settle_value",
     "start_run",
+    "take_file",
     "undo",
 ]

@@ -1,5 +1,6 @@
 """Writing an import's rows: a transaction for each batch, resumable after any interruption."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
+    add_traits,
     bump_data_version,
     hold_data,
     index_proposals,
@@ -15,16 +17,24 @@ from skillsnet.calls.actions import (
     run_follow_ups,
 )
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import snapshots
+from skillsnet.calls.queries import data_version
+from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heartbeat import beating
+from skillsnet.intake.actions.links import write_links
+from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
-from skillsnet.intake.actions.runs import move
-from skillsnet.intake.enums import RowState, RunState
-from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import Comparison, compare, count_rows, target_values
+from skillsnet.intake.actions.same import keep_different
+from skillsnet.intake.actions.states import begin_timing, move
+from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
+from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
+from skillsnet.intake.queries import Comparison, Identities, compare, count_rows, people_in, target_values
 from skillsnet.participants.actions import Settled, settle_affiliations, settle_organisations, settle_people
+from skillsnet.participants.models import Organisation
+from skillsnet.participants.queries import follow_merges
 
-WRITTEN = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
+Pair = tuple[int, int]
+# What a row's cells were does not matter any more; for many rows, reading them again would.
+NOT_NEEDED = ("cells", "was_cells", "problems")
 
 
 def commit(run: ImportRun, *, by: int | None) -> ImportRun:
@@ -35,18 +45,23 @@ def commit(run: ImportRun, *, by: int | None) -> ImportRun:
 
 @transaction.atomic
 def begin_commit(run: ImportRun, *, by: int | None) -> bool:
-    """Move the run to being written and return whether this call did it."""
+    """Move the run to being written and return whether this call did it; what its columns mean is kept."""
     moved = move(run, to=RunState.COMMITTING, among=(RunState.PREVIEW, RunState.FAILED))
     if moved:
+        save_mapping(run)
         record("intake.begin_commit", subject=f"import:{run.pk}", by=by)
     return moved
 
 
 def finish_commit(run: ImportRun) -> ImportRun:
     """Write what is not written yet, run what follows, and close the run; can be called again after a kill."""
-    with beating(run.pk):
-        while _write_batch(run):
-            pass
+    with beating(run.pk), collecting_seldom():
+        run.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
+        ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
+        begin_timing(run)
+        after: int | None = 0
+        while after is not None:
+            after = _write_batch(run, after=after)
         run.refresh_from_db()
         if run.state != RunState.COMMITTING:
             return run
@@ -55,6 +70,7 @@ def finish_commit(run: ImportRun) -> ImportRun:
             .order_by("proposal")
             .values_list("proposal_id", flat=True)
         )
+        keep_different(run)
         if changed:
             run_follow_ups(changed)
         _close(run)
@@ -69,75 +85,139 @@ def _close(run: ImportRun) -> None:
         state=RunState.COMMITTED, counts=counts, finished_at=timezone.now(), fault=""
     )
     if closed:
+        ImportFile.objects.filter(run=run.pk).delete()
         record("intake.commit", subject=f"import:{run.pk}", by=None, **counts)
 
 
 @transaction.atomic
-def _write_batch(run: ImportRun) -> bool:
-    """Write the next rows and return whether there were any; the lock keeps two workers from the same rows."""
+def _write_batch(run: ImportRun, *, after: int) -> int | None:
+    """Write the next rows and return the place of the last; the lock keeps two workers from the same rows.
+
+    Rows are looked for after a place only, as those before it are known to be done; None when there are no more.
+    """
     locked = ImportRun.objects.select_for_update().select_related("call").get(pk=run.pk)
     if locked.state != RunState.COMMITTING:
-        return False
-    waiting = ImportRow.objects.filter(run=run, is_written=False, state__in=WRITTEN)
-    rows = list(waiting.order_by("number")[:ROWS_A_BATCH])
-    if not rows:
-        return False
+        return None
+    waiting = ImportRow.objects.filter(run=run, place__gt=after, is_written=False, state__in=WRITTEN).order_by("place")
+    rows = list(waiting.filter(kind=RowKind.PROPOSAL).defer(*NOT_NEEDED)[:ROWS_A_BATCH])
+    links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:ROWS_A_BATCH])
+    if not rows and not links:
+        return None
     hold_data()
-    _write(locked, rows)
-    locked.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
+    if rows:
+        _write(locked, rows)
+    else:
+        write_links(locked, links)
+        bump_data_version()
+        save_rows(links, fields=("state", "problems", "before", "is_written"))
+    locked.done_rows += sum(row.is_written for row in (*rows, *links))
     locked.heartbeat_at = timezone.now()
-    locked.save(update_fields=["done_rows", "heartbeat_at"])
-    return True
+    locked.counts["version"] = data_version()
+    locked.save(update_fields=["done_rows", "heartbeat_at", "counts"])
+    return (rows or links)[-1].place
 
 
 def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     # The data may have changed since the preview: what a row does is decided again, here, under the lock.
-    comparison = compare(run.call, rows, mapped=run.mapping.values())
+    asking = _identify_again(run, rows)
+    rows = [row for row in rows if row not in asking]
+    comparison = compare(run.call, rows, mapped=_meanings(run))
     for row in rows:
-        row.state = comparison.states[row.number]
+        row.state = comparison.states[row.place]
         row.is_written = True
         known = comparison.existing.get(row.candidate["key"])
         row.proposal_id = known.pk if known else None
     changed = [row for row in rows if row.state != RowState.UNCHANGED]
     if changed:
         _write_changed(run, changed, comparison)
-    save_rows(rows)
+    save_rows(rows, fields=("state", "proposal_id", "before", "is_written"))
+    save_rows(asking, fields=("state", "candidate"))
+
+
+def _meanings(run: ImportRun) -> list[str]:
+    return [*run.mapping.values(), *(meaning for split in run.splits.values() for meaning in split["rest"])]
+
+
+def _identify_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
+    """Find out anew which organisations the rows mean; return rows that would now have to ask, which wait.
+
+    Where nobody else has changed anything since the preview, the answers found then are looked up by their keys only.
+    """
+    has_changed = run.counts.get("version") != data_version()
+    identities = Identities(run.choices.get("organisations", {}), looks_around=has_changed)
+    placed = [row for row in rows if row.candidate["organisation"]]
+    standing = _still_standing(row.candidate["organisation"]["is"]["id"] for row in placed)
+    for row in placed:
+        found = row.candidate["organisation"]["is"]
+        found["id"] = standing.get(found["id"])
+    unplaced = [row for row in placed if row.candidate["organisation"]["is"]["id"] is None]
+    identities.learn([(row.number, _as_found(row.candidate)) for row in unplaced])
+    asking = []
+    for row in unplaced:
+        organisation = row.candidate["organisation"]
+        found = identities.known[organisation["is"]["key"]]
+        organisation["is"]["id"] = found.id
+        if found.asks:
+            organisation["asks"], row.state = list(found.asks), RowState.ASKS
+            asking.append(row)
+    return asking
+
+
+def _still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
+    """Return for each organisation that still stands the one it is now part of."""
+    followed = follow_merges({pk for pk in ids if pk is not None})
+    there = set(Organisation.objects.filter(pk__in=set(followed.values())).order_by("pk").values_list("pk", flat=True))
+    return {pk: target for pk, target in followed.items() if target in there}
+
+
+def _as_found(candidate: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the row with its organisation known by the key under which the preview found that it will be made."""
+    organisation = candidate["organisation"]
+    return {**candidate, "organisation": {**organisation, "key": organisation["is"]["key"]}}
 
 
 def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison) -> None:
     candidates = [row.candidate for row in rows]
     places = settle_organisations([item["organisation"] for item in candidates if item["organisation"]])
-    people = settle_people([item["contact"] for item in candidates if item["contact"]])
-    pairs = {row.number: _pair(row.candidate, places, people) for row in rows}
-    made_pairs = settle_affiliations(pair for pair in pairs.values() if pair)
-    values = {row.number: _target(run, row, comparison, places, people) for row in rows}
+    people = settle_people([person for item in candidates for person in people_in(item)])
+    pairs = {row.place: _pairs(row.candidate, places, people) for row in rows}
+    made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
+    values = {row.place: _target(run, row, comparison, places, people) for row in rows}
     _write_proposals(run, rows, values)
     reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places)
     index_proposals(sorted(reindexed))
+    add_traits(_traits(candidates, places))
     bump_data_version()
     was = {pk: {**value, "updated_at": _touched(comparison, pk)} for pk, value in comparison.current.items()}
-    stands = snapshots(Proposal.objects.filter(pk__in=[row.proposal_id for row in rows]).order_by("pk"))
     for row in rows:
         known = comparison.existing.get(row.candidate["key"])
-        pair = pairs[row.number]
         row.before = {
             "was": was[known.pk] if known else None,
-            "now": stands[row.proposal_id or 0],
-            "organisation": _part_before(row.candidate["organisation"], places),
-            "person": _part_before(row.candidate["contact"], people),
-            "affiliation": list(pair) if pair in made_pairs else None,
+            "now": values[row.place],
+            **_parts_before(row.candidate, places, people),
+            "affiliations": [list(pair) for pair in pairs[row.place] if pair in made_pairs],
         }
-        made_pairs.discard(pair)
+        made_pairs.difference_update(pairs[row.place])
+
+
+def _traits(candidates: Sequence[Mapping[str, Any]], places: Settled) -> dict[int, set[int]]:
+    """Return by what each organisation of the rows may be found to be the same as another."""
+    found: dict[int, set[int]] = {}
+    for candidate in candidates:
+        organisation = candidate["organisation"]
+        if organisation:
+            found.setdefault(places.ids[organisation["key"]], set()).update(organisation["traits"])
+    return found
 
 
 def _write_proposals(run: ImportRun, rows: list[ImportRow], values: dict[int, dict[str, Any]]) -> None:
     new = [row for row in rows if row.state == RowState.NEW]
     updated = [row for row in rows if row.state == RowState.UPDATED]
-    for row, pk in zip(new, make_proposals(run.call, values=[values[row.number] for row in new]), strict=True):
+    for row, pk in zip(new, make_proposals(run.call, values=[values[row.place] for row in new]), strict=True):
         row.proposal_id = pk
     if updated:
         ids = [row.proposal_id for row in updated if row.proposal_id]
-        rewrite_proposals(ids, values=[values[row.number] for row in updated])
+        rewrite_proposals(ids, values=[values[row.place] for row in updated])
 
 
 def _target(run: ImportRun, row: ImportRow, comparison: Comparison, places: Settled, people: Settled) -> dict[str, Any]:
@@ -148,36 +228,45 @@ def _target(run: ImportRun, row: ImportRow, comparison: Comparison, places: Sett
         current=comparison.current[known.pk] if known else None,
         organisation_id=places.ids[organisation["key"]] if organisation else None,
         contact_id=people.ids[contact["key"]] if contact else None,
-        mapped=run.mapping.values(),
+        mapped=_meanings(run),
     )
 
 
-def _pair(candidate: dict[str, Any], places: Settled, people: Settled) -> tuple[int, int] | None:
-    organisation, contact = candidate["organisation"], candidate["contact"]
-    if organisation is None or contact is None:
-        return None
-    return people.ids[contact["key"]], places.ids[organisation["key"]]
+def _pairs(candidate: dict[str, Any], places: Settled, people: Settled) -> list[Pair]:
+    organisation = candidate["organisation"]
+    if organisation is None:
+        return []
+    return [(people.ids[person["key"]], places.ids[organisation["key"]]) for person in people_in(candidate)]
 
 
-def _part_before(part: dict[str, Any] | None, settled: Settled) -> dict[str, Any] | None:
-    """Return what the row did to its organisation or person; the first row that met it answers for it."""
-    if part is None:
-        return None
-    key = part["key"]
-    is_made = key in settled.made
-    settled.made.discard(key)
-    was = settled.before.pop(key, None)
+def _parts_before(candidate: dict[str, Any], places: Settled, people: Settled) -> dict[str, Any]:
+    """Return what the row did to its organisation and people; the first row that met one answers for it."""
+    organisation = candidate["organisation"]
+    found = [(places, organisation["key"])] if organisation else []
+    names = [organisation["key"]] if organisation and places.names.pop(organisation["key"], None) else []
+    return {
+        "organisations": [part for settled, key in found if (part := _part_before(settled, settled.ids[key]))],
+        "people": [
+            part for person in people_in(candidate) if (part := _part_before(people, people.ids[person["key"]]))
+        ],
+        "names": names,
+    }
+
+
+def _part_before(settled: Settled, pk: int) -> dict[str, Any] | None:
+    is_made = pk in settled.made
+    settled.made.discard(pk)
+    was = settled.before.pop(pk, None)
     if not (is_made or was):
         return None
-    return {"id": settled.ids[key], "is_made": is_made, "was": was, "now": {name: part[name] for name in was or {}}}
+    return {"id": pk, "is_made": is_made, "was": was, "now": settled.now.get(pk, {})}
 
 
 def _renamed(places: Settled) -> set[int]:
-    """Return the other proposals of organisations whose type changed: what may be found of them changed too."""
-    changed = [places.ids[key] for key in places.before]
-    if not changed:
+    """Return the other proposals of organisations that changed: what may be found of them changed too."""
+    if not places.before:
         return set()
-    return set(Proposal.objects.filter(organisation__in=changed).order_by("pk").values_list("pk", flat=True))
+    return set(Proposal.objects.filter(organisation__in=places.before).order_by("pk").values_list("pk", flat=True))
 
 
 def _touched(comparison: Comparison, pk: int) -> str:

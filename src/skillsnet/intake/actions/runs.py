@@ -1,22 +1,25 @@
-"""Starting an import and saying what its columns mean; writes nothing but the run and its rows."""
+"""Starting an import and moving it through its states; writes nothing but the run and its rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from io import BytesIO
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Call
-from skillsnet.core.intake import MEANINGS, guess_meanings, mapping_faults, merged_mapping
-from skillsnet.core.intake.guesses import SAMPLED_ROWS
-from skillsnet.intake.enums import NEXT, RunState
-from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.readers import SheetRow, read_sheet
-from skillsnet.intake.sentences import mapping_sentence
-from skillsnet.web.errors import Invalid
+from skillsnet.core.intake import guess_meanings
+from skillsnet.core.intake.guesses import SAMPLED_ROWS, Guess
+from skillsnet.db.bulk import insert_rows
+from skillsnet.intake.actions.mappings import offered_mapping
+from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
+from skillsnet.intake.models import PLACES_A_ROW, ImportFile, ImportRow, ImportRun
+from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet
 
 ROWS_A_WRITE = 1000
 
@@ -26,90 +29,116 @@ def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by:
 
     A call given as a function is made only once the file proves to be readable.
     """
-    with closing(read_sheet(file, name=name)) as sheet:
-        sample = [row.cells for row in islice(sheet.rows(), SAMPLED_ROWS)]
-        guesses = guess_meanings(sheet.header, sample)
-        with transaction.atomic():
-            run = ImportRun.objects.create(
-                call=call() if callable(call) else call,
-                file_name=sheet.file_name,
-                sheet=sheet.name,
-                header_row=sheet.header_row,
-                header=sheet.header,
-                mapping={name: guess.meaning for name, guess in guesses.items()},
-                notes=[*sheet.notes, *_guess_notes({name: guess.why for name, guess in guesses.items()})],
-                counts={"rows": sheet.row_count},
-                by_id=by,
-            )
-            record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
-            for rows in _batches(sheet.rows()):
-                ImportRow.objects.bulk_create([_row(run, row) for row in rows])
+    content = file.read()
+    file.seek(0)
+    with closing(read_sheet(file, name=name)) as sheet, transaction.atomic():
+        made = call() if callable(call) else call
+        run = ImportRun.objects.create(call=made, by_id=by, file_name=sheet.file_name)
+        ImportFile.objects.create(run=run, content=content, language=get_language() or "")
+        record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
+        _fill(run, sheet)
     return run
 
 
-def _row(run: ImportRun, row: SheetRow) -> ImportRow:
+def take_file(file: BinaryIO, *, name: str, call: Call, by: int | None) -> ImportRun:
+    """Keep a file in a new run that waits to be read; for files so large that nobody wants to wait for it."""
+    with transaction.atomic():
+        run = ImportRun.objects.create(call=call, by_id=by, file_name=name, state=RunState.READING)
+        ImportFile.objects.create(run=run, content=file.read(), language=get_language() or "")
+        record("intake.take_file", subject=f"import:{run.pk}", by=by)
+    return run
+
+
+def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
+    """Read the run's kept file in another way; its rows, corrections and answers give way to the new reading."""
+    content = BytesIO(bytes(run.file.content))
+    with closing(read_sheet(content, name=run.file_name, choice=choice)) as sheet, transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.state != RunState.READING and RunState.READING not in NEXT[RunState(locked.state)]:
+            raise WrongState(locked, RunState.READING)
+        locked.rows.all().delete()
+        _fill(locked, sheet)
+    run.refresh_from_db()
+    return run
+
+
+def _fill(run: ImportRun, sheet: Sheet) -> None:
+    """Write what the sheet holds and what its columns are taken for."""
+    sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
+    guesses = guess_meanings(sheet.header, sample)
+    saved = offered_mapping(sheet.header)
+    run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
+    run.reading = sheet.reading
+    run.guesses = {name: _as_json(guess) for name, guess in guesses.items()}
+    run.mapping = {name: saved.mapping.get(name, guess.meaning) for name, guess in guesses.items()}
+    run.splits, run.choices = saved.splits, {"values": saved.values}
+    run.notes = [*sheet.notes, *saved.notes, *_guess_notes(guesses, saved.mapping)]
+    run.counts = {"rows": sheet.row_count}
+    run.state, run.done_rows, run.unknown = RunState.MAPPING, 0, []
+    run.save()
+    blank = {field.attname: field.get_default() for field in ImportRow._meta.concrete_fields if not field.primary_key}
+    names = [name for name in blank if name != "run_id"]
+    for rows in _batches(_rows(run, sheet)):
+        values = ([row["run"], *(row.get(name, blank[name]) for name in names)] for row in rows)
+        insert_rows(ImportRow, ["run_id", *names], values)
+        ImportRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
+
+
+def _as_json(guess: Guess) -> dict[str, object]:
+    return {"meaning": guess.meaning, "confidence": guess.confidence, "why": guess.why}
+
+
+def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Yield the values of each row of the sheet, and of each tie behind them."""
+    place = 0
+    for row in sheet.rows():
+        place += PLACES_A_ROW
+        yield {"run": run.pk, "place": place, **_row(row)}
+    for link in sheet.links():
+        place += PLACES_A_ROW
+        yield {"run": run.pk, "place": place, **_link(link)}
+
+
+def _row(row: SheetRow) -> dict[str, Any]:
     # Broken cells wait beside the candidate, so that every preview of the row meets them again.
-    return ImportRow(run=run, number=row.number, cells=row.cells, candidate={"faults": row.faults})
+    candidate: dict[str, object] = {"faults": row.faults}
+    if row.skip:
+        candidate["skip"] = row.skip
+    return {
+        "sheet": row.sheet[:120],
+        "number": row.number,
+        "cells": row.cells,
+        "candidate": candidate,
+        "state": RowState.SKIPPED.value if row.skip else "",
+    }
 
 
-def _guess_notes(guesses: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"code": "not_ours", "column": name} for name, why in guesses.items() if why == "values_unknown"]
+def _link(link: LinkLine) -> dict[str, Any]:
+    tie = {
+        "source": [link.source_id, link.source_label],
+        "target": [link.target_id, link.target_label],
+        "kind": link.kind[:120],
+        "label": link.label[:200],
+        "direction": link.direction,
+        "strength": link.strength[:40],
+    }
+    return {
+        "sheet": link.sheet[:120],
+        "number": link.number,
+        "kind": RowKind.LINK.value,
+        "candidate": {"link": tie},
+    }
 
 
-def _batches(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
+def _guess_notes(guesses: dict[str, Guess], saved: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {"code": "not_ours", "column": name}
+        for name, guess in guesses.items()
+        if guess.why == "values_unknown" and name not in saved
+    ]
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, ROWS_A_WRITE)):
         yield batch
-
-
-@transaction.atomic
-def set_mapping(run: ImportRun, mapping: Mapping[str, str], *, by: int | None) -> ImportRun:
-    """Say what some or all columns mean; the others keep their meaning unless a single-valued one is taken."""
-    faults = mapping_faults(mapping, header=run.header)
-    if faults:
-        raise Invalid(
-            [
-                mapping_sentence(
-                    code, column=column, meaning=meaning, columns=", ".join(run.header), meanings=", ".join(MEANINGS)
-                )
-                for code, column, meaning in faults
-            ]
-        )
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state != RunState.MAPPING:
-        refuse_unless_next(locked, RunState.MAPPING)
-    run.mapping = merged_mapping(locked.mapping, chosen=mapping)
-    run.state = RunState.MAPPING
-    run.save(update_fields=["mapping", "state"])
-    record("intake.set_mapping", subject=f"import:{run.pk}", by=by)
-    return run
-
-
-def refuse_unless_next(run: ImportRun, state: RunState) -> None:
-    if state not in NEXT[RunState(run.state)]:
-        raise WrongState(run, state)
-
-
-class WrongState(Exception):
-    """The import is past the point where this could be done; shown as its present page, never as a fault."""
-
-    def __init__(self, run: ImportRun, wanted: RunState) -> None:
-        super().__init__(f"import {run.pk} is {run.state}, and cannot become {wanted}")
-
-
-def move(run: ImportRun, *, to: RunState, among: Iterable[RunState] = ()) -> bool:
-    """Move the run to a state and return whether this call did it, so that a second click does nothing."""
-    allowed = [state for state in (among or RunState) if to in NEXT[state] and state != to]
-    now = timezone.now()
-    moved = ImportRun.objects.filter(pk=run.pk, state__in=allowed).update(
-        state=to, heartbeat_at=now, fault="", done_rows=0
-    )
-    run.refresh_from_db()
-    return bool(moved)
-
-
-def fail(run: ImportRun, *, fault: str) -> None:
-    """Note that writing or taking back stopped by a fault of ours; what was written stays and can be resumed."""
-    ImportRun.objects.filter(pk=run.pk, state__in=[RunState.COMMITTING, RunState.UNDOING]).update(
-        state=RunState.FAILED, fault=fault[:300]
-    )

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import open_call
-from skillsnet.intake.actions import commit, preview, set_mapping, start_run
+from skillsnet.intake.actions import answer_all_new, commit, preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import outcome
 from skillsnet.intake.readers import note_sentence
@@ -35,6 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="title of a new call")
         parser.add_argument("--example", action="store_true", help="the material is invented, and every page says so")
         parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "meaning", …}')
+        parser.add_argument(
+            "--unanswered", choices=("wait", "new"), default="wait",
+            help="rows that may be the same as another wait for an answer on the site, or come in as new ones",
+        )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
@@ -54,7 +58,8 @@ class Command(BaseCommand):
             self.stdout.write(note)
         line = _(
             "%(rows)d rows: %(new)d new, %(updated)d updated, %(unchanged)d unchanged, "
-            "%(duplicates)d twice in the file, %(errors)d refused; %(warnings)d of the imported ones with a remark."
+            "%(duplicates)d twice in the file, %(errors)d refused, %(asks)d wait for an answer; "
+            "%(warnings)d of the imported ones with a remark."
         )
         self.stdout.write(line % result)
         for problem in result["problems"][:SHOWN_PROBLEMS]:
@@ -108,7 +113,11 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
         raise Invalid(text % {"path": path, "reason": error.strerror}) from error
     if mapping:
         set_mapping(run, mapping, by=None)
-    return preview(run)
+    preview(run)
+    if options["unanswered"] == "new" and run.counts["asks"]:
+        answer_all_new(run, by=None)
+        preview(run)
+    return run
 
 
 def _result(run: ImportRun) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""An installation of its own for a benchmark: an empty database that goes away."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from urllib.parse import urlsplit, urlunsplit
+
+
+def prepare() -> None:
+    """Set Django up on an empty database; call before anything of Django's is imported, once a process.
+
+    On SQLite, or beside the PostgreSQL database that SKILLSNET_DATABASE names.
+    """
+    folder = tempfile.mkdtemp(prefix="skillsnet-bench-")
+    own = os.getpid()
+    atexit.register(lambda: os.getpid() == own and shutil.rmtree(folder, ignore_errors=True))
+    os.environ["SKILLSNET_DATA"] = folder
+    os.environ.setdefault("SKILLSNET_LOG_LEVEL", "ERROR")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
+    if os.environ.get("SKILLSNET_DATABASE"):
+        os.environ["SKILLSNET_DATABASE"] = _scratch_database(os.environ["SKILLSNET_DATABASE"], own=own)
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.FOLLOW_UPS = []
+    # A pool's threads do not survive a fork, and would keep the database open while it is dropped.
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    from skillsnet.taxonomy.actions import install_skills_taxonomy
+
+    install_skills_taxonomy()
+
+
+def _scratch_database(address: str, *, own: int) -> str:
+    import psycopg
+    from psycopg import sql
+
+    name = f"skillsnet_bench_{own}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    def drop() -> None:
+        if os.getpid() != own:
+            return
+        from django.db import connections
+
+        connections.close_all()
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    atexit.register(drop)
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))

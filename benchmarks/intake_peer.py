@@ -1,0 +1,106 @@
+"""The peer of the import: django-import-export, with the same fields and the same tables. Run in its own process."""
+
+import json
+import sys
+import time
+from typing import Any
+
+from benchmarks.installation import prepare
+from benchmarks.intake import HEADER, rows
+
+
+def main(n: int) -> None:
+    """Import n rows as the package's own pages do it, a dry run and then the import, and print CPU ms a row."""
+    prepare()
+    import tablib
+
+    from skillsnet.calls.models import Call, Proposal
+
+    resource = _resource(Call.objects.create(slug="peer", title="Peer"))
+    given = rows(n)
+    start = time.process_time()
+    data = tablib.Dataset(*given, headers=HEADER)
+    resource.import_data(data, dry_run=True, raise_errors=True)
+    tried = time.process_time()
+    resource.import_data(data, dry_run=False, raise_errors=True)
+    done = time.process_time()
+    assert Proposal.objects.count() == n
+    print(json.dumps({"dry_run_ms": 1000 * (tried - start) / n, "import_ms": 1000 * (done - tried) / n}))
+
+
+def _widgets() -> tuple[type, type, type]:
+    """Return how the package turns cells into an organisation, a person and a country's code."""
+    from import_export import widgets
+
+    from skillsnet.core.geo import find_country
+    from skillsnet.participants.models import Organisation, Person
+
+    class OrganisationWidget(widgets.ForeignKeyWidget):
+        def clean(self, value: str, row: Any = None, **kwargs: Any) -> Organisation | None:
+            country = find_country(row["Country"]).code
+            defaults = {"name": value, "country": country, "type": "ngo"}
+            return Organisation.objects.get_or_create(key=f"{value.casefold()}|{country}", defaults=defaults)[0]
+
+    class PersonWidget(widgets.ForeignKeyWidget):
+        def clean(self, value: str, row: Any = None, **kwargs: Any) -> Person | None:
+            defaults = {"name": row["Contact person"], "email": value}
+            return Person.objects.get_or_create(key=f"mail:{value}", defaults=defaults)[0]
+
+    class CountryWidget(widgets.CharWidget):
+        def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+            return find_country(value).code
+
+    return OrganisationWidget, PersonWidget, CountryWidget
+
+
+def _resource(call: Any) -> Any:
+    """Return the package's description of the file."""
+    from import_export import fields, resources, widgets
+
+    from skillsnet.calls.models import Proposal
+    from skillsnet.core.geo import region_of
+    from skillsnet.participants.models import Organisation, Person
+
+    organisation_widget, person_widget, country_widget = _widgets()
+    own = ("key", "external_id", "title", "summary", "organisation", "contact", "country", "submitted_on", "website")
+
+    class Proposals(resources.ModelResource):
+        key = fields.Field("key", "ID")
+        external_id = fields.Field("external_id", "ID")
+        title = fields.Field("title", "Title")
+        summary = fields.Field("summary", "Summary")
+        organisation = fields.Field("organisation", "Organisation", organisation_widget(Organisation))
+        contact = fields.Field("contact", "E-mail", person_widget(Person))
+        country = fields.Field("country", "Country", country_widget())
+        submitted_on = fields.Field("submitted_on", "Date", widgets.DateWidget("%Y-%m-%d"))
+        website = fields.Field("website", "Website")
+
+        class Meta:
+            model, import_id_fields, fields = Proposal, ("key",), own
+            use_transactions, skip_unchanged, skip_diff = True, True, True
+
+        def before_save_instance(self, instance: Proposal, row: Any, **kwargs: Any) -> None:
+            instance.call, instance.region, instance.stage = call, region_of(instance.country), "pilot"
+
+        def after_save_instance(self, instance: Proposal, row: Any, **kwargs: Any) -> None:
+            _save_lists(instance, row)
+
+    return Proposals()
+
+
+def _save_lists(instance: Any, row: Any) -> None:
+    """Write what hangs on a proposal: languages, beneficiaries, and the contact person's place."""
+    from skillsnet.calls.models import ProposalBeneficiary, ProposalLanguage
+    from skillsnet.participants.models import Affiliation
+
+    for order, name in enumerate(row["Languages"].split("; ")):
+        code, defaults = name[:2].lower(), {"order": order}
+        ProposalLanguage.objects.update_or_create(proposal=instance, code=code, defaults=defaults)
+    for order, name in enumerate(row["Beneficiaries"].split("; ")):
+        group, defaults = name.lower(), {"order": order}
+        ProposalBeneficiary.objects.update_or_create(proposal=instance, group=group, defaults=defaults)
+    Affiliation.objects.get_or_create(person=instance.contact, organisation=instance.organisation)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,230 @@
+"""Rows of a sheet that are no data: separators, totals, the column names again, and footnotes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from skillsnet.core.text import fold
+
+HEADING: Final = "heading"
+TOTAL: Final = "total"
+HEADER_AGAIN: Final = "header_again"
+NOTE: Final = "note"
+SKIPS: Final = (HEADING, TOTAL, HEADER_AGAIN, NOTE)
+# Narrower tables may well have rows with a single cell.
+MIN_TABLE_COLUMNS: Final = 3
+# What a merged cell must cover of the table to be a heading.
+MIN_SPAN_SHARE: Final = 0.5
+# What a row's cells must agree in with the column names to be those again.
+MIN_SAME_SHARE: Final = 0.8
+MAX_HEADING_CHARS: Final = 200
+_TOTAL: Final = re.compile(
+    r"^(grand |sub ?-?)?(totals?|totaux|sums?|sommes?|suma|summe|gesamt|totale|somma|razem|итого|всего|"
+    r"合计|总计|合計|計|"
+    r"المجموع|الاجمالي|اجمالي|مجموع|total general|nombre total|total des .{1,40}|total de .{1,40}|total number.{0,40}|"
+    r"averages?|moyennes?|promedios?|mean|count|nombre)\s*[:=]?\s*[\d.,\s]*$"
+)
+_FIGURE: Final = re.compile(r"^[-+]?[\d\s.,'’]*\d\s*(%|€|\$|£|usd|eur|[a-z]{3})?$", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    r"^([-=*_#~•·>\s]{2,}.*|.*[-=*_#~]{3,}|(batch|round|group|lot|section|part|tranche|groupe|partie|serie|série|lote|"
+    r"grupo|parte|category|categorie|categoria|region|phase|wave|vague|مجموعه|دفعه)\b.{0,80}|.{2,80}:)$"
+)
+_NOTE: Final = re.compile(
+    r"^(\*|†|‡|©|\(c\)|\[\d|notes?\b|nb\b|n\.b\.|source|generated|exported|created|printed|downloaded|last updated|"
+    r"updated|page \d|end of|legend|confidential|disclaimer|this (file|list|report|table|document)|généré|genere|"
+    r"exporte|imprime|edite|remarque|legende|fin d|generado|exportado|nota|fuente|fin de|leyenda|تم انشا|ملاحظه|المصدر)"
+)
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """What the rows of a table usually look like.
+
+    Attributes
+    ----------
+    names
+        The texts of the header row, folded, one for each column.
+    groups
+        The headings above them, folded.
+    usual
+        Number of filled cells in its middle row.
+    last_row
+        Number of the last row that is data; what stands below it may be totals and notes.
+    first_column
+        The shapes that cells of the first column have, most often.
+    """
+
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    usual: int
+    last_row: int
+    first_column: frozenset[str]
+
+
+def table_shape(
+    names: Sequence[str],
+    groups: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    *,
+    last: Sequence[tuple[int, Sequence[str]]],
+) -> TableShape:
+    """Return what the rows of a table usually look like.
+
+    Parameters
+    ----------
+    names, groups
+        Texts of the header row and of the one above, one for each column.
+    rows
+        Rows below the header with their numbers; some hundred tell enough.
+    last
+        The table's last rows, in their order.
+
+    Returns
+    -------
+    TableShape
+        O(cells).
+    """
+    fills = sorted(_filled(cells) for _, cells in rows)
+    usual = fills[len(fills) // 2] if fills else 0
+    least = max(2, usual / 3)
+    full = [number for number, cells in last if _filled(cells) >= least and not is_total(cells, faults={})]
+    folded = tuple(fold(name) for name in names)
+    firsts = [
+        shape_of(cells[0])
+        for _, cells in rows
+        if cells and cells[0] and _filled(cells) >= least and not is_total(cells, faults={})
+        if not _is_again(cells, folded)
+    ]
+    often = frozenset(shape for shape in set(firsts) if firsts.count(shape) * 4 >= len(firsts))
+    return TableShape(
+        names=folded,
+        groups=tuple(fold(group) for group in groups),
+        usual=usual,
+        last_row=max(full, default=rows[-1][0] if rows else 0),
+        first_column=often,
+    )
+
+
+def shape_of(cell: str) -> str:
+    """Return what kind of text a cell holds: runs of letters, digits, blanks, and its marks.
+
+    Parameters
+    ----------
+    cell
+        Text of one cell.
+
+    Returns
+    -------
+    str
+        At most 12 characters.
+
+    Examples
+    --------
+    >>> shape_of("DPG-1007"), shape_of("Welding at night")
+    ('a-0', 'a a a')
+    """
+    shape = re.sub(r"[^\W\d_]+", "a", cell[:80].strip())
+    return re.sub(r"\s+", " ", re.sub(r"\d+", "0", shape))[:12]
+
+
+def skip_of(
+    cells: Sequence[str],
+    *,
+    number: int,
+    shape: TableShape,
+    span: int = 1,
+    is_apart: bool = False,
+    faults: Mapping[str, Sequence[Any]] | None = None,
+) -> str:
+    """Return why a row is no data, or an empty text for a row of data.
+
+    Parameters
+    ----------
+    cells
+        Clean cells of the row.
+    number
+        Its number.
+    shape
+        What rows of the table usually look like.
+    span
+        Number of columns that its widest merged cell covers.
+    is_apart
+        Whether blank rows part it from the row above.
+    faults
+        Its broken cells; those with a formula count as figures.
+
+    Returns
+    -------
+    str
+        One of `SKIPS`, or empty. In doubt a row is data.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    is_below = number > shape.last_row
+    if is_total(cells, faults=faults or {}) or (is_below and not filled and faults):
+        return TOTAL
+    if _is_again(cells, shape.names) or _is_again(cells, shape.groups):
+        return HEADER_AGAIN
+    if len(filled) != 1 or len(shape.names) < MIN_TABLE_COLUMNS:
+        return _note_of(filled, shape) if is_below else ""
+    if span > len(shape.names) * MIN_SPAN_SHARE:
+        return NOTE if is_below else HEADING
+    is_usual = bool(cells[0].strip()) and shape_of(cells[0]) in shape.first_column
+    if is_below and (_NOTE.match(fold(filled[0])) or (is_apart and not is_usual)):
+        return NOTE
+    return HEADING if _is_heading(cells, filled[0], shape) else ""
+
+
+def is_total(cells: Sequence[str], *, faults: Mapping[str, Sequence[Any]]) -> bool:
+    """Return whether a row sums up others.
+
+    Parameters
+    ----------
+    cells
+        Clean cells of the row.
+    faults
+        Its broken cells; those with a formula count as figures.
+
+    Returns
+    -------
+    bool
+        True when its first filled cell says so and the others are figures.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or len(filled[0]) > 80 or not _TOTAL.match(fold(filled[0])):
+        return False
+    figures = sum(1 for cell in filled[1:] if _FIGURE.match(cell))
+    formulas = sum(1 for fault in faults.values() if fault and fault[0] == "formula")
+    texts = len(filled) - 1 - figures
+    return texts == 0 or figures + formulas >= 3 * texts
+
+
+def _is_again(cells: Sequence[str], names: Sequence[str]) -> bool:
+    pairs = [(fold(" ".join(cell.split())), names[index]) for index, cell in enumerate(cells[: len(names)]) if cell]
+    named = sum(1 for name in names if name)
+    if len(pairs) < 2 or len(pairs) * 2 < named:
+        return False
+    return sum(1 for cell, name in pairs if cell == name) >= MIN_SAME_SHARE * len(pairs)
+
+
+def _is_heading(cells: Sequence[str], text: str, shape: TableShape) -> bool:
+    """Whether a lone cell parts batches: it says so, or the first column never holds such a text."""
+    if shape.usual < MIN_TABLE_COLUMNS or not cells[0].strip() or len(text) > MAX_HEADING_CHARS:
+        return False
+    if shape_of(text) in shape.first_column:
+        return False
+    if _SEPARATOR.match(fold(text)):
+        return True
+    # Where the first column holds numbers such as A-17, a sentence is none.
+    is_of_numbers = bool(shape.first_column) and all("0" in known and " " not in known for known in shape.first_column)
+    return is_of_numbers and " " in text.strip()
+
+
+def _note_of(filled: Sequence[str], shape: TableShape) -> str:
+    """Return whether one of the few cells below the last row of data begins as a footnote does."""
+    is_sparse = 0 < len(filled) <= 2 and shape.usual > 2 * len(filled)
+    return NOTE if is_sparse and _NOTE.match(fold(filled[0])) else ""
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())

@@ -1,0 +1,96 @@
+"""What always holds of the data, asked of the data as they are."""
+
+from collections.abc import Callable, Iterator
+
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.db.models import F, Q
+
+from skillsnet.calls.models import Link, Proposal
+from skillsnet.core.geo import region_of
+from skillsnet.intake.enums import RowKind, RunState
+from skillsnet.intake.models import ImportFile, ImportRow
+from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
+
+Invariant = Callable[[], Iterator[str]]
+
+
+def broken_invariants() -> list[str]:
+    """Return a sentence for each thing that does not hold, naming it; empty when all is well."""
+    return [sentence for invariant in INVARIANTS for sentence in invariant()]
+
+
+def _foreign_keys() -> Iterator[str]:
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        yield f"A row points at one that is not there: {error}"
+
+
+def _integrity() -> Iterator[str]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        yield from (f"The database file is damaged: {row[0]}" for row in cursor.fetchall() if row[0] != "ok")
+
+
+def _migrations() -> Iterator[str]:
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        yield "The database is behind the program: run skillsnet migrate."
+
+
+def _search_documents() -> Iterator[str]:
+    missing = Proposal.objects.filter(search=None).order_by("pk").values_list("pk", flat=True)
+    yield from (f"Proposal {pk} cannot be found by searching." for pk in missing)
+
+
+def _regions() -> Iterator[str]:
+    pairs = Proposal.objects.exclude(country="").order_by().values_list("country", "region").distinct()
+    for country, region in pairs:
+        if region != region_of(country):
+            yield f"Proposals of {country} stand in the region {region!r} instead of {region_of(country)!r}."
+
+
+def _merged_organisations() -> Iterator[str]:
+    merged = Organisation.objects.filter(merged_into__isnull=False)
+    for pk in (
+        merged.filter(~Q(proposals=None) | ~Q(affiliations=None)).order_by("pk").distinct().values_list("pk", flat=True)
+    ):
+        yield f"Organisation {pk} is part of another one and still has projects or people of its own."
+
+
+def _names() -> Iterator[str]:
+    taken = OrganisationName.objects.filter(key__in=Organisation.objects.values("key")).order_by("pk")
+    for name in taken:
+        yield f"The name {name.pk} of organisation {name.organisation_id} is another organisation's own."
+
+
+def _places() -> Iterator[str]:
+    both = Proposal.objects.filter(contact__isnull=False, organisation__isnull=False).order_by("pk")
+    places = set(Affiliation.objects.order_by().values_list("person_id", "organisation_id"))
+    for pk, person, organisation in both.values_list("pk", "contact_id", "organisation_id"):
+        if (person, organisation) not in places:
+            yield f"The contact person of proposal {pk} has no place in its organisation."
+
+
+def _links() -> Iterator[str]:
+    for pk in Link.objects.exclude(source__call=F("target__call")).order_by("pk").values_list("pk", flat=True):
+        yield f"Link {pk} ties proposals of two calls."
+
+
+def _import_rows() -> Iterator[str]:
+    written = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROPOSAL)
+    lost = written.filter(before__isnull=False, proposal=None, state="new").order_by("run", "place")
+    for run, number in lost.values_list("run_id", "number"):
+        yield f"Row {number} of import {run} was written and its proposal is gone."
+    for pk in ImportFile.objects.filter(run__state=RunState.COMMITTED).order_by("pk").values_list("pk", flat=True):
+        yield f"The file of import {pk} is kept although its rows are written."
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    *(_migrations, _integrity, _foreign_keys, _search_documents, _regions, _merged_organisations, _names, _places),
+    *(_links, _import_rows),
+)

@@ -1,0 +1,126 @@
+"""What columns mean: said by a facilitator, and kept for the next file of the same source."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from skillsnet.audit.actions import record
+from skillsnet.core.intake import MEANINGS, mapping_faults, merged_mapping
+from skillsnet.core.text import fold
+from skillsnet.intake.actions.states import refuse_unless_next
+from skillsnet.intake.enums import RunState
+from skillsnet.intake.models import ImportRun, SavedMapping
+from skillsnet.intake.sentences import mapping_sentence
+from skillsnet.web.errors import Invalid
+
+# A file with nearly the columns of an earlier one is probably from the same source.
+MIN_SHARED = 0.8
+COMPARED_MAPPINGS = 200
+MAX_PARTS = 3
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What an earlier file of the same source tells about this one's columns."""
+
+    mapping: dict[str, str] = field(default_factory=dict)
+    splits: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: list[dict[str, str]] = field(default_factory=list)
+
+
+def offered_mapping(header: Sequence[str]) -> Offered:
+    """Return what was said of the columns of the last file with these, or nearly these, column names."""
+    folded = {_plain(name): name for name in header}
+    saved = SavedMapping.objects.filter(signature=_signature(folded)).first() or _nearest(set(folded))
+    if saved is None:
+        return Offered()
+    shared = [column for column in saved.columns if column in folded]
+    note = {"code": "mapping_saved", "file": saved.file_name, "date": saved.saved_at.date().isoformat()}
+    return Offered(
+        mapping={folded[column]: saved.mapping[column] for column in shared if column in saved.mapping},
+        splits={folded[column]: saved.splits[column] for column in shared if column in saved.splits},
+        values=saved.values,
+        notes=[note],
+    )
+
+
+def save_mapping(run: ImportRun) -> None:
+    """Keep what the run's columns mean for the next file of its source."""
+    folded = {_plain(name): name for name in run.header}
+    SavedMapping.objects.update_or_create(
+        signature=_signature(folded),
+        defaults={
+            "columns": sorted(folded),
+            "mapping": {column: run.mapping[name] for column, name in folded.items()},
+            "splits": {column: run.splits[name] for column, name in folded.items() if name in run.splits},
+            "values": run.choices.get("values", {}),
+            "file_name": run.file_name,
+            "by_id": run.by_id,
+        },
+    )
+
+
+@transaction.atomic
+def guess_afresh(run: ImportRun) -> ImportRun:
+    """Leave aside what an earlier file said of the columns, and take the guesses."""
+    locked = _open_run(run)
+    run.mapping = {name: guess["meaning"] for name, guess in locked.guesses.items()}
+    run.splits, run.choices = {}, {**locked.choices, "values": {}}
+    run.notes = [note for note in locked.notes if note["code"] != "mapping_saved"]
+    run.state = RunState.MAPPING
+    run.save(update_fields=["mapping", "splits", "choices", "notes", "state"])
+    return run
+
+
+@transaction.atomic
+def set_mapping(
+    run: ImportRun, mapping: Mapping[str, str], *, splits: Mapping[str, Any] | None = None, by: int | None
+) -> ImportRun:
+    """Say what some or all columns mean; the others keep their meaning unless a single-valued one is taken."""
+    faults = mapping_faults(mapping, header=run.header)
+    if faults:
+        raise Invalid(
+            [
+                mapping_sentence(
+                    code, column=column, meaning=meaning, columns=", ".join(run.header), meanings=", ".join(MEANINGS)
+                )
+                for code, column, meaning in faults
+            ]
+        )
+    locked = _open_run(run)
+    run.mapping = merged_mapping(locked.mapping, chosen=mapping)
+    run.splits = locked.splits if splits is None else dict(splits)
+    run.state = RunState.MAPPING
+    run.save(update_fields=["mapping", "splits", "state"])
+    record("intake.set_mapping", subject=f"import:{run.pk}", by=by)
+    return run
+
+
+def _open_run(run: ImportRun) -> ImportRun:
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state != RunState.MAPPING:
+        refuse_unless_next(locked, RunState.MAPPING)
+    return locked
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _signature(columns: Mapping[str, str]) -> str:
+    return hashlib.sha256("\n".join(sorted(columns)).encode()).hexdigest()
+
+
+def _nearest(columns: set[str]) -> SavedMapping | None:
+    """Return the last mapping that shares most of its columns with these."""
+    best: tuple[float, SavedMapping] | None = None
+    for saved in SavedMapping.objects.order_by("-saved_at", "-pk")[:COMPARED_MAPPINGS]:
+        both = columns & set(saved.columns)
+        share = len(both) / max(1, len(columns | set(saved.columns)))
+        if share >= MIN_SHARED and (best is None or share > best[0]):
+            best = (share, saved)
+    return best[1] if best else None

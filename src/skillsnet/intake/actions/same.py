@@ -1,0 +1,110 @@
+"""Organisations that may be one, found after they were written; made one, and two again."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from skillsnet.calls.actions import data_changed, index_organisations, index_proposals
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries.identities import same_as_standing
+from skillsnet.participants.actions import merge_organisations, undo_merge
+from skillsnet.participants.enums import SameAnswer
+from skillsnet.participants.models import Merge, Organisation, SameQuestion
+from skillsnet.participants.queries import known_as
+
+ORGANISATIONS_A_BATCH = 500
+
+
+def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
+    """Ask whether the organisations of these proposals, or all, are one with others; return how many are asked about.
+
+    What was answered before is not asked again.
+    """
+    organisations = Organisation.objects.filter(merged_into=None)
+    if proposal_ids is not None:
+        ids = _organisations_of(proposal_ids)
+    else:
+        ids = list(organisations.order_by("pk").values_list("pk", flat=True))
+    asked = 0
+    for start in range(0, len(ids), ORGANISATIONS_A_BATCH):
+        asked += _ask(ids[start : start + ORGANISATIONS_A_BATCH])
+    return asked
+
+
+def _organisations_of(proposal_ids: Sequence[int]) -> list[int]:
+    found: set[int] = set()
+    for start in range(0, len(proposal_ids), ORGANISATIONS_A_BATCH):
+        rows = Proposal.objects.filter(pk__in=proposal_ids[start : start + ORGANISATIONS_A_BATCH])
+        found.update(pk for pk in rows.order_by("pk").values_list("organisation_id", flat=True) if pk)
+    return sorted(found)
+
+
+@transaction.atomic
+def _ask(ids: Sequence[int]) -> int:
+    pairs = same_as_standing(ids)
+    known = set(
+        SameQuestion.objects.filter(left__in=[left for left, _ in pairs])
+        .order_by("pk")
+        .values_list("left_id", "right_id")
+    )
+    fresh = [
+        SameQuestion(
+            left_id=left, right_id=right, score=like.score, reasons=[[item.code, item.value] for item in like.reasons]
+        )
+        for (left, right), like in sorted(pairs.items())
+        if (left, right) not in known
+    ]
+    SameQuestion.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def keep_different(run: ImportRun) -> None:
+    """Keep the answers of an import that two organisations are two, so that nobody is asked again."""
+    answers = {key: choice["not"] for key, choice in run.choices.get("organisations", {}).items() if choice.get("not")}
+    ids = known_as([*answers, *(other["key"] for others in answers.values() for other in others if other["key"])])
+    rows = []
+    for key, others in answers.items():
+        for other in others:
+            pair = sorted({ids.get(key, 0), other["id"] or ids.get(other["key"], 0)} - {0})
+            if len(pair) == 2:
+                rows.append(_different(pair, by=run.by_id))
+    standing = set(Organisation.objects.filter(pk__in=[pk for row in rows for pk in (row.left_id, row.right_id)])
+                   .order_by("pk").values_list("pk", flat=True))  # fmt: skip
+    rows = [row for row in rows if {row.left_id, row.right_id} <= standing]
+    SameQuestion.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["left", "right"], update_fields=["answer", "by", "answered_at"]
+    )
+
+
+def _different(pair: Sequence[int], *, by: int | None) -> SameQuestion:
+    return SameQuestion(
+        left_id=pair[0], right_id=pair[1], score=0.5, reasons=[], answer=SameAnswer.DIFFERENT, by_id=by,
+        answered_at=timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def make_one(kept: Organisation, gone: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
+    """Make two organisations one and tell the rest of the platform; see `participants.actions.merge_organisations`."""
+    merge = merge_organisations(kept, gone, take=take, by=by)
+    _tell([kept.pk, gone.pk])
+    return merge
+
+
+@transaction.atomic
+def make_two(merge: Merge, *, by: int | None) -> Merge:
+    """Take a merge back and tell the rest of the platform."""
+    undone = undo_merge(merge, by=by)
+    _tell([merge.kept_id, merge.gone_id])
+    return undone
+
+
+def _tell(organisations: Sequence[int]) -> None:
+    proposals: Any = Proposal.objects.filter(organisation__in=organisations).order_by("pk")
+    ids = list(proposals.values_list("pk", flat=True))
+    index_proposals(ids)
+    index_organisations(organisations)
+    data_changed(ids)

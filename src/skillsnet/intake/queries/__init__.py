@@ -1,0 +1,42 @@
+"""Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
+
+from skillsnet.intake.queries.comparison import Comparison, compare, people_in, target_values
+from skillsnet.intake.queries.identities import Identities
+from skillsnet.intake.queries.runs import (
+    all_runs,
+    asking_places,
+    column_cells,
+    count_rows,
+    goal_of,
+    in_batches,
+    kept_rows,
+    rejected_rows,
+    rows_at,
+    rows_in,
+    rows_with_problems,
+    sample_cells,
+    seconds_left,
+)
+from skillsnet.intake.queries.twins import Twins
+
+__all__ = [
+    "Comparison",
+    "Identities",
+    "Twins",
+    "all_runs",
+    "asking_places",
+    "column_cells",
+    "compare",
+    "count_rows",
+    "goal_of",
+    "in_batches",
+    "kept_rows",
+    "people_in",
+    "rejected_rows",
+    "rows_at",
+    "rows_in",
+    "rows_with_problems",
+    "sample_cells",
+    "seconds_left",
+    "target_values",
+]

@@ -1,0 +1,44 @@
+"""The lists that a row's values are looked up in, and the names of their codes."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+from skillsnet.core import geo
+from skillsnet.core.taxonomy.lists import value_name, values
+from skillsnet.taxonomy.queries import current_categories
+
+# Meanings whose cells hold values of a list, with the list's name.
+LISTS: Mapping[str, str] = {
+    "organisation_type": "organisation_types",
+    "stage": "stages",
+    "status": "proposal_statuses",
+    "beneficiaries": "beneficiaries",
+}
+
+
+def code_name(meaning: str, code: str) -> str:
+    """Return what a code of a list is called in the reader's language; the code itself for one that is none."""
+    language = get_language() or "en"
+    if meaning == "country":
+        return geo.country_name(code, language)
+    if meaning == "languages":
+        return geo.language_name(code, language)
+    if meaning in LISTS:
+        return value_name(LISTS[meaning], code, language=language)
+    return next((item.name for item in current_categories(language) if item.slug == code), code)
+
+
+def codes_of(meaning: str) -> list[tuple[str, str]]:
+    """Return the codes that a value of this meaning can be settled as, with their names in the reader's language."""
+    language = get_language() or "en"
+    if meaning == "category":
+        return [(item.slug, item.name) for item in current_categories(language)]
+    if meaning in LISTS:
+        return [(code, value_name(LISTS[meaning], code, language=language)) for code in values(LISTS[meaning])]
+    names = (
+        [(code, geo.country_name(code, language)) for code in geo.country_codes()]
+        if meaning == "country"
+        else [(code, geo.language_name(code, language)) for code in geo.language_codes()]
+    )
+    return sorted(names, key=lambda pair: pair[1].casefold())

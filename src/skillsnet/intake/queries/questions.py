@@ -1,0 +1,137 @@
+"""The questions of an import, with both records side by side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.models import ImportRow
+from skillsnet.intake.queries.comparison import NAMED_CATEGORIES
+from skillsnet.participants.models import Organisation, Person
+
+ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
+PROPOSAL_FIELDS = (
+    *("title", "summary", "country", "stage", "status", "website", "submitted_on", "languages", "beneficiaries"),
+    *("categories", "contact"),
+)
+# A list is compared as text.
+LISTS = ("languages", "beneficiaries", "categories")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One field of both records: as it stands, and as the row says it; codes, not words."""
+
+    name: str
+    stands: str
+    said: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether somebody has to choose."""
+        return bool(self.said) and self.said != self.stands
+
+
+@dataclass(frozen=True)
+class Side:
+    """A record that the row's may be the same as."""
+
+    place: int
+    name: str
+    row: int
+    reasons: Sequence[Sequence[str]]
+    pairs: Sequence[Pair]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row that asks whether its organisation, or its proposal, is the same as another."""
+
+    row: ImportRow
+    about: str
+    sides: Sequence[Side]
+
+
+def questions(rows: Sequence[ImportRow]) -> list[Question]:
+    """Return the questions of rows that ask; the organisation's comes before the proposal's. Seven queries at most."""
+    asks = [ask for row in rows for ask in _organisation_asks(row)]
+    ids = {ask["id"] for ask in asks} - {None}
+    standing = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
+    earlier = _earlier_rows(rows, asks)
+    proposals = _proposals(row.candidate["asks"]["id"] for row in rows if row.candidate.get("asks"))
+    found = []
+    for row in rows:
+        if _organisation_asks(row):
+            found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier)))
+        elif row.candidate.get("asks"):
+            found.append(Question(row, "proposal", [_proposal_side(row, proposals, earlier)]))
+    return found
+
+
+def _organisation_asks(row: ImportRow) -> list[dict[str, Any]]:
+    organisation = row.candidate.get("organisation")
+    return organisation["asks"] if organisation else []
+
+
+def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Return the candidates of the earlier rows of the file that are asked about, by row number."""
+    numbers = {ask["row"] for ask in asks if ask["row"]}
+    numbers |= {row.candidate["asks"]["row"] for row in rows if row.candidate.get("asks")} - {0}
+    if not rows or not numbers:
+        return {}
+    found: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, number__in=numbers).order_by("-place")
+    return {row.number: row.candidate for row in found}
+
+
+def _organisation_sides(
+    row: ImportRow, standing: Mapping[int, Organisation], earlier: Mapping[int, Mapping[str, Any]]
+) -> list[Side]:
+    said = row.candidate["organisation"]
+    sides = []
+    for place, ask in enumerate(said["asks"]):
+        other = standing.get(ask["id"] or 0)
+        first = (earlier.get(ask["row"]) or {}).get("organisation") or {}
+        stands = {name: getattr(other, name) if other else first.get(name, "") for name in ORGANISATION_FIELDS}
+        pairs = [Pair(name, stands[name], said[name]) for name in ORGANISATION_FIELDS if stands[name] or said[name]]
+        sides.append(Side(place, ask["name"], ask["row"], ask["reasons"], pairs))
+    return sides
+
+
+def _proposals(ids: Iterable[int | None]) -> dict[int, Proposal]:
+    wanted = {pk for pk in ids if pk}
+    proposals = Proposal.objects.filter(pk__in=wanted).select_related("contact", "organisation")
+    found = proposals.prefetch_related("languages", "beneficiaries").order_by("pk")
+    return {item.pk: item for item in found}
+
+
+def _proposal_side(row: ImportRow, proposals: Mapping[int, Proposal], earlier: Mapping[int, Mapping[str, Any]]) -> Side:
+    ask = row.candidate["asks"]
+    standing = proposals.get(ask["id"] or 0)
+    stands = _of_proposal(standing) if standing else _of_candidate(earlier.get(ask["row"]) or {})
+    said = _of_candidate(row.candidate)
+    pairs = [Pair(name, stands[name], said[name]) for name in PROPOSAL_FIELDS if stands[name] or said[name]]
+    return Side(0, stands["title"], ask["row"], [], pairs)
+
+
+def _of_candidate(candidate: Mapping[str, Any]) -> dict[str, str]:
+    values = {name: candidate.get(name) or "" for name in PROPOSAL_FIELDS}
+    contact = candidate.get("contact") or {}
+    values["contact"] = _person(contact.get("name", ""), contact.get("email", ""))
+    return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
+
+
+def _of_proposal(proposal: Proposal) -> dict[str, str]:
+    person: Person | None = proposal.contact
+    return {
+        **{name: str(getattr(proposal, name) or "") for name in PROPOSAL_FIELDS if name not in (*LISTS, "contact")},
+        "languages": "; ".join(item.code for item in proposal.languages.all()),
+        "beneficiaries": "; ".join(item.group for item in proposal.beneficiaries.all()),
+        "categories": "; ".join(proposal.extra.get(NAMED_CATEGORIES, [])),
+        "contact": _person(person.name, person.email) if person else "",
+    }
+
+
+def _person(name: str, email: str) -> str:
+    return f"{name} <{email}>" if name and email else name or email

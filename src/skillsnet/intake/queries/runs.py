@@ -1,0 +1,123 @@
+"""Reading imports and their rows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from math import ceil
+
+from django.db.models import Count, Q, QuerySet
+
+from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
+from skillsnet.intake.models import ImportRow, ImportRun
+
+SAMPLED_ROWS = 200
+OUTCOMES = {
+    "new": RowState.NEW,
+    "updated": RowState.UPDATED,
+    "unchanged": RowState.UNCHANGED,
+    "asks": RowState.ASKS,
+    "duplicates": RowState.DUPLICATE,
+    "errors": RowState.ERROR,
+    "skipped": RowState.SKIPPED,
+}
+# Before so many rows are done, the time left is anybody's guess.
+MIN_ROWS_TIMED = 50
+
+
+def all_runs() -> QuerySet[ImportRun]:
+    """Return every import, the newest first."""
+    return ImportRun.objects.select_related("call").order_by("-created_at", "-pk")
+
+
+def in_batches(run: ImportRun, *, size: int, rows: QuerySet[ImportRow] | None = None) -> Iterator[list[ImportRow]]:
+    """Yield the run's rows by place; each batch is read when it is asked for, so it may be written meanwhile."""
+    last = -1
+    base = ImportRow.objects.filter(run=run) if rows is None else rows
+    while batch := list(base.filter(place__gt=last).order_by("place")[:size]):
+        yield batch
+        last = batch[-1].place
+
+
+def count_rows(run: ImportRun) -> dict[str, int]:
+    """Return how many rows have which outcome; the outcomes add up to `rows`."""
+    totals = ImportRow.objects.filter(run=run).aggregate(
+        rows=Count("pk"),
+        links=Count("pk", filter=Q(kind=RowKind.LINK)),
+        warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN)),
+        **{name: Count("pk", filter=Q(state=state)) for name, state in OUTCOMES.items()},
+    )
+    return {name: int(number) for name, number in totals.items()}
+
+
+def rows_with_problems(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows a person should look at, in the file's order."""
+    return ImportRow.objects.filter(run=run).exclude(problems=[]).order_by("place")
+
+
+def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
+    """Return the rows of one outcome, or those with a warning, or all; in the file's order."""
+    rows = ImportRow.objects.filter(run=run).order_by("place")
+    if state == "warning":
+        return rows.filter(has_warning=True, state__in=WRITTEN)
+    return rows.filter(state=state) if state in RowState.values else rows
+
+
+def rejected_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that were left out, in the file's order."""
+    left_out = [RowState.ERROR, RowState.DUPLICATE, RowState.ASKS]
+    return ImportRow.objects.filter(run=run, state__in=left_out, kind=RowKind.PROPOSAL).order_by("place")
+
+
+def asking_places(run: ImportRun) -> dict[int, int]:
+    """Return the place of each question's first row with the number of rows that wait for its answer.
+
+    Rows of one organisation ask one question.
+    """
+    asking = ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place")
+    parts = asking.values_list("place", "candidate__organisation__asks", "candidate__organisation__is__key")
+    firsts: dict[str, int] = {}
+    waiting: dict[int, int] = {}
+    for place, asks, key in parts:
+        first = firsts.setdefault(key if asks else f"row {place}", place)
+        waiting[first] = waiting.get(first, 0) + 1
+    return waiting
+
+
+def rows_at(run: ImportRun, places: Sequence[int]) -> list[ImportRow]:
+    """Return the rows at these places, in the file's order."""
+    return list(ImportRow.objects.filter(run=run, place__in=places).order_by("place"))
+
+
+def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that taking back left as they are, in the file's order."""
+    if run.state != RunState.UNDONE:
+        return ImportRow.objects.none()
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).order_by("place")
+
+
+def sample_cells(run: ImportRun) -> list[list[str]]:
+    """Return the first rows' cells, from which a column's samples are taken."""
+    rows = run.rows.exclude(state=RowState.SKIPPED).filter(kind=RowKind.PROPOSAL)
+    return list(rows.order_by("place").values_list("cells", flat=True)[:SAMPLED_ROWS])
+
+
+def column_cells(run: ImportRun, columns: Sequence[int], *, limit: int) -> Iterator[list[str]]:
+    """Yield the cells of some columns, row by row, of at most so many rows."""
+    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL).exclude(state=RowState.SKIPPED)
+    for cells in rows.order_by("place").values_list("cells", flat=True)[:limit].iterator(chunk_size=1000):
+        yield [cells[index] if index < len(cells) else "" for index in columns]
+
+
+def goal_of(run: ImportRun) -> int:
+    """Return how many rows the present or last work has to go through."""
+    counts = run.counts
+    if run.state in (RunState.PREVIEWING, RunState.READING):
+        return max(1, int(counts.get("rows", 0)))
+    return max(1, sum(counts.get(name, 0) for name in ("new", "updated", "unchanged")))
+
+
+def seconds_left(run: ImportRun, *, now: datetime) -> int | None:
+    """Return how long the present work will take at its pace so far, or None when that cannot be told yet."""
+    done, goal = run.done_rows - run.rate_from, goal_of(run) - run.done_rows
+    if run.started_at is None or done < MIN_ROWS_TIMED or goal <= 0:
+        return None
+    return ceil((now - run.started_at).total_seconds() / done * goal)

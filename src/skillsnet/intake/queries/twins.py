@@ -1,0 +1,102 @@
+"""Whether a row's proposal is one that stands already, or stands in an earlier row, under another number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from skillsnet.calls.models import Call, Proposal
+from skillsnet.core.text import tokens
+from skillsnet.intake.models import ImportRow
+
+Sameness = tuple[str, str]
+FIELDS = ("pk", "key", "external_id", "title")
+
+
+@dataclass
+class Twins:
+    """The proposals of a file as far as it has been read, by what makes them look the same."""
+
+    choices: Mapping[str, Mapping[str, Any]]
+    _seen: dict[Sameness, tuple[int, str, str]] = field(default_factory=dict)
+
+    def learn(self, call: Call, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
+        """Return, by the row's place, the question whether it is the same as another; two queries.
+
+        A row without a number of its own that has the title and the organisation of a standing proposal is that
+        proposal: its key becomes the standing one's, and nobody is asked.
+        """
+        standing = _standing(call, rows)
+        own = set(
+            Proposal.objects.filter(call=call, key__in=[row.candidate["key"] for row in rows])
+            .values_list("key", flat=True)
+            .order_by()
+        )
+        asked: dict[int, dict[str, Any]] = {}
+        for row in rows:
+            candidate = row.candidate
+            sameness = _sameness(candidate)
+            choice = self.choices.get(candidate["key"], {})
+            if choice.get("id"):
+                _become(candidate, choice)
+            elif sameness is not None and not choice and candidate["key"] not in own:
+                question = self._question(candidate, sameness, standing)
+                if question:
+                    asked[row.place] = question
+            if sameness is not None:
+                self._seen.setdefault(sameness, (row.number, candidate["key"], candidate["external_id"]))
+        return asked
+
+    def _question(
+        self, candidate: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Proposal]
+    ) -> dict[str, Any] | None:
+        twin = standing.get(sameness)
+        if twin is not None:
+            if candidate["external_id"] and twin.external_id:
+                return {"id": twin.pk, "key": twin.key, "row": 0, "number": twin.external_id}
+            candidate["key"] = twin.key
+            candidate["external_id"] = candidate["external_id"] or twin.external_id
+            return None
+        number, key, external_id = self._seen.get(sameness, (0, candidate["key"], ""))
+        if key == candidate["key"]:
+            return None
+        if candidate["external_id"] and external_id:
+            return {"id": None, "key": key, "row": number, "number": external_id}
+        candidate["key"] = key
+        return None
+
+
+def _become(candidate: dict[str, Any], choice: Mapping[str, Any]) -> None:
+    """Let the row be the proposal that somebody chose, in the fields they chose."""
+    found = Proposal.objects.filter(pk=choice["id"]).first()
+    if found is not None:
+        candidate["key"], candidate["external_id"] = found.key, found.external_id
+        candidate["take"] = list(choice.get("take", ()))
+
+
+def _sameness(candidate: Mapping[str, Any]) -> Sameness | None:
+    """Return what two rows of one proposal have in common: the title's words, and who submitted it."""
+    title = " ".join(tokens(candidate["title"]))
+    organisation, contact = candidate["organisation"], candidate["contact"]
+    if not title:
+        return None
+    if organisation:
+        found = organisation["is"]
+        return title, f"id {found['id']}" if found["id"] else f"key {found['key']}"
+    return (title, f"person {contact['key']}") if contact and contact["email"] else None
+
+
+def _standing(call: Call, rows: Sequence[ImportRow]) -> dict[Sameness, Proposal]:
+    """Return the call's proposals of the rows' organisations and people, by their sameness."""
+    ids = {row.candidate["organisation"]["is"]["id"] for row in rows if row.candidate["organisation"]} - {None}
+    contacts = {row.candidate["contact"]["key"] for row in rows if row.candidate["contact"]}
+    found: dict[Sameness, Proposal] = {}
+    proposals = Proposal.objects.filter(call=call).only(
+        "pk", "key", "external_id", "title", "organisation_id", "contact"
+    )
+    for proposal in proposals.filter(organisation__in=ids).order_by("pk"):
+        found.setdefault((" ".join(tokens(proposal.title)), f"id {proposal.organisation_id}"), proposal)
+    alone = proposals.filter(organisation=None, contact__key__in=contacts).select_related("contact").order_by("pk")
+    for proposal in alone.only(*FIELDS, "organisation_id", "contact__key"):
+        if proposal.contact is not None:
+            found.setdefault((" ".join(tokens(proposal.title)), f"person {proposal.contact.key}"), proposal)
+    return found

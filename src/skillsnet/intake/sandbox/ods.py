@@ -1,0 +1,99 @@
+"""The marks of the sheets in an .ods workbook."""
+
+import zipfile
+
+from skillsnet.intake.sandbox.marks import FORMULA, MAX_HIDDEN_ROWS, MAX_MERGES, PERCENT, SheetMarks
+from skillsnet.intake.sandbox.xlsx import Handler, parse_xml
+
+# A cell or row may stand for as many as the sheet has; what is repeated so often is blank.
+MAX_REPEATED = 1_048_576
+_HIDDEN = ("collapse", "filter")
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+def all_marks(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
+    """Return the marks of each sheet by its name; one pass over the whole content."""
+    if "content.xml" not in archive.namelist():
+        return {}
+    handler = _Content()
+    parse_xml(archive, "content.xml", handler)
+    return handler.sheets
+
+
+class _Content(Handler):
+    def __init__(self) -> None:
+        self.sheets: dict[str, SheetMarks] = {}
+        self.marks = SheetMarks()
+        self.row = self.next_row = self.column = self.next_column = self.sheet_column = 0
+        self.is_hidden = False
+        self.text: list[str] | None = None
+        self.kind = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _CELLS:
+            self._start_cell(attributes)
+        elif name == "table:table-row":
+            self._end_cell()
+            self.row, self.next_column = self.next_row, 0
+            self.next_row += _repeated(attributes, "table:number-rows-repeated")
+            self.is_hidden = attributes.get("table:visibility") in _HIDDEN
+        elif name == "table:table-column":
+            first = self.sheet_column
+            self.sheet_column += _repeated(attributes, "table:number-columns-repeated")
+            if attributes.get("table:visibility") in _HIDDEN:
+                self.marks.hidden_columns.append((first, self.sheet_column - 1))
+        elif name == "table:table":
+            self._end_cell()
+            self.marks = SheetMarks()
+            self.sheets.setdefault(attributes.get("table:name", ""), self.marks)
+            self.next_row = self.sheet_column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._end_cell()
+        self.column = self.next_column
+        self.next_column += _repeated(attributes, "table:number-columns-repeated")
+        self._merge(attributes)
+        kind = attributes.get("office:value-type", "")
+        if kind:
+            self.marks.add_value(self.next_row - 1, self.next_column - 1)
+            if self.is_hidden:
+                self.is_hidden = False
+                hidden = self.marks.hidden_rows
+                hidden.extend(range(self.row, min(self.next_row, self.row + MAX_HIDDEN_ROWS - len(hidden))))
+        if kind == "percentage":
+            self._mark(PERCENT)
+        elif attributes.get("calcext:value-type") == "error" or (kind and "table:formula" in attributes):
+            self.text, self.kind = [], "error" if attributes.get("calcext:value-type") == "error" else "formula"
+            self.parser.CharacterDataHandler = self.text.append
+        elif "table:formula" in attributes:
+            self._mark(FORMULA)
+            self.marks.add_value(self.row, self.column)
+
+    def _end_cell(self) -> None:
+        """Mark the formula that ended, if it shows an error."""
+        if self.text is None:
+            return
+        text = "".join(self.text).strip()
+        if self.kind == "error" or text.startswith(("#", "Err:")):
+            self.marks.add_error(self.row, self.column, text)
+        self.text = None
+        self.parser.CharacterDataHandler = None
+
+    def end(self) -> None:
+        self._end_cell()
+
+    def _mark(self, kind: int) -> None:
+        for row in range(self.row, min(self.next_row, self.row + MAX_HIDDEN_ROWS)):
+            for column in range(self.column, min(self.next_column, self.column + MAX_HIDDEN_ROWS)):
+                self.marks.add(row, column, kind)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        across = _repeated(attributes, "table:number-columns-spanned")
+        down = _repeated(attributes, "table:number-rows-spanned")
+        if (across > 1 or down > 1) and len(self.marks.merges) < MAX_MERGES:
+            self.marks.merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
+
+
+def _repeated(attributes: dict[str, str], name: str) -> int:
+    number = attributes.get(name, "1")
+    return min(int(number), MAX_REPEATED) if number.isdigit() and len(number) < 9 and int(number) else 1

@@ -1,0 +1,174 @@
+"""Text files (.csv, .tsv, .txt) as rows: which letters, which delimiter, and quotes that nobody closed."""
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, TextIO
+
+from skillsnet.intake.sandbox.encodings import Decoded, decoded
+from skillsnet.intake.sandbox.lines import Faults, Row, filled_rows, write, write_sheet
+
+DELIMITERS = ",;\t|"
+SNIFFED_CHARS = 200_000
+SNIFFED_ROWS = 200
+SHOWN_ROWS = 20
+# A cell with more lines than this is no cell, but a quote that nobody closed.
+MAX_LINES_A_ROW = 2000
+MAX_CHARS_A_ROW = 2_000_000
+_UNWANTED = re.compile("[\x00\ufeff]")
+_SEP = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
+# How spreadsheet programs shorten a number of twelve digits and more when they save it as text.
+_SHORTENED = re.compile(r"^-?\d([.,]\d+)?E\+\d{2}$")
+
+
+def write_text(source: IO[bytes], out: TextIO, *, encoding: str, delimiter: str, suffix: str) -> None:
+    """Write the file's table as one sheet without a name."""
+    text = decoded(source, encoding=encoding)
+    start = _UNWANTED.sub("", text.start(SNIFFED_CHARS))
+    is_whole = len(start) < SNIFFED_CHARS
+    said = _SEP.match(start.partition("\n")[0]) if start else None
+    found = delimiter or (said.group(1) if said else find_delimiter(start, is_whole=is_whole, suffix=suffix))
+    about = {
+        "format": suffix.lstrip(".") or "csv", "encoding": text.encoding, "delimiter": found,
+        "sheets": [{"name": "", "state": "visible"}],
+    }  # fmt: skip
+    write(out, about)
+    reader = _Reader(_lines(text), delimiter=found, has_sep=said is not None)
+    plain: dict[str, list[int]] = {"merges": [], "hidden_rows": [], "hidden_columns": []}
+    write_sheet(out, 0, filled_rows(reader.rows()), about=plain)
+    unclosed = {"unclosed_rows": reader.unclosed[:SHOWN_ROWS], "unclosed_count": len(reader.unclosed)}
+    write(out, {**unclosed, "broken_letters": text.broken})
+
+
+def _lines(text: Decoded) -> Iterator[str]:
+    for line in text.lines():
+        yield _UNWANTED.sub("", line) if "\x00" in line or "\ufeff" in line else line
+
+
+def find_delimiter(text: str, *, is_whole: bool = True, suffix: str = "") -> str:
+    """Return the delimiter that cuts the lines into the most columns, equally many in most lines."""
+    best, best_score = "\t" if suffix == ".tsv" else ",", 0.0
+    csv.field_size_limit(SNIFFED_CHARS * 2)
+    for delimiter in DELIMITERS:
+        rows: list[list[str]] = []
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > SNIFFED_ROWS:
+                break
+        if not is_whole and len(rows) > 1:
+            rows.pop()
+        widths = [len(row) for row in rows if any(row)]
+        if not widths or max(widths) < 2:
+            continue
+        usual = max(set(widths), key=lambda width: (widths.count(width), width))
+        score = usual * widths.count(usual) / len(widths) if usual > 1 else 0.0
+        if suffix == ".tsv" and delimiter == "\t":
+            score *= 2
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+class _TooMuch(Exception):
+    """One row has taken more lines than a row can have."""
+
+
+@dataclass
+class _Feed:
+    """Lines for the csv reader, which can be given back when a quote swallowed them."""
+
+    source: Iterator[str]
+    waiting: deque[str] = field(default_factory=deque)
+    taken: list[str] = field(default_factory=list)
+    chars: int = 0
+    is_over: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.waiting:
+            line = self.waiting.popleft()
+        else:
+            try:
+                line = next(self.source)
+            except StopIteration:
+                self.is_over = True
+                raise
+        self.taken.append(line)
+        self.chars += len(line)
+        if len(self.taken) > 1 and (len(self.taken) > MAX_LINES_A_ROW or self.chars > MAX_CHARS_A_ROW):
+            raise _TooMuch
+        return line
+
+    def take(self) -> list[str]:
+        """Return the lines of the row that was just read."""
+        taken, self.taken, self.chars = self.taken, [], 0
+        return taken
+
+
+@dataclass
+class _Reader:
+    """Rows of a text file, numbered as a spreadsheet program would number them."""
+
+    lines: Iterable[str]
+    delimiter: str
+    has_sep: bool
+    unclosed: list[int] = field(default_factory=list)
+    usual: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        """Yield each row; a line of its own whose quote is never closed ends at its end."""
+        feed = _Feed(iter(self.lines))
+        csv.field_size_limit(2**31 - 1)
+        reader = csv.reader(feed, delimiter=self.delimiter)
+        if self.has_sep:
+            next(feed)
+            feed.take()
+        number = 0
+        while True:
+            try:
+                cells = next(reader)
+                is_unclosed = feed.is_over and self._is_open(feed.taken)
+            except StopIteration:
+                return
+            except _TooMuch:
+                cells, is_unclosed = [], True
+            taken = feed.take()
+            number += 1
+            if is_unclosed:
+                self.unclosed.append(number)
+                feed.waiting.extendleft(reversed(taken[1:]))
+                feed.is_over = False
+                cells = self._unquoted(taken[0])
+                reader = csv.reader(feed, delimiter=self.delimiter)
+            self.usual = max(self.usual, len(cells)) if number < SNIFFED_ROWS else self.usual
+            yield number, cells, _faults(cells)
+
+    def _is_open(self, taken: list[str]) -> bool:
+        """Whether the last row ended only because the file did."""
+        try:
+            for _ in csv.reader(taken, delimiter=self.delimiter, strict=True):
+                pass
+        except csv.Error as error:
+            return "unexpected end of data" in str(error)
+        return False
+
+    def _unquoted(self, line: str) -> list[str]:
+        """Return the cells of one line with an open quote: as the quotes say, or without them if that fits better."""
+        quoted = next(csv.reader([line], delimiter=self.delimiter), [])
+        plain = next(csv.reader([line], delimiter=self.delimiter, quoting=csv.QUOTE_NONE), [])
+        if len(plain) == self.usual != len(quoted):
+            quoted = plain
+        return [cell.rstrip("\r\n") for cell in quoted]
+
+
+def _faults(cells: list[str]) -> Faults:
+    return {
+        str(index): ["number_rounded", 0]
+        for index, cell in enumerate(cells)
+        if "E+" in cell and len(cell) < 30 and _SHORTENED.match(cell)
+    }

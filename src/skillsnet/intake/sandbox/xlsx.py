@@ -1,0 +1,250 @@
+"""The marks of a sheet in an .xlsx workbook."""
+
+import posixpath
+import re
+import zipfile
+from xml.parsers import expat
+
+from skillsnet.intake.sandbox.lines import Refused
+from skillsnet.intake.sandbox.marks import (
+    FIRST_PADDED,
+    FORMULA,
+    MAX_HIDDEN_ROWS,
+    MAX_MERGES,
+    PERCENT,
+    SheetMarks,
+)
+
+# The two percent formats that need no definition.
+_BUILT_IN_PERCENT = {"9", "10"}
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DIGITS = "0123456789"
+_TRUE = ("1", "true")
+_MAX_PAD = 30
+# More digits than any row has.
+_MAX_DIGITS = 11
+_NO_COLUMN = 20_000
+
+
+def parse_xml(archive: zipfile.ZipFile, name: str, handler: "Handler") -> None:
+    """Run a handler over a part; a document type is refused, broken XML leaves what was found so far."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = handler.start
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.buffer_text = True
+    handler.parser = parser
+    try:
+        with archive.open(name) as part:
+            parser.ParseFile(part)
+    except (expat.ExpatError, LookupError, ValueError):
+        # The reader of the values decides whether the sheet can be read.
+        return
+    finally:
+        handler.end()
+
+
+def _refuse(*_: object) -> None:
+    raise Refused("odd_archive")
+
+
+class Handler:
+    """Takes the elements of one part."""
+
+    parser: expat.XMLParserType
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element's start."""
+
+    def end(self) -> None:
+        """Take the end of the part."""
+
+
+class _Elements(Handler):
+    """Keeps the attributes of the elements of some names."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local in self.names:
+            self.found.append((local, attributes))
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the name of each sheet with the name of its part."""
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    book, links = _Elements("sheet"), _Elements("Relationship")
+    parse_xml(archive, "xl/workbook.xml", book)
+    parse_xml(archive, "xl/_rels/workbook.xml.rels", links)
+    targets = {link.get("Id", ""): link.get("Target", "") for _, link in links.found}
+    paths: dict[str, str] = {}
+    for _, sheet in book.found:
+        link = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        target = targets.get(link, "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if path in names:
+            paths.setdefault(sheet.get("name", ""), path)
+    return paths
+
+
+def styles(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Return the styles that show a number otherwise than it is stored, with their kind of mark."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    handler = _Styles()
+    parse_xml(archive, "xl/styles.xml", handler)
+    return {
+        str(place): kind
+        for place, number_format in enumerate(handler.formats)
+        if (kind := _kind(number_format, handler.codes.get(number_format, "")))
+    }
+
+
+class _Styles(Handler):
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.formats: list[str] = []
+        self.is_of_cells = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif local in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self.is_of_cells = local == "cellXfs"
+        elif local == "xf" and self.is_of_cells:
+            self.formats.append(attributes.get("numFmtId", ""))
+
+
+def _kind(number_format: str, code: str) -> int:
+    if not code:
+        return PERCENT if number_format in _BUILT_IN_PERCENT else 0
+    shown = _QUOTED.sub("", code.split(";")[0])
+    if "%" in shown:
+        return PERCENT
+    return FIRST_PADDED + len(shown) if re.fullmatch(rf"0{{2,{_MAX_PAD}}}", shown) else 0
+
+
+def sheet_marks(archive: zipfile.ZipFile, path: str, *, shown: dict[str, int]) -> SheetMarks:
+    """Return the marks of the sheet in a part."""
+    handler = _Sheet(shown)
+    parse_xml(archive, path, handler)
+    return handler.marks
+
+
+class _Sheet(Handler):
+    """One pass over a sheet; the busiest loop of the sandbox, so cells that need no mark cost next to nothing."""
+
+    def __init__(self, shown: dict[str, int]) -> None:
+        self.marks = SheetMarks()
+        self.shown = shown
+        self.row = self.column = -1
+        self.number = ""
+        self.is_hidden = False
+        self.kind = ""
+        self.has_formula = self.has_value = False
+        self.text: list[str] | None = None
+        self.letters: dict[str, int] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2] if ":" in name else name
+        if local == "c":
+            self._start_cell(attributes)
+        elif local == "v" or local == "is":
+            self._start_value()
+        elif local == "f":
+            self.has_formula = True
+        elif local == "row":
+            self._end_cell()
+            number = attributes.get("r", "")
+            self.row = int(number[:_MAX_DIGITS]) - 1 if number.isdecimal() else self.row + 1
+            self.number = number
+            self.column = -1
+            self.is_hidden = attributes.get("hidden") in _TRUE
+        elif local == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif local == "col" and attributes.get("hidden") in _TRUE:
+            self._hide(attributes)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if self.has_formula or self.text is not None:
+            self._end_cell()
+        place = attributes.get("r")
+        if place is None:
+            self.column += 1
+        else:
+            letters = place.rstrip(_DIGITS)
+            column = self.letters.get(letters)
+            if column is None:
+                column = self.letters[letters] = column_index(letters)
+            self.column = column
+            # The cell's own word counts, also where its row says otherwise.
+            number = place[len(letters) :]
+            if number != self.number and number.isdecimal():
+                self.number, self.row = number, int(number[:_MAX_DIGITS]) - 1
+        self.kind = attributes.get("t", "")
+        self.has_value = False
+        style = attributes.get("s")
+        if style in self.shown and self.kind in ("", "n"):
+            self.marks.add(self.row, self.column, self.shown[style])
+
+    def _start_value(self) -> None:
+        self.has_value = True
+        marks = self.marks
+        if self.row > marks.last_row:
+            marks.last_row = self.row
+        if self.column > marks.last_column:
+            marks.last_column = self.column
+        if self.is_hidden:
+            self.is_hidden = False
+            if len(marks.hidden_rows) < MAX_HIDDEN_ROWS:
+                marks.hidden_rows.append(self.row)
+        if self.has_formula or self.kind == "e":
+            self.text = []
+            self.parser.CharacterDataHandler = self.text.append
+
+    def _end_cell(self) -> None:
+        """Mark the cell that ended, if it had a formula without value or shows an error."""
+        text = "".join(self.text or ()).strip()
+        if self.kind == "e" and text:
+            self.marks.add_error(self.row, self.column, text)
+        # A formula whose stored result is an empty text has a value: nothing.
+        elif self.has_formula and not text and self.kind != "str":
+            self.marks.add(self.row, self.column, FORMULA)
+            self.marks.add_value(self.row, self.column)
+        self.has_formula, self.kind, self.text = False, "", None
+        self.parser.CharacterDataHandler = None
+
+    def end(self) -> None:
+        if self.has_formula or self.text is not None:
+            self._end_cell()
+
+    def _merge(self, area: str) -> None:
+        first, _, last = area.partition(":")
+        corners = [re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", corner) for corner in (first, last or first)]
+        if None in corners or len(self.marks.merges) >= MAX_MERGES:
+            return
+        left, right = (column_index(corner.group(1)) for corner in corners if corner)
+        top, bottom = (int(corner.group(2)) - 1 for corner in corners if corner)
+        self.marks.merges.append((top, left, bottom, right))
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdigit() and last.isdigit() and len(first) < 6 and len(last) < 6:
+            self.marks.hidden_columns.append((int(first) - 1, int(last) - 1))
+
+
+def column_index(letters: str) -> int:
+    """Return the number of a column from 0, one too large for what is no column, and -1 for what are no letters."""
+    index = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return -1
+        if index > _NO_COLUMN:
+            break
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

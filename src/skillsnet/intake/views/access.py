@@ -1,0 +1,47 @@
+"""Who may open an import's pages, and which import an address names."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import all_runs
+
+MAX_ID = 2**63 - 1
+MAX_PLACE = 2**31 - 1
+View = Callable[..., HttpResponseBase]
+
+
+def facilitators_only(view: View) -> View:
+    """Send visitors to the sign-in; for members the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        viewer = viewer_of(request)
+        if not viewer.is_member:
+            return redirect_to_login(request.get_full_path())
+        if not viewer.is_facilitator:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def access_run(request: HttpRequest, pk: int) -> ImportRun:
+    """Return the import, if the viewer may see imports and there is one."""
+    run = all_runs().filter(pk=pk).first() if pk <= MAX_ID and viewer_of(request).is_facilitator else None
+    if run is None:
+        raise Http404
+    return run
+
+
+def access_row(run: ImportRun, place: int) -> ImportRow:
+    """Return the import's row at a place, if there is one."""
+    row = ImportRow.objects.filter(run=run, place=place).first() if place <= MAX_PLACE else None
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,201 @@
+"""What an import asks: whether two are one, and what a value means that no list knows."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.taxonomy.lists import find_value
+from skillsnet.core.text import fold
+from skillsnet.intake.actions import (
+    WrongState,
+    answer_all_new,
+    answer_organisation,
+    answer_proposal,
+    settle_value,
+)
+from skillsnet.intake.enums import Meaning, RunState
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import asking_places, rows_at
+from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
+from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROPOSAL_FIELDS, Pair, Side, questions
+from skillsnet.intake.reasons import reason_sentences
+from skillsnet.intake.rules import is_compared_at_once, page_of
+from skillsnet.intake.views.access import access_row, access_run, facilitators_only
+from skillsnet.intake.views.runs import compared
+from skillsnet.taxonomy.queries import named_categories
+from skillsnet.web.errors import Invalid
+
+QUESTIONS_A_PAGE = 20
+VALUES_A_PAGE = 50
+NOT_STATED = "-"
+# Fields whose values are codes of a list, by the meaning whose list it is.
+CODED = {
+    "type": "organisation_type",
+    "country": "country",
+    "stage": "stage",
+    "status": "status",
+    "languages": "languages",
+    "beneficiaries": "beneficiaries",
+    "categories": "category",
+}
+FIELD_LABELS = {
+    "name": Meaning.ORGANISATION,
+    "type": Meaning.ORGANISATION_TYPE,
+    "external_id": Meaning.ORGANISATION_ID,
+    "categories": Meaning.CATEGORY,
+    "contact": Meaning.CONTACT_NAME,
+}
+
+
+@facilitators_only
+def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the rows that wait for an answer, both records side by side; sent by POST, all of them are new."""
+    run = access_run(request, pk)
+    if run.state not in (RunState.PREVIEW, RunState.COMMITTED):
+        return redirect(page_of(run), pk)
+    if request.method == "POST":
+        answer_all_new(run, by=viewer_of(request).user_id)
+        return _looked_at_again(run, "import_preview")
+    waiting = asking_places(run)
+    paginator = Paginator(list(waiting), QUESTIONS_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    asked = questions(rows_at(run, list(page)))
+    shown = [{**_question_view(question), "waiting": waiting[question.row.place]} for question in asked]
+    page_range = paginator.get_elided_page_range(page.number)
+    context = {"run": run, "page": page, "page_range": page_range, "questions": shown}
+    return render(request, "intake/questions.html", context)
+
+
+def _question_view(question: Any) -> dict[str, Any]:
+    sides = [side_view(side) for side in question.sides]
+    return {"row": question.row, "about": question.about, "sides": sides}
+
+
+def side_view(side: Side) -> dict[str, Any]:
+    """Return a record that another may be the same as, its fields in words."""
+    pairs = [
+        {"name": pair.name, "label": field_label(pair.name), "differs": pair.differs, **_in_words(pair)}
+        for pair in side.pairs
+    ]
+    return {"side": side, "reasons": reason_sentences(side.reasons), "pairs": pairs}
+
+
+def _in_words(pair: Pair) -> dict[str, str]:
+    return {"stands": in_words(pair.name, pair.stands), "said": in_words(pair.name, pair.said)}
+
+
+def in_words(name: str, value: str) -> str:
+    """Return a field's value as people read it."""
+    if name not in CODED or not value:
+        return value
+    return "; ".join(code_name(CODED[name], code) for code in value.split("; "))
+
+
+def field_label(name: str) -> str:
+    """Return what a field is called."""
+    return str((FIELD_LABELS.get(name) or Meaning(name)).label)
+
+
+@facilitators_only
+@require_POST
+def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """Take the answer to a row's question, and look at the file again."""
+    run = access_run(request, pk)
+    row = access_row(run, place)
+    try:
+        _answer(request, run, row)
+    except (Invalid, WrongState):
+        # Somebody answered it before; the page shows what is still open.
+        return redirect("import_questions", pk)
+    return _looked_at_again(run, "import_questions")
+
+
+def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
+    by = viewer_of(request).user_id
+    same = request.POST.get("same", "")
+    if request.POST.get("about") == "proposal":
+        take = [name for name in PROPOSAL_FIELDS if request.POST.get(f"take-{name}") == "said"]
+        answer_proposal(run, row, is_same=same.isdecimal(), take=take, by=by)
+        return
+    take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
+    answer_organisation(run, row, same=int(same) if same.isdecimal() else None, take=take, by=by)
+
+
+def _looked_at_again(run: ImportRun, page: str) -> HttpResponse:
+    """Compare the rows again where that is quick, and lead on; many rows wait until somebody asks for it."""
+    run.refresh_from_db()
+    if not is_compared_at_once(run):
+        return redirect("import_preview" if run.state == RunState.PREVIEW else "import_questions", run.pk)
+    response = compared(run)
+    run.refresh_from_db()
+    has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_places(run))
+    return redirect("import_questions", run.pk) if has_more else response
+
+
+@facilitators_only
+def import_values(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the values that no list knows, each once, and take what they mean in every row of the file."""
+    run = access_run(request, pk)
+    if run.state != RunState.PREVIEW:
+        return redirect(page_of(run), pk)
+    values = [{**item, "index": index} for index, item in enumerate(run.unknown)]
+    paginator = Paginator(values, VALUES_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    errors: dict[int, str] = {}
+    if request.method == "POST":
+        errors, count = _settle(request, run, list(page))
+        if count and not errors:
+            return _looked_at_again(run, "import_values")
+    context = {"run": run, "page": page, "page_range": paginator.get_elided_page_range(page.number)}
+    context |= {"values": [_value_view(item, errors, request) for item in page], "lists": _lists(list(page))}
+    return render(request, "intake/values.html", context, status=422 if errors else 200)
+
+
+def _value_view(item: dict[str, Any], errors: dict[int, str], request: HttpRequest) -> dict[str, Any]:
+    near = [(code, code_name(item["meaning"], code)) for code in item["near"]]
+    label = Meaning(item["meaning"]).label
+    typed = request.POST.get(f"value-{item['index']}", "")
+    return {**item, "near": near, "label": label, "error": errors.get(item["index"], ""), "typed": typed}
+
+
+def _lists(values: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Return the names that can be chosen for the page's values, by meaning."""
+    meanings = sorted({item["meaning"] for item in values})
+    return [(meaning, [name for _code, name in codes_of(meaning)]) for meaning in meanings]
+
+
+def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) -> tuple[dict[int, str], int]:
+    """Take what was chosen for the page's values; return what could not be understood, and how many were settled."""
+    errors: dict[int, str] = {}
+    chosen: list[tuple[dict[str, Any], str]] = []
+    pressed = request.POST.get("take", "").partition(":")
+    for item in values:
+        typed = request.POST.get(f"value-{item['index']}", "").strip()
+        if pressed[0] == str(item["index"]):
+            chosen.append((item, "" if pressed[2] == NOT_STATED else pressed[2]))
+        elif typed:
+            code = _code(item["meaning"], typed)
+            if code is None:
+                errors[item["index"]] = _("“%(value)s” is not in the list. Choose one of its names.") % {"value": typed}
+            else:
+                chosen.append((item, code))
+    for item, code in chosen:
+        settle_value(run, meaning=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
+    return errors, len(chosen)
+
+
+def _code(meaning: str, typed: str) -> str | None:
+    """Return the code that a typed name means, or None."""
+    if meaning in LISTS:
+        return find_value(LISTS[meaning], typed)
+    if meaning == "category":
+        slugs = named_categories().get(fold(typed), ())
+        return slugs[0] if len(slugs) == 1 else None
+    match = find_country(typed) if meaning == "country" else find_language(typed)
+    return match.code if match.kind == "value" else None

@@ -1,0 +1,165 @@
+"""What each row would do: shown, corrected in place, and brought home as a file."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.intake.actions import WrongState, correct_cell
+from skillsnet.intake.enums import RowState, RunState
+from skillsnet.intake.file_sentences import skip_sentence
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import rejected_rows, rows_in
+from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
+from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.views.access import access_row, access_run, facilitators_only
+from skillsnet.intake.views.runs import compared, may_be_compared
+from skillsnet.web.errors import Invalid
+from skillsnet.web.sheets import neutral_cell
+
+ROWS_A_PAGE = 50
+LINES_AT_ONCE = 1000
+
+
+@facilitators_only
+def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what each row would do; sent by POST it looks again at the data as they are now."""
+    run = access_run(request, pk)
+    if request.method == "POST" and may_be_compared(run):
+        return compared(run)
+    if run.state != RunState.PREVIEW:
+        return redirect(page_of(run), pk)
+    context = {"run": run, "why_not": why_not_commit(run), **_rows_context(request, run)}
+    return render(request, "intake/preview.html", context)
+
+
+def _rows_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    show = request.GET.get("show", "")
+    paginator = Paginator(rows_in(run, state=show), ROWS_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    page_range = paginator.get_elided_page_range(page.number)
+    rows = [row_view(run, row) for row in page]
+    return {"page": page, "page_range": page_range, "rows": rows, "tabs": _tabs(run.counts), "show": show}
+
+
+def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
+    return [
+        ("", _("All rows"), counts["rows"]),
+        (RowState.NEW, RowState.NEW.label, counts["new"]),
+        (RowState.UPDATED, RowState.UPDATED.label, counts["updated"]),
+        (RowState.UNCHANGED, RowState.UNCHANGED.label, counts["unchanged"]),
+        ("warning", _("With a remark"), counts["warnings"]),
+        (RowState.ASKS, RowState.ASKS.label, counts["asks"]),
+        (RowState.DUPLICATE, RowState.DUPLICATE.label, counts["duplicates"]),
+        (RowState.ERROR, RowState.ERROR.label, counts["errors"]),
+        (RowState.SKIPPED, RowState.SKIPPED.label, counts["skipped"]),
+    ]
+
+
+def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
+    """Return a row with its problems as sentences, each with the cell in which it can be mended."""
+    places = {name: index for index, name in enumerate(run.header)}
+    problems = []
+    for problem in row.problems:
+        index = places.get(problem["column"])
+        cell = (
+            None
+            if index is None or row.part
+            else {"index": index, "name": problem["column"], "text": _cell(row, index)}
+        )
+        problems.append(
+            {"sentence": problem_sentence(problem), "cell": cell, "is_error": problem["severity"] == "error"}
+        )
+    said = skip_sentence(row.candidate["skip"]) if row.state == RowState.SKIPPED else ""
+    lone = " · ".join(cell for cell in row.cells if cell) if said else ""
+    same = (row.candidate.get("organisation") or {}).get("is", {})
+    corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
+    return {"row": row, "problems": problems, "said": said, "lone": lone, "same": same, "corrected": corrected}
+
+
+def _cell(row: ImportRow, index: int) -> str:
+    return row.cells[index] if index < len(row.cells) else ""
+
+
+@facilitators_only
+def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """Show a row's cells; sent by POST it puts the corrected ones in and looks at the file again."""
+    run = access_run(request, pk)
+    row = access_row(run, place)
+    if run.state not in (RunState.PREVIEW, RunState.COMMITTED):
+        return redirect(page_of(run), pk)
+    errors: list[str] = []
+    if request.method == "POST":
+        try:
+            _correct(request, run, row)
+        except (Invalid, WrongState) as refused:
+            errors = list(refused.problems) if isinstance(refused, Invalid) else [_("This import has moved on.")]
+        else:
+            return _after_correcting(request, run, row)
+    context = {"run": run, "view": row_view(run, row), "cells": _cells(run, row), "errors": errors}
+    return render(request, "intake/row.html", context, status=422 if errors else 200)
+
+
+def _cells(run: ImportRun, row: ImportRow) -> list[dict[str, Any]]:
+    return [
+        {"index": index, "name": name, "text": _cell(row, index), "was": row.was_cells.get(str(index))}
+        for index, name in enumerate(run.header)
+    ]
+
+
+def _correct(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
+    """Put in the cells of the request that differ from what stands."""
+    for index in range(len(run.header)):
+        text = request.POST.get(f"cell-{index}")
+        if text is not None and text.replace("\r\n", "\n").strip() != _cell(row, index).strip():
+            correct_cell(run, row, column=index, text=text.replace("\r\n", "\n"), by=viewer_of(request).user_id)
+
+
+def _after_correcting(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
+    run.refresh_from_db()
+    if run.is_stale and is_compared_at_once(run):
+        compared(run)
+    if request.headers.get("HX-Request") != "true":
+        return redirect(f"{redirect('import_preview', run.pk)['Location']}?show={request.POST.get('show', '')}#rows")
+    fresh = ImportRow.objects.get(run=run, place=row.place)
+    context = {"run": run, "view": row_view(run, fresh), "is_corrected": True}
+    return render(request, "intake/_row.html", context)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@facilitators_only
+@require_GET
+def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Give the rows that were left out as a spreadsheet, each with the reason, to be corrected and brought again."""
+    run = access_run(request, pk)
+    response = StreamingHttpResponse(_rejected_lines(run), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-left-out.csv"'
+    return response
+
+
+def _rejected_lines(run: ImportRun) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([neutral_cell(cell) for cell in (_("Row"), _("Why it was left out"), *run.header)])
+    for row in rejected_rows(run).iterator(chunk_size=LINES_AT_ONCE):
+        if not row.part:
+            cells = [*row.cells, *([""] * (len(run.header) - len(row.cells)))]
+            yield writer.writerow([str(row.number), *(neutral_cell(cell) for cell in (_why(row), *cells))])
+
+
+def _why(row: ImportRow) -> str:
+    if row.state == RowState.ASKS:
+        return _("Waits for an answer: is it the same as another?")
+    errors = [problem for problem in row.problems if problem["severity"] == "error"] or row.problems
+    return " ".join(problem_sentence(problem) for problem in errors)

@@ -1,0 +1,241 @@
+"""Bringing a file in, saying what its columns mean, and watching what becomes of it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.actions import open_call
+from skillsnet.calls.models import Call
+from skillsnet.intake.actions import (
+    WrongState,
+    begin_commit,
+    begin_preview,
+    begin_undo,
+    finish_preview,
+    guess_afresh,
+    read_again,
+    set_mapping,
+    start_run,
+    take_file,
+)
+from skillsnet.intake.enums import NEXT, RunState
+from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.readers import note_sentence
+from skillsnet.intake.rules import (
+    BYTES_AT_ONCE,
+    is_compared_at_once,
+    is_running,
+    page_of,
+    why_not_commit,
+    why_not_read_again,
+    why_not_undo,
+)
+from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.tasks import commit_run, preview_run, read_run, undo_run
+from skillsnet.intake.views.access import access_run, facilitators_only
+from skillsnet.web.errors import Invalid
+
+RUNS_A_PAGE = 25
+ROWS_A_PAGE = 50
+
+
+@facilitators_only
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """List every import."""
+    paginator = Paginator(all_runs(), RUNS_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"page": page, "page_range": paginator.get_elided_page_range(page.number)}
+    return render(request, "intake/imports.html", context)
+
+
+@facilitators_only
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Take a file and the call it is from."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = _started(form, by=viewer_of(request).user_id)
+        except Invalid as error:
+            form.add_error("file", list(error.problems))
+        else:
+            return redirect(page_of(run), run.pk)
+    return render(request, "intake/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _started(form: UploadForm, *, by: int | None) -> ImportRun:
+    """Start the run; a small file is read at once, and its call made only when it proves to be readable."""
+    file = form.cleaned_data["file"]
+    call = form.cleaned_data["call"]
+    if file.size <= BYTES_AT_ONCE:
+        return start_run(file, name=file.name, by=by, call=call or (lambda: _new_call(form, by=by)))
+    run = take_file(file, name=file.name, by=by, call=call or _new_call(form, by=by))
+    read_run.enqueue(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def _new_call(form: UploadForm, *, by: int | None) -> Call:
+    return open_call(form.new_slug, title=form.cleaned_data["new_title"], by=by)[0]
+
+
+@facilitators_only
+def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the columns are taken for, and let it be corrected."""
+    run = access_run(request, pk)
+    if run.state not in (RunState.MAPPING, RunState.PREVIEW):
+        return redirect(page_of(run), pk)
+    form = ColumnsForm(run, request.POST or None, cells=sample_cells(run))
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_mapping(run, form.mapping, splits=form.splits, by=viewer_of(request).user_id)
+            return compared(run)
+        except Invalid as error:
+            form.add_error(None, list(error.problems))
+        except WrongState:
+            return redirect("import_progress", pk)
+    return _columns_page(request, run, form, ReadingForm(run))
+
+
+def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, reading: ReadingForm) -> HttpResponse:
+    context = {
+        "run": run,
+        "form": form,
+        "reading": None if why_not_read_again(run) else reading,
+        "notes": [note_sentence(note) for note in run.notes],
+        "is_offered": any(note["code"] == "mapping_saved" for note in run.notes),
+    }
+    return render(request, "intake/columns.html", context, status=422 if form.errors or reading.errors else 200)
+
+
+def compared(run: ImportRun) -> HttpResponse:
+    """Compare the rows, at once or in the background, and lead to where that can be seen."""
+    if begin_preview(run):
+        if is_compared_at_once(run):
+            finish_preview(run)
+        else:
+            preview_run.enqueue(run.pk)
+            run.refresh_from_db()
+    return redirect(page_of(run), run.pk)
+
+
+@facilitators_only
+@require_POST
+def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the file in another way."""
+    run = access_run(request, pk)
+    if why_not_read_again(run):
+        return redirect(page_of(run), pk)
+    reading = ReadingForm(run, request.POST)
+    if reading.is_valid():
+        try:
+            read_again(run, reading.choice)
+            return redirect("import_columns", pk)
+        except Invalid as error:
+            reading.add_error(None, list(error.problems))
+    return _columns_page(request, run, ColumnsForm(run, cells=sample_cells(run)), reading)
+
+
+@facilitators_only
+@require_POST
+def import_guess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave aside what an earlier file said of the columns."""
+    run = access_run(request, pk)
+    try:
+        guess_afresh(run)
+    except WrongState:
+        return redirect(page_of(run), pk)
+    return redirect("import_columns", pk)
+
+
+@facilitators_only
+@require_POST
+def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the rows written in the background; a second click starts nothing."""
+    run = access_run(request, pk)
+    if not why_not_commit(run) and begin_commit(run, by=viewer_of(request).user_id):
+        commit_run.enqueue(run.pk)
+    return redirect("import_progress", pk)
+
+
+@facilitators_only
+@require_POST
+def import_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let work that a fault stopped go on where it was."""
+    run = access_run(request, pk)
+    if run.state == RunState.FAILED:
+        _go_on(run, by=viewer_of(request).user_id)
+    return redirect("import_progress", pk)
+
+
+def _go_on(run: ImportRun, *, by: int | None) -> None:
+    if run.stopped_in == RunState.READING:
+        if ImportRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(state=RunState.READING):
+            read_run.enqueue(run.pk)
+    elif run.stopped_in == RunState.PREVIEWING:
+        if begin_preview(run):
+            preview_run.enqueue(run.pk)
+    elif run.stopped_in == RunState.UNDOING:
+        if begin_undo(run, by=by):
+            undo_run.enqueue(run.pk)
+    elif begin_commit(run, by=by):
+        commit_run.enqueue(run.pk)
+
+
+@facilitators_only
+@require_GET
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far the work is, and in the end what became of the file."""
+    run = access_run(request, pk)
+    is_part = request.headers.get("HX-Request") == "true"
+    if run.state in (RunState.MAPPING, RunState.PREVIEW):
+        return _leads_on(run, is_part=is_part)
+    template = "intake/_progress.html" if is_part else "intake/progress.html"
+    response = render(request, template, _progress(run))
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _leads_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
+    """Lead from the finished work to the next page; a part of a page cannot, so it asks the page to."""
+    response = redirect(page_of(run), run.pk)
+    if not is_part:
+        return response
+    return HttpResponse(headers={"HX-Redirect": response["Location"]})
+
+
+def _progress(run: ImportRun) -> dict[str, Any]:
+    kept = [(row, problem_sentence(row.problems[-1])) for row in kept_rows(run)[:ROWS_A_PAGE]]
+    return {
+        "run": run,
+        "is_running": is_running(run),
+        "kept": kept,
+        "goal": goal_of(run),
+        "seconds_left": seconds_left(run, now=timezone.now()),
+        "why_not_undo": why_not_undo(run),
+    }
+
+
+@facilitators_only
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the import shall be taken back, naming what goes; sent by POST it is."""
+    run = access_run(request, pk)
+    if why_not_undo(run):
+        return redirect(page_of(run), pk)
+    if request.method == "POST":
+        if begin_undo(run, by=viewer_of(request).user_id):
+            undo_run.enqueue(run.pk)
+        return redirect("import_progress", pk)
+    return render(request, "intake/undo.html", {"run": run})
+
+
+def may_be_compared(run: ImportRun) -> bool:
+    """Whether the import's rows can be compared now."""
+    return run.state == RunState.PREVIEW or RunState.PREVIEWING in NEXT[RunState(run.state)]

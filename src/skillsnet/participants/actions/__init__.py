@@ -1,0 +1,39 @@
+"""Writing organisations, people and who belongs where, many at a time, and making two organisations one."""
+
+from skillsnet.participants.actions.merges import answer_different, merge_organisations, undo_merge
+from skillsnet.participants.actions.organisations import (
+    remove_names,
+    remove_organisations,
+    restore_organisations,
+    settle_organisations,
+)
+from skillsnet.participants.actions.people import (
+    PERSON_FIELDS,
+    differs,
+    is_claimed,
+    remove_affiliations,
+    remove_people,
+    restore_people,
+    settle_affiliations,
+    settle_people,
+)
+from skillsnet.participants.actions.settled import Settled
+
+__all__ = [
+    "PERSON_FIELDS",
+    "Settled",
+    "answer_different",
+    "differs",
+    "is_claimed",
+    "merge_organisations",
+    "remove_affiliations",
+    "remove_names",
+    "remove_organisations",
+    "remove_people",
+    "restore_organisations",
+    "restore_people",
+    "settle_affiliations",
+    "settle_organisations",
+    "settle_people",
+    "undo_merge",
+]

@@ -1,0 +1,84 @@
+"""Writing people and who belongs where, many at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from skillsnet.db.bulk import insert_rows
+from skillsnet.participants.actions.settled import Settled, first_by_key, restore
+from skillsnet.participants.models import Affiliation, Person
+
+PERSON_FIELDS = ("name", "email", "phone", "position")
+
+
+def settle_people(wanted: Sequence[Mapping[str, Any]]) -> Settled:
+    """Find or make a person for each key; a person who claimed their profile is never overwritten."""
+    first = first_by_key(wanted)
+    owners = {item["key"]: item for item in reversed(wanted) if item["owns"]}
+    settled, changed = Settled(), []
+    for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
+        settled.ids[person.key] = person.pk
+        source = owners.get(person.key)
+        if source is None or is_claimed(person):
+            continue
+        values = {name: source[name] for name in PERSON_FIELDS if differs(person, source, name)}
+        if settled.replace(person, values):
+            changed.append(person)
+    if changed:
+        Person.objects.bulk_update(changed, PERSON_FIELDS)
+    new = [
+        Person(key=key, **{name: item[name] for name in PERSON_FIELDS})
+        for key, item in first.items()
+        if key not in settled.ids
+    ]
+    for person in Person.objects.bulk_create(new):
+        settled.ids[person.key] = person.pk
+        settled.made.add(person.pk)
+    return settled
+
+
+def settle_affiliations(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Make the missing places of people in organisations and return the pairs that are new."""
+    wanted = set(pairs)
+    people = {person for person, _ in wanted}
+    known = set(Affiliation.objects.filter(person__in=people).values_list("person_id", "organisation_id"))
+    missing = sorted(wanted - known)
+    insert_rows(Affiliation, ("person_id", "organisation_id"), missing)
+    return set(missing)
+
+
+def is_claimed(person: Person) -> bool:
+    """Return whether the profile belongs to somebody who signed in for it."""
+    return person.user_id is not None or person.claimed_at is not None
+
+
+def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
+    """Return whether a file's value would change the person; an empty cell changes nothing."""
+    return bool(source[name]) and source[name] != getattr(person, name)
+
+
+def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
+    """Put back what `settle_people` replaced, where nobody has changed or claimed it since."""
+    claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in changes])
+    skipped = set(claimed.order_by("pk").values_list("pk", flat=True))
+    restore(Person, [item for item in changes if item["id"] not in skipped])
+
+
+def remove_people(ids: Sequence[int]) -> set[int]:
+    """Delete people nothing stands on any more and return the ids of those who stay."""
+    free = Person.objects.filter(
+        pk__in=ids, user=None, claimed_at=None, proposals=None, affiliations=None, consents=None
+    ).order_by("pk")
+    gone = set(free.values_list("pk", flat=True))
+    Person.objects.filter(pk__in=gone).delete()
+    return set(ids) - gone
+
+
+def remove_affiliations(pairs: Sequence[tuple[int, int]]) -> None:
+    """Delete places of unclaimed people in organisations that no proposal of theirs shows any more."""
+    rows = Affiliation.objects.filter(
+        person__in={person for person, _ in pairs}, person__user=None, person__claimed_at=None
+    ).order_by("pk")
+    wanted = set(pairs)
+    Affiliation.objects.filter(
+        pk__in=[row.pk for row in rows if (row.person_id, row.organisation_id) in wanted]
+    ).delete()

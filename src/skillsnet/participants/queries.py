@@ -1,0 +1,73 @@
+"""Reading organisations: by what they are known as, and which may be one."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from skillsnet.participants.enums import SameAnswer
+from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
+
+T = TypeVar("T")
+MAX_KEYS_A_QUERY = 900
+# Organisations are merged into merged ones; nobody does so this often.
+MAX_STEPS = 20
+
+
+def known_as(keys: Iterable[str]) -> dict[str, int]:
+    """Return the id of the organisation that each key stands for, merged ones followed; unknown keys are absent."""
+    found: dict[str, int] = {}
+    for part in _parts(sorted(set(keys))):
+        names = OrganisationName.objects.filter(key__in=part).order_by("pk")
+        found.update(names.values_list("key", "organisation_id"))
+        found.update(Organisation.objects.filter(key__in=part).order_by("pk").values_list("key", "pk"))
+    followed = follow_merges(found.values())
+    return {key: followed[pk] for key, pk in found.items()}
+
+
+def with_external_ids(numbers: Iterable[str]) -> dict[str, list[int]]:
+    """Return the ids of the organisations that another system knows by each number, merged ones followed."""
+    pairs: list[tuple[str, int]] = []
+    for part in _parts(sorted(set(numbers) - {""})):
+        rows = Organisation.objects.filter(external_id__in=part).order_by("pk")
+        pairs += rows.values_list("external_id", "pk")
+    followed = follow_merges(pk for _, pk in pairs)
+    found: dict[str, list[int]] = {}
+    for number, pk in pairs:
+        if followed[pk] not in found.setdefault(number, []):
+            found[number].append(followed[pk])
+    return found
+
+
+def follow_merges(ids: Iterable[int]) -> dict[int, int]:
+    """Return for each organisation the one it is now part of; most often itself."""
+    stands_for = {pk: pk for pk in ids}
+    for _ in range(MAX_STEPS):
+        merged: dict[int, int | None] = {}
+        for part in _parts(sorted(set(stands_for.values()))):
+            rows = Organisation.objects.filter(pk__in=part, merged_into__isnull=False).order_by("pk")
+            merged.update(rows.values_list("pk", "merged_into_id"))
+        if not merged:
+            break
+        stands_for = {pk: merged.get(target) or target for pk, target in stands_for.items()}
+    return stands_for
+
+
+def open_questions() -> QuerySet[SameQuestion]:
+    """Return the pairs of organisations of which nobody has said yet whether they are one, the likeliest first."""
+    return (
+        SameQuestion.objects.filter(answer=SameAnswer.OPEN, left__merged_into=None, right__merged_into=None)
+        .select_related("left", "right")
+        .order_by("-score", "pk")
+    )
+
+
+def merges() -> QuerySet[Merge]:
+    """Return the merges, the newest first."""
+    return Merge.objects.select_related("kept", "gone").order_by("-made_at", "-pk")
+
+
+def _parts(items: list[T]) -> Iterable[list[T]]:
+    """Yield the items in pieces that a database takes in one query."""
+    for start in range(0, len(items), MAX_KEYS_A_QUERY):
+        yield items[start : start + MAX_KEYS_A_QUERY]

@@ -1,0 +1,26 @@
+"""What may be done with organisations, and why not."""
+
+from django.utils.translation import gettext as _
+
+from skillsnet.participants.models import Merge, Organisation
+
+
+def why_not_merge(kept: Organisation, gone: Organisation) -> str:
+    """Return why two organisations cannot be made one, or an empty text."""
+    if kept.pk == gone.pk:
+        return _("An organisation cannot be merged with itself. Choose two.")
+    merged = next((item for item in (kept, gone) if item.merged_into_id is not None), None)
+    if merged is not None:
+        return _("“%(name)s” is part of another organisation already. Go back to the list.") % {"name": merged.name}
+    return ""
+
+
+def why_not_undo_merge(merge: Merge, kept: Organisation) -> str:
+    """Return why a merge cannot be taken back, or an empty text."""
+    if merge.undone_at is not None:
+        return _("This merge has been taken back already.")
+    if kept.merged_into_id is not None:
+        return _("“%(name)s” has itself been merged into another organisation since. Take that merge back first.") % {
+            "name": kept.name
+        }
+    return ""

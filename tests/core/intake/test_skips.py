@@ -1,0 +1,64 @@
+"""Rows of a sheet that are no data; in doubt a row is data."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillsnet.core.intake.skips import SKIPS, is_total, shape_of, skip_of, table_shape
+
+NAMES = ["ID", "Title", "Summary", "Country", "Budget"]
+ROWS = [(number, [f"A-{number}", f"Project {number}", "We teach.", "Kenya", "12"]) for number in range(3, 20)]
+SHAPE = table_shape(NAMES, ["Proposal", "", "", "Applicant", ""], ROWS, last=ROWS)
+
+
+@pytest.mark.parametrize(
+    ("cells", "number", "span", "is_apart", "skip"),
+    [
+        (["A-4", "Boats", "We build.", "Mali", "3"], 8, 1, False, ""),
+        (["Batch 2"], 8, 1, False, "heading"),
+        (["*** second round ***"], 8, 1, False, "heading"),
+        (["Those who came late"], 8, 1, False, "heading"),
+        (["Late"], 8, 5, False, "heading"),
+        (["A-77"], 8, 1, False, ""),
+        (["", "A title and nothing else"], 8, 1, False, ""),
+        (["ID", "Title", "SUMMARY", "country", "Budget"], 8, 1, False, "header_again"),
+        (["Proposal", "", "", "Applicant", ""], 8, 1, False, "header_again"),
+        (["ID", "Title", "of what we do", "Kenya", "3"], 8, 1, False, ""),
+        (["Total", "", "", "17", "204"], 20, 1, False, "total"),
+        (["", "TOTAL", "", "", "204 €"], 20, 1, False, "total"),
+        (["Sum of all fears", "A film", "We show it.", "Mali", "3"], 8, 1, False, ""),
+        (["Generated on 3 May 2020"], 20, 1, False, "note"),
+        (["Ask Fay."], 22, 1, True, "note"),
+        (["A-99"], 22, 1, True, ""),
+        (["The jury met in May."], 22, 5, False, "note"),
+        (["A-20"], 20, 1, False, ""),
+        (["Source: the form", "version 2"], 22, 1, True, "note"),
+        (["A-21", "Boats"], 22, 1, True, ""),
+    ],
+)
+def test_rows_are_told_apart(cells: list[str], number: int, span: int, is_apart: bool, skip: str) -> None:
+    assert skip_of(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) == skip
+
+
+def test_formulas_count_as_figures_of_a_total() -> None:
+    cells = ["Total", "all in all"]
+    assert not is_total(cells, faults={})
+    faults = {str(column): ["formula", 0] for column in (2, 3, 4)}
+    assert is_total(cells, faults=faults)
+    assert skip_of([], number=20, shape=SHAPE, faults=faults) == "total"
+    assert skip_of([], number=8, shape=SHAPE, faults=faults) == ""
+
+
+def test_last_row_of_data_is_the_last_full_one_that_is_no_total() -> None:
+    rows = [*ROWS, (20, ["Total", "", "", "17", "204"]), (22, ["Ask Fay."])]
+    assert table_shape(NAMES, [""] * 5, rows, last=rows).last_row == 19
+
+
+def test_shapes_tell_numbers_from_words() -> None:
+    assert [shape_of(cell) for cell in ("DPG-1007", "٢٠-ب", "Welding at night", "")] == ["a-0", "0-a", "a a a", ""]
+
+
+@given(st.lists(st.text(max_size=60), max_size=8), st.integers(0, 40), st.integers(1, 9), st.booleans())
+def test_any_row_is_data_or_one_of_the_kinds(cells: list[str], number: int, span: int, is_apart: bool) -> None:
+    assert skip_of(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) in ("", *SKIPS)
+    assert table_shape(NAMES, NAMES, [(1, cells)], last=[(1, cells)]).last_row in (0, 1)

@@ -1,0 +1,51 @@
+"""The checker finds what is broken and nothing else."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from skillsnet.calls.models import Link, Proposal, SearchDocument
+from skillsnet.home.invariants import INVARIANTS, broken_invariants
+from skillsnet.intake.actions import commit, undo
+from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
+from tests.factories import make_call, make_organisation, make_person, make_proposal
+from tests.intake.sheets import ADA, BO, HEADER, previewed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_follows(settings: object) -> None:
+    settings.FOLLOW_UPS = []  # type: ignore[attr-defined]
+
+
+def test_an_import_and_its_undoing_leave_all_well(capsys: pytest.CaptureFixture[str]) -> None:
+    run = commit(previewed([HEADER, ADA, BO]), by=None)
+    assert broken_invariants() == []
+    undo(run, by=None)
+    call_command("check_data")
+    assert f"{len(INVARIANTS)} things" in capsys.readouterr().out
+
+
+def test_each_break_is_named() -> None:
+    proposal = make_proposal("Welding", contact=make_person(), country="KE")
+    SearchDocument.objects.all().delete()
+    Proposal.objects.update(region="americas")
+    kept, gone = make_organisation("Kept"), make_organisation("Gone")
+    make_proposal("Sewing", organisation=gone, call=make_call("other"))
+    Organisation.objects.filter(pk=gone.pk).update(merged_into=kept)
+    OrganisationName.objects.create(organisation=kept, key=gone.key, name="Gone")
+    other = Proposal.objects.exclude(pk=proposal.pk).get()
+    Link.objects.create(source=proposal, target=other)
+    Affiliation.objects.all().delete()
+    broken = "\n".join(broken_invariants())
+    for words in (
+        f"Proposal {proposal.pk} cannot be found",
+        "Proposals of KE stand in the region 'americas'",
+        f"Organisation {gone.pk} is part of another one",
+        "is another organisation's own",
+        f"contact person of proposal {proposal.pk} has no place",
+        "ties proposals of two calls",
+    ):
+        assert words in broken
+    with pytest.raises(CommandError, match="cannot be found"):
+        call_command("check_data")

@@ -1,0 +1,74 @@
+"""A network map that is imported: its elements are proposals, its connections declared ties."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.calls.models import Call, Link, Proposal
+from skillsnet.intake.actions import commit, preview, start_run, undo
+from skillsnet.intake.models import ImportRow, ImportRun
+from tests.intake.sheets import photograph
+
+pytestmark = pytest.mark.django_db
+
+FILES = ("kumu-blueprint.json", "kumu-backup.json", "kumu-import.xlsx")
+CALL = {"slug": "map", "title": "Map"}
+
+
+def _run(path: Path) -> ImportRun:
+    call = Call.objects.get_or_create(slug="map", defaults=CALL)[0]
+    with path.open("rb") as file:
+        return preview(start_run(file, name=path.name, call=call, by=None))
+
+
+def _ties() -> set[tuple[str, str, str, str]]:
+    links = Link.objects.select_related("source", "target")
+    return {(link.source.title, link.target.title, link.kind, link.direction) for link in links}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_form_of_a_map_gives_the_same_network(name: str, shared_data: Path) -> None:
+    run = commit(_run(shared_data / "interchange" / name), by=None)
+    assert (run.counts["new"], run.counts["links"], run.counts["errors"], run.counts["asks"]) == (9, 3, 0, 0)
+    assert Proposal.objects.count() == 6
+    assert {kind for _, _, kind, _ in _ties()} == {"Collaborates with", "Advises", "Shared an event"}
+
+
+def test_the_same_map_twice_changes_nothing_and_undo_leaves_nothing(shared_data: Path) -> None:
+    before = photograph()
+    run = commit(_run(shared_data / "interchange" / FILES[0]), by=None)
+    stands = photograph()
+    again = commit(_run(shared_data / "interchange" / FILES[1]), by=None)
+    assert (again.counts["unchanged"], photograph()) == (9, stands)
+    undo(again, by=None)
+    undo(run, by=None)
+    assert photograph() == before
+
+
+def test_real_project_comes_in_with_its_ties(shared_data: Path) -> None:
+    folder = shared_data / "interchange" / "vc-spec-map"
+    run = commit(_run(folder / "vc-spec-map-elements.csv"), by=None)
+    assert (run.counts["errors"], run.counts["new"]) == (0, Proposal.objects.count())
+
+
+def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    elements = [{"id": "a", "label": "Atelier", "type": "Project"}, {"id": "b", "label": "", "type": "Project"}]
+    ties = [{"from": "a", "to": "b", "type": "helps"}]
+    path = tmp_path / "map.json"
+    path.write_text(json.dumps({"elements": elements, "connections": ties}))
+    run = commit(_run(path), by=None)
+    assert (Proposal.objects.count(), Link.objects.count()) == (1, 0)
+    assert run.counts["rows"] == sum(run.counts[name] for name in ("new", "errors"))
+
+
+def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) -> None:
+    commit(_run(shared_data / "interchange" / FILES[0]), by=None)
+    link = Link.objects.select_related("source", "target").order_by("pk")[0]
+    page = client.get(reverse("participant", args=[link.source_id])).content.decode()
+    assert "Declared ties" in page
+    assert link.target.title in page
+    rows = ImportRow.objects.filter(kind="link")
+    assert {row.before["link"] for row in rows if row.before} == set(Link.objects.values_list("pk", flat=True))

@@ -1,0 +1,122 @@
+"""Odd values in cells, forms and addresses: a remark or a refusal, the same on both databases, never a fault."""
+
+import io
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.actions import commit, undo
+from skillsnet.intake.models import ImportRow, ImportRun
+from tests.intake.sheets import HEADER, photograph, previewed
+
+pytestmark = pytest.mark.django_db
+
+ODD = {
+    "nul": "a\x00b", "surrogate": "a\ud800b", "override": "a\u202eb", "zero width": "a\u200bb", "bom": "\ufeffab",
+    "line separator": "a\u2028b", "escape": "\x1b[31mred", "marks": "a" + "\u0301" * 200, "family": "👩‍👩‍👧‍👦",
+    "turkish": "İı", "bidi": "abc אבג عربي", "full width": "１２３", "spaces": "   ", "null": "NULL",
+    "long": "x" * 40_000,
+    "quote": "O'Brien", "sql": "Robert'); DROP TABLE proposals;--", "template": "{{7*7}}${7*7}%s%n",
+    "path": "../../etc",
+    "nan": "NaN", "inf": "Infinity", "big": str(2**63), "bigger": "1e400", "year": "10000-01-01", "day": "2020-02-30",
+    "serial": "99999999", "script": "<script>alert(1)</script>", "formula": "=cmd|'/C calc'!A0", "false": "false",
+    "address": "x@y", "list": ";|;,,", "bracket": "((((", "arabic digits": "٢٠٢٠-٠١-٠١", "tag": "a\U000e0041b",
+}  # fmt: skip
+COLUMNS = (*HEADER, "Languages", "Beneficiaries", "Stage", "Status", "Website", "Submission date", "Category", "Phone")
+COLUMNS += ("Position", "Organisation ID", "Notes")
+
+
+def _rows() -> list[tuple[str, ...]]:
+    """Return a row for each odd value in every column, with a title of its own so that it comes in."""
+    return [COLUMNS, *(tuple(value for _ in COLUMNS) for value in ODD.values())]
+
+
+def _bytes(rows: list[tuple[str, ...]]) -> io.BytesIO:
+    lines = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    return io.BytesIO("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def test_every_odd_value_in_every_column_has_an_outcome_and_can_be_taken_back(facilitator_client: Client) -> None:
+    file = _bytes(_rows())
+    file.name = "odd.csv"
+    response = facilitator_client.post(reverse("import_new"), {"file": file, "new_title": "Odd"})
+    run = ImportRun.objects.get()
+    assert response.status_code == 302
+    before = photograph()
+    chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
+    facilitator_client.post(reverse("import_columns", args=[run.pk]), chosen)
+    assert facilitator_client.get(reverse("import_preview", args=[run.pk])).status_code == 200
+    run.refresh_from_db()
+    outcomes = ("new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped")
+    assert sum(run.counts[name] for name in outcomes) == run.counts["rows"] >= len(ODD) - 1
+    commit(run, by=None)
+    assert Proposal.objects.count() == run.counts["new"] > 10
+    undo(run, by=None)
+    assert photograph() == before
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_value_in_a_corrected_cell_is_taken_clean_or_refused(name: str, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
+    row = run.rows.get()
+    response = facilitator_client.post(
+        reverse("import_row", args=[run.pk, row.place]), {"cell-1": ODD[name].replace("\ud800", "\ufffd")}
+    )
+    assert response.status_code in (302, 422)
+    stored = json.dumps(ImportRow.objects.get(pk=row.pk).cells)
+    assert "\\u0000" not in stored
+    assert "\\u202e" not in stored
+
+
+@pytest.mark.parametrize("page", ["import_preview", "import_questions", "import_values"])
+@pytest.mark.parametrize("query", ["page=-1", "page=NaN", "page=99999999999999999999", "show=%ff", "show[]=1&page="])
+def test_odd_addresses_show_a_page(page: str, query: str, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
+    assert facilitator_client.get(f"{reverse(page, args=[run.pk])}?{query}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize("place", [0, 7, 2**31, 2**63, 10**24])
+def test_row_that_is_none_is_not_found(place: int, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
+    assert facilitator_client.get(reverse("import_row", args=[run.pk, place])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"about": "organisation", "same": "99"},
+        {"about": "organisation", "same": "-1"},
+        {"about": "proposal", "same": "0"},
+        {"about": "nonsense", "same": "٣"},
+        {"take-nonsense": "said"},
+        {},
+    ],
+)
+def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
+    address = reverse("import_answer", args=[run.pk, run.rows.get().place])
+    assert facilitator_client.post(address, form).status_code == 302
+    run.refresh_from_db()
+    assert (run.state, run.choices.get("proposals", {})) == ("preview", {})
+
+
+def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")], mapping={"Country": "country"})
+    response = facilitator_client.post(reverse("import_values", args=[run.pk]), {"value-0": "Lemuria"})
+    assert response.status_code == 422
+    assert "“Lemuria” is not in the list" in response.content.decode()
+
+
+def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: Client) -> None:
+    rows = [("Title", "Country"), ("Welding", "Keneya"), ("Sewing", "KENEYA")]
+    run = previewed(rows, mapping={"Country": "country"})
+    page = facilitator_client.get(reverse("import_values", args=[run.pk])).content.decode()
+    assert "Take as Kenya" in page
+    facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": "0:KE"})
+    run.refresh_from_db()
+    assert [row.candidate["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
+    commit(run, by=None)
+    assert previewed(rows).unknown == []

@@ -1,0 +1,28 @@
+"""Four hundred broken files, read as uploads are: rows or a sentence, within the limits; `make bench` does 10,000."""
+
+import pytest
+from benchmarks.mutants import figures, is_within_limits, outcomes
+from benchmarks.mutations import SHARES, mutants
+
+COUNT = 400
+
+
+def test_every_broken_file_ends_as_rows_or_a_sentence_within_the_limits() -> None:
+    found = outcomes(mutants(COUNT, seed=7))
+    assert set(found) == set(SHARES)
+    for suffix, of_kind in found.items():
+        shown = figures(of_kind)
+        assert is_within_limits(of_kind), (suffix, shown)
+        assert shown["count"] == COUNT * SHARES[suffix] // 100
+        assert shown["worst_cpu_s"] < 10
+
+
+def test_mutants_are_the_same_for_the_same_seed() -> None:
+    assert list(mutants(20, seed=1)) == list(mutants(20, seed=1))
+
+
+def test_harness_sees_a_reader_that_falls_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillsnet.intake.readers.survey", lambda *_, **__: 1 / 0)
+    found = outcomes(iter([("a.csv", b"Title,Country\nA,Kenya\n")]))
+    assert figures(found[".csv"])["fell_over"] == {"ZeroDivisionError: division by zero": 1}
+    assert not is_within_limits(found[".csv"])

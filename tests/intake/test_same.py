@@ -1,0 +1,181 @@
+"""The same organisation twice: found while a file comes in, asked about, answered, remembered."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.actions import (
+    answer_all_new,
+    answer_organisation,
+    answer_proposal,
+    commit,
+    preview,
+    undo,
+)
+from skillsnet.intake.actions.same import ask_about_organisations
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.participants.models import Organisation, OrganisationName, SameQuestion
+from tests.intake.sheets import photograph, previewed
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ("ID", "Title", "Organisation", "Type of organisation", "Country", "E-mail", "Website")
+FAO = ("1", "Fields", "Food and Agriculture Organization", "NGO", "Kenya", "a@example.org", "")
+FAO_SHORT = ("2", "Seeds", "FAO", "Cooperative", "Kenya", "b@example.org", "")
+MOODLE = ("3", "Courses", "Moodle", "", "Kenya", "", "https://moodle-courses.net/")
+MOODLE_LTD = ("4", "Lessons", "MOODLE Pty Ltd", "", "Kenya", "", "https://moodle-courses.net/lessons")
+
+
+def _states(run: ImportRun) -> dict[int, str]:
+    return dict(ImportRow.objects.filter(run=run).order_by("place").values_list("number", "state"))
+
+
+def _row(run: ImportRun, number: int) -> ImportRow:
+    return ImportRow.objects.get(run=run, number=number)
+
+
+def test_sure_match_in_the_file_becomes_one_organisation_and_its_other_name_is_kept() -> None:
+    run = commit(previewed([HEADER, MOODLE, MOODLE_LTD]), by=None)
+    assert _states(run) == {2: "new", 3: "new"}
+    assert [item.name for item in Organisation.objects.all()] == ["Moodle"]
+    assert [item.name for item in OrganisationName.objects.all()] == ["MOODLE Pty Ltd"]
+    assert Proposal.objects.filter(organisation__name="Moodle").count() == 2
+
+
+def test_sure_match_with_a_standing_organisation_updates_it() -> None:
+    commit(previewed([HEADER, MOODLE]), by=None)
+    before = photograph()
+    run = commit(previewed([HEADER, (*MOODLE_LTD[:3], "NGO", *MOODLE_LTD[4:])]), by=None)
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.type) == ("Moodle", "ngo")
+    undo(run, by=None)
+    assert photograph() == before
+
+
+def test_likely_match_waits_and_is_not_written_before_it_is_answered() -> None:
+    run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
+    assert _states(run) == {2: "new", 3: "asks"}
+    (ask,) = _row(run, 3).candidate["organisation"]["asks"]
+    assert (ask["name"], ask["row"], ask["reasons"][0][0]) == (FAO[2], 2, "acronym")
+    assert Proposal.objects.count() == 1
+
+
+def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    answer_organisation(run, _row(run, 3), same=0, take=["type"], by=None)
+    commit(preview(run), by=None)
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.type, organisation.proposals.count()) == (FAO[2], "cooperative", 2)
+    again = previewed([HEADER, FAO_SHORT])
+    assert _states(again) == {2: "unchanged"}
+
+
+def test_answer_same_leaves_what_was_not_chosen() -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    answer_organisation(run, _row(run, 3), same=0, take=["name"], by=None)
+    commit(preview(run), by=None)
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.type) == ("FAO", "ngo")
+
+
+def test_answer_different_makes_two_and_nobody_is_asked_again() -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    answer_organisation(run, _row(run, 3), same=None, by=None)
+    commit(preview(run), by=None)
+    assert Organisation.objects.count() == 2
+    assert _states(previewed([HEADER, FAO, FAO_SHORT])) == {2: "unchanged", 3: "unchanged"}
+    assert [item.answer for item in SameQuestion.objects.all()] == ["different"]
+    assert ask_about_organisations() == 0
+
+
+def test_all_questions_can_be_answered_as_new_at_once() -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    assert answer_all_new(run, by=None) == 1
+    assert _states(preview(run)) == {2: "new", 3: "new"}
+
+
+def test_left_out_rows_are_answered_after_the_others_were_written_and_undo_takes_all_back() -> None:
+    before = photograph()
+    run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
+    answer_organisation(run, _row(run, 3), same=0, by=None)
+    commit(preview(run), by=None)
+    assert (Proposal.objects.count(), Organisation.objects.count()) == (2, 1)
+    undo(run, by=None)
+    assert photograph() == before
+
+
+def test_organisation_is_found_by_its_number_whatever_its_name() -> None:
+    header = ("ID", "Title", "Organisation", "Organisation ID", "Country")
+    commit(previewed([header, ("1", "Fields", "Green Fields Trust", "REG-77", "Kenya")]), by=None)
+    run = commit(previewed([header, ("2", "Seeds", "The Green Fields Trust Ltd", "REG-77", "Kenya")]), by=None)
+    assert _states(run) == {2: "new"}
+    assert Organisation.objects.get().external_id == "REG-77"
+
+
+def test_domain_of_a_platform_makes_nobody_the_same() -> None:
+    rows = [
+        (str(n), f"Project {n}", f"{name} Training Centre", "NGO", "Kenya", "", f"https://callplatform.net/p/{n}")
+        for n, name in enumerate(("Amber", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath"))
+    ]
+    assert set(_states(previewed([HEADER, *rows])).values()) == {"new"}
+
+
+def test_resubmission_under_another_number_asks_with_both_sides() -> None:
+    again = ("1b", *FAO[1:4], "Kenya", "c@example.org", "")
+    run = previewed([HEADER, FAO, again])
+    question = _row(run, 3).candidate["asks"]
+    assert (_states(run)[3], question["row"], question["number"]) == ("asks", 2, "1")
+    answer_proposal(run, _row(run, 3), is_same=True, take=["contact"], by=None)
+    commit(preview(run), by=None)
+    proposal = Proposal.objects.get()
+    assert (_states(run)[3], proposal.external_id) == ("duplicate", "1")
+    assert proposal.contact is not None
+    assert proposal.contact.email == "c@example.org"
+
+
+def test_resubmission_of_a_standing_proposal_updates_the_chosen_fields_only() -> None:
+    header = (*HEADER, "Summary", "Stage")
+    commit(previewed([header, (*FAO, "Old text.", "Idea")]), by=None)
+    run = previewed([header, ("1b", *FAO[1:], "New text.", "Pilot")])
+    answer_proposal(run, _row(run, 2), is_same=True, take=["summary"], by=None)
+    commit(preview(run), by=None)
+    proposal = Proposal.objects.get()
+    assert (proposal.external_id, proposal.summary, proposal.stage) == ("1", "New text.", "idea")
+
+
+def test_same_title_and_organisation_without_numbers_is_one_proposal() -> None:
+    header = ("Title", "Organisation", "Country", "Website")
+    first = ("Courses", "Moodle", "Kenya", "https://moodle-courses.net/")
+    commit(previewed([header, first]), by=None)
+    run = previewed([header, ("COURSES", "Moodle Pty Ltd", "Kenya", "https://moodle-courses.net/")])
+    assert _states(run) == {2: "updated"}
+
+
+def test_questions_page_answers_both_ways(facilitator_client: Client) -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    address = reverse("import_questions", args=[run.pk])
+    page = facilitator_client.get(address).content.decode()
+    assert "one is the acronym of the other" in page
+    assert FAO[2] in page
+    answer = reverse("import_answer", args=[run.pk, _row(run, 3).place])
+    facilitator_client.post(answer, {"about": "organisation", "same": "0", "take-type": "said"})
+    assert _states(run) == {2: "new", 3: "new"}
+    assert "Every question is answered" in facilitator_client.get(address).content.decode()
+
+
+def test_questions_ask_as_much_for_three_as_for_one(
+    facilitator_client: Client, django_assert_max_num_queries: object
+) -> None:
+    def rows(count: int) -> list[tuple[str, ...]]:
+        named = [("Amber Birch Cedar Institute", "ABCI"), ("Dune Ember Fjord Institute", "DEFI")]
+        named.append(("Grove Heath Iris Institute", "GHII"))
+        return [(f"{n}{i}", f"P {n}{i}", name, "", "Kenya", "", "") for n, pair in enumerate(named[:count])
+                for i, name in enumerate(pair)]  # fmt: skip
+
+    one, three = previewed([HEADER, *rows(1)]), previewed([HEADER, *rows(3)])
+    assert (one.counts["asks"], three.counts["asks"]) == (1, 3)
+    with django_assert_max_num_queries(25) as few:  # type: ignore[operator]
+        facilitator_client.get(reverse("import_questions", args=[one.pk]))
+    with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
+        facilitator_client.get(reverse("import_questions", args=[three.pk]))

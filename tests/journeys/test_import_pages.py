@@ -1,0 +1,112 @@
+"""An import's pages in a real browser: open to everybody, by keyboard, corrected in place, without scripts too."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.actions import open_call
+from skillsnet.calls.models import Proposal
+from skillsnet.intake.actions import preview, start_run
+from skillsnet.intake.models import ImportRun
+from skillsnet.participants.models import Merge, Organisation
+from tests.intake.sheets import as_csv
+from tests.journeys.test_facilitator_pages import RULES
+
+OpenPage = Callable[..., Page]
+SignIn = Callable[[Page], User]
+HEADER = ("ID", "Title", "Summary", "Organisation", "Country", "E-mail", "Stage")
+ROWS = [
+    ("1", "Fields", "We farm.", "Food and Agriculture Organization", "Kenya", "a@people.net", "Pilott"),
+    ("2", "Seeds", "We sow.", "FAO", "Kenya", "not an address", "Pilott"),
+    ("3", "", "No title.", "Elsewhere", "Keneya", "c@people.net", "Idea"),
+]
+
+
+def _run() -> ImportRun:
+    call = open_call("second-call", title="Second call", by=None)[0]
+    run = start_run(BytesIO(as_csv([HEADER, *ROWS]).getvalue()), name="answers.csv", call=call, by=None)
+    return preview(run)
+
+
+def _addresses(run: ImportRun) -> list[str]:
+    base = f"/facilitate/imports/{run.pk}"
+    place = run.rows.order_by("place")[0].place
+    left, right = Organisation.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    found = [f"{base}/columns/", f"{base}/preview/", f"{base}/questions/", f"{base}/values/", f"{base}/rows/{place}/"]
+    found += ["/facilitate/organisations/", f"/facilitate/organisations/{left}/", "/facilitate/organisations/merges/"]
+    return [*found, f"/facilitate/organisations/{left}/same-as/{right}/"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 360), ("ar", 360), ("fr", 1440)])
+def test_they_are_open_to_everybody(
+    network: str, open_page: OpenPage, sign_in: SignIn, language: str, width: int
+) -> None:
+    page = open_page(language=language, width=width, height=740)
+    sign_in(page)
+    found = {}
+    for address in _addresses(_run()):
+        page.goto(network + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        if results:
+            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert found == {}
+
+
+def test_cell_is_corrected_where_it_stands_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
+    page = open_page()
+    sign_in(page)
+    run = _run()
+    page.goto(f"{network}/facilitate/imports/{run.pk}/preview/?show=error#rows")
+    row = page.locator(".import-row").first
+    expect(row).to_contain_text("The row has no title")
+    row.get_by_label("Title").focus()
+    page.keyboard.type("Far fields")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("Corrected, and compared again.")
+    expect(row).to_contain_text("Far fields")
+    assert page.url.endswith("show=error#rows")
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_questions_and_values_are_answered_and_the_rest_goes_on_the_map(
+    network: str,
+    open_page: OpenPage,
+    sign_in: SignIn,
+    java_script_enabled: bool,
+) -> None:
+    page = open_page(java_script_enabled=java_script_enabled)
+    sign_in(page)
+    run = _run()
+    page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
+    page.get_by_role("link", name="Answer", exact=True).first.click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Is FAO the same organisation?")
+    page.get_by_role("button", name="Yes, the same").click()
+    expect(page).to_have_url(re.compile("preview"))
+    page.get_by_role("link", name="Settle the values").click()
+    page.get_by_role("button", name="Take as Pilot").click()
+    page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
+    page.get_by_role("button", name="Put them on the map").click()
+    expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
+    fields = Proposal.objects.filter(call__slug="second-call").order_by("external_id")
+    assert [(item.title, item.stage) for item in fields] == [("Fields", "pilot"), ("Seeds", "pilot")]
+    assert len({item.organisation_id for item in fields}) == 1
+
+
+def test_two_organisations_are_made_one_and_two_again(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
+    page = open_page()
+    sign_in(page)
+    left, right = Organisation.objects.order_by("pk")[:2]
+    page.goto(f"{network}/facilitate/organisations/{left.pk}/same-as/{right.pk}/")
+    page.get_by_role("button", name="Make them one").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merges")
+    assert Merge.objects.get().kept == left
+    page.get_by_role("button", name="Make them two again").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    right.refresh_from_db()
+    assert right.merged_into is None
