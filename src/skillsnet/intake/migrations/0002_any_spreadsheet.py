@@ -5,28 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-PLACES_A_ROW = 10
-
-
-def carry_along(apps, schema_editor):
-    """Give the rows of earlier imports their place, and what undo needs its present form."""
-    rows = apps.get_model("intake", "ImportRow").objects
-    rows.update(place=models.F("number") * PLACES_A_ROW)
-    for row in rows.filter(before__isnull=False).order_by("pk").iterator(chunk_size=500):
-        before = row.before
-        organisation, person, pair = (before.pop(name, None) for name in ("organisation", "person", "affiliation"))
-        row.before = {
-            **before,
-            "organisations": [organisation] if organisation else [],
-            "people": [person] if person else [],
-            "affiliations": [pair] if pair else [],
-            "names": [],
-        }
-        row.save(update_fields=["before"])
-    # What was compared before is compared anew: a row says more than it did.
-    apps.get_model("intake", "ImportRun").objects.filter(state="preview").update(state="mapping")
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -164,23 +142,6 @@ class Migration(migrations.Migration):
             model_name='importrun',
             name='state',
             field=models.CharField(choices=[('reading', 'Being read'), ('refused', 'Could not be read'), ('mapping', 'Columns to be checked'), ('previewing', 'Being compared'), ('preview', 'Ready to commit'), ('committing', 'Being written'), ('committed', 'On the map'), ('undoing', 'Being taken back'), ('undone', 'Taken back'), ('failed', 'Stopped by a fault')], default='mapping', max_length=12),
-        ),
-        migrations.RunPython(carry_along, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'place'), name='import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'new', 'updated', 'unchanged', 'asks', 'duplicate', 'error', 'skipped'])), name='row_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['proposal', 'link'])), name='row_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'refused', 'mapping', 'previewing', 'preview', 'committing', 'committed', 'undoing', 'undone', 'failed'])), name='run_state_known'),
         ),
         migrations.AddField(
             model_name='savedmapping',
