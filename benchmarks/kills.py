@@ -83,7 +83,7 @@ def main(kills: int) -> None:
     from skillsnet.intake.enums import RunState
 
     commits.ROWS_A_BATCH = undos.ROWS_A_BATCH = ROWS_A_BATCH
-    run_id = _previewed()
+    run_id = previewed_run()
     works = {
         "commit": (begin_commit, finish_commit, RunState.COMMITTED),
         "undo": (begin_undo, finish_undo, RunState.UNDONE),
@@ -114,7 +114,8 @@ def _until_done(
     figures[f"{name}_completed"] += 1
 
 
-def _previewed() -> int:
+def previewed_run() -> int:
+    """Return an import of `rows` that waits to be written."""
     import csv
     import io
 

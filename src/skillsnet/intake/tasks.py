@@ -15,11 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
 from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.enums import RunState
-from skillsnet.intake.models import ImportRun
+from skillsnet.intake.models import ImportFile, ImportRun
 from skillsnet.intake.readers import ReadingChoice
 from skillsnet.web.errors import Invalid
 
 STALE_SECONDS = 60
+FILE_DAYS = 30
 log = logging.getLogger(__name__)
 
 
@@ -86,6 +87,12 @@ def reap_stale_runs() -> list[int]:
             reaped.append(run.pk)
             log.warning("import resumed", extra={"import": run.pk, "state": run.state})
     return reaped
+
+
+def forget_old_files() -> int:
+    """Let the files of imports go that nobody went on with for so long; their rows stay. Return how many."""
+    limit = timezone.now() - timedelta(days=FILE_DAYS)
+    return ImportFile.objects.filter(run__created_at__lt=limit).delete()[0]
 
 
 @transaction.atomic

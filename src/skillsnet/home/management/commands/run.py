@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
-from skillsnet.intake.tasks import reap_stale_runs
+from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
 HOST = "127.0.0.1"
 WEB_THREADS = 4
@@ -95,6 +95,7 @@ class _Processes:
                     self.running[name] = self._start(command)
             if time.monotonic() - reaped_at > REAP_SECONDS:
                 reap_stale_runs()
+                forget_old_files()
                 reaped_at = time.monotonic()
             time.sleep(1)
         self._end_all()
