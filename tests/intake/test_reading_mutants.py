@@ -1,8 +1,10 @@
 """Four hundred broken files, read as uploads are: rows or a sentence, within the limits; `make bench` does 10,000."""
 
 import pytest
-from benchmarks.mutants import figures, is_within_limits, outcomes
+from benchmarks.mutants import figures, is_within_limits, outcomes, warm_sandbox
+from benchmarks.mutants_through import through
 from benchmarks.mutations import SHARES, mutants
+from django.test import Client
 
 COUNT = 400
 
@@ -26,3 +28,12 @@ def test_harness_sees_a_reader_that_falls_over(monkeypatch: pytest.MonkeyPatch) 
     found = outcomes(iter([("a.csv", b"Title,Country\nA,Kenya\n")]))
     assert figures(found[".csv"])["fell_over"] == {"ZeroDivisionError: division by zero": 1}
     assert not is_within_limits(found[".csv"])
+
+
+@pytest.mark.django_db
+def test_broken_files_go_through_the_site_without_a_fault_and_leave_nothing(facilitator_client: Client) -> None:
+    with warm_sandbox():
+        found = through(mutants(120, seed=11), facilitator_client)
+    assert set(found["statuses"]) <= {"200", "302", "422"}
+    assert (found["files"], found["left_behind"], found.get("rows_lost", 0)) == (120, 0, 0)
+    assert found["undone"] > 10
