@@ -8,14 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Link, Proposal
 from skillsnet.netmap.actions import map_folder, rebuild_map
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_person, make_proposal
 
 NAME, EMAIL, PHONE, POSITION = "Zzcanaryname Q", "zzcanary@example.org", "+254 799 123456", "Zzcanaryposition"
 ALONE, EXTRA, SITE = "Zzcanaryalone Wagtail", "Zzcanaryextra", "https://zzcanarysite.example.org/"
+TIE, TIE_KIND = "Zzcanarytie of Q", "helps zzcanarykind@example.org"
 CANARIES = (NAME, EMAIL, PHONE, POSITION, ALONE, EXTRA, "zzcanarysite", "zzcanarytext@example.org")
+CANARIES += (TIE, "zzcanarykind@example.org")
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def proposal(taxonomy: Edition) -> Proposal:
     """A project whose contact person, extra field and text hold what nobody may see."""
     person = make_person(NAME, email=EMAIL, phone=PHONE, position=POSITION)
     alone = make_organisation(ALONE, type="individual", website=SITE)
-    return make_proposal(
+    welding = make_proposal(
         "Welding by night",
         categories=("life-skills",),
         contact=person,
@@ -32,6 +34,8 @@ def proposal(taxonomy: Edition) -> Proposal:
         extra={"Note": EXTRA},
         summary="Write to zzcanarytext@example.org or call +254 799 123456 for the evening course in welding.",
     )
+    Link.objects.create(source=welding, target=make_proposal("Sewing by day"), kind=TIE_KIND, label=TIE)
+    return welding
 
 
 def _addresses(pk: int) -> list[str]:
@@ -72,7 +76,7 @@ def test_a_facilitator_sees_them_so_that_the_canary_can_be_seen_at_all(
     proposal: Proposal, facilitator_client: Client
 ) -> None:
     found = _leaks(facilitator_client, reverse("participant", args=[proposal.pk]))
-    assert {NAME, EMAIL, ALONE, EXTRA} <= found
+    assert {NAME, EMAIL, ALONE, EXTRA, TIE} <= found
 
 
 def test_the_map_files_hold_no_person(proposal: Proposal) -> None:

@@ -129,7 +129,8 @@ def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
             Tie(
                 other=_neighbour(link.source if is_towards else link.target, viewer),
                 kind=readable(link.kind, viewer),
-                label=readable(link.label, viewer),
+                # A label is free text that may name a person, who agreed to nothing; what kind of tie it is does not.
+                label=link.label if viewer.is_facilitator else "",
                 direction="towards" if is_turned else link.direction,
             )
         )
