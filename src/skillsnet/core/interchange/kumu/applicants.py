@@ -157,9 +157,15 @@ def _organisation_row(element: Element, id_: str, people: list[Element]) -> colu
 
 
 def _person_row(element: Element, id_: str) -> columns.Cells:
+    """Return the cells of a person who stands alone; a title is public, and their name is not.
+
+    Without an organisation the title stays open, so that the row waits for somebody to say what it shall be called.
+    """
     known, rest = columns.own_cells(element, without=columns.CONTACT[:1])
-    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, columns.CONTACT[0]: element.label, **known}
-    if columns.ORGANISATION_NAME not in cells:
+    cells = {columns.PROPOSAL_ID: id_, columns.CONTACT[0]: element.label, **known}
+    if columns.ORGANISATION_NAME in cells:
+        cells.setdefault(columns.TITLE, cells[columns.ORGANISATION_NAME])
+    else:
         cells.setdefault(columns.ORGANISATION_TYPE, INDIVIDUAL)
     return _with_rest(cells, rest, [])
 
