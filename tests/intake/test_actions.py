@@ -127,6 +127,13 @@ def test_column_absent_from_a_later_file_keeps_what_stands() -> None:
     assert proposal.organisation is not None
 
 
+def test_column_without_a_filled_cell_keeps_what_stands() -> None:
+    commit(previewed([HEADER, ADA]), by=None)
+    run = previewed([("ID", "Title", "Summary", "Country"), ("A-1", "Welding at night", "", "")])
+    assert (run.mapping["Summary"], run.guesses["Summary"]["why"]) == ("ignore", "empty")
+    assert run.counts["unchanged"] == 1
+
+
 def test_row_that_stands_twice_names_the_first() -> None:
     run = commit(previewed([HEADER, ADA, BO, ADA]), by=None)
     row = ImportRow.objects.get(run=run, state="duplicate")

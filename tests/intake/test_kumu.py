@@ -52,6 +52,11 @@ def test_real_project_comes_in_with_its_ties(shared_data: Path) -> None:
     folder = shared_data / "interchange" / "vc-spec-map"
     run = commit(_run(folder / "vc-spec-map-elements.csv"), by=None)
     assert (run.counts["errors"], run.counts["new"]) == (0, Proposal.objects.count())
+    summaries = dict(Proposal.objects.values_list("key", "summary"))
+    ties = commit(_run(folder / "vc-spec-map-connections.csv"), by=None)
+    # Elements that only the connections name change nothing of those that stand.
+    assert (ties.counts["unchanged"], ties.counts["updated"], Link.objects.count()) == (53, 0, ties.counts["links"])
+    assert dict(Proposal.objects.filter(key__in=summaries).values_list("key", "summary")) == summaries
 
 
 def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> None:

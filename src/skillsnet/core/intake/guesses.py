@@ -60,7 +60,7 @@ class Guess:
     confidence
         0 to 1.
     why
-        `header`, `similar_header`, `cells`, `values_unknown`, `taken`, `saved`, `chosen` or `nothing`.
+        `header`, `similar_header`, `cells`, `values_unknown`, `taken`, `empty` or `nothing`.
     """
 
     meaning: str

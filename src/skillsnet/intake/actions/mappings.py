@@ -51,11 +51,12 @@ def offered_mapping(header: Sequence[str]) -> Offered:
 def save_mapping(run: ImportRun) -> None:
     """Keep what the run's columns mean for the next file of its source."""
     folded = {_plain(name): name for name in run.header}
+    said = {column: run.mapping[name] for column, name in folded.items() if not _is_empty(run, name)}
     SavedMapping.objects.update_or_create(
         signature=_signature(folded),
         defaults={
             "columns": sorted(folded),
-            "mapping": {column: run.mapping[name] for column, name in folded.items()},
+            "mapping": said,
             "splits": {column: run.splits[name] for column, name in folded.items() if name in run.splits},
             "values": run.choices.get("values", {}),
             "file_name": run.file_name,
@@ -105,6 +106,11 @@ def _open_run(run: ImportRun) -> ImportRun:
     if locked.state != RunState.MAPPING:
         refuse_unless_next(locked, RunState.MAPPING)
     return locked
+
+
+def _is_empty(run: ImportRun, name: str) -> bool:
+    """Whether a column was left out because this file has nothing in it; the next one may."""
+    return run.mapping[name] == "ignore" and bool(run.guesses.get(name, {}).get("why") == "empty")
 
 
 def _plain(name: str) -> str:

@@ -1,6 +1,6 @@
 """Starting an import and moving it through its states; writes nothing but the run and its rows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
@@ -78,10 +78,24 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     run.save()
     blank = {field.attname: field.get_default() for field in ImportRow._meta.concrete_fields if not field.primary_key}
     names = [name for name in blank if name != "run_id"]
+    filled: set[int] = set()
     for rows in _batches(_rows(run, sheet)):
+        filled.update(index for row in rows for index, cell in enumerate(row.get("cells", ())) if cell)
         values = ([row["run"], *(row.get(name, blank[name]) for name in names)] for row in rows)
         insert_rows(ImportRow, ["run_id", *names], values)
         ImportRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
+    _leave_out_empty(run, filled)
+
+
+def _leave_out_empty(run: ImportRun, filled: Collection[int]) -> None:
+    """Let columns without a single filled cell mean nothing: they shall not empty what stands."""
+    empty = [name for index, name in enumerate(run.header) if index not in filled]
+    if not empty:
+        return
+    run.mapping |= dict.fromkeys(empty, "ignore")
+    run.guesses |= dict.fromkeys(empty, _as_json(Guess("ignore", 1.0, "empty")))
+    run.notes = [note for note in run.notes if note.get("column") not in empty]
+    run.save(update_fields=["mapping", "guesses", "notes"])
 
 
 def _as_json(guess: Guess) -> dict[str, object]:

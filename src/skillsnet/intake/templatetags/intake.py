@@ -28,6 +28,8 @@ def how_sure(column: dict[str, Any]) -> str:
         return sure % {"percent": percent}
     if why == "cells":
         return _("Told by its cells; %(percent)d %% sure.") % {"percent": percent}
+    if why == "empty":
+        return _("All its cells are empty, so it changes nothing.")
     if why == "values_unknown":
         return _("Its cells are not what its name says.")
     if why == "taken":
