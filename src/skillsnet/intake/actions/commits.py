@@ -27,7 +27,16 @@ from skillsnet.intake.actions.same import keep_different
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
-from skillsnet.intake.queries import Comparison, Identities, compare, count_rows, people_in, target_values
+from skillsnet.intake.queries import (
+    Columns,
+    Comparison,
+    Identities,
+    Twins,
+    compare,
+    count_rows,
+    people_in,
+    target_values,
+)
 from skillsnet.participants.actions import Settled, settle_affiliations, settle_organisations, settle_people
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.queries import follow_merges
@@ -45,10 +54,11 @@ def commit(run: ImportRun, *, by: int | None) -> ImportRun:
 
 @transaction.atomic
 def begin_commit(run: ImportRun, *, by: int | None) -> bool:
-    """Move the run to being written and return whether this call did it; what its columns mean is kept."""
+    """Move the run to being written and return whether this call did it; not while corrections wait to be compared."""
+    if ImportRun.objects.filter(pk=run.pk, is_stale=True).exists():
+        return False
     moved = move(run, to=RunState.COMMITTING, among=(RunState.PREVIEW, RunState.FAILED))
     if moved:
-        save_mapping(run)
         record("intake.begin_commit", subject=f"import:{run.pk}", by=by)
     return moved
 
@@ -85,6 +95,7 @@ def _close(run: ImportRun) -> None:
         state=RunState.COMMITTED, counts=counts, finished_at=timezone.now(), fault=""
     )
     if closed:
+        save_mapping(run)
         ImportFile.objects.filter(run=run.pk).delete()
         record("intake.commit", subject=f"import:{run.pk}", by=None, **counts)
 
@@ -119,9 +130,9 @@ def _write_batch(run: ImportRun, *, after: int) -> int | None:
 
 def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     # The data may have changed since the preview: what a row does is decided again, here, under the lock.
-    asking = _identify_again(run, rows)
+    asking = _find_again(run, rows)
     rows = [row for row in rows if row not in asking]
-    comparison = compare(run.call, rows, mapped=_meanings(run))
+    comparison = compare(run.call, rows, columns=Columns.of(run))
     for row in rows:
         row.state = comparison.states[row.place]
         row.is_written = True
@@ -134,32 +145,36 @@ def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     save_rows(asking, fields=("state", "candidate"))
 
 
-def _meanings(run: ImportRun) -> list[str]:
-    return [*run.mapping.values(), *(meaning for split in run.splits.values() for meaning in split["rest"])]
-
-
-def _identify_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Find out anew which organisations the rows mean; return rows that would now have to ask, which wait.
+def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
+    """Find out anew which organisations and proposals the rows mean; return rows that would now have to ask: they wait.
 
     Where nobody else has changed anything since the preview, the answers found then are looked up by their keys only.
     """
-    has_changed = run.counts.get("version") != data_version()
-    identities = Identities(run.choices.get("organisations", {}), looks_around=has_changed)
+    counts = run.counts
+    counts["is_foreign"] = bool(counts.get("is_foreign")) or counts.get("version") != data_version()
+    identities = Identities(run.choices.get("organisations", {}), looks_around=counts["is_foreign"])
     placed = [row for row in rows if row.candidate["organisation"]]
     standing = _still_standing(row.candidate["organisation"]["is"]["id"] for row in placed)
     for row in placed:
         found = row.candidate["organisation"]["is"]
         found["id"] = standing.get(found["id"])
     unplaced = [row for row in placed if row.candidate["organisation"]["is"]["id"] is None]
-    identities.learn([(row.number, _as_found(row.candidate)) for row in unplaced])
+    identities.learn([(row.place, row.number, _as_found(row.candidate)) for row in unplaced])
     asking = []
     for row in unplaced:
         organisation = row.candidate["organisation"]
-        found = identities.known[organisation["is"]["key"]]
-        organisation["is"]["id"] = found.id
-        if found.asks:
-            organisation["asks"], row.state = list(found.asks), RowState.ASKS
+        identity = identities.known[organisation["is"]["key"]]
+        organisation["is"]["id"] = identity.id
+        if identity.asks:
+            organisation["asks"] = list(identity.asks)
             asking.append(row)
+    asked = Twins(run.choices.get("proposals", {})).learn(run.call, rows) if counts["is_foreign"] else {}
+    for row in rows:
+        if row.place in asked:
+            row.candidate["asks"] = asked[row.place]
+            asking.append(row)
+    for row in asking:
+        row.state = RowState.ASKS
     return asking
 
 
@@ -182,7 +197,8 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     people = settle_people([person for item in candidates for person in people_in(item)])
     pairs = {row.place: _pairs(row.candidate, places, people) for row in rows}
     made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
-    values = {row.place: _target(run, row, comparison, places, people) for row in rows}
+    columns = Columns.of(run)
+    values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
     _write_proposals(run, rows, values)
     reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places)
     index_proposals(sorted(reindexed))
@@ -220,7 +236,9 @@ def _write_proposals(run: ImportRun, rows: list[ImportRow], values: dict[int, di
         rewrite_proposals(ids, values=[values[row.place] for row in updated])
 
 
-def _target(run: ImportRun, row: ImportRow, comparison: Comparison, places: Settled, people: Settled) -> dict[str, Any]:
+def _target(
+    row: ImportRow, comparison: Comparison, places: Settled, people: Settled, columns: Columns
+) -> dict[str, Any]:
     known = comparison.existing.get(row.candidate["key"])
     organisation, contact = row.candidate["organisation"], row.candidate["contact"]
     return target_values(
@@ -228,7 +246,7 @@ def _target(run: ImportRun, row: ImportRow, comparison: Comparison, places: Sett
         current=comparison.current[known.pk] if known else None,
         organisation_id=places.ids[organisation["key"]] if organisation else None,
         contact_id=people.ids[contact["key"]] if contact else None,
-        mapped=_meanings(run),
+        columns=columns,
     )
 
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from skillsnet.calls.queries import data_version
-from skillsnet.core.intake import Column, Problem, Settled, column_vocabulary, is_day_first, read_row, shown
+from skillsnet.core.intake import (
+    Column,
+    Problem,
+    Reading,
+    Settled,
+    column_vocabulary,
+    is_day_first,
+    read_row,
+    shown,
+)
 from skillsnet.db.bulk import update_rows
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heartbeat import beating
@@ -18,8 +27,10 @@ from skillsnet.intake.actions.states import begin_timing, move, refuse_unless_ne
 from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportRow, ImportRun
 from skillsnet.intake.queries import (
+    Columns,
     Comparison,
     Identities,
+    Made,
     Twins,
     column_cells,
     compare,
@@ -40,13 +51,23 @@ SITES = ("website", "organisation_website", "contact_email")
 SAMPLED_SITES = 2000
 LISTED = ("category", "beneficiaries", "languages")
 LOOKED_AT = ("state", "has_warning", "problems", "candidate", "proposal_id", "before")
+OWNED_FIELDS = ("type", "external_id", "website")
 # What a later row may give to the earlier one that is the same proposal.
 TAKEN = {"contact": ("contact", "others"), "country": ("country", "region"), "summary": ("summary", "language")}
 
 
+class _First(NamedTuple):
+    """The first row of a proposal; little, since every row of a large file has one."""
+
+    place: int
+    number: int
+    is_written: bool
+    external_id: str
+
+
 @dataclass
 class _Look:
-    """One look at a file: what its columns mean, and what earlier rows have said."""
+    """One look at a file: what its columns mean, what earlier rows have said, and what somebody answered."""
 
     run: ImportRun
     columns: list[Column]
@@ -54,8 +75,12 @@ class _Look:
     identities: Identities
     twins: Twins
     unknowns: Unknowns
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-    owners: set[str] = field(default_factory=set)
+    later: dict[str, list[tuple[ImportRow, list[str]]]]
+    written: set[int]
+    keys: dict[str, _First] = field(default_factory=dict)
+    owned: set[tuple[str, str]] = field(default_factory=set)
+    made: Made = field(default_factory=Made)
+    places: set[int] = field(default_factory=set)
 
 
 def preview(run: ImportRun) -> ImportRun:
@@ -79,28 +104,71 @@ def finish_preview(run: ImportRun) -> ImportRun:
     with beating(run.pk), collecting_seldom():
         run.done_rows = 0
         begin_timing(run)
-        further = ImportRow.objects.filter(run=run, is_written=False).annotate(
-            proposal_in_row=F("place") % PLACES_A_ROW
-        )
-        further.exclude(proposal_in_row=0).delete()
-        look = _Look(
-            run=run,
-            columns=run_columns(run),
-            settled=Settled(categories=named_categories(), choices=run.choices.get("values", {})),
-            identities=Identities(run.choices.get("organisations", {}), platforms=_platforms(run)),
-            twins=Twins(run.choices.get("proposals", {})),
-            unknowns=Unknowns(),
-        )
+        _forget_further(run)
+        look = _look(run)
         version = data_version()
         for rows in in_batches(run, size=ROWS_A_BATCH, rows=_proposal_rows(run)):
-            _look_at(rows, look)
-            run.done_rows += len(rows)
-            ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows, heartbeat_at=timezone.now())
-        preview_links(run, keys=look.keys)
-        look.unknowns.say_how_often(run, save=save_rows)
-        _close(run, look, version)
+            if not _look_at_batch(rows, look):
+                break
+        else:
+            preview_links(run, keys=look.keys)
+            look.unknowns.say_how_often(run, save=save_rows)
+            _close(run, look, version)
     run.refresh_from_db()
     return run
+
+
+def _look(run: ImportRun) -> _Look:
+    return _Look(
+        run=run,
+        columns=run_columns(run),
+        settled=Settled(categories=named_categories(), choices=run.choices.get("values", {})),
+        identities=Identities(run.choices.get("organisations", {}), platforms=_platforms(run)),
+        twins=Twins(run.choices.get("proposals", {})),
+        unknowns=Unknowns(),
+        later=_later_rows(run),
+        written=set(_further(run).filter(is_written=True).values_list("place", flat=True)),
+    )
+
+
+def _further(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that stand for further proposals of a row of the file."""
+    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL).annotate(proposal_in_row=F("place") % PLACES_A_ROW)
+    return rows.exclude(proposal_in_row=0).order_by("place")
+
+
+def _forget_further(run: ImportRun) -> None:
+    """Let further proposals go that are made anew: those that are not written, of rows that are not written."""
+    waiting = list(_further(run).filter(is_written=False).values_list("place", flat=True))
+    first = {place - place % PLACES_A_ROW for place in waiting}
+    written = ImportRow.objects.filter(run=run, place__in=first, is_written=True).order_by("place")
+    kept = set(written.values_list("place", flat=True))
+    gone = [place for place in waiting if place - place % PLACES_A_ROW not in kept]
+    ImportRow.objects.filter(run=run, place__in=gone).delete()
+
+
+def _later_rows(run: ImportRun) -> dict[str, list[tuple[ImportRow, list[str]]]]:
+    """Return the rows that somebody said are an earlier row's proposal, with the fields to take, by that one's key."""
+    answers = [item for item in run.choices.get("proposals", {}).values() if item.get("take") and not item.get("id")]
+    places = {answer["place"] for answer in answers}
+    rows = {row.place: row for row in ImportRow.objects.filter(run=run, place__in=places).order_by("place")}
+    found: dict[str, list[tuple[ImportRow, list[str]]]] = {}
+    for answer in answers:
+        if answer["place"] in rows:
+            found.setdefault(answer["key"], []).append((rows[answer["place"]], answer["take"]))
+    return found
+
+
+@transaction.atomic
+def _look_at_batch(rows: list[ImportRow], look: _Look) -> bool:
+    """Look at a batch of rows and say how far it is; False when the run has moved on meanwhile."""
+    run = look.run
+    if ImportRun.objects.select_for_update().get(pk=run.pk).state != RunState.PREVIEWING:
+        return False
+    _look_at([row for row in rows if row.place not in look.places], look)
+    run.done_rows += len(rows)
+    ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows, heartbeat_at=timezone.now())
+    return True
 
 
 def _platforms(run: ImportRun) -> frozenset[str]:
@@ -115,9 +183,7 @@ def _platforms(run: ImportRun) -> frozenset[str]:
 
 
 def _proposal_rows(run: ImportRun) -> QuerySet[ImportRow]:
-    """Return the rows of the file, and the further proposals of rows that are written; the others are made anew."""
-    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL).annotate(proposal_in_row=F("place") % PLACES_A_ROW)
-    return rows.filter(Q(proposal_in_row=0) | Q(is_written=True))
+    return ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL)
 
 
 @transaction.atomic
@@ -169,60 +235,57 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
     fresh: list[ImportRow] = []
     for row in rows:
         if row.is_written:
-            look.keys.setdefault(row.candidate["key"], (row.place, row.number))
+            look.keys.setdefault(row.candidate["key"], _first(row))
         elif "skip" not in row.candidate:
             fresh += [row, *_read(row, look)]
     readable = [row for row in fresh if row.state != RowState.ERROR]
-    look.identities.learn([(row.number, row.candidate) for row in readable])
+    look.identities.learn([(row.place, row.number, row.candidate) for row in readable])
     for row in readable:
         _identify(row.candidate, look.identities)
     asked = look.twins.learn(look.run.call, readable)
     compared = [row for row in readable if not _is_left_out(row, look, asked.get(row.place))]
-    comparison = compare(look.run.call, compared, mapped=_meanings(look.columns))
+    comparison = compare(look.run.call, compared, columns=Columns.of(look.run), made=look.made)
     for row in compared:
         row.state = comparison.states[row.place]
         _say_what_stays(row, comparison, look)
     for row in fresh:
         row.has_warning = row.state not in (RowState.ERROR, RowState.DUPLICATE) and bool(row.problems)
-    save_rows([row for row in fresh if row.part == 0])
-    further = [row for row in fresh if row.part]
-    ImportRow.objects.bulk_create(further)
-
-
-def _meanings(columns: Sequence[Column]) -> list[str]:
-    return [column.meaning for column in columns]
+    save_rows([row for row in fresh if row.pk])
+    ImportRow.objects.bulk_create([row for row in fresh if not row.pk])
 
 
 def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
     """Fill in the row's candidate and problems, and return rows for the further proposals that stand in it."""
     faults: Mapping[str, Any] = row.candidate.get("faults", {})
     reading = read_row(row.cells, columns=look.columns, faults=faults, settled=look.settled)
-    row.candidate = {**reading.candidate, "faults": faults}
+    row.candidate = {**_part_of(reading, row), "faults": faults}
     row.state, row.before, row.proposal = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
     row.problems = [problem.as_json() for problem in look.unknowns.heard(reading.problems, place=row.place)]
-    if reading.is_refused:
+    if reading.is_refused or row.part:
         return []
-    return [
+    further = [
         ImportRow(
             run=look.run, place=row.place + part, sheet=row.sheet, number=row.number, cells=row.cells,
             candidate={**candidate, "faults": {}},
         )
         for part, candidate in enumerate(reading.further, start=1)
+        if row.place + part not in look.written
     ]  # fmt: skip
+    look.places.update(made.place for made in further)
+    return further
+
+
+def _part_of(reading: Reading, row: ImportRow) -> dict[str, Any]:
+    """Return what a row says of the proposal that it stands for: the first of its cells, or a further one."""
+    return reading.further[row.part - 1] if 0 < row.part <= len(reading.further) else reading.candidate
 
 
 def _overlay(row: ImportRow, look: _Look) -> None:
     """Give the row what somebody chose to take from later rows that are the same proposal."""
-    key = row.candidate["key"]
-    for choice in look.run.choices.get("proposals", {}).values():
-        if choice.get("key") != key or not choice.get("take"):
-            continue
-        later = ImportRow.objects.filter(run=look.run, place=choice["place"]).first()
-        if later is None:
-            continue
-        said = read_row(later.cells, columns=look.columns, settled=look.settled).candidate
-        for name in choice["take"]:
+    for later, take in look.later.get(row.candidate["key"], ()):
+        said = _part_of(read_row(later.cells, columns=look.columns, settled=look.settled), later)
+        for name in take:
             row.candidate.update({part: said[part] for part in TAKEN.get(name, (name,))})
 
 
@@ -244,10 +307,14 @@ def _identify(candidate: dict[str, Any], identities: Identities) -> None:
 def _is_left_out(row: ImportRow, look: _Look, question: dict[str, Any] | None) -> bool:
     """Whether the row is not to be written as it is: it stands twice, or waits for an answer."""
     candidate, choice = row.candidate, look.run.choices.get("proposals", {}).get(row.candidate["key"], {})
-    first = look.keys.get(choice.get("key", "")) or look.keys.setdefault(candidate["key"], (row.place, row.number))
-    if first[0] != row.place:
+    first = look.keys.get(choice.get("key", "")) or look.keys.setdefault(candidate["key"], _first(row))
+    if first.place != row.place and first.is_written and choice.get("take"):
+        # The other is on the map already, so what was chosen changes it there.
+        candidate["key"], candidate["external_id"] = choice["key"], first.external_id
+        candidate["take"] = choice["take"]
+    elif first.place != row.place:
         row.state = RowState.DUPLICATE
-        row.problems = [_duplicate(candidate, columns=look.columns, first=first[1]).as_json()]
+        row.problems = [_duplicate(candidate, columns=look.columns, first=first.number).as_json()]
         return True
     if question is not None:
         candidate["asks"] = question
@@ -258,24 +325,30 @@ def _is_left_out(row: ImportRow, look: _Look, question: dict[str, Any] | None) -
     return False
 
 
+def _first(row: ImportRow) -> _First:
+    return _First(row.place, row.number, row.is_written, row.candidate["external_id"])
+
+
 def _own(candidate: dict[str, Any], look: _Look) -> None:
-    """Let the first row that names an organisation or person decide its fields, so that rows do not fight."""
+    """Let the first row that fills in a field of an organisation or person decide it, so that rows do not fight."""
     organisation = candidate["organisation"]
-    parts = [("person", person) for person in people_in(candidate)]
-    parts += [("organisation", organisation)] if organisation else []
-    for kind, part in parts:
-        name = f"{kind} {part['is']['id'] or part['is']['key']}" if kind == "organisation" else f"{kind} {part['key']}"
-        part["owns"] = name not in look.owners
-        look.owners.add(name)
+    parts: list[tuple[str, dict[str, Any], Sequence[str]]]
+    parts = [(f"person {person['key']}", person, PERSON_FIELDS) for person in people_in(candidate)]
+    if organisation:
+        name = f"organisation {organisation['is']['id'] or organisation['is']['key']}"
+        parts.append((name, organisation, OWNED_FIELDS))
+    for name, part, fields in parts:
+        part["owns"] = [field for field in fields if part[field] and (name, field) not in look.owned]
+        look.owned.update((name, field) for field in part["owns"])
 
 
 def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None:
     """Name what the file says of people who speak for themselves, since their own word stays."""
     for said in people_in(row.candidate):
         person = comparison.people.get(said["key"])
-        if person is None or not said["owns"] or not is_claimed(person):
+        if person is None or not is_claimed(person):
             continue
-        for name in PERSON_FIELDS:
+        for name in said["owns"]:
             if differs(person, said, name):
                 column = next((c.name for c in look.columns if c.meaning.startswith(f"contact_{name}")), "")
                 problem = Problem("claimed_stays", column=column, value=shown(said[name]))

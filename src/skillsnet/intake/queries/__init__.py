@@ -1,6 +1,6 @@
 """Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
 
-from skillsnet.intake.queries.comparison import Comparison, compare, people_in, target_values
+from skillsnet.intake.queries.comparison import Columns, Comparison, Made, compare, people_in, target_values
 from skillsnet.intake.queries.identities import Identities
 from skillsnet.intake.queries.runs import (
     all_runs,
@@ -20,8 +20,10 @@ from skillsnet.intake.queries.runs import (
 from skillsnet.intake.queries.twins import Twins
 
 __all__ = [
+    "Columns",
     "Comparison",
     "Identities",
+    "Made",
     "Twins",
     "all_runs",
     "asking_places",

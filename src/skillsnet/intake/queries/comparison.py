@@ -1,6 +1,6 @@
 """What stands for a batch of rows, and what each row would make of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +8,8 @@ from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.calls.queries import snapshots
 from skillsnet.intake.enums import RowState
-from skillsnet.intake.models import ImportRow
-from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.participants.actions import differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
 NAMED_CATEGORIES = "category_named"
@@ -33,6 +33,29 @@ FOLLOWS = {"country": ("region",), "summary": ("language",), "categories": ("ext
 ALWAYS_KEPT = ("key", "external_id")
 
 
+@dataclass(frozen=True)
+class Columns:
+    """What a file's columns mean, and their names: what a file does not have keeps what stands."""
+
+    meanings: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, run: ImportRun) -> "Columns":
+        """Return those of a run, the parts of split columns included."""
+        rest = (meaning for split in run.splits.values() for meaning in split["rest"])
+        meant = {meaning.partition("#")[0] for meaning in (*run.mapping.values(), *rest)}
+        return cls(frozenset(meant), frozenset(run.header))
+
+
+@dataclass
+class Made:
+    """People, and their places, that earlier rows will have made by then: who makes them is the first to say so."""
+
+    people: set[str] = field(default_factory=set)
+    places: set[tuple[str, int]] = field(default_factory=set)
+
+
 @dataclass
 class Comparison:
     """What stands for a batch of rows, and what each row would make of it."""
@@ -41,7 +64,8 @@ class Comparison:
     current: dict[int, dict[str, Any]]
     organisations: dict[int, Organisation]
     people: dict[str, Person]
-    places: set[tuple[int, int]]
+    places: set[tuple[str, int]]
+    made: Made
     states: dict[int, str] = field(default_factory=dict)
 
 
@@ -50,7 +74,7 @@ def people_in(candidate: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [candidate["contact"], *candidate["others"]] if candidate["contact"] else []
 
 
-def compare(call: Call, rows: Sequence[ImportRow], *, mapped: Iterable[str]) -> Comparison:
+def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Made | None = None) -> Comparison:
     """Return how the rows differ from what stands now; six queries, whatever the number of rows."""
     candidates = [row.candidate for row in rows]
     keys = {candidate["key"] for candidate in candidates}
@@ -64,12 +88,21 @@ def compare(call: Call, rows: Sequence[ImportRow], *, mapped: Iterable[str]) -> 
         current=snapshots(existing.values()),
         organisations={item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")},
         people=people,
-        places=set(places.order_by("pk").values_list("person_id", "organisation_id")),
+        places=set(places.order_by("pk").values_list("person__key", "organisation_id")),
+        made=made or Made(),
     )
-    meanings = {meaning.partition("#")[0] for meaning in mapped}
     for row in rows:
-        comparison.states[row.place] = _state(row.candidate, comparison, meanings)
+        comparison.states[row.place] = _state(row.candidate, comparison, columns)
+        if comparison.states[row.place] != RowState.UNCHANGED:
+            _note_made(row.candidate, comparison.made)
     return comparison
+
+
+def _note_made(candidate: Mapping[str, Any], made: Made) -> None:
+    keys = [person["key"] for person in people_in(candidate)]
+    made.people.update(keys)
+    if candidate["organisation"] and candidate["organisation"]["is"]["id"]:
+        made.places.update((key, candidate["organisation"]["is"]["id"]) for key in keys)
 
 
 def target_values(
@@ -78,7 +111,7 @@ def target_values(
     current: Mapping[str, Any] | None,
     organisation_id: int | None,
     contact_id: int | None,
-    mapped: Iterable[str],
+    columns: Columns,
 ) -> dict[str, Any]:
     """Return a proposal's values once the row is written, in the shape of `calls.queries.snapshots`."""
     extra = dict(candidate["extra"])
@@ -95,11 +128,17 @@ def target_values(
     }
     if current is None:
         return values
-    meanings = {meaning.partition("#")[0] for meaning in mapped}
-    kept = {name for name, decided_by in DECIDED_BY.items() if meanings.isdisjoint(decided_by)}
+    values["extra"] = {**_kept_extra(current["extra"], columns), **extra}
+    kept = {name for name, decided_by in DECIDED_BY.items() if columns.meanings.isdisjoint(decided_by)}
     if candidate.get("take") is not None:
         kept |= _not_taken(values, candidate["take"])
     return {name: current[name] if name in kept else value for name, value in values.items()}
+
+
+def _kept_extra(extra: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
+    """Return the extra fields of columns that the file does not have."""
+    said = columns.names | ({NAMED_CATEGORIES} if "category" in columns.meanings else set())
+    return {name: value for name, value in extra.items() if name not in said}
 
 
 def _not_taken(values: Mapping[str, Any], take: Sequence[str]) -> set[str]:
@@ -110,20 +149,19 @@ def _not_taken(values: Mapping[str, Any], take: Sequence[str]) -> set[str]:
     return (set(values) - taken) | set(ALWAYS_KEPT)
 
 
-def _state(candidate: Mapping[str, Any], comparison: Comparison, mapped: set[str]) -> str:
+def _state(candidate: Mapping[str, Any], comparison: Comparison, columns: Columns) -> str:
     proposal = comparison.existing.get(candidate["key"])
     if proposal is None:
         return RowState.NEW
     organisation = candidate["organisation"]
     place = comparison.organisations.get(organisation["is"]["id"] or 0) if organisation else None
-    people = [comparison.people.get(person["key"]) for person in people_in(candidate)]
-    if (organisation and place is None) or None in people:
-        return RowState.UPDATED
-    if place and any((person.pk, place.pk) not in comparison.places for person in people if person):
+    if (organisation and place is None) or _has_new_people(candidate, place, comparison):
         return RowState.UPDATED
     if place and _would_fill_in(place, organisation):
         return RowState.UPDATED
-    if any(_would_change(person, said) for person, said in zip(people, people_in(candidate), strict=True) if person):
+    said = people_in(candidate)
+    people = [comparison.people.get(person["key"]) for person in said]
+    if any(_would_change(person, parts) for person, parts in zip(people, said, strict=True) if person):
         return RowState.UPDATED
     current = comparison.current[proposal.pk]
     target = target_values(
@@ -131,22 +169,33 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, mapped: set[str
         current=current,
         organisation_id=place.pk if place else None,
         contact_id=people[0].pk if people and people[0] else None,
-        mapped=mapped,
+        columns=columns,
     )
     return RowState.UNCHANGED if target == current else RowState.UPDATED
+
+
+def _has_new_people(candidate: Mapping[str, Any], place: Organisation | None, comparison: Comparison) -> bool:
+    """Whether the row is the first that names a person, or a person's place in the organisation."""
+    made = comparison.made
+    keys = [person["key"] for person in people_in(candidate)]
+    if any(key not in comparison.people and key not in made.people for key in keys):
+        return True
+    if keys and keys[0] not in comparison.people:
+        # The contact person is only being made: the proposal does not point at them yet.
+        return True
+    return place is not None and any(
+        (key, place.pk) not in comparison.places and (key, place.pk) not in made.places for key in keys
+    )
 
 
 def _would_fill_in(place: Organisation, said: Mapping[str, Any]) -> bool:
     if any(said[name] not in ("", getattr(place, name)) for name in said.get("take", ())):
         return True
-    if not said["owns"]:
-        return False
-    is_new_type = said["type"] not in ("", place.type) and "type" not in said.get("leave", ())
-    is_open = any(said[name] and not getattr(place, name) for name in ("external_id", "website"))
+    owns = said["owns"]
+    is_new_type = "type" in owns and said["type"] != place.type and "type" not in said.get("leave", ())
+    is_open = any(name in owns and not getattr(place, name) for name in ("external_id", "website"))
     return is_new_type or is_open
 
 
 def _would_change(person: Person, said: Mapping[str, Any]) -> bool:
-    if not said["owns"] or is_claimed(person):
-        return False
-    return any(differs(person, said, name) for name in PERSON_FIELDS)
+    return not is_claimed(person) and any(differs(person, said, name) for name in said["owns"])

@@ -20,6 +20,8 @@ from skillsnet.core.intake.duplicates import (
 from skillsnet.participants.models import Organisation, OrganisationTrait
 from skillsnet.participants.queries import MAX_KEYS_A_QUERY, follow_merges, known_as
 
+# A row's place and number, and what it says.
+Place = tuple[int, int, Mapping[str, Any]]
 ASKED_AT_MOST = 3
 # A domain that more organisations than this stand under is a platform's.
 MAX_SHARING = 5
@@ -27,7 +29,7 @@ MAX_SHARING = 5
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the organisation of a row is: `id` where it stands already, `key` under which it is made otherwise."""
+    """What the organisation of a row is: its `id` where it stands already; the key it has, or will be made under."""
 
     id: int | None
     key: str
@@ -55,29 +57,42 @@ class Identities:
     platforms: frozenset[str] = frozenset()
     known: dict[str, Identity] = field(default_factory=dict)
     _file: OrganisationIndex[str] = field(default_factory=OrganisationIndex)
-    _rows: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _rows: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    _met: dict[int, tuple[str, str]] = field(default_factory=dict)
     _traits: dict[str, OrganisationTraits] = field(default_factory=dict)
 
-    def learn(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
-        """Find out what the organisations of these rows are; each is (row number, candidate). Constant in queries."""
+    def learn(self, rows: Sequence[Place]) -> None:
+        """Find out what the organisations of these rows are; the number of queries does not depend on theirs."""
         fresh = self._fresh(rows)
-        chosen = [choice["key"] for choice in map(self._choice, fresh) if choice.get("key")]
-        exact = known_as([*fresh, *chosen])
-        names = dict(Organisation.objects.filter(pk__in=set(exact.values())).order_by("pk").values_list("pk", "name"))
+        choices = [self._choice(key) for key in fresh]
+        exact = known_as([*fresh, *(choice["key"] for choice in choices if choice.get("key"))])
+        chosen = follow_merges(choice["id"] for choice in choices if choice.get("id"))
         wanted = fresh if self.looks_around else {}
         known = self._traits_of(rows)
         open_traits = {key: known[key] for key in wanted if key not in exact}
         standing = _standing_matches(open_traits)
+        self._meet({*exact.values(), *chosen.values(), *(pk for likes in standing.values() for pk, _ in likes)})
         earlier = self._earlier(open_traits, known)
-        for key, (number, candidate) in fresh.items():
+        for key, (place, number, candidate) in fresh.items():
             if key in exact:
-                self.known[key] = Identity(exact[key], key, "exact", names.get(exact[key], ""))
+                self.known[key] = self._standing(exact[key], "exact")
             elif not self.looks_around:
                 self.known[key] = Identity(None, key, "new")
             else:
-                self._rows[key] = (number, candidate["organisation"]["name"])
-                others = [*_from_network(standing.get(key, [])), *self._as_others(earlier[key])]
-                self.known[key] = self._found(key, others, exact)
+                self._rows[key] = (place, number, candidate["organisation"]["name"])
+                others = [*self._from_network(standing.get(key, [])), *self._as_others(earlier[key])]
+                self.known[key] = self._found(key, others, exact, chosen)
+
+    def _meet(self, ids: set[int]) -> None:
+        """Read the names and keys of standing organisations that were not met yet."""
+        missing = ids - self._met.keys()
+        if missing:
+            found = Organisation.objects.filter(pk__in=missing).order_by("pk").values_list("pk", "key", "name")
+            self._met.update({pk: (key, name) for pk, key, name in found})
+
+    def _standing(self, pk: int, how: str, **more: Any) -> Identity:
+        key, name = self._met[pk]
+        return Identity(pk, key, how, name, **more)
 
     def _earlier(
         self, fresh: Mapping[str, OrganisationTraits], known: Mapping[str, OrganisationTraits]
@@ -91,31 +106,33 @@ class Identities:
 
     def _as_others(self, likes: Sequence[tuple[str, Likeness]]) -> list[dict[str, Any]]:
         """Return earlier organisations of the file as what each of them was found to be."""
-        others: dict[tuple[int | None, str], dict[str, Any]] = {}
+        others = []
         for key, like in likes:
             identity = self.known[key]
-            row, own_name = self._rows[key]
             if identity.id is not None:
-                other = _other(like, id=identity.id, key="", name=identity.name, row=0)
+                others.append(_other(like, id=identity.id, key=identity.key, name=identity.name, row=0, place=0))
             else:
-                name = self._rows.get(identity.key, (row, own_name))[1]
-                other = _other(like, id=None, key=identity.key, name=name, row=row)
-            others.setdefault((other["id"], other["key"]), other)
-        return list(others.values())
+                place, number, name = self._rows.get(identity.key) or self._rows[key]
+                others.append(_other(like, id=None, key=identity.key, name=name, row=number, place=place))
+        return others
 
-    def _fresh(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    def _from_network(self, likes: Iterable[tuple[int, Likeness]]) -> list[dict[str, Any]]:
+        met = ((pk, *self._met[pk], like) for pk, like in likes)
+        return [_other(like, id=pk, key=key, name=name, row=0, place=0) for pk, key, name, like in met]
+
+    def _fresh(self, rows: Sequence[Place]) -> dict[str, Place]:
         """Return the first row of each organisation that no earlier row named."""
-        fresh: dict[str, tuple[int, Mapping[str, Any]]] = {}
-        for number, candidate in rows:
+        fresh: dict[str, Place] = {}
+        for place, number, candidate in rows:
             organisation = candidate["organisation"]
             if organisation and organisation["key"] not in self.known:
-                fresh.setdefault(organisation["key"], (number, candidate))
+                fresh.setdefault(organisation["key"], (place, number, candidate))
         return fresh
 
-    def _traits_of(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, OrganisationTraits]:
+    def _traits_of(self, rows: Sequence[Place]) -> dict[str, OrganisationTraits]:
         """Return what these rows tell of each organisation; one that the file names anew is known better by it."""
         found: dict[str, OrganisationTraits] = {}
-        for _number, candidate in rows if self.looks_around else ():
+        for _place, _number, candidate in rows if self.looks_around else ():
             if candidate["organisation"] is None:
                 continue
             key, traits = candidate["organisation"]["key"], row_traits(candidate)
@@ -131,36 +148,39 @@ class Identities:
     def _choice(self, key: str) -> Mapping[str, Any]:
         return self.choices.get(key, {})
 
-    def _found(self, key: str, others: list[dict[str, Any]], exact: Mapping[str, int]) -> Identity:
+    def _found(
+        self, key: str, others: list[dict[str, Any]], exact: Mapping[str, int], chosen: Mapping[int, int]
+    ) -> Identity:
         choice = self._choice(key)
         if choice:
-            return self._chosen(key, choice, exact)
-        sure = [other for other in others if other["certainty"] == "sure"]
-        if len({(other["id"], other["key"]) for other in sure}) == 1:
-            return self._sure(sure[0])
+            return self._chosen(key, choice, exact, chosen)
         others.sort(key=lambda other: (other["certainty"] != "sure", -other["score"]))
-        return Identity(None, key, "asks" if others else "new", asks=tuple(others[:ASKED_AT_MOST]))
+        different = list({(other["id"], other["key"]): other for other in reversed(others)}.values())[::-1]
+        sure = [other for other in different if other["certainty"] == "sure"]
+        if len(sure) == 1:
+            return self._sure(sure[0])
+        return Identity(None, key, "asks" if different else "new", asks=tuple(different[:ASKED_AT_MOST]))
 
     def _sure(self, other: Mapping[str, Any]) -> Identity:
         reasons = tuple((code, value) for code, value in other["reasons"])
         if other["id"] is not None:
-            return Identity(other["id"], other["key"], "sure", other["name"], reasons)
+            return self._standing(other["id"], "sure", reasons=reasons)
         first = self.known[other["key"]]
         return Identity(first.id, first.key, "sure", other["name"], reasons, first.asks)
 
-    def _chosen(self, key: str, choice: Mapping[str, Any], exact: Mapping[str, int]) -> Identity:
-        take, leave = tuple(choice.get("take", ())), tuple(choice.get("leave", ()))
-        pk, other = choice.get("id"), str(choice.get("key") or "")
-        if pk:
-            found = Organisation.objects.filter(pk=follow_merges([pk])[pk]).first()
-            if found is not None:
-                return Identity(found.pk, key, "chosen", found.name, take=take, leave=leave)
-        elif other in self.known:
+    def _chosen(
+        self, key: str, choice: Mapping[str, Any], exact: Mapping[str, int], chosen: Mapping[int, int]
+    ) -> Identity:
+        more = {"take": tuple(choice.get("take", ())), "leave": tuple(choice.get("leave", ()))}
+        pk, other = chosen.get(choice.get("id") or 0, 0), str(choice.get("key") or "")
+        if pk in self._met:
+            return self._standing(pk, "chosen", **more)
+        if other in exact:
+            return self._standing(exact[other], "chosen", **more)
+        if other in self.known:
             first = self.known[other]
-            name = first.name or self._rows.get(other, (0, ""))[1]
-            return Identity(first.id, first.key, "chosen", name, take=take, leave=leave)
-        elif other in exact:
-            return Identity(exact[other], key, "chosen", take=take, leave=leave)
+            name = first.name or self._rows.get(other, (0, 0, ""))[2]
+            return Identity(first.id, first.key, "chosen", name, **more)
         return Identity(None, key, "new")
 
 
@@ -168,10 +188,6 @@ def _together(known: OrganisationTraits | None, more: OrganisationTraits) -> Org
     if known is None:
         return more
     return replace(known, domains=known.domains | more.domains, addresses=known.addresses | more.addresses)
-
-
-def _from_network(standing: Iterable[tuple[int, str, Likeness]]) -> list[dict[str, Any]]:
-    return [_other(like, id=pk, key="", name=name, row=0) for pk, name, like in standing]
 
 
 def _other(like: Likeness, **where: Any) -> dict[str, Any]:
@@ -190,8 +206,8 @@ def row_traits(candidate: Mapping[str, Any]) -> OrganisationTraits:
     )
 
 
-def _standing_matches(traits: Mapping[str, OrganisationTraits]) -> dict[str, list[tuple[int, str, Likeness]]]:
-    """Return for each key the standing organisations that it surely or likely is, with their names."""
+def _standing_matches(traits: Mapping[str, OrganisationTraits]) -> dict[str, list[tuple[int, Likeness]]]:
+    """Return for each key the standing organisations that it surely or likely is."""
     if not traits or not OrganisationTrait.objects.exists():
         return {}
     numbers = {key: trait_numbers(block_keys(found)) for key, found in traits.items()}
@@ -199,11 +215,11 @@ def _standing_matches(traits: Mapping[str, OrganisationTraits]) -> dict[str, lis
     ids = {pk for members in blocks.values() for pk in members}
     stands_for = follow_merges(ids)
     known = organisation_traits(set(stands_for.values())) if ids else {}
-    matches: dict[str, list[tuple[int, str, Likeness]]] = {}
+    matches: dict[str, list[tuple[int, Likeness]]] = {}
     for key, whole in traits.items():
         near = {stands_for[pk] for number in numbers[key] for pk in blocks.get(number, ())}
         found = replace(whole, domains=frozenset(name for name in whole.domains if _is_own(name, blocks)))
-        likes = [(pk, known[pk].name, like) for pk in sorted(near) if (like := likeness(known[pk], found)) is not None]
+        likes = [(pk, like) for pk in sorted(near) if (like := likeness(known[pk], found)) is not None]
         if likes:
             matches[key] = likes
     return matches
@@ -216,7 +232,7 @@ def same_as_standing(ids: Sequence[int]) -> dict[tuple[int, int], Likeness]:
     return {
         (min(int(own), pk), max(int(own), pk)): like
         for own, likes in found.items()
-        for pk, _name, like in likes
+        for pk, like in likes
         if pk != int(own)
     }
 

@@ -76,13 +76,14 @@ def _organisation_asks(row: ImportRow) -> list[dict[str, Any]]:
 
 
 def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return the candidates of the earlier rows of the file that are asked about, by row number."""
-    numbers = {ask["row"] for ask in asks if ask["row"]}
-    numbers |= {row.candidate["asks"]["row"] for row in rows if row.candidate.get("asks")} - {0}
-    if not rows or not numbers:
+    """Return the candidates of the earlier rows of the file that are asked about, by their place."""
+    places = {ask["place"] for ask in asks} | {
+        row.candidate["asks"]["place"] for row in rows if row.candidate.get("asks")
+    }
+    if not rows or places <= {0}:
         return {}
-    found: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, number__in=numbers).order_by("-place")
-    return {row.number: row.candidate for row in found}
+    found: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, place__in=places).order_by("place")
+    return {row.place: row.candidate for row in found}
 
 
 def _organisation_sides(
@@ -92,7 +93,7 @@ def _organisation_sides(
     sides = []
     for place, ask in enumerate(said["asks"]):
         other = standing.get(ask["id"] or 0)
-        first = (earlier.get(ask["row"]) or {}).get("organisation") or {}
+        first = (earlier.get(ask["place"]) or {}).get("organisation") or {}
         stands = {name: getattr(other, name) if other else first.get(name, "") for name in ORGANISATION_FIELDS}
         pairs = [Pair(name, stands[name], said[name]) for name in ORGANISATION_FIELDS if stands[name] or said[name]]
         sides.append(Side(place, ask["name"], ask["row"], ask["reasons"], pairs))
@@ -109,7 +110,7 @@ def _proposals(ids: Iterable[int | None]) -> dict[int, Proposal]:
 def _proposal_side(row: ImportRow, proposals: Mapping[int, Proposal], earlier: Mapping[int, Mapping[str, Any]]) -> Side:
     ask = row.candidate["asks"]
     standing = proposals.get(ask["id"] or 0)
-    stands = _of_proposal(standing) if standing else _of_candidate(earlier.get(ask["row"]) or {})
+    stands = _of_proposal(standing) if standing else _of_candidate(earlier.get(ask["place"]) or {})
     said = _of_candidate(row.candidate)
     pairs = [Pair(name, stands[name], said[name]) for name in PROPOSAL_FIELDS if stands[name] or said[name]]
     return Side(0, stands["title"], ask["row"], [], pairs)

@@ -17,15 +17,16 @@ class Twins:
     """The proposals of a file as far as it has been read, by what makes them look the same."""
 
     choices: Mapping[str, Mapping[str, Any]]
-    _seen: dict[Sameness, tuple[int, str, str]] = field(default_factory=dict)
+    _seen: dict[Sameness, tuple[int, int, str, str]] = field(default_factory=dict)
 
     def learn(self, call: Call, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
-        """Return, by the row's place, the question whether it is the same as another; two queries.
+        """Return, by the row's place, the question whether it is the same as another; three queries.
 
         A row without a number of its own that has the title and the organisation of a standing proposal is that
         proposal: its key becomes the standing one's, and nobody is asked.
         """
         standing = _standing(call, rows)
+        chosen = self._chosen(rows)
         own = set(
             Proposal.objects.filter(call=call, key__in=[row.candidate["key"] for row in rows])
             .values_list("key", flat=True)
@@ -37,14 +38,20 @@ class Twins:
             sameness = _sameness(candidate)
             choice = self.choices.get(candidate["key"], {})
             if choice.get("id"):
-                _become(candidate, choice)
+                _become(candidate, choice, chosen.get(choice["id"]))
             elif sameness is not None and not choice and candidate["key"] not in own:
                 question = self._question(candidate, sameness, standing)
                 if question:
                     asked[row.place] = question
             if sameness is not None:
-                self._seen.setdefault(sameness, (row.number, candidate["key"], candidate["external_id"]))
+                self._seen.setdefault(sameness, (row.place, row.number, candidate["key"], candidate["external_id"]))
         return asked
+
+    def _chosen(self, rows: Sequence[ImportRow]) -> dict[int, Proposal]:
+        """Return the standing proposals that somebody said rows of these are."""
+        ids: set[Any] = {self.choices.get(row.candidate["key"], {}).get("id") for row in rows} - {None}
+        found = Proposal.objects.filter(pk__in=ids).order_by("pk") if ids else ()
+        return {proposal.pk: proposal for proposal in found}
 
     def _question(
         self, candidate: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Proposal]
@@ -52,22 +59,21 @@ class Twins:
         twin = standing.get(sameness)
         if twin is not None:
             if candidate["external_id"] and twin.external_id:
-                return {"id": twin.pk, "key": twin.key, "row": 0, "number": twin.external_id}
+                return {"id": twin.pk, "key": twin.key, "row": 0, "place": 0, "number": twin.external_id}
             candidate["key"] = twin.key
             candidate["external_id"] = candidate["external_id"] or twin.external_id
             return None
-        number, key, external_id = self._seen.get(sameness, (0, candidate["key"], ""))
+        place, number, key, external_id = self._seen.get(sameness, (0, 0, candidate["key"], ""))
         if key == candidate["key"]:
             return None
         if candidate["external_id"] and external_id:
-            return {"id": None, "key": key, "row": number, "number": external_id}
+            return {"id": None, "key": key, "row": number, "place": place, "number": external_id}
         candidate["key"] = key
         return None
 
 
-def _become(candidate: dict[str, Any], choice: Mapping[str, Any]) -> None:
+def _become(candidate: dict[str, Any], choice: Mapping[str, Any], found: Proposal | None) -> None:
     """Let the row be the proposal that somebody chose, in the fields they chose."""
-    found = Proposal.objects.filter(pk=choice["id"]).first()
     if found is not None:
         candidate["key"], candidate["external_id"] = found.key, found.external_id
         candidate["take"] = list(choice.get("take", ()))

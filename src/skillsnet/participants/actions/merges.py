@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.participants.actions.settled import restore
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import (
     Merge,
@@ -60,9 +61,9 @@ def undo_merge(merge: Merge, *, by: int | None) -> Merge:
     for model, field in _relations():
         ids = merge.moved.get(_label(model, field), [])
         model._default_manager.filter(**{"pk__in": ids, field: kept}).update(**{field: gone})
-        rows = merge.dropped.get(_label(model, field), [])
-        model._default_manager.bulk_create([_made_again(model, row) for row in rows])
-    Organisation.objects.filter(pk=kept.pk, **merge.now).update(**merge.before)
+        rows = [_made_again(model, row) for row in merge.dropped.get(_label(model, field), [])]
+        model._default_manager.bulk_create([row for row in rows if _can_stand(row)])
+    restore(Organisation, [{"id": kept.pk, "was": merge.before, "now": merge.now}])
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     _answer(kept.pk, gone.pk, answer=SameAnswer.OPEN, by=None)
@@ -142,6 +143,13 @@ def _plain(row: models.Model) -> dict[str, Any]:
 def _made_again(model: type[models.Model], row: dict[str, Any]) -> models.Model:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return model(**{name: fields[name].to_python(value) for name, value in row.items()})
+
+
+def _can_stand(row: models.Model) -> bool:
+    """Whether everything that a row points at is still there."""
+    keys = [field for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    pointed = ((field.related_model, getattr(row, field.attname)) for field in keys)
+    return all(pk is None or model._default_manager.filter(pk=pk).exists() for model, pk in pointed)
 
 
 def _answer(kept: int, gone: int, *, answer: SameAnswer, by: int | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from skillsnet.participants.actions.settled import Settled, first_by_key, restore
+from skillsnet.participants.actions.settled import Settled, first_by_key, owned_values, restore
 from skillsnet.participants.models import Organisation, OrganisationName
 
 FILLED_IN = ("external_id", "website")
@@ -19,15 +19,15 @@ def settle_organisations(wanted: Sequence[Mapping[str, Any]]) -> Settled:
     first = first_by_key(wanted)
     ids = {item["is"]["id"] for item in first.values() if item["is"]["id"]}
     standing = {found.pk: found for found in Organisation.objects.filter(pk__in=ids).order_by("pk")}
-    owners = {item["key"]: item for item in reversed(wanted) if item["owns"]}
+    owned = owned_values(wanted)
     made: dict[str, Organisation] = {}
     for key, item in first.items():
         found = standing.get(item["is"]["id"] or 0)
         if found is None:
             new = made.setdefault(item["is"]["key"], _new(item))
-            for name, value in _taken(item).items():
+            for name, value in (owned.get(key, {}) | _taken(item)).items():
                 setattr(new, name, value)
-        elif settled.replace(found, {**_filled_in(found, owners.get(key)), **_taken(item)}):
+        elif settled.replace(found, {**_filled_in(found, item, owned.get(key, {})), **_taken(item)}):
             changed.append(found)
     if changed:
         Organisation.objects.bulk_update(changed, ["name", "type", "country", *FILLED_IN])
@@ -45,13 +45,11 @@ def _new(item: Mapping[str, Any]) -> Organisation:
     return Organisation(key=item["is"]["key"], **fields)
 
 
-def _filled_in(found: Organisation, item: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return the values that the first row to name an organisation gives: a stated type, and what is still open."""
-    if item is None:
-        return {}
-    values = {name: item[name] for name in FILLED_IN if item[name] and not getattr(found, name)}
-    if item["type"] and "type" not in item.get("leave", ()):
-        values["type"] = item["type"]
+def _filled_in(found: Organisation, item: Mapping[str, Any], owned: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that rows own and may give: a stated type, and what is still open."""
+    values = {name: owned[name] for name in FILLED_IN if name in owned and not getattr(found, name)}
+    if "type" in owned and "type" not in item.get("leave", ()):
+        values["type"] = owned["type"]
     return values
 
 
@@ -89,7 +87,7 @@ def remove_names(keys: Iterable[str]) -> None:
 def remove_organisations(ids: Sequence[int]) -> set[int]:
     """Delete organisations nothing stands on any more and return the ids of those that stay."""
     free = Organisation.objects.filter(
-        pk__in=ids, proposals=None, affiliations=None, merged_into=None, merged=None, names=None
+        pk__in=ids, proposals=None, affiliations=None, merged_into=None, merged=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Organisation.objects.filter(pk__in=gone).delete()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from skillsnet.db.bulk import insert_rows
-from skillsnet.participants.actions.settled import Settled, first_by_key, restore
+from skillsnet.participants.actions.settled import Settled, first_by_key, owned_values, restore
 from skillsnet.participants.models import Affiliation, Person
 
 PERSON_FIELDS = ("name", "email", "phone", "position")
@@ -13,20 +13,16 @@ PERSON_FIELDS = ("name", "email", "phone", "position")
 def settle_people(wanted: Sequence[Mapping[str, Any]]) -> Settled:
     """Find or make a person for each key; a person who claimed their profile is never overwritten."""
     first = first_by_key(wanted)
-    owners = {item["key"]: item for item in reversed(wanted) if item["owns"]}
+    owned = owned_values(wanted)
     settled, changed = Settled(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
         settled.ids[person.key] = person.pk
-        source = owners.get(person.key)
-        if source is None or is_claimed(person):
-            continue
-        values = {name: source[name] for name in PERSON_FIELDS if differs(person, source, name)}
-        if settled.replace(person, values):
+        if not is_claimed(person) and settled.replace(person, owned.get(person.key, {})):
             changed.append(person)
     if changed:
         Person.objects.bulk_update(changed, PERSON_FIELDS)
     new = [
-        Person(key=key, **{name: item[name] for name in PERSON_FIELDS})
+        Person(key=key, **({name: item[name] for name in PERSON_FIELDS} | owned.get(key, {})))
         for key, item in first.items()
         if key not in settled.ids
     ]

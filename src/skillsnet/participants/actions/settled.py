@@ -22,8 +22,10 @@ class Settled:
         changed = {name: value for name, value in values.items() if value != getattr(found, name)}
         if not changed:
             return False
-        self.before[found.pk] = {name: getattr(found, name) for name in changed}
-        self.now[found.pk] = changed
+        before, now = self.before.setdefault(found.pk, {}), self.now.setdefault(found.pk, {})
+        for name in changed:
+            before.setdefault(name, getattr(found, name))
+        now.update(changed)
         for name, value in changed.items():
             setattr(found, name, value)
         return True
@@ -37,7 +39,17 @@ def first_by_key(wanted: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, 
     return first
 
 
+def owned_values(wanted: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return by key the values of the fields that items own: each field is the first item's that fills it in."""
+    owned: dict[str, dict[str, str]] = {}
+    for item in wanted:
+        for name in item["owns"]:
+            owned.setdefault(item["key"], {}).setdefault(name, item[name])
+    return owned
+
+
 def restore(model: type[Organisation] | type[Person], changes: Sequence[Mapping[str, Any]]) -> None:
-    """Put values back where nobody has changed them since."""
+    """Put each value back where nobody has changed it since."""
     for item in changes:
-        model._default_manager.filter(pk=item["id"], **item["now"]).update(**item["was"])
+        for name, was in item["was"].items():
+            model._default_manager.filter(pk=item["id"], **{name: item["now"][name]}).update(**{name: was})
