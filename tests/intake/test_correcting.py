@@ -12,10 +12,18 @@ from pytest_django import Settings
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.intake import rules
-from skillsnet.intake.actions import begin_preview, commit, correct_cell, guess_afresh, preview, start_run
+from skillsnet.intake.actions import (
+    answer_all_new,
+    begin_preview,
+    commit,
+    correct_cell,
+    guess_afresh,
+    preview,
+    start_run,
+)
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from skillsnet.intake.queries import seconds_left
-from skillsnet.intake.tasks import preview_run, read_run, reap_stale_runs
+from skillsnet.intake.tasks import WorkStopped, preview_run, read_run, reap_stale_runs
 from skillsnet.participants.models import Person
 from skillsnet.web.errors import Invalid
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, previewed
@@ -155,7 +163,7 @@ def test_fault_while_comparing_leaves_a_way_on(facilitator_client: Client, monke
     run = previewed([HEADER, ADA])
     begin_preview(run)
     monkeypatch.setattr("skillsnet.intake.actions.previews._look_at", lambda rows, look: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(WorkStopped, match="ZeroDivisionError"):
         preview_run.call(run.pk)
     run.refresh_from_db()
     assert (run.state, run.stopped_in, rules.why_not_undo(run) != "") == ("failed", "previewing", True)
@@ -216,3 +224,31 @@ def test_several_sheets_of_one_kind_are_one_table_and_rows_name_their_sheet() ->
         ("2020", 2, "new"),
     ]
     assert as_xlsx([HEADER]).getvalue()[:2] == b"PK"
+
+
+def test_row_taken_for_a_sum_becomes_a_proposal_when_it_is_corrected() -> None:
+    rows = [(str(number), f"Title {number}", "Atelier", "Kenya") for number in range(6)]
+    run = previewed([("ID", "Title", "Organisation", "Country"), *rows, ("Total", "", "", "")])
+    row = run.rows.order_by("place").last()
+    assert row is not None
+    assert row.state == "skipped"
+    for column, text in ((0, "77"), (1, "A project after all")):
+        correct_cell(run, row, column=column, text=text, by=None)
+    run.refresh_from_db()
+    preview(run)
+    row.refresh_from_db()
+    assert (row.state, row.candidate["external_id"]) == ("new", "77")
+
+
+def test_answer_to_an_import_that_moved_on_leads_to_where_it_is(
+    facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = previewed([HEADER, ADA])
+
+    def overtaken(run: ImportRun, *, by: int | None) -> int:
+        ImportRun.objects.filter(pk=run.pk).update(state="committing")
+        return answer_all_new(run, by=by)
+
+    monkeypatch.setattr("skillsnet.intake.views.questions.answer_all_new", overtaken)
+    response = facilitator_client.post(reverse("import_questions", args=[run.pk]))
+    assert (response.status_code, response["Location"]) == (302, reverse("import_progress", args=[run.pk]))

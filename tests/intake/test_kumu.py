@@ -1,6 +1,7 @@
 """A network map that is imported: its elements are proposals, its connections declared ties."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,31 @@ def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) 
     assert link.target.title in page
     rows = ImportRow.objects.filter(kind="link")
     assert {row.before["link"] for row in rows if row.before} == set(Link.objects.values_list("pk", flat=True))
+
+
+def _blueprint(connection: dict[str, str]) -> bytes:
+    elements = [{"label": label, "type": "project", "id": label.casefold()} for label in ("Welding", "Sewing")]
+    return json.dumps({"elements": elements, "connections": [connection]}).encode()
+
+
+def _brought(content: bytes) -> ImportRun:
+    call = Call.objects.get_or_create(slug="map", defaults=CALL)[0]
+    return commit(preview(start_run(BytesIO(content), name="map.json", call=call, by=None)), by=None)
+
+
+def test_tie_that_is_called_otherwise_is_changed_and_undo_puts_it_back() -> None:
+    tie = {"from": "welding", "to": "sewing", "direction": "undirected", "label": "old"}
+    _brought(_blueprint(tie))
+    second = _brought(_blueprint({**tie, "label": "new", "direction": "directed"}))
+    link = Link.objects.get()
+    assert (link.label, link.direction) == ("new", "directed")
+    undo(second, by=None)
+    link.refresh_from_db()
+    assert (link.label, link.direction) == ("old", "undirected")
+
+
+def test_tie_without_direction_is_the_same_from_either_end() -> None:
+    tie = {"from": "welding", "to": "sewing", "direction": "undirected"}
+    _brought(_blueprint(tie))
+    _brought(_blueprint({**tie, "from": "sewing", "to": "welding"}))
+    assert Link.objects.count() == 1

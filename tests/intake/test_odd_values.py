@@ -105,7 +105,9 @@ def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], fac
 
 def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_client: Client) -> None:
     run = previewed([("Title", "Country"), ("Welding", "Atlantis")], mapping={"Country": "country"})
-    response = facilitator_client.post(reverse("import_values", args=[run.pk]), {"value-0": "Lemuria"})
+    page = facilitator_client.get(reverse("import_values", args=[run.pk])).context
+    name = f"value-{page['values'][0]['id']}"
+    response = facilitator_client.post(reverse("import_values", args=[run.pk]), {name: "Lemuria"})
     assert response.status_code == 422
     assert "“Lemuria” is not in the list" in response.content.decode()
 
@@ -113,10 +115,50 @@ def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_cli
 def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: Client) -> None:
     rows = [("Title", "Country"), ("Welding", "Keneya"), ("Sewing", "KENEYA")]
     run = previewed(rows, mapping={"Country": "country"})
-    page = facilitator_client.get(reverse("import_values", args=[run.pk])).content.decode()
-    assert "Take as Kenya" in page
-    facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": "0:KE"})
+    page = facilitator_client.get(reverse("import_values", args=[run.pk]))
+    assert "Take as Kenya" in page.content.decode()
+    name = page.context["values"][0]["id"]
+    facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": f"{name}:KE"})
     run.refresh_from_db()
     assert [row.candidate["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
     commit(run, by=None)
     assert previewed(rows).unknown == []
+
+
+def test_second_click_settles_no_other_value(facilitator_client: Client) -> None:
+    rows = [("Title", "Country"), ("Welding", "Atlantis"), ("Sewing", "Atlantis"), ("Weaving", "Narnia")]
+    run = previewed(rows, mapping={"Country": "country"})
+    address = reverse("import_values", args=[run.pk])
+    name = facilitator_client.get(address).context["values"][0]["id"]
+    for _ in range(2):
+        facilitator_client.post(address, {"take": f"{name}:KE"})
+    run.refresh_from_db()
+    assert run.choices["values"] == {"country": {"atlantis": "KE"}}
+
+
+@pytest.mark.parametrize("meaning", ["country", "stage", "category", "languages"])
+def test_value_is_settled_as_nothing_but_a_code_of_its_list(meaning: str, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": meaning})
+    address = reverse("import_values", args=[run.pk])
+    name = facilitator_client.get(address).context["values"][0]["id"]
+    response = facilitator_client.post(address, {"take": f"{name}:no-such-code"})
+    run.refresh_from_db()
+    assert (response.status_code, "no-such-code" in response.content.decode()) == (422, True)
+    assert run.choices.get("values", {}) == {}
+
+
+def test_number_of_thousands_of_digits_answers_nothing(facilitator_client: Client) -> None:
+    commit(previewed([("Title", "Organisation"), ("Old", "Food and Agriculture Organization")]), by=None)
+    run = previewed([("Title", "Organisation"), ("Seeds", "FAO")])
+    row = run.rows.get()
+    assert row.state == "asks"
+    address = reverse("import_answer", args=[run.pk, row.place])
+    assert facilitator_client.post(address, {"same": "9" * 5000}).status_code == 302
+    run.refresh_from_db()
+    assert run.choices.get("organisations", {}) == {}
+
+
+def test_cell_of_several_lines_keeps_them(facilitator_client: Client) -> None:
+    run = previewed([("Title", "Summary", "Country"), ("Welding", "line one\nline two", "Atlantis")])
+    page = facilitator_client.get(reverse("import_row", args=[run.pk, run.rows.get().place])).content.decode()
+    assert "line one\nline two</textarea>" in page

@@ -15,7 +15,7 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.actions.same import ask_about_organisations
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.participants.models import Organisation, OrganisationName, SameQuestion
+from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
 from tests.intake.sheets import photograph, previewed
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +179,36 @@ def test_questions_ask_as_much_for_three_as_for_one(
         facilitator_client.get(reverse("import_questions", args=[one.pk]))
     with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
         facilitator_client.get(reverse("import_questions", args=[three.pk]))
+
+
+def test_two_that_nobody_was_asked_about_can_be_said_to_be_two(facilitator_client: Client) -> None:
+    first, second = (Organisation.objects.create(name=name, key=name) for name in ("Atelier", "Forge"))
+    address = reverse("same_compare", args=[first.pk, second.pk])
+    facilitator_client.post(address, {"answer": "different"})
+    assert [item.answer for item in SameQuestion.objects.all()] == ["different"]
+
+
+def test_form_without_an_answer_makes_nothing_one(facilitator_client: Client) -> None:
+    first, second = (Organisation.objects.create(name=name, key=name) for name in ("Atelier", "Forge"))
+    address = reverse("same_compare", args=[first.pk, second.pk])
+    assert facilitator_client.post(address, {}).status_code == 422
+    assert Merge.objects.count() == 0
+
+
+def test_second_click_on_making_one_leads_to_the_list(facilitator_client: Client) -> None:
+    first, second = (Organisation.objects.create(name=name, key=name) for name in ("Atelier", "Forge"))
+    address = reverse("same_compare", args=[first.pk, second.pk])
+    answers = [facilitator_client.post(address, {"answer": "same"}) for _ in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, reverse("merges"))] * 2
+    assert Merge.objects.count() == 1
+
+
+def test_pair_said_to_be_two_in_two_ways_is_kept_once() -> None:
+    commit(previewed([HEADER, FAO]), by=None)
+    run = previewed([HEADER, MOODLE])
+    other = {"id": Organisation.objects.get().pk, "key": ""}
+    key = _row(run, 2).candidate["organisation"]["is"]["key"]
+    run.choices = {**run.choices, "organisations": {key: {"new": True, "not": [other, other]}}}
+    run.save()
+    commit(run, by=None)
+    assert SameQuestion.objects.filter(answer="different").count() == 1

@@ -1,17 +1,20 @@
 """Background work: a fault is noted, and what a dead worker left is picked up."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from skillsnet.calls.models import Proposal
-from skillsnet.intake.actions import begin_commit, commit
+from skillsnet.intake.actions import begin_commit, commit, heartbeat
 from skillsnet.intake.models import ImportFile, ImportRun
-from skillsnet.intake.tasks import commit_run, forget_old_files, reap_stale_runs
+from skillsnet.intake.tasks import WorkStopped, commit_run, forget_old_files, reap_stale_runs
 from tests.intake.sheets import ADA, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def fall_over(*, proposal_ids: object) -> None:
     """Fail as a follow-up might."""
-    raise LookupError
+    raise LookupError(ADA[1])
 
 
 def _stale(run: ImportRun) -> None:
@@ -30,8 +33,12 @@ def test_fault_of_a_follow_up_is_noted_and_the_run_goes_on_from_there(settings: 
     settings.FOLLOW_UPS = ["tests.intake.test_tasks.fall_over"]
     run = previewed([HEADER, ADA])
     begin_commit(run, by=None)
-    with pytest.raises(LookupError):
+    with pytest.raises(WorkStopped) as stopped:
         commit_run.call(run.pk)
+    # What the file says belongs into no log.
+    assert "LookupError" in str(stopped.value)
+    assert ADA[1] not in str(stopped.value)
+    assert stopped.value.__suppress_context__
     run.refresh_from_db()
     assert (run.state, run.fault, Proposal.objects.count()) == ("failed", "LookupError", 1)
     settings.FOLLOW_UPS = []
@@ -68,3 +75,19 @@ def test_stale_run_is_taken_up_again_and_its_dead_task_closed(settings: Settings
     assert (dead.status, waiting.args_kwargs["args"]) == (TaskResultStatus.FAILED, [run.pk])
     _stale(run)
     assert reap_stale_runs() == []
+
+
+def test_heart_goes_on_beating_over_a_busy_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats: list[int] = []
+
+    def busy(**fields: object) -> int:
+        beats.append(1)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(QuerySet, "update", lambda self, **fields: busy(**fields))
+    with heartbeat.beating(1):
+        deadline = time.monotonic() + 10
+        while len(beats) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert len(beats) >= 3

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from skillsnet.calls.models import Call, DataVersion, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.models import Call, DataVersion, Link, Proposal, ProposalBeneficiary, ProposalLanguage
 from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
 from skillsnet.participants.models import Affiliation, Organisation
 
@@ -69,6 +69,14 @@ def decided_by_people(ids: Iterable[int]) -> set[int]:
             name = relation.field.name
             rows = model._default_manager.filter(**{f"{name}__in": wanted, "by__isnull": False}).order_by(name)
             found.update(rows.values_list(f"{name}_id", flat=True))
+    return found
+
+
+def linked_proposals(ids: Collection[int]) -> set[int]:
+    """Return which of the proposals are at either end of a tie; two queries."""
+    found: set[int] = set()
+    for end in ("source", "target"):
+        found.update(Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list(f"{end}_id", flat=True))
     return found
 
 

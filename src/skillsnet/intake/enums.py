@@ -24,11 +24,17 @@ NEXT = {
     RunState.REFUSED: set(),
     RunState.MAPPING: {RunState.READING, RunState.PREVIEWING},
     RunState.PREVIEWING: {RunState.PREVIEW, RunState.FAILED, RunState.PREVIEWING},
-    RunState.PREVIEW: {RunState.READING, RunState.MAPPING, RunState.PREVIEWING, RunState.COMMITTING},
+    RunState.PREVIEW: {
+        RunState.READING,
+        RunState.MAPPING,
+        RunState.PREVIEWING,
+        RunState.COMMITTING,
+        RunState.UNDOING,
+    },
     RunState.COMMITTING: {RunState.COMMITTED, RunState.FAILED, RunState.COMMITTING},
     RunState.COMMITTED: {RunState.UNDOING, RunState.PREVIEWING},
     RunState.UNDOING: {RunState.UNDONE, RunState.FAILED, RunState.UNDOING},
-    RunState.UNDONE: {RunState.PREVIEWING},
+    RunState.UNDONE: {RunState.PREVIEWING, RunState.UNDOING},
     RunState.FAILED: {RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING},
 }
 WORKING = (RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.intake.enums import NEXT, WORKING, RunState
 from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries import has_written
 
 # So few rows are compared while one waits; more are compared in the background.
 ROWS_AT_ONCE = 2000
@@ -27,9 +28,11 @@ def why_not_commit(run: ImportRun) -> str:
 def why_not_undo(run: ImportRun) -> str:
     """Return why the import cannot be taken back now, or an empty text."""
     is_half_written = run.state == RunState.FAILED and run.stopped_in in (RunState.COMMITTING, RunState.UNDOING)
-    if run.state != RunState.COMMITTED and not is_half_written:
-        return _("Only an import that has been written can be taken back.")
-    return ""
+    if run.state == RunState.COMMITTED or is_half_written:
+        return ""
+    if run.state in (RunState.PREVIEW, RunState.FAILED, RunState.UNDONE) and has_written(run):
+        return ""
+    return _("Only an import that has been written can be taken back.")
 
 
 def why_not_read_again(run: ImportRun) -> str:

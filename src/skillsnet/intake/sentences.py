@@ -101,6 +101,7 @@ _PROBLEMS: dict[str, Promise] = {
     ),
     "kept_decided": gettext_lazy("Not taken back: somebody has decided on the proposal’s category since."),
     "kept_changed": gettext_lazy("Not taken back: the proposal has been changed since this import."),
+    "kept_linked": gettext_lazy("Not taken back: a tie that came from elsewhere leads to the proposal."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person stays."),
 }
 

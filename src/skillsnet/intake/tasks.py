@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
 
 from django.db import transaction
 from django.db.models import Q
@@ -72,9 +74,10 @@ def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
     run = ImportRun.objects.select_related("call").get(pk=run_id)
     try:
         return finish(run).state
-    except Exception as error:  # boundary: the run must say that it stopped, whatever it was; the worker logs the rest
+    except Exception as error:  # boundary: the run must say that it stopped, whatever it was
         fail(run, fault=type(error).__name__)
-        raise
+        # A database's complaint quotes what was to be written; a file's cells belong into no log.
+        raise WorkStopped(f"import {run_id}: {_where(error)}") from None
 
 
 def reap_stale_runs() -> list[int]:
@@ -114,6 +117,16 @@ def _reap(run: ImportRun, *, limit: datetime) -> bool:
 def _results(run_id: int, path: str, *, status: str) -> list[DBTaskResult]:
     rows = DBTaskResult.objects.filter(task_path=path, status=status).order_by("enqueued_at", "pk")
     return [row for row in rows if row.args_kwargs["args"] == [run_id]]
+
+
+def _where(error: BaseException) -> str:
+    """Return the kind of a fault and the lines of ours that led to it."""
+    frames = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    return " ".join([type(error).__name__, *frames])
+
+
+class WorkStopped(Exception):
+    """The work on an import stopped by a fault of ours; says which and where, and nothing of the file."""
 
 
 class WorkerDied(Exception):

@@ -25,20 +25,6 @@ def known_as(keys: Iterable[str]) -> dict[str, int]:
     return {key: followed[pk] for key, pk in found.items()}
 
 
-def with_external_ids(numbers: Iterable[str]) -> dict[str, list[int]]:
-    """Return the ids of the organisations that another system knows by each number, merged ones followed."""
-    pairs: list[tuple[str, int]] = []
-    for part in _parts(sorted(set(numbers) - {""})):
-        rows = Organisation.objects.filter(external_id__in=part).order_by("pk")
-        pairs += rows.values_list("external_id", "pk")
-    followed = follow_merges(pk for _, pk in pairs)
-    found: dict[str, list[int]] = {}
-    for number, pk in pairs:
-        if followed[pk] not in found.setdefault(number, []):
-            found[number].append(followed[pk])
-    return found
-
-
 def follow_merges(ids: Iterable[int]) -> dict[int, int]:
     """Return for each organisation the one it is now part of; most often itself."""
     stands_for = {pk: pk for pk in ids}
@@ -51,6 +37,15 @@ def follow_merges(ids: Iterable[int]) -> dict[int, int]:
             break
         stands_for = {pk: merged.get(target) or target for pk, target in stands_for.items()}
     return stands_for
+
+
+def still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
+    """Return for each organisation that still stands the one it is now part of; the others are absent."""
+    followed = follow_merges(pk for pk in ids if pk is not None)
+    there: set[int] = set()
+    for part in _parts(sorted(set(followed.values()))):
+        there.update(Organisation.objects.filter(pk__in=part).order_by("pk").values_list("pk", flat=True))
+    return {pk: target for pk, target in followed.items() if target in there}
 
 
 def open_questions() -> QuerySet[SameQuestion]:

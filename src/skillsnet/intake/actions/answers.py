@@ -11,6 +11,7 @@ from skillsnet.core.text import clean, fold
 from skillsnet.intake.actions.states import WrongState
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.lists import is_code
 from skillsnet.web.errors import Invalid
 
 MAX_CELL_CHARS = 32_767
@@ -39,7 +40,9 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
     if was == text:
         row.was_cells.pop(str(column))
     faults = {place: fault for place, fault in row.candidate.get("faults", {}).items() if place != str(column)}
-    row.candidate = {**row.candidate, "faults": faults}
+    # Whoever corrects a row that was taken for a heading or a sum says that it is none.
+    kept = {name: part for name, part in row.candidate.items() if name != "skip"}
+    row.candidate = {**kept, "faults": faults}
     row.save(update_fields=["cells", "was_cells", "candidate"])
     ImportRun.objects.filter(pk=run.pk).update(is_stale=True)
     record("intake.correct_cell", subject=f"import:{run.pk}", by=by, row=row.number, column=column)
@@ -50,6 +53,10 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
 def settle_value(run: ImportRun, *, meaning: str, value: str, code: str, by: int | None) -> None:
     """Say what a value that no list knows means, in every row of the file; an empty code for "not stated"."""
     locked = _hold(run)
+    if code and not is_code(meaning, code):
+        raise Invalid(
+            _("“%(code)s” is not in the list of this value. Reload the page and choose again.") % {"code": code}
+        )
     values = {name: dict(known) for name, known in locked.choices.get("values", {}).items()}
     values.setdefault(meaning, {})[fold(" ".join(value.split()))] = code
     _choose(run, locked, {"values": values})

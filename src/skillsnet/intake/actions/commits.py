@@ -1,6 +1,6 @@
 """Writing an import's rows: a transaction for each batch, resumable after any interruption."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -38,8 +38,7 @@ from skillsnet.intake.queries import (
     target_values,
 )
 from skillsnet.participants.actions import Settled, settle_affiliations, settle_organisations, settle_people
-from skillsnet.participants.models import Organisation
-from skillsnet.participants.queries import follow_merges
+from skillsnet.participants.queries import still_standing
 
 Pair = tuple[int, int]
 # What a row's cells were does not matter any more; for many rows, reading them again would.
@@ -154,7 +153,7 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
     counts["is_foreign"] = bool(counts.get("is_foreign")) or counts.get("version") != data_version()
     identities = Identities(run.choices.get("organisations", {}), looks_around=counts["is_foreign"])
     placed = [row for row in rows if row.candidate["organisation"]]
-    standing = _still_standing(row.candidate["organisation"]["is"]["id"] for row in placed)
+    standing = still_standing(row.candidate["organisation"]["is"]["id"] for row in placed)
     for row in placed:
         found = row.candidate["organisation"]["is"]
         found["id"] = standing.get(found["id"])
@@ -176,13 +175,6 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
     for row in asking:
         row.state = RowState.ASKS
     return asking
-
-
-def _still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
-    """Return for each organisation that still stands the one it is now part of."""
-    followed = follow_merges({pk for pk in ids if pk is not None})
-    there = set(Organisation.objects.filter(pk__in=set(followed.values())).order_by("pk").values_list("pk", flat=True))
-    return {pk: target for pk, target in followed.items() if target in there}
 
 
 def _as_found(candidate: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from skillsnet.intake.models import ImportRun
@@ -28,6 +28,8 @@ def beating(run_id: int) -> Iterator[None]:
 def _beat(run_id: int, ended: threading.Event) -> None:
     try:
         while not ended.wait(BEAT_SECONDS):
-            ImportRun.objects.filter(pk=run_id).update(heartbeat_at=timezone.now())
+            # A busy database misses a beat; the next one tells.
+            with suppress(DatabaseError):
+                ImportRun.objects.filter(pk=run_id).update(heartbeat_at=timezone.now())
     finally:
         connection.close()

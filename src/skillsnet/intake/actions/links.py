@@ -1,8 +1,9 @@
 """The ties of a network map that is imported: between which proposals, and whether they stand already."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
+from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Proposal
 from skillsnet.core.intake import Problem
 from skillsnet.core.intake.keys import proposal_key
@@ -12,6 +13,9 @@ from skillsnet.intake.queries import in_batches
 
 ROWS_A_BATCH = 500
 ENDS = ("source", "target")
+SAID = ("label", "direction", "strength")
+UNDIRECTED = LinkDirection.UNDIRECTED.value
+Tie = tuple[int | None, int | None, str]
 
 
 def preview_links(run: ImportRun, *, keys: Container[str]) -> None:
@@ -19,12 +23,24 @@ def preview_links(run: ImportRun, *, keys: Container[str]) -> None:
     from skillsnet.intake.actions.previews import save_rows
 
     links = ImportRow.objects.filter(run=run, kind=RowKind.LINK, is_written=False)
+    met: dict[tuple[str, str, str], str] = {}
     for rows in in_batches(run, size=ROWS_A_BATCH, rows=links):
         ends = _ends(run, rows)
         standing = _standing(ends.values())
         for row in rows:
+            row.candidate = {**row.candidate, "is_again": _is_again(row.candidate["link"], met)}
             _judge(row, ends, standing, keys)
         save_rows(rows)
+
+
+def _is_again(link: Mapping[str, Any], met: dict[tuple[str, str, str], str]) -> bool:
+    """Whether an earlier row of the file says the same tie already; the first one decides what it is called."""
+    source, target = (end_key(link[end]) for end in ENDS)
+    tie, turned = (source, target, link["kind"]), (target, source, link["kind"])
+    if tie in met or (link["direction"] == UNDIRECTED and met.get(turned) == UNDIRECTED):
+        return True
+    met[tie] = link["direction"]
+    return False
 
 
 def end_key(end: Sequence[str]) -> str:
@@ -39,12 +55,30 @@ def _ends(run: ImportRun, rows: Sequence[ImportRow]) -> dict[str, int]:
     return dict(found.values_list("key", "pk"))
 
 
-def _standing(ids: Any) -> set[tuple[int, int, str]]:
-    found = Link.objects.filter(source__in=ids, target__in=ids).order_by("pk")
-    return set(found.values_list("source_id", "target_id", "kind"))
+class _Ties:
+    """Ties that stand, found by their ends and kind; one without a direction is the same from either end."""
+
+    def __init__(self, links: Iterable[Link] = ()) -> None:
+        self._links: dict[Tie, Link] = {}
+        for link in links:
+            self.add(link)
+
+    def add(self, link: Link) -> None:
+        self._links[(link.source_id, link.target_id, link.kind)] = link
+
+    def find(self, source: int | None, target: int | None, link: Mapping[str, Any]) -> Link | None:
+        found = self._links.get((source, target, link["kind"]))
+        turned = self._links.get((target, source, link["kind"]))
+        if found is None and turned is not None and {turned.direction, link["direction"]} == {UNDIRECTED}:
+            return turned
+        return found
 
 
-def _judge(row: ImportRow, ends: Mapping[str, int], standing: set[tuple[int, int, str]], keys: Container[str]) -> None:
+def _standing(ids: Any) -> _Ties:
+    return _Ties(Link.objects.filter(source__in=ids, target__in=ids).order_by("pk"))
+
+
+def _judge(row: ImportRow, ends: Mapping[str, int], standing: _Ties, keys: Container[str]) -> None:
     link = row.candidate["link"]
     wanted = [end_key(link[end]) for end in ENDS]
     missing = next(
@@ -55,41 +89,62 @@ def _judge(row: ImportRow, ends: Mapping[str, int], standing: set[tuple[int, int
         row.state = RowState.ERROR
         row.problems = [Problem("link_end_missing", value=missing[1] or missing[0]).as_json()]
         return
-    pair = (ends.get(wanted[0]), ends.get(wanted[1]), link["kind"])
-    row.state = RowState.UNCHANGED if pair in standing else RowState.NEW
+    found = standing.find(ends.get(wanted[0]), ends.get(wanted[1]), link)
+    if row.candidate.get("is_again"):
+        row.state = RowState.UNCHANGED
+    elif found is None:
+        row.state = RowState.NEW
+    else:
+        row.state = RowState.UPDATED if _changes(found, link) else RowState.UNCHANGED
+
+
+def _changes(found: Link, link: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the file says otherwise of a standing tie; what it leaves open changes nothing."""
+    said = {name: link[name] for name in ("label", "strength") if link[name]}
+    if link["direction"] != UNDIRECTED:
+        said["direction"] = link["direction"]
+    return {name: value for name, value in said.items() if value != getattr(found, name)}
 
 
 def write_links(run: ImportRun, rows: Sequence[ImportRow]) -> None:
-    """Make the ties that are not there yet; one whose proposals were not written is left out and says so."""
+    """Make or change ties; one whose proposals were not written is left out and says so."""
     ends = _ends(run, rows)
     standing = _standing(ends.values())
-    _judge_all(rows, ends, standing)
-    new: dict[tuple[int, int, str], ImportRow] = {}
-    for row in rows:
-        row.is_written = row.state in (RowState.NEW, RowState.UNCHANGED)
-        if row.state == RowState.NEW:
-            link = row.candidate["link"]
-            pair = (ends[end_key(link["source"])], ends[end_key(link["target"])], link["kind"])
-            if pair[0] == pair[1] or pair in new:
-                row.state = RowState.UNCHANGED
-            else:
-                new[pair] = row
-    made = Link.objects.bulk_create(
-        Link(
-            source_id=source, target_id=target, kind=kind,
-            **{name: row.candidate["link"][name] for name in ("label", "direction", "strength")},
-        )
-        for (source, target, kind), row in new.items()
-    )  # fmt: skip
-    for link, row in zip(made, new.values(), strict=True):
-        row.before = {"link": link.pk}
-
-
-def _judge_all(rows: Sequence[ImportRow], ends: Mapping[str, int], standing: set[tuple[int, int, str]]) -> None:
+    new: list[tuple[Link, ImportRow]] = []
     for row in rows:
         _judge(row, ends, standing, ())
+        row.is_written = row.state != RowState.ERROR
+        link = row.candidate["link"]
+        if row.state == RowState.UPDATED:
+            _change(row, standing.find(ends[end_key(link["source"])], ends[end_key(link["target"])], link))
+        elif row.state == RowState.NEW:
+            source, target = (ends[end_key(link[end])] for end in ENDS)
+            if source == target:
+                row.state = RowState.UNCHANGED
+                continue
+            said = {name: link[name] for name in SAID}
+            made = Link(source_id=source, target_id=target, kind=link["kind"], **said)
+            standing.add(made)
+            new.append((made, row))
+    for made, row in zip(Link.objects.bulk_create(link for link, _ in new), [row for _, row in new], strict=True):
+        row.before = {"link": made.pk}
 
 
-def remove_links(ids: Sequence[int]) -> None:
-    """Delete ties that an import made."""
-    Link.objects.filter(pk__in=ids).delete()
+def _change(row: ImportRow, found: Link | None) -> None:
+    changed = _changes(found, row.candidate["link"]) if found is not None else {}
+    if found is None:
+        return
+    was = {name: getattr(found, name) for name in changed}
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(changed))
+    row.before = {"tie": {"id": found.pk, "was": was, "now": changed}}
+
+
+def take_back_links(befores: Iterable[Mapping[str, Any]]) -> None:
+    """Delete ties that an import made, and put back what it changed of others where nobody has changed it since."""
+    ties = [before["tie"] for before in befores if "tie" in before]
+    for tie in ties:
+        for name, was in tie["was"].items():
+            Link.objects.filter(pk=tie["id"], **{name: tie["now"][name]}).update(**{name: was})
+    Link.objects.filter(pk__in=[before["link"] for before in befores if "link" in before]).delete()

@@ -10,9 +10,10 @@ from django.db import transaction
 from skillsnet.audit.actions import record
 from skillsnet.core.intake import MEANINGS, mapping_faults, merged_mapping
 from skillsnet.core.text import fold
-from skillsnet.intake.actions.states import refuse_unless_next
+from skillsnet.intake.actions.states import WrongState, refuse_unless_next
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
+from skillsnet.intake.queries import has_written
 from skillsnet.intake.sentences import mapping_sentence
 from skillsnet.web.errors import Invalid
 
@@ -105,6 +106,9 @@ def _open_run(run: ImportRun) -> ImportRun:
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != RunState.MAPPING:
         refuse_unless_next(locked, RunState.MAPPING)
+    if has_written(locked):
+        # Its rows stand under what the columns meant; they are taken back first.
+        raise WrongState(locked, RunState.MAPPING)
     return locked
 
 

@@ -65,6 +65,14 @@ class _First(NamedTuple):
     external_id: str
 
 
+class _Later(NamedTuple):
+    """A later row that somebody said is the proposal of an earlier one: its cells, which proposal, what to take."""
+
+    cells: list[str]
+    part: int
+    take: list[str]
+
+
 @dataclass
 class _Look:
     """One look at a file: what its columns mean, what earlier rows have said, and what somebody answered."""
@@ -75,7 +83,7 @@ class _Look:
     identities: Identities
     twins: Twins
     unknowns: Unknowns
-    later: dict[str, list[tuple[ImportRow, list[str]]]]
+    later: dict[str, list[_Later]]
     written: set[int]
     keys: dict[str, _First] = field(default_factory=dict)
     owned: set[tuple[str, str]] = field(default_factory=set)
@@ -147,15 +155,19 @@ def _forget_further(run: ImportRun) -> None:
     ImportRow.objects.filter(run=run, place__in=gone).delete()
 
 
-def _later_rows(run: ImportRun) -> dict[str, list[tuple[ImportRow, list[str]]]]:
+def _later_rows(run: ImportRun) -> dict[str, list[_Later]]:
     """Return the rows that somebody said are an earlier row's proposal, with the fields to take, by that one's key."""
     answers = [item for item in run.choices.get("proposals", {}).values() if item.get("take") and not item.get("id")]
-    places = {answer["place"] for answer in answers}
-    rows = {row.place: row for row in ImportRow.objects.filter(run=run, place__in=places).order_by("place")}
-    found: dict[str, list[tuple[ImportRow, list[str]]]] = {}
+    # Further proposals are made anew by each look, so their cells are found in the row of the file.
+    places = {answer["place"] - answer["place"] % PLACES_A_ROW for answer in answers}
+    rows = ImportRow.objects.filter(run=run, place__in=places).order_by("place")
+    cells = dict(rows.values_list("place", "cells"))
+    found: dict[str, list[_Later]] = {}
     for answer in answers:
-        if answer["place"] in rows:
-            found.setdefault(answer["key"], []).append((rows[answer["place"]], answer["take"]))
+        part = answer["place"] % PLACES_A_ROW
+        if answer["place"] - part in cells:
+            later = _Later(cells[answer["place"] - part], part, answer["take"])
+            found.setdefault(answer["key"], []).append(later)
     return found
 
 
@@ -258,7 +270,7 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
     """Fill in the row's candidate and problems, and return rows for the further proposals that stand in it."""
     faults: Mapping[str, Any] = row.candidate.get("faults", {})
     reading = read_row(row.cells, columns=look.columns, faults=faults, settled=look.settled)
-    row.candidate = {**_part_of(reading, row), "faults": faults}
+    row.candidate = {**_part_of(reading, row.part), "faults": faults}
     row.state, row.before, row.proposal = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
     row.problems = [problem.as_json() for problem in look.unknowns.heard(reading.problems, place=row.place)]
@@ -276,16 +288,16 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
     return further
 
 
-def _part_of(reading: Reading, row: ImportRow) -> dict[str, Any]:
-    """Return what a row says of the proposal that it stands for: the first of its cells, or a further one."""
-    return reading.further[row.part - 1] if 0 < row.part <= len(reading.further) else reading.candidate
+def _part_of(reading: Reading, part: int) -> dict[str, Any]:
+    """Return what a row says of one of its proposals: the first of its cells, or a further one."""
+    return reading.further[part - 1] if 0 < part <= len(reading.further) else reading.candidate
 
 
 def _overlay(row: ImportRow, look: _Look) -> None:
     """Give the row what somebody chose to take from later rows that are the same proposal."""
-    for later, take in look.later.get(row.candidate["key"], ()):
-        said = _part_of(read_row(later.cells, columns=look.columns, settled=look.settled), later)
-        for name in take:
+    for later in look.later.get(row.candidate["key"], ()):
+        said = _part_of(read_row(later.cells, columns=look.columns, settled=look.settled), later.part)
+        for name in later.take:
             row.candidate.update({part: said[part] for part in TAKEN.get(name, (name,))})
 
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from skillsnet.calls.actions import data_changed, index_organisations, index_proposals
+from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_proposals
 from skillsnet.calls.models import Proposal
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.identities import same_as_standing
 from skillsnet.participants.actions import merge_organisations, undo_merge
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, SameQuestion
-from skillsnet.participants.queries import known_as
+from skillsnet.participants.queries import known_as, still_standing
 
 ORGANISATIONS_A_BATCH = 500
 
@@ -65,15 +65,14 @@ def keep_different(run: ImportRun) -> None:
     """Keep the answers of an import that two organisations are two, so that nobody is asked again."""
     answers = {key: choice["not"] for key, choice in run.choices.get("organisations", {}).items() if choice.get("not")}
     ids = known_as([*answers, *(other["key"] for others in answers.values() for other in others if other["key"])])
-    rows = []
-    for key, others in answers.items():
-        for other in others:
-            pair = sorted({ids.get(key, 0), other["id"] or ids.get(other["key"], 0)} - {0})
-            if len(pair) == 2:
-                rows.append(_different(pair, by=run.by_id))
-    standing = set(Organisation.objects.filter(pk__in=[pk for row in rows for pk in (row.left_id, row.right_id)])
-                   .order_by("pk").values_list("pk", flat=True))  # fmt: skip
-    rows = [row for row in rows if {row.left_id, row.right_id} <= standing]
+    pairs = {
+        tuple(sorted((ids.get(key, 0), other["id"] or ids.get(other["key"], 0))))
+        for key, others in answers.items()
+        for other in others
+    }
+    standing = still_standing({pk for pair in pairs for pk in pair})
+    followed = {tuple(sorted((standing.get(left, 0), standing.get(right, 0)))) for left, right in pairs}
+    rows = [_different(pair, by=run.by_id) for pair in sorted(followed) if pair[0] and pair[0] != pair[1]]
     SameQuestion.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["left", "right"], update_fields=["answer", "by", "answered_at"]
     )
@@ -89,6 +88,7 @@ def _different(pair: Sequence[int], *, by: int | None) -> SameQuestion:
 @transaction.atomic
 def make_one(kept: Organisation, gone: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
     """Make two organisations one and tell the rest of the platform; see `participants.actions.merge_organisations`."""
+    hold_data()
     merge = merge_organisations(kept, gone, take=take, by=by)
     _tell([kept.pk, gone.pk])
     return merge
@@ -97,6 +97,7 @@ def make_one(kept: Organisation, gone: Organisation, *, take: Iterable[str], by:
 @transaction.atomic
 def make_two(merge: Merge, *, by: int | None) -> Merge:
     """Take a merge back and tell the rest of the platform."""
+    hold_data()
     undone = undo_merge(merge, by=by)
     _tell([merge.kept_id, merge.gone_id])
     return undone

@@ -13,6 +13,7 @@ class WrongState(Exception):
     """The import is past the point where this could be done; shown as its present page, never as a fault."""
 
     def __init__(self, run: ImportRun, wanted: RunState) -> None:
+        self.run = run
         super().__init__(f"import {run.pk} is {run.state}, and cannot become {wanted}")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
@@ -16,15 +17,18 @@ from skillsnet.calls.actions import (
     run_follow_ups,
 )
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import decided_by_people, snapshots
+from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
 from skillsnet.core.intake import Problem
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heartbeat import beating
-from skillsnet.intake.actions.links import remove_links
+from skillsnet.intake.actions.heirs import find_heirs
+from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import goal_of
+from skillsnet.intake.rules import why_not_undo
 from skillsnet.participants.actions import (
     is_claimed,
     remove_affiliations,
@@ -34,6 +38,8 @@ from skillsnet.participants.actions import (
     restore_organisations,
     restore_people,
 )
+from skillsnet.participants.models import Person
+from skillsnet.participants.queries import still_standing
 
 
 def undo(run: ImportRun, *, by: int | None) -> ImportRun:
@@ -45,7 +51,7 @@ def undo(run: ImportRun, *, by: int | None) -> ImportRun:
 @transaction.atomic
 def begin_undo(run: ImportRun, *, by: int | None) -> bool:
     """Move the run to being taken back and return whether this call did it."""
-    moved = move(run, to=RunState.UNDOING, among=(RunState.COMMITTED, RunState.FAILED))
+    moved = not why_not_undo(run) and move(run, to=RunState.UNDOING, among=(RunState(run.state),))
     if moved:
         record("intake.begin_undo", subject=f"import:{run.pk}", by=by)
     return moved
@@ -54,6 +60,8 @@ def begin_undo(run: ImportRun, *, by: int | None) -> bool:
 def finish_undo(run: ImportRun) -> ImportRun:
     """Take back what is not taken back yet, the last row first; can be called again after a kill."""
     with beating(run.pk), collecting_seldom():
+        run.done_rows = max(0, goal_of(run) - _waiting(run).count())
+        ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
         before, is_changed = _take_back_batch(run, before=None), False
         while before is not None:
@@ -70,7 +78,7 @@ def finish_undo(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def _close(run: ImportRun) -> None:
-    kept = ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).count()
+    kept = _waiting(run).count()
     closed = ImportRun.objects.filter(pk=run.pk, state=RunState.UNDOING).update(
         state=RunState.UNDONE, counts={**run.counts, "kept": kept}, finished_at=timezone.now()
     )
@@ -79,21 +87,23 @@ def _close(run: ImportRun) -> None:
         record("intake.undo", subject=f"import:{run.pk}", by=None, kept=kept)
 
 
+def _waiting(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that have something to be taken back; those that stay keep it, so that it can be tried again."""
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False)
+
+
 @transaction.atomic
 def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
     """Take back the last rows before a place and return the place of the first of them; None when there are none."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != RunState.UNDOING:
         return None
-    # Ties come last in the file, and go first. A kept row stays written, so that the page can name it; the mark
-    # keeps it from being met again.
-    waiting = ImportRow.objects.filter(run=run, is_written=True, before__isnull=False, before__kept__isnull=True)
-    if before is not None:
-        waiting = waiting.filter(place__lt=before)
+    hold_data()
+    # Ties come last in the file, and go first.
+    waiting = _waiting(run) if before is None else _waiting(run).filter(place__lt=before)
     rows = list(waiting.order_by("-place").defer("cells", "was_cells", "candidate")[:ROWS_A_BATCH])
     if not rows:
         return None
-    hold_data()
     _take_back(rows)
     locked.done_rows += len(rows)
     locked.heartbeat_at = timezone.now()
@@ -102,7 +112,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
 
 
 def _take_back(rows: list[ImportRow]) -> None:
-    remove_links([row.before["link"] for row in rows if row.before and "link" in row.before])
+    take_back_links([row.before for row in rows if row.before])
     proposals = {
         item.pk: item
         for item in Proposal.objects.filter(pk__in=[row.proposal_id for row in rows if row.proposal_id])
@@ -110,28 +120,33 @@ def _take_back(rows: list[ImportRow]) -> None:
         .order_by("pk")
     }
     stands = snapshots(proposals.values())
-    decided = decided_by_people(proposals)
-    gone: list[int] = []
+    decided, linked = decided_by_people(proposals), linked_proposals(proposals)
     freed: list[ImportRow] = []
     for row in rows:
-        reason = _why_kept(row, proposals, stands, decided)
+        reason = _why_kept(row, proposals, stands, decided, linked)
+        row.problems = [problem for problem in row.problems if not problem["code"].startswith("kept_")]
         if reason:
-            row.before = {**row.before, "kept": True} if row.before else row.before
-            row.problems = [*row.problems, Problem(reason).as_json()]
+            row.problems.append(Problem(reason).as_json())
         else:
             freed.append(row)
-    _restore_proposals(freed, gone)
+    gone = _restore_proposals(freed)
     _restore_parts(freed)
     bump_data_version()
     for row in freed:
         row.is_written, row.before = False, None
         if row.proposal_id in gone:
             row.proposal_id = None
-    save_rows(rows, fields=("problems", "before", "is_written", "proposal_id"))
+    save_rows(freed, fields=("before", "is_written", "proposal_id"))
+    # A row that stays may have been made to answer for more meanwhile, so only its problems are written.
+    save_rows(rows, fields=("problems",))
 
 
 def _why_kept(
-    row: ImportRow, proposals: dict[int, Proposal], stands: dict[int, dict[str, Any]], decided: set[int]
+    row: ImportRow,
+    proposals: dict[int, Proposal],
+    stands: dict[int, dict[str, Any]],
+    decided: set[int],
+    linked: set[int],
 ) -> str:
     """Return the code of why the row's proposal stays as it is, or an empty text."""
     proposal = proposals.get(row.proposal_id or 0)
@@ -140,23 +155,41 @@ def _why_kept(
         return ""
     if stands[proposal.pk] != before["now"]:
         return "kept_changed"
-    if before["was"] is None and proposal.pk in decided:
+    if before["was"] is not None:
+        return ""
+    if proposal.pk in decided:
         return "kept_decided"
-    if before["was"] is None and proposal.contact is not None and is_claimed(proposal.contact):
-        return "kept_claimed"
-    return ""
+    # The import's own ties are gone by now: they come last in its file.
+    if proposal.pk in linked:
+        return "kept_linked"
+    return "kept_claimed" if proposal.contact is not None and is_claimed(proposal.contact) else ""
 
 
-def _restore_proposals(rows: list[ImportRow], gone: list[int]) -> None:
-    """Delete what the rows made and put back what they replaced; deleted ids are added to `gone`."""
+def _restore_proposals(rows: list[ImportRow]) -> set[int]:
+    """Delete what the rows made and put back what they replaced; return the ids of what is gone."""
     befores = [(row.proposal_id, row.before) for row in rows if row.proposal_id and row.before]
     standing = [(pk, before["was"]) for pk, before in befores if "was" in before]
-    gone.extend(pk for pk, was in standing if was is None)
+    gone = {pk for pk, was in standing if was is None}
     if gone:
-        remove_proposals(gone)
+        remove_proposals(sorted(gone))
     replaced = [(pk, was) for pk, was in standing if was is not None]
     if replaced:
-        rewrite_proposals([pk for pk, _ in replaced], values=[was for _, was in replaced])
+        organisations = still_standing({was["organisation_id"] for _, was in replaced})
+        people = set(
+            Person.objects.filter(pk__in={was["contact_id"] for _, was in replaced} - {None})
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        values = [
+            {
+                **was,
+                "organisation_id": organisations.get(was["organisation_id"]),
+                "contact_id": was["contact_id"] if was["contact_id"] in people else None,
+            }
+            for _, was in replaced
+        ]
+        rewrite_proposals([pk for pk, _ in replaced], values=values)
+    return gone
 
 
 def _restore_parts(rows: list[ImportRow]) -> None:
@@ -164,16 +197,29 @@ def _restore_parts(rows: list[ImportRow]) -> None:
     befores = [row.before for row in rows if row.before and "was" in row.before]
     places = [item for before in befores for item in before["organisations"]]
     people = [item for before in befores for item in before["people"]]
+    names = [key for before in befores for key in before["names"]]
+    pairs = [(person, place) for before in befores for person, place in before["affiliations"]]
+    made_places = {item["id"] for item in places if item["is_made"]}
+    made_people = {item["id"] for item in people if item["is_made"]}
     restore_organisations([item for item in places if item["was"]])
     restore_people([item for item in people if item["was"]])
-    remove_affiliations([tuple(pair) for before in befores for pair in before["affiliations"]])
-    remove_names(key for before in befores for key in before["names"])
-    remove_people([item["id"] for item in people if item["is_made"]])
-    remove_organisations([item["id"] for item in places if item["is_made"]])
-    kept = [row.proposal_id for row in rows if row.proposal_id]
-    index_proposals(kept)
-    touched = {item["id"] for item in places}
-    touched |= set(Proposal.objects.filter(pk__in=kept).order_by("pk").values_list("organisation_id", flat=True)) - {
-        None
-    }
-    index_organisations(sorted(touched))
+    heirs = find_heirs(
+        rows,
+        organisations={item["id"] for item in places} | {place for _, place in pairs},
+        people=made_people | {person for person, _ in pairs},
+    )
+    remove_affiliations([pair for pair in pairs if pair not in heirs.affiliations])
+    remove_names([key for key in names if key not in heirs.names])
+    stay_people = made_people - remove_people(made_people - heirs.named_people)
+    stay_places = made_places - remove_organisations(made_places - heirs.named_organisations)
+    heirs.hand_on(organisations=stay_places, people=stay_people, affiliations=pairs, names=names)
+    _index(rows, {item["id"] for item in places})
+
+
+def _index(rows: list[ImportRow], organisations: set[int]) -> None:
+    """Write anew what may be found: of the rows' proposals, and of all those whose organisations changed."""
+    kept = {row.proposal_id for row in rows if row.proposal_id}
+    found = Proposal.objects.filter(Q(pk__in=kept) | Q(organisation__in=organisations)).order_by("pk")
+    pairs = list(found.values_list("pk", "organisation_id"))
+    index_proposals([pk for pk, _ in pairs])
+    index_organisations(sorted(organisations | {place for _, place in pairs if place}))

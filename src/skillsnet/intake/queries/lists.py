@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from skillsnet.core import geo
 from skillsnet.core.taxonomy.lists import value_name, values
-from skillsnet.taxonomy.queries import current_categories
+from skillsnet.taxonomy.queries import current_categories, named_categories
 
 # Meanings whose cells hold values of a list, with the list's name.
 LISTS: Mapping[str, str] = {
@@ -42,3 +42,10 @@ def codes_of(meaning: str) -> list[tuple[str, str]]:
         else [(code, geo.language_name(code, language)) for code in geo.language_codes()]
     )
     return sorted(names, key=lambda pair: pair[1].casefold())
+
+
+def is_code(meaning: str, code: str) -> bool:
+    """Whether a value of this meaning can be settled as this code."""
+    if meaning == "category":
+        return any(code in slugs for slugs in named_categories().values())
+    return any(code == known for known, _name in codes_of(meaning))

@@ -87,6 +87,11 @@ def rows_at(run: ImportRun, places: Sequence[int]) -> list[ImportRow]:
     return list(ImportRow.objects.filter(run=run, place__in=places).order_by("place"))
 
 
+def has_written(run: ImportRun) -> bool:
+    """Return whether something of the import stands on the map that taking back could take away."""
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).exists()
+
+
 def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that taking back left as they are, in the file's order."""
     if run.state != RunState.UNDONE:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.intake.actions import WrongState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import all_runs
+from skillsnet.intake.rules import page_of
 
 MAX_ID = 2**63 - 1
 MAX_PLACE = 2**31 - 1
@@ -17,7 +20,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def facilitators_only(view: View) -> View:
-    """Send visitors to the sign-in; for members the page does not exist."""
+    """Send visitors to the sign-in; for members the page does not exist; an import that moved on leads to its page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -26,7 +29,11 @@ def facilitators_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not viewer.is_facilitator:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except WrongState as past:
+            # Somebody, or the work itself, was faster: the page where the import stands now says how far it is.
+            return redirect(page_of(past.run), past.run.pk)
 
     return guarded
 

@@ -1,5 +1,6 @@
 """What an import asks: whether two are one, and what a value means that no list knows."""
 
+import hashlib
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,7 +14,6 @@ from skillsnet.core.geo import find_country, find_language
 from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
 from skillsnet.intake.actions import (
-    WrongState,
     answer_all_new,
     answer_organisation,
     answer_proposal,
@@ -34,6 +34,7 @@ from skillsnet.web.errors import Invalid
 QUESTIONS_A_PAGE = 20
 VALUES_A_PAGE = 50
 NOT_STATED = "-"
+MAX_DIGITS = 9
 # Fields whose values are codes of a list, by the meaning whose list it is.
 CODED = {
     "type": "organisation_type",
@@ -110,7 +111,7 @@ def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     row = access_row(run, place)
     try:
         _answer(request, run, row)
-    except (Invalid, WrongState):
+    except Invalid:
         # Somebody answered it before; the page shows what is still open.
         return redirect("import_questions", pk)
     return _looked_at_again(run, "import_questions")
@@ -118,7 +119,7 @@ def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     by = viewer_of(request).user_id
-    same = request.POST.get("same", "")
+    same = request.POST.get("same", "")[:MAX_DIGITS]
     if request.POST.get("about") == "proposal":
         take = [name for name in PROPOSAL_FIELDS if request.POST.get(f"take-{name}") == "said"]
         answer_proposal(run, row, is_same=same.isdecimal(), take=take, by=by)
@@ -144,24 +145,37 @@ def import_values(request: HttpRequest, pk: int) -> HttpResponse:
     run = access_run(request, pk)
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
-    values = [{**item, "index": index} for index, item in enumerate(run.unknown)]
+    values = [{**item, "id": _value_id(item)} for item in run.unknown]
     paginator = Paginator(values, VALUES_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    errors: dict[int, str] = {}
+    errors: dict[str, str] = {}
     if request.method == "POST":
-        errors, count = _settle(request, run, list(page))
+        try:
+            errors, count = _settle(request, run, list(page))
+        except Invalid as refused:
+            errors, count = {"": " ".join(refused.problems)}, 0
         if count and not errors:
             return _looked_at_again(run, "import_values")
-    context = {"run": run, "page": page, "page_range": paginator.get_elided_page_range(page.number)}
+    context = {
+        "run": run,
+        "page": page,
+        "page_range": paginator.get_elided_page_range(page.number),
+        "error": errors.get("", ""),
+    }
     context |= {"values": [_value_view(item, errors, request) for item in page], "lists": _lists(list(page))}
     return render(request, "intake/values.html", context, status=422 if errors else 200)
 
 
-def _value_view(item: dict[str, Any], errors: dict[int, str], request: HttpRequest) -> dict[str, Any]:
+def _value_id(item: dict[str, Any]) -> str:
+    """Return what names a value in the form; unlike its place, still the same once others are settled."""
+    return hashlib.sha256(f"{item['meaning']}\n{fold(item['value'])}".encode()).hexdigest()[:16]
+
+
+def _value_view(item: dict[str, Any], errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
     near = [(code, code_name(item["meaning"], code)) for code in item["near"]]
     label = Meaning(item["meaning"]).label
-    typed = request.POST.get(f"value-{item['index']}", "")
-    return {**item, "near": near, "label": label, "error": errors.get(item["index"], ""), "typed": typed}
+    typed = request.POST.get(f"value-{item['id']}", "")
+    return {**item, "near": near, "label": label, "error": errors.get(item["id"], ""), "typed": typed}
 
 
 def _lists(values: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
@@ -170,19 +184,19 @@ def _lists(values: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
     return [(meaning, [name for _code, name in codes_of(meaning)]) for meaning in meanings]
 
 
-def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) -> tuple[dict[int, str], int]:
+def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) -> tuple[dict[str, str], int]:
     """Take what was chosen for the page's values; return what could not be understood, and how many were settled."""
-    errors: dict[int, str] = {}
+    errors: dict[str, str] = {}
     chosen: list[tuple[dict[str, Any], str]] = []
     pressed = request.POST.get("take", "").partition(":")
     for item in values:
-        typed = request.POST.get(f"value-{item['index']}", "").strip()
-        if pressed[0] == str(item["index"]):
+        typed = request.POST.get(f"value-{item['id']}", "").strip()
+        if pressed[0] == item["id"]:
             chosen.append((item, "" if pressed[2] == NOT_STATED else pressed[2]))
         elif typed:
             code = _code(item["meaning"], typed)
             if code is None:
-                errors[item["index"]] = _("“%(value)s” is not in the list. Choose one of its names.") % {"value": typed}
+                errors[item["id"]] = _("“%(value)s” is not in the list. Choose one of its names.") % {"value": typed}
             else:
                 chosen.append((item, code))
     for item, code in chosen:

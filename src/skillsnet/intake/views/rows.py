@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.intake.actions import WrongState, correct_cell
+from skillsnet.intake.actions import correct_cell
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import rejected_rows, rows_in
+from skillsnet.intake.queries import has_written, rejected_rows, rows_in
 from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
 from skillsnet.intake.sentences import problem_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
@@ -25,6 +25,7 @@ from skillsnet.web.sheets import neutral_cell
 
 ROWS_A_PAGE = 50
 LINES_AT_ONCE = 1000
+LINE_CHARS = 80
 
 
 @facilitators_only
@@ -35,7 +36,12 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return compared(run)
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
-    context = {"run": run, "why_not": why_not_commit(run), **_rows_context(request, run)}
+    context = {
+        "run": run,
+        "why_not": why_not_commit(run),
+        "has_written": has_written(run),
+        **_rows_context(request, run),
+    }
     return render(request, "intake/preview.html", context)
 
 
@@ -71,12 +77,13 @@ def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
         cell = (
             None
             if index is None or row.part
-            else {"index": index, "name": problem["column"], "text": _cell(row, index)}
+            else {"index": index, "name": problem["column"], **_text(_cell(row, index))}
         )
         problems.append(
             {"sentence": problem_sentence(problem), "cell": cell, "is_error": problem["severity"] == "error"}
         )
-    said = skip_sentence(row.candidate["skip"]) if row.state == RowState.SKIPPED else ""
+    skip = row.candidate.get("skip") if row.state == RowState.SKIPPED else None
+    said = skip_sentence(skip) if skip else ""
     lone = " · ".join(cell for cell in row.cells if cell) if said else ""
     same = (row.candidate.get("organisation") or {}).get("is", {})
     corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
@@ -85,6 +92,11 @@ def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
 
 def _cell(row: ImportRow, index: int) -> str:
     return row.cells[index] if index < len(row.cells) else ""
+
+
+def _text(text: str) -> dict[str, Any]:
+    """Return a cell's text with whether it needs several lines; a single one would swallow its line breaks."""
+    return {"text": text, "is_long": len(text) > LINE_CHARS or "\n" in text}
 
 
 @facilitators_only
@@ -98,8 +110,8 @@ def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     if request.method == "POST":
         try:
             _correct(request, run, row)
-        except (Invalid, WrongState) as refused:
-            errors = list(refused.problems) if isinstance(refused, Invalid) else [_("This import has moved on.")]
+        except Invalid as refused:
+            errors = list(refused.problems)
         else:
             return _after_correcting(request, run, row)
     context = {"run": run, "view": row_view(run, row), "cells": _cells(run, row), "errors": errors}
@@ -108,7 +120,7 @@ def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 
 def _cells(run: ImportRun, row: ImportRow) -> list[dict[str, Any]]:
     return [
-        {"index": index, "name": name, "text": _cell(row, index), "was": row.was_cells.get(str(index))}
+        {"index": index, "name": name, **_text(_cell(row, index)), "was": row.was_cells.get(str(index))}
         for index, name in enumerate(run.header)
     ]
 

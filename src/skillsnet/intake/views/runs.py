@@ -12,7 +12,6 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.actions import open_call
 from skillsnet.calls.models import Call
 from skillsnet.intake.actions import (
-    WrongState,
     begin_commit,
     begin_preview,
     begin_undo,
@@ -26,7 +25,7 @@ from skillsnet.intake.actions import (
 from skillsnet.intake.enums import NEXT, RunState
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.readers import note_sentence
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
@@ -90,7 +89,7 @@ def _new_call(form: UploadForm, *, by: int | None) -> Call:
 def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the columns are taken for, and let it be corrected."""
     run = access_run(request, pk)
-    if run.state not in (RunState.MAPPING, RunState.PREVIEW):
+    if run.state not in (RunState.MAPPING, RunState.PREVIEW) or has_written(run):
         return redirect(page_of(run), pk)
     form = ColumnsForm(run, request.POST or None, cells=sample_cells(run))
     if request.method == "POST" and form.is_valid():
@@ -99,8 +98,6 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             return compared(run)
         except Invalid as error:
             form.add_error(None, list(error.problems))
-        except WrongState:
-            return redirect("import_progress", pk)
     return _columns_page(request, run, form, ReadingForm(run))
 
 
@@ -148,10 +145,7 @@ def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
 def import_guess(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave aside what an earlier file said of the columns."""
     run = access_run(request, pk)
-    try:
-        guess_afresh(run)
-    except WrongState:
-        return redirect(page_of(run), pk)
+    guess_afresh(run)
     return redirect("import_columns", pk)
 
 
@@ -237,5 +231,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def may_be_compared(run: ImportRun) -> bool:
-    """Whether the import's rows can be compared now."""
+    """Whether the import's rows can be compared now; what is half taken back is first taken back whole."""
+    if run.state == RunState.FAILED and run.stopped_in == RunState.UNDOING:
+        return False
     return run.state == RunState.PREVIEW or RunState.PREVIEWING in NEXT[RunState(run.state)]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from skillsnet.accounts.viewer import viewer_of
@@ -68,6 +69,8 @@ def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
 @facilitators_only
 def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
     """Show two organisations side by side; sent by POST they become one, or stay two."""
+    if request.method == "POST" and _are_one(left, right):
+        return redirect("merges")
     first, second = _access(left), _access(right)
     if first.pk == second.pk:
         raise Http404
@@ -91,12 +94,12 @@ def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
-    by = viewer_of(request).user_id
-    question = _question(first, second)
-    if request.POST.get("answer") == "different":
-        if question is not None:
-            answer_different(question, by=by)
+    by, answer = viewer_of(request).user_id, request.POST.get("answer")
+    if answer == "different":
+        answer_different(first, second, by=by)
         return redirect("same_questions")
+    if answer != "same":
+        raise Invalid(_("Say whether they are one organisation or two."))
     kept, gone = (second, first) if request.POST.get("keep") == "right" else (first, second)
     side = "left" if gone is first else "right"
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == side]
@@ -109,6 +112,13 @@ def _access(pk: int) -> Organisation:
     if found is None:
         raise Http404
     return found
+
+
+def _are_one(left: int, right: int) -> bool:
+    """Whether somebody has made the two one already, as a second click finds."""
+    if max(left, right) > MAX_ID:
+        return False
+    return Merge.objects.filter(undone_at=None, kept__in=(left, right), gone__in=(left, right)).exists()
 
 
 def _question(first: Organisation, second: Organisation) -> SameQuestion | None:

@@ -21,6 +21,8 @@ from skillsnet.participants.rules import why_not_merge, why_not_undo_merge
 from skillsnet.web.errors import Invalid
 
 MERGED_FIELDS = ("name", "type", "country", "website", "external_id")
+# The likeness of a pair that nobody was asked about: as likely as not.
+ASKED_BY_NOBODY = 0.5
 # What is about the two organisations themselves stays where it is, or is made anew.
 STAYS: tuple[type[models.Model], ...] = (Merge, SameQuestion, OrganisationTrait)
 
@@ -72,8 +74,12 @@ def undo_merge(merge: Merge, *, by: int | None) -> Merge:
 
 
 @transaction.atomic
-def answer_different(question: SameQuestion, *, by: int | None) -> bool:
-    """Say that two organisations are two; return whether this call said it first."""
+def answer_different(first: Organisation, second: Organisation, *, by: int | None) -> bool:
+    """Say that two organisations are two, so that nobody is asked; return whether this call said it first."""
+    left, right = sorted((first.pk, second.pk))
+    question, _made = SameQuestion.objects.get_or_create(
+        left_id=left, right_id=right, defaults={"score": ASKED_BY_NOBODY, "reasons": []}
+    )
     said = SameQuestion.objects.filter(pk=question.pk, answer=SameAnswer.OPEN).update(
         answer=SameAnswer.DIFFERENT, by_id=by, answered_at=timezone.now()
     )

@@ -84,11 +84,11 @@ def remove_names(keys: Iterable[str]) -> None:
     OrganisationName.objects.filter(key__in=list(keys)).delete()
 
 
-def remove_organisations(ids: Sequence[int]) -> set[int]:
-    """Delete organisations nothing stands on any more and return the ids of those that stay."""
+def remove_organisations(ids: Iterable[int]) -> set[int]:
+    """Delete organisations nothing stands on any more and return the ids of those that are gone."""
     free = Organisation.objects.filter(
         pk__in=ids, proposals=None, affiliations=None, merged_into=None, merged=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Organisation.objects.filter(pk__in=gone).delete()
-    return set(ids) - gone
+    return gone

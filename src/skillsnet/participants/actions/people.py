@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from skillsnet.db.bulk import insert_rows
 from skillsnet.participants.actions.settled import Settled, first_by_key, owned_values, restore
 from skillsnet.participants.models import Affiliation, Person
@@ -59,21 +61,22 @@ def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
     restore(Person, [item for item in changes if item["id"] not in skipped])
 
 
-def remove_people(ids: Sequence[int]) -> set[int]:
-    """Delete people nothing stands on any more and return the ids of those who stay."""
+def remove_people(ids: Iterable[int]) -> set[int]:
+    """Delete people nothing stands on any more and return the ids of those who are gone."""
     free = Person.objects.filter(
         pk__in=ids, user=None, claimed_at=None, proposals=None, affiliations=None, consents=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Person.objects.filter(pk__in=gone).delete()
-    return set(ids) - gone
+    return gone
 
 
 def remove_affiliations(pairs: Sequence[tuple[int, int]]) -> None:
     """Delete places of unclaimed people in organisations that no proposal of theirs shows any more."""
-    rows = Affiliation.objects.filter(
+    places = Affiliation.objects.filter(
         person__in={person for person, _ in pairs}, person__user=None, person__claimed_at=None
-    ).order_by("pk")
+    )
+    rows = places.exclude(person__proposals__organisation=F("organisation")).order_by("pk")
     wanted = set(pairs)
     Affiliation.objects.filter(
         pk__in=[row.pk for row in rows if (row.person_id, row.organisation_id) in wanted]

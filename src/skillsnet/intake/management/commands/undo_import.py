@@ -10,6 +10,7 @@ from skillsnet.intake.actions import undo
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import kept_rows
+from skillsnet.intake.rules import why_not_undo
 from skillsnet.intake.sentences import problem_sentence
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         run = ImportRun.objects.select_related("call").filter(pk=options["run"]).first()
         if run is None:
             raise CommandError(_("There is no import %(run)d.") % options)
-        if run.state not in (RunState.COMMITTED, RunState.FAILED, RunState.UNDOING):
+        if run.state != RunState.UNDOING and why_not_undo(run):
             text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
             raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
         undo(run, by=None)
