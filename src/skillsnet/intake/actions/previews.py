@@ -86,7 +86,8 @@ class _Look:
     later: dict[str, list[_Later]]
     written: set[int]
     keys: dict[str, _First] = field(default_factory=dict)
-    owned: set[tuple[str, str]] = field(default_factory=set)
+    # Of each organisation's and person's field the hash only: a large file has hundreds of thousands.
+    owned: set[int] = field(default_factory=set)
     made: Made = field(default_factory=Made)
     places: set[int] = field(default_factory=set)
 
@@ -350,8 +351,8 @@ def _own(candidate: dict[str, Any], look: _Look) -> None:
         name = f"organisation {organisation['is']['id'] or organisation['is']['key']}"
         parts.append((name, organisation, OWNED_FIELDS))
     for name, part, fields in parts:
-        part["owns"] = [field for field in fields if part[field] and (name, field) not in look.owned]
-        look.owned.update((name, field) for field in part["owns"])
+        part["owns"] = [field for field in fields if part[field] and hash((name, field)) not in look.owned]
+        look.owned.update(hash((name, field)) for field in part["owns"])
 
 
 def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None:

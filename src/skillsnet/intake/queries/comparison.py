@@ -50,10 +50,13 @@ class Columns:
 
 @dataclass
 class Made:
-    """People, and their places, that earlier rows will have made by then: who makes them is the first to say so."""
+    """People, and their places, that earlier rows will have made by then: who makes them is the first to say so.
 
-    people: set[str] = field(default_factory=set)
-    places: set[tuple[str, int]] = field(default_factory=set)
+    Kept as hashes, since a large file names very many.
+    """
+
+    people: set[int] = field(default_factory=set)
+    places: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -100,9 +103,9 @@ def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Ma
 
 def _note_made(candidate: Mapping[str, Any], made: Made) -> None:
     keys = [person["key"] for person in people_in(candidate)]
-    made.people.update(keys)
+    made.people.update(map(hash, keys))
     if candidate["organisation"] and candidate["organisation"]["is"]["id"]:
-        made.places.update((key, candidate["organisation"]["is"]["id"]) for key in keys)
+        made.places.update(hash((key, candidate["organisation"]["is"]["id"])) for key in keys)
 
 
 def target_values(
@@ -178,13 +181,13 @@ def _has_new_people(candidate: Mapping[str, Any], place: Organisation | None, co
     """Whether the row is the first that names a person, or a person's place in the organisation."""
     made = comparison.made
     keys = [person["key"] for person in people_in(candidate)]
-    if any(key not in comparison.people and key not in made.people for key in keys):
+    if any(key not in comparison.people and hash(key) not in made.people for key in keys):
         return True
     if keys and keys[0] not in comparison.people:
         # The contact person is only being made: the proposal does not point at them yet.
         return True
     return place is not None and any(
-        (key, place.pk) not in comparison.places and (key, place.pk) not in made.places for key in keys
+        (key, place.pk) not in comparison.places and hash((key, place.pk)) not in made.places for key in keys
     )
 
 

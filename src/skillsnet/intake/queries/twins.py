@@ -17,7 +17,8 @@ class Twins:
     """The proposals of a file as far as it has been read, by what makes them look the same."""
 
     choices: Mapping[str, Mapping[str, Any]]
-    _seen: dict[Sameness, tuple[int, int, str, str]] = field(default_factory=dict)
+    # By the sameness's hash, since a large file has very many titles.
+    _seen: dict[int, tuple[int, int, str, str]] = field(default_factory=dict)
 
     def learn(self, call: Call, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
         """Return, by the row's place, the question whether it is the same as another; three queries.
@@ -44,7 +45,8 @@ class Twins:
                 if question:
                     asked[row.place] = question
             if sameness is not None:
-                self._seen.setdefault(sameness, (row.place, row.number, candidate["key"], candidate["external_id"]))
+                seen = (row.place, row.number, candidate["key"], candidate["external_id"])
+                self._seen.setdefault(hash(sameness), seen)
         return asked
 
     def _chosen(self, rows: Sequence[ImportRow]) -> dict[int, Proposal]:
@@ -63,7 +65,7 @@ class Twins:
             candidate["key"] = twin.key
             candidate["external_id"] = candidate["external_id"] or twin.external_id
             return None
-        place, number, key, external_id = self._seen.get(sameness, (0, 0, candidate["key"], ""))
+        place, number, key, external_id = self._seen.get(hash(sameness), (0, 0, candidate["key"], ""))
         if key == candidate["key"]:
             return None
         if candidate["external_id"] and external_id:
