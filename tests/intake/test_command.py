@@ -1,4 +1,4 @@
-"""The commands import and undo-import."""
+"""The commands import, runs, undo, duplicates and merge."""
 
 import io
 import json
@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from skillsnet.calls.actions import index_organisations
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.intake.models import ImportRun
+from skillsnet.participants.models import Organisation
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,9 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "asks",
             "links",
             "skipped",
+            "sheets",
+            "encoding",
+            "delimiter",
         )
     }
     assert (answer["rows"], answer["new"], answer["duplicates"], answer["errors"]) == (4, 2, 1, 1)
@@ -113,14 +118,61 @@ def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None
     call_command("import", str(_file(tmp_path, ADA, WRONG)), call="first", stdout=out)
     assert "2 rows: 1 new" in out.getvalue()
     assert "Row 3, Country: “Atlantis” is no country we know" in out.getvalue()
-    assert f"skillsnet undo-import {ImportRun.objects.get().pk}" in out.getvalue()
+    assert f"skillsnet undo {ImportRun.objects.get().pk}" in out.getvalue()
 
 
-def test_undo_import_takes_back_once(tmp_path: Path) -> None:
+def test_undo_takes_back_once(tmp_path: Path) -> None:
     run = _import(_file(tmp_path, ADA))["run"]
-    call_command("undo_import", str(run), stdout=io.StringIO())
+    call_command("undo", str(run), stdout=io.StringIO())
     assert Proposal.objects.count() == 0
     with pytest.raises(CommandError, match="cannot be taken back"):
-        call_command("undo_import", str(run))
+        call_command("undo", str(run))
     with pytest.raises(CommandError, match="no import"):
-        call_command("undo_import", "999")
+        call_command("undo", "999")
+
+
+def test_answer_says_how_the_file_was_read(tmp_path: Path) -> None:
+    answer = _import(_file(tmp_path, ADA, BO))
+    assert (answer["encoding"], answer["delimiter"]) == ("utf-8", ",")
+    assert [(item["header_row"], item["rows"], item["used"]) for item in answer["sheets"]] == [(1, 2, True)]
+
+
+def _answer(*command: str) -> Any:
+    out = io.StringIO()
+    call_command(*command, as_json=True, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_runs_lists_the_imports_the_newest_first(tmp_path: Path) -> None:
+    assert _answer("runs") == []
+    first, second = _import(_file(tmp_path, ADA))["run"], _import(_file(tmp_path, BO))["run"]
+    call_command("undo", str(first), stdout=io.StringIO())
+    runs = _answer("runs")
+    assert [(run["run"], run["state"], run["rows"], run["call"]) for run in runs] == [
+        (second, "committed", 1, "first"),
+        (first, "undone", 1, "first"),
+    ]
+    out = io.StringIO()
+    call_command("runs", stdout=out)
+    assert f"{second}\tcommitted\tanswers.csv" in out.getvalue()
+
+
+def test_duplicates_names_pairs_that_merge_makes_one() -> None:
+    long = Organisation.objects.create(name="Food and Agriculture Organization", key="food", country="KE")
+    short = Organisation.objects.create(name="FAO", key="fao", country="KE")
+    index_organisations([long.pk, short.pk])
+    (pair,) = _answer("duplicates")
+    assert {pair["left"]["id"], pair["right"]["id"]} == {long.pk, short.pk}
+    assert pair["reasons"][0].startswith("one is the acronym")
+    call_command("merge", str(long.pk), str(short.pk), stdout=io.StringIO())
+    short.refresh_from_db()
+    assert (short.merged_into, _answer("duplicates")) == (long, [])
+
+
+@pytest.mark.parametrize("number", ["0", "-4", "999", "9" * 30])
+def test_merge_of_an_organisation_that_is_not_there_is_refused(number: str) -> None:
+    long = Organisation.objects.create(name="Atelier", key="atelier")
+    with pytest.raises(CommandError, match="no organisation"):
+        call_command("merge", "--", str(long.pk), number)
+    with pytest.raises(CommandError, match="merged with itself"):
+        call_command("merge", str(long.pk), str(long.pk))

@@ -28,10 +28,10 @@ def test_sheet_that_looks_most_like_applicants_is_read_and_the_others_are_named(
     sheet, rows = read(file)
     assert (sheet.name, len(rows)) == ("Answers", 8)
     assert sheet.reading["sheets"] == [
-        {"name": "Read me", "rows": 2, "state": "left_out"},
-        {"name": "Countries", "rows": 250, "state": "left_out"},
-        {"name": "Answers", "rows": 8, "state": "read"},
-        {"name": "Old", "rows": 0, "state": "hidden"},
+        {"name": "Read me", "rows": 2, "state": "left_out", "header_row": 0},
+        {"name": "Countries", "rows": 250, "state": "left_out", "header_row": 0},
+        {"name": "Answers", "rows": 8, "state": "read", "header_row": 1},
+        {"name": "Old", "rows": 0, "state": "hidden", "header_row": 0},
     ]
     assert codes(sheet) == {"other_sheets": {"names": ["Read me", "Countries"]}, "hidden_sheets": {"names": ["Old"]}}
 

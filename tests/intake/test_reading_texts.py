@@ -219,6 +219,6 @@ def test_plain_file_has_nothing_to_say() -> None:
     sheet, _ = read(as_csv([HEADER, ADA, BO]), "a.csv")
     assert sheet.notes == []
     assert sheet.reading == {
-        "sheets": [{"name": "", "rows": 2, "state": "read"}],
+        "sheets": [{"name": "", "rows": 2, "state": "read", "header_row": 1}],
         "encoding": "utf-8", "delimiter": ",", "header_row": 1, "format": "csv",
     }  # fmt: skip

@@ -326,7 +326,9 @@ def _reading(about: dict[str, Any], used: list[Part], parts: list[Part], *, head
         part = by_number.get(number)
         state = "hidden" if part is None else "read" if part in used else "left_out"
         rows = max(0, part.data_rows) if part else 0
-        states.append({"name": clean_cell(sheet["name"])[:120], "rows": rows, "state": state})
+        header = part.header_row if part and state == "read" else 0
+        name = clean_cell(sheet["name"])[:120]
+        states.append({"name": name, "rows": rows, "state": state, "header_row": header})
     return {
         "sheets": states, "encoding": about["encoding"], "delimiter": about["delimiter"],
         "header_row": header_row, "format": about["format"],

@@ -35,7 +35,8 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, take: Iterabl
 
     Whoever calls this tells the rest of the platform that both organisations' proposals changed.
     """
-    kept, gone = _locked(kept.pk, gone.pk)
+    if kept.pk != gone.pk:
+        kept, gone = _locked(kept.pk, gone.pk)
     why_not = why_not_merge(kept, gone)
     if why_not:
         raise Invalid(why_not)

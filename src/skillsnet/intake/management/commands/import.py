@@ -27,7 +27,7 @@ SHOWN_PROBLEMS = 20
 class Command(BaseCommand):
     """Brings a spreadsheet in as proposals of a call; a dry run writes nothing at all."""
 
-    help = "Import a call's export (.xlsx or .csv) as proposals of a call."
+    help = "Import a call's export (any spreadsheet, or a Kumu project) as proposals of a call."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if is_dry:
             self.stdout.write(_("This was a dry run: nothing was changed."))
         else:
-            self.stdout.write(_("Take it back with: skillsnet undo-import %(run)d") % result)
+            self.stdout.write(_("Take it back with: skillsnet undo %(run)d") % result)
 
 
 def _run(options: dict[str, Any]) -> dict[str, Any]:

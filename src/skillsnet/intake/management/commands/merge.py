@@ -1,0 +1,38 @@
+"""Make two organisations one on the command line."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from skillsnet.intake.actions.same import make_one
+from skillsnet.intake.views.access import MAX_ID
+from skillsnet.participants.models import Organisation
+from skillsnet.web.errors import Invalid
+
+
+class Command(BaseCommand):
+    """Makes the second organisation a part of the first; `skillsnet duplicates` names their numbers."""
+
+    help = "Make two organisations one: the first stays, and all that hangs on the second follows."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kept", type=int, metavar="A", help="number of the organisation that stays")
+        parser.add_argument("gone", type=int, metavar="B", help="number of the one that becomes part of it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kept, gone = _organisation(options["kept"]), _organisation(options["gone"])
+        try:
+            make_one(kept, gone, take=(), by=None)
+        except Invalid as refused:
+            raise CommandError("\n".join(refused.problems)) from refused
+        said = _("“%(gone)s” is now part of “%(kept)s”. It can be taken back on the site, under Merges.")
+        self.stdout.write(said % {"gone": gone.name, "kept": kept.name})
+
+
+def _organisation(number: int) -> Organisation:
+    found = Organisation.objects.filter(pk=number).first() if 0 < number <= MAX_ID else None
+    if found is None:
+        said = _("There is no organisation %(number)d. “skillsnet duplicates” names those that may be one.")
+        raise CommandError(said % {"number": number})
+    return found
