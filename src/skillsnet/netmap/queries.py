@@ -5,6 +5,7 @@ from django.core.cache import cache
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
+from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.actions import map_folder, rebuild_map
 from skillsnet.netmap.models import MapVersion
@@ -14,7 +15,6 @@ from skillsnet.participants.visibility import organisation_label
 # Up to this many proposals a stale map is built anew while the page waits (well under a second).
 BUILT_AT_ONCE = 5000
 ASKED_SECONDS = 600
-MAX_ID = 2**63 - 1
 
 
 def current_map() -> MapVersion | None:

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions import WrongState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import all_runs
 from skillsnet.intake.rules import page_of
 
-MAX_ID = 2**63 - 1
 MAX_PLACE = 2**31 - 1
 View = Callable[..., HttpResponseBase]
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Proposal
 from skillsnet.core.intake.duplicates import core_name
+from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.same import make_one, make_two
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
-from skillsnet.intake.views.access import MAX_ID, facilitators_only
+from skillsnet.intake.views.access import facilitators_only
 from skillsnet.intake.views.questions import field_label, in_words
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion

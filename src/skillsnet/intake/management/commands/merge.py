@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.same import make_one
-from skillsnet.intake.views.access import MAX_ID
 from skillsnet.participants.models import Organisation
 from skillsnet.web.errors import Invalid
 
