@@ -1,6 +1,8 @@
 """The map's addresses."""
 
+import pytest
 from django.test import Client
+from django.urls import reverse
 
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_proposal
@@ -36,3 +38,8 @@ def test_a_file_is_kept_for_ever_and_comes_packed_to_those_who_unpack(client: Cl
 def test_a_file_that_is_none_is_not_found(client: Client, db: None) -> None:
     for name in ("nodes-00000000000000000000.snm", "..%2Fsecret.key", "nodes-x.snm"):
         assert client.get(f"/map/files/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, str(2**63), "-1", "٣", "x"])
+def test_address_that_selects_no_proposal_shows_the_map(number: str, client: Client, taxonomy: Edition) -> None:
+    assert client.get(reverse("map"), {"selected": number}).status_code == 200

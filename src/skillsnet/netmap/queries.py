@@ -15,6 +15,7 @@ from skillsnet.participants.visibility import organisation_label
 # Up to this many proposals a stale map is built anew while the page waits (well under a second).
 BUILT_AT_ONCE = 5000
 ASKED_SECONDS = 600
+MAX_ID_DIGITS = len(str(MAX_ID))
 
 
 def current_map() -> MapVersion | None:
@@ -42,7 +43,7 @@ def _ask_for_rebuild(number: int) -> None:
 
 def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:
     """Return the number, title and organisation of the proposal an address selects, if it is one that is shown."""
-    if not (number.isascii() and number.isdigit()) or int(number) > MAX_ID:
+    if not (number.isascii() and number.isdigit()) or len(number) > MAX_ID_DIGITS or int(number) > MAX_ID:
         return None
     found: Proposal | None = shown_proposals().filter(pk=int(number)).select_related("organisation").first()
     if found is None:
