@@ -4,7 +4,7 @@ import json
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("map_payload", "duplicates", "intake", "mutants", "mutants_through", "kills")
+BENCHMARKS = ("map_payload", "classification", "duplicates", "intake", "mutants", "mutants_through", "kills")
 
 
 def main(names: list[str]) -> None:

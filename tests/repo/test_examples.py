@@ -65,7 +65,7 @@ def test_its_texts_are_sorted_as_their_writers_meant_more_often_than_not(name: s
     language = {"french": "fr", "spanish": "es"}.get(name, "en")
     categories = load_skills_taxonomy().editions[-1].categories
     words = {c.slug: {k: f"{t.name}. {t.definition} {t.includes}" for k, t in c.texts.items()} for c in categories}
-    classifier = Classifier.from_definitions([CategoryDefinition(slug, told) for slug, told in words.items()])
+    classifier = Classifier.learn([CategoryDefinition(slug, told) for slug, told in words.items()])
     rankings = classifier.suggest([f"{t['title']}. {t['summary']}" for t in texts], [language] * len(texts))
     meant = [{SLUG[code] for code in text["categories"]} for text in texts]
     first = sum(bool(r.scores) and r.scores[0].slug in m for r, m in zip(rankings, meant, strict=True))
@@ -80,5 +80,5 @@ def test_it_comes_in_whole_through_the_common_import() -> None:
     load_example()
     assert Proposal.objects.filter(call__is_example=True).count() == 473
     placed = placements_of(Proposal.objects.values_list("pk", flat=True), "en")
-    assert len(placed) >= 460
+    assert len(placed) >= 420
     assert all(placement.evidence for rows in placed.values() for placement in rows if placement.is_suggested)

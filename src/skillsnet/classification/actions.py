@@ -10,14 +10,12 @@ from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.core.classification import CategoryDefinition, Classifier, Ranking
+from skillsnet.core.classification.evaluation import chosen
 from skillsnet.core.text import fold
 from skillsnet.taxonomy.models import Category, CategoryText
 from skillsnet.taxonomy.queries import current_edition
 
 BATCH = 500
-MAX_CATEGORIES = 3
-# A second category is kept when it speaks at least this loudly beside the first.
-SECOND_SHARE = 0.55
 NAMED_KEY = "category_named"
 
 
@@ -30,7 +28,7 @@ def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
     if edition is None:
         return 0
     categories = list(edition.categories.prefetch_related("texts"))
-    classifier = Classifier.from_definitions([_definition(category) for category in categories])
+    classifier = Classifier.learn([_definition(category) for category in categories])
     by_slug = {category.slug: category for category in categories}
     by_name = _names(categories)
     looked_at = 0
@@ -45,7 +43,8 @@ def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
 
 def _definition(category: Category) -> CategoryDefinition:
     texts = {text.language: _words_of(text) for text in category.texts.all()}
-    return CategoryDefinition(slug=category.slug, texts=texts)
+    names = tuple(text.name for text in category.texts.all())
+    return CategoryDefinition(slug=category.slug, texts=texts, names=names)
 
 
 def _words_of(text: CategoryText) -> str:
@@ -116,17 +115,17 @@ def _wanted(
             Assignment(proposal=proposal, category=category, source=Source.APPLICANT, is_primary=place == 0)
             for place, category in enumerate(named)
         ]
-    if not ranking.scores:
+    if not ranking.is_told:
         return []
-    loudest = ranking.scores[0].score
-    kept = [entry for entry in ranking.scores[:MAX_CATEGORIES] if entry.score >= SECOND_SHARE * loudest]
+    wanted = chosen(ranking, multi_label=True)
+    kept = [entry for entry in ranking.scores if entry.slug in wanted]
     return [
         Assignment(
             proposal=proposal,
             category=by_slug[entry.slug],
             source=Source.ENGINE,
             is_primary=place == 0,
-            score=entry.score,
+            score=entry.probability,
             evidence=[{"phrase": found.phrase, "answers_to": found.answers_to} for found in entry.evidence],
         )
         for place, entry in enumerate(kept)

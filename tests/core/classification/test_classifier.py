@@ -1,14 +1,16 @@
-"""Texts get their categories with the words that say so, or nothing is said."""
+"""Texts get every category with a probability, and the phrases that say so; or it is said that nothing tells."""
 
 import json
+import random
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.classification import CategoryDefinition, Classifier
+from skillsnet.core.classification import CategoryDefinition, Classifier, Confirmed, EvidenceSource
+from skillsnet.core.classification.evaluation import figures
 from skillsnet.core.taxonomy import load_skills_taxonomy
 
 MATERIAL = Path(__file__).parents[3] / "examples" / "material"
@@ -25,10 +27,11 @@ SLUGS = {
 }
 
 
-def skills_definitions() -> list[CategoryDefinition]:
+def skills_definitions(*, prefix: str = "") -> list[CategoryDefinition]:
+    """Return the nine categories; with a prefix they are strangers without telling words."""
     return [
         CategoryDefinition(
-            category.slug,
+            prefix + category.slug,
             {
                 language: f"{words.name}. {words.definition} {words.includes}"
                 for language, words in category.texts.items()
@@ -38,16 +41,16 @@ def skills_definitions() -> list[CategoryDefinition]:
     ]
 
 
-SKILLS = Classifier.from_definitions(skills_definitions())
+SKILLS = Classifier.learn(skills_definitions())
+WATER = CategoryDefinition("water", {"en": "Clean drinking water, wells, pipes, sanitation and latrines."})
+FOREST = CategoryDefinition("forest", {"en": "Trees, reforestation, seedlings, rangers and wildlife."})
 
 
-@pytest.fixture
-def classifier() -> Classifier:
-    return SKILLS
-
-
-def material(name: str) -> list[str]:
-    return (MATERIAL / f"{name}.jsonl").read_text(encoding="utf-8").strip().split("\n")
+def material(*names: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    lines = [line for name in names for line in (MATERIAL / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
+    texts = [f"{row['title']}. {row['summary']}" for row in rows]
+    return texts, [tuple(SLUGS[code] for code in row["categories"]) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -63,69 +66,112 @@ def material(name: str) -> list[str]:
         ("ar", "ورشة لتدريب النساء اللاجئات في المخيم مع حضانة للأطفال", "social-inclusion-interaction"),
     ],
 )
-def test_a_clear_text_gets_its_category(classifier: Classifier, language: str, text: str, slug: str) -> None:
-    ranking = classifier.suggest([text], [language])[0]
-    assert (ranking.scores[0].slug, ranking.language, ranking.is_fallback) == (slug, language, False)
+def test_a_clear_text_gets_its_category(language: str, text: str, slug: str) -> None:
+    ranking = SKILLS.suggest([text], [language])[0]
+    found = (ranking.scores[0].slug, ranking.language, ranking.is_fallback, ranking.is_told)
+    assert found == (slug, language, False, True)
 
 
-@pytest.mark.parametrize("text", ["", "…", "Lorem ipsum dolor sit amet", "2019 2020 2021", "\0\n"])
-def test_nothing_is_said_when_nothing_speaks(classifier: Classifier, text: str) -> None:
-    assert classifier.suggest([text], ["en"])[0].scores == ()
+@pytest.mark.parametrize("text", ["", "…", "Lorem ipsum dolor sit amet", "2019 2020 2021", "\0\n", "x" * 100_000])
+def test_nothing_is_told_when_nothing_speaks(text: str) -> None:
+    ranking = SKILLS.suggest([text], ["en"])[0]
+    evidence = [found for entry in ranking.scores for found in entry.evidence]
+    assert (ranking.is_told, len(ranking.scores), evidence) == (False, 9, [])
 
 
-def test_a_language_without_definitions_is_read_in_english_and_says_so(classifier: Classifier) -> None:
-    ranking = classifier.suggest(["Apprenticeship contracts with host employers and mentors"], ["sw"])[0]
+def test_a_language_without_definitions_is_read_in_english_and_says_so() -> None:
+    ranking = SKILLS.suggest(["Apprenticeship contracts with host employers and mentors"], ["sw"])[0]
     assert (ranking.scores[0].slug, ranking.language, ranking.is_fallback) == ("work-based-learning", "en", True)
 
 
-def test_a_language_not_given_is_guessed(classifier: Classifier) -> None:
-    ranking = classifier.suggest(["Les jeunes femmes sont formées par des enseignantes dans la classe"], [None])[0]
+def test_a_language_not_given_is_guessed() -> None:
+    ranking = SKILLS.suggest(["Les jeunes femmes sont formées par des enseignantes dans la classe"], [None])[0]
     assert (ranking.language, ranking.is_fallback) == ("fr", False)
 
 
 def test_a_definition_alone_is_enough() -> None:
-    water = CategoryDefinition("water", {"en": "Clean drinking water, wells, pipes, sanitation and latrines."})
-    forest = CategoryDefinition("forest", {"en": "Trees, reforestation, seedlings, rangers and wildlife."})
-    classifier = Classifier.from_definitions([water, forest])
+    classifier = Classifier.learn([WATER, FOREST], multi_label=False)
     ranking = classifier.suggest(["Villagers dig wells, lay pipes and build latrines for sanitation."], ["en"])[0]
-    assert [entry.slug for entry in ranking.scores] == ["water"]
+    assert ranking.scores[0].slug == "water"
     assert {found.phrase for found in ranking.scores[0].evidence} >= {"wells", "pipes", "latrines"}
+    assert {found.source for found in ranking.scores[0].evidence} == {EvidenceSource.DEFINITION}
 
 
+def test_one_category_takes_all_and_none_is_refused() -> None:
+    ranking = Classifier.learn([WATER], texts=["Wells"], multi_label=False).suggest(["Deep wells"], ["en"])[0]
+    assert [(entry.slug, entry.probability) for entry in ranking.scores] == [("water", 1.0)]
+    with pytest.raises(ValueError, match="no category"):
+        Classifier.learn([])
+
+
+def test_a_confirmed_text_teaches_words_no_definition_has_and_is_named() -> None:
+    confirmed = [
+        Confirmed("Borehole drilling rigs reach the aquifer", "en", ("water",), "P1"),
+        Confirmed("Chainsaw patrols stop logging", "en", ("forest",), "P2"),
+        Confirmed("A label nobody knows", "en", ("gone",), "P3"),
+    ]
+    classifier = Classifier.learn([WATER, FOREST], confirmed=confirmed, multi_label=False)
+    first = classifier.suggest(["New borehole rigs near the aquifer"], ["en"])[0].scores[0]
+    taught = {found.phrase: (found.source, found.keys) for found in first.evidence}
+    assert first.slug == "water"
+    assert taught["borehole"] == (EvidenceSource.CONFIRMED, ("P1",))
+
+
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_evidence_stands_in_the_text_where_it_says(text: str) -> None:
     spoken = f"{text} Apprentices learn on the job; Élèves, certificates & loans {text}"
     ranking = SKILLS.suggest([spoken], ["en"])[0]
-    scores = [entry.score for entry in ranking.scores]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 < score < 1 for score in scores)
+    chances = [entry.probability for entry in ranking.scores]
+    assert chances == sorted(chances, reverse=True)
+    assert all(0 <= chance <= 1 for chance in chances)
     for entry in ranking.scores:
         assert [found.phrase for found in entry.evidence] == [spoken[f.start : f.end] for f in entry.evidence]
         assert all(before.end <= after.start for before, after in pairwise(entry.evidence))
+        assert all(found.weight > 0 for found in entry.evidence)
 
 
-def test_the_same_texts_get_the_same_rankings(classifier: Classifier) -> None:
-    texts = ["Girls learn welding with an apprentice master", "Loans for market traders", "Tracer survey data"]
-    again = Classifier.from_definitions(skills_definitions())
-    assert classifier.suggest(texts, ["en"] * 3) == again.suggest(texts, ["en"] * 3)
+def test_the_same_texts_get_the_same_rankings() -> None:
+    texts, labels = material("french")
+    confirmed = [Confirmed(text, "fr", one) for text, one in zip(texts[:30], labels[:30], strict=True)]
+    twice = [Classifier.learn(skills_definitions(), texts=texts[30:], confirmed=confirmed) for _ in range(2)]
+    first, second = (classifier.suggest(texts[30:50], ["fr"] * 20) for classifier in twice)
+    assert first == second
 
 
-def test_a_ranking_does_not_move_with_the_texts_beside_it(classifier: Classifier) -> None:
+def test_a_ranking_does_not_move_with_the_texts_beside_it() -> None:
     texts = [f"Women learn welding beside a master, lot {index}" for index in range(40)]
-    assert classifier.suggest(texts, ["en"] * 40)[7] == classifier.suggest(texts[7:8], ["en"])[0]
+    assert SKILLS.suggest(texts, ["en"] * 40)[7] == SKILLS.suggest(texts[7:8], ["en"])[0]
 
 
 @pytest.mark.parametrize(
-    ("files", "language"),
-    [(("english-1", "english-2"), "en"), (("french",), "fr"), (("spanish",), "es")],
+    ("files", "language", "least_f1", "least_among_three"),
+    [(("english-1", "english-2"), "en", 0.6, 0.9), (("french",), "fr", 0.64, 0.93), (("spanish",), "es", 0.62, 0.9)],
 )
 def test_the_example_material_is_mostly_placed_as_its_writers_did(
-    classifier: Classifier, files: tuple[str, ...], language: str
+    files: tuple[str, ...], language: str, least_f1: float, least_among_three: float
 ) -> None:
-    rows = [json.loads(line) for name in files for line in material(name)]
-    rankings = classifier.suggest([f"{row['title']}. {row['summary']}" for row in rows], [language] * len(rows))
-    placed = [[entry.slug for entry in ranking.scores] for ranking in rankings]
-    meant = [[SLUGS[code] for code in row["categories"]] for row in rows]
-    first = sum(got[:1] == [want[0]] for got, want in zip(placed, meant, strict=True)) / len(rows)
-    among_three = sum(want[0] in got[:3] for got, want in zip(placed, meant, strict=True)) / len(rows)
-    assert (first >= 0.6, among_three >= 0.88) == (True, True), (first, among_three)
+    texts, labels = material(*files)
+    languages = [language] * len(texts)
+    classifier = Classifier.learn(skills_definitions(), texts=texts, languages=languages)
+    found = figures(
+        classifier.suggest(texts, languages, with_evidence=False), [set(one) for one in labels], multi_label=True
+    )
+    assert (found.macro_f1 >= least_f1, found.top_3 >= least_among_three) == (True, True), found
+
+
+def test_confirmations_make_strangers_better_known() -> None:
+    texts, labels = material("english-1", "english-2")
+    order = list(range(len(texts)))
+    random.Random(7).shuffle(order)
+    shown, asked = order[:90], order[90:]
+    wanted = [{f"x-{slug}" for slug in labels[at]} for at in asked]
+    rest = [texts[at] for at in asked]
+    taught = [Confirmed(texts[at], "en", tuple(f"x-{slug}" for slug in labels[at]), at) for at in shown]
+    scored = []
+    for confirmed in ([], taught):
+        classifier = Classifier.learn(skills_definitions(prefix="x-"), texts=rest, confirmed=confirmed)
+        scored.append(
+            figures(classifier.suggest(rest, ["en"] * len(rest), with_evidence=False), wanted, multi_label=True)
+        )
+    assert scored[1].macro_f1 > scored[0].macro_f1 + 0.05, scored

@@ -1,11 +1,12 @@
 """Telling words: phrases that speak for a category, one list per language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from skillsnet.core.text import tokens, without_article
+from skillsnet.core.taxonomy import load_skills_taxonomy
+from skillsnet.core.text import fold, tokens, without_article
 
 LANGUAGES = ("en", "fr", "es", "ar")
 STRONG = 2.0
@@ -55,6 +56,48 @@ def cues(language: str) -> tuple[Cue, ...]:
         return ()
     text = (resources.files(__package__) / "cues" / f"{language}.txt").read_text(encoding="utf-8")
     return tuple(_read(text))
+
+
+@cache
+def _known_names() -> dict[str, frozenset[str]]:
+    """Return every folded slug and name of the skills categories, with the slugs that have telling words."""
+    document = load_skills_taxonomy()
+    today = {category.slug for category in document.editions[-1].categories}
+    known: dict[str, set[str]] = {}
+    for edition in document.editions:
+        for category in edition.categories:
+            became = {change.new for change in document.correspondence if change.old == category.slug and change.new}
+            slugs = {category.slug} & today if edition is document.editions[-1] else became
+            for name in (category.slug, *(words.name for words in category.texts.values())):
+                known.setdefault(fold(name), set()).update(slugs)
+    return {name: frozenset(slugs) for name, slugs in known.items()}
+
+
+def telling_slugs(slug: str, names: Iterable[str]) -> frozenset[str]:
+    """Return whose telling words speak for a category: the skills category's of that slug or of one of its names.
+
+    Parameters
+    ----------
+    slug : str
+        The category's slug.
+    names : iterable of str
+        Its names in any language.
+
+    Returns
+    -------
+    frozenset of str
+        Slugs of the telling words' lists; of an earlier edition's category, those it became; empty for any other.
+
+    Examples
+    --------
+    >>> sorted(telling_slugs("wbl", ["Work-based learning"])), sorted(telling_slugs("water", ["Water"]))
+    (['work-based-learning'], [])
+    """
+    known = _known_names()
+    for name in (slug, *names):
+        if found := known.get(fold(name)):
+            return found
+    return frozenset()
 
 
 def _read(text: str) -> Iterator[Cue]:

@@ -2,14 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EvidenceSource(StrEnum):
+    """What a phrase of a text answers to."""
+
+    TELLING = "telling"
+    DEFINITION = "definition"
+    CONFIRMED = "confirmed"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True)
 class CategoryDefinition:
-    """A category's slug, and its name, definition and scope as one text per language code."""
+    """A category's slug, and its name, definition and scope as one text per language code.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The category's names in any language; by one of them a category of another list may find its telling words.
+    """
 
     slug: str
     texts: Mapping[str, str]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A text whose categories somebody confirmed, the main one first; `key` names its proposal."""
+
+    text: str
+    language: str | None
+    slugs: tuple[str, ...]
+    key: int | str = ""
 
 
 @dataclass(frozen=True)
@@ -23,28 +50,47 @@ class Evidence:
     phrase : str
         The phrase as it stands in the text.
     answers_to : str
-        The word of the definition, or the telling word, that it answers to.
+        The telling word, or the word of the definition, that it answers to; for a phrase learnt from other texts, the
+        word of the definition that keeps its company, or the phrase itself.
+    source : EvidenceSource
+        Whether it answers to a telling word, to the definition, to confirmed texts or to what texts have in common.
+    weight : float
+        How much it adds for this category, in the units of the classifier; the largest of a text is what speaks most.
+    keys : tuple
+        Up to three confirmed texts of the category that hold the phrase.
     """
 
     start: int
     end: int
     phrase: str
     answers_to: str
+    source: EvidenceSource = EvidenceSource.DEFINITION
+    weight: float = 0.0
+    keys: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CategoryScore:
-    """A category, how loudly the text speaks for it (0 to 1), and the phrases that do."""
+    """A category, the probability that a reader would put the text there (0 to 1), and the phrases that say so."""
 
     slug: str
-    score: float
-    evidence: tuple[Evidence, ...]
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """A text's categories, the loudest first; empty when nothing speaks for any ("cannot tell")."""
+    """A text's categories, all of them, the likeliest first.
+
+    Attributes
+    ----------
+    language : str
+        The language whose definitions it was read with; `is_fallback` when the text's own has none.
+    is_told : bool
+        Whether the text tells. False: nothing in it speaks for any category, or too little to rely on ("cannot tell").
+    """
 
     scores: tuple[CategoryScore, ...]
     language: str
     is_fallback: bool = False
+    is_told: bool = True

@@ -1,0 +1,156 @@
+"""Reading a labelled set and its taxonomy from files, for measuring the classifier."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from skillsnet.core.classification import CategoryDefinition
+from skillsnet.core.text import clean
+from skillsnet.web.errors import Invalid
+
+SHOWN_PROBLEMS = 20
+COLUMNS = ("id", "text", "labels")
+
+
+@dataclass(frozen=True)
+class LabelledText:
+    """A text with its labels, none where nobody labelled it."""
+
+    key: str
+    text: str
+    labels: tuple[str, ...]
+    language: str | None
+
+
+@dataclass(frozen=True)
+class LabelTaxonomy:
+    """The categories labels may name."""
+
+    name: str
+    multi_label: bool
+    default_language: str
+    categories: tuple[CategoryDefinition, ...]
+
+
+def read_taxonomy(path: Path) -> LabelTaxonomy:
+    """Return the taxonomy of a JSON file; raises Invalid with a sentence for each thing that is wrong in it."""
+    try:
+        document = json.loads(_text_of(path))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Invalid(
+            _("“%(file)s” is no JSON: %(why)s. Save the taxonomy as JSON and try again.")
+            % {"file": path.name, "why": str(error)[:200]}
+        ) from error
+    found = document.get("categories") if isinstance(document, dict) else None
+    if not isinstance(found, list) or not found:
+        raise Invalid(
+            _("“%(file)s” names no categories. Give it {“categories”: [{“id”, “name”, “definition”}, …]}.")
+            % {"file": path.name}
+        )
+    problems = list(_problems_of(found))
+    if problems:
+        raise Invalid(problems[:SHOWN_PROBLEMS])
+    default = str(document.get("language") or "en")
+    return LabelTaxonomy(
+        name=str(document.get("name") or path.stem),
+        multi_label=bool(document.get("multi_label", False)),
+        default_language=default,
+        categories=tuple(_category(one, default) for one in found),
+    )
+
+
+def _problems_of(categories: list[Any]) -> Iterator[str]:
+    seen: set[str] = set()
+    for place, one in enumerate(categories, start=1):
+        if not isinstance(one, dict) or not str(one.get("id") or "").strip():
+            yield _("Category %(place)d has no “id”. Give it one, such as “recognition”.") % {"place": place}
+            continue
+        slug = str(one["id"]).strip()
+        if slug in seen:
+            yield _("Two categories have the id “%(id)s”. Give each its own.") % {"id": slug[:80]}
+        seen.add(slug)
+        words = [one.get("definition"), *_translations(one).values()]
+        longest = max((len(str(text).split()) for text in words if text), default=0)
+        if longest < 2:
+            yield _(
+                "The category “%(id)s” has a definition of %(count)d words. Say in a sentence what belongs in it."
+            ) % {"id": slug[:80], "count": longest}
+
+
+def _translations(category: Mapping[str, Any]) -> dict[str, str]:
+    found = category.get("definitions")
+    return {str(key): str(text) for key, text in found.items() if text} if isinstance(found, dict) else {}
+
+
+def _category(category: Mapping[str, Any], default: str) -> CategoryDefinition:
+    name = str(category.get("name") or category["id"])
+    own = f"{name}. {category.get('definition') or ''}"
+    texts = {default: own} | _translations(category)
+    if default in _translations(category):
+        texts[default] = f"{own} {texts[default]}" if not category.get("definition") else own
+    return CategoryDefinition(str(category["id"]).strip(), texts, (name,))
+
+
+def read_labelled(path: Path, taxonomy: LabelTaxonomy) -> list[LabelledText]:
+    """Return the texts of a CSV file; raises Invalid with a sentence for each thing that is wrong in it."""
+    csv.field_size_limit(sys.maxsize)
+    try:
+        rows = csv.DictReader(StringIO(_text_of(path), newline=""))
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise Invalid(
+                _("“%(file)s” has no column “%(column)s”. It needs id, text and labels, and may have lang.")
+                % {"file": path.name, "column": missing[0]}
+            )
+        found = list(rows)
+    except csv.Error as error:
+        raise Invalid(
+            _("“%(file)s” cannot be read as CSV: %(why)s. Save it as CSV in UTF-8 and try again.")
+            % {"file": path.name, "why": str(error)}
+        ) from error
+    known = {category.slug for category in taxonomy.categories}
+    texts = [_labelled(row) for row in found]
+    problems = [
+        _("Row %(row)d of “%(file)s”: “%(label)s” is no category of “%(taxonomy)s”. Correct the label or add it.")
+        % {"row": place, "file": path.name, "label": label[:80], "taxonomy": taxonomy.name[:80]}
+        for place, text in enumerate(texts, start=2)
+        for label in text.labels
+        if label not in known
+    ]
+    if problems:
+        hidden = len(problems) - SHOWN_PROBLEMS
+        more = [_("… and %(count)d more labels that no category has.") % {"count": hidden}] if hidden > 0 else []
+        raise Invalid([*problems[:SHOWN_PROBLEMS], *more])
+    return texts
+
+
+def _labelled(row: Mapping[str, Any]) -> LabelledText:
+    labels = (label.strip() for label in (row["labels"] or "").split("|"))
+    return LabelledText(
+        key=(row["id"] or "").strip(),
+        text=clean(row["text"] or ""),
+        labels=tuple(dict.fromkeys(label for label in labels if label)),
+        language=(row.get("lang") or "").strip().lower()[:3] or None,
+    )
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            _("“%(file)s” is not UTF-8 at byte %(byte)d. Save it in UTF-8 and try again.")
+            % {"file": path.name, "byte": error.start}
+        ) from error
+    except OSError as error:
+        raise Invalid(
+            _("“%(file)s” cannot be opened: %(why)s. Check the path.")
+            % {"file": str(path), "why": error.strerror or type(error).__name__}
+        ) from error

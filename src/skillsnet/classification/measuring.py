@@ -1,0 +1,104 @@
+"""Measuring the classifier on labelled texts: the product's own, with none, some or all labels of a training set."""
+
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+import numpy as np
+
+from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
+from skillsnet.core.classification import Classifier, Confirmed
+from skillsnet.core.classification.evaluation import Figures, figures
+
+KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Figures, and what they cost; means over the runs."""
+
+    figures: Figures
+    labels: int
+    runs: int
+    texts_per_second: float
+    cpu_seconds: float
+    peak_memory_mb: float
+
+
+def measure(
+    texts: Sequence[LabelledText],
+    train: Sequence[LabelledText],
+    taxonomy: LabelTaxonomy,
+    *,
+    labels_per_class: int | None,
+    seeds: int,
+) -> Measured:
+    """Return how well the classifier does on the labelled ones among `texts`.
+
+    The labels of `train` are shown to it, all or so many a category; without a training set, and with a number of
+    labels, they are taken from `texts` and the rest is measured. Unlabelled texts of both are learnt from.
+    """
+    is_drawn = bool(labels_per_class)
+    runs = [
+        _run(texts, train, taxonomy, labels_per_class=labels_per_class, seed=seed)
+        for seed in range(seeds if is_drawn else 1)
+    ]
+    found = [one for one, _, _ in runs]
+    averaged = Figures(
+        found[0].texts, *(mean(getattr(one, name) for one in found) for name in list(Figures.__dataclass_fields__)[1:])
+    )
+    seconds = mean(cost for _, _, cost in runs)
+    return Measured(
+        figures=averaged,
+        labels=round(mean(count for _, count, _ in runs)),
+        runs=len(runs),
+        texts_per_second=len(texts) / seconds if seconds else 0.0,
+        cpu_seconds=seconds,
+        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES_PER_UNIT / 1024,
+    )
+
+
+def _run(
+    texts: Sequence[LabelledText],
+    train: Sequence[LabelledText],
+    taxonomy: LabelTaxonomy,
+    *,
+    labels_per_class: int | None,
+    seed: int,
+) -> tuple[Figures, int, float]:
+    source = train or (texts if labels_per_class else ())
+    shown = draw(source, labels_per_class, seed=seed) if labels_per_class else [one for one in source if one.labels]
+    known = {id(one) for one in shown}
+    measured = [one for one in texts if one.labels and id(one) not in known]
+    others = [one for one in (*texts, *train) if id(one) not in known]
+    started = time.process_time()
+    classifier = Classifier.learn(
+        taxonomy.categories,
+        texts=[one.text for one in others],
+        languages=[one.language for one in others],
+        confirmed=[Confirmed(one.text, one.language, one.labels, one.key) for one in shown],
+        multi_label=taxonomy.multi_label,
+        default_language=taxonomy.default_language,
+        seed=seed,
+    )
+    asked = [one for one in texts if id(one) not in known]
+    rankings = classifier.suggest([one.text for one in asked], [one.language for one in asked], with_evidence=False)
+    cost = time.process_time() - started
+    by_id = {id(one): ranking for one, ranking in zip(asked, rankings, strict=True)}
+    result = figures(
+        [by_id[id(one)] for one in measured], [set(one.labels) for one in measured], multi_label=taxonomy.multi_label
+    )
+    return result, len(shown), cost
+
+
+def draw(texts: Sequence[LabelledText], count: int, *, seed: int) -> list[LabelledText]:
+    """Return so many texts for each label, by their main label; fewer where there are fewer."""
+    shuffled = [texts[place] for place in np.random.default_rng(seed).permutation(len(texts))]
+    drawn: dict[str, list[LabelledText]] = {}
+    for one in shuffled:
+        if one.labels and len(drawn.setdefault(one.labels[0], [])) < count:
+            drawn[one.labels[0]].append(one)
+    return [one for label in sorted(drawn) for one in drawn[label]]

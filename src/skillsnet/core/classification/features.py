@@ -1,0 +1,167 @@
+"""Texts as numbers: stems and pairs of stems, weighted by how rare they are, and the subjects behind them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+from sklearn.utils.extmath import randomized_svd
+
+from skillsnet.core.text import WORD, fold, stop_words
+
+Floats = NDArray[np.float64]
+SUBJECTS: Final = 100
+MAX_TERMS: Final = 120_000
+# Longer texts say their subject in the first pages; what follows would cost and change nothing.
+READ_CHARS: Final = 20_000
+_STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ar": "arabic"}
+# Scripts that part no words: their pairs of letters stand for words.
+_UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stem, or two stems in a row, and where it stands in the text."""
+
+    stem: str
+    start: int
+    end: int
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_STEMMERS[language])
+
+
+@cache
+def _stem(word: str, language: str) -> str:
+    return fold(_stemmer(language).stemWord(word)) if language in _STEMMERS else fold(word)
+
+
+def terms(text: str, language: str) -> list[Term]:
+    """Return the stems of a text and the pairs of stems that stand side by side, without stop words and numbers.
+
+    Parameters
+    ----------
+    text : str
+        Any text; the first 20,000 characters are read.
+    language : str
+        Language code; words of languages without a stemmer stay whole.
+
+    Returns
+    -------
+    list of Term
+        In the order of the text, each stem before the pair it ends.
+
+    Notes
+    -----
+    Stems by Snowball (Porter 2001), then folded. O(length).
+
+    Examples
+    --------
+    >>> [term.stem for term in terms("The apprentices learn welding", "en")]
+    ['apprentic', 'learn', 'apprentic learn', 'weld', 'learn weld']
+    """
+    stops = stop_words(language)
+    found: list[Term] = []
+    last: Term | None = None
+    for start, end, word in _words(text[:READ_CHARS]):
+        if len(word) < 2 or word.isdigit() or fold(word) in stops:
+            last = None
+            continue
+        term = Term(_stem(word, language), start, end)
+        found.append(term)
+        if last is not None:
+            found.append(Term(f"{last.stem} {term.stem}", last.start, end))
+        last = term
+    return found
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in WORD.finditer(text):
+        start, word = match.start(), match.group().lower()
+        if len(word) > 2 and _UNPARTED.search(word):
+            yield from ((start + step, start + step + 2, word[step : step + 2]) for step in range(len(word) - 1))
+        else:
+            yield start, match.end(), word
+
+
+class Space:
+    """The terms and subjects of one language's texts; made by `fit`, and the same for the same texts."""
+
+    def __init__(self, vectorizer: TfidfVectorizer, axes: Floats, language: str) -> None:
+        self._vectorizer = vectorizer
+        self.axes = axes
+        self.language = language
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], language: str, *, seed: int = 0) -> "tuple[Space, sparse.csr_matrix, Floats]":
+        """Return the space of some texts, and their terms and subjects.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            n texts, at least one.
+        language : str
+            Language code.
+        seed : int
+            For the decomposition.
+
+        Returns
+        -------
+        Space, csr_matrix of shape (n, terms), array of shape (n, subjects)
+            Rows of both have length 1, or 0 for a text without a term.
+
+        Notes
+        -----
+        Damped counts times inverse document frequency (Salton and Buckley 1988); subjects by latent semantic analysis
+        (Deerwester et al. 1990) with a randomised decomposition (Halko, Martinsson and Tropp 2011). Terms of a single
+        text are left out once there are enough texts. O(terms of all texts x subjects).
+        """
+        counted = [_stems(text, language) for text in texts]
+        vectorizer = TfidfVectorizer(
+            analyzer=_same, sublinear_tf=True, min_df=2 if len(texts) > 60 else 1, max_features=MAX_TERMS
+        )
+        if not any(counted):
+            counted = [*counted, ["\0"]] * 2
+        matrix = vectorizer.fit_transform(counted)[: len(texts)]
+        size = min(SUBJECTS, min(matrix.shape) - 1)
+        if size < 1:
+            return cls(vectorizer, np.zeros((matrix.shape[1], 0)), language), matrix, np.zeros((len(texts), 0))
+        _, _, axes = randomized_svd(matrix, size, random_state=seed, n_iter=4)
+        space = cls(vectorizer, np.ascontiguousarray(axes.T), language)
+        return space, matrix, space.subjects(matrix)
+
+    def transform(self, texts: Sequence[str]) -> "sparse.csr_matrix":
+        """Return the terms of some texts: csr_matrix of shape (n, terms)."""
+        return self._vectorizer.transform([_stems(text, self.language) for text in texts])
+
+    def subjects(self, matrix: "sparse.csr_matrix") -> Floats:
+        """Return the subjects of rows of terms: array of shape (n, subjects)."""
+        return np.asarray(matrix @ self.axes)
+
+    def column(self, stem: str) -> int | None:
+        """Return the column of a stem, or None when no text of the space holds it."""
+        found: int | None = self._vectorizer.vocabulary_.get(stem)
+        return found
+
+
+def blend(matrix: "sparse.csr_matrix", subjects: Floats, share: float) -> "sparse.csr_matrix":
+    """Return rows in which subjects weigh `share` and terms the rest, each of length 1 (or 0)."""
+    near = normalize(subjects) * np.sqrt(share)
+    return sparse.csr_matrix(normalize(sparse.hstack([matrix * np.sqrt(1 - share), sparse.csr_matrix(near)]).tocsr()))
+
+
+def _stems(text: str, language: str) -> list[str]:
+    return [term.stem for term in terms(text, language)]
+
+
+def _same(stems: list[str]) -> list[str]:
+    return stems

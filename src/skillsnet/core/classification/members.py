@@ -1,0 +1,245 @@
+"""The three ways of judging that the classifier pools: centroids, a linear learner, and neighbours."""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from skillsnet.core.classification.features import Floats
+
+Integers = NDArray[np.int64]
+SHARPNESS: Final = 12.0
+CONFIDENT_SHARE: Final = 0.6
+UNSURE_SHARE: Final = 0.35
+CENTROID_ROUNDS: Final = 2
+CONFIRMED_SHARE: Final = 0.7
+ENOUGH_TEXTS: Final = 5
+FEW_TEXTS: Final = 10
+PSEUDO_SHARE: Final = 0.8
+PSEUDO_WEIGHT: Final = 0.3
+# With this many confirmed texts a category, texts nobody confirmed begin to count for less.
+PLENTY: Final = 8
+LEARNER_ROUNDS: Final = 2
+INVERSE_PENALTY: Final = 10.0
+NEIGHBOURS: Final = 15
+SPREAD: Final = 0.9
+SPREAD_ROUNDS: Final = 30
+BLOCK_ROWS: Final = 1_000
+TINY: Final = 1e-9
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return rows of numbers as rows of probabilities."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def most_confident(probabilities: Floats, *, quotas: Sequence[int]) -> tuple[Integers, Integers]:
+    """Return the rows whose likeliest category leads by most, up to a quota for each category, and their categories.
+
+    The third of all rows that lead by least are never among them, so that a category few texts speak of takes in few.
+    """
+    ordered = np.sort(probabilities, axis=1)
+    lead = ordered[:, -1] - (ordered[:, -2] if probabilities.shape[1] > 1 else 0)
+    least = np.quantile(lead, UNSURE_SHARE) if len(lead) else 0.0
+    best = probabilities.argmax(axis=1)
+    rows: list[Integers] = []
+    for category, quota in enumerate(quotas):
+        own = np.flatnonzero((best == category) & (lead >= least))
+        rows.append(own[np.argsort(-lead[own], kind="stable")][:quota])
+    chosen = np.concatenate(rows) if rows else np.array([], dtype=np.int64)
+    return chosen, best[chosen]
+
+
+@dataclass(frozen=True)
+class Centroids:
+    """A direction for each category: its definition, its confirmed texts, and the texts that lie clearest with it."""
+
+    directions: Floats
+    level: Floats
+
+    @classmethod
+    def fit(
+        cls, rows: "sparse.csr_matrix", definitions: "sparse.csr_matrix", *, labels: Floats, told: Floats
+    ) -> "Centroids":
+        """Return the centroids of n texts.
+
+        Parameters
+        ----------
+        rows : csr_matrix of shape (n, d)
+            Texts, each of length 1.
+        definitions : csr_matrix of shape (k, d)
+            Definitions, each of length 1.
+        labels : array of shape (n, k)
+            How far each text is confirmed for each category; rows of zeros for the rest.
+        told : array of shape (n, k)
+            What telling words add.
+
+        Notes
+        -----
+        Rocchio's relevance feedback (1971), the feedback being the classifier's own clearest answers: two rounds, up to
+        0.6 n / k texts a category. O(terms x k).
+        """
+        base = definitions.toarray() + CONFIRMED_SHARE * np.asarray((rows.T @ labels).T)
+        base = normalize(base)
+        made = cls(base, _level(rows, base))
+        quota = max(2, int(CONFIDENT_SHARE * rows.shape[0] / len(base)))
+        for _ in range(CENTROID_ROUNDS):
+            chosen, best = most_confident(made.margins(rows) + told, quotas=[quota] * len(base))
+            nearer = base.copy()
+            for category in range(len(base)):
+                own = chosen[best == category]
+                if len(own):
+                    mean = normalize(np.asarray(rows[own].mean(axis=0)))[0]
+                    nearer[category] += mean * min(1.0, len(own) / ENOUGH_TEXTS)
+            nearer = normalize(nearer)
+            made = cls(nearer, _level(rows, nearer))
+        return made
+
+    def margins(self, rows: "sparse.csr_matrix") -> Floats:
+        """Return by how much each text lies nearer to each centroid than texts do on average: shape (n, k)."""
+        return np.asarray(rows @ self.directions.T) - self.level
+
+    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+        """Return probabilities of shape (n, k)."""
+        return softmax(SHARPNESS * self.margins(rows))
+
+
+def _level(rows: "sparse.csr_matrix", directions: Floats) -> Floats:
+    """Return how near texts are on average; a handful of texts is no average yet."""
+    nearness = np.asarray(rows @ directions.T)
+    return np.asarray(nearness.sum(axis=0) / (len(nearness) + FEW_TEXTS))
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Logistic regression on definitions, confirmed texts and, for less, the clearest of the others."""
+
+    weights: Floats
+    offsets: Floats
+
+    @classmethod
+    def fit(
+        cls,
+        rows: "sparse.csr_matrix",
+        definitions: "sparse.csr_matrix",
+        *,
+        labels: Floats,
+        first: Floats | None = None,
+    ) -> "Learner":
+        """Return a learner; `first` is what the centroids say, shape (n, k); None to learn from people only.
+
+        Notes
+        -----
+        Self-training (Yarowsky 1995; Nigam et al. 2000) in two rounds on confident answers whose numbers stand halfway
+        between even and as found. The probabilities that choose them are the geometric mean of both members'.
+        """
+        size = definitions.shape[0]
+        if size == 1:
+            return cls(np.zeros((1, rows.shape[1])), np.zeros(1))
+        known, category = np.nonzero(labels)
+        taught = (
+            [definitions, rows[known]],
+            [np.arange(size), category],
+            [np.ones(size), labels[known, category]],
+        )
+        if first is None:
+            return _regression(*taught)
+        free = np.flatnonzero(labels.sum(axis=1) == 0)
+        weight = PSEUDO_WEIGHT * min(1.0, PLENTY * size / max(1, len(np.unique(known))))
+        judged = first
+        made = cls(np.zeros((size, rows.shape[1])), np.zeros(size))
+        for _ in range(LEARNER_ROUNDS):
+            best = np.bincount(judged[free].argmax(axis=1), minlength=size) if len(free) else np.zeros(size)
+            quotas = [int(PSEUDO_SHARE * (len(free) / size + found) / 2) + 1 for found in best]
+            chosen, answers = most_confident(judged[free], quotas=quotas)
+            added = (rows[free[chosen]], answers, np.full(len(chosen), weight))
+            made = _regression(*([*old, new] for old, new in zip(taught, added, strict=True)))
+            judged = np.sqrt((made.judge(rows) + TINY) * (first + TINY))
+        return made
+
+    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+        """Return probabilities of shape (n, k)."""
+        return softmax(np.asarray(rows @ self.weights.T + self.offsets))
+
+
+def _regression(
+    parts: "Sequence[sparse.csr_matrix]", answers: Sequence[Integers], weights: Sequence[Floats]
+) -> Learner:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = LogisticRegression(C=INVERSE_PENALTY, max_iter=200, tol=1e-3)
+        model.fit(sparse.vstack(parts).tocsr(), np.concatenate(answers), sample_weight=np.concatenate(weights))
+    coefficients, offsets = model.coef_, model.intercept_
+    if len(coefficients) == 1:
+        return Learner(np.vstack([-coefficients, coefficients]) / 2, np.concatenate([-offsets, offsets]) / 2)
+    return Learner(coefficients, offsets)
+
+
+def neighbour_graph(rows: "sparse.csr_matrix") -> "sparse.csr_matrix":
+    """Return who is among whose fifteen nearest, by their likeness, evened out by degree: shape (n, n).
+
+    O(n² terms), in blocks of rows.
+    """
+    graph = nearest(rows, rows, skip_self=True)
+    graph = graph.maximum(graph.T)
+    degrees = 1 / np.sqrt(np.asarray(graph.sum(axis=1)).ravel() + TINY)
+    return sparse.csr_matrix(sparse.diags(degrees) @ graph @ sparse.diags(degrees))
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What the texts and definitions most like a text are confirmed for, passed on from neighbour to neighbour."""
+
+    rows: "sparse.csr_matrix"
+    spread: Floats
+
+    @classmethod
+    def fit(cls, rows: "sparse.csr_matrix", graph: "sparse.csr_matrix", *, labels: Floats) -> "Neighbours":
+        """Return the neighbours of n texts and k definitions.
+
+        Parameters
+        ----------
+        rows, graph : csr_matrix of shapes (n + k, d) and (n + k, n + k)
+            Texts, then definitions; and `neighbour_graph` of them.
+        labels : array of shape (n, k)
+            How far each text is confirmed for each category.
+
+        Notes
+        -----
+        Local and global consistency (Zhou et al. 2004), each category then on the same footing.
+        """
+        start = np.vstack([labels, np.eye(labels.shape[1])])
+        spread = start.copy()
+        for _ in range(SPREAD_ROUNDS):
+            spread = SPREAD * np.asarray(graph @ spread) + (1 - SPREAD) * start
+        return cls(rows, spread / (spread.sum(axis=0) + TINY))
+
+    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+        """Return probabilities of shape (n, k)."""
+        heard = np.asarray(nearest(rows, self.rows) @ self.spread) + TINY * self.spread.mean()
+        return np.asarray(heard / (heard.sum(axis=1, keepdims=True) + TINY))
+
+
+def nearest(rows: "sparse.csr_matrix", others: "sparse.csr_matrix", *, skip_self: bool = False) -> "sparse.csr_matrix":
+    """Return the squared likeness of each row to its fifteen nearest others, zero for the rest: shape (n, m)."""
+    turned = others.T.tocsc()
+    kept = min(NEIGHBOURS, others.shape[0] - skip_self)
+    blocks = []
+    for start in range(0, rows.shape[0], BLOCK_ROWS):
+        likeness = (rows[start : start + BLOCK_ROWS] @ turned).toarray()
+        count = len(likeness)
+        if skip_self:
+            likeness[np.arange(count), np.arange(start, start + count)] = -1
+        columns = np.argpartition(-likeness, kept - 1, axis=1)[:, :kept]
+        values = np.clip(np.take_along_axis(likeness, columns, axis=1), 0, None) ** 2
+        places = (np.repeat(np.arange(count), kept), columns.ravel())
+        blocks.append(sparse.csr_matrix((values.ravel(), places), shape=likeness.shape))
+    return sparse.vstack(blocks).tocsr() if blocks else sparse.csr_matrix((0, others.shape[0]))
