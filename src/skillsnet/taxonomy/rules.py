@@ -1,18 +1,40 @@
 """What may be done with an edition, and why not."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from skillsnet.core.taxonomy import Problem, correspondence_problems, edition_problems
+from skillsnet.core.taxonomy import (
+    Change,
+    EditionDocument,
+    Problem,
+    correspondence_problems,
+    edition_problems,
+)
 from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.sentences import problem_sentence, titles_of
 
+# Addresses below /facilitate/taxonomies/ that no taxonomy may have.
+RESERVED = frozenset({"new", "file", "shipped"})
+
 
 def default_language() -> str:
     """Return the language in which every category needs a definition."""
     return settings.LANGUAGE_CODE.split("-")[0]
+
+
+def why_not_name(slug: str) -> str:
+    """Return why a new taxonomy cannot have a short name, or an empty text."""
+    if slug in RESERVED:
+        return _("“%(slug)s” is the address of another page. Choose another short name.") % {"slug": slug}
+    if Taxonomy.objects.filter(slug=slug).exists():
+        return _(
+            "There is a taxonomy “%(slug)s” already. Bring a file into its draft, or choose another short name."
+        ) % {"slug": slug}
+    return ""
 
 
 def why_not_edit(edition: Edition) -> str:
@@ -44,11 +66,19 @@ def why_not_open(edition: Edition) -> str:
 
 def problems_of(edition: Edition) -> list[Problem]:
     """Return what is wrong and what is doubtful about an edition and its correspondence, what blocks it first."""
-    whole, before = edition_document(edition), edition_before(edition)
-    found = list(edition_problems(whole, language=default_language(), is_tree=edition.taxonomy.is_tree))
+    before = edition_before(edition)
+    changes = changes_into(edition, before=before) if before else []
+    old = edition_document(before) if before else None
+    return problems_with(edition_document(edition), old, changes, is_tree=edition.taxonomy.is_tree)
+
+
+def problems_with(
+    edition: EditionDocument, before: EditionDocument | None, changes: Sequence[Change], *, is_tree: bool
+) -> list[Problem]:
+    """Return what is wrong and what is doubtful about an edition after another, what blocks it first."""
+    found = list(edition_problems(edition, language=default_language(), is_tree=is_tree))
     if before is not None:
-        changes = changes_into(edition, before=before)
-        found += correspondence_problems(edition_document(before), whole, changes, language=default_language())
+        found += correspondence_problems(before, edition, changes, language=default_language())
     return sorted(found, key=lambda problem: not problem.is_blocking)
 
 

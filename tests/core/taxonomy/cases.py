@@ -10,6 +10,7 @@ from skillsnet.core.taxonomy import (
     Kind,
     TaxonomyDocument,
 )
+from skillsnet.core.taxonomy.documents import SLUG
 from skillsnet.core.text import clean
 
 
@@ -31,7 +32,7 @@ def change(old: str | None, new: str | None, kind: str, reason: str = "Because i
     return Change(old, new, kind, {"en": reason} if reason else {})
 
 
-_SLUGS = st.from_regex(r"[a-z0-9][-a-z0-9_]{0,12}", fullmatch=True)
+_SLUGS = st.from_regex(r"[a-b0-9][-a-z0-9_]{0,12}", fullmatch=True).filter(SLUG.fullmatch)
 _TEXTS = st.text(max_size=60).map(clean)
 _LANGUAGES = st.sampled_from(["en", "fr", "es", "ar", "pt-br", "zh-hant"])
 _PER_LANGUAGE = st.dictionaries(_LANGUAGES, _TEXTS, max_size=3)

@@ -25,7 +25,8 @@ MAX_NAME_CHARS: Final = 160
 MAX_TEXT_CHARS: Final = 20_000
 MAX_MARK_CHARS: Final = 3
 STATES: Final = ("", "draft", "open", "published", "superseded")
-SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+# Numbers, editions and changes have addresses of their own beside the categories.
+SLUG: Final = re.compile(r"(?!(?:[0-9]+|changes|edition-[0-9]+(?:-changes)?)\Z)[-a-zA-Z0-9_]{1,80}")
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
 WORDS: Final = ("name", "definition", "includes", "excludes", "examples")
 

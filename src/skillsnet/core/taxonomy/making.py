@@ -7,6 +7,8 @@ from typing import Final
 from anyascii import anyascii
 
 MAX_SLUG_CHARS: Final = 80
+# Short names that are addresses of something else.
+_ADDRESS: Final = re.compile(r"[0-9]+|changes|edition-[0-9]+(?:-changes)?")
 _OTHERS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -21,14 +23,15 @@ def slug_of(name: str) -> str:
     Returns
     -------
     str
-        At most 80 letters, digits and hyphens; empty where the name has none that can be written so.
+        Letters, digits and hyphens, at least one letter; empty where the name has none that can be written so.
 
     Examples
     --------
     >>> slug_of("Compétences de vie")
     'competences-de-vie'
     """
-    return _OTHERS.sub("-", anyascii(name).lower()).strip("-")[:MAX_SLUG_CHARS].strip("-")
+    slug = _OTHERS.sub("-", anyascii(name).lower()).strip("-")[:MAX_SLUG_CHARS].strip("-")
+    return f"category-{slug}" if _ADDRESS.fullmatch(slug) else slug
 
 
 def marks_for(names: Sequence[str]) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ def marks_for(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _candidates(name: str, place: int) -> list[str]:
-    words = [word for word in slug_of(name).upper().split("-") if word]
+    words = [word for word in _OTHERS.sub(" ", anyascii(name).lower()).upper().split() if word]
     letters = "".join(words)
     initials = "".join(word[0] for word in words)
     first = letters[:1]

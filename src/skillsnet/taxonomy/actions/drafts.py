@@ -13,7 +13,7 @@ from skillsnet.taxonomy.actions.writing import write_categories, write_changes
 from skillsnet.taxonomy.enums import CorrespondenceKind, EditionState
 from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before, edition_document
-from skillsnet.taxonomy.rules import why_not_start_draft
+from skillsnet.taxonomy.rules import why_not_name, why_not_start_draft
 from skillsnet.web.errors import Invalid
 
 
@@ -22,8 +22,9 @@ def new_taxonomy(
     *, slug: str, names: Mapping[str, str], is_multi_valued: bool, is_tree: bool, by: int | None
 ) -> Taxonomy:
     """Begin a taxonomy with an empty draft of its first edition."""
-    if Taxonomy.objects.filter(slug=slug).exists():
-        raise Invalid(_("There is a taxonomy “%(slug)s” already. Choose another short name.") % {"slug": slug})
+    reason = why_not_name(slug)
+    if reason:
+        raise Invalid(reason)
     taxonomy = Taxonomy.objects.create(slug=slug, names=dict(names), is_multi_valued=is_multi_valued, is_tree=is_tree)
     Edition.objects.create(taxonomy=taxonomy, number=1, state=EditionState.DRAFT, created_by_id=by)
     record("taxonomy.new", subject=f"taxonomy:{taxonomy.pk}", by=by)

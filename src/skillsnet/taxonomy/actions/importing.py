@@ -12,8 +12,6 @@ from skillsnet.core.taxonomy import (
     EditionDocument,
     Problem,
     TaxonomyDocument,
-    correspondence_problems,
-    edition_problems,
     is_structural,
 )
 from skillsnet.taxonomy.actions.guards import held_edition
@@ -21,7 +19,7 @@ from skillsnet.taxonomy.actions.writing import write_categories, write_changes
 from skillsnet.taxonomy.enums import AT_WORK, EditionState
 from skillsnet.taxonomy.models import Category, Correspondence, Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before, edition_document
-from skillsnet.taxonomy.rules import default_language
+from skillsnet.taxonomy.rules import problems_with, why_not_name
 from skillsnet.taxonomy.sentences import Titles, problem_sentence, titles_in
 from skillsnet.web.errors import Invalid
 
@@ -36,11 +34,9 @@ def import_taxonomy(document: TaxonomyDocument, *, by: int | None, slug: str = "
     slug = slug or document.slug
     if not slug:
         raise Invalid(_("The file does not say the short name of its taxonomy. Give it one."))
-    if Taxonomy.objects.filter(slug=slug).exists():
-        raise Invalid(
-            _("There is a taxonomy “%(slug)s” already. Bring the file into its draft, or choose another short name.")
-            % {"slug": slug}
-        )
+    reason = why_not_name(slug)
+    if reason:
+        raise Invalid(reason)
     states = _states(document)
     _check(document, states)
     taxonomy = Taxonomy.objects.create(
@@ -99,10 +95,7 @@ def _check(document: TaxonomyDocument, states: dict[int, str]) -> None:
     said: list[str] = []
     for edition in document.editions:
         before = document.before(edition.number)
-        found = list(edition_problems(edition, language=default_language(), is_tree=document.is_tree))
-        changes = document.changes_of(edition.number)
-        if before is not None:
-            found += correspondence_problems(before, edition, changes, language=default_language())
+        found = problems_with(edition, before, document.changes_of(edition.number), is_tree=document.is_tree)
         is_draft = states[edition.number] in AT_WORK
         titles = Titles(new=titles_in(edition), old=titles_in(before) if before else {})
         said += [
@@ -132,9 +125,7 @@ def fill_draft(
     old = edition_document(before) if before else None
     if changes is None:
         changes = kept_by_slug(old, source) if old else ()
-    found = list(edition_problems(source, language=default_language(), is_tree=held.taxonomy.is_tree))
-    if old is not None:
-        found += correspondence_problems(old, source, changes, language=default_language())
+    found = problems_with(source, old, changes, is_tree=held.taxonomy.is_tree)
     titles = Titles(new=titles_in(source), old=titles_in(old) if old else {})
     said = [problem_sentence(problem, titles) for problem in found if is_structural(problem)]
     if said:

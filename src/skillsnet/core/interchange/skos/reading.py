@@ -50,8 +50,9 @@ def from_skos(content: bytes) -> TaxonomyDocument:
     Returns
     -------
     TaxonomyDocument
-        Texts cleaned. Labels without a language count as English, a region of a language as the language; of several broader concepts the first counts;
-        alternative labels, collections and everything that is not SKOS or XKOS are left out.
+        Texts cleaned. Labels without a language count as English, a region of a language as the language; of several
+        broader concepts the first counts; alternative labels, collections and everything that is neither SKOS nor
+        XKOS are left out.
 
     Raises
     ------
