@@ -289,7 +289,7 @@ def _identity_problems(pairs: _Pairs) -> Iterator[Problem]:
         yield Problem("cycle", slug, is_old=True, value=following[slug] or "")
     for slug in pairs.new:
         became = [change.new for change in pairs.of_old.get(slug, ())]
-        if slug in pairs.old and slug not in became and slug not in cyclic:
+        if became and slug not in became and slug not in cyclic:
             yield Problem("slug_reused", slug, value=slug)
 
 

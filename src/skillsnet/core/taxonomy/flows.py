@@ -52,7 +52,7 @@ class _Measures:
 
 
 WIDE: Final = _Measures("wide", width=900, side=300, font=16, band_font=14, slot=34, thickest=22)
-NARROW: Final = _Measures("narrow", width=328, side=108, font=13, band_font=12, slot=28, thickest=14)
+NARROW: Final = _Measures("narrow", width=328, side=117, font=13, band_font=12, slot=28, thickest=14)
 
 
 @dataclass(frozen=True)
