@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from skillsnet.classification.models import Assignment
 from skillsnet.core.interchange.category_tables import category_rows
 from skillsnet.core.taxonomy import (
     CategoryDocument,
@@ -13,11 +14,13 @@ from skillsnet.core.taxonomy import (
     load_skills_taxonomy,
 )
 from skillsnet.taxonomy.actions import (
+    delete_draft,
     fill_draft,
     import_taxonomy,
     install_shipped_taxonomy,
     new_taxonomy,
     publish_edition,
+    remove_category,
     start_draft,
 )
 from skillsnet.taxonomy.exports import edition_file
@@ -25,6 +28,7 @@ from skillsnet.taxonomy.models import Category, Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, current_categories, edition_document, taxonomy_document
 from skillsnet.web.errors import Invalid
 from tests.core.taxonomy.cases import category, edition, taxonomies
+from tests.factories import make_proposal
 from tests.taxonomy.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +130,19 @@ def test_formulas_are_neutral_in_csv(db: None) -> None:
     assert "'=cmd" in text
     assert ",=" not in text
     assert category_rows(edition_document(draft), languages=())[1][2] == "=A"
+
+
+def test_a_draft_in_which_projects_stand_is_neither_replaced_nor_deleted(taxonomy: Edition) -> None:
+    draft = make_draft(taxonomy)
+    category_of_draft = draft.categories.get(slug="life-skills")
+    Assignment.objects.create(proposal=make_proposal(), category=category_of_draft, source="engine", is_current=False)
+    before = taxonomy_document(taxonomy.taxonomy)
+    writes = (
+        lambda: fill_draft(draft, edition("a", number=3), by=None),
+        lambda: delete_draft(draft, by=None),
+        lambda: remove_category(category_of_draft, by=None),
+    )
+    for write in writes:
+        with pytest.raises(Invalid, match="Projects stand in"):
+            write()
+    assert taxonomy_document(taxonomy.taxonomy) == before

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -130,10 +131,7 @@ def fill_draft(
     said = [problem_sentence(problem, titles) for problem in found if is_structural(problem)]
     if said:
         raise Invalid(said)
-    # What was retired hangs on the old categories only.
-    held.categories.all().delete()
-    if before is not None:
-        Correspondence.objects.filter(old__edition=before, new=None).delete()
+    _empty(held, before)
     new = write_categories(held, source.categories)
     if before is not None:
         write_changes(changes, old={row.slug: row for row in before.categories.all()}, new=new)
@@ -142,6 +140,17 @@ def fill_draft(
     held.save(update_fields=["notes", "version"])
     record("taxonomy.fill_draft", subject=f"edition:{held.pk}", by=by, categories=len(source.categories))
     return held
+
+
+def _empty(edition: Edition, before: Edition | None) -> None:
+    """Take out a draft's categories with what was said about them; what was retired hangs on the old ones only."""
+    try:
+        edition.categories.all().delete()
+    except ProtectedError as error:
+        said = _("Projects stand in the categories of edition %(number)d already, so a file cannot replace them.")
+        raise Invalid(said % {"number": edition.number}) from error
+    if before is not None:
+        Correspondence.objects.filter(old__edition=before, new=None).delete()
 
 
 def kept_by_slug(old: EditionDocument, new: EditionDocument) -> list[Change]:
