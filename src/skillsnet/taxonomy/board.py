@@ -1,7 +1,7 @@
 """What a facilitator sees of an edition: its categories with what is missing, and what stands in the way."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from skillsnet.taxonomy.queries import changes_into, edition_before, edition_doc
 from skillsnet.taxonomy.rules import problems_with
 from skillsnet.taxonomy.sentences import Titles, kind_label, problem_sentence, titles_in
 
+# Deeper than this a page indents no more.
+MAX_INDENT = 6
 # Problems that are mended where the correspondence is edited.
 _OF_CHANGES = frozenset(
     {
@@ -66,8 +68,9 @@ def edition_board(edition: Edition) -> Board:
     for change in changes:
         if change.new is not None:
             origins[change.new].append((kind_label(change.kind), titles.old.get(change.old or "", "")))
+    parents = {category.slug: category.parent for category in whole.categories}
     return Board(
-        rows=tuple(_row(category, whole.categories, origins) for category in whole.categories),
+        rows=tuple(_row(category, parents, origins) for category in whole.categories),
         retired=tuple(titles.old.get(change.old or "", "") for change in changes if change.new is None),
         blocking=tuple(problem for is_blocking, problem in told if is_blocking),
         doubts=tuple(problem for is_blocking, problem in told if not is_blocking),
@@ -87,7 +90,7 @@ def _told(problem: Problem, edition: Edition, titles: Titles) -> BoardProblem:
 
 
 def _row(
-    category: CategoryDocument, categories: Sequence[CategoryDocument], origins: dict[str, list[tuple[str, str]]]
+    category: CategoryDocument, parents: Mapping[str, str | None], origins: Mapping[str, list[tuple[str, str]]]
 ) -> BoardRow:
     reader = get_language() or "en"
     language = next((code for code in (reader, "en", *category.texts) if code in category.texts), "")
@@ -101,16 +104,15 @@ def _row(
         category=category,
         name=words.name if words and words.name else category.slug,
         language=language,
-        indent=_depth(category, categories),
+        indent=_depth(category, parents),
         missing=missing,
         origins=tuple(origins.get(category.slug, ())),
     )
 
 
-def _depth(category: CategoryDocument, categories: Sequence[CategoryDocument]) -> int:
-    """Return how many categories stand above one, at most as many as there are."""
-    parents = {one.slug: one.parent for one in categories}
+def _depth(category: CategoryDocument, parents: Mapping[str, str | None]) -> int:
+    """Return how many categories stand above one, as far as a page shows it."""
     depth, above = 0, category.parent
-    while above is not None and depth < len(categories):
+    while above is not None and depth < MAX_INDENT:
         depth, above = depth + 1, parents.get(above)
     return depth

@@ -1,7 +1,7 @@
 """An edition as rows and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from skillsnet.core.interchange.category_tables import (
     category_rows,
@@ -32,6 +32,7 @@ def bare(edition: EditionDocument) -> EditionDocument:
     return EditionDocument(edition.number, categories)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomies())
 def test_any_edition_comes_back_from_its_rows(taxonomy: TaxonomyDocument) -> None:
     for edition in taxonomy.editions:

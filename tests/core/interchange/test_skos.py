@@ -10,8 +10,8 @@ from rdflib.namespace import RDF, SKOS
 
 from skillsnet.core.interchange.skos import FORMATS, MAX_BYTES, from_skos, to_skos
 from skillsnet.core.interchange.skos.vocabulary import XKOS
-from skillsnet.core.taxonomy import Kind, TaxonomyDocument, Unreadable, load_skills_taxonomy
-from tests.core.taxonomy.cases import taxonomies
+from skillsnet.core.taxonomy import EditionDocument, Kind, TaxonomyDocument, Unreadable, load_skills_taxonomy
+from tests.core.taxonomy.cases import category, taxonomies
 
 BASE = "https://network.example.org/categories/"
 PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
@@ -27,6 +27,14 @@ def test_the_shipped_taxonomy_comes_back(form: str) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomy=taxonomies())
 def test_any_taxonomy_comes_back(form: str, taxonomy: TaxonomyDocument) -> None:
+    assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("text", ["(" * 500, 'say """((( no', "it's [[[", "a \\ ( b", "# ((( <((("])
+def test_brackets_and_quotes_in_texts_nest_nothing(text: str, form: str) -> None:
+    first = category("a", definition=text * 30)
+    taxonomy = TaxonomyDocument({"en": "T"}, (EditionDocument(1, (first, category("b", 2))),), (), "t")
     assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
 
 

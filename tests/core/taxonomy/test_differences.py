@@ -1,12 +1,13 @@
 """What came and went between two texts and two editions."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.core.taxonomy.differences import MAX_COMPARED_WORDS, Piece, flows, text_differences, word_pieces
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_from_the_pieces(old: str, new: str) -> None:
     pieces = word_pieces(old, new)

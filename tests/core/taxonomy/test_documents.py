@@ -1,7 +1,7 @@
 """The skills taxonomy is whole: every text in every language, every category with its successor."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from skillsnet.core.taxonomy import (
     CategoryDocument,
@@ -82,6 +82,7 @@ def test_definitions_are_long_enough_to_tell_texts_by() -> None:
     assert short == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomies())
 def test_any_taxonomy_comes_back_from_its_document(taxonomy: TaxonomyDocument) -> None:
     assert from_json(to_json(taxonomy)) == taxonomy

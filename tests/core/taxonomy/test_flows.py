@@ -5,7 +5,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.taxonomy.flows import NARROW, WIDE, Band, Node, draw_flows
@@ -54,6 +54,7 @@ def test_where_nothing_is_counted_nothing_is_dashed() -> None:
     assert "flow-band--open" not in draw_flows(OLDS, NEWS, uncounted, title="", description="")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_label_leaves_the_picture_and_no_two_meet(data: st.DataObject) -> None:
     nodes = st.lists(st.builds(Node, st.text(max_size=90), st.just(""), st.integers(1, 12)), min_size=1, max_size=6)

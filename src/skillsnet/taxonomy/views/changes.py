@@ -21,8 +21,9 @@ from skillsnet.taxonomy.views.access import access_edition, facilitators_only
 from skillsnet.taxonomy.views.editions import about
 from skillsnet.web.errors import Invalid
 
-# A form with more rows than these would have more fields than a request may have.
+# A form with more rows would have more fields than a request may have, and each row lists the new categories.
 OLDS_A_PAGE = 40
+CHOICES_A_PAGE = 8000
 
 
 @facilitators_only
@@ -33,7 +34,8 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if before is None:
         return redirect("edition", slug, number)
     old, new = edition_document(before), edition_document(edition)
-    page = Paginator(old.categories, OLDS_A_PAGE).get_page(request.GET.get("page"))
+    size = max(1, min(OLDS_A_PAGE, CHOICES_A_PAGE // max(1, len(new.categories))))
+    page = Paginator(old.categories, size).get_page(request.GET.get("page"))
     standing = changes_into(edition, before=before)
     groups = change_groups(old, new, standing, page=page, data=request.POST or None)
     problems: list[str] = []

@@ -1,5 +1,6 @@
 """RDF text to a graph: without a network, without entities, within limits."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 from xml.parsers import expat
@@ -12,6 +13,13 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_TRIPLES: Final = 200_000
 # Deeper nesting than any taxonomy has; a parser that calls itself would run out of stack.
 MAX_DEPTH: Final = 100
+# Texts, addresses and comments, whose brackets nest nothing.
+_NOT_NESTING: Final = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*'''
+    r"""|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'""",
+    re.DOTALL,
+)
+_BRACKET: Final = re.compile(r"[\[\]()]")
 
 
 def parse(content: bytes) -> Graph:
@@ -105,10 +113,7 @@ def _check_turtle(content: bytes) -> None:
     except UnicodeDecodeError as error:
         raise Unreadable(Problem("not_utf8")) from error
     depth = 0
-    for letter in text:
-        if letter in "[(":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise Unreadable(Problem("not_rdf"))
-        elif letter in "])" and depth:
-            depth -= 1
+    for letter in _BRACKET.findall(_NOT_NESTING.sub("", text)):
+        depth += 1 if letter in "[(" else -1
+        if depth > MAX_DEPTH:
+            raise Unreadable(Problem("not_rdf"))
