@@ -21,13 +21,17 @@ class Node:
 
 @dataclass(frozen=True)
 class Band:
-    """A flow from the old node at a place to the new one; None where there is none. `size` is None where unknown."""
+    """A flow from the old node at a place to the new one; None where there is none. `size` is None where unknown.
+
+    Its label is its kind in words; `size_label` says its size, beside that or below it.
+    """
 
     old: int | None
     new: int | None
     label: str
     colour: int
     size: int | None
+    size_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class _Measures:
     band_font: int
     slot: int
     thickest: int
+    is_stacked: bool
 
     @property
     def line(self) -> float:
@@ -51,8 +56,8 @@ class _Measures:
         return int(self.side / (self.font * CHARACTER_WIDTH))
 
 
-WIDE: Final = _Measures("wide", width=900, side=300, font=16, band_font=14, slot=34, thickest=22)
-NARROW: Final = _Measures("narrow", width=328, side=117, font=13, band_font=12, slot=28, thickest=14)
+WIDE: Final = _Measures("wide", width=900, side=300, font=16, band_font=14, slot=34, thickest=22, is_stacked=False)
+NARROW: Final = _Measures("narrow", width=328, side=117, font=13, band_font=12, slot=32, thickest=14, is_stacked=True)
 
 
 @dataclass(frozen=True)
@@ -222,12 +227,19 @@ class _Drawing:
 
     def band_label(self, band: Band, start: float) -> str:
         """Return a flow's kind and size, beside where it starts."""
-        x = self._x(self.measures.side + 14)
+        measures = self.measures
+        x = self._x(measures.side + 14)
         anchor = "end" if self.is_mirrored else "start"
-        y = start + self.measures.band_font * 0.35
+        is_stacked = bool(band.size_label) and measures.is_stacked
+        y = start + measures.band_font * (-0.15 if is_stacked else 0.35)
+        said = escape(band.label)
+        if is_stacked:
+            said += f'<tspan x="{x:.0f}" dy="{measures.band_font}">{escape(band.size_label)}</tspan>'
+        elif band.size_label:
+            said += escape(f" · {band.size_label}")
         return (
-            f'<text class="flow-kind" font-size="{self.measures.band_font}" text-anchor="{anchor}" '
-            f'x="{x:.0f}" y="{y:.0f}">{escape(band.label)}</text>'
+            f'<text class="flow-kind" font-size="{measures.band_font}" text-anchor="{anchor}" '
+            f'x="{x:.0f}" y="{y:.0f}">{said}</text>'
         )
 
 

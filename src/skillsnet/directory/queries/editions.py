@@ -177,6 +177,7 @@ def _picture(
             else f"{kind_label(flow.kind)} · {flow.count}",
             colour=flow.old.colour if flow.old else flow.new.colour if flow.new else 0,
             size=flow.count,
+            size_label="" if flow.count is None else str(flow.count),
         )
         for flow in found
     ]
