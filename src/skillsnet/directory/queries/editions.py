@@ -172,9 +172,7 @@ def _picture(
         Band(
             old=old_place[flow.old.slug] if flow.old else None,
             new=new_place[flow.new.slug] if flow.new else None,
-            label=kind_label(flow.kind)
-            if flow.count is None or not held
-            else f"{kind_label(flow.kind)} · {flow.count}",
+            label=kind_label(flow.kind),
             colour=flow.old.colour if flow.old else flow.new.colour if flow.new else 0,
             size=flow.count,
             size_label="" if flow.count is None else str(flow.count),
