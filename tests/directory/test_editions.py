@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from skillsnet.classification.models import Assignment
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.taxonomy import load_skills_taxonomy
-from skillsnet.taxonomy.actions import open_for_comment, remove_category
+from skillsnet.directory.queries.editions import compared
+from skillsnet.taxonomy.actions import open_for_comment, publish_edition, remove_category
 from skillsnet.taxonomy.models import Category, Edition
 from tests.factories import make_proposal
 from tests.taxonomy.drafts import make_draft
@@ -147,3 +148,23 @@ def test_the_difference_costs_the_same_whatever_the_size(
             client.get(CHANGES)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_editions_that_do_not_follow_each_other_are_compared_along_those_between(
+    taxonomy: Edition, client: Client
+) -> None:
+    draft = make_draft(taxonomy)
+    remove_category(draft.categories.get(slug="recognition-of-skills"), by=None)
+    gone = taxonomy.categories.get(slug="recognition-of-skills")
+    gone.successors.create(kind="retired", reasons={"en": "Nobody asked for it."})
+    third = publish_edition(draft, by=None)
+    first = taxonomy.taxonomy.editions.get(number=1)
+    told = [
+        (one.old.number if one.old else None, one.new.number if one.new else None, one.kind)
+        for one in compared(first, third, language="en").told
+    ]
+    assert told == [
+        (1, 1, "Renamed"), (3, 3, "Split"), (4, 4, "Widened"), (5, 5, "Widened"), (6, 5, "Merged"), (7, 6, "Widened"),
+        (8, 7, "Widened"), (3, 8, "Split"), (None, 9, "Added"), (2, None, "Retired"),
+    ]  # fmt: skip
+    assert "Nobody asked for it." in page_of(client, f"{CHANGES}?from=1&to=3")

@@ -106,7 +106,7 @@ def _changes(old: Edition, new: Edition) -> list[Change]:
 
 
 def _followed(first: Sequence[Change], then: Sequence[Change]) -> list[Change]:
-    """Return two correspondences as one: a step that changed nothing gives way to the other; reasons go along."""
+    """Return two correspondences as one: a step that changed nothing gives way to the other; reasons add up."""
     found = []
     for change in first:
         nexts = [step for step in then if step.old == change.new] if change.new is not None else []
@@ -120,7 +120,10 @@ def _followed(first: Sequence[Change], then: Sequence[Change]) -> list[Change]:
                 kind = "added"
             elif step.new is None:
                 kind = "retired"
-            reasons = step.reasons if change.kind == "kept" else {**step.reasons, **change.reasons}
+            reasons = {
+                code: " ".join(filter(None, [change.reasons.get(code), step.reasons.get(code)]))
+                for code in sorted({*change.reasons, *step.reasons})
+            }
             found.append(Change(change.old, step.new, kind, reasons, step.edition))
     once = {(change.old, change.new): change for change in found}
     return [*once.values(), *(step for step in then if step.old is None)]
