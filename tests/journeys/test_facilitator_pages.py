@@ -8,9 +8,15 @@ from playwright.sync_api import Page
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
+from skillsnet.taxonomy.actions import start_draft
+from skillsnet.taxonomy.models import Taxonomy
 
 PAGES = ["/facilitate/", "/facilitate/imports/", "/facilitate/imports/new/", "/facilitate/outbox/"]
-PAGES += ["/facilitate/categories/"]
+PAGES += ["/facilitate/categories/", "/facilitate/taxonomies/", "/facilitate/taxonomies/new/"]
+PAGES += ["/facilitate/taxonomies/file/", "/facilitate/taxonomies/skills/", "/facilitate/taxonomies/skills/edition-2/"]
+DRAFT = "/facilitate/taxonomies/skills/edition-3/"
+PAGES += [DRAFT, f"{DRAFT}changes/", f"{DRAFT}add/", f"{DRAFT}note/", f"{DRAFT}delete/", f"{DRAFT}file/"]
+PAGES += [f"{DRAFT}categories/life-skills/", "/categories/changes/", "/categories/edition-1/", "/categories/edition-3/"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -20,6 +26,7 @@ def test_they_are_open_to_everybody(
 ) -> None:
     page = open_page(language=language, width=360, height=740)
     sign_in(page)
+    start_draft(Taxonomy.objects.get(slug="skills"), by=None)
     profile = f"/participants/{Proposal.objects.order_by('pk')[0].pk}/"
     found = {}
     for address in [*PAGES, profile]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from skillsnet.calls.models import Proposal
 from skillsnet.intake.actions import preview, start_run
+from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_proposal
 
@@ -32,10 +33,33 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "categories": ("", PUBLIC),
     "category": ("slug", PUBLIC),
     "category_in_edition": ("edition", PUBLIC),
+    "category_changes": ("", PUBLIC),
+    "category_edition": ("number", PUBLIC),
+    "category_by_number": ("place", (302, 302, 302)),
+    "edition_download": ("download", PUBLIC),
+    "changes_download": ("number", PUBLIC),
     "countries": ("", PUBLIC),
     "country": ("code", PUBLIC),
     "facilitate": ("", HIDDEN),
     "outbox": ("", HIDDEN),
+    "taxonomies": ("", SIGN_IN_FIRST),
+    "taxonomy_new": ("", SIGN_IN_FIRST),
+    "taxonomy_ship": ("list", (302, 404, 405)),
+    "taxonomy_from_file": ("", SIGN_IN_FIRST),
+    "taxonomy_export": ("whole", SIGN_IN_FIRST),
+    "taxonomy": ("taxonomy", SIGN_IN_FIRST),
+    "edition": ("draft", SIGN_IN_FIRST),
+    "edition_open": ("draft", (302, 404, 405)),
+    "edition_close": ("draft", (302, 404, 405)),
+    "edition_delete": ("draft", SIGN_IN_FIRST),
+    "edition_note": ("draft", SIGN_IN_FIRST),
+    "edition_changes": ("draft", SIGN_IN_FIRST),
+    "edition_export": ("draft_file", SIGN_IN_FIRST),
+    "edition_changes_export": ("draft", SIGN_IN_FIRST),
+    "edition_from_file": ("draft", SIGN_IN_FIRST),
+    "category_new": ("draft", SIGN_IN_FIRST),
+    "category_edit": ("drafted", SIGN_IN_FIRST),
+    "category_remove": ("drafted", SIGN_IN_FIRST),
     "review_queue": ("", HIDDEN),
     "confirm_categories": ("proposal", POST_ONLY),
     "imports": ("", SIGN_IN_FIRST),
@@ -83,6 +107,7 @@ def test_every_address_stands_in_the_table() -> None:
 @pytest.fixture
 def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     """One thing of each kind that addresses name."""
+    start_draft(taxonomy.taxonomy, by=None)
     proposal: Proposal = make_proposal(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
@@ -92,6 +117,15 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
         "proposal": [proposal.pk],
         "slug": ["life-skills"],
         "edition": [1, "social-inclusion"],
+        "number": [1],
+        "place": [1, 7],
+        "download": [1, "ttl"],
+        "list": ["means"],
+        "whole": ["skills", "json"],
+        "taxonomy": ["skills"],
+        "draft": ["skills", 3],
+        "draft_file": ["skills", 3, "xlsx"],
+        "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
         "run": [run.pk],
         "row": [run.pk, run.rows.order_by("place")[0].place],

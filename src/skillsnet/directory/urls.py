@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from skillsnet.directory import views
+from skillsnet.directory import edition_views, views
+from skillsnet.taxonomy import converters as converters
 
 urlpatterns = [
     path("directory/", views.directory, name="directory"),
@@ -11,6 +12,13 @@ urlpatterns = [
     path("participants/<int:pk>/", views.participant, name="participant"),
     path("participants/<int:pk>/sheet/", views.participant_sheet, name="participant_sheet"),
     path("categories/", views.categories, name="categories"),
+    path("categories/changes/", edition_views.category_changes, name="category_changes"),
+    path("categories/edition-<int:number>/", edition_views.edition_page, name="category_edition"),
+    path(
+        "categories/edition-<int:number>.<edition_form:form>", edition_views.edition_download, name="edition_download"
+    ),
+    path("categories/edition-<int:number>-changes.csv", edition_views.changes_download, name="changes_download"),
+    path("categories/edition-<int:number>/<int:place>/", edition_views.category_by_number, name="category_by_number"),
     path("categories/edition-<int:number>/<slug:slug>/", views.category_in_edition, name="category_in_edition"),
     path("categories/<slug:slug>/", views.category, name="category"),
     path("countries/", views.countries, name="countries"),

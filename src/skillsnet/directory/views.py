@@ -19,6 +19,7 @@ from skillsnet.directory.queries.categories import (
     counted_categories,
     earlier_editions,
     last_edition_with,
+    open_editions,
     regions_of,
 )
 from skillsnet.directory.queries.countries import countries_by_region
@@ -99,7 +100,11 @@ def participant_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def categories(request: HttpRequest) -> HttpResponse:
     """Show the categories in force, and the editions before them."""
     language = _language()
-    context = {"categories": counted_categories(language), "earlier": earlier_editions(language)}
+    context = {
+        "categories": counted_categories(language),
+        "earlier": earlier_editions(language),
+        "open_editions": open_editions(),
+    }
     return render(request, "directory/categories.html", context)
 
 
@@ -115,8 +120,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def category_in_edition(request: HttpRequest, number: int, slug: str) -> HttpResponse:
-    """Show a category as an edition had it."""
-    found = category_page(slug, number=number, language=_language())
+    """Show a category as an edition had it, or has it while it is worked on."""
+    is_facilitator = viewer_of(request).is_facilitator
+    found = category_page(slug, number=number, language=_language(), is_facilitator=is_facilitator)
     if found is None:
         raise Http404
     return _category(request, found)

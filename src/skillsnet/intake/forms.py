@@ -216,3 +216,21 @@ class ColumnsForm(forms.Form):
             if at and any(meaning != "ignore" for meaning in rest):
                 found[column] = {"at": at, "rest": rest}
         return found
+
+
+class DraftFileForm(forms.Form):
+    """A file that says what a draft is to be."""
+
+    file = forms.FileField(
+        label=_("The file"), help_text=_(".json, .ttl, .rdf, .xlsx, .ods or .csv, as they are exported here.")
+    )
+
+
+class TaxonomyFileForm(DraftFileForm):
+    """A file with a taxonomy, and the names it gets where the file does not say them."""
+
+    slug = forms.SlugField(
+        label=_("Short name"), max_length=60, required=False,
+        help_text=_("Where the file says none, as a spreadsheet does, or another one is wanted."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("Name"), max_length=160, required=False, help_text=_("For a spreadsheet."))

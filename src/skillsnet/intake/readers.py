@@ -35,7 +35,7 @@ from skillsnet.intake.tables import (
 )
 from skillsnet.web.errors import Invalid
 
-__all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "shown_name"]
+__all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "read_tables", "shown_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 MAX_WALL_SECONDS = 120
 CHUNK_BYTES = 256 * 1024
 MAX_NAMES = 20
+MAX_TABLE_ROWS = 10_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DOCUMENT_SUFFIXES = (".json",)
@@ -147,6 +148,34 @@ def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CH
         sheet = _kumu_sheet(lines, about, name=name) if is_kumu else _table(lines, name=name, choice=choice)
         sheet.waiting = waiting.pop_all()
     return sheet
+
+
+def read_tables(file: BinaryIO, *, name: str) -> list[list[list[str]]]:
+    """Return the cells of each visible sheet as they stand, an empty row for each that the file leaves out.
+
+    For spreadsheets of other matters than proposals, of at most `MAX_TABLE_ROWS` rows.
+    """
+    name = shown_name(name)
+    with tempfile.TemporaryFile() as kept:
+        kind = _kind(_copy(file, kept, name=name), name=name)
+        job = Job(kind=kind, suffix=PurePath(name).suffix.lower())
+        with _taken_apart(kept, job, name=name) as lines:
+            return _tables(lines, name=name)
+
+
+def _tables(lines: IO[str], *, name: str) -> list[list[list[str]]]:
+    lines.seek(0)
+    next(lines)
+    tables: list[list[list[str]]] = []
+    for item in map(json.loads, lines):
+        if isinstance(item, dict) and "sheet" in item:
+            tables.append([])
+        elif isinstance(item, list) and tables:
+            if item[0] > MAX_TABLE_ROWS:
+                raise Invalid(refusal_sentence("too_many_rows", name=name))
+            tables[-1] += [[] for _ in range(item[0] - 1 - len(tables[-1]))]
+            tables[-1].append([clean_cell(cell) for cell in item[1]])
+    return tables
 
 
 def shown_name(name: str) -> str:

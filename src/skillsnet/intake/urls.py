@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import questions, rows, runs, same
+from skillsnet.intake.views import questions, rows, runs, same, taxonomies
 
 urlpatterns = [
+    path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
+    path("taxonomies/<slug:slug>/edition-<int:number>/file/", taxonomies.edition_from_file, name="edition_from_file"),
     path("imports/", runs.imports, name="imports"),
     path("imports/new/", runs.import_new, name="import_new"),
     path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),

@@ -13,12 +13,34 @@ class EditionState(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+# Where an edition may go from each state.
+NEXT: dict[str, frozenset[str]] = {
+    EditionState.DRAFT: frozenset({EditionState.OPEN, EditionState.PUBLISHED}),
+    EditionState.OPEN: frozenset({EditionState.DRAFT, EditionState.PUBLISHED}),
+    EditionState.PUBLISHED: frozenset({EditionState.SUPERSEDED}),
+    EditionState.SUPERSEDED: frozenset(),
+}
+# The way back when a publication is undone: the edition to the state it had, the one before into force again.
+UNDONE: dict[str, frozenset[str]] = {
+    EditionState.DRAFT: frozenset(),
+    EditionState.OPEN: frozenset(),
+    EditionState.PUBLISHED: frozenset({EditionState.DRAFT, EditionState.OPEN}),
+    EditionState.SUPERSEDED: frozenset({EditionState.PUBLISHED}),
+}
+# Editions that are still worked on; the others are frozen.
+AT_WORK = (EditionState.DRAFT, EditionState.OPEN)
+# Editions that anybody may read.
+PUBLIC = (EditionState.OPEN, EditionState.PUBLISHED, EditionState.SUPERSEDED)
+
+
 class CorrespondenceKind(models.TextChoices):
     """How a category of one edition relates to the next."""
 
     KEPT = "kept", _("Kept")
     RENAMED = "renamed", _("Renamed")
+    RENUMBERED = "renumbered", _("Renumbered")
     WIDENED = "widened", _("Widened")
+    NARROWED = "narrowed", _("Narrowed")
     SPLIT = "split", _("Split")
     MERGED = "merged", _("Merged")
     ADDED = "added", _("Added")

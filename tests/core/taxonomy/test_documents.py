@@ -1,8 +1,18 @@
 """The skills taxonomy is whole: every text in every language, every category with its successor."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from skillsnet.core.taxonomy import CategoryDocument, load_skills_taxonomy
+from skillsnet.core.taxonomy import (
+    CategoryDocument,
+    Problem,
+    TaxonomyDocument,
+    Unreadable,
+    from_json,
+    load_skills_taxonomy,
+    to_json,
+)
+from tests.core.taxonomy.cases import taxonomies
 
 LANGUAGES = {"en", "fr", "es", "ar"}
 SAME_IDENTITY = {"kept", "renamed", "widened"}
@@ -70,3 +80,34 @@ def test_definitions_are_long_enough_to_tell_texts_by() -> None:
         if not 30 <= len(category.texts[language].definition.split()) <= 90
     ]
     assert short == []
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(taxonomies())
+def test_any_taxonomy_comes_back_from_its_document(taxonomy: TaxonomyDocument) -> None:
+    assert from_json(to_json(taxonomy)) == taxonomy
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("", "not_json", "1"),
+        ("[" * 100_000, "not_json", ""),
+        ("[]", "no_object", "the file"),
+        ('{"names": {}, "editions": {}}', "no_list", "editions"),
+        ('{"names": {"klingon!": "x"}}', "language_malformed", "names.klingon!"),
+        ('{"names": {}, "editions": [{"number": 0}]}', "no_number", "editions[0].number"),
+        ('{"names": {}, "editions": [{"number": true}]}', "no_number", "editions[0].number"),
+        ('{"names": {}, "editions": [{"number": 1, "state": "final"}]}', "state_unknown", "final"),
+        ('{"names": {}, "editions": [{"number": 1, "categories": [{"slug": "a b"}]}]}', "no_object",
+         "editions[0].categories[0].texts"),
+        ('{"names": {}, "slug": "a b"}', "slug_malformed", "a b"),
+        ('{"names": {}, "is_tree": "yes"}', "no_flag", "is_tree"),
+        ('{"names": {}, "correspondence": [{"kind": "eaten"}]}', "kind_unknown", "eaten"),
+        ('{"names": 7}', "no_object", "names"),
+    ],
+)  # fmt: skip
+def test_what_is_no_taxonomy_is_refused_with_its_place(text: str, code: str, value: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        from_json(text)
+    assert refused.value.problems == (Problem(code, value=value),)

@@ -1,12 +1,15 @@
 """Taxonomies as documents: editions, their categories in several languages, and how editions correspond."""
 
-from skillsnet.core.taxonomy.documents import (
+from skillsnet.core.taxonomy.checking import correspondence_problems, edition_problems, is_structural
+from skillsnet.core.taxonomy.documents import from_document, from_json, load_skills_taxonomy, to_document, to_json
+from skillsnet.core.taxonomy.problems import Problem, Unreadable
+from skillsnet.core.taxonomy.values import (
     CategoryDocument,
     CategoryWords,
     Change,
     EditionDocument,
+    Kind,
     TaxonomyDocument,
-    load_skills_taxonomy,
 )
 
 __all__ = [
@@ -14,6 +17,16 @@ __all__ = [
     "CategoryWords",
     "Change",
     "EditionDocument",
+    "Kind",
+    "Problem",
     "TaxonomyDocument",
+    "Unreadable",
+    "correspondence_problems",
+    "edition_problems",
+    "from_document",
+    "from_json",
+    "is_structural",
     "load_skills_taxonomy",
+    "to_document",
+    "to_json",
 ]

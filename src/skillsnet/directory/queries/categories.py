@@ -1,15 +1,16 @@
 """Categories with their participants and how they came about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import value_counts
-from skillsnet.taxonomy.enums import CorrespondenceKind, EditionState
+from skillsnet.taxonomy.enums import PUBLIC, CorrespondenceKind, EditionState
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
 from skillsnet.taxonomy.queries import FALLBACK_LANGUAGE, SKILLS, CategoryView, current_categories, view_of
 
@@ -35,6 +36,7 @@ class CategoryPage:
 
     category: CategoryView
     edition_number: int
+    state: str
     is_current: bool
     came_from: tuple[Step, ...]
     became: tuple[Step, ...]
@@ -54,15 +56,21 @@ def earlier_editions(language: str) -> list[tuple[Edition, list[CategoryView]]]:
     return [(edition, [view_of(category, language) for category in edition.categories.all()]) for edition in rows]
 
 
+def open_editions() -> QuerySet[Edition]:
+    """Return the editions that are open for comment."""
+    return Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.OPEN).order_by("number")
+
+
 def regions_of(slug: str) -> Facet | None:
     """Return a category's projects by region, as bars."""
     found = facet_counts(Filters(category=(slug,)), [FacetKey.REGION.value])
     return found[0] if found else None
 
 
-def category_page(slug: str, *, number: int | None, language: str) -> CategoryPage | None:
-    """Return a category in force, or of the edition with a number; None where there is none."""
-    category = _readable().filter(slug=slug)
+def category_page(slug: str, *, number: int | None, language: str, is_facilitator: bool = False) -> CategoryPage | None:
+    """Return a category in force, or of the edition with a number; None where there is none that may be read."""
+    states = tuple(EditionState) if is_facilitator else PUBLIC
+    category = _readable(states).filter(slug=slug)
     if number is None:
         found = category.filter(edition__state=EditionState.PUBLISHED).first()
     else:
@@ -72,10 +80,19 @@ def category_page(slug: str, *, number: int | None, language: str) -> CategoryPa
     return CategoryPage(
         category=view_of(found, language),
         edition_number=found.edition.number,
+        state=found.edition.state,
         is_current=found.edition.state == EditionState.PUBLISHED,
         came_from=_steps(found.predecessors.all(), "old", language),
-        became=_steps(found.successors.all(), "new", language),
+        became=_steps(_public_successors(found), "new", language),
     )
+
+
+def _public_successors(category: Category) -> "QuerySet[Correspondence]":
+    """Return what became of a category, as far as editions that were published say it: a draft's word is not out."""
+    number = category.edition.number
+    later = Edition.objects.filter(taxonomy=category.edition.taxonomy_id, number__gt=number, state__in=READABLE)
+    rows = category.successors.filter(Q(new__edition__state__in=READABLE))
+    return rows | category.successors.filter(new=None) if later.exists() else rows
 
 
 def last_edition_with(slug: str) -> int | None:
@@ -86,8 +103,8 @@ def last_edition_with(slug: str) -> int | None:
     return found
 
 
-def _readable() -> QuerySet[Category]:
-    readable = Category.objects.filter(edition__taxonomy__slug=SKILLS, edition__state__in=READABLE)
+def _readable(states: Sequence[str] = READABLE) -> QuerySet[Category]:
+    readable = Category.objects.filter(edition__taxonomy__slug=SKILLS, edition__state__in=states)
     return readable.select_related("edition").prefetch_related("texts").order_by("pk")
 
 
@@ -113,7 +130,9 @@ def _sentence(kind: str, end: str) -> str:
     looking_back = {
         CorrespondenceKind.KEPT: _("Kept as it was"),
         CorrespondenceKind.RENAMED: _("Renamed from"),
+        CorrespondenceKind.RENUMBERED: _("Renumbered from"),
         CorrespondenceKind.WIDENED: _("Widened from"),
+        CorrespondenceKind.NARROWED: _("Narrowed from"),
         CorrespondenceKind.SPLIT: _("Split off from"),
         CorrespondenceKind.MERGED: _("Took in"),
         CorrespondenceKind.ADDED: _("Added as a new category"),
@@ -121,7 +140,9 @@ def _sentence(kind: str, end: str) -> str:
     looking_ahead = {
         CorrespondenceKind.KEPT: _("Stays as it is"),
         CorrespondenceKind.RENAMED: _("Is now called"),
+        CorrespondenceKind.RENUMBERED: _("Was renumbered to"),
         CorrespondenceKind.WIDENED: _("Was widened to"),
+        CorrespondenceKind.NARROWED: _("Was narrowed to"),
         CorrespondenceKind.SPLIT: _("Was split; part of it went to"),
         CorrespondenceKind.MERGED: _("Was merged into"),
         CorrespondenceKind.RETIRED: _("Was given up"),

@@ -10,6 +10,7 @@ from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Ed
 
 SKILLS = "skills"
 FALLBACK_LANGUAGE = "en"
+ONCE_PUBLISHED = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
     edition = current_edition(slug)
     if edition is None:
         return {}
-    categories = list(
-        Category.objects.filter(edition__taxonomy=edition.taxonomy_id).prefetch_related("texts").order_by("pk")
-    )
+    # What is only drafted names nothing yet, and nothing has become it.
+    known = Category.objects.filter(edition__taxonomy=edition.taxonomy_id, edition__state__in=ONCE_PUBLISHED)
+    categories = list(known.prefetch_related("texts").order_by("pk"))
     successors: dict[int, list[int]] = defaultdict(list)
-    pairs = Correspondence.objects.filter(old__in=[item.pk for item in categories], new__isnull=False).order_by("pk")
+    ids = [item.pk for item in categories]
+    pairs = Correspondence.objects.filter(old__in=ids, new__in=ids).order_by("pk")
     for old, new in pairs.values_list("old_id", "new_id"):
         successors[old or 0].append(new or 0)
     by_id = {item.pk: item for item in categories}

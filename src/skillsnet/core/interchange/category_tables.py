@@ -1,0 +1,208 @@
+"""An edition as rows of a spreadsheet, and back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument, Problem, Unreadable
+from skillsnet.core.taxonomy.documents import (
+    LANGUAGE,
+    MAX_CATEGORIES,
+    MAX_MARK_CHARS,
+    MAX_NAME_CHARS,
+    MAX_NUMBER,
+    MAX_TEXT_CHARS,
+    SLUG,
+    WORDS,
+)
+from skillsnet.core.taxonomy.making import marks_for, slug_of
+from skillsnet.core.taxonomy.values import Kind
+from skillsnet.core.text import clean
+
+CATEGORY_COLUMNS: Final = ("slug", "number", "mark", "colour", "parent")
+CHANGE_COLUMNS: Final = ("old", "new", "kind")
+REASON: Final = "reason"
+
+Row = Sequence[str]
+
+
+def category_rows(edition: EditionDocument, *, languages: Sequence[str]) -> list[list[str]]:
+    """Return an edition as rows: the column names, then one row for each category.
+
+    Parameters
+    ----------
+    edition : EditionDocument
+        With n categories.
+    languages : sequence of str
+        Those whose columns come first, whether or not anything is written in them.
+
+    Returns
+    -------
+    list of list of str
+        n + 1 rows of text cells: slug, number, mark, colour, parent, and for each language name, definition,
+        includes, excludes and examples, as ``name_en``.
+    """
+    codes = list(dict.fromkeys([*languages, *sorted({code for one in edition.categories for code in one.texts})]))
+    header = [*CATEGORY_COLUMNS, *(f"{word}_{code}" for code in codes for word in WORDS)]
+    rows = [header]
+    for category in edition.categories:
+        own = [category.slug, str(category.number), category.mark, str(category.colour), category.parent or ""]
+        words = [category.texts.get(code, CategoryWords("")) for code in codes]
+        rows.append([*own, *(getattr(text, word) for text in words for word in WORDS)])
+    return rows
+
+
+def change_rows(changes: Sequence[Change], *, languages: Sequence[str]) -> list[list[str]]:
+    """Return a correspondence as rows: old, new, kind and the reason in each language, as ``reason_en``."""
+    codes = list(dict.fromkeys([*languages, *sorted({code for change in changes for code in change.reasons})]))
+    rows = [[*CHANGE_COLUMNS, *(f"{REASON}_{code}" for code in codes)]]
+    for change in changes:
+        reasons = [change.reasons.get(code, "") for code in codes]
+        rows.append([change.old or "", change.new or "", str(change.kind), *reasons])
+    return rows
+
+
+def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
+    """Return the edition that rows hold.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The first filled row names the columns; their order does not matter. Empty rows are passed over. A column
+        ``name`` counts as English; what is not said is made, as for a file of SKOS.
+    number : int
+        The number the edition gets.
+
+    Returns
+    -------
+    EditionDocument
+        Categories in the order of the rows, texts cleaned.
+
+    Raises
+    ------
+    Unreadable
+        With every problem, each with the row and the column.
+    """
+    header, filled = _table(rows, known=_is_category_column)
+    if "slug" not in header and not any(name.startswith("name_") for name in header):
+        raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
+    if not filled:
+        raise Unreadable(Problem("no_rows"))
+    if len(filled) > MAX_CATEGORIES:
+        raise Unreadable(Problem("too_many", value="the table"))
+    problems: list[Problem] = []
+    cells = [(at, dict(zip(header, row, strict=False))) for at, row in filled]
+    texts = [_texts(at, cell, problems) for at, cell in cells]
+    names = [_name(words) or cell.get("slug", "") for words, (_, cell) in zip(texts, cells, strict=True)]
+    marks = marks_for(names)
+    categories = []
+    for place, (at, cell) in enumerate(cells):
+        slug = cell.get("slug", "") or slug_of(names[place])
+        if not slug:
+            problems.append(Problem("row_without_name", value=str(at)))
+        elif not SLUG.fullmatch(slug):
+            problems.append(Problem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
+        mark = cell.get("mark", "") if "mark" in cell else marks[place]
+        if len(mark) > MAX_MARK_CHARS:
+            problems.append(Problem("cell_too_long", value=f"{at}: mark"))
+        categories.append(
+            CategoryDocument(
+                slug=slug,
+                number=_number(cell, "number", at, place + 1, problems),
+                mark=mark,
+                colour=_number(cell, "colour", at, place + 1, problems),
+                texts=texts[place],
+                parent=cell.get("parent") or None,
+            )
+        )
+    if problems:
+        raise Unreadable(problems)
+    return EditionDocument(number=number, categories=tuple(categories))
+
+
+def changes_from_rows(rows: Sequence[Row], *, edition: int) -> tuple[Change, ...]:
+    """Return the correspondence that rows hold; see `edition_from_rows` for what is refused and how."""
+    header, filled = _table(rows, known=_is_change_column)
+    if not set(CHANGE_COLUMNS) <= set(header):
+        raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
+    problems: list[Problem] = []
+    changes = []
+    for at, row in filled:
+        cell = dict(zip(header, row, strict=False))
+        kind = cell["kind"].strip().lower()
+        if kind not in set(Kind):
+            problems.append(Problem("kind_unknown", value=cell["kind"][:MAX_NAME_CHARS]))
+        reasons = {
+            name.removeprefix(f"{REASON}_"): text
+            for name, text in cell.items()
+            if name.startswith(f"{REASON}_") and text
+        }
+        if any(len(reason) > MAX_TEXT_CHARS for reason in reasons.values()):
+            problems.append(Problem("cell_too_long", value=f"{at}: {REASON}"))
+        changes.append(
+            Change(old=cell["old"] or None, new=cell["new"] or None, kind=kind, reasons=reasons, edition=edition)
+        )
+    if problems:
+        raise Unreadable(problems)
+    return tuple(changes)
+
+
+def is_change_table(rows: Sequence[Row]) -> bool:
+    """Return whether rows hold a correspondence rather than categories."""
+    first = next((row for row in rows if any(cell.strip() for cell in row)), ())
+    return set(CHANGE_COLUMNS) <= {cell.strip().lower() for cell in first}
+
+
+def _table(rows: Sequence[Row], *, known: Callable[[str], bool]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the column names and the filled rows below them, each with its number, its cells cleaned."""
+    cleaned = [(at, [clean(cell) for cell in row]) for at, row in enumerate(rows, start=1)]
+    filled = [(at, row) for at, row in cleaned if any(row)]
+    if not filled:
+        raise Unreadable(Problem("no_rows"))
+    header = ["name_en" if name.lower() == "name" else name.lower() for name in filled[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    for name in header:
+        if header.count(name) > 1:
+            raise Unreadable(Problem("column_twice", value=name))
+        if not known(name):
+            raise Unreadable(Problem("column_unknown", value=name[:MAX_NAME_CHARS]))
+    return header, filled[1:]
+
+
+def _is_category_column(name: str) -> bool:
+    word, _, code = name.partition("_")
+    return name in CATEGORY_COLUMNS or (word in WORDS and bool(LANGUAGE.fullmatch(code)))
+
+
+def _is_change_column(name: str) -> bool:
+    word, _, code = name.partition("_")
+    return name in CHANGE_COLUMNS or (word == REASON and bool(LANGUAGE.fullmatch(code)))
+
+
+def _texts(at: int, cell: Mapping[str, str], problems: list[Problem]) -> dict[str, CategoryWords]:
+    """Return a row's words per language; a language without a name and a definition is left out."""
+    words: dict[str, dict[str, str]] = {}
+    for column, text in cell.items():
+        word, _, code = column.partition("_")
+        if word in WORDS and code:
+            words.setdefault(code, {})[word] = text
+            if len(text) > (MAX_NAME_CHARS if word == "name" else MAX_TEXT_CHARS):
+                problems.append(Problem("cell_too_long", value=f"{at}: {column}"))
+    return {code: CategoryWords(**{"name": "", **texts}) for code, texts in words.items() if any(texts.values())}
+
+
+def _name(words: Mapping[str, CategoryWords]) -> str:
+    english = words.get("en")
+    return english.name if english and english.name else next((one.name for one in words.values() if one.name), "")
+
+
+def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, problems: list[Problem]) -> int:
+    text = cell.get(column, "")
+    # A spreadsheet may have made 7 to 7.0.
+    whole = text[:-2] if text.endswith(".0") else text
+    if not whole:
+        return otherwise
+    if whole.isascii() and whole.isdigit() and len(whole) < 6 and 1 <= int(whole) <= MAX_NUMBER:
+        return int(whole)
+    problems.append(Problem("cell_no_number", value=f"{at}: {column} “{text[:40]}”"))
+    return otherwise

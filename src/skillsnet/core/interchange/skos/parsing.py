@@ -1,0 +1,119 @@
+"""RDF text to a graph: without a network, without entities, within limits."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from xml.parsers import expat
+
+from rdflib import Graph
+
+from skillsnet.core.taxonomy.problems import Problem, Unreadable
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_TRIPLES: Final = 200_000
+# Deeper nesting than any taxonomy has; a parser that calls itself would run out of stack.
+MAX_DEPTH: Final = 100
+# Texts, addresses and comments, whose brackets nest nothing.
+_NOT_NESTING: Final = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*'''
+    r"""|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'""",
+    re.DOTALL,
+)
+_BRACKET: Final = re.compile(r"[\[\]()]")
+
+
+def parse(content: bytes) -> Graph:
+    """Return the triples of a Turtle or RDF/XML file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file; its first characters decide what it is, not its name.
+
+    Returns
+    -------
+    Graph
+        At most 200,000 triples.
+
+    Raises
+    ------
+    Unreadable
+        For a file that is too large or none of the two, for JSON-LD (its contexts would have to be fetched), and for
+        XML that declares entities or an external subset, whether or not it uses them.
+    """
+    if len(content) > MAX_BYTES:
+        raise Unreadable(Problem("too_large", value=str(MAX_BYTES // 1024 // 1024)))
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
+    if start.startswith((b"{", b"[{", b"[\n", b"[ {")) and b"@" in content[:2000] and b'"' in start:
+        raise Unreadable(Problem("is_json_ld"))
+    # XML in UTF-16 starts with a byte order mark; Turtle is always UTF-8.
+    is_xml = start.startswith(b"<?xml") or b"<rdf:RDF" in content[:4000] or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if is_xml or start.startswith((b"<!DOCTYPE", b"<!--")):
+        _check_xml(content)
+        return _graph(content, "xml")
+    _check_turtle(content)
+    return _graph(content, "turtle")
+
+
+def _graph(content: bytes, form: str) -> Graph:
+    graph = Graph()
+    try:
+        graph.parse(data=content, format=form)
+    except Exception as error:  # The boundary: a broken file may make the parser raise anything
+        raise Unreadable(Problem("not_rdf")) from error
+    if len(graph) > MAX_TRIPLES:
+        raise Unreadable(Problem("too_many", value="the file"))
+    return graph
+
+
+def _check_xml(content: bytes) -> None:
+    """Refuse XML that is broken, nested too deeply, or declares anything that would have to be put in its place."""
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise Unreadable(Problem("not_rdf"))
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_: object) -> None:
+        raise Unreadable(Problem("xml_entities"))
+
+    def doctype(name: str, system: str | None, public: str | None, has_internal: bool) -> None:
+        if system or public:
+            refuse()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.EntityDeclHandler = refuse
+    parser.UnparsedEntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = _refusing(refuse)
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 - expat's
+    except expat.ExpatError as error:
+        raise Unreadable(Problem("not_rdf")) from error
+
+
+def _refusing(refuse: Callable[..., None]) -> Callable[..., int]:
+    def handler(*arguments: object) -> int:
+        refuse(*arguments)
+        return 0
+
+    return handler
+
+
+def _check_turtle(content: bytes) -> None:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(Problem("not_utf8")) from error
+    depth = 0
+    for letter in _BRACKET.findall(_NOT_NESTING.sub("", text)):
+        depth += 1 if letter in "[(" else -1
+        if depth > MAX_DEPTH:
+            raise Unreadable(Problem("not_rdf"))

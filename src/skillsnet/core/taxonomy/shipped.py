@@ -1,0 +1,80 @@
+"""Further lists that ship as taxonomies of their own: beneficiaries, means and sectors."""
+
+import csv
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from skillsnet.core.taxonomy.lists import LANGUAGES, value_name, values
+from skillsnet.core.taxonomy.making import marks_for
+from skillsnet.core.taxonomy.values import CategoryDocument, CategoryWords, EditionDocument, TaxonomyDocument
+
+SHIPPED: Final = ("beneficiaries", "means", "sectors")
+_NAMES: Final = {
+    "beneficiaries": {"en": "Beneficiaries", "fr": "Bénéficiaires", "es": "Beneficiarios", "ar": "المستفيدون"},
+    "means": {"en": "Means", "fr": "Moyens", "es": "Medios", "ar": "الوسائل"},
+    "sectors": {"en": "Sectors", "fr": "Secteurs", "es": "Sectores", "ar": "القطاعات"},
+}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = (resources.files(__package__) / "further.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def load_shipped_taxonomy(slug: str) -> TaxonomyDocument:
+    """Return one of the further lists as a taxonomy with one edition, a draft.
+
+    Parameters
+    ----------
+    slug : str
+        One of `SHIPPED`.
+
+    Returns
+    -------
+    TaxonomyDocument
+        Multi-valued and flat; names in four languages, definitions in English.
+
+    Raises
+    ------
+    ValueError
+        For a list that does not ship.
+
+    Examples
+    --------
+    >>> [category.slug for category in load_shipped_taxonomy("means").editions[0].categories][:2]
+    ['media', 'digital-platform']
+    """
+    if slug not in SHIPPED:
+        raise ValueError(f"{slug!r} does not ship; the lists that do are {', '.join(SHIPPED)}")
+    rows = [row for row in _rows() if row["kind"] == slug]
+    if slug == "beneficiaries":
+        rows = [_beneficiary(row) for row in rows]
+    marks = marks_for([row["en"] for row in rows])
+    categories = tuple(
+        CategoryDocument(
+            slug=row["slug"],
+            number=place,
+            mark=marks[place - 1],
+            colour=place,
+            texts={
+                language: CategoryWords(row[language], row["definition"] if language == "en" else "")
+                for language in LANGUAGES
+            },
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+    return TaxonomyDocument(
+        names=_NAMES[slug],
+        editions=(EditionDocument(1, categories, state="draft"),),
+        correspondence=(),
+        slug=slug,
+    )
+
+
+def _beneficiary(row: dict[str, str]) -> dict[str, str]:
+    """Return the row with the names of the controlled list, which stays the one place for them."""
+    assert row["slug"] in values("beneficiaries")
+    names = {language: value_name("beneficiaries", row["slug"], language=language) for language in LANGUAGES}
+    return {**row, **names}

@@ -1,0 +1,60 @@
+"""Bringing a taxonomy in from a file, or a file into a draft."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.taxonomy.documents import MAX_NUMBER
+from skillsnet.intake.forms import DraftFileForm, TaxonomyFileForm
+from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
+from skillsnet.intake.views.access import facilitators_only
+from skillsnet.taxonomy.actions import fill_draft, import_taxonomy
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.rules import why_not_edit
+from skillsnet.web.errors import Invalid
+
+
+@facilitators_only
+def taxonomy_from_file(request: HttpRequest) -> HttpResponse:
+    """Bring in a taxonomy that does not stand here yet."""
+    form = TaxonomyFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            document = read_taxonomy(
+                cleaned["file"], name=cleaned["file"].name, slug=cleaned["slug"], title=cleaned["title"]
+            )
+            taxonomy = import_taxonomy(document, slug=cleaned["slug"], by=viewer_of(request).user_id)
+        except Invalid as refused:
+            form.add_error("file", list(refused.problems))
+        else:
+            return redirect("taxonomy", taxonomy.slug)
+    context = {"form": form, "taxonomy": None, "edition": None, "name": ""}
+    return render(request, "intake/taxonomy_file.html", context, status=422 if form.errors else 200)
+
+
+@facilitators_only
+def edition_from_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Replace what a draft holds by what a file says."""
+    editions = Edition.objects.select_related("taxonomy").filter(taxonomy__slug=slug)
+    edition = editions.filter(number=number).first() if number <= MAX_NUMBER else None
+    if edition is None:
+        raise Http404
+    form = DraftFileForm(request.POST or None, request.FILES or None)
+    reason = why_not_edit(edition)
+    if request.method == "POST" and not reason and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            found = read_draft(file, name=file.name, number=number)
+            fill_draft(edition, found.edition, found.changes, by=viewer_of(request).user_id)
+        except Invalid as refused:
+            form.add_error("file", list(refused.problems))
+        else:
+            messages.success(request, _("The draft now holds what the file says."))
+            return redirect("edition", slug, number)
+    name = name_of(edition.taxonomy.names, slug)
+    context = {"form": form, "taxonomy": edition.taxonomy, "edition": edition, "name": name, "why_not_edit": reason}
+    return render(request, "intake/taxonomy_file.html", context, status=422 if form.errors else 200)

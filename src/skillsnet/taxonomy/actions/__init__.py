@@ -1,0 +1,27 @@
+"""Writes about taxonomies, their editions, categories and correspondences."""
+
+from skillsnet.taxonomy.actions.categories import add_category, change_category, remove_category
+from skillsnet.taxonomy.actions.correspondence import set_correspondence
+from skillsnet.taxonomy.actions.drafts import delete_draft, new_taxonomy, set_note, start_draft
+from skillsnet.taxonomy.actions.importing import fill_draft, import_taxonomy
+from skillsnet.taxonomy.actions.installing import install_shipped_taxonomy, install_skills_taxonomy
+from skillsnet.taxonomy.actions.states import back_to_draft, open_for_comment, publish_edition, republish_previous
+
+__all__ = [
+    "add_category",
+    "back_to_draft",
+    "change_category",
+    "delete_draft",
+    "fill_draft",
+    "import_taxonomy",
+    "install_shipped_taxonomy",
+    "install_skills_taxonomy",
+    "new_taxonomy",
+    "open_for_comment",
+    "publish_edition",
+    "remove_category",
+    "republish_previous",
+    "set_correspondence",
+    "set_note",
+    "start_draft",
+]

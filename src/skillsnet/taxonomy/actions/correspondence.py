@@ -1,0 +1,61 @@
+"""Saying what became of the categories of the edition before."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from skillsnet.audit.actions import record
+from skillsnet.core.taxonomy import Change, correspondence_problems, is_structural
+from skillsnet.taxonomy.actions.guards import held_edition, take_edition_version
+from skillsnet.taxonomy.models import Correspondence, Edition
+from skillsnet.taxonomy.queries import edition_before, edition_document
+from skillsnet.taxonomy.queries.documents import correspondence_into
+from skillsnet.taxonomy.rules import default_language
+from skillsnet.taxonomy.sentences import Titles, problem_sentence, titles_in
+from skillsnet.web.errors import Invalid
+
+Pair = tuple[str | None, str | None]
+
+
+@transaction.atomic
+def set_correspondence(edition: Edition, changes: Sequence[Change], *, version: int, by: int | None) -> Edition:
+    """Set the whole correspondence into a draft; refused when somebody else changed it since `version`.
+
+    A pair that stands twice, an unknown category or a kind without its ends is refused; what merely contradicts
+    itself is kept and blocks publishing.
+    """
+    held = held_edition(edition)
+    before = edition_before(held)
+    if before is None:
+        raise Invalid(_("This is the first edition: there is none before it that could have become it."))
+    old, new = edition_document(before), edition_document(held)
+    found = correspondence_problems(old, new, changes, language=default_language())
+    titles = Titles(new=titles_in(new), old=titles_in(old))
+    said = [problem_sentence(problem, titles) for problem in found if is_structural(problem)]
+    if said:
+        raise Invalid(said)
+    take_edition_version(held, version=version)
+    _replace(held, before, changes)
+    record("taxonomy.set_correspondence", subject=f"edition:{held.pk}", by=by, pairs=len(changes))
+    return held
+
+
+def _replace(edition: Edition, before: Edition, changes: Sequence[Change]) -> None:
+    """Write what differs from what stands; a pair that stays keeps its row."""
+    standing = {_pair(row): row for row in correspondence_into(edition, before=before)}
+    wanted = {(change.old, change.new): change for change in changes}
+    gone = [row.pk for pair, row in standing.items() if pair not in wanted]
+    Correspondence.objects.filter(pk__in=gone).delete()
+    old = {row.slug: row for row in before.categories.all()}
+    new = {row.slug: row for row in edition.categories.all()}
+    for pair, change in wanted.items():
+        row = standing.get(pair)
+        if row is None:
+            row = Correspondence(old=old.get(change.old or ""), new=new.get(change.new or ""))
+        row.kind, row.reasons = change.kind, dict(change.reasons)
+        row.save()
+
+
+def _pair(row: Correspondence) -> Pair:
+    return (row.old.slug if row.old else None, row.new.slug if row.new else None)

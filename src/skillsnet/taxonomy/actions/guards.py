@@ -1,0 +1,46 @@
+"""What every write to an edition passes: it may be changed, and nobody changed it meanwhile."""
+
+from django.utils.translation import gettext as _
+
+from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.rules import why_not_edit
+from skillsnet.web.errors import Invalid
+
+
+class Stale(Invalid):
+    """Somebody else changed the same thing since it was looked at; nothing is written."""
+
+
+def held_edition(edition: Edition) -> Edition:
+    """Return the edition as it stands now, held until the transaction ends; refuse a frozen one."""
+    held = Edition.objects.select_for_update().select_related("taxonomy").get(pk=edition.pk)
+    reason = why_not_edit(held)
+    if reason:
+        raise Invalid(reason)
+    return held
+
+
+def take_edition_version(edition: Edition, *, version: int) -> None:
+    """Count a change to the edition; refuse it when it was made on an older state."""
+    if edition.version != version:
+        raise Stale(
+            _(
+                "Somebody else changed this while you were working on it, so nothing was saved. "
+                "Compare what stands now with yours, then save again."
+            )
+        )
+    edition.version += 1
+    edition.save(update_fields=["version"])
+
+
+def take_category_version(category: Category, *, version: int) -> None:
+    """Count a change to the category; refuse it when it was made on an older state."""
+    if category.version != version:
+        raise Stale(
+            _(
+                "Somebody else changed “%(name)s” while you were working on it, so nothing was saved. "
+                "Your text is still below; compare it with what stands now, then save again."
+            )
+            % {"name": category.slug}
+        )
+    category.version += 1

@@ -1,0 +1,248 @@
+"""Forms of taxonomies: a new one, a category, what became of the old categories, and the last day for comments."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument
+from skillsnet.core.taxonomy.documents import MAX_NAME_CHARS, MAX_NUMBER, MAX_TEXT_CHARS, SLUG, WORDS
+from skillsnet.core.text import clean
+from skillsnet.taxonomy.actions.categories import CategoryValues
+from skillsnet.taxonomy.enums import CorrespondenceKind
+from skillsnet.taxonomy.rules import default_language
+from skillsnet.taxonomy.sentences import titles_in
+
+COLOURS = 9
+_SLUG_HELP = gettext_lazy("Stands in addresses and files. Letters without accents, digits and hyphens.")
+_slug_validator = RegexValidator(
+    rf"\A(?:{SLUG.pattern})\Z",
+    gettext_lazy("Use letters without accents, digits, hyphens and underscores only, at most 80."),
+)
+_LABELS = {
+    "name": gettext_lazy("Name"),
+    "definition": gettext_lazy("Definition"),
+    "includes": gettext_lazy("What is in"),
+    "excludes": gettext_lazy("What is out"),
+    "examples": gettext_lazy("Examples"),
+}
+
+
+class CleanCharField(forms.CharField):
+    """A text without the characters that no page may hold."""
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+def slug_field() -> forms.CharField:
+    """Return a field for a short name."""
+    return CleanCharField(label=_("Short name"), max_length=80, help_text=_SLUG_HELP, validators=[_slug_validator])
+
+
+class VersionedForm(forms.Form):
+    """A form that remembers on which state it was filled in."""
+
+    def renew(self, *, version: int) -> None:
+        """Take the state that stands now: who sends the form again has been told what happened."""
+        self.data = {**dict(self.data.items()), "version": str(version)}
+
+
+class TaxonomyForm(forms.Form):
+    """A new taxonomy: what it is called, and what may stand in it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"] = slug_field()
+        for code, name in settings.LANGUAGES:
+            self.fields[f"name_{code}"] = CleanCharField(
+                label=_("Name in %(language)s") % {"language": name},
+                max_length=MAX_NAME_CHARS,
+                required=code == default_language(),
+            )
+        self.fields["is_multi_valued"] = forms.BooleanField(
+            label=_("A project may stand in several of its categories"), required=False, initial=True
+        )
+        self.fields["is_tree"] = forms.BooleanField(label=_("A category may stand below another"), required=False)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that were given, per language."""
+        found = {code: self.cleaned_data[f"name_{code}"] for code, _name in settings.LANGUAGES}
+        return {code: name for code, name in found.items() if name}
+
+
+class CategoryForm(VersionedForm):
+    """A category of a draft, with its words in every language of the network."""
+
+    def __init__(
+        self, *args: Any, edition: EditionDocument, category: CategoryDocument | None, is_tree: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.category = category
+        highest = max((one.number for one in edition.categories), default=0)
+        most = max(COLOURS, *(one.colour for one in edition.categories)) if edition.categories else COLOURS
+        self.fields["slug"] = slug_field()
+        self.fields["number"] = forms.IntegerField(
+            label=_("Number"), min_value=1, max_value=MAX_NUMBER, initial=highest + 1,
+            help_text=_("Its number in this edition; the short name is what stays."),
+        )  # fmt: skip
+        self.fields["order"] = forms.IntegerField(
+            label=_("Place in the list"), min_value=1, max_value=MAX_NUMBER, initial=len(edition.categories) + 1
+        )
+        self.fields["mark"] = CleanCharField(
+            label=_("Mark"), max_length=3, help_text=_("One to three characters, where a name has no room.")
+        )
+        self.fields["colour"] = forms.TypedChoiceField(
+            label=_("Colour"), coerce=int, choices=[(number, str(number)) for number in range(1, most + 1)],
+            initial=len(edition.categories) % COLOURS + 1,
+        )  # fmt: skip
+        if is_tree:
+            titles = titles_in(edition)
+            others = [one.slug for one in edition.categories if category is None or one.slug != category.slug]
+            self.fields["parent"] = forms.ChoiceField(
+                label=_("Stands below"), required=False,
+                choices=[("", _("None: it stands at the top")), *((slug, titles[slug]) for slug in others)],
+            )  # fmt: skip
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+        for code, _name in settings.LANGUAGES:
+            self._add_words(code)
+
+    def _add_words(self, code: str) -> None:
+        for word in WORDS:
+            is_name = word == "name"
+            self.fields[f"{word}_{code}"] = CleanCharField(
+                label=str(_LABELS[word]),
+                max_length=MAX_NAME_CHARS if is_name else MAX_TEXT_CHARS,
+                required=is_name and code == default_language(),
+                help_text=_("Needed before the edition is published; a sentence, not a word.")
+                if word == "definition" and code == default_language()
+                else "",
+                widget=forms.TextInput()
+                if is_name
+                else forms.Textarea(attrs={"rows": 4 if word == "definition" else 2}),
+            )
+            self.fields[f"{word}_{code}"].widget.attrs |= {"lang": code, "dir": "auto"}
+
+    @property
+    def languages(self) -> list[dict[str, Any]]:
+        """The fields of each language, and whether anything is missing there."""
+        return [
+            {
+                "code": code,
+                "name": name,
+                "fields": [self[f"{word}_{code}"] for word in WORDS],
+                "is_default": code == default_language(),
+                "is_missing": not all(self[f"{word}_{code}"].value() for word in ("name", "definition")),
+                "has_errors": any(self[f"{word}_{code}"].errors for word in WORDS),
+            }
+            for code, name in settings.LANGUAGES
+        ]
+
+    @property
+    def values(self) -> CategoryValues:
+        """What the category is to be."""
+        cleaned = self.cleaned_data
+        words = {
+            code: CategoryWords(**{word: cleaned[f"{word}_{code}"] for word in WORDS})
+            for code, _name in settings.LANGUAGES
+        }
+        # Words in a language that the form does not show stay.
+        others = self.category.texts.items() if self.category else ()
+        kept = {code: text for code, text in others if code not in words}
+        return CategoryValues(
+            slug=cleaned["slug"],
+            number=cleaned["number"],
+            mark=cleaned["mark"],
+            colour=cleaned["colour"],
+            order=cleaned["order"],
+            parent=cleaned.get("parent", ""),
+            words={**kept, **{code: text for code, text in words.items() if any(vars(text).values())}},
+        )
+
+
+def category_initial(category: CategoryDocument, *, order: int, version: int) -> dict[str, Any]:
+    """Return what a form shows of a category as it stands."""
+    words = {f"{word}_{code}": getattr(text, word) for code, text in category.texts.items() for word in WORDS}
+    own = {"slug": category.slug, "number": category.number, "mark": category.mark, "colour": category.colour}
+    return {**own, "parent": category.parent or "", "order": order, "version": version, **words}
+
+
+class ChangeForm(forms.Form):
+    """One row of the correspondence; without a kind it says nothing."""
+
+    def __init__(
+        self, *args: Any, olds: Mapping[str, str], news: Mapping[str, str], kinds: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old"] = forms.ChoiceField(
+            choices=[("", ""), *olds.items()], required=False, widget=forms.HiddenInput
+        )
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What became of it"), required=False,
+            choices=[("", _("Nothing said")), *((kind, CorrespondenceKind(kind).label) for kind in kinds)],
+        )  # fmt: skip
+        self.fields["new"] = forms.ChoiceField(
+            label=_("In this edition"), required=False, choices=[("", _("None")), *news.items()]
+        )
+        for code, name in settings.LANGUAGES:
+            self.fields[f"reason_{code}"] = CleanCharField(
+                label=_("Reason in %(language)s") % {"language": name}, required=False, max_length=MAX_TEXT_CHARS,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "auto"}),
+            )  # fmt: skip
+
+    @property
+    def reasons(self) -> list[forms.BoundField]:
+        """The fields for the reason, the default language's first."""
+        codes = [default_language(), *(code for code, _name in settings.LANGUAGES if code != default_language())]
+        return [self[f"reason_{code}"] for code in codes]
+
+    def change(self, *, edition: int) -> Change | None:
+        """Return what the row says, or None when it says nothing."""
+        cleaned = self.cleaned_data
+        if not cleaned["kind"]:
+            return None
+        reasons = {code: cleaned[f"reason_{code}"] for code, _name in settings.LANGUAGES}
+        return Change(
+            old=cleaned["old"] or None,
+            new=cleaned["new"] or None,
+            kind=cleaned["kind"],
+            reasons={code: reason for code, reason in reasons.items() if reason},
+            edition=edition,
+        )
+
+
+def change_initial(change: Change) -> dict[str, str]:
+    """Return what a row shows of a change as it stands."""
+    reasons = {f"reason_{code}": reason for code, reason in change.reasons.items()}
+    return {"old": change.old or "", "new": change.new or "", "kind": change.kind, **reasons}
+
+
+class OpenForm(forms.Form):
+    """The last day for comments."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Open for comment until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class NoteForm(VersionedForm):
+    """How an edition came about, per language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+        for code, name in settings.LANGUAGES:
+            self.fields[f"note_{code}"] = CleanCharField(
+                label=_("Note in %(language)s") % {"language": name}, required=False, max_length=MAX_TEXT_CHARS,
+                widget=forms.Textarea(attrs={"rows": 4, "lang": code, "dir": "auto"}),
+            )  # fmt: skip
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The notes that were written, per language."""
+        return {code: self.cleaned_data[f"note_{code}"] for code, _name in settings.LANGUAGES}

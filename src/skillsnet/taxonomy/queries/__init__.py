@@ -1,0 +1,31 @@
+"""Reading taxonomies: the categories in force, editions, and whole taxonomies as documents."""
+
+from skillsnet.taxonomy.queries.categories import (
+    FALLBACK_LANGUAGE,
+    SKILLS,
+    CategoryView,
+    categories_of,
+    current_categories,
+    current_edition,
+    named_categories,
+    view_of,
+)
+from skillsnet.taxonomy.queries.documents import changes_into, edition_document, taxonomy_document
+from skillsnet.taxonomy.queries.editions import edition_before, editions_of, taxonomies
+
+__all__ = [
+    "FALLBACK_LANGUAGE",
+    "SKILLS",
+    "CategoryView",
+    "categories_of",
+    "changes_into",
+    "current_categories",
+    "current_edition",
+    "edition_before",
+    "edition_document",
+    "editions_of",
+    "named_categories",
+    "taxonomies",
+    "taxonomy_document",
+    "view_of",
+]

@@ -1,0 +1,111 @@
+"""What may be done with an edition, and why not."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from skillsnet.core.taxonomy import (
+    Change,
+    EditionDocument,
+    Problem,
+    correspondence_problems,
+    edition_problems,
+)
+from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
+from skillsnet.taxonomy.models import Edition, Taxonomy
+from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
+from skillsnet.taxonomy.sentences import problem_sentence, titles_of
+
+# Addresses below /facilitate/taxonomies/ that no taxonomy may have.
+RESERVED = frozenset({"new", "file", "shipped"})
+
+
+def default_language() -> str:
+    """Return the language in which every category needs a definition."""
+    return settings.LANGUAGE_CODE.split("-")[0]
+
+
+def why_not_name(slug: str) -> str:
+    """Return why a new taxonomy cannot have a short name, or an empty text."""
+    if slug in RESERVED:
+        return _("“%(slug)s” is the address of another page. Choose another short name.") % {"slug": slug}
+    if Taxonomy.objects.filter(slug=slug).exists():
+        return _(
+            "There is a taxonomy “%(slug)s” already. Bring a file into its draft, or choose another short name."
+        ) % {"slug": slug}
+    return ""
+
+
+def why_not_edit(edition: Edition) -> str:
+    """Return why an edition cannot be changed, or an empty text."""
+    if edition.state in AT_WORK:
+        return ""
+    return _(
+        "Edition %(number)d was published and is frozen, so that what was said with it stays true. "
+        "Start a draft of the next edition and change that."
+    ) % {"number": edition.number}
+
+
+def why_not_start_draft(taxonomy: Taxonomy) -> str:
+    """Return why no draft can be started, or an empty text."""
+    at_work = taxonomy.editions.filter(state__in=AT_WORK).first()
+    if at_work is None:
+        return ""
+    return _("Edition %(number)d is being worked on already. Go on with it, or delete it first.") % {
+        "number": at_work.number
+    }
+
+
+def why_not_open(edition: Edition) -> str:
+    """Return why an edition cannot be opened for comment, or an empty text."""
+    if EditionState.OPEN in NEXT[edition.state]:
+        return ""
+    return _("Only a draft can be opened for comment.")
+
+
+def problems_of(edition: Edition) -> list[Problem]:
+    """Return what is wrong and what is doubtful about an edition and its correspondence, what blocks it first."""
+    before = edition_before(edition)
+    changes = changes_into(edition, before=before) if before else []
+    old = edition_document(before) if before else None
+    return problems_with(edition_document(edition), old, changes, is_tree=edition.taxonomy.is_tree)
+
+
+def problems_with(
+    edition: EditionDocument, before: EditionDocument | None, changes: Sequence[Change], *, is_tree: bool
+) -> list[Problem]:
+    """Return what is wrong and what is doubtful about an edition after another, what blocks it first."""
+    found = list(edition_problems(edition, language=default_language(), is_tree=is_tree))
+    if before is not None:
+        found += correspondence_problems(before, edition, changes, language=default_language())
+    return sorted(found, key=lambda problem: not problem.is_blocking)
+
+
+def why_not_publish(edition: Edition) -> list[str]:
+    """Return every reason why an edition cannot be published; empty when it can."""
+    if EditionState.PUBLISHED not in NEXT[edition.state]:
+        return [_("Edition %(number)d has been published already.") % {"number": edition.number}]
+    blocking = [problem for problem in problems_of(edition) if problem.is_blocking]
+    if not blocking:
+        return []
+    titles = titles_of(edition)
+    return [problem_sentence(problem, titles) for problem in blocking]
+
+
+def why_not_republish_previous(edition: Edition) -> str:
+    """Return why the publication of an edition cannot be taken back, or an empty text."""
+    if not UNDONE[edition.state] or edition.state_before not in UNDONE[edition.state]:
+        return _("Only the edition in force can be taken back, to what it was before it was published.")
+    later = Edition.objects.filter(taxonomy=edition.taxonomy_id, number__gt=edition.number).order_by("number").first()
+    if later is None:
+        return ""
+    return _("Edition %(later)d has been started from edition %(number)d. Delete it first.") % {
+        "later": later.number,
+        "number": edition.number,
+    }
+
+
+def is_readable(edition: Edition, *, is_facilitator: bool) -> bool:
+    """Return whether somebody may read an edition: drafts are the facilitators' alone."""
+    return is_facilitator or edition.state in PUBLIC

@@ -1,0 +1,99 @@
+"""A category of a draft: its number, mark, colour, place, and its words in every language."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.taxonomy.actions import add_category, change_category, remove_category
+from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.board import edition_board
+from skillsnet.taxonomy.forms import CategoryForm, category_initial
+from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.queries import edition_document
+from skillsnet.taxonomy.queries.categories import view_of
+from skillsnet.taxonomy.queries.documents import category_document
+from skillsnet.taxonomy.rules import why_not_edit
+from skillsnet.taxonomy.views.access import access_category, access_edition, facilitators_only
+from skillsnet.taxonomy.views.editions import about
+from skillsnet.web.errors import Invalid
+
+
+@facilitators_only
+def category_new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Add a category to a draft."""
+    edition = access_edition(slug, number)
+    form = _form(request, edition, None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = add_category(edition, form.values, by=viewer_of(request).user_id)
+        except Invalid as refused:
+            form.add_error(None, list(refused.problems))
+        else:
+            messages.success(request, _("“%(name)s” is added.") % {"name": added.slug})
+            return redirect("edition", slug, number)
+    return _page(request, edition, form, None)
+
+
+@facilitators_only
+def category_edit(request: HttpRequest, slug: str, number: int, category: str) -> HttpResponse:
+    """Change a category of a draft; a change on an older state is not saved over another's."""
+    edition = access_edition(slug, number)
+    found = access_category(edition, category)
+    form = _form(request, edition, found)
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            change_category(found, form.values, version=version, by=viewer_of(request).user_id)
+        except Stale as refused:
+            found.refresh_from_db()
+            form.renew(version=found.version)
+            form.add_error(None, list(refused.problems))
+        except Invalid as refused:
+            form.add_error(None, list(refused.problems))
+        else:
+            return redirect("edition", slug, number)
+    return _page(request, edition, form, found)
+
+
+def _form(request: HttpRequest, edition: Edition, category: Category | None) -> CategoryForm:
+    initial: dict[str, Any] | None = None
+    document = category_document(category) if category else None
+    if category is not None and document is not None:
+        initial = category_initial(document, order=category.order, version=category.version)
+    return CategoryForm(
+        request.POST or None, initial=initial, edition=edition_document(edition), category=document,
+        is_tree=edition.taxonomy.is_tree,
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest, edition: Edition, form: CategoryForm, category: Category | None) -> HttpResponse:
+    view = view_of(category, request.LANGUAGE_CODE) if category else None
+    context = {
+        **about(edition),
+        "form": form,
+        "category": category,
+        "category_view": view,
+        "board": edition_board(edition),
+    }
+    return render(request, "taxonomy/category.html", context, status=422 if form.errors else 200)
+
+
+@facilitators_only
+def category_remove(request: HttpRequest, slug: str, number: int, category: str) -> HttpResponse:
+    """Ask whether a category is to be taken out of a draft, and take it out."""
+    edition = access_edition(slug, number)
+    found = access_category(edition, category)
+    name = view_of(found, request.LANGUAGE_CODE).name
+    if request.method == "POST" or why_not_edit(edition):
+        try:
+            remove_category(found, by=viewer_of(request).user_id)
+        except Invalid as refused:
+            messages.error(request, " ".join(refused.problems))
+        else:
+            messages.success(request, _("“%(name)s” is taken out of this edition.") % {"name": name})
+        return redirect("edition", slug, number)
+    return render(request, "taxonomy/remove.html", {**about(edition), "category": found, "name": name})

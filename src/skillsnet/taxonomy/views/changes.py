@@ -1,0 +1,81 @@
+"""What became of each category of the edition before, as one form."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.taxonomy import CategoryDocument, Change
+from skillsnet.taxonomy.actions import set_correspondence
+from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.board import edition_board
+from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, said_changes
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
+from skillsnet.taxonomy.views.access import access_edition, facilitators_only
+from skillsnet.taxonomy.views.editions import about
+from skillsnet.web.errors import Invalid
+
+# A form with more rows would have more fields than a request may have, and each row lists the new categories.
+OLDS_A_PAGE = 40
+CHOICES_A_PAGE = 8000
+
+
+@facilitators_only
+def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show and save what became of each old category, a page of them at a time."""
+    edition = access_edition(slug, number)
+    before = edition_before(edition)
+    if before is None:
+        return redirect("edition", slug, number)
+    old, new = edition_document(before), edition_document(edition)
+    size = max(1, min(OLDS_A_PAGE, CHOICES_A_PAGE // max(1, len(new.categories))))
+    page = Paginator(old.categories, size).get_page(request.GET.get("page"))
+    standing = changes_into(edition, before=before)
+    groups = change_groups(old, new, standing, page=page, data=request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST":
+        said = said_changes(groups, standing, edition=number)
+        problems = _saved(request, edition, said) if said is not None else [_("Choose from the lists only.")]
+        if not problems:
+            messages.success(request, _("What became of the categories is saved."))
+            return redirect(reverse("edition_changes", args=[slug, number]) + f"?page={page.number}")
+    return _page(request, edition, page, groups, problems)
+
+
+def _saved(request: HttpRequest, edition: Edition, said: Sequence[Change]) -> list[str]:
+    """Save the correspondence and return what was wrong with it."""
+    version = request.POST.get("version", "")
+    try:
+        set_correspondence(
+            edition, said, version=int(version) if version.isdigit() else 0, by=viewer_of(request).user_id
+        )
+    except Stale as refused:
+        edition.refresh_from_db()
+        return list(refused.problems)
+    except Invalid as refused:
+        return list(refused.problems)
+    return []
+
+
+def _page(
+    request: HttpRequest,
+    edition: Edition,
+    page: Page[CategoryDocument],
+    groups: Sequence[ChangeGroup],
+    problems: list[str],
+) -> HttpResponse:
+    context = {
+        **about(edition),
+        "page": page,
+        "groups": groups,
+        "problems": problems,
+        "version": edition.version,
+        "board": edition_board(edition),
+    }
+    return render(request, "taxonomy/changes.html", context, status=422 if problems else 200)

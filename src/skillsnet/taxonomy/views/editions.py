@@ -1,0 +1,119 @@
+"""One edition: what it holds, what is wrong with it, and where it goes next."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.taxonomy.actions import back_to_draft, delete_draft, open_for_comment, set_note
+from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.board import edition_board
+from skillsnet.taxonomy.forms import NoteForm, OpenForm
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import edition_before
+from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.rules import why_not_edit
+from skillsnet.taxonomy.views.access import access_edition, facilitators_only
+from skillsnet.web.errors import Invalid
+
+
+@facilitators_only
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show an edition with its categories and everything that is wrong or doubtful about it."""
+    found = access_edition(slug, number)
+    return _edition_page(request, found, OpenForm(initial={"until": found.comment_until}))
+
+
+def _edition_page(request: HttpRequest, found: Edition, form: OpenForm) -> HttpResponse:
+    context = {
+        **about(found),
+        "board": edition_board(found),
+        "open_form": form,
+        "languages": settings.LANGUAGES,
+        "note": name_of(found.notes, ""),
+    }
+    return render(request, "taxonomy/edition.html", context, status=422 if form.errors else 200)
+
+
+def about(found: Edition) -> dict[str, object]:
+    """Return what every page on an edition says about it."""
+    return {
+        "taxonomy": found.taxonomy,
+        "taxonomy_name": name_of(found.taxonomy.names, found.taxonomy.slug),
+        "edition": found,
+        "before": edition_before(found),
+        "why_not_edit": why_not_edit(found),
+    }
+
+
+@facilitators_only
+@require_POST
+def edition_open(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let everybody read the draft until a day."""
+    found = access_edition(slug, number)
+    form = OpenForm(request.POST)
+    if form.is_valid():
+        try:
+            open_for_comment(found, until=form.cleaned_data["until"], by=viewer_of(request).user_id)
+        except Invalid as refused:
+            form.add_error("until", list(refused.problems))
+        else:
+            return redirect("edition", slug, number)
+    return _edition_page(request, found, form)
+
+
+@facilitators_only
+@require_POST
+def edition_close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take the edition back from view."""
+    try:
+        back_to_draft(access_edition(slug, number), by=viewer_of(request).user_id)
+    except Invalid as refused:
+        messages.error(request, " ".join(refused.problems))
+    return redirect("edition", slug, number)
+
+
+@facilitators_only
+def edition_delete(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Ask whether a draft is to be deleted, naming what is lost, and delete it."""
+    found = access_edition(slug, number)
+    if request.method == "POST" or why_not_edit(found):
+        try:
+            delete_draft(found, by=viewer_of(request).user_id)
+        except Invalid as refused:
+            messages.error(request, " ".join(refused.problems))
+            return redirect("edition", slug, number)
+        messages.success(request, _("The draft of edition %(number)d is deleted.") % {"number": number})
+        return redirect("taxonomy", slug)
+    count = found.categories.count()
+    said = ngettext(
+        "%(count)d category with its texts, and what was said about where it comes from, will be lost.",
+        "%(count)d categories with their texts, and what was said about where they come from, will be lost.",
+        count,
+    ) % {"count": count}
+    return render(request, "taxonomy/delete.html", {**about(found), "lost": said})
+
+
+@facilitators_only
+def edition_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Change how the edition came about."""
+    found = access_edition(slug, number)
+    initial = {"version": found.version, **{f"note_{code}": note for code, note in found.notes.items()}}
+    form = NoteForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_note(found, form.notes, version=form.cleaned_data["version"], by=viewer_of(request).user_id)
+        except Stale as refused:
+            found.refresh_from_db()
+            form.renew(version=found.version)
+            form.add_error(None, list(refused.problems))
+        except Invalid as refused:
+            form.add_error(None, list(refused.problems))
+        else:
+            return redirect("edition", slug, number)
+    context = {**about(found), "form": form}
+    return render(request, "taxonomy/note.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,88 @@
+"""The list of taxonomies, a new one, and one with its editions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.taxonomy.shipped import SHIPPED, load_shipped_taxonomy
+from skillsnet.taxonomy.actions import install_shipped_taxonomy, new_taxonomy, start_draft
+from skillsnet.taxonomy.exports import taxonomy_file
+from skillsnet.taxonomy.forms import TaxonomyForm
+from skillsnet.taxonomy.queries import editions_of, taxonomies
+from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.rules import why_not_start_draft
+from skillsnet.taxonomy.views.access import access_taxonomy, facilitators_only
+from skillsnet.taxonomy.views.files import sent
+from skillsnet.web.errors import Invalid
+
+
+@facilitators_only
+def taxonomy_list(request: HttpRequest) -> HttpResponse:
+    """Show every taxonomy with its editions, and the lists that could be brought in."""
+    rows = [
+        (taxonomy, name_of(taxonomy.names, taxonomy.slug), list(taxonomy.editions.all())) for taxonomy in taxonomies()
+    ]
+    standing = {taxonomy.slug for taxonomy, _name, _editions in rows}
+    offered = [(slug, name_of(load_shipped_taxonomy(slug).names, slug)) for slug in SHIPPED if slug not in standing]
+    return render(request, "taxonomy/taxonomies.html", {"rows": rows, "offered": offered})
+
+
+@facilitators_only
+def taxonomy_new(request: HttpRequest) -> HttpResponse:
+    """Begin a taxonomy from nothing."""
+    form = TaxonomyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            taxonomy = new_taxonomy(
+                slug=cleaned["slug"], names=form.names, is_multi_valued=cleaned["is_multi_valued"],
+                is_tree=cleaned["is_tree"], by=viewer_of(request).user_id,
+            )  # fmt: skip
+        except Invalid as refused:
+            form.add_error("slug", list(refused.problems))
+        else:
+            return redirect("edition", taxonomy.slug, 1)
+    return render(request, "taxonomy/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@facilitators_only
+@require_POST
+def taxonomy_ship(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring in one of the lists that ship with the platform, as a draft."""
+    if slug not in SHIPPED:
+        raise Http404
+    try:
+        install_shipped_taxonomy(slug, by=viewer_of(request).user_id)
+    except Invalid as refused:
+        messages.error(request, " ".join(refused.problems))
+    return redirect("taxonomy", slug)
+
+
+@facilitators_only
+def taxonomy_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a taxonomy with its editions; a POST starts a draft of the next one."""
+    taxonomy = access_taxonomy(slug)
+    if request.method == "POST":
+        try:
+            draft = start_draft(taxonomy, by=viewer_of(request).user_id)
+        except Invalid as refused:
+            messages.error(request, " ".join(refused.problems))
+            return redirect("taxonomy", slug)
+        messages.success(request, _("The draft is a copy of the edition before. Nobody else sees it yet."))
+        return redirect("edition", slug, draft.number)
+    context = {
+        "taxonomy": taxonomy,
+        "name": name_of(taxonomy.names, taxonomy.slug),
+        "editions": editions_of(taxonomy),
+        "why_not_start": why_not_start_draft(taxonomy),
+    }
+    return render(request, "taxonomy/taxonomy.html", context)
+
+
+@facilitators_only
+def taxonomy_export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Send a whole taxonomy as a file."""
+    return sent(taxonomy_file(access_taxonomy(slug), form=form, base=request.build_absolute_uri("/categories/")))

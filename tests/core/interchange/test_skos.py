@@ -1,0 +1,150 @@
+"""SKOS out and in: our own exactly, others' as far as it goes, and nothing that a hostile file wants."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+
+from skillsnet.core.interchange.skos import FORMATS, MAX_BYTES, from_skos, to_skos
+from skillsnet.core.interchange.skos.vocabulary import XKOS
+from skillsnet.core.taxonomy import EditionDocument, Kind, TaxonomyDocument, Unreadable, load_skills_taxonomy
+from tests.core.taxonomy.cases import category, taxonomies
+
+BASE = "https://network.example.org/categories/"
+PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_shipped_taxonomy_comes_back(form: str) -> None:
+    taxonomy = load_skills_taxonomy()
+    assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(taxonomy=taxonomies())
+def test_any_taxonomy_comes_back(form: str, taxonomy: TaxonomyDocument) -> None:
+    assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("text", ["(" * 500, 'say """((( no', "it's [[[", "a \\ ( b", "# ((( <((("])
+def test_brackets_and_quotes_in_texts_nest_nothing(text: str, form: str) -> None:
+    first = category("a", definition=text * 30)
+    taxonomy = TaxonomyDocument({"en": "T"}, (EditionDocument(1, (first, category("b", 2))),), (), "t")
+    assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
+
+
+def test_other_tools_find_schemes_concepts_and_correspondences() -> None:
+    graph = Graph().parse(data=to_skos(load_skills_taxonomy(), base=BASE), format="turtle")
+    assert len(set(graph.subjects(RDF.type, SKOS.ConceptScheme))) == 2
+    assert len(set(graph.subjects(RDF.type, SKOS.Concept))) == len(set(graph.subjects(SKOS.topConceptOf, None))) == 17
+    assert len(set(graph.objects(None, XKOS.madeOf))) == 10
+    assert (len(set(graph.subject_objects(SKOS.exactMatch))), len(set(graph.subject_objects(SKOS.narrowMatch)))) == (
+        2,
+        2,
+    )
+    sources = {str(source) for source in graph.objects(None, XKOS.sourceConcept)}
+    assert f"{BASE}edition-1/sectoral-approaches/" in sources
+
+
+def test_one_edition_alone_still_says_what_it_came_from() -> None:
+    whole = load_skills_taxonomy()
+    second = TaxonomyDocument(whole.names, whole.editions[1:], whole.correspondence, whole.slug)
+    assert from_skos(to_skos(second, base=BASE).encode()) == second
+
+
+def test_labels_alone_are_enough() -> None:
+    found = from_skos(
+        (PREFIX + """
+        <http://example.org/t/1> a skos:Concept ; skos:prefLabel "Radio lessons"@en-GB, "Leçons à la radio"@fr ;
+            skos:altLabel "Broadcasting"@en ; skos:notation "B.2" .
+        [] a skos:Concept ; skos:prefLabel "Étude" ; skos:definition "Learning alone, from books."@en ;
+            skos:broader <http://example.org/t/1> .
+        """).encode()
+    )  # fmt: skip
+    told = [(one.slug, one.number, one.mark, one.parent, sorted(one.texts)) for one in found.editions[0].categories]
+    assert told == [
+        ("etude", 1, "E", "radio-lessons", ["en"]),
+        ("radio-lessons", 2, "R", None, ["en", "fr"]),
+    ]
+    assert (found.slug, found.is_tree, found.editions[0].number) == ("", True, 1)
+
+
+def test_broader_concepts_in_a_circle_come_in_as_such_for_the_checks_to_refuse() -> None:
+    text = PREFIX + '<a:a> skos:prefLabel "A" ; skos:broader <a:b> . <a:b> skos:prefLabel "B" ; skos:broader <a:a> .'
+    categories = from_skos(text.encode()).editions[0].categories
+    assert {one.slug: one.parent for one in categories} == {"a": "b", "b": "a"}
+
+
+def test_an_association_without_our_kind_is_read_by_its_ends() -> None:
+    text = (
+        PREFIX
+        + """@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> .
+        <a:a> a skos:Concept ; skos:prefLabel "A" .
+        <a:c> a xkos:Correspondence ; xkos:madeOf [ xkos:sourceConcept <a:old> ; xkos:targetConcept <a:a> ],
+            [ xkos:targetConcept <a:a> ], [ xkos:sourceConcept <a:gone> ] ."""
+    )
+    found = {(one.old, one.new, one.kind) for one in from_skos(text.encode()).correspondence}
+    assert found == {("old", "a", Kind.KEPT), (None, "a", Kind.ADDED), ("gone", None, Kind.RETIRED)}
+
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE rdf [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&d;</rdf:RDF>"""
+OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE rdf [<!ENTITY x SYSTEM "file:///etc/hostname">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&x;</rdf:RDF>"""
+SUBSET = b"""<?xml version="1.0"?><!DOCTYPE rdf SYSTEM "http://example.org/x.dtd">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>"""
+TWO_SCHEMES = (
+    PREFIX
+    + """<a:s> a skos:ConceptScheme . <a:t> a skos:ConceptScheme .
+<a:a> skos:prefLabel "A" ; skos:inScheme <a:s> . <a:b> skos:prefLabel "B" ; skos:inScheme <a:t> ."""
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "no_concepts"),
+        (b"\x00\x01\x02", "not_rdf"),
+        (b"Once upon a time", "not_rdf"),
+        (b'{"@context": "http://example.org/context.json", "@id": "x"}', "is_json_ld"),
+        (b'[{"@id": "x"}]', "is_json_ld"),
+        (LAUGHS, "xml_entities"),
+        (LAUGHS.decode().replace('<?xml version="1.0"?>', "").encode("utf-16"), "xml_entities"),
+        (OUTSIDE, "xml_entities"),
+        (SUBSET, "xml_entities"),
+        (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "not_rdf"),
+        (b"<?xml version='1.0'?>" + b"<a>" * 5000 + b"</a>" * 5000, "not_rdf"),
+        (PREFIX.encode() + b"[ skos:prefLabel " * 5000, "not_rdf"),
+        ("<a:a> <a:b> \"é\" .".encode("latin-1"), "not_utf8"),
+        (PREFIX.encode() + b"<a:a> a skos:Concept .", "no_concepts"),
+        (TWO_SCHEMES.encode(), "several_schemes"),
+        (b"#" * (MAX_BYTES + 1), "too_large"),
+    ],
+)  # fmt: skip
+def test_a_hostile_or_broken_file_is_refused_by_name(content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        from_skos(content)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_imports_and_contexts_are_never_fetched() -> None:
+    # The network is closed in tests: fetching would fail.
+    text = (
+        PREFIX
+        + """@prefix owl: <http://www.w3.org/2002/07/owl#> . @base <http://example.org/> .
+        <> owl:imports <http://example.org/other.ttl> . <a> a skos:Concept ; skos:prefLabel "A" ."""
+    )
+    assert [one.slug for one in from_skos(text.encode()).editions[0].categories] == ["a"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=st.binary(max_size=200), start=st.sampled_from([b"", PREFIX.encode(), b"<?xml version='1.0'?>"]))
+def test_whatever_the_bytes_the_answer_is_a_taxonomy_or_a_refusal(content: bytes, start: bytes) -> None:
+    with suppress(Unreadable):
+        assert from_skos(start + content).editions
