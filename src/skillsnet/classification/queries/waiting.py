@@ -1,6 +1,6 @@
 """Which proposals wait for somebody to decide about them."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Proposal
@@ -36,7 +36,7 @@ def waiting() -> QuerySet[Proposal]:
     if edition is None:
         return Proposal.objects.none()
     place = QueuePlace.objects.filter(proposal=OuterRef("pk"), edition=edition).values("place")[:1]
-    return waiting_in(edition).annotate(place=Subquery(place)).order_by("place", "pk")
+    return waiting_in(edition).annotate(place=Subquery(place)).order_by(F("place").asc(nulls_last=True), "pk")
 
 
 def waiting_count() -> int:
