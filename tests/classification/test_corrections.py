@@ -9,8 +9,8 @@ from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import ANYONE, viewer_for
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions import answer_correction, ask_for_correction, undo_decision
-from skillsnet.classification.models import CorrectionRequest, Decision
-from skillsnet.classification.queries.queue import next_id
+from skillsnet.classification.models import CorrectionRequest, Decision, EngineRanking
+from skillsnet.classification.queries.queue import item, next_id
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.errors import Invalid
 from tests.classification.test_decisions import categories, current
@@ -77,6 +77,22 @@ def test_requests_come_first_in_the_queue(project: Proposal, ada: User, facilita
     make_proposal()
     _ask(project, ada, taxonomy)
     assert next_id(taxonomy, user_id=facilitator.pk) == project.pk
+
+
+@pytest.mark.parametrize("scored", [0, 1, 2, 5])
+def test_what_the_member_wants_stands_beside_what_it_is_to_replace(
+    project: Proposal, ada: User, taxonomy: Edition, scored: int
+) -> None:
+    slugs = [category.slug for category in taxonomy.categories.order_by("order")]
+    scores = [{"slug": slug, "probability": 0.5, "evidence": []} for slug in slugs[:scored]]
+    EngineRanking.objects.create(proposal=project, edition=taxonomy, scores=scores)
+    _ask(project, ada, taxonomy)
+    found = item(taxonomy, project.pk, language="en")
+    assert found
+    shown = [candidate.category.slug for candidate in found.candidates]
+    assert shown == [*slugs[: min(scored, 2)], "life-skills"]
+    assert [candidate.category.slug for candidate in found.others] == [slug for slug in slugs if slug not in shown]
+    assert [candidate.key for candidate in (*found.candidates, *found.others)] == list("123456789")
 
 
 def test_only_the_owner_may_ask_and_once_at_a_time(

@@ -59,6 +59,7 @@ class Candidate:
     phrases: tuple[Phrase, ...]
     is_primary: bool
     is_other: bool
+    is_wanted: bool
 
     @property
     def share_pct(self) -> int | None:
@@ -160,8 +161,9 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
     place = QueuePlace.objects.filter(proposal=pk, edition=edition).first()
     correction = open_corrections(edition).filter(proposal=pk).select_related("by", "wanted").first()
     words = words_of(spoken(pk, edition).select_related("proposal", "by"), edition, language)
-    choices = _candidates(edition, ranking.scores, _ticked(proposal, edition, correction), language)
-    first = tuple(choices[:CANDIDATES]) if ranking.scores else ()
+    wanted_id = correction.wanted_id if correction else None
+    choices = _candidates(edition, ranking.scores, _ticked(proposal, edition, wanted_id), wanted_id, language)
+    first = tuple(choice for choice in choices[:CANDIDATES] if choice.probability is not None or choice.is_wanted)
     marked = _marked(proposal, first, ranking.scores)
     return Item(
         proposal=proposal,
@@ -177,29 +179,35 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
         is_disputed=ReadingItem.objects.filter(proposal=pk, reading__edition=edition, is_disputed=True).exists(),
         is_waiting=waiting_in(edition).filter(pk=pk).exists(),
         correction=correction,
-        wanted=next(
-            (choice.category for choice in choices if correction and choice.category.id == correction.wanted_id), None
-        ),
+        wanted=next((choice.category for choice in choices if choice.is_wanted), None),
         words=tuple(words),
     )
 
 
-def _ticked(proposal: Proposal, edition: Edition, correction: CorrectionRequest | None) -> list[int]:
+def _ticked(proposal: Proposal, edition: Edition, wanted_id: int | None) -> list[int]:
     """Return the categories ticked beforehand, the main one first: what the member wants, or what stands."""
-    if correction is not None and correction.wanted_id is not None:
-        return [correction.wanted_id]
+    if wanted_id is not None:
+        return [wanted_id]
     rows = Assignment.objects.filter(proposal=proposal, edition=edition, is_current=True).order_by("-is_primary", "pk")
     return list(rows.values_list("category_id", flat=True))
 
 
 def _candidates(
-    edition: Edition, scores: Sequence[Mapping[str, Any]], ticked: Sequence[int], language: str
+    edition: Edition, scores: Sequence[Mapping[str, Any]], ticked: Sequence[int], wanted_id: int | None, language: str
 ) -> list[Candidate]:
-    """Return all categories, the likeliest first, those without a word of the engine after them in their order."""
+    """Return all categories, the likeliest first, those without a word of the engine after them in their order.
+
+    The one a member wants stands among the first, beside those it is to replace.
+    """
     said = {entry["slug"]: entry for entry in scores}
     views = categories_of(edition, language)
     rank = {slug: place for place, slug in enumerate(said)}
     views.sort(key=lambda view: rank.get(view.slug, len(rank)))
+    place = min(len(said), CANDIDATES - 1)
+    wanted = next((view for view in views[place + 1 :] if view.id == wanted_id), None)
+    if wanted is not None:
+        views.remove(wanted)
+        views.insert(place, wanted)
     return [
         Candidate(
             category=view,
@@ -208,6 +216,7 @@ def _candidates(
             phrases=tuple(_phrase(found) for found in said.get(view.slug, {}).get("evidence", [])),
             is_primary=ticked[:1] == [view.id],
             is_other=view.id in ticked[1:],
+            is_wanted=view.id == wanted_id,
         )
         for place, view in enumerate(views, start=1)
     ]
