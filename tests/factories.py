@@ -3,13 +3,17 @@
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import bump_data_version, index_proposals
 from skillsnet.calls.models import Call, Proposal, ProposalBeneficiary, ProposalLanguage
-from skillsnet.classification.models import Assignment
+from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
+from skillsnet.classification.enums import Source
+from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.taxonomy.models import Category
+from skillsnet.taxonomy.models import Category, Edition
 
 _numbers = count(1)
 
@@ -58,11 +62,28 @@ def make_proposal(title: str = "", *, categories: tuple[str, ...] = (), **fields
     ProposalBeneficiary.objects.bulk_create(
         ProposalBeneficiary(proposal=proposal, group=group, order=place) for place, group in enumerate(groups)
     )
-    for place, slug in enumerate(categories):
-        category = Category.objects.get(slug=slug, edition__state="published")
-        Assignment.objects.create(
-            proposal=proposal, category=category, source=source, is_primary=place == 0, score=0.5, evidence=[]
-        )
+    if categories:
+        make_decision(proposal, categories, source=source)
     index_proposals([proposal.pk])
     bump_data_version()
     return proposal
+
+
+@transaction.atomic
+def make_decision(
+    proposal: Proposal,
+    categories: tuple[str, ...] = (),
+    *,
+    source: str = "engine",
+    by: User | None = None,
+    **fields: Any,
+) -> Decision:
+    """Return a new decision in the edition in force, without any category one that says "cannot tell"."""
+    edition = fields.pop("edition", None) or Edition.objects.get(taxonomy__slug="skills", state="published")
+    ids = {category.slug: category.pk for category in Category.objects.filter(edition=edition)}
+    probability = 0.5 if source == "engine" else None
+    placed = [Placed(ids[slug], probability) for slug in categories]
+    draft = Draft(proposal.pk, Source(source), placed=placed, by=by.pk if by else None, **fields)
+    made = write_decisions(edition, [draft])[0]
+    derive_current([proposal.pk], edition)
+    return made

@@ -1,5 +1,6 @@
 /** What every page runs: htmx without evaluation, and small behaviours hung on data attributes. */
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { startKeys } from "./keys";
 
 htmx.config["allowEval"] = false;
 htmx.config["includeIndicatorStyles"] = false;
@@ -36,6 +37,7 @@ function closeMenusOnEscape(event: KeyboardEvent): void {
 }
 
 document.documentElement.dataset["script"] = "on";
+startKeys();
 document.addEventListener("change", submitOnChange);
 document.addEventListener("pointerdown", closeMenusOutside);
 document.addEventListener("focusin", closeMenusOutside);

@@ -6,7 +6,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from skillsnet.calls.actions import data_changed, index_proposals, open_call
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version, decided_by_people, snapshots
-from tests.factories import make_call, make_organisation, make_person, make_proposal
+from tests.factories import make_call, make_decision, make_organisation, make_person, make_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,6 @@ def test_snapshot_holds_lists_in_their_order() -> None:
 
 def test_only_what_a_person_wrote_counts_as_decided(taxonomy: object, facilitator: object) -> None:
     suggested = make_proposal(categories=("life-skills",))
-    confirmed = make_proposal(categories=("life-skills",), source="facilitator")
-    confirmed.assignments.update(by=facilitator)  # type: ignore[attr-defined]
+    confirmed = make_proposal()
+    make_decision(confirmed, ("life-skills",), source="facilitator", by=facilitator)  # type: ignore[arg-type]
     assert decided_by_people([suggested.pk, confirmed.pk]) == {confirmed.pk}

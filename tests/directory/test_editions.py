@@ -7,13 +7,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from skillsnet.classification.models import Assignment
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.directory.queries.editions import compared
 from skillsnet.taxonomy.actions import open_for_comment, publish_edition, remove_category
 from skillsnet.taxonomy.models import Category, Edition
-from tests.factories import make_proposal
+from tests.factories import make_decision, make_proposal
 from tests.taxonomy.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +72,9 @@ def test_flows_carry_the_number_of_projects(taxonomy: Edition, client: Client) -
     old = Category.objects.get(edition__number=1, slug="sectoral-approaches")
     for _ in range(3):
         proposal = make_proposal(categories=("skills-ecosystem",))
-        Assignment.objects.create(proposal=proposal, category=old, source="facilitator", is_primary=False)
+        make_decision(proposal, (old.slug,), edition=old.edition, source="facilitator")
     gone = make_proposal(status="withdrawn")
-    Assignment.objects.create(proposal=gone, category=old, source="facilitator", is_primary=False)
+    make_decision(gone, (old.slug,), edition=old.edition, source="facilitator")
     page = page_of(client, CHANGES)
     assert [">Merged · 3</text>" in page, ">Merged<tspan" in page, ">Renamed · 0</text>" in page] == [True] * 3
 

@@ -4,10 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from skillsnet.calls.models import Link, Proposal, SearchDocument
+from skillsnet.classification.models import Assignment
 from skillsnet.home.invariants import INVARIANTS, broken_invariants
 from skillsnet.intake.actions import commit, undo
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
-from tests.factories import make_call, make_organisation, make_person, make_proposal
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_decision, make_organisation, make_person, make_proposal
 from tests.intake.sheets import ADA, BO, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,18 @@ def test_each_break_is_named() -> None:
         assert words in broken
     with pytest.raises(CommandError, match="cannot be found"):
         call_command("check_data")
+
+
+def test_assignments_that_contradict_the_decisions_are_named(taxonomy: Edition) -> None:
+    proposal = make_proposal(categories=("life-skills", "skills-ecosystem"))
+    older = Edition.objects.exclude(pk=taxonomy.pk).get()
+    marked, moved = proposal.assignments.order_by("pk")
+    Assignment.objects.filter(pk=marked.pk).update(is_current=False)
+    Assignment.objects.filter(pk=moved.pk).update(edition=older)
+    empty = make_decision(make_proposal(), ("life-skills",))
+    empty.assignments.all().delete()
+    assert broken_invariants() == [
+        f"Assignment {moved.pk} names a category, a decision and an edition or project that do not belong together.",
+        f"Decision {empty.pk} says one thing and its categories another.",
+        f"Assignment {marked.pk} is marked as not standing against the decisions.",
+    ]

@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions import start_reading
+from skillsnet.classification.models import Relearning
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal
+from tests.factories import make_call, make_organisation, make_proposal, make_user
 
 # Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
 PUBLIC = (200, 200, 200)
@@ -61,6 +63,23 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "category_edit": ("drafted", SIGN_IN_FIRST),
     "category_remove": ("drafted", SIGN_IN_FIRST),
     "review_queue": ("", HIDDEN),
+    "review_item": ("proposal", HIDDEN),
+    "waiting_list": ("", HIDDEN),
+    "corrections": ("", HIDDEN),
+    "learning": ("", HIDDEN),
+    "moved_list": ("", HIDDEN),
+    "moved": ("relearning", HIDDEN),
+    "readings": ("", HIDDEN),
+    "reading": ("reading", HIDDEN),
+    "reading_label": ("reading", HIDDEN),
+    "reading_close": ("reading", POST_ONLY),
+    "review_skipped": ("", POST_ONLY),
+    "learn_now": ("", POST_ONLY),
+    "review_undo": ("proposal", POST_ONLY),
+    "review_decide": ("proposal", POST_ONLY),
+    "review_answer": ("proposal", POST_ONLY),
+    "review_skip": ("proposal", POST_ONLY),
+    "ask_for_correction": ("proposal", POST_ONLY),
     "confirm_categories": ("proposal", POST_ONLY),
     "imports": ("", SIGN_IN_FIRST),
     "import_new": ("", SIGN_IN_FIRST),
@@ -130,6 +149,8 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
         "run": [run.pk],
         "row": [run.pk, run.rows.order_by("place")[0].place],
         "organisation": [proposal.organisation_id],
+        "relearning": [Relearning.objects.create(edition=taxonomy).pk],
+        "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
         "pair": [proposal.organisation_id, make_organisation("Another").pk],
     }
 

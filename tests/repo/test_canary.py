@@ -7,17 +7,22 @@ import brotli
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from skillsnet.calls.models import Link, Proposal
+from skillsnet.classification.models import CorrectionRequest
 from skillsnet.netmap.actions import map_folder, rebuild_map
+from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_person, make_proposal
+from tests.factories import make_decision, make_organisation, make_person, make_proposal, make_user
 
 NAME, EMAIL, PHONE, POSITION = "Zzcanaryname Q", "zzcanary@example.org", "+254 799 123456", "Zzcanaryposition"
 ALONE, EXTRA, SITE = "Zzcanaryalone Wagtail", "Zzcanaryextra", "https://zzcanarysite.example.org/"
 TIE, TIE_KIND = "Zzcanarytie of Q", "helps zzcanarykind@example.org"
 CANARIES = (NAME, EMAIL, PHONE, POSITION, ALONE, EXTRA, "zzcanarysite", "zzcanarytext@example.org")
 CANARIES += (TIE, "zzcanarykind@example.org")
+NOTE, REASON, ANSWER, DECIDER = "Zzcanarynote", "Zzcanaryreason", "Zzcanaryanswer", "Zzcanaryfay"
+CANARIES += (NOTE, REASON, ANSWER, DECIDER)
 
 
 @pytest.fixture
@@ -34,6 +39,14 @@ def proposal(taxonomy: Edition) -> Proposal:
         extra={"Note": EXTRA},
         summary="Write to zzcanarytext@example.org or call +254 799 123456 for the evening course in welding.",
     )
+    fay = make_user("zzcanary-fay@example.org", role="facilitator")
+    fay.name = DECIDER
+    fay.save()
+    make_decision(welding, ("life-skills",), source="facilitator", by=fay, note=NOTE)
+    for answered in ({}, {"state": "answered", "accepted": False, "answered_at": timezone.now(), "answered_by": fay}):
+        CorrectionRequest.objects.create(
+            proposal=welding, edition=taxonomy, by=fay, reason=REASON, answer=ANSWER if answered else "", **answered
+        )
     Link.objects.create(source=welding, target=make_proposal("Sewing by day"), kind=TIE_KIND, label=TIE)
     return welding
 
@@ -77,6 +90,22 @@ def test_a_facilitator_sees_them_so_that_the_canary_can_be_seen_at_all(
 ) -> None:
     found = _leaks(facilitator_client, reverse("participant", args=[proposal.pk]))
     assert {NAME, EMAIL, ALONE, EXTRA, TIE} <= found
+
+
+def test_a_facilitator_sees_what_was_said_about_the_categories(proposal: Proposal, facilitator_client: Client) -> None:
+    addresses = [reverse("review_item", args=[proposal.pk]), reverse("corrections")]
+    found = {canary for address in addresses for canary in _leaks(facilitator_client, address)}
+    # The texts are masked there as for everybody: an address in them says nothing about a category.
+    assert found == {NOTE, REASON, ANSWER, DECIDER}
+
+
+def test_the_owner_reads_question_and_answer_but_neither_note_nor_name(proposal: Proposal) -> None:
+    ada = make_user("ada@example.org")
+    Person.objects.update(user=ada)
+    client = Client()
+    client.force_login(ada)
+    found = _leaks(client, reverse("participant", args=[proposal.pk]))
+    assert found & {NOTE, REASON, ANSWER, DECIDER} == {REASON, ANSWER}
 
 
 def test_the_map_files_hold_no_person(proposal: Proposal) -> None:

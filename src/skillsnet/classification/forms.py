@@ -1,10 +1,25 @@
-"""The facilitator's choice of categories."""
+"""The forms of deciding, reading blind, and asking for a correction."""
+
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillsnet.taxonomy.models import Category
-from skillsnet.taxonomy.queries import current_categories
+from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.queries import categories_of, current_edition
+
+CANNOT_TELL = "cannot_tell"
+NO_MAIN = _("Choose a main category first, or say that the text does not tell.")
+READING_SIZE = 20
+
+
+def _category_choices(edition: Edition | None, language: str) -> list[tuple[str, str]]:
+    return [(str(category.id), category.name) for category in categories_of(edition, language)]
+
+
+def _in_order(ids: Sequence[str]) -> list[Category]:
+    found = {str(category.pk): category for category in Category.objects.filter(pk__in=ids)}
+    return [found[chosen] for chosen in dict.fromkeys(ids)]
 
 
 class CategoriesForm(forms.Form):
@@ -13,14 +28,73 @@ class CategoriesForm(forms.Form):
     primary = forms.ChoiceField(label=_("Main category"))
     others = forms.MultipleChoiceField(label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: object, language: str, **kwargs: object) -> None:
+    def __init__(self, *args: object, language: str, edition: Edition | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(str(category.id), category.name) for category in current_categories(language)]
+        choices = _category_choices(edition or current_edition(), language)
         self.fields["primary"].choices = choices  # type: ignore[attr-defined]
         self.fields["others"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Category]:
         """Return the chosen categories, the main one first."""
-        ids = [self.cleaned_data["primary"], *self.cleaned_data["others"]]
-        found = {str(category.pk): category for category in Category.objects.filter(pk__in=ids)}
-        return [found[chosen] for chosen in dict.fromkeys(ids)]
+        return _in_order([self.cleaned_data["primary"], *self.cleaned_data["others"]])
+
+
+class AnswerForm(CategoriesForm):
+    """An answer of the queue: the categories ticked, or that the text does not tell."""
+
+    answer = forms.ChoiceField(choices=[(name, name) for name in ("placed", CANNOT_TELL, "keep")])
+    seen = forms.IntegerField(min_value=0, required=False)
+    note = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, *args: object, language: str, edition: Edition | None = None, **kwargs: object) -> None:
+        super().__init__(*args, language=language, edition=edition, **kwargs)
+        self.fields["primary"].required = False
+
+    def clean(self) -> dict[str, object]:
+        """Ask for a main category where one is needed."""
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == "placed" and not cleaned.get("primary") and "primary" not in self.errors:
+            self.add_error("primary", forms.ValidationError(NO_MAIN))
+        return cleaned
+
+    def chosen(self) -> list[Category]:
+        """Return the categories ticked, the main one first; none for every other answer."""
+        return super().chosen() if self.cleaned_data["answer"] == "placed" else []
+
+    def problem(self) -> str:
+        """Return the first thing that is wrong, as a sentence."""
+        return str(next((problem for problems in self.errors.values() for problem in problems), ""))
+
+
+class StartReadingForm(forms.Form):
+    """A blind reading that is to begin."""
+
+    title = forms.CharField(label=_("Name of the reading"), max_length=160)
+    size = forms.IntegerField(
+        label=_("How many projects"),
+        min_value=2,
+        max_value=500,
+        initial=READING_SIZE,
+        help_text=_("Drawn by chance from those that wait. With fewer than ten, agreement can hardly be told."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What a member asks for."""
+
+    reason = forms.CharField(
+        label=_("Why are the categories wrong?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A sentence or two. Facilitators of the network read it, nobody else."),
+    )
+    wanted = forms.ChoiceField(label=_("Category that fits better"), required=False)
+
+    def __init__(self, *args: object, language: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = _category_choices(current_edition(), language)
+        self.fields["wanted"].choices = [("", _("I do not know")), *choices]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Category | None:
+        """Return the category that the member names, if any."""
+        return Category.objects.filter(pk=self.cleaned_data["wanted"] or 0).first()

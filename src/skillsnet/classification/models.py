@@ -1,41 +1,147 @@
-"""Which proposal belongs to which category, who or what decided it, and why."""
+"""What was decided about which proposal belongs to which category, by whom or what, and why."""
+
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.enums import Source
-from skillsnet.taxonomy.models import Category
+from skillsnet.classification.enums import PEOPLE, UNDER_WAY, CorrectionState, Outcome, RelearningState, Source
+from skillsnet.taxonomy.models import Category, Edition
+
+
+class AppendOnly(models.QuerySet["Decision"]):
+    """Rows that are added and read; what hangs on a proposal that is deleted goes with it."""
+
+    def update(self, **fields: Any) -> NoReturn:
+        """Refuse: a decision is taken back by another decision."""
+        raise TypeError("Decisions are never rewritten: add one that undoes it.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: a decision is taken back by another decision."""
+        raise TypeError("Decisions are never deleted: add one that undoes it.")
+
+
+class BlindReading(models.Model):
+    """A sample of proposals that two or more people label without seeing each other's answers nor the engine's."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="readings")
+    title = models.CharField(max_length=160)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="reading_has_title")]
+
+    def __str__(self) -> str:
+        return f"reading {self.pk}"
+
+
+class ReadingItem(models.Model):
+    """A proposal of a blind reading's sample; `is_disputed` is told when the reading is closed."""
+
+    reading = models.ForeignKey(BlindReading, on_delete=models.CASCADE, related_name="items")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reading_items")
+    order = models.PositiveIntegerField()
+    is_disputed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["reading", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "proposal"], name="reading_item_once"),
+            models.UniqueConstraint(fields=["reading", "order"], name="reading_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.order} of reading {self.reading_id}"
+
+
+class Decision(models.Model):
+    """One word about a proposal's categories in an edition. Rows are only ever added; what stands is derived."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="decisions")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="decisions")
+    source = models.CharField(max_length=12, choices=Source.choices)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
+    reading = models.ForeignKey(BlindReading, null=True, blank=True, on_delete=models.PROTECT, related_name="labels")
+    note = models.TextField(blank=True, help_text="For facilitators.")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(source__in=Source.values), name="decision_source_known"),
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="decision_outcome_known"),
+            models.CheckConstraint(
+                condition=models.Q(outcome=Outcome.UNDONE, undoes__isnull=False)
+                | (~models.Q(outcome=Outcome.UNDONE) & models.Q(undoes__isnull=True)),
+                name="decision_undoes_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reading__isnull=True) | models.Q(source__in=PEOPLE), name="reading_label_by_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["reading", "proposal", "by"],
+                condition=models.Q(reading__isnull=False),
+                name="reading_label_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["proposal", "edition"], name="decision_of_proposal"),
+            models.Index(fields=["edition", "source", "id"], name="decision_by_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"decision {self.pk}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write a new decision; refuse to write over one."""
+        if not self._state.adding:
+            raise TypeError("Decisions are never rewritten: add one that undoes it.")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Refuse: a decision is taken back by another decision."""
+        raise TypeError("Decisions are never deleted: add one that undoes it.")
 
 
 class Assignment(models.Model):
-    """One word that a proposal belongs to a category. Rows are added, not rewritten; `is_current` marks what stands."""
+    """One category a decision names. `is_current` is derived by `derive_current` and marks what stands."""
 
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="assignments")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="assignments")
-    source = models.CharField(max_length=12, choices=Source.choices)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assignments")
     is_primary = models.BooleanField(default=False)
-    is_current = models.BooleanField(default=True)
-    score = models.FloatField(null=True, blank=True, help_text="0 to 1, from the engine only.")
+    is_current = models.BooleanField(default=False, help_text="Derived from the decisions.")
+    probability = models.FloatField(null=True, blank=True, help_text="0 to 1, from the engine only.")
     evidence = models.JSONField(default=list, help_text="Phrases of the text that speak for the category.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["proposal", "-is_primary", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["decision", "category"], name="category_once_in_decision"),
+            models.UniqueConstraint(
+                fields=["decision"], condition=models.Q(is_primary=True), name="one_primary_in_decision"
+            ),
             models.UniqueConstraint(
                 fields=["proposal", "category"], condition=models.Q(is_current=True), name="current_assignment_once"
             ),
             models.UniqueConstraint(
-                fields=["proposal"],
+                fields=["proposal", "edition"],
                 condition=models.Q(is_current=True, is_primary=True),
-                name="one_current_primary",
+                name="one_current_primary_in_edition",
             ),
-            models.CheckConstraint(condition=models.Q(source__in=Source.values), name="assignment_source_known"),
             models.CheckConstraint(
-                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=1),
-                name="score_in_unit_range",
+                condition=models.Q(probability__isnull=True) | models.Q(probability__gte=0, probability__lte=1),
+                name="probability_in_unit_range",
             ),
         ]
         indexes = [models.Index(fields=["category", "is_current"], name="assignment_of_category")]
@@ -43,7 +149,162 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"assignment {self.pk}"
 
-    @property
-    def is_suggested(self) -> bool:
-        """Whether nobody has confirmed it yet."""
-        return self.source == Source.ENGINE
+
+class EngineRanking(models.Model):
+    """How the engine last ranked the categories for a proposal; derived, made anew at will."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rankings")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rankings")
+    scores = models.JSONField(default=list, help_text="Slug, probability and evidence, the likeliest first.")
+    is_told = models.BooleanField(default=True)
+    margin = models.FloatField(default=0, help_text="By how much the likeliest category leads, 0 to 1.")
+    language = models.CharField(max_length=8, blank=True)
+    is_fallback = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["proposal", "edition"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "edition"], name="ranking_once")]
+
+    def __str__(self) -> str:
+        return f"ranking of proposal {self.proposal_id}"
+
+
+class QueuePlace(models.Model):
+    """Where a waiting proposal stands in the queue, and why; derived at each relearning."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="queue_places")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="queue_places")
+    place = models.PositiveIntegerField()
+    alike = models.PositiveIntegerField(null=True, blank=True, help_text="Waiting proposals that read much like it.")
+
+    class Meta:
+        ordering = ["edition", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "proposal"], name="queue_place_once"),
+            models.UniqueConstraint(fields=["edition", "place"], name="queue_place_of_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"place {self.place}"
+
+
+class Skip(models.Model):
+    """A proposal somebody put off until the end of the queue. Says nothing about the proposal: not a decision."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="skips")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "proposal", "edition"], name="skip_once")]
+
+    def __str__(self) -> str:
+        return f"skip {self.pk}"
+
+
+class CorrectionRequest(models.Model):
+    """A member's word that the own proposal stands in the wrong categories, and what a facilitator answered."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="corrections")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    wanted = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=CorrectionState.choices, default=CorrectionState.OPEN)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    accepted = models.BooleanField(null=True, blank=True)
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="correction_has_reason"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state=CorrectionState.OPEN,
+                    answered_by__isnull=True,
+                    answered_at__isnull=True,
+                    answer="",
+                    accepted__isnull=True,
+                    decision__isnull=True,
+                )
+                | models.Q(
+                    state=CorrectionState.ANSWERED,
+                    answered_at__isnull=False,
+                    accepted=True,
+                    decision__isnull=False,
+                )
+                | (
+                    models.Q(
+                        state=CorrectionState.ANSWERED,
+                        answered_at__isnull=False,
+                        accepted=False,
+                        decision__isnull=True,
+                    )
+                    & ~models.Q(answer="")
+                ),
+                name="correction_open_or_answered",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "edition"],
+                condition=models.Q(state=CorrectionState.OPEN),
+                name="one_open_correction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
+
+
+class Relearning(models.Model):
+    """One time the engine learned from what people decided, in the background, and what moved by it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="relearnings")
+    state = models.CharField(max_length=10, choices=RelearningState.choices, default=RelearningState.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.PositiveIntegerField(default=0, help_text="Grows each time a worker takes it up.")
+    learned_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last decision it learns from.")
+    learned_count = models.PositiveIntegerField(default=0, help_text="New decisions by people since the one before.")
+    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last proposal that was read again.")
+    done_count = models.PositiveIntegerField(default=0)
+    total_count = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=models.Q(state__in=UNDER_WAY), name="one_relearning_under_way"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=RelearningState.values), name="relearning_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"relearning {self.pk}"
+
+
+class Move(models.Model):
+    """A proposal whose suggestion a relearning changed: from one decision of the engine to another."""
+
+    relearning = models.ForeignKey(Relearning, on_delete=models.CASCADE, related_name="moves")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="moves")
+    before = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.CASCADE, related_name="moved_from")
+    after = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="moved_to")
+
+    class Meta:
+        ordering = ["relearning", "proposal"]
+        constraints = [models.UniqueConstraint(fields=["relearning", "proposal"], name="move_once")]
+
+    def __str__(self) -> str:
+        return f"move {self.pk}"

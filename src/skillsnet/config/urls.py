@@ -13,6 +13,7 @@ urlpatterns = [
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
+    path("participants/", include("skillsnet.classification.member_urls")),
     path("", include("skillsnet.directory.urls")),
     path("", include("skillsnet.home.urls")),
 ]

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
-from skillsnet.classification.forms import CategoriesForm
+from skillsnet.classification.forms import CategoriesForm, CorrectionForm
+from skillsnet.classification.queries.own import own_classification
 from skillsnet.core.geo import country_codes, region_of
 from skillsnet.directory.queries.categories import (
     CategoryPage,
@@ -87,6 +88,7 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
         "walk": walk(pk, filters),
         "map_query": urlencode([*filters.pairs(), ("selected", pk)]),
         "form": _categories_form(found) if viewer.is_facilitator else None,
+        **_own_part(pk, viewer),
     }
     return render(request, "directory/participant.html", context)
 
@@ -182,6 +184,12 @@ def _categories_form(found: Profile) -> CategoriesForm:
     primary = next((str(placement.category.id) for placement in placements if placement.is_primary), None)
     others = [str(placement.category.id) for placement in placements if not placement.is_primary]
     return CategoriesForm(language=_language(), initial={"primary": primary, "others": others})
+
+
+def _own_part(pk: int, viewer: Viewer) -> dict[str, Any]:
+    """Return what the member whose project it is sees of how it was classified; nothing for everybody else."""
+    own = own_classification(pk, viewer, _language())
+    return {"own": own, "correction_form": CorrectionForm(language=_language()) if own else None}
 
 
 def _chosen(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[dict[str, str]]:

@@ -97,7 +97,7 @@ def _many(key: FacetKey) -> "QuerySet[Assignment] | QuerySet[ProposalLanguage] |
 def current_assignments() -> QuerySet[Assignment]:
     """Return the assignments that stand, in the edition in force."""
     return Assignment.objects.filter(
-        is_current=True, category__edition__state=EditionState.PUBLISHED, category__edition__taxonomy__slug=SKILLS
+        is_current=True, edition__state=EditionState.PUBLISHED, edition__taxonomy__slug=SKILLS
     )
 
 

@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterator
 
 from django.core.management import call_command
 from django.db import IntegrityError, connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from skillsnet.calls.models import Link, Proposal
+from skillsnet.classification.actions.decisions import standing_of
+from skillsnet.classification.enums import Outcome
+from skillsnet.classification.models import Assignment, Decision
 from skillsnet.core.geo import region_of
 from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportFile, ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
+from skillsnet.taxonomy.models import Edition
+
+CHECKED_AT_ONCE = 500
 
 Invariant = Callable[[], Iterator[str]]
 
@@ -90,7 +96,40 @@ def _import_rows() -> Iterator[str]:
         yield f"The file of import {pk} is kept although its rows are written."
 
 
+def _assignments() -> Iterator[str]:
+    for pk in (
+        Assignment.objects.exclude(
+            edition=F("category__edition"), decision__edition=F("edition"), decision__proposal=F("proposal")
+        )
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
+        yield f"Assignment {pk} names a category, a decision and an edition or project that do not belong together."
+    primary = Assignment.objects.filter(decision=OuterRef("pk"), is_primary=True)
+    placed = Decision.objects.filter(outcome=Outcome.PLACED)
+    unplaced = Decision.objects.exclude(outcome=Outcome.PLACED).filter(assignments__isnull=False)
+    for pk in (placed.filter(~Exists(primary)) | unplaced).order_by("pk").distinct().values_list("pk", flat=True):
+        yield f"Decision {pk} says one thing and its categories another."
+
+
+def _current_assignments() -> Iterator[str]:
+    for edition in Edition.objects.order_by("pk"):
+        last = 0
+        while ids := _decided_after(edition, last):
+            wanted = set(standing_of(ids, edition).values())
+            marked = Assignment.objects.filter(edition=edition, proposal__in=ids).order_by("pk")
+            for pk, decision, is_current in marked.values_list("pk", "decision_id", "is_current"):
+                if is_current != (decision in wanted):
+                    yield f"Assignment {pk} is marked as {'' if is_current else 'not '}standing against the decisions."
+            last = ids[-1]
+
+
+def _decided_after(edition: Edition, last: int) -> list[int]:
+    decided = Decision.objects.filter(edition=edition, proposal__gt=last).order_by("proposal_id")
+    return list(decided.values_list("proposal_id", flat=True).distinct()[:CHECKED_AT_ONCE])
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     *(_migrations, _integrity, _foreign_keys, _search_documents, _regions, _merged_organisations, _names, _places),
-    *(_links, _import_rows),
+    *(_links, _import_rows, _assignments, _current_assignments),
 )

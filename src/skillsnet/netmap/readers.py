@@ -13,7 +13,8 @@ from skillsnet.core.netmap.graph import Facet, Network
 from skillsnet.core.netmap.layouts import layout
 from skillsnet.facets.enums import Grouping
 from skillsnet.participants.visibility import organisation_label
-from skillsnet.taxonomy.queries import current_categories
+from skillsnet.taxonomy.enums import EditionState
+from skillsnet.taxonomy.queries import SKILLS, current_categories
 
 STATE_SUGGESTED = 1
 
@@ -44,8 +45,10 @@ def read_network() -> Network:
 def _categories() -> tuple[dict[int, list[str]], set[int]]:
     assigned: dict[int, list[str]] = defaultdict(list)
     suggested: set[int] = set()
-    rows = Assignment.objects.filter(is_current=True).order_by("proposal_id", "-is_primary", "-score", "pk")
-    for proposal_id, slug, source in rows.values_list("proposal_id", "category__slug", "source"):
+    in_force = {"edition__state": EditionState.PUBLISHED, "edition__taxonomy__slug": SKILLS}
+    rows = Assignment.objects.filter(is_current=True, **in_force)
+    ordered = rows.order_by("proposal_id", "-is_primary", "-probability", "pk")
+    for proposal_id, slug, source in ordered.values_list("proposal_id", "category__slug", "decision__source"):
         assigned[proposal_id].append(slug)
         if source == Source.ENGINE:
             suggested.add(proposal_id)

@@ -184,7 +184,7 @@ class Classifier:
         rows = learnt.model.rows(texts, told)
         pooled = learnt.model.judge(rows)
         chances = several(pooled, learnt.model.labels_per_text) if self._multi_label else pooled
-        heard = np.asarray((rows.near != 0).sum(axis=1)).ravel() + (told > 0).sum(axis=1)
+        heard = learnt.model.speak(rows)
         least = max(MIN_TOLD, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
         for at, text in enumerate(texts):
             order = [int(place) for place in np.argsort(-pooled[at], kind="stable")]

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from skillsnet.classification.tasks import reap_stale_relearnings
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
         reap_stale_runs()
+        reap_stale_relearnings()
         self._say_where(host, port)
         _Processes(host, port).run()
 
@@ -95,6 +97,7 @@ class _Processes:
                     self.running[name] = self._start(command)
             if time.monotonic() - reaped_at > REAP_SECONDS:
                 reap_stale_runs()
+                reap_stale_relearnings()
                 forget_old_files()
                 reaped_at = time.monotonic()
             time.sleep(1)

@@ -3,10 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
-from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.taxonomy.queries import CategoryView, current_categories
@@ -19,7 +15,7 @@ class Placement:
     category: CategoryView
     source: str
     is_primary: bool
-    score: float | None
+    probability: float | None
     evidence: tuple[dict[str, object], ...]
 
     @property
@@ -39,29 +35,15 @@ def placements_of(proposal_ids: Iterable[int], language: str) -> dict[int, list[
     found: dict[int, list[Placement]] = {}
     rows = Assignment.objects.filter(
         proposal_id__in=list(proposal_ids), is_current=True, category_id__in=list(categories)
-    ).order_by("proposal_id", "-is_primary", "-score", "pk")
-    for row in rows:
+    ).order_by("proposal_id", "-is_primary", "-probability", "pk")
+    for row in rows.select_related("decision"):
         found.setdefault(row.proposal_id, []).append(
             Placement(
                 category=categories[row.category_id],
-                source=row.source,
+                source=row.decision.source,
                 is_primary=row.is_primary,
-                score=row.score,
+                probability=row.probability,
                 evidence=tuple(row.evidence),
             )
         )
     return found
-
-
-def waiting() -> QuerySet[Proposal]:
-    """Return the proposals whose categories nobody has confirmed, the least certain first."""
-    placed = Assignment.objects.filter(proposal=OuterRef("pk"), is_current=True)
-    suggested = placed.filter(source=Source.ENGINE)
-    found = Proposal.objects.filter(Exists(suggested) | ~Exists(placed))
-    certainty = suggested.filter(is_primary=True).values("score")[:1]
-    return found.annotate(certainty=Coalesce(Subquery(certainty), 0.0)).order_by("certainty", "pk")
-
-
-def waiting_count() -> int:
-    """Return how many proposals wait for somebody to confirm their categories."""
-    return waiting().count()

@@ -1,0 +1,195 @@
+"""The engine's word about proposals, and the applicant's own where the file named categories."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_proposals, write_decisions
+from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.enums import Source
+from skillsnet.classification.models import Assignment, Decision, EngineRanking
+from skillsnet.classification.readers import TEXT_FIELDS, Engine, Ranked, learned_engine, text_of
+from skillsnet.core.classification.choosing import margins
+from skillsnet.core.text import fold
+from skillsnet.db.bulk import insert_rows
+from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.queries import current_edition
+
+BATCH = 500
+NAMED_KEY = "category_named"
+# Evidence is kept for so many categories of a ranking; of the others only the probability.
+EXPLAINED = 5
+# A probability that moved less does not make the engine speak anew.
+SAME_PROBABILITY = 0.1
+RANKING_FIELDS = ("proposal_id", "edition_id", "scores", "is_told", "margin", "language", "is_fallback")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A proposal of which the engine says other categories than before."""
+
+    proposal_id: int
+    before_id: int | None
+    after_id: int
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A decision that stands written, with its categories, the main one first."""
+
+    id: int
+    rows: list[tuple[int, float | None, list[dict[str, Any]]]] = field(default_factory=list)
+
+    @property
+    def categories(self) -> list[int]:
+        return [row[0] for row in self.rows]
+
+
+def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
+    """Give each proposal its suggested categories, and the applicant's own where the file named them.
+
+    What a person decided stands all the same. Then puts the queue in order. Returns how many proposals were looked at.
+    """
+    edition = current_edition()
+    if edition is None:
+        return 0
+    engine = learned_engine(edition)
+    looked_at = 0
+    for batch in batches(proposal_ids):
+        with transaction.atomic():
+            write_suggestions(batch, engine, edition)
+        looked_at += len(batch)
+    place_queue(edition)
+    return looked_at
+
+
+def batches(proposal_ids: Sequence[int] | None, *, after: int = 0) -> Iterator[list[Proposal]]:
+    """Yield proposals as the engine reads them, a few hundred at a time by their ids; all after one, or those named."""
+    proposals = Proposal.objects.order_by("pk").only(*TEXT_FIELDS)
+    if proposal_ids is not None:
+        ids = sorted(proposal_ids)
+        for start in range(0, len(ids), BATCH):
+            yield list(proposals.filter(pk__in=ids[start : start + BATCH]))
+        return
+    while batch := list(proposals.filter(pk__gt=after)[:BATCH]):
+        yield batch
+        after = batch[-1].pk
+
+
+def write_suggestions(batch: Sequence[Proposal], engine: Engine, edition: Edition) -> list[Moved]:
+    """Write what the engine and the files say of a batch where it is new, and return what moved.
+
+    Call inside a transaction; a constant number of queries.
+    """
+    ids = [proposal.pk for proposal in batch]
+    lock_proposals(ids)
+    categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
+    by_slug, by_name = {category.slug: category for category in categories}, _names(categories)
+    said = _latest(ids, edition)
+    ranked = dict(zip(ids, engine.rank(batch), strict=True))
+    drafts: list[Draft] = []
+    for proposal in batch:
+        drafts += _by_the_file(proposal, _named(proposal, by_name), said.get((proposal.pk, Source.APPLICANT)))
+        before = said.get((proposal.pk, Source.ENGINE))
+        drafts += _by_the_engine(proposal, ranked[proposal.pk], before, by_slug)
+    written = write_decisions(edition, drafts)
+    _keep_rankings(ranked, edition)
+    derive_current([made.proposal_id for made in written], edition)
+    return _moved(written, drafts, said)
+
+
+def _names(categories: Sequence[Category]) -> dict[str, Category]:
+    """Return every way to name a category: slug, number, name in each language."""
+    names = {}
+    for category in categories:
+        for name in (category.slug, *(text.name for text in category.texts.all())):
+            names[fold(name)] = category
+    return names
+
+
+def _named(proposal: Proposal, by_name: Mapping[str, Category]) -> list[Category]:
+    """Return the categories the file named for this proposal, in its order."""
+    named = proposal.extra.get(NAMED_KEY, [])
+    found = [by_name[fold(name)] for name in named if fold(name) in by_name]
+    return list(dict.fromkeys(found))
+
+
+def _latest(ids: Sequence[int], edition: Edition) -> dict[tuple[int, str], _Said]:
+    """Return what the engine and the applicant said last of each proposal; two queries."""
+    alive = Decision.objects.filter(proposal_id__in=ids, edition=edition, undoes=None, undone_by=None, reading=None)
+    spoken = alive.filter(source__in=[Source.ENGINE, Source.APPLICANT]).order_by()
+    latest = spoken.values("proposal_id", "source").annotate(latest=Max("pk"))
+    found = {(row["proposal_id"], row["source"]): _Said(row["latest"]) for row in latest}
+    by_id = {said.id: said for said in found.values()}
+    rows: QuerySet[Assignment] = Assignment.objects.filter(decision_id__in=list(by_id)).order_by("-is_primary", "pk")
+    for decision_id, *row in rows.values_list("decision_id", "category_id", "probability", "evidence"):
+        by_id[decision_id].rows.append((row[0], row[1], row[2]))
+    return found
+
+
+def _by_the_file(proposal: Proposal, named: Sequence[Category], before: _Said | None) -> list[Draft]:
+    """Return what the applicant's own choice makes new: another choice, or none where there was one."""
+    ids = [category.pk for category in named]
+    if ids == (before.categories if before else []):
+        return []
+    if not ids and before:
+        return [Draft(proposal.pk, Source.APPLICANT, undoes_id=before.id)]
+    return [Draft(proposal.pk, Source.APPLICANT, placed=[Placed(pk) for pk in ids])]
+
+
+def _by_the_engine(
+    proposal: Proposal, ranked: Ranked, before: _Said | None, by_slug: Mapping[str, Category]
+) -> list[Draft]:
+    placed = [Placed(by_slug[entry.slug].pk, entry.probability, entry.evidence) for entry in ranked.told]
+    if before is not None and _is_the_same(before, placed, text_of(proposal)):
+        return []
+    return [Draft(proposal.pk, Source.ENGINE, placed=placed)]
+
+
+def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
+    """Return whether the engine says what it said before, by phrases that still stand where they stood."""
+    if before.categories != [entry.category_id for entry in placed]:
+        return False
+    for (_, probability, evidence), entry in zip(before.rows, placed, strict=True):
+        if abs((probability or 0) - (entry.probability or 0)) >= SAME_PROBABILITY:
+            return False
+        if any(text[found.get("start", 0) : found.get("end", 0)] != found.get("phrase") for found in evidence):
+            return False
+    return True
+
+
+def _keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
+    EngineRanking.objects.filter(edition=edition, proposal_id__in=list(ranked)).delete()
+    likely = [{entry.slug: entry.probability for entry in found.scores} for found in ranked.values()]
+    gaps = margins(likely, [bool(found.told) for found in ranked.values()])
+    rows = (
+        (pk, edition.pk, _scores(found), bool(found.told), round(float(gap), 4), found.language, found.is_fallback)
+        for (pk, found), gap in zip(ranked.items(), gaps, strict=True)
+    )
+    insert_rows(EngineRanking, RANKING_FIELDS, rows)
+
+
+def _scores(found: Ranked) -> list[dict[str, Any]]:
+    return [
+        {
+            "slug": entry.slug,
+            "probability": entry.probability,
+            "evidence": list(entry.evidence) if place < EXPLAINED else [],
+        }
+        for place, entry in enumerate(found.scores)
+    ]
+
+
+def _moved(written: Sequence[Decision], drafts: Sequence[Draft], said: Mapping[tuple[int, str], _Said]) -> list[Moved]:
+    found = []
+    for made, draft in zip(written, drafts, strict=True):
+        if draft.source != Source.ENGINE:
+            continue
+        before = said.get((draft.proposal_id, Source.ENGINE))
+        if (before.categories if before else []) != [placed.category_id for placed in draft.placed]:
+            found.append(Moved(draft.proposal_id, before.id if before else None, made.pk))
+    return found

@@ -1,0 +1,7 @@
+"""Addresses of what a member does about the own project's categories."""
+
+from django.urls import path
+
+from skillsnet.classification import views
+
+urlpatterns = [path("<int:pk>/correction/", views.ask, name="ask_for_correction")]

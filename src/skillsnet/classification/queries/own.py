@@ -1,0 +1,45 @@
+"""What the member whose project it is may read of how it was classified."""
+
+from dataclasses import dataclass
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome
+from skillsnet.classification.models import CorrectionRequest, Decision
+from skillsnet.classification.queries.placements import Placement, placements_of
+from skillsnet.classification.readers import decisions_by_people
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import current_edition
+
+
+@dataclass(frozen=True)
+class OwnClassification:
+    """Where the own project stands and why, and what became of what the member asked; nobody's name."""
+
+    placements: tuple[Placement, ...]
+    is_untold: bool
+    requests: tuple[CorrectionRequest, ...]
+
+    @property
+    def has_open_request(self) -> bool:
+        """Whether a request waits for its answer."""
+        return any(asked.state == CorrectionState.OPEN for asked in self.requests)
+
+
+def own_classification(proposal_id: int, viewer: Viewer, language: str) -> OwnClassification | None:
+    """Return how a project was classified for the member whose it is, None for everybody else."""
+    edition = current_edition() if viewer.user_id is not None else None
+    if edition is None or not Proposal.objects.filter(pk=proposal_id, contact__user=viewer.user_id).exists():
+        return None
+    requests = CorrectionRequest.objects.filter(proposal=proposal_id, edition=edition).order_by("-at", "-pk")
+    placements = placements_of([proposal_id], language).get(proposal_id, [])
+    return OwnClassification(
+        placements=tuple(placements),
+        is_untold=not placements and _is_untold(proposal_id, edition),
+        requests=tuple(requests.select_related("wanted")),
+    )
+
+
+def _is_untold(proposal_id: int, edition: Edition) -> bool:
+    said: Decision | None = decisions_by_people(edition).filter(proposal=proposal_id, undone_by=None).last()
+    return said is not None and said.source in PEOPLE and said.outcome == Outcome.CANNOT_TELL

@@ -1,0 +1,45 @@
+"""Which proposals wait for somebody to decide about them."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from skillsnet.calls.enums import ProposalStatus
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.enums import PEOPLE, Outcome, Source
+from skillsnet.classification.models import Assignment, Decision, QueuePlace
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import current_edition
+
+
+def waiting_in(edition: Edition) -> QuerySet[Proposal]:
+    """Return the proposals that stand in no category, or only by the engine's word, in no particular order.
+
+    Not among them are those of which a person said that they cannot tell, and those withdrawn.
+    """
+    placed = Assignment.objects.filter(proposal=OuterRef("pk"), edition=edition, is_current=True)
+    by_anybody = placed.exclude(decision__source=Source.ENGINE)
+    # While such a word stands, nobody else's places the proposal; whatever came after it and was undone is gone.
+    untold = Decision.objects.filter(
+        proposal=OuterRef("pk"),
+        edition=edition,
+        outcome=Outcome.CANNOT_TELL,
+        source__in=PEOPLE,
+        undone_by=None,
+        reading=None,
+    )
+    found = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by()
+    return found.filter(~Exists(by_anybody), ~Exists(untold))
+
+
+def waiting() -> QuerySet[Proposal]:
+    """Return the proposals that wait in the edition in force, in the order of the queue."""
+    edition = current_edition()
+    if edition is None:
+        return Proposal.objects.none()
+    place = QueuePlace.objects.filter(proposal=OuterRef("pk"), edition=edition).values("place")[:1]
+    return waiting_in(edition).annotate(place=Subquery(place)).order_by(F("place").asc(nulls_last=True), "pk")
+
+
+def waiting_count() -> int:
+    """Return how many proposals wait for somebody to confirm their categories."""
+    edition = current_edition()
+    return waiting_in(edition).count() if edition else 0

@@ -1,0 +1,75 @@
+"""What stands among the decisions about a proposal, and what may be done with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.enums import CorrectionState, Outcome, Source
+from skillsnet.classification.models import BlindReading, CorrectionRequest, Decision
+
+# A person's word counts above the applicant's first choice, that above what an edition's change carried over, and
+# that above the engine.
+WEIGHT = {Source.FACILITATOR: 3, Source.MEMBER: 3, Source.APPLICANT: 2, Source.RULE: 1, Source.ENGINE: 0}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A decision as far as it matters for what stands; later decisions have larger ids."""
+
+    id: int
+    source: str
+    undoes_id: int | None = None
+    reading_id: int | None = None
+
+
+def standing(decisions: Iterable[Spoken]) -> int | None:
+    """Return the id of the decision that stands among all those of one proposal in one edition, if any does.
+
+    Left out are those undone, those that undo, and labels of blind readings. The weightiest source wins, within it
+    the latest.
+    """
+    heard = [said for said in decisions if said.reading_id is None]
+    undone = {said.undoes_id for said in heard}
+    alive = [said for said in heard if said.undoes_id is None and said.id not in undone]
+    best = max(alive, key=lambda said: (WEIGHT[Source(said.source)], said.id), default=None)
+    return best.id if best else None
+
+
+def why_not_undo(decision: Decision, *, by: int, latest_id: int) -> str:
+    """Return why somebody may not take a decision back, or an empty text."""
+    if decision.by_id != by or decision.reading_id is not None or decision.outcome == Outcome.UNDONE:
+        return _("Only your own decisions can be taken back. Decide anew instead.")
+    if Decision.objects.filter(undoes=decision).exists():
+        return _("This decision has been taken back already.")
+    if decision.pk != latest_id:
+        return _("Somebody decided about this project after you. Look at what stands now, and decide anew.")
+    if CorrectionRequest.objects.filter(decision=decision).exists():
+        return _("This decision answered a member’s request. Decide anew instead, so that the answer stays true.")
+    return ""
+
+
+def is_owner(proposal: Proposal, viewer: Viewer) -> bool:
+    """Return whether the viewer is the member whose project this is."""
+    contact = proposal.contact
+    return viewer.user_id is not None and contact is not None and contact.user_id == viewer.user_id
+
+
+def why_not_ask(proposal: Proposal, viewer: Viewer, *, edition_id: int) -> str:
+    """Return why somebody may not ask for a correction, or an empty text."""
+    if not is_owner(proposal, viewer):
+        return _("Only the member whose project this is can ask for a correction.")
+    if CorrectionRequest.objects.filter(proposal=proposal, edition=edition_id, state=CorrectionState.OPEN).exists():
+        return _("You have asked already. A facilitator will answer here.")
+    return ""
+
+
+def why_not_close(reading: BlindReading, *, readers: int) -> str:
+    """Return why a blind reading cannot be closed, or an empty text."""
+    if reading.closed_at is not None:
+        return _("This reading is closed already.")
+    if readers < 2:
+        return _("Agreement needs two readers. Ask a second facilitator to label the projects, then close the reading.")
+    return ""

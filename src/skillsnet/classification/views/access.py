@@ -1,0 +1,51 @@
+"""Who may open the pages, and what an address names."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.classification.actions import begin_relearning
+from skillsnet.classification.tasks import run_relearning
+from skillsnet.db.limits import MAX_ID
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import current_edition
+
+Row = TypeVar("Row", bound=Model)
+
+
+def facilitator_id(request: HttpRequest) -> int:
+    """Return the facilitator's id; for everybody else the page does not exist."""
+    viewer = viewer_of(request)
+    if not viewer.is_facilitator or viewer.user_id is None:
+        raise Http404
+    return viewer.user_id
+
+
+def edition_in_force() -> Edition:
+    """Return the edition that the queue is about; without one there is no queue."""
+    edition = current_edition()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def one_of(rows: "QuerySet[Row]", pk: int) -> Row:
+    """Return the row with this id, if there is one."""
+    found = rows.filter(pk=pk).first() if pk <= MAX_ID else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def learn_if_due(edition: Edition, *, by: int) -> None:
+    """Have the worker learn when enough has been decided."""
+    if begun := begin_relearning(edition, by=by):
+        run_relearning.enqueue(begun.pk)
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return get_language() or "en"

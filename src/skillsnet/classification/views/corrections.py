@@ -1,0 +1,46 @@
+"""A member's request for other categories, and what members have asked."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions import ask_for_correction
+from skillsnet.classification.forms import CorrectionForm
+from skillsnet.classification.queries.queue import all_corrections
+from skillsnet.classification.rules import is_owner
+from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
+from skillsnet.web.errors import Invalid
+
+PAGE_SIZE = 20
+
+
+@require_GET
+def corrections(request: HttpRequest) -> HttpResponse:
+    """List what members have asked, the open ones first."""
+    facilitator_id(request)
+    page = Paginator(all_corrections(edition_in_force(), language()), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "classification/corrections.html", {"page": page})
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what a member asks about the own project; for everybody else there is no such page."""
+    viewer = viewer_of(request)
+    proposal = one_of(Proposal.objects.select_related("contact"), pk)
+    if not is_owner(proposal, viewer):
+        raise Http404
+    form = CorrectionForm(request.POST, language=language())
+    try:
+        if not form.is_valid():
+            raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
+        reason = form.cleaned_data["reason"]
+        ask_for_correction(proposal, edition_in_force(), by=viewer, reason=reason, wanted=form.chosen())
+        messages.success(request, _("A facilitator will read your request. The answer will stand here."))
+    except Invalid as refused:
+        messages.error(request, str(refused))
+    return redirect("participant", pk=pk)

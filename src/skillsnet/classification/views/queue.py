@@ -1,0 +1,72 @@
+"""The queue, one project at a time, and all that waits as a list."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from skillsnet.classification.actions.relearning import DUE_DECISIONS, new_decisions
+from skillsnet.classification.queries import placements_of, waiting
+from skillsnet.classification.queries.moves import last_done, under_way
+from skillsnet.classification.queries.queue import Item, item, left_in, next_id, undoable
+from skillsnet.classification.sentences import why_this_one
+from skillsnet.classification.views.access import edition_in_force, facilitator_id, language
+from skillsnet.db.limits import MAX_ID
+from skillsnet.taxonomy.models import Edition
+
+PAGE_SIZE = 20
+
+
+@require_GET
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """Show the project whose answer teaches most, or that nothing is left."""
+    user_id = facilitator_id(request)
+    edition = edition_in_force()
+    pk = next_id(edition, user_id=user_id)
+    found = item(edition, pk, language=language()) if pk is not None else None
+    return _page(request, edition, found, user_id=user_id)
+
+
+@require_GET
+def review_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one project as the queue does, whether it waits or has been decided."""
+    user_id = facilitator_id(request)
+    edition = edition_in_force()
+    found = item(edition, pk, language=language()) if pk <= MAX_ID else None
+    if found is None:
+        raise Http404
+    return _page(request, edition, found, user_id=user_id)
+
+
+@require_GET
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    """List the projects whose categories nobody has confirmed, in the order of the queue."""
+    facilitator_id(request)
+    page = Paginator(waiting().only("pk", "title", "language", "country"), PAGE_SIZE).get_page(request.GET.get("page"))
+    placements = placements_of([proposal.pk for proposal in page], language())
+    rows = [(proposal, placements.get(proposal.pk, [])) for proposal in page]
+    return render(request, "classification/waiting.html", {"page": page, "rows": rows})
+
+
+def _page(request: HttpRequest, edition: Edition, found: Item | None, *, user_id: int) -> HttpResponse:
+    context: dict[str, Any] = {
+        "item": found,
+        "why": why_this_one(found) if found else "",
+        "left": left_in(edition, user_id=user_id),
+        "undoable": undoable(edition, user_id=user_id, language=language()),
+        **learning_context(edition),
+    }
+    return render(request, "classification/queue.html", context)
+
+
+def learning_context(edition: Edition) -> dict[str, Any]:
+    """Return what the panel about the engine's learning shows."""
+    new = new_decisions(edition)
+    return {
+        "relearning": under_way(edition),
+        "last_learning": last_done(edition),
+        "new_decisions": new,
+        "until_learning": max(0, DUE_DECISIONS - new),
+    }

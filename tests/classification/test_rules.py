@@ -1,0 +1,48 @@
+"""What stands, beside a slow and obvious twin."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillsnet.classification.rules import Spoken, standing
+
+ORDER = [{"facilitator", "member"}, {"applicant"}, {"rule"}, {"engine"}]
+
+
+def slow_standing(decisions: list[Spoken]) -> int | None:
+    """Go through the sources from the weightiest, and from the last word of each to the first."""
+    for sources in ORDER:
+        for said in sorted(decisions, key=lambda said: said.id, reverse=True):
+            is_undone = any(other.undoes_id == said.id for other in decisions)
+            if said.source in sources and said.undoes_id is None and said.reading_id is None and not is_undone:
+                return said.id
+    return None
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Spoken]:
+    """Return decisions about one proposal, some undone, some of blind readings, in any order."""
+    decisions: list[Spoken] = []
+    for number in range(1, draw(st.integers(0, 9)) + 1):
+        source = draw(st.sampled_from(["facilitator", "member", "applicant", "rule", "engine"]))
+        open_ones = [
+            said for said in decisions
+            if said.undoes_id is None and said.reading_id is None
+            and not any(other.undoes_id == said.id for other in decisions)
+        ]  # fmt: skip
+        if open_ones and draw(st.booleans()):
+            undone = draw(st.sampled_from(open_ones))
+            decisions.append(Spoken(number, undone.source, undoes_id=undone.id))
+        else:
+            reading = draw(st.sampled_from([None, None, 7])) if source in ORDER[0] else None
+            decisions.append(Spoken(number, source, reading_id=reading))
+    return draw(st.permutations(decisions))
+
+
+@given(histories())
+def test_what_stands_is_what_the_slow_twin_finds(decisions: list[Spoken]) -> None:
+    assert standing(decisions) == slow_standing(decisions)
+
+
+def test_a_person_counts_above_the_applicant_above_a_rule_above_the_engine() -> None:
+    said = [Spoken(1, "facilitator"), Spoken(2, "applicant"), Spoken(3, "rule"), Spoken(4, "engine")]
+    assert [standing(said[place:]) for place in range(5)] == [1, 2, 3, 4, None]
