@@ -4,7 +4,16 @@ import json
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("map_payload", "classification", "duplicates", "intake", "mutants", "mutants_through", "kills")
+BENCHMARKS = (
+    "map_payload",
+    "classification",
+    "duplicates",
+    "intake",
+    "mutants",
+    "mutants_through",
+    "kills",
+    "publication_kills",
+)
 
 
 def main(names: list[str]) -> None:

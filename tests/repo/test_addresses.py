@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions import start_reading
 from skillsnet.classification.models import Relearning
+from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
@@ -62,6 +64,13 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "category_new": ("draft", SIGN_IN_FIRST),
     "category_edit": ("drafted", SIGN_IN_FIRST),
     "category_remove": ("drafted", SIGN_IN_FIRST),
+    "edition_moves": ("draft", SIGN_IN_FIRST),
+    "edition_publish": ("draft", SIGN_IN_FIRST),
+    "edition_publication": ("draft", (302, 404, 302)),
+    "publication": ("publication", SIGN_IN_FIRST),
+    "publication_progress": ("publication", SIGN_IN_FIRST),
+    "publication_undo": ("publication", (302, 404, 405)),
+    "publication_letters": ("publication", (302, 404, 405)),
     "review_queue": ("", HIDDEN),
     "review_item": ("proposal", HIDDEN),
     "waiting_list": ("", HIDDEN),
@@ -126,7 +135,7 @@ def test_every_address_stands_in_the_table() -> None:
 @pytest.fixture
 def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     """One thing of each kind that addresses name."""
-    start_draft(taxonomy.taxonomy, by=None)
+    draft = start_draft(taxonomy.taxonomy, by=None)
     proposal: Proposal = make_proposal(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
@@ -150,6 +159,7 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
         "row": [run.pk, run.rows.order_by("place")[0].place],
         "organisation": [proposal.organisation_id],
         "relearning": [Relearning.objects.create(edition=taxonomy).pk],
+        "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],
         "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
         "pair": [proposal.organisation_id, make_organisation("Another").pk],
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import PEOPLE, UNDER_WAY, CorrectionState, Outcome, RelearningState, Source
+from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Category, Edition
 
 
@@ -70,6 +71,17 @@ class Decision(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
     reading = models.ForeignKey(BlindReading, null=True, blank=True, on_delete=models.PROTECT, related_name="labels")
+    carried_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="carried_to",
+        help_text="The decision of an earlier edition that this one goes back to.",
+    )
+    origin = models.CharField(
+        max_length=12, choices=Source.choices, blank=True, help_text="Whose word was carried over at first."
+    )
     note = models.TextField(blank=True, help_text="For facilitators.")
 
     objects = AppendOnly.as_manager()
@@ -86,6 +98,10 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(reading__isnull=True) | models.Q(source__in=PEOPLE), name="reading_label_by_a_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin="") | models.Q(source=Source.RULE, origin__in=Source.values),
+                name="decision_carried_has_origin",
             ),
             models.UniqueConstraint(
                 fields=["reading", "proposal", "by"],
@@ -148,6 +164,31 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"assignment {self.pk}"
+
+
+class OpenQuestion(models.Model):
+    """What a change of edition could not decide about a proposal; a person's decision in the edition answers it."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="open_questions")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="open_questions")
+    old = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=CorrespondenceKind.choices)
+    candidates = models.JSONField(default=list, help_text="Slugs to choose from; none for any.")
+    doubt = models.FloatField(default=1.0, help_text="How near the two likeliest lie, 0 to 1.")
+
+    class Meta:
+        ordering = ["edition", "-doubt", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "edition", "old"], name="open_question_once"),
+            models.CheckConstraint(condition=models.Q(doubt__gte=0, doubt__lte=1), name="doubt_in_unit_range"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=CorrespondenceKind.values), name="open_question_kind_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "doubt"], name="open_question_by_doubt")]
+
+    def __str__(self) -> str:
+        return f"question about proposal {self.proposal_id}"
 
 
 class EngineRanking(models.Model):

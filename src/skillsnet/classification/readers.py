@@ -1,12 +1,15 @@
 """What the engine reads: definitions, texts, and what people confirmed. The only place that knows the engine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.enums import PEOPLE
+from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
+from skillsnet.classification.queries.waiting import open_questions
 from skillsnet.core.classification import CategoryDefinition, CategoryScore, Classifier, Confirmed, Evidence, Ranking
 from skillsnet.core.classification.evaluation import chosen
 from skillsnet.core.text import mask_contacts
@@ -50,14 +53,19 @@ class Engine:
         return [_ranked(ranking, is_multi_valued=self.is_multi_valued) for ranking in rankings]
 
 
-def learned_engine(edition: Edition, *, until: int | None = None) -> Engine:
-    """Return the engine for an edition, taught by what people decided up to a decision; None means all of it."""
-    taught = dict(confirmed(edition, until=until))
+def learned_engine(
+    edition: Edition, *, until: int | None = None, taught: Mapping[int, Sequence[str]] | None = None
+) -> Engine:
+    """Return the engine for an edition, taught by what people decided up to a decision; None means all of it.
+
+    `taught` takes the place of their decisions: slugs by proposal, for an edition in which nobody decided yet.
+    """
+    taught = dict(confirmed(edition, until=until)) if taught is None else taught
     texts, languages, known = [], [], []
     for proposal in Proposal.objects.order_by("pk").only(*TEXT_FIELDS).iterator(chunk_size=READ_AT_ONCE):
         text, language = text_of(proposal), proposal.language or None
         if slugs := taught.get(proposal.pk):
-            known.append(Confirmed(text, language, slugs, proposal.pk))
+            known.append(Confirmed(text, language, tuple(slugs), proposal.pk))
         else:
             texts.append(text)
             languages.append(language)
@@ -84,7 +92,11 @@ def confirmed(edition: Edition, *, until: int | None = None) -> list[tuple[int, 
 
     `until` leaves later decisions out. One query.
     """
-    rows = Assignment.objects.filter(edition=edition, is_current=True, decision__source__in=PEOPLE)
+    by_people = Q(decision__source__in=PEOPLE)
+    # What people confirmed in an earlier edition and was carried over teaches too, but for what was left open.
+    open_now = open_questions(edition).filter(proposal=OuterRef("proposal"))
+    carried = Q(decision__source=Source.RULE, decision__origin__in=PEOPLE) & ~Exists(open_now)
+    rows = Assignment.objects.filter(by_people | carried, edition=edition, is_current=True)
     if until is not None:
         rows = rows.filter(decision__lte=until)
     found: dict[int, list[str]] = {}

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skillsnet.core.classification.agreement import LOWEST_TENTATIVE, Agreement
+from skillsnet.taxonomy.enums import CorrespondenceKind
 
 if TYPE_CHECKING:
     # The queue's items say their likelihood in the words from here.
-    from skillsnet.classification.queries.queue import Item
+    from skillsnet.classification.queries.queue import Item, LeftOpen
 
 VERY_LIKELY, LIKELY, POSSIBLE, UNLIKELY = 0.8, 0.6, 0.4, 0.2
 # A lead of more than this is no doubt worth mentioning.
@@ -39,7 +40,18 @@ def why_this_one(item: "Item") -> str:
         return _("This project has been decided. A new answer replaces what stands; the earlier one stays on record.")
     if item.is_disputed:
         return _("The readers of a blind reading placed it differently, so it needs an answer first.")
+    if item.left_open:
+        return " ".join(_left_open(question) for question in item.left_open)
     return " ".join(part for part in (_doubt(item), _reach(item)) if part)
+
+
+def _left_open(question: "LeftOpen") -> str:
+    values = {"name": question.name, "how": str(CorrespondenceKind(question.kind).label).lower()}
+    if question.kind == CorrespondenceKind.ADDED:
+        return _("It stood in “%(name)s”, and a category that this edition added may fit it better.") % values
+    if question.kind == CorrespondenceKind.RETIRED:
+        return _("It stood in “%(name)s”, which this edition gave up: choose where it belongs now.") % values
+    return _("It stood in “%(name)s” (%(how)s with this edition): which of the first categories is it now?") % values
 
 
 def _doubt(item: "Item") -> str:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "skillsnet.intake",
     "skillsnet.classification",
     "skillsnet.facets",
+    "skillsnet.codesign",
     "skillsnet.matching",
     "skillsnet.directory",
     "skillsnet.netmap",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("skillsnet.accounts.urls")),
     path("map/", include("skillsnet.netmap.urls")),
     path("facilitate/", include("skillsnet.intake.urls")),
+    path("facilitate/taxonomies/", include("skillsnet.codesign.urls")),
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),

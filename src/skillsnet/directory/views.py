@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
 from skillsnet.classification.queries.own import own_classification
+from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.core.geo import country_codes, region_of
 from skillsnet.directory.queries.categories import (
     CategoryPage,
@@ -189,7 +190,13 @@ def _categories_form(found: Profile) -> CategoriesForm:
 def _own_part(pk: int, viewer: Viewer) -> dict[str, Any]:
     """Return what the member whose project it is sees of how it was classified; nothing for everybody else."""
     own = own_classification(pk, viewer, _language())
-    return {"own": own, "correction_form": CorrectionForm(language=_language()) if own else None}
+    if own is None:
+        return {"own": None}
+    return {
+        "own": own,
+        "correction_form": CorrectionForm(language=_language()),
+        "notice": notice_for(pk, viewer, _language()),
+    }
 
 
 def _chosen(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[dict[str, str]]:

@@ -10,10 +10,13 @@ from skillsnet.calls.models import Link, Proposal
 from skillsnet.classification.actions.decisions import standing_of
 from skillsnet.classification.enums import Outcome
 from skillsnet.classification.models import Assignment, Decision
+from skillsnet.codesign.enums import PublicationState
+from skillsnet.codesign.models import Passage, Publication
 from skillsnet.core.geo import region_of
 from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportFile, ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
+from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
 
 CHECKED_AT_ONCE = 500
@@ -129,7 +132,17 @@ def _decided_after(edition: Edition, last: int) -> list[int]:
     return list(decided.values_list("proposal_id", flat=True).distinct()[:CHECKED_AT_ONCE])
 
 
+def _publications() -> Iterator[str]:
+    ended = Passage.objects.filter(publication__state__in=[PublicationState.UNDONE, PublicationState.STOPPED])
+    for pk in ended.filter(carried__undone_by=None, carried__isnull=False).order_by("pk").values_list("pk", flat=True):
+        yield f"Passage {pk} of a publication that was taken back still carries its project."
+    in_force = Publication.objects.filter(state=PublicationState.PUBLISHED)
+    wrong = in_force.exclude(edition__state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
+    for pk in wrong.order_by("pk").values_list("pk", flat=True):
+        yield f"Publication {pk} says that its edition is in force, and it is not."
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     *(_migrations, _integrity, _foreign_keys, _search_documents, _regions, _merged_organisations, _names, _places),
-    *(_links, _import_rows, _assignments, _current_assignments),
+    *(_links, _import_rows, _assignments, _current_assignments, _publications),
 )

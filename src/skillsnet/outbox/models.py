@@ -12,11 +12,13 @@ class MailMessage(models.Model):
     subject = models.CharField(max_length=300)
     body = models.TextField()
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.KEPT)
+    batch = models.CharField(max_length=60, blank=True, help_text="What the drafts that are sent together are about.")
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["batch", "state"], condition=~models.Q(batch=""), name="mail_batch")]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=MailState.values), name="mail_state_known"),
             models.CheckConstraint(

@@ -75,3 +75,24 @@ def taxonomies(draw: st.DrawFn) -> TaxonomyDocument:
             kind = draw(st.sampled_from(sorted(Kind)))
             changes.append(Change(old, new, str(kind), draw(_PER_LANGUAGE), editions[place].number))
     return TaxonomyDocument(draw(_PER_LANGUAGE), editions, tuple(changes), draw(_SLUGS), draw(st.booleans()), is_tree)
+
+
+def every_kind_document() -> TaxonomyDocument:
+    """Return a taxonomy whose second edition, a draft, changes the first in every way there is."""
+    olds = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2", "narrowed", "split", "retired")
+    news = ("kept", "new-name", "widened", "renumbered", "merged", "narrowed", "split-1", "split-2", "added")
+    changes = (
+        *(change(slug, slug, slug) for slug in ("kept", "renumbered", "widened", "narrowed")),
+        change("renamed", "new-name", "renamed"),
+        *(change(slug, "merged", "merged") for slug in ("merged-1", "merged-2")),
+        *(change("split", slug, "split") for slug in ("split-1", "split-2")),
+        change("retired", None, "retired"),
+        change(None, "added", "added"),
+    )
+    first = EditionDocument(1, tuple(_spoken(slug, place) for place, slug in enumerate(olds, 1)), "published")
+    second = EditionDocument(2, tuple(_spoken(slug, place) for place, slug in enumerate(news, 1)), "draft")
+    return TaxonomyDocument({"en": "Kinds"}, (first, second), changes, "kinds")
+
+
+def _spoken(slug: str, place: int) -> CategoryDocument:
+    return category(slug, place, name=slug.replace("-", " ").capitalize())

@@ -56,6 +56,8 @@ class Draft:
     note: str = ""
     undoes_id: int | None = None
     reading_id: int | None = None
+    carried_from_id: int | None = None
+    origin: str = ""
 
 
 def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]:
@@ -75,6 +77,8 @@ def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]
             note=draft.note,
             undoes_id=draft.undoes_id,
             reading_id=draft.reading_id,
+            carried_from_id=draft.carried_from_id,
+            origin=draft.origin,
         )
         for draft in drafts
     ]

@@ -97,7 +97,7 @@ def write_suggestions(batch: Sequence[Proposal], engine: Engine, edition: Editio
         before = said.get((proposal.pk, Source.ENGINE))
         drafts += _by_the_engine(proposal, ranked[proposal.pk], before, by_slug)
     written = write_decisions(edition, drafts)
-    _keep_rankings(ranked, edition)
+    keep_rankings(ranked, edition)
     derive_current([made.proposal_id for made in written], edition)
     return _moved(written, drafts, said)
 
@@ -162,7 +162,8 @@ def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
     return True
 
 
-def _keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
+def keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
+    """Keep how the engine ranks the categories for some proposals, in the place of how it did before."""
     EngineRanking.objects.filter(edition=edition, proposal_id__in=list(ranked)).delete()
     likely = [{entry.slug: entry.probability for entry in found.scores} for found in ranked.values()]
     gaps = margins(likely, [bool(found.told) for found in ranked.values()])

@@ -19,12 +19,12 @@ from skillsnet.classification.models import (
     Skip,
 )
 from skillsnet.classification.queries.spoken import Word, latest_spoken_id, own_decisions, spoken, words_of
-from skillsnet.classification.queries.waiting import waiting_in
+from skillsnet.classification.queries.waiting import open_questions, waiting_in
 from skillsnet.classification.readers import summary_start, text_of
 from skillsnet.classification.sentences import likelihood
 from skillsnet.core.text import mask_contacts
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import CategoryView, categories_of
+from skillsnet.taxonomy.queries import CategoryView, categories_of, view_of
 
 CANDIDATES = 3
 # Keys 1 to 9 choose; a tenth category has no key of its own.
@@ -91,6 +91,16 @@ class Item:
     correction: CorrectionRequest | None
     wanted: CategoryView | None
     words: tuple[Word, ...]
+    left_open: tuple["LeftOpen", ...]
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """What a change of edition left to decide: the category the project stood in, and what became of that."""
+
+    name: str
+    kind: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -109,16 +119,20 @@ class Left:
 
 
 def next_id(edition: Edition, *, user_id: int) -> int | None:
-    """Return the proposal to ask this person about next: requests, disputes, what teaches most, and then new ones.
+    """Return the proposal to ask this person about next.
 
-    What this person skipped is left out. At most four queries; none reads the whole queue.
+    Requests come first, then disputes, what a change of edition left open, what teaches most, and new ones.
+
+    What this person skipped is left out. At most five queries; none reads the whole queue.
     """
     skipped = Skip.objects.filter(user=user_id, edition=edition)
     waiting = Exists(waiting_in(edition).filter(pk=OuterRef("proposal")))
     is_skipped = Exists(skipped.filter(proposal=OuterRef("proposal")))
     disputed = ReadingItem.objects.filter(waiting, reading__edition=edition, is_disputed=True)
     placed = QueuePlace.objects.filter(waiting, edition=edition)
-    for rows in (open_corrections(edition), disputed.order_by("reading", "order"), placed.order_by("place")):
+    left_open = open_questions(edition).filter(waiting)
+    queues = (open_corrections(edition), disputed.order_by("reading", "order"), left_open, placed.order_by("place"))
+    for rows in queues:
         found = rows.filter(~is_skipped).values_list("proposal_id", flat=True).first()
         if found is not None:
             return int(found)
@@ -162,8 +176,11 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
     correction = open_corrections(edition).filter(proposal=pk).select_related("by", "wanted").first()
     words = words_of(spoken(pk, edition).select_related("proposal", "by"), edition, language)
     wanted_id = correction.wanted_id if correction else None
-    choices = _candidates(edition, ranking.scores, _ticked(proposal, edition, wanted_id), wanted_id, language)
-    first = tuple(choice for choice in choices[:CANDIDATES] if choice.probability is not None or choice.is_wanted)
+    left_open = _left_open(pk, edition, language)
+    asked = [slug for question in left_open for slug in question.candidates]
+    choices = _candidates(edition, ranking.scores, _ticked(proposal, edition, wanted_id), wanted_id, language, asked)
+    shown = choices[: max(CANDIDATES, len(set(asked)))]
+    first = tuple(choice for choice in shown if choice.probability is not None or choice.is_wanted)
     marked = _marked(proposal, first, ranking.scores)
     return Item(
         proposal=proposal,
@@ -181,7 +198,14 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
         correction=correction,
         wanted=next((choice.category for choice in choices if choice.is_wanted), None),
         words=tuple(words),
+        left_open=left_open,
     )
+
+
+def _left_open(pk: int, edition: Edition, language: str) -> tuple[LeftOpen, ...]:
+    """Return what a change of edition left to decide about a project; two queries."""
+    rows = open_questions(edition).filter(proposal=pk).select_related("old").prefetch_related("old__texts")
+    return tuple(LeftOpen(view_of(row.old, language).name, row.kind, tuple(row.candidates)) for row in rows)
 
 
 def _ticked(proposal: Proposal, edition: Edition, wanted_id: int | None) -> list[int]:
@@ -193,16 +217,21 @@ def _ticked(proposal: Proposal, edition: Edition, wanted_id: int | None) -> list
 
 
 def _candidates(
-    edition: Edition, scores: Sequence[Mapping[str, Any]], ticked: Sequence[int], wanted_id: int | None, language: str
+    edition: Edition,
+    scores: Sequence[Mapping[str, Any]],
+    ticked: Sequence[int],
+    wanted_id: int | None,
+    language: str,
+    asked: Sequence[str],
 ) -> list[Candidate]:
     """Return all categories, the likeliest first, those without a word of the engine after them in their order.
 
-    The one a member wants stands among the first, beside those it is to replace.
+    Those asked about come before all. The one a member wants stands among the first, beside those it is to replace.
     """
     said = {entry["slug"]: entry for entry in scores}
     views = categories_of(edition, language)
     rank = {slug: place for place, slug in enumerate(said)}
-    views.sort(key=lambda view: rank.get(view.slug, len(rank)))
+    views.sort(key=lambda view: (view.slug not in asked, rank.get(view.slug, len(rank))))
     place = min(len(said), CANDIDATES - 1)
     wanted = next((view for view in views[place + 1 :] if view.id == wanted_id), None)
     if wanted is not None:

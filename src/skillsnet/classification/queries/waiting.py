@@ -5,15 +5,15 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import PEOPLE, Outcome, Source
-from skillsnet.classification.models import Assignment, Decision, QueuePlace
+from skillsnet.classification.models import Assignment, Decision, OpenQuestion, QueuePlace
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition
 
 
 def waiting_in(edition: Edition) -> QuerySet[Proposal]:
-    """Return the proposals that stand in no category, or only by the engine's word, in no particular order.
+    """Return the proposals that stand in no category, only by the engine's word, or with a question left open.
 
-    Not among them are those of which a person said that they cannot tell, and those withdrawn.
+    In no particular order. Not among them are those of which a person said that they cannot tell, and those withdrawn.
     """
     placed = Assignment.objects.filter(proposal=OuterRef("pk"), edition=edition, is_current=True)
     by_anybody = placed.exclude(decision__source=Source.ENGINE)
@@ -27,7 +27,16 @@ def waiting_in(edition: Edition) -> QuerySet[Proposal]:
         reading=None,
     )
     found = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by()
-    return found.filter(~Exists(by_anybody), ~Exists(untold))
+    asked = Exists(open_questions(edition).filter(proposal=OuterRef("pk")))
+    return found.filter(~Exists(by_anybody) | asked, ~Exists(untold))
+
+
+def open_questions(edition: Edition) -> QuerySet[OpenQuestion]:
+    """Return what a change of edition left to decide and no person has decided since, the most doubtful first."""
+    decided = Decision.objects.filter(
+        proposal=OuterRef("proposal"), edition=edition, source__in=PEOPLE, undoes=None, undone_by=None, reading=None
+    )
+    return OpenQuestion.objects.filter(~Exists(decided), edition=edition).order_by("-doubt", "pk")
 
 
 def waiting() -> QuerySet[Proposal]:

@@ -13,9 +13,12 @@ from skillsnet.core.classification.features import Floats, terms
 from skillsnet.core.classification.members import SHARPNESS
 from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
 from skillsnet.core.classification.values import Evidence, EvidenceSource
+from skillsnet.core.text import fold, plain_words
 
 SHOWN_EVIDENCE: Final = 6
 SHOWN_KEYS: Final = 3
+# In the units of log odds: a phrase that moves the odds by less than a twelfth says nothing.
+MIN_WEIGHT: Final = 0.08
 # A phrase that says less than this share of the clearest is not worth reading.
 MIN_SHARE: Final = 0.2
 
@@ -38,6 +41,7 @@ class Explainer:
         self._model = model
         self._language = model.space.language
         self._words = [_words_by_stem(text, self._language) for text in definitions]
+        self._plain = plain_words(self._language)
         self._keys = keys
         self._confirmed = confirmed
         matrix = model.confirmed.wide[:, : self._terms].tocsc()
@@ -78,7 +82,9 @@ class Explainer:
             phrases = [
                 _Phrase(term.start, term.end, float(added[category]), term.stem)
                 for term, added in stated
-                if added is not None and added[category] > 0
+                if added is not None
+                and added[category] >= MIN_WEIGHT
+                and fold(text[term.start : term.end]) not in self._plain
             ]
             phrases += [
                 _Phrase(hit.start, hit.end, told * hit.share, "", hit.shown) for hit in hits if hit.category == category

@@ -2,6 +2,7 @@
 
 from skillsnet.core.taxonomy.checking import correspondence_problems, edition_problems, is_structural
 from skillsnet.core.taxonomy.documents import from_document, from_json, load_skills_taxonomy, to_document, to_json
+from skillsnet.core.taxonomy.moving import Carried, Heirs, Question, Step, doubt, settle
 from skillsnet.core.taxonomy.problems import Problem, Unreadable
 from skillsnet.core.taxonomy.values import (
     CategoryDocument,
@@ -13,20 +14,26 @@ from skillsnet.core.taxonomy.values import (
 )
 
 __all__ = [
+    "Carried",
     "CategoryDocument",
     "CategoryWords",
     "Change",
     "EditionDocument",
+    "Heirs",
     "Kind",
     "Problem",
+    "Question",
+    "Step",
     "TaxonomyDocument",
     "Unreadable",
     "correspondence_problems",
+    "doubt",
     "edition_problems",
     "from_document",
     "from_json",
     "is_structural",
     "load_skills_taxonomy",
+    "settle",
     "to_document",
     "to_json",
 ]

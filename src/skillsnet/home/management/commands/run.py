@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.classification.tasks import reap_stale_relearnings
+from skillsnet.codesign.tasks import reap_stale_publications
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         reap_stale_runs()
         reap_stale_relearnings()
+        reap_stale_publications()
         self._say_where(host, port)
         _Processes(host, port).run()
 
@@ -98,6 +100,7 @@ class _Processes:
             if time.monotonic() - reaped_at > REAP_SECONDS:
                 reap_stale_runs()
                 reap_stale_relearnings()
+                reap_stale_publications()
                 forget_old_files()
                 reaped_at = time.monotonic()
             time.sleep(1)

@@ -1,0 +1,173 @@
+"""Carrying proposals over from one edition to the next, a batch at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions.decisions import (
+    Draft,
+    Placed,
+    derive_current,
+    lock_proposals,
+    standing_of,
+    write_decisions,
+)
+from skillsnet.classification.actions.suggestions import keep_rankings, write_suggestions
+from skillsnet.classification.enums import Source
+from skillsnet.classification.models import Assignment, Decision, OpenQuestion
+from skillsnet.classification.readers import Engine, Ranked, confirmed, learned_engine
+from skillsnet.core.taxonomy import Carried, Heirs, Kind, Question, doubt, settle
+from skillsnet.db.bulk import insert_rows
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import changes_into
+
+BATCH = 500
+QUESTION_FIELDS = ("proposal_id", "edition_id", "old_id", "kind", "candidates", "doubt")
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Where a proposal stands in the old edition: the decision, whose word it is, and its slugs, the main one first."""
+
+    decision_id: int
+    source: str
+    origin: str
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a proposal goes: what is certain, what is asked, and where it stands meanwhile."""
+
+    proposal_id: int
+    stood: Stood
+    carried: Carried
+    questions: tuple[Question, ...]
+    stands: tuple[str, ...]
+    ranked: Ranked
+
+
+class Carrier:
+    """Plans and writes the passage from one edition to the next; made once, asked batch by batch."""
+
+    def __init__(self, before: Edition, edition: Edition) -> None:
+        self.before, self.edition = before, edition
+        changes = changes_into(edition, before=before)
+        self._heirs = Heirs(changes)
+        self._added = tuple(change.new for change in changes if change.kind == Kind.ADDED and change.new)
+        self._ids = {category.slug: category.pk for category in edition.categories.order_by("pk")}
+        self._old_ids = {category.slug: category.pk for category in before.categories.order_by("pk")}
+        self._most = len(self._ids) if edition.taxonomy.is_multi_valued else 1
+        self.engine = self._learned()
+
+    def _learned(self) -> Engine:
+        """Return the engine taught with what people confirmed in the old edition and is certain in the new one."""
+        carried = {pk: self._heirs.carry(slugs) for pk, slugs in confirmed(self.before)}
+        taught = {pk: found.placed for pk, found in carried.items() if found.placed and not found.questions}
+        return learned_engine(self.edition, taught=taught)
+
+    def plan(self, batch: Sequence[Proposal]) -> list[Plan]:
+        """Return where each proposal goes that stands anywhere; a constant number of queries."""
+        stood = standing_in(self.before, [proposal.pk for proposal in batch])
+        going = [proposal for proposal in batch if proposal.pk in stood]
+        ranked = self.engine.rank(going)
+        return [
+            self._planned(proposal.pk, stood[proposal.pk], found) for proposal, found in zip(going, ranked, strict=True)
+        ]
+
+    def _planned(self, pk: int, stood: Stood, ranked: Ranked) -> Plan:
+        carried = self._heirs.carry(stood.slugs)
+        chances = {entry.slug: entry.probability for entry in ranked.scores}
+        stands = settle(carried, chances, added=self._added, most=self._most)
+        questions = carried.questions + self._new_questions(stood, stands, ranked)
+        return Plan(pk, stood, carried, questions, stands, ranked)
+
+    def _new_questions(self, stood: Stood, stands: Sequence[str], ranked: Ranked) -> tuple[Question, ...]:
+        """Return whether an added category is the likeliest for a proposal: that is for a person to see."""
+        likeliest = ranked.told[0].slug if ranked.told else ""
+        if likeliest not in self._added or likeliest in stands or not stood.slugs:
+            return ()
+        return (Question(stood.slugs[0], Kind.ADDED.value, (*stands[:1], likeliest)),)
+
+    def write(self, plans: Sequence[Plan]) -> dict[int, int]:
+        """Write a batch's plans, and return the decision that carries each proposal.
+
+        Call inside a transaction, with the proposals locked. What the engine alone had said is the engine's still.
+        """
+        drafts = [self._draft(plan) for plan in plans]
+        written = write_decisions(self.edition, drafts)
+        keep_rankings({plan.proposal_id: plan.ranked for plan in plans}, self.edition)
+        OpenQuestion.objects.filter(edition=self.edition, proposal__in=[plan.proposal_id for plan in plans]).delete()
+        insert_rows(OpenQuestion, QUESTION_FIELDS, self._questions(plans))
+        derive_current([plan.proposal_id for plan in plans], self.edition)
+        return {made.proposal_id: made.pk for made in written}
+
+    def _draft(self, plan: Plan) -> Draft:
+        is_engine = plan.stood.source == Source.ENGINE
+        chances = {entry.slug: entry for entry in plan.ranked.scores}
+        certain = set(plan.carried.placed)
+        placed = [
+            Placed(
+                self._ids[slug],
+                chances[slug].probability if is_engine or slug not in certain else None,
+                chances[slug].evidence if slug in chances else (),
+            )
+            for slug in plan.stands
+        ]
+        return Draft(
+            plan.proposal_id,
+            Source.ENGINE if is_engine else Source.RULE,
+            placed=placed,
+            carried_from_id=plan.stood.decision_id,
+            origin="" if is_engine else plan.stood.origin or plan.stood.source,
+        )
+
+    def _questions(self, plans: Sequence[Plan]) -> Iterator[tuple[Any, ...]]:
+        for plan in plans:
+            chances = {entry.slug: entry.probability for entry in plan.ranked.scores}
+            asked: dict[str, Question] = {}
+            for question in plan.questions:
+                asked.setdefault(question.old, question)
+            for question in asked.values():
+                yield (
+                    *(plan.proposal_id, self.edition.pk, self._old_ids[question.old], question.kind),
+                    *(list(question.candidates), doubt(question, chances)),
+                )
+
+
+def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
+    """Return where proposals stand in an edition that stand anywhere; three queries."""
+    stands = standing_of(ids, edition)
+    slugs: dict[int, list[str]] = {pk: [] for pk in stands.values()}
+    rows = Assignment.objects.filter(decision__in=list(slugs)).order_by("decision", "-is_primary", "pk")
+    for decision_id, slug in rows.values_list("decision_id", "category__slug"):
+        slugs[decision_id].append(slug)
+    found = Decision.objects.filter(pk__in=list(slugs)).order_by("pk")
+    said = {pk: (source, origin) for pk, source, origin in found.values_list("pk", "source", "origin")}
+    return {proposal_id: Stood(pk, *said[pk], tuple(slugs[pk])) for proposal_id, pk in stands.items() if slugs[pk]}
+
+
+def carry_batch(carrier: Carrier, batch: Sequence[Proposal]) -> list[tuple[Plan, int]]:
+    """Plan and write a batch, and return each plan with the decision that carries it; call inside a transaction.
+
+    What stood nowhere gets the engine's word in the new edition.
+    """
+    lock_proposals([proposal.pk for proposal in batch])
+    plans = carrier.plan(batch)
+    made = carrier.write(plans)
+    others = [proposal for proposal in batch if proposal.pk not in made]
+    if others:
+        write_suggestions(others, carrier.engine, carrier.edition)
+    return [(plan, made[plan.proposal_id]) for plan in plans]
+
+
+def retract_batch(edition: Edition, decision_ids: Sequence[int]) -> None:
+    """Take decisions back that carried proposals over; call inside a transaction."""
+    rows = Decision.objects.filter(pk__in=decision_ids, undone_by=None).order_by("pk")
+    drafts = [Draft(row.proposal_id, Source(row.source), undoes_id=row.pk, origin=row.origin) for row in rows]
+    lock_proposals([draft.proposal_id for draft in drafts])
+    write_decisions(edition, drafts)
+    ids = [draft.proposal_id for draft in drafts]
+    OpenQuestion.objects.filter(edition=edition, proposal__in=ids).delete()
+    derive_current(ids, edition)

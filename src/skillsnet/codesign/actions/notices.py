@@ -1,0 +1,75 @@
+"""Letters that tell members what became of their projects."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from skillsnet.audit.actions import record
+from skillsnet.codesign.models import Passage, Publication
+from skillsnet.codesign.queries.passages import told_sentences
+from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
+
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def batch_of(publication: Publication) -> str:
+    """Return the name under which a publication's letters wait in the outbox."""
+    return f"publication-{publication.pk}"
+
+
+def draft_notices(publication: Publication) -> int:
+    """Draft a letter to each member for whom something changed, and return how many; a facilitator sends them."""
+    return draft_letters(batch_of(publication), _letters(publication))
+
+
+@transaction.atomic
+def send_notices(publication: Publication, *, by: int) -> int:
+    """Send the drafted letters, and return how many; a repeat sends nothing twice."""
+    count = send_drafts(batch_of(publication))
+    record("codesign.send_notices", subject=f"edition:{publication.edition_id}", by=by, count=count)
+    return count
+
+
+def drop_notices(publication: Publication) -> int:
+    """Delete the letters that were not sent yet."""
+    return drop_drafts(batch_of(publication))
+
+
+def _letters(publication: Publication) -> Iterator[Letter]:
+    members = publication.passages.filter(proposal__contact__user__is_active=True)
+    passages = list(members.select_related("proposal__contact__user").order_by("proposal_id"))
+    for language in sorted({language_of(passage) for passage in passages}):
+        own = [passage for passage in passages if language_of(passage) == language]
+        with override(language):
+            for passage, sentence in told_sentences(publication, own, language):
+                yield _letter(publication, passage, sentence)
+
+
+def language_of(passage: Passage) -> str:
+    """Return the language a member is written to: the project's, where the platform speaks it."""
+    written = passage.proposal.language
+    return written if written in LANGUAGES else settings.LANGUAGE_CODE.split("-")[0]
+
+
+def _letter(publication: Publication, passage: Passage, sentence: str) -> Letter:
+    proposal = passage.proposal
+    contact = proposal.contact
+    values = {
+        "title": proposal.title,
+        "sentence": sentence,
+        "day": date_format(publication.object_until, "DATE_FORMAT"),
+        "page": f"{publication.site}/participants/{proposal.pk}/#own-categories",
+    }
+    body = _(
+        "About your project “%(title)s”.\n\n%(sentence)s\n\nIf that is wrong, say so on your project’s page until "
+        "%(day)s:\n%(page)s\n"
+    )
+    return Letter(
+        to=contact.user.email if contact and contact.user else "",
+        subject=_("The categories have changed: where your project stands now"),
+        body=body % values,
+    )

@@ -1,0 +1,183 @@
+"""Putting an edition in force, every proposal carried along, and taking that back."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillsnet.audit.actions import record
+from skillsnet.calls.actions import bump_data_version, hold_data
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.suggestions import batches
+from skillsnet.classification.models import Decision
+from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_batch
+from skillsnet.codesign.actions.notices import draft_notices, drop_notices
+from skillsnet.codesign.enums import UNDER_WAY, PublicationState
+from skillsnet.codesign.models import Passage, Publication
+from skillsnet.codesign.rules import why_not_begin, why_not_undo
+from skillsnet.core.taxonomy import to_document
+from skillsnet.intake.actions.heartbeat import beating
+from skillsnet.taxonomy.actions import publish_edition, republish_previous
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import edition_before, taxonomy_document
+from skillsnet.web.errors import Invalid
+
+BATCH = 500
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the publication up; this one stops."""
+
+
+@transaction.atomic
+def begin_publication(edition: Edition, *, object_until: date, by: int | None, site: str = "") -> Publication:
+    """Note that an edition is to be put in force; enqueue what this returns. Nothing shows until all is carried."""
+    if reasons := why_not_begin(edition, object_until=object_until):
+        raise Invalid(reasons)
+    before = edition_before(edition)
+    begun = Publication.objects.create(
+        edition=edition,
+        before=before,
+        by_id=by,
+        object_until=object_until,
+        site=site,
+        fingerprint=fingerprint(edition),
+        carried_to=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        total_count=Proposal.objects.count(),
+        heartbeat_at=timezone.now(),
+    )
+    record("codesign.begin_publication", subject=f"edition:{edition.pk}", by=by, publication=begun.pk)
+    return begun
+
+
+def fingerprint(edition: Edition) -> str:
+    """Return what an edition and its correspondence say, in 64 letters; any change of them changes it."""
+    document = to_document(taxonomy_document(edition.taxonomy, numbers=[edition.number]))
+    # Sorted: PostgreSQL keeps the keys of a JSON value in an order of its own.
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+def go_on(publication: Publication) -> Publication:
+    """Carry what is left and put the edition in force, or take back what is left; a repeat goes on where it stopped."""
+    lease = _take_up(publication)
+    if lease is not None:
+        with beating(publication.pk, of=Publication):
+            if publication.state == PublicationState.CARRYING:
+                _carry(publication, lease=lease)
+            else:
+                _retract(publication, lease=lease, end=PublicationState.UNDONE)
+    publication.refresh_from_db()
+    return publication
+
+
+def _carry(publication: Publication, *, lease: int) -> None:
+    carrier = Carrier(publication.before, publication.edition) if publication.before else None
+    if carrier is not None:
+        for batch in batches(None, after=publication.done_to):
+            with transaction.atomic():
+                publication.done_to, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
+                _hold(publication, lease, done_to=publication.done_to, done_count=publication.done_count)
+                _pass(publication, carrier, batch)
+    try:
+        _put_in_force(publication, carrier, lease=lease)
+    except Invalid as refused:
+        _retract(publication, lease=lease, end=PublicationState.STOPPED, problems=list(refused.problems))
+        return
+    place_queue(publication.edition)
+
+
+def _pass(publication: Publication, carrier: Carrier, batch: Sequence[Proposal]) -> None:
+    """Carry a batch and keep what became of each; what was carried before is carried anew."""
+    ids = [proposal.pk for proposal in batch]
+    former = Passage.objects.filter(publication=publication, proposal__in=ids)
+    retract_batch(publication.edition, [pk for pk in former.values_list("carried_id", flat=True) if pk])
+    former.delete()
+    Passage.objects.bulk_create(
+        Passage(
+            publication=publication,
+            proposal_id=plan.proposal_id,
+            stood_id=plan.stood.decision_id,
+            carried_id=decision_id,
+            steps=[asdict(step) for step in plan.carried.steps],
+            is_open=bool(plan.questions),
+        )
+        for plan, decision_id in carry_batch(carrier, batch)
+    )
+
+
+@transaction.atomic
+def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: int) -> None:
+    """Carry what was decided meanwhile, put the edition in force, and draft the letters: all of it or nothing."""
+    hold_data()
+    edition = Edition.objects.get(pk=publication.edition_id)
+    if fingerprint(edition) != publication.fingerprint:
+        raise Invalid(
+            _("The draft was changed while projects were carried over, so nothing was published. Publish it again.")
+        )
+    publish_edition(edition, by=publication.by_id)
+    if carrier is not None:
+        decided = Decision.objects.filter(edition=publication.before, pk__gt=publication.carried_to)
+        late = set(decided.order_by().values_list("proposal_id", flat=True))
+        late.update(Proposal.objects.filter(pk__gt=publication.done_to).values_list("pk", flat=True))
+        for batch in batches(sorted(late)):
+            _pass(publication, carrier, batch)
+    now = timezone.now()
+    _hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)
+    publication.published_at = now
+    letters = draft_notices(publication)
+    bump_data_version()
+    record(
+        "codesign.publish", subject=f"edition:{edition.pk}", by=publication.by_id,
+        publication=publication.pk, carried=publication.passages.count(), letters=letters,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_undo(publication: Publication, *, by: int) -> Publication:
+    """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
+    held = Publication.objects.select_for_update().select_related("edition").get(pk=publication.pk)
+    if reason := why_not_undo(held):
+        raise Invalid(reason)
+    republish_previous(held.edition, by=by)
+    held.state, held.heartbeat_at = PublicationState.UNDOING, timezone.now()
+    held.done_to, held.done_count, held.total_count = 0, 0, held.passages.count()
+    held.save(update_fields=["state", "heartbeat_at", "done_to", "done_count", "total_count"])
+    drop_notices(held)
+    bump_data_version()
+    record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
+    return held
+
+
+def _retract(publication: Publication, *, lease: int, end: PublicationState, problems: Sequence[str] = ()) -> None:
+    """Take back what was carried, a batch at a time, then say that it has ended so."""
+    left = publication.passages.filter(carried__isnull=False, carried__undone_by=None).order_by("proposal_id")
+    while ids := list(left.values_list("carried_id", flat=True)[:BATCH]):
+        with transaction.atomic():
+            _hold(publication, lease, done_count=publication.done_count + len(ids))
+            publication.done_count += len(ids)
+            retract_batch(publication.edition, ids)
+    with transaction.atomic():
+        _hold(publication, lease, state=end, undone_at=timezone.now(), problems=list(problems))
+
+
+@transaction.atomic
+def _take_up(publication: Publication) -> int | None:
+    locked = Publication.objects.select_for_update().get(pk=publication.pk)
+    if locked.state not in UNDER_WAY:
+        return None
+    locked.lease, locked.heartbeat_at = locked.lease + 1, timezone.now()
+    locked.save(update_fields=["lease", "heartbeat_at"])
+    publication.refresh_from_db()
+    return locked.lease
+
+
+def _hold(publication: Publication, lease: int, **fields: object) -> None:
+    mine = Publication.objects.filter(pk=publication.pk, lease=lease, state__in=UNDER_WAY)
+    if not mine.update(**fields, heartbeat_at=timezone.now()):
+        raise LeaseLost(f"publication {publication.pk}")

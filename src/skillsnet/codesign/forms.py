@@ -1,0 +1,25 @@
+"""The form that puts an edition in force."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+OBJECTION_DAYS = 14
+
+
+class PublishForm(forms.Form):
+    """Until when members may object."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["object_until"] = forms.DateField(
+            label=_("Members can object until"),
+            help_text=_(
+                "Each member whose project goes elsewhere is told, and may say until this day that it is wrong."
+            ),
+            initial=timezone.localdate() + timedelta(days=OBJECTION_DAYS),
+            widget=forms.DateInput(attrs={"type": "date"}),
+        )

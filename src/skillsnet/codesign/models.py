@@ -1,0 +1,71 @@
+"""Publishing an edition: every proposal carried over, and what became of each."""
+
+from django.conf import settings
+from django.db import models
+
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.models import Decision
+from skillsnet.codesign.enums import UNDER_WAY, PublicationState
+from skillsnet.taxonomy.models import Edition
+
+
+class Publication(models.Model):
+    """One time an edition was put in force in the place of another.
+
+    While it is carrying, nobody but facilitators sees anything of it: what it writes is of an edition not in force.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="publications")
+    before = models.ForeignKey(Edition, null=True, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=PublicationState.choices, default=PublicationState.CARRYING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    object_until = models.DateField(help_text="The last day on which members may object.")
+    begun_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    lease = models.PositiveIntegerField(default=0, help_text="Grows each time a worker takes it up.")
+    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last proposal that was carried.")
+    done_count = models.PositiveIntegerField(default=0)
+    total_count = models.PositiveIntegerField(default=0)
+    site = models.CharField(max_length=300, blank=True, help_text="Where the pages stand that letters lead to.")
+    fingerprint = models.CharField(max_length=64, help_text="Of the draft when carrying began.")
+    carried_to = models.PositiveBigIntegerField(default=0, help_text="Last decision when carrying began.")
+    problems = models.JSONField(default=list, help_text="Sentences that say why it stopped.")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=models.Q(state__in=UNDER_WAY), name="one_publication_under_way"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=PublicationState.values), name="publication_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=False)
+                | ~models.Q(state__in=[PublicationState.PUBLISHED, PublicationState.UNDOING, PublicationState.UNDONE]),
+                name="published_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"publication {self.pk}"
+
+
+class Passage(models.Model):
+    """What became of one proposal: from the decision that stood, to the one that carries it over."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="passages")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="passages")
+    stood = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
+    carried = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="+")
+    steps = models.JSONField(default=list, help_text="Old slug, kind and new slug of each category it stood in.")
+    is_open = models.BooleanField(default=False, help_text="Whether something was left to decide.")
+
+    class Meta:
+        ordering = ["publication", "proposal"]
+        constraints = [models.UniqueConstraint(fields=["publication", "proposal"], name="passage_once")]
+
+    def __str__(self) -> str:
+        return f"passage of proposal {self.proposal_id}"

@@ -1,0 +1,1 @@
+"""Reading what a change of edition moves, would move and has moved."""

@@ -1,0 +1,47 @@
+"""When an edition may be put in force, and when that may be taken back."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillsnet.classification.enums import CorrectionState
+from skillsnet.classification.models import CorrectionRequest
+from skillsnet.codesign.enums import UNDER_WAY, PublicationState
+from skillsnet.codesign.models import Publication
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.rules import why_not_publish, why_not_republish_previous
+
+
+def why_not_begin(edition: Edition, *, object_until: date) -> list[str]:
+    """Return every reason why an edition cannot be put in force now; empty when it can."""
+    reasons = why_not_publish(edition)
+    if object_until <= timezone.localdate():
+        reasons.append(
+            _("Members can object until %(day)s, which has passed. Leave them at least a day.")
+            % {"day": object_until.isoformat()}
+        )
+    if Publication.objects.filter(edition__taxonomy=edition.taxonomy_id, state__in=UNDER_WAY).exists():
+        reasons.append(_("A publication of this taxonomy is under way. Wait until it has ended."))
+    return reasons
+
+
+def why_not_undo(publication: Publication) -> str:
+    """Return why a publication cannot be taken back, or an empty text."""
+    if publication.state != PublicationState.PUBLISHED:
+        return _("Only an edition in force can be taken back.")
+    if answered_objections(publication):
+        return _(
+            "An objection to this edition has been answered, so it stays. Change what is wrong in a draft of the next."
+        )
+    return why_not_republish_previous(publication.edition)
+
+
+def answered_objections(publication: Publication) -> bool:
+    """Return whether a member's objection to what the publication moved has been answered."""
+    return CorrectionRequest.objects.filter(
+        edition=publication.edition,
+        at__gte=publication.published_at,
+        state=CorrectionState.ANSWERED,
+        proposal__passages__publication=publication,
+    ).exists()

@@ -1,0 +1,42 @@
+"""What became of a project with a change of edition, in one sentence."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from skillsnet.core.taxonomy import Kind
+from skillsnet.taxonomy.enums import CorrespondenceKind
+
+UNCHANGED = frozenset({Kind.KEPT.value, Kind.RENUMBERED.value})
+
+
+def is_worth_telling(steps: Sequence[Mapping[str, str]], *, is_open: bool) -> bool:
+    """Return whether anything changed for the member whose project it is."""
+    return is_open or any(step["kind"] not in UNCHANGED for step in steps)
+
+
+def what_became(
+    steps: Sequence[Mapping[str, str]],
+    stands: Sequence[str],
+    *,
+    number: int,
+    is_open: bool,
+    old_names: Mapping[str, str],
+) -> str:
+    """Return one sentence: where a project stood, what became of that, and where it stands now."""
+    was = _listed([old_names.get(step["old"], step["old"]) for step in steps])
+    how = ", ".join(dict.fromkeys(str(CorrespondenceKind(step["kind"]).label).lower() for step in steps))
+    values = {"number": number, "was": was, "how": how, "now": _listed(stands)}
+    if is_open:
+        return (
+            _(
+                "With edition %(number)d of the categories, where your project stood (%(was)s) was changed (%(how)s): "
+                "until a facilitator has read it again it stands in %(now)s."
+            )
+            % values
+        )
+    return _("With edition %(number)d of the categories your project went from %(was)s to %(now)s (%(how)s).") % values
+
+
+def _listed(names: Sequence[str]) -> str:
+    return _(", ").join(_("“%(name)s”") % {"name": name} for name in dict.fromkeys(names)) or "–"

@@ -1,0 +1,159 @@
+"""The pages of publishing: what would move, publishing, how it went, taking it back, and what the member reads."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.models import Decision
+from skillsnet.codesign.actions import begin_publication, go_on
+from skillsnet.codesign.models import Publication
+from skillsnet.outbox.models import MailMessage
+from skillsnet.taxonomy.models import Category, Edition
+from tests.codesign.editions import every_kind, place
+from tests.factories import make_person, make_proposal, make_user
+
+pytestmark = pytest.mark.django_db
+DRAFT = "/facilitate/taxonomies/skills/edition-2"
+
+
+@pytest.fixture
+def editions(facilitator: User) -> tuple[Edition, Edition]:
+    """An edition in force with three projects, and its draft."""
+    first, second = every_kind()
+    projects = [
+        make_proposal(title, summary=f"About {title} words.") for title in ("Kept one", "Split one", "Gone one")
+    ]
+    place(projects, [["kept"], ["split"], ["retired"]], first, by=facilitator)
+    return first, second
+
+
+def published(second: Edition, facilitator: User) -> Publication:
+    until = timezone.localdate() + timedelta(days=9)
+    return go_on(begin_publication(second, object_until=until, by=facilitator.pk))
+
+
+def test_what_would_move_shows_each_line_and_every_project_and_writes_nothing(
+    editions: tuple[Edition, Edition], facilitator_client: Client
+) -> None:
+    page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    assert [f">{title} one</span>" in page for title in ("Kept", "Split", "Gone")] == [True] * 3
+    assert ("any category" in page, "2 somebody would have to decide" in page.replace("About ", "")) == (True, True)
+    only = facilitator_client.get(f"{DRAFT}/moves/?line=split.split.").content.decode()
+    assert [f">{title} one</span>" in only for title in ("Kept", "Split", "Gone")] == [False, True, False]
+    assert Decision.objects.filter(edition=editions[1]).count() == 0
+
+
+def test_what_would_move_costs_no_more_queries_for_three_than_for_one(facilitator: User) -> None:
+    first, _ = every_kind()
+    client = Client()
+    client.force_login(facilitator)
+    counts = []
+    for titles in (["One"], ["Two", "Three"]):
+        projects = [make_proposal(title, summary="About kept words.") for title in titles]
+        place(projects, [["split"]] * len(projects), first, by=facilitator)
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"{DRAFT}/moves/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_publishing_from_the_page_leads_to_how_it_goes(
+    editions: tuple[Edition, Edition], facilitator_client: Client
+) -> None:
+    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    asked = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
+    answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": until})
+    begun = Publication.objects.get()
+    assert ("3 projects are carried over" in asked, answer["Location"].endswith(f"/publications/{begun.pk}/")) == (
+        True,
+        True,
+    )
+    ended = facilitator_client.get(answer["Location"]).content.decode()
+    assert ("<progress" in ended, "Decide about 2 projects" in ended) == (False, True)
+    Publication.objects.update(state="carrying")
+    assert "<progress" in facilitator_client.get(answer["Location"]).content.decode()
+    Publication.objects.update(state="published")
+    refreshed = facilitator_client.get(f"/facilitate/taxonomies/publications/{begun.pk}/progress/")
+    assert refreshed["HX-Refresh"] == "true"
+
+
+def test_a_day_that_has_passed_and_a_draft_with_gaps_are_refused_with_reasons(
+    editions: tuple[Edition, Edition], facilitator_client: Client
+) -> None:
+    Category.objects.get(edition=editions[1], slug="added").texts.update(definition="")
+    answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": "2020-01-01"})
+    page = answer.content.decode()
+    assert (answer.status_code, "2020-01-01, which has passed" in page, "Added" in page) == (422, True, True)
+    assert Publication.objects.count() == 0
+
+
+def test_taking_it_back_from_the_page_puts_the_edition_before_in_force(
+    editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
+) -> None:
+    done = published(editions[1], facilitator)
+    facilitator_client.post(f"/facilitate/taxonomies/publications/{done.pk}/undo/")
+    go_on(Publication.objects.get())
+    states = list(Edition.objects.order_by("number").values_list("state", flat=True))
+    assert (states, Publication.objects.get().state) == (["published", "draft"], "undone")
+    page = facilitator_client.get(f"/facilitate/taxonomies/publications/{done.pk}/undo/")
+    assert page.status_code == 405
+
+
+def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
+    editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client, member_client: Client
+) -> None:
+    project = Proposal.objects.get(title="Split one")
+    ada = make_user("ada@example.org")
+    Proposal.objects.filter(pk=project.pk).update(contact=make_person("Ada", user=ada))
+    published(editions[1], facilitator)
+    own = Client()
+    own.force_login(ada)
+    told = {
+        who: "where your project stood (“Split”) was changed (split)"
+        in client.get(f"/participants/{project.pk}/").content.decode()
+        for who, client in {"owner": own, "member": member_client, "facilitator": facilitator_client}.items()
+    }
+    assert told == {"owner": True, "member": False, "facilitator": False}
+
+
+def test_letters_are_sent_by_a_facilitator_once(
+    editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
+) -> None:
+    Proposal.objects.filter(title="Split one").update(contact=make_person("Ada", user=make_user("ada@example.org")))
+    done = published(editions[1], facilitator)
+    address = f"/facilitate/taxonomies/publications/{done.pk}/"
+    assert "1 letter to a member waits" in facilitator_client.get(address).content.decode()
+    for _ in range(2):
+        facilitator_client.post(f"{address}letters/")
+    assert list(MailMessage.objects.values_list("to", "state")) == [("ada@example.org", "kept")]
+    assert "waits to be sent" not in facilitator_client.get(address).content.decode()
+
+
+def test_the_queue_asks_what_the_change_left_open_first_and_says_why(
+    editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
+) -> None:
+    published(editions[1], facilitator)
+    project = Proposal.objects.get(title="Split one")
+    page = facilitator_client.get(f"/facilitate/categories/{project.pk}/").content.decode()
+    places = [page.index(name) for name in ("Split 1", "Split 2", "Renumbered")]
+    assert ("It stood in “Split” (split with this edition)" in page, places == sorted(places)) == (True, True)
+
+
+def test_an_edition_in_force_has_no_page_of_what_it_would_move(
+    editions: tuple[Edition, Edition], facilitator_client: Client
+) -> None:
+    for address in (
+        "/facilitate/taxonomies/skills/edition-1/moves/",
+        "/facilitate/taxonomies/skills/edition-99999/moves/",
+    ):
+        assert facilitator_client.get(address).status_code == 404
+    answer = facilitator_client.get("/facilitate/taxonomies/skills/edition-1/publication/")
+    assert answer["Location"] == "/facilitate/taxonomies/skills/edition-1/"

@@ -1,0 +1,228 @@
+"""The seed case: the first edition with 473 projects becomes the second, everybody carried along, and back."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from skillsnet.accounts.models import User
+from skillsnet.accounts.viewer import viewer_for
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions import answer_correction, ask_for_correction, confirm_categories
+from skillsnet.classification.models import Assignment, Decision, OpenQuestion
+from skillsnet.classification.queries import waiting_in
+from skillsnet.codesign.actions import begin_publication, begin_undo, go_on, publishing
+from skillsnet.codesign.models import Passage, Publication
+from skillsnet.codesign.queries.moves import would_move
+from skillsnet.outbox.models import MailMessage
+from skillsnet.taxonomy.models import Category, Correspondence, Edition
+from skillsnet.web.errors import Invalid
+from tests.codesign.editions import every_kind, first_in_force, place, placed_by_people
+from tests.factories import make_person, make_proposal, make_user
+
+pytestmark = pytest.mark.django_db
+SPLIT = "career-entrepreneurship-employment-services"
+UNTIL = timedelta(days=14)
+WIDE = {
+    "apprenticeships-work-based-learning": "work-based-learning",
+    "assessment-certification-recognition": "recognition-of-skills",
+    "data-analysis-skills-development": "research-data-analysis",
+    "industry-linkages-ecosystems": "skills-ecosystem",
+    "sectoral-approaches": "skills-ecosystem",
+    "training-delivery": "training-delivery",
+    "social-inclusion": "social-inclusion-interaction",
+}
+
+
+def publish(edition: Edition, *, by: User | None = None) -> Publication:
+    until = timezone.localdate() + UNTIL
+    return go_on(
+        begin_publication(edition, object_until=until, by=by.pk if by else None, site="https://net.example.org")
+    )
+
+
+def standing(edition: Edition) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = Assignment.objects.filter(edition=edition, is_current=True).order_by("proposal", "-is_primary", "pk")
+    for pk, slug in rows.values_list("proposal_id", "category__slug"):
+        found.setdefault(pk, []).append(slug)
+    return found
+
+
+def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: User) -> None:
+    first, second = first_in_force()
+    placed_by_people(first, by=facilitator)
+    before = standing(first)
+    foreseen = would_move(second)
+    assert (standing(second), Decision.objects.filter(edition=second).count()) == ({}, 0)
+    done = publish(second, by=facilitator)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    after = standing(second)
+    assert (done.state, first.state, second.state) == ("published", "superseded", "published")
+    assert (len(before), set(after) == set(before), standing(first) == before) == (473, True, True)
+    for pk, slugs in before.items():
+        certain = {WIDE[slug] for slug in slugs if slug in WIDE}
+        assert certain <= set(after[pk])
+        assert (SPLIT in slugs) == bool(set(after[pk]) - certain)
+    asked = set(OpenQuestion.objects.filter(kind="split").values_list("proposal_id", flat=True))
+    assert asked == {pk for pk, slugs in before.items() if SPLIT in slugs}
+    waiting = set(waiting_in(second).values_list("pk", flat=True))
+    assert waiting == set(OpenQuestion.objects.values_list("proposal_id", flat=True)) >= asked
+    assert Counter(slug for slugs in after.values() for slug in slugs) == foreseen.counts
+    assert {item.proposal_id: list(item.stands) for item in foreseen.items} == after
+    assert Passage.objects.filter(publication=done).count() == 473
+
+
+def test_publishing_taken_back_leaves_everything_as_it_was(facilitator: User) -> None:
+    first, second = first_in_force()
+    placed_by_people(first, by=facilitator, limit=60)
+    before = standing(first)
+    done = publish(second, by=facilitator)
+    undone = go_on(begin_undo(done, by=facilitator.pk))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (undone.state, first.state, second.state) == ("undone", "published", "draft")
+    assert (standing(first), standing(second), OpenQuestion.objects.count()) == (before, {}, 0)
+    again = publish(second, by=facilitator)
+    assert (again.state, set(standing(second))) == ("published", set(before))
+
+
+def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
+    first, second = every_kind()
+    olds = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2", "narrowed", "split", "retired")
+    proposals = [make_proposal(f"Project {slug}", summary=f"It is about {slug} words.") for slug in olds]
+    place(proposals, [[slug] for slug in olds], first, by=facilitator)
+    publish(second, by=facilitator)
+    found = standing(second)
+    by_old = {slug: found[proposal.pk] for slug, proposal in zip(olds, proposals, strict=True)}
+    certain = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2")
+    assert {slug: by_old[slug] for slug in certain} == {
+        "kept": ["kept"],
+        "renamed": ["new-name"],
+        "renumbered": ["renumbered"],
+        "widened": ["widened"],
+        "merged-1": ["merged"],
+        "merged-2": ["merged"],
+    }
+    assert by_old["narrowed"] == ["narrowed"]
+    assert by_old["split"][0] in {"split-1", "split-2"}
+    assert len(by_old["retired"]) == 1
+    questions = OpenQuestion.objects.exclude(kind="added").order_by("old__slug")
+    assert list(questions.values_list("old__slug", "kind", "candidates")) == [
+        ("narrowed", "narrowed", ["narrowed"]),
+        ("retired", "retired", []),
+        ("split", "split", ["split-1", "split-2"]),
+    ]
+
+
+def test_a_person_answers_a_question_and_it_waits_no_more(facilitator: User) -> None:
+    first, second = every_kind()
+    proposal = make_proposal("One", summary="About split words.")
+    place([proposal], [["split"]], first, by=facilitator)
+    publish(second, by=facilitator)
+    assert list(waiting_in(second)) == [proposal]
+    chosen = second.categories.get(slug="split-2")
+    confirm_categories(proposal, [chosen], by=facilitator.pk)
+    assert (list(waiting_in(second)), standing(second)) == ([], {proposal.pk: ["split-2"]})
+
+
+def test_what_is_decided_while_projects_are_carried_is_carried_too(
+    facilitator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = every_kind()
+    early = make_proposal("Early", summary="About kept words.")
+    place([early], [["kept"]], first, by=facilitator)
+    put_in_force = publishing._put_in_force
+    late: list[Proposal] = []
+
+    def meanwhile(*args: Any, **kwargs: Any) -> None:
+        place([early], [["renamed"]], first, by=facilitator)
+        late.append(make_proposal("Late", summary="About widened words."))
+        place(late, [["widened"]], first, by=facilitator)
+        put_in_force(*args, **kwargs)
+
+    monkeypatch.setattr(publishing, "_put_in_force", meanwhile)
+    publish(second, by=facilitator)
+    assert standing(second) == {early.pk: ["new-name"], late[0].pk: ["widened"]}
+
+
+def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
+    facilitator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = every_kind()
+    proposal = make_proposal("One", summary="About kept words.")
+    place([proposal], [["kept"]], first, by=facilitator)
+    put_in_force = publishing._put_in_force
+
+    def meanwhile(*args: Any, **kwargs: Any) -> None:
+        Category.objects.filter(edition=second, slug="added").update(number=77)
+        put_in_force(*args, **kwargs)
+
+    monkeypatch.setattr(publishing, "_put_in_force", meanwhile)
+    stopped = publish(second, by=facilitator)
+    second.refresh_from_db()
+    assert (stopped.state, second.state, standing(second)) == ("stopped", "draft", {})
+    assert "was changed while projects were carried" in stopped.problems[0]
+
+
+def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = first_in_force()
+    proposals = placed_by_people(first, by=facilitator, limit=12)
+    monkeypatch.setattr("skillsnet.classification.actions.suggestions.BATCH", 4)
+    carry = publishing.carry_batch
+    calls: list[int] = []
+
+    def dying(*args: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError("killed")
+        return carry(*args)
+
+    monkeypatch.setattr(publishing, "carry_batch", dying)
+    begun = begin_publication(second, object_until=timezone.localdate() + UNTIL, by=facilitator.pk)
+    with pytest.raises(RuntimeError):
+        go_on(begun)
+    begun.refresh_from_db()
+    assert (begun.state, begun.done_count, Edition.objects.get(pk=first.pk).state) == ("carrying", 4, "published")
+    done = go_on(begun)
+    assert (done.state, len(standing(second)), done.passages.count()) == ("published", len(proposals), 12)
+    assert Decision.objects.filter(edition=second, source="rule").count() == 12
+
+
+def test_members_for_whom_something_changed_get_a_draft_of_a_letter(facilitator: User) -> None:
+    first, second = every_kind()
+    ada, bo = (make_person(name, user=make_user(f"{name}@example.org")) for name in ("ada", "bo"))
+    told = make_proposal("Told", summary="About renamed words.", contact=ada)
+    untold = make_proposal("Not told", summary="About kept words.", contact=bo)
+    stranger = make_proposal("No member", summary="About renamed words.", contact=make_person("Cy"))
+    place([told, untold, stranger], [["renamed"], ["kept"], ["renamed"]], first, by=facilitator)
+    publish(second, by=facilitator)
+    letter = MailMessage.objects.get()
+    assert (letter.to, letter.state) == ("ada@example.org", "draft")
+    assert "from “Renamed” to “New name” (renamed)" in letter.body
+    assert f"https://net.example.org/participants/{told.pk}/" in letter.body
+
+
+def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> None:
+    first, second = every_kind()
+    ada = make_person("Ada", user=make_user("ada@example.org"))
+    proposal = make_proposal("Hers", summary="About renamed words.", contact=ada)
+    place([proposal], [["renamed"]], first, by=facilitator)
+    done = publish(second, by=facilitator)
+    second.refresh_from_db()
+    asked = ask_for_correction(proposal, second, by=viewer_for(ada.user), reason="It is about other words.")
+    assert publishing.why_not_undo(done) == ""
+    answer_correction(asked, by=facilitator.pk, answer="We read it again, and it stays.")
+    with pytest.raises(Invalid, match="objection to this edition has been answered"):
+        begin_undo(done, by=facilitator.pk)
+
+
+def test_nothing_begins_while_something_is_wrong(facilitator: User) -> None:
+    _, second = every_kind()
+    Correspondence.objects.filter(old__slug="kept").delete()
+    with pytest.raises(Invalid) as refused:
+        begin_publication(second, object_until=timezone.localdate(), by=None)
+    assert (len(refused.value.problems), Publication.objects.count()) == (2, 0)
