@@ -1,4 +1,4 @@
-"""Several facilitators at one project at once: run as `python -m tests.classification.parallel`, prints what came of it."""
+"""Several facilitators at one project: run as `python -m tests.classification.parallel`, prints what came of it."""
 
 import json
 from functools import partial
