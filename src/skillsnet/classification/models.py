@@ -64,7 +64,8 @@ class Decision(models.Model):
     """One word about a proposal's categories in an edition. Rows are only ever added; what stands is derived."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="decisions")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="decisions")
+    # An index of the edition alone tells almost nothing apart, and SQLite would choose it.
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     source = models.CharField(max_length=12, choices=Source.choices)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -134,7 +135,7 @@ class Assignment(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="assignments")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="assignments")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assignments")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assignments", db_index=False)
     is_primary = models.BooleanField(default=False)
     is_current = models.BooleanField(default=False, help_text="Derived from the decisions.")
     probability = models.FloatField(null=True, blank=True, help_text="0 to 1, from the engine only.")
@@ -160,7 +161,10 @@ class Assignment(models.Model):
                 name="probability_in_unit_range",
             ),
         ]
-        indexes = [models.Index(fields=["category", "is_current"], name="assignment_of_category")]
+        indexes = [
+            models.Index(fields=["category", "is_current"], name="assignment_of_category"),
+            models.Index(fields=["proposal", "edition", "is_current"], name="assignment_of_proposal"),
+        ]
 
     def __str__(self) -> str:
         return f"assignment {self.pk}"

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='assignment',
             name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='taxonomy.edition'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='taxonomy.edition'),
         ),
         migrations.AlterField(
             model_name='assignment',
@@ -83,6 +83,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.CheckConstraint(condition=models.Q(('probability__isnull', True), models.Q(('probability__gte', 0), ('probability__lte', 1)), _connector='OR'), name='probability_in_unit_range'),
+        ),
+        migrations.AddIndex(
+            model_name='assignment',
+            index=models.Index(fields=['proposal', 'edition', 'is_current'], name='assignment_of_proposal'),
         ),
         migrations.RunPython(migrations.RunPython.noop, keep_one_edition),
     ]

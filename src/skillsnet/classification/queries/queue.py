@@ -151,11 +151,11 @@ def left_in(edition: Edition, *, user_id: int) -> Left:
     standing = Decision.objects.filter(edition=edition, source__in=PEOPLE, reading=None, undone_by=None)
     by_people = standing.exclude(outcome=Outcome.UNDONE).order_by().values("proposal").distinct()
     waiting = waiting_in(edition)
-    skipped = Skip.objects.filter(user=user_id, edition=edition, proposal=OuterRef("pk"))
+    skipped = Skip.objects.filter(Exists(waiting.filter(pk=OuterRef("proposal"))), user=user_id, edition=edition)
     return Left(
         waiting=waiting.count(),
         decided=by_people.count(),
-        skipped=waiting.filter(Exists(skipped)).count(),
+        skipped=skipped.count(),
         corrections=open_corrections(edition).count(),
     )
 
