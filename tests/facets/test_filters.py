@@ -25,7 +25,7 @@ def test_reads_every_facet_and_writes_it_back(taxonomy: Edition) -> None:
 
 def test_drops_what_nobody_knows(taxonomy: Edition) -> None:
     filters = read(
-        "group=colour&category=sectoral-approaches&category=training-delivery&region=moon&country=XX&country=ke"
+        "group=colour&category=alchemy&category=training-delivery&region=moon&country=XX&country=ke"
         "&language=zz&language=eng1&beneficiary=cats&type=mafia&stage=over&call=nowhere&unknown=1"
     )
     assert filters == Filters(category=("training-delivery",))

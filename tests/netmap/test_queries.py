@@ -39,7 +39,8 @@ def test_a_large_network_shows_its_last_map_and_asks_the_worker_once(
 
     class Rebuild:
         @staticmethod
-        def enqueue() -> None:
+        def enqueue(edition: int | None) -> None:
+            assert edition is None
             asked.append(1)
 
     monkeypatch.setattr(queries, "rebuild", Rebuild)

@@ -29,6 +29,7 @@ from skillsnet.directory.queries.entries import Entry, entries, with_parts
 from skillsnet.directory.queries.profiles import Profile, profile, walk
 from skillsnet.directory.sheets import cells, csv_lines, header, workbook
 from skillsnet.facets.counts import Facet, facet_counts
+from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import proposals, shown_proposals, summary_counts
@@ -57,7 +58,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "chosen_count": sum(facet.chosen_count for facet in facets),
         "counts": summary_counts(filters),
         "page": page,
-        "entries": entries(page, viewer=viewer_of(request), language=_language()),
+        "entries": entries(page, viewer=viewer_of(request), language=_language(), edition=filters.edition),
+        "editions": edition_choice(filters),
     }
     return render(request, "directory/directory.html", context)
 
@@ -157,11 +159,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
     context: dict[str, Any] = {"found": found, "category": found.category}
-    if found.is_current:
-        filters = Filters(category=(found.category.slug,))
+    if found.is_current or found.was_in_force:
+        filters = Filters(category=(found.category.slug,), edition=None if found.is_current else found.edition_number)
         context |= {
             "counts": summary_counts(filters),
-            "regions": regions_of(found.category.slug),
+            "regions": regions_of(filters),
             "query": filters.to_query(),
             "entries": _first_entries(request, filters),
         }
@@ -170,7 +172,7 @@ def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
 
 def _first_entries(request: HttpRequest, filters: Filters) -> list[Entry]:
     first = with_parts(proposals(filters))[:FIRST_SHOWN]
-    return entries(first, viewer=viewer_of(request), language=_language())
+    return entries(first, viewer=viewer_of(request), language=_language(), edition=filters.edition)
 
 
 def _profile_or_404(pk: int, viewer: Viewer) -> Profile:
@@ -215,24 +217,29 @@ def _chosen(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[di
 
 def _sheet(request: HttpRequest) -> Iterator[list[str]]:
     """Return the rows of a sheet, read as they are sent; who asks and in which language is settled at once."""
-    ids = list(proposals(Filters.from_query(request.GET)).values_list("pk", flat=True))
+    filters = Filters.from_query(request.GET)
+    ids = list(proposals(filters).values_list("pk", flat=True))
     profile_url = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{id}/")
-    return _sheet_rows(ids, viewer=viewer_of(request), language=_language(), profile_url=profile_url)
+    viewer = viewer_of(request)
+    return _sheet_rows(ids, viewer=viewer, language=_language(), profile_url=profile_url, edition=filters.edition)
 
 
-def _sheet_rows(ids: list[int], *, viewer: Viewer, language: str, profile_url: str) -> Iterator[list[str]]:
+def _sheet_rows(
+    ids: list[int], *, viewer: Viewer, language: str, profile_url: str, edition: int | None
+) -> Iterator[list[str]]:
     with override(language):
         yield header()
     for start in range(0, len(ids), SHEET_BATCH):
         with override(language):
-            found = _entries_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language)
+            found = _entries_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition)
             rows = [cells(entry, language=language, page=profile_url.format(id=entry.id)) for entry in found]
         yield from rows
 
 
-def _entries_of(ids: list[int], *, viewer: Viewer, language: str) -> list[Entry]:
+def _entries_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[Entry]:
     place = {pk: order for order, pk in enumerate(ids)}
-    found = entries(with_parts(shown_proposals().filter(pk__in=ids)).order_by("pk"), viewer=viewer, language=language)
+    rows = with_parts(shown_proposals().filter(pk__in=ids)).order_by("pk")
+    found = entries(rows, viewer=viewer, language=language, edition=edition)
     return sorted(found, key=lambda entry: place[entry.id])
 
 

@@ -14,7 +14,7 @@ from skillsnet.facets.enums import NOT_STATED, FacetKey, Grouping
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import value_counts
 from skillsnet.participants.enums import OrganisationType
-from skillsnet.taxonomy.queries import CategoryView, current_categories
+from skillsnet.taxonomy.queries import CategoryView, categories_in
 
 # Longer lists fold behind "more", unless only one or two would be behind it.
 SHOWN_VALUES = 9
@@ -91,7 +91,11 @@ def groupings(filters: Filters) -> list[dict[str, object]]:
 
 def _facet(key: FacetKey, filters: Filters, counts: dict[str, int]) -> Facet:
     chosen = filters.values(key)
-    named = [value for value in _names(key, {*counts, *chosen}) if _is_worth_showing(key, value, counts, chosen)]
+    named = [
+        value
+        for value in _names(key, {*counts, *chosen}, filters.edition)
+        if _is_worth_showing(key, value, counts, chosen)
+    ]
     if key in _BY_COUNT:
         named.sort(key=lambda value: (-counts.get(value.value, 0), fold(value.label), value.value))
     if counts.get(NOT_STATED) or NOT_STATED in chosen:
@@ -124,11 +128,11 @@ def _is_worth_showing(key: FacetKey, value: _Named, counts: dict[str, int], chos
     return key in _ALWAYS_SHOWN or bool(counts.get(value.value)) or value.value in chosen
 
 
-def _names(key: FacetKey, occurring: set[str]) -> list[_Named]:
+def _names(key: FacetKey, occurring: set[str], edition: int | None) -> list[_Named]:
     """Return the values of a facet with their names, in their own order."""
     language = get_language() or "en"
     named: dict[FacetKey, Callable[[], list[_Named]]] = {
-        FacetKey.CATEGORY: lambda: [_of_category(category) for category in current_categories(language)],
+        FacetKey.CATEGORY: lambda: [_of_category(category) for category in categories_in(edition, language)],
         FacetKey.REGION: lambda: [_Named(region, region_name(region, language)) for region in REGIONS],
         FacetKey.COUNTRY: lambda: [_Named(code, country_name(code, language)) for code in _codes(occurring)],
         FacetKey.LANGUAGE: lambda: [_Named(code, language_name(code, language)) for code in _codes(occurring)],

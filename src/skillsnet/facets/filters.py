@@ -14,10 +14,13 @@ from skillsnet.facets.enums import NOT_STATED, FacetKey, Grouping
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Category
-from skillsnet.taxonomy.queries import SKILLS
+from skillsnet.taxonomy.queries import SKILLS, editions_with, readable_edition
 
 # Longer questions are cut: no title has so many letters, and addresses have an end.
 QUERY_LETTERS = 200
+MAX_DIGITS = 4
+# Of more categories only some are looked for in earlier editions.
+MAX_ASKED = 9
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
@@ -35,15 +38,21 @@ class Filters:
     stage: tuple[str, ...] = ()
     call: tuple[str, ...] = ()
     q: str = ""
+    edition: int | None = None
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Filters":
-        """Return the choice an address holds, without the values nobody knows; at most two queries."""
-        chosen = {key.value: _known(key, query.getlist(key.value)) for key in FacetKey}
+        """Return the choice an address holds, without the values nobody knows; at most four queries.
+
+        A category that only an earlier edition has is meant in the words of that edition.
+        """
+        edition = _edition(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
+        chosen = {key.value: _known(key, query.getlist(key.value), edition=edition) for key in FacetKey}
         group = query.get("group", "")
         return cls(
             group=group if group in Grouping.values else Grouping.CATEGORY.value,
             q=" ".join(query.get("q", "").split())[:QUERY_LETTERS],
+            edition=edition,
             **chosen,
         )
 
@@ -65,20 +74,33 @@ class Filters:
         """Return the choice as names and values, always in the same order, without what goes without saying."""
         group = [("group", self.group)] if self.group != Grouping.CATEGORY.value else []
         facets = [(key, value) for key in FacetKey.values for value in self.values(key)]
-        return [*group, *facets, *([("q", self.q)] if self.q else [])]
+        edition = [("edition", str(self.edition))] if self.edition else []
+        return [*edition, *group, *facets, *([("q", self.q)] if self.q else [])]
 
     def to_query(self) -> str:
         """Return the choice as the query part of an address, without a question mark."""
         return urlencode(self.pairs())
 
 
-def _known(key: FacetKey, values: Collection[str]) -> tuple[str, ...]:
+def _edition(asked: str, categories: Collection[str]) -> int | None:
+    """Return the number of the earlier edition that is asked for, or that alone has the categories; else None."""
+    if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS:
+        found = readable_edition(int(asked))
+        return found.number if found is not None and found.state != EditionState.PUBLISHED else None
+    stated = sorted(set(categories) - {NOT_STATED})
+    if not stated or set(stated) <= set(current_slugs()):
+        return None
+    having = set.intersection(*(set(editions_with(slug)) for slug in stated[:MAX_ASKED]))
+    return having.pop() if len(having) == 1 else None
+
+
+def _known(key: FacetKey, values: Collection[str], *, edition: int | None) -> tuple[str, ...]:
     asked = dict.fromkeys(values)
     if not asked:
         return ()
     if key is FacetKey.LANGUAGE:
         return tuple(value for value in asked if value == NOT_STATED or _is_language(value))
-    known = _known_values(key)
+    known = _known_values(key, edition=edition)
     return tuple(value for value in asked if value == NOT_STATED or value in known)
 
 
@@ -86,9 +108,9 @@ def _is_language(value: str) -> bool:
     return bool(_LANGUAGE.match(value)) and language_name(value, "en") != value
 
 
-def _known_values(key: FacetKey) -> Collection[str]:
+def _known_values(key: FacetKey, *, edition: int | None) -> Collection[str]:
     if key is FacetKey.CATEGORY:
-        return set(current_slugs())
+        return set(slugs_in(edition))
     if key is FacetKey.CALL:
         return set(Call.objects.order_by("slug").values_list("slug", flat=True))
     fixed: dict[FacetKey, Collection[str]] = {
@@ -103,5 +125,11 @@ def _known_values(key: FacetKey) -> Collection[str]:
 
 def current_slugs() -> list[str]:
     """Return the slugs of the categories in force, in order."""
-    current = Category.objects.filter(edition__taxonomy__slug=SKILLS, edition__state=EditionState.PUBLISHED)
-    return list(current.order_by("order", "pk").values_list("slug", flat=True))
+    return slugs_in(None)
+
+
+def slugs_in(number: int | None) -> list[str]:
+    """Return the slugs of the categories of the edition of a number, of the one in force for None, in order."""
+    in_edition = {"edition__state": EditionState.PUBLISHED} if number is None else {"edition__number": number}
+    found = Category.objects.filter(edition__taxonomy__slug=SKILLS, **in_edition)
+    return list(found.order_by("order", "pk").values_list("slug", flat=True))

@@ -53,7 +53,7 @@ def chosen(filters: Filters) -> QuerySet[Proposal]:
     found = shown_proposals().order_by()
     for key in FacetKey:
         if values := filters.values(key):
-            found = found.filter(_condition(key, values))
+            found = found.filter(_condition(key, values, filters.edition))
     if filters.q:
         found = found.filter(matching(filters.q, model=SearchDocument))
     return found
@@ -80,33 +80,34 @@ def value_counts(key: FacetKey, filters: Filters) -> dict[str, int]:
     if key in SINGLE:
         rows = found.values(facet=Coalesce(SINGLE[key], Value(""), output_field=CharField())).annotate(n=Count("pk"))
         return {row["facet"] or NOT_STATED: row["n"] for row in rows.order_by("facet")}
-    rows = _many(key).filter(proposal__in=found.values("pk")).order_by().values(_MANY_FIELD[key])
+    rows = _many(key, filters.edition).filter(proposal__in=found.values("pk")).order_by().values(_MANY_FIELD[key])
     counts = {row[_MANY_FIELD[key]]: row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
-    return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,))).count()}
+    return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
 
 
 _MANY_FIELD = {FacetKey.CATEGORY: "category__slug", FacetKey.LANGUAGE: "code", FacetKey.BENEFICIARY: "group"}
 
 
-def _many(key: FacetKey) -> "QuerySet[Assignment] | QuerySet[ProposalLanguage] | QuerySet[ProposalBeneficiary]":
+def _many(
+    key: FacetKey, edition: int | None
+) -> "QuerySet[Assignment] | QuerySet[ProposalLanguage] | QuerySet[ProposalBeneficiary]":
     if key is FacetKey.CATEGORY:
-        return current_assignments()
+        return current_assignments(edition)
     return ProposalLanguage.objects.all() if key is FacetKey.LANGUAGE else ProposalBeneficiary.objects.all()
 
 
-def current_assignments() -> QuerySet[Assignment]:
-    """Return the assignments that stand, in the edition in force."""
-    return Assignment.objects.filter(
-        is_current=True, edition__state=EditionState.PUBLISHED, edition__taxonomy__slug=SKILLS
-    )
+def current_assignments(edition: int | None = None) -> QuerySet[Assignment]:
+    """Return the assignments that stand in the edition of a number, in the one in force for None."""
+    chosen = {"edition__state": EditionState.PUBLISHED} if edition is None else {"edition__number": edition}
+    return Assignment.objects.filter(is_current=True, edition__taxonomy__slug=SKILLS, **chosen)
 
 
-def _condition(key: FacetKey, values: tuple[str, ...]) -> Q:
+def _condition(key: FacetKey, values: tuple[str, ...], edition: int | None) -> Q:
     stated = [value for value in values if value != NOT_STATED]
     if key in SINGLE:
         condition = Q(**{f"{SINGLE[key]}__in": stated})
         return condition | _single_not_stated(key) if NOT_STATED in values else condition
-    of_proposal = _many(key).filter(proposal=OuterRef("pk")).order_by()
+    of_proposal = _many(key, edition).filter(proposal=OuterRef("pk")).order_by()
     condition = Q(Exists(of_proposal.filter(**{f"{_MANY_FIELD[key]}__in": stated})))
     return condition | ~Q(Exists(of_proposal)) if NOT_STATED in values else condition
 

@@ -18,20 +18,21 @@ KEPT_VERSIONS = 3
 BROTLI_QUALITY = 6
 
 
-def rebuild_map(proposal_ids: Sequence[int] | None = None) -> MapVersion:
-    """Build the map's files from the data as they are, and return the version that names them.
+def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
+    """Build the map's files from the data as they are, in force or in an earlier edition, and return their version.
 
     The files are named by their content, so that a browser keeps them for ever and a change has a new name.
     """
     number = data_version()
-    return _store(read_network(), number)
+    return _store(read_network(edition), number, edition=edition)
 
 
-def _store(network: Network, number: int) -> MapVersion:
+def _store(network: Network, number: int, *, edition: int | None) -> MapVersion:
     nodes, names = write_file("nodes", nodes_payload(network)), write_file("names", names_payload(network))
     with transaction.atomic():
         version, _ = MapVersion.objects.update_or_create(
             data_version=number,
+            edition=edition or 0,
             defaults={"nodes_name": nodes, "names_name": names, "proposal_count": len(network.ids)},
         )
     _forget_old()
@@ -65,7 +66,8 @@ def _beside(path: Path, suffix: str) -> Path:
 
 
 def _forget_old() -> None:
-    kept = list(MapVersion.objects.order_by("-data_version")[:KEPT_VERSIONS])
+    numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
+    kept = list(MapVersion.objects.filter(data_version__in=list(numbers[:KEPT_VERSIONS])).order_by("pk"))
     MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
     names = {name for version in kept for name in (version.nodes_name, version.names_name)}
     for path in map_folder().glob("*.snm"):

@@ -11,7 +11,7 @@ from skillsnet.facets.filters import Filters
 from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.pictures import labels_of
-from skillsnet.taxonomy.queries import current_categories
+from skillsnet.taxonomy.queries import categories_in
 
 
 def page_config(version: MapVersion | None, *, filters: Filters, language: str) -> dict[str, Any] | None:
@@ -26,7 +26,7 @@ def page_config(version: MapVersion | None, *, filters: Filters, language: str) 
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
         "groupings": [{"key": str(entry["key"]), "label": str(entry["label"])} for entry in groupings(filters)],
-        "facets": [_facet(key, facet["values"], language) for key, facet in header["facets"].items()],
+        "facets": [_facet(key, facet["values"], language, filters.edition) for key, facet in header["facets"].items()],
         "state": {
             "group": filters.group,
             **{key: list(filters.values(key)) for key in header["facets"]},
@@ -35,9 +35,9 @@ def page_config(version: MapVersion | None, *, filters: Filters, language: str) 
     }
 
 
-def _facet(key: str, values: list[str], language: str) -> dict[str, Any]:
-    labels = labels_of(key, values, language)
-    categories = {category.slug: category for category in current_categories(language)} if key == "category" else {}
+def _facet(key: str, values: list[str], language: str, edition: int | None) -> dict[str, Any]:
+    labels = labels_of(key, values, language, edition=edition)
+    categories = {category.slug: category for category in categories_in(edition, language)} if key == "category" else {}
     return {
         "key": key,
         "label": str(FacetKey(key).label),

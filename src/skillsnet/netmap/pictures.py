@@ -18,16 +18,16 @@ from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.models import MapVersion
-from skillsnet.taxonomy.queries import current_categories
+from skillsnet.taxonomy.queries import categories_in
 
 MAX_KEY = 200
 KEPT_SECONDS = 3600
 
 
-def labels_of(key: str, values: list[str], language: str) -> list[str]:
+def labels_of(key: str, values: list[str], language: str, *, edition: int | None = None) -> list[str]:
     """Return the names of a facet's values in the reader's language."""
     if key == "category":
-        names = {category.slug: category.name for category in current_categories(language)}
+        names = {category.slug: category.name for category in categories_in(edition, language)}
         return [names.get(value, value) for value in values]
     if key == "call":
         titles = dict(Call.objects.filter(slug__in=values).values_list("slug", "title"))
@@ -44,19 +44,26 @@ def picture_for(version: MapVersion | None, *, filters: Filters, language: str) 
     kept = cache.get(key) if len(key) < MAX_KEY else None
     if kept is None:
         ids = set(chosen(filters).values_list("pk", flat=True)) if filters.is_narrowed else None
-        kept = picture(version, group=filters.group, language=language, ids=ids)
+        kept = picture(version, group=filters.group, language=language, ids=ids, edition=filters.edition)
         if len(key) < MAX_KEY:
             cache.set(key, kept, KEPT_SECONDS)
     # Every text in the drawing is escaped where it is drawn (core.netmap.drawing).
     return SafeString(kept)
 
 
-def picture(version: MapVersion, *, group: str, language: str, ids: Collection[int] | None = None) -> str:
+def picture(
+    version: MapVersion,
+    *,
+    group: str,
+    language: str,
+    ids: Collection[int] | None = None,
+    edition: int | None = None,
+) -> str:
     """Return the SVG of one grouping; with `ids` the other points are drawn faint."""
     header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
     facet = header["facets"][group]
-    labels = labels_of(group, facet["values"], language)
-    colours = {category.slug: category.colour for category in current_categories(language)}
+    labels = labels_of(group, facet["values"], language, edition=edition)
+    colours = {category.slug: category.colour for category in categories_in(edition, language)}
     palette = [colours.get(slug, 0) for slug in header["facets"]["category"]["values"]]
     hub_colours = palette if group == "category" else [0] * len(labels)
     styles = {index: HubStyle(label=label, colour=hub_colours[index]) for index, label in enumerate(labels)}

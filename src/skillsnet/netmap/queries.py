@@ -18,27 +18,27 @@ ASKED_SECONDS = 600
 MAX_ID_DIGITS = len(str(MAX_ID))
 
 
-def current_map() -> MapVersion | None:
-    """Return the map of the data as they are; None while there is nothing to show.
+def current_map(edition: int | None = None) -> MapVersion | None:
+    """Return the map of the data as they are, in force or in an earlier edition; None while there is nothing to show.
 
     A large network shows its last map until the worker has built the new one.
     """
     number = data_version()
-    last = MapVersion.objects.order_by("-data_version").first()
+    last = MapVersion.objects.filter(edition=edition or 0).order_by("-data_version").first()
     if last is not None and not (map_folder() / last.nodes_name).exists():
         last = None
     if last is not None and last.data_version == number:
         return last
     if last is not None and last.proposal_count > BUILT_AT_ONCE:
-        _ask_for_rebuild(number)
+        _ask_for_rebuild(number, edition)
         return last
-    return rebuild_map() if shown_proposals().exists() else None
+    return rebuild_map(edition=edition) if shown_proposals().exists() else None
 
 
-def _ask_for_rebuild(number: int) -> None:
+def _ask_for_rebuild(number: int, edition: int | None) -> None:
     """Have the worker build the map, once for each state of the data however many people look at it."""
-    if cache.add(f"map-asked:{number}", 1, ASKED_SECONDS):
-        rebuild.enqueue()
+    if cache.add(f"map-asked:{number}:{edition or 0}", 1, ASKED_SECONDS):
+        rebuild.enqueue(edition)
 
 
 def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:

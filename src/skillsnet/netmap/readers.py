@@ -7,26 +7,25 @@ from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Proposal, ProposalLanguage
 from skillsnet.classification.enums import Source
-from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import REGIONS, region_of
 from skillsnet.core.netmap.graph import Facet, Network
 from skillsnet.core.netmap.layouts import layout
 from skillsnet.facets.enums import Grouping
+from skillsnet.facets.queries import current_assignments
 from skillsnet.participants.visibility import organisation_label
-from skillsnet.taxonomy.enums import EditionState
-from skillsnet.taxonomy.queries import SKILLS, current_categories
+from skillsnet.taxonomy.queries import categories_in
 
 STATE_SUGGESTED = 1
 
 
-def read_network() -> Network:
-    """Return all shown proposals with their facets and positions."""
+def read_network(edition: int | None = None) -> Network:
+    """Return all shown proposals with their facets and positions, the categories those of an edition."""
     shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
     proposals = list(shown.select_related("organisation", "call").defer("summary", "extra"))
     ids = [proposal.pk for proposal in proposals]
-    assigned, suggested = _categories()
+    assigned, suggested = _categories(edition)
     facets = (
-        _multi("category", [category.slug for category in current_categories("en")], ids, assigned),
+        _multi("category", [category.slug for category in categories_in(edition, "en")], ids, assigned),
         _single("region", list(REGIONS), [proposal.region for proposal in proposals]),
         _single("country", sorted({p.country for p in proposals if p.country}), [p.country for p in proposals]),
         _languages(ids),
@@ -42,15 +41,17 @@ def read_network() -> Network:
     )
 
 
-def _categories() -> tuple[dict[int, list[str]], set[int]]:
+def _categories(edition: int | None) -> tuple[dict[int, list[str]], set[int]]:
     assigned: dict[int, list[str]] = defaultdict(list)
     suggested: set[int] = set()
-    in_force = {"edition__state": EditionState.PUBLISHED, "edition__taxonomy__slug": SKILLS}
-    rows = Assignment.objects.filter(is_current=True, **in_force)
+    rows = current_assignments(edition)
     ordered = rows.order_by("proposal_id", "-is_primary", "-probability", "pk")
-    for proposal_id, slug, source in ordered.values_list("proposal_id", "category__slug", "decision__source"):
+    for proposal_id, slug, source, probability in ordered.values_list(
+        *("proposal_id", "category__slug", "decision__source", "probability")
+    ):
         assigned[proposal_id].append(slug)
-        if source == Source.ENGINE:
+        # Carried over with a probability: the engine's word stands for an answer that is still open.
+        if source == Source.ENGINE or (source == Source.RULE and probability is not None):
             suggested.add(proposal_id)
     return assigned, suggested
 

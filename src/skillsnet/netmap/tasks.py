@@ -6,6 +6,6 @@ from skillsnet.netmap.actions import rebuild_map
 
 
 @task()
-def rebuild() -> int:
+def rebuild(edition: int | None = None) -> int:
     """Build the map from the data as they are; building the same data twice changes nothing."""
-    return rebuild_map().data_version
+    return rebuild_map(edition=edition).data_version

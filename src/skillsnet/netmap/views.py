@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.facets.counts import Facet, facet_counts, groupings
+from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
@@ -26,12 +27,13 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
     filters = Filters.from_query(request.GET)
     language = get_language() or "en"
-    version = current_map()
+    version = current_map(filters.edition)
     context: dict[str, Any] = {
         "filters": filters,
         "facets": _facets(filters),
         "groupings": groupings(filters),
         "counts": summary_counts(filters),
+        "editions": edition_choice(filters),
         "picture_svg": picture_for(version, filters=filters, language=language),
         "netmap_config": page_config(version, filters=filters, language=language),
         "query": filters.to_query(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
-from skillsnet.taxonomy.queries import CategoryView, current_categories
+from skillsnet.taxonomy.queries import CategoryView, categories_in
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Placement:
 
     @property
     def is_suggested(self) -> bool:
-        """Whether nobody has confirmed it yet."""
-        return self.source == Source.ENGINE
+        """Whether nobody has confirmed it yet: the engine's word, also where it stands for an answer left open."""
+        return self.source == Source.ENGINE or (self.source == Source.RULE and self.probability is not None)
 
     @property
     def source_label(self) -> str:
@@ -29,9 +29,11 @@ class Placement:
         return str(Source(self.source).label)
 
 
-def placements_of(proposal_ids: Iterable[int], language: str) -> dict[int, list[Placement]]:
-    """Return each proposal's current placements, the main one first; three queries whatever the number."""
-    categories = {category.id: category for category in current_categories(language)}
+def placements_of(
+    proposal_ids: Iterable[int], language: str, *, edition: int | None = None
+) -> dict[int, list[Placement]]:
+    """Return where each proposal stands in an edition, the main category first; three queries whatever the number."""
+    categories = {category.id: category for category in categories_in(edition, language)}
     found: dict[int, list[Placement]] = {}
     rows = Assignment.objects.filter(
         proposal_id__in=list(proposal_ids), is_current=True, category_id__in=list(categories)

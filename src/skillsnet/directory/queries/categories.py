@@ -41,6 +41,11 @@ class CategoryPage:
     came_from: tuple[Step, ...]
     became: tuple[Step, ...]
 
+    @property
+    def was_in_force(self) -> bool:
+        """Whether its edition was in force once and is not now."""
+        return self.state == EditionState.SUPERSEDED
+
 
 def counted_categories(language: str) -> list[tuple[CategoryView, int]]:
     """Return the categories in force, each with how many projects stand in it."""
@@ -61,9 +66,9 @@ def open_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.OPEN).order_by("number")
 
 
-def regions_of(slug: str) -> Facet | None:
+def regions_of(filters: Filters) -> Facet | None:
     """Return a category's projects by region, as bars."""
-    found = facet_counts(Filters(category=(slug,)), [FacetKey.REGION.value])
+    found = facet_counts(filters, [FacetKey.REGION.value])
     return found[0] if found else None
 
 

@@ -57,10 +57,10 @@ def with_parts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return proposals.select_related("organisation", "call").prefetch_related("languages", "beneficiaries")
 
 
-def entries(proposals: Iterable[Proposal], *, viewer: Viewer, language: str) -> list[Entry]:
+def entries(proposals: Iterable[Proposal], *, viewer: Viewer, language: str, edition: int | None = None) -> list[Entry]:
     """Return the entries of proposals read `with_parts`; three more queries for their categories."""
     rows = list(proposals)
-    placements = placements_of([proposal.pk for proposal in rows], language)
+    placements = placements_of([proposal.pk for proposal in rows], language, edition=edition)
     return [_entry(proposal, viewer=viewer, placements=placements.get(proposal.pk, [])) for proposal in rows]
 
 

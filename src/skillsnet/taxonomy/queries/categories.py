@@ -10,6 +10,7 @@ from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Ed
 
 SKILLS = "skills"
 FALLBACK_LANGUAGE = "en"
+MAX_NUMBER = 32_767
 ONCE_PUBLISHED = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
 
 
@@ -33,6 +34,23 @@ class CategoryView:
 def current_edition(slug: str = SKILLS) -> Edition | None:
     """Return the published edition of a taxonomy, if there is one."""
     return Edition.objects.filter(taxonomy__slug=slug, state=EditionState.PUBLISHED).first()
+
+
+def readable_edition(number: int, slug: str = SKILLS) -> Edition | None:
+    """Return the edition of a number that is or was in force, if there is one."""
+    found = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, number=number)
+    return found.first() if number <= MAX_NUMBER else None
+
+
+def editions_with(category: str, slug: str = SKILLS) -> list[int]:
+    """Return the numbers of the editions that are or were in force and have a category of this name, in order."""
+    found = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, categories__slug=category)
+    return list(found.order_by("number").values_list("number", flat=True))
+
+
+def categories_in(number: int | None, language: str) -> list[CategoryView]:
+    """Return the categories of the edition of a number, of the one in force for None."""
+    return current_categories(language) if number is None else categories_of(readable_edition(number), language)
 
 
 def categories_of(edition: Edition | None, language: str) -> list[CategoryView]:

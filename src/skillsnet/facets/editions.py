@@ -1,0 +1,36 @@
+"""In which edition's categories the network may be seen."""
+
+from dataclasses import dataclass, replace
+
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import current_assignments
+from skillsnet.taxonomy.enums import EditionState
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import SKILLS
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An edition to see the network in; `query` is the address's part that chooses it, other filters kept."""
+
+    number: int
+    is_in_force: bool
+    is_chosen: bool
+    query: str
+
+
+def edition_choice(filters: Filters) -> list[Choice]:
+    """Return the editions in which projects stand, the newest first; none where there is no choice. One query."""
+    standing = current_assignments(None).model.objects.filter(is_current=True).order_by().values("edition").distinct()
+    held = Edition.objects.filter(taxonomy__slug=SKILLS, state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
+    rows = held.filter(pk__in=standing).order_by("-number").values_list("number", "state")
+    choices = [
+        Choice(
+            number=number,
+            is_in_force=state == EditionState.PUBLISHED,
+            is_chosen=filters.edition == number or (filters.edition is None and state == EditionState.PUBLISHED),
+            query=replace(filters, category=(), edition=None if state == EditionState.PUBLISHED else number).to_query(),
+        )
+        for number, state in rows
+    ]
+    return choices if len(choices) > 1 or filters.edition is not None else []
