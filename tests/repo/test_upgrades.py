@@ -66,7 +66,7 @@ def test_assignments_become_decisions_and_go_back() -> None:
         with connection.cursor() as cursor:
             for row in rows:
                 cursor.execute(ASSIGNMENT, row)
-        call_command("migrate", "classification", verbosity=0)
+        call_command("migrate", verbosity=0)
         decisions = Decision.objects.order_by("pk").values_list("proposal_id", "source", "outcome", "by_id")
         assert list(decisions) == [
             (proposals[0], "engine", "placed", None),
