@@ -10,7 +10,7 @@ from statistics import mean
 import numpy as np
 
 from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
-from skillsnet.core.classification import Classifier, Confirmed
+from skillsnet.core.classification import Classifier, Confirmed, Embedder
 from skillsnet.core.classification.evaluation import Figures, figures
 
 KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
@@ -35,6 +35,7 @@ def measure(
     *,
     labels_per_class: int | None,
     seeds: int,
+    embedder: Embedder | None = None,
 ) -> Measured:
     """Return how well the classifier does on the labelled ones among `texts`.
 
@@ -43,7 +44,7 @@ def measure(
     """
     is_drawn = bool(labels_per_class)
     runs = [
-        _run(texts, train, taxonomy, labels_per_class=labels_per_class, seed=seed)
+        _run(texts, train, taxonomy, labels_per_class=labels_per_class, seed=seed, embedder=embedder)
         for seed in range(seeds if is_drawn else 1)
     ]
     found = [one for one, _, _ in runs]
@@ -68,6 +69,7 @@ def _run(
     *,
     labels_per_class: int | None,
     seed: int,
+    embedder: Embedder | None,
 ) -> tuple[Figures, int, float]:
     source = train or (texts if labels_per_class else ())
     shown = draw(source, labels_per_class, seed=seed) if labels_per_class else [one for one in source if one.labels]
@@ -83,6 +85,7 @@ def _run(
         multi_label=taxonomy.multi_label,
         default_language=taxonomy.default_language,
         seed=seed,
+        embedder=embedder,
     )
     asked = [one for one in texts if id(one) not in known]
     rankings = classifier.suggest([one.text for one in asked], [one.language for one in asked], with_evidence=False)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from skillsnet.calls.models import Proposal
+from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.classification.queries.waiting import open_questions
@@ -76,6 +77,7 @@ def learned_engine(
             languages=languages,
             confirmed=known,
             multi_label=edition.taxonomy.is_multi_valued,
+            embedder=installed_embedder(),
         ),
         is_multi_valued=edition.taxonomy.is_multi_valued,
     )

@@ -33,6 +33,7 @@ class Environment:
     mail_from: str
     log_level: str
     network_name: str
+    embeddings: str
 
     @property
     def is_production(self) -> bool:
@@ -57,7 +58,17 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         log_level=_one_of(variables, "SKILLSNET_LOG_LEVEL", LOG_LEVELS, "INFO"),
         network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip()
         or "Skills Innovation Network",
+        embeddings=_embeddings(variables),
     )
+
+
+def _embeddings(variables: Mapping[str, str]) -> str:
+    stated = variables.get("SKILLSNET_EMBEDDINGS", "").strip()
+    if stated and not Path(stated).is_dir():
+        raise BadEnvironment(
+            f"SKILLSNET_EMBEDDINGS={stated!r} is no folder. Name the folder of an embedding model, or leave it empty."
+        )
+    return stated
 
 
 def _refuse(name: str, value: str, problem: str, remedy: str) -> BadEnvironment:

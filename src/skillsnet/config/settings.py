@@ -13,6 +13,7 @@ ENVIRONMENT = read_environment(os.environ)
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data_dir
 NETWORK_NAME = ENVIRONMENT.network_name
+EMBEDDINGS_FOLDER = ENVIRONMENT.embeddings
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False

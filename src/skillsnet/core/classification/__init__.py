@@ -1,6 +1,7 @@
 """Which categories a text speaks of, and the words that say so."""
 
 from skillsnet.core.classification.classifier import Classifier
+from skillsnet.core.classification.features import Embedder
 from skillsnet.core.classification.values import (
     CategoryDefinition,
     CategoryScore,
@@ -10,4 +11,13 @@ from skillsnet.core.classification.values import (
     Ranking,
 )
 
-__all__ = ["CategoryDefinition", "CategoryScore", "Classifier", "Confirmed", "Evidence", "EvidenceSource", "Ranking"]
+__all__ = [
+    "CategoryDefinition",
+    "CategoryScore",
+    "Classifier",
+    "Confirmed",
+    "Embedder",
+    "Evidence",
+    "EvidenceSource",
+    "Ranking",
+]

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from skillsnet.core.classification.cue_book import CueBook
 from skillsnet.core.classification.explaining import Explainer
-from skillsnet.core.classification.features import Floats
+from skillsnet.core.classification.features import Embedder, Floats
 from skillsnet.core.classification.model import LanguageModel, several
 from skillsnet.core.classification.values import CategoryDefinition, CategoryScore, Confirmed, Evidence, Ranking
 from skillsnet.core.text import guess_language
@@ -38,11 +38,20 @@ class _Learnt:
 class Classifier:
     """Ranks categories for texts; the same for the same definitions, texts and confirmations."""
 
-    def __init__(self, categories: Sequence[CategoryDefinition], *, multi_label: bool, default: str, seed: int) -> None:
+    def __init__(
+        self,
+        categories: Sequence[CategoryDefinition],
+        *,
+        multi_label: bool,
+        default: str,
+        seed: int,
+        embedder: Embedder | None = None,
+    ) -> None:
         self._categories = tuple(categories)
         self._multi_label = multi_label
         self._default = default
         self._seed = seed
+        self._embedder = embedder
         self._languages = _defined(categories, default)
         self._learnt: dict[str, _Learnt] = {}
 
@@ -57,6 +66,7 @@ class Classifier:
         multi_label: bool = True,
         default_language: str = DEFAULT_LANGUAGE,
         seed: int = 0,
+        embedder: Embedder | None = None,
     ) -> "Classifier":
         """Return a classifier for the categories.
 
@@ -74,6 +84,8 @@ class Classifier:
             Read with these definitions: texts in a language without any.
         seed : int
             For the decomposition and the folds.
+        embedder : Embedder or None
+            Sentence embeddings, where the installation has some; they stand beside the latent subjects.
 
         Returns
         -------
@@ -95,7 +107,7 @@ class Classifier:
         """
         if not categories:
             raise ValueError("there is no category to choose from")
-        made = cls(categories, multi_label=multi_label, default=default_language, seed=seed)
+        made = cls(categories, multi_label=multi_label, default=default_language, seed=seed, embedder=embedder)
         known = {category.slug for category in categories}
         taught = [one for one in confirmed if known.intersection(one.slugs)]
         groups: dict[str, tuple[list[Confirmed], list[str]]] = defaultdict(lambda: ([], []))
@@ -170,6 +182,7 @@ class Classifier:
             told=cues.told(pool),
             multi_label=self._multi_label,
             seed=self._seed,
+            embedder=self._embedder,
         )
         explainer = Explainer(model, definitions, [one.key for one in kept], labels)
         return _Learnt(model, cues, explainer)

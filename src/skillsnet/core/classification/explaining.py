@@ -101,6 +101,8 @@ class Explainer:
     def _contributions(self, row: "sparse.csr_matrix") -> dict[int | None, Floats]:
         """Return what each term of a text adds for each category, over the mean of them."""
         size = self._terms
+        # Embeddings stand behind the subjects; they are no sum over terms, so no phrase answers to them.
+        subjects = slice(size, size + self._model.space.axes.shape[1])
         columns = row.indices[row.indices < size]
         values = row.data[row.indices < size]
         axes = self._model.space.axes[columns]
@@ -108,11 +110,11 @@ class Explainer:
         weights, members = self._model.pool.weights, self._model.members
         near = members.centroids.directions
         parts = SHARPNESS * weights[0] * np.sqrt(1 - SUBJECT_SHARE) * near[:, columns]
-        parts = parts + SHARPNESS * weights[0] * np.sqrt(SUBJECT_SHARE) * near[:, size:] @ axes.T / length
+        parts = parts + SHARPNESS * weights[0] * np.sqrt(SUBJECT_SHARE) * near[:, subjects] @ axes.T / length
         for weight, learner in ((weights[2], members.learner), (weights[3] if members.pupil else 0.0, members.pupil)):
             if learner is not None:
                 wide = learner.weights
-                parts = parts + weight * (wide[:, columns] + wide[:, size:] @ axes.T / length)
+                parts = parts + weight * (wide[:, columns] + wide[:, subjects] @ axes.T / length)
         added = (parts - parts.mean(axis=0)) * values
         return dict(zip(columns.tolist(), added.T, strict=True))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import snowballstemmer
@@ -24,6 +24,14 @@ READ_CHARS: Final = 20_000
 _STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ar": "arabic"}
 # Scripts that part no words: their pairs of letters stand for words.
 _UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Embedder(Protocol):
+    """Turns texts into directions, near ones for near meanings; an optional source beside terms and subjects."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return one row a text; the same text gives the same row."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -96,13 +104,18 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 class Space:
     """The terms and subjects of one language's texts; made by `fit`, and the same for the same texts."""
 
-    def __init__(self, vectorizer: TfidfVectorizer, axes: Floats, language: str) -> None:
+    def __init__(
+        self, vectorizer: TfidfVectorizer, axes: Floats, language: str, embedder: Embedder | None = None
+    ) -> None:
         self._vectorizer = vectorizer
+        self._embedder = embedder
         self.axes = axes
         self.language = language
 
     @classmethod
-    def fit(cls, texts: Sequence[str], language: str, *, seed: int = 0) -> "tuple[Space, sparse.csr_matrix, Floats]":
+    def fit(
+        cls, texts: Sequence[str], language: str, *, seed: int = 0, embedder: Embedder | None = None
+    ) -> "tuple[Space, sparse.csr_matrix, Floats]":
         """Return the space of some texts, and their terms and subjects.
 
         Parameters
@@ -113,6 +126,8 @@ class Space:
             Language code.
         seed : int
             For the decomposition.
+        embedder : Embedder or None
+            Embeddings to stand beside the subjects, with the same weight.
 
         Returns
         -------
@@ -133,19 +148,23 @@ class Space:
             counted = [*counted, ["\0"]] * 2
         matrix = vectorizer.fit_transform(counted)[: len(texts)]
         size = min(SUBJECTS, min(matrix.shape) - 1)
-        if size < 1:
-            return cls(vectorizer, np.zeros((matrix.shape[1], 0)), language), matrix, np.zeros((len(texts), 0))
-        _, _, axes = randomized_svd(matrix, size, random_state=seed, n_iter=4)
-        space = cls(vectorizer, np.ascontiguousarray(axes.T), language)
-        return space, matrix, space.subjects(matrix)
+        axes = np.zeros((matrix.shape[1], 0))
+        if size >= 1:
+            axes = np.ascontiguousarray(randomized_svd(matrix, size, random_state=seed, n_iter=4)[2].T)
+        space = cls(vectorizer, axes, language, embedder)
+        return space, matrix, space.subjects(matrix, texts)
 
     def transform(self, texts: Sequence[str]) -> "sparse.csr_matrix":
         """Return the terms of some texts: csr_matrix of shape (n, terms)."""
         return self._vectorizer.transform([_stems(text, self.language) for text in texts])
 
-    def subjects(self, matrix: "sparse.csr_matrix") -> Floats:
-        """Return the subjects of rows of terms: array of shape (n, subjects)."""
-        return np.asarray(matrix @ self.axes)
+    def subjects(self, matrix: "sparse.csr_matrix", texts: Sequence[str]) -> Floats:
+        """Return the subjects of texts and their terms, embeddings beside them: array of shape (n, subjects)."""
+        subjects = np.asarray(matrix @ self.axes)
+        if self._embedder is None:
+            return subjects
+        rows = np.asarray(self._embedder.encode([text[:READ_CHARS] for text in texts]), dtype=np.float64)
+        return np.hstack([normalize(subjects) if subjects.shape[1] else subjects, normalize(rows)])
 
     def column(self, stem: str) -> int | None:
         """Return the column of a stem, or None when no text of the space holds it."""

@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.features import Floats, Space, blend
+from skillsnet.core.classification.features import Embedder, Floats, Space, blend
 from skillsnet.core.classification.members import (
     SHARPNESS,
     TINY,
@@ -90,6 +90,7 @@ class LanguageModel:
         told: Floats,
         multi_label: bool,
         seed: int,
+        embedder: Embedder | None = None,
     ) -> "LanguageModel":
         """Return what is learnt of n texts and the definitions of k categories.
 
@@ -103,8 +104,10 @@ class LanguageModel:
             1 for each confirmed category of a text; and what telling words add.
         seed : int
             For the decomposition and the folds.
+        embedder : Embedder or None
+            Embeddings to stand beside the subjects.
         """
-        space, matrix, subjects = Space.fit([*texts, *definitions], language, seed=seed)
+        space, matrix, subjects = Space.fit([*texts, *definitions], language, seed=seed, embedder=embedder)
         count = len(texts)
         every = _rows(matrix, subjects, np.vstack([told, np.zeros((len(definitions), told.shape[1]))]))
         rows, defined = every.take(slice(0, count)), every.take(slice(count, None))
@@ -132,7 +135,7 @@ class LanguageModel:
     def rows(self, texts: Sequence[str], told: Floats) -> Rows:
         """Return texts in the space."""
         matrix = self.space.transform(texts)
-        return _rows(matrix, self.space.subjects(matrix), told)
+        return _rows(matrix, self.space.subjects(matrix, texts), told)
 
     def speak(self, rows: Rows) -> NDArray[np.bool_]:
         """Return which texts have anything in common with a definition, a telling word or a confirmed text."""

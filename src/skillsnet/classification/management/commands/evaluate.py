@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.classification.embeddings import read_embedder
 from skillsnet.classification.labelled_sets import LabelTaxonomy, read_labelled, read_taxonomy
 from skillsnet.classification.measuring import Measured, measure
 from skillsnet.web.errors import Invalid
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--train", type=Path, metavar="FILE.csv", help="texts whose labels may be learnt from")
         parser.add_argument("--labels-per-class", type=int, metavar="N", help="show N labels a category, not all")
         parser.add_argument("--seeds", type=int, default=5, help="draws of N labels to average over (5)")
+        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -79,7 +81,8 @@ def _measured(options: dict[str, Any]) -> tuple[LabelTaxonomy, Measured]:
             _("“%(file)s” holds no labelled text, so nothing can be measured. Fill its column “labels”.")
             % {"file": options["texts"].name}
         )
-    return taxonomy, measure(texts, train, taxonomy, labels_per_class=count, seeds=seeds)
+    embedder = read_embedder(options["embeddings"]) if options["embeddings"] else None
+    return taxonomy, measure(texts, train, taxonomy, labels_per_class=count, seeds=seeds, embedder=embedder)
 
 
 def _document(taxonomy: LabelTaxonomy, measured: Measured) -> dict[str, Any]:
