@@ -82,6 +82,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "reading": ("reading", HIDDEN),
     "reading_label": ("reading", HIDDEN),
     "reading_close": ("reading", POST_ONLY),
+    "queue_taxonomy": ("taxonomy", POST_ONLY),
     "review_skipped": ("", POST_ONLY),
     "learn_now": ("", POST_ONLY),
     "review_undo": ("proposal", POST_ONLY),

@@ -6,6 +6,7 @@ from skillsnet.classification import views
 
 urlpatterns = [
     path("", views.review_queue, name="review_queue"),
+    path("taxonomy/<slug:slug>/", views.choose_taxonomy, name="queue_taxonomy"),
     path("waiting/", views.waiting_list, name="waiting_list"),
     path("skipped/", views.skipped, name="review_skipped"),
     path("corrections/", views.corrections, name="corrections"),

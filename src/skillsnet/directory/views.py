@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
+from skillsnet.classification.queries import further_placements
 from skillsnet.classification.queries.own import own_classification
 from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.core.geo import country_codes, region_of
@@ -91,6 +92,7 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
         "walk": walk(pk, filters),
         "map_query": urlencode([*filters.pairs(), ("selected", pk)]),
         "form": _categories_form(found) if viewer.is_facilitator else None,
+        "further": further_placements(pk, _language()),
         **_own_part(pk, viewer),
     }
     return render(request, "directory/participant.html", context)

@@ -19,6 +19,7 @@ from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
 from skillsnet.classification.rules import Spoken, standing, why_not_undo
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.web.errors import Invalid
 
 BATCH = 500
@@ -156,7 +157,10 @@ def confirm_categories(
     editions = {category.edition_id for category in categories}
     if len(editions) != 1:
         raise Invalid(_("Choose a main category from the list, then confirm again."))
-    edition = Edition.objects.get(pk=editions.pop())
+    edition = Edition.objects.select_related("taxonomy").get(pk=editions.pop())
+    if len(set(categories)) > 1 and not edition.taxonomy.is_multi_valued:
+        name = name_of(edition.taxonomy.names, edition.taxonomy.slug)
+        raise Invalid(_("A project stands in one category of “%(taxonomy)s” only. Choose one.") % {"taxonomy": name})
     placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
     draft = Draft(proposal.pk, Source.FACILITATOR, placed=placed, by=by, note=note)
     return _decide(draft, edition, seen=seen)

@@ -17,7 +17,7 @@ from skillsnet.core.classification.choosing import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.taxonomy.queries import current_edition
+from skillsnet.taxonomy.queries import editions_in_force
 
 BATCH = 500
 NAMED_KEY = "category_named"
@@ -52,11 +52,13 @@ class _Said:
 def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
     """Give each proposal its suggested categories, and the applicant's own where the file named them.
 
-    What a person decided stands all the same. Then puts the queue in order. Returns how many proposals were looked at.
+    In each taxonomy that has an edition in force. What a person decided stands all the same. Then puts the queues in
+    order. Returns how many proposals were looked at.
     """
-    edition = current_edition()
-    if edition is None:
-        return 0
+    return max([_suggest_in(edition, proposal_ids) for edition in editions_in_force()], default=0)
+
+
+def _suggest_in(edition: Edition, proposal_ids: Sequence[int] | None) -> int:
     engine = learned_engine(edition)
     looked_at = 0
     for batch in batches(proposal_ids):

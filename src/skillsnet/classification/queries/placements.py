@@ -1,11 +1,13 @@
 """Reading which categories a proposal belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
-from skillsnet.taxonomy.queries import CategoryView, categories_in
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import SKILLS, CategoryView, categories_in, categories_of, editions_in_force
+from skillsnet.taxonomy.queries.editions import name_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,26 @@ def placements_of(
     proposal_ids: Iterable[int], language: str, *, edition: int | None = None
 ) -> dict[int, list[Placement]]:
     """Return where each proposal stands in an edition, the main category first; three queries whatever the number."""
-    categories = {category.id: category for category in categories_in(edition, language)}
+    return _placed({category.id: category for category in categories_in(edition, language)}, proposal_ids)
+
+
+def placements_in(edition: Edition, proposal_ids: Iterable[int], language: str) -> dict[int, list[Placement]]:
+    """Return where each proposal stands in an edition of any taxonomy, as `placements_of` does."""
+    return _placed({category.id: category for category in categories_of(edition, language)}, proposal_ids)
+
+
+def further_placements(proposal_id: int, language: str) -> list[tuple[str, list[Placement]]]:
+    """Return where a proposal stands in the other taxonomies in force, each with its name; empty for most."""
+    editions = [edition for edition in editions_in_force() if edition.taxonomy.slug != SKILLS]
+    found = [
+        (name_of(edition.taxonomy.names, edition.taxonomy.slug),
+         placements_in(edition, [proposal_id], language).get(proposal_id, []))
+        for edition in editions
+    ]  # fmt: skip
+    return [(name, placements) for name, placements in found if placements]
+
+
+def _placed(categories: Mapping[int, CategoryView], proposal_ids: Iterable[int]) -> dict[int, list[Placement]]:
     found: dict[int, list[Placement]] = {}
     rows = Assignment.objects.filter(
         proposal_id__in=list(proposal_ids), is_current=True, category_id__in=list(categories)

@@ -39,9 +39,9 @@ def open_questions(edition: Edition) -> QuerySet[OpenQuestion]:
     return OpenQuestion.objects.filter(~Exists(decided), edition=edition).order_by("-doubt", "pk")
 
 
-def waiting() -> QuerySet[Proposal]:
-    """Return the proposals that wait in the edition in force, in the order of the queue."""
-    edition = current_edition()
+def waiting(edition: Edition | None = None) -> QuerySet[Proposal]:
+    """Return the proposals that wait in an edition, the skills categories' in force for None, as the queue has them."""
+    edition = edition or current_edition()
     if edition is None:
         return Proposal.objects.none()
     place = QueuePlace.objects.filter(proposal=OuterRef("pk"), edition=edition).values("place")[:1]

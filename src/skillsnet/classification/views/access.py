@@ -11,7 +11,7 @@ from skillsnet.classification.actions import begin_relearning
 from skillsnet.classification.tasks import run_relearning
 from skillsnet.db.limits import MAX_ID
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import current_edition
+from skillsnet.taxonomy.queries import SKILLS, current_edition
 
 Row = TypeVar("Row", bound=Model)
 
@@ -24,9 +24,13 @@ def facilitator_id(request: HttpRequest) -> int:
     return viewer.user_id
 
 
-def edition_in_force() -> Edition:
-    """Return the edition that the queue is about; without one there is no queue."""
-    edition = current_edition()
+TAXONOMY = "queue_taxonomy"
+
+
+def edition_in_force(request: HttpRequest) -> Edition:
+    """Return the edition that the queue is about, of the taxonomy this person chose; without one there is no queue."""
+    chosen = request.session.get(TAXONOMY, SKILLS)
+    edition = current_edition(chosen) or current_edition()
     if edition is None:
         raise Http404
     return edition

@@ -27,7 +27,7 @@ from skillsnet.web.errors import Invalid
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer about one project and go on to the next."""
-    user_id, edition = facilitator_id(request), edition_in_force()
+    user_id, edition = facilitator_id(request), edition_in_force(request)
     proposal = one_of(Proposal.objects.all(), pk)
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if not form.is_valid():
@@ -37,6 +37,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         _write(form, proposal, edition, by=user_id)
     except Overtaken:
         return _overtaken(request, pk)
+    except Invalid as refused:
+        messages.error(request, " ".join(refused.problems))
+        return redirect("review_item", pk=pk)
     messages.success(request, _("“%(title)s” is decided.") % {"title": proposal.title})
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
@@ -53,7 +56,7 @@ def _write(form: AnswerForm, proposal: Proposal, edition: Edition, *, by: int) -
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the request of the member whose project it is."""
-    user_id, edition = facilitator_id(request), edition_in_force()
+    user_id, edition = facilitator_id(request), edition_in_force(request)
     asked = open_corrections(edition).filter(proposal=pk).first()
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if asked is None or not form.is_valid():
@@ -77,7 +80,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def put_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one project off until the end of the queue."""
     user_id = facilitator_id(request)
-    skip(one_of(Proposal.objects.all(), pk), edition_in_force(), by=user_id)
+    skip(one_of(Proposal.objects.all(), pk), edition_in_force(request), by=user_id)
     return redirect("review_queue")
 
 
@@ -85,7 +88,7 @@ def put_off(request: HttpRequest, pk: int) -> HttpResponse:
 def skipped(request: HttpRequest) -> HttpResponse:
     """Bring back what was put off."""
     user_id = facilitator_id(request)
-    skip_no_more(edition_in_force(), by=user_id)
+    skip_no_more(edition_in_force(request), by=user_id)
     return redirect("review_queue")
 
 
@@ -107,7 +110,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a proposal's categories from its own page by the facilitator's word."""
-    user_id, edition = facilitator_id(request), edition_in_force()
+    user_id, edition = facilitator_id(request), edition_in_force(request)
     proposal = one_of(Proposal.objects.all(), pk)
     form = CategoriesForm(request.POST, language=language())
     if form.is_valid():

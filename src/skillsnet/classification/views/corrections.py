@@ -23,7 +23,9 @@ PAGE_SIZE = 20
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what members have asked, the open ones first."""
     facilitator_id(request)
-    page = Paginator(all_corrections(edition_in_force(), language()), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(all_corrections(edition_in_force(request), language()), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "classification/corrections.html", {"page": page})
 
 
@@ -39,7 +41,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
         reason = form.cleaned_data["reason"]
-        ask_for_correction(proposal, edition_in_force(), by=viewer, reason=reason, wanted=form.chosen())
+        ask_for_correction(proposal, edition_in_force(request), by=viewer, reason=reason, wanted=form.chosen())
         messages.success(request, _("A facilitator will read your request. The answer will stand here."))
     except Invalid as refused:
         messages.error(request, str(refused))

@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 def learn_now(request: HttpRequest) -> HttpResponse:
     """Have the engine learn at once, unless it is at it."""
     user_id = facilitator_id(request)
-    begun = begin_relearning(edition_in_force(), by=user_id, is_asked=True)
+    begun = begin_relearning(edition_in_force(request), by=user_id, is_asked=True)
     if begun is not None:
         run_relearning.enqueue(begun.pk)
     return redirect("review_queue")
@@ -29,14 +29,14 @@ def learn_now(request: HttpRequest) -> HttpResponse:
 def learning(request: HttpRequest) -> HttpResponse:
     """Show how far the learning is, as a part of the queue's page."""
     facilitator_id(request)
-    return render(request, "classification/_learning.html", learning_context(edition_in_force()))
+    return render(request, "classification/_learning.html", learning_context(edition_in_force(request)))
 
 
 @require_GET
 def moved_list(request: HttpRequest) -> HttpResponse:
     """List each time the engine learned, with how much moved."""
     facilitator_id(request)
-    page = Paginator(relearnings(edition_in_force()), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(relearnings(edition_in_force(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "classification/moved_list.html", {"page": page})
 
 

@@ -21,7 +21,7 @@ from skillsnet.web.errors import Invalid
 @require_http_methods(["GET", "POST"])
 def readings(request: HttpRequest) -> HttpResponse:
     """List the blind readings, and begin one."""
-    user_id, edition = facilitator_id(request), edition_in_force()
+    user_id, edition = facilitator_id(request), edition_in_force(request)
     form = StartReadingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,8 +14,9 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, hold_data
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions.queue import place_queue
-from skillsnet.classification.actions.suggestions import batches
+from skillsnet.classification.actions.suggestions import batches, write_suggestions
 from skillsnet.classification.models import Decision
+from skillsnet.classification.readers import learned_engine
 from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_batch
 from skillsnet.codesign.actions.notices import draft_notices, drop_notices
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
@@ -78,12 +79,15 @@ def go_on(publication: Publication) -> Publication:
 
 def _carry(publication: Publication, *, lease: int) -> None:
     carrier = Carrier(publication.before, publication.edition) if publication.before else None
-    if carrier is not None:
-        for batch in batches(None, after=publication.done_to):
-            with transaction.atomic():
-                publication.done_to, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
-                _hold(publication, lease, done_to=publication.done_to, done_count=publication.done_count)
+    engine = None if carrier else learned_engine(publication.edition)
+    for batch in batches(None, after=publication.done_to):
+        with transaction.atomic():
+            publication.done_to, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
+            _hold(publication, lease, done_to=publication.done_to, done_count=publication.done_count)
+            if carrier is not None:
                 _pass(publication, carrier, batch)
+            elif engine is not None:
+                write_suggestions(batch, engine, publication.edition)
     try:
         _put_in_force(publication, carrier, lease=lease)
     except Invalid as refused:

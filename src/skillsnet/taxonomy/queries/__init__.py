@@ -14,7 +14,7 @@ from skillsnet.taxonomy.queries.categories import (
     view_of,
 )
 from skillsnet.taxonomy.queries.documents import changes_into, edition_document, taxonomy_document
-from skillsnet.taxonomy.queries.editions import edition_before, editions_of, taxonomies
+from skillsnet.taxonomy.queries.editions import edition_before, editions_in_force, editions_of, taxonomies
 
 __all__ = [
     "FALLBACK_LANGUAGE",
@@ -27,6 +27,7 @@ __all__ = [
     "current_edition",
     "edition_before",
     "edition_document",
+    "editions_in_force",
     "editions_of",
     "editions_with",
     "named_categories",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import get_language
 
+from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 
 
@@ -17,6 +18,12 @@ def taxonomies() -> QuerySet[Taxonomy]:
 def editions_of(taxonomy: Taxonomy) -> QuerySet[Edition]:
     """Return a taxonomy's editions, the newest first, each with its number of categories."""
     return taxonomy.editions.annotate(category_count=Count("categories")).order_by("-number")
+
+
+def editions_in_force() -> list[Edition]:
+    """Return the edition in force of each taxonomy that has one, in the order of the taxonomies; one query."""
+    found = Edition.objects.filter(state=EditionState.PUBLISHED).select_related("taxonomy")
+    return list(found.order_by("taxonomy__order", "taxonomy__slug"))
 
 
 def edition_before(edition: Edition) -> Edition | None:
