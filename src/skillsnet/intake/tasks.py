@@ -2,18 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
-from traceback import extract_tb
+from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from skillsnet.db.long_work import reap_stale, where
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
 from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.enums import RunState
@@ -21,7 +16,6 @@ from skillsnet.intake.models import ImportFile, ImportRun
 from skillsnet.intake.readers import ReadingChoice
 from skillsnet.web.errors import Invalid
 
-STALE_SECONDS = 60
 FILE_DAYS = 30
 log = logging.getLogger(__name__)
 
@@ -77,18 +71,14 @@ def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
     except Exception as error:  # boundary: the run must say that it stopped, whatever it was
         fail(run, fault=type(error).__name__)
         # A database's complaint quotes what was to be written; a file's cells belong into no log.
-        raise WorkStopped(f"import {run_id}: {_where(error)}") from None
+        raise WorkStopped(f"import {run_id}: {where(error)}") from None
 
 
 def reap_stale_runs() -> list[int]:
     """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
-    reaped = []
-    limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
-    stale = ImportRun.objects.filter(state__in=list(WORK)).filter(Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None))
-    for run in stale.order_by("pk"):
-        if _reap(run, limit=limit):
-            reaped.append(run.pk)
-            log.warning("import resumed", extra={"import": run.pk, "state": run.state})
+    reaped = reap_stale(ImportRun, {state.value: task for state, task in WORK.items()})
+    for pk in reaped:
+        log.warning("import resumed", extra={"import": pk})
     return reaped
 
 
@@ -98,36 +88,5 @@ def forget_old_files() -> int:
     return ImportFile.objects.filter(run__created_at__lt=limit).delete()[0]
 
 
-@transaction.atomic
-def _reap(run: ImportRun, *, limit: datetime) -> bool:
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state != run.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
-        return False
-    work = WORK[RunState(locked.state)]
-    for left in _results(run.pk, work.module_path, status=TaskResultStatus.RUNNING):
-        left.set_failed(WorkerDied(f"the worker of import {run.pk} has died"))
-    locked.heartbeat_at = timezone.now()
-    locked.save(update_fields=["heartbeat_at"])
-    if _results(run.pk, work.module_path, status=TaskResultStatus.READY):
-        return False
-    work.enqueue(run.pk)
-    return True
-
-
-def _results(run_id: int, path: str, *, status: str) -> list[DBTaskResult]:
-    rows = DBTaskResult.objects.filter(task_path=path, status=status).order_by("enqueued_at", "pk")
-    return [row for row in rows if row.args_kwargs["args"] == [run_id]]
-
-
-def _where(error: BaseException) -> str:
-    """Return the kind of a fault and the lines of ours that led to it."""
-    frames = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
-    return " ".join([type(error).__name__, *frames])
-
-
 class WorkStopped(Exception):
     """The work on an import stopped by a fault of ours; says which and where, and nothing of the file."""
-
-
-class WorkerDied(Exception):
-    """A worker ended without finishing its task."""

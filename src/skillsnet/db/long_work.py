@@ -1,0 +1,61 @@
+"""Picking up what a dead worker left, and saying where work stopped without saying what it was about."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+STALE_SECONDS = 60
+
+
+class WorkerDied(Exception):
+    """A worker ended without finishing its task."""
+
+
+def reap_stale(kind: type[models.Model], work: Mapping[str, Any]) -> list[int]:
+    """Enqueue again what was under way when its worker died, and return the ids.
+
+    Parameters
+    ----------
+    kind : model
+        With the fields `state` and `heartbeat_at`, which the worker renews while it lives.
+    work : mapping of state to task
+        The states that are under way, and the task that goes on from each.
+    """
+    limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    stale = kind._default_manager.filter(Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None), state__in=list(work))
+    return [row.pk for row in stale.order_by("pk") if _reap(row, work, limit=limit)]
+
+
+@transaction.atomic
+def _reap(row: Any, work: Mapping[str, Any], *, limit: datetime) -> bool:
+    locked: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if locked.state != row.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
+        return False
+    task = work[locked.state]
+    for left in _results(locked.pk, task.module_path, status=TaskResultStatus.RUNNING):
+        left.set_failed(WorkerDied(f"the worker of {row} has died"))
+    locked.heartbeat_at = timezone.now()
+    locked.save(update_fields=["heartbeat_at"])
+    if _results(locked.pk, task.module_path, status=TaskResultStatus.READY):
+        return False
+    task.enqueue(locked.pk)
+    return True
+
+
+def _results(pk: int, path: str, *, status: str) -> list[Any]:
+    rows = DBTaskResult.objects.filter(task_path=path, status=status).order_by("enqueued_at", "pk")
+    return [row for row in rows if row.args_kwargs["args"] == [pk]]
+
+
+def where(error: BaseException) -> str:
+    """Return the kind of a fault and the lines of ours that led to it; its own words may quote what was written."""
+    frames = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    return " ".join([type(error).__name__, *frames])
