@@ -64,14 +64,16 @@ def _computed(edition: Edition) -> Moves:
     before = edition_before(edition)
     if before is None:
         return Moves((), {})
-    with transaction.atomic():
-        carrier = Carrier(before, edition)
-        items: list[Move] = []
-        for batch in batches(None):
+    carrier = Carrier(before, edition)
+    items: list[Move] = []
+    counts: Counter[str] = Counter()
+    for batch in batches(None):
+        # A transaction for each batch, so that others wait for one batch at most.
+        with transaction.atomic():
             items += _moves(carrier, batch)
-        standing = Assignment.objects.filter(edition=edition, is_current=True)
-        counts = Counter(standing.order_by().values_list("category__slug", flat=True))
-        transaction.set_rollback(True)
+            standing = Assignment.objects.filter(edition=edition, is_current=True, proposal__in=batch)
+            counts.update(standing.order_by().values_list("category__slug", flat=True))
+            transaction.set_rollback(True)
     return Moves(tuple(items), dict(counts))
 
 
