@@ -89,7 +89,8 @@ class Explainer:
             phrases += [
                 _Phrase(hit.start, hit.end, told * hit.share, "", hit.shown) for hit in hits if hit.category == category
             ]
-            found[category] = tuple(self._evidence(text, phrase, category) for phrase in _clearest(text, phrases))
+            clearest = _clearest(text, phrases, self._language)
+            found[category] = tuple(self._evidence(text, phrase, category) for phrase in clearest)
         return found
 
     def _directions(self, words: Mapping[str, str]) -> tuple[list[str], Floats]:
@@ -158,15 +159,16 @@ def _words_by_stem(text: str, language: str) -> dict[str, str]:
     return found
 
 
-def _clearest(text: str, phrases: Sequence[_Phrase]) -> list[_Phrase]:
-    """Return the phrases that say most, each wording once and none within another, in the order of the text."""
+def _clearest(text: str, phrases: Sequence[_Phrase], language: str) -> list[_Phrase]:
+    """Return the phrases that say most, each word in one of its forms and none within another, as the text has them."""
     ordered = sorted(phrases, key=lambda one: (-one.weight, one.start, -one.end))
     kept: list[_Phrase] = []
     worded: set[str] = set()
     for phrase in ordered:
         if phrase.weight < MIN_SHARE * ordered[0].weight or len(kept) == SHOWN_EVIDENCE:
             break
-        wording = text[phrase.start : phrase.end].casefold()
+        stated = text[phrase.start : phrase.end]
+        wording = " ".join(term.stem for term in terms(stated, language)) or stated.casefold()
         if wording in worded or any(phrase.start < other.end and other.start < phrase.end for other in kept):
             continue
         worded.add(wording)
