@@ -33,7 +33,7 @@ def test_dates_are_found_in_every_form(cell: str) -> None:
     [
         "31/02/2020", "29/02/1900", "soon", "99999999", "10000-01-01", "0000-00-00", "2958466", "16 Smarch 2019",
         "December 2019", "2019", "12", "16/12", "16/12.2019", "13/13/2019", "A-17", "3 may be 20", "0019-12-16",
-        "2019-12-16 is when we met", "1.2.3.4", "12:30", "TRUE", "", "1" * 10_000,
+        "2019-12-16 is when we met", "1.2.3.4", "12:30", "TRUE", "", "1" * 10_000, "00000", "٠٠٠٠١",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(cell: str) -> None:

@@ -91,7 +91,8 @@ def find_date(cell: str, *, day_first: bool = True, clock_day_first: bool = Fals
         return _from_parts(int(match.group(1)), int(match.group(3)), match.group(4), day_first=is_day_first)
     match = _SERIAL.match(text)
     if match:
-        return _SERIAL_START + timedelta(days=int(match.group(1)))
+        day = _SERIAL_START + timedelta(days=int(match.group(1)))
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
     return _from_words(text)
 
 
