@@ -10,12 +10,14 @@ from django.utils import timezone
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
 from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions import answer_correction, ask_for_correction, confirm_categories
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
 from skillsnet.classification.queries import waiting_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, go_on, publishing
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.moves import would_move
+from skillsnet.netmap.models import MapVersion
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
 from skillsnet.web.errors import Invalid
@@ -74,6 +76,7 @@ def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: 
     assert Counter(slug for slugs in after.values() for slug in slugs) == foreseen.counts
     assert {item.proposal_id: list(item.stands) for item in foreseen.items} == after
     assert Passage.objects.filter(publication=done).count() == 473
+    assert MapVersion.objects.filter(data_version=data_version()).exists()
 
 
 def test_publishing_taken_back_leaves_everything_as_it_was(facilitator: User) -> None:

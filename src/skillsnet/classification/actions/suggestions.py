@@ -55,6 +55,8 @@ def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
     In each taxonomy that has an edition in force. What a person decided stands all the same. Then puts the queues in
     order. Returns how many proposals were looked at.
     """
+    if proposal_ids is not None and not proposal_ids:
+        return 0
     return max([_suggest_in(edition, proposal_ids) for edition in editions_in_force()], default=0)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version, hold_data
+from skillsnet.calls.actions import bump_data_version, hold_data, run_follow_ups
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
@@ -73,6 +73,8 @@ def go_on(publication: Publication) -> Publication:
                 _carry(publication, lease=lease)
             else:
                 _retract(publication, lease=lease, end=PublicationState.UNDONE)
+            # No project changed, and yet what is drawn from where they stand is another.
+            run_follow_ups([])
     publication.refresh_from_db()
     return publication
 
