@@ -130,3 +130,21 @@ def test_texts_of_any_length_and_kind_are_measured(folder: Path) -> None:
     hostile = [("7", "water " * 20_000, "water", "en"), ("8", "", "forest", ""), ("9", "\x01\x02", "water", "xx")]
     write(folder / "texts.csv", [*ROWS, *hostile])
     assert json.loads(evaluate(folder, "--json"))["texts"] == 8
+
+
+def test_rows_that_stand_in_both_files_are_not_measured_on_labels_shown(folder: Path) -> None:
+    write(folder / "train.csv", ROWS[:2])
+    found = json.loads(evaluate(folder, f"--train={folder / 'train.csv'}", "--json"))
+    assert (found["labels_shown"], found["texts"]) == (2, 3)
+
+
+def test_when_every_label_is_shown_nothing_is_measured_and_that_is_said(folder: Path) -> None:
+    with pytest.raises(CommandError, match="nothing is left to measure"):
+        evaluate(folder, "--labels-per-class=50")
+
+
+def test_definitions_without_spaces_and_a_zero_as_id_are_sound(folder: Path) -> None:
+    categories = [{"id": 0, "definition": "井戸と水道と衛生"}, {"id": 1, "definition": "Trees and rangers"}]
+    (folder / "land.json").write_text(json.dumps({"categories": categories}), encoding="utf-8")
+    write(folder / "texts.csv", [("1", "井戸", "0", "ja"), ("2", "Rangers", "1", "en")])
+    assert json.loads(evaluate(folder, "--json"))["texts"] == 2

@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from skillsnet.core.classification import CategoryDefinition
-from skillsnet.core.text import clean
+from skillsnet.core.classification.features import is_unparted
+from skillsnet.core.text import WORD, clean
 from skillsnet.web.errors import Invalid
 
 SHOWN_PROBLEMS = 20
@@ -69,7 +70,7 @@ def read_taxonomy(path: Path) -> LabelTaxonomy:
 def _problems_of(categories: list[Any]) -> Iterator[str]:
     seen: set[str] = set()
     for place, one in enumerate(categories, start=1):
-        if not isinstance(one, dict) or not str(one.get("id") or "").strip():
+        if not isinstance(one, dict) or one.get("id") is None or not str(one["id"]).strip():
             yield _("Category %(place)d has no “id”. Give it one, such as “recognition”.") % {"place": place}
             continue
         slug = str(one["id"]).strip()
@@ -77,11 +78,17 @@ def _problems_of(categories: list[Any]) -> Iterator[str]:
             yield _("Two categories have the id “%(id)s”. Give each its own.") % {"id": slug[:80]}
         seen.add(slug)
         words = [one.get("definition"), *_translations(one).values()]
-        longest = max((len(str(text).split()) for text in words if text), default=0)
+        longest = max((word_count(str(text)) for text in words if text), default=0)
         if longest < 2:
             yield _(
                 "The category “%(id)s” has a definition of %(count)d words. Say in a sentence what belongs in it."
             ) % {"id": slug[:80], "count": longest}
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has; scripts that part no words have one for two letters."""
+    return sum(max(1, len(found.group()) // 2 if not found.group().isascii() and is_unparted(found.group()) else 1)
+               for found in WORD.finditer(text))  # fmt: skip
 
 
 def _translations(category: Mapping[str, Any]) -> dict[str, str]:
@@ -137,7 +144,7 @@ def _labelled(row: Mapping[str, Any]) -> LabelledText:
         key=(row["id"] or "").strip(),
         text=clean(row["text"] or ""),
         labels=tuple(dict.fromkeys(label for label in labels if label)),
-        language=(row.get("lang") or "").strip().lower()[:3] or None,
+        language=(row.get("lang") or "").strip().lower() or None,
     )
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from statistics import mean
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
 from skillsnet.core.classification import Classifier, Confirmed, Embedder
 from skillsnet.core.classification.evaluation import Figures, figures
+from skillsnet.web.errors import Invalid
 
 KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
 
@@ -73,9 +75,13 @@ def _run(
 ) -> tuple[Figures, int, float]:
     source = train or (texts if labels_per_class else ())
     shown = draw(source, labels_per_class, seed=seed) if labels_per_class else [one for one in source if one.labels]
-    known = {id(one) for one in shown}
-    measured = [one for one in texts if one.labels and id(one) not in known]
-    others = [one for one in (*texts, *train) if id(one) not in known]
+    # By what they say: a row may stand in both files.
+    known = {(one.key, one.text) for one in shown}
+    asked = [one for one in texts if (one.key, one.text) not in known]
+    measured = [one for one in asked if one.labels]
+    if not measured:
+        raise Invalid(_("Every labelled text is shown, so nothing is left to measure. Show fewer labels a category."))
+    others = [*asked, *(one for one in train if (one.key, one.text) not in known)]
     started = time.process_time()
     classifier = Classifier.learn(
         taxonomy.categories,
@@ -87,7 +93,6 @@ def _run(
         seed=seed,
         embedder=embedder,
     )
-    asked = [one for one in texts if id(one) not in known]
     rankings = classifier.suggest([one.text for one in asked], [one.language for one in asked], with_evidence=False)
     cost = time.process_time() - started
     by_id = {id(one): ranking for one, ranking in zip(asked, rankings, strict=True)}

@@ -92,15 +92,15 @@ def definitions_of(edition: Edition) -> list[CategoryDefinition]:
 def confirmed(edition: Edition, *, until: int | None = None) -> list[tuple[int, tuple[str, ...]]]:
     """Return the proposals that stand where a person put them, with their categories' slugs, the main one first.
 
-    `until` leaves later decisions out. One query.
+    `until` leaves later decisions out, but for what was carried over. One query.
     """
     by_people = Q(decision__source__in=PEOPLE)
     # What people confirmed in an earlier edition and was carried over teaches too, but for what was left open.
     open_now = open_questions(edition).filter(proposal=OuterRef("proposal"))
     carried = Q(decision__source=Source.RULE, decision__origin__in=PEOPLE) & ~Exists(open_now)
-    rows = Assignment.objects.filter(by_people | carried, edition=edition, is_current=True)
     if until is not None:
-        rows = rows.filter(decision__lte=until)
+        by_people &= Q(decision__lte=until)
+    rows = Assignment.objects.filter(by_people | carried, edition=edition, is_current=True)
     found: dict[int, list[str]] = {}
     ordered = rows.order_by("proposal_id", "-is_primary", "pk")
     for proposal_id, slug in ordered.values_list("proposal_id", "category__slug"):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.enums import CorrectionState, Outcome, Source
+from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome, Source
 from skillsnet.classification.models import BlindReading, CorrectionRequest, Decision
 
-# A person's word counts above the applicant's first choice, that above what an edition's change carried over, and
-# that above the engine.
-WEIGHT = {Source.FACILITATOR: 3, Source.MEMBER: 3, Source.APPLICANT: 2, Source.RULE: 1, Source.ENGINE: 0}
+# A person's word counts above all, also one that a change of edition carried over; then the applicant's first choice,
+# anything else carried over, and the engine.
+WEIGHT = {Source.FACILITATOR: 4, Source.MEMBER: 4, Source.APPLICANT: 2, Source.RULE: 1, Source.ENGINE: 0}
+CARRIED_WEIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Spoken:
     source: str
     undoes_id: int | None = None
     reading_id: int | None = None
+    origin: str = ""
+
+    @property
+    def weight(self) -> int:
+        """How much it counts beside others about the same proposal."""
+        return CARRIED_WEIGHT if self.origin in PEOPLE else WEIGHT[Source(self.source)]
 
 
 def standing(decisions: Iterable[Spoken]) -> int | None:
@@ -34,7 +41,7 @@ def standing(decisions: Iterable[Spoken]) -> int | None:
     heard = [said for said in decisions if said.reading_id is None]
     undone = {said.undoes_id for said in heard}
     alive = [said for said in heard if said.undoes_id is None and said.id not in undone]
-    best = max(alive, key=lambda said: (WEIGHT[Source(said.source)], said.id), default=None)
+    best = max(alive, key=lambda said: (said.weight, said.id), default=None)
     return best.id if best else None
 
 

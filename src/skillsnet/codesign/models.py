@@ -59,7 +59,7 @@ class Passage(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="passages")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="passages")
     stood = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
-    carried = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="+")
+    carried = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="+")
     steps = models.JSONField(default=list, help_text="Old slug, kind and new slug of each category it stood in.")
     is_open = models.BooleanField(default=False, help_text="Whether something was left to decide.")
 

@@ -2,9 +2,11 @@
 
 import logging
 
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 from django_tasks import task
 
-from skillsnet.codesign.actions import LeaseLost, go_on
+from skillsnet.codesign.actions import LeaseLost, go_on, stop
 from skillsnet.codesign.enums import UNDER_WAY
 from skillsnet.codesign.models import Publication
 from skillsnet.db.long_work import reap_stale, where
@@ -24,7 +26,14 @@ def run_publication(publication_id: int) -> str:
         return go_on(publication).state
     except LeaseLost:
         return "taken over"
+    except OperationalError as error:
+        # The database was busy or away: another worker goes on later.
+        raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
+        problem = _(
+            "The work stopped by a fault of ours (%(fault)s), and nothing was published. Tell whoever runs this."
+        )
+        stop(publication, problem=problem % {"fault": type(error).__name__})
         raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
 
 

@@ -175,3 +175,35 @@ def test_confirmations_make_strangers_better_known() -> None:
             figures(classifier.suggest(rest, ["en"] * len(rest), with_evidence=False), wanted, multi_label=True)
         )
     assert scored[1].macro_f1 > scored[0].macro_f1 + 0.05, scored
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [""] * 100,
+        [str(number) for number in range(100)],
+        [f"word{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(100)],
+        ["a pump"] * 100,
+        ["井戸と水道" * 20_000],
+        ["Wells"],
+        [],
+    ],
+)
+@pytest.mark.parametrize("definitions", [("wells", "trees"), ("x", "y"), ("", "")])
+def test_odd_sets_are_judged_like_any(texts: list[str], definitions: tuple[str, str]) -> None:
+    categories = [CategoryDefinition(slug, {"en": text}) for slug, text in zip("ab", definitions, strict=True)]
+    confirmed = [Confirmed("", "en", ("a",)), Confirmed("Trees", "en", ("b", "gone"))]
+    classifier = Classifier.learn(categories, texts=texts, confirmed=confirmed)
+    rankings = classifier.suggest([*texts, "A tree by the well"], [None] * (len(texts) + 1))
+    assert {len(ranking.scores) for ranking in rankings} == {2}
+
+
+def test_two_categories_of_one_slug_are_refused() -> None:
+    with pytest.raises(ValueError, match="one slug"):
+        Classifier.learn([WATER, WATER])
+
+
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-CA", "fr_FR"])
+def test_a_language_is_named_by_its_tag_in_any_form(tag: str) -> None:
+    ranking = SKILLS.suggest(["Validation des acquis"], [tag])[0]
+    assert (ranking.language, ranking.is_fallback) == ("fr", False)

@@ -1,6 +1,6 @@
 """A member asks for another category; a facilitator answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -61,3 +61,19 @@ def answer_correction(
         accepted=locked.accepted,
     )
     return locked
+
+
+def carry_requests(before: Edition, edition: Edition, *, heirs: Mapping[int, int]) -> int:
+    """Have members' open requests wait in another edition, and return how many; call inside a transaction.
+
+    What a member wants is carried to its one heir where it has one; otherwise the reason alone says it.
+    """
+    waiting = CorrectionRequest.objects.filter(edition=edition, state=CorrectionState.OPEN).values("proposal")
+    asked = list(
+        CorrectionRequest.objects.filter(edition=before, state=CorrectionState.OPEN)
+        .exclude(proposal__in=waiting)
+        .order_by("pk")
+    )
+    for request in asked:
+        request.edition, request.wanted_id = edition, heirs.get(request.wanted_id or 0)
+    return CorrectionRequest.objects.bulk_update(asked, ["edition", "wanted"]) if asked else 0

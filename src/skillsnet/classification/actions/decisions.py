@@ -14,7 +14,7 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import Outcome, Source
-from skillsnet.classification.models import Assignment, Decision, Skip
+from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePlace, Skip
 from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
 from skillsnet.classification.rules import Spoken, standing, why_not_undo
 from skillsnet.db.bulk import insert_rows
@@ -139,11 +139,28 @@ def standing_of(ids: Sequence[int], edition: Edition) -> dict[int, int]:
     """Return the decision that stands for each of the proposals that has one; one query."""
     spoken: dict[int, list[Spoken]] = defaultdict(list)
     rows = Decision.objects.filter(proposal_id__in=ids, edition=edition).order_by("pk")
-    said = rows.values_list("proposal_id", "pk", "source", "undoes_id", "reading_id")
-    for proposal_id, pk, source, undoes_id, reading_id in said:
-        spoken[proposal_id].append(Spoken(pk, source, undoes_id, reading_id))
+    said = rows.values_list("proposal_id", "pk", "source", "undoes_id", "reading_id", "origin")
+    for proposal_id, pk, source, undoes_id, reading_id, origin in said:
+        spoken[proposal_id].append(Spoken(pk, source, undoes_id, reading_id, origin))
     found = {proposal_id: standing(decisions) for proposal_id, decisions in spoken.items()}
     return {proposal_id: pk for proposal_id, pk in found.items() if pk is not None}
+
+
+@transaction.atomic
+def forget_decisions(edition: Edition, *, by: int | None) -> int:
+    """Delete what was decided in an edition that is a draft again, unless a person decided in it; return how many.
+
+    The one place where decisions go: they never counted, and would keep the draft's categories from being changed.
+    """
+    own = Decision._base_manager.filter(edition=edition)
+    if not edition.is_at_work or own.filter(by__isnull=False).exists():
+        return 0
+    count = own.count()
+    for kind in (OpenQuestion, EngineRanking, QueuePlace, Skip):
+        kind.objects.filter(edition=edition).delete()
+    own.delete()
+    record("classification.forget_decisions", subject=f"edition:{edition.pk}", by=by, decisions=count)
+    return count
 
 
 def confirm_categories(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome
-from skillsnet.classification.models import CorrectionRequest, Decision
+from skillsnet.classification.enums import CorrectionState
+from skillsnet.classification.models import CorrectionRequest
 from skillsnet.classification.queries.placements import Placement, placements_of
-from skillsnet.classification.readers import decisions_by_people
+from skillsnet.classification.queries.waiting import untold_by_people
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition
 
@@ -41,5 +41,4 @@ def own_classification(proposal_id: int, viewer: Viewer, language: str) -> OwnCl
 
 
 def _is_untold(proposal_id: int, edition: Edition) -> bool:
-    said: Decision | None = decisions_by_people(edition).filter(proposal=proposal_id, undone_by=None).last()
-    return said is not None and said.source in PEOPLE and said.outcome == Outcome.CANNOT_TELL
+    return untold_by_people(edition).filter(proposal=proposal_id).exists()

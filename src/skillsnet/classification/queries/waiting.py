@@ -1,6 +1,6 @@
 """Which proposals wait for somebody to decide about them."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import Proposal
@@ -18,17 +18,17 @@ def waiting_in(edition: Edition) -> QuerySet[Proposal]:
     placed = Assignment.objects.filter(proposal=OuterRef("pk"), edition=edition, is_current=True)
     by_anybody = placed.exclude(decision__source=Source.ENGINE)
     # While such a word stands, nobody else's places the proposal; whatever came after it and was undone is gone.
-    untold = Decision.objects.filter(
-        proposal=OuterRef("pk"),
-        edition=edition,
-        outcome=Outcome.CANNOT_TELL,
-        source__in=PEOPLE,
-        undone_by=None,
-        reading=None,
-    )
+    untold = untold_by_people(edition).filter(proposal=OuterRef("pk"))
     found = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by()
     asked = Exists(open_questions(edition).filter(proposal=OuterRef("pk")))
     return found.filter(~Exists(by_anybody) | asked, ~Exists(untold))
+
+
+def untold_by_people(edition: Edition) -> QuerySet[Decision]:
+    """Return people's words that a text does not tell, also those carried over, as long as they are not undone."""
+    by_people = Q(source__in=PEOPLE) | Q(source=Source.RULE, origin__in=PEOPLE)
+    alive = Decision.objects.filter(by_people, edition=edition, outcome=Outcome.CANNOT_TELL)
+    return alive.filter(undone_by=None, reading=None)
 
 
 def open_questions(edition: Edition) -> QuerySet[OpenQuestion]:

@@ -14,7 +14,7 @@ from skillsnet.classification.actions.decisions import (
     write_decisions,
 )
 from skillsnet.classification.actions.suggestions import keep_rankings, write_suggestions
-from skillsnet.classification.enums import Source
+from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
 from skillsnet.classification.readers import Engine, Ranked, confirmed, learned_engine
 from skillsnet.core.taxonomy import Carried, Heirs, Kind, Question, doubt, settle
@@ -136,8 +136,13 @@ class Carrier:
                 )
 
 
+def is_of_people(source: str, origin: str) -> bool:
+    """Return whether a decision is a person's, also by way of an earlier edition."""
+    return source in PEOPLE or origin in PEOPLE
+
+
 def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
-    """Return where proposals stand in an edition that stand anywhere; three queries."""
+    """Return where proposals stand in an edition, or that a person could not tell; three queries."""
     stands = standing_of(ids, edition)
     slugs: dict[int, list[str]] = {pk: [] for pk in stands.values()}
     rows = Assignment.objects.filter(decision__in=list(slugs)).order_by("decision", "-is_primary", "pk")
@@ -145,7 +150,11 @@ def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
         slugs[decision_id].append(slug)
     found = Decision.objects.filter(pk__in=list(slugs)).order_by("pk")
     said = {pk: (source, origin) for pk, source, origin in found.values_list("pk", "source", "origin")}
-    return {proposal_id: Stood(pk, *said[pk], tuple(slugs[pk])) for proposal_id, pk in stands.items() if slugs[pk]}
+    return {
+        proposal_id: Stood(pk, *said[pk], tuple(slugs[pk]))
+        for proposal_id, pk in stands.items()
+        if slugs[pk] or is_of_people(*said[pk])
+    }
 
 
 def carry_batch(carrier: Carrier, batch: Sequence[Proposal]) -> list[tuple[Plan, int]]:

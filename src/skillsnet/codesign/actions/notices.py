@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from skillsnet.audit.actions import record
+from skillsnet.calls.enums import ProposalStatus
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.passages import told_sentences
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
+from skillsnet.outbox.queries import draft_count
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -28,7 +30,10 @@ def draft_notices(publication: Publication) -> int:
 
 @transaction.atomic
 def send_notices(publication: Publication, *, by: int) -> int:
-    """Send the drafted letters, and return how many; a repeat sends nothing twice."""
+    """Send the letters, drafted anew as things stand now, and return how many; a repeat sends nothing twice."""
+    if not draft_count(batch_of(publication)):
+        return 0
+    draft_notices(publication)
     count = send_drafts(batch_of(publication))
     record("codesign.send_notices", subject=f"edition:{publication.edition_id}", by=by, count=count)
     return count
@@ -41,7 +46,8 @@ def drop_notices(publication: Publication) -> int:
 
 def _letters(publication: Publication) -> Iterator[Letter]:
     members = publication.passages.filter(proposal__contact__user__is_active=True)
-    passages = list(members.select_related("proposal__contact__user").order_by("proposal_id"))
+    shown = members.exclude(proposal__status=ProposalStatus.WITHDRAWN)
+    passages = list(shown.select_related("proposal__contact__user").order_by("proposal_id"))
     for language in sorted({language_of(passage) for passage in passages}):
         own = [passage for passage in passages if language_of(passage) == language]
         with override(language):

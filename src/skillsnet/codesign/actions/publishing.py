@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, hold_data, run_follow_ups
 from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions.corrections import carry_requests
+from skillsnet.classification.actions.decisions import forget_decisions
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
 from skillsnet.classification.models import Decision
@@ -26,7 +28,7 @@ from skillsnet.core.taxonomy import to_document
 from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.taxonomy.actions import publish_edition, republish_previous
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import edition_before, taxonomy_document
+from skillsnet.taxonomy.queries import edition_before, one_heirs, taxonomy_document
 from skillsnet.web.errors import Invalid
 
 BATCH = 500
@@ -133,6 +135,8 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
         late.update(Proposal.objects.filter(pk__gt=publication.done_to).values_list("pk", flat=True))
         for batch in batches(sorted(late)):
             _pass(publication, carrier, batch)
+    if publication.before is not None:
+        carry_requests(publication.before, edition, heirs=one_heirs(edition, before=publication.before))
     now = timezone.now()
     _hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)
     publication.published_at = now
@@ -147,13 +151,16 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
 @transaction.atomic
 def begin_undo(publication: Publication, *, by: int) -> Publication:
     """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
-    held = Publication.objects.select_for_update().select_related("edition").get(pk=publication.pk)
+    held = Publication.objects.select_for_update().select_related("edition", "before").get(pk=publication.pk)
     if reason := why_not_undo(held):
         raise Invalid(reason)
     republish_previous(held.edition, by=by)
     held.state, held.heartbeat_at = PublicationState.UNDOING, timezone.now()
     held.done_to, held.done_count, held.total_count = 0, 0, held.passages.count()
     held.save(update_fields=["state", "heartbeat_at", "done_to", "done_count", "total_count"])
+    if held.before is not None:
+        heirs = {new: old for old, new in one_heirs(held.edition, before=held.before).items()}
+        carry_requests(held.edition, held.before, heirs=heirs)
     drop_notices(held)
     bump_data_version()
     record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
@@ -170,6 +177,14 @@ def _retract(publication: Publication, *, lease: int, end: PublicationState, pro
             retract_batch(publication.edition, ids)
     with transaction.atomic():
         _hold(publication, lease, state=end, undone_at=timezone.now(), problems=list(problems))
+        forget_decisions(Edition.objects.get(pk=publication.edition_id), by=publication.by_id)
+
+
+def stop(publication: Publication, *, problem: str) -> None:
+    """Take back what was carried and say why: for a fault that a repeat would meet again."""
+    lease = _take_up(publication)
+    if lease is not None and publication.state == PublicationState.CARRYING:
+        _retract(publication, lease=lease, end=PublicationState.STOPPED, problems=[problem])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.classification.models import Assignment
+from skillsnet.classification.queries.waiting import open_questions
 from skillsnet.codesign.enums import PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.sentences import is_worth_telling, what_became
@@ -32,22 +33,24 @@ class Notice:
 
 
 def told_sentences(publication: Publication, passages: Sequence[Passage], language: str) -> list[tuple[Passage, str]]:
-    """Return the passages that changed something, each with its sentence; five queries whatever the number."""
-    telling = [one for one in passages if is_worth_telling(one.steps, is_open=one.is_open)]
+    """Return the passages that changed something, each with its sentence as things stand now; six queries."""
+    ids = [one.proposal_id for one in passages]
+    left_open = set(open_questions(publication.edition).filter(proposal__in=ids).values_list("proposal_id", flat=True))
+    telling = [one for one in passages if is_worth_telling(one.steps, is_open=one.proposal_id in left_open)]
     old_names = {view.slug: view.name for view in categories_of(publication.before, language)}
     names = {view.id: view.name for view in categories_of(publication.edition, language)}
     stands: dict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(decision__in=[one.carried_id for one in telling if one.carried_id])
-    for decision_id, category_id in rows.order_by("-is_primary", "pk").values_list("decision_id", "category_id"):
-        stands[decision_id].append(names.get(category_id, ""))
+    rows = Assignment.objects.filter(edition=publication.edition, is_current=True, proposal__in=ids)
+    for proposal_id, category_id in rows.order_by("-is_primary", "pk").values_list("proposal_id", "category_id"):
+        stands[proposal_id].append(names.get(category_id, ""))
     return [
         (
             one,
             what_became(
                 one.steps,
-                stands[one.carried_id or 0],
+                stands[one.proposal_id],
                 number=publication.edition.number,
-                is_open=one.is_open,
+                is_open=one.proposal_id in left_open,
                 old_names=old_names,
             ),
         )

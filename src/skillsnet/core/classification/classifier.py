@@ -1,5 +1,6 @@
 """Ranking categories for texts: from definitions alone, from the texts' own company, and from what people confirmed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ EXPLAINED: Final = 3
 # Below this probability a text does not tell; with few categories, below one and a half times an even chance.
 MIN_TOLD: Final = 0.3
 OVER_EVEN: Final = 1.5
+
+
+# A language tag names the language first: fr-CA, pt_BR.
+_TAG: Final = re.compile(r"[-_]")
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Classifier:
         Raises
         ------
         ValueError
-            Without a category.
+            Without a category, or when two have one slug.
 
         Notes
         -----
@@ -107,6 +112,8 @@ class Classifier:
         """
         if not categories:
             raise ValueError("there is no category to choose from")
+        if len({category.slug for category in categories}) < len(categories):
+            raise ValueError("two categories have one slug")
         made = cls(categories, multi_label=multi_label, default=default_language, seed=seed, embedder=embedder)
         known = {category.slug for category in categories}
         taught = [one for one in confirmed if known.intersection(one.slugs)]
@@ -160,7 +167,8 @@ class Classifier:
 
     def _read(self, text: str, language: str | None) -> tuple[str, bool]:
         """Return the language whose definitions a text is read with, and whether that is a fallback."""
-        known = language or guess_language(text) or self._default
+        stated = _TAG.split((language or "").strip().lower())[0]
+        known = stated or guess_language(text) or self._default
         return (known, False) if known in self._languages else (self._default, True)
 
     def _learn_language(self, language: str, confirmed: Sequence[Confirmed], texts: Sequence[str]) -> _Learnt:

@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
 from skillsnet.core.classification.cue_book import Hit
-from skillsnet.core.classification.features import Floats, terms
+from skillsnet.core.classification.features import Floats, terms, unit_rows
 from skillsnet.core.classification.members import SHARPNESS
 from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
 from skillsnet.core.classification.values import Evidence, EvidenceSource
@@ -46,7 +45,7 @@ class Explainer:
         self._confirmed = confirmed
         matrix = model.confirmed.wide[:, : self._terms].tocsc()
         self._holders: sparse.csc_matrix = matrix
-        self._axes = normalize(model.space.axes) if model.space.axes.shape[1] else model.space.axes
+        self._axes = unit_rows(model.space.axes)
         self._defined = [self._directions(words) for words in self._words]
 
     @property

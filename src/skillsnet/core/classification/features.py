@@ -1,6 +1,7 @@
 """Texts as numbers: stems and pairs of stems, weighted by how rare they are, and the subjects behind them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from skillsnet.core.text import WORD, fold, stop_words
 
 Floats = NDArray[np.float64]
 SUBJECTS: Final = 100
+# Of so few texts the terms of a single one count too.
+FEW_TEXTS: Final = 60
 MAX_TERMS: Final = 120_000
 # Longer texts say their subject in the first pages; what follows would cost and change nothing.
 READ_CHARS: Final = 20_000
@@ -92,10 +95,15 @@ def terms(text: str, language: str) -> list[Term]:
     return found
 
 
+def is_unparted(word: str) -> bool:
+    """Return whether a run of letters is of a script that parts no words."""
+    return bool(_UNPARTED.search(word))
+
+
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
         start, word = match.start(), match.group().lower()
-        if len(word) > 2 and _UNPARTED.search(word):
+        if len(word) > 2 and is_unparted(word):
             yield from ((start + step, start + step + 2, word[step : step + 2]) for step in range(len(word) - 1))
         else:
             yield start, match.end(), word
@@ -141,11 +149,13 @@ class Space:
         text are left out once there are enough texts. O(terms of all texts x subjects).
         """
         counted = [_stems(text, language) for text in texts]
+        held = Counter(stem for stems in counted for stem in set(stems))
+        is_shared = len(texts) > FEW_TEXTS and any(number > 1 for number in held.values())
         vectorizer = TfidfVectorizer(
-            analyzer=_same, sublinear_tf=True, min_df=2 if len(texts) > 60 else 1, max_features=MAX_TERMS
+            analyzer=_same, sublinear_tf=True, min_df=2 if is_shared else 1, max_features=MAX_TERMS
         )
-        if not any(counted):
-            counted = [*counted, ["\0"]] * 2
+        if not held:
+            counted = [*counted, ["\0"]]
         matrix = vectorizer.fit_transform(counted)[: len(texts)]
         size = min(SUBJECTS, min(matrix.shape) - 1)
         axes = np.zeros((matrix.shape[1], 0))
@@ -164,7 +174,7 @@ class Space:
         if self._embedder is None:
             return subjects
         rows = np.asarray(self._embedder.encode([text[:READ_CHARS] for text in texts]), dtype=np.float64)
-        return np.hstack([normalize(subjects) if subjects.shape[1] else subjects, normalize(rows)])
+        return np.hstack([unit_rows(subjects), unit_rows(rows)])
 
     def column(self, stem: str) -> int | None:
         """Return the column of a stem, or None when no text of the space holds it."""
@@ -174,8 +184,13 @@ class Space:
 
 def blend(matrix: "sparse.csr_matrix", subjects: Floats, share: float) -> "sparse.csr_matrix":
     """Return rows in which subjects weigh `share` and terms the rest, each of length 1 (or 0)."""
-    near = normalize(subjects) * np.sqrt(share)
+    near = unit_rows(subjects) * np.sqrt(share)
     return sparse.csr_matrix(normalize(sparse.hstack([matrix * np.sqrt(1 - share), sparse.csr_matrix(near)]).tocsr()))
+
+
+def unit_rows(rows: Floats) -> Floats:
+    """Return rows of length 1 (or 0), also where there is no column."""
+    return np.asarray(normalize(rows)) if rows.shape[1] and len(rows) else rows
 
 
 def _stems(text: str, language: str) -> list[str]:

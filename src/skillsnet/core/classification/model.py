@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize_scalar
-from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.features import Embedder, Floats, Space, blend
+from skillsnet.core.classification.features import Embedder, Floats, Space, blend, unit_rows
 from skillsnet.core.classification.members import (
     SHARPNESS,
     TINY,
@@ -154,7 +153,7 @@ class LanguageModel:
 
 
 def _rows(matrix: "sparse.csr_matrix", subjects: Floats, told: Floats) -> Rows:
-    wide = sparse.hstack([matrix, sparse.csr_matrix(normalize(subjects))]).tocsr()
+    wide = sparse.hstack([matrix, sparse.csr_matrix(unit_rows(subjects))]).tocsr()
     return Rows(blend(matrix, subjects, SUBJECT_SHARE), wide, told)
 
 

@@ -60,6 +60,16 @@ def correspondence_into(edition: Edition, *, before: Edition | None) -> list[Cor
     return list(rows)
 
 
+def one_heirs(edition: Edition, *, before: Edition) -> dict[int, int]:
+    """Return the old categories' ids that became one category of an edition, with that one's id; one query."""
+    pairs = [(row.old_id, row.new_id) for row in correspondence_into(edition, before=before)]
+    heirs: dict[int, set[int]] = {}
+    for old, new in pairs:
+        if old is not None and new is not None:
+            heirs.setdefault(old, set()).add(new)
+    return {old: news.pop() for old, news in heirs.items() if len(news) == 1}
+
+
 def _correspondence() -> QuerySet[Correspondence]:
     return Correspondence.objects.select_related("old", "new").order_by("pk")
 
