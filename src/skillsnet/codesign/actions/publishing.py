@@ -151,7 +151,7 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
 @transaction.atomic
 def begin_undo(publication: Publication, *, by: int) -> Publication:
     """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
-    held = Publication.objects.select_for_update().select_related("edition", "before").get(pk=publication.pk)
+    held = Publication.objects.select_for_update().select_related("edition").get(pk=publication.pk)
     if reason := why_not_undo(held):
         raise Invalid(reason)
     republish_previous(held.edition, by=by)
