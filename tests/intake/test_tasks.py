@@ -12,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from skillsnet.calls.models import Proposal
-from skillsnet.intake.actions import begin_commit, commit, heartbeat
+from skillsnet.db import long_work
+from skillsnet.intake.actions import begin_commit, commit
 from skillsnet.intake.models import ImportFile, ImportRun
 from skillsnet.intake.tasks import WorkStopped, commit_run, forget_old_files, reap_stale_runs
 from tests.intake.sheets import ADA, HEADER, previewed
@@ -84,9 +85,9 @@ def test_heart_goes_on_beating_over_a_busy_database(monkeypatch: pytest.MonkeyPa
         beats.append(1)
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(long_work, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(QuerySet, "update", lambda self, **fields: busy(**fields))
-    with heartbeat.beating(1):
+    with long_work.beating(1, of=ImportRun):
         deadline = time.monotonic() + 10
         while len(beats) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -11,8 +11,15 @@ from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.classification.queries.waiting import open_questions
-from skillsnet.core.classification import CategoryDefinition, CategoryScore, Classifier, Confirmed, Evidence, Ranking
-from skillsnet.core.classification.evaluation import chosen
+from skillsnet.core.classification import (
+    CategoryDefinition,
+    CategoryScore,
+    Classifier,
+    Confirmed,
+    Evidence,
+    Ranking,
+    chosen,
+)
 from skillsnet.core.text import mask_contacts
 from skillsnet.taxonomy.models import Category, CategoryText, Edition
 

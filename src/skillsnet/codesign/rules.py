@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.codesign.enums import UNDER_WAY, PublicationState
+from skillsnet.codesign.enums import NEXT, UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Publication
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.rules import why_not_publish, why_not_republish_previous
@@ -28,7 +28,7 @@ def why_not_begin(edition: Edition, *, object_until: date) -> list[str]:
 
 def why_not_undo(publication: Publication) -> str:
     """Return why a publication cannot be taken back, or an empty text."""
-    if publication.state != PublicationState.PUBLISHED:
+    if PublicationState.UNDOING not in NEXT[publication.state]:
         return _("Only an edition in force can be taken back.")
     if answered_objections(publication):
         return _(

@@ -1,18 +1,16 @@
 """What a draft would move, putting it in force, how that goes, and taking it back."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.classification.queries import waiting_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, send_notices
@@ -34,21 +32,6 @@ from skillsnet.web.errors import Invalid
 
 PAGE_SIZE = 25
 MAX_NUMBER = 32_767
-
-
-def facilitators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Send visitors to the sign-in; for members the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        viewer = viewer_of(request)
-        if not viewer.is_member:
-            return redirect_to_login(request.get_full_path())
-        if not viewer.is_facilitator:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @facilitators_only

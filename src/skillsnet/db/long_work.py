@@ -1,22 +1,51 @@
-"""Picking up what a dead worker left, and saying where work stopped without saying what it was about."""
+"""Signs of life of long work, picking up what a dead worker left, and saying where work stopped."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 STALE_SECONDS = 60
+BEAT_SECONDS = 15
 
 
 class WorkerDied(Exception):
     """A worker ended without finishing its task."""
+
+
+@contextmanager
+def beating(row_id: int, *, of: type[models.Model]) -> Iterator[None]:
+    """Renew a row's heartbeat every few seconds until the block ends, however long one step of it takes.
+
+    `of` is its kind: any model with a field `heartbeat_at`.
+    """
+    ended = threading.Event()
+    thread = threading.Thread(target=_beat, args=(of, row_id, ended), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat(of: type[models.Model], row_id: int, ended: threading.Event) -> None:
+    try:
+        while not ended.wait(BEAT_SECONDS):
+            # A busy database misses a beat; the next one tells.
+            with suppress(DatabaseError):
+                of._default_manager.filter(pk=row_id).update(heartbeat_at=timezone.now())
+    finally:
+        connection.close()
 
 
 def reap_stale(kind: type[models.Model], work: Mapping[str, Any]) -> list[int]:

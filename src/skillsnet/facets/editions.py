@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from skillsnet.classification.models import Assignment
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import current_assignments
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import SKILLS
@@ -21,7 +21,7 @@ class Choice:
 
 def edition_choice(filters: Filters) -> list[Choice]:
     """Return the editions in which projects stand, the newest first; none where there is no choice. One query."""
-    standing = current_assignments(None).model.objects.filter(is_current=True).order_by().values("edition").distinct()
+    standing = Assignment.objects.filter(is_current=True).order_by().values("edition").distinct()
     held = Edition.objects.filter(taxonomy__slug=SKILLS, state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
     rows = held.filter(pk__in=standing).order_by("-number").values_list("number", "state")
     choices = [

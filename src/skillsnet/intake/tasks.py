@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
-from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.long_work import beating, reap_stale, where
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
-from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportFile, ImportRun
 from skillsnet.intake.readers import ReadingChoice
@@ -55,7 +54,7 @@ WORK = {
 def _read(run: ImportRun) -> ImportRun:
     if run.state != RunState.READING:
         return run
-    with override(run.file.language or None), beating(run.pk):
+    with override(run.file.language or None), beating(run.pk, of=ImportRun):
         try:
             return read_again(run, ReadingChoice())
         except Invalid as refused:

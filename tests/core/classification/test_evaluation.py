@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.classification.evaluation import calibration_error, chosen, figures
-from skillsnet.core.classification.values import CategoryScore, Ranking
+from skillsnet.core.classification.evaluation import calibration_error, figures
+from skillsnet.core.classification.values import CategoryScore, Ranking, chosen
 
 SLUGS = ("a", "b", "c", "d")
 

@@ -11,7 +11,7 @@ from skillsnet.classification.actions.suggestions import batches, write_suggesti
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
 from skillsnet.classification.readers import Engine, decisions_by_people, last_decision_by_people, learned_engine
-from skillsnet.intake.actions.heartbeat import beating
+from skillsnet.db.long_work import beating
 from skillsnet.taxonomy.models import Edition
 
 # So many new decisions by people make it worth while to learn again.

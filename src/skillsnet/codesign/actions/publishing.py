@@ -25,7 +25,7 @@ from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.rules import why_not_begin, why_not_undo
 from skillsnet.core.taxonomy import to_document
-from skillsnet.intake.actions.heartbeat import beating
+from skillsnet.db.long_work import beating
 from skillsnet.taxonomy.actions import publish_edition, republish_previous
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, one_heirs, taxonomy_document

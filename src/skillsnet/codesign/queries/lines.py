@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skillsnet.codesign.models import Passage, Publication
-from skillsnet.codesign.queries.moves import Move, Moves
+from skillsnet.codesign.queries.moves import Foreseen, ForeseenPassage
 from skillsnet.codesign.queries.passages import Counted, counted
 from skillsnet.core.taxonomy import Step
 from skillsnet.taxonomy.models import Edition
@@ -39,7 +39,7 @@ class Line:
     is_suggested: bool
 
 
-def board(moves: Moves, edition: Edition, language: str) -> Board:
+def board(moves: Foreseen, edition: Edition, language: str) -> Board:
     """Return what a draft would move, summed up."""
     steps = [step for item in moves.items for step in item.steps]
     certain, to_decide = counted(steps, edition_before(edition), edition, language)
@@ -53,12 +53,12 @@ def board(moves: Moves, edition: Edition, language: str) -> Board:
     )
 
 
-def is_added(item: Move) -> bool:
+def is_added(item: ForeseenPassage) -> bool:
     """Return whether a project is asked about only because a new category may be its own."""
     return bool(item.asked) and all(step.new for step in item.steps)
 
 
-def items_of(moves: Moves, key: str) -> list[Move]:
+def items_of(moves: Foreseen, key: str) -> list[ForeseenPassage]:
     """Return the projects of a line, all of them for an empty key; the open ones first."""
     if key == ASKED_ADDED:
         chosen = [item for item in moves.items if is_added(item)]
@@ -71,7 +71,7 @@ def _key(step: Step) -> str:
     return f"{step.old}.{step.kind}.{step.new}"
 
 
-def lines(items: Sequence[Move], edition: Edition, language: str) -> list[Line]:
+def lines(items: Sequence[ForeseenPassage], edition: Edition, language: str) -> list[Line]:
     """Return projects as the page shows them; a constant number of queries."""
     old = {view.slug: view for view in categories_of(edition_before(edition), language)}
     new = {view.slug: view for view in categories_of(edition, language)}

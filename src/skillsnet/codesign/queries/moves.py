@@ -21,7 +21,7 @@ KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
-class Move:
+class ForeseenPassage:
     """Where one proposal would go: each step, where it would stand, and the categories somebody would choose from."""
 
     proposal_id: int
@@ -34,38 +34,38 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Moves:
+class Foreseen:
     """What a draft would move, and how many would stand in each category then."""
 
-    items: tuple[Move, ...]
+    items: tuple[ForeseenPassage, ...]
     counts: dict[str, int]
 
     @property
-    def open_items(self) -> list[Move]:
+    def open_items(self) -> list[ForeseenPassage]:
         """Those about which somebody would have to decide."""
         return [item for item in self.items if item.asked]
 
 
-def would_move(edition: Edition) -> Moves:
+def would_move(edition: Edition) -> Foreseen:
     """Return what putting an edition in force would move.
 
     The carrying itself is done, counted and rolled back, so the figures are those that publishing gives; kept for ten
     minutes for the same draft and the same data.
     """
     key = f"would-move:{edition.pk}:{data_version()}:{fingerprint(edition)}"
-    found: Moves | None = cache.get(key)
+    found: Foreseen | None = cache.get(key)
     if found is None:
         found = _computed(edition)
         cache.set(key, found, KEPT_SECONDS)
     return found
 
 
-def _computed(edition: Edition) -> Moves:
+def _computed(edition: Edition) -> Foreseen:
     before = edition_before(edition)
     if before is None:
-        return Moves((), {})
+        return Foreseen((), {})
     carrier = Carrier(before, edition)
-    items: list[Move] = []
+    items: list[ForeseenPassage] = []
     counts: Counter[str] = Counter()
     for batch in batches(None):
         # A transaction for each batch, so that others wait for one batch at most.
@@ -74,13 +74,13 @@ def _computed(edition: Edition) -> Moves:
             standing = Assignment.objects.filter(edition=edition, is_current=True, proposal__in=batch)
             counts.update(standing.order_by().values_list("category__slug", flat=True))
             transaction.set_rollback(True)
-    return Moves(tuple(items), dict(counts))
+    return Foreseen(tuple(items), dict(counts))
 
 
-def _moves(carrier: Carrier, batch: Sequence[Proposal]) -> list[Move]:
+def _moves(carrier: Carrier, batch: Sequence[Proposal]) -> list[ForeseenPassage]:
     said = {proposal.pk: proposal for proposal in batch}
     return [
-        Move(
+        ForeseenPassage(
             proposal_id=plan.proposal_id,
             title=said[plan.proposal_id].title,
             language=said[plan.proposal_id].language,

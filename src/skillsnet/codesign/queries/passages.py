@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import Viewer
@@ -110,8 +109,3 @@ def counted(
     ordered = sorted(number, key=lambda line: (places.get(line[0], len(places)), line[1], line[2]))
     lines = [Counted(old.get(line[0]), line[1], new.get(line[2]), number[line]) for line in ordered]
     return [line for line in lines if line.new], [line for line in lines if not line.new]
-
-
-def passages_of(publication: Publication) -> QuerySet[Passage]:
-    """Return what became of each proposal, by number."""
-    return publication.passages.select_related("proposal").order_by("proposal_id")

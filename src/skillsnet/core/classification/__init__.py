@@ -9,6 +9,7 @@ from skillsnet.core.classification.values import (
     Evidence,
     EvidenceSource,
     Ranking,
+    chosen,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Evidence",
     "EvidenceSource",
     "Ranking",
+    "chosen",
 ]

@@ -4,12 +4,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from skillsnet.core.classification.values import Ranking
+from skillsnet.core.classification.values import Ranking, chosen
 
 BINS: Final = 10
-# Beside the likeliest, a text has the categories that are nearly as likely, up to three in all.
-SECOND_SHARE: Final = 0.55
-MOST_CHOSEN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -40,27 +37,6 @@ class Figures:
     coverage: float
     told_accuracy: float
     calibration_error: float
-
-
-def chosen(ranking: Ranking, *, multi_label: bool) -> tuple[str, ...]:
-    """Return the categories a ranking gives its text, the main one first.
-
-    Parameters
-    ----------
-    ranking : Ranking
-        Of at least one category.
-    multi_label : bool
-        Whether a text may have several.
-
-    Returns
-    -------
-    tuple of str
-        One slug; of several, up to three that are at least 0.55 times as likely as the first.
-    """
-    if not multi_label:
-        return tuple(one.slug for one in ranking.scores[:1])
-    least = SECOND_SHARE * ranking.scores[0].probability if ranking.scores else 0
-    return tuple(one.slug for one in ranking.scores[:MOST_CHOSEN] if one.probability >= least)
 
 
 def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_label: bool) -> Figures:

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+# Beside the likeliest, a text has the categories that are nearly as likely, up to three in all.
+SECOND_SHARE: Final = 0.55
+MOST_CHOSEN: Final = 3
 
 
 class EvidenceSource(StrEnum):
@@ -94,3 +99,24 @@ class Ranking:
     language: str
     is_fallback: bool = False
     is_told: bool = True
+
+
+def chosen(ranking: Ranking, *, multi_label: bool) -> tuple[str, ...]:
+    """Return the categories a ranking gives its text, the main one first.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        Of at least one category.
+    multi_label : bool
+        Whether a text may have several.
+
+    Returns
+    -------
+    tuple of str
+        One slug; of several, up to three that are at least 0.55 times as likely as the first.
+    """
+    if not multi_label:
+        return tuple(one.slug for one in ranking.scores[:1])
+    least = SECOND_SHARE * ranking.scores[0].probability if ranking.scores else 0
+    return tuple(one.slug for one in ranking.scores[:MOST_CHOSEN] if one.probability >= least)

@@ -18,8 +18,8 @@ from skillsnet.calls.actions import (
 )
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
+from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
-from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
@@ -64,7 +64,7 @@ def begin_commit(run: ImportRun, *, by: int | None) -> bool:
 
 def finish_commit(run: ImportRun) -> ImportRun:
     """Write what is not written yet, run what follows, and close the run; can be called again after a kill."""
-    with beating(run.pk), collecting_seldom():
+    with beating(run.pk, of=ImportRun), collecting_seldom():
         run.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)

@@ -20,8 +20,8 @@ from skillsnet.core.intake import (
     shown,
 )
 from skillsnet.db.bulk import update_rows
+from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
-from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.states import begin_timing, move, refuse_unless_next
 from skillsnet.intake.enums import RowKind, RowState, RunState
@@ -110,7 +110,7 @@ def begin_preview(run: ImportRun) -> bool:
 
 def finish_preview(run: ImportRun) -> ImportRun:
     """Look at every row from the first on; can be called again after a kill, and then begins anew."""
-    with beating(run.pk), collecting_seldom():
+    with beating(run.pk, of=ImportRun), collecting_seldom():
         run.done_rows = 0
         begin_timing(run)
         _forget_further(run)

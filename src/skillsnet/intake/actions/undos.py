@@ -19,8 +19,8 @@ from skillsnet.calls.actions import (
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
 from skillsnet.core.intake import Problem
+from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
-from skillsnet.intake.actions.heartbeat import beating
 from skillsnet.intake.actions.heirs import find_heirs
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
@@ -59,7 +59,7 @@ def begin_undo(run: ImportRun, *, by: int | None) -> bool:
 
 def finish_undo(run: ImportRun) -> ImportRun:
     """Take back what is not taken back yet, the last row first; can be called again after a kill."""
-    with beating(run.pk), collecting_seldom():
+    with beating(run.pk, of=ImportRun), collecting_seldom():
         run.done_rows = max(0, goal_of(run) - _waiting(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)

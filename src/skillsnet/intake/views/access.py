@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from skillsnet.accounts import access
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions import WrongState
@@ -22,13 +22,9 @@ View = Callable[..., HttpResponseBase]
 def facilitators_only(view: View) -> View:
     """Send visitors to the sign-in; for members the page does not exist; an import that moved on leads to its page."""
 
+    @access.facilitators_only
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        viewer = viewer_of(request)
-        if not viewer.is_member:
-            return redirect_to_login(request.get_full_path())
-        if not viewer.is_facilitator:
-            raise Http404
         try:
             return view(request, *args, **kwargs)
         except WrongState as past:

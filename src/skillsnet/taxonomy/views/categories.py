@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.taxonomy.actions import add_category, change_category, remove_category
 from skillsnet.taxonomy.actions.guards import Stale
@@ -17,7 +18,7 @@ from skillsnet.taxonomy.queries import edition_document
 from skillsnet.taxonomy.queries.categories import view_of
 from skillsnet.taxonomy.queries.documents import category_document
 from skillsnet.taxonomy.rules import why_not_edit
-from skillsnet.taxonomy.views.access import access_category, access_edition, facilitators_only
+from skillsnet.taxonomy.views.access import access_category, access_edition
 from skillsnet.taxonomy.views.editions import about
 from skillsnet.web.errors import Invalid
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
@@ -17,7 +18,7 @@ from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, said_changes
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
-from skillsnet.taxonomy.views.access import access_edition, facilitators_only
+from skillsnet.taxonomy.views.access import access_edition
 from skillsnet.taxonomy.views.editions import about
 from skillsnet.web.errors import Invalid
 

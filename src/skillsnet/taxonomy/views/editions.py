@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.taxonomy.actions import back_to_draft, delete_draft, open_for_comment, set_note
 from skillsnet.taxonomy.actions.guards import Stale
@@ -17,7 +18,7 @@ from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_edit
-from skillsnet.taxonomy.views.access import access_edition, facilitators_only
+from skillsnet.taxonomy.views.access import access_edition
 from skillsnet.web.errors import Invalid
 
 

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.taxonomy.exports import File, changes_file, edition_file
-from skillsnet.taxonomy.views.access import access_edition, facilitators_only
+from skillsnet.taxonomy.views.access import access_edition
 
 
 def sent(file: File) -> HttpResponse:

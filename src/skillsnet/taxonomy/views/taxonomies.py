@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.taxonomy.shipped import SHIPPED, load_shipped_taxonomy
 from skillsnet.taxonomy.actions import install_shipped_taxonomy, new_taxonomy, start_draft
@@ -14,7 +15,7 @@ from skillsnet.taxonomy.forms import TaxonomyForm
 from skillsnet.taxonomy.queries import editions_of, taxonomies
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_start_draft
-from skillsnet.taxonomy.views.access import access_taxonomy, facilitators_only
+from skillsnet.taxonomy.views.access import access_taxonomy
 from skillsnet.taxonomy.views.files import sent
 from skillsnet.web.errors import Invalid
 
