@@ -1,14 +1,37 @@
-"""The network's map as frozen values: participants as points, facet values as hubs."""
+"""The network's map as frozen values: participants as points, facet values as hubs, ties and likeness as links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 NOT_STATED = -1
 
+Points = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True)
+class Within:
+    """How a facet's values follow from another facet's, as regions follow from countries.
+
+    Attributes
+    ----------
+    facet : str
+        Key of the other facet, of which a point has at most one value.
+    to : tuple of int
+        For each value of the other facet the index of this facet's value; ``NOT_STATED`` for none.
+    """
+
+    facet: str
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Facet:
-    """One facet of all points.
+    """One facet of all n points, as runs: point i has ``counts[i]`` values, all of them one after another in `items`.
 
     Attributes
     ----------
@@ -16,16 +39,50 @@ class Facet:
         Name of the facet, such as ``category``.
     values : tuple of str
         The values in display order; points refer to them by index.
-    of_point : sequence of tuple of int
-        For each point the indexes of its values, the main one first; an empty tuple means not stated.
+    counts : array of int, shape (n,)
+        How many values each point has; 0 means not stated.
+    items : array of int, shape (sum of counts,)
+        Indexes of the values, the main one of each point first.
     is_multi : bool
         Whether a point may have several values.
+    within : Within, optional
+        The facet this one follows from.
     """
 
     key: str
     values: tuple[str, ...]
-    of_point: Sequence[tuple[int, ...]]
+    counts: Integers
+    items: Integers
     is_multi: bool
+    within: Within | None = None
+
+    @classmethod
+    def of_lists(
+        cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool
+    ) -> "Facet":
+        """Return a facet from one sequence of indexes for each point."""
+        counts = np.fromiter((len(row) for row in of_point), dtype=np.int64, count=len(of_point))
+        items = np.fromiter((item for row in of_point for item in row), dtype=np.int64, count=int(counts.sum()))
+        return cls(key, tuple(values), counts, items, is_multi)
+
+    @cached_property
+    def starts(self) -> Integers:
+        """Where each point's values begin in `items`, and where the last one's end; shape (n + 1,)."""
+        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts, dtype=np.int64)])
+
+    @cached_property
+    def of_point(self) -> list[tuple[int, ...]]:
+        """The indexes of each point's values, the main one first; an empty tuple means not stated."""
+        starts, items = self.starts.tolist(), self.items.tolist()
+        return [tuple(items[starts[i] : starts[i + 1]]) for i in range(len(self.counts))]
+
+    @cached_property
+    def main(self) -> Integers:
+        """The main value of each point, ``NOT_STATED`` for none; shape (n,)."""
+        found = np.full(len(self.counts), NOT_STATED, dtype=np.int64)
+        stated = self.counts > 0
+        found[stated] = self.items[self.starts[:-1][stated]]
+        return found
 
 
 @dataclass(frozen=True)
@@ -40,32 +97,116 @@ class Hub:
     count: int
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Positions of one grouping: hubs, and one (x, y) for each point."""
-
-    key: str
-    hubs: tuple[Hub, ...]
-    points: Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Network:
-    """Everything that is drawn.
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """Lines behind the points, such as coasts: closed rings one after another, in the same square.
 
     Attributes
     ----------
-    ids : tuple of int
-        Public numbers of the points, ascending.
-    names, organisations : tuple of str
-        Title and organisation of each point, as anyone may see them.
-    states : tuple of int
-        Bit 0: the categories are suggested only.
+    points : array of float, shape (m, 2)
+    starts : array of int, shape (rings + 1,)
     """
 
-    ids: tuple[int, ...]
-    names: tuple[str, ...]
-    organisations: tuple[str, ...]
-    states: tuple[int, ...]
+    points: Points
+    starts: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Positions of one grouping.
+
+    Attributes
+    ----------
+    key : str
+        Name of the grouping, such as ``category``, ``issue``, ``place`` or ``ties``.
+    hubs : tuple of Hub
+        Values of the grouping's facet that at least one point has; none where the grouping has no facet.
+    points : array of float, shape (n, 2)
+        Within the square 0 to 1.
+    spacing : float
+        The least distance between two points.
+    outline : Outline, optional
+    """
+
+    key: str
+    hubs: tuple[Hub, ...]
+    points: Points
+    spacing: float = 0.0
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Links between points, each once, the lower end first.
+
+    Attributes
+    ----------
+    ends : array of int, shape (m, 2)
+        Points by index; ``ends[:, 0] < ends[:, 1]``, in ascending order.
+    strengths : array of float, shape (m,)
+        0 to 1.
+    """
+
+    ends: Integers
+    strengths: npt.NDArray[np.float64]
+
+    @classmethod
+    def none(cls) -> "Links":
+        """Return no links."""
+        return cls(np.zeros((0, 2), dtype=np.int64), np.zeros(0))
+
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[tuple[int, int]], strengths: Iterable[float] | None = None) -> "Links":
+        """Return the links of pairs in any order; the strongest of the same pair stays, loops are left out."""
+        ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+        weights = np.ones(len(ends)) if strengths is None else np.fromiter(strengths, dtype=np.float64)
+        is_loop = ends[:, 0] == ends[:, 1]
+        ends, weights = np.sort(ends[~is_loop], axis=1), weights[~is_loop]
+        order = np.lexsort((-weights, ends[:, 1], ends[:, 0]))
+        ends, weights = ends[order], weights[order]
+        is_first = np.ones(len(ends), dtype=bool)
+        is_first[1:] = (ends[1:] != ends[:-1]).any(axis=1)
+        return cls(ends[is_first], weights[is_first])
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A number of each point, such as how many ties it has: whole, from 0 to 65,535."""
+
+    key: str
+    of_point: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Everything that is drawn, as one audience may see it.
+
+    Attributes
+    ----------
+    ids : array of int, shape (n,)
+        Public numbers of the points, ascending.
+    names, organisations : sequence of str
+        Title and organisation of each point.
+    states : array of int, shape (n,)
+        Bit 0: the categories are suggested only; bit 1: its participant has several projects.
+    ties, likeness : Links
+        Declared links, and pairs that work on similar issues.
+    """
+
+    ids: Integers
+    names: Sequence[str]
+    organisations: Sequence[str]
+    states: Integers
     facets: tuple[Facet, ...]
-    layouts: tuple[Layout, ...] = field(default=())
+    ties: Links = field(default_factory=Links.none)
+    likeness: Links = field(default_factory=Links.none)
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many points there are."""
+        return len(self.ids)
+
+    def facet(self, key: str) -> Facet | None:
+        """Return the facet of a key."""
+        return next((facet for facet in self.facets if facet.key == key), None)

@@ -1,138 +1,260 @@
-"""The map's payload: hand-packed little-endian columns in the container "SNM1".
+"""The map's files: hand-packed little-endian columns (docs/reference/map-payload.md).
 
-Layout of a file: the four bytes ``SNM1``, the header's length as unsigned 32-bit integer, the header as UTF-8
-JSON padded with spaces to a multiple of eight, then the columns, each starting at a multiple of eight.
+Layout of a file: four letters, the header's length as unsigned 32-bit integer, the header as UTF-8 JSON padded with
+spaces to a multiple of eight, then the columns, each starting at a multiple of eight.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.graph import Facet, Layout, Network
+from skillsnet.core.netmap.graph import Facet, Layout, Links, Network
+from skillsnet.core.netmap.schema import (
+    ALIGNMENT,
+    FULL_SCALE,
+    MAGIC,
+    MISSING,
+    ROUNDING_SHARE,
+    STRENGTH_SCALE,
+    TYPES,
+    VERSION,
+)
 
-MAGIC = b"SNM1"
-ALIGNMENT = 8
-FULL_SCALE = 65535
-_TYPE_NAMES = {"uint8": "u8", "uint16": "u16", "uint32": "u32", "int32": "i32", "float32": "f32"}
-_DTYPES = {
-    short: np.dtype(f"<{letter}")
-    for short, letter in {"u8": "u1", "u16": "u2", "u32": "u4", "i32": "i4", "f32": "f4"}.items()
-}
-
-Columns = Mapping[str, npt.NDArray[Any]]
+Values = npt.NDArray[Any]
 
 
-def nodes_payload(network: Network) -> bytes:
-    """Return the first file: ids, facets and positions, enough for the first picture.
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a file: its values, their element type, and how they are written."""
+
+    values: Values
+    type: str
+    coding: str = "plain"
+
+
+def nodes_payload(network: Network, *, audience: str = "public", groupings: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """Return the first file: ids, states and facets.
 
     Parameters
     ----------
     network : Network
-        With n points and any number of facets and layouts.
+        With n points and any number of facets; a facet within another one travels as a table of its values.
+    audience : str
+        Who may see the file: ``public`` or ``members``.
+    groupings : sequence of mapping
+        Each grouping's ``key`` and ``facet`` (None where it has none), in the order offered.
 
     Returns
     -------
     bytes
-        A container whose header names each facet's values and each grouping's hubs.
+        A container whose header names each facet's values.
 
     Notes
     -----
-    Links from a point to its hubs follow from the facet columns and do not travel. O(n) time and memory.
+    Links from a point to its hubs follow from the facets and do not travel. O(n) time and memory.
     """
-    columns: dict[str, npt.NDArray[Any]] = {"id": np.asarray(network.ids, dtype=np.uint32)}
+    columns = {"id": Column(network.ids, "u32", "deltas"), "state": Column(network.states, "u8")}
     for facet in network.facets:
-        columns.update(_facet_columns(facet))
-    columns["state"] = np.asarray(network.states, dtype=np.uint8)
-    for layout in network.layouts:
-        columns.update(_position_columns(layout))
+        if facet.within is None:
+            columns.update(_facet_columns(facet))
     header = {
-        "facets": {facet.key: {"values": list(facet.values), "multi": facet.is_multi} for facet in network.facets},
-        "groupings": {layout.key: {"hubs": _hubs(layout)} for layout in network.layouts},
+        "audience": audience,
+        "facets": [_facet_header(facet) for facet in network.facets],
+        "groupings": [dict(grouping) for grouping in groupings],
     }
-    return pack(columns, n=len(network.ids), header=header)
+    return pack("nodes", columns, n=network.n, header=header)
+
+
+def places_payload(layout: Layout) -> bytes:
+    """Return the file of one grouping: where its hubs and its n points stand, and what lies behind them.
+
+    Places are rounded to a 32nd of the mean distance between points, so that they compress; see `rounding`.
+    """
+    n = len(layout.points)
+    step = rounding(n)
+    columns = {
+        "x": Column(_scaled(layout.points[:, 0], step), "u16", "planes"),
+        "y": Column(_scaled(layout.points[:, 1], step), "u16", "planes"),
+    }
+    if layout.outline is not None:
+        columns["outline.start"] = Column(layout.outline.starts, "u32", "deltas")
+        columns["outline.x"] = Column(_scaled(layout.outline.points[:, 0], 1), "u16", "deltas")
+        columns["outline.y"] = Column(_scaled(layout.outline.points[:, 1], 1), "u16", "deltas")
+    header = {
+        "grouping": layout.key,
+        "spacing": round(layout.spacing * FULL_SCALE, 2),
+        "step": step,
+        "hubs": [
+            {
+                "value": hub.value,
+                "x": round(hub.x * FULL_SCALE),
+                "y": round(hub.y * FULL_SCALE),
+                "r": round(hub.radius * FULL_SCALE),
+                "angle": round(hub.angle, 3),
+            }
+            for hub in layout.hubs
+        ],
+    }
+    return pack("places", columns, n=n, header=header)
+
+
+def links_payload(network: Network) -> bytes:
+    """Return the file of links between points, each once, and of the points' numbers."""
+    columns = {**_link_columns("tie", network.ties, network.n), **_link_columns("similar", network.likeness, network.n)}
+    del columns["tie.strength"]
+    for number in network.numbers:
+        columns[f"number.{number.key}"] = Column(np.clip(number.of_point, 0, 65535), "u16", "planes")
+    header = {"numbers": [number.key for number in network.numbers]}
+    return pack("links", columns, n=network.n, header=header)
 
 
 def names_payload(network: Network) -> bytes:
-    """Return the second file: the points' titles and organisations as UTF-8 bytes with n+1 offsets each."""
-    columns = {**_text_columns("name", network.names), **_text_columns("org", network.organisations)}
-    return pack(columns, n=len(network.ids), header={})
+    """Return the file of titles and organisations, as UTF-8 bytes with the length of each."""
+    columns = {**_text_columns("title", network.names), **_text_columns("organisation", network.organisations)}
+    return pack("names", columns, n=network.n, header={})
 
 
-def pack(columns: Columns, *, n: int, header: Mapping[str, Any]) -> bytes:
+def rounding(n: int) -> int:
+    """Return the step, in 65,535ths and a power of two, to which the places of n points are rounded.
+
+    >>> rounding(473), rounding(100_000)
+    (64, 4)
+    """
+    exact = FULL_SCALE / math.sqrt(max(1, n)) * ROUNDING_SHARE
+    return max(1, int(2 ** math.floor(math.log2(exact)))) if exact >= 1 else 1
+
+
+def pack(kind: str, columns: Mapping[str, Column], *, n: int, header: Mapping[str, Any]) -> bytes:
     """Return a container holding the columns in order; raises KeyError for an element type it does not know."""
     described, chunks, offset = [], [], 0
     for name, column in columns.items():
-        kind = _TYPE_NAMES[column.dtype.name]
-        raw = column.astype(_DTYPES[kind], copy=False).tobytes()
-        described.append({"name": name, "type": kind, "offset": offset, "length": len(column)})
+        raw = _coded(column)
+        place = {"name": name, "type": column.type, "coding": column.coding, "offset": offset}
+        described.append({**place, "length": len(column.values)})
         padded = raw + b"\0" * (-len(raw) % ALIGNMENT)
         chunks.append(padded)
         offset += len(padded)
-    text = json.dumps({"version": 1, "n": n, "columns": described, **header}, ensure_ascii=False, separators=(",", ":"))
-    encoded = text.encode()
+    told = {"version": VERSION, "kind": kind, "n": n, "columns": described, **header}
+    encoded = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     encoded += b" " * (-(len(encoded) + 8) % ALIGNMENT)
-    return MAGIC + len(encoded).to_bytes(4, "little") + encoded + b"".join(chunks)
+    return MAGIC.encode() + len(encoded).to_bytes(4, "little") + encoded + b"".join(chunks)
 
 
-def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, Values]]:
     """Return a container's header and columns; raises ValueError when it is none or is cut short."""
-    if payload[:4] != MAGIC or len(payload) < 8:
-        raise ValueError("not an SNM1 container")
-    length = int.from_bytes(payload[4:8], "little")
-    start = 8 + length
+    if payload[:4] != MAGIC.encode() or len(payload) < 8:
+        raise ValueError(f"not an {MAGIC} container")
+    start = 8 + int.from_bytes(payload[4:8], "little")
     if len(payload) < start:
         raise ValueError("the container ends within its header")
     header = json.loads(payload[8:start])
     columns = {}
     for column in header["columns"]:
-        dtype = _DTYPES[column["type"]]
         begin = start + column["offset"]
-        if begin + column["length"] * dtype.itemsize > len(payload):
+        end = begin + column["length"] * TYPES[column["type"]]
+        if end > len(payload):
             raise ValueError(f"the container ends within column {column['name']}")
-        columns[column["name"]] = np.frombuffer(payload, dtype=dtype, count=column["length"], offset=begin)
+        columns[column["name"]] = _decoded(payload[begin:end], column["type"], column["coding"])
     return header, columns
 
 
-def _facet_columns(facet: Facet) -> dict[str, npt.NDArray[Any]]:
-    kind = np.uint8 if len(facet.values) < 255 else np.uint16
+def facet_of(header: Mapping[str, Any], columns: Mapping[str, Values], key: str) -> tuple[Values, Values]:
+    """Return how many values of a facet each point has, and the values; raises StopIteration for an unknown key."""
+    told = next(facet for facet in header["facets"] if facet["key"] == key)
+    if "of" in told:
+        counts, items = facet_of(header, columns, told["of"]["facet"])
+        found = np.full(len(counts), -1, dtype=np.int64)
+        found[counts > 0] = np.asarray(told["of"]["to"], dtype=np.int64)[items]
+        return (found >= 0).astype(np.int64), found[found >= 0]
+    if told["multi"]:
+        return columns[f"facet.{key}.count"].astype(np.int64), columns[f"facet.{key}.item"].astype(np.int64)
+    column = columns[f"facet.{key}"].astype(np.int64)
+    is_stated = column != MISSING[_small(len(told["values"]))]
+    return is_stated.astype(np.int64), column[is_stated]
+
+
+def links_of(columns: Mapping[str, Values], name: str) -> Links:
+    """Return the links of a name (``tie`` or ``similar``) from the columns of a links file."""
+    counts = columns[f"{name}.count"].astype(np.int64)
+    gaps = columns[f"{name}.gap"].astype(np.int64)
+    lower = np.repeat(np.arange(len(counts)), counts)
+    run_starts = np.cumsum(counts) - counts
+    sums = np.cumsum(gaps)
+    before = np.where(run_starts > 0, sums[np.maximum(run_starts - 1, 0)], 0) if len(gaps) else run_starts
+    higher = lower + sums - np.repeat(before, counts)
+    strengths = columns[f"{name}.strength"] / STRENGTH_SCALE if f"{name}.strength" in columns else np.ones(len(gaps))
+    return Links(np.stack([lower, higher], axis=1), strengths)
+
+
+def _coded(column: Column) -> bytes:
+    size = TYPES[column.type]
+    values = np.asarray(column.values).astype(f"<u{size}")
+    if column.coding == "deltas":
+        values = np.diff(values, prepend=values.dtype.type(0))
+    raw = values.tobytes()
+    if column.coding == "plain" or size == 1:
+        return raw
+    return np.frombuffer(raw, dtype=np.uint8).reshape(-1, size).T.tobytes()
+
+
+def _decoded(raw: bytes, kind: str, coding: str) -> Values:
+    size = TYPES[kind]
+    if coding != "plain" and size > 1:
+        raw = np.frombuffer(raw, dtype=np.uint8).reshape(size, -1).T.tobytes()
+    values = np.frombuffer(raw, dtype=f"<u{size}")
+    return np.cumsum(values, dtype=values.dtype) if coding == "deltas" else values
+
+
+def _small(values: int) -> str:
+    """Return the type of an index among so many values, one more kept for "not stated"."""
+    return "u8" if values < MISSING["u8"] else "u16"
+
+
+def _facet_columns(facet: Facet) -> dict[str, Column]:
+    kind = _small(len(facet.values))
     if facet.is_multi:
-        return _runs(f"facet.{facet.key}", facet.of_point, kind)
-    missing = np.iinfo(kind).max
-    single = [values[0] if values else missing for values in facet.of_point]
-    return {f"facet.{facet.key}": np.asarray(single, dtype=kind)}
-
-
-def _runs(name: str, rows: Sequence[tuple[int, ...]], kind: type[np.unsignedinteger[Any]]) -> dict[str, Any]:
-    starts = np.zeros(len(rows) + 1, dtype=np.uint32)
-    np.cumsum([len(row) for row in rows], out=starts[1:])
-    items = np.asarray([item for row in rows for item in row], dtype=kind)
-    return {f"{name}.start": starts, f"{name}.item": items}
-
-
-def _text_columns(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
-    encoded = [text.encode() for text in texts]
-    starts = np.zeros(len(texts) + 1, dtype=np.uint32)
-    np.cumsum([len(text) for text in encoded], out=starts[1:])
-    return {f"{name}.start": starts, f"{name}.bytes": np.frombuffer(b"".join(encoded), dtype=np.uint8)}
-
-
-def _position_columns(layout: Layout) -> dict[str, npt.NDArray[Any]]:
-    points = np.asarray(layout.points, dtype=np.float64).reshape(-1, 2)
-    scaled = np.clip(np.rint(points * FULL_SCALE), 0, FULL_SCALE).astype(np.uint16)
-    return {f"x.{layout.key}": scaled[:, 0], f"y.{layout.key}": scaled[:, 1]}
-
-
-def _hubs(layout: Layout) -> list[dict[str, float]]:
-    return [
-        {
-            "value": hub.value,
-            "x": round(hub.x * FULL_SCALE),
-            "y": round(hub.y * FULL_SCALE),
-            "r": round(hub.radius * FULL_SCALE),
-            "angle": round(hub.angle, 3),
+        count_type = "u8" if not len(facet.counts) or facet.counts.max() <= 0xFF else "u16"
+        return {
+            f"facet.{facet.key}.count": Column(facet.counts, count_type),
+            f"facet.{facet.key}.item": Column(facet.items, kind, "planes"),
         }
-        for hub in layout.hubs
-    ]
+    main = facet.main
+    return {f"facet.{facet.key}": Column(np.where(main < 0, MISSING[kind], main), kind, "planes")}
+
+
+def _facet_header(facet: Facet) -> dict[str, Any]:
+    told: dict[str, Any] = {"key": facet.key, "values": list(facet.values), "multi": facet.is_multi}
+    if facet.within is not None:
+        told["of"] = {"facet": facet.within.facet, "to": list(facet.within.to)}
+    return told
+
+
+def _link_columns(name: str, links: Links, n: int) -> dict[str, Column]:
+    lower, higher = links.ends[:, 0], links.ends[:, 1]
+    counts = np.bincount(lower, minlength=n)
+    is_first = np.ones(len(lower), dtype=bool)
+    is_first[1:] = lower[1:] != lower[:-1]
+    gaps = higher - np.where(is_first, lower, np.concatenate([[0], higher[:-1]]))
+    return {
+        f"{name}.count": Column(counts, "u16", "planes"),
+        f"{name}.gap": Column(gaps, "u32", "planes"),
+        f"{name}.strength": Column(np.rint(links.strengths * STRENGTH_SCALE), "u8"),
+    }
+
+
+def _text_columns(name: str, texts: Sequence[str]) -> dict[str, Column]:
+    encoded = [text.encode() for text in texts]
+    lengths = np.fromiter((len(text) for text in encoded), dtype=np.int64, count=len(encoded))
+    letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+    return {f"{name}.length": Column(lengths, "u16", "planes"), f"{name}.bytes": Column(letters, "u8")}
+
+
+def _scaled(shares: npt.NDArray[np.float64], step: int) -> Values:
+    """Return places as whole numbers, rounded to a multiple of the step within the scale."""
+    highest = FULL_SCALE // step
+    return np.clip(np.rint(shares * FULL_SCALE / step), 0, highest).astype(np.int64) * step

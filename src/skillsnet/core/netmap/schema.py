@@ -1,0 +1,57 @@
+"""The definition of the map's files: the island's reader is generated from it (tools/contract.py).
+
+A change here is a change of the format: raise `VERSION`, and tell it in docs/reference/map-payload.md.
+"""
+
+MAGIC = "SNM2"
+VERSION = 2
+ALIGNMENT = 8
+# Places are whole numbers from 0 to this, in both directions.
+FULL_SCALE = 65535
+# Element types and their bytes, always unsigned and little-endian.
+TYPES = {"u8": 1, "u16": 2, "u32": 4}
+# plain: one element after another; planes: all lowest bytes, then all next ones; deltas: differences to the element
+# before (modulo the type's range, the first to zero), as planes.
+CODINGS = ("plain", "planes", "deltas")
+KINDS = ("nodes", "places", "links", "names")
+AUDIENCES = ("public", "members")
+# The value of a facet with one value a point, where none is stated: all ones.
+MISSING = {"u8": 0xFF, "u16": 0xFFFF}
+# Bits of a point's state.
+STATE_SUGGESTED = 1
+STATE_SEVERAL = 2
+STRENGTH_SCALE = 255
+# A place is rounded to this share of the mean distance between points.
+ROUNDING_SHARE = 1 / 32
+
+# Columns by kind of file; {…} stands for a key that the header lists.
+COLUMNS: dict[str, dict[str, str]] = {
+    "nodes": {
+        "id": "Public number of each point, ascending.",
+        "state": "Bit 0: categories are suggested only; bit 1: its participant has several projects.",
+        "facet.{key}": "For a facet with one value: its index, all ones where none is stated.",
+        "facet.{key}.count": "For a facet with several values: how many a point has.",
+        "facet.{key}.item": "For a facet with several values: their indexes, points one after another.",
+    },
+    "places": {
+        "x": "Distance from the left, 0 to 65,535.",
+        "y": "Distance from the top, 0 to 65,535.",
+        "outline.start": "Where each ring of the outline begins, and where the last one ends.",
+        "outline.x": "The outline's points, from the left.",
+        "outline.y": "The outline's points, from the top.",
+    },
+    "links": {
+        "tie.count": "How many declared links a point has to points after it.",
+        "tie.gap": "Their other ends: the distance to the other end before, the first one's to the point itself.",
+        "similar.count": "How many links of likeness a point has to points after it.",
+        "similar.gap": "Their other ends, told as those of declared links.",
+        "similar.strength": "How alike, 0 to 255.",
+        "number.{key}": "A number of each point.",
+    },
+    "names": {
+        "title.length": "Bytes of each point's title.",
+        "title.bytes": "The titles as UTF-8, one after another.",
+        "organisation.length": "Bytes of each point's organisation.",
+        "organisation.bytes": "The organisations as UTF-8, one after another.",
+    },
+}
