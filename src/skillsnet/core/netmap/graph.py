@@ -57,9 +57,7 @@ class Facet:
     within: Within | None = None
 
     @classmethod
-    def of_lists(
-        cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool
-    ) -> "Facet":
+    def of_lists(cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool) -> "Facet":
         """Return a facet from one sequence of indexes for each point."""
         counts = np.fromiter((len(row) for row in of_point), dtype=np.int64, count=len(of_point))
         items = np.fromiter((item for row in of_point for item in row), dtype=np.int64, count=int(counts.sum()))
@@ -159,7 +157,11 @@ class Links:
     def of_pairs(cls, pairs: Iterable[tuple[int, int]], strengths: Iterable[float] | None = None) -> "Links":
         """Return the links of pairs in any order; the strongest of the same pair stays, loops are left out."""
         ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-        weights = np.ones(len(ends)) if strengths is None else np.fromiter(strengths, dtype=np.float64)
+        return cls.of_array(ends, np.ones(len(ends)) if strengths is None else np.fromiter(strengths, dtype=np.float64))
+
+    @classmethod
+    def of_array(cls, ends: Integers, weights: npt.NDArray[np.float64]) -> "Links":
+        """Return the links of an array of pairs, shape (m, 2), in any order; see `of_pairs`."""
         is_loop = ends[:, 0] == ends[:, 1]
         ends, weights = np.sort(ends[~is_loop], axis=1), weights[~is_loop]
         order = np.lexsort((-weights, ends[:, 1], ends[:, 0]))
