@@ -10,7 +10,7 @@ import numpy as np
 from django.conf import settings
 
 from skillsnet.core.netmap.graph import Facet, Hub, Layout, Network, Number, Outline, Within
-from skillsnet.core.netmap.payload import facet_of, links_of, unpack
+from skillsnet.core.netmap.payload import facet_of, links_of, places_of, unpack
 from skillsnet.core.netmap.schema import FULL_SCALE
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.models import MapVersion
@@ -98,6 +98,7 @@ def stored_layout(version: MapVersion, key: str) -> Layout | None:
     if path is None or not path.exists():
         return None
     header, columns = unpack(path.read_bytes())
+    points, discs = places_of(header, columns)
     outline = None
     if "outline.start" in columns:
         edge = np.stack([columns["outline.x"], columns["outline.y"]], axis=1) / FULL_SCALE
@@ -105,9 +106,10 @@ def stored_layout(version: MapVersion, key: str) -> Layout | None:
     return Layout(
         key=key,
         hubs=tuple(_hub(hub) for hub in header["hubs"]),
-        points=np.stack([columns["x"], columns["y"]], axis=1) / FULL_SCALE,
+        points=points,
         spacing=header["spacing"] / FULL_SCALE,
         outline=outline,
+        discs=discs,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.netmap.graph import Facet, Hub, Layout, Links, Network, Number, Outline, Within
+from skillsnet.core.netmap.graph import Discs, Facet, Hub, Layout, Links, Network, Number, Outline, Within
 from skillsnet.core.netmap.payload import (
     Column,
     facet_of,
@@ -16,6 +16,7 @@ from skillsnet.core.netmap.payload import (
     names_payload,
     nodes_payload,
     pack,
+    places_of,
     places_payload,
     rounding,
     unpack,
@@ -76,6 +77,18 @@ def test_places_come_back_rounded_with_hubs_and_outline() -> None:
     assert columns["y"].tolist() == [0, 65535 // step * step]
     assert columns["outline.start"].tolist() == [0, 3]
     assert columns["outline.x"].tolist() == [0, 65535, 32768]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 90)), min_size=1, max_size=60, unique=True))
+def test_discs_come_back_with_every_seed_in_any_order(seats: list[tuple[int, int]]) -> None:
+    centres = np.array([[13107, 26214], [39321, 52428], [0, 65535], [6553, 6553]]) / 65535
+    discs = Discs(centres, np.array([disc for disc, _ in seats]), np.array([seed for _, seed in seats]), pitch=0.01)
+    header, columns = unpack(places_payload(Layout("category", (), discs.points, spacing=0.01, discs=discs)))
+    points, found = places_of(header, columns)
+    assert found is not None
+    assert (found.of_point.tolist(), found.seeds.tolist()) == (discs.of_point.tolist(), discs.seeds.tolist())
+    assert np.abs(points - discs.points).max() < 1 / 65535
 
 
 def test_links_come_back_as_they_went_in() -> None:

@@ -1,5 +1,6 @@
 """The network's map as frozen values: participants as points, facet values as hubs, ties and likeness as links."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 NOT_STATED = -1
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -110,6 +112,37 @@ class Outline:
 
 
 @dataclass(frozen=True, eq=False)
+class Discs:
+    """Points in sunflowers: each stands in a disc, at a seed of its spiral.
+
+    Seed s of a disc lies ``pitch * sqrt(s)`` from the centre, at the angle ``s * GOLDEN_ANGLE`` (Vogel, "A better way
+    to construct the sunflower head", 1979). A hub keeps the first seeds of its disc free.
+
+    Attributes
+    ----------
+    centres : array of float, shape (d, 2)
+    of_point : array of int, shape (n,)
+        Each point's disc.
+    seeds : array of int, shape (n,)
+        Each point's seed; no two points of a disc have the same.
+    pitch : float
+    """
+
+    centres: Points
+    of_point: Integers
+    seeds: Integers
+    pitch: float
+
+    @cached_property
+    def points(self) -> Points:
+        """Where the points stand; shape (n, 2)."""
+        away = self.pitch * np.sqrt(self.seeds)
+        angle = self.seeds * GOLDEN_ANGLE
+        around: Points = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=1)
+        return self.centres[self.of_point] + around
+
+
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Positions of one grouping.
 
@@ -124,6 +157,8 @@ class Layout:
     spacing : float
         The least distance between two points.
     outline : Outline, optional
+    discs : Discs, optional
+        Where the points stand in discs: what they are drawn from, and all that travels.
     """
 
     key: str
@@ -131,6 +166,7 @@ class Layout:
     points: Points
     spacing: float = 0.0
     outline: Outline | None = None
+    discs: Discs | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@
 Making everything anew costs seconds at 100,000 points; this costs what copying the arrays costs.
 """
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Facet, Integers, Layout, Links, Network, Number, Points
 
 Pair = tuple[int, int, float]
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MOST_TRIES = 4000
 
 
@@ -104,7 +102,21 @@ def replaced(
         middle = layout.points[at].mean(axis=0) if len(at) else np.array([0.5, 0.5])
         added.append(_free_place(middle, tree, added, layout.spacing))
         points[place_of[pk]] = added[-1]
-    return replace(layout, points=np.clip(points, 0, 1))
+    points = np.clip(points, 0, 1)
+    return replace(layout, points=points, discs=_discs(layout, old, new, moving, points))
+
+
+def _discs(layout: Layout, old: Network, new: Network, moving: Integers, points: Points) -> Discs | None:
+    """Return the discs of before, and for each mover one of its own."""
+    if layout.discs is None:
+        return None
+    of_point, seeds = np.zeros(new.n, dtype=np.int64), np.zeros(new.n, dtype=np.int64)
+    staying = np.flatnonzero(np.isin(old.ids, np.setdiff1d(new.ids, moving)))
+    at = np.searchsorted(new.ids, old.ids[staying])
+    of_point[at], seeds[at] = layout.discs.of_point[staying], layout.discs.seeds[staying]
+    at = np.searchsorted(new.ids, moving)
+    of_point[at] = len(layout.discs.centres) + np.arange(len(moving))
+    return Discs(np.concatenate([layout.discs.centres, points[at]]), of_point, seeds, layout.discs.pitch)
 
 
 def _free_place(
