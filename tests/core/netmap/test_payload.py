@@ -83,7 +83,13 @@ def test_places_come_back_rounded_with_hubs_and_outline() -> None:
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 90)), min_size=1, max_size=60, unique=True))
 def test_discs_come_back_with_every_seed_in_any_order(seats: list[tuple[int, int]]) -> None:
     centres = np.array([[13107, 26214], [39321, 52428], [0, 65535], [6553, 6553]]) / 65535
-    discs = Discs(centres, np.array([disc for disc, _ in seats]), np.array([seed for _, seed in seats]), pitch=0.01)
+    discs = Discs(
+        centres,
+        np.array([0, 0.5, 7, 7]),
+        np.array([disc for disc, _ in seats]),
+        np.array([seed for _, seed in seats]),
+        pitch=0.01,
+    )
     header, columns = unpack(places_payload(Layout("category", (), discs.points, spacing=0.01, discs=discs)))
     points, found = places_of(header, columns)
     assert found is not None

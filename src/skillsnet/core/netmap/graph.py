@@ -115,12 +115,14 @@ class Outline:
 class Discs:
     """Points in sunflowers: each stands in a disc, at a seed of its spiral.
 
-    Seed s of a disc lies ``pitch * sqrt(s)`` from the centre, at the angle ``s * GOLDEN_ANGLE`` (Vogel, "A better way
-    to construct the sunflower head", 1979). A hub keeps the first seeds of its disc free.
+    Seed s of a disc lies ``pitch * sqrt(s + start)`` from the centre, at the angle ``s * GOLDEN_ANGLE`` (Vogel, "A
+    better way to construct the sunflower head", 1979). A hub's seeds start further out than those of other discs.
 
     Attributes
     ----------
     centres : array of float, shape (d, 2)
+    starts : array of float, shape (d,)
+        Where each disc's seeds start: a multiple of 0.5, at most 127.
     of_point : array of int, shape (n,)
         Each point's disc.
     seeds : array of int, shape (n,)
@@ -129,6 +131,7 @@ class Discs:
     """
 
     centres: Points
+    starts: npt.NDArray[np.float64]
     of_point: Integers
     seeds: Integers
     pitch: float
@@ -136,7 +139,7 @@ class Discs:
     @cached_property
     def points(self) -> Points:
         """Where the points stand; shape (n, 2)."""
-        away = self.pitch * np.sqrt(self.seeds)
+        away = self.pitch * np.sqrt(self.seeds + self.starts[self.of_point])
         angle = self.seeds * GOLDEN_ANGLE
         around: Points = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=1)
         return self.centres[self.of_point] + around

@@ -116,7 +116,9 @@ def _discs(layout: Layout, old: Network, new: Network, moving: Integers, points:
     of_point[at], seeds[at] = layout.discs.of_point[staying], layout.discs.seeds[staying]
     at = np.searchsorted(new.ids, moving)
     of_point[at] = len(layout.discs.centres) + np.arange(len(moving))
-    return Discs(np.concatenate([layout.discs.centres, points[at]]), of_point, seeds, layout.discs.pitch)
+    centres = np.concatenate([layout.discs.centres, points[at]])
+    starts = np.concatenate([layout.discs.starts, np.zeros(len(moving))])
+    return Discs(centres, starts, of_point, seeds, layout.discs.pitch)
 
 
 def _free_place(

@@ -114,9 +114,9 @@ def places_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple
     of_point = columns["disc"].astype(np.int64)
     discs = Discs(
         centres=np.stack([columns["disc.x"], columns["disc.y"]], axis=1) / FULL_SCALE,
+        starts=columns["disc.start"] / 2,
         of_point=of_point,
-        seeds=(columns["skip"].astype(np.int64) + columns["disc.first"].astype(np.int64)[of_point] + _ranks(of_point))
-        % 2**32,
+        seeds=(columns["skip"].astype(np.int64) + _ranks(of_point)) % 2**32,
         pitch=header["pitch"] / FULL_SCALE,
     )
     return discs.points, discs
@@ -254,18 +254,14 @@ def _facet_header(facet: Facet) -> dict[str, Any]:
 
 
 def _disc_columns(discs: Discs) -> dict[str, Column]:
-    count = len(discs.centres)
-    first = np.full(count, np.iinfo(np.int64).max)
-    np.minimum.at(first, discs.of_point, discs.seeds)
-    first[first == np.iinfo(np.int64).max] = 0
-    skips = discs.seeds - first[discs.of_point] - _ranks(discs.of_point)
-    # Seeds that were given away in another order than that of the points are told by what is left modulo the range.
+    # A seed that was given away in another order than that of the points is told modulo the range.
+    skips = (discs.seeds - _ranks(discs.of_point)) % 2**32
     return {
-        "disc": Column(discs.of_point, "u16" if count <= 65535 else "u32", "planes"),
-        "skip": Column(skips % 2**32, "u32", "planes"),
+        "disc": Column(discs.of_point, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
+        "skip": Column(skips, "u32", "planes"),
         "disc.x": Column(_scaled(discs.centres[:, 0], 1), "u16", "planes"),
         "disc.y": Column(_scaled(discs.centres[:, 1], 1), "u16", "planes"),
-        "disc.first": Column(first, "u32", "planes"),
+        "disc.start": Column(np.rint(discs.starts * 2), "u8"),
     }
 
 
