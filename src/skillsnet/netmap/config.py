@@ -25,7 +25,11 @@ def page_config(version: MapVersion | None, *, filters: Filters, language: str) 
         "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
-        "groupings": [{"key": str(entry["key"]), "label": str(entry["label"])} for entry in groupings(filters)],
+        "groupings": [
+            {"key": str(entry["key"]), "label": str(entry["label"])}
+            for entry in groupings(filters)
+            if entry["key"] in header["groupings"]
+        ],
         "facets": [_facet(key, facet["values"], language, filters.edition) for key, facet in header["facets"].items()],
         "state": {
             "group": filters.group,

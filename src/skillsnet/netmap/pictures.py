@@ -61,6 +61,7 @@ def picture(
 ) -> str:
     """Return the SVG of one grouping; with `ids` the other points are drawn faint."""
     header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
+    group = group if group in header["groupings"] else "category"
     facet = header["facets"][group]
     labels = labels_of(group, facet["values"], language, edition=edition)
     colours = {category.slug: category.colour for category in categories_in(edition, language)}
