@@ -7,11 +7,14 @@ from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
 from skillsnet.core.netmap.layouts import layout as hub_layout
 from skillsnet.core.netmap.patching import changed_points, company_of, replaced
+from skillsnet.facets.enums import FACET_OF_GROUPING
 from skillsnet.netmap.files import stored_layout
 from skillsnet.netmap.models import MapVersion
 
 # Groupings that are not called after their facet.
-FACET_OF: Mapping[str, str | None] = {"place": "country", "ties": None}
+FACET_OF: Mapping[str, str | None] = {
+    key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
+}
 
 
 def laid_out(network: Network, *, last: MapVersion | None) -> list[Layout]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
 from skillsnet.core.netmap.graph import NOT_STATED, Layout
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.names import names_of
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.groupings import FACET_OF
-from skillsnet.netmap.labels import value_labels
 from skillsnet.netmap.models import MapVersion
 from skillsnet.taxonomy.queries import categories_in
 
@@ -50,7 +50,9 @@ def picture(
     facet, category = network.facet(FACET_OF.get(group, group) or ""), network.facet("category")
     if layout is None:
         return ""
-    labels = value_labels(facet.key, facet.values, language, edition=edition) if facet else []
+    named = names_of(facet.key, facet.values, language=language, edition=edition) if facet else []
+    name_of = {value.value: value.label for value in named}
+    labels = [name_of.get(value, value) for value in facet.values] if facet else []
     colours = {category.slug: category.colour for category in categories_in(edition, language)}
     palette = [colours.get(slug, 0) for slug in category.values] if category else []
     hub_colours = palette if group == "category" else [0] * len(labels)
