@@ -174,24 +174,24 @@ def _issue(ids: Integers, only: Collection[int] | None) -> Facet:
 def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Facet, ...]:
     """Return the extra fields that the viewer may filter by; one query and one for each of them."""
     found = []
-    for field in facet_fields_for(viewer):
-        rows = _many(ExtraValue.objects.filter(field=field).order_by(*_IN_ORDER, "value"), "value", only)
+    for extra in facet_fields_for(viewer):
+        rows = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
         values = sorted({value for row in rows.values() for value in row})
-        facet = _multi(FIELD_PREFIX + field.slug, values, ids, rows)
-        found.append(replace(facet, is_multi=field.is_multi))
+        facet = _multi(FIELD_PREFIX + extra.slug, values, ids, rows)
+        found.append(replace(facet, is_multi=extra.is_multi))
     return tuple(found)
 
 
 def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Number, ...]:
     """Return the extra fields that are numbers, cut to whole numbers from 0 to 65,535."""
     found = []
-    for field in fields_for(viewer):
-        if not field.is_number:
+    for extra in fields_for(viewer):
+        if not extra.is_number:
             continue
-        rows = _of(ExtraNumber.objects.filter(field=field).order_by("proposal"), only)
+        rows = _of(ExtraNumber.objects.filter(field=extra).order_by("proposal"), only)
         numbers = dict(rows.values_list("proposal_id", "value").iterator(chunk_size=5000))
         values = np.array([numbers.get(pk, 0.0) for pk in ids.tolist()])
-        found.append(Number(FIELD_PREFIX + field.slug, np.clip(np.rint(values), 0, 65535).astype(np.int64)))
+        found.append(Number(FIELD_PREFIX + extra.slug, np.clip(np.rint(values), 0, 65535).astype(np.int64)))
     return tuple(found)
 
 
