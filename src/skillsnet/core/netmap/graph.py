@@ -57,9 +57,7 @@ class Facet:
     within: Within | None = None
 
     @classmethod
-    def of_lists(
-        cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool
-    ) -> "Facet":
+    def of_lists(cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool) -> "Facet":
         """Return a facet from one sequence of indexes for each point."""
         counts = np.fromiter((len(row) for row in of_point), dtype=np.int64, count=len(of_point))
         items = np.fromiter((item for row in of_point for item in row), dtype=np.int64, count=int(counts.sum()))
