@@ -8,12 +8,11 @@ from skillsnet.core.netmap.graph import Integers, Points
 from skillsnet.core.netmap.layouts.combinations import Combinations
 from skillsnet.core.netmap.layouts.discs import (
     GAP,
-    HUB_START,
     STEP,
-    capacities,
     nearest_free,
-    radii_of,
+    radius_of,
     recovered,
+    room_for,
     seats,
     seats_kept,
 )
@@ -22,22 +21,40 @@ from skillsnet.core.netmap.layouts.discs import (
 INTO_GAP = 0.36
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Disc:
-    """Points of one set: those that sat together before with their old middle, or all of them without one."""
+    """Points of one set that sit together.
 
-    set: int
+    Attributes
+    ----------
+    row : int
+        The set's row.
+    members : array of int
+    chosen : array of int
+        Each member's seat.
+    room : int
+        How many seats there are.
+    middle : array of float, shape (2,)
+        Where it was, or is to be.
+    """
+
+    row: int
     members: Integers
-    room: int
-    middle: Points | None
     chosen: Integers
+    room: int
+    middle: Points
+
+    @property
+    def radius(self) -> float:
+        """How far it reaches."""
+        return radius_of(self.room)
 
 
 class Taken:
     """The discs that have their place."""
 
     def __init__(self, centres: Points, radii: Points, more: int) -> None:
-        self.fixed = self.size = len(centres)
+        self.size = len(centres)
         self._centres = np.concatenate([centres, np.zeros((more, 2))])
         self._radii = np.concatenate([radii, np.zeros(more)])
 
@@ -50,6 +67,10 @@ class Taken:
     def radii(self) -> Points:
         """Their radii."""
         return self._radii[: self.size]
+
+    def guard(self, radii: Points) -> None:
+        """Make the first ones larger than they are, for those that come after."""
+        self._radii[: len(radii)] = radii
 
     def put(self, target: Points, radius: float, gap: float = 0.0) -> int:
         """Give a disc the free place nearest to a target; return its number."""
@@ -94,17 +115,67 @@ def between_hubs(grouped: Combinations, centres: Points, radii: Points, known: P
     -----
     The largest disc chooses first. O(discs^2).
     """
-    old, new = _discs(grouped, known)
+    old, late = _remembered(grouped, known)
+    taken = Taken(centres, radii, len(old) + len(grouped.sizes))
+    numbers: dict[int, tuple[int, Disc]] = {}
+    for disc in sorted(old, key=lambda disc: (-disc.room, disc.row)):
+        number = taken.put(disc.middle, disc.radius)
+        points[disc.members] = taken.centres[number] + seats(disc.room)[disc.chosen]
+        numbers.setdefault(disc.row, (number, disc))
     # Hubs keep room for one more step, so that they grow without pushing.
-    guarded = radii + (np.sqrt(STEP) - 1) * radii + GAP
-    taken = Taken(centres, radii, 2 * len(old) + len(new))
-    for disc in sorted(old, key=lambda disc: (-disc.room, disc.set)):
-        assert disc.middle is not None
-        number = taken.put(disc.middle, float(radii_of(np.int64(disc.room))))
-        new += _seat_old(disc, number, taken, points)
-    taken._radii[: len(centres)] = guarded
-    for disc in sorted(new, key=lambda disc: (-disc.room, disc.set)):
-        target = _between(grouped.rows[disc.set], centres, radii)
-        number = taken.put(target, float(radii_of(np.int64(disc.room))), GAP)
-        points[disc.members] = taken.centres[number] + seats(disc.room)[: len(disc.members)]
-    return Discs(taken.centres[taken.fixed :], taken.radii[taken.fixed :])
+    taken.guard(np.sqrt(STEP) * radii)
+    fresh = []
+    for row, members in late.items():
+        if row not in numbers or not _join(taken, numbers[row], members, points):
+            room = room_for(len(members))
+            middle = _between(grouped.rows[row], centres, radii)
+            fresh.append(Disc(row, members, np.arange(len(members)), room, middle))
+    for disc in sorted(fresh, key=lambda disc: (-disc.room, disc.row)):
+        number = taken.put(disc.middle, disc.radius, GAP)
+        points[disc.members] = taken.centres[number] + seats(disc.room)[disc.chosen]
+    return Discs(taken.centres[len(radii) :], taken.radii[len(radii) :])
+
+
+def _remembered(grouped: Combinations, known: Points) -> tuple[list[Disc], dict[int, Integers]]:
+    """Return the discs that were, and for each set its points that sat in none."""
+    h = len(grouped.values)
+    order = np.argsort(grouped.label, kind="stable")
+    starts = np.searchsorted(grouped.label[order], h + np.arange(len(grouped.sizes) + 1))
+    old, late = [], {}
+    for row in range(len(grouped.sizes)):
+        left = order[starts[row] : starts[row + 1]]
+        while len(left):
+            room = room_for(len(left))
+            middle = recovered(known[left], seats(room))
+            if middle is None:
+                late[row] = left
+                break
+            chosen = seats_kept(known[left], middle + seats(room + room // 2 + 2 if room > 1 else 1))
+            sat = chosen >= 0
+            needed = int(chosen.max()) + 1
+            old.append(Disc(row, left[sat], chosen[sat], max(needed, min(room, 2)), middle))
+            left = left[~sat]
+    return old, late
+
+
+def _join(taken: Taken, at: tuple[int, Disc], members: Integers, points: Points) -> bool:
+    """Seat newcomers in a disc of their set, if it has room or can grow; return whether it could."""
+    number, disc = at
+    room = max(disc.room, room_for(len(disc.members) + len(members)))
+    # A lone point sits in the middle, where larger discs have no seat.
+    if disc.room == 1 or (room > disc.room and not taken.grow(number, radius_of(room))):
+        return False
+    free = np.setdiff1d(np.arange(room), disc.chosen)[: len(members)]
+    points[members] = taken.centres[number] + seats(room)[free]
+    return True
+
+
+def _between(row: Integers, centres: Points, radii: Points) -> Points:
+    """Return the place between the hubs of a row of values, nearer to the first, in the gap between the discs."""
+    rows = row[row >= 0]
+    main, others = rows[0], rows[1:]
+    away = centres[others].mean(axis=0) - centres[main]
+    distance = float(np.hypot(away[0], away[1]))
+    beyond = float(radii[others].mean()) if len(others) == 1 else 0.0
+    gap = max(0.0, distance - float(radii[main]) - beyond)
+    return np.asarray(centres[main] + away / max(distance, 1e-9) * (float(radii[main]) + INTO_GAP * gap))

@@ -41,6 +41,11 @@ def capacities(counts: Integers) -> Integers:
     return series[np.searchsorted(series, counts)]
 
 
+def room_for(count: int) -> int:
+    """Return `capacities` of one disc."""
+    return int(capacities(np.array([count]))[0])
+
+
 @cache
 def _series() -> Integers:
     steps = [0, 1, 2, 3, 4]
@@ -68,6 +73,11 @@ def radii_of(capacity: Integers, start: float = START) -> Points:
     """Return the radius of discs: to the outermost seat and half a spacing beyond."""
     last = SEED * np.sqrt(np.maximum(capacity - 1, 0) + start) + 0.5
     return np.where((capacity <= 1) & (start == START), 0.5, last)
+
+
+def radius_of(room: int, start: float = START) -> float:
+    """Return `radii_of` one disc."""
+    return float(radii_of(np.array([room]), start)[0])
 
 
 def seated(known: Points, places: Points) -> Integers:
@@ -237,4 +247,4 @@ def settled(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 4
     away = moved[second] - moved[first]
     stretch = (need / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)).max()
     middle = moved.mean(axis=0)
-    return middle + (moved - middle) * max(1.0, float(stretch) * (1 + 1e-9))
+    return np.asarray(middle + (moved - middle) * max(1.0, float(stretch) * (1 + 1e-9)))

@@ -115,9 +115,7 @@ def _ringed(grouped: Combinations, known: Points, hubs: Points) -> Placed:
             places = centres[row] + seats(int(room[row]), HUB_START)
             points[members] = places[seated(known[members], places)]
     discs = between_hubs(grouped, centres, radii, known, points)
-    return Placed(
-        np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), points
-    )
+    return Placed(np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), points)
 
 
 def _room(room: Integers, row_of: Integers, known: Points, hubs: Points) -> Integers:
