@@ -7,7 +7,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from skillsnet.calls.models import Call, DataVersion, Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.models import (
+    Call,
+    ChangedProposal,
+    DataVersion,
+    Link,
+    Proposal,
+    ProposalBeneficiary,
+    ProposalLanguage,
+)
 from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
 from skillsnet.participants.models import Affiliation, Organisation
 
@@ -21,6 +29,15 @@ def data_version() -> int:
     """Return the number that every change of the network's data moves on."""
     found = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first()
     return found or 0
+
+
+def changes_since(number: int) -> set[int] | None:
+    """Return which proposals changed after a version of the data; None when any may have."""
+    found = DataVersion.objects.filter(pk=1).values_list("whole_number", flat=True).first()
+    if found is not None and found > number:
+        return None
+    later = ChangedProposal.objects.filter(number__gt=number).order_by("number", "pk")
+    return set(later.values_list("proposal_number", flat=True))
 
 
 def example_calls() -> tuple[bool, bool]:

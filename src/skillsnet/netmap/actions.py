@@ -1,76 +1,87 @@
-"""Building the map's files."""
+"""Building the map: everything anew, or only what changed since it was built."""
 
 from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
 
-import brotli
-from django.conf import settings
 from django.db import transaction
 
-from skillsnet.calls.queries import data_version
-from skillsnet.core.netmap.graph import Network
-from skillsnet.core.netmap.payload import names_payload, nodes_payload
+from skillsnet.calls.queries import changes_since, data_version
+from skillsnet.core.netmap.graph import Layout, Network
+from skillsnet.core.netmap.patching import linked, patched
+from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
+from skillsnet.netmap.enums import MapAudience
+from skillsnet.netmap.files import forget_old, is_whole, stored_network, write_file
+from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.readers import read_network
+from skillsnet.netmap.readers import read_network, with_followers
 
-KEPT_VERSIONS = 3
-BROTLI_QUALITY = 6
+# Up to this many proposals everything is laid out anew after each change: it takes well under a second.
+SMALL = 2000
+# After so many changes that moved nobody else, a large map is laid out anew.
+MOST_PATCHES = 200
 
 
 def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
-    """Build the map's files from the data as they are, in force or in an earlier edition, and return their version.
+    """Build the map's files from the data as they are, in force or in an earlier edition; return the public version.
 
-    The files are named by their content, so that a browser keeps them for ever and a change has a new name.
+    The files are named by their content, so that a browser keeps them for ever and a change has a new name. Of a
+    large network only the proposals that changed are read, if it is told which: `proposal_ids`.
     """
     number = data_version()
-    return _store(read_network(edition), number, edition=edition)
+    last = last_version(edition)
+    changed = changes_since(last.data_version) if last is not None and proposal_ids is not None else None
+    if last is not None and changed is not None and last.proposal_count > SMALL and last.patches < MOST_PATCHES:
+        return _patched(last, changed.union(proposal_ids or ()), number)
+    return _whole(number, edition, last)
 
 
-def _store(network: Network, number: int, *, edition: int | None) -> MapVersion:
-    nodes, names = write_file("nodes", nodes_payload(network)), write_file("names", names_payload(network))
+def refresh_map(*, edition: int | None = None) -> MapVersion | None:
+    """Bring a large map up to date where only few proposals changed; None where it must be built as a whole."""
+    number = data_version()
+    last = last_version(edition)
+    changed = changes_since(last.data_version) if last is not None else None
+    if last is None or changed is None or last.patches >= MOST_PATCHES:
+        return None
+    return _patched(last, changed, number)
+
+
+def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> MapVersion | None:
+    """Return the newest map of an edition for an audience whose files are all there."""
+    versions = MapVersion.objects.filter(edition=edition or 0, audience=audience).order_by("-data_version")
+    return next((version for version in versions[:3] if is_whole(version)), None)
+
+
+def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVersion:
+    reading = read_network(MapAudience.PUBLIC.viewer, edition=edition)
+    network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
+    layouts = laid_out(network, last=last)
+    return _store(network, layouts, number, edition=edition or 0)
+
+
+def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
+    old = stored_network(last)
+    reading = read_network(MapAudience.PUBLIC.viewer, edition=last.edition or None, only=changed)
+    fresh = set(reading.network.ids.tolist())
+    network = patched(
+        old, reading.network, gone=changed - fresh, ties=reading.ties, likeness=reading.likeness, derive=with_followers
+    )
+    layouts = laid_out_again(network, old, fresh=fresh, last=last)
+    return _store(network, layouts, number, edition=last.edition, patches=last.patches + 1)
+
+
+def _store(network: Network, layouts: Sequence[Layout], number: int, *, edition: int, patches: int = 0) -> MapVersion:
+    groupings = groupings_of(layouts)
+    files = {
+        "nodes": write_file("nodes", nodes_payload(network, groupings=groupings)),
+        "links": write_file("links", links_payload(network)),
+        "names": write_file("names", names_payload(network)),
+        "places": {layout.key: write_file("places", places_payload(layout)) for layout in layouts},
+    }
     with transaction.atomic():
         version, _ = MapVersion.objects.update_or_create(
             data_version=number,
-            edition=edition or 0,
-            defaults={"nodes_name": nodes, "names_name": names, "proposal_count": len(network.ids)},
+            edition=edition,
+            audience=MapAudience.PUBLIC,
+            defaults={"files": files, "proposal_count": network.n, "patches": patches},
         )
-    _forget_old()
+    forget_old()
     return version
-
-
-def map_folder() -> Path:
-    """Return the folder of the map's files."""
-    folder: Path = settings.DATA_DIR / "map"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def write_file(kind: str, payload: bytes) -> str:
-    """Write a file and its compressed twin under a name made of its content; return the name."""
-    name = f"{kind}-{sha256(payload).hexdigest()[:20]}.snm"
-    target = map_folder() / name
-    if not target.exists():
-        for path, content in (
-            (_beside(target, ".br"), brotli.compress(payload, quality=BROTLI_QUALITY)),
-            (target, payload),
-        ):
-            draft = _beside(path, ".part")
-            draft.write_bytes(content)
-            draft.replace(path)
-    return name
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _forget_old() -> None:
-    numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
-    kept = list(MapVersion.objects.filter(data_version__in=list(numbers[:KEPT_VERSIONS])).order_by("pk"))
-    MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
-    names = {name for version in kept for name in (version.nodes_name, version.names_name)}
-    for path in map_folder().glob("*.snm"):
-        if path.name not in names:
-            path.unlink(missing_ok=True)
-            _beside(path, ".br").unlink(missing_ok=True)

@@ -1,46 +1,68 @@
 """What the map's page tells the island in the browser."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
-from skillsnet.core.netmap.payload import unpack
 from skillsnet.facets.counts import groupings
-from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.files import stored_header
+from skillsnet.netmap.labels import facet_label, number_label, value_labels
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.pictures import labels_of
 from skillsnet.taxonomy.queries import categories_in
 
+WITHIN: Mapping[str, str] = {"country": "subregion", "subregion": "region"}
 
-def page_config(version: MapVersion | None, *, filters: Filters, language: str) -> dict[str, Any] | None:
+
+def page_config(
+    version: MapVersion | None, *, filters: Filters, language: str, is_embed: bool = False
+) -> dict[str, Any] | None:
     """Return where the files are and what their values are called; None while there is no map."""
     if version is None:
         return None
-    header, _ = unpack((map_folder() / version.nodes_name).read_bytes())
+    header = stored_header(version)
+    facets = [_facet(facet, language, filters.edition) for facet in header["facets"]]
+    labels = {facet["key"]: facet["label"] for facet in facets}
+    offered = {str(entry["key"]): str(entry["label"]) for entry in groupings(filters)}
+    places = version.files["places"]
+    told = [grouping for grouping in header["groupings"] if grouping["key"] in places]
     return {
-        "nodesUrl": reverse("map_file", args=[version.nodes_name]),
-        "namesUrl": reverse("map_file", args=[version.names_name]),
+        "version": 2,
+        "nodesUrl": _file(version.files["nodes"]),
+        "linksUrl": _file(version.files["links"]),
+        "namesUrl": _file(version.files["names"]),
+        "places": {key: _file(name) for key, name in places.items()},
         "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
-        "groupings": [{"key": str(entry["key"]), "label": str(entry["label"])} for entry in groupings(filters)],
-        "facets": [_facet(key, facet["values"], language, filters.edition) for key, facet in header["facets"].items()],
-        "state": {
-            "group": filters.group,
-            **{key: list(filters.values(key)) for key in header["facets"]},
-            "q": filters.q,
-        },
+        "isEmbed": is_embed,
+        "groupings": [
+            {
+                "key": entry["key"],
+                "label": offered.get(entry["key"], labels.get(entry["facet"], "")),
+                "facet": entry["facet"],
+            }
+            for entry in told
+        ],
+        "facets": facets,
+        "numbers": [{"key": key, "label": number_label(key)} for key in version.files.get("numbers", [])],
     }
 
 
-def _facet(key: str, values: list[str], language: str, edition: int | None) -> dict[str, Any]:
-    labels = labels_of(key, values, language, edition=edition)
+def _file(name: str) -> str:
+    return reverse("map_file", args=[name])
+
+
+def _facet(told: Mapping[str, Any], language: str, edition: int | None) -> dict[str, Any]:
+    key, values = told["key"], told["values"]
+    labels = value_labels(key, values, language, edition=edition)
     categories = {category.slug: category for category in categories_in(edition, language)} if key == "category" else {}
     return {
         "key": key,
-        "label": str(FacetKey(key).label),
+        "label": facet_label(key),
+        "multi": told["multi"],
+        "within": WITHIN.get(key),
         "values": [
             {
                 "value": value,

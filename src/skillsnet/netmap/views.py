@@ -13,13 +13,14 @@ from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
-from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.config import page_config
+from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map, selected_proposal
 
-_FILE_NAME = re.compile(r"^(nodes|names)-[0-9a-f]{20}\.snm$")
+_FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER_MINE = "private, max-age=31536000, immutable"
 MAP_FACETS = [key.value for key in (FacetKey.CATEGORY, FacetKey.REGION, FacetKey.COUNTRY, FacetKey.LANGUAGE)]
 
 
@@ -27,7 +28,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
     filters = Filters.from_query(request.GET)
     language = get_language() or "en"
-    version = current_map(filters.edition)
+    version = current_map(filters.edition, viewer=viewer_of(request))
     context: dict[str, Any] = {
         "filters": filters,
         "facets": _facets(filters),
@@ -60,7 +61,8 @@ def matches(request: HttpRequest) -> HttpResponse:
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the map; its name is made of its content, so it may be kept for ever."""
     path = map_folder() / name
-    if not _FILE_NAME.match(name) or not path.is_file():
+    is_for_members = name.startswith(MEMBERS_PREFIX)
+    if not _FILE_NAME.match(name) or not path.is_file() or (is_for_members and not viewer_of(request).is_member):
         raise Http404
     packed = path.with_name(f"{name}.br")
     takes_brotli = "br" in request.headers.get("Accept-Encoding", "") and packed.is_file()
@@ -70,5 +72,5 @@ def map_file(request: HttpRequest, name: str) -> HttpResponse:
     if takes_brotli:
         response["Content-Encoding"] = "br"
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER_MINE if is_for_members else FOR_EVER
     return response

@@ -12,14 +12,15 @@ memberships = st.lists(st.lists(st.integers(0, 8), max_size=3, unique=True).map(
 
 
 def _facet(of_point: list[tuple[int, ...]], values: int = 9) -> Facet:
-    return Facet(key="category", values=tuple(f"v{i}" for i in range(values)), of_point=of_point, is_multi=True)
+    return Facet.of_lists("category", [f"v{i}" for i in range(values)], of_point, is_multi=True)
 
 
 @settings(max_examples=60, deadline=None)
 @given(memberships)
 def test_everything_stands_within_the_square_and_is_the_same_twice(of_point: list[tuple[int, ...]]) -> None:
     first, second = layout(_facet(of_point)), layout(_facet(of_point))
-    assert first == second
+    assert first.hubs == second.hubs
+    assert (first.points == second.points).all()
     assert len(first.points) == len(of_point)
     for x, y in first.points:
         assert 0 <= x <= 1
@@ -55,7 +56,7 @@ def test_a_point_with_one_value_stands_nearest_to_its_own_hub() -> None:
 
 def test_hubs_of_many_countries_do_not_overlap_and_keep_to_their_region() -> None:
     of_point = [(i % 60,) for i in range(240)]
-    facet = Facet(key="country", values=tuple(f"c{i}" for i in range(60)), of_point=of_point, is_multi=False)
+    facet = Facet.of_lists("country", [f"c{i}" for i in range(60)], of_point, is_multi=False)
     placed = layout(facet, cluster_of=[i % 4 for i in range(60)])
     for place, hub in enumerate(placed.hubs):
         for other in placed.hubs[place + 1 :]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import NOT_STATED, Facet, Hub, Layout
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Hub, Layout, Points
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 RING_LIMIT = 16
@@ -23,8 +23,6 @@ PRIMARY_WEIGHT = 0.6
 RELAX_LIMIT = 20_000
 RELAX_ROUNDS = 12
 MARGIN = 0.075
-
-Points = npt.NDArray[np.float64]
 
 
 def layout(facet: Facet, *, cluster_of: Sequence[int] | None = None) -> Layout:
@@ -50,7 +48,7 @@ def layout(facet: Facet, *, cluster_of: Sequence[int] | None = None) -> Layout:
     members = [tuple(dict.fromkeys(values)) or (NOT_STATED,) for values in facet.of_point]
     used = sorted({value for values in members for value in values}, key=lambda value: (value < 0, value))
     if not used:
-        return Layout(key=facet.key, hubs=(), points=())
+        return Layout(key=facet.key, hubs=(), points=np.zeros((0, 2)))
     alone, total = _counts(members)
     radii = {value: HUB_RADIUS + SPACING * math.sqrt(alone[value] + 1) for value in used}
     is_ring = len(used) <= RING_LIMIT
@@ -249,5 +247,6 @@ def _fitted(
             )
             for value, (x, y) in zip(used, placed, strict=True)
         ),
-        points=[(float(x), float(y)) for x, y in fitted],
+        points=fitted,
+        spacing=SPACING * scale,
     )
