@@ -15,8 +15,8 @@ _CATEGORIES = {
     "dark": "#8a8f9b #9186f2 #88ccee #44aa99 #3fae62 #adad45 #ddcc77 #e07f90 #c65c95 #cb72cb",
 }
 _HUES = {
-    "light": "#0b6e8a #c4601d #5a3fa8 #2f7d32 #b8336a #7a6a12 #1f56c4 #6d4c41",
-    "dark": "#4fb6d3 #f0985a #a690ee #77c47a #ee7fab #cdbb52 #8cb0ff #c4a092",
+    "light": "#0072b2 #e69f00 #009e73 #d55e00 #56b4e9 #c05f99 #6b5b4b #b7a800",
+    "dark": "#4aa3e0 #f0b13c #27c397 #f0803a #9ad4f5 #e39ac4 #b09c88 #e3dc4e",
 }
 _NEUTRALS: dict[str, dict[str, str]] = {
     "light": {
@@ -38,7 +38,7 @@ _NEUTRALS: dict[str, dict[str, str]] = {
 }
 FAINT, LINK_OPACITY, TIE_OPACITY = 0.15, 0.16, 0.35
 # The last but one is the font that the server makes its own pictures with (frontend/tools/fonts.mjs).
-_FAMILY = "'IBM Plex Sans', 'IBM Plex Sans Arabic', 'Map Text', sans-serif"
+_FAMILY = "'IBM Plex Sans', 'IBM Plex Sans Extended', 'IBM Plex Sans Arabic', 'Map Text', sans-serif"
 # Right-to-left embedding and its end: what is mixed reads from the right, wherever the picture is shown.
 _FROM_RIGHT, _TO_HERE = "\u202b", "\u202c"
 
@@ -53,7 +53,8 @@ def colours(theme: Theme) -> Mapping[str, str]:
     Returns
     -------
     mapping of str to str
-        ``ink``, ``paper``…, the shades ``0`` to ``9`` of categories and ``h1`` to ``h8`` of other facets, as ``#rrggbb``.
+        As ``#rrggbb``: ``ink``, ``paper`` and so on, the shades ``0`` to ``9`` of categories, and ``h1`` to ``h8`` and
+        ``other`` of other facets.
 
     Examples
     --------
@@ -62,7 +63,7 @@ def colours(theme: Theme) -> Mapping[str, str]:
     """
     shades = {str(place): colour for place, colour in enumerate(_CATEGORIES[theme].split())}
     hues = {f"h{place}": colour for place, colour in enumerate(_HUES[theme].split(), start=1)}
-    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues})
+    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": _NEUTRALS[theme]["ink-soft"]})
 
 
 @dataclass(frozen=True)

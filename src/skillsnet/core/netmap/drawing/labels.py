@@ -161,4 +161,8 @@ def cut_to(text: str, width: float, size: float) -> str:
     >>> cut_to("abcdefgh", 25, 10), cut_to("abc", 25, 10)
     ('abc…', 'abc')
     """
-    return text if text_width(text, size) <= width else broken(text.replace(" ", "\u00a0"), limit=width / size / 1.35, lines=1)[0]
+    return (
+        text
+        if text_width(text, size) <= width
+        else broken(text.replace(" ", "\u00a0"), limit=width / size / 1.35, lines=1)[0]
+    )

@@ -77,7 +77,7 @@ def dots(picture: Picture, placed: Points, drawn: Integers, radius: float, dress
     stroke = round(min(2.0, radius * 0.4), 1)
     for is_chosen, fill, ring in sorted(groups):
         members = groups[is_chosen, fill, ring]
-        circles = (_circle(*at[place], radii[place], decimals) for place in members)
+        circles = (_circle(at[place, 0], at[place, 1], radii[place], decimals) for place in members)
         attributes = dress.dots(fill, ring or None, is_faint=not is_chosen, stroke=stroke)
         yield f"<g {attributes}>{''.join(circles)}</g>"
 
@@ -91,7 +91,9 @@ def _short(value: float, decimals: int) -> str:
     return f"{round(float(value), decimals):g}"
 
 
-def hub_links(picture: Picture, markers: Sequence[Marker], placed: Points, drawn: Integers, dress: Dress) -> Iterator[str]:
+def hub_links(
+    picture: Picture, markers: Sequence[Marker], placed: Points, drawn: Integers, dress: Dress
+) -> Iterator[str]:
     """Yield one faint path a hub, from the hub to each of its points that is chosen and drawn."""
     facet = picture.facet
     if facet is None:

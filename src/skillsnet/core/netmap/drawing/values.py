@@ -8,33 +8,38 @@ import numpy.typing as npt
 
 from skillsnet.core.netmap.graph import Facet, Layout, Links
 
-# The shade of what has no colour of its own; categories are "1" to "9", other facets' values "h1" to "h8".
-NO_SHADE = "0"
+# The shade of what has no colour of its own; categories are "1" to "9", other facets' values "h1" to "h8" and "other".
+NO_SHADE, OTHER_SHADE = "0", "other"
 CATEGORY_SHADES, HUE_SHADES = 9, 8
 
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 
-def hue_of(place: int) -> str:
-    """Return the shade of a facet's value by its place among the values; categories have shades of their own.
+def hues_of(facet: Facet) -> tuple[str, ...]:
+    """Return the shade of each value of a facet that has no colours of its own; the rarest values share one.
 
     Parameters
     ----------
-    place : int
-        0 for the first value; below 0 for not stated.
+    facet : Facet
+        Of n points and v values.
 
     Returns
     -------
-    str
-        One of ``h1`` to ``h8``, again from the first after the eighth; ``NO_SHADE`` for not stated.
+    tuple of str, length v
+        ``h1`` to ``h8`` in the order of how many of all points have the value, ``OTHER_SHADE`` from the ninth. The same
+        rule as in the browser's drawing. O(items + v log v).
 
     Examples
     --------
-    >>> hue_of(0), hue_of(8), hue_of(-1)
-    ('h1', 'h1', '0')
+    >>> hues_of(Facet.of_lists("stage", ("a", "b", "c"), [(1,), (1,), (2,)], is_multi=False))
+    ('h3', 'h1', 'h2')
     """
-    return f"h{place % HUE_SHADES + 1}" if place >= 0 else NO_SHADE
+    counts = np.bincount(facet.items, minlength=len(facet.values)) if len(facet.values) else np.zeros(0)
+    shades = [OTHER_SHADE] * len(facet.values)
+    for place, value in enumerate(np.argsort(-counts, kind="stable")[:HUE_SHADES].tolist(), start=1):
+        shades[value] = f"h{place}"
+    return tuple(shades)
 
 
 @dataclass(frozen=True)
