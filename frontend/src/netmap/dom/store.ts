@@ -12,6 +12,7 @@ import { choicesOf, countLit, makeFilter, type Outcome } from "../model/filter";
 import { shortestPath, steps, UNREACHED } from "../model/graph";
 import { buildIndex, findNames, type NameIndex } from "../model/search";
 import { type Sizes, sizesOf } from "../model/sizes";
+import { type Hierarchy, hierarchyOf, toldByBase } from "./hierarchy";
 
 /** How a change enters the browser's history. */
 export type Record = "push" | "replace" | "none";
@@ -39,6 +40,8 @@ export interface Store {
   readonly words: Words;
   readonly nodes: Nodes;
   readonly known: Known;
+  /** The facets that lie within one another; their levels' counts follow from the base's. */
+  readonly hierarchy: Hierarchy | null;
   state(): MapState;
   outcome(): Outcome;
   /** The places that are drawn: those of the grouping asked for once they have arrived, until then the ones before. */
@@ -90,6 +93,7 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
   const facetKeys = nodes.facets.map(({ key }) => key);
   const known = knownOf(config, facetKeys);
   const filter = makeFilter(nodes);
+  const hierarchy = hierarchyOf(config.facets, nodes.facets);
   const arrived = new Map([[first.grouping, first]]);
   const listeners: ((change: Change) => void)[] = [];
   let shown = first;
@@ -150,7 +154,8 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
 
   function derive(): Outcome {
     matches = search();
-    return filter.apply(choicesOf(nodes.facets, state.chosen, state.all), also());
+    const choices = choicesOf(nodes.facets, state.chosen, state.all);
+    return filter.apply(hierarchy ? toldByBase(hierarchy, choices) : choices, also());
   }
 
   function tell(before: MapState, record: Record): void {
@@ -192,6 +197,7 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
     words,
     nodes,
     known,
+    hierarchy,
     state: () => state,
     outcome: () => outcome,
     places: () => shown,
