@@ -121,14 +121,16 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
   function follow(): void {
     distances = null;
     way = [];
-    const adjacencies = links ? [links.ties, links.similar] : [];
-    if (state.focus && links) {
+    if (!links) return;
+    const { ties, similar } = links;
+    if (state.focus) {
       const from = nodeOf(state.focus.id);
-      if (from >= 0) distances = steps(adjacencies, from, state.focus.steps);
+      if (from >= 0) distances = steps([ties, similar], from, state.focus.steps);
     }
-    if (state.path && links) {
+    if (state.path) {
       const [from, to] = [nodeOf(state.path[0]), nodeOf(state.path[1])];
-      if (from >= 0 && to >= 0) way = shortestPath(adjacencies, from, to) ?? [];
+      // What was declared says more than likeness does: a way by ties alone goes first.
+      way = shortestPath([ties], from, to) ?? shortestPath([ties, similar], from, to) ?? [];
     }
   }
 
