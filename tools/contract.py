@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from skillsnet.core.netmap import payload, schema
-from skillsnet.core.netmap.graph import Facet, Hub, Layout, Links, Network, Number, Outline, Within
+from skillsnet.core.netmap.graph import Discs, Facet, Hub, Layout, Links, Network, Number, Outline, Within
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "frontend" / "src" / "netmap" / "contract"
@@ -62,10 +62,11 @@ def definition() -> str:
 
 def fixture() -> str:
     """Return files of a small made network as base64, beside what a reader should find in them."""
-    network, layout = _network(), _layout()
+    network, layout, sunflowers = _network(), _layout(), _sunflowers()
     files = {
         "nodes": payload.nodes_payload(network, audience="members", groupings=[{"key": "country", "facet": "country"}]),
         "places": payload.places_payload(layout),
+        "discs": payload.places_payload(sunflowers),
         "links": payload.links_payload(network),
         "names": payload.names_payload(network),
     }
@@ -76,6 +77,7 @@ def fixture() -> str:
         "facets": {facet.key: [list(row) for row in facet.of_point] for facet in network.facets},
         "x": placed["x"].tolist(),
         "y": placed["y"].tolist(),
+        "discs": _rounded(sunflowers),
         "outline": [placed[f"outline.{part}"].tolist() for part in ("start", "x", "y")],
         "ties": network.ties.ends.tolist(),
         "similar": network.likeness.ends.tolist(),
@@ -130,6 +132,23 @@ def _layout() -> Layout:
         spacing=0.01,
         outline=Outline(points=square, starts=np.array([0, 4, 7])),
     )
+
+
+def _sunflowers() -> Layout:
+    """Return points in discs, some of them seated in another order than their own."""
+    random = np.random.default_rng(SEED + 2)
+    of_point = random.integers(0, 4, POINTS)
+    seeds = np.zeros(POINTS, dtype=np.int64)
+    for disc in range(4):
+        members = np.flatnonzero(of_point == disc)
+        seeds[members] = np.arange(len(members)) if disc else random.permutation(len(members) + 3)[: len(members)]
+    centres = random.integers(13_000, 52_000, (4, 2)) / schema.FULL_SCALE
+    discs = Discs(centres, np.array([0.0, 0.5, 7.0, 7.0]), of_point, seeds, pitch=700.25 / schema.FULL_SCALE)
+    return Layout(key="category", hubs=(), points=discs.points, spacing=0.01, discs=discs)
+
+
+def _rounded(layout: Layout) -> list[list[int]]:
+    return np.rint(layout.points * schema.FULL_SCALE).astype(int).T.tolist()
 
 
 def _literal(value: Any) -> str:

@@ -1,5 +1,6 @@
 /** The places file of one grouping: where its hubs and nodes stand, and the outline behind them. */
 import { column, type Container, isCount, isNumber, isRecord, readContainer } from "./container";
+import { readDiscs } from "./discs";
 import { Unreadable } from "./unreadable";
 
 /** The node of a facet's value; `value` -1 = not stated. Places in 0..65535, y down; `angle` points outward. */
@@ -37,8 +38,7 @@ export function readPlaces(buffer: ArrayBuffer, n: number): Places {
   return {
     grouping,
     spacing,
-    x: column(file, "x", "u16", n),
-    y: column(file, "y", "u16", n),
+    ...(file.columns.has("disc") ? readDiscs(file, n) : { x: column(file, "x", "u16", n), y: column(file, "y", "u16", n) }),
     hubs: hubs.map((hub: unknown) => readHub(grouping, hub)),
     outline: file.columns.has("outline.start") ? readOutline(file) : null,
   };
