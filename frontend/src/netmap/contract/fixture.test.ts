@@ -44,6 +44,12 @@ describe("the server's files", () => {
     expect([grouping, spacing, hubs.length, hubs[1]]).toEqual(["country", 655.35, 2, { value: -1, x: 49151, y: 32768, r: 3277, angle: -2.5 }]);
   });
 
+  it("tell where nodes in discs stand, to the nearest place", () => {
+    const { x, y } = readPlaces(file("discs"), N);
+    const off = expected.discs.map(([left, top], node) => Math.max(Math.abs(left! - x[node]!), Math.abs(top! - y[node]!)));
+    expect(Math.max(...off)).toBeLessThan(0.6);
+  });
+
   it("tell the links from both ends, and the numbers", () => {
     const { ties, similar, numbers } = readLinks(file("links"), N);
     expect(pairsOf(ties).pairs).toEqual(expected.ties);

@@ -21,6 +21,7 @@ const FILES: readonly [string, ArrayBuffer, (buffer: ArrayBuffer) => void][] = [
   ["made names", made.names, readAllNames],
   ["nodes", server("nodes"), (buffer) => void readNodes(buffer)],
   ["places", server("places"), (buffer) => void readPlaces(buffer, N)],
+  ["discs", server("discs"), (buffer) => void readPlaces(buffer, N)],
   ["links", server("links"), (buffer) => void readLinks(buffer, N)],
   ["names", server("names"), readAllNames],
 ];
