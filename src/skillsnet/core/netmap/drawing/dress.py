@@ -127,11 +127,11 @@ class Dress:
             return 'class="outline"'
         return f'fill="{self._colours["paper"]}" stroke="{self._colours["line"]}"'
 
-    def hub(self, shade: str) -> str:
+    def hub(self, shade: str, stroke: float) -> str:
         """Return the attributes of a hub."""
         if self.theme is None:
-            return f'class="hub ring-{shade}"'
-        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="3"'
+            return f'class="hub ring-{shade}" stroke-width="{stroke:g}"'
+        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="{stroke:g}"'
 
     def selected(self) -> str:
         """Return the attributes of the mark around the point that is selected."""
