@@ -64,7 +64,7 @@ def test_an_address_means_an_edition(
     moved: Proposal, address: str, edition: int | None, category: tuple[str, ...]
 ) -> None:
     found = asked(address)
-    assert (found.edition, found.category) == (edition, category)
+    assert (found.edition, found.values("category")) == (edition, category)
     assert asked(found.to_query()) == found
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import ExtraField, Proposal
 from skillsnet.classification.actions import start_reading
 from skillsnet.classification.models import Relearning
 from skillsnet.codesign.models import Publication
@@ -46,6 +46,10 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "country": ("code", PUBLIC),
     "facilitate": ("", HIDDEN),
     "outbox": ("", HIDDEN),
+    "extra_fields": ("", SIGN_IN_FIRST),
+    "extra_field_new": ("", SIGN_IN_FIRST),
+    "extra_field": ("field", SIGN_IN_FIRST),
+    "extra_field_withdraw": ("field", (302, 404, 405)),
     "taxonomies": ("", SIGN_IN_FIRST),
     "taxonomy_new": ("", SIGN_IN_FIRST),
     "taxonomy_ship": ("list", (302, 404, 405)),
@@ -142,6 +146,7 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
     return {
         "": [],
+        "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "missing": ["nodes-00000000000000000000.snm"],
         "proposal": [proposal.pk],
         "slug": ["life-skills"],

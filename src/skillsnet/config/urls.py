@@ -12,6 +12,7 @@ urlpatterns = [
     path("facilitate/", include("skillsnet.intake.urls")),
     path("facilitate/taxonomies/", include("skillsnet.codesign.urls")),
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
+    path("facilitate/fields/", include("skillsnet.calls.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("participants/", include("skillsnet.classification.member_urls")),

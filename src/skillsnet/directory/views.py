@@ -146,7 +146,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if code != code.upper():
         return redirect("country", code=code.upper(), permanent=True)
-    filters = Filters(country=(code,))
+    filters = Filters({FacetKey.COUNTRY: (code,)})
     facets = {facet.key: facet for facet in facet_counts(filters, [FacetKey.CATEGORY.value, FacetKey.LANGUAGE.value])}
     context = {
         "code": code,
@@ -162,7 +162,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
     context: dict[str, Any] = {"found": found, "category": found.category}
     if found.is_current or found.was_in_force:
-        filters = Filters(category=(found.category.slug,), edition=None if found.is_current else found.edition_number)
+        number = None if found.is_current else found.edition_number
+        filters = Filters({FacetKey.CATEGORY: (found.category.slug,)}, edition=number)
         context |= {
             "counts": summary_counts(filters),
             "regions": regions_of(filters),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from skillsnet.calls.queries import changes_since, data_version
+from skillsnet.calls.queries import changes_since, data_version, fields_for
 from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.patching import linked, patched
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
@@ -50,38 +50,83 @@ def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> Map
     return next((version for version in versions[:3] if is_whole(version)), None)
 
 
+def audiences() -> list[MapAudience]:
+    """Return the audiences that need a map of their own: members only where a field is for them alone."""
+    mine = fields_for(MapAudience.MEMBERS.viewer).count()
+    return [*MapAudience] if mine > fields_for(MapAudience.PUBLIC.viewer).count() else [MapAudience.PUBLIC]
+
+
 def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVersion:
-    reading = read_network(MapAudience.PUBLIC.viewer, edition=edition)
-    network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
-    layouts = laid_out(network, last=last)
-    return _store(network, layouts, number, edition=edition or 0)
+    made: dict[str, MapVersion] = {}
+    for audience in audiences():
+        reading = read_network(audience.viewer, edition=edition)
+        network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
+        layouts = laid_out(network, last=last_version(edition, audience) or last)
+        made[audience] = _store(network, layouts, number, edition=edition or 0, audience=audience, public=made)
+    forget_old()
+    return made[MapAudience.PUBLIC]
 
 
 def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
-    old = stored_network(last)
-    reading = read_network(MapAudience.PUBLIC.viewer, edition=last.edition or None, only=changed)
-    fresh = set(reading.network.ids.tolist())
-    network = patched(
-        old, reading.network, gone=changed - fresh, ties=reading.ties, likeness=reading.likeness, derive=with_followers
-    )
-    layouts = laid_out_again(network, old, fresh=fresh, last=last)
-    return _store(network, layouts, number, edition=last.edition, patches=last.patches + 1)
+    made: dict[str, MapVersion] = {}
+    for audience in audiences():
+        mine = last if audience is MapAudience.PUBLIC else last_version(last.edition or None, audience)
+        if mine is None or mine.data_version != last.data_version:
+            return _whole(number, last.edition or None, last)
+        old = stored_network(mine)
+        reading = read_network(audience.viewer, edition=last.edition or None, only=changed)
+        fresh = set(reading.network.ids.tolist())
+        network = patched(
+            old,
+            reading.network,
+            gone=changed - fresh,
+            ties=reading.ties,
+            likeness=reading.likeness,
+            derive=with_followers,
+        )
+        layouts = laid_out_again(network, old, fresh=fresh, last=mine)
+        made[audience] = _store(
+            network,
+            layouts,
+            number,
+            edition=last.edition,
+            audience=audience,
+            public=made,
+            patches=mine.patches + 1,
+        )
+    forget_old()
+    return made[MapAudience.PUBLIC]
 
 
-def _store(network: Network, layouts: Sequence[Layout], number: int, *, edition: int, patches: int = 0) -> MapVersion:
+def _store(
+    network: Network,
+    layouts: Sequence[Layout],
+    number: int,
+    *,
+    edition: int,
+    audience: MapAudience,
+    public: dict[str, MapVersion],
+    patches: int = 0,
+) -> MapVersion:
+    """Write the files of a network for an audience; what is the same for everyone is written once."""
+    shared = frozenset(name for version in public.values() for name in version.file_names)
+
+    def write(kind: str, payload: bytes) -> str:
+        return write_file(kind, payload, audience=audience, shared=shared)
+
     groupings = groupings_of(layouts)
     files = {
-        "nodes": write_file("nodes", nodes_payload(network, groupings=groupings)),
-        "links": write_file("links", links_payload(network)),
-        "names": write_file("names", names_payload(network)),
-        "places": {layout.key: write_file("places", places_payload(layout)) for layout in layouts},
+        "nodes": write("nodes", nodes_payload(network, audience=audience, groupings=groupings)),
+        "links": write("links", links_payload(network)),
+        "names": write("names", names_payload(network)),
+        "places": {layout.key: write("places", places_payload(layout)) for layout in layouts},
+        "numbers": [number.key for number in network.numbers],
     }
     with transaction.atomic():
         version, _ = MapVersion.objects.update_or_create(
             data_version=number,
             edition=edition,
-            audience=MapAudience.PUBLIC,
+            audience=audience,
             defaults={"files": files, "proposal_count": network.n, "patches": patches},
         )
-    forget_old()
     return version

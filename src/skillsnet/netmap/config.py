@@ -5,28 +5,26 @@ from typing import Any
 
 from django.urls import reverse
 
-from skillsnet.facets.counts import groupings
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.facets.enums import WITHIN, FacetKey
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.groupings import groupings
+from skillsnet.facets.names import Named, names_of
 from skillsnet.netmap.files import stored_header
-from skillsnet.netmap.labels import facet_label, number_label, value_labels
+from skillsnet.netmap.labels import facet_labels, number_labels
 from skillsnet.netmap.models import MapVersion
-from skillsnet.taxonomy.queries import categories_in
-
-WITHIN: Mapping[str, str] = {"country": "subregion", "subregion": "region"}
 
 
 def page_config(
-    version: MapVersion | None, *, filters: Filters, language: str, is_embed: bool = False
+    version: MapVersion | None, *, filters: Filters, viewer: Viewer, language: str, is_embed: bool = False
 ) -> dict[str, Any] | None:
     """Return where the files are and what their values are called; None while there is no map."""
     if version is None:
         return None
     header = stored_header(version)
-    facets = [_facet(facet, language, filters.edition) for facet in header["facets"]]
-    labels = {facet["key"]: facet["label"] for facet in facets}
-    offered = {str(entry["key"]): str(entry["label"]) for entry in groupings(filters)}
+    labels = facet_labels(viewer, language)
     places = version.files["places"]
-    told = [grouping for grouping in header["groupings"] if grouping["key"] in places]
+    numbers = number_labels(viewer, language)
     return {
         "version": 2,
         "nodesUrl": _file(version.files["nodes"]),
@@ -38,15 +36,12 @@ def page_config(
         "profileUrl": "/participants/{id}/",
         "isEmbed": is_embed,
         "groupings": [
-            {
-                "key": entry["key"],
-                "label": offered.get(entry["key"], labels.get(entry["facet"], "")),
-                "facet": entry["facet"],
-            }
-            for entry in told
+            {key: entry[key] for key in ("key", "label", "facet")}
+            for entry in groupings(filters, viewer)
+            if entry["key"] in places
         ],
-        "facets": facets,
-        "numbers": [{"key": key, "label": number_label(key)} for key in version.files.get("numbers", [])],
+        "facets": [_facet(facet, labels, language, filters.edition) for facet in header["facets"]],
+        "numbers": [{"key": key, "label": numbers.get(key, key)} for key in version.files.get("numbers", [])],
     }
 
 
@@ -54,23 +49,23 @@ def _file(name: str) -> str:
     return reverse("map_file", args=[name])
 
 
-def _facet(told: Mapping[str, Any], language: str, edition: int | None) -> dict[str, Any]:
+def _facet(told: Mapping[str, Any], labels: Mapping[str, str], language: str, edition: int | None) -> dict[str, Any]:
     key, values = told["key"], told["values"]
-    labels = value_labels(key, values, language, edition=edition)
-    categories = {category.slug: category for category in categories_in(edition, language)} if key == "category" else {}
+    named = {name.value: name for name in names_of(key, values, language=language, edition=edition)}
     return {
         "key": key,
-        "label": facet_label(key),
+        "label": labels.get(key, key),
         "multi": told["multi"],
-        "within": WITHIN.get(key),
-        "values": [
-            {
-                "value": value,
-                "label": label,
-                "short": label,
-                "mark": categories[value].mark if value in categories else "",
-                "colour": categories[value].colour if value in categories else None,
-            }
-            for value, label in zip(values, labels, strict=True)
-        ],
+        "within": WITHIN[FacetKey(key)].value if key in WITHIN else None,
+        "values": [_value(named.get(value, Named(value, value))) for value in values],
+    }
+
+
+def _value(named: Named) -> dict[str, Any]:
+    return {
+        "value": named.value,
+        "label": named.label,
+        "short": named.label,
+        "mark": named.mark,
+        "colour": named.colour,
     }

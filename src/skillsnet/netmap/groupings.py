@@ -5,18 +5,34 @@ from typing import Any
 
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
-from skillsnet.core.netmap.layouts import layout as hub_layout
+from skillsnet.core.netmap.layouts import Before, hub_layout
 from skillsnet.core.netmap.patching import changed_points, company_of, replaced
-from skillsnet.netmap.files import stored_layout
+from skillsnet.facets.enums import FACET_OF_GROUPING
+from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.models import MapVersion
 
 # Groupings that are not called after their facet.
-FACET_OF: Mapping[str, str | None] = {"place": "country", "ties": None}
+FACET_OF: Mapping[str, str | None] = {
+    key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
+}
 
 
 def laid_out(network: Network, *, last: MapVersion | None) -> list[Layout]:
     """Return all arrangements of a network that say something, near those of the last version."""
-    return [_by_facet(facet) for facet in network.facets if len(facet.items)]
+    old = stored_network(last, with_names=False) if last is not None else None
+    return [
+        hub_layout(facet, cluster_of=_cluster_of(facet), before=_before(facet.key, network, old, last))
+        for facet in network.facets
+        if len(facet.items)
+    ]
+
+
+def _before(key: str, network: Network, old: Network | None, last: MapVersion | None) -> Before | None:
+    """Return the last picture of a grouping, if there was one."""
+    layout = stored_layout(last, key) if last is not None else None
+    if layout is None or old is None:
+        return None
+    return Before.of(layout, old.ids, network.ids, old.facet(FACET_OF.get(key, key) or ""))
 
 
 def laid_out_again(network: Network, old: Network, *, fresh: Collection[int], last: MapVersion) -> list[Layout]:
@@ -30,7 +46,8 @@ def laid_out_again(network: Network, old: Network, *, fresh: Collection[int], la
         movers = sorted(_movers(key, facet, network, old, fresh))
         occurring = set(facet.main.tolist()) if facet is not None else set()
         if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
-            found.append(_by_facet(facet))
+            before = _before(key, network, old, last)
+            found.append(hub_layout(facet, key=key, cluster_of=_cluster_of(facet), before=before))
             continue
         place = {int(pk): index for index, pk in enumerate(network.ids.tolist())} if movers else {}
         near = [company_of(facet, old.ids, network, place[pk]) for pk in movers]
@@ -47,10 +64,6 @@ def _movers(key: str, facet: Facet | None, network: Network, old: Network, fresh
     if facet is not None:
         return changed_points(old, network, facet.key, fresh)
     return set(fresh)
-
-
-def _by_facet(facet: Facet) -> Layout:
-    return hub_layout(facet, cluster_of=_cluster_of(facet))
 
 
 def _cluster_of(facet: Facet) -> list[int] | None:

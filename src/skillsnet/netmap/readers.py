@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,14 @@ from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
-from skillsnet.calls.models import Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.queries import facet_fields_for, fields_for
 from skillsnet.classification.enums import Source
 from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
-from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Network, Within
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Network, Number, Within
 from skillsnet.core.netmap.schema import STATE_SEVERAL, STATE_SUGGESTED
+from skillsnet.facets.enums import FIELD_PREFIX
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import current_assignments
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.enums import OrganisationType
@@ -23,6 +26,7 @@ from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.queries import categories_in
 
 Pair = tuple[int, int, float]
+_IN_ORDER = ("proposal", "order")
 
 
 @dataclass(frozen=True)
@@ -56,19 +60,19 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
     types = {pk: organisation.type for pk, organisation in organisations.items()}
     facets = (
         _multi("category", [category.slug for category in categories_in(edition, "en")], ids, assigned),
+        _issue(ids, only),
         *within_country(country),
-        _multi(
-            "language", None, ids, _many(ProposalLanguage.objects.order_by("proposal", "order", "code"), "code", only)
-        ),
+        _multi("language", None, ids, _many(ProposalLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)),
         _multi(
             "beneficiary",
             Beneficiary.values,
             ids,
-            _many(ProposalBeneficiary.objects.order_by("proposal", "order", "group"), "group", only),
+            _many(ProposalBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only),
         ),
         _single("type", OrganisationType.values, [types.get(row.organisation_id or 0, "") for row in rows]),
         _single("stage", Stage.values, [row.stage for row in rows]),
         _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
+        *_extra_facets(viewer, ids, only),
     )
     labels = {pk: organisation_label(organisation, viewer) for pk, organisation in organisations.items()}
     nobody = organisation_label(None, viewer)
@@ -87,6 +91,7 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
             count=len(rows),
         ),
         facets=facets,
+        numbers=_extra_numbers(viewer, ids, only),
     )
     return Reading(network, ties=_ties(only), likeness=_likeness(only))
 
@@ -156,6 +161,38 @@ def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dic
     for proposal_id, value in _of(rows, only).values_list("proposal_id", column).iterator(chunk_size=5000):
         found[proposal_id].append(value)
     return found
+
+
+def _issue(ids: Integers, only: Collection[int] | None) -> Facet:
+    """Return the facet of neighbourhoods of similar issues, in their order."""
+    values = list(Neighbourhood.objects.values_list("slug", flat=True))
+    rows = _of(NeighbourhoodMember.objects.order_by("proposal"), only).values_list("proposal_id", "neighbourhood__slug")
+    found = dict(rows.iterator(chunk_size=5000))
+    return _single("issue", values, [found.get(pk, "") for pk in ids.tolist()])
+
+
+def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Facet, ...]:
+    """Return the extra fields that the viewer may filter by; one query and one for each of them."""
+    found = []
+    for extra in facet_fields_for(viewer):
+        rows = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
+        values = sorted({value for row in rows.values() for value in row})
+        facet = _multi(FIELD_PREFIX + extra.slug, values, ids, rows)
+        found.append(replace(facet, is_multi=extra.is_multi))
+    return tuple(found)
+
+
+def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Number, ...]:
+    """Return the extra fields that are numbers, cut to whole numbers from 0 to 65,535."""
+    found = []
+    for extra in fields_for(viewer):
+        if not extra.is_number:
+            continue
+        rows = _of(ExtraNumber.objects.filter(field=extra).order_by("proposal"), only)
+        numbers = dict(rows.values_list("proposal_id", "value").iterator(chunk_size=5000))
+        values = np.array([numbers.get(pk, 0.0) for pk in ids.tolist()])
+        found.append(Number(FIELD_PREFIX + extra.slug, np.clip(np.rint(values), 0, 65535).astype(np.int64)))
+    return tuple(found)
 
 
 def _of(rows: QuerySet[Any], only: Collection[int] | None) -> QuerySet[Any]:

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.facets.counts import Facet, facet_counts, groupings
+from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.editions import edition_choice
-from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.groupings import groupings
 from skillsnet.facets.queries import chosen, summary_counts
 from skillsnet.netmap.config import page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
@@ -22,32 +22,26 @@ from skillsnet.netmap.state import MapState
 _FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_EVER_MINE = "private, max-age=31536000, immutable"
-MAP_FACETS = [key.value for key in (FacetKey.CATEGORY, FacetKey.REGION, FacetKey.COUNTRY, FacetKey.LANGUAGE)]
 
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
-    filters = Filters.from_query(request.GET)
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
     language = get_language() or "en"
-    version = current_map(filters.edition, viewer=viewer_of(request))
+    version = current_map(filters.edition, viewer=viewer)
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": _facets(filters),
-        "groupings": groupings(filters),
+        "facets": facet_counts(filters, viewer=viewer),
+        "groupings": groupings(filters, viewer),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
         "picture_svg": picture_for(version, filters=filters, language=language, state=MapState.from_query(request.GET)),
-        "netmap_config": page_config(version, filters=filters, language=language),
+        "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
-        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer_of(request)),
+        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
-
-
-def _facets(filters: Filters) -> list[Facet]:
-    """Return the map's facets; the call is one of them once there are several."""
-    facets = facet_counts(filters, [*MAP_FACETS, FacetKey.CALL.value])
-    return [facet for facet in facets if facet.key != FacetKey.CALL or len(facet.values) > 1]
 
 
 def matches(request: HttpRequest) -> HttpResponse:
