@@ -86,21 +86,20 @@ def _streamed(
     link_limit: int | None = None,
 ) -> StreamingHttpResponse:
     document = _document(request, link_limit=link_limit)
-    response = StreamingHttpResponse(
-        _in_pieces(written(document)), content_type=f"{content_type}; charset=utf-8"
-    )
+    response = StreamingHttpResponse(_in_pieces(written(document)), content_type=f"{content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return _kept_by_nobody(response)
 
 
 def _document(request: HttpRequest, *, link_limit: int | None) -> Document:
     """Return what is asked for, all read, as the viewer's audience sees it; a point is named by its page's address."""
-    state = MapState.from_query(request.GET, viewer=viewer_of(request))
-    version = current_map(state.filters.edition, viewer=viewer_of(request))
+    viewer, language = viewer_of(request), get_language() or "en"
+    state = MapState.from_query(request.GET, viewer=viewer)
+    version = current_map(state.filters.edition, viewer=viewer)
     if version is None:
         raise Http404
     address = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{}/")
-    return document_for(version, state, language=get_language() or "en", page=address.format, link_limit=link_limit)
+    return document_for(version, state, viewer=viewer, language=language, page=address.format, link_limit=link_limit)
 
 
 def _in_pieces(texts: Iterator[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link
 from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Point
@@ -17,7 +18,7 @@ from skillsnet.core.netmap.drawing import colours
 from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.files import stored_layout, stored_network
-from skillsnet.netmap.labels import facet_label, number_label, value_labels
+from skillsnet.netmap.labels import facet_labels, number_labels, value_labels
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.pictures import palette_of
 from skillsnet.netmap.state import MapState
@@ -42,6 +43,7 @@ def document_for(
     version: MapVersion,
     state: MapState,
     *,
+    viewer: Viewer,
     language: str,
     page: Callable[[int], str],
     link_limit: int | None = None,
@@ -60,7 +62,7 @@ def document_for(
         title=settings.NETWORK_NAME,
         description=_("Participants with their projects, the ties they declared, and who works on similar things."),
         made_on=_day(version),
-        fields=_fields(network),
+        fields=_fields(network, viewer, language),
         points=lambda: _points(parts),
         connections=lambda: _connections(network, ties, likeness, parts),
         kind_labels={TIE: _("Declared tie"), SIMILAR: _("Similar projects")},
@@ -78,7 +80,7 @@ def _parts(version: MapVersion, state: MapState, language: str, page: Callable[[
     if state.filters.is_narrowed:
         ids = np.fromiter(chosen(state.filters).order_by("pk").values_list("pk", flat=True), dtype=np.int64)
         kept = np.flatnonzero(np.isin(network.ids, ids))
-    coloured = network.facet(state.colour) or network.facet("category")
+    coloured = network.facet(state.filters.colour) or network.facet("category")
     return _Parts(
         network=network,
         layout=stored_layout(version, state.filters.group) or stored_layout(version, "category"),
@@ -142,12 +144,17 @@ def _strongest(links: Links, limit: int) -> Links:
     return Links(links.ends[kept], links.strengths[kept])
 
 
-def _fields(network: Network) -> tuple[Field, ...]:
-    facets = (
-        Field(facet.key, facet_label(facet.key), "texts" if facet.is_multi else "text") for facet in network.facets
+def _fields(network: Network, viewer: Viewer, language: str) -> tuple[Field, ...]:
+    facets, numbers = facet_labels(viewer, language), number_labels(viewer, language)
+    return (
+        Field("organisation", _("Organisation")),
+        *(
+            Field(facet.key, facets.get(facet.key, facet.key), "texts" if facet.is_multi else "text")
+            for facet in network.facets
+        ),
+        *(Field(f"number-{one.key}", numbers.get(one.key, one.key), "number") for one in network.numbers),
+        Field("page", _("Page")),
     )
-    numbers = (Field(f"number-{number.key}", number_label(number.key), "number") for number in network.numbers)
-    return (Field("organisation", _("Organisation")), *facets, *numbers, Field("page", _("Page")))
 
 
 def _points(parts: _Parts) -> Iterator[Point]:

@@ -103,7 +103,7 @@ def _network(nodes: str, links: str) -> Network:
 
 
 def _coloured(network: Network, state: MapState) -> str:
-    return state.colour if network.facet(state.colour) is not None else "category"
+    return state.filters.colour if network.facet(state.filters.colour) is not None else "category"
 
 
 def _marks(network: Network, state: MapState, ids: Collection[int] | None, language: str, edition: int | None) -> Marks:
@@ -117,7 +117,7 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     is_chosen = np.ones(network.n, dtype=bool)
     if ids is not None:
         is_chosen = np.isin(network.ids, np.fromiter(ids, dtype=np.int64, count=len(ids)))
-    number = next((number for number in network.numbers if number.key == state.size), None)
+    number = next((number for number in network.numbers if number.key == state.filters.size), None)
     sizes = None
     if number is not None:
         sizes = number.of_point / max(1, int(number.of_point.max(initial=0)))
