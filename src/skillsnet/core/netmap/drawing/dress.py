@@ -63,7 +63,7 @@ def colours(theme: Theme) -> Mapping[str, str]:
     """
     shades = {str(place): colour for place, colour in enumerate(_CATEGORIES[theme].split())}
     hues = {f"h{place}": colour for place, colour in enumerate(_HUES[theme].split(), start=1)}
-    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": _NEUTRALS[theme]["ink-soft"]})
+    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": shades["0"]})
 
 
 @dataclass(frozen=True)
