@@ -15,7 +15,7 @@ from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import NOT_STATED, FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import proposals, value_counts
-from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
@@ -121,7 +121,7 @@ def test_each_edition_has_its_own_map_and_old_files_go(moved: Proposal) -> None:
         make_proposal()
     assert all(maps)
     assert MapVersion.objects.values("data_version").distinct().count() == 3
-    kept = {name for one in MapVersion.objects.all() for name in (one.nodes_name, one.names_name)}
+    kept = {name for one in MapVersion.objects.all() for name in one.file_names}
     assert {path.name for path in map_folder().glob("*.snm")} == kept
 
 

@@ -219,9 +219,28 @@ class DataVersion(models.Model):
 
     only = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
+    whole_number = models.PositiveBigIntegerField(
+        default=0, help_text="The last version of which it is not told which proposals changed: any may have."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(only=1), name="one_data_version")]
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ChangedProposal(models.Model):
+    """Which proposal a version of the data changed, so that what is derived need not be made anew as a whole."""
+
+    number = models.PositiveBigIntegerField(db_index=True)
+    proposal_number = models.PositiveBigIntegerField(help_text="The proposal's id; it may be gone by now.")
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "proposal_number"], name="proposal_changed_once_in_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.proposal_number} in version {self.number}"

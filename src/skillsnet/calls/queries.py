@@ -11,6 +11,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import (
     Call,
+    ChangedProposal,
     DataVersion,
     ExtraField,
     ExtraNumber,
@@ -34,6 +35,15 @@ def data_version() -> int:
     """Return the number that every change of the network's data moves on."""
     found = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first()
     return found or 0
+
+
+def changes_since(number: int) -> set[int] | None:
+    """Return which proposals changed after a version of the data; None when any may have."""
+    found = DataVersion.objects.filter(pk=1).values_list("whole_number", flat=True).first()
+    if found is not None and found > number:
+        return None
+    later = ChangedProposal.objects.filter(number__gt=number).order_by("number", "pk")
+    return set(later.values_list("proposal_number", flat=True))
 
 
 def fields_for(viewer: Viewer) -> QuerySet[ExtraField]:

@@ -2,37 +2,43 @@
 
 from django.core.cache import cache
 
-from skillsnet.accounts.viewer import Viewer
+from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.queries import shown_proposals
-from skillsnet.netmap.actions import map_folder, rebuild_map
+from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
+from skillsnet.netmap.enums import audience_of
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.tasks import rebuild
 from skillsnet.participants.visibility import organisation_label
 
-# Up to this many proposals a stale map is built anew while the page waits (well under a second).
-BUILT_AT_ONCE = 5000
+# Up to this many proposals a stale map is built anew while the page waits (about a second).
+BUILT_AT_ONCE = 2000
 ASKED_SECONDS = 600
 MAX_ID_DIGITS = len(str(MAX_ID))
 
 
-def current_map(edition: int | None = None) -> MapVersion | None:
+def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVersion | None:
     """Return the map of the data as they are, in force or in an earlier edition; None while there is nothing to show.
 
-    A large network shows its last map until the worker has built the new one.
+    A large network of which few proposals changed is brought up to date at once; of which many did, it shows its
+    last map until the worker has built the new one.
     """
     number = data_version()
-    last = MapVersion.objects.filter(edition=edition or 0).order_by("-data_version").first()
-    if last is not None and not (map_folder() / last.nodes_name).exists():
-        last = None
+    audience = audience_of(viewer)
+    last = last_version(edition, audience) or last_version(edition)
     if last is not None and last.data_version == number:
         return last
     if last is not None and last.proposal_count > BUILT_AT_ONCE:
+        if (fresh := refresh_map(edition=edition)) is not None:
+            return fresh
         _ask_for_rebuild(number, edition)
         return last
-    return rebuild_map(edition=edition) if shown_proposals().exists() else None
+    if not shown_proposals().exists():
+        return None
+    rebuild_map(edition=edition)
+    return last_version(edition, audience) or last_version(edition)
 
 
 def _ask_for_rebuild(number: int, edition: int | None) -> None:

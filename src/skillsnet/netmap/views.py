@@ -8,44 +8,42 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.facets.counts import Facet, facet_counts, groupings
+from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.editions import edition_choice
-from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.groupings import groupings
 from skillsnet.facets.queries import chosen, summary_counts
-from skillsnet.netmap.actions import map_folder
 from skillsnet.netmap.config import page_config
+from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map, selected_proposal
+from skillsnet.netmap.state import MapState
 
-_FILE_NAME = re.compile(r"^(nodes|names)-[0-9a-f]{20}\.snm$")
+_FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
-MAP_FACETS = [key.value for key in (FacetKey.CATEGORY, FacetKey.REGION, FacetKey.COUNTRY, FacetKey.LANGUAGE)]
+FOR_EVER_MINE = "private, max-age=31536000, immutable"
 
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
-    filters = Filters.from_query(request.GET)
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
     language = get_language() or "en"
-    version = current_map(filters.edition)
+    version = current_map(filters.edition, viewer=viewer)
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": _facets(filters),
-        "groupings": groupings(filters),
+        "facets": facet_counts(filters, viewer=viewer),
+        "groupings": groupings(filters, viewer),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
-        "picture_svg": picture_for(version, filters=filters, language=language),
-        "netmap_config": page_config(version, filters=filters, language=language),
+        "picture_svg": picture_for(
+            version, filters=filters, language=language, state=MapState.from_query(request.GET, viewer=viewer)
+        ),
+        "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
-        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer_of(request)),
+        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
-
-
-def _facets(filters: Filters) -> list[Facet]:
-    """Return the map's facets; the call is one of them once there are several."""
-    facets = facet_counts(filters, [*MAP_FACETS, FacetKey.CALL.value])
-    return [facet for facet in facets if facet.key != FacetKey.CALL or len(facet.values) > 1]
 
 
 def matches(request: HttpRequest) -> HttpResponse:
@@ -60,7 +58,8 @@ def matches(request: HttpRequest) -> HttpResponse:
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the map; its name is made of its content, so it may be kept for ever."""
     path = map_folder() / name
-    if not _FILE_NAME.match(name) or not path.is_file():
+    is_for_members = name.startswith(MEMBERS_PREFIX)
+    if not _FILE_NAME.match(name) or not path.is_file() or (is_for_members and not viewer_of(request).is_member):
         raise Http404
     packed = path.with_name(f"{name}.br")
     takes_brotli = "br" in request.headers.get("Accept-Encoding", "") and packed.is_file()
@@ -70,5 +69,5 @@ def map_file(request: HttpRequest, name: str) -> HttpResponse:
     if takes_brotli:
         response["Content-Encoding"] = "br"
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER_MINE if is_for_members else FOR_EVER
     return response

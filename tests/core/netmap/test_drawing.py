@@ -10,7 +10,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def _drawn(label: str = "Training", n: int = 30) -> ElementTree.Element:
-    facet = Facet("category", ("a", "b"), [(i % 2,) for i in range(n)], is_multi=True)
+    facet = Facet.of_lists("category", ("a", "b"), [(i % 2,) for i in range(n)], is_multi=True)
     styles = {0: HubStyle(label, 1), 1: HubStyle("Other", 2)}
     points = [PointStyle(colour=1, ring=0)] * n
     picture = draw(

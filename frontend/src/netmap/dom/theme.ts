@@ -1,6 +1,9 @@
 /** Reads the page's tokens as plain colours, so that dark and forced colours reach the drawing too. */
-import { COLOURS } from "../model/colours";
-import { edgesOf, type Theme } from "../view/theme";
+import { COLOURS, HUES } from "../model/colours";
+import { edgesOf, mixed, type Theme } from "../view/theme";
+
+/** How far land stands out from the ground, on the way to the colour of lines. */
+const LAND_SHARE = 0.55;
 
 export function readTheme(root: HTMLElement): Theme {
   const probe = document.createElement("span");
@@ -12,15 +15,22 @@ export function readTheme(root: HTMLElement): Theme {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
   };
-  const names = Array.from({ length: COLOURS }, (_, i) => `--category-${i + 1}`);
-  const palette = ["--category-none", ...names].map(colour);
+  const tokens = [
+    "--category-none",
+    ...Array.from({ length: COLOURS }, (_, i) => `--category-${i + 1}`),
+    ...Array.from({ length: HUES }, (_, i) => `--hue-${i + 1}, var(--category-${i + 1})`),
+    "--hue-other, var(--category-none)",
+  ];
+  const palette = tokens.map(colour);
   const ink = colour("--ink");
+  const [line, canvas] = [colour("--line"), colour("--canvas")];
   const theme = {
     ink,
+    land: mixed(canvas, line, LAND_SHARE),
     inkSoft: colour("--ink-soft"),
-    line: colour("--line"),
+    line,
     paper: colour("--paper"),
-    canvas: colour("--canvas"),
+    canvas,
     action: colour("--action"),
     palette,
     edges: edgesOf(palette, ink),

@@ -1,0 +1,13 @@
+"""Where hubs and points stand, computed once per change, the same for everybody.
+
+How each is made, and how well it does: docs/explanation/how-the-map-is-laid-out.md.
+"""
+
+from skillsnet.core.netmap.layouts.before import Before
+from skillsnet.core.netmap.layouts.hubs import hub_layout
+from skillsnet.core.netmap.layouts.place import place_layout
+
+# Its former name.
+layout = hub_layout
+
+__all__ = ["Before", "hub_layout", "layout", "place_layout"]

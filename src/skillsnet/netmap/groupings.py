@@ -1,0 +1,75 @@
+"""What the map can be arranged by, and where everything stands in each arrangement."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
+from skillsnet.core.netmap.graph import Facet, Layout, Network
+from skillsnet.core.netmap.layouts import Before, hub_layout
+from skillsnet.core.netmap.patching import changed_points, company_of, replaced
+from skillsnet.facets.enums import FACET_OF_GROUPING
+from skillsnet.netmap.files import stored_layout, stored_network
+from skillsnet.netmap.models import MapVersion
+
+# Groupings that are not called after their facet.
+FACET_OF: Mapping[str, str | None] = {
+    key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
+}
+
+
+def laid_out(network: Network, *, last: MapVersion | None) -> list[Layout]:
+    """Return all arrangements of a network that say something, near those of the last version."""
+    old = stored_network(last, with_names=False) if last is not None else None
+    return [
+        hub_layout(facet, cluster_of=_cluster_of(facet), before=_before(facet.key, network, old, last))
+        for facet in network.facets
+        if len(facet.items)
+    ]
+
+
+def _before(key: str, network: Network, old: Network | None, last: MapVersion | None) -> Before | None:
+    """Return the last picture of a grouping, if there was one."""
+    layout = stored_layout(last, key) if last is not None else None
+    if layout is None or old is None:
+        return None
+    return Before.of(layout, old.ids, network.ids, old.facet(FACET_OF.get(key, key) or ""))
+
+
+def laid_out_again(network: Network, old: Network, *, fresh: Collection[int], last: MapVersion) -> list[Layout]:
+    """Return the arrangements of a network of which few points changed: nobody else moves."""
+    found = []
+    for key in last.files["places"]:
+        layout = stored_layout(last, key)
+        if layout is None:
+            continue
+        facet = network.facet(FACET_OF.get(key, key) or "")
+        movers = sorted(_movers(key, facet, network, old, fresh))
+        occurring = set(facet.main.tolist()) if facet is not None else set()
+        if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
+            before = _before(key, network, old, last)
+            found.append(hub_layout(facet, key=key, cluster_of=_cluster_of(facet), before=before))
+            continue
+        place = {int(pk): index for index, pk in enumerate(network.ids.tolist())} if movers else {}
+        near = [company_of(facet, old.ids, network, place[pk]) for pk in movers]
+        found.append(replaced(layout, old, network, movers=movers, near=near))
+    return found
+
+
+def groupings_of(layouts: Sequence[Layout]) -> list[dict[str, Any]]:
+    """Return each arrangement's key and the facet it groups by, as the files tell it."""
+    return [{"key": layout.key, "facet": FACET_OF.get(layout.key, layout.key)} for layout in layouts]
+
+
+def _movers(key: str, facet: Facet | None, network: Network, old: Network, fresh: Collection[int]) -> set[int]:
+    if facet is not None:
+        return changed_points(old, network, facet.key, fresh)
+    return set(fresh)
+
+
+def _cluster_of(facet: Facet) -> list[int] | None:
+    """Return the region of each country or subregion, so that those of a region stand together."""
+    of = {"country": region_of, "subregion": region_of_subregion}.get(facet.key)
+    if of is None:
+        return None
+    regions = list(REGIONS)
+    return [regions.index(region) if (region := of(value)) else len(regions) for value in facet.values]
