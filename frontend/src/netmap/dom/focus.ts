@@ -34,13 +34,13 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     const id = store.nodes.ids[node]!;
     const { focus } = store.state();
     const isOn = focus?.id === id && focus.steps === steps;
-    store.change({ focus: isOn ? null : { id, steps }, path: null }, "push");
+    store.change({ focus: isOn ? null : { id, steps }, path: null, q: "" }, "push");
   }
 
   function startWay(node: number): void {
     from = node;
     stage.element.toggleAttribute("data-picking", true);
-    if (store.state().path || store.state().focus) store.change({ path: null, focus: null }, "push");
+    store.change({ path: null, focus: null, q: "" }, "replace");
     show();
     announce(words.say("wayAsked"));
   }
