@@ -192,9 +192,8 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     hubLinks = given.facet ? linksOf(given.places.hubs, given.facet) : noLinks();
     if (isFirst) viewport = { ...viewport, extent };
     measureHubs();
-    const { hubs: _, outline } = given.places;
     scene.setLinks(null);
-    scene.arrange({ from, to: given.places, hubs, outline });
+    scene.arrange({ from, to: given.places, hubs, outline: given.places.outline });
     areLinksStale = true;
     regroupedAt = isFirst || prefersStillness() ? -Infinity : now;
     changed();
@@ -297,7 +296,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
       if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
     },
     onSettled: (call) => (settled = call),
-    picture(legend) {
+    picture(legend = {}) {
       // What WebGL has drawn can be copied in the same turn only.
       paint({ progress: 1, isMoving: false });
       return composed(canvases, { theme, pixelRatio, legend });

@@ -2,9 +2,9 @@
 import type { Theme } from "../view/theme";
 
 export interface PictureLegend {
-  readonly title: string;
-  /** Palette place, name and count of each entry. */
-  readonly entries: readonly { readonly colour: number; readonly label: string; readonly count: string }[];
+  readonly title?: string;
+  /** Palette place, name and count of each entry; none = the picture has no legend. */
+  readonly legend?: readonly { readonly colour: number; readonly label: string; readonly count: string }[];
 }
 
 const MARGIN = 16;
@@ -15,7 +15,7 @@ const GROUND_ALPHA = 0.85;
 
 export function composed(
   canvases: readonly HTMLCanvasElement[],
-  { theme, pixelRatio, legend }: { theme: Theme; pixelRatio: number; legend: PictureLegend | undefined },
+  { theme, pixelRatio, legend }: { theme: Theme; pixelRatio: number; legend: PictureLegend },
 ): Promise<Blob> {
   const [first] = canvases;
   const canvas = document.createElement("canvas");
@@ -25,7 +25,7 @@ export function composed(
   context.fillStyle = theme.canvas;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const layer of canvases) context.drawImage(layer, 0, 0);
-  if (legend) drawLegend(context, { theme, pixelRatio, legend });
+  if (legend.legend) drawLegend(context, { theme, pixelRatio, legend });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser makes no picture of this size."))), "image/png");
   });
@@ -42,8 +42,9 @@ function drawLegend(
   context.textBaseline = "middle";
   context.textAlign = "start";
   context.font = `400 12px ${theme.font}`;
-  const rows = legend.entries.map(({ label, count }) => `${label} · ${count}`);
-  const width = Math.max(...[legend.title, ...rows].map((row) => context.measureText(row).width)) + 2 * DOT + 3 * GAP;
+  const { title = "", legend: entries = [] } = legend;
+  const rows = entries.map(({ label, count }) => `${label} · ${count}`);
+  const width = Math.max(...[title, ...rows].map((row) => context.measureText(row).width)) + 2 * DOT + 3 * GAP;
   const height = (rows.length + 1) * ROW + GAP;
   const left = isRightToLeft ? wide - MARGIN - width : MARGIN;
   const top = high - MARGIN - height;
@@ -54,9 +55,9 @@ function drawLegend(
   const start = (inset: number): number => (isRightToLeft ? left + width - inset : left + inset);
   context.fillStyle = theme.ink;
   context.font = `600 12px ${theme.font}`;
-  context.fillText(legend.title, start(GAP), top + GAP / 2 + ROW / 2);
+  context.fillText(title, start(GAP), top + GAP / 2 + ROW / 2);
   context.font = `400 12px ${theme.font}`;
-  legend.entries.forEach(({ colour }, i) => {
+  entries.forEach(({ colour }, i) => {
     const y = top + GAP / 2 + ROW * (i + 1.5);
     context.beginPath();
     context.arc(start(GAP + DOT), y, DOT, 0, Math.PI * 2);

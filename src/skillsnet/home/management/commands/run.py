@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.classification.tasks import reap_stale_relearnings
 from skillsnet.codesign.tasks import reap_stale_publications
-from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.facets.actions import forget_selections
+from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
 HOST = "127.0.0.1"
