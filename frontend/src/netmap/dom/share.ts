@@ -59,7 +59,7 @@ export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: 
     const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
     const counts = { projects: words.counted("projects", store.outcome().litCount), countries: words.counted("countries", store.countriesShown()) };
     const title = words.say("mapSummary", { grouping, ...counts });
-    const blob = await stage.picture({ entries: legend(), title }).catch(() => null);
+    const blob = await stage.picture({ legend: legend(), title }).catch(() => null);
     if (!blob) {
       if (line && told) {
         line.hidden = false;
