@@ -34,13 +34,13 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     const id = store.nodes.ids[node]!;
     const { focus } = store.state();
     const isOn = focus?.id === id && focus.steps === steps;
-    store.change({ focus: isOn ? null : { id, steps }, path: null }, "push");
+    store.change({ focus: isOn ? null : { id, steps }, path: null, q: "" }, "push");
   }
 
   function startWay(node: number): void {
     from = node;
     stage.element.toggleAttribute("data-picking", true);
-    if (store.state().path || store.state().focus) store.change({ path: null, focus: null }, "push");
+    store.change({ path: null, focus: null, q: "", selected: null }, "push");
     show();
     announce(words.say("wayAsked"));
   }
@@ -91,7 +91,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     const way = store.way();
     const ends = { from: titleOf(store.nodeOf(path[0])), to: titleOf(store.nodeOf(path[1])) };
     if (way.length === 0) return [heading(words.say("noWay", ends))];
-    return [heading(words.say("wayTold", { ...ends, steps: words.counted("steps", way.length - 1) })), wayList(way)];
+    return [heading(words.say("wayTold", { steps: words.counted("steps", way.length - 1) })), wayList(way)];
   }
 
   function show(): void {
@@ -135,7 +135,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
       if (from < 0) return false;
       const start = from;
       stop();
-      if (node !== start) store.change({ path: [store.nodes.ids[start]!, store.nodes.ids[node]!], focus: null }, "push");
+      if (node !== start) store.change({ path: [store.nodes.ids[start]!, store.nodes.ids[node]!], focus: null, q: "", view: null }, "push");
       return true;
     },
     cancel() {

@@ -6,7 +6,7 @@ import { bindDrawing } from "./drawing";
 import { bindFacets } from "./facetform";
 import { bindFinder } from "./finder";
 import { bindFocus } from "./focus";
-import { find, isNarrow, need } from "./hooks";
+import { find, isNarrow, isRightToLeft, need } from "./hooks";
 import { toggleHub } from "./hubs";
 import { bindKeys } from "./keys";
 import { bindLegend } from "./legend";
@@ -24,6 +24,9 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
+/** From this width of the map on, an open legend has room beside it; labels may still reach over its edge. */
+const ROOMY_PX = 800;
+const LEGEND_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {
@@ -40,9 +43,20 @@ function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const height = (selector: string): number => find(root, selector, HTMLElement)?.offsetHeight ?? 0;
   const sheet = size === "narrow" && root.hasAttribute("data-sheet-open") ? height("[data-netmap-sheet]") : 0;
   const side = LABEL_ROOM[size];
-  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, height(".map-tools__start")) };
-  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left: side, right: side };
+  const tools = find(root, ".map-tools__start", HTMLElement);
+  const below = tools ? root.getBoundingClientRect().bottom - tools.getBoundingClientRect().top : 0;
+  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, below) };
+  const beside = size === "wide" ? legendRoom(root) : 0;
+  const [left, right] = isRightToLeft() ? [side + beside, side] : [side, side + beside];
+  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right };
   return { inset, covered };
+}
+
+/** An open legend stands beside the map as long as the map keeps most of the room. */
+function legendRoom(root: HTMLElement): number {
+  const card = find(root, "[data-netmap-legend][open]", HTMLElement);
+  const area = find(root, ".map-area", HTMLElement);
+  return card && area && area.offsetWidth > ROOMY_PX ? card.offsetWidth * LEGEND_SHARE : 0;
 }
 
 function stageOf(root: HTMLElement, store: Store): Stage {
@@ -75,7 +89,7 @@ function start(root: HTMLElement, store: Store): void {
   bindFacets(root, store);
   bindFinder(root, store, open);
   bindSummary(root, stage, store, tip.announce);
-  const legend = bindLegend(root, store);
+  const legend = bindLegend(root, store, stage.fit);
   bindShare(root, { stage, store, legend });
   const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
   if (card && isNarrow()) closesAside(card);
