@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.facets.enums import WITHIN, FacetKey

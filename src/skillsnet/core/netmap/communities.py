@@ -3,6 +3,7 @@
 import math
 import random
 from collections import Counter
+
 import igraph
 import numpy as np
 from scipy import sparse

@@ -79,9 +79,7 @@ def landscape(
     return Layout(KEY, tuple(_labels(points, communities, spacing)), points, spacing)
 
 
-def _formed(
-    vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int
-) -> tuple[Points, float]:
+def _formed(vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int) -> tuple[Points, float]:
     """Form the landscape, from where points stood as far as they did, and fit it into the square."""
     n, m = len(vectors), len(told)
     k, rounds = next((k, rounds) for limit, k, rounds in SIZES if m <= limit)
@@ -100,7 +98,7 @@ def _formed(
     if len(silent):
         block = seats(len(silent)) * spacing
         low = placed[:, 1].max(initial=0.5) + spacing * 3 - block[:, 1].min()
-        points[silent] = block + (placed[:, 0].mean() if m else 0.5, low)
+        points[silent] = block + np.array([placed[:, 0].mean() if m else 0.5, low])
     return points, spacing
 
 
@@ -114,7 +112,7 @@ def _start(rows: Rows, known: Points, near: Near) -> npt.NDArray[np.float32]:
         weights = np.where(is_known[near.rows], np.maximum(near.cosines, 1e-3), 0)
         around = (start[near.rows] * weights[:, :, None]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)[:, None]
         start[~is_known] = around[~is_known]
-        return start.astype(np.float32)
+        return np.asarray(start, dtype=np.float32)
     centred = np.asarray(rows, dtype=np.float64) - np.mean(rows, axis=0)
     values, axes = np.linalg.eigh(centred.T @ centred)
     axes = axes[:, np.argsort(-values, kind="stable")[:2]]
