@@ -14,6 +14,8 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data_dir
 NETWORK_NAME = ENVIRONMENT.network_name
 EMBEDDINGS_FOLDER = ENVIRONMENT.embeddings
+# Websites that may show the map in a frame.
+EMBED_ORIGINS = list(ENVIRONMENT.embed_origins)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.facets.enums import WITHIN, FacetKey
@@ -34,8 +34,8 @@ def page_config(
         "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
-        "onlyUrl": _address("map_only"),
-        "shortUrl": _address("map_short"),
+        "onlyUrl": reverse("directory_only"),
+        "shortUrl": reverse("map_short"),
         "isEmbed": is_embed,
         "groupings": [
             {key: entry[key] for key in ("key", "label", "facet")}
@@ -45,14 +45,6 @@ def page_config(
         "facets": [_facet(facet, labels, language, filters.edition) for facet in header["facets"]],
         "numbers": [{"key": key, "label": numbers.get(key, key)} for key in version.files.get("numbers", [])],
     }
-
-
-def _address(name: str) -> str | None:
-    """Return a page's address; None while the site has no such page, and then the map does not offer it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
 
 
 def _file(name: str) -> str:

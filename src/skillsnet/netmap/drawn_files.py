@@ -54,7 +54,7 @@ def png_file(version: MapVersion, state: MapState, *, language: str, width: int)
     if kept is None:
         svg = svg_file(version, state, language=language, with_fonts=False)
         files = sorted(str(path) for path in FONTS.glob("*.ttf"))
-        kept = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=files)
+        kept = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=bool(files), font_files=files)
         cache.set(key, kept, KEPT_SECONDS)
     return bytes(kept)
 

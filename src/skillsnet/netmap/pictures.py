@@ -18,7 +18,7 @@ from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.groupings import FACET_OF
-from skillsnet.netmap.labels import facet_label, value_labels
+from skillsnet.netmap.labels import value_labels
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.state import MapState
 from skillsnet.taxonomy.queries import categories_in
@@ -103,7 +103,7 @@ def _network(nodes: str, links: str) -> Network:
 
 
 def _coloured(network: Network, state: MapState) -> str:
-    return state.colour if network.facet(state.colour) is not None else "category"
+    return state.filters.colour if network.facet(state.filters.colour) is not None else "category"
 
 
 def _marks(network: Network, state: MapState, ids: Collection[int] | None, language: str, edition: int | None) -> Marks:
@@ -117,13 +117,13 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     is_chosen = np.ones(network.n, dtype=bool)
     if ids is not None:
         is_chosen = np.isin(network.ids, np.fromiter(ids, dtype=np.int64, count=len(ids)))
-    number = next((number for number in network.numbers if number.key == state.size), None)
+    number = next((number for number in network.numbers if number.key == state.filters.size), None)
     sizes = None
     if number is not None:
         sizes = number.of_point / max(1, int(number.of_point.max(initial=0)))
     found = np.flatnonzero(network.ids == state.selected) if state.selected is not None else np.zeros(0, dtype=np.int64)
     return Marks(
-        palette=_palette(facet, language, edition),
+        palette=palette_of(facet, language, edition),
         fills=facet.main if facet is not None else nothing,
         rings=second,
         is_chosen=is_chosen,
@@ -132,7 +132,8 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     )
 
 
-def _palette(facet: Facet | None, language: str, edition: int | None) -> tuple[str, ...]:
+def palette_of(facet: Facet | None, language: str, edition: int | None) -> tuple[str, ...]:
+    """Return the shade of each value of the facet that gives the colour; for categories one query."""
     if facet is None:
         return ()
     if facet.key != "category":
@@ -198,8 +199,3 @@ def _description(placed: Layout, styles: Mapping[int, HubStyle], group: str) -> 
     return _("Each point is a participant with its project, standing around what it belongs to. %(hubs)s.") % {
         "hubs": named
     }
-
-
-def legend_title(state: MapState) -> str:
-    """Return what the colours are of."""
-    return facet_label(state.colour)

@@ -36,7 +36,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "groupings": groupings(filters, viewer),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
-        "picture_svg": picture_for(version, filters=filters, language=language, state=MapState.from_query(request.GET)),
+        "picture_svg": picture_for(
+            version, filters=filters, language=language, state=MapState.from_query(request.GET, viewer=viewer)
+        ),
         "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
         "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),

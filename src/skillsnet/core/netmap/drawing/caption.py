@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillsnet.core.netmap.drawing.dress import Dress
-from skillsnet.core.netmap.drawing.labels import cut_to
+from skillsnet.core.netmap.drawing.texts import cut_to, text_width
 from skillsnet.core.netmap.drawing.values import Caption
 
 MARGIN = 36.0
@@ -46,10 +46,11 @@ def _legend(caption: Caption, width: float, height: float, dress: Dress, anchor:
     inward = -1 if dress.is_rtl else 1
     y = top_of(caption) + MARGIN
     for entry in entries:
-        label = cut_to(entry.label, LEGEND_WIDTH - MARGIN - 24 - 60, LEGEND_SIZE)
+        number = f"\u00a0\u00a0{entry.count}"
+        label = cut_to(entry.label, LEGEND_WIDTH - 18 - MARGIN - text_width(number, LEGEND_SIZE), LEGEND_SIZE)
         yield f'<circle {dress.swatch(entry.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
         attributes = dress.text("note", LEGEND_SIZE)
-        yield _line(dress.words(f"{label}  {entry.count}"), edge + inward * 18, y + 6, attributes, anchor)
+        yield _line(dress.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
         y += LEGEND_STEP
     if len(entries) < len(caption.legend):
         more = caption.more.replace("{count}", str(len(caption.legend) - len(entries)))

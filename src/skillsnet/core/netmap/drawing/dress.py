@@ -63,7 +63,7 @@ def colours(theme: Theme) -> Mapping[str, str]:
     """
     shades = {str(place): colour for place, colour in enumerate(_CATEGORIES[theme].split())}
     hues = {f"h{place}": colour for place, colour in enumerate(_HUES[theme].split(), start=1)}
-    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": _NEUTRALS[theme]["ink-soft"]})
+    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": shades["0"]})
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,11 @@ class Dress:
             return 'class="outline"'
         return f'fill="{self._colours["paper"]}" stroke="{self._colours["line"]}"'
 
-    def hub(self, shade: str) -> str:
+    def hub(self, shade: str, stroke: float) -> str:
         """Return the attributes of a hub."""
         if self.theme is None:
-            return f'class="hub ring-{shade}"'
-        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="3"'
+            return f'class="hub ring-{shade}" stroke-width="{stroke:g}"'
+        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="{stroke:g}"'
 
     def selected(self) -> str:
         """Return the attributes of the mark around the point that is selected."""

@@ -63,7 +63,7 @@ def fitted(layout: Layout, room: Room) -> Frame:
     >>> square = Layout("region", (), np.array([[0.0, 0.0], [1.0, 1.0]]))
     >>> frame = fitted(square, Room(width=500, height=300))
     >>> frame.width, frame.height, frame.placed(square.points)[:, 1].tolist()
-    (500, 300, [46.0, 254.0])
+    (500, 300, [16.0, 284.0])
     """
     low, high = _bounds(layout)
     side, edge = (SIDE, EDGE) if layout.hubs and layout.outline is None else (TIGHT_SIDE, TIGHT_EDGE)

@@ -8,7 +8,7 @@ import numpy as np
 
 from skillsnet.core.netmap.drawing.dress import Dress
 from skillsnet.core.netmap.drawing.frame import Frame
-from skillsnet.core.netmap.drawing.texts import LINE_HEIGHT, broken, text_width, widest
+from skillsnet.core.netmap.drawing.texts import LINE_HEIGHT, broken, widest
 from skillsnet.core.netmap.drawing.values import HubStyle
 from skillsnet.core.netmap.graph import Hub, Points
 
@@ -153,16 +153,3 @@ def _held(box: tuple[float, float, float, float], points: Points) -> int:
     left, top, right, bottom = box
     x, y = points[:, 0], points[:, 1]
     return int(np.count_nonzero((left < x) & (x < right) & (top < y) & (y < bottom)))
-
-
-def cut_to(text: str, width: float, size: float) -> str:
-    """Return a line no wider than a width, cut with an ellipsis where it is longer.
-
-    >>> cut_to("abcdefgh", 25, 10), cut_to("abc", 25, 10)
-    ('abc…', 'abc')
-    """
-    return (
-        text
-        if text_width(text, size) <= width
-        else broken(text.replace(" ", "\u00a0"), limit=width / size / 1.35, lines=1)[0]
-    )

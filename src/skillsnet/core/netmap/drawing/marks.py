@@ -14,6 +14,8 @@ from skillsnet.core.netmap.graph import NOT_STATED, Outline, Points
 # What is drawn at most, so that the picture stays small: points, of these the faint ones, and lines.
 POINT_LIMIT, FAINT_LIMIT, LINE_LIMIT, TIE_LIMIT = 2400, 600, 5000, 3000
 SMALLEST, LARGEST = 1.6, 6.0
+# From this radius on a hub has a strong ring.
+FULL_HUB = 11.0
 
 
 def sampled(marks: Marks, n: int) -> Integers:
@@ -141,7 +143,7 @@ def hubs(picture: Picture, markers: Sequence[Marker], dress: Dress) -> Iterator[
     for marker in markers:
         if marker.radius <= 0:
             continue
-        attributes = dress.hub(picture.hubs[marker.hub.value].shade)
+        attributes = dress.hub(picture.hubs[marker.hub.value].shade, 3 if marker.radius >= FULL_HUB else 1.5)
         yield f'<circle {attributes} cx="{marker.x:.0f}" cy="{marker.y:.0f}" r="{_short(marker.radius, 1)}"/>'
         size = min(12.0, 1.9 * marker.radius / max(1.4, 0.62 * len(str(marker.hub.count))))
         if size >= 6:

@@ -68,7 +68,7 @@ def broken(text: str, *, limit: float, lines: int) -> list[str]:
     Examples
     --------
     >>> broken("Recognition of prior learning", limit=10, lines=2)
-    ['Recognition of', 'prior learning']
+    ['Recognition of prior', 'learning']
     >>> broken("one two three four", limit=4, lines=2)
     ['one two', 'three…']
     """
@@ -82,7 +82,7 @@ def broken(text: str, *, limit: float, lines: int) -> list[str]:
     kept = made[:lines]
     if len(made) > lines:
         kept[-1] += ELLIPSIS
-    return [_cut(line, limit * 1.35) for line in kept]
+    return [cut_to(line, limit * 1.35, 1) for line in kept]
 
 
 def widest(lines: Sequence[str], size: float) -> float:
@@ -94,10 +94,27 @@ def widest(lines: Sequence[str], size: float) -> float:
     return max((text_width(line, size) for line in lines), default=0.0)
 
 
-def _cut(line: str, limit: float) -> str:
-    if text_width(line, 1) <= limit:
+def cut_to(line: str, width: float, size: float) -> str:
+    """Return a line no wider than a width, cut with an ellipsis where it is longer.
+
+    Parameters
+    ----------
+    line : str
+    width, size : float
+        The room, and the font's size, in the same unit.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> cut_to("abcdefgh", 25, 10), cut_to("abc", 25, 10)
+    ('abc…', 'abc')
+    """
+    if text_width(line, size) <= width:
         return line
     kept = line.rstrip(ELLIPSIS)
-    while kept and text_width(kept + ELLIPSIS, 1) > limit:
+    while kept and text_width(kept + ELLIPSIS, size) > width:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS
