@@ -147,7 +147,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
-    context: dict[str, Any] = {"found": found, "category": found.category}
+    context: dict[str, Any] = {"found": found, "category": found.category, "query": ""}
     if found.is_current or found.was_in_force:
         number = None if found.is_current else found.edition_number
         filters = Filters({FacetKey.CATEGORY: (found.category.slug,)}, edition=number)

@@ -48,8 +48,7 @@ def embed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def shorten(request: HttpRequest) -> HttpResponse:
     """Give a state its short address: as JSON to the map, as a page to a form without JavaScript."""
-    wants_page = request.accepts("text/html") and not request.accepts("application/json")
-    wants_page = wants_page or "text/html" in request.headers.get("Accept", "")
+    wants_page = "text/html" in request.headers.get("Accept", "")
     try:
         link = shorten_state(request.POST.get("query", ""), viewer=viewer_of(request))
     except Invalid as refused:

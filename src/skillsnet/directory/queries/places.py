@@ -82,13 +82,6 @@ def _value(held: dict[str, Value], slug: str, language: str) -> Value:
 
 
 def _not_stated(held: dict[str, dict[str, Value]]) -> tuple[Place, ...]:
-    """Return the rows of what is not stated: the country, and the region where that says something else."""
+    """Return the rows of what is not stated: the country; who states one has a region, so that its row is of no use."""
     found = {key: values[NOT_STATED] for key, values in held.items() if NOT_STATED in values}
-    country = found.get(FacetKey.COUNTRY)
-    return tuple(
-        Place(key, value)
-        for key, value in found.items()
-        if key == FacetKey.COUNTRY
-        or value.checked
-        or (key == FacetKey.REGION and (country is None or country.count != value.count))
-    )
+    return tuple(Place(key, value) for key, value in found.items() if key == FacetKey.COUNTRY or value.checked)
