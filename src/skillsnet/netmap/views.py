@@ -47,9 +47,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 def matches(request: HttpRequest) -> HttpResponse:
-    """Answer which projects a search finds, by number: the same ones as in the directory, texts included."""
-    words = Filters(q=Filters.from_query(request.GET).q)
-    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.q else []
+    """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
+    asked = Filters.from_query(request.GET)
+    words = Filters(q=asked.q, only=asked.only)
+    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
     response = JsonResponse({"ids": list(found)})
     response["Cache-Control"] = "no-store"
     return response

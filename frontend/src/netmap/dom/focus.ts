@@ -5,6 +5,8 @@ import type { Stage } from "./stage";
 import type { Store } from "./store";
 
 const MOST_SHARED = 3;
+/** What half of the network shares is no reason. */
+const SAYS_LITTLE: ReadonlySet<string> = new Set(["call", "language", "stage", "type"]);
 
 export interface FocusTools {
   /** Takes a pressed project as the other end of a way; says whether one was asked for. */
@@ -55,12 +57,12 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     return tell(store, node).title;
   }
 
-  /** Why one leads to the next, in words. */
+  /** Why one leads to the next, in words: what they declared, else what they share, else that they are alike. */
   function reason(one: number, other: number): string {
     const ties = store.links()?.ties;
     if (ties?.other.subarray(ties.start[one], ties.start[one + 1]).includes(other)) return words.say("tied");
     const shared = store.nodes.facets.flatMap(({ key, of }) => {
-      if (of !== null || key === "call") return [];
+      if (of !== null || SAYS_LITTLE.has(key)) return [];
       const theirs = new Set(valuesOf(store, key, other).map(({ label }) => label));
       return valuesOf(store, key, one).flatMap(({ label }) => (theirs.has(label) ? [label] : []));
     });
@@ -103,11 +105,15 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     if (key === shown) return;
     shown = key;
     card.hidden = key === "";
-    if (key === "") return;
+    if (key === "") {
+      stage.fit();
+      return;
+    }
     const isAsking = from >= 0;
     const close = button(words.say("close"), "map-way__close", () => (isAsking ? stop() : store.change({ path: null }, "push")));
     const told = isAsking || !path ? ask() : tellWay(path);
     card.replaceChildren(...told, close);
+    stage.fit();
     if (!isAsking) announce([...card.querySelectorAll("h2, li")].map((part) => part.textContent).join(" "));
   }
 

@@ -24,9 +24,9 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
-/** From this width of the map on, an open legend has room beside it; labels may still reach over its edge. */
-const ROOMY_PX = 800;
-const LEGEND_SHARE = 0.75;
+/** From this width of the map on, an open legend and a way stand beside it; labels may reach over their edge. */
+const ROOMY_PX = 700;
+const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {
@@ -37,26 +37,23 @@ function wordsOn(root: HTMLElement): Words {
   return readWords(texts, document.documentElement.lang || "en");
 }
 
-/** The room that tools, the top line and a sheet from below leave to the map. */
+/** The room that tools, the top line, what stands beside the map and what comes from below leave to it. */
 function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
-  const size = isNarrow() ? "narrow" : "wide";
-  const height = (selector: string): number => find(root, selector, HTMLElement)?.offsetHeight ?? 0;
-  const sheet = size === "narrow" && root.hasAttribute("data-sheet-open") ? height("[data-netmap-sheet]") : 0;
+  const isSmall = isNarrow();
+  const size = isSmall ? "narrow" : "wide";
+  const box = (selector: string): DOMRect | null => find(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
+  const area = box(".map-area");
+  const bottom = area?.bottom ?? 0;
+  const way = box("[data-netmap-way]:not([hidden])");
+  const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
+  const below = [box(".map-tools__start"), sheet, isSmall ? way : null].map((part) => (part && part.height > 0 ? bottom - part.top : 0));
+  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below) };
+  const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
-  const tools = find(root, ".map-tools__start", HTMLElement);
-  const below = tools ? root.getBoundingClientRect().bottom - tools.getBoundingClientRect().top : 0;
-  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, below) };
-  const beside = size === "wide" ? legendRoom(root) : 0;
-  const [left, right] = isRightToLeft() ? [side + beside, side] : [side, side + beside];
-  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right };
-  return { inset, covered };
-}
-
-/** An open legend stands beside the map as long as the map keeps most of the room. */
-function legendRoom(root: HTMLElement): number {
-  const card = find(root, "[data-netmap-legend][open]", HTMLElement);
-  const area = find(root, ".map-area", HTMLElement);
-  return card && area && area.offsetWidth > ROOMY_PX ? card.offsetWidth * LEGEND_SHARE : 0;
+  const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
+  const after = side + (isRoomy ? (box("[data-netmap-legend][open]")?.width ?? 0) * BESIDE_SHARE : 0);
+  const [left, right] = isRightToLeft() ? [after, before] : [before, after];
+  return { inset: { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right }, covered };
 }
 
 function stageOf(root: HTMLElement, store: Store): Stage {
