@@ -14,6 +14,7 @@ from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
+from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map, selected_proposal, value_counts_of
 from skillsnet.netmap.state import MapState
@@ -43,6 +44,16 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show what was measured of the network, in sentences: as a page, of which the map shows a part."""
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
+    version = current_map(filters.edition, viewer=viewer)
+    found = metrics_of(version, viewer=viewer, language=get_language() or "en")
+    context = {"metrics": found, "built_at": version.built_at if version else None, "query": filters.to_query()}
+    return render(request, "netmap/metrics.html", context)
 
 
 def matches(request: HttpRequest) -> HttpResponse:
