@@ -19,7 +19,7 @@ import { composed, type PictureLegend } from "../scene/picture";
 import type { Scene, SceneInput } from "../scene/scene";
 import { webglScene } from "../scene/webgl";
 import { need, prefersStillness } from "./hooks";
-import { type Pace, paced, STILL_AFTER_MS, stillAfter } from "./pace";
+import { type Drawn, type Pace, paced, slideOf, STILL_AFTER_MS, stillAfter } from "./pace";
 import { onThemeChange, readTheme } from "./theme";
 
 const LARGE_NETWORK = 3000;
@@ -94,21 +94,27 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
   const element = need(root, "[data-netmap-stage]", HTMLElement);
   prepare(element);
   const canvases = [addCanvas(element), addCanvas(element)] as const;
+  canvases[1].style.willChange = "transform";
   const scene = makeScene(canvases[0], { n: input.n, redraw: () => ask() }, input.scene);
   const above = overlay(canvases[1]);
   let theme: Theme = readTheme(element);
   let view = input.view ?? camera.WHOLE;
   let pixelRatio = 1;
   let shown: Shown | null = null;
-  let hubLinks: HubLinks = noLinks();
+  let hubLinks: HubLinks | null = null;
   let nodeLinks: NodeLinks | null = null;
   let areLinksStale = false;
   let from: Spots = NOWHERE;
   let extent = WHOLE_SQUARE;
   let extentBefore = extent;
   let viewport: camera.Viewport = { width: 1, height: 1, ...input.room(), extent };
-  let grid = buildGrid(NOWHERE);
+  let spots = NOWHERE;
+  let grid: Grid | null = null;
   let hubs: readonly HubMark[] = [];
+  let counts: Uint32Array | null = null;
+  let areHubsStale = false;
+  let isArrangementStale = false;
+  let drawn: Drawn | null = null;
   let colours: NodeColours | null = null;
   let lit: Uint8Array = new Uint8Array(input.n).fill(1);
   let regroupedAt = -Infinity;
@@ -164,6 +170,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
 
   function paint({ progress, isMoving }: { progress: number; isMoving: boolean }): void {
     if (!shown) return;
+    bringUp(shown);
     if (progress < 1) viewport = { ...viewport, extent: camera.extentBetween(extentBefore, extent, progress) };
     else if (viewport.extent !== extent) viewport = { ...viewport, extent };
     const { width, height } = viewport;
@@ -171,13 +178,37 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     const radius = nodeRadius(input.n, camera.freeArea(viewport), view.zoom);
     const frame = { transform, pixelRatio, radius, progress, isMoving };
     scene.draw({ ...frame, width, height, share: isMoving ? pace.share : 1 });
-    const hubsOf = (node: number): number[] => hubsAt(hubLinks, node);
-    above.draw({ ...frame, viewport, revision, hubs, marks, grid, lit, hubsOf, nameOf: input.nameOf });
+    const now = { transform, viewport, revision, marks, progress };
+    const slide = isMoving ? slideOf(drawn, now) : null;
+    canvases[1].style.transform = slide ? `translate(${slide.dx}px, ${slide.dy}px)` : "";
+    if (slide) return;
+    drawn = now;
+    above.draw({ ...frame, viewport, revision, hubs, marks, spots, grid: gridOf, lit, hubsOf, nameOf: input.nameOf });
   }
+
+  /** Works out what has gone stale, once for all that happened since the last frame. */
+  function bringUp(given: Shown): void {
+    currentHubs();
+    if (!isArrangementStale) return;
+    isArrangementStale = false;
+    scene.arrange({ from, to: given.places, hubs, outline: given.places.outline });
+  }
+
+  function currentHubs(): readonly HubMark[] {
+    if (!areHubsStale || !shown) return hubs;
+    areHubsStale = false;
+    counts ??= shown.facet ? countLit(shown.facet, lit) : new Uint32Array(0);
+    hubs = hubMarks(shown, { counts, colours, notStated: input.notStated, viewport: { ...viewport, extent } });
+    return hubs;
+  }
+
+  const gridOf = (): Grid => (grid ??= buildGrid(spots));
+  const linksToHubs = (): HubLinks => (hubLinks ??= shown?.facet ? linksOf(shown.places.hubs, shown.facet) : noLinks());
+  const hubsOf = (node: number): number[] => hubsAt(linksToHubs(), node);
 
   function bindLinks(): void {
     if (!shown) return;
-    scene.setLinks(drawnLinksOf(shown, { hubLinks, nodeLinks, n: input.n }));
+    scene.setLinks(drawnLinksOf(shown, { hubLinks: linksToHubs, nodeLinks, n: input.n }));
     ask();
   }
 
@@ -186,24 +217,23 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     const isFirst = shown === null;
     from = shown ? spotsBetween(from, shown.places, camera.eased(regrouped(now))) : given.places;
     shown = given;
-    grid = buildGrid(given.places);
-    extent = camera.extentOf(given.places, given.places.hubs);
+    spots = given.places;
+    grid = null;
+    hubLinks = null;
+    counts = null;
+    extent = camera.extentOf(spots, given.places.hubs);
     extentBefore = isFirst ? extent : viewport.extent;
-    hubLinks = given.facet ? linksOf(given.places.hubs, given.facet) : noLinks();
     if (isFirst) viewport = { ...viewport, extent };
-    measureHubs();
     scene.setLinks(null);
-    scene.arrange({ from, to: given.places, hubs, outline: given.places.outline });
     areLinksStale = true;
+    isArrangementStale = true;
     regroupedAt = isFirst || prefersStillness() ? -Infinity : now;
-    changed();
+    measureHubs();
   }
 
   function measureHubs(): void {
-    if (!shown) return;
-    const counts = shown.facet ? countLit(shown.facet, lit) : new Uint32Array(0);
-    hubs = hubMarks(shown, { counts, colours, notStated: input.notStated, viewport: { ...viewport, extent } });
-    revision++;
+    areHubsStale = true;
+    changed();
   }
 
   function fit(): void {
@@ -216,7 +246,6 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
       if (canvas.height !== high) canvas.height = high;
     }
     measureHubs();
-    ask();
   }
 
   function flyTo(to: View): void {
@@ -237,13 +266,15 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
   }
 
   function dress(): void {
-    theme = readTheme(element);
     scene.setTheme(theme);
     above.setTheme(theme);
     changed();
   }
 
-  onThemeChange(dress);
+  onThemeChange(() => {
+    theme = readTheme(element);
+    dress();
+  });
   void document.fonts.ready.then(dress);
   new ResizeObserver(fit).observe(element);
   dress();
@@ -257,8 +288,8 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     view: () => view,
     transform: () => camera.transformOf(view, viewport),
     viewport: () => viewport,
-    grid: () => grid,
-    hubs: () => hubs,
+    grid: gridOf,
+    hubs: currentHubs,
     marks: () => marks,
     refresh: changed,
     mark(part) {
@@ -268,16 +299,15 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     },
     setLit(given) {
       lit = given;
+      counts = null;
       scene.setLit(given);
       measureHubs();
-      ask();
     },
     setColours(given) {
       colours = given;
       scene.setColours(given);
+      isArrangementStale = true;
       measureHubs();
-      if (shown) scene.arrange({ from, to: shown.places, hubs, outline: shown.places.outline });
-      ask();
     },
     setSizes(step) {
       scene.setSizes(step);
@@ -292,7 +322,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     panBy: (by) => moved(camera.panBy(view, viewport, by)),
     zoomBy: (factor) => flyTo(camera.zoomAt(flight?.to ?? view, viewport, { factor, ...camera.middleOf(viewport) })),
     showNode(node) {
-      const { x, y } = grid.places;
+      const { x, y } = spots;
       if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
     },
     onSettled: (call) => (settled = call),

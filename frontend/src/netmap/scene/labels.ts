@@ -1,5 +1,5 @@
 /** The names on the map: placed anew when what is seen changes, carried along while it only moves. */
-import { type Grid, visitBox } from "../model/grid";
+import { type Grid, type Spots, visitBox } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
 import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/captions";
 import { type Box, placeLabels } from "../view/labels";
@@ -19,7 +19,9 @@ export interface LabelFrame {
   readonly selected: number;
   /** Nodes that are always named. */
   readonly named: readonly number[];
-  readonly grid: Grid;
+  /** Where the nodes stand. */
+  readonly spots: Spots;
+  grid(): Grid;
   readonly lit: Uint8Array;
   nameOf(node: number): string;
 }
@@ -167,11 +169,11 @@ function isCarried(last: LabelFrame | null, frame: LabelFrame): boolean {
 }
 
 function told(
-  { transform, grid, radius, nameOf }: LabelFrame,
+  { transform, spots, radius, nameOf }: LabelFrame,
   node: number,
   weight: Weight,
 ): { key: string; text: string; x: number; y: number; radius: number; weight: Weight } {
-  const at = onScreen(transform, grid.places.x[node]!, grid.places.y[node]!);
+  const at = onScreen(transform, spots.x[node]!, spots.y[node]!);
   return { key: `node ${node}`, text: nameOf(node), ...at, radius: radius + (weight === "selected" ? 5 : 2), weight };
 }
 
@@ -185,7 +187,7 @@ function isNear(transform: Transform, { width, height }: Viewport, { x, y, r }: 
 function nodesToName({ transform, viewport, grid, lit, selected, named }: LabelFrame): number[] {
   if (transform.zoom < NAMED_ZOOM) return [];
   const nodes: number[] = [];
-  visitBox(grid, placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
+  visitBox(grid(), placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
     if (lit[node] && node !== selected && !named.includes(node)) nodes.push(node);
     return nodes.length <= MOST_NAMED;
   });
@@ -205,7 +207,7 @@ function covered({ grid, transform, lit, radius }: LabelFrame, { x, y, width, he
   const reach = radius + NODE_ROOM;
   const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
   let cost = 0;
-  visitBox(grid, placesIn(transform, box), (node) => {
+  visitBox(grid(), placesIn(transform, box), (node) => {
     cost += lit[node] ? 1 : FAINT_COST;
   });
   return cost;

@@ -1,5 +1,5 @@
 /** What lies over the points: hubs with their counts, ways and ties, marks and labels. */
-import type { Grid } from "../model/grid";
+import type { Grid, Spots } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
 import type { HubMark } from "../view/captions";
 import type { Theme } from "../view/theme";
@@ -34,7 +34,9 @@ export interface OverlayFrame {
   readonly revision: number;
   readonly hubs: readonly HubMark[];
   readonly marks: Marks;
-  readonly grid: Grid;
+  /** Where the nodes stand. */
+  readonly spots: Spots;
+  grid(): Grid;
   readonly lit: Uint8Array;
   /** The hubs a node belongs to. */
   hubsOf(node: number): readonly number[];
@@ -210,8 +212,8 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   };
 }
 
-function spot({ transform, grid }: OverlayFrame, node: number): Point {
-  return onScreen(transform, grid.places.x[node]!, grid.places.y[node]!);
+function spot({ transform, spots }: OverlayFrame, node: number): Point {
+  return onScreen(transform, spots.x[node]!, spots.y[node]!);
 }
 
 function foundNodes({ marks, lit }: OverlayFrame): number[] {

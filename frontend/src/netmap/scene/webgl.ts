@@ -112,7 +112,9 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
       table.light(lit);
       litShare = shareOf(lit);
     },
-    dress: () => table.dress(shown.colours, shown.sizes, shown.arrangement),
+    dress() {
+      if (shown.arrangement) table.dress(shown.colours, shown.sizes, shown.arrangement);
+    },
     draw(frame) {
       gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
       gl.clearColor(0, 0, 0, 0);

@@ -50,10 +50,10 @@ const BY_LIKENESS = "issue";
 /** The faint links of a grouping: likeness in the landscape of issues, ties where no hubs bind or land lies behind, else to the hubs. */
 export function drawnLinksOf(
   { places, facet }: Grouped,
-  { hubLinks, nodeLinks, n }: { hubLinks: HubLinks; nodeLinks: NodeLinks | null; n: number },
+  { hubLinks, nodeLinks, n }: { hubLinks: () => HubLinks; nodeLinks: NodeLinks | null; n: number },
 ): DrawnLinks | null {
   if (places.grouping === BY_LIKENESS && nodeLinks) return drawnBetween(nodeLinks.similar);
-  if (facet && !places.outline) return drawnToHubs(hubLinks, n);
+  if (facet && !places.outline) return drawnToHubs(hubLinks(), n);
   return nodeLinks ? drawnBetween(nodeLinks.ties) : null;
 }
 
