@@ -63,6 +63,7 @@ check: setup
 	@$(BIN)/python tools/check_sizes.py
 	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
 	@$(BIN)/python tools/translations.py check
+	@$(BIN)/python tools/contract.py check
 	@$(BIN)/python tools/island.py check
 
 fix: setup

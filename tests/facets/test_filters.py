@@ -3,17 +3,19 @@
 import pytest
 from django.http import QueryDict
 
+from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.calls.field_actions import FieldDraft, add_field
 from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import QUERY_LETTERS, Filters
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call
+from tests.factories import make_call, make_proposal
 
 pytestmark = pytest.mark.django_db
 
 
-def read(query: str) -> Filters:
-    return Filters.from_query(QueryDict(query))
+def read(query: str, viewer: Viewer = ANYONE) -> Filters:
+    return Filters.from_query(QueryDict(query), viewer)
 
 
 def test_reads_every_facet_and_writes_it_back(taxonomy: Edition) -> None:
@@ -72,3 +74,26 @@ def test_says_whether_anything_is_left_out() -> None:
     assert Filters(only="a" * 26).is_narrowed
     assert Filters(q="a").is_narrowed
     assert Filters({"stage": ("-",)}).is_narrowed
+
+
+@pytest.mark.parametrize("audience", ["facilitators", "members", "public"])
+def test_a_field_can_be_named_only_by_those_it_is_meant_for(audience: str) -> None:
+    make_proposal(extra={"Theme": "solar; wind", "Budget": "7"})
+    add_field(FieldDraft("Theme", ("Theme",), "several", audience, ";"), by=None)
+    add_field(FieldDraft("Budget", ("Budget",), "number", audience), by=None)
+    query = "group=field-theme&colour=field-theme&size=field-budget&field-theme=wind&field-theme=-&all=field-theme"
+    viewers = {
+        "public": ANYONE, "members": Viewer(user_id=1, role="member"), "facilitators": Viewer(2, role="facilitator"),
+    }  # fmt: skip
+    wider = list(viewers)[list(viewers).index(audience) :]
+    assert {name: read(query, viewer).to_query() for name, viewer in viewers.items()} == {
+        name: query if name in wider else "" for name in viewers
+    }
+
+
+def test_a_number_is_nothing_to_filter_and_a_facet_nothing_to_measure_by() -> None:
+    make_proposal(extra={"Theme": "solar", "Budget": "7"})
+    add_field(FieldDraft("Theme", ("Theme",), "one", "public"), by=None)
+    add_field(FieldDraft("Budget", ("Budget",), "number", "public"), by=None)
+    query = "group=field-budget&colour=field-budget&size=field-theme&field-budget=7&all=field-theme&field-theme=sea"
+    assert read(query) == Filters()

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from skillsnet.calls.models import Link
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.models import ExtraField, Link
 from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.groupings import groupings
@@ -58,3 +60,13 @@ def test_number_of_queries_does_not_grow() -> None:
             groupings(Filters())
         numbers.append(len(captured))
     assert numbers == [2, 2]
+
+
+def test_a_field_is_offered_to_those_who_may_see_it_and_only_when_it_says_something() -> None:
+    make_proposal(extra={"Theme": "solar", "Budget": "7"})
+    add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)
+    add_field(FieldDraft("Budget", ("Budget",), "number", "public"), by=None)
+    ExtraField.objects.create(slug="empty", labels={"": "Empty"}, audience="public")
+    bo = Viewer(user_id=1, role="member")
+    offered = [entry for entry in groupings(Filters(), bo) if entry["key"] not in keys()]
+    assert offered == [{"key": "field-theme", "label": "Theme", "facet": "field-theme", "checked": False}]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import ExtraField, Proposal
 from skillsnet.classification.actions import start_reading
 from skillsnet.classification.models import Relearning
 from skillsnet.codesign.models import Publication
@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "map_matches": ("", PUBLIC),
     "map_file": ("missing", (404, 404, 404)),
     "directory": ("", PUBLIC),
+    "directory_only": ("", POST_ONLY),
     "directory_csv": ("", PUBLIC),
     "directory_xlsx": ("", PUBLIC),
     "participant": ("proposal", PUBLIC),
@@ -46,6 +47,10 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "country": ("code", PUBLIC),
     "facilitate": ("", HIDDEN),
     "outbox": ("", HIDDEN),
+    "extra_fields": ("", SIGN_IN_FIRST),
+    "extra_field_new": ("", SIGN_IN_FIRST),
+    "extra_field": ("field", SIGN_IN_FIRST),
+    "extra_field_withdraw": ("field", (302, 404, 405)),
     "taxonomies": ("", SIGN_IN_FIRST),
     "taxonomy_new": ("", SIGN_IN_FIRST),
     "taxonomy_ship": ("list", (302, 404, 405)),
@@ -142,6 +147,7 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
     return {
         "": [],
+        "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "missing": ["nodes-00000000000000000000.snm"],
         "proposal": [proposal.pk],
         "slug": ["life-skills"],

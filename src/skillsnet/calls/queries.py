@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import FieldKind
@@ -54,6 +54,18 @@ def fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
 def facet_fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
     """Return the extra fields the viewer may filter by, in order: all that may be seen but the numbers."""
     return fields_for(viewer).exclude(kind=FieldKind.NUMBER)
+
+
+def counted_fields() -> list[tuple[ExtraField, int, int]]:
+    """Return all extra fields in order, each with how many proposals state it and how many values it has; one query."""
+    counted = ExtraField.objects.order_by("order", "slug").annotate(
+        measured=Count("numbers", distinct=True),
+        stating=Count("values__proposal", distinct=True),
+        different=Count("values__value", distinct=True),
+    )
+    return [
+        (field, *((field.measured, 0) if field.is_number else (field.stating, field.different))) for field in counted
+    ]
 
 
 def extra_values(field: ExtraField) -> Iterable[tuple[int, str]]:

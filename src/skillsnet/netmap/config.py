@@ -34,6 +34,8 @@ def page_config(
         "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
+        "onlyUrl": reverse("directory_only"),
+        "shortUrl": reverse("map_short"),
         "isEmbed": is_embed,
         "groupings": [
             {key: entry[key] for key in ("key", "label", "facet")}

@@ -40,3 +40,17 @@ class MapVersion(models.Model):
     def file_names(self) -> set[str]:
         """The names of all files."""
         return {*self.files["places"].values(), *(self.files[kind] for kind in ("nodes", "links", "names"))}
+
+
+class ShortLink(models.Model):
+    """A short address of a state of the map; its code is made of the state, so that a state has one code for ever."""
+
+    code = models.CharField(max_length=40, unique=True)
+    query = models.CharField(max_length=2000, help_text="The address's query: known keys only, always in one order.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code

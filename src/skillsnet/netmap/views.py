@@ -17,6 +17,7 @@ from skillsnet.netmap.config import page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map, selected_proposal
+from skillsnet.netmap.state import MapState
 
 _FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -35,7 +36,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "groupings": groupings(filters, viewer),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
-        "picture_svg": picture_for(version, filters=filters, language=language),
+        "picture_svg": picture_for(
+            version, filters=filters, language=language, state=MapState.from_query(request.GET, viewer=viewer)
+        ),
         "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
         "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
@@ -44,9 +47,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 def matches(request: HttpRequest) -> HttpResponse:
-    """Answer which projects a search finds, by number: the same ones as in the directory, texts included."""
-    words = Filters(q=Filters.from_query(request.GET).q)
-    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.q else []
+    """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
+    asked = Filters.from_query(request.GET)
+    words = Filters(q=asked.q, only=asked.only)
+    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
     response = JsonResponse({"ids": list(found)})
     response["Cache-Control"] = "no-store"
     return response

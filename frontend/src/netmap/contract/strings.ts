@@ -34,7 +34,7 @@ export const ENGLISH = {
   wayChoice: "Way to another …",
   wayAsked: "Which other project? Press it on the map, or find it by name.",
   wayFrom: "The way from {from}",
-  wayTold: "From {from} to {to} in {steps}",
+  wayTold: "A way in {steps}",
   noWay: "No way leads from {from} to {to}.",
   tied: "has a declared link with",
   shares: "shares {what} with",

@@ -29,7 +29,7 @@ export function bindFacets(root: HTMLElement, store: Store): void {
     for (const select of dresses) select.value = (select.name === "colour" ? colour : size) ?? "";
     const more = find(form!, "[data-netmap-more-groupings]", HTMLElement);
     const other = find(form!, "[data-netmap-other-group]", HTMLElement);
-    const isBehind = more?.querySelector(`input[value="${CSS.escape(group)}"]`) != null;
+    const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
     if (other) other.textContent = isBehind ? `: ${store.config.groupings.find(({ key }) => key === group)?.label ?? ""}` : "";
   }
 

@@ -36,10 +36,19 @@ export function bindFinder(root: HTMLElement, store: Store, open: (node: number)
   const submit = find(root, "[data-netmap-submit]", HTMLElement);
   if (submit) submit.hidden = true;
 
+  // What was found goes when the reader turns to something else, and is back with the field.
+  const place = field.parentElement ?? field;
+  place.addEventListener("focusin", () => {
+    if (list.hidden) show();
+  });
+  place.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !place.contains(relatedTarget)) list.hidden = true;
+  });
+
   function show(): void {
     const { q } = store.state();
     if (document.activeElement !== field) field!.value = q;
-    list!.hidden = q === "" || store.names() === null;
+    list!.hidden = q === "" || store.names() === null || !place.contains(document.activeElement);
     list!.replaceChildren();
     if (list!.hidden) return;
     const { lit } = store.outcome();

@@ -5,6 +5,8 @@ import type { Stage } from "./stage";
 import type { Store } from "./store";
 
 const MOST_SHARED = 3;
+/** What half of the network shares is no reason. */
+const SAYS_LITTLE: ReadonlySet<string> = new Set(["call", "language", "stage", "type"]);
 
 export interface FocusTools {
   /** Takes a pressed project as the other end of a way; says whether one was asked for. */
@@ -34,13 +36,13 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     const id = store.nodes.ids[node]!;
     const { focus } = store.state();
     const isOn = focus?.id === id && focus.steps === steps;
-    store.change({ focus: isOn ? null : { id, steps }, path: null }, "push");
+    store.change({ focus: isOn ? null : { id, steps }, path: null, q: "" }, "push");
   }
 
   function startWay(node: number): void {
     from = node;
     stage.element.toggleAttribute("data-picking", true);
-    if (store.state().path || store.state().focus) store.change({ path: null, focus: null }, "push");
+    store.change({ path: null, focus: null, q: "", selected: null }, "push");
     show();
     announce(words.say("wayAsked"));
   }
@@ -55,12 +57,12 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     return tell(store, node).title;
   }
 
-  /** Why one leads to the next, in words. */
+  /** Why one leads to the next, in words: what they declared, else what they share, else that they are alike. */
   function reason(one: number, other: number): string {
     const ties = store.links()?.ties;
     if (ties?.other.subarray(ties.start[one], ties.start[one + 1]).includes(other)) return words.say("tied");
     const shared = store.nodes.facets.flatMap(({ key, of }) => {
-      if (of !== null || key === "call") return [];
+      if (of !== null || SAYS_LITTLE.has(key)) return [];
       const theirs = new Set(valuesOf(store, key, other).map(({ label }) => label));
       return valuesOf(store, key, one).flatMap(({ label }) => (theirs.has(label) ? [label] : []));
     });
@@ -91,7 +93,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     const way = store.way();
     const ends = { from: titleOf(store.nodeOf(path[0])), to: titleOf(store.nodeOf(path[1])) };
     if (way.length === 0) return [heading(words.say("noWay", ends))];
-    return [heading(words.say("wayTold", { ...ends, steps: words.counted("steps", way.length - 1) })), wayList(way)];
+    return [heading(words.say("wayTold", { steps: words.counted("steps", way.length - 1) })), wayList(way)];
   }
 
   function show(): void {
@@ -103,11 +105,15 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     if (key === shown) return;
     shown = key;
     card.hidden = key === "";
-    if (key === "") return;
+    if (key === "") {
+      stage.fit();
+      return;
+    }
     const isAsking = from >= 0;
     const close = button(words.say("close"), "map-way__close", () => (isAsking ? stop() : store.change({ path: null }, "push")));
     const told = isAsking || !path ? ask() : tellWay(path);
     card.replaceChildren(...told, close);
+    stage.fit();
     if (!isAsking) announce([...card.querySelectorAll("h2, li")].map((part) => part.textContent).join(" "));
   }
 
@@ -135,7 +141,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
       if (from < 0) return false;
       const start = from;
       stop();
-      if (node !== start) store.change({ path: [store.nodes.ids[start]!, store.nodes.ids[node]!], focus: null }, "push");
+      if (node !== start) store.change({ path: [store.nodes.ids[start]!, store.nodes.ids[node]!], focus: null, q: "", view: null }, "push");
       return true;
     },
     cancel() {

@@ -13,7 +13,7 @@ export interface Shown {
   readonly count: string;
 }
 
-export function bindLegend(root: HTMLElement, store: Store): () => readonly Shown[] {
+export function bindLegend(root: HTMLElement, store: Store, resized: () => void): () => readonly Shown[] {
   const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
   const list = find(root, "[data-netmap-legend-values]", HTMLElement);
   const title = find(root, "[data-netmap-legend-of]", HTMLElement);
@@ -78,7 +78,7 @@ export function bindLegend(root: HTMLElement, store: Store): () => readonly Show
       rest.textContent = words.say("andMore", { count: words.number(legend.entries.length - MOST_ENTRIES) });
       list.append(rest);
     }
-    if (focused != null) list.querySelector<HTMLElement>(`[data-values="${CSS.escape(focused)}"]`)?.focus();
+    if (focused !== null && focused !== undefined) list.querySelector<HTMLElement>(`[data-values="${CSS.escape(focused)}"]`)?.focus();
     const ring = find(card, "[data-netmap-legend-ring]", HTMLElement);
     if (ring) ring.hidden = !legend.hasRings;
     showSize(size);
@@ -99,7 +99,10 @@ export function bindLegend(root: HTMLElement, store: Store): () => readonly Show
   card?.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("summary")) isByHand = true;
   });
-  card?.addEventListener("toggle", show);
+  card?.addEventListener("toggle", () => {
+    show();
+    resized();
+  });
   store.listen(show);
   show();
   return () => entries().slice(0, MOST_ENTRIES).map((entry) => ({ label: labelOf(entry), colour: entry.colour, count: words.number(entry.count) }));

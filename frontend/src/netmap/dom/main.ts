@@ -6,7 +6,7 @@ import { bindDrawing } from "./drawing";
 import { bindFacets } from "./facetform";
 import { bindFinder } from "./finder";
 import { bindFocus } from "./focus";
-import { find, isNarrow, need } from "./hooks";
+import { find, isNarrow, isRightToLeft, need } from "./hooks";
 import { toggleHub } from "./hubs";
 import { bindKeys } from "./keys";
 import { bindLegend } from "./legend";
@@ -24,6 +24,9 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
+/** From this width of the map on, an open legend and a way stand beside it; labels may reach over their edge. */
+const ROOMY_PX = 700;
+const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {
@@ -34,15 +37,23 @@ function wordsOn(root: HTMLElement): Words {
   return readWords(texts, document.documentElement.lang || "en");
 }
 
-/** The room that tools, the top line and a sheet from below leave to the map. */
+/** The room that tools, the top line, what stands beside the map and what comes from below leave to it. */
 function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
-  const size = isNarrow() ? "narrow" : "wide";
-  const height = (selector: string): number => find(root, selector, HTMLElement)?.offsetHeight ?? 0;
-  const sheet = size === "narrow" && root.hasAttribute("data-sheet-open") ? height("[data-netmap-sheet]") : 0;
+  const isSmall = isNarrow();
+  const size = isSmall ? "narrow" : "wide";
+  const box = (selector: string): DOMRect | null => find(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
+  const area = box(".map-area");
+  const bottom = area?.bottom ?? 0;
+  const way = box("[data-netmap-way]:not([hidden])");
+  const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
+  const below = [box(".map-tools__start"), sheet, isSmall ? way : null].map((part) => (part && part.height > 0 ? bottom - part.top : 0));
+  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below) };
+  const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
-  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, height(".map-tools__start")) };
-  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left: side, right: side };
-  return { inset, covered };
+  const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
+  const after = side + (isRoomy ? (box("[data-netmap-legend][open]")?.width ?? 0) * BESIDE_SHARE : 0);
+  const [left, right] = isRightToLeft() ? [after, before] : [before, after];
+  return { inset: { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right }, covered };
 }
 
 function stageOf(root: HTMLElement, store: Store): Stage {
@@ -75,7 +86,7 @@ function start(root: HTMLElement, store: Store): void {
   bindFacets(root, store);
   bindFinder(root, store, open);
   bindSummary(root, stage, store, tip.announce);
-  const legend = bindLegend(root, store);
+  const legend = bindLegend(root, store, stage.fit);
   bindShare(root, { stage, store, legend });
   const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
   if (card && isNarrow()) closesAside(card);

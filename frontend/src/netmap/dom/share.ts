@@ -5,7 +5,6 @@ import type { Shown } from "./legend";
 import type { Stage } from "./stage";
 import type { Store } from "./store";
 
-const EMBED_PATH = "/map/embed/";
 const EMBED_HEIGHT = 640;
 
 export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: Stage; store: Store; legend: () => readonly Shown[] }): void {
@@ -31,7 +30,7 @@ export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: 
     try {
       const response = await fetch(store.config.shortUrl ?? "", {
         method: "POST",
-        headers: { "X-CSRFToken": token },
+        headers: { "X-CSRFToken": token, Accept: "application/json" },
         body: new URLSearchParams({ query: location.search.slice(1) }),
       });
       const answer: unknown = response.ok ? await response.json() : null;
@@ -44,7 +43,7 @@ export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: 
   }
 
   function embedCode(): string {
-    const address = new URL(EMBED_PATH + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?"), location.href).href;
+    const address = new URL((menu!.dataset["embedUrl"] ?? "") + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?"), location.href).href;
     const frame = document.createElement("iframe");
     frame.src = address;
     frame.title = document.title;

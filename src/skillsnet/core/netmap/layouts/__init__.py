@@ -5,8 +5,9 @@ How each is made, and how well it does: docs/explanation/how-the-map-is-laid-out
 
 from skillsnet.core.netmap.layouts.before import Before
 from skillsnet.core.netmap.layouts.hubs import hub_layout
+from skillsnet.core.netmap.layouts.place import place_layout
 
 # Its former name.
 layout = hub_layout
 
-__all__ = ["Before", "hub_layout", "layout"]
+__all__ = ["Before", "hub_layout", "layout", "place_layout"]

@@ -25,6 +25,8 @@ GAP = 0.3
 SEARCH_CHUNK = 48
 # Directions in which a packed disc looks for its place.
 RAYS = 180
+# After so many rounds of pushing all pairs are looked at.
+RECHECK = 6
 VOTERS = 24
 # How far from a seat a point may have stood to have had it, in spacings.
 TOLERANCE = 0.45
@@ -146,7 +148,7 @@ def seats_kept(known: Points, places: Points) -> Integers:
     return found
 
 
-def room_kept(room: int, known: Points, start: float) -> int:
+def room_kept(room: int, known: Points, start: float = START) -> int:
     """Return a disc's room, and up to half as much again while its points still sit there: nobody moves as one leaves.
 
     Parameters
@@ -233,6 +235,25 @@ def packed(radii: Points) -> Points:
     return centres
 
 
+def _push(moved: Points, first: Integers, second: Integers, need: Points, radii: Points) -> None:
+    """Push overlapping pairs apart, the lighter of two further."""
+    away = moved[second] - moved[first]
+    distance = np.hypot(away[:, 0], away[:, 1])
+    close = np.flatnonzero(distance < need - 1e-9)
+    first, second, away, distance = first[close], second[close], away[close], distance[close]
+    angle = (first + 2 * second) * GOLDEN_ANGLE
+    unit = np.where(
+        distance[:, None] > 1e-9,
+        away / np.maximum(distance, 1e-9)[:, None],
+        np.stack([np.cos(angle), np.sin(angle)], axis=1),
+    )
+    push = unit * (need[close] - distance + 1e-6)[:, None]
+    weight = radii**2 + 1
+    share = (weight[second] / (weight[first] + weight[second]))[:, None]
+    np.add.at(moved, first, -push * share)
+    np.add.at(moved, second, push * (1 - share))
+
+
 def settled(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 400) -> Points:
     """Push discs apart from where they are until none overlaps, each no further than it must.
 
@@ -255,25 +276,15 @@ def settled(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 4
         return moved
     first, second = np.triu_indices(len(moved), 1)
     need = radii[first] + radii[second] + gap
-    # The lighter disc gives way.
-    weight = radii**2 + 1
-    share = (weight[second] / (weight[first] + weight[second]))[:, None]
-    for _ in range(rounds):
-        away = moved[second] - moved[first]
-        distance = np.hypot(away[:, 0], away[:, 1])
-        close = np.flatnonzero(distance < need - 1e-9)
-        if not len(close):
-            return moved
-        pairs_first, pairs_second = first[close], second[close]
-        angle = (pairs_first + 2 * pairs_second) * GOLDEN_ANGLE
-        unit = np.where(
-            distance[close, None] > 1e-9,
-            away[close] / np.maximum(distance[close, None], 1e-9),
-            np.stack([np.cos(angle), np.sin(angle)], axis=1),
-        )
-        push = unit * (need[close] - distance[close] + 1e-6)[:, None]
-        np.add.at(moved, pairs_first, -push * share[close])
-        np.add.at(moved, pairs_second, push * (1 - share[close]))
+    for done in range(rounds):
+        if done % RECHECK == 0:
+            away = moved[second] - moved[first]
+            distance = np.hypot(away[:, 0], away[:, 1])
+            if (distance >= need - 1e-9).all():
+                return moved
+            # Between two looks at all pairs only those near one another are pushed.
+            near = np.flatnonzero(distance < need + 0.3 * need.mean())
+        _push(moved, first[near], second[near], need[near], radii)
     away = moved[second] - moved[first]
     stretch = (need / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)).max()
     middle = moved.mean(axis=0)
