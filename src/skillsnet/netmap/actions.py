@@ -1,6 +1,7 @@
 """Building the map: everything anew, or only what changed since it was built."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import forget_old, is_whole, stored_network, write_file
 from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
 from skillsnet.netmap.issues import find_issues, place_newcomers
+from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.readers import read_network, with_followers
 
@@ -70,8 +72,10 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
     for audience in audiences():
         reading = read_network(audience.viewer, edition=edition)
         network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
+        measures = measured(network)
+        network = replace(network, numbers=(*measures.numbers, *network.numbers))
         layouts = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
-        told = {"texts": issues.fingerprint}
+        told = {**measures.told, "texts": issues.fingerprint}
         made[audience] = _store(
             network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
         )
@@ -97,6 +101,8 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
             likeness=reading.likeness,
             derive=with_followers,
         )
+        # Ties and likeness as they are now; who bridges what stays as it was measured last.
+        network = replace(network, numbers=recounted(network))
         layouts = laid_out_again(network, old, fresh=fresh, last=mine)
         made[audience] = _store(
             network,

@@ -30,7 +30,7 @@ def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) ->
     found = [
         hub_layout(facet, cluster_of=_cluster_of(facet), before=before(facet.key))
         for facet in network.facets
-        if len(facet.items) and facet.key != "issue"
+        if len(facet.items) and facet.key != "issue" and (facet.key != "call" or len(np.unique(facet.items)) > 1)
     ]
     if issues.layout is not None and np.array_equal(issues.ids, network.ids):
         found.append(issues.layout)

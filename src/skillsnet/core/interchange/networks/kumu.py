@@ -85,7 +85,7 @@ def kumu_elements(document: Document, *, tags: str = "category") -> Iterator[lis
     names = kumu_field_names([field for field in document.fields if field.key != tags])
     yield [*ELEMENT_COLUMNS, *names.values()]
     for point in document.points():
-        own = [point.id, _whole(point.label), ELEMENT_TYPE, _joined(point.values.get(tags, ()))]
+        own = [point.id, _whole(point.label) or point.id, ELEMENT_TYPE, _joined(point.values.get(tags, ()))]
         yield own + [_joined(point.values.get(key, "")) for key in names]
 
 
@@ -146,7 +146,7 @@ def kumu_blueprint(document: Document, *, tags: str = "category") -> Iterator[st
 
 def _element(point: Point, names: Mapping[str, str], tags: str) -> dict[str, Any]:
     tagged = point.values.get(tags, ())
-    own: dict[str, Any] = {"id": point.id, "label": clean(point.label), "type": ELEMENT_TYPE}
+    own: dict[str, Any] = {"id": point.id, "label": clean(point.label) or point.id, "type": ELEMENT_TYPE}
     if tagged:
         own["tags"] = [clean(text) for text in tagged] if isinstance(tagged, tuple) else [clean(str(tagged))]
     told = {name: _plain(point.values[key]) for key, name in names.items() if key in point.values}
