@@ -147,7 +147,6 @@ export async function measureFrames({ at, n }) {
       const since = performance.now();
       await code.start();
       await frame();
-      await frame();
       globalThis.subject = code;
       return performance.now() - since;
     });

@@ -12,7 +12,11 @@ export const subject: Subject = {
     document.querySelector<HTMLDetailsElement>('details[data-facet="type"]')!.open = true;
     await import(/* @vite-ignore */ BUILT);
     const root = document.querySelector("[data-netmap]")!;
-    while (!root.hasAttribute("data-up")) await new Promise(requestAnimationFrame);
+    await new Promise<void>((resolve) => {
+      const look = (): void => void (root.hasAttribute("data-up") && resolve());
+      new MutationObserver(look).observe(root, { attributes: true });
+      look();
+    });
     stage = document.querySelector<HTMLElement>("[data-netmap-stage]")!;
   },
   pan(dx, dy) {

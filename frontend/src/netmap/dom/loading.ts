@@ -9,6 +9,8 @@ import { Unreadable } from "../contract/unreadable";
 import { need } from "./hooks";
 import { knownOf, makeStore, type Store } from "./store";
 
+const LONGEST_UNSEEN_MS = 250;
+
 async function fetched(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);
   if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
@@ -37,6 +39,7 @@ export async function loadMap({ words, failed, start }: Loading): Promise<void> 
   const load = async (key: string): Promise<Places> => readPlaces(await placesOf(config, key), nodes.n);
   const store = makeStore({ config, words, nodes, places: readPlaces(placesFile, nodes.n), load, failed });
   start(store);
+  await seen();
   const later = [
     async (): Promise<void> => store.setLinks(readLinks(await fetched(config.linksUrl), nodes.n)),
     async (): Promise<void> => store.setNames(readNames(await fetched(config.namesUrl), nodes.n)),
@@ -47,6 +50,14 @@ export async function loadMap({ words, failed, start }: Loading): Promise<void> 
       failed(words.say("loadFailed"));
     });
   }
+}
+
+/** Once the dots are drawn; a page in the background draws nothing, and does not wait for it. */
+function seen(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_UNSEEN_MS);
+  });
 }
 
 export function isExpected(problem: unknown): boolean {
