@@ -5,6 +5,7 @@ import type { Change, Store } from "./store";
 const OWN_LINK = "keepState";
 
 export function bindAddress(store: Store): void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-keep-state]")];
   for (const link of links) link.dataset[OWN_LINK] = link.getAttribute("href")?.split("?")[0] ?? "";
 
@@ -24,8 +25,9 @@ export function bindAddress(store: Store): void {
     }
   }
 
-  function write({ record }: Change): void {
-    if (record === "none") return;
+  function write(record: "push" | "replace"): void {
+    clearTimeout(waiting);
+    waiting = undefined;
     const text = readable(queryOf(store, store.state()));
     const address = `${location.pathname}${text ? `?${text}` : ""}`;
     if (record === "push") history.pushState(null, "", address);
@@ -33,8 +35,16 @@ export function bindAddress(store: Store): void {
     passOn();
   }
 
-  store.listen(write);
+  /** The picture goes before the address: what only replaces it waits until the present work is done. */
+  function follow({ record }: Change): void {
+    if (record === "push") write("push");
+    else if (record === "replace") waiting ??= setTimeout(() => write("replace"), 0);
+  }
+
+  store.listen(follow);
   addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    waiting = undefined;
     store.change(readState(new URLSearchParams(location.search), store.known), "none");
     passOn();
   });
