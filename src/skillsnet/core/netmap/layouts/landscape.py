@@ -179,5 +179,6 @@ def _labels(points: Points, communities: Integers, spacing: float) -> list[Hub]:
         mine = points[communities == value]
         reach = float(np.quantile(np.hypot(*(mine - middle).T), 0.75)) + spacing
         angle = math.atan2(at[1] - centre[1], at[0] - centre[0])
-        hubs.append(Hub(int(value), float(at[0]), float(at[1]), reach, angle, len(mine)))
+        # Its name stands close by: a neighbourhood has no rim outside of which a name would be at home.
+        hubs.append(Hub(int(value), float(at[0]), float(at[1]), min(reach, HUB_ROOM / 2), angle, len(mine)))
     return hubs
