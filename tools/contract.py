@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from skillsnet.core.netmap import payload, schema
-from skillsnet.core.netmap.graph import Discs, Facet, Hub, Layout, Links, Network, Number, Outline, Within
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Facet, Hub, Layout, Links, Network, Number, Outline, Within
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "frontend" / "src" / "netmap" / "contract"
@@ -50,6 +50,7 @@ def definition() -> str:
         "STATE_SUGGESTED": schema.STATE_SUGGESTED,
         "STATE_SEVERAL": schema.STATE_SEVERAL,
         "STRENGTH_SCALE": schema.STRENGTH_SCALE,
+        "GOLDEN_ANGLE": GOLDEN_ANGLE,
         "COLUMNS": {kind: list(columns) for kind, columns in schema.COLUMNS.items()},
     }
     lines = ["/** The map's files, generated from core/netmap/schema.py by tools/contract.py; change it there. */"]
@@ -62,22 +63,23 @@ def definition() -> str:
 
 def fixture() -> str:
     """Return files of a small made network as base64, beside what a reader should find in them."""
-    network, layout, sunflowers = _network(), _layout(), _sunflowers()
+    network, layout, discs = _network(), _layout(), _discs()
     files = {
         "nodes": payload.nodes_payload(network, audience="members", groupings=[{"key": "country", "facet": "country"}]),
         "places": payload.places_payload(layout),
-        "discs": payload.places_payload(sunflowers),
+        "discs": payload.places_payload(Layout(key="category", hubs=(), points=discs.points, discs=discs)),
         "links": payload.links_payload(network),
         "names": payload.names_payload(network),
     }
     _, placed = payload.unpack(files["places"])
+    in_discs, _ = payload.places_of(*payload.unpack(files["discs"]))
     expected = {
         "ids": network.ids.tolist(),
         "states": network.states.tolist(),
         "facets": {facet.key: [list(row) for row in facet.of_point] for facet in network.facets},
         "x": placed["x"].tolist(),
         "y": placed["y"].tolist(),
-        "discs": _rounded(sunflowers),
+        "discs": (in_discs * schema.FULL_SCALE).round(2).tolist(),
         "outline": [placed[f"outline.{part}"].tolist() for part in ("start", "x", "y")],
         "ties": network.ties.ends.tolist(),
         "similar": network.likeness.ends.tolist(),
@@ -134,26 +136,20 @@ def _layout() -> Layout:
     )
 
 
-def _sunflowers() -> Layout:
-    """Return points in discs, some of them seated in another order than their own."""
+def _discs() -> Discs:
     random = np.random.default_rng(SEED + 2)
-    of_point = random.integers(0, 4, POINTS)
+    of_point = random.integers(0, 3, POINTS)
     seeds = np.zeros(POINTS, dtype=np.int64)
-    for disc in range(4):
-        members = np.flatnonzero(of_point == disc)
-        seeds[members] = np.arange(len(members)) if disc else random.permutation(len(members) + 3)[: len(members)]
-    centres = random.integers(13_000, 52_000, (4, 2)) / schema.FULL_SCALE
-    discs = Discs(centres, np.array([0.0, 0.5, 7.0, 7.0]), of_point, seeds, pitch=700.25 / schema.FULL_SCALE)
-    return Layout(key="category", hubs=(), points=discs.points, spacing=0.01, discs=discs)
-
-
-def _rounded(layout: Layout) -> list[list[int]]:
-    return np.rint(layout.points * schema.FULL_SCALE).astype(int).T.tolist()
+    for disc in range(3):
+        inside = np.flatnonzero(of_point == disc)
+        seeds[inside] = random.permutation(len(inside) + 3)[: len(inside)]
+    centres = np.array([[0.25, 0.25], [0.75, 0.3], [0.5, 0.8]])
+    return Discs(centres=centres, starts=np.array([0.5, 4.5, 0.5]), of_point=of_point, seeds=seeds, pitch=0.012)
 
 
 def _literal(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    return text if isinstance(value, str | int) else f"{text} as const"
+    return text if isinstance(value, str | int | float) else f"{text} as const"
 
 
 if __name__ == "__main__":

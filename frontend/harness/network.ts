@@ -30,7 +30,7 @@ export interface Made {
 const SIZES = { category: 9, country: 120, subregion: 17, region: 5, language: 30, beneficiary: 8, type: 7, stage: 4, call: 3, issue: 40 };
 const UNSTATED = 0.04;
 const SIMILAR_EACH = 3;
-const TIES_SHARE = 0.4;
+const TIES_SHARE = 0.55;
 const NUMBERS_KEY = "ties";
 
 export const GROUPINGS = [

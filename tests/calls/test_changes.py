@@ -3,8 +3,10 @@
 import pytest
 
 from skillsnet.calls import actions
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import bump_data_version, declare_links
+from skillsnet.calls.models import Link
 from skillsnet.calls.queries import changes_since, data_version
+from tests.factories import make_call, make_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,11 @@ def test_the_older_changes_are_forgotten_when_there_are_many(monkeypatch: pytest
         bump_data_version([pk])
     assert changes_since(data_version() - 1) == {5}
     assert changes_since(0) is None
+
+
+def test_declared_links_are_written_once_and_odd_ones_left_out() -> None:
+    call = make_call()
+    one, other = (make_proposal(external_id=name, call=call) for name in ("EX-1", "EX-2"))
+    rows = [("EX-1", "EX-2", "partners"), ("EX-1", "EX-9", "partners"), ("EX-2", "EX-2", "partners")]
+    assert (declare_links(call, rows), declare_links(call, rows)) == (1, 1)
+    assert list(Link.objects.values_list("source", "target", "kind")) == [(one.pk, other.pk, "partners")]

@@ -42,6 +42,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "map_kumu_json": ("", PUBLIC),
     "map_file": ("missing", (404, 404, 404)),
     "directory": ("", PUBLIC),
+    "directory_only": ("", POST_ONLY),
     "directory_csv": ("", PUBLIC),
     "directory_xlsx": ("", PUBLIC),
     "participant": ("proposal", PUBLIC),

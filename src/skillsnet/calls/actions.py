@@ -18,6 +18,7 @@ from skillsnet.calls.models import (
     Call,
     ChangedProposal,
     DataVersion,
+    Link,
     Proposal,
     ProposalBeneficiary,
     ProposalLanguage,
@@ -202,6 +203,23 @@ def _forget_changes() -> None:
     forgotten = newest[MOST_KEPT // 2]
     ChangedProposal.objects.filter(number__lte=forgotten).delete()
     DataVersion.objects.filter(pk=1, whole_number__lt=forgotten).update(whole_number=forgotten)
+
+
+def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
+    """Write declared links between proposals of a call: the numbers of both as the call's platform gave them, and what
+    ties them; ends that are not there are left out. Returns how many there are now.
+    """
+    ids = dict(Proposal.objects.filter(call=call).order_by("pk").values_list("external_id", "pk"))
+    made = [
+        Link(source_id=ids[source], target_id=ids[target], kind=kind)
+        for source, target, kind in rows
+        if source in ids and target in ids and source != target
+    ]
+    with transaction.atomic():
+        hold_data()
+        Link.objects.bulk_create(made, ignore_conflicts=True)
+        data_changed(sorted({end for link in made for end in (link.source_id, link.target_id)}))
+    return Link.objects.filter(source__call=call).count()
 
 
 def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[[], None] | None = None) -> None:

@@ -93,7 +93,7 @@ def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
             for field in fields:
                 _forget(field, part)
                 _write(field, extras)
-        bump_data_version()
+        bump_data_version(wanted)
 
 
 def _parts(ids: Sequence[int]) -> list[Sequence[int]]:

@@ -97,3 +97,12 @@ def forget_selections() -> int:
     old = Selection.objects.filter(taken_at__lt=timezone.now() - timedelta(days=SELECTION_DAYS))
     SelectionMember.objects.filter(selection__in=old).delete()
     return old.delete()[1].get(Selection._meta.label, 0)
+
+
+def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:
+    """Put proposals that stand in no neighbourhood yet into those of these primary keys; two queries."""
+    there = NeighbourhoodMember.objects.filter(proposal__in=list(neighbourhood_of)).values_list(
+        "proposal_id", flat=True
+    )
+    late = sorted(neighbourhood_of.keys() - set(there))
+    insert_rows(NeighbourhoodMember, ("proposal_id", "neighbourhood_id"), [(pk, neighbourhood_of[pk]) for pk in late])

@@ -1,6 +1,6 @@
 """The facets of a page: every value with its name, its count and its bar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -12,7 +12,6 @@ from skillsnet.calls.queries import facet_fields_for
 from skillsnet.core.text import fold
 from skillsnet.facets.enums import FIELD_PREFIX, MULTI, NOT_STATED, WITHIN, FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.groupings import groupings as groupings
 from skillsnet.facets.names import Named, names_of
 from skillsnet.facets.queries import value_counts
 
@@ -78,15 +77,26 @@ class Facet:
         return any(value.count for value in self.values if value.value != NOT_STATED)
 
 
-def facet_counts(filters: Filters, keys: Sequence[str] | None = None, viewer: Viewer = ANYONE) -> list[Facet]:
+def facet_counts(
+    filters: Filters,
+    keys: Sequence[str] | None = None,
+    viewer: Viewer = ANYONE,
+    *,
+    counted: Mapping[str, dict[str, int]] | None = None,
+) -> list[Facet]:
     """Return the facets, each counted under the choice of the others; a constant number of queries for each.
 
     Without `keys` they are all that say something to this viewer, the extra fields that the viewer may see last.
+    Facets that somebody has `counted` already for the whole network are not counted again while nothing is left out.
     """
     fields = {FIELD_PREFIX + found.slug: found for found in facet_fields_for(viewer)} if _asks_fields(keys) else {}
     wanted = [*FacetKey.values, *fields] if keys is None else [str(key) for key in keys]
     known = [key for key in wanted if key in fields or not key.startswith(FIELD_PREFIX)]
-    facets = [_facet(key, filters, value_counts(key, filters), field=fields.get(key)) for key in known]
+    known_counts = {} if counted is None or filters.is_narrowed else counted
+    facets = [
+        _facet(key, filters, known_counts.get(key) or value_counts(key, filters), field=fields.get(key))
+        for key in known
+    ]
     return [facet for facet in facets if facet.values and (keys is not None or _says_something(facet))]
 
 

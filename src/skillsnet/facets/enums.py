@@ -56,5 +56,4 @@ class NumberKey(models.TextChoices):
 
     TIES = "ties", _("Declared links")
     SIMILAR = "similar", _("Similar projects")
-    REACH = "reach", _("Reach")
     BRIDGE = "bridge", _("Bridges between communities")

@@ -14,7 +14,7 @@ from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
 from skillsnet.db.search import ByteOrder, matching, title_hits
 from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.models import SelectionMember
+from skillsnet.facets.models import Selection, SelectionMember
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.queries import SKILLS
 
@@ -66,6 +66,11 @@ def chosen(filters: Filters) -> QuerySet[Proposal]:
     if filters.q:
         found = found.filter(matching(filters.q, model=SearchDocument))
     return found
+
+
+def selection_size(code: str) -> int | None:
+    """Return how many projects somebody took along under a code; None when it is forgotten, or never was."""
+    return Selection.objects.filter(code=code).values_list("count", flat=True).first()
 
 
 def summary_counts(filters: Filters) -> Counts:

@@ -1,6 +1,8 @@
 """Building the map: everything anew, or only what changed since it was built."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +13,8 @@ from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_pa
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import forget_old, is_whole, stored_network, write_file
 from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
+from skillsnet.netmap.issues import find_issues, place_newcomers
+from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.readers import read_network, with_followers
 
@@ -50,6 +54,12 @@ def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> Map
     return next((version for version in versions[:3] if is_whole(version)), None)
 
 
+def last_with_issues() -> MapVersion | None:
+    """Return the newest map, of any edition, in which everybody stands by issue."""
+    versions = MapVersion.objects.filter(audience=MapAudience.PUBLIC).order_by("-data_version", "edition")
+    return next((version for version in versions[:6] if "issue" in version.files["places"] and is_whole(version)), None)
+
+
 def audiences() -> list[MapAudience]:
     """Return the audiences that need a map of their own: members only where a field is for them alone."""
     mine = fields_for(MapAudience.MEMBERS.viewer).count()
@@ -58,17 +68,24 @@ def audiences() -> list[MapAudience]:
 
 def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVersion:
     made: dict[str, MapVersion] = {}
+    issues = find_issues(last_with_issues())
     for audience in audiences():
         reading = read_network(audience.viewer, edition=edition)
         network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
-        layouts = laid_out(network, last=last_version(edition, audience) or last)
-        made[audience] = _store(network, layouts, number, edition=edition or 0, audience=audience, public=made)
+        measures = measured(network)
+        network = replace(network, numbers=(*measures.numbers, *network.numbers))
+        layouts = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        told = {**measures.told, "texts": issues.fingerprint}
+        made[audience] = _store(
+            network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
+        )
     forget_old()
     return made[MapAudience.PUBLIC]
 
 
 def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
     made: dict[str, MapVersion] = {}
+    place_newcomers(changed)
     for audience in audiences():
         mine = last if audience is MapAudience.PUBLIC else last_version(last.edition or None, audience)
         if mine is None or mine.data_version != last.data_version:
@@ -84,6 +101,8 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
             likeness=reading.likeness,
             derive=with_followers,
         )
+        # Ties and likeness as they are now; who bridges what stays as it was measured last.
+        network = replace(network, numbers=recounted(network))
         layouts = laid_out_again(network, old, fresh=fresh, last=mine)
         made[audience] = _store(
             network,
@@ -93,6 +112,7 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
             audience=audience,
             public=made,
             patches=mine.patches + 1,
+            measures=mine.measures,
         )
     forget_old()
     return made[MapAudience.PUBLIC]
@@ -106,6 +126,7 @@ def _store(
     edition: int,
     audience: MapAudience,
     public: dict[str, MapVersion],
+    measures: dict[str, Any],
     patches: int = 0,
 ) -> MapVersion:
     """Write the files of a network for an audience; what is the same for everyone is written once."""
@@ -127,6 +148,6 @@ def _store(
             data_version=number,
             edition=edition,
             audience=audience,
-            defaults={"files": files, "proposal_count": network.n, "patches": patches},
+            defaults={"files": files, "proposal_count": network.n, "patches": patches, "measures": measures},
         )
     return version

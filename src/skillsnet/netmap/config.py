@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.facets.enums import WITHIN, FacetKey
+from skillsnet.facets.enums import WITHIN, FacetKey, Grouping
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.groupings import groupings
 from skillsnet.facets.names import Named, names_of
 from skillsnet.netmap.files import stored_header
 from skillsnet.netmap.labels import facet_labels, number_labels
@@ -34,15 +33,40 @@ def page_config(
         "matchesUrl": f"{reverse('map_matches')}?q={{q}}",
         "sheetUrl": "/participants/{id}/sheet/",
         "profileUrl": "/participants/{id}/",
+        "onlyUrl": reverse("directory_only"),
+        "shortUrl": reverse("map_short"),
         "isEmbed": is_embed,
         "groupings": [
-            {key: entry[key] for key in ("key", "label", "facet")}
-            for entry in groupings(filters, viewer)
-            if entry["key"] in places
+            {key: entry[key] for key in ("key", "label", "facet")} for entry in offered(header, filters, labels)
         ],
         "facets": [_facet(facet, labels, language, filters.edition) for facet in header["facets"]],
         "numbers": [{"key": key, "label": numbers.get(key, key)} for key in version.files.get("numbers", [])],
     }
+
+
+def offered_groupings(
+    version: MapVersion | None, *, filters: Filters, viewer: Viewer, language: str
+) -> list[dict[str, Any]]:
+    """Return what a map can be arranged by, each with the key of its facet, the present one checked; one query."""
+    if version is None:
+        return []
+    return offered(stored_header(version), filters, facet_labels(viewer, language))
+
+
+def offered(header: Mapping[str, Any], filters: Filters, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the groupings that a map's first file lists, in the order offered, with their names."""
+    told = {grouping["key"]: grouping["facet"] for grouping in header["groupings"]}
+    group = filters.group if filters.group in told else next(iter(told), "")
+    keys = [*(key for key in Grouping.values if key in told), *(key for key in told if key not in Grouping.values)]
+    return [
+        {
+            "key": key,
+            "label": str(Grouping(key).label) if key in Grouping.values else labels.get(key, key),
+            "facet": told[key],
+            "checked": key == group,
+        }
+        for key in keys
+    ]
 
 
 def _file(name: str) -> str:

@@ -73,6 +73,12 @@ def stored_header(version: MapVersion) -> dict[str, Any]:
     return unpack((map_folder() / version.nodes_name).read_bytes())[0]
 
 
+def stored_facets(version: MapVersion) -> tuple[Facet, ...]:
+    """Return the facets of a version's points."""
+    header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
+    return tuple(_facet(facet, header, columns) for facet in header["facets"])
+
+
 def stored_network(version: MapVersion, *, with_names: bool = True) -> Network:
     """Return the network a version was made of, as its audience sees it; without names they are empty."""
     header, columns = unpack((map_folder() / version.nodes_name).read_bytes())

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
-from skillsnet.core.netmap.layouts import Before, hub_layout
+from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout
 from skillsnet.core.netmap.patching import changed_points, company_of, replaced
 from skillsnet.facets.enums import FACET_OF_GROUPING
 from skillsnet.netmap.files import stored_layout, stored_network
+from skillsnet.netmap.issues import Landscape
 from skillsnet.netmap.models import MapVersion
 
 # Groupings that are not called after their facet.
@@ -17,14 +20,24 @@ FACET_OF: Mapping[str, str | None] = {
 }
 
 
-def laid_out(network: Network, *, last: MapVersion | None) -> list[Layout]:
+def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) -> list[Layout]:
     """Return all arrangements of a network that say something, near those of the last version."""
     old = stored_network(last, with_names=False) if last is not None else None
-    return [
-        hub_layout(facet, cluster_of=_cluster_of(facet), before=_before(facet.key, network, old, last))
+
+    def before(key: str) -> Before | None:
+        return _before(key, network, old, last)
+
+    found = [
+        hub_layout(facet, cluster_of=_cluster_of(facet), before=before(facet.key))
         for facet in network.facets
-        if len(facet.items)
+        if len(facet.items) and facet.key != "issue" and (facet.key != "call" or len(np.unique(facet.items)) > 1)
     ]
+    if issues.layout is not None and np.array_equal(issues.ids, network.ids):
+        found.append(issues.layout)
+    country = network.facet("country")
+    if country is not None and len(country.items):
+        found.append(place_layout(country, before=before("place")))
+    return found
 
 
 def _before(key: str, network: Network, old: Network | None, last: MapVersion | None) -> Before | None:
@@ -46,13 +59,18 @@ def laid_out_again(network: Network, old: Network, *, fresh: Collection[int], la
         movers = sorted(_movers(key, facet, network, old, fresh))
         occurring = set(facet.main.tolist()) if facet is not None else set()
         if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
-            before = _before(key, network, old, last)
-            found.append(hub_layout(facet, key=key, cluster_of=_cluster_of(facet), before=before))
+            found.append(_again(key, facet, _before(key, network, old, last)))
             continue
         place = {int(pk): index for index, pk in enumerate(network.ids.tolist())} if movers else {}
         near = [company_of(facet, old.ids, network, place[pk]) for pk in movers]
         found.append(replaced(layout, old, network, movers=movers, near=near))
     return found
+
+
+def _again(key: str, facet: Facet, before: Before | None) -> Layout:
+    if key == "place":
+        return place_layout(facet, before=before)
+    return hub_layout(facet, key=key, cluster_of=_cluster_of(facet), before=before)
 
 
 def groupings_of(layouts: Sequence[Layout]) -> list[dict[str, Any]]:

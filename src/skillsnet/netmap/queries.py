@@ -1,14 +1,17 @@
 """Reading what the map shows."""
 
+import numpy as np
 from django.core.cache import cache
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
 from skillsnet.db.limits import MAX_ID
+from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
 from skillsnet.netmap.enums import audience_of
+from skillsnet.netmap.files import stored_facets
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.tasks import rebuild
 from skillsnet.participants.visibility import organisation_label
@@ -32,7 +35,7 @@ def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVe
         return last
     if last is not None and last.proposal_count > BUILT_AT_ONCE:
         if (fresh := refresh_map(edition=edition)) is not None:
-            return fresh
+            return last_version(edition, audience) or fresh
         _ask_for_rebuild(number, edition)
         return last
     if not shown_proposals().exists():
@@ -45,6 +48,20 @@ def _ask_for_rebuild(number: int, edition: int | None) -> None:
     """Have the worker build the map, once for each state of the data however many people look at it."""
     if cache.add(f"map-asked:{number}:{edition or 0}", 1, ASKED_SECONDS):
         rebuild.enqueue(edition)
+
+
+def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:
+    """Return how many points each value of each facet has on a map, by facet and value; "-" for those not stated.
+
+    Counted in the map's first file: the database would take a second and more for a large network.
+    """
+    return {
+        facet.key: {
+            **dict(zip(facet.values, np.bincount(facet.items, minlength=len(facet.values)).tolist(), strict=True)),
+            NOT_STATED: int((facet.counts == 0).sum()),
+        }
+        for facet in stored_facets(version)
+    }
 
 
 def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:

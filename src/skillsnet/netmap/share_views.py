@@ -10,9 +10,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import ANYONE, viewer_of
-from skillsnet.facets.groupings import groupings
 from skillsnet.facets.queries import summary_counts
-from skillsnet.netmap.config import page_config
+from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import current_map, selected_proposal
 from skillsnet.netmap.short_links import shorten_state, state_of
@@ -34,7 +33,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "query": filters.to_query(),
         "counts": summary_counts(filters),
-        "groupings": groupings(filters),
+        "groupings": offered_groupings(version, filters=filters, viewer=ANYONE, language=language),
         "picture_svg": picture_for(version, filters=filters, language=language, state=state),
         "netmap_config": page_config(version, filters=filters, viewer=ANYONE, language=language, is_embed=True),
         "selected": selected_proposal(request.GET.get("selected", ""), viewer=ANYONE),

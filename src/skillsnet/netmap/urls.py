@@ -6,6 +6,7 @@ from skillsnet.netmap import export_views, picture_views, share_views, views
 
 urlpatterns = [
     path("", views.map_page, name="map"),
+    path("metrics/", views.metrics, name="map_metrics"),
     path("matches/", views.matches, name="map_matches"),
     path("embed/", share_views.embed, name="map_embed"),
     path("short/", share_views.shorten, name="map_short"),

@@ -11,12 +11,12 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.groupings import groupings
 from skillsnet.facets.queries import chosen, summary_counts
-from skillsnet.netmap.config import page_config
+from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
+from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map, selected_proposal
+from skillsnet.netmap.queries import current_map, selected_proposal, value_counts_of
 from skillsnet.netmap.state import MapState
 
 _FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
@@ -32,8 +32,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     version = current_map(filters.edition, viewer=viewer)
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": facet_counts(filters, viewer=viewer),
-        "groupings": groupings(filters, viewer),
+        "facets": facet_counts(filters, viewer=viewer, counted=value_counts_of(version) if version else None),
+        "groupings": offered_groupings(version, filters=filters, viewer=viewer, language=language),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
         "picture_svg": picture_for(
@@ -46,10 +46,21 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "netmap/page.html", context)
 
 
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show what was measured of the network, in sentences: as a page, of which the map shows a part."""
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
+    version = current_map(filters.edition, viewer=viewer)
+    found = metrics_of(version, viewer=viewer, language=get_language() or "en")
+    context = {"metrics": found, "built_at": version.built_at if version else None, "query": filters.to_query()}
+    return render(request, "netmap/metrics.html", context)
+
+
 def matches(request: HttpRequest) -> HttpResponse:
-    """Answer which projects a search finds, by number: the same ones as in the directory, texts included."""
-    words = Filters(q=Filters.from_query(request.GET).q)
-    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.q else []
+    """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
+    asked = Filters.from_query(request.GET)
+    words = Filters(q=asked.q, only=asked.only)
+    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
     response = JsonResponse({"ids": list(found)})
     response["Cache-Control"] = "no-store"
     return response

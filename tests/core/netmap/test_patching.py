@@ -1,12 +1,13 @@
 """A network of which a few points changed is the same as one made anew, and nobody else moves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout, Links, Network, Within
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout, Links, Network, Number, Within
 from skillsnet.core.netmap.patching import changed_points, company_of, linked, patched, replaced
 
 Person = tuple[tuple[str, ...], str]
@@ -79,6 +80,19 @@ def test_a_patched_network_is_the_one_made_anew(before: dict[int, Person], after
     made = patched(old, _network(fresh), gone=changed - set(after), ties=[], likeness=touching, derive=_derived)
     assert _told(made) == _told(whole)
     assert _told_links(made, made.likeness) == _told_links(whole, whole.likeness)
+
+
+def test_numbers_are_read_anew_or_stay_and_newcomers_begin_at_none() -> None:
+    old = replace(
+        _network({1: ((), ""), 2: ((), ""), 3: ((), "")}),
+        numbers=(Number("bridge", np.array([5, 6, 7])), Number("field-size", np.array([50, 60, 70]))),
+    )
+    fresh = replace(_network({2: ((), ""), 9: ((), "")}), numbers=(Number("field-size", np.array([61, 90])),))
+    made = patched(old, fresh, gone=[1], ties=[], likeness=[], derive=_derived)
+    assert {number.key: number.of_point.tolist() for number in made.numbers} == {
+        "bridge": [6, 7, 0],
+        "field-size": [61, 70, 90],
+    }
 
 
 def test_values_keep_their_place_and_new_ones_come_last() -> None:

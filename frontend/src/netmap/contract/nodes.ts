@@ -91,8 +91,9 @@ function readFacet(file: Container, { key, told }: Entry, base: (key: string) =>
   const named = { key, values, isMulti: multi };
   if (of !== undefined) return { ...named, ...derived(key, values.length, of, base) };
   const runs = multi ? multiple(file, key) : single(file, key, values.length);
-  for (const value of runs.item) {
-    if (value >= values.length) throw new Unreadable(`The facet ${key} has no value number ${value}.`);
+  const { item } = runs;
+  for (let i = 0; i < item.length; i++) {
+    if (item[i]! >= values.length) throw new Unreadable(`The facet ${key} has no value number ${item[i]}.`);
   }
   return { ...named, of: null, ...runs };
 }

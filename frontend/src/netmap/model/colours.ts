@@ -15,6 +15,9 @@ export const PALETTE_SIZE = OTHER + 1;
 export interface NodeColours {
   readonly fill: Uint8Array;
   readonly ring: Uint8Array;
+  /** The facet that gives the colours, and its values' palette places. */
+  readonly key: string | null;
+  readonly palette: Uint8Array;
 }
 
 export function isOfCategories(named: NamedFacet | undefined): boolean {
@@ -45,12 +48,12 @@ export function paletteOf(named: NamedFacet | undefined, facet: Facet | undefine
 export function colourNodes(n: number, facet: Facet | undefined, palette: Uint8Array): NodeColours {
   const fill = new Uint8Array(n);
   const ring = new Uint8Array(n);
-  if (!facet) return { fill, ring };
+  if (!facet) return { fill, ring, key: null, palette };
   for (let node = 0; node < n; node++) {
     const from = facet.start[node]!;
     const to = facet.start[node + 1]!;
     if (from < to) fill[node] = palette[facet.item[from]!] ?? 0;
     if (from + 1 < to) ring[node] = palette[facet.item[from + 1]!] ?? 0;
   }
-  return { fill, ring };
+  return { fill, ring, key: facet.key, palette };
 }

@@ -74,13 +74,14 @@ export function makeFilter(nodes: Nodes): Filter {
   const fails = facets.map(() => new Uint8Array(n));
   const misses = new Uint8Array(n);
   const missing = new Uint8Array(n);
-  const place = new Uint8Array(n).fill(OUT);
+  const place = new Uint8Array(n).fill(LIT);
   const before = new Uint8Array(n);
   const changed = new Uint32Array(n);
-  const lit = new Uint8Array(n);
-  const counts = nodes.facets.map((facet) => new Uint32Array(facet.values.length + 1));
-  const outcome = { lit, litCount: 0, counts };
-  let isFirst = true;
+  const rest = new Uint32Array(n);
+  const lit = new Uint8Array(n).fill(1);
+  const totals = columns.map(totalsOf);
+  const counts = nodes.facets.map((facet, number) => totals[number]?.slice() ?? new Uint32Array(facet.values.length + 1));
+  const outcome = { lit, litCount: n, counts };
 
   function takeChoice(number: number, { wanted, isAll }: Choice): boolean {
     const known = memory[number]!;
@@ -123,7 +124,7 @@ export function makeFilter(nodes: Nodes): Filter {
   }
 
   /** A facet's own choice does not narrow its counts, unless all of its values must hold. */
-  function count(number: number, moved: number): void {
+  function countMoved(number: number, moved: number): void {
     const own = memory[number]!.isAll ? LIT : number;
     const column = columns[number]!;
     const to = counts[number]!;
@@ -136,16 +137,34 @@ export function makeFilter(nodes: Nodes): Filter {
     }
   }
 
-  function recount(number: number): void {
-    const own = memory[number]!.isAll ? LIT : number;
+  /** Counts anew: those that count, or, from the totals, those that do not; whichever are fewer. */
+  function countAnew(number: number, { few, isLit }: { few: number; isLit: boolean }): void {
+    const { isAll, isOpen } = memory[number]!;
     const column = columns[number]!;
-    const to = counts[number]!.fill(0);
-    for (let node = 0; node < n; node++) if (place[node] === LIT || place[node] === own) add(column, node, to, 1);
+    const to = counts[number]!;
+    if (isLit) to.fill(0);
+    else to.set(totals[number]!);
+    const own = isAll || isOpen ? LIT : number;
+    for (let i = 0; i < few; i++) {
+      const node = rest[i]!;
+      if (isLit || place[node] !== own) add(column, node, to, isLit ? 1 : -1);
+    }
+    if (!isLit || own === LIT) return;
+    for (let node = 0; node < n; node++) if (place[node] === own) add(column, node, to, 1);
+  }
+
+  /** Lists the lit nodes or the others, whichever are fewer. */
+  function list(): { few: number; isLit: boolean } {
+    const isLit = outcome.litCount < n / 2;
+    const wanted = isLit ? 1 : 0;
+    let few = 0;
+    for (let node = 0; node < n; node++) if (lit[node] === wanted) rest[few++] = node;
+    return { few, isLit };
   }
 
   return {
     apply(choices, also) {
-      let hasMoved = isFirst;
+      let hasMoved = false;
       const turned = facets.map((_, number) => {
         const wasAll = memory[number]!.isAll;
         if (takeChoice(number, choices[number] ?? EVERYTHING)) hasMoved = true;
@@ -154,18 +173,29 @@ export function makeFilter(nodes: Nodes): Filter {
       if (takeAlso(also)) hasMoved = true;
       if (!hasMoved) return outcome;
       const moved = settle();
-      isFirst = false;
-      const isCheaperAnew = moved > n / 2 && outcome.litCount < n / 2;
+      const listed = list();
       facets.forEach((_, number) => {
-        if (turned[number] || isCheaperAnew) recount(number);
-        else count(number, moved);
+        if (turned[number] || listed.few < moved) countAnew(number, listed);
+        else countMoved(number, moved);
       });
       return outcome;
     },
   };
 }
 
-/** A facet's values for counting: one for each node where no node has several, else runs. */
+function totalsOf({ facet, single }: ValueColumn): Uint32Array {
+  const { start, item, values } = facet;
+  const totals = new Uint32Array(values.length + 1);
+  if (single) {
+    for (let node = 0; node < single.length; node++) totals[single[node]!]!++;
+    return totals;
+  }
+  for (let at = 0; at < item.length; at++) totals[item[at]!]!++;
+  for (let node = 0; node + 1 < start.length; node++) if (start[node] === start[node + 1]) totals[values.length]!++;
+  return totals;
+}
+
+/** A facet's values for counting: one for each node where none can have several, else runs. */
 interface ValueColumn {
   readonly facet: Facet;
   readonly single: Uint8Array | Uint16Array | null;
@@ -174,7 +204,7 @@ interface ValueColumn {
 function columnOf(facet: Facet): ValueColumn {
   const { start, item, values } = facet;
   const n = start.length - 1;
-  for (let node = 0; node < n; node++) if (start[node + 1]! - start[node]! > 1) return { facet, single: null };
+  if (facet.isMulti) return { facet, single: null };
   const single = values.length < 256 ? new Uint8Array(n) : new Uint16Array(n);
   for (let node = 0; node < n; node++) single[node] = start[node] === start[node + 1] ? values.length : item[start[node]!]!;
   return { facet, single };

@@ -33,11 +33,11 @@ export function buildGrid(places: Spots): Grid {
   return { places, side, start, node };
 }
 
-/** Calls `visit` with each node in the box (sides included). */
+/** Calls `visit` with each node in the box (sides included) until it answers false. */
 export function visitBox(
   grid: Grid,
   { x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number },
-  visit: (node: number) => void,
+  visit: (node: number) => unknown,
 ): void {
   const { places, side, start, node } = grid;
   const lastColumn = cellOf(x1, side);
@@ -49,7 +49,7 @@ export function visitBox(
         const found = node[i]!;
         const x = places.x[found]!;
         const y = places.y[found]!;
-        if (x >= x0 && x <= x1 && y >= y0 && y <= y1) visit(found);
+        if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && visit(found) === false) return;
       }
     }
   }

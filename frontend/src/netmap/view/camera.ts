@@ -134,7 +134,7 @@ function freeSides({ width, height, inset }: Viewport): { width: number; height:
   };
 }
 
-function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
+export function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
   return { x: (inset.left + width - inset.right) / 2, y: (inset.top + height - inset.bottom) / 2 };
 }
 

@@ -64,7 +64,7 @@ def patched(
         organisations=_picked([*_at(old.organisations, kept), *fresh.organisations], order),
         states=np.concatenate([old.states[kept], fresh.states])[order],
         facets=_facets(old, fresh, kept, order, derive),
-        numbers=tuple(_number(number, fresh.n, kept, order) for number in old.numbers),
+        numbers=tuple(_ordered(_number(number, old, fresh, kept), order) for number in old.numbers),
     )
     stay = {name: _kept_pairs(old.ids, getattr(old, name), leaving) for name in ("ties", "likeness")}
     return linked(merged, ties=[*stay["ties"], *ties], likeness=[*stay["likeness"], *likeness])
@@ -213,8 +213,18 @@ def _picked(texts: Sequence[str], order: Integers) -> list[str]:
     return [texts[place] for place in order.tolist()]
 
 
-def _number(number: Number, newcomers: int, kept: Integers, order: Integers) -> Number:
-    return Number(number.key, np.concatenate([number.of_point[kept], np.zeros(newcomers, dtype=np.int64)])[order])
+def _number(number: Number, old: Network, fresh: Network, kept: Integers) -> Number:
+    """Return a number of the kept points and the fresh ones: as read anew, else as it was, 0 for newcomers."""
+    anew = next((found.of_point for found in fresh.numbers if found.key == number.key), None)
+    if anew is None:
+        at = np.minimum(np.searchsorted(old.ids, fresh.ids), max(0, old.n - 1))
+        is_old = old.ids[at] == fresh.ids if old.n else np.zeros(fresh.n, dtype=bool)
+        anew = np.where(is_old, number.of_point[at], 0) if old.n else np.zeros(fresh.n, dtype=np.int64)
+    return Number(number.key, np.concatenate([number.of_point[kept], anew]))
+
+
+def _ordered(number: Number, order: Integers) -> Number:
+    return Number(number.key, number.of_point[order])
 
 
 def _facets(
