@@ -1,4 +1,4 @@
-"""The map's files for 473 to 100,000 participants; the peer is JSON objects, one a participant and one a link, hubs' links too."""
+"""The map's files for 473 to 100,000 participants; the peer is JSON objects, one a participant and one a link."""
 
 import json
 import random
