@@ -3,7 +3,8 @@
 import math
 import random
 from collections import Counter
-import igraph
+
+import igraph  # type: ignore[import-untyped]
 import numpy as np
 from scipy import sparse
 

@@ -57,9 +57,7 @@ def issue_vectors(
     >>> links.ends.tolist()
     [[0, 1], [2, 3]]
     """
-    spoken = [
-        language or guess_language(text) or "en" for text, language in zip(texts, languages, strict=True)
-    ]
+    spoken = [language or guess_language(text) or "en" for text, language in zip(texts, languages, strict=True)]
     vectors = np.zeros((len(texts), 1))
     stems = [_told(text, language) for text, language in zip(texts, spoken, strict=True)]
     held = Counter(stem for told in stems for stem in set(told))

@@ -70,9 +70,7 @@ def telling_words(
     return _chosen(scores, stems, written, k)
 
 
-def _read(
-    texts: Sequence[str], languages: Sequence[str | None]
-) -> tuple[list[str], sparse.csr_matrix, dict[str, str]]:
+def _read(texts: Sequence[str], languages: Sequence[str | None]) -> tuple[list[str], sparse.csr_matrix, dict[str, str]]:
     """Return the stems that may name something, which text holds which, and how each is mostly written."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     capitals: Counter[str] = Counter()

@@ -16,12 +16,15 @@ KEY = "issue"
 MARGIN = 0.06
 Rows = npt.NDArray[np.floating]
 # Up to these many points: neighbours of each that count, and rounds.
-SIZES = ((3_000, 30, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
+SIZES = ((3_000, 28, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
 # The spacing as a share of what the points would have if spread evenly over their half of the square.
-DENSITY = 0.55
+DENSITY, MANY_DENSITY, MANY = 0.4, 0.3, 2_000
+PUSHES, MANY_PUSHES = 400, 120
 # From so many newcomers on, as a share, the landscape is formed anew from where the known ones stood.
 MANY_NEW = 0.25
 HUB_ROOM = 0.03
+# A hub reaches as far as a disc of its points would, in spacings by the square root of their number.
+ROOM_OF_POINT = 1.0
 
 
 def landscape(
@@ -79,9 +82,7 @@ def landscape(
     return Layout(KEY, tuple(_labels(points, communities, spacing)), points, spacing)
 
 
-def _formed(
-    vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int
-) -> tuple[Points, float]:
+def _formed(vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int) -> tuple[Points, float]:
     """Form the landscape, from where points stood as far as they did, and fit it into the square."""
     n, m = len(vectors), len(told)
     k, rounds = next((k, rounds) for limit, k, rounds in SIZES if m <= limit)
@@ -100,7 +101,7 @@ def _formed(
     if len(silent):
         block = seats(len(silent)) * spacing
         low = placed[:, 1].max(initial=0.5) + spacing * 3 - block[:, 1].min()
-        points[silent] = block + (placed[:, 0].mean() if m else 0.5, low)
+        points[silent] = block + np.array([placed[:, 0].mean() if m else 0.5, low])
     return points, spacing
 
 
@@ -114,7 +115,7 @@ def _start(rows: Rows, known: Points, near: Near) -> npt.NDArray[np.float32]:
         weights = np.where(is_known[near.rows], np.maximum(near.cosines, 1e-3), 0)
         around = (start[near.rows] * weights[:, :, None]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)[:, None]
         start[~is_known] = around[~is_known]
-        return start.astype(np.float32)
+        return np.asarray(start, dtype=np.float32)
     centred = np.asarray(rows, dtype=np.float64) - np.mean(rows, axis=0)
     values, axes = np.linalg.eigh(centred.T @ centred)
     axes = axes[:, np.argsort(-values, kind="stable")[:2]]
@@ -133,8 +134,9 @@ def _fitted(formed: Points) -> tuple[Points, float]:
     low, high = formed.min(axis=0), formed.max(axis=0)
     width = max(float((high - low).max()), 1e-9)
     points = (formed - (low + high) / 2) * ((1 - 2 * MARGIN) / width) + 0.5
-    spacing = min(DENSITY / math.sqrt(len(points)), 1 / 30)
-    points = pushed_apart(points, spacing)
+    n = len(points)
+    spacing = min((DENSITY if n <= MANY else MANY_DENSITY) / math.sqrt(n), 1 / 30)
+    points = pushed_apart(points, spacing, rounds=PUSHES if n <= 10 * MANY else MANY_PUSHES)
     return points, min(spacing, least_distance(points))
 
 
@@ -177,9 +179,9 @@ def _labels(points: Points, communities: Integers, spacing: float) -> list[Hub]:
     apart = np.clip(apart, 0.01, 0.99)
     centre = apart.mean(axis=0)
     hubs = []
-    for value, middle, at in zip(values.tolist(), middles, apart, strict=True):
-        mine = points[communities == value]
-        reach = float(np.quantile(np.hypot(*(mine - middle).T), 0.75)) + spacing
+    for value, at in zip(values.tolist(), apart, strict=True):
+        count = int((communities == value).sum())
+        reach = ROOM_OF_POINT * spacing * math.sqrt(count)
         angle = math.atan2(at[1] - centre[1], at[0] - centre[0])
-        hubs.append(Hub(int(value), float(at[0]), float(at[1]), reach, angle, len(mine)))
+        hubs.append(Hub(int(value), float(at[0]), float(at[1]), reach, angle, count))
     return hubs
