@@ -83,7 +83,7 @@ def fixture() -> str:
         "outline": [placed[f"outline.{part}"].tolist() for part in ("start", "x", "y")],
         "ties": network.ties.ends.tolist(),
         "similar": network.likeness.ends.tolist(),
-        "strengths": np.rint(network.likeness.strengths * schema.STRENGTH_SCALE).astype(int).tolist(),
+        "strengths": (np.rint(network.likeness.strengths * schema.STRENGTH_STEPS) * 17).astype(int).tolist(),
         "numbers": {number.key: number.of_point.tolist() for number in network.numbers},
         "titles": list(network.names),
         "organisations": list(network.organisations),

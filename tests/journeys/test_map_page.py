@@ -161,7 +161,9 @@ def test_a_frame_shows_the_map_without_the_site_around_it(network: str, open_pag
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.locator("header, form[data-netmap-facets]").count() == 0
     assert page.context.cookies() == []
-    expect(page.get_by_role("link", name="Open the map")).to_have_attribute("href", re.compile(r"/map/\?.*group=region"))
+    expect(page.get_by_role("link", name="Open the map")).to_have_attribute(
+        "href", re.compile(r"/map/\?.*group=region")
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
@@ -172,7 +174,8 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
     page.route(
         "**/map/?lost",
         lambda route: route.fulfill(
-            response=(answer := route.fetch()), body=answer.text().replace(text, text.replace("{", '{"scene": "webgl", ', 1))
+            response=(answer := route.fetch()),
+            body=answer.text().replace(text, text.replace("{", '{"scene": "webgl", ', 1)),
         ),
     )
     page.goto(f"{network}/map/?lost")

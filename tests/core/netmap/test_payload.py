@@ -105,7 +105,7 @@ def test_links_come_back_as_they_went_in() -> None:
     assert links_of(columns, "tie").ends.tolist() == [[0, 2]]
     similar = links_of(columns, "similar")
     assert similar.ends.tolist() == [[0, 1], [1, 2]]
-    assert similar.strengths.tolist() == [102 / 255, 1.0]
+    assert similar.strengths.tolist() == [0.4, 1.0]
 
 
 @settings(max_examples=80, deadline=None)

@@ -21,6 +21,7 @@ from skillsnet.core.netmap.schema import (
     MISSING,
     ROUNDING_SHARE,
     STRENGTH_SCALE,
+    STRENGTH_STEPS,
     TYPES,
     VERSION,
 )
@@ -284,7 +285,9 @@ def _link_columns(name: str, links: Links, n: int) -> dict[str, Column]:
     return {
         f"{name}.count": Column(counts, "u16", "planes"),
         f"{name}.gap": Column(gaps, "u32", "planes"),
-        f"{name}.strength": Column(np.rint(links.strengths * STRENGTH_SCALE), "u8"),
+        f"{name}.strength": Column(
+            np.rint(links.strengths * STRENGTH_STEPS) * (STRENGTH_SCALE // STRENGTH_STEPS), "u8"
+        ),
     }
 
 

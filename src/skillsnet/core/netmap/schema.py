@@ -21,6 +21,8 @@ MISSING = {"u8": 0xFF, "u16": 0xFFFF}
 STATE_SUGGESTED = 1
 STATE_SEVERAL = 2
 STRENGTH_SCALE = 255
+# Strengths are told in so many steps: nobody sees more of them, and fewer compress better.
+STRENGTH_STEPS = 15
 # A place is rounded to this share of the mean distance between points.
 ROUNDING_SHARE = 1 / 32
 
