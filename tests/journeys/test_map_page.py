@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -222,3 +223,18 @@ def test_nothing_stands_out_sideways(network: str, open_page: OpenPage, width: i
           .map(([name]) => name)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize(("query", "language"), [("?selected=1&colour=region", "en"), ("?group=region", "ar")])
+def test_axe_finds_nothing(network: str, open_page: OpenPage, query: str, language: str) -> None:
+    page = open_page(language=language)
+    _open_map(page, network, query)
+    page.locator("[data-netmap-share] > summary").click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.keyboard.press("Escape")
+    page.locator(STAGE).focus()
+    page.keyboard.press("g")
+    page.locator("[data-netmap-outline] .map-outline__group").first.click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
