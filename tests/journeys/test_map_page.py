@@ -186,7 +186,8 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
           const gl = canvas.getContext("webgl2");
           if (!gl) return "no WebGL";
           const lose = gl.getExtension("WEBGL_lose_context");
-          const back = new Promise((resolve) => canvas.addEventListener("webglcontextrestored", resolve, { once: true }));
+          const once = { once: true };
+          const back = new Promise((resolve) => canvas.addEventListener("webglcontextrestored", resolve, once));
           lose.loseContext();
           await new Promise((resolve) => setTimeout(resolve, 100));
           lose.restoreContext();
@@ -217,7 +218,8 @@ def test_nothing_stands_out_sideways(network: str, open_page: OpenPage, width: i
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
         """() => [...document.querySelectorAll(".map button, .map summary, .map select, .map a")]
-          .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".map-sheet__body, .visually-hidden"))
+          .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+          .filter((each) => !each.closest(".map-sheet__body, .visually-hidden"))
           .map((each) => [each.textContent.trim().slice(0, 30), each.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
           .map(([name]) => name)"""
