@@ -85,6 +85,6 @@ def test_a_field_for_members_is_in_their_map_and_in_no_other(taxonomy: Edition) 
     assert {facet["key"] for facet in config["facets"]} - {facet["key"] for facet in public["facets"]} == {
         "field-theme"
     }
-    assert [number["key"] for number in public["numbers"]] == ["field-budget"]
+    assert [number["key"] for number in public["numbers"]] == ["similar", "field-budget"]
     assert "members-" in config["nodesUrl"]
     assert (config["namesUrl"], "members-" in public["nodesUrl"]) == (public["namesUrl"], False)

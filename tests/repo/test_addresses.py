@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "readyz": ("", PUBLIC),
     "map": ("", PUBLIC),
     "map_matches": ("", PUBLIC),
+    "map_metrics": ("", PUBLIC),
     "map_embed": ("", PUBLIC),
     "map_short": ("", POST_ONLY),
     "map_short_link": ("short", (302, 302, 302)),

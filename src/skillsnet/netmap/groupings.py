@@ -8,7 +8,7 @@ import numpy as np
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
 from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
-from skillsnet.core.netmap.patching import changed_points, company_of, replaced
+from skillsnet.core.netmap.patching import changed_points, changed_ties, company_of, replaced
 from skillsnet.facets.enums import FACET_OF_GROUPING
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.issues import Landscape
@@ -83,7 +83,7 @@ def groupings_of(layouts: Sequence[Layout]) -> list[dict[str, Any]]:
 def _movers(key: str, facet: Facet | None, network: Network, old: Network, fresh: Collection[int]) -> set[int]:
     if facet is not None:
         return changed_points(old, network, facet.key, fresh)
-    return set(fresh)
+    return changed_ties(old, network, fresh)
 
 
 def _cluster_of(facet: Facet) -> list[int] | None:

@@ -152,6 +152,29 @@ def changed_points(old: Network, new: Network, key: str, fresh: Collection[int])
     return found
 
 
+def changed_ties(old: Network, new: Network, fresh: Collection[int]) -> set[int]:
+    """Return which of the fresh ids have other ties than before, newcomers included, those gone not."""
+    before, after = _mates(old, fresh), _mates(new, fresh)
+    return {
+        pk
+        for pk in fresh
+        if _place(new.ids, pk) is not None and (_place(old.ids, pk) is None or before.get(pk) != after.get(pk))
+    }
+
+
+def _mates(network: Network, fresh: Collection[int]) -> dict[int, set[int]]:
+    """Return whom each of the fresh ids has a tie with."""
+    if not len(network.ties.ends):
+        return {}
+    pairs = network.ids[network.ties.ends]
+    touching = pairs[np.isin(pairs, list(fresh)).any(axis=1)]
+    found: dict[int, set[int]] = {}
+    for one, other in touching.tolist():
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
 def _place(ids: Integers, pk: int) -> int | None:
     at = int(np.searchsorted(ids, pk))
     return at if at < len(ids) and ids[at] == pk else None

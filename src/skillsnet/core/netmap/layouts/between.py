@@ -146,7 +146,8 @@ def _remembered(grouped: Combinations, known: Points) -> tuple[list[Disc], dict[
     for row in range(len(grouped.sizes)):
         left = order[starts[row] : starts[row + 1]]
         while len(left):
-            room = room_for(len(left))
+            # Newcomers do not count: a disc that seemed larger than it was would be looked for in the wrong place.
+            room = room_for(max(1, int((~np.isnan(known[left, 0])).sum())))
             middle = recovered(known[left], seats(room))
             if middle is None:
                 late[row] = left

@@ -29,6 +29,8 @@ MARGIN = 0.075
 # The fewest spacings the picture is wide: a handful of points does not grow into balloons.
 LEAST_WIDTH = 30.0
 HUB_GAP = 1.5
+# A picture that could be drawn so much larger is fitted anew.
+LARGEST_GROWTH = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +148,7 @@ def fitted(key: str, values: Integers, totals: Integers, placed: Placed, before:
     scale, middle = (1 - 2 * MARGIN) / width, (low + high) / 2
     if before is not None and before.spacing > 0 and len(before.ids):
         reach = float(np.abs(np.concatenate([low, high])).max()) * before.spacing
-        if 0.25 < reach <= 0.5 - MARGIN / 2:
+        if reach <= 0.5 - MARGIN / 2 and scale < LARGEST_GROWTH * before.spacing:
             scale, middle = before.spacing, np.zeros(2)
     hubs = (placed.centres[: len(values)] - middle) * scale + 0.5
     return Layout(
