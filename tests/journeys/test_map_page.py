@@ -74,6 +74,36 @@ def test_all_of_two_values_are_fewer_than_any_of_them_and_the_list_agrees(networ
     expect(page.get_by_text(re.compile(rf"\b{both} project")).first).to_be_visible()
 
 
+def test_places_and_categories_are_found_by_name_and_chosen(network: str, open_page: OpenPage) -> None:
+    page = open_page()
+    _open_map(page, network)
+    page.keyboard.press("/")
+    page.keyboard.type("keny")
+    entry = page.locator(".map-found button", has_text="Country").first
+    count = re.search(r"(\d+) project", entry.inner_text())
+    assert count
+    entry.click()
+    expect(page).to_have_url(re.compile(r"\?country=KE$"))
+    assert _shown(page) == int(count.group(1))
+
+
+def test_a_held_project_shows_its_note_and_what_can_be_done(network: str, open_page: OpenPage) -> None:
+    page = open_page()
+    _open_map(page, network, "?group=region")
+    stage = page.locator(STAGE).bounding_box()
+    assert stage
+    tip = page.locator("[data-netmap-tip]")
+    across = ((stage["x"] + x, stage["y"] + y) for y in range(200, 600, 40) for x in range(200, 900, 15))
+    for x, y in across:
+        page.mouse.move(x, y)
+        if tip.locator("ul").count():
+            page.mouse.click(x, y, button="right")
+            break
+    tip.get_by_role("button", name="Around this one").click()
+    expect(page).to_have_url(re.compile(r"focus=\d+&steps=1"))
+    expect(tip).to_be_hidden()
+
+
 def test_the_legend_tells_the_colours_and_filters_by_them(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network)
@@ -186,7 +216,9 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
           const gl = canvas.getContext("webgl2");
           if (!gl) return "no WebGL";
           const lose = gl.getExtension("WEBGL_lose_context");
-          const back = new Promise((resolve) => canvas.addEventListener("webglcontextrestored", resolve, { once: true }));
+          const back = new Promise((resolve) => {
+            canvas.addEventListener("webglcontextrestored", resolve, { once: true });
+          });
           lose.loseContext();
           await new Promise((resolve) => setTimeout(resolve, 100));
           lose.restoreContext();
@@ -217,7 +249,8 @@ def test_nothing_stands_out_sideways(network: str, open_page: OpenPage, width: i
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
         """() => [...document.querySelectorAll(".map button, .map summary, .map select, .map a")]
-          .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".map-sheet__body, .visually-hidden"))
+          .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+          .filter((each) => !each.closest(".map-sheet__body, .visually-hidden"))
           .map((each) => [each.textContent.trim().slice(0, 30), each.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
           .map(([name]) => name)"""
