@@ -216,9 +216,8 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
           const gl = canvas.getContext("webgl2");
           if (!gl) return "no WebGL";
           const lose = gl.getExtension("WEBGL_lose_context");
-          const back = new Promise((resolve) => {
-            canvas.addEventListener("webglcontextrestored", resolve, { once: true });
-          });
+          const once = { once: true };
+          const back = new Promise((resolve) => canvas.addEventListener("webglcontextrestored", resolve, once));
           lose.loseContext();
           await new Promise((resolve) => setTimeout(resolve, 100));
           lose.restoreContext();

@@ -7,7 +7,7 @@ import numpy as np
 
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
-from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout
+from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
 from skillsnet.core.netmap.patching import changed_points, company_of, replaced
 from skillsnet.facets.enums import FACET_OF_GROUPING
 from skillsnet.netmap.files import stored_layout, stored_network
@@ -37,6 +37,8 @@ def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) ->
     country = network.facet("country")
     if country is not None and len(country.items):
         found.append(place_layout(country, before=before("place")))
+    if len(network.ties.ends):
+        found.append(ties_layout(network.n, network.ties, ids=network.ids, before=before("ties")))
     return found
 
 

@@ -62,13 +62,7 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         _multi("category", [category.slug for category in categories_in(edition, "en")], ids, assigned),
         _issue(ids, only),
         *within_country(country),
-        _multi("language", None, ids, _many(ProposalLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)),
-        _multi(
-            "beneficiary",
-            Beneficiary.values,
-            ids,
-            _many(ProposalBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only),
-        ),
+        *_stated_lists(ids, only),
         _single("type", OrganisationType.values, [types.get(row.organisation_id or 0, "") for row in rows]),
         _single("stage", Stage.values, [row.stage for row in rows]),
         _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
@@ -161,6 +155,13 @@ def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dic
     for proposal_id, value in _of(rows, only).values_list("proposal_id", column).iterator(chunk_size=5000):
         found[proposal_id].append(value)
     return found
+
+
+def _stated_lists(ids: Integers, only: Collection[int] | None) -> tuple[Facet, Facet]:
+    """Return the languages, the most frequent first, and the groups that projects are for."""
+    languages = _many(ProposalLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)
+    groups = _many(ProposalBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only)
+    return _multi("language", None, ids, languages), _multi("beneficiary", Beneficiary.values, ids, groups)
 
 
 def _issue(ids: Integers, only: Collection[int] | None) -> Facet:

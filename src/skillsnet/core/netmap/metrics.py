@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import igraph
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Number
 
@@ -12,6 +13,9 @@ from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Number
 EXACT_POINTS = 3_000
 SAMPLE_WORK = 30_000_000
 LEAST_SAMPLE = 60
+# Steps taken to tell how far everybody reaches; beyond, every so many-th point is asked.
+REACH_WORK = 20_000_000
+REACH_BLOCK = 500
 FULL_SCALE = 65_535
 NAMED = 10
 # A point bridges when its ties reach at least so many neighbourhoods other than its own.
@@ -63,7 +67,8 @@ class Metrics:
     bridges : tuple of Bridge
         The points that join neighbourhoods best, at most ten; none where no tie leaves a neighbourhood.
     reach_median, reach_most : int
-        How many others a tied point meets within two steps: the median and the most.
+        How many others a tied point meets within two steps: the median and the most, of all or of a large sample
+        and the best connected.
     isolated_points : array of int
         Who has no tie.
     numbers : tuple of Number
@@ -122,7 +127,7 @@ def measure(n: int, ties: Links, communities: Integers) -> Metrics:
     bridging = np.where(_crossings(n, ties, communities) >= LEAST_REACHED, score, 0.0)
     best = float(bridging.max(initial=0.0))
     scaled = np.rint(bridging / best * FULL_SCALE).astype(np.int64) if best > 0 else np.zeros(n, dtype=np.int64)
-    reach = _reach(n, ties)[degree > 0]
+    reach = _reach(ties, degree)
     return Metrics(
         n=n,
         ties=len(ties.ends),
@@ -151,11 +156,11 @@ def _top(values: npt.NDArray[np.number]) -> list[int]:
 def _between(graph: igraph.Graph, degree: Integers) -> tuple[npt.NDArray[np.float64], bool]:
     n, tied = len(degree), np.flatnonzero(degree)
     if n <= EXACT_POINTS or not len(tied):
-        return np.round(np.array(graph.betweenness(directed=False), dtype=np.float64), 6), True
+        return np.asarray(np.round(graph.betweenness(directed=False), 6), dtype=np.float64), True
     sample = max(LEAST_SAMPLE, SAMPLE_WORK // (n + int(degree.sum())))
     chosen = tied[:: max(1, len(tied) // sample)]
     found = graph.betweenness(directed=False, sources=chosen.tolist())
-    return np.round(np.array(found, dtype=np.float64), 6), len(chosen) == len(tied)
+    return np.asarray(np.round(found, 6), dtype=np.float64), len(chosen) == len(tied)
 
 
 def _crossings(n: int, ties: Links, communities: Integers) -> Integers:
@@ -174,13 +179,21 @@ def _joins(point: int, graph: igraph.Graph, communities: Integers) -> tuple[int,
     return ((own,) if own != NOT_STATED else ()) + tuple(others)
 
 
-def _reach(n: int, ties: Links) -> Integers:
-    """Return how many others each point meets within two steps."""
-    neighbours: list[set[int]] = [set() for _ in range(n)]
-    for one, other in ties.ends.tolist():
-        neighbours[one].add(other)
-        neighbours[other].add(one)
-    return np.array(
-        [len(mine.union(*(neighbours[other] for other in mine)) - {point}) for point, mine in enumerate(neighbours)],
-        dtype=np.int64,
-    )
+def _reach(ties: Links, degree: Integers) -> Integers:
+    """Return how many others each tied point meets within two steps; of many, a sample and the best connected."""
+    tied = np.flatnonzero(degree)
+    one = np.concatenate([ties.ends[:, 0], ties.ends[:, 1]])
+    other = np.concatenate([ties.ends[:, 1], ties.ends[:, 0]])
+    n = len(degree)
+    adjacent = sparse.csr_matrix((np.ones(len(one), dtype=np.int32), (one, other)), shape=(n, n))
+    steps = adjacent @ degree
+    if int(steps.sum()) > REACH_WORK:
+        every = -(-int(steps.sum()) // REACH_WORK)
+        tied = np.unique(np.concatenate([tied[::every], _top(degree)])).astype(np.int64)
+    found = []
+    for first in range(0, len(tied), REACH_BLOCK):
+        mine = adjacent[tied[first : first + REACH_BLOCK]]
+        within = ((mine @ adjacent) + mine).tocsr()
+        # Everybody comes back to themselves in two steps.
+        found.append(np.diff(within.indptr) - 1)
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)

@@ -8,6 +8,7 @@ from skillsnet.core.netmap.drawing.values import Caption
 
 MARGIN = 36.0
 HEADING_SIZE, SUBHEADING_SIZE, LEGEND_SIZE = 34.0, 20.0, 17.0
+LIGHTER = 0.9
 HEADING_HEIGHT, LEGEND_WIDTH, LEGEND_STEP = 104.0, 320.0, 30.0
 
 
@@ -47,7 +48,9 @@ def _legend(caption: Caption, width: float, height: float, dress: Dress, anchor:
     y = top_of(caption) + MARGIN
     for entry in entries:
         number = f"\u00a0\u00a0{entry.count}"
-        label = cut_to(entry.label, LEGEND_WIDTH - 18 - MARGIN - text_width(number, LEGEND_SIZE), LEGEND_SIZE)
+        # The legend's regular letters are narrower than those that widths are estimated for.
+        room_px = (LEGEND_WIDTH - 18 - MARGIN) / LIGHTER - text_width(number, LEGEND_SIZE)
+        label = cut_to(entry.label, room_px, LEGEND_SIZE)
         yield f'<circle {dress.swatch(entry.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
         attributes = dress.text("note", LEGEND_SIZE)
         yield _line(dress.words(label + number), edge + inward * 18, y + 6, attributes, anchor)

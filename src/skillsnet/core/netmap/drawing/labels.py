@@ -15,7 +15,7 @@ from skillsnet.core.netmap.graph import Hub, Points
 # Sizes for few and for many hubs, and how many names are tried and drawn at most.
 FEW_HUBS, SIZE_FEW, SIZE_MANY = 16, 17.0, 14.0
 MAX_TRIED, MAX_DRAWN = 400, 220
-LINE_SHARE = 11.5
+LINE_SHARE, LANDSCAPE_SHARE = 11.5, 15.0
 MAX_LINES = 3
 GAP = 5.0
 
@@ -102,7 +102,9 @@ def label_marks(labels: Sequence[Label], dress: Dress) -> Iterator[str]:
 
 
 def _lines(text: str, count: int | None) -> tuple[str, ...]:
-    lines = [line for line in broken(text, limit=LINE_SHARE, lines=MAX_LINES) if line]
+    found = broken(text, limit=LINE_SHARE if count is None else LANDSCAPE_SHARE, lines=MAX_LINES)
+    # A dot between words is not left hanging at a line's end.
+    lines = [line.removesuffix(" ·") for line in found if line]
     if lines and count is not None:
         # A no-break space keeps the number with the name's last word.
         lines[-1] += f"\u00a0{count}"

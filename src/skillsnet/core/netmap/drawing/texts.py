@@ -70,7 +70,7 @@ def broken(text: str, *, limit: float, lines: int) -> list[str]:
     >>> broken("Recognition of prior learning", limit=10, lines=2)
     ['Recognition of prior', 'learning']
     >>> broken("one two three four", limit=4, lines=2)
-    ['one two', 'three…']
+    ['one', 'two…']
     """
     made = [""]
     for word in text.split():

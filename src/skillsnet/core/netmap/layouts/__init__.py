@@ -5,9 +5,11 @@ How each is made, and how well it does: docs/explanation/how-the-map-is-laid-out
 
 from skillsnet.core.netmap.layouts.before import Before
 from skillsnet.core.netmap.layouts.hubs import hub_layout
+from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.core.netmap.layouts.place import place_layout
+from skillsnet.core.netmap.layouts.ties import ties_layout
 
 # Its former name.
 layout = hub_layout
 
-__all__ = ["Before", "hub_layout", "layout", "place_layout"]
+__all__ = ["Before", "hub_layout", "landscape", "layout", "place_layout", "ties_layout"]

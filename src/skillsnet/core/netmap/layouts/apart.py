@@ -9,7 +9,9 @@ from skillsnet.core.netmap.layouts.discs import SEARCH_CHUNK
 
 Shares = npt.NDArray[np.float64]
 # Pushes aim a little further than the spacing, so that they come to an end.
-AIM = 1.06
+AIM = 1.1
+# A share of each push: whole ones, from several sides at once, would overshoot.
+DAMPED = 0.5
 AROUND = 40.0
 
 
@@ -51,7 +53,7 @@ def pushed_apart(points: Points, spacing: float, *, mobility: Shares | None = No
             np.stack([np.cos(angle), np.sin(angle)], axis=1),
         )
         both = np.maximum(weights[first] + weights[second], 1e-9)
-        push = unit * (spacing * AIM - distance)[:, None]
+        push = unit * (DAMPED * (spacing * AIM - distance))[:, None]
         for ends, sign, share in ((first, -1.0, weights[first] / both), (second, 1.0, weights[second] / both)):
             for axis in (0, 1):
                 moved[:, axis] += sign * np.bincount(ends, push[:, axis] * share, len(moved))
@@ -94,6 +96,5 @@ def _first_apart(tried: Points, others: Points, spacing: float) -> Points:
         if free.any():
             return np.asarray(chunk[int(free.argmax())])
     # No room nearby: outside of them all.
-    return np.asarray(
-        others.mean(axis=0) + np.array([np.hypot(*(others - others.mean(axis=0)).T).max() + spacing, 0.0])
-    )
+    middle = others.mean(axis=0)
+    return np.asarray(middle + np.array([np.hypot(*(others - middle).T).max() + spacing, 0.0]))

@@ -16,12 +16,15 @@ KEY = "issue"
 MARGIN = 0.06
 Rows = npt.NDArray[np.floating]
 # Up to these many points: neighbours of each that count, and rounds.
-SIZES = ((3_000, 30, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
+SIZES = ((3_000, 28, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
 # The spacing as a share of what the points would have if spread evenly over their half of the square.
-DENSITY = 0.55
+DENSITY, MANY_DENSITY, MANY = 0.4, 0.3, 2_000
+PUSHES, MANY_PUSHES = 400, 120
 # From so many newcomers on, as a share, the landscape is formed anew from where the known ones stood.
 MANY_NEW = 0.25
 HUB_ROOM = 0.03
+# A hub reaches as far as a disc of its points would, in spacings by the square root of their number.
+ROOM_OF_POINT = 1.0
 
 
 def landscape(
@@ -131,8 +134,9 @@ def _fitted(formed: Points) -> tuple[Points, float]:
     low, high = formed.min(axis=0), formed.max(axis=0)
     width = max(float((high - low).max()), 1e-9)
     points = (formed - (low + high) / 2) * ((1 - 2 * MARGIN) / width) + 0.5
-    spacing = min(DENSITY / math.sqrt(len(points)), 1 / 30)
-    points = pushed_apart(points, spacing)
+    n = len(points)
+    spacing = min((DENSITY if n <= MANY else MANY_DENSITY) / math.sqrt(n), 1 / 30)
+    points = pushed_apart(points, spacing, rounds=PUSHES if n <= 10 * MANY else MANY_PUSHES)
     return points, min(spacing, least_distance(points))
 
 
@@ -175,10 +179,10 @@ def _labels(points: Points, communities: Integers, spacing: float) -> list[Hub]:
     apart = np.clip(apart, 0.01, 0.99)
     centre = apart.mean(axis=0)
     hubs = []
-    for value, middle, at in zip(values.tolist(), middles, apart, strict=True):
-        mine = points[communities == value]
-        reach = float(np.quantile(np.hypot(*(mine - middle).T), 0.75)) + spacing
+    for value, at in zip(values.tolist(), apart, strict=True):
+        count = int((communities == value).sum())
+        reach = ROOM_OF_POINT * spacing * math.sqrt(count)
         angle = math.atan2(at[1] - centre[1], at[0] - centre[0])
         # Its name stands close by: a neighbourhood has no rim outside of which a name would be at home.
-        hubs.append(Hub(int(value), float(at[0]), float(at[1]), min(reach, HUB_ROOM / 2), angle, len(mine)))
+        hubs.append(Hub(int(value), float(at[0]), float(at[1]), min(reach, HUB_ROOM / 2), angle, count))
     return hubs
