@@ -50,7 +50,8 @@ export interface Overlay {
 
 const MOST_FOUND_RINGS = 400;
 const MOST_EMPHASISED = 3000;
-const EMPHASIS_ALPHA = 0.45;
+/** The more links stand out, the fainter each of them. */
+const emphasisAlpha = (count: number): number => Math.max(0.12, Math.min(0.5, 3.5 / Math.sqrt(Math.max(1, count))));
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = canvas.getContext("2d")!;
@@ -124,7 +125,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
     }
-    context.globalAlpha = EMPHASIS_ALPHA;
+    context.globalAlpha = emphasisAlpha(emphasis.length / 2);
     context.lineWidth = 1.2;
     context.strokeStyle = action;
     context.stroke();
