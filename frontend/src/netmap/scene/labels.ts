@@ -38,6 +38,7 @@ const NAMED_ZOOM = 2.2;
 const MOST_NAMED = 140;
 /** More hubs in sight than this find no room for their names anyway. */
 const MOST_HUBS = 120;
+const FILLING_SHARE = 0.3;
 const FAINT_COST = 0.4;
 const NODE_ROOM = 2;
 /** Where nodes are everywhere, no place hides fewer. */
@@ -178,10 +179,12 @@ function told(
   return { key: `node ${node}`, text: nameOf(node), ...at, radius: radius + (weight === "selected" ? 5 : 2), weight };
 }
 
-function isNear(transform: Transform, { width, height }: Viewport, { x, y, r }: HubMark): boolean {
+/** Whether a hub is in sight; of one out of sight only a disc that fills much of it tells where one is. */
+function isNear(transform: Transform, { width, height }: Viewport, { x, y, r, radius }: HubMark): boolean {
   const at = onScreen(transform, x, y);
-  const [reachX, reachY] = [r * transform.sx + width / 4, r * transform.sy + height / 4];
-  return at.x > -reachX && at.y > -reachY && at.x < width + reachX && at.y < height + reachY;
+  const disc = r * transform.sx;
+  const reach = disc > width * FILLING_SHARE ? disc : radius;
+  return at.x > -reach && at.y > -reach && at.x < width + reach && at.y < height + reach;
 }
 
 /** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
