@@ -207,8 +207,9 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       drawTies(frame, theme);
       if (marks.hovered >= 0) drawRings([marks.hovered], frame, { colour: theme.ink, width: 1.8 });
       if (marks.focused >= 0) drawRings([marks.focused], frame, { colour: theme.action, width: 2.5 });
-      const named = [...new Set([...marks.path, ...marks.similar])].filter((node) => node !== marks.selected);
-      names.draw({ ...frame, hubs: byCount, selected: marks.selected, named });
+      const leading = [...new Set([marks.selected, ...marks.path])].filter((node) => node >= 0);
+      const named = marks.similar.filter((node) => !leading.includes(node));
+      names.draw({ ...frame, hubs: byCount, leading, named });
     },
   };
 }
