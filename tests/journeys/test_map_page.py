@@ -74,6 +74,36 @@ def test_all_of_two_values_are_fewer_than_any_of_them_and_the_list_agrees(networ
     expect(page.get_by_text(re.compile(rf"\b{both} project")).first).to_be_visible()
 
 
+def test_places_and_categories_are_found_by_name_and_chosen(network: str, open_page: OpenPage) -> None:
+    page = open_page()
+    _open_map(page, network)
+    page.keyboard.press("/")
+    page.keyboard.type("keny")
+    entry = page.locator(".map-found button", has_text="Country").first
+    count = re.search(r"(\d+) project", entry.inner_text())
+    assert count
+    entry.click()
+    expect(page).to_have_url(re.compile(r"\?country=KE$"))
+    assert _shown(page) == int(count.group(1))
+
+
+def test_a_held_project_shows_its_note_and_what_can_be_done(network: str, open_page: OpenPage) -> None:
+    page = open_page()
+    _open_map(page, network, "?group=region")
+    stage = page.locator(STAGE).bounding_box()
+    assert stage
+    tip = page.locator("[data-netmap-tip]")
+    across = ((stage["x"] + x, stage["y"] + y) for y in range(200, 600, 40) for x in range(200, 900, 15))
+    for x, y in across:
+        page.mouse.move(x, y)
+        if tip.locator("ul").count():
+            page.mouse.click(x, y, button="right")
+            break
+    tip.get_by_role("button", name="Around this one").click()
+    expect(page).to_have_url(re.compile(r"focus=\d+&steps=1"))
+    expect(tip).to_be_hidden()
+
+
 def test_the_legend_tells_the_colours_and_filters_by_them(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network)

@@ -27,7 +27,7 @@ export const ENGLISH = {
   place: "Place",
   within: "What lies within {name}",
   searchIn: "Search in {facet}",
-  around: "Around {name}: {steps}",
+  around: "{steps} around {name}",
   selection: "A selection of projects",
   letGo: "Let go",
   aroundChoice: "Around this one",

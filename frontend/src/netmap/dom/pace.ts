@@ -9,7 +9,7 @@ export interface Pace {
   readonly since: number;
 }
 
-export const STILL_AFTER_MS = 120;
+const STILL_AFTER_MS = 120;
 /** How much longer a slow machine waits. */
 const PATIENCE_MS = 400;
 const STUMBLE_MS = 70;

@@ -19,7 +19,7 @@ import { composed, type PictureLegend } from "../scene/picture";
 import type { Scene, SceneInput } from "../scene/scene";
 import { webglScene } from "../scene/webgl";
 import { need, prefersStillness } from "./hooks";
-import { type Drawn, type Pace, paced, slideOf, STILL_AFTER_MS, stillAfter } from "./pace";
+import { type Drawn, type Pace, paced, slideOf, stillAfter } from "./pace";
 import { onThemeChange, readTheme } from "./theme";
 
 const LARGE_NETWORK = 3000;
@@ -117,6 +117,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
   let drawn: Drawn | null = null;
   let colours: NodeColours | null = null;
   let lit: Uint8Array = new Uint8Array(input.n).fill(1);
+  const litBefore = new Uint8Array(input.n);
   let regroupedAt = -Infinity;
   let flight: Flight | null = null;
   let movedAt = -Infinity;
@@ -160,7 +161,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     paint({ progress: camera.eased(share), isMoving });
     clearTimeout(waiting);
     if (isAnimated) ask();
-    else if (isMoving) waiting = setTimeout(ask, Math.min(stillIn, STILL_AFTER_MS + stillIn));
+    else if (isMoving) waiting = setTimeout(ask, stillIn + 1);
     else if (areLinksStale) {
       // The dots go first: what binds them is prepared once they are seen.
       areLinksStale = false;
@@ -298,7 +299,10 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
       ask();
     },
     setLit(given) {
+      // The same array comes again whether or not something in it has changed.
+      if (lit === given && isSame(given, litBefore)) return;
       lit = given;
+      litBefore.set(given);
       counts = null;
       scene.setLit(given);
       measureHubs();
@@ -332,6 +336,11 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
       return composed(canvases, { theme, pixelRatio, legend });
     },
   };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Screen readers hand the arrow keys on only inside an application; the equal list is one link away. */

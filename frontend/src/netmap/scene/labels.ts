@@ -16,8 +16,9 @@ export interface LabelFrame {
   readonly revision: number;
   /** Hubs with lit nodes, those with most first. */
   readonly hubs: readonly HubMark[];
-  readonly selected: number;
-  /** Nodes that are always named. */
+  /** Nodes whose names come first and may hide others: the selected one, those on a way. */
+  readonly leading: readonly number[];
+  /** Nodes that are named where there is room, at any zoom. */
   readonly named: readonly number[];
   /** Where the nodes stand. */
   readonly spots: Spots;
@@ -37,6 +38,7 @@ const NAMED_ZOOM = 2.2;
 const MOST_NAMED = 140;
 /** More hubs in sight than this find no room for their names anyway. */
 const MOST_HUBS = 120;
+const FILLING_SHARE = 0.3;
 const FAINT_COST = 0.4;
 const NODE_ROOM = 2;
 /** Where nodes are everywhere, no place hides fewer. */
@@ -77,12 +79,12 @@ export function labels(context: CanvasRenderingContext2D): Labels {
   }
 
   function captionsOf(frame: LabelFrame, bounds: Box): Caption[] {
-    const { hubs, transform, viewport, selected, named } = frame;
+    const { hubs, transform, viewport, leading, named } = frame;
     const names = (nodes: readonly number[], weight: Weight): Caption[] =>
       nodes.map((node) => nodeCaption(told(frame, node, weight), { measure, before })).filter(({ lines }) => lines[0] !== "");
     const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
     return [
-      ...names(selected >= 0 ? [selected] : [], "selected"),
+      ...names(leading, "selected"),
       ...inSight.map((hub) => hubCaption(hub, { transform, viewport, bounds, measure, before })),
       ...names(named, "similar"),
       ...names(nodesToName(frame), "node"),
@@ -177,18 +179,20 @@ function told(
   return { key: `node ${node}`, text: nameOf(node), ...at, radius: radius + (weight === "selected" ? 5 : 2), weight };
 }
 
-function isNear(transform: Transform, { width, height }: Viewport, { x, y, r }: HubMark): boolean {
+/** Whether a hub is in sight; of one out of sight only a disc that fills much of it tells where one is. */
+function isNear(transform: Transform, { width, height }: Viewport, { x, y, r, radius }: HubMark): boolean {
   const at = onScreen(transform, x, y);
-  const [reachX, reachY] = [r * transform.sx + width / 4, r * transform.sy + height / 4];
-  return at.x > -reachX && at.y > -reachY && at.x < width + reachX && at.y < height + reachY;
+  const disc = r * transform.sx;
+  const reach = disc > width * FILLING_SHARE ? disc : radius;
+  return at.x > -reach && at.y > -reach && at.x < width + reach && at.y < height + reach;
 }
 
 /** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
-function nodesToName({ transform, viewport, grid, lit, selected, named }: LabelFrame): number[] {
+function nodesToName({ transform, viewport, grid, lit, leading, named }: LabelFrame): number[] {
   if (transform.zoom < NAMED_ZOOM) return [];
   const nodes: number[] = [];
   visitBox(grid(), placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
-    if (lit[node] && node !== selected && !named.includes(node)) nodes.push(node);
+    if (lit[node] && !leading.includes(node) && !named.includes(node)) nodes.push(node);
     return nodes.length <= MOST_NAMED;
   });
   return nodes.length > MOST_NAMED ? [] : nodes.sort((a, b) => a - b);

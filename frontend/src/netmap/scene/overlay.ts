@@ -50,7 +50,8 @@ export interface Overlay {
 
 const MOST_FOUND_RINGS = 400;
 const MOST_EMPHASISED = 3000;
-const EMPHASIS_ALPHA = 0.45;
+/** The more links stand out, the fainter each of them. */
+const emphasisAlpha = (count: number): number => Math.max(0.12, Math.min(0.5, 3.5 / Math.sqrt(Math.max(1, count))));
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = canvas.getContext("2d")!;
@@ -124,7 +125,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
     }
-    context.globalAlpha = EMPHASIS_ALPHA;
+    context.globalAlpha = emphasisAlpha(emphasis.length / 2);
     context.lineWidth = 1.2;
     context.strokeStyle = action;
     context.stroke();
@@ -206,8 +207,9 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       drawTies(frame, theme);
       if (marks.hovered >= 0) drawRings([marks.hovered], frame, { colour: theme.ink, width: 1.8 });
       if (marks.focused >= 0) drawRings([marks.focused], frame, { colour: theme.action, width: 2.5 });
-      const named = [...new Set([...marks.path, ...marks.similar])].filter((node) => node !== marks.selected);
-      names.draw({ ...frame, hubs: byCount, selected: marks.selected, named });
+      const leading = [...new Set([marks.selected, ...marks.path])].filter((node) => node >= 0);
+      const named = marks.similar.filter((node) => !leading.includes(node));
+      names.draw({ ...frame, hubs: byCount, leading, named });
     },
   };
 }
