@@ -92,9 +92,11 @@ function bindOnly(menu: HTMLElement, stage: Stage, store: Store): void {
   const next = form && find(form, 'input[name="next"]', HTMLInputElement);
   if (!form || !ids || !next) return;
   const { words, nodes } = store;
+  const note = find(menu, "[data-netmap-share-note]", HTMLElement);
   if (store.config.onlyUrl === null) form.closest("section")!.hidden = true;
 
   menu.addEventListener("toggle", () => {
+    if (note) note.hidden = store.distances() === null && store.way().length === 0;
     const [lit, seen] = [find(form, "[data-netmap-only-lit]", HTMLElement), find(form, "[data-netmap-only-seen]", HTMLElement)];
     if (lit) lit.textContent = words.number(store.outcome().litCount);
     if (seen) seen.textContent = words.number(nodesSeen(stage, store).length);
