@@ -3,6 +3,7 @@ import { type MapState, readState, writeState } from "../model/address";
 import type { Change, Store } from "./store";
 
 const OWN_LINK = "keepState";
+const REPLACED_AFTER_MS = 150;
 
 export function bindAddress(store: Store): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -35,10 +36,13 @@ export function bindAddress(store: Store): void {
     passOn();
   }
 
-  /** The picture goes before the address: what only replaces it waits until the present work is done. */
+  /** The picture goes before the address: what only replaces it waits until the hand rests. */
   function follow({ record }: Change): void {
     if (record === "push") write("push");
-    else if (record === "replace") waiting ??= setTimeout(() => write("replace"), 0);
+    else if (record === "replace") {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => write("replace"), REPLACED_AFTER_MS);
+    }
   }
 
   store.listen(follow);
