@@ -17,7 +17,13 @@ interface Hit {
   readonly count: number;
 }
 
-export function bindFinder(root: HTMLElement, store: Store, open: (node: number) => void): void {
+export interface FinderActions {
+  readonly open: (node: number) => void;
+  /** Goes where the projects stand that fit. */
+  readonly showFitting: () => void;
+}
+
+export function bindFinder(root: HTMLElement, store: Store, { open, showFitting }: FinderActions): void {
   const field = find(root, "[data-netmap-search]", HTMLInputElement);
   const list = find(root, "[data-netmap-found]", HTMLElement);
   const ask = asker(store);
@@ -76,6 +82,7 @@ export function bindFinder(root: HTMLElement, store: Store, open: (node: number)
       store.change({ q: "", chosen: wanted, view: null }, "push");
       field!.value = "";
       field!.focus();
+      showFitting();
     });
   }
 

@@ -24,7 +24,7 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
-/** From this width of the map on, an open legend and a way stand beside it; labels may reach over their edge. */
+/** From this width of the map on, an open legend and a way stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
@@ -47,11 +47,15 @@ function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const way = box("[data-netmap-way]:not([hidden])");
   const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
   const below = [box(".map-tools__start"), sheet, isSmall ? way : null].map((part) => (part && part.height > 0 ? bottom - part.top : 0));
-  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below) };
+  const legend = box("[data-netmap-legend][open]");
+  const boxes = [legend, way].flatMap((part) =>
+    area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
+  );
+  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below), boxes };
   const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
   const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
-  const after = side + (isRoomy ? (box("[data-netmap-legend][open]")?.width ?? 0) * BESIDE_SHARE : 0);
+  const after = side + (isRoomy ? (legend?.width ?? 0) * BESIDE_SHARE : 0);
   const [left, right] = isRightToLeft() ? [after, before] : [before, after];
   return { inset: { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right }, covered };
 }
@@ -84,7 +88,7 @@ function start(root: HTMLElement, store: Store): void {
   bindAddress(store);
   bindDrawing(root, stage, store);
   bindFacets(root, store);
-  bindFinder(root, store, open);
+  bindFinder(root, store, { open, showFitting: () => stage.showNodes(store.outcome().lit) });
   bindSummary(root, stage, store, tip.announce);
   const legend = bindLegend(root, store, stage.fit);
   bindShare(root, { stage, store, legend });

@@ -26,6 +26,7 @@ const LARGE_NETWORK = 3000;
 const REGROUP_MS = 650;
 const FLIGHT_MS = 320;
 const MOST_PIXELS_PER_PIXEL = 2;
+const NEAREST_SHOWN = 5;
 
 export interface StageInput {
   readonly n: number;
@@ -73,6 +74,8 @@ export interface Stage {
   flyTo(view: View): void;
   zoomBy(factor: number): void;
   showNode(node: number): void;
+  /** Flies to where the nodes marked 1 stand; to the whole map where they stand everywhere. */
+  showNodes(marked: Uint8Array): void;
   /** Called when the room for the map changes. */
   fit(): void;
   onSettled(settled: (view: View) => void): void;
@@ -328,6 +331,11 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     showNode(node) {
       const { x, y } = spots;
       if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
+    },
+    showNodes(marked) {
+      const isShown = (_: number, node: number): boolean => marked[node] === 1;
+      const shownSpots = { x: spots.x.filter(isShown), y: spots.y.filter(isShown) };
+      flyTo(shownSpots.x.length === 0 ? camera.WHOLE : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
     },
     onSettled: (call) => (settled = call),
     picture(legend = {}) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, type Viewport, WHOLE, zoomAt } from "./camera";
+import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, viewOf, type Viewport, WHOLE, zoomAt } from "./camera";
 
 const VIEWPORT: Viewport = {
   width: 800,
   height: 600,
   inset: { top: 60, right: 80, bottom: 100, left: 40 },
-  covered: { top: 40, bottom: 50 },
+  covered: { top: 40, bottom: 50, boxes: [] },
   extent: { x0: 10000, y0: 20000, x1: 50000, y1: 60000 },
 };
 
@@ -44,6 +44,12 @@ describe("the camera", () => {
     expect(45000 * seen.sx + seen.tx).toBeLessThanOrEqual(720.5);
     expect(55000 * seen.sy + seen.ty).toBeLessThanOrEqual(500.5);
     expect(bringIntoSight(WHOLE, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE);
+  });
+
+  it("looks at a part as near as it allows, and at the whole where the part is that", () => {
+    expect(viewOf({ x0: 20000, y0: 30000, x1: 30000, y1: 40000 }, VIEWPORT, 5)).toEqual({ zoom: 4, cx: 0.375, cy: 0.375 });
+    expect(viewOf({ x0: 20000, y0: 30000, x1: 21000, y1: 31000 }, VIEWPORT, 5).zoom).toBe(5);
+    expect(viewOf(VIEWPORT.extent, VIEWPORT, 5)).toEqual(WHOLE);
   });
 
   it("gives even a single node some extent", () => {

@@ -1,14 +1,15 @@
 /** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. A view counts in shares of the extent. */
 import type { View } from "../model/address";
 import type { Spots } from "../model/grid";
+import type { Box } from "./labels";
 
 export interface Viewport {
   readonly width: number;
   readonly height: number;
   /** Room kept free at the sides, for labels and tools. */
   readonly inset: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
-  /** What lies over the upper and the lower edge; no label goes there. */
-  readonly covered: { readonly top: number; readonly bottom: number };
+  /** What lies over the upper and the lower edge, and boxes that lie elsewhere; no label goes there. */
+  readonly covered: { readonly top: number; readonly bottom: number; readonly boxes: readonly Box[] };
   /** The places that the whole map fills. */
   readonly extent: Extent;
 }
@@ -96,6 +97,14 @@ export function bringIntoSight(view: View, viewport: Viewport, place: { x: numbe
   const dx = Math.min(0, width - inset.right - x) + Math.max(0, inset.left - x);
   const dy = Math.min(0, height - inset.bottom - y) + Math.max(0, inset.top - y);
   return dx === 0 && dy === 0 ? view : panBy(view, viewport, { dx, dy });
+}
+
+/** A view of a part of the map, as near as it allows and no nearer than given. */
+export function viewOf(part: Extent, { extent }: Viewport, nearest: number): View {
+  const [wide, high] = [extent.x1 - extent.x0, extent.y1 - extent.y0];
+  const zoom = Math.min(nearest, wide / (part.x1 - part.x0), high / (part.y1 - part.y0));
+  if (zoom <= 1) return WHOLE;
+  return within({ zoom, cx: ((part.x0 + part.x1) / 2 - extent.x0) / wide, cy: ((part.y0 + part.y1) / 2 - extent.y0) / high });
 }
 
 export function isWhole(view: View): boolean {
