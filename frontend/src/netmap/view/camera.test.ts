@@ -46,6 +46,13 @@ describe("the camera", () => {
     expect(bringIntoSight(WHOLE, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE);
   });
 
+  it("brings a node out from under what covers the lower edge, without drawing the map smaller", () => {
+    const covered = { ...VIEWPORT, covered: { top: 40, bottom: 300, boxes: [] } };
+    const seen = transformOf(bringIntoSight(WHOLE, covered, { x: 30000, y: 55000 }), covered);
+    expect(55000 * seen.sy + seen.ty).toBeCloseTo(600 - 300 - 28, 0);
+    expect(seen.sy).toBe(transformOf(WHOLE, VIEWPORT).sy);
+  });
+
   it("looks at a part as near as it allows, and at the whole where the part is that", () => {
     expect(viewOf({ x0: 20000, y0: 30000, x1: 30000, y1: 40000 }, VIEWPORT, 5)).toEqual({ zoom: 4, cx: 0.375, cy: 0.375 });
     expect(viewOf({ x0: 20000, y0: 30000, x1: 21000, y1: 31000 }, VIEWPORT, 5).zoom).toBe(5);

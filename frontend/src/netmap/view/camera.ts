@@ -36,6 +36,8 @@ export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
+/** How far from what covers the lower edge a place in sight stands. */
+const CLEAR_PX = 28;
 const SMALLEST_EXTENT = 4000;
 
 export function transformOf(view: View, viewport: Viewport): Transform {
@@ -91,11 +93,12 @@ export function extentBetween(from: Extent, to: Extent, share: number): Extent {
 /** Moves just so far that a place stands inside the free area. */
 export function bringIntoSight(view: View, viewport: Viewport, place: { x: number; y: number }): View {
   const { sx, sy, tx, ty } = transformOf(view, viewport);
-  const { inset, width, height } = viewport;
+  const { inset, covered, width, height } = viewport;
+  const lower = height - Math.max(inset.bottom, covered.bottom + CLEAR_PX);
   const x = place.x * sx + tx;
   const y = place.y * sy + ty;
   const dx = Math.min(0, width - inset.right - x) + Math.max(0, inset.left - x);
-  const dy = Math.min(0, height - inset.bottom - y) + Math.max(0, inset.top - y);
+  const dy = Math.min(0, lower - y) + Math.max(0, inset.top - y);
   return dx === 0 && dy === 0 ? view : panBy(view, viewport, { dx, dy });
 }
 
