@@ -63,7 +63,13 @@ export function bindFacets(root: HTMLElement, store: Store): void {
     } else if (target.type === "checkbox") choose(target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  onPress(root, { clear: () => store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "push") });
+  onPress(root, {
+    clear: () => {
+      store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "push");
+      // The button has gone with what it cleared.
+      root.querySelector<HTMLElement>("[data-netmap-stage]")?.focus({ preventScroll: true });
+    },
+  });
   store.listen(show);
   for (const part of parts) {
     if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;

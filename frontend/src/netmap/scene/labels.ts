@@ -97,7 +97,7 @@ export function labels(context: CanvasRenderingContext2D): Labels {
 
   function place(frame: LabelFrame): void {
     const { width, height, covered: edges } = frame.viewport;
-    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - edges.bottom };
+    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
     const captions = captionsOf(frame, bounds);
     const places = placeLabels(
       captions.map((caption) => caption.wish),

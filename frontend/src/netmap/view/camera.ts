@@ -36,6 +36,8 @@ export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
+/** A part nearly as large as the whole is seen in it. */
+const LEAST_NEARER = 1.4;
 /** How far from what covers the lower edge a place in sight stands. */
 const CLEAR_PX = 28;
 const SMALLEST_EXTENT = 4000;
@@ -106,7 +108,7 @@ export function bringIntoSight(view: View, viewport: Viewport, place: { x: numbe
 export function viewOf(part: Extent, { extent }: Viewport, nearest: number): View {
   const [wide, high] = [extent.x1 - extent.x0, extent.y1 - extent.y0];
   const zoom = Math.min(nearest, wide / (part.x1 - part.x0), high / (part.y1 - part.y0));
-  if (zoom <= 1) return WHOLE;
+  if (zoom < LEAST_NEARER) return WHOLE;
   return within({ zoom, cx: ((part.x0 + part.x1) / 2 - extent.x0) / wide, cy: ((part.y0 + part.y1) / 2 - extent.y0) / high });
 }
 

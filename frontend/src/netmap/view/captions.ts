@@ -41,6 +41,8 @@ const STEPS_OUT = [0, 0.5, 1];
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2, Math.PI / 4, -Math.PI / 4];
 /** A name that hides other nodes says less than they do; pointing at its node tells it. A hub's may hide a share of its own. */
 const OWN_COVER = 0.2;
+/** So few hubs are what the map is about: each has its name wherever there is room. */
+const FEW_HUBS = 14;
 const MOST_COVER: Readonly<Record<Weight, number>> = { hub: 9, selected: Infinity, similar: 4, node: 0.5 };
 const GAP = 5;
 const FURTHER = 14;
@@ -77,7 +79,7 @@ export function hubCaption(
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
   const held = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  const wish = { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: MOST_COVER.hub + hub.count * OWN_COVER };
+  const wish = { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: hubs.length <= FEW_HUBS ? Infinity : MOST_COVER.hub + hub.count * OWN_COVER };
   const reach = Math.max(disc.rx, disc.ry);
   if (!isSmall || reach < near.rx + FAR_FROM_RING) return { key, weight: "hub", lines, wish };
   const others = hubs
