@@ -24,9 +24,10 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
-/** On a map lower than this the picture stands between its tools instead of above them. */
+/** On a map lower than this every pixel counts; where it is also this much wider, the picture stands between its tools. */
 const LOW_PX = 380;
 const LOW_ABOVE_BELOW = 20;
+const WIDE = 1.6;
 /** From this width of the map on, an open legend and a way stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
@@ -52,12 +53,13 @@ function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   // A low screen has its sheet beside the map, a narrow one over its lower part.
   const isBeside = sheet !== null && area !== null && sheet.width < area.width * BESIDE_SHARE;
   const heightOf = (part: DOMRect | null): number => (part && part.height > 0 ? bottom - part.top : 0);
-  const isLow = area !== null && area.height < LOW_PX && area.width > area.height;
+  const isLow = area !== null && area.height < LOW_PX;
+  const isBetween = isLow && area.width > area.height * WIDE;
   const tools = box(".map-tools__start");
-  const below = Math.max(isLow ? 0 : heightOf(tools), heightOf(isSmall ? way : null));
+  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? way : null));
   const aboveBelow = isLow ? LOW_ABOVE_BELOW : ABOVE_BELOW[size];
   const legend = box("[data-netmap-legend][open]");
-  const boxes = [legend, way, isLow ? tools : null].flatMap((part) =>
+  const boxes = [legend, way, isBetween ? tools : null].flatMap((part) =>
     area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
   );
   const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(below, isBeside ? 0 : heightOf(sheet)), boxes };
