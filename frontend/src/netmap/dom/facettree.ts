@@ -135,8 +135,9 @@ export function facetTree(element: HTMLDetailsElement, { hierarchy, store, patte
     };
     const visit = (among: readonly Branch[]): void => {
       const most = among.reduce((greatest, { level, place }) => Math.max(greatest, sums.get(level)![place]!), 1);
-      for (const { row, level, place, list, children } of among) {
+      for (const { item, row, level, place, list, children } of among) {
         show(row, level, place, most);
+        item.hidden = row.element.hidden;
         if (children && !list.hidden) visit(children);
       }
     };
