@@ -16,7 +16,7 @@ KEY = "issue"
 MARGIN = 0.06
 Rows = npt.NDArray[np.floating]
 # Up to these many points: neighbours of each that count, and rounds.
-SIZES = ((3_000, 28, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
+SIZES = ((3_000, 30, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
 # The spacing as a share of what the points would have if spread evenly over their half of the square.
 DENSITY, MANY_DENSITY, MANY = 0.4, 0.3, 2_000
 PUSHES, MANY_PUSHES = 400, 120
