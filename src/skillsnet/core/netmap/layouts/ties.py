@@ -50,9 +50,9 @@ def ties_layout(n: int, ties: Links, *, ids: Integers, before: Before | None = N
     Notes
     -----
     Each component is drawn on its own: up to 60 points by Kamada and Kawai ("An algorithm for drawing general
-    undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid, whose crowded middles are evened
-    out; then points are pushed apart and components packed, the largest in the middle. Those without ties stand below
-    in even rows. Deterministic.
+    undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid, whose crowded middles are
+    evened out; then points are pushed apart and components packed, the largest in the middle. Those without ties
+    stand below in even rows. Deterministic.
     O(ties + n log n) a round.
 
     Examples
