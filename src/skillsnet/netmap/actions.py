@@ -1,6 +1,6 @@
 """Building the map: everything anew, or only what changed since it was built."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,7 +74,8 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
         network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
         measures = measured(network)
         network = replace(network, numbers=(*measures.numbers, *network.numbers))
-        layouts = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        placed = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        layouts = {layout.key: layout for layout in placed}
         told = {**measures.told, "texts": issues.fingerprint}
         made[audience] = _store(
             network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
@@ -120,7 +121,7 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
 
 def _store(
     network: Network,
-    layouts: Sequence[Layout],
+    layouts: Mapping[str, Layout | str],
     number: int,
     *,
     edition: int,
@@ -136,11 +137,14 @@ def _store(
         return write_file(kind, payload, audience=audience, shared=shared)
 
     groupings = groupings_of(layouts)
+    places = {
+        key: one if isinstance(one, str) else write("places", places_payload(one)) for key, one in layouts.items()
+    }
     files = {
         "nodes": write("nodes", nodes_payload(network, audience=audience, groupings=groupings)),
         "links": write("links", links_payload(network)),
         "names": write("names", names_payload(network)),
-        "places": {layout.key: write("places", places_payload(layout)) for layout in layouts},
+        "places": places,
         "numbers": [number.key for number in network.numbers],
     }
     with transaction.atomic():
