@@ -12,10 +12,10 @@ INSTALLED := $(VENV)/.installed
 BENCH_INSTALLED := $(VENV)/.bench-installed
 ISLAND := $(STATIC)/.built
 MESSAGES := $(VENV)/.messages
-ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
+ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/bench/*' 2>/dev/null)
 CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run setup test test-fast check fix bench wheel clean
+.PHONY: help run setup test test-fast check fix bench bench-map wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make check   read-only checks: format, lint, types, layers, sizes, migrations, translations, island"
 	@echo "make fix     format and repair what can be repaired"
 	@echo "make bench   figures, beside their peers"
+	@echo "make bench-map   the map in a browser, beside its peers"
 	@echo "make wheel   a wheel that holds the built island"
 
 run: setup
@@ -63,6 +64,7 @@ check: setup
 	@$(BIN)/python tools/check_sizes.py
 	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
 	@$(BIN)/python tools/translations.py check
+	@$(BIN)/python tools/contract.py check
 	@$(BIN)/python tools/island.py check
 
 fix: setup
@@ -77,6 +79,9 @@ bench: setup $(BENCH_INSTALLED)
 $(BENCH_INSTALLED): $(INSTALLED) requirements/bench.lock
 	@$(UV) pip install --quiet --require-hashes -r requirements/bench.lock
 	@touch $@
+
+bench-map: setup
+	@$(BIN)/python -m benchmarks.map_island $(OPTIONS)
 
 wheel: setup
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -6,6 +6,8 @@ from importlib import import_module
 
 BENCHMARKS = (
     "map_payload",
+    "map_layouts",
+    "map_server",
     "classification",
     "duplicates",
     "intake",

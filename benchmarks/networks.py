@@ -19,10 +19,12 @@ def generated(n: int, *, seed: int = 1) -> tuple[list[Facet], list[str]]:
     of_category = [tuple(chance.sample(range(9), chance.choices((1, 2, 3), (45, 45, 10))[0])) for _ in range(n)]
     of_language = [tuple(chance.sample(range(8), chance.choices((1, 2), (60, 40))[0])) for _ in range(n)]
     facets = [
-        Facet("category", CATEGORIES, of_category, is_multi=True),
-        Facet("region", regions, [(regions.index(region_of(countries[c])),) for c in of_country], is_multi=False),
-        Facet("country", tuple(countries), [(c,) for c in of_country], is_multi=False),
-        Facet("language", LANGUAGES, of_language, is_multi=True),
+        Facet.of_lists("category", CATEGORIES, of_category, is_multi=True),
+        Facet.of_lists(
+            "region", regions, [(regions.index(region_of(countries[c])),) for c in of_country], is_multi=False
+        ),
+        Facet.of_lists("country", countries, [(c,) for c in of_country], is_multi=False),
+        Facet.of_lists("language", LANGUAGES, of_language, is_multi=True),
     ]
     titles = [" ".join("".join(chance.choices(SYLLABLES, k=3)) for _ in range(5)).capitalize() for _ in range(n)]
     return facets, titles

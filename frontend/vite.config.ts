@@ -1,12 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const at = (file: string): string => path.resolve(import.meta.dirname, file);
+
+/** Puts the fonts that the server draws pictures with beside those of the pages. */
+function serverFonts(): Plugin {
+  const folder = at("generated/fonts");
+  return {
+    name: "server-fonts",
+    apply: "build",
+    generateBundle(): void {
+      for (const name of readdirSync(folder).filter((file) => file.endsWith(".ttf")).sort()) {
+        this.emitFile({ type: "asset", fileName: `fonts/${name}`, source: readFileSync(path.join(folder, name)) });
+      }
+    },
+  };
+}
 
 /** Names are fixed: Django's manifest storage is the only one that hashes them. */
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [serverFonts()],
   build: {
     outDir: at("../src/skillsnet/web/static/build"),
     emptyOutDir: true,

@@ -14,18 +14,24 @@ MIN_NODE = 20
 
 def main(task: str) -> None:
     """Run one task of the front end: build, check, fix or test."""
+    _, npm, environment = prepared(FRONTEND)
+    _run([*npm, "run", "--silent", task], FRONTEND, environment)
+
+
+def prepared(folder: Path) -> tuple[Path, list[str], dict[str, str]]:
+    """Install a folder's packages unless they are as its lock file says; return Node, npm and their environment."""
     node, npm = _machine_node() or _packaged_node()
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
-    stamp = FRONTEND / "node_modules" / ".package-lock.json"
-    lock = FRONTEND / "package-lock.json"
+    stamp = folder / "node_modules" / ".package-lock.json"
+    lock = folder / "package-lock.json"
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], environment)
+        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder, environment)
         stamp.touch()
-    _run([*npm, "run", "--silent", task], environment)
+    return node, npm, environment
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=FRONTEND, env=environment, check=False)
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=folder, env=environment, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

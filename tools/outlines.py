@@ -60,7 +60,7 @@ def _cut(ring: np.ndarray) -> list[np.ndarray]:
         turned = np.stack([across + turn, ring[:, 1]], axis=1)
         part = _left_of(_left_of(turned, EDGE) * (-1, 1), EDGE) * (-1, 1)
         if len(part) > 2:
-            parts.append(part + (CENTRAL, 0))
+            parts.append((*part, CENTRAL, 0))
     return parts
 
 

@@ -1,146 +1,186 @@
-/** Makes networks and writes them as the server does: for the tests and for trying the island without a server. */
+/** Makes networks and writes them as the server does: for the tests, the measurements and trying the island without a server. */
+import { chance } from "./chance";
+import { deltas, plain, planes, type Values, writeContainer, type Written } from "./container";
+import { type Hub, placesAround, ring } from "./places";
 
-type Values = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
+export { chance } from "./chance";
 
-const TYPES: readonly [new () => Values, string][] = [
-  [Uint8Array, "u8"],
-  [Uint16Array, "u16"],
-  [Uint32Array, "u32"],
-  [Int32Array, "i32"],
-  [Float32Array, "f32"],
-];
-
-function padded(length: number): number {
-  return Math.ceil(length / 8) * 8;
-}
-
-/** Writes a container "SNM1". */
-export function writeContainer(header: Readonly<Record<string, unknown>>, columns: ReadonlyMap<string, Values>): ArrayBuffer {
-  let offset = 0;
-  const listed = [...columns].map(([name, values]) => {
-    const type = TYPES.find(([kind]) => values instanceof kind)?.[1];
-    const entry = { name, type, offset, length: values.length };
-    offset += padded(values.byteLength);
-    return entry;
-  });
-  const text = new TextEncoder().encode(JSON.stringify({ version: 1, ...header, columns: listed }));
-  const length = padded(8 + text.length) - 8;
-  const buffer = new ArrayBuffer(8 + length + offset);
-  const bytes = new Uint8Array(buffer);
-  bytes.fill(0x20, 8, 8 + length);
-  bytes.set(new TextEncoder().encode("SNM1"));
-  new DataView(buffer).setUint32(4, length, true);
-  bytes.set(text, 8);
-  listed.forEach(({ name, offset: at }) => {
-    const values = columns.get(name)!;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), 8 + length + at);
-  });
-  return buffer;
-}
-
-/** A small generator with a seed, so that every run sees the same network (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+interface MadeFacet {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly isMulti: boolean;
+  /** Each node's values; empty = not stated. */
+  readonly rows: readonly (readonly number[])[];
+  readonly of?: { readonly facet: string; readonly to: readonly number[] };
 }
 
 export interface Made {
+  readonly n: number;
+  readonly facets: readonly MadeFacet[];
+  readonly groupings: readonly { readonly key: string; readonly facet: string | null }[];
   readonly nodes: ArrayBuffer;
+  readonly links: ArrayBuffer;
   readonly names: ArrayBuffer;
-  readonly categories: readonly string[];
-  readonly countries: readonly string[];
+  readonly places: ReadonlyMap<string, ArrayBuffer>;
+  /** Links between nodes, each once, lower end first. */
+  readonly similar: readonly (readonly [number, number])[];
+  readonly ties: readonly (readonly [number, number])[];
 }
 
-const CATEGORIES = 9;
-const COUNTRIES = 60;
+const SIZES = { category: 9, country: 120, subregion: 17, region: 5, language: 30, beneficiary: 8, type: 7, stage: 4, call: 3, issue: 40 };
+const UNSTATED = 0.04;
+const SIMILAR_EACH = 3;
+const TIES_SHARE = 0.55;
+const NUMBERS_KEY = "ties";
 
-/** A network with one multi-valued facet (category) and one single-valued (country), both also groupings. */
+export const GROUPINGS = [
+  ...["category", "country", "region", "language", "issue"].map((key) => ({ key, facet: key })),
+  { key: "place", facet: "country" },
+  { key: "ties", facet: null },
+];
+
+/** A network of n nodes with ten facets, about 4.75 links a node (to hubs and to others), in a few groupings. */
 export function makeNetwork(n: number, seed = 1): Made {
   const next = chance(seed);
-  const categories = Array.from({ length: CATEGORIES }, (_, i) => `category-${i + 1}`);
-  const countries = Array.from({ length: COUNTRIES }, (_, i) => `C${i}`);
-  const runs = Array.from({ length: n }, () => {
-    const count = Math.floor(next() * 3.2);
-    return [...new Set(Array.from({ length: count }, () => Math.floor(next() ** 1.5 * CATEGORIES)))];
-  });
-  const country = Uint16Array.from({ length: n }, () => (next() < 0.03 ? 0xffff : Math.floor(next() ** 2 * COUNTRIES)));
-  const byCategory = ring(CATEGORIES);
-  const byCountry = ring(COUNTRIES);
-  const places = (hubs: readonly Hub[], of: (node: number) => readonly number[]): [Uint16Array, Uint16Array] => {
-    const x = new Uint16Array(n);
-    const y = new Uint16Array(n);
-    for (let node = 0; node < n; node++) {
-      const own = of(node).map((value) => hubs[value]!);
-      const centre = own.length > 0 ? { x: mean(own.map((hub) => hub.x)), y: mean(own.map((hub) => hub.y)) } : { x: 32768, y: 32768 };
-      const away = Math.sqrt(next()) * (own.length === 1 ? 6000 : 3500);
-      const turn = next() * Math.PI * 2;
-      x[node] = Math.max(0, Math.min(65535, centre.x + Math.cos(turn) * away));
-      y[node] = Math.max(0, Math.min(65535, centre.y + Math.sin(turn) * away));
-    }
-    return [x, y];
+  const facets = makeFacets(n, next);
+  const byKey = new Map(facets.map((facet) => [facet.key, facet]));
+  const similar = linked(n, SIMILAR_EACH * n, (node) => likeOf(n, node, byKey.get("category")!, next));
+  const ties = linked(n, TIES_SHARE * n, () => Math.floor(next() * n));
+  const columns: Record<string, Written> = {
+    id: deltas(Uint32Array.from({ length: n }, (_, i) => i * 2 + 1)),
+    state: plain(Uint8Array.from({ length: n }, () => Math.floor(next() * 4))),
   };
-  const [x1, y1] = places(byCategory, (node) => runs[node]!);
-  const [x2, y2] = places(byCountry, (node) => (country[node] === 0xffff ? [] : [country[node]!]));
-  const starts = new Uint32Array(n + 1);
-  runs.forEach((run, node) => (starts[node + 1] = starts[node]! + run.length));
-  const nodes = writeContainer(
-    {
-      n,
-      facets: { category: { values: categories, multi: true }, country: { values: countries, multi: false } },
-      groupings: { category: { hubs: byCategory }, country: { hubs: byCountry } },
-    },
-    new Map<string, Values>([
-      ["id", Uint32Array.from({ length: n }, (_, i) => i * 2 + 1)],
-      ["state", Uint8Array.from({ length: n }, () => Math.floor(next() * 4))],
-      ["facet.category.start", starts],
-      ["facet.category.item", Uint8Array.from(runs.flat())],
-      ["facet.country", country],
-      ["x.category", x1],
-      ["y.category", y1],
-      ["x.country", x2],
-      ["y.country", y2],
-    ]),
-  );
-  return { nodes, names: writeNames(n), categories, countries };
+  for (const facet of facets) Object.assign(columns, facetColumns(facet));
+  const header = {
+    n,
+    audience: "public",
+    facets: facets.map(({ key, values, isMulti, of }) => ({ key, values, multi: isMulti, ...(of ? { of } : {}) })),
+    groupings: GROUPINGS,
+  };
+  const places = new Map(GROUPINGS.map(({ key, facet }) => [key, writePlaces(n, key, facet ? byKey.get(facet)! : null, next)]));
+  return {
+    n,
+    facets,
+    groupings: GROUPINGS,
+    similar,
+    ties,
+    nodes: writeContainer("nodes", header, columns),
+    links: writeLinks(n, ties, similar, next),
+    names: writeNames(n),
+    places,
+  };
+}
+
+function makeFacets(n: number, next: () => number): MadeFacet[] {
+  const several = (count: number, most: number): number[][] =>
+    Array.from({ length: n }, () => {
+      const many = Math.min(most, Math.floor(next() * (most + 0.5)));
+      return [...new Set(Array.from({ length: many }, () => Math.floor(next() ** 1.4 * count)))];
+    });
+  const single = (count: number): number[][] =>
+    Array.from({ length: n }, () => (next() < UNSTATED ? [] : [Math.floor(next() ** 1.8 * count)]));
+  const values = (key: keyof typeof SIZES): string[] => Array.from({ length: SIZES[key] }, (_, i) => `${key}-${i + 1}`);
+  const plainFacet = (key: keyof typeof SIZES, rows: number[][], isMulti: boolean): MadeFacet => ({ key, values: values(key), isMulti, rows });
+  const country = plainFacet("country", single(SIZES.country), false);
+  const following = (key: "region" | "subregion"): MadeFacet => {
+    const to = country.values.map((_, i) => i % SIZES[key]);
+    const rows = country.rows.map((row) => row.map((value) => to[value]!));
+    return { ...plainFacet(key, rows, false), of: { facet: "country", to } };
+  };
+  return [
+    plainFacet("category", several(SIZES.category, 3), true),
+    following("region"),
+    following("subregion"),
+    country,
+    plainFacet("language", several(SIZES.language, 3), true),
+    plainFacet("beneficiary", several(SIZES.beneficiary, 3), true),
+    plainFacet("type", single(SIZES.type), false),
+    plainFacet("stage", single(SIZES.stage), false),
+    plainFacet("call", single(SIZES.call), false),
+    plainFacet("issue", single(SIZES.issue), false),
+  ];
+}
+
+function facetColumns({ key, values, isMulti, rows, of }: MadeFacet): Record<string, Written> {
+  if (of) return {};
+  const kind = values.length < 0xff ? Uint8Array : Uint16Array;
+  const missing = kind === Uint8Array ? 0xff : 0xffff;
+  if (!isMulti) return { [`facet.${key}`]: planes(kind.from(rows.map((row) => row[0] ?? missing))) };
+  return {
+    [`facet.${key}.count`]: plain(Uint8Array.from(rows, (row) => row.length)),
+    [`facet.${key}.item`]: planes(kind.from(rows.flat())),
+  };
+}
+
+function likeOf(n: number, node: number, { rows }: MadeFacet, next: () => number): number {
+  const own = rows[node]![0];
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const other = Math.floor(next() * n);
+    if (rows[other]?.[0] === own) return other;
+  }
+  return Math.floor(next() * n);
+}
+
+function linked(n: number, wanted: number, other: (node: number) => number): [number, number][] {
+  const known = new Set<number>();
+  for (let i = 0; i < wanted && n > 1; i++) {
+    const node = i % n;
+    const far = other(node);
+    if (far !== node) known.add(Math.min(node, far) * n + Math.max(node, far));
+  }
+  const sorted = Float64Array.from(known).sort();
+  return Array.from(sorted, (key) => [Math.floor(key / n), key % n]);
+}
+
+function writeLinks(n: number, ties: Made["ties"], similar: Made["similar"], next: () => number): ArrayBuffer {
+  const degree = new Uint16Array(n);
+  for (const pair of ties) for (const node of pair) degree[node]!++;
+  return writeContainer("links", { n, numbers: [NUMBERS_KEY] }, {
+    ...linkColumns(n, "tie", ties),
+    ...linkColumns(n, "similar", similar),
+    "similar.strength": plain(Uint8Array.from(similar, () => Math.floor(next() * 256))),
+    [`number.${NUMBERS_KEY}`]: planes(degree),
+  });
+}
+
+function linkColumns(n: number, name: string, pairs: Made["ties"]): Record<string, Written> {
+  const counts = new Uint16Array(n);
+  const gaps = new Uint32Array(pairs.length);
+  pairs.forEach(([low, high], i) => {
+    counts[low]!++;
+    const before = pairs[i - 1];
+    gaps[i] = high - (before?.[0] === low ? before[1] : low);
+  });
+  return { [`${name}.count`]: planes(counts), [`${name}.gap`]: planes(gaps) };
+}
+
+function writePlaces(n: number, key: string, facet: MadeFacet | null, next: () => number): ArrayBuffer {
+  const hubs: Hub[] = facet ? ring(facet.values.length) : [];
+  const { x, y } = placesAround(n, hubs, (node) => facet?.rows[node] ?? [], next);
+  const columns: Record<string, Written> = { x: planes(x), y: planes(y) };
+  if (key === "place") {
+    columns["outline.start"] = deltas(Uint32Array.of(0, 4, 8));
+    columns["outline.x"] = deltas(Uint16Array.of(5000, 30000, 30000, 5000, 35000, 60000, 60000, 35000));
+    columns["outline.y"] = deltas(Uint16Array.of(5000, 9000, 60000, 50000, 15000, 5000, 40000, 60000));
+  }
+  return writeContainer("places", { n, grouping: key, spacing: 65535 / Math.sqrt(n + 1) / 3, step: 1, hubs }, columns);
 }
 
 function writeNames(n: number): ArrayBuffer {
-  const columns = new Map<string, Values>();
-  for (const [name, text] of [
-    ["name", (i: number) => `Projet numéro ${i} à l’École`],
-    ["org", (i: number) => (i % 7 === 0 ? "" : `Organisation ${i % 400}`)],
-  ] as const) {
-    const texts = Array.from({ length: n }, (_, i) => new TextEncoder().encode(text(i)));
-    const start = new Uint32Array(n + 1);
-    texts.forEach((bytes, i) => (start[i + 1] = start[i]! + bytes.length));
-    const all = new Uint8Array(start[n]!);
-    texts.forEach((bytes, i) => all.set(bytes, start[i]));
-    columns.set(`${name}.start`, start);
-    columns.set(`${name}.bytes`, all);
+  const title = (i: number): string => (i % 50 === 9 ? `مشروع المهارات ${i}` : `Projet numéro ${i} à l’École`);
+  const organisation = (i: number): string => (i % 7 === 0 ? "" : `Organisation ${i % 400}`);
+  return writeContainer("names", { n }, { ...textColumns(n, "title", title), ...textColumns(n, "organisation", organisation) });
+}
+
+function textColumns(n: number, name: string, text: (i: number) => string): Record<string, Written> {
+  const encoder = new TextEncoder();
+  const texts = Array.from({ length: n }, (_, i) => encoder.encode(text(i)));
+  const length = Uint16Array.from(texts, (bytes) => bytes.length);
+  const all: Values = new Uint8Array(texts.reduce((sum, bytes) => sum + bytes.length, 0));
+  let at = 0;
+  for (const bytes of texts) {
+    all.set(bytes, at);
+    at += bytes.length;
   }
-  return writeContainer({ n }, columns);
-}
-
-interface Hub {
-  readonly value: number;
-  readonly x: number;
-  readonly y: number;
-  readonly r: number;
-  readonly angle: number;
-}
-
-function ring(count: number): Hub[] {
-  return Array.from({ length: count }, (_, value) => {
-    const angle = (value / count) * Math.PI * 2 - Math.PI / 2;
-    return { value, x: Math.round(32768 + Math.cos(angle) * 24000), y: Math.round(32768 + Math.sin(angle) * 24000), r: 6000, angle };
-  });
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  return { [`${name}.length`]: planes(length), [`${name}.bytes`]: plain(all) };
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import subsetFont from "subset-font";
+import { merged } from "./merged-font.mjs";
 
 const require = createRequire(import.meta.url);
 const OUT = path.resolve(import.meta.dirname, "../generated/fonts");
@@ -21,12 +22,21 @@ function characters(ranges) {
   return ranges.map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, i) => first + i))).join("");
 }
 
+/** The font the server's own pictures are drawn with holds every letter: what draws them is at its best with one font. */
+const OF_PICTURES = { family: "Map Text", notice: "IBM Plex Sans and IBM Plex Sans Arabic, joined. Copyright © 2017 IBM Corp. SIL Open Font License 1.1." };
+const STYLES = { 400: "Regular", 600: "SemiBold" };
+
 await mkdir(OUT, { recursive: true });
-for (const { family, part, ranges } of CUTS) {
-  const folder = path.dirname(require.resolve(`@fontsource/${family}/package.json`));
-  for (const weight of [400, 600]) {
+for (const weight of [400, 600]) {
+  const cuts = [];
+  for (const { family, part, ranges } of CUTS) {
+    const folder = path.dirname(require.resolve(`@fontsource/${family}/package.json`));
     const source = await readFile(path.join(folder, "files", `${family}-${part}-${weight}-normal.woff2`));
-    const cut = await subsetFont(source, characters(ranges), { targetFormat: "woff2", noLayoutClosure: part !== "arabic", noHinting: true, keepFeatures: FEATURES });
+    const options = { noLayoutClosure: part !== "arabic", noHinting: true, keepFeatures: FEATURES };
+    const cut = await subsetFont(source, characters(ranges), { ...options, targetFormat: "woff2" });
     await writeFile(path.join(OUT, `${family}-${part}-${weight}.woff2`), cut);
+    cuts.unshift(await subsetFont(source, characters(ranges), { ...options, targetFormat: "truetype" }));
   }
+  // The Arabic cut is first: its rules join the letters.
+  await writeFile(path.join(OUT, `map-text-${weight}.ttf`), merged(cuts, { ...OF_PICTURES, style: STYLES[weight] }));
 }

@@ -70,3 +70,20 @@ def test_sqlite_waits_its_turn_and_loses_nothing(tmp_path: Path) -> None:
     assert options["transaction_mode"] == "IMMEDIATE"  # type: ignore[index]
     assert "journal_mode=WAL" in options["init_command"]  # type: ignore[index]
     assert "synchronous=FULL" in options["init_command"]  # type: ignore[index]
+
+
+def test_websites_that_may_show_the_map_are_taken_as_origins(tmp_path: Path) -> None:
+    told = "https://www.example.org, http://localhost:3000,https://[::1]:8443"
+    found = read_environment({"SKILLSNET_DATA": str(tmp_path), "SKILLSNET_EMBED_ORIGINS": told}).embed_origins
+    assert found == ("https://www.example.org", "http://localhost:3000", "https://[::1]:8443")
+    assert read_environment({"SKILLSNET_DATA": str(tmp_path)}).embed_origins == ()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["www.example.org", "https://example.org/", "https://example.org/page", "*", "https://*", "ftp://example.org",
+     "https://a.org;script-src *", "https://a.org 'self'", "https://user@a.org", "https://a.org:x", "javascript:1"],
+)  # fmt: skip
+def test_what_is_no_origin_is_refused_with_the_remedy(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(BadEnvironment, match=r"SKILLSNET_EMBED_ORIGINS=.*Write scheme and host without a path"):
+        read_environment({"SKILLSNET_DATA": str(tmp_path), "SKILLSNET_EMBED_ORIGINS": origin})

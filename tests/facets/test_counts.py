@@ -2,8 +2,10 @@
 
 import pytest
 
-from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, Facet, Value, facet_counts, groupings
+from skillsnet.facets.actions import store_neighbourhoods
+from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, Facet, Value, facet_counts
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import proposals
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_proposal
 
@@ -55,9 +57,43 @@ def test_countries_stand_by_number_then_name_and_not_stated_last() -> None:
 @pytest.mark.django_db
 def test_a_chosen_value_without_projects_stays_in_sight() -> None:
     make_proposal(country="KE")
-    values = facet_counts(Filters(country=("AQ",)), ["country"])[0].values
+    values = facet_counts(Filters({"country": ("AQ",)}), ["country"])[0].values
     assert [(value.value, value.checked) for value in values] == [("KE", False), ("AQ", True)]
 
 
-def test_groupings_mark_the_present_one() -> None:
-    assert [entry["key"] for entry in groupings(Filters(group="region")) if entry["checked"]] == ["region"]
+@pytest.mark.django_db
+def test_every_country_lies_in_its_subregion_and_that_in_its_region() -> None:
+    make_proposal(country="KE")
+    make_proposal(country="FR")
+    make_proposal(country="")
+    facets = {facet.key: facet for facet in facet_counts(Filters())}
+    assert (facets["country"].within, facets["subregion"].within, facets["region"].within) == (
+        "subregion", "region", None,
+    )  # fmt: skip
+    assert {value.value: value.of for value in facets["country"].values} == {
+        "KE": "sub-saharan-africa", "FR": "northern-southern-western-europe", "-": "",
+    }  # fmt: skip
+    assert [(value.value, value.of, value.count) for value in facets["subregion"].values] == [
+        ("sub-saharan-africa", "africa", 1),
+        ("northern-southern-western-europe", "europe-central-asia", 1),
+        ("-", "", 1),
+    ]
+
+
+def test_neighbourhoods_are_called_by_their_telling_words(taxonomy: Edition) -> None:
+    one, other = make_proposal(), make_proposal()
+    assert "issue" not in {facet.key for facet in facet_counts(Filters())}
+    store_neighbourhoods([("a", ["solar", "pumps"]), ("b", [])], {one.pk: "a"})
+    issue = {facet.key: facet for facet in facet_counts(Filters())}["issue"]
+    assert [(value.value, value.label, value.count) for value in issue.values] == [
+        ("a", "solar · pumps", 1),
+        ("-", "Not stated", 1),
+    ]
+    assert other.pk not in set(proposals(Filters({"issue": ("a",)})).values_list("pk", flat=True))
+
+
+def test_facets_say_whether_several_values_may_be_asked_for_together(taxonomy: Edition) -> None:
+    make_proposal(stage="idea", categories=("life-skills",))
+    facets = {facet.key: facet for facet in facet_counts(Filters({"language": ("en",)}, all_of=("language",)))}
+    assert [key for key, facet in facets.items() if facet.is_multi] == ["category", "language", "beneficiary"]
+    assert [key for key, facet in facets.items() if facet.is_all] == ["language"]

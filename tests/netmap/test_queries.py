@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from skillsnet.netmap import queries
-from skillsnet.netmap.actions import map_folder
+from skillsnet.accounts.viewer import ANYONE
+from skillsnet.netmap import files, queries
+from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
@@ -59,11 +60,19 @@ def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:
     assert (map_folder() / found.nodes_name).exists()
 
 
-def test_old_files_are_cleared_away(taxonomy: Edition) -> None:
+def test_old_files_are_cleared_away_but_not_those_just_written(
+    taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = map_folder() / "nodes-00000000000000000000.snm"
+    fresh.write_bytes(b"of another process")
+    make_proposal()
+    current_map()
+    assert fresh.exists()
+    monkeypatch.setattr(files, "YOUNG_SECONDS", -1)
     for _ in range(5):
         make_proposal()
         current_map()
-    kept = {name for version in MapVersion.objects.all() for name in (version.nodes_name, version.names_name)}
+    kept = {name for version in MapVersion.objects.all() for name in version.file_names}
     assert {path.name for path in map_folder().glob("*.snm")} == kept
     assert MapVersion.objects.count() == 3
 
@@ -78,8 +87,8 @@ def test_reading_the_network_takes_the_same_queries_for_one_and_for_many(
 
     make_proposal(categories=("life-skills",))
     with CaptureQueriesContext(connection) as one:
-        read_network()
+        read_network(ANYONE)
     for _ in range(4):
         make_proposal(categories=("life-skills", "training-delivery"))
     with django_assert_num_queries(len(one)):
-        read_network()
+        read_network(ANYONE)

@@ -32,7 +32,7 @@ def test_a_file_is_kept_for_ever_and_comes_packed_to_those_who_unpack(client: Cl
     packed, plain = client.get(address, headers={"Accept-Encoding": "br"}), client.get(address)
     assert (packed["Content-Encoding"], plain.get("Content-Encoding")) == ("br", None)
     assert "immutable" in plain["Cache-Control"]
-    assert plain.content[:4] == b"SNM1"
+    assert plain.content[:4] == b"SNM2"
 
 
 def test_a_file_that_is_none_is_not_found(client: Client, db: None) -> None:

@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
+from skillsnet.accounts.viewer import ANYONE
+from skillsnet.calls.models import ExtraField, Proposal
 from skillsnet.classification.actions import start_reading
 from skillsnet.classification.models import Relearning
 from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
+from skillsnet.netmap.short_links import shorten_state
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_proposal, make_user
@@ -28,8 +30,20 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "readyz": ("", PUBLIC),
     "map": ("", PUBLIC),
     "map_matches": ("", PUBLIC),
+    "map_metrics": ("", PUBLIC),
+    "map_embed": ("", PUBLIC),
+    "map_short": ("", POST_ONLY),
+    "map_short_link": ("short", (302, 302, 302)),
+    "map_picture_svg": ("", PUBLIC),
+    "map_picture_png": ("", PUBLIC),
+    "map_json": ("", PUBLIC),
+    "map_gexf": ("", PUBLIC),
+    "map_graphml": ("", PUBLIC),
+    "map_kumu_xlsx": ("", PUBLIC),
+    "map_kumu_json": ("", PUBLIC),
     "map_file": ("missing", (404, 404, 404)),
     "directory": ("", PUBLIC),
+    "directory_only": ("", POST_ONLY),
     "directory_csv": ("", PUBLIC),
     "directory_xlsx": ("", PUBLIC),
     "participant": ("proposal", PUBLIC),
@@ -46,6 +60,10 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "country": ("code", PUBLIC),
     "facilitate": ("", HIDDEN),
     "outbox": ("", HIDDEN),
+    "extra_fields": ("", SIGN_IN_FIRST),
+    "extra_field_new": ("", SIGN_IN_FIRST),
+    "extra_field": ("field", SIGN_IN_FIRST),
+    "extra_field_withdraw": ("field", (302, 404, 405)),
     "taxonomies": ("", SIGN_IN_FIRST),
     "taxonomy_new": ("", SIGN_IN_FIRST),
     "taxonomy_ship": ("list", (302, 404, 405)),
@@ -142,6 +160,8 @@ def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
     return {
         "": [],
+        "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
+        "short": [shorten_state("country=KE", viewer=ANYONE).code],
         "missing": ["nodes-00000000000000000000.snm"],
         "proposal": [proposal.pk],
         "slug": ["life-skills"],

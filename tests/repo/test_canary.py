@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from skillsnet.calls.models import Link, Proposal
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.netmap.actions import map_folder, rebuild_map
+from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.files import map_folder
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_organisation, make_person, make_proposal, make_user
@@ -52,8 +53,11 @@ def proposal(taxonomy: Edition) -> Proposal:
 
 
 def _addresses(pk: int) -> list[str]:
-    names = ["home", "map", "directory", "categories", "countries", "directory_csv", "directory_xlsx"]
+    names = ["home", "map", "directory", "categories", "countries", "directory_csv", "directory_xlsx", "map_embed"]
+    names += ["map_json", "map_gexf", "map_graphml", "map_kumu_xlsx", "map_kumu_json"]
     pages = [reverse(name) for name in names]
+    pages += [f"{reverse('map_picture_svg')}?group={group}" for group in ("category", "country", "type", "ties")]
+    pages += [reverse("map_picture_png")]
     pages += [reverse("participant", args=[pk]), reverse("participant_sheet", args=[pk])]
     pages += [reverse("category", args=["life-skills"]), reverse("country", args=["KE"])]
     pages += [
@@ -110,10 +114,20 @@ def test_the_owner_reads_question_and_answer_but_neither_note_nor_name(proposal:
 
 def test_the_map_files_hold_no_person(proposal: Proposal) -> None:
     version = rebuild_map()
-    for name in (version.nodes_name, version.names_name):
-        raw = (map_folder() / name).read_bytes()
-        assert brotli.decompress((map_folder() / f"{name}.br").read_bytes()) == raw
-        assert [canary for canary in CANARIES if canary.encode() in raw] == []
+    names = {path.name for path in map_folder().iterdir()}
+    assert version.file_names <= names
+    held = {name: (map_folder() / name).read_bytes() for name in names}
+    unpacked = {name: brotli.decompress(raw) if name.endswith(".br") else raw for name, raw in held.items()}
+    found = {name: [c for c in CANARIES if c.encode() in raw] for name, raw in unpacked.items()}
+    assert found == {name: [] for name in names}
+
+
+def test_what_goes_out_of_the_map_holds_the_project_so_that_a_leak_could_be_seen(
+    proposal: Proposal, client: Client
+) -> None:
+    for name in ("map_json", "map_gexf", "map_graphml", "map_kumu_json"):
+        assert b"Welding by night" in _body(client, reverse(name)), name
+    assert b"Welding by night" in _body(client, reverse("map_kumu_xlsx"))
 
 
 @pytest.mark.parametrize("words", ["zzcanaryname", "zzcanary", "zzcanaryalone", "zzcanarytext", "zzcanaryextra"])

@@ -16,7 +16,9 @@ from django.utils.module_loading import import_string
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import (
     Call,
+    ChangedProposal,
     DataVersion,
+    Link,
     Proposal,
     ProposalBeneficiary,
     ProposalLanguage,
@@ -31,6 +33,8 @@ from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
 
 INDEXED_AT_ONCE = 500
+# Of a change of more proposals it is not told which; of more rows the older half is forgotten.
+MOST_TOLD, MOST_KEPT = 500, 5000
 SEARCHED_FIELDS = ("title", "summary", "country", "region", "organisation__name", "organisation__type")
 SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 
@@ -175,10 +179,47 @@ def hold_data() -> None:
     DataVersion.objects.select_for_update().get(pk=1)
 
 
-def bump_data_version() -> None:
-    """Say that the network's data changed; call inside the transaction that changes them."""
-    if not DataVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        DataVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+def bump_data_version(proposal_ids: Sequence[int] | None = None) -> None:
+    """Say that the network's data changed, and which proposals; call inside the transaction that changes them.
+
+    None means that any may have changed. Of more than `MOST_TOLD` it is not told which.
+    """
+    DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
+    DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    number = DataVersion.objects.values_list("number", flat=True).get(pk=1)
+    if proposal_ids is None or len(proposal_ids) > MOST_TOLD:
+        DataVersion.objects.filter(pk=1).update(whole_number=number)
+        ChangedProposal.objects.filter(number__lte=number).delete()
+        return
+    told = [ChangedProposal(number=number, proposal_number=pk) for pk in sorted(set(proposal_ids))]
+    ChangedProposal.objects.bulk_create(told)
+    if ChangedProposal.objects.count() > MOST_KEPT:
+        _forget_changes()
+
+
+def _forget_changes() -> None:
+    """Forget which proposals the older versions changed: what is derived from before them is made anew as a whole."""
+    newest = ChangedProposal.objects.order_by("-number", "-pk").values_list("number", flat=True)
+    forgotten = newest[MOST_KEPT // 2]
+    ChangedProposal.objects.filter(number__lte=forgotten).delete()
+    DataVersion.objects.filter(pk=1, whole_number__lt=forgotten).update(whole_number=forgotten)
+
+
+def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
+    """Write declared links between proposals of a call: the numbers of both as the call's platform gave them, and what
+    ties them; ends that are not there are left out. Returns how many there are now.
+    """
+    ids = dict(Proposal.objects.filter(call=call).order_by("pk").values_list("external_id", "pk"))
+    made = [
+        Link(source_id=ids[source], target_id=ids[target], kind=kind)
+        for source, target, kind in rows
+        if source in ids and target in ids and source != target
+    ]
+    with transaction.atomic():
+        hold_data()
+        Link.objects.bulk_create(made, ignore_conflicts=True)
+        data_changed(sorted({end for link in made for end in (link.source_id, link.target_id)}))
+    return Link.objects.filter(source__call=call).count()
 
 
 def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[[], None] | None = None) -> None:
@@ -193,5 +234,5 @@ def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[
 def data_changed(proposal_ids: Sequence[int] | None) -> None:
     """Say that these proposals changed: the version moves inside this transaction, the follow-ups run after it."""
     with transaction.atomic():
-        bump_data_version()
+        bump_data_version(proposal_ids)
         transaction.on_commit(lambda: run_follow_ups(proposal_ids))

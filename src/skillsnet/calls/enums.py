@@ -51,3 +51,11 @@ class LinkDirection(models.TextChoices):
     DIRECTED = "directed", _("From one to the other")
     UNDIRECTED = "undirected", _("Between the two")
     MUTUAL = "mutual", _("Both ways")
+
+
+class FieldKind(models.TextChoices):
+    """How the cells of an extra field are read."""
+
+    ONE = "one", _("One value in each cell")
+    SEVERAL = "several", _("Several values in a cell")
+    NUMBER = "number", _("A number in each cell")

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from skillsnet.calls.enums import Beneficiary, LinkDirection, ProposalStatus, Stage
+from skillsnet.calls.enums import Beneficiary, FieldKind, LinkDirection, ProposalStatus, Stage
+from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Organisation, Person
 
 
@@ -136,14 +137,110 @@ class Link(models.Model):
         return f"link {self.pk}"
 
 
+class ExtraField(models.Model):
+    """Columns of the calls' files without a meaning here that a facilitator made something to filter or measure by."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    labels = models.JSONField(default=dict, help_text="Names by language; the one under “” goes for all others.")
+    columns = models.JSONField(default=list, help_text="The columns it is read from, the first that is filled.")
+    kind = models.CharField(max_length=10, choices=FieldKind.choices, default=FieldKind.ONE)
+    separator = models.CharField(max_length=5, blank=True, help_text="What stands between several values of a cell.")
+    audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.FACILITATORS)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=FieldKind.values), name="extra_field_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=["facilitators", "members", "public"]),
+                name="extra_field_audience_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=FieldKind.SEVERAL) | ~models.Q(separator=""), name="extra_field_has_separator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it measures; nothing is filtered by it then."""
+        return self.kind == FieldKind.NUMBER
+
+    @property
+    def is_multi(self) -> bool:
+        """Whether a proposal may have several of its values."""
+        return self.kind == FieldKind.SEVERAL
+
+    def label(self, language: str) -> str:
+        """Return the field's name in a language, its name for all others where it has none."""
+        return str(self.labels.get(language) or self.labels.get("") or self.slug)
+
+
+class ExtraValue(models.Model):
+    """A value a proposal has in an extra field; derived from `Proposal.extra`."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="extra_values")
+    field = models.ForeignKey(ExtraField, on_delete=models.CASCADE, related_name="values")
+    value = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["field", "proposal", "order", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "field", "value"], name="extra_value_once"),
+            models.CheckConstraint(condition=~models.Q(value=""), name="extra_value_stated"),
+        ]
+        indexes = [models.Index(fields=["field", "value"], name="extra_value_of_field")]
+
+    def __str__(self) -> str:
+        return f"extra value {self.pk}"
+
+
+class ExtraNumber(models.Model):
+    """The number a proposal has in an extra field; derived from `Proposal.extra`."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="extra_numbers")
+    field = models.ForeignKey(ExtraField, on_delete=models.CASCADE, related_name="numbers")
+    value = models.FloatField()
+
+    class Meta:
+        ordering = ["field", "proposal"]
+        constraints = [models.UniqueConstraint(fields=["field", "proposal"], name="extra_number_once")]
+
+    def __str__(self) -> str:
+        return f"extra number {self.pk}"
+
+
 class DataVersion(models.Model):
     """A counter that every change of the network's data moves on; what is derived from them compares with it."""
 
     only = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
+    whole_number = models.PositiveBigIntegerField(
+        default=0, help_text="The last version of which it is not told which proposals changed: any may have."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(only=1), name="one_data_version")]
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ChangedProposal(models.Model):
+    """Which proposal a version of the data changed, so that what is derived need not be made anew as a whole."""
+
+    number = models.PositiveBigIntegerField(db_index=True)
+    proposal_number = models.PositiveBigIntegerField(help_text="The proposal's id; it may be gone by now.")
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "proposal_number"], name="proposal_changed_once_in_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.proposal_number} in version {self.number}"

@@ -5,11 +5,25 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Model, QuerySet
 
-from skillsnet.calls.models import Call, DataVersion, Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import FieldKind
+from skillsnet.calls.models import (
+    Call,
+    ChangedProposal,
+    DataVersion,
+    ExtraField,
+    ExtraNumber,
+    ExtraValue,
+    Link,
+    Proposal,
+    ProposalBeneficiary,
+    ProposalLanguage,
+)
 from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
 from skillsnet.participants.models import Affiliation, Organisation
+from skillsnet.participants.visibility import audiences_of
 
 PROPOSAL_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
@@ -21,6 +35,48 @@ def data_version() -> int:
     """Return the number that every change of the network's data moves on."""
     found = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first()
     return found or 0
+
+
+def changes_since(number: int) -> set[int] | None:
+    """Return which proposals changed after a version of the data; None when any may have."""
+    found = DataVersion.objects.filter(pk=1).values_list("whole_number", flat=True).first()
+    if found is not None and found > number:
+        return None
+    later = ChangedProposal.objects.filter(number__gt=number).order_by("number", "pk")
+    return set(later.values_list("proposal_number", flat=True))
+
+
+def fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
+    """Return the extra fields the viewer may see, in order."""
+    return ExtraField.objects.filter(audience__in=audiences_of(viewer)).order_by("order", "slug")
+
+
+def facet_fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
+    """Return the extra fields the viewer may filter by, in order: all that may be seen but the numbers."""
+    return fields_for(viewer).exclude(kind=FieldKind.NUMBER)
+
+
+def counted_fields() -> list[tuple[ExtraField, int, int]]:
+    """Return all extra fields in order, each with how many proposals state it and how many values it has; one query."""
+    counted = ExtraField.objects.order_by("order", "slug").annotate(
+        measured=Count("numbers", distinct=True),
+        stating=Count("values__proposal", distinct=True),
+        different=Count("values__value", distinct=True),
+    )
+    return [
+        (field, *((field.measured, 0) if field.is_number else (field.stating, field.different))) for field in counted
+    ]
+
+
+def extra_values(field: ExtraField) -> Iterable[tuple[int, str]]:
+    """Return the proposals' values in a field as rows (proposal, value), each proposal's in its order; one query."""
+    rows = ExtraValue.objects.filter(field=field).order_by("proposal_id", "order", "value")
+    return rows.values_list("proposal_id", "value")
+
+
+def extra_numbers(field: ExtraField) -> Iterable[tuple[int, float]]:
+    """Return the proposals' numbers in a field as rows (proposal, number), by proposal; one query."""
+    return ExtraNumber.objects.filter(field=field).order_by("proposal_id").values_list("proposal_id", "value")
 
 
 def example_calls() -> tuple[bool, bool]:

@@ -1,5 +1,6 @@
 """Settings from the environment: read once, refused with a sentence that says how to repair."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import dj_database_url
 MODES = ("local", "production")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MIN_SECRET_LENGTH = 50
+# A scheme, a host's name or address, and at most a port: what a content security policy can name.
+_ORIGIN = re.compile(r"^https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$", re.IGNORECASE)
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -34,6 +37,7 @@ class Environment:
     log_level: str
     network_name: str
     embeddings: str
+    embed_origins: tuple[str, ...]
 
     @property
     def is_production(self) -> bool:
@@ -59,6 +63,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip()
         or "Skills Innovation Network",
         embeddings=_embeddings(variables),
+        embed_origins=_embed_origins(variables),
     )
 
 
@@ -153,6 +158,20 @@ def _origins(variables: Mapping[str, str]) -> tuple[str, ...]:
     for origin in origins:
         if urlsplit(origin).scheme not in ("http", "https"):
             raise _refuse(name, origin, "not an origin", "Write it with its scheme: https://network.example.org.")
+    return origins
+
+
+def _embed_origins(variables: Mapping[str, str]) -> tuple[str, ...]:
+    name = "SKILLSNET_EMBED_ORIGINS"
+    origins = tuple(origin.strip() for origin in variables.get(name, "").split(",") if origin.strip())
+    for origin in origins:
+        if not _ORIGIN.match(origin):
+            raise _refuse(
+                name,
+                origin,
+                "not the origin of a website",
+                "Write scheme and host without a path, such as https://www.example.org, separated by commas.",
+            )
     return origins
 
 

@@ -14,6 +14,8 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data_dir
 NETWORK_NAME = ENVIRONMENT.network_name
 EMBEDDINGS_FOLDER = ENVIRONMENT.embeddings
+# Websites that may show the map in a frame.
+EMBED_ORIGINS = list(ENVIRONMENT.embed_origins)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
@@ -102,6 +104,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What follows a change of the network's data, in this order. Named here, in the outermost layer, because the
 # apps that change data may not know the apps that follow (docs/decisions/0003-follow-ups.md).
 FOLLOW_UPS = [
+    "skillsnet.calls.field_actions.derive_extra_values",
     "skillsnet.classification.actions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
     "skillsnet.netmap.actions.rebuild_map",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ TITLE_WIDTH, OTHER_WIDTH = 48, 24
 SEPARATOR = "; "
 
 
-def header() -> list[str]:
-    """Return the names of the columns; the import knows them again."""
+def header(fields: Sequence[str] = ()) -> list[str]:
+    """Return the names of the columns, those of extra fields last; the import knows the others again."""
     return [
         _("Project title"),
         _("Organisation"),
@@ -35,11 +35,13 @@ def header() -> list[str]:
         _("Website"),
         _("Call"),
         _("Page"),
+        *fields,
     ]
 
 
-def cells(entry: Entry, *, language: str, page: str) -> list[str]:
-    """Return a project's cells, in the columns' order."""
+def cells(entry: Entry, fields: Sequence[str] = (), *, language: str, page: str) -> list[str]:
+    """Return a project's cells, in the columns' order; `fields` are the slugs of the extra fields."""
+    stated = {one.slug: one.value for one in entry.extra}
     return [
         entry.title,
         entry.organisation,
@@ -55,6 +57,7 @@ def cells(entry: Entry, *, language: str, page: str) -> list[str]:
         entry.website,
         entry.call,
         page,
+        *(stated.get(slug, "") for slug in fields),
     ]
 
 
@@ -75,8 +78,9 @@ def workbook(rows: Iterable[list[str]]) -> bytes:
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, TITLE_WIDTH)
-    sheet.set_column(1, len(header()) - 1, OTHER_WIDTH)
     for place, row in enumerate(rows):
+        if not place:
+            sheet.set_column(1, len(row) - 1, OTHER_WIDTH)
         for column, cell in enumerate(row):
             sheet.write_string(place, column, _fitting(cell), None if place else bold)
     book.close()

@@ -1,14 +1,15 @@
-"""Addresses of the directory, the profiles, the categories and the countries."""
+"""Addresses of the directory, the profiles, selections, the categories and the countries."""
 
 from django.urls import path
 
-from skillsnet.directory import edition_views, views
+from skillsnet.directory import edition_views, selection_views, sheet_views, views
 from skillsnet.taxonomy import converters as converters
 
 urlpatterns = [
     path("directory/", views.directory, name="directory"),
-    path("directory.csv", views.directory_csv, name="directory_csv"),
-    path("directory.xlsx", views.directory_xlsx, name="directory_xlsx"),
+    path("directory/only/", selection_views.directory_only, name="directory_only"),
+    path("directory.csv", sheet_views.directory_csv, name="directory_csv"),
+    path("directory.xlsx", sheet_views.directory_xlsx, name="directory_xlsx"),
     path("participants/<int:pk>/", views.participant, name="participant"),
     path("participants/<int:pk>/sheet/", views.participant_sheet, name="participant_sheet"),
     path("categories/", views.categories, name="categories"),

@@ -1,14 +1,13 @@
 """The directory, profiles, categories and countries."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
@@ -27,63 +26,51 @@ from skillsnet.directory.queries.categories import (
 )
 from skillsnet.directory.queries.countries import countries_by_region
 from skillsnet.directory.queries.entries import Entry, entries, with_parts
+from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, profile, walk
-from skillsnet.directory.sheets import cells, csv_lines, header, workbook
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals, shown_proposals, summary_counts
+from skillsnet.facets.queries import proposals, selection_size, summary_counts
 
 CARDS_PER_PAGE = 20
 ROWS_PER_PAGE = 50
 FIRST_SHOWN = 12
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Sheets are read in pieces of this many projects, so that a large network needs no large memory.
-SHEET_BATCH = 500
+# What the form for filtering carries along unseen.
+KEPT_BY_THE_FORM = ("edition", "group", "colour", "size", "only", "q")
 
 
 def directory(request: HttpRequest) -> HttpResponse:
     """Show the projects of a choice as cards or as a table, with the facets beside them."""
-    filters = Filters.from_query(request.GET)
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
     is_table = request.GET.get("view") == "table"
     found = with_parts(proposals(filters))
     page = Paginator(found, ROWS_PER_PAGE if is_table else CARDS_PER_PAGE).get_page(request.GET.get("page"))
-    facets = facet_counts(filters)
+    facets = facet_counts(filters, viewer=viewer)
     context = {
         "filters": filters,
         "query": filters.to_query(),
+        "kept": [pair for pair in filters.pairs() if pair[0] in KEPT_BY_THE_FORM],
         "is_table": is_table,
-        "facets": facets,
+        "facets": with_places(facets, language=_language()),
         "chosen": _chosen(filters, facets, is_table=is_table),
         "chosen_count": sum(facet.chosen_count for facet in facets),
+        "selection": _selection(filters, is_table=is_table),
         "counts": summary_counts(filters),
         "page": page,
-        "entries": entries(page, viewer=viewer_of(request), language=_language(), edition=filters.edition),
+        "entries": entries(page, viewer=viewer, language=_language(), edition=filters.edition),
         "editions": edition_choice(filters),
     }
     return render(request, "directory/directory.html", context)
-
-
-def directory_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Send the projects of a choice as CSV."""
-    response = StreamingHttpResponse(csv_lines(_sheet(request)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="directory.csv"'
-    return response
-
-
-def directory_xlsx(request: HttpRequest) -> HttpResponse:
-    """Send the projects of a choice as a workbook."""
-    response = HttpResponse(workbook(_sheet(request)), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="directory.xlsx"'
-    return response
 
 
 def participant(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project: what it is, who stands behind it, what is near it."""
     viewer = viewer_of(request)
     found = _profile_or_404(pk, viewer)
-    filters = Filters.from_query(request.GET)
+    filters = Filters.from_query(request.GET, viewer)
     context = {
         "profile": found,
         "entry": found.entry,
@@ -146,7 +133,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if code != code.upper():
         return redirect("country", code=code.upper(), permanent=True)
-    filters = Filters(country=(code,))
+    filters = Filters({FacetKey.COUNTRY: (code,)})
     facets = {facet.key: facet for facet in facet_counts(filters, [FacetKey.CATEGORY.value, FacetKey.LANGUAGE.value])}
     context = {
         "code": code,
@@ -160,9 +147,10 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
-    context: dict[str, Any] = {"found": found, "category": found.category}
+    context: dict[str, Any] = {"found": found, "category": found.category, "query": ""}
     if found.is_current or found.was_in_force:
-        filters = Filters(category=(found.category.slug,), edition=None if found.is_current else found.edition_number)
+        number = None if found.is_current else found.edition_number
+        filters = Filters({FacetKey.CATEGORY: (found.category.slug,)}, edition=number)
         context |= {
             "counts": summary_counts(filters),
             "regions": regions_of(filters),
@@ -217,32 +205,15 @@ def _chosen(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[di
     ]
 
 
-def _sheet(request: HttpRequest) -> Iterator[list[str]]:
-    """Return the rows of a sheet, read as they are sent; who asks and in which language is settled at once."""
-    filters = Filters.from_query(request.GET)
-    ids = list(proposals(filters).values_list("pk", flat=True))
-    profile_url = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{id}/")
-    viewer = viewer_of(request)
-    return _sheet_rows(ids, viewer=viewer, language=_language(), profile_url=profile_url, edition=filters.edition)
-
-
-def _sheet_rows(
-    ids: list[int], *, viewer: Viewer, language: str, profile_url: str, edition: int | None
-) -> Iterator[list[str]]:
-    with override(language):
-        yield header()
-    for start in range(0, len(ids), SHEET_BATCH):
-        with override(language):
-            found = _entries_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition)
-            rows = [cells(entry, language=language, page=profile_url.format(id=entry.id)) for entry in found]
-        yield from rows
-
-
-def _entries_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[Entry]:
-    place = {pk: order for order, pk in enumerate(ids)}
-    rows = with_parts(shown_proposals().filter(pk__in=ids)).order_by("pk")
-    found = entries(rows, viewer=viewer, language=language, edition=edition)
-    return sorted(found, key=lambda entry: place[entry.id])
+def _selection(filters: Filters, *, is_table: bool) -> dict[str, Any] | None:
+    """Return how many projects the selection holds that was taken from the map, and the address that lifts it."""
+    if not filters.only:
+        return None
+    view = [("view", "table")] if is_table else []
+    return {
+        "count": selection_size(filters.only),
+        "url": "?" + urlencode([*view, *replace(filters, only="").pairs()]),
+    }
 
 
 def _language() -> str:

@@ -1,20 +1,19 @@
 """The facets of a page: every value with its name, its count and its bar."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from skillsnet.calls.enums import Beneficiary, Stage
-from skillsnet.calls.models import Call
-from skillsnet.core.geo import REGIONS, country_name, language_name, region_name
+from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.calls.models import ExtraField
+from skillsnet.calls.queries import facet_fields_for
 from skillsnet.core.text import fold
-from skillsnet.facets.enums import NOT_STATED, FacetKey, Grouping
+from skillsnet.facets.enums import FIELD_PREFIX, MULTI, NOT_STATED, WITHIN, FacetKey
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.names import Named, names_of
 from skillsnet.facets.queries import value_counts
-from skillsnet.participants.enums import OrganisationType
-from skillsnet.taxonomy.queries import CategoryView, categories_in
 
 # Longer lists fold behind "more", unless only one or two would be behind it.
 SHOWN_VALUES = 9
@@ -32,15 +31,23 @@ class Value:
     share_pct: int
     colour: int | None = None
     mark: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet with its values in the order shown, the chosen ones among the first."""
+    """One facet with its values in the order shown, the chosen ones among the first.
+
+    A value's `of` is the value of the facet `within` which it lies. Of an `is_multi` facet a proposal may have several
+    values; `is_all` says that it must have every chosen one.
+    """
 
     key: str
     label: str
     values: list[Value]
+    within: str | None = None
+    is_multi: bool = False
+    is_all: bool = False
 
     @property
     def first_values(self) -> list[Value]:
@@ -64,89 +71,81 @@ class Facet:
         """How many values are chosen."""
         return sum(value.checked for value in self.values)
 
-
-@dataclass(frozen=True)
-class _Named:
-    """A value before it is counted."""
-
-    value: str
-    label: str
-    colour: int | None = None
-    mark: str = ""
+    @property
+    def is_stated(self) -> bool:
+        """Whether a proposal of the choice states anything here."""
+        return any(value.count for value in self.values if value.value != NOT_STATED)
 
 
-def facet_counts(filters: Filters, keys: list[str] | None = None) -> list[Facet]:
-    """Return the facets, each counted under the choice of the others; a constant number of queries."""
-    wanted = [FacetKey(key) for key in (keys or FacetKey.values)]
-    facets = [_facet(key, filters, value_counts(key, filters)) for key in wanted]
-    return [facet for facet in facets if facet.values]
+def facet_counts(
+    filters: Filters,
+    keys: Sequence[str] | None = None,
+    viewer: Viewer = ANYONE,
+    *,
+    counted: Mapping[str, dict[str, int]] | None = None,
+) -> list[Facet]:
+    """Return the facets, each counted under the choice of the others; a constant number of queries for each.
 
-
-def groupings(filters: Filters) -> list[dict[str, object]]:
-    """Return what the map can be arranged by, the present one checked."""
-    return [
-        {"key": choice.value, "label": choice.label, "checked": choice.value == filters.group} for choice in Grouping
+    Without `keys` they are all that say something to this viewer, the extra fields that the viewer may see last.
+    Facets that somebody has `counted` already for the whole network are not counted again while nothing is left out.
+    """
+    fields = {FIELD_PREFIX + found.slug: found for found in facet_fields_for(viewer)} if _asks_fields(keys) else {}
+    wanted = [*FacetKey.values, *fields] if keys is None else [str(key) for key in keys]
+    known = [key for key in wanted if key in fields or not key.startswith(FIELD_PREFIX)]
+    known_counts = {} if counted is None or filters.is_narrowed else counted
+    facets = [
+        _facet(key, filters, known_counts.get(key) or value_counts(key, filters), field=fields.get(key))
+        for key in known
     ]
+    return [facet for facet in facets if facet.values and (keys is not None or _says_something(facet))]
 
 
-def _facet(key: FacetKey, filters: Filters, counts: dict[str, int]) -> Facet:
-    chosen = filters.values(key)
+def _asks_fields(keys: Sequence[str] | None) -> bool:
+    return keys is None or any(key.startswith(FIELD_PREFIX) for key in keys)
+
+
+def _says_something(facet: Facet) -> bool:
+    """Return whether a facet is worth its place: some only when a proposal of the choice states anything there."""
+    is_asked = facet.key in _ONLY_STATED or facet.key.startswith(FIELD_PREFIX)
+    return not is_asked or facet.is_stated or bool(facet.chosen_count)
+
+
+def _facet(key: str, filters: Filters, counts: dict[str, int], *, field: ExtraField | None) -> Facet:
+    chosen, language = filters.values(key), get_language() or "en"
     named = [
         value
-        for value in _names(key, {*counts, *chosen}, filters.edition)
-        if _is_worth_showing(key, value, counts, chosen)
+        for value in names_of(key, {*counts, *chosen}, language=language, edition=filters.edition)
+        if key in _ALWAYS_SHOWN or counts.get(value.value) or value.value in chosen
     ]
-    if key in _BY_COUNT:
+    if key in _BY_COUNT or field is not None:
         named.sort(key=lambda value: (-counts.get(value.value, 0), fold(value.label), value.value))
     if counts.get(NOT_STATED) or NOT_STATED in chosen:
-        named.append(_Named(NOT_STATED, _("Not stated")))
+        named.append(Named(NOT_STATED, _("Not stated")))
     most = max([1, *(counts.get(value.value, 0) for value in named)])
     return Facet(
-        key=key.value,
-        label=str(key.label),
-        values=[
-            Value(
-                value=value.value,
-                label=value.label,
-                count=counts.get(value.value, 0),
-                checked=value.value in chosen,
-                share_pct=round(100 * counts.get(value.value, 0) / most),
-                colour=value.colour,
-                mark=value.mark,
-            )
-            for value in named
-        ],
+        key=str(key),
+        label=str(FacetKey(key).label) if field is None else field.label(language),
+        values=[_value(value, counts.get(value.value, 0), most, is_chosen=value.value in chosen) for value in named],
+        within=None if field is not None or key not in WITHIN else WITHIN[FacetKey(key)].value,
+        is_multi=key in MULTI if field is None else field.is_multi,
+        is_all=filters.is_all(key),
+    )
+
+
+def _value(named: Named, count: int, most: int, *, is_chosen: bool) -> Value:
+    return Value(
+        value=named.value,
+        label=named.label,
+        count=count,
+        checked=is_chosen,
+        share_pct=round(100 * count / most),
+        colour=named.colour,
+        mark=named.mark,
+        of=named.of,
     )
 
 
 # Long lists put the most frequent first; short ones keep their own order, so that nothing jumps.
-_BY_COUNT = (FacetKey.COUNTRY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY, FacetKey.TYPE)
+_BY_COUNT = (FacetKey.COUNTRY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY, FacetKey.TYPE, FacetKey.ISSUE)
 _ALWAYS_SHOWN = (FacetKey.CATEGORY, FacetKey.REGION)
-
-
-def _is_worth_showing(key: FacetKey, value: _Named, counts: dict[str, int], chosen: tuple[str, ...]) -> bool:
-    return key in _ALWAYS_SHOWN or bool(counts.get(value.value)) or value.value in chosen
-
-
-def _names(key: FacetKey, occurring: set[str], edition: int | None) -> list[_Named]:
-    """Return the values of a facet with their names, in their own order."""
-    language = get_language() or "en"
-    named: dict[FacetKey, Callable[[], list[_Named]]] = {
-        FacetKey.CATEGORY: lambda: [_of_category(category) for category in categories_in(edition, language)],
-        FacetKey.REGION: lambda: [_Named(region, region_name(region, language)) for region in REGIONS],
-        FacetKey.COUNTRY: lambda: [_Named(code, country_name(code, language)) for code in _codes(occurring)],
-        FacetKey.LANGUAGE: lambda: [_Named(code, language_name(code, language)) for code in _codes(occurring)],
-        FacetKey.BENEFICIARY: lambda: [_Named(choice.value, str(choice.label)) for choice in Beneficiary],
-        FacetKey.TYPE: lambda: [_Named(choice.value, str(choice.label)) for choice in OrganisationType],
-        FacetKey.STAGE: lambda: [_Named(choice.value, str(choice.label)) for choice in Stage],
-        FacetKey.CALL: lambda: [_Named(call.slug, call.title) for call in Call.objects.order_by("slug")],
-    }
-    return named[key]()
-
-
-def _of_category(category: CategoryView) -> _Named:
-    return _Named(category.slug, category.name, colour=category.colour, mark=category.mark)
-
-
-def _codes(occurring: set[str]) -> list[str]:
-    return sorted(occurring - {NOT_STATED})
+_ONLY_STATED = (FacetKey.ISSUE, FacetKey.SUBREGION)

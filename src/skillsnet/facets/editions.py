@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from skillsnet.classification.models import Assignment
+from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
@@ -24,12 +25,13 @@ def edition_choice(filters: Filters) -> list[Choice]:
     standing = Assignment.objects.filter(is_current=True).order_by().values("edition").distinct()
     held = Edition.objects.filter(taxonomy__slug=SKILLS, state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
     rows = held.filter(pk__in=standing).order_by("-number").values_list("number", "state")
+    open_choice = filters.without(FacetKey.CATEGORY)
     choices = [
         Choice(
             number=number,
             is_in_force=state == EditionState.PUBLISHED,
             is_chosen=filters.edition == number or (filters.edition is None and state == EditionState.PUBLISHED),
-            query=replace(filters, category=(), edition=None if state == EditionState.PUBLISHED else number).to_query(),
+            query=replace(open_choice, edition=None if state == EditionState.PUBLISHED else number).to_query(),
         )
         for number, state in rows
     ]

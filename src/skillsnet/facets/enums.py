@@ -1,17 +1,21 @@
-"""The facets people filter by, and the groupings of the map."""
+"""The facets people filter by, the groupings of the map, and what its points may be coloured and sized by."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # The value that stands for what was not stated, in addresses and forms.
 NOT_STATED = "-"
+# What the key of an extra field's facet begins with; its slug follows.
+FIELD_PREFIX = "field-"
 
 
 class FacetKey(models.TextChoices):
-    """What a list or the map can be filtered by, in the order shown."""
+    """What a list or the map can be filtered by besides the extra fields, in the order shown."""
 
     CATEGORY = "category", _("Category")
+    ISSUE = "issue", _("Issue")
     REGION = "region", _("Region")
+    SUBREGION = "subregion", _("Subregion")
     COUNTRY = "country", _("Country")
     LANGUAGE = "language", _("Language")
     BENEFICIARY = "beneficiary", _("For whom")
@@ -20,10 +24,36 @@ class FacetKey(models.TextChoices):
     CALL = "call", _("Call")
 
 
+# Of these a proposal may have several values, so that a reader may ask for any or for all of them.
+MULTI = (FacetKey.CATEGORY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY)
+# The facet within whose values each of a facet's values lies.
+WITHIN = {FacetKey.COUNTRY: FacetKey.SUBREGION, FacetKey.SUBREGION: FacetKey.REGION}
+
+
 class Grouping(models.TextChoices):
-    """What the map can be arranged by."""
+    """What the map can be arranged by besides the extra fields."""
 
     CATEGORY = "category", _("Category")
     COUNTRY = "country", _("Country")
     REGION = "region", _("Region")
+    SUBREGION = "subregion", _("Subregion")
     LANGUAGE = "language", _("Language")
+    BENEFICIARY = "beneficiary", _("For whom")
+    TYPE = "type", _("Type of organisation")
+    STAGE = "stage", _("Stage")
+    CALL = "call", _("Call")
+    ISSUE = "issue", _("Issue")
+    PLACE = "place", _("Place")
+    TIES = "ties", _("Ties")
+
+
+# The facet of a grouping where it is not the one of the same name; none for ties, which have no hubs.
+FACET_OF_GROUPING = {Grouping.PLACE: FacetKey.COUNTRY, Grouping.TIES: None}
+
+
+class NumberKey(models.TextChoices):
+    """What the map's points can be sized by besides the extra fields that are numbers."""
+
+    TIES = "ties", _("Declared links")
+    SIMILAR = "similar", _("Similar projects")
+    BRIDGE = "bridge", _("Bridges between communities")

@@ -1,135 +1,110 @@
 """What somebody asked to see, as an address holds it."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from skillsnet.calls.enums import Beneficiary, Stage
-from skillsnet.calls.models import Call
-from skillsnet.core.geo import REGIONS, country_codes, language_name
-from skillsnet.facets.enums import NOT_STATED, FacetKey, Grouping
-from skillsnet.participants.enums import OrganisationType
-from skillsnet.taxonomy.enums import EditionState
-from skillsnet.taxonomy.models import Category
-from skillsnet.taxonomy.queries import SKILLS, editions_with, readable_edition
+from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.facets.enums import MULTI, FacetKey, Grouping, NumberKey
+from skillsnet.facets.known import current_slugs as current_slugs
+from skillsnet.facets.known import edition_asked, known_fields, known_values
+from skillsnet.facets.known import slugs_in as slugs_in
 
 # Longer questions are cut: no title has so many letters, and addresses have an end.
 QUERY_LETTERS = 200
-MAX_DIGITS = 4
-# Of more categories only some are looked for in earlier editions.
-MAX_ASKED = 9
-_LANGUAGE = re.compile(r"^[a-z]{2,3}$")
+_CODE = re.compile(r"^[a-z2-7]{26}$")
+_ORDER = {key: place for place, key in enumerate(FacetKey.values)}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """A choice of proposals: one of the values within a facet, all facets together, and the words of `q`."""
+    """A choice of proposals: the values of each facet, all facets together, the words of `q`, and a selection.
 
+    Of a facet's values a proposal has one or more, or, when the facet is among `all_of`, every one. `group`, `colour`
+    and `size` say how the map shows the choice; they leave nothing out. Facets stand in the order they are shown,
+    extra fields last, so that equal choices have equal addresses.
+    """
+
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    _: KW_ONLY
+    all_of: tuple[str, ...] = ()
     group: str = Grouping.CATEGORY.value
-    category: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    beneficiary: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    stage: tuple[str, ...] = ()
-    call: tuple[str, ...] = ()
+    colour: str = FacetKey.CATEGORY.value
+    size: str = ""
     q: str = ""
+    only: str = ""
     edition: int | None = None
 
-    @classmethod
-    def from_query(cls, query: QueryDict) -> "Filters":
-        """Return the choice an address holds, without the values nobody knows; at most four queries.
+    def __post_init__(self) -> None:
+        ordered = sorted((str(key) for key, values in self.facets.items() if values), key=_place)
+        object.__setattr__(self, "facets", {key: tuple(self.facets[key]) for key in ordered})
+        object.__setattr__(self, "all_of", tuple(sorted({str(key) for key in self.all_of}, key=_place)))
 
-        A category that only an earlier edition has is meant in the words of that edition.
+    @classmethod
+    def from_query(cls, query: QueryDict, viewer: Viewer = ANYONE) -> "Filters":
+        """Return the choice an address holds, without what nobody knows or this viewer may not see.
+
+        At most seven queries. A category that only an earlier edition has is meant in the words of that edition.
         """
-        edition = _edition(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
-        chosen = {key.value: _known(key, query.getlist(key.value), edition=edition) for key in FacetKey}
-        group = query.get("group", "")
+        edition = edition_asked(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
+        fields = known_fields(query, viewer)
+        stated = {key.value: known_values(key, query.getlist(key.value), edition=edition) for key in FacetKey}
         return cls(
-            group=group if group in Grouping.values else Grouping.CATEGORY.value,
+            {**stated, **fields.chosen},
+            all_of=tuple({*query.getlist("all")} & {*(key.value for key in MULTI), *fields.multi}),
+            group=_one_of(query.get("group", ""), {*Grouping.values, *fields.facets}, Grouping.CATEGORY.value),
+            colour=_one_of(query.get("colour", ""), {*FacetKey.values, *fields.facets}, FacetKey.CATEGORY.value),
+            size=_one_of(query.get("size", ""), {*NumberKey.values, *fields.numbers}, ""),
             q=" ".join(query.get("q", "").split())[:QUERY_LETTERS],
+            only=only if _CODE.match(only := query.get("only", "")) else "",
             edition=edition,
-            **chosen,
         )
 
     def values(self, key: str) -> tuple[str, ...]:
         """Return the chosen values of a facet."""
-        chosen: tuple[str, ...] = getattr(self, FacetKey(key).value)
-        return chosen
+        return self.facets.get(str(key), ())
+
+    def is_all(self, key: str) -> bool:
+        """Return whether a proposal must have all chosen values of a facet, not just one of them."""
+        return str(key) in self.all_of
 
     def without(self, key: str) -> "Filters":
         """Return the same choice with one facet left open."""
-        return replace(self, **{FacetKey(key).value: ()})  # type: ignore[arg-type]
+        left = {other: values for other, values in self.facets.items() if other != str(key)}
+        return replace(self, facets=left, all_of=tuple(other for other in self.all_of if other != str(key)))
+
+    def with_values(self, key: str, *values: str) -> "Filters":
+        """Return the same choice with these values, and no others, of one facet."""
+        return replace(self, facets={**self.facets, str(key): values})
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.q) or any(self.values(key) for key in FacetKey.values)
+        return bool(self.q or self.only or self.facets)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the choice as names and values, always in the same order, without what goes without saying."""
-        group = [("group", self.group)] if self.group != Grouping.CATEGORY.value else []
-        facets = [(key, value) for key in FacetKey.values for value in self.values(key)]
-        edition = [("edition", str(self.edition))] if self.edition else []
-        return [*edition, *group, *facets, *([("q", self.q)] if self.q else [])]
+        unsaid = {"group": Grouping.CATEGORY.value, "colour": FacetKey.CATEGORY.value, "size": "", "edition": ""}
+        shown = {"edition": str(self.edition or ""), "group": self.group, "colour": self.colour, "size": self.size}
+        facets = [(key, value) for key, values in self.facets.items() for value in values]
+        last = [*(("all", key) for key in self.all_of), ("only", self.only), ("q", self.q)]
+        return [
+            *((name, value) for name, value in shown.items() if value != unsaid[name]),
+            *facets,
+            *((name, value) for name, value in last if value),
+        ]
 
     def to_query(self) -> str:
         """Return the choice as the query part of an address, without a question mark."""
         return urlencode(self.pairs())
 
 
-def _edition(asked: str, categories: Collection[str]) -> int | None:
-    """Return the number of the earlier edition that is asked for, or that alone has the categories; else None."""
-    if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS:
-        found = readable_edition(int(asked))
-        return found.number if found is not None and found.state != EditionState.PUBLISHED else None
-    stated = sorted(set(categories) - {NOT_STATED})
-    if not stated or set(stated) <= set(current_slugs()):
-        return None
-    having = set.intersection(*(set(editions_with(slug)) for slug in stated[:MAX_ASKED]))
-    return having.pop() if len(having) == 1 else None
+def _place(key: str) -> tuple[int, str]:
+    return _ORDER.get(key, len(_ORDER)), key
 
 
-def _known(key: FacetKey, values: Collection[str], *, edition: int | None) -> tuple[str, ...]:
-    asked = dict.fromkeys(values)
-    if not asked:
-        return ()
-    if key is FacetKey.LANGUAGE:
-        return tuple(value for value in asked if value == NOT_STATED or _is_language(value))
-    known = _known_values(key, edition=edition)
-    return tuple(value for value in asked if value == NOT_STATED or value in known)
-
-
-def _is_language(value: str) -> bool:
-    return bool(_LANGUAGE.match(value)) and language_name(value, "en") != value
-
-
-def _known_values(key: FacetKey, *, edition: int | None) -> Collection[str]:
-    if key is FacetKey.CATEGORY:
-        return set(slugs_in(edition))
-    if key is FacetKey.CALL:
-        return set(Call.objects.order_by("slug").values_list("slug", flat=True))
-    fixed: dict[FacetKey, Collection[str]] = {
-        FacetKey.REGION: REGIONS,
-        FacetKey.COUNTRY: country_codes(),
-        FacetKey.BENEFICIARY: Beneficiary.values,
-        FacetKey.TYPE: OrganisationType.values,
-        FacetKey.STAGE: Stage.values,
-    }
-    return fixed[key]
-
-
-def current_slugs() -> list[str]:
-    """Return the slugs of the categories in force, in order."""
-    return slugs_in(None)
-
-
-def slugs_in(number: int | None) -> list[str]:
-    """Return the slugs of the categories of the edition of a number, of the one in force for None, in order."""
-    in_edition = {"edition__state": EditionState.PUBLISHED} if number is None else {"edition__number": number}
-    found = Category.objects.filter(edition__taxonomy__slug=SKILLS, **in_edition)
-    return list(found.order_by("order", "pk").values_list("slug", flat=True))
+def _one_of(asked: str, known: Collection[str], otherwise: str) -> str:
+    return asked if asked in known else otherwise

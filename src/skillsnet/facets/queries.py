@@ -1,26 +1,31 @@
 """The proposals of a choice, and how many stand behind each value of each facet."""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from skillsnet.calls.enums import ProposalStatus
-from skillsnet.calls.models import Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
+from skillsnet.calls.models import ExtraValue, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
 from skillsnet.classification.models import Assignment
+from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
 from skillsnet.db.search import ByteOrder, matching, title_hits
-from skillsnet.facets.enums import NOT_STATED, FacetKey
+from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
 from skillsnet.facets.filters import Filters
+from skillsnet.facets.models import Selection, SelectionMember
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.queries import SKILLS
 
-# Where a proposal holds the facets of which it has one value.
+# Where a proposal holds the facets of which it has one value; a subregion follows from the country.
 SINGLE = {
     FacetKey.REGION: "region",
     FacetKey.COUNTRY: "country",
     FacetKey.TYPE: "organisation__type",
     FacetKey.STAGE: "stage",
     FacetKey.CALL: "call__slug",
+    FacetKey.ISSUE: "neighbourhood_member__neighbourhood__slug",
 }
 
 
@@ -51,12 +56,21 @@ def proposals(filters: Filters) -> QuerySet[Proposal]:
 def chosen(filters: Filters) -> QuerySet[Proposal]:
     """Return the proposals of a choice in no order."""
     found = shown_proposals().order_by()
-    for key in FacetKey:
-        if values := filters.values(key):
-            found = found.filter(_condition(key, values, filters.edition))
+    for key, values in filters.facets.items():
+        # Where all must hold each value asks on its own; two different ones of a facet with one value fit nothing.
+        for asked in [(value,) for value in values] if filters.is_all(key) else [values]:
+            found = found.filter(_condition(key, asked, filters.edition))
+    if filters.only:
+        taken = SelectionMember.objects.filter(selection__code=filters.only).order_by()
+        found = found.filter(pk__in=taken.values("proposal"))
     if filters.q:
         found = found.filter(matching(filters.q, model=SearchDocument))
     return found
+
+
+def selection_size(code: str) -> int | None:
+    """Return how many projects somebody took along under a code; None when it is forgotten, or never was."""
+    return Selection.objects.filter(code=code).values_list("count", flat=True).first()
 
 
 def summary_counts(filters: Filters) -> Counts:
@@ -74,26 +88,43 @@ def summary_counts(filters: Filters) -> Counts:
     )
 
 
-def value_counts(key: FacetKey, filters: Filters) -> dict[str, int]:
-    """Return how many proposals each value of a facet would show while the other facets stay; at most two queries."""
-    found = chosen(filters.without(key))
+def value_counts(key: str, filters: Filters) -> dict[str, int]:
+    """Return how many proposals each value of a facet would show while the other facets stay; at most two queries.
+
+    Where all chosen values of the facet must hold, it is how many would remain if the value were chosen too.
+    """
+    found = chosen(filters if filters.is_all(key) else filters.without(key))
+    if key == FacetKey.SUBREGION:
+        return _by_subregion(_single_counts(found, SINGLE[FacetKey.COUNTRY]))
     if key in SINGLE:
-        rows = found.values(facet=Coalesce(SINGLE[key], Value(""), output_field=CharField())).annotate(n=Count("pk"))
-        return {row["facet"] or NOT_STATED: row["n"] for row in rows.order_by("facet")}
-    rows = _many(key, filters.edition).filter(proposal__in=found.values("pk")).order_by().values(_MANY_FIELD[key])
-    counts = {row[_MANY_FIELD[key]]: row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
+        return _single_counts(found, SINGLE[FacetKey(key)])
+    held, name = _many(key, filters.edition)
+    rows = held.filter(proposal__in=found.values("pk")).order_by().values(name)
+    counts = {row[name]: row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
     return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
 
 
-_MANY_FIELD = {FacetKey.CATEGORY: "category__slug", FacetKey.LANGUAGE: "code", FacetKey.BENEFICIARY: "group"}
+def _single_counts(found: QuerySet[Proposal], column: str) -> dict[str, int]:
+    rows = found.values(facet=Coalesce(column, Value(""), output_field=CharField())).annotate(n=Count("pk"))
+    return {row["facet"] or NOT_STATED: row["n"] for row in rows.order_by("facet")}
 
 
-def _many(
-    key: FacetKey, edition: int | None
-) -> "QuerySet[Assignment] | QuerySet[ProposalLanguage] | QuerySet[ProposalBeneficiary]":
-    if key is FacetKey.CATEGORY:
-        return current_assignments(edition)
-    return ProposalLanguage.objects.all() if key is FacetKey.LANGUAGE else ProposalBeneficiary.objects.all()
+def _by_subregion(countries: dict[str, int]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for code, count in countries.items():
+        counts[(code != NOT_STATED and subregion_of(code)) or NOT_STATED] += count
+    return dict(counts)
+
+
+def _many(key: str, edition: int | None) -> tuple[QuerySet[Any], str]:
+    """Return the rows in which proposals hold the values of a facet with several, and the name of their value."""
+    if key.startswith(FIELD_PREFIX):
+        return ExtraValue.objects.filter(field__slug=key.removeprefix(FIELD_PREFIX)), "value"
+    if key == FacetKey.CATEGORY:
+        return current_assignments(edition), "category__slug"
+    if key == FacetKey.LANGUAGE:
+        return ProposalLanguage.objects.all(), "code"
+    return ProposalBeneficiary.objects.all(), "group"
 
 
 def current_assignments(edition: int | None = None) -> QuerySet[Assignment]:
@@ -102,16 +133,23 @@ def current_assignments(edition: int | None = None) -> QuerySet[Assignment]:
     return Assignment.objects.filter(is_current=True, edition__taxonomy__slug=SKILLS, **chosen)
 
 
-def _condition(key: FacetKey, values: tuple[str, ...], edition: int | None) -> Q:
+def _condition(key: str, values: tuple[str, ...], edition: int | None) -> Q:
     stated = [value for value in values if value != NOT_STATED]
+    if key == FacetKey.SUBREGION:
+        condition = Q(country__in=[code for code in country_codes() if subregion_of(code) in stated])
+        lying = [code for code in country_codes() if subregion_of(code) in SUBREGIONS]
+        return condition | ~Q(country__in=lying) if NOT_STATED in values else condition
     if key in SINGLE:
-        condition = Q(**{f"{SINGLE[key]}__in": stated})
-        return condition | _single_not_stated(key) if NOT_STATED in values else condition
-    of_proposal = _many(key, edition).filter(proposal=OuterRef("pk")).order_by()
-    condition = Q(Exists(of_proposal.filter(**{f"{_MANY_FIELD[key]}__in": stated})))
+        column = SINGLE[FacetKey(key)]
+        condition = Q(**{f"{column}__in": stated})
+        return condition | _single_not_stated(column) if NOT_STATED in values else condition
+    held, name = _many(key, edition)
+    of_proposal = held.filter(proposal=OuterRef("pk")).order_by()
+    condition = Q(Exists(of_proposal.filter(**{f"{name}__in": stated})))
     return condition | ~Q(Exists(of_proposal)) if NOT_STATED in values else condition
 
 
-def _single_not_stated(key: FacetKey) -> Q:
-    empty = Q(**{SINGLE[key]: ""})
-    return empty | Q(organisation=None) if key is FacetKey.TYPE else empty
+def _single_not_stated(column: str) -> Q:
+    """Return that the proposal states nothing in a column, or that nothing holds the column."""
+    way = column.split("__")[0]
+    return Q(**{column: ""}) | Q(**{way: None}) if "__" in column else Q(**{column: ""})

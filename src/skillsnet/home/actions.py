@@ -1,11 +1,12 @@
 """Making an installation ready."""
 
+import csv
 from pathlib import Path
 
 from django.core.management import call_command
 
 from skillsnet.accounts.actions import make_facilitator
-from skillsnet.calls.actions import index_missing_organisations
+from skillsnet.calls.actions import declare_links, index_missing_organisations
 from skillsnet.calls.models import Call
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
@@ -40,9 +41,11 @@ def load_example() -> None:
         unanswered="new",
         verbosity=0,
     )
+    with example_file("ties.csv").open(encoding="utf-8", newline="") as ties:
+        declare_links(Call.objects.get(slug=EXAMPLE_CALL), [tuple(row) for row in csv.reader(ties)][1:])
 
 
-def example_file() -> Path:
-    """Return the example network's spreadsheet, in the installed package or beside the sources."""
-    packaged = PACKAGE / "examples" / "network.csv"
-    return packaged if packaged.exists() else PACKAGE.parent.parent / "examples" / "network.csv"
+def example_file(name: str = "network.csv") -> Path:
+    """Return a file of the example network, in the installed package or beside the sources."""
+    packaged = PACKAGE / "examples" / name
+    return packaged if packaged.exists() else PACKAGE.parent.parent / "examples" / name

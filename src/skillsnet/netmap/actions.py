@@ -1,76 +1,174 @@
-"""Building the map's files."""
+"""Building the map: everything anew, or only what changed since it was built."""
 
-from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-import brotli
-from django.conf import settings
+import numpy as np
 from django.db import transaction
 
-from skillsnet.calls.queries import data_version
-from skillsnet.core.netmap.graph import Network
-from skillsnet.core.netmap.payload import names_payload, nodes_payload
+from skillsnet.calls.queries import changes_since, data_version, fields_for
+from skillsnet.core.netmap.graph import Layout, Network
+from skillsnet.core.netmap.patching import linked, patched
+from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
+from skillsnet.netmap.enums import MapAudience
+from skillsnet.netmap.files import forget_old, is_whole, map_folder, stored_ids, stored_network, write_file
+from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
+from skillsnet.netmap.issues import find_issues, place_newcomers
+from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.readers import read_network
+from skillsnet.netmap.readers import read_network, with_followers
 
-KEPT_VERSIONS = 3
-BROTLI_QUALITY = 6
+# Up to this many proposals everything is laid out anew after each change: it takes well under a second.
+SMALL = 2000
+# After so many changes that moved nobody else, a large map is laid out anew.
+MOST_PATCHES = 200
+# Of more changed proposals at once a map is made anew as a whole.
+MOST_CHANGED = 5000
 
 
 def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
-    """Build the map's files from the data as they are, in force or in an earlier edition, and return their version.
+    """Build the map's files from the data as they are, in force or in an earlier edition; return the public version.
 
-    The files are named by their content, so that a browser keeps them for ever and a change has a new name.
+    The files are named by their content, so that a browser keeps them for ever and a change has a new name. Of a
+    large network only the proposals that changed are read, if it is told which: `proposal_ids`.
     """
     number = data_version()
-    return _store(read_network(edition), number, edition=edition)
+    last = last_version(edition)
+    if last is not None and last.proposal_count > SMALL and proposal_ids is not None:
+        changed = _few_changed(last, proposal_ids)
+        if changed is not None:
+            return _patched(last, changed, number)
+    return _whole(number, edition, last)
 
 
-def _store(network: Network, number: int, *, edition: int | None) -> MapVersion:
-    nodes, names = write_file("nodes", nodes_payload(network)), write_file("names", names_payload(network))
+def refresh_map(*, edition: int | None = None) -> MapVersion | None:
+    """Bring a large map up to date where only few proposals changed; None where it must be built as a whole."""
+    number = data_version()
+    last = last_version(edition)
+    changed = _few_changed(last) if last is not None else None
+    return None if last is None or changed is None else _patched(last, changed, number)
+
+
+def _few_changed(last: MapVersion, more: Iterable[int] = ()) -> set[int] | None:
+    """Return which proposals changed since a map was built, and some more; None where it must be built as a whole."""
+    changed = changes_since(last.data_version)
+    if changed is None or last.patches >= MOST_PATCHES or len(changed := changed.union(more)) > MOST_CHANGED:
+        return None
+    return changed
+
+
+def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> MapVersion | None:
+    """Return the newest map of an edition for an audience whose files are all there."""
+    versions = MapVersion.objects.filter(edition=edition or 0, audience=audience).order_by("-data_version")
+    return next((version for version in versions[:3] if is_whole(version)), None)
+
+
+def last_with_issues() -> MapVersion | None:
+    """Return the newest map, of any edition, in which everybody stands by issue."""
+    versions = MapVersion.objects.filter(audience=MapAudience.PUBLIC).order_by("-data_version", "edition")
+    return next((version for version in versions[:6] if "issue" in version.files["places"] and is_whole(version)), None)
+
+
+def audiences() -> list[MapAudience]:
+    """Return the audiences that need a map of their own: members only where a field is for them alone."""
+    mine = fields_for(MapAudience.MEMBERS.viewer).count()
+    return [*MapAudience] if mine > fields_for(MapAudience.PUBLIC.viewer).count() else [MapAudience.PUBLIC]
+
+
+def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVersion:
+    made: dict[str, MapVersion] = {}
+    issues = find_issues(last_with_issues())
+    for audience in audiences():
+        reading = read_network(audience.viewer, edition=edition)
+        network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
+        measures = measured(network)
+        network = replace(network, numbers=(*measures.numbers, *network.numbers))
+        placed = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        layouts = {layout.key: layout for layout in placed}
+        told = {**measures.told, "texts": issues.fingerprint}
+        made[audience] = _store(
+            network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
+        )
+    forget_old(somebody_left=last is not None and _has_left(last, made[MapAudience.PUBLIC]))
+    return made[MapAudience.PUBLIC]
+
+
+def _has_left(last: MapVersion, version: MapVersion) -> bool:
+    """Return whether somebody of the last map is no longer on the new one."""
+    if not (map_folder() / last.nodes_name).exists():
+        return True
+    return not np.isin(stored_ids(last), stored_ids(version)).all()
+
+
+def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
+    made: dict[str, MapVersion] = {}
+    place_newcomers(changed)
+    for audience in audiences():
+        mine = last if audience is MapAudience.PUBLIC else last_version(last.edition or None, audience)
+        if mine is None or mine.data_version != last.data_version:
+            return _whole(number, last.edition or None, last)
+        old = stored_network(mine)
+        reading = read_network(audience.viewer, edition=last.edition or None, only=changed)
+        fresh = set(reading.network.ids.tolist())
+        network = patched(
+            old,
+            reading.network,
+            gone=changed - fresh,
+            ties=reading.ties,
+            likeness=reading.likeness,
+            derive=with_followers,
+        )
+        # Ties and likeness as they are now; who bridges what stays as it was measured last.
+        network = replace(network, numbers=recounted(network))
+        layouts = laid_out_again(network, old, fresh=fresh, last=mine)
+        made[audience] = _store(
+            network,
+            layouts,
+            number,
+            edition=last.edition,
+            audience=audience,
+            public=made,
+            patches=mine.patches + 1,
+            measures=mine.measures,
+        )
+    forget_old(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
+    return made[MapAudience.PUBLIC]
+
+
+def _store(
+    network: Network,
+    layouts: Mapping[str, Layout | str],
+    number: int,
+    *,
+    edition: int,
+    audience: MapAudience,
+    public: dict[str, MapVersion],
+    measures: dict[str, Any],
+    patches: int = 0,
+) -> MapVersion:
+    """Write the files of a network for an audience; what is the same for everyone is written once."""
+    shared = frozenset(name for version in public.values() for name in version.file_names)
+
+    def write(kind: str, payload: bytes) -> str:
+        return write_file(kind, payload, audience=audience, shared=shared)
+
+    groupings = groupings_of(layouts)
+    places = {
+        key: one if isinstance(one, str) else write("places", places_payload(one)) for key, one in layouts.items()
+    }
+    files = {
+        "nodes": write("nodes", nodes_payload(network, audience=audience, groupings=groupings)),
+        "links": write("links", links_payload(network)),
+        "names": write("names", names_payload(network)),
+        "places": places,
+        "numbers": [number.key for number in network.numbers],
+    }
     with transaction.atomic():
         version, _ = MapVersion.objects.update_or_create(
             data_version=number,
-            edition=edition or 0,
-            defaults={"nodes_name": nodes, "names_name": names, "proposal_count": len(network.ids)},
+            edition=edition,
+            audience=audience,
+            defaults={"files": files, "proposal_count": network.n, "patches": patches, "measures": measures},
         )
-    _forget_old()
     return version
-
-
-def map_folder() -> Path:
-    """Return the folder of the map's files."""
-    folder: Path = settings.DATA_DIR / "map"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def write_file(kind: str, payload: bytes) -> str:
-    """Write a file and its compressed twin under a name made of its content; return the name."""
-    name = f"{kind}-{sha256(payload).hexdigest()[:20]}.snm"
-    target = map_folder() / name
-    if not target.exists():
-        for path, content in (
-            (_beside(target, ".br"), brotli.compress(payload, quality=BROTLI_QUALITY)),
-            (target, payload),
-        ):
-            draft = _beside(path, ".part")
-            draft.write_bytes(content)
-            draft.replace(path)
-    return name
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _forget_old() -> None:
-    numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
-    kept = list(MapVersion.objects.filter(data_version__in=list(numbers[:KEPT_VERSIONS])).order_by("pk"))
-    MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
-    names = {name for version in kept for name in (version.nodes_name, version.names_name)}
-    for path in map_folder().glob("*.snm"):
-        if path.name not in names:
-            path.unlink(missing_ok=True)
-            _beside(path, ".br").unlink(missing_ok=True)

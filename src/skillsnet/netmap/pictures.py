@@ -1,131 +1,201 @@
-"""The server's drawing of the map, from the same file the browser draws from."""
+"""The server's drawing of the map, from the same files the browser draws from."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import compress
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
 
+import numpy as np
+import numpy.typing as npt
 from django.core.cache import cache
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from skillsnet.calls.models import Call
-from skillsnet.core.geo import country_name, language_name, region_name
-from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
-from skillsnet.core.netmap.graph import NOT_STATED, Hub, Layout
-from skillsnet.core.netmap.payload import FULL_SCALE, unpack
+from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry, Marks, Picture, draw, hues_of
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
-from skillsnet.netmap.actions import map_folder
+from skillsnet.netmap.files import stored_layout, stored_network
+from skillsnet.netmap.groupings import FACET_OF
+from skillsnet.netmap.labels import value_labels
 from skillsnet.netmap.models import MapVersion
+from skillsnet.netmap.state import MapState
 from skillsnet.taxonomy.queries import categories_in
 
-MAX_KEY = 200
 KEPT_SECONDS = 3600
+# Groupings in which points are not linked to hubs: a landscape has places, ties have lines of their own.
+WITHOUT_HUB_LINKS = ("issue", "place", "ties")
+COLOURS = 9
 
 
-def labels_of(key: str, values: list[str], language: str, *, edition: int | None = None) -> list[str]:
-    """Return the names of a facet's values in the reader's language."""
-    if key == "category":
-        names = {category.slug: category.name for category in categories_in(edition, language)}
-        return [names.get(value, value) for value in values]
-    if key == "call":
-        titles = dict(Call.objects.filter(slug__in=values).values_list("slug", "title"))
-        return [titles.get(value, value) for value in values]
-    naming = {"country": country_name, "region": region_name, "language": language_name}[key]
-    return [naming(value, language) for value in values]
+@dataclass(frozen=True)
+class Drawn:
+    """A picture before it is dressed, with the lines of its legend."""
+
+    picture: Picture
+    legend: tuple[LegendEntry, ...]
 
 
-def picture_for(version: MapVersion | None, *, filters: Filters, language: str) -> SafeString:
+def picture_for(
+    version: MapVersion | None, *, filters: Filters, language: str, state: MapState | None = None
+) -> SafeString:
     """Return the map's picture for what an address asks, safe to put into a page; empty while there is no map."""
     if version is None:
         return SafeString("")
-    key = f"map-picture:{version.nodes_name}:{filters.to_query()}:{language}"
-    kept = cache.get(key) if len(key) < MAX_KEY else None
+    asked = state or MapState(filters)
+    key = content_key("inline", version, asked, language)
+    kept = cache.get(key)
     if kept is None:
-        ids = set(chosen(filters).values_list("pk", flat=True)) if filters.is_narrowed else None
-        kept = picture(version, group=filters.group, language=language, ids=ids, edition=filters.edition)
-        if len(key) < MAX_KEY:
-            cache.set(key, kept, KEPT_SECONDS)
+        drawn = drawn_for(version, asked, language)
+        kept = draw(drawn.picture, dress=Dress(is_rtl=get_language_bidi())) if drawn else ""
+        cache.set(key, kept, KEPT_SECONDS)
     # Every text in the drawing is escaped where it is drawn (core.netmap.drawing).
     return SafeString(kept)
 
 
-def picture(
-    version: MapVersion,
-    *,
-    group: str,
-    language: str,
-    ids: Collection[int] | None = None,
-    edition: int | None = None,
-) -> str:
-    """Return the SVG of one grouping; with `ids` the other points are drawn faint."""
-    header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
-    facet = header["facets"][group]
-    labels = labels_of(group, facet["values"], language, edition=edition)
-    colours = {category.slug: category.colour for category in categories_in(edition, language)}
-    palette = [colours.get(slug, 0) for slug in header["facets"]["category"]["values"]]
-    hub_colours = palette if group == "category" else [0] * len(labels)
-    styles = {index: HubStyle(label=label, colour=hub_colours[index]) for index, label in enumerate(labels)}
-    styles[NOT_STATED] = HubStyle(label=_("Not stated"), colour=0)
-    starts, items = columns["facet.category.start"], columns["facet.category.item"]
-    numbers = columns["id"].tolist()
-    points = [
-        _point_style(
-            items[starts[i] : starts[i + 1]].tolist(), palette, is_faint=ids is not None and numbers[i] not in ids
-        )
-        for i in range(header["n"])
-    ]
-    placed = _layout(group, header, columns, is_chosen=[not point.is_faint for point in points])
-    return draw(
+def standalone_for(version: MapVersion, state: MapState, *, language: str, dress: Dress, caption: Caption) -> str:
+    """Return the picture as a file of its own, 1,200 by 630, with heading and legend."""
+    drawn = drawn_for(version, state, language)
+    if drawn is None:
+        return ""
+    told = replace(caption, legend=drawn.legend)
+    return draw(drawn.picture, dress=dress, width=1200, height=630, caption=told)
+
+
+def content_key(kind: str, version: MapVersion, state: MapState, language: str, *more: object) -> str:
+    """Return the name under which something made from a map and a state is kept: another content, another name."""
+    files = "|".join(sorted(version.file_names))
+    said = "|".join([kind, files, str(version.edition), state.to_query(), language, *map(str, more)])
+    return f"map-{kind}:{sha256(said.encode()).hexdigest()[:40]}"
+
+
+def drawn_for(version: MapVersion, state: MapState, language: str) -> Drawn | None:
+    """Return what is drawn of a map in a state; None where the map has nothing to draw."""
+    group = state.filters.group if state.filters.group in version.files["places"] else "category"
+    layout = stored_layout(version, group)
+    if layout is None:
+        return None
+    network = _network(version.nodes_name, version.files["links"])
+    edition = state.filters.edition
+    ids = set(chosen(state.filters).values_list("pk", flat=True)) if state.filters.is_narrowed else None
+    marks = _marks(network, state, ids, language, edition)
+    facet = network.facet(FACET_OF.get(group, group) or "")
+    labels = value_labels(facet.key, facet.values, language, edition=edition) if facet else []
+    placed = _counted(layout, facet, marks)
+    styles = _hub_styles(facet, labels, marks, is_coloured=facet is not None and facet.key == _coloured(network, state))
+    picture = Picture(
         placed,
-        hub_styles=styles,
-        point_styles=points,
-        members=_members(group, header, columns),
+        styles,
+        marks,
         title=_("Map of the network"),
-        description=_description(placed, styles),
+        description=_description(placed, styles, group),
+        facet=None if group in WITHOUT_HUB_LINKS else facet,
+        ties=network.ties if group == "ties" else Links.none(),
+    )
+    return Drawn(picture, _legend(network, state, marks, language, edition))
+
+
+@lru_cache(maxsize=4)
+def _network(nodes: str, links: str) -> Network:
+    """Return the network of two files, kept in memory for the next picture; the names tell the content."""
+    return stored_network(MapVersion(files={"nodes": nodes, "links": links, "places": {}}), with_names=False)
+
+
+def _coloured(network: Network, state: MapState) -> str:
+    return state.filters.colour if network.facet(state.filters.colour) is not None else "category"
+
+
+def _marks(network: Network, state: MapState, ids: Collection[int] | None, language: str, edition: int | None) -> Marks:
+    key = _coloured(network, state)
+    facet = network.facet(key)
+    nothing = np.full(network.n, NOT_STATED, dtype=np.int64)
+    second = nothing.copy()
+    if facet is not None:
+        several = facet.counts > 1
+        second[several] = facet.items[facet.starts[:-1][several] + 1]
+    is_chosen = np.ones(network.n, dtype=bool)
+    if ids is not None:
+        is_chosen = np.isin(network.ids, np.fromiter(ids, dtype=np.int64, count=len(ids)))
+    number = next((number for number in network.numbers if number.key == state.filters.size), None)
+    sizes = None
+    if number is not None:
+        sizes = number.of_point / max(1, int(number.of_point.max(initial=0)))
+    found = np.flatnonzero(network.ids == state.selected) if state.selected is not None else np.zeros(0, dtype=np.int64)
+    return Marks(
+        palette=palette_of(facet, language, edition),
+        fills=facet.main if facet is not None else nothing,
+        rings=second,
+        is_chosen=is_chosen,
+        sizes=sizes,
+        selected=int(found[0]) if len(found) else None,
     )
 
 
-def _point_style(values: list[int], palette: list[int], *, is_faint: bool) -> PointStyle:
-    colours = [palette[value] for value in values[:2]] + [0, 0]
-    return PointStyle(colour=colours[0], ring=colours[1], is_faint=is_faint)
+def palette_of(facet: Facet | None, language: str, edition: int | None) -> tuple[str, ...]:
+    """Return the shade of each value of the facet that gives the colour; for categories one query."""
+    if facet is None:
+        return ()
+    if facet.key != "category":
+        return hues_of(facet)
+    colours = {category.slug: category.colour for category in categories_in(edition, language)}
+    return tuple(str((colours[slug] - 1) % COLOURS + 1) if colours.get(slug) else "0" for slug in facet.values)
 
 
-def _layout(group: str, header: dict[str, Any], columns: dict[str, Any], *, is_chosen: Sequence[bool]) -> Layout:
-    """Return the grouping as the file holds it; hubs count the chosen points."""
-    points = [
-        (x / FULL_SCALE, y / FULL_SCALE)
-        for x, y in zip(columns[f"x.{group}"].tolist(), columns[f"y.{group}"].tolist(), strict=True)
+def _counted(layout: Layout, facet: Facet | None, marks: Marks) -> Layout:
+    """Return the layout with how many of the chosen points each hub has."""
+    if facet is None:
+        return layout
+    is_chosen_item = np.repeat(marks.is_chosen, facet.counts)
+    counts = np.bincount(facet.items[is_chosen_item], minlength=max(1, len(facet.values)))
+    unstated = int(np.count_nonzero(marks.is_chosen & (facet.counts == 0)))
+    hubs = (replace(hub, count=int(counts[hub.value]) if hub.value >= 0 else unstated) for hub in layout.hubs)
+    return replace(layout, hubs=tuple(hubs))
+
+
+def _hub_styles(facet: Facet | None, labels: list[str], marks: Marks, *, is_coloured: bool) -> dict[int, HubStyle]:
+    shades = marks.palette if is_coloured else ["0"] * len(labels)
+    styles = {index: HubStyle(label, shade) for index, (label, shade) in enumerate(zip(labels, shades, strict=True))}
+    return {**styles, NOT_STATED: HubStyle(_("Not stated"))}
+
+
+def _legend(
+    network: Network, state: MapState, marks: Marks, language: str, edition: int | None
+) -> tuple[LegendEntry, ...]:
+    """Return what the colours mean, only what is there; the values that share a colour are one line."""
+    facet = network.facet(_coloured(network, state))
+    if facet is None:
+        return ()
+    labels = value_labels(facet.key, facet.values, language, edition=edition)
+    counts = _value_counts(facet, marks.is_chosen)
+    named = [
+        LegendEntry(label, shade, int(count))
+        for label, shade, count in zip(labels, marks.palette, counts.tolist(), strict=True)
+        if count and shade != "other"
     ]
-    members = compress(_members(group, header, columns), is_chosen)
-    counts = Counter(value for values in members for value in values)
-    hubs = tuple(
-        Hub(
-            value=hub["value"],
-            x=hub["x"] / FULL_SCALE,
-            y=hub["y"] / FULL_SCALE,
-            radius=hub["r"] / FULL_SCALE,
-            angle=hub["angle"],
-            count=counts[hub["value"]],
-        )
-        for hub in header["groupings"][group]["hubs"]
-    )
-    return Layout(key=group, hubs=hubs, points=points)
+    if facet.key != "category":
+        named.sort(key=lambda entry: entry.shade)
+    others = sum(int(count) for shade, count in zip(marks.palette, counts.tolist(), strict=True) if shade == "other")
+    unstated = int(np.count_nonzero(marks.is_chosen & (facet.counts == 0)))
+    named += [LegendEntry(_("All others"), "other", others)] if others else []
+    named += [LegendEntry(_("Not stated"), "0", unstated)] if unstated else []
+    return tuple(named)
 
 
-def _members(group: str, header: dict[str, Any], columns: dict[str, Any]) -> list[list[int]]:
-    """Return each point's hubs."""
-    if header["facets"][group]["multi"]:
-        starts, items = columns[f"facet.{group}.start"].tolist(), columns[f"facet.{group}.item"].tolist()
-        return [items[starts[i] : starts[i + 1]] or [NOT_STATED] for i in range(header["n"])]
-    column = columns[f"facet.{group}"]
-    missing = (1 << (8 * column.dtype.itemsize)) - 1
-    return [[NOT_STATED if value == missing else value] for value in column.tolist()]
+def _value_counts(facet: Facet, is_chosen: npt.NDArray[np.bool_]) -> Integers:
+    counts: Integers = np.bincount(facet.items[np.repeat(is_chosen, facet.counts)], minlength=len(facet.values))
+    return counts
 
 
-def _description(placed: Layout, styles: dict[int, HubStyle]) -> str:
-    named = "; ".join(f"{styles[hub.value].label}: {hub.count}" for hub in placed.hubs)
+def _description(placed: Layout, styles: Mapping[int, HubStyle], group: str) -> str:
+    if not placed.hubs:
+        return _("Each point is a participant with its project; lines are the ties they declared.")
+    counted = sorted((hub for hub in placed.hubs if hub.count), key=lambda hub: (-hub.count, hub.value))
+    named = "; ".join(f"{styles[hub.value].label}: {hub.count}" for hub in counted)
+    if group == "issue":
+        return _("Each point is a participant with its project; neighbours work on similar things. %(hubs)s.") % {
+            "hubs": named
+        }
     return _("Each point is a participant with its project, standing around what it belongs to. %(hubs)s.") % {
         "hubs": named
     }

@@ -1,54 +1,148 @@
-"""The network as the map draws it: public fields only, read with a constant number of queries."""
+"""The network as the map draws it, read with a constant number of queries; nothing an audience may not see."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from skillsnet.accounts.viewer import ANYONE
-from skillsnet.calls.enums import ProposalStatus
-from skillsnet.calls.models import Proposal, ProposalLanguage
+import numpy as np
+from django.db.models import Count, Q, QuerySet
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
+from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.queries import facet_fields_for, fields_for
 from skillsnet.classification.enums import Source
-from skillsnet.core.geo import REGIONS, region_of
-from skillsnet.core.netmap.graph import Facet, Network
-from skillsnet.core.netmap.layouts import layout
-from skillsnet.facets.enums import Grouping
+from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Network, Number, Within
+from skillsnet.core.netmap.schema import STATE_SEVERAL, STATE_SUGGESTED
+from skillsnet.facets.enums import FIELD_PREFIX
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import current_assignments
+from skillsnet.matching.models import Suggestion
+from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.models import Organisation
 from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.queries import categories_in
 
-STATE_SUGGESTED = 1
+Pair = tuple[int, int, float]
+_IN_ORDER = ("proposal", "order")
 
 
-def read_network(edition: int | None = None) -> Network:
-    """Return all shown proposals with their facets and positions, the categories those of an edition."""
-    shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
-    proposals = list(shown.select_related("organisation", "call").defer("summary", "extra"))
-    ids = [proposal.pk for proposal in proposals]
-    assigned, suggested = _categories(edition)
+@dataclass(frozen=True)
+class Reading:
+    """What was read of some or all shown proposals: a network without links, and the links by the proposals' ids."""
+
+    network: Network
+    ties: list[Pair] = field(default_factory=list)
+    likeness: list[Pair] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A shown proposal's own columns."""
+
+    pk: int
+    title: str
+    organisation_id: int | None
+    country: str
+    stage: str
+    call: str
+
+
+def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection[int] | None = None) -> Reading:
+    """Return all shown proposals, or only those of some ids, as the viewer sees them, in an edition's categories."""
+    rows = _rows(only)
+    ids = np.fromiter((row.pk for row in rows), dtype=np.int64, count=len(rows))
+    organisations = _organisations(rows, only)
+    assigned, suggested = _categories(edition, only)
+    country = _single("country", sorted({row.country for row in rows if row.country}), [row.country for row in rows])
+    types = {pk: organisation.type for pk, organisation in organisations.items()}
     facets = (
         _multi("category", [category.slug for category in categories_in(edition, "en")], ids, assigned),
-        _single("region", list(REGIONS), [proposal.region for proposal in proposals]),
-        _single("country", sorted({p.country for p in proposals if p.country}), [p.country for p in proposals]),
-        _languages(ids),
-        _single("call", sorted({p.call.slug for p in proposals}), [p.call.slug for p in proposals]),
+        _issue(ids, only),
+        *within_country(country),
+        *_stated_lists(ids, only),
+        _single("type", OrganisationType.values, [types.get(row.organisation_id or 0, "") for row in rows]),
+        _single("stage", Stage.values, [row.stage for row in rows]),
+        _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
+        *_extra_facets(viewer, ids, only),
     )
-    return Network(
-        ids=tuple(ids),
-        names=tuple(proposal.title for proposal in proposals),
-        organisations=tuple(organisation_label(proposal.organisation, ANYONE) for proposal in proposals),
-        states=tuple(STATE_SUGGESTED if pk in suggested else 0 for pk in ids),
+    labels = {pk: organisation_label(organisation, viewer) for pk, organisation in organisations.items()}
+    nobody = organisation_label(None, viewer)
+    shared = _with_several(rows, only)
+    network = Network(
+        ids=ids,
+        names=[row.title for row in rows],
+        organisations=[labels.get(row.organisation_id or 0, nobody) for row in rows],
+        states=np.fromiter(
+            (
+                (STATE_SUGGESTED if row.pk in suggested else 0)
+                | (STATE_SEVERAL if row.organisation_id in shared else 0)
+                for row in rows
+            ),
+            dtype=np.int64,
+            count=len(rows),
+        ),
         facets=facets,
-        layouts=tuple(layout(facet, cluster_of=_cluster_of(facet)) for facet in facets if facet.key in Grouping.values),
+        numbers=_extra_numbers(viewer, ids, only),
+    )
+    return Reading(network, ties=_ties(only), likeness=_likeness(only))
+
+
+def within_country(country: Facet) -> tuple[Facet, Facet, Facet]:
+    """Return the facets of regions, subregions and countries; the first two follow from the third."""
+    return (
+        _follow("region", list(REGIONS), country, region_of),
+        _follow("subregion", list(SUBREGIONS), country, subregion_of),
+        country,
     )
 
 
-def _categories(edition: int | None) -> tuple[dict[int, list[str]], set[int]]:
+def with_followers(facet: Facet) -> tuple[Facet, ...]:
+    """Return a facet with those that follow from it, in the order shown."""
+    return within_country(facet) if facet.key == "country" else (facet,)
+
+
+def _follow(key: str, values: list[str], country: Facet, of: Callable[[str], str]) -> Facet:
+    place = {value: index for index, value in enumerate(values)}
+    to = np.array([place.get(of(code), NOT_STATED) for code in country.values], dtype=np.int64)
+    main = country.main
+    found = np.where(main >= 0, to[main], NOT_STATED) if len(to) else np.full(len(main), NOT_STATED)
+    within = Within("country", tuple(to.tolist()))
+    return Facet(key, tuple(values), (found >= 0).astype(np.int64), found[found >= 0], is_multi=False, within=within)
+
+
+def _rows(only: Collection[int] | None) -> list[_Row]:
+    shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
+    found = shown if only is None else shown.filter(pk__in=list(only))
+    columns = found.values_list("pk", "title", "organisation_id", "country", "stage", "call__slug")
+    return [_Row(*row) for row in columns.iterator(chunk_size=5000)]
+
+
+def _organisations(rows: Sequence[_Row], only: Collection[int] | None) -> dict[int, Organisation]:
+    found = Organisation.objects.order_by("pk").only("pk", "name", "type")
+    if only is not None:
+        found = found.filter(pk__in={row.organisation_id for row in rows if row.organisation_id})
+    return {organisation.pk: organisation for organisation in found.iterator(chunk_size=5000)}
+
+
+def _with_several(rows: Sequence[_Row], only: Collection[int] | None) -> set[int | None]:
+    """Return the organisations that have several of the shown proposals."""
+    if only is None:
+        counts = Counter(row.organisation_id for row in rows if row.organisation_id is not None)
+        return {pk for pk, count in counts.items() if count > 1}
+    theirs = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("organisation_id")
+    theirs = theirs.filter(organisation__in={row.organisation_id for row in rows if row.organisation_id})
+    return set(theirs.values_list("organisation_id", flat=True).annotate(n=Count("pk")).filter(n__gt=1))
+
+
+def _categories(edition: int | None, only: Collection[int] | None) -> tuple[dict[int, list[str]], set[int]]:
     assigned: dict[int, list[str]] = defaultdict(list)
     suggested: set[int] = set()
-    rows = current_assignments(edition)
-    ordered = rows.order_by("proposal_id", "-is_primary", "-probability", "pk")
-    for proposal_id, slug, source, probability in ordered.values_list(
-        *("proposal_id", "category__slug", "decision__source", "probability")
-    ):
+    ordered = _of(current_assignments(edition), only).order_by("proposal_id", "-is_primary", "-probability", "pk")
+    columns = ordered.values_list("proposal_id", "category__slug", "decision__source", "probability")
+    for proposal_id, slug, source, probability in columns.iterator(chunk_size=5000):
         assigned[proposal_id].append(slug)
         # Carried over with a probability: the engine's word stands for an answer that is still open.
         if source == Source.ENGINE or (source == Source.RULE and probability is not None):
@@ -56,38 +150,83 @@ def _categories(edition: int | None) -> tuple[dict[int, list[str]], set[int]]:
     return assigned, suggested
 
 
-def _languages(ids: Sequence[int]) -> Facet:
-    spoken: dict[int, list[str]] = defaultdict(list)
-    rows = ProposalLanguage.objects.order_by("proposal_id", "order", "code").values_list("proposal_id", "code")
-    for proposal_id, code in rows:
-        spoken[proposal_id].append(code)
-    counts: dict[str, int] = defaultdict(int)
-    for codes in spoken.values():
-        for code in codes:
-            counts[code] += 1
-    values = sorted(counts, key=lambda code: (-counts[code], code))
-    return _multi("language", values, ids, spoken)
+def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for proposal_id, value in _of(rows, only).values_list("proposal_id", column).iterator(chunk_size=5000):
+        found[proposal_id].append(value)
+    return found
 
 
-def _multi(key: str, values: Iterable[str], ids: Sequence[int], found: dict[int, list[str]]) -> Facet:
+def _stated_lists(ids: Integers, only: Collection[int] | None) -> tuple[Facet, Facet]:
+    """Return the languages, the most frequent first, and the groups that projects are for."""
+    languages = _many(ProposalLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)
+    groups = _many(ProposalBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only)
+    return _multi("language", None, ids, languages), _multi("beneficiary", Beneficiary.values, ids, groups)
+
+
+def _issue(ids: Integers, only: Collection[int] | None) -> Facet:
+    """Return the facet of neighbourhoods of similar issues, in their order."""
+    values = list(Neighbourhood.objects.values_list("slug", flat=True))
+    rows = _of(NeighbourhoodMember.objects.order_by("proposal"), only).values_list("proposal_id", "neighbourhood__slug")
+    found = dict(rows.iterator(chunk_size=5000))
+    return _single("issue", values, [found.get(pk, "") for pk in ids.tolist()])
+
+
+def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Facet, ...]:
+    """Return the extra fields that the viewer may filter by; one query and one for each of them."""
+    found = []
+    for extra in facet_fields_for(viewer):
+        rows = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
+        values = sorted({value for row in rows.values() for value in row})
+        facet = _multi(FIELD_PREFIX + extra.slug, values, ids, rows)
+        found.append(replace(facet, is_multi=extra.is_multi))
+    return tuple(found)
+
+
+def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Number, ...]:
+    """Return the extra fields that are numbers, cut to whole numbers from 0 to 65,535."""
+    found = []
+    for extra in fields_for(viewer):
+        if not extra.is_number:
+            continue
+        rows = _of(ExtraNumber.objects.filter(field=extra).order_by("proposal"), only)
+        numbers = dict(rows.values_list("proposal_id", "value").iterator(chunk_size=5000))
+        values = np.array([numbers.get(pk, 0.0) for pk in ids.tolist()])
+        found.append(Number(FIELD_PREFIX + extra.slug, np.clip(np.rint(values), 0, 65535).astype(np.int64)))
+    return tuple(found)
+
+
+def _of(rows: QuerySet[Any], only: Collection[int] | None) -> QuerySet[Any]:
+    return rows if only is None else rows.filter(proposal__in=list(only))
+
+
+def _ties(only: Collection[int] | None) -> list[Pair]:
+    """Return the declared links, by the proposals' ids; ends that are not shown are left out where they are joined."""
+    found = Link.objects.order_by("pk")
+    if only is not None:
+        found = found.filter(Q(source__in=list(only)) | Q(target__in=list(only)))
+    return [(one, other, 1.0) for one, other in found.values_list("source_id", "target_id").iterator(chunk_size=5000)]
+
+
+def _likeness(only: Collection[int] | None) -> list[Pair]:
+    """Return the pairs that work on similar issues, by the proposals' ids, with how alike they are."""
+    found = Suggestion.objects.order_by("pk")
+    if only is not None:
+        found = found.filter(Q(proposal__in=list(only)) | Q(other__in=list(only)))
+    return list(found.values_list("proposal_id", "other_id", "score").iterator(chunk_size=5000))
+
+
+def _multi(key: str, values: Iterable[str] | None, ids: Integers, found: Mapping[int, Sequence[str]]) -> Facet:
+    """Return a facet of several values a point; without given values those that occur, the most frequent first."""
+    if values is None:
+        counts = Counter(value for row in found.values() for value in row)
+        values = sorted(counts, key=lambda value: (-counts[value], value))
     place = {value: index for index, value in enumerate(values)}
-    of_point = [tuple(place[value] for value in found.get(pk, ()) if value in place) for pk in ids]
-    return Facet(key=key, values=tuple(place), of_point=of_point, is_multi=True)
+    of_point = [[place[value] for value in found.get(pk, ()) if value in place] for pk in ids.tolist()]
+    return Facet.of_lists(key, place, of_point, is_multi=True)
 
 
 def _single(key: str, values: Iterable[str], found: Sequence[str]) -> Facet:
     place = {value: index for index, value in enumerate(values)}
-    return Facet(
-        key=key,
-        values=tuple(place),
-        of_point=[(place[value],) if value in place else () for value in found],
-        is_multi=False,
-    )
-
-
-def _cluster_of(facet: Facet) -> list[int] | None:
-    """Return the region of each country, so that a region's countries stand together."""
-    if facet.key != "country":
-        return None
-    place: Callable[[str], int] = list(REGIONS).index
-    return [place(region) if (region := region_of(code)) else len(REGIONS) for code in facet.values]
+    of_point = [(place[value],) if value in place else () for value in found]
+    return Facet.of_lists(key, place, of_point, is_multi=False)

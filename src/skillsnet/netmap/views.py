@@ -8,50 +8,58 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.facets.counts import Facet, facet_counts, groupings
 from skillsnet.facets.editions import edition_choice
-from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
-from skillsnet.netmap.actions import map_folder
-from skillsnet.netmap.config import page_config
+from skillsnet.netmap.config import offered_groupings, page_config
+from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
+from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map, selected_proposal
+from skillsnet.netmap.queries import current_map, facets_on, selected_proposal
+from skillsnet.netmap.state import MapState
 
-_FILE_NAME = re.compile(r"^(nodes|names)-[0-9a-f]{20}\.snm$")
+_FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
-MAP_FACETS = [key.value for key in (FacetKey.CATEGORY, FacetKey.REGION, FacetKey.COUNTRY, FacetKey.LANGUAGE)]
+FOR_EVER_MINE = "private, max-age=31536000, immutable"
 
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
-    filters = Filters.from_query(request.GET)
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
     language = get_language() or "en"
-    version = current_map(filters.edition)
+    version = current_map(filters.edition, viewer=viewer)
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": _facets(filters),
-        "groupings": groupings(filters),
+        "facets": facets_on(version, filters, viewer=viewer) if version else [],
+        "groupings": offered_groupings(version, filters=filters, viewer=viewer, language=language),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
-        "picture_svg": picture_for(version, filters=filters, language=language),
-        "netmap_config": page_config(version, filters=filters, language=language),
+        "picture_svg": picture_for(
+            version, filters=filters, language=language, state=MapState.from_query(request.GET, viewer=viewer)
+        ),
+        "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
-        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer_of(request)),
+        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
 
 
-def _facets(filters: Filters) -> list[Facet]:
-    """Return the map's facets; the call is one of them once there are several."""
-    facets = facet_counts(filters, [*MAP_FACETS, FacetKey.CALL.value])
-    return [facet for facet in facets if facet.key != FacetKey.CALL or len(facet.values) > 1]
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show what was measured of the network, in sentences: as a page, of which the map shows a part."""
+    viewer = viewer_of(request)
+    filters = Filters.from_query(request.GET, viewer)
+    version = current_map(filters.edition, viewer=viewer)
+    found = metrics_of(version, viewer=viewer, language=get_language() or "en")
+    context = {"metrics": found, "built_at": version.built_at if version else None, "query": filters.to_query()}
+    return render(request, "netmap/metrics.html", context)
 
 
 def matches(request: HttpRequest) -> HttpResponse:
-    """Answer which projects a search finds, by number: the same ones as in the directory, texts included."""
-    words = Filters(q=Filters.from_query(request.GET).q)
-    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.q else []
+    """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
+    asked = Filters.from_query(request.GET)
+    words = Filters(q=asked.q, only=asked.only)
+    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
     response = JsonResponse({"ids": list(found)})
     response["Cache-Control"] = "no-store"
     return response
@@ -60,7 +68,8 @@ def matches(request: HttpRequest) -> HttpResponse:
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a file of the map; its name is made of its content, so it may be kept for ever."""
     path = map_folder() / name
-    if not _FILE_NAME.match(name) or not path.is_file():
+    is_for_members = name.startswith(MEMBERS_PREFIX)
+    if not _FILE_NAME.match(name) or not path.is_file() or (is_for_members and not viewer_of(request).is_member):
         raise Http404
     packed = path.with_name(f"{name}.br")
     takes_brotli = "br" in request.headers.get("Accept-Encoding", "") and packed.is_file()
@@ -70,5 +79,5 @@ def map_file(request: HttpRequest, name: str) -> HttpResponse:
     if takes_brotli:
         response["Content-Encoding"] = "br"
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER_MINE if is_for_members else FOR_EVER
     return response

@@ -48,13 +48,14 @@ def visible(field: Field, viewer: Viewer) -> bool:
     """Return whether the viewer may see the field."""
     if field.owner_id is not None and field.owner_id == viewer.user_id:
         return True
-    if field.audience == Audience.PUBLIC:
-        return True
-    if field.audience == Audience.MEMBERS:
-        return viewer.is_member
-    if field.audience == Audience.FACILITATORS:
-        return viewer.is_facilitator
-    return False
+    return field.audience in audiences_of(viewer)
+
+
+def audiences_of(viewer: Viewer) -> tuple[str, ...]:
+    """Return the audiences the viewer belongs to; what is meant for one of them, the viewer may see."""
+    member = (Audience.MEMBERS.value,) if viewer.is_member else ()
+    facilitator = (Audience.FACILITATORS.value,) if viewer.is_facilitator else ()
+    return (Audience.PUBLIC.value, *member, *facilitator)
 
 
 def fields_of(person: Person) -> dict[PersonField, Field]:

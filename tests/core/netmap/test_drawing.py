@@ -1,44 +1,229 @@
 """The server's picture of the map."""
 
+import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
-from skillsnet.core.netmap.drawing import HubStyle, PointStyle, draw
-from skillsnet.core.netmap.graph import Facet
-from skillsnet.core.netmap.layouts import layout
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry, Marks, Picture, colours, draw, hues_of
+from skillsnet.core.netmap.drawing.frame import Room, fitted
+from skillsnet.core.netmap.drawing.labels import Marker, labelled
+from skillsnet.core.netmap.drawing.marks import sampled
+from skillsnet.core.netmap.drawing.texts import broken, text_width
+from skillsnet.core.netmap.graph import Facet, Hub, Layout, Links, Outline
+from skillsnet.core.netmap.layouts import hub_layout
 
 SVG = "{http://www.w3.org/2000/svg}"
+TOKENS = Path(__file__).resolve().parents[3] / "frontend" / "src" / "styles" / "tokens.css"
 
 
-def _drawn(label: str = "Training", n: int = 30) -> ElementTree.Element:
-    facet = Facet("category", ("a", "b"), [(i % 2,) for i in range(n)], is_multi=True)
-    styles = {0: HubStyle(label, 1), 1: HubStyle("Other", 2)}
-    points = [PointStyle(colour=1, ring=0)] * n
-    picture = draw(
-        layout(facet), hub_styles=styles, point_styles=points, members=facet.of_point, title="T", description="D"
+def _picture(n: int = 30, *, label: str = "Training", key: str = "category") -> Picture:
+    rng = np.random.default_rng(5)
+    facet = Facet("category", ("a", "b"), np.full(n, 1), np.arange(n) % 2, is_multi=True)
+    points = rng.random((n, 2))
+    hubs = (Hub(0, 0.2, 0.5, 0.1, 3.0, 15), Hub(1, 0.8, 0.5, 0.1, 0.0, 15))
+    nothing = np.full(n, -1)
+    return Picture(
+        Layout(key, hubs, points, spacing=0.5 / n**0.5),
+        {0: HubStyle(label, "1"), 1: HubStyle("Other", "2")},
+        Marks(("1", "2"), facet.main, nothing, np.ones(n, dtype=bool)),
+        title="T",
+        description="D",
+        facet=facet,
     )
-    return ElementTree.fromstring(picture)
 
 
-def test_it_draws_each_point_each_hub_and_each_name() -> None:
-    root = _drawn()
-    dots = [circle for circle in root.iter(f"{SVG}circle") if "dot" in circle.get("class", "")]
-    hubs = [circle for circle in root.iter(f"{SVG}circle") if "hub" in circle.get("class", "").split()]
-    assert (len(dots), len(hubs)) == (30, 2)
-    assert {span.text for span in root.iter(f"{SVG}tspan")} == {"Training", "Other"}
+def _parsed(picture: Picture, **how: object) -> ElementTree.Element:
+    return ElementTree.fromstring(draw(picture, **how))  # type: ignore[arg-type]
 
 
-def test_a_name_cannot_break_out_of_the_picture() -> None:
-    root = _drawn(label='<script>alert("x")</script> & more')
-    assert not list(root.iter(f"{SVG}script"))
-    assert "alert" in "".join(root.itertext())
+def _dots(root: ElementTree.Element) -> list[tuple[str, ElementTree.Element]]:
+    groups = [group for group in root.iter(f"{SVG}g") if "dot" in group.get("class", "").split()]
+    return [(group.get("class", ""), dot) for group in groups for dot in group]
 
 
-def test_a_large_network_is_drawn_as_an_even_sample() -> None:
-    dots = [c for c in _drawn(n=10_000).iter(f"{SVG}circle") if "dot" in c.get("class", "")]
-    assert 1500 <= len(dots) <= 3000
+def test_it_draws_each_point_each_hub_with_its_count_and_each_name() -> None:
+    root = _parsed(_picture())
+    assert sorted(name for name, _ in _dots(root)) == ["dot fill-1"] * 15 + ["dot fill-2"] * 15
+    hubs = [circle.get("class") for circle in root.iter(f"{SVG}circle") if "hub" in circle.get("class", "").split()]
+    assert hubs == ["hub ring-1", "hub ring-2"]
+    texts = {text.get("class"): [] for text in root.iter(f"{SVG}text")}
+    for text in root.iter(f"{SVG}text"):
+        texts[text.get("class")].append("".join(text.itertext()))
+    assert texts == {"hub-count": ["15", "15"], "hub-label": ["Training", "Other"]}
+
+
+def test_a_second_value_is_a_ring_and_what_is_not_chosen_is_faint_and_has_no_lines() -> None:
+    picture = _picture(4)
+    marks = replace(picture.marks, rings=np.array([1, -1, -1, -1]), is_chosen=np.array([True, True, False, True]))
+    root = _parsed(replace(picture, marks=marks))
+    assert sorted(name for name, _ in _dots(root)) == [
+        *("dot fill-1 faint", "dot fill-1 ring-2", "dot fill-2", "dot fill-2"),
+    ]
+    lines = [path.get("d", "").count("M") for path in root.iter(f"{SVG}path") if path.get("class", "")[:5] == "links"]
+    assert lines == [1, 2]
+
+
+def test_points_without_a_value_are_linked_to_the_hub_of_the_not_stated() -> None:
+    picture = _picture(4)
+    facet = Facet("category", ("a", "b"), np.array([1, 0, 2, 0]), np.array([0, 1, 0]), is_multi=True)
+    hubs = (*picture.layout.hubs, Hub(-1, 0.5, 0.1, 0.1, 0.0, 2))
+    styles = {**picture.hubs, -1: HubStyle("Not stated")}
+    root = _parsed(replace(picture, facet=facet, hubs=styles, layout=replace(picture.layout, hubs=hubs)))
+    found = {path.get("class"): path.get("d", "").count("M") for path in root.iter(f"{SVG}path")}
+    assert found == {"links ring-1": 2, "links ring-2": 1, "links ring-0": 2}
+
+
+def test_sizes_follow_the_number_and_the_selected_point_is_marked() -> None:
+    picture = _picture(3)
+    marks = replace(picture.marks, sizes=np.array([0.0, 0.25, 1.0]), selected=2)
+    root = _parsed(replace(picture, marks=marks))
+    radii = sorted(float(dot.get("r", "")) for _, dot in _dots(root))
+    assert radii[0] < radii[1] < radii[2]
+    assert [circle.get("class") for circle in root.iter(f"{SVG}circle")].count("selected") == 1
+
+
+def test_ties_are_drawn_between_chosen_points_and_a_world_behind_them() -> None:
+    picture = _picture(4, key="place")
+    outline = Outline(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]), np.array([0, 4]))
+    marks = replace(picture.marks, is_chosen=np.array([True, True, True, False]))
+    drawn = replace(
+        picture,
+        layout=replace(picture.layout, outline=outline),
+        ties=Links.of_pairs([(0, 1), (1, 3)]),
+        marks=marks,
+        facet=None,
+    )
+    paths = {path.get("class"): path.get("d", "") for path in _parsed(drawn).iter(f"{SVG}path")}
+    assert (sorted(paths), paths["ties"].count("M"), paths["outline"][-1]) == (["outline", "ties"], 1, "z")
+
+
+def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None:
+    root = _parsed(_picture(key="issue"))
+    assert [text.get("class") for text in root.iter(f"{SVG}text")] == ["hub-label", "hub-label"]
+    assert {"".join(text.itertext()) for text in root.iter(f"{SVG}text")} == {"Training\u00a015", "Other\u00a015"}
+
+
+@given(st.text(max_size=60), st.sampled_from([Dress(), Dress("light"), Dress("dark", is_rtl=True)]))
+def test_no_name_breaks_out_of_the_picture(name: str, dress: Dress) -> None:
+    picture = replace(_picture(6, label=name), title=name, description=name)
+    caption = Caption(name, name, (LegendEntry(name, "1", 3),))
+    root = ElementTree.fromstring(draw(picture, dress=dress, width=1200, height=630, caption=caption))
+    known = {"svg", "title", "desc", "rect", "g", "circle", "path", "text", "tspan"}
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= known
+    assert not any(key.startswith("on") or key == "style" for element in root.iter() for key in element.attrib)
+
+
+def test_markup_in_a_name_is_shown_as_text() -> None:
+    root = _parsed(_picture(label='<b x="1">&amp;</b>'))
+    assert '<b x="1">&amp;</b>' in {span.text for span in root.iter(f"{SVG}tspan")}
+
+
+@pytest.mark.parametrize(("n", "values"), [(0, 1), (1, 1), (473, 9), (100_000, 9), (100_000, 1000)])
+def test_any_size_is_a_small_file_and_the_same_each_time(n: int, values: int) -> None:
+    rng = np.random.default_rng(1)
+    counts = rng.integers(0, 4, n)
+    facet = Facet("x", tuple(f"value {i}" for i in range(values)), counts, rng.integers(0, values, counts.sum()), True)
+    hubs = tuple(Hub(i, *rng.random(2).tolist(), 0.01, 0.0, 5) for i in range(values))
+    styles = {i: HubStyle(f"A long name of a value {i}", f"h{i % 8 + 1}") for i in range(values)}
+    styles[-1] = HubStyle("Not stated")
+    marks = Marks(hues_of(facet), facet.main, np.full(n, -1), rng.random(n) > 0.5)
+    picture = Picture(Layout("x", hubs, rng.random((n, 2)), spacing=0.002), styles, marks, "T", "D", facet=facet)
+    first = draw(picture)
+    assert len(first.encode()) < 300_000
+    assert first == draw(picture)
+
+
+def test_a_sample_is_even_and_favours_what_is_chosen() -> None:
+    is_chosen = np.zeros(100_000, dtype=bool)
+    is_chosen[::100] = True
+    nothing = np.zeros(100_000, dtype=np.int64)
+    kept = sampled(Marks(("1",), nothing, nothing, is_chosen, selected=7), 100_000)
+    assert np.array_equal(kept[is_chosen[kept]], np.flatnonzero(is_chosen))
+    assert 7 in kept
+    assert len(kept) <= 2401
+    assert np.ptp(np.histogram(kept, bins=10)[0]) <= 2
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.text(max_size=40)), min_size=1, max_size=25))
+def test_no_two_names_meet(places: list[tuple[float, float, str]]) -> None:
+    hubs = [Hub(i, x, y, 0.03, 0.0, 1 + i % 5) for i, (x, y, _) in enumerate(places)]
+    layout = Layout("x", tuple(hubs), np.array([[hub.x, hub.y] for hub in hubs]))
+    frame = fitted(layout, Room(width=1000))
+    placed = frame.placed(layout.points)
+    markers = [Marker(hub, *placed[i].tolist(), 9.0, 20.0) for i, hub in enumerate(hubs)]
+    styles = {i: HubStyle(name) for i, (_, _, name) in enumerate(places)}
+    boxes = [label.box for label in labelled(markers, styles, placed, frame, is_landscape=False)]
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+        for marker in markers:
+            assert right <= marker.x - 9 or left >= marker.x + 9 or bottom <= marker.y - 9 or top >= marker.y + 9
+
+
+@given(st.text(max_size=80), st.floats(3, 20), st.integers(1, 4))
+def test_a_broken_text_keeps_to_its_lines_and_their_width(text: str, limit: float, lines: int) -> None:
+    made = broken(text, limit=limit, lines=lines)
+    assert 1 <= len(made) <= lines
+    assert all(text_width(line, 1) <= limit * 1.35 for line in made)
+    if "…" not in "".join(made):
+        assert " ".join(made).split() == text.split()
+
+
+def test_all_of_a_layout_lies_in_its_frame() -> None:
+    facet = Facet.of_lists("category", ("a", "b"), [(i % 2,) for i in range(40)], is_multi=True)
+    layout = hub_layout(facet)
+    for height in (None, 400.0):
+        frame = fitted(layout, Room(width=1000, height=height))
+        placed = frame.placed(layout.points)
+        assert (placed >= 0).all()
+        assert (placed <= [frame.width, frame.height]).all()
 
 
 def test_it_is_named_and_described_for_people_who_do_not_see_it() -> None:
-    root = _drawn()
+    root = _parsed(_picture())
     assert root.get("role") == "img"
     assert [root.find(f"{SVG}{name}").text for name in ("title", "desc")] == ["T", "D"]  # type: ignore[union-attr]
+
+
+def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classes() -> None:
+    caption = Caption("Network", "473 participants", (LegendEntry("Training", "1", 15), LegendEntry("Other", "2", 15)))
+    svg = draw(_picture(), dress=Dress("dark"), width=1200, height=630, caption=caption)
+    root = ElementTree.fromstring(svg)
+    assert "class=" not in svg
+    assert (root.get("width"), root.get("height")) == ("1200", "630")
+    assert set(re.findall(r"#[0-9a-f]{6}", svg)) <= set(colours("dark").values())
+    assert {"Network", "473 participants", "Training\u00a0\u00a015"} <= {t.text for t in root.iter(f"{SVG}text")}
+
+
+def test_a_legend_longer_than_the_picture_says_how_much_is_left_out() -> None:
+    legend = tuple(LegendEntry(f"Value {i}", "1", 1) for i in range(40))
+    svg = draw(_picture(), dress=Dress("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
+    shown = re.findall(r">Value \d+", svg)
+    assert f"and {40 - len(shown)} more" in svg
+    assert 1 <= len(shown) < 40
+
+
+def test_the_rarest_values_share_a_shade() -> None:
+    facet = Facet.of_lists("x", "abcdefghij", [(i,) for i in range(10)] + [(9,)], is_multi=False)
+    assert hues_of(facet) == ("h2", "h3", "h4", "h5", "h6", "h7", "h8", "other", "other", "h1")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_colours_are_those_of_the_style_sheet(theme: str) -> None:
+    text = TOKENS.read_text(encoding="utf-8")
+    start = 0 if theme == "light" else text.index("prefers-color-scheme: dark")
+    told: dict[str, str] = {}
+    for name, colour in re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", text[start:]):
+        told.setdefault(name, colour)
+    for name, colour in colours(theme).items():  # type: ignore[arg-type]
+        token = name if name.isalpha() or "-" in name else f"category-{name}"
+        token = {"category-0": "category-none", "other": "hue-other"}.get(token, token.replace("category-h", "hue-"))
+        if token in told:
+            assert colour == told[token], token
+    assert {"ink", "paper", "category-9"} <= told.keys()

@@ -6,6 +6,7 @@ export interface NamedValue {
   readonly value: string;
   readonly label: string;
   readonly short: string;
+  readonly mark: string;
   /** 1 and up for categories; beyond 9 the colours repeat with a broken ring. */
   readonly colour: number | null;
 }
@@ -13,48 +14,84 @@ export interface NamedValue {
 export interface NamedFacet {
   readonly key: string;
   readonly label: string;
+  readonly multi: boolean;
+  /** The facet that holds this one, as regions hold countries. */
+  readonly within: string | null;
   readonly values: readonly NamedValue[];
+}
+
+export interface NamedGrouping {
+  readonly key: string;
+  readonly label: string;
+  readonly facet: string | null;
+}
+
+export interface NamedNumber {
+  readonly key: string;
+  readonly label: string;
 }
 
 export interface Config {
   readonly nodesUrl: string;
+  readonly linksUrl: string;
   readonly namesUrl: string;
+  /** The file of each grouping's places. */
+  readonly places: ReadonlyMap<string, string>;
   readonly sheetUrl: string;
   readonly profileUrl: string;
   /** Where the server says which ids hold the words of {q}; without it only names are searched. */
   readonly matchesUrl: string | null;
-  readonly groupings: readonly { readonly key: string; readonly label: string }[];
+  /** Where a selection of ids becomes a list; null = not offered. */
+  readonly onlyUrl: string | null;
+  /** Where a state becomes a short link; null = not offered. */
+  readonly shortUrl: string | null;
+  readonly isEmbed: boolean;
+  readonly groupings: readonly NamedGrouping[];
   readonly facets: readonly NamedFacet[];
+  readonly numbers: readonly NamedNumber[];
   /** "canvas" or "webgl" forces a scene; for trying them out. */
   readonly scene: string | null;
 }
 
 export function readConfig(value: unknown): Config {
   if (!isRecord(value)) throw new Unreadable("The page holds no description of the map.");
+  const places = value["places"];
+  if (!isRecord(places)) throw new Unreadable("The page does not say where the places are.");
   return {
     nodesUrl: text(value, "nodesUrl"),
+    linksUrl: text(value, "linksUrl"),
     namesUrl: text(value, "namesUrl"),
+    places: new Map(Object.keys(places).map((key) => [key, text(places, key)])),
     sheetUrl: text(value, "sheetUrl"),
     profileUrl: text(value, "profileUrl"),
-    matchesUrl: typeof value["matchesUrl"] === "string" ? value["matchesUrl"] : null,
-    scene: typeof value["scene"] === "string" ? value["scene"] : null,
-    groupings: list(value, "groupings").map((entry) => ({ key: text(entry, "key"), label: text(entry, "label") })),
+    matchesUrl: textOrNull(value, "matchesUrl"),
+    onlyUrl: textOrNull(value, "onlyUrl"),
+    shortUrl: textOrNull(value, "shortUrl"),
+    isEmbed: value["isEmbed"] === true,
+    scene: textOrNull(value, "scene"),
+    groupings: list(value, "groupings").map((entry) => ({ ...keyAndLabel(entry), facet: textOrNull(entry, "facet") })),
     facets: list(value, "facets").map((entry) => ({
-      key: text(entry, "key"),
-      label: text(entry, "label"),
+      ...keyAndLabel(entry),
+      multi: entry["multi"] === true,
+      within: textOrNull(entry, "within"),
       values: list(entry, "values").map(readValue),
     })),
+    numbers: list(value, "numbers").map(keyAndLabel),
   };
+}
+
+function keyAndLabel(entry: Record<string, unknown>): { key: string; label: string } {
+  return { key: text(entry, "key"), label: text(entry, "label") };
 }
 
 function readValue(entry: Record<string, unknown>): NamedValue {
   const label = text(entry, "label");
-  const short = entry["short"];
   const colour = entry["colour"];
   return {
     value: text(entry, "value"),
     label,
-    short: typeof short === "string" && short !== "" ? short : label,
+    short: textOrNull(entry, "short") ?? label,
+    mark: textOrNull(entry, "mark") ?? "",
     colour: typeof colour === "number" ? colour : null,
   };
 }
@@ -63,6 +100,12 @@ function text(from: Record<string, unknown>, key: string): string {
   const found = from[key];
   if (typeof found !== "string") throw new Unreadable(`The page does not say ${key}.`);
   return found;
+}
+
+/** An empty text is none. */
+function textOrNull(from: Record<string, unknown>, key: string): string | null {
+  const found = from[key];
+  return typeof found === "string" && found !== "" ? found : null;
 }
 
 function list(from: Record<string, unknown>, key: string): Record<string, unknown>[] {

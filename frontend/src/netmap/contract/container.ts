@@ -1,50 +1,59 @@
-/** The container "SNM1": a JSON header, then little-endian columns (written by core/netmap/payload.py). */
+/** The container of every file of the map: a JSON header, then little-endian columns (written by core/netmap/payload.py). */
+import { ALIGNMENT, CODINGS, type Coding, type ElementType, type Kind, MAGIC, TYPE_BYTES, VERSION } from "./schema";
 import { Unreadable } from "./unreadable";
 
-export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
-type ColumnType = "u8" | "u16" | "u32" | "i32" | "f32";
+export type Column = Uint8Array | Uint16Array | Uint32Array;
 
 export interface Container {
   readonly header: Readonly<Record<string, unknown>>;
   readonly n: number;
-  readonly columns: ReadonlyMap<string, Column>;
+  /** Columns as they lie in the file; `column` decodes one. */
+  readonly columns: ReadonlyMap<string, Placed>;
 }
 
 interface Placed {
   readonly name: string;
-  readonly type: ColumnType;
-  readonly offset: number;
+  readonly type: ElementType;
+  readonly coding: Coding;
   readonly length: number;
+  readonly bytes: Uint8Array;
 }
 
-const MAGIC = "SNM1";
 const PREFIX_BYTES = 8;
-const ALIGNMENT = 8;
-const VERSION = 1;
-const BYTES: Readonly<Record<ColumnType, number>> = { u8: 1, u16: 2, u32: 4, i32: 4, f32: 4 };
 
-export function readContainer(buffer: ArrayBuffer): Container {
+/** Reads a container of one kind; where it belongs to other nodes than the `n` that are known, it is refused. */
+export function readContainer(buffer: ArrayBuffer, kind: Kind, known?: number): Container {
   if (buffer.byteLength < PREFIX_BYTES) throw new Unreadable(`The file ends after ${buffer.byteLength} bytes.`);
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, MAGIC.length));
   if (magic !== MAGIC) throw new Unreadable(`The file does not begin with ${MAGIC}.`);
-  const length = new DataView(buffer).getUint32(4, true);
+  const length = new DataView(buffer).getUint32(MAGIC.length, true);
   const start = PREFIX_BYTES + length;
   if (start > buffer.byteLength) throw new Unreadable("The file ends within its header.");
   if (start % ALIGNMENT !== 0) throw new Unreadable("The header's length is not a multiple of eight.");
   const header = parseHeader(new Uint8Array(buffer, PREFIX_BYTES, length));
   if (header["version"] !== VERSION) throw new Unreadable(`Version ${String(header["version"])} is not known.`);
+  if (header["kind"] !== kind) throw new Unreadable(`The file holds ${String(header["kind"])}, not ${kind}.`);
   const n = header["n"];
   if (!isCount(n)) throw new Unreadable("The header does not say how many nodes there are.");
-  const columns = new Map<string, Column>();
-  for (const column of placedColumns(header["columns"])) columns.set(column.name, cut(buffer, column, start));
-  return { header, n, columns };
+  if (known !== undefined && n !== known) throw new Unreadable(`The file tells of ${n} nodes, the map has ${known}.`);
+  return { header, n, columns: placedColumns(header["columns"], buffer, start) };
 }
 
-/** Gives a column of the wanted kind, or refuses. */
-export function column<T extends Column>(from: Container, name: string, kind: new (...args: never[]) => T): T {
+/** Decodes a column of a type and, where told, a length; refuses what is missing or does not fit. */
+export function column(from: Container, name: string, type: "u8", length?: number): Uint8Array;
+export function column(from: Container, name: string, type: "u16", length?: number): Uint16Array;
+export function column(from: Container, name: string, type: "u32", length?: number): Uint32Array;
+export function column(from: Container, name: string, type: ElementType, length?: number): Column {
   const found = from.columns.get(name);
-  if (!(found instanceof kind)) throw new Unreadable(`The column ${name} is missing or of another type.`);
-  return found;
+  if (found?.type !== type) throw new Unreadable(`The column ${name} is missing or of another type.`);
+  return decoded(checked(found, length));
+}
+
+/** Decodes a column of one or two bytes an element. */
+export function smallColumn(from: Container, name: string, length?: number): Uint8Array | Uint16Array {
+  const found = from.columns.get(name);
+  if (found?.type === "u8") return column(from, name, "u8", length);
+  return column(from, name, "u16", length);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -52,7 +61,28 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+export function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
+}
+
+/** Running totals of counts, from 0, one more than there are counts; refuses where they miss the wanted total. */
+export function runsOf(counts: Column, total: number, name: string): Uint32Array {
+  const start = new Uint32Array(counts.length + 1);
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) {
+    sum += counts[i]!;
+    if (sum > total) break;
+    start[i + 1] = sum;
+  }
+  if (sum !== total) throw new Unreadable(`The counts of ${name} do not fit what they count.`);
+  return start;
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -66,36 +96,66 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return parsed;
 }
 
-function placedColumns(value: unknown): Placed[] {
+function placedColumns(value: unknown, buffer: ArrayBuffer, start: number): Map<string, Placed> {
   if (!Array.isArray(value)) throw new Unreadable("The header lists no columns.");
-  return value.map((entry: unknown) => {
+  const columns = new Map<string, Placed>();
+  for (const entry of value as unknown[]) {
     if (!isRecord(entry)) throw new Unreadable("A column is not an object.");
-    const { name, type, offset, length } = entry;
-    if (typeof name !== "string" || !isType(type) || !isCount(offset) || !isCount(length)) {
+    const { name, type, coding, offset, length } = entry;
+    if (typeof name !== "string" || !isType(type) || !isCoding(coding) || !isCount(offset) || !isCount(length)) {
       throw new Unreadable(`The column ${String(name)} is not described as it should be.`);
     }
-    return { name, type, offset, length };
-  });
-}
-
-function isType(value: unknown): value is ColumnType {
-  return typeof value === "string" && Object.hasOwn(BYTES, value);
-}
-
-function cut(buffer: ArrayBuffer, { name, type, offset, length }: Placed, start: number): Column {
-  if (offset % ALIGNMENT !== 0) throw new Unreadable(`The column ${name} does not start at a multiple of eight.`);
-  const at = start + offset;
-  if (at + length * BYTES[type] > buffer.byteLength) throw new Unreadable(`The file ends within the column ${name}.`);
-  switch (type) {
-    case "u8":
-      return new Uint8Array(buffer, at, length);
-    case "u16":
-      return new Uint16Array(buffer, at, length);
-    case "u32":
-      return new Uint32Array(buffer, at, length);
-    case "i32":
-      return new Int32Array(buffer, at, length);
-    case "f32":
-      return new Float32Array(buffer, at, length);
+    if (offset % ALIGNMENT !== 0) throw new Unreadable(`The column ${name} does not start at a multiple of eight.`);
+    const at = start + offset;
+    const size = length * TYPE_BYTES[type];
+    if (at + size > buffer.byteLength) throw new Unreadable(`The file ends within the column ${name}.`);
+    if (columns.has(name)) throw new Unreadable(`The column ${name} is there twice.`);
+    columns.set(name, { name, type, coding, length, bytes: new Uint8Array(buffer, at, size) });
   }
+  return columns;
+}
+
+function isType(value: unknown): value is ElementType {
+  return typeof value === "string" && Object.hasOwn(TYPE_BYTES, value);
+}
+
+function isCoding(value: unknown): value is Coding {
+  return CODINGS.some((coding) => coding === value);
+}
+
+function checked(placed: Placed, length: number | undefined): Placed {
+  if (length !== undefined && placed.length !== length) {
+    throw new Unreadable(`The column ${placed.name} has ${placed.length} elements, not ${length}.`);
+  }
+  return placed;
+}
+
+function decoded({ type, coding, length, bytes }: Placed): Column {
+  const values = type === "u8" ? bytes : coding === "plain" ? plain(bytes, type, length) : joined(bytes, type, length);
+  return coding === "deltas" ? summed(values) : values;
+}
+
+function plain({ buffer, byteOffset }: Uint8Array, type: "u16" | "u32", length: number): Column {
+  return type === "u16" ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
+}
+
+/** Joins the planes: all lowest bytes come first, then all next ones. */
+function joined(bytes: Uint8Array, type: "u16" | "u32", length: number): Column {
+  if (type === "u16") {
+    const values = new Uint16Array(length);
+    for (let i = 0; i < length; i++) values[i] = bytes[i]! | (bytes[length + i]! << 8);
+    return values;
+  }
+  const values = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    values[i] = bytes[i]! | (bytes[length + i]! << 8) | (bytes[2 * length + i]! << 16) | (bytes[3 * length + i]! << 24);
+  }
+  return values;
+}
+
+/** Sums differences; the arrays' own range gives the modulo. */
+function summed(given: Column): Column {
+  const values = given.slice();
+  for (let i = 1; i < values.length; i++) values[i]! += values[i - 1]!;
+  return values;
 }

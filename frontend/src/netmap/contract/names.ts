@@ -1,23 +1,41 @@
 /** The names file: titles and organisations as UTF-8 bytes; a text is made only when somebody reads it. */
-import { column, readContainer } from "./container";
-import { Unreadable } from "./unreadable";
+import { column, type Container, readContainer, runsOf } from "./container";
+
+/** Text i lies in bytes[start[i]] to bytes[start[i + 1] - 1]. */
+export interface Texts {
+  readonly start: Uint32Array;
+  readonly bytes: Uint8Array;
+}
 
 export interface Names {
   readonly n: number;
+  readonly titles: Texts;
+  readonly organisations: Texts;
   title(node: number): string;
   organisation(node: number): string;
 }
 
-export function readNames(buffer: ArrayBuffer): Names {
-  const file = readContainer(buffer);
-  const texts = (name: string): ((node: number) => string) => {
-    const start = column(file, `${name}.start`, Uint32Array);
-    const bytes = column(file, `${name}.bytes`, Uint8Array);
-    if (start.length !== file.n + 1 || start[file.n] !== bytes.length) {
-      throw new Unreadable(`The texts of ${name} do not fit their places.`);
-    }
-    const decoder = new TextDecoder();
-    return (node) => decoder.decode(bytes.subarray(start[node]!, start[node + 1]!));
+const decoder = new TextDecoder();
+
+/** Reads the names of the map's n nodes. */
+export function readNames(buffer: ArrayBuffer, n: number): Names {
+  const file = readContainer(buffer, "names", n);
+  const titles = readTexts(file, "title");
+  const organisations = readTexts(file, "organisation");
+  return {
+    n,
+    titles,
+    organisations,
+    title: (node) => textAt(titles, node),
+    organisation: (node) => textAt(organisations, node),
   };
-  return { n: file.n, title: texts("name"), organisation: texts("org") };
+}
+
+export function textAt({ start, bytes }: Texts, node: number): string {
+  return decoder.decode(bytes.subarray(start[node]!, start[node + 1]!));
+}
+
+function readTexts(file: Container, name: string): Texts {
+  const bytes = column(file, `${name}.bytes`, "u8");
+  return { bytes, start: runsOf(column(file, `${name}.length`, "u16", file.n), bytes.length, name) };
 }

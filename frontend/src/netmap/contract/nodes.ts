@@ -1,84 +1,115 @@
-/** The nodes file: who stands where in each grouping, and which values each node has. */
-import { type Column, type Container, column, isCount, isRecord, readContainer } from "./container";
+/** The nodes file: who there is, and which values of each facet each node has. */
+import { column, type Container, isCount, isRecord, isTexts, readContainer, runsOf, smallColumn } from "./container";
+import { AUDIENCES, MISSING, STATE_SEVERAL, STATE_SUGGESTED } from "./schema";
 import { Unreadable } from "./unreadable";
 
 /** Values of a facet for each node, as runs: node i has item[start[i]] to item[start[i + 1] - 1]; none = not stated. */
 export interface Facet {
   readonly key: string;
   readonly values: readonly string[];
+  readonly isMulti: boolean;
   readonly start: Uint32Array;
   readonly item: Uint8Array | Uint16Array;
-}
-
-/** The node of a facet's value; `value` -1 = not stated. Places in 0..65535, y down; `angle` points outward. */
-export interface Hub {
-  readonly value: number;
-  readonly x: number;
-  readonly y: number;
-  readonly r: number;
-  readonly angle: number;
+  /** The facet this one follows from, as regions follow from countries. */
+  readonly of: string | null;
 }
 
 export interface Grouping {
   readonly key: string;
-  readonly hubs: readonly Hub[];
-  readonly x: Uint16Array;
-  readonly y: Uint16Array;
+  /** The facet whose values are its hubs; null = it has none. */
+  readonly facet: string | null;
 }
 
 export interface Nodes {
   readonly n: number;
+  readonly audience: string;
   readonly ids: Uint32Array;
   readonly facets: readonly Facet[];
   readonly groupings: readonly Grouping[];
-  /** Bit 0: its categories are only suggested; bit 1: its participant has several proposals. */
+  /** Bit 0: its categories are only suggested; bit 1: its participant has several projects. */
   readonly state: Uint8Array;
 }
 
-export const ONLY_SUGGESTED = 1;
-export const HAS_SEVERAL = 2;
+export const ONLY_SUGGESTED = STATE_SUGGESTED;
+export const HAS_SEVERAL = STATE_SEVERAL;
+
+/** More facets than these do not follow from one another. */
+const DEEPEST = 8;
 
 export function readNodes(buffer: ArrayBuffer): Nodes {
-  const file = readContainer(buffer);
-  const ids = column(file, "id", Uint32Array);
-  const state = column(file, "state", Uint8Array);
-  if (ids.length !== file.n || state.length !== file.n) throw new Unreadable("There is not one id for each node.");
-  const facets = entries(file.header["facets"], "facets").map(([key, value]) => readFacet(file, key, value));
-  const groupings = entries(file.header["groupings"], "groupings").map(([key, value]) => readGrouping(file, key, value));
-  return { n: file.n, ids, facets, groupings, state };
+  const file = readContainer(buffer, "nodes");
+  const { n, header } = file;
+  const ids = column(file, "id", "u32", n);
+  const state = column(file, "state", "u8", n);
+  for (let i = 1; i < n; i++) if (ids[i]! <= ids[i - 1]!) throw new Unreadable("The ids are not in ascending order.");
+  const audience = header["audience"];
+  if (!AUDIENCES.some((known) => known === audience)) throw new Unreadable("The file does not say who may see it.");
+  const told = entries(header["facets"], "facets");
+  const facets = readFacets(file, new Map(told.map((entry) => [entry.key, entry])));
+  if (facets.length !== told.length) throw new Unreadable("Two facets have one key.");
+  const groupings = entries(header["groupings"], "groupings").map(({ key, told: { facet } }) => {
+    const isKnown = facet === null || facets.some((candidate) => candidate.key === facet);
+    if (!isKnown) throw new Unreadable(`The grouping ${key} goes by a facet that is not there.`);
+    return { key, facet: facet as string | null };
+  });
+  return { n, audience: audience as string, ids, facets, groupings, state };
 }
 
-function entries(value: unknown, name: string): [string, Record<string, unknown>][] {
-  if (!isRecord(value)) throw new Unreadable(`The header has no ${name}.`);
-  return Object.entries(value).map(([key, entry]) => {
-    if (!isRecord(entry)) throw new Unreadable(`${key} in ${name} is not an object.`);
-    return [key, entry];
+interface Entry {
+  readonly key: string;
+  readonly told: Record<string, unknown>;
+}
+
+function entries(value: unknown, name: string): Entry[] {
+  if (!Array.isArray(value)) throw new Unreadable(`The header lists no ${name}.`);
+  return value.map((told: unknown) => {
+    const key = isRecord(told) ? told["key"] : null;
+    if (!isRecord(told) || typeof key !== "string") throw new Unreadable(`One of the ${name} has no key.`);
+    return { key, told };
   });
 }
 
-function readFacet(file: Container, key: string, entry: Record<string, unknown>): Facet {
-  const values = entry["values"];
-  if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
-    throw new Unreadable(`The facet ${key} lists no values.`);
-  }
-  const runs = entry["multi"] === true ? multiple(file, key) : single(file, key);
-  checkRuns(key, file.n, values.length, runs);
-  return { key, values, ...runs };
+function readFacets(file: Container, told: ReadonlyMap<string, Entry>): Facet[] {
+  const known = new Map<string, Facet>();
+  const read = (key: string, dependants: readonly string[]): Facet => {
+    const found = known.get(key);
+    if (found) return found;
+    const entry = told.get(key);
+    if (!entry || dependants.includes(key) || dependants.length > DEEPEST) throw new Unreadable(`The facet ${key} cannot be followed.`);
+    const facet = readFacet(file, entry, (base) => read(base, [...dependants, key]));
+    known.set(key, facet);
+    return facet;
+  };
+  return [...told.keys()].map((key) => read(key, []));
 }
 
 type Runs = Pick<Facet, "start" | "item">;
 
+function readFacet(file: Container, { key, told }: Entry, base: (key: string) => Facet): Facet {
+  const { values, multi, of } = told;
+  if (!isTexts(values) || typeof multi !== "boolean") throw new Unreadable(`The facet ${key} lists no values.`);
+  const named = { key, values, isMulti: multi };
+  if (of !== undefined) return { ...named, ...derived(key, values.length, of, base) };
+  const runs = multi ? multiple(file, key) : single(file, key, values.length);
+  const { item } = runs;
+  for (let i = 0; i < item.length; i++) {
+    if (item[i]! >= values.length) throw new Unreadable(`The facet ${key} has no value number ${item[i]}.`);
+  }
+  return { ...named, of: null, ...runs };
+}
+
 function multiple(file: Container, key: string): Runs {
-  return { start: column(file, `facet.${key}.start`, Uint32Array), item: small(file, `facet.${key}.item`) };
+  const item = smallColumn(file, `facet.${key}.item`);
+  return { start: runsOf(smallColumn(file, `facet.${key}.count`, file.n), item.length, key), item };
 }
 
 /** Turns a column with one value each (all ones = not stated) into runs, so that all facets are read alike. */
-function single(file: Container, key: string): Runs {
-  const given = small(file, `facet.${key}`);
-  if (given.length !== file.n) throw new Unreadable(`The facet ${key} has not one value for each node.`);
-  const missing = given instanceof Uint8Array ? 0xff : 0xffff;
+function single(file: Container, key: string, values: number): Runs {
+  const type = values < MISSING.u8 ? "u8" : "u16";
+  const given = type === "u8" ? column(file, `facet.${key}`, type, file.n) : column(file, `facet.${key}`, type, file.n);
+  const missing = MISSING[type];
   const start = new Uint32Array(file.n + 1);
-  const item = new Uint16Array(file.n);
+  const item = given.slice();
   let used = 0;
   for (let node = 0; node < file.n; node++) {
     const value = given[node]!;
@@ -88,43 +119,28 @@ function single(file: Container, key: string): Runs {
   return { start, item: item.subarray(0, used) };
 }
 
-function small(file: Container, name: string): Uint8Array | Uint16Array {
-  const found: Column | undefined = file.columns.get(name);
-  if (found instanceof Uint8Array || found instanceof Uint16Array) return found;
-  throw new Unreadable(`The column ${name} is missing or of another type.`);
-}
-
-function checkRuns(key: string, n: number, values: number, { start, item }: Runs): void {
-  if (start.length !== n + 1 || start[0] !== 0 || start[n] !== item.length) {
-    throw new Unreadable(`The runs of the facet ${key} do not fit its values.`);
+/** The values of a facet that follow from another's, of which a node has one at most. */
+function derived(key: string, values: number, told: unknown, base: (key: string) => Facet): Runs & { of: string } {
+  const from = isRecord(told) ? told["facet"] : null;
+  const to = isRecord(told) ? told["to"] : null;
+  if (typeof from !== "string" || !Array.isArray(to)) throw new Unreadable(`The facet ${key} does not say what it follows from.`);
+  const facet = base(from);
+  const isIndex = (value: unknown): boolean => value === -1 || (isCount(value) && value < values);
+  if (to.length !== facet.values.length || !to.every(isIndex)) {
+    throw new Unreadable(`The facet ${key} does not fit the facet ${from}.`);
   }
+  const table = Int32Array.from(to as number[]);
+  const n = facet.start.length - 1;
+  const start = new Uint32Array(n + 1);
+  const item = new Uint16Array(facet.item.length);
+  let used = 0;
   for (let node = 0; node < n; node++) {
-    if (start[node + 1]! < start[node]!) throw new Unreadable(`The runs of the facet ${key} go backwards.`);
+    const at = facet.start[node]!;
+    const count = facet.start[node + 1]! - at;
+    if (count > 1) throw new Unreadable(`The facet ${key} follows from one with several values.`);
+    const value = count === 1 ? table[facet.item[at]!]! : -1;
+    if (value >= 0) item[used++] = value;
+    start[node + 1] = used;
   }
-  for (const value of item) {
-    if (value >= values) throw new Unreadable(`The facet ${key} has no value number ${value}.`);
-  }
-}
-
-function readGrouping(file: Container, key: string, entry: Record<string, unknown>): Grouping {
-  const x = column(file, `x.${key}`, Uint16Array);
-  const y = column(file, `y.${key}`, Uint16Array);
-  if (x.length !== file.n || y.length !== file.n) throw new Unreadable(`Not every node has a place by ${key}.`);
-  const hubs = entry["hubs"];
-  if (!Array.isArray(hubs)) throw new Unreadable(`The grouping ${key} has no hubs.`);
-  return { key, hubs: hubs.map((hub: unknown) => readHub(key, hub)), x, y };
-}
-
-function readHub(key: string, hub: unknown): Hub {
-  if (!isRecord(hub)) throw new Unreadable(`A hub of ${key} is not an object.`);
-  const { value, x, y, r, angle } = hub;
-  const isValue = value === -1 || isCount(value);
-  if (!isValue || !isNumber(x) || !isNumber(y) || !isNumber(r) || !isNumber(angle)) {
-    throw new Unreadable(`A hub of ${key} is not described as it should be.`);
-  }
-  return { value: value as number, x, y, r, angle };
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
+  return { start, item: item.subarray(0, used), of: from };
 }

@@ -4,26 +4,56 @@ export const ENGLISH = {
   "projects.other": "{count} projects",
   "countries.one": "{count} country",
   "countries.other": "{count} countries",
+  "steps.one": "{count} step",
+  "steps.other": "{count} steps",
   notStated: "Not stated",
+  otherValues: "All others",
   position: "{index} of {count}",
   mapSummary: "Map of the network by {grouping}: {projects}, {countries}.",
   shownTold: "{projects} shown, {countries}",
+  groupedTold: "Grouped by {grouping}.",
   suggested: "Categories suggested, not confirmed yet",
   several: "This participant has several projects",
   noneShown: "No project fits all of these choices. Take one away to see more.",
   notFound: "No project name has these words.",
   loadFailed: "The map could not be loaded. The list shows the same projects.",
+  placesFailed: "This arrangement could not be loaded. The map stays as it was.",
   sheetFailed: "This profile could not be loaded. Its own page may still open.",
+  aboutFailed: "This could not be loaded. It has a page of its own.",
+  openPage: "Open the page",
   openProfile: "Open the profile",
   andMore: "and {count} more",
+  showMore: "Show {count} more",
+  place: "Place",
+  within: "What lies within {name}",
+  searchIn: "Search in {facet}",
+  around: "{steps} around {name}",
+  selection: "A selection of projects",
+  letGo: "Let go",
+  aroundChoice: "Around this one",
+  wayChoice: "Way to another …",
+  wayAsked: "Which other project? Press it on the map, or find it by name.",
+  wayFrom: "The way from {from}",
+  wayTold: "A way in {steps}",
+  noWay: "No way leads from {from} to {to}.",
+  tied: "has a declared link with",
+  shares: "shares {what} with",
+  alike: "does similar work to",
+  close: "Close",
+  sizeTold: "Size: {number}",
+  copied: "Copied:",
+  copyHere: "Copy it from here:",
+  shortFailed: "No short address could be made; this one works as well:",
+  pictureFailed: "The picture could not be made. The drawing (SVG) shows the same.",
 } as const;
 
 export type StringKey = keyof typeof ENGLISH;
+export type Noun = "projects" | "countries" | "steps";
 
 export interface Words {
   say(key: Exclude<StringKey, `${string}.${string}`>, values?: Readonly<Record<string, string>>): string;
   /** A counted thing in the form the language asks for that number. */
-  counted(noun: "projects" | "countries", count: number): string;
+  counted(noun: Noun, count: number): string;
   number(count: number): string;
 }
 

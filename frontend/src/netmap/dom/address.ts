@@ -1,26 +1,24 @@
 /** Keeps the address, and every link that carries the choice on, in step with the state. */
-import { readState, writeState } from "../model/address";
+import { type MapState, readState, writeState } from "../model/address";
 import type { Change, Store } from "./store";
 
 const OWN_LINK = "keepState";
+const REPLACED_AFTER_MS = 150;
 
 export function bindAddress(store: Store): void {
-  const known = { groups: store.groupKeys, facets: store.facetKeys };
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-keep-state]")];
   for (const link of links) link.dataset[OWN_LINK] = link.getAttribute("href")?.split("?")[0] ?? "";
 
-  function query(): URLSearchParams {
-    return writeState(store.state(), { before: new URLSearchParams(location.search), ...known });
-  }
-
+  /** Lists and downloads go by what is chosen; only another picture of the map also goes by where it looks. */
   function passOn(): void {
-    const state = { ...store.state(), selected: null, view: null };
-    const before = new URLSearchParams(location.search);
+    const state = store.state();
+    const chosen = { ...state, selected: null, focus: null, path: null, view: null };
     for (const link of links) {
-      const passed = writeState(state, { before, ...known });
+      const passed = queryOf(store, "keepView" in link.dataset ? state : chosen);
       const as = link.dataset["as"];
       if (as) passed.set("view", as);
-      const text = passed.toString();
+      const text = readable(passed);
       link.href = `${link.dataset[OWN_LINK] ?? ""}${text ? `?${text}` : ""}`;
     }
     for (const field of document.querySelectorAll<HTMLInputElement>('form[method="post"] input[name="next"]')) {
@@ -28,24 +26,40 @@ export function bindAddress(store: Store): void {
     }
   }
 
-  function write({ record }: Change): void {
-    if (record === "none") return;
-    const text = readable(query());
+  function write(record: "push" | "replace"): void {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const text = readable(queryOf(store, store.state()));
     const address = `${location.pathname}${text ? `?${text}` : ""}`;
     if (record === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     passOn();
   }
 
-  store.listen(write);
+  /** The picture goes before the address: what only replaces it waits until the hand rests. */
+  function follow({ record }: Change): void {
+    if (record === "push") write("push");
+    else if (record === "replace") {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => write("replace"), REPLACED_AFTER_MS);
+    }
+  }
+
+  store.listen(follow);
   addEventListener("popstate", () => {
-    store.change(readState(new URLSearchParams(location.search), store.groupKeys, store.facetKeys), "none");
+    clearTimeout(waiting);
+    waiting = undefined;
+    store.change(readState(new URLSearchParams(location.search), store.known), "none");
     passOn();
   });
   passOn();
 }
 
+function queryOf(store: Store, state: MapState): URLSearchParams {
+  return writeState(state, { before: new URLSearchParams(location.search), known: store.known });
+}
+
 /** Commas need no escape in a query, and an address is read by people. */
-function readable(query: URLSearchParams): string {
+export function readable(query: URLSearchParams): string {
   return query.toString().replaceAll("%2C", ",");
 }

@@ -1,126 +1,91 @@
-/** The facets' form: its choices steer the map at once, and its counts, bars and rows follow the map. */
-import type { NamedValue } from "../contract/config";
-import { NOT_STATED } from "../model/filter";
-import { need, onPress } from "./hooks";
+/** The panel's form: its choices steer the map at once, and its counts, bars and rows follow the map. */
+import { facetList, type FacetPart } from "./facetlist";
+import { facetTree } from "./facettree";
+import { toggled, withValues } from "./hierarchy";
+import { find, need, onPress } from "./hooks";
 import type { Store } from "./store";
 
-/** Facets with more values than this leave out what nobody has under the present choice. */
-const SHORT_FACET = 9;
-
-interface Row {
-  readonly element: HTMLElement;
-  readonly box: HTMLInputElement;
-  /** Place among the facet's values; the last one = not stated. */
-  readonly place: number;
-  readonly count: Element | null;
-  readonly bar: Element | null;
-}
-
-interface Shown {
-  readonly key: string;
-  readonly facet: number;
-  readonly rows: readonly Row[];
-  readonly isLong: boolean;
-}
-
 export function bindFacets(root: HTMLElement, store: Store): void {
-  const form = need(root, "form[data-netmap-facets]", HTMLFormElement);
-  const pattern = need(root, "template[data-netmap-row]", HTMLTemplateElement);
-  const shown = store.facetKeys.flatMap((key, facet) => {
-    const list = form.querySelector(`[data-facet="${CSS.escape(key)}"]`);
-    return list instanceof HTMLElement ? [showFacet(list, { key, facet, store, pattern })] : [];
-  });
+  const form = find(root, "form[data-netmap-facets]", HTMLFormElement);
+  if (!form) return;
+  const parts = partsOf(form, need(root, "template[data-netmap-row]", HTMLTemplateElement), store);
+  const dresses = [...form.querySelectorAll<HTMLSelectElement>("[data-netmap-colour], [data-netmap-size]")];
 
-  function readChoice(): Map<string, readonly string[]> {
-    const chosen = new Map<string, readonly string[]>();
-    for (const { key, rows } of shown) {
-      const values = rows.filter((row) => row.box.checked).map((row) => row.box.value);
-      if (values.length > 0) chosen.set(key, values);
+  function choose(box: HTMLInputElement): void {
+    const { chosen } = store.state();
+    const key = box.name;
+    if (store.hierarchy?.levels.some((level) => level.key === key)) {
+      store.change({ chosen: toggled(store.hierarchy, chosen, { key, value: box.value }) }, "replace");
+      return;
     }
-    return chosen;
+    const others = (chosen.get(key) ?? []).filter((value) => value !== box.value);
+    const values = box.checked ? [...others, box.value] : others;
+    store.change({ chosen: withValues(chosen, key, values), ...(values.length < 2 ? { all: without(store.state().all, key) } : {}) }, "replace");
   }
 
-  function writeChoice(): void {
-    const { chosen, group } = store.state();
-    for (const { key, rows } of shown) {
-      for (const { box, element } of rows) {
-        box.checked = chosen.get(key)?.includes(box.value) ?? false;
-        const folded = box.checked ? element.closest("details") : null;
-        if (folded) folded.open = true;
-      }
-    }
-    for (const radio of form.querySelectorAll<HTMLInputElement>('input[name="group"]')) radio.checked = radio.value === group;
+  function showGroup(): void {
+    const { group, colour, size } = store.state();
+    for (const radio of form!.querySelectorAll<HTMLInputElement>('input[name="group"]')) radio.checked = radio.value === group;
+    for (const select of dresses) select.value = (select.name === "colour" ? colour : size) ?? "";
+    const more = find(form!, "[data-netmap-more-groupings]", HTMLElement);
+    const other = find(form!, "[data-netmap-other-group]", HTMLElement);
+    const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
+    if (other) other.textContent = isBehind ? `: ${store.config.groupings.find(({ key }) => key === group)?.label ?? ""}` : "";
   }
 
-  function showCounts(): void {
-    const { counts } = store.outcome();
-    for (const { facet, rows, isLong } of shown) {
-      const most = Math.max(1, ...rows.map((row) => counts[facet]![row.place] ?? 0));
-      for (const row of rows) {
-        const count = counts[facet]![row.place] ?? 0;
-        if (row.count) row.count.textContent = store.words.number(count);
-        row.bar?.setAttribute("width", `${Math.round((100 * count) / most)}%`);
-        row.element.classList.toggle("facet__value--none", count === 0);
-        row.element.hidden = isLong && count === 0 && !row.box.checked;
-      }
-    }
-    const chosen = [...store.state().chosen.values()].reduce((sum, values) => sum + values.length, 0);
+  function showChosen(): void {
+    const { chosen, q, only } = store.state();
+    const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
     for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
-      badge.textContent = store.words.number(chosen);
-      badge.hidden = chosen === 0;
+      badge.textContent = store.words.number(count);
+      badge.hidden = count === 0;
     }
-    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) {
-      clear.hidden = chosen === 0 && !store.state().q;
-    }
+    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = count === 0 && !q && only === null;
   }
 
-  form.addEventListener("change", (event) => {
-    if (!(event.target instanceof HTMLInputElement)) return;
-    if (event.target.name === "group") store.change({ group: event.target.value, view: null }, "replace");
-    else if (event.target.type === "checkbox") store.change({ chosen: readChoice() }, "replace");
+  function show(): void {
+    showGroup();
+    showChosen();
+    const all = [...form!.querySelectorAll<HTMLInputElement>('input[name="all"]')];
+    for (const box of all) box.checked = store.state().all.has(box.value);
+    for (const part of parts) part.refresh();
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLSelectElement) {
+      store.change(target.name === "colour" ? { colour: target.value } : { size: target.value || null }, "replace");
+    } else if (!(target instanceof HTMLInputElement)) return;
+    else if (target.name === "group") store.change({ group: target.value, view: null }, "replace");
+    else if (target.name === "all") {
+      const { all } = store.state();
+      store.change({ all: target.checked ? new Set([...all, target.value]) : without(all, target.value) }, "replace");
+    } else if (target.type === "checkbox") choose(target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  onPress(root, { clear: () => store.change({ chosen: new Map(), q: "" }, "replace") });
-  store.listen(() => {
-    writeChoice();
-    showCounts();
-  });
-  writeChoice();
-  showCounts();
-}
-
-function showFacet(
-  list: HTMLElement,
-  { key, facet, store, pattern }: { key: string; facet: number; store: Store; pattern: HTMLTemplateElement },
-): Shown {
-  const values = store.nodes.facets[facet]!.values;
-  const boxes = [...list.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
-  const present = new Set(boxes.map((box) => box.value));
-  const named = store.config.facets.find((candidate) => candidate.key === key);
-  const missing = (named?.values ?? []).filter(({ value }) => !present.has(value));
-  const rest = list.querySelector("details") ?? list.querySelector("[data-facet-rows]") ?? list;
-  for (const value of missing) {
-    const row = rowOf(pattern, key, value);
-    if (!row) continue;
-    rest.append(row);
-    boxes.push(need(row, "input", HTMLInputElement));
+  onPress(root, { clear: () => store.change({ chosen: new Map(), all: new Set(), q: "", only: null }, "replace") });
+  store.listen(show);
+  for (const part of parts) {
+    if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;
   }
-  const rows = boxes.map((box) => {
-    const element = box.closest<HTMLElement>("[data-facet-row]") ?? box;
-    const place = box.value === NOT_STATED ? values.length : values.indexOf(box.value);
-    return { element, box, place, count: element.querySelector("[data-count]"), bar: element.querySelector("[data-bar]") };
-  });
-  return { key, facet, rows, isLong: rows.length > SHORT_FACET };
+  show();
 }
 
-/** Makes a row for a value that the server left out because nobody had it under the first choice. */
-function rowOf(pattern: HTMLTemplateElement, key: string, { value, label }: NamedValue): HTMLElement | null {
-  const row = pattern.content.firstElementChild?.cloneNode(true);
-  if (!(row instanceof HTMLElement)) return null;
-  const box = need(row, "input", HTMLInputElement);
-  box.name = key;
-  box.value = value;
-  box.id = `${key}-${value}`;
-  need(row, "[data-label]", HTMLElement).textContent = label;
-  return row;
+/** Facets within one another become one tree, where the widest of them stood. */
+function partsOf(form: HTMLFormElement, pattern: HTMLTemplateElement, store: Store): FacetPart[] {
+  const { hierarchy } = store;
+  const [widest, ...narrower] = hierarchy?.levels.map(({ key }) => key) ?? [];
+  return store.nodes.facets.flatMap(({ key }, number) => {
+    const element = find(form, `[data-facet="${CSS.escape(key)}"]`, HTMLDetailsElement);
+    if (!element) return [];
+    if (narrower.includes(key) && form.querySelector(`[data-facet="${widest}"]`)) {
+      element.remove();
+      return [];
+    }
+    const given = { store, pattern };
+    return [hierarchy && key === widest ? facetTree(element, { hierarchy, ...given }) : facetList(element, { key, number, ...given })];
+  });
+}
+
+function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return new Set([...keys].filter((other) => other !== key));
 }

@@ -1,88 +1,134 @@
-/** Searching as one types: the map dims what does not fit, and the first names found stand below the field. */
-import { find, need } from "./hooks";
+/** Searching as one types: the map dims what does not fit; places, categories and names found stand below the field. */
+import { fold, wordsOf } from "../model/search";
+import { countsOf, toggled, withValues } from "./hierarchy";
+import { find } from "./hooks";
 import { tell } from "./naming";
 import type { Store } from "./store";
 
 const WAIT_MS = 160;
 const MOST_LISTED = 8;
+const MOST_VALUES = 4;
+
+interface Hit {
+  readonly key: string;
+  readonly value: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly count: number;
+}
 
 export function bindFinder(root: HTMLElement, store: Store, open: (node: number) => void): void {
-  const field = need(root, "[data-netmap-search]", HTMLInputElement);
-  const list = need(root, "[data-netmap-found]", HTMLElement);
-  const submit = find(root, "[data-netmap-submit]", HTMLElement);
-  if (submit) submit.hidden = true;
-  let waiting = 0;
-  let asking: AbortController | null = null;
-
-  function search(): void {
-    const q = field.value.split(/\s+/).join(" ").trim();
+  const field = find(root, "[data-netmap-search]", HTMLInputElement);
+  const list = find(root, "[data-netmap-found]", HTMLElement);
+  const ask = asker(store);
+  if (store.state().q || store.state().only !== null) void ask();
+  let only = store.state().only;
+  store.listen(() => {
+    if (store.state().only !== only) void ask();
+    only = store.state().only;
+  });
+  if (!field || !list) return;
+  bindField(field, list, (q) => {
     if (q === store.state().q) return;
     store.change({ q }, "replace");
-    void askServer(q);
-  }
+    void ask();
+  });
+  const submit = find(root, "[data-netmap-submit]", HTMLElement);
+  if (submit) submit.hidden = true;
 
-  /** The server also knows summaries and places; the names alone answer until it has. */
-  async function askServer(q: string): Promise<void> {
-    asking?.abort();
-    const url = store.config.matchesUrl;
-    if (!url || !q) return;
-    asking = new AbortController();
-    try {
-      const response = await fetch(url.replace("{q}", encodeURIComponent(q)), { signal: asking.signal });
-      const answer: unknown = response.ok ? await response.json() : null;
-      if (hasIds(answer)) store.addMatches(q, answer.ids);
-    } catch (problem) {
-      if (!(problem instanceof DOMException || problem instanceof TypeError || problem instanceof SyntaxError)) throw problem;
-    }
-  }
+  // What was found goes when the reader turns to something else, and is back with the field.
+  const place = field.parentElement ?? field;
+  place.addEventListener("focusin", () => {
+    if (list.hidden) show();
+  });
+  place.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !place.contains(relatedTarget)) list.hidden = true;
+  });
 
   function show(): void {
     const { q } = store.state();
-    if (document.activeElement !== field) field.value = q;
+    if (document.activeElement !== field) field!.value = q;
+    list!.hidden = q === "" || store.names() === null || !place.contains(document.activeElement);
+    list!.replaceChildren();
+    if (list!.hidden) return;
     const { lit } = store.outcome();
-    list.replaceChildren();
-    list.hidden = q === "" || store.names() === null;
-    if (list.hidden) return;
+    const matches = store.matches();
     const found: number[] = [];
     let count = 0;
     for (let node = 0; node < lit.length; node++) {
-      if (!lit[node]) continue;
+      if (!lit[node] || !matches?.[node]) continue;
       if (count++ < MOST_LISTED) found.push(node);
     }
-    if (count === 0) list.append(sentence(store.words.say("notFound")));
-    else list.append(...found.map(entry));
-    if (count > found.length) list.append(sentence(store.words.say("andMore", { count: store.words.number(count - found.length) })));
+    const values = valuesFound(store, q);
+    if (count + values.length === 0) list!.append(sentence(store.words.say("notFound")));
+    list!.append(...values.map(valueEntry), ...found.map(entry));
+    if (count > found.length) list!.append(sentence(store.words.say("andMore", { count: store.words.number(count - found.length) })));
+  }
+
+  /** Choosing a place or a category shows all that belongs to it. */
+  function valueEntry({ key, value, label, kind, count }: Hit): HTMLElement {
+    return line(label, `${kind} · ${store.words.counted("projects", count)}`, () => {
+      const { chosen } = store.state();
+      const isTree = store.hierarchy?.levels.some((level) => level.key === key) ?? false;
+      const kept = isTree ? chosen : withValues(chosen, key, (chosen.get(key) ?? []).filter((other) => other !== value));
+      const isOn = chosen.get(key)?.includes(value) ?? false;
+      const wanted = isTree ? (isOn ? chosen : toggled(store.hierarchy!, chosen, { key, value })) : withValues(kept, key, [...(kept.get(key) ?? []), value]);
+      store.change({ q: "", chosen: wanted, view: null }, "push");
+      field!.value = "";
+      field!.focus();
+    });
   }
 
   function entry(node: number): HTMLElement {
     const { title, organisation, country } = tell(store, node);
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    const name = document.createElement("bdi");
-    const whose = document.createElement("span");
-    button.type = "button";
-    button.className = "map-found__entry";
-    name.textContent = title;
-    whose.textContent = [organisation, country].filter(Boolean).join(" · ");
-    button.append(name, whose);
-    button.addEventListener("click", () => open(node));
-    item.append(button);
-    return item;
+    return line(title, [organisation, country].filter(Boolean).join(" · "), () => open(node));
   }
 
+  store.listen(show);
+  show();
+}
+
+/** The server also knows summaries, and what a stored selection holds; the names alone answer until it has. */
+function asker(store: Store): () => Promise<void> {
+  let asking: AbortController | null = null;
+  return async () => {
+    asking?.abort();
+    const { q, only } = store.state();
+    const url = store.config.matchesUrl;
+    if (!url || (!q && only === null)) return;
+    asking = new AbortController();
+    const { signal } = asking;
+    const answerTo = async (words: string, code: string | null): Promise<void> => {
+      const address = `${url.replace("{q}", encodeURIComponent(words))}${code === null ? "" : `&only=${encodeURIComponent(code)}`}`;
+      const response = await fetch(address, { signal });
+      const answer: unknown = response.ok ? await response.json() : null;
+      if (hasIds(answer)) store.addAnswer({ q: words, only: code, ids: answer.ids });
+    };
+    try {
+      if (only !== null) await answerTo("", only);
+      if (q) await answerTo(q, null);
+    } catch (problem) {
+      if (!(problem instanceof DOMException || problem instanceof TypeError || problem instanceof SyntaxError)) throw problem;
+    }
+  };
+}
+
+function bindField(field: HTMLInputElement, list: HTMLElement, search: (q: string) => void): void {
+  let waiting = 0;
+  const now = (): void => search(field.value.split(/\s+/).join(" ").trim());
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, WAIT_MS) as unknown as number;
+    waiting = setTimeout(now, WAIT_MS) as unknown as number;
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
-      search();
+      now();
       list.querySelector("button")?.focus();
     } else if (event.key === "Escape" && field.value !== "") {
       event.preventDefault();
       field.value = "";
-      search();
+      now();
     } else if (event.key === "ArrowDown") {
       const first = list.querySelector("button");
       if (!first) return;
@@ -99,9 +145,40 @@ export function bindFinder(root: HTMLElement, store: Store, open: (node: number)
     if (place < 0) field.focus();
     else buttons[place]?.focus();
   });
-  store.listen(show);
-  show();
-  if (store.state().q) void askServer(store.state().q);
+}
+
+/** Values of facets whose name has a word that begins with what is sought. */
+function valuesFound(store: Store, q: string): Hit[] {
+  const sought = wordsOf(q).join(" ");
+  if (sought === "") return [];
+  const hits: Hit[] = [];
+  const { counts } = store.outcome();
+  store.nodes.facets.forEach(({ key, values }, number) => {
+    const named = store.config.facets.find((facet) => facet.key === key);
+    const level = store.hierarchy?.levels.find((one) => one.key === key);
+    const counted = level && store.hierarchy ? countsOf(level, counts[store.hierarchy.base.number]!) : counts[number]!;
+    for (const { value, label } of named?.values ?? []) {
+      if (hits.length >= MOST_VALUES * 3 || !` ${wordsOf(fold(label)).join(" ")}`.includes(` ${sought}`)) continue;
+      const count = counted[values.indexOf(value)] ?? 0;
+      if (count > 0) hits.push({ key, value, label, kind: named?.label ?? "", count });
+    }
+  });
+  return hits.sort((a, b) => b.count - a.count).slice(0, MOST_VALUES);
+}
+
+function line(title: string, about: string, act: () => void): HTMLElement {
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  const name = document.createElement("bdi");
+  const whose = document.createElement("span");
+  button.type = "button";
+  button.className = "map-found__entry";
+  name.textContent = title;
+  whose.textContent = about;
+  button.append(name, whose);
+  button.addEventListener("click", act);
+  item.append(button);
+  return item;
 }
 
 function sentence(text: string): HTMLElement {

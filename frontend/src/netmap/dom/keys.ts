@@ -10,8 +10,12 @@ const STEP = 1.5;
 
 export interface KeyActions {
   readonly open: (node: number) => void;
-  readonly close: () => void;
+  readonly close: () => unknown;
   readonly told: (node: number) => void;
+  /** Chooses a hub's value, or lets it go. */
+  readonly hub: (hub: number) => void;
+  readonly toldHub: (hub: number) => void;
+  readonly outline: () => void;
   readonly search: () => void;
   readonly help: () => void;
 }
@@ -24,7 +28,7 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
     const { sx: scaleX, sy: scaleY } = stage.transform();
     const ahead = from >= 0 ? nearestAhead(stage.grid().places, { from, direction, scaleX, scaleY }, lit) : middleNode();
     if (ahead < 0) return;
-    stage.mark({ focused: ahead });
+    stage.mark({ focused: ahead, hub: -1 });
     stage.showNode(ahead);
     actions.told(ahead);
   }
@@ -42,13 +46,30 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
     "=": () => stage.zoomBy(STEP),
     "-": () => stage.zoomBy(1 / STEP),
     "0": () => stage.flyTo(WHOLE),
+    h: () => walkHubs(1),
+    H: () => walkHubs(-1),
+    g: actions.outline,
     Enter: () => openFocused(),
     " ": () => openFocused(),
   };
 
   function openFocused(): void {
-    const { focused } = stage.marks();
+    const { focused, hub } = stage.marks();
     if (focused >= 0) actions.open(focused);
+    else if (hub >= 0) actions.hub(hub);
+  }
+
+  /** From group to group, in their order; those without a project are left out. */
+  function walkHubs(step: number): void {
+    const hubs = stage.hubs();
+    const { hub } = stage.marks();
+    for (let tried = 1; tried <= hubs.length; tried++) {
+      const next = (((hub < 0 && step < 0 ? 0 : hub) + step * tried) % hubs.length + hubs.length) % hubs.length;
+      if (hubs[next]!.count === 0) continue;
+      stage.mark({ hub: next, focused: -1 });
+      actions.toldHub(next);
+      return;
+    }
   }
 
   stage.element.addEventListener("keydown", (event) => {
@@ -59,7 +80,7 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
     else return;
     event.preventDefault();
   });
-  stage.element.addEventListener("blur", () => stage.mark({ focused: -1 }));
+  stage.element.addEventListener("blur", () => stage.mark({ focused: -1, hub: -1 }));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") {

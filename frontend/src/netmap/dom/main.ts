@@ -1,33 +1,33 @@
 /** Brings the map to life on the page that the server has already drawn. */
-import { readConfig } from "../contract/config";
-import { readNames } from "../contract/names";
-import { readNodes } from "../contract/nodes";
 import { readWords, type Words } from "../contract/strings";
-import { Unreadable } from "../contract/unreadable";
-import { isWhole, type Viewport, WHOLE } from "../view/camera";
+import type { Viewport } from "../view/camera";
 import { bindAddress } from "./address";
+import { bindDrawing } from "./drawing";
 import { bindFacets } from "./facetform";
 import { bindFinder } from "./finder";
-import { find, isNarrow, need, onPress } from "./hooks";
+import { bindFocus } from "./focus";
+import { find, isNarrow, isRightToLeft, need } from "./hooks";
+import { toggleHub } from "./hubs";
 import { bindKeys } from "./keys";
+import { bindLegend } from "./legend";
+import { isExpected, loadMap } from "./loading";
+import { shortName } from "./naming";
+import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
-import { type Picked } from "./pick";
 import { bindPointer } from "./pointer";
+import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
 import { makeStage, type Stage } from "./stage";
-import { makeStore, type Store } from "./store";
+import type { Store } from "./store";
+import { bindSummary } from "./summary";
 import { bindTip } from "./tip";
 
-const STEP = 1.5;
-const WRITE_VIEW_AFTER_MS = 350;
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
-
-async function fetched(url: string): Promise<ArrayBuffer> {
-  const response = await fetch(url);
-  if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
-  return response.arrayBuffer();
-}
+/** From this width of the map on, an open legend and a way stand beside it; labels may reach over their edge. */
+const ROOMY_PX = 700;
+const BESIDE_SHARE = 0.75;
+const TOLD_FOR_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {
   const texts = new Map<string, string>();
@@ -37,128 +37,106 @@ function wordsOn(root: HTMLElement): Words {
   return readWords(texts, document.documentElement.lang || "en");
 }
 
-/** The room that tools, the top line and a sheet from below leave to the map. */
+/** The room that tools, the top line, what stands beside the map and what comes from below leave to it. */
 function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
-  const size = isNarrow() ? "narrow" : "wide";
-  const height = (selector: string): number => find(root, selector, HTMLElement)?.offsetHeight ?? 0;
-  const sheet = size === "narrow" && root.hasAttribute("data-sheet-open") ? height("[data-netmap-sheet]") : 0;
+  const isSmall = isNarrow();
+  const size = isSmall ? "narrow" : "wide";
+  const box = (selector: string): DOMRect | null => find(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
+  const area = box(".map-area");
+  const bottom = area?.bottom ?? 0;
+  const way = box("[data-netmap-way]:not([hidden])");
+  const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
+  const below = [box(".map-tools__start"), sheet, isSmall ? way : null].map((part) => (part && part.height > 0 ? bottom - part.top : 0));
+  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below) };
+  const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
-  const covered = { top: height("[data-netmap-top]"), bottom: Math.max(sheet, height("[data-netmap-tools]")) };
-  const inset = { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left: side, right: side };
-  return { inset, covered };
+  const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
+  const after = side + (isRoomy ? (box("[data-netmap-legend][open]")?.width ?? 0) * BESIDE_SHARE : 0);
+  const [left, right] = isRightToLeft() ? [after, before] : [before, after];
+  return { inset: { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right }, covered };
 }
 
-function bindView(root: HTMLElement, stage: Stage, store: Store): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  stage.onSettled((view) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => store.change({ view: isWhole(view) ? null : view }, "replace"), WRITE_VIEW_AFTER_MS);
+function stageOf(root: HTMLElement, store: Store): Stage {
+  return makeStage(root, {
+    n: store.nodes.n,
+    scene: store.config.scene,
+    view: store.state().view,
+    notStated: store.words.say("notStated"),
+    room: () => room(root),
+    nameOf: (node) => shortName(store, node),
   });
-  onPress(root, {
-    "zoom-in": () => stage.zoomBy(STEP),
-    "zoom-out": () => stage.zoomBy(1 / STEP),
-    whole: () => stage.flyTo(WHOLE),
-  });
-}
-
-/** The line above the map, and the sentences for those who listen. */
-function bindSummary(root: HTMLElement, stage: Stage, store: Store, announce: (sentence: string) => void): void {
-  const projects = find(root, "[data-netmap-projects]", HTMLElement);
-  const countries = find(root, "[data-netmap-countries]", HTMLElement);
-  const nothing = find(root, "[data-netmap-nothing]", HTMLElement);
-  const show = (): { projects: string; countries: string } => {
-    const { litCount } = store.outcome();
-    const told = {
-      projects: store.words.counted("projects", litCount),
-      countries: store.words.counted("countries", store.countriesShown()),
-    };
-    if (projects) projects.textContent = told.projects;
-    if (countries) countries.textContent = told.countries;
-    if (nothing) nothing.hidden = litCount > 0;
-    const grouping = store.config.groupings.find(({ key }) => key === store.state().group)?.label ?? "";
-    for (const name of root.querySelectorAll("[data-netmap-group]")) name.textContent = grouping;
-    stage.element.setAttribute("aria-label", store.words.say("mapSummary", { grouping, ...told }));
-    stage.mark({ found: store.matches() });
-    return told;
-  };
-  store.listen(({ before }) => {
-    const told = show();
-    const state = store.state();
-    if (before.chosen === state.chosen && before.q === state.q && before.group === state.group) return;
-    announce(store.outcome().litCount === 0 ? store.words.say("noneShown") : store.words.say("shownTold", told));
-  });
-  show();
-}
-
-/** Pressing a hub chooses its value, pressing it again lets it go. */
-function toggleHub(store: Store, hub: number, stage: Stage): void {
-  const { group, chosen } = store.state();
-  const grouping = store.nodes.groupings.find(({ key }) => key === group);
-  const found = store.facet(group);
-  const place = grouping?.hubs[hub]?.value;
-  if (!found || place === undefined || !stage.hubs()[hub]) return;
-  const value = place === -1 ? "-" : found.facet.values[place]!;
-  const before = chosen.get(group) ?? [];
-  const after = before.includes(value) ? before.filter((other) => other !== value) : [...before, value];
-  const all = new Map(chosen);
-  if (after.length > 0) all.set(group, after);
-  else all.delete(group);
-  store.change({ chosen: all }, "replace");
 }
 
 function start(root: HTMLElement, store: Store): void {
   root.setAttribute("data-up", "");
-  const stage = makeStage(root, store, () => room(root));
+  const stage = stageOf(root, store);
+  const { words } = store;
   const tip = bindTip(root, stage, store);
-  const panels = bindPanels(root);
+  const panels = bindPanels(root, store);
   const sheet = bindSheet(root, stage, store);
-  bindAddress(store);
-  bindFacets(root, store);
-  bindFinder(root, store, (node) => {
+  const open = (node: number): void => {
+    if (focus.takes(node)) return;
     panels.closeOne();
     sheet.open(node);
-  });
-  bindView(root, stage, store);
+  };
+  const focus = bindFocus(root, { stage, store, open, announce: tip.announce });
+  const outline = bindOutline(root, { stage, store, show: open });
+  bindAddress(store);
+  bindDrawing(root, stage, store);
+  bindFacets(root, store);
+  bindFinder(root, store, open);
   bindSummary(root, stage, store, tip.announce);
+  const legend = bindLegend(root, store, stage.fit);
+  bindShare(root, { stage, store, legend });
+  const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
+  if (card && isNarrow()) closesAside(card);
   bindPointer(stage, store, {
     hovered: tip.show,
-    pressed: ({ node, hub }: Picked) => {
-      if (node >= 0) sheet.open(node);
-      else if (hub >= 0) toggleHub(store, hub, stage);
+    pressed: ({ node, hub }) => {
+      if (node >= 0) open(node);
+      else if (hub >= 0) toggleHub(stage, store, hub);
     },
+    held: (picked, at) =>
+      tip.hold(picked, at, [
+        { label: words.say("openProfile"), act: sheet.open },
+        { label: words.say("aroundChoice"), act: (node) => focus.around(node, 1) },
+        { label: words.say("wayChoice"), act: focus.startWay },
+      ]),
   });
   bindKeys(root, stage, store, {
-    open: sheet.open,
-    close: () => {
-      if (!panels.closeOne()) sheet.close();
-    },
+    open,
+    hub: (hub) => toggleHub(stage, store, hub),
+    outline: outline.open,
+    close: () => tip.release() || focus.cancel() || outline.close() || panels.closeOne() || sheet.close(),
     told: tip.say,
+    toldHub: (hub) => {
+      const { label, count } = stage.hubs()[hub]!;
+      tip.announce(`${label}. ${words.counted("projects", count)}`);
+    },
     search: () => {
       if (isNarrow()) panels.openFacets();
-      need(root, "[data-netmap-search]", HTMLInputElement).focus();
+      find(root, "[data-netmap-search]", HTMLInputElement)?.focus();
     },
     help: panels.openHelp,
   });
 }
 
 async function boot(root: HTMLElement): Promise<void> {
-  const config = readConfig(JSON.parse(need(document, "#netmap-config", HTMLScriptElement).textContent) as unknown);
   const words = wordsOn(root);
-  const failed = need(root, "[data-netmap-failed]", HTMLElement);
-  const excuse = (problem: unknown): void => {
-    if (!(problem instanceof Unreadable || problem instanceof TypeError)) throw problem;
-    failed.hidden = false;
-    failed.querySelector("[data-netmap-reason]")?.replaceChildren(words.say("loadFailed"));
+  const line = need(root, "[data-netmap-failed]", HTMLElement);
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  const failed = (sentence: string): void => {
+    line.hidden = false;
+    line.querySelector("[data-netmap-reason]")?.replaceChildren(sentence);
+    clearTimeout(telling);
+    if (root.hasAttribute("data-up")) telling = setTimeout(() => (line.hidden = true), TOLD_FOR_MS);
   };
   try {
-    const names = fetched(config.namesUrl);
-    names.catch(() => undefined);
-    const store = makeStore(config, words, readNodes(await fetched(config.nodesUrl)));
-    start(root, store);
-    await names.then((buffer) => store.setNames(readNames(buffer))).catch(excuse);
+    await loadMap({ words, failed, start: (store) => start(root, store) });
     root.setAttribute("data-netmap-ready", "");
   } catch (problem) {
-    excuse(problem);
+    if (!isExpected(problem)) throw problem;
+    failed(words.say("loadFailed"));
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a node is called, and what is said of it. */
 import { HAS_SEVERAL, ONLY_SUGGESTED } from "../contract/nodes";
+import { FIRST_HUE, OTHER } from "../model/colours";
 import type { Store } from "./store";
 
 export interface Told {
@@ -18,8 +19,8 @@ export function tell(store: Store, node: number): Told {
   if (state & ONLY_SUGGESTED && categories.length > 0) notes.push(store.words.say("suggested"));
   if (state & HAS_SEVERAL) notes.push(store.words.say("several"));
   return {
-    title: names?.title(node) ?? "",
-    organisation: names?.organisation(node) ?? "",
+    title: node < 0 ? "" : (names?.title(node) ?? ""),
+    organisation: node < 0 ? "" : (names?.organisation(node) ?? ""),
     country: valuesOf(store, "country", node)
       .map(({ label }) => label)
       .join(", "),
@@ -39,10 +40,17 @@ export function shortName(store: Store, node: number): string {
   return names ? names.organisation(node) || names.title(node) : "";
 }
 
-function valuesOf(store: Store, key: string, node: number): { label: string; colour: number | null }[] {
+/** The class that brings the colour of a place in the palette. */
+export function paletteClass(place: number): string {
+  if (place >= OTHER) return "hue-other";
+  if (place >= FIRST_HUE) return `hue-${place - FIRST_HUE + 1}`;
+  return place > 0 ? `category-${place}` : "category-none";
+}
+
+export function valuesOf(store: Store, key: string, node: number): { label: string; colour: number | null }[] {
   const found = store.facet(key);
-  if (!found) return [];
+  if (!found || node < 0) return [];
   const { start, item } = found.facet;
-  const places = [...item.subarray(start[node]!, start[node + 1]!)];
+  const places = [...item.subarray(start[node], start[node + 1])];
   return places.map((place) => found.named.values[place]).filter((value) => value !== undefined);
 }

@@ -1,5 +1,6 @@
-/** On a phone the facets are a sheet from below; everywhere there is a dialog with what the keys do. */
+/** What lies over the map: the facets on a phone, the help, and what is to say about the network. */
 import { find, need, onPress } from "./hooks";
+import type { Store } from "./store";
 
 export interface Panels {
   openHelp(): void;
@@ -8,8 +9,8 @@ export interface Panels {
   closeOne(): boolean;
 }
 
-export function bindPanels(root: HTMLElement): Panels {
-  const panel = need(root, "[data-netmap-panel]", HTMLElement);
+export function bindPanels(root: HTMLElement, store: Store): Panels {
+  const panel = find(root, "[data-netmap-panel]", HTMLElement);
   const help = need(root, "dialog[data-netmap-help]", HTMLDialogElement);
   const openers = [...root.querySelectorAll<HTMLElement>('[data-netmap-do="panel"]')];
   let opener: HTMLElement | null = null;
@@ -20,7 +21,7 @@ export function bindPanels(root: HTMLElement): Panels {
   }
 
   function openFacets(): void {
-    if (root.hasAttribute("data-panel-open")) return;
+    if (!panel || root.hasAttribute("data-panel-open")) return;
     opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setOpen(true);
     find(panel, "h2, legend, summary", HTMLElement)?.focus();
@@ -32,6 +33,7 @@ export function bindPanels(root: HTMLElement): Panels {
     opener = null;
   }
 
+  bindAbout(root, store);
   onPress(root, {
     panel: (button) => {
       if (root.hasAttribute("data-panel-open")) {
@@ -40,7 +42,7 @@ export function bindPanels(root: HTMLElement): Panels {
       }
       openFacets();
       const part = button.dataset["part"];
-      if (part) panel.querySelector(`[data-part="${part}"]`)?.scrollIntoView({ block: "start" });
+      if (part) panel?.querySelector(`[data-part="${part}"]`)?.scrollIntoView({ block: "start" });
     },
     "close-panel": closeFacets,
     help: () => help.showModal(),
@@ -55,4 +57,43 @@ export function bindPanels(root: HTMLElement): Panels {
       return true;
     },
   };
+}
+
+/** The server tells about the network in sentences; here they come into a dialog, elsewhere they are a page. */
+function bindAbout(root: HTMLElement, { words }: Store): void {
+  const link = find(root, "[data-netmap-metrics-link]", HTMLAnchorElement);
+  const dialog = find(root, "dialog[data-netmap-metrics]", HTMLDialogElement);
+  const body = dialog && find(dialog, "[data-netmap-metrics-body]", HTMLElement);
+  if (!link || !dialog || !body) return;
+
+  async function load(url: string): Promise<void> {
+    body!.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(url);
+      if (!response.ok) throw new TypeError(response.statusText);
+      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+      const content = answer.querySelector("[data-metrics]") ?? answer.querySelector("main") ?? answer.body;
+      body!.replaceChildren(document.importNode(content, true));
+    } catch (problem) {
+      if (!(problem instanceof TypeError)) throw problem;
+      const excuse = document.createElement("p");
+      const page = document.createElement("a");
+      page.href = url;
+      page.textContent = words.say("openPage");
+      excuse.append(words.say("aboutFailed"), " ", page);
+      body!.replaceChildren(excuse);
+    }
+    body!.removeAttribute("aria-busy");
+  }
+
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    dialog.showModal();
+    void load(link.href);
+  });
+  onPress(dialog, { "close-metrics": () => dialog.close() });
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
 }

@@ -1,29 +1,34 @@
-/** Mouse, pen and fingers on the drawing: drag, pinch, wheel, hover, press. */
+/** Mouse, pen and fingers on the drawing: drag, pinch, wheel, hover, press, and hold. */
 import { NOTHING, pick, type Picked } from "./pick";
 import type { Stage } from "./stage";
 import type { Store } from "./store";
 
 const DRAG_PX = 5;
+const HOLD_MS = 500;
 const MOUSE_REACH_PX = 11;
 const TOUCH_REACH_PX = 22;
 const WHEEL_RATE = 0.0016;
 const WHEEL_LINE_PX = 16;
 const DOUBLE_FACTOR = 2;
 
-interface Point {
+export interface Point {
   x: number;
   y: number;
 }
 
-export function bindPointer(
-  stage: Stage,
-  store: Store,
-  { hovered, pressed }: { hovered: (picked: Picked, at: Point) => void; pressed: (picked: Picked) => void },
-): void {
+export interface PointerActions {
+  readonly hovered: (picked: Picked, at: Point) => void;
+  readonly pressed: (picked: Picked) => void;
+  /** A long press, or the other button of a mouse. */
+  readonly held: (picked: Picked, at: Point) => void;
+}
+
+export function bindPointer(stage: Stage, store: Store, { hovered, pressed, held }: PointerActions): void {
   const { element } = stage;
   const down = new Map<number, Point>();
   let start: Point = { x: 0, y: 0 };
   let isDrag = false;
+  let holding: ReturnType<typeof setTimeout> | undefined;
 
   const at = (event: MouseEvent): Point => {
     const box = element.getBoundingClientRect();
@@ -33,13 +38,29 @@ export function bindPointer(
   const picked = (event: PointerEvent): Picked =>
     pick(stage, store, { ...at(event), reach: event.pointerType === "mouse" ? MOUSE_REACH_PX : TOUCH_REACH_PX });
 
+  function hold(event: PointerEvent): void {
+    clearTimeout(holding);
+    if (event.pointerType === "mouse") return;
+    const found = picked(event);
+    const point = at(event);
+    holding = setTimeout(() => {
+      // What follows belongs to the long press, it is no short one any more.
+      isDrag = true;
+      held(found, point);
+    }, HOLD_MS);
+  }
+
   element.addEventListener("pointerdown", (event) => {
     if (!isOnDrawing(event) || event.button > 0) return;
     down.set(event.pointerId, at(event));
     if (down.size === 1) {
       start = at(event);
       isDrag = false;
-    } else isDrag = true;
+      hold(event);
+    } else {
+      isDrag = true;
+      clearTimeout(holding);
+    }
   });
   element.addEventListener("pointermove", (event) => {
     const point = at(event);
@@ -49,7 +70,8 @@ export function bindPointer(
       return;
     }
     if (!isDrag && Math.hypot(point.x - start.x, point.y - start.y) < DRAG_PX) return;
-    if (!isDrag) {
+    clearTimeout(holding);
+    if (!isDrag || !("dragging" in element.dataset)) {
       isDrag = true;
       hovered(NOTHING, point);
       element.setPointerCapture(event.pointerId);
@@ -60,6 +82,7 @@ export function bindPointer(
     down.set(event.pointerId, point);
   });
   const lift = (event: PointerEvent): void => {
+    clearTimeout(holding);
     const wasDown = down.delete(event.pointerId);
     if (down.size > 0) return;
     delete element.dataset["dragging"];
@@ -68,6 +91,12 @@ export function bindPointer(
   element.addEventListener("pointerup", lift);
   element.addEventListener("pointercancel", lift);
   element.addEventListener("pointerleave", (event) => hovered(NOTHING, at(event)));
+  element.addEventListener("contextmenu", (event) => {
+    if (!isOnDrawing(event)) return;
+    event.preventDefault();
+    const found = pick(stage, store, { ...at(event), reach: MOUSE_REACH_PX });
+    if (found.node >= 0) held(found, at(event));
+  });
   element.addEventListener("dblclick", (event) => {
     if (isOnDrawing(event)) stage.zoomAt({ factor: DOUBLE_FACTOR, ...at(event) });
   });

@@ -6,7 +6,7 @@ import type { Store } from "./store";
 
 export interface Sheet {
   open(node: number): void;
-  close(): void;
+  close(): boolean;
   isOpen(): boolean;
 }
 
@@ -26,12 +26,13 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
     store.change({ selected: store.nodes.ids[node]! }, "push");
   }
 
-  function close(): void {
-    if (store.state().selected === null) return;
+  function close(): boolean {
+    if (store.state().selected === null) return false;
     store.change({ selected: null }, "push");
     const back = opener instanceof HTMLElement && opener.isConnected ? opener : stage.element;
     back.focus({ preventScroll: true });
     opener = null;
+    return true;
   }
 
   /** Shows what the state says; also after a step back in the browser's history. */

@@ -1,53 +1,71 @@
-/** The drawing area: its size, what it looks at, what it shows, and when it draws. */
-import type { Grouping } from "../contract/nodes";
+/** The drawing area: its size, what it looks at, what it shows, and when it draws. It is told everything and asks nobody. */
+import type { NamedFacet } from "../contract/config";
+import type { NodeLinks } from "../contract/links";
+import type { Facet } from "../contract/nodes";
+import type { Places } from "../contract/places";
 import type { View } from "../model/address";
-import { COLOURS, colourNodes, paletteOf } from "../model/colours";
+import type { NodeColours } from "../model/colours";
 import { countLit } from "../model/filter";
-import { buildGrid, type Grid } from "../model/grid";
-import { linksOf } from "../model/links";
-import {
-  between,
-  bringIntoSight,
-  eased,
-  type Extent,
-  extentBetween,
-  extentOf,
-  freeArea,
-  isSameView,
-  panBy,
-  type Transform,
-  transformOf,
-  type Viewport,
-  WHOLE,
-  zoomAt,
-} from "../view/camera";
+import { buildGrid, type Grid, type Spots } from "../model/grid";
+import { type HubLinks, hubsAt, linksOf, noLinks } from "../model/links";
+import * as camera from "../view/camera";
 import type { HubMark } from "../view/captions";
-import { hubRadius, nodeRadius } from "../view/sizes";
+import { drawnLinksOf, hubMarks, spotsBetween } from "../view/hubs";
+import { nodeRadius } from "../view/sizes";
+import type { Theme } from "../view/theme";
 import { canvasScene } from "../scene/canvas";
-import { type Marks, overlay } from "../scene/overlay";
-import type { Scene } from "../scene/scene";
+import { type Marks, NO_MARKS, overlay } from "../scene/overlay";
+import { composed, type PictureLegend } from "../scene/picture";
+import type { Scene, SceneInput } from "../scene/scene";
 import { webglScene } from "../scene/webgl";
 import { need, prefersStillness } from "./hooks";
-import { shortName } from "./naming";
-import type { Store } from "./store";
+import { type Drawn, type Pace, paced, slideOf, stillAfter } from "./pace";
 import { onThemeChange, readTheme } from "./theme";
 
 const LARGE_NETWORK = 3000;
 const REGROUP_MS = 650;
 const FLIGHT_MS = 320;
-const STILL_AFTER_MS = 140;
-/** How much longer a slow machine waits before it draws everything again. */
-const PATIENCE = 400;
 const MOST_PIXELS_PER_PIXEL = 2;
+
+export interface StageInput {
+  readonly n: number;
+  /** "canvas" or "webgl" forces a scene. */
+  readonly scene: string | null;
+  readonly view: View | null;
+  /** What a hub of those who stated nothing is called. */
+  readonly notStated: string;
+  /** The room that tools and sheets leave to the map. */
+  room(): Pick<camera.Viewport, "inset" | "covered">;
+  /** What stands beside a node; empty until the names are there. */
+  nameOf(node: number): string;
+}
+
+/** A grouping to stand in: its places, and the facet whose values are its hubs. */
+export interface Shown {
+  readonly places: Places;
+  readonly facet: Facet | null;
+  readonly named: NamedFacet | null;
+}
 
 export interface Stage {
   readonly element: HTMLElement;
-  transform(): Transform;
-  viewport(): Viewport;
+  view(): View;
+  transform(): camera.Transform;
+  viewport(): camera.Viewport;
   grid(): Grid;
   hubs(): readonly HubMark[];
   marks(): Marks;
   mark(part: Partial<Marks>): void;
+  /** Moves the nodes to a grouping's places, from where they stand. Until it is called nothing is drawn. */
+  arrange(shown: Shown): void;
+  /** Call it after every choice; 1 for each node that fits. */
+  setLit(lit: Uint8Array): void;
+  setColours(colours: NodeColours): void;
+  /** Each node's size step; null = all alike. */
+  setSizes(step: Uint8Array | null): void;
+  setLinks(links: NodeLinks): void;
+  /** Draws again, such as when names have arrived. */
+  refresh(): void;
   /** Moves at once, as a hand does. */
   zoomAt(at: { factor: number; x: number; y: number }): void;
   panBy(by: { dx: number; dy: number }): void;
@@ -58,22 +76,8 @@ export interface Stage {
   /** Called when the room for the map changes. */
   fit(): void;
   onSettled(settled: (view: View) => void): void;
-}
-
-/** What share of the nodes this machine can move without stumbling, and when it last drew while moving. */
-interface Pace {
-  readonly share: number;
-  readonly since: number;
-}
-
-const STUMBLE_MS = 70;
-const FLUENT_MS = 24;
-const SMALLEST_SHARE = 1 / 24;
-
-function paced({ share, since }: Pace, now: number, isMoving: boolean): Pace {
-  const took = since ? now - since : 0;
-  const fitting = took > STUMBLE_MS ? share / 2 : took > 0 && took < FLUENT_MS ? share * 1.2 : share;
-  return { share: Math.min(1, Math.max(SMALLEST_SHARE, fitting)), since: isMoving ? now : 0 };
+  /** A PNG of what is seen, on the theme's ground, with a legend if one is given. */
+  picture(legend?: PictureLegend): Promise<Blob>;
 }
 
 interface Flight {
@@ -82,31 +86,46 @@ interface Flight {
   readonly since: number;
 }
 
-export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Viewport, "inset" | "covered">): Stage {
+const LABEL_MARKS: readonly (keyof Marks)[] = ["selected", "similar", "path", "found"];
+const NOWHERE: Spots = { x: new Uint16Array(0), y: new Uint16Array(0) };
+const WHOLE_SQUARE: camera.Extent = { x0: 0, y0: 0, x1: camera.FULL, y1: camera.FULL };
+
+export function makeStage(root: HTMLElement, input: StageInput): Stage {
   const element = need(root, "[data-netmap-stage]", HTMLElement);
-  element.tabIndex = 0;
-  // Screen readers hand the arrow keys on only inside an application; the equal list is one link away.
-  element.setAttribute("role", "application");
-  element.setAttribute("aria-describedby", "map-keys");
+  prepare(element);
   const canvases = [addCanvas(element), addCanvas(element)] as const;
-  const input = { n: store.nodes.n, colours: coloursOf(store) };
-  const scene = makeScene(canvases[0], input, store);
+  canvases[1].style.willChange = "transform";
+  const scene = makeScene(canvases[0], { n: input.n, redraw: () => ask() }, input.scene);
   const above = overlay(canvases[1]);
-  let view = store.state().view ?? WHOLE;
+  let theme: Theme = readTheme(element);
+  let view = input.view ?? camera.WHOLE;
   let pixelRatio = 1;
-  let grouping = groupingOf(store);
-  let extent: Extent = extentOf(grouping, grouping.hubs);
+  let shown: Shown | null = null;
+  let hubLinks: HubLinks | null = null;
+  let nodeLinks: NodeLinks | null = null;
+  let areLinksStale = false;
+  let from: Spots = NOWHERE;
+  let extent = WHOLE_SQUARE;
   let extentBefore = extent;
-  let viewport: Viewport = { width: 1, height: 1, ...roomOf(), extent };
-  let grid = buildGrid(grouping);
-  let hubMarks: readonly HubMark[] = [];
-  let hubsOfNode: (node: number) => readonly number[] = () => [];
+  let viewport: camera.Viewport = { width: 1, height: 1, ...input.room(), extent };
+  let spots = NOWHERE;
+  let grid: Grid | null = null;
+  let hubs: readonly HubMark[] = [];
+  let counts: Uint32Array | null = null;
+  let areHubsStale = false;
+  let isArrangementStale = false;
+  let drawn: Drawn | null = null;
+  let colours: NodeColours | null = null;
+  let lit: Uint8Array = new Uint8Array(input.n).fill(1);
+  const litBefore = new Uint8Array(input.n);
   let regroupedAt = -Infinity;
   let flight: Flight | null = null;
   let movedAt = -Infinity;
   let isAsked = false;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   let pace: Pace = { share: 1, since: 0 };
-  let marks: Marks = { selected: -1, hovered: -1, focused: -1, hub: -1, similar: [], found: null };
+  let marks = NO_MARKS;
+  let revision = 0;
   let settled: (view: View) => void = () => undefined;
 
   function ask(): void {
@@ -115,52 +134,112 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
     requestAnimationFrame(draw);
   }
 
-  function draw(now: number): void {
-    isAsked = false;
-    if (flight) {
-      const share = Math.min(1, (now - flight.since) / FLIGHT_MS);
-      view = between(flight.from, flight.to, eased(share));
-      if (share === 1) {
-        view = flight.to;
-        flight = null;
-        settled(view);
-      }
-    }
-    const regrouped = Math.min(1, Math.max(0, (now - regroupedAt) / REGROUP_MS));
-    const isMoving = flight !== null || regrouped < 1 || now - movedAt < STILL_AFTER_MS + PATIENCE * (1 - pace.share);
-    viewport = { ...viewport, extent: extentBetween(extentBefore, extent, eased(regrouped)) };
-    const { width, height } = viewport;
-    const transform = transformOf(view, viewport);
-    const radius = nodeRadius(store.nodes.n, freeArea(viewport), view.zoom);
-    const frame = { transform, pixelRatio, radius, progress: eased(regrouped) };
-    pace = paced(pace, now, isMoving);
-    scene.draw({ ...frame, width, height, isMoving, share: isMoving ? pace.share : 1 });
-    const { lit } = store.outcome();
-    above.draw({ ...frame, viewport, hubs: hubMarks, marks, grid, lit, hubsOf: hubsOfNode, nameOf: (node) => shortName(store, node) });
-    if (isMoving) ask();
-  }
-
-  function arrange(from: Grouping): void {
-    grouping = groupingOf(store);
-    grid = buildGrid(grouping);
-    extentBefore = viewport.extent;
-    extent = extentOf(grouping, grouping.hubs);
-    const found = store.facet(grouping.key);
-    const links = found ? linksOf(grouping, found.facet) : { node: new Uint32Array(0), hub: new Uint16Array(0) };
-    hubsOfNode = (node) => hubsAt(links, node);
-    measureHubs();
-    scene.arrange({ from, to: grouping, links, hubs: hubMarks });
-    regroupedAt = from === grouping || prefersStillness() ? -Infinity : performance.now();
+  function changed(): void {
+    revision++;
     ask();
   }
 
+  function fly(now: number): void {
+    if (!flight) return;
+    const share = Math.min(1, (now - flight.since) / FLIGHT_MS);
+    view = share < 1 ? camera.between(flight.from, flight.to, camera.eased(share)) : flight.to;
+    if (share < 1) return;
+    flight = null;
+    settled(view);
+  }
+
+  const regrouped = (now: number): number => Math.min(1, Math.max(0, (now - regroupedAt) / REGROUP_MS));
+
+  function draw(now: number): void {
+    isAsked = false;
+    fly(now);
+    const share = regrouped(now);
+    const isAnimated = flight !== null || share < 1;
+    const stillIn = movedAt + stillAfter(pace) - now;
+    const isMoving = isAnimated || stillIn > 0;
+    pace = paced(pace, now, isMoving);
+    paint({ progress: camera.eased(share), isMoving });
+    clearTimeout(waiting);
+    if (isAnimated) ask();
+    else if (isMoving) waiting = setTimeout(ask, stillIn + 1);
+    else if (areLinksStale) {
+      // The dots go first: what binds them is prepared once they are seen.
+      areLinksStale = false;
+      setTimeout(bindLinks);
+    }
+  }
+
+  function paint({ progress, isMoving }: { progress: number; isMoving: boolean }): void {
+    if (!shown) return;
+    bringUp(shown);
+    if (progress < 1) viewport = { ...viewport, extent: camera.extentBetween(extentBefore, extent, progress) };
+    else if (viewport.extent !== extent) viewport = { ...viewport, extent };
+    const { width, height } = viewport;
+    const transform = camera.transformOf(view, viewport);
+    const radius = nodeRadius(input.n, camera.freeArea(viewport), view.zoom);
+    const frame = { transform, pixelRatio, radius, progress, isMoving };
+    scene.draw({ ...frame, width, height, share: isMoving ? pace.share : 1 });
+    const now = { transform, viewport, revision, marks, progress };
+    const slide = isMoving ? slideOf(drawn, now) : null;
+    canvases[1].style.transform = slide ? `translate(${slide.dx}px, ${slide.dy}px)` : "";
+    if (slide) return;
+    drawn = now;
+    above.draw({ ...frame, viewport, revision, hubs, marks, spots, grid: gridOf, lit, hubsOf, nameOf: input.nameOf });
+  }
+
+  /** Works out what has gone stale, once for all that happened since the last frame. */
+  function bringUp(given: Shown): void {
+    currentHubs();
+    if (!isArrangementStale) return;
+    isArrangementStale = false;
+    scene.arrange({ from, to: given.places, hubs, outline: given.places.outline });
+  }
+
+  function currentHubs(): readonly HubMark[] {
+    if (!areHubsStale || !shown) return hubs;
+    areHubsStale = false;
+    counts ??= shown.facet ? countLit(shown.facet, lit) : new Uint32Array(0);
+    hubs = hubMarks(shown, { counts, colours, notStated: input.notStated, viewport: { ...viewport, extent } });
+    return hubs;
+  }
+
+  const gridOf = (): Grid => (grid ??= buildGrid(spots));
+  const linksToHubs = (): HubLinks => (hubLinks ??= shown?.facet ? linksOf(shown.places.hubs, shown.facet) : noLinks());
+  const hubsOf = (node: number): number[] => hubsAt(linksToHubs(), node);
+
+  function bindLinks(): void {
+    if (!shown) return;
+    scene.setLinks(drawnLinksOf(shown, { hubLinks: linksToHubs, nodeLinks, n: input.n }));
+    ask();
+  }
+
+  function arrange(given: Shown): void {
+    const now = performance.now();
+    const isFirst = shown === null;
+    from = shown ? spotsBetween(from, shown.places, camera.eased(regrouped(now))) : given.places;
+    shown = given;
+    spots = given.places;
+    grid = null;
+    hubLinks = null;
+    counts = null;
+    extent = camera.extentOf(spots, given.places.hubs);
+    extentBefore = isFirst ? extent : viewport.extent;
+    if (isFirst) viewport = { ...viewport, extent };
+    scene.setLinks(null);
+    areLinksStale = true;
+    isArrangementStale = true;
+    regroupedAt = isFirst || prefersStillness() ? -Infinity : now;
+    measureHubs();
+  }
+
   function measureHubs(): void {
-    hubMarks = marksOf(store, grouping, { ...viewport, extent });
+    areHubsStale = true;
+    changed();
   }
 
   function fit(): void {
     const { clientWidth: width, clientHeight: height } = element;
-    viewport = { ...viewport, width, height, ...roomOf() };
+    viewport = { ...viewport, width, height, ...input.room() };
     pixelRatio = Math.min(MOST_PIXELS_PER_PIXEL, devicePixelRatio);
     for (const canvas of canvases) {
       const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
@@ -168,11 +247,10 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
       if (canvas.height !== high) canvas.height = high;
     }
     measureHubs();
-    ask();
   }
 
   function flyTo(to: View): void {
-    if (isSameView(view, to)) return;
+    if (camera.isSameView(view, to)) return;
     if (prefersStillness()) {
       view = to;
       settled(view);
@@ -189,47 +267,87 @@ export function makeStage(root: HTMLElement, store: Store, roomOf: () => Pick<Vi
   }
 
   function dress(): void {
-    const theme = readTheme(element);
     scene.setTheme(theme);
     above.setTheme(theme);
-    ask();
+    changed();
   }
 
-  store.listen(({ before }) => {
-    const state = store.state();
-    if (state.group !== before.group) arrange(grouping);
-    scene.setLit(store.outcome().lit);
-    measureHubs();
-    if (state.view !== before.view && !(state.view && isSameView(state.view, view))) flyTo(state.view ?? WHOLE);
-    ask();
+  onThemeChange(() => {
+    theme = readTheme(element);
+    dress();
   });
-  onThemeChange(dress);
   void document.fonts.ready.then(dress);
   new ResizeObserver(fit).observe(element);
   dress();
   fit();
-  arrange(grouping);
-  scene.setLit(store.outcome().lit);
 
   return {
     element,
     fit,
     flyTo,
-    transform: () => transformOf(view, viewport),
+    arrange,
+    view: () => view,
+    transform: () => camera.transformOf(view, viewport),
     viewport: () => viewport,
-    grid: () => grid,
-    hubs: () => hubMarks,
+    grid: gridOf,
+    hubs: currentHubs,
     marks: () => marks,
+    refresh: changed,
     mark(part) {
       marks = { ...marks, ...part };
+      if (LABEL_MARKS.some((key) => key in part)) revision++;
       ask();
     },
-    zoomAt: (at) => moved(zoomAt(view, viewport, at)),
-    panBy: (by) => moved(panBy(view, viewport, by)),
-    zoomBy: (factor) => flyTo(zoomAt(flight?.to ?? view, viewport, { factor, ...middle(viewport) })),
-    showNode: (node) => flyTo(bringIntoSight(view, viewport, { x: grouping.x[node]!, y: grouping.y[node]! })),
+    setLit(given) {
+      // The same array comes again whether or not something in it has changed.
+      if (lit === given && isSame(given, litBefore)) return;
+      lit = given;
+      litBefore.set(given);
+      counts = null;
+      scene.setLit(given);
+      measureHubs();
+    },
+    setColours(given) {
+      colours = given;
+      scene.setColours(given);
+      isArrangementStale = true;
+      measureHubs();
+    },
+    setSizes(step) {
+      scene.setSizes(step);
+      ask();
+    },
+    setLinks(links) {
+      nodeLinks = links;
+      areLinksStale = true;
+      ask();
+    },
+    zoomAt: (at) => moved(camera.zoomAt(view, viewport, at)),
+    panBy: (by) => moved(camera.panBy(view, viewport, by)),
+    zoomBy: (factor) => flyTo(camera.zoomAt(flight?.to ?? view, viewport, { factor, ...camera.middleOf(viewport) })),
+    showNode(node) {
+      const { x, y } = spots;
+      if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
+    },
     onSettled: (call) => (settled = call),
+    picture(legend = {}) {
+      // What WebGL has drawn can be copied in the same turn only.
+      paint({ progress: 1, isMoving: false });
+      return composed(canvases, { theme, pixelRatio, legend });
+    },
   };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Screen readers hand the arrow keys on only inside an application; the equal list is one link away. */
+function prepare(element: HTMLElement): void {
+  element.tabIndex = 0;
+  element.setAttribute("role", "application");
+  element.setAttribute("aria-describedby", "map-keys");
 }
 
 function addCanvas(element: HTMLElement): HTMLCanvasElement {
@@ -240,56 +358,8 @@ function addCanvas(element: HTMLElement): HTMLCanvasElement {
   return canvas;
 }
 
-function makeScene(canvas: HTMLCanvasElement, input: Parameters<typeof canvasScene>[1], { config }: Store): Scene {
-  const isForced = config.scene === "webgl";
-  const wantsWebgl = isForced || (config.scene !== "canvas" && input.n > LARGE_NETWORK);
+function makeScene(canvas: HTMLCanvasElement, input: SceneInput, wanted: string | null): Scene {
+  const isForced = wanted === "webgl";
+  const wantsWebgl = isForced || (wanted !== "canvas" && input.n > LARGE_NETWORK);
   return (wantsWebgl ? webglScene(canvas, input, isForced) : null) ?? canvasScene(canvas, input);
-}
-
-function coloursOf(store: Store): ReturnType<typeof colourNodes> {
-  const coloured = store.config.facets.find((facet) => facet.values.some(({ colour }) => colour !== null));
-  const facet = store.nodes.facets.find(({ key }) => key === coloured?.key);
-  return colourNodes(store.nodes.n, facet, paletteOf(coloured));
-}
-
-function groupingOf(store: Store): Grouping {
-  const { group } = store.state();
-  return store.nodes.groupings.find(({ key }) => key === group) ?? store.nodes.groupings[0]!;
-}
-
-function hubsAt({ node, hub }: { node: Uint32Array; hub: Uint16Array }, wanted: number): number[] {
-  let low = 0;
-  let high = node.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (node[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  const hubs: number[] = [];
-  for (let at = low; node[at] === wanted; at++) hubs.push(hub[at]!);
-  return hubs;
-}
-
-function marksOf(store: Store, grouping: Grouping, viewport: Viewport): HubMark[] {
-  const { sx } = transformOf(WHOLE, viewport);
-  const found = store.facet(grouping.key);
-  if (!found) return [];
-  const counts = countLit(found.facet, store.outcome().lit);
-  const palette = paletteOf(found.named);
-  return grouping.hubs.map((hub) => {
-    const named = found.named.values[hub.value];
-    const count = counts[hub.value === -1 ? found.facet.values.length : hub.value] ?? 0;
-    return {
-      ...hub,
-      count,
-      colour: palette[hub.value] ?? 0,
-      isBroken: (named?.colour ?? 0) > COLOURS,
-      label: named?.short ?? store.words.say("notStated"),
-      radius: hubRadius(count, { hubs: grouping.hubs.length, width: viewport.width, disc: hub.r * sx }),
-    };
-  });
-}
-
-function middle({ width, height, inset }: Viewport): { x: number; y: number } {
-  return { x: (inset.left + width - inset.right) / 2, y: (inset.top + height - inset.bottom) / 2 };
 }

@@ -7,7 +7,16 @@ import type { Store } from "./store";
 
 const AWAY_PX = 14;
 
+export interface TipChoice {
+  readonly label: string;
+  readonly act: (node: number) => void;
+}
+
 export interface Tip {
+  /** Shows the note with choices, until something else is pressed. */
+  hold(picked: Picked, at: { x: number; y: number }, choices: readonly TipChoice[]): void;
+  /** Lets a held note go; says whether there was one. */
+  release(): boolean;
   show(picked: Picked, at: { x: number; y: number }): void;
   say(node: number): void;
   announce(sentence: string): void;
@@ -17,6 +26,16 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
   const tip = need(root, "[data-netmap-tip]", HTMLElement);
   const live = need(root, "[data-netmap-live]", HTMLElement);
   let shown = "";
+  let isHeld = false;
+
+  function release(): boolean {
+    if (!isHeld) return false;
+    isHeld = false;
+    shown = "";
+    tip.hidden = true;
+    tip.removeAttribute("data-held");
+    return true;
+  }
 
   function fill({ node, hub }: Picked): void {
     if (hub >= 0) {
@@ -48,8 +67,26 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
     tip.style.transform = `translate(${Math.round(toX - from)}px, ${Math.round(toY)}px)`;
   }
 
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (isHeld && target instanceof Node && !tip.contains(target)) release();
+  });
+
   return {
+    release,
+    hold(picked, at, choices) {
+      if (picked.node < 0) return;
+      release();
+      isHeld = true;
+      stage.mark({ hovered: picked.node, hub: -1 });
+      fill(picked);
+      tip.append(choicesOf(picked.node, choices, release));
+      tip.hidden = false;
+      tip.setAttribute("data-held", "");
+      place(at);
+      tip.querySelector("button")?.focus({ preventScroll: true });
+    },
     show(picked, at) {
+      if (isHeld) return;
       const { node, hub } = picked;
       const key = `${node} ${hub}`;
       const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
@@ -65,6 +102,23 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
     say: (node) => void (live.textContent = sentenceOf(tell(store, node))),
     announce: (sentence) => void (live.textContent = sentence),
   };
+}
+
+function choicesOf(node: number, choices: readonly TipChoice[], release: () => void): HTMLElement {
+  const list = document.createElement("div");
+  list.className = "map-tip__choices";
+  for (const { label, act } of choices) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--small";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      release();
+      act(node);
+    });
+    list.append(button);
+  }
+  return list;
 }
 
 function line(tag: "strong" | "span" | "em", text: string): HTMLElement {

@@ -1,4 +1,4 @@
-/** The map's state as an address holds it. */
+/** The map's state as an address holds it; the directory reads the same words. */
 
 export interface View {
   readonly cx: number;
@@ -6,55 +6,134 @@ export interface View {
   readonly zoom: number;
 }
 
+/** A participant and everyone within so many steps of it. */
+export interface Focus {
+  readonly id: number;
+  readonly steps: number;
+}
+
 export interface MapState {
   readonly group: string;
+  /** Key of the facet that colours the nodes. */
+  readonly colour: string;
+  /** Key of the number that sizes the nodes; null = all alike. */
+  readonly size: string | null;
+  /** Chosen values by facet key; "-" = not stated. */
   readonly chosen: ReadonlyMap<string, readonly string[]>;
+  /** Keys of the facets of which all chosen values must hold. */
+  readonly all: ReadonlySet<string>;
   readonly q: string;
+  /** Code of a stored selection of ids. */
+  readonly only: string | null;
   readonly selected: number | null;
+  readonly focus: Focus | null;
+  /** The two ends of a way. */
+  readonly path: readonly [number, number] | null;
   /** null = the whole map. */
   readonly view: View | null;
 }
 
+/** Keys that an address may name. */
+export interface Known {
+  readonly groups: readonly string[];
+  readonly facets: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+export const MOST_STEPS = 9;
+const USUAL_COLOUR = "category";
 const MAX_ZOOM = 40;
 const MAX_ID = 2 ** 32 - 1;
 const MAX_QUERY_LETTERS = 200;
+const OWN = ["group", "colour", "size", "all", "q", "only", "selected", "focus", "steps", "path", "view"];
 
-/** Reads a state; what is not known is left out. The first grouping goes without saying. */
-export function readState(query: URLSearchParams, groups: readonly string[], facets: readonly string[]): MapState {
-  const group = query.get("group") ?? "";
+/** The state of an address that says nothing. The first grouping goes without saying, and so does colour by category. */
+export function usualState({ groups, facets }: Known): MapState {
+  return {
+    group: groups[0] ?? "",
+    colour: facets.includes(USUAL_COLOUR) ? USUAL_COLOUR : (facets[0] ?? ""),
+    size: null,
+    chosen: new Map(),
+    all: new Set(),
+    q: "",
+    only: null,
+    selected: null,
+    focus: null,
+    path: null,
+    view: null,
+  };
+}
+
+/** Reads a state; what is not known is left out. */
+export function readState(query: URLSearchParams, known: Known): MapState {
+  const usual = usualState(known);
   const chosen = new Map<string, readonly string[]>();
-  for (const key of facets) {
+  for (const key of known.facets) {
     const values = [...new Set(query.getAll(key))].filter((value) => value !== "");
     if (values.length > 0) chosen.set(key, values);
   }
+  const all = query.getAll("all");
   return {
-    group: groups.includes(group) ? group : (groups[0] ?? ""),
+    group: one(query.get("group"), known.groups) ?? usual.group,
+    colour: one(query.get("colour"), known.facets) ?? usual.colour,
+    size: one(query.get("size"), known.numbers),
     chosen,
+    all: new Set(known.facets.filter((key) => all.includes(key))),
     q: (query.get("q") ?? "").split(/\s+/).join(" ").trim().slice(0, MAX_QUERY_LETTERS),
+    only: readCode(query.get("only")),
     selected: readId(query.get("selected")),
+    focus: readFocus(query.get("focus"), query.get("steps")),
+    path: readPath(query.get("path")),
     view: readView(query.get("view")),
   };
 }
 
 /** Writes a state into a query, keeping what belongs to others (in their order, first). */
-export function writeState(
-  state: MapState,
-  { before, groups, facets }: { before: URLSearchParams; groups: readonly string[]; facets: readonly string[] },
-): URLSearchParams {
+export function writeState(state: MapState, { before, known }: { before: URLSearchParams; known: Known }): URLSearchParams {
   const query = new URLSearchParams(before);
-  for (const key of ["group", "q", "selected", "view", ...facets]) query.delete(key);
-  if (state.group !== groups[0]) query.set("group", state.group);
-  for (const key of facets) for (const value of state.chosen.get(key) ?? []) query.append(key, value);
+  for (const key of [...OWN, ...known.facets]) query.delete(key);
+  const usual = usualState(known);
+  if (state.group !== usual.group) query.set("group", state.group);
+  if (state.colour !== usual.colour) query.set("colour", state.colour);
+  if (state.size !== null) query.set("size", state.size);
+  for (const key of known.facets) for (const value of state.chosen.get(key) ?? []) query.append(key, value);
+  for (const key of known.facets) if (state.all.has(key)) query.append("all", key);
   if (state.q) query.set("q", state.q);
+  if (state.only !== null) query.set("only", state.only);
   if (state.selected !== null) query.set("selected", String(state.selected));
+  if (state.focus) {
+    query.set("focus", String(state.focus.id));
+    query.set("steps", String(state.focus.steps));
+  }
+  if (state.path) query.set("path", state.path.join(","));
   if (state.view) query.set("view", writeView(state.view));
   return query;
 }
 
-function readId(text: string | null): number | null {
-  if (text === null || !/^\d{1,10}$/.test(text)) return null;
+function one(text: string | null, known: readonly string[]): string | null {
+  return text !== null && known.includes(text) ? text : null;
+}
+
+function readCode(text: string | null): string | null {
+  return text !== null && /^[\w-]{1,64}$/.test(text) ? text : null;
+}
+
+function readId(text: string | null | undefined): number | null {
+  if (typeof text !== "string" || !/^\d{1,10}$/.test(text)) return null;
   const id = Number(text);
   return id <= MAX_ID ? id : null;
+}
+
+function readFocus(text: string | null, stepsText: string | null): Focus | null {
+  const id = readId(text);
+  if (id === null) return null;
+  return { id, steps: stepsText !== null && /^[1-9]$/.test(stepsText) ? Number(stepsText) : 1 };
+}
+
+function readPath(text: string | null): readonly [number, number] | null {
+  const parts = (text ?? "").split(",");
+  const [from, to] = [readId(parts[0]), readId(parts[1])];
+  return parts.length === 2 && from !== null && to !== null && from !== to ? [from, to] : null;
 }
 
 function readView(text: string | null): View | null {

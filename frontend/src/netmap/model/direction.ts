@@ -1,5 +1,5 @@
 /** The next node in a direction, for walking the map by arrow keys. */
-import type { Places } from "./grid";
+import type { Spots } from "./grid";
 
 export type Direction = "up" | "down" | "left" | "right";
 
@@ -15,7 +15,7 @@ const STEEPEST = Math.sqrt(3);
 
 /** Gives the accepted node nearest ahead of `from` as seen on the screen, or -1; ties go to the lower number. */
 export function nearestAhead(
-  { x, y }: Places,
+  { x, y }: Spots,
   { from, direction, scaleX, scaleY }: { from: number; direction: Direction; scaleX: number; scaleY: number },
   lit: Uint8Array,
 ): number {

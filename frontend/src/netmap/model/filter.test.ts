@@ -1,64 +1,88 @@
 import { describe, expect, it } from "vitest";
 import { chance, makeNetwork } from "../../../harness/network";
-import { type Nodes, readNodes } from "../contract/nodes";
-import { applyFilter, countLit, NOT_STATED, wantedOf } from "./filter";
+import { type Facet, type Nodes, readNodes } from "../contract/nodes";
+import { type Choice, choicesOf, countLit, EVERYTHING, makeFilter } from "./filter";
 
-type Chosen = ReadonlyMap<string, readonly string[]>;
+const NODES = readNodes(makeNetwork(300).nodes);
 
-/** The slow, obvious twin: sets of words for each node, and one pass for each facet. */
-function slowly(nodes: Nodes, chosen: Chosen, matches: Uint8Array | null): { lit: number[]; counts: number[][] } {
-  const valuesOf = (node: number, f: number): string[] => {
-    const { start, item, values } = nodes.facets[f]!;
-    const own = [...item.slice(start[node], start[node + 1])].map((place) => values[place]!);
-    return own.length > 0 ? own : [NOT_STATED];
-  };
-  const fits = (node: number, except: number): boolean =>
-    (!matches || matches[node] === 1) &&
-    nodes.facets.every((facet, f) => {
-      const wanted = chosen.get(facet.key) ?? [];
-      return f === except || wanted.length === 0 || valuesOf(node, f).some((value) => wanted.includes(value));
-    });
-  const all = Array.from({ length: nodes.n }, (_, node) => node);
-  return {
-    lit: all.map((node) => (fits(node, -1) ? 1 : 0)),
-    counts: nodes.facets.map((facet, f) =>
-      [...facet.values, NOT_STATED].map((value) => all.filter((node) => fits(node, f) && valuesOf(node, f).includes(value)).length),
-    ),
-  };
+function placesOf({ start, item, values }: Facet, node: number): number[] {
+  const own = [...item.subarray(start[node]!, start[node + 1]!)];
+  return own.length > 0 ? own : [values.length];
 }
 
-describe("applyFilter", () => {
-  it("agrees with the slow twin on random networks and choices", () => {
-    for (let seed = 1; seed <= 40; seed++) {
-      const next = chance(seed);
-      const nodes = readNodes(makeNetwork(60, seed).nodes);
-      const chosen = new Map<string, string[]>();
-      for (const { key, values } of nodes.facets) {
-        const some = [...values, NOT_STATED].filter(() => next() < 0.15);
-        if (some.length > 0 && next() < 0.7) chosen.set(key, some);
-      }
-      const matches = next() < 0.3 ? Uint8Array.from({ length: nodes.n }, () => Number(next() < 0.5)) : null;
-      const { lit, litCount, counts } = applyFilter(nodes, wantedOf(nodes.facets, chosen), matches);
-      const slow = slowly(nodes, chosen, matches);
-      expect([...lit]).toEqual(slow.lit);
-      expect(litCount).toBe(slow.lit.reduce((sum, one) => sum + one, 0));
-      expect(counts.map((column) => [...column])).toEqual(slow.counts);
+function fits(facet: Facet, { wanted, isAll }: Choice, node: number): boolean {
+  const asked = [...(wanted ?? [])].flatMap((mark, place) => (mark ? [place] : []));
+  if (asked.length === 0) return true;
+  const own = placesOf(facet, node);
+  return isAll ? asked.every((place) => own.includes(place)) : asked.some((place) => own.includes(place));
+}
+
+/** The slow and obvious way: each count is a scan over all nodes. */
+function scan(nodes: Nodes, choices: readonly Choice[], also: Uint8Array | null): { lit: number[]; litCount: number; counts: number[][] } {
+  const everyone = Array.from({ length: nodes.n }, (_, node) => node).filter((node) => !also || also[node]);
+  const but = (left: Facet | null): number[] =>
+    everyone.filter((node) => nodes.facets.every((facet, f) => facet === left || fits(facet, choices[f]!, node)));
+  const counts = nodes.facets.map((facet, f) => {
+    const among = but(choices[f]!.isAll ? null : facet);
+    return Array.from({ length: facet.values.length + 1 }, (_, place) => among.filter((node) => placesOf(facet, node).includes(place)).length);
+  });
+  const lit = but(null);
+  return { lit: Array.from({ length: nodes.n }, (_, node) => Number(lit.includes(node))), litCount: lit.length, counts };
+}
+
+function randomChoice(facet: Facet, next: () => number): Choice {
+  const roll = next();
+  if (roll < 0.5) return { ...EVERYTHING, isAll: roll < 0.1 };
+  const wanted = new Uint8Array(facet.values.length + 1);
+  for (let i = 0; i < 1 + next() * 3; i++) wanted[next() < 0.15 ? facet.values.length : Math.floor(next() ** 2 * facet.values.length)] = 1;
+  return { wanted, isAll: next() < 0.4 };
+}
+
+describe("a filter", () => {
+  it("answers a walk of changing choices as scans do", () => {
+    const next = chance(11);
+    const filter = makeFilter(NODES);
+    let choices: Choice[] = NODES.facets.map(() => EVERYTHING);
+    let also: Uint8Array | null = null;
+    for (let round = 0; round < 150; round++) {
+      choices = choices.map((choice, f) => (next() < 0.25 ? randomChoice(NODES.facets[f]!, next) : choice));
+      if (next() < 0.3) also = next() < 0.5 ? null : Uint8Array.from({ length: NODES.n }, () => Number(next() < 0.6));
+      if (next() < 0.1) choices = NODES.facets.map(() => EVERYTHING);
+      const { lit, litCount, counts } = filter.apply(choices, also);
+      expect({ lit: [...lit], litCount, counts: counts.map((column) => [...column]) }, `round ${round}`).toEqual(scan(NODES, choices, also));
     }
   });
 
-  it("shows nothing for a chosen value that does not exist", () => {
-    const nodes = readNodes(makeNetwork(10).nodes);
-    expect(applyFilter(nodes, wantedOf(nodes.facets, new Map([["country", ["nowhere"]]])), null).litCount).toBe(0);
+  it("sees what changed within marks that it was given before", () => {
+    const filter = makeFilter(NODES);
+    const also = new Uint8Array(NODES.n).fill(1);
+    expect(filter.apply([], also).litCount).toBe(NODES.n);
+    also.fill(0, 0, 10);
+    expect(filter.apply([], also).litCount).toBe(NODES.n - 10);
+  });
+
+  it("lights everyone of nobody, and nobody where no value is known", () => {
+    const none = readNodes(makeNetwork(0).nodes);
+    expect(makeFilter(none).apply(none.facets.map(() => EVERYTHING), null).litCount).toBe(0);
+  });
+});
+
+describe("choicesOf", () => {
+  it("marks the chosen values and what was not stated, and leaves out what nobody knows", () => {
+    const facets = NODES.facets.filter(({ key }) => ["region", "call"].includes(key));
+    const chosen = new Map([["call", ["call-2", "-", "no such"]]]);
+    expect(choicesOf(facets, chosen, new Set(["region"]))).toEqual([
+      { wanted: null, isAll: true },
+      { wanted: Uint8Array.of(0, 1, 0, 1), isAll: false },
+    ]);
   });
 });
 
 describe("countLit", () => {
-  it("counts a node for each of its values, and under the last one when it has none", () => {
-    const nodes = readNodes(makeNetwork(80).nodes);
-    const facet = nodes.facets[0]!;
-    const counts = countLit(facet, new Uint8Array(nodes.n).fill(1));
-    const without = Array.from({ length: nodes.n }, (_, i) => i).filter((i) => facet.start[i] === facet.start[i + 1]).length;
-    expect(counts.at(-1)).toBe(without);
-    expect(counts.subarray(0, -1).reduce((sum, count) => sum + count, 0)).toBe(facet.item.length);
+  it("counts each value among the lit nodes, and those without any", () => {
+    const facet = NODES.facets[0]!;
+    const lit = Uint8Array.from({ length: NODES.n }, (_, node) => node % 2);
+    const expected = Array.from({ length: facet.values.length + 1 }, (_, place) => NODES.ids.filter((_, node) => lit[node] && placesOf(facet, node).includes(place)).length);
+    expect([...countLit(facet, lit)]).toEqual(expected);
   });
 });

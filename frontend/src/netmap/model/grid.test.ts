@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
-import { buildGrid, nearest, type Places, visitBox } from "./grid";
+import { buildGrid, nearest, type Spots, visitBox } from "./grid";
 
-function scattered(n: number, seed: number): Places {
+function scattered(n: number, seed: number): Spots {
   const next = chance(seed);
   const place = (): number => Math.floor(next() * 65536);
   return { x: Uint16Array.from({ length: n }, place), y: Uint16Array.from({ length: n }, place) };

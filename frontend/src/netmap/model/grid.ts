@@ -1,12 +1,12 @@
 /** Nodes by place: a grid of cells, built once for each grouping, that answers "who is near" without a scan. */
 
-export interface Places {
+export interface Spots {
   readonly x: Uint16Array;
   readonly y: Uint16Array;
 }
 
 export interface Grid {
-  readonly places: Places;
+  readonly places: Spots;
   readonly side: number;
   readonly start: Uint32Array;
   readonly node: Uint32Array;
@@ -16,7 +16,7 @@ const SCALE = 65536;
 const MAX_SIDE = 256;
 const NODES_PER_CELL = 3;
 
-export function buildGrid(places: Places): Grid {
+export function buildGrid(places: Spots): Grid {
   const n = places.x.length;
   const side = Math.max(1, Math.min(MAX_SIDE, Math.ceil(Math.sqrt(n / NODES_PER_CELL))));
   const start = new Uint32Array(side * side + 1);
@@ -33,11 +33,11 @@ export function buildGrid(places: Places): Grid {
   return { places, side, start, node };
 }
 
-/** Calls `visit` with each node in the box (sides included). */
+/** Calls `visit` with each node in the box (sides included) until it answers false. */
 export function visitBox(
   grid: Grid,
   { x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number },
-  visit: (node: number) => void,
+  visit: (node: number) => unknown,
 ): void {
   const { places, side, start, node } = grid;
   const lastColumn = cellOf(x1, side);
@@ -49,7 +49,7 @@ export function visitBox(
         const found = node[i]!;
         const x = places.x[found]!;
         const y = places.y[found]!;
-        if (x >= x0 && x <= x1 && y >= y0 && y <= y1) visit(found);
+        if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && visit(found) === false) return;
       }
     }
   }

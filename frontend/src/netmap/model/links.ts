@@ -1,15 +1,17 @@
 /** The links between nodes and hubs of a grouping; they follow from the facet's runs and never travel. */
-import type { Facet, Grouping } from "../contract/nodes";
+import type { Adjacency } from "../contract/links";
+import type { Facet } from "../contract/nodes";
+import type { Hub } from "../contract/places";
 
-/** Link i joins node[i] with the hub number hub[i]; a node's links stand together. */
-export interface Links {
+/** Link i joins node[i] with the hub number hub[i]; a node's links stand together, nodes ascending. */
+export interface HubLinks {
   readonly node: Uint32Array;
   readonly hub: Uint16Array;
 }
 
-export function linksOf(grouping: Grouping, facet: Facet): Links {
+export function linksOf(hubs: readonly Hub[], facet: Facet): HubLinks {
   const hubOf = new Int32Array(facet.values.length + 1).fill(-1);
-  grouping.hubs.forEach((hub, place) => (hubOf[hub.value === -1 ? facet.values.length : hub.value] = place));
+  hubs.forEach((hub, place) => (hubOf[hub.value === -1 ? facet.values.length : hub.value] = place));
   const n = facet.start.length - 1;
   const node = new Uint32Array(facet.item.length + n);
   const hub = new Uint16Array(facet.item.length + n);
@@ -24,4 +26,70 @@ export function linksOf(grouping: Grouping, facet: Facet): Links {
     for (let at = facet.start[i]!; at < facet.start[i + 1]!; at++) add(i, facet.item[at]!);
   }
   return { node: node.subarray(0, used), hub: hub.subarray(0, used) };
+}
+
+export function noLinks(): HubLinks {
+  return { node: new Uint32Array(0), hub: new Uint16Array(0) };
+}
+
+/** The hubs a node is linked with. */
+export function hubsAt({ node, hub }: HubLinks, wanted: number): number[] {
+  let low = 0;
+  let high = node.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (node[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const hubs: number[] = [];
+  for (let at = low; node[at] === wanted; at++) hubs.push(hub[at]!);
+  return hubs;
+}
+
+/** Links as they are drawn: from a node (end a) to another one, or to a hub, whose number is n more than its place. */
+export interface DrawnLinks {
+  readonly isToHubs: boolean;
+  /** Both ends of each link, one link after another, in an order whose every beginning is a fair sample. */
+  readonly ends: Uint32Array;
+}
+
+export function drawnToHubs({ node, hub }: HubLinks, n: number): DrawnLinks {
+  const ends = new Uint32Array(2 * node.length);
+  const order = scattered(node.length);
+  for (let i = 0; i < node.length; i++) {
+    ends[2 * i] = node[order[i]!]!;
+    ends[2 * i + 1] = n + hub[order[i]!]!;
+  }
+  return { isToHubs: true, ends };
+}
+
+export function drawnBetween({ start, other }: Adjacency): DrawnLinks {
+  const pairs = new Uint32Array(other.length);
+  let used = 0;
+  for (let node = 0; node + 1 < start.length; node++) {
+    for (let at = start[node]!; at < start[node + 1]!; at++) {
+      if (other[at]! < node) continue;
+      pairs[used++] = node;
+      pairs[used++] = other[at]!;
+    }
+  }
+  const ends = new Uint32Array(used);
+  scattered(used / 2).forEach((link, i) => {
+    ends[2 * i] = pairs[2 * link]!;
+    ends[2 * i + 1] = pairs[2 * link + 1]!;
+  });
+  return { isToHubs: false, ends };
+}
+
+/** Every number below n once, far jumps apart, so that the first part of the order is a fair sample of all. */
+export function scattered(n: number): Uint32Array {
+  let jump = Math.max(1, Math.floor(n * 0.618));
+  while (divisor(jump, n) > 1) jump++;
+  const order = new Uint32Array(n);
+  for (let i = 1; i < n; i++) order[i] = (order[i - 1]! + jump) % n;
+  return order;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }

@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Names } from "../contract/names";
-import { buildIndex, findNames, fold } from "./search";
+import type { Names, Texts } from "../contract/names";
+import { buildIndex, findNames, fold, wordsOf } from "./search";
 
 const TITLES = ["École des métiers", "Apprentices of Łódź", "مَهارات الشباب", "Straße zur Arbeit", "Métiers d’art"];
 const ORGANISATIONS = ["Ateliers du Lac", "", "جمعية أمل", "Œuvre", "École du Nord"];
-const NAMES: Names = { n: TITLES.length, title: (i) => TITLES[i]!, organisation: (i) => ORGANISATIONS[i]! };
+const NAMES: Names = {
+  n: TITLES.length,
+  titles: textsOf(TITLES),
+  organisations: textsOf(ORGANISATIONS),
+  title: (i) => TITLES[i]!,
+  organisation: (i) => ORGANISATIONS[i]!,
+};
+
+function textsOf(texts: readonly string[]): Texts {
+  const each = texts.map((text) => new TextEncoder().encode(text));
+  const start = Uint32Array.from({ length: texts.length + 1 }, (_, i) => each.slice(0, i).reduce((sum, bytes) => sum + bytes.length, 0));
+  return { start, bytes: Uint8Array.from(each.flatMap((bytes) => [...bytes])) };
+}
 
 function found(query: string): number[] {
   return [...findNames(buildIndex(NAMES), query)].flatMap((mark, node) => (mark ? [node] : []));
@@ -26,6 +38,16 @@ describe("findNames", () => {
     [" ’ \" * ", []],
   ])("finds by %j", (query, expected) => {
     expect(found(query)).toEqual(expected);
+  });
+});
+
+describe("buildIndex", () => {
+  it("folds plain texts as it folds all others, and a text that grows", () => {
+    const texts = ["Plain OLD 4-H names!", "  ", "ﷺﷺﷺﷺﷺﷺﷺﷺ", "ß".repeat(40)];
+    const index = buildIndex({ ...NAMES, n: 4, titles: textsOf(texts), organisations: textsOf(["", "", "", "A_b"]) });
+    const lines = texts.map((_, node) => new TextDecoder().decode(index.bytes.subarray(index.start[node]!, index.start[node + 1]!)));
+    const folded = texts.map((text) => wordsOf(text).map((word) => ` ${word}`).join(""));
+    expect(lines).toEqual([...folded.slice(0, 3), `${folded[3]} a b`]);
   });
 });
 

@@ -1,14 +1,18 @@
 /** Searching names as they are typed: without accents or case, every word at a word's beginning. */
-import type { Names } from "../contract/names";
+import { type Names, textAt, type Texts } from "../contract/names";
 
+/** All names folded, as UTF-8 bytes outside of the JavaScript heap: a line of " word word" for each node. */
 export interface NameIndex {
-  /** All names folded, one line each: " word word". */
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** Where each line starts; one more for the end. */
   readonly start: Uint32Array;
 }
 
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", ø: "o", ł: "l", æ: "ae", œ: "oe", đ: "d", ð: "d", ı: "i", þ: "th" };
+const SPACE = 0x20;
+const ASCII = 0x80;
+/** Room for what grows when it is folded, such as ligatures. */
+const SPARE_BYTES = 1024;
 
 export function fold(text: string): string {
   return text
@@ -24,33 +28,84 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== "");
 }
 
-export function buildIndex(names: Names): NameIndex {
-  const start = new Uint32Array(names.n + 1);
-  const lines: string[] = [];
-  let length = 0;
-  for (let node = 0; node < names.n; node++) {
-    const line = ` ${wordsOf(`${names.title(node)} ${names.organisation(node)}`).join(" ")}\n`;
-    lines.push(line);
-    length += line.length;
-    start[node + 1] = length;
+export function buildIndex({ n, titles, organisations }: Names): NameIndex {
+  const start = new Uint32Array(n + 1);
+  let bytes = new Uint8Array(titles.bytes.length + organisations.bytes.length + 4 * n + SPARE_BYTES);
+  let used = 0;
+  for (let node = 0; node < n; node++) {
+    for (const texts of [titles, organisations]) {
+      const length = texts.start[node + 1]! - texts.start[node]!;
+      // Folding makes a text at most eighteen times as long.
+      bytes = roomFor(bytes, used + 18 * length + 2);
+      used = isAscii(texts, node) ? foldBytes(texts, node, bytes, used) : foldText(textAt(texts, node), bytes, used);
+    }
+    start[node + 1] = used;
   }
-  return { text: lines.join(""), start };
+  return { bytes: bytes.slice(0, used), start };
 }
 
 /** Marks the nodes whose name has every word of the query, each at a word's beginning. */
-export function findNames(index: NameIndex, query: string): Uint8Array {
-  const n = index.start.length - 1;
+export function findNames({ bytes, start }: NameIndex, query: string): Uint8Array {
+  const n = start.length - 1;
   const found = new Uint8Array(n);
-  const words = wordsOf(query).map((word) => ` ${word}`);
-  const first = words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
-  if (first === "") return found;
-  for (let at = index.text.indexOf(first); at !== -1; ) {
-    const node = lineOf(index.start, at);
-    const line = index.text.slice(index.start[node]!, index.start[node + 1]!);
-    if (words.every((word) => line.includes(word))) found[node] = 1;
-    at = index.text.indexOf(first, index.start[node + 1]!);
+  const words = wordsOf(query).map((word) => new TextEncoder().encode(` ${word}`));
+  words.sort((a, b) => b.length - a.length);
+  const [first, ...rest] = words;
+  if (!first) return found;
+  for (let node = 0, at = 0; (at = indexOf(bytes, first, at, bytes.length)) !== -1; at = start[node + 1]!) {
+    node = lineOf(start, at);
+    const has = (word: Uint8Array): boolean => indexOf(bytes, word, start[node]!, start[node + 1]!) !== -1;
+    if (rest.every(has)) found[node] = 1;
   }
   return found;
+}
+
+function roomFor(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (length <= bytes.length) return bytes;
+  const larger = new Uint8Array(length + (bytes.length >> 1));
+  larger.set(bytes);
+  return larger;
+}
+
+function isAscii({ start, bytes }: Texts, node: number): boolean {
+  for (let at = start[node]!; at < start[node + 1]!; at++) if (bytes[at]! >= ASCII) return false;
+  return true;
+}
+
+/** Folds a plain text byte by byte, without making a string of it. */
+function foldBytes({ start, bytes }: Texts, node: number, to: Uint8Array, used: number): number {
+  let isWord = false;
+  let at = used;
+  for (let i = start[node]!; i < start[node + 1]!; i++) {
+    const byte = bytes[i]!;
+    const letter = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+    const belongs = (letter >= 0x61 && letter <= 0x7a) || (letter >= 0x30 && letter <= 0x39);
+    if (belongs && !isWord) to[at++] = SPACE;
+    if (belongs) to[at++] = letter;
+    isWord = belongs;
+  }
+  return at;
+}
+
+const encoder = new TextEncoder();
+
+function foldText(text: string, to: Uint8Array, used: number): number {
+  const words = wordsOf(text);
+  if (words.length === 0) return used;
+  return used + encoder.encodeInto(` ${words.join(" ")}`, to.subarray(used)).written;
+}
+
+function indexOf(bytes: Uint8Array, word: Uint8Array, from: number, to: number): number {
+  const last = word.length - 1;
+  const rare = word[last]!;
+  const end = to - last;
+  for (let at = from; at < end; at++) {
+    if (bytes[at + last] !== rare) continue;
+    let i = 0;
+    while (i < last && bytes[at + i] === word[i]) i++;
+    if (i === last) return at;
+  }
+  return -1;
 }
 
 function lineOf(start: Uint32Array, at: number): number {

@@ -1,9 +1,10 @@
-/** What lies over the points: hubs with their counts, ties of the selected node, marks and labels. */
-import { type Grid, visitBox } from "../model/grid";
+/** What lies over the points: hubs with their counts, ways and ties, marks and labels. */
+import type { Grid, Spots } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
-import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/captions";
-import { type Box, placeLabels } from "../view/labels";
+import type { HubMark } from "../view/captions";
 import type { Theme } from "../view/theme";
+import { labels } from "./labels";
+import { circle, line, onScreen, type Point } from "./strokes";
 
 export interface Marks {
   readonly selected: number;
@@ -14,7 +15,13 @@ export interface Marks {
   readonly similar: readonly number[];
   /** 1 for each node found by the words being typed; null = none are. */
   readonly found: Uint8Array | null;
+  /** The nodes of a way, one after another; drawn strongly. */
+  readonly path: readonly number[];
+  /** Pairs of nodes whose links stand out, such as those within a focus. */
+  readonly emphasis: Uint32Array | null;
 }
+
+export const NO_MARKS: Marks = { selected: -1, hovered: -1, focused: -1, hub: -1, similar: [], found: null, path: [], emphasis: null };
 
 export interface OverlayFrame {
   readonly transform: Transform;
@@ -22,10 +29,14 @@ export interface OverlayFrame {
   readonly pixelRatio: number;
   readonly radius: number;
   readonly progress: number;
+  readonly isMoving: boolean;
+  /** Changes with everything but the place one looks at. */
+  readonly revision: number;
   readonly hubs: readonly HubMark[];
-  /** For each hub the places of its lit nodes' links; drawn stronger while it is pointed at. */
   readonly marks: Marks;
-  readonly grid: Grid;
+  /** Where the nodes stand. */
+  readonly spots: Spots;
+  grid(): Grid;
   readonly lit: Uint8Array;
   /** The hubs a node belongs to. */
   hubsOf(node: number): readonly number[];
@@ -37,84 +48,31 @@ export interface Overlay {
   draw(frame: OverlayFrame): void;
 }
 
-const TURN = Math.PI * 2;
-const EDGE = 5;
-const FONTS: Readonly<Record<Weight, string>> = { hub: "600 13px", selected: "600 13.5px", similar: "400 12px", node: "400 12px" };
-const NAMED_ZOOM = 2.2;
-const MOST_NAMED = 140;
 const MOST_FOUND_RINGS = 400;
-const FAINT_COST = 0.4;
-const NODE_ROOM = 2;
-/** Where nodes are everywhere, no place hides fewer. */
-const MOST_COUNTED = 5000;
+const MOST_EMPHASISED = 3000;
+/** The more links stand out, the fainter each of them. */
+const emphasisAlpha = (count: number): number => Math.max(0.12, Math.min(0.5, 3.5 / Math.sqrt(Math.max(1, count))));
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = canvas.getContext("2d")!;
-  const widths = new Map<string, number>();
-  let before: ReadonlyMap<string, number> = new Map();
+  const names = labels(context);
   let theme: Theme | null = null;
+  let known = { revision: -1, found: [] as readonly number[], byCount: [] as readonly HubMark[] };
 
-  function measure(text: string, weight: Weight): number {
-    const key = `${weight} ${text}`;
-    let width = widths.get(key);
-    if (width === undefined) {
-      context.font = `${FONTS[weight]} ${theme?.font ?? "sans-serif"}`;
-      width = Math.ceil(context.measureText(text).width);
-      widths.set(key, width);
+  /** What follows from everything but the place one looks at. */
+  function knownOf(frame: OverlayFrame): typeof known {
+    if (known.revision !== frame.revision) {
+      const byCount = frame.hubs.filter((hub) => hub.count > 0).sort((a, b) => b.count - a.count);
+      known = { revision: frame.revision, found: foundNodes(frame), byCount };
     }
-    return width;
+    return known;
   }
 
-  function captionsOf(frame: OverlayFrame, bounds: Box): Caption[] {
-    const { marks, hubs, transform, viewport } = frame;
-    const names = (nodes: readonly number[], weight: Weight): Caption[] =>
-      nodes.map((node) => nodeCaption(placed(frame, node, weight), { measure, before }));
-    const selected = marks.selected >= 0 ? names([marks.selected], "selected") : [];
-    const byCount = hubs.filter((hub) => hub.count > 0).sort((a, b) => b.count - a.count);
-    const named = byCount.map((hub) => hubCaption(hub, { transform, viewport, bounds, measure, before }));
-    return [...selected, ...named, ...names(marks.similar, "similar"), ...names(nodesToName(frame), "node")];
-  }
-
-  function drawLabels(frame: OverlayFrame, colours: Theme): void {
-    const { width, height, covered: edges } = frame.viewport;
-    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - edges.bottom };
-    const captions = captionsOf(frame, bounds);
-    const places = placeLabels(
-      captions.map((caption) => caption.wish),
-      { bounds, taken: hubBoxes(frame), cover: (box) => covered(frame, box) },
-    );
-    const after = new Map<string, number>();
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    captions.forEach((caption, number) => {
-      const place = places[number]!;
-      if (place === -1) return;
-      after.set(caption.key, place);
-      drawCaption(caption, caption.wish.boxes[place]!, colours);
-    });
-    before = after;
-  }
-
-  function drawCaption({ lines, weight }: Caption, box: Box, colours: Theme): void {
-    context.font = `${FONTS[weight]} ${colours.font}`;
-    context.lineWidth = 4;
-    context.strokeStyle = colours.canvas;
-    context.fillStyle = weight === "node" ? colours.inkSoft : weight === "selected" ? colours.action : colours.ink;
-    lines.forEach((line, row) => {
-      const x = box.x + box.width / 2;
-      const y = box.y + (row + 0.5) * LINE_HEIGHT[weight];
-      context.strokeText(line, x, y);
-      context.fillText(line, x, y);
-    });
-  }
-
-  function drawHub(hub: HubMark, { transform }: OverlayFrame, colours: Theme): void {
-    const { x, y } = onScreen(transform, hub.x, hub.y);
+  function drawHub(hub: HubMark, at: Point, colours: Theme): void {
     const isEmpty = hub.count === 0;
     const colour = isEmpty ? colours.line : hub.colour ? colours.palette[hub.colour]! : colours.inkSoft;
     const edge = isEmpty ? colours.line : hub.colour ? colours.edges[hub.colour]! : colours.inkSoft;
-    circle(context, x, y, hub.radius);
+    circle(context, at, hub.radius);
     context.fillStyle = colours.paper;
     context.fill();
     const width = hub.radius > 12 ? 2.8 : hub.radius > 6 ? 2 : 1.4;
@@ -132,16 +90,25 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = colours.ink;
-    context.fillText(text, x, y + 0.5);
+    context.fillText(text, at.x, at.y + 0.5);
   }
 
-  function drawLinks(nodes: readonly number[], frame: OverlayFrame, colours: Theme): void {
+  function drawHubs(frame: OverlayFrame, colours: Theme): void {
+    const { width, height } = frame.viewport;
+    for (const hub of frame.hubs) {
+      const at = onScreen(frame.transform, hub.x, hub.y);
+      const room = hub.radius + 4;
+      if (at.x > -room && at.y > -room && at.x < width + room && at.y < height + room) drawHub(hub, at, colours);
+    }
+  }
+
+  function drawHubLinks(nodes: readonly number[], frame: OverlayFrame, colours: Theme): void {
     for (const node of nodes) {
-      const from = onScreen(frame.transform, frame.grid.places.x[node]!, frame.grid.places.y[node]!);
+      const from = spot(frame, node);
       for (const number of frame.hubsOf(node)) {
-        const hub = frame.hubs[number]!;
-        const to = onScreen(frame.transform, hub.x, hub.y);
-        line(context, from, to);
+        const hub = frame.hubs[number];
+        if (!hub) continue;
+        line(context, from, onScreen(frame.transform, hub.x, hub.y));
         context.lineWidth = 1.5;
         context.strokeStyle = hub.colour ? colours.edges[hub.colour]! : colours.inkSoft;
         context.stroke();
@@ -149,31 +116,59 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     }
   }
 
+  function drawEmphasis(frame: OverlayFrame, { action }: Theme): void {
+    const { emphasis } = frame.marks;
+    if (!emphasis || emphasis.length === 0) return;
+    context.beginPath();
+    for (let i = 0; i < Math.min(emphasis.length, 2 * MOST_EMPHASISED); i += 2) {
+      const [from, to] = [spot(frame, emphasis[i]!), spot(frame, emphasis[i + 1]!)];
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+    }
+    context.globalAlpha = emphasisAlpha(emphasis.length / 2);
+    context.lineWidth = 1.2;
+    context.strokeStyle = action;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  function drawPath(frame: OverlayFrame, { action, paper }: Theme): void {
+    const points = frame.marks.path.map((node) => spot(frame, node));
+    if (points.length === 0) return;
+    context.beginPath();
+    for (const { x, y } of points) context.lineTo(x, y);
+    context.lineJoin = "round";
+    context.strokeStyle = paper;
+    context.lineWidth = 6;
+    context.stroke();
+    context.strokeStyle = action;
+    context.lineWidth = 3;
+    context.stroke();
+    for (const at of points) drawStop(at, frame.radius + 2.5, action, paper);
+  }
+
+  function drawStop(at: Point, radius: number, action: string, paper: string): void {
+    circle(context, at, radius);
+    context.fillStyle = paper;
+    context.fill();
+    context.strokeStyle = action;
+    context.lineWidth = 2.2;
+    context.stroke();
+  }
+
   function drawTies(frame: OverlayFrame, { action, paper }: Theme): void {
     const { selected, similar } = frame.marks;
     if (selected < 0) return;
-    const { x, y } = frame.grid.places;
-    const from = onScreen(frame.transform, x[selected]!, y[selected]!);
+    const from = spot(frame, selected);
     context.strokeStyle = action;
     context.lineWidth = 1.6;
     for (const node of similar) {
-      const to = onScreen(frame.transform, x[node]!, y[node]!);
-      line(context, from, to);
+      line(context, from, spot(frame, node));
       context.stroke();
     }
-    context.lineWidth = 2.2;
-    for (const node of similar) {
-      const to = onScreen(frame.transform, x[node]!, y[node]!);
-      circle(context, to.x, to.y, frame.radius + 2);
-      context.fillStyle = paper;
-      context.fill();
-      context.stroke();
-    }
-    circle(context, from.x, from.y, frame.radius + 4.5);
-    context.fillStyle = paper;
-    context.fill();
-    context.stroke();
-    circle(context, from.x, from.y, frame.radius + 0.8);
+    for (const node of similar) drawStop(spot(frame, node), frame.radius + 2, action, paper);
+    drawStop(from, frame.radius + 4.5, action, paper);
+    circle(context, from, frame.radius + 0.8);
     context.fillStyle = action;
     context.fill();
   }
@@ -182,8 +177,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     context.strokeStyle = colour;
     context.lineWidth = width;
     for (const node of nodes) {
-      const at = onScreen(frame.transform, frame.grid.places.x[node]!, frame.grid.places.y[node]!);
-      circle(context, at.x, at.y, frame.radius + 4);
+      circle(context, spot(frame, node), frame.radius + 4);
       context.stroke();
     }
   }
@@ -191,45 +185,37 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   return {
     setTheme(given) {
       theme = given;
-      widths.clear();
+      names.setTheme(given);
     },
     draw(frame) {
       const { pixelRatio, viewport, marks } = frame;
       context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
       context.clearRect(0, 0, viewport.width, viewport.height);
       if (!theme) return;
+      const { found, byCount } = knownOf(frame);
+      const strong = new Set([marks.hovered, marks.focused, marks.selected].filter((node) => node >= 0));
+      if (frame.progress === 1) {
+        drawEmphasis(frame, theme);
+        drawHubLinks([...strong], frame, theme);
+      }
       context.globalAlpha = frame.progress;
-      const strong = [marks.hovered, marks.focused, marks.selected].filter((node) => node >= 0);
-      if (frame.progress === 1) drawLinks([...new Set(strong)], frame, theme);
-      for (const hub of frame.hubs) drawHub(hub, frame, theme);
+      drawHubs(frame, theme);
       context.globalAlpha = 1;
       if (frame.progress < 1) return;
-      drawRings(foundNodes(frame), frame, { colour: theme.ink, width: 1.5 });
+      drawRings(found, frame, { colour: theme.ink, width: 1.5 });
+      drawPath(frame, theme);
       drawTies(frame, theme);
       if (marks.hovered >= 0) drawRings([marks.hovered], frame, { colour: theme.ink, width: 1.8 });
       if (marks.focused >= 0) drawRings([marks.focused], frame, { colour: theme.action, width: 2.5 });
-      drawLabels(frame, theme);
+      const leading = [...new Set([marks.selected, ...marks.path])].filter((node) => node >= 0);
+      const named = marks.similar.filter((node) => !leading.includes(node));
+      names.draw({ ...frame, hubs: byCount, leading, named });
     },
   };
 }
 
-function placed(
-  { transform, grid, radius, nameOf }: OverlayFrame,
-  node: number,
-  weight: Weight,
-): { key: string; text: string; x: number; y: number; radius: number; weight: Weight } {
-  const at = onScreen(transform, grid.places.x[node]!, grid.places.y[node]!);
-  return { key: `node ${node}`, text: nameOf(node), ...at, radius: radius + (weight === "selected" ? 5 : 2), weight };
-}
-
-/** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
-function nodesToName({ transform, viewport, grid, lit, marks }: OverlayFrame): number[] {
-  if (transform.zoom < NAMED_ZOOM) return [];
-  const nodes: number[] = [];
-  visitBox(grid, placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
-    if (lit[node] && node !== marks.selected && !marks.similar.includes(node)) nodes.push(node);
-  });
-  return nodes.length > MOST_NAMED ? [] : nodes.sort((a, b) => a - b);
+function spot({ transform, spots }: OverlayFrame, node: number): Point {
+  return onScreen(transform, spots.x[node]!, spots.y[node]!);
 }
 
 function foundNodes({ marks, lit }: OverlayFrame): number[] {
@@ -239,49 +225,4 @@ function foundNodes({ marks, lit }: OverlayFrame): number[] {
     if (marks.found[node] && lit[node]) nodes.push(node);
   }
   return nodes.length > MOST_FOUND_RINGS ? [] : nodes;
-}
-
-function hubBoxes({ hubs, transform }: OverlayFrame): Box[] {
-  return hubs
-    .filter((hub) => hub.count > 0)
-    .map((hub) => {
-      const { x, y } = onScreen(transform, hub.x, hub.y);
-      return { x: x - hub.radius, y: y - hub.radius, width: hub.radius * 2, height: hub.radius * 2 };
-    });
-}
-
-/** How much a label would hide: nodes that reach into its box, the faint ones counting less. */
-function covered({ grid, transform, lit, radius }: OverlayFrame, { x, y, width, height }: Box): number {
-  if (lit.length > MOST_COUNTED) return 0;
-  const reach = radius + NODE_ROOM;
-  const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
-  let cost = 0;
-  visitBox(grid, placesIn(transform, box), (node) => {
-    cost += lit[node] ? 1 : FAINT_COST;
-  });
-  return cost;
-}
-
-function placesIn({ sx, sy, tx, ty }: Transform, box: Box): { x0: number; y0: number; x1: number; y1: number } {
-  return {
-    x0: (box.x - tx) / sx,
-    y0: (box.y - ty) / sy,
-    x1: (box.x + box.width - tx) / sx,
-    y1: (box.y + box.height - ty) / sy,
-  };
-}
-
-function onScreen({ sx, sy, tx, ty }: Transform, x: number, y: number): { x: number; y: number } {
-  return { x: x * sx + tx, y: y * sy + ty };
-}
-
-function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, TURN);
-}
-
-function line(context: CanvasRenderingContext2D, from: { x: number; y: number }, to: { x: number; y: number }): void {
-  context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.lineTo(to.x, to.y);
 }

@@ -1,7 +1,8 @@
-/** What a scene draws, whichever way it does: the points and the faint links. Hubs and labels are the overlay's. */
+/** What a scene draws, whichever way it does: land, faint links and points. Hubs and labels are the overlay's. */
+import type { Outline } from "../contract/places";
 import type { NodeColours } from "../model/colours";
-import type { Places } from "../model/grid";
-import type { Links } from "../model/links";
+import type { Spots } from "../model/grid";
+import type { DrawnLinks } from "../model/links";
 import type { Transform } from "../view/camera";
 import type { Theme } from "../view/theme";
 
@@ -14,10 +15,10 @@ export interface HubDot {
 
 /** A grouping as it is drawn; `from` is where the nodes stood before. */
 export interface Arrangement {
-  readonly from: Places;
-  readonly to: Places;
-  readonly links: Links;
+  readonly from: Spots;
+  readonly to: Spots;
   readonly hubs: readonly HubDot[];
+  readonly outline: Outline | null;
 }
 
 export interface Frame {
@@ -37,14 +38,20 @@ export interface Frame {
 export interface Scene {
   setTheme(theme: Theme): void;
   arrange(arrangement: Arrangement): void;
-  /** 1 for each node that fits the choice; the others are drawn faint. */
+  /** The faint links of the arrangement; null = none (yet). */
+  setLinks(links: DrawnLinks | null): void;
+  /** 1 for each node that fits the choice; the others are drawn faint, without their links. */
   setLit(lit: Uint8Array): void;
+  setColours(colours: NodeColours): void;
+  /** Each node's place among the sizes; null = all alike. */
+  setSizes(step: Uint8Array | null): void;
   draw(frame: Frame): void;
 }
 
 export interface SceneInput {
   readonly n: number;
-  readonly colours: NodeColours;
+  /** Asks for a frame, after the machine has taken the drawing away and given it back. */
+  redraw(): void;
 }
 
 /** How strong links are: the more there are, the fainter. */

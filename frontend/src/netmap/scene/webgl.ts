@@ -1,86 +1,152 @@
 /** The scene on WebGL2 for large networks: typed arrays go up once, a choice sends one byte a node, panning sends nothing. */
+import type { NodeColours } from "../model/colours";
+import { PALETTE_SIZE } from "../model/colours";
+import { type DrawnLinks, scattered } from "../model/links";
+import { STEP_RADII } from "../model/sizes";
 import { FULL } from "../view/camera";
 import { channels, type Theme } from "../view/theme";
-import { LINKS_FRAGMENT, LINKS_VERTEX, POINTS_FRAGMENT, POINTS_VERTEX, program } from "./programs";
-import { type Arrangement, DIM_SHARE, type Frame, linkStrength, RING_SHARE, type Scene, type SceneInput } from "./scene";
+import { landDrawing, type LandDrawing } from "./land";
+import { linksVertex, PLAIN_FRAGMENT, POINTS_FRAGMENT, pointsVertex, type Program, program } from "./programs";
+import { type Arrangement, BEND, DIM_SHARE, type Frame, linkStrength, MOST_BEND, RING_SHARE, type Scene, type SceneInput } from "./scene";
+import { type Tables, tables } from "./tables";
 
 /** More links than this are a fog that says nothing. */
 const MOST_LINKS = 24000;
-const PALETTE_SIZE = 10;
+/** The share of the links that stays while things move. */
+const MOVING_SHARE = 0.25;
+const PIECES = 6;
 
 /** Gives a WebGL2 scene, or null where the machine has none, or (unless it is forced) only an emulated one. */
-export function webglScene(canvas: HTMLCanvasElement, input: SceneInput, isForced: boolean): Scene | null {
+export function webglScene(canvas: HTMLCanvasElement, { n, redraw }: SceneInput, isForced: boolean): Scene | null {
   const gl = canvas.getContext("webgl2", {
     antialias: false,
     alpha: true,
+    stencil: true,
     premultipliedAlpha: true,
     // Measured at 100,000 nodes: an emulated GPU takes 1.7 times as long as Canvas 2D.
     failIfMajorPerformanceCaveat: !isForced,
   });
   if (!gl) return null;
-  const points = pointsDrawing(gl, input);
+  const shown: Shown = { n, theme: null, arrangement: null, links: null, lit: null, colours: null, sizes: null };
+  let drawing = build(gl, shown);
+  // A machine may take the context away; what was shown is kept, and all of it goes up again once it is back.
+  canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+  canvas.addEventListener("webglcontextrestored", () => {
+    drawing = build(gl, shown);
+    redraw();
+  });
+  return {
+    setTheme(theme) {
+      shown.theme = theme;
+      drawing.setTheme(theme);
+    },
+    arrange(arrangement) {
+      shown.arrangement = arrangement;
+      drawing.arrange(arrangement);
+    },
+    setLinks(links) {
+      shown.links = links;
+      drawing.setLinks(links);
+    },
+    setLit(lit) {
+      shown.lit = lit;
+      drawing.setLit(lit);
+    },
+    setColours(colours) {
+      shown.colours = colours;
+      drawing.dress();
+    },
+    setSizes(sizes) {
+      shown.sizes = sizes;
+      drawing.dress();
+    },
+    draw(frame) {
+      if (!gl.isContextLost() && shown.arrangement && shown.theme) drawing.draw(frame);
+    },
+  };
+}
+
+/** Everything that has to go up again after a loss. */
+interface Shown {
+  readonly n: number;
+  theme: Theme | null;
+  arrangement: Arrangement | null;
+  links: DrawnLinks | null;
+  lit: Uint8Array | null;
+  colours: NodeColours | null;
+  sizes: Uint8Array | null;
+}
+
+interface Drawing {
+  setTheme(theme: Theme): void;
+  arrange(arrangement: Arrangement): void;
+  setLinks(links: DrawnLinks | null): void;
+  setLit(lit: Uint8Array): void;
+  dress(): void;
+  draw(frame: Frame): void;
+}
+
+function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
+  const table: Tables = tables(gl, shown.n);
+  const land: LandDrawing = landDrawing(gl);
+  const points = pointsDrawing(gl, shown.n);
   const links = linksDrawing(gl);
-  let lit: Uint8Array = new Uint8Array(input.n).fill(1);
-  let arrangement: Arrangement | null = null;
+  let litShare = 1;
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-  return {
+  const drawing: Drawing = {
     setTheme(theme) {
       points.setTheme(theme);
       links.setTheme(theme);
+      land.setTheme(theme);
     },
-    arrange(given) {
-      arrangement = given;
-      points.place(given);
-      links.place(given, lit);
+    arrange(arrangement) {
+      table.place(arrangement);
+      table.dress(shown.colours, shown.sizes, arrangement);
+      // More hubs may have needed a larger table of who is lit.
+      table.light(shown.lit);
+      land.place(arrangement.outline);
     },
-    setLit(given) {
-      lit = given;
-      points.setLit(given);
-      if (arrangement) links.place(arrangement, given);
+    setLinks: (given) => links.place(given),
+    setLit(lit) {
+      table.light(lit);
+      litShare = shareOf(lit);
+    },
+    dress() {
+      if (shown.arrangement) table.dress(shown.colours, shown.sizes, shown.arrangement);
     },
     draw(frame) {
       gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
       gl.clearColor(0, 0, 0, 0);
-      gl.clear(gl.COLOR_BUFFER_BIT);
-      if (!frame.isMoving) links.draw(frame);
-      points.draw(frame);
+      gl.clear(gl.COLOR_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
+      land.draw(frame);
+      table.bind();
+      if (frame.progress === 1) links.draw(frame, litShare);
+      points.draw(frame, litShare < 1);
     },
   };
+  if (shown.arrangement) drawing.arrange(shown.arrangement);
+  if (shown.theme) drawing.setTheme(shown.theme);
+  if (shown.lit) drawing.setLit(shown.lit);
+  drawing.setLinks(shown.links);
+  return drawing;
 }
 
-/** Every node once, far jumps apart, so that the first part of the order is a fair sample of all. */
-function scattered(n: number): Uint32Array {
-  let jump = Math.max(1, Math.floor(n * 0.618));
-  while (divisor(jump, n) > 1) jump++;
-  const order = new Uint32Array(n);
-  for (let i = 1; i < n; i++) order[i] = (order[i - 1]! + jump) % n;
-  return order;
+function shareOf(lit: Uint8Array): number {
+  let count = 0;
+  for (let node = 0; node < lit.length; node++) count += lit[node]!;
+  return count / Math.max(1, lit.length);
 }
 
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
-}
-
-interface Uniforms {
-  readonly made: WebGLProgram;
-  at(name: string): WebGLUniformLocation | null;
-}
-
-function uniformsOf(gl: WebGL2RenderingContext, made: WebGLProgram): Uniforms {
-  const known = new Map<string, WebGLUniformLocation | null>();
-  return {
-    made,
-    at(name) {
-      if (!known.has(name)) known.set(name, gl.getUniformLocation(made, name));
-      return known.get(name) ?? null;
-    },
-  };
-}
-
-function setPlace(gl: WebGL2RenderingContext, { at }: Uniforms, { transform, width, height }: Frame): void {
-  gl.uniform4f(at("u_place"), transform.sx * FULL, transform.sy * FULL, transform.tx, transform.ty);
+function setPlace(gl: WebGL2RenderingContext, { at }: Program, { transform, width, height, progress }: Frame): void {
+  gl.uniform4f(at("u_place"), transform.sx, transform.sy, transform.tx, transform.ty);
   gl.uniform2f(at("u_size"), width, height);
+  gl.uniform1f(at("u_progress"), progress);
+}
+
+function setTables(gl: WebGL2RenderingContext, { use, at }: Program): void {
+  use();
+  ["u_spots", "u_style", "u_lit"].forEach((name, unit) => gl.uniform1i(at(name), unit));
 }
 
 function paletteArray(colours: readonly string[]): Float32Array {
@@ -92,63 +158,33 @@ function paletteArray(colours: readonly string[]): Float32Array {
 
 interface PointsDrawing {
   setTheme(theme: Theme): void;
-  place(arrangement: Arrangement): void;
-  setLit(lit: Uint8Array): void;
-  draw(frame: Frame): void;
+  draw(frame: Frame, hasFaint: boolean): void;
 }
 
-function pointsDrawing(gl: WebGL2RenderingContext, { n, colours }: SceneInput): PointsDrawing {
-  const uniforms = uniformsOf(gl, program(gl, POINTS_VERTEX, POINTS_FRAGMENT));
+function pointsDrawing(gl: WebGL2RenderingContext, n: number): PointsDrawing {
+  const made = program(gl, pointsVertex(PALETTE_SIZE, STEP_RADII), POINTS_FRAGMENT);
   const array = gl.createVertexArray();
   gl.bindVertexArray(array);
-  const from = attribute(gl, uniforms.made, "a_from");
-  const to = attribute(gl, uniforms.made, "a_to");
-  const order = scattered(n);
-  const marks = new Uint8Array(n);
-  const inOrder = (values: Uint8Array): Uint8Array => {
-    for (let i = 0; i < n; i++) marks[i] = values[order[i]!]!;
-    return marks;
-  };
-  upload(gl, attribute(gl, uniforms.made, "a_fill", true), inOrder(colours.fill));
-  upload(gl, attribute(gl, uniforms.made, "a_ring", true), inOrder(colours.ring));
-  const litBuffer = attribute(gl, uniforms.made, "a_lit", true);
-  upload(gl, litBuffer, new Uint8Array(n).fill(1), gl.DYNAMIC_DRAW);
-  let hasFaint = false;
-  const pairs = new Uint16Array(n * 2);
-  const interleaved = ({ x, y }: { x: Uint16Array; y: Uint16Array }): Uint16Array => {
-    for (let i = 0; i < n; i++) {
-      pairs[2 * i] = x[order[i]!]!;
-      pairs[2 * i + 1] = y[order[i]!]!;
-    }
-    return pairs;
-  };
+  integers(gl, made, { name: "a_node", size: 1 }, scattered(n));
+  setTables(gl, made);
   return {
     setTheme({ palette, edges, line }) {
-      gl.useProgram(uniforms.made);
-      gl.uniform3fv(uniforms.at("u_palette"), paletteArray(palette));
-      gl.uniform3fv(uniforms.at("u_edges"), paletteArray(edges));
+      made.use();
+      gl.uniform3fv(made.at("u_palette"), paletteArray(palette));
+      gl.uniform3fv(made.at("u_edges"), paletteArray(edges));
       const [r, g, b] = channels(line);
-      gl.uniform3f(uniforms.at("u_line"), r / 255, g / 255, b / 255);
-      gl.uniform1f(uniforms.at("u_dim"), DIM_SHARE);
-      gl.uniform1f(uniforms.at("u_ringShare"), RING_SHARE);
+      gl.uniform3f(made.at("u_line"), r / 255, g / 255, b / 255);
+      gl.uniform1f(made.at("u_dim"), DIM_SHARE);
+      gl.uniform1f(made.at("u_ringShare"), RING_SHARE);
     },
-    place(arrangement) {
-      upload(gl, from, interleaved(arrangement.from));
-      upload(gl, to, interleaved(arrangement.to));
-    },
-    setLit(lit) {
-      hasFaint = lit.includes(0);
-      upload(gl, litBuffer, inOrder(lit), gl.DYNAMIC_DRAW);
-    },
-    draw(frame) {
-      gl.useProgram(uniforms.made);
+    draw(frame, hasFaint) {
+      made.use();
       gl.bindVertexArray(array);
-      setPlace(gl, uniforms, frame);
-      gl.uniform1f(uniforms.at("u_progress"), frame.progress);
-      gl.uniform1f(uniforms.at("u_radius"), frame.radius);
-      gl.uniform1f(uniforms.at("u_ratio"), frame.pixelRatio);
+      setPlace(gl, made, frame);
+      gl.uniform1f(made.at("u_radius"), frame.radius);
+      gl.uniform1f(made.at("u_ratio"), frame.pixelRatio);
       for (let pass = hasFaint ? 0 : 1; pass <= 1; pass++) {
-        gl.uniform1ui(uniforms.at("u_pass"), pass);
+        gl.uniform1ui(made.at("u_pass"), pass);
         gl.drawArrays(gl.POINTS, 0, Math.ceil(n * frame.share));
       }
     },
@@ -157,63 +193,62 @@ function pointsDrawing(gl: WebGL2RenderingContext, { n, colours }: SceneInput): 
 
 interface LinksDrawing {
   setTheme(theme: Theme): void;
-  place(arrangement: Arrangement, lit: Uint8Array): void;
-  draw(frame: Frame): void;
+  place(links: DrawnLinks | null): void;
+  draw(frame: Frame, litShare: number): void;
 }
 
 function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
-  const uniforms = uniformsOf(gl, program(gl, LINKS_VERTEX, LINKS_FRAGMENT));
+  const made = program(gl, linksVertex(PALETTE_SIZE, PIECES), PLAIN_FRAGMENT);
   const array = gl.createVertexArray();
   gl.bindVertexArray(array);
-  const ends = attribute(gl, uniforms.made, "a_at");
-  const tints = attribute(gl, uniforms.made, "a_colour", true);
-  const at = new Uint16Array(MOST_LINKS * 4);
-  const colour = new Uint8Array(MOST_LINKS * 2);
-  let drawn = 0;
+  const { buffer, location } = integers(gl, made, { name: "a_ends", size: 2 }, new Uint32Array(0));
+  gl.vertexAttribDivisor(location, 1);
+  setTables(gl, made);
+  gl.uniform2f(made.at("u_bend"), BEND, MOST_BEND);
+  let count = 0;
+  let isToHubs = false;
   return {
     setTheme({ palette, inkSoft }) {
-      gl.useProgram(uniforms.made);
-      gl.uniform3fv(uniforms.at("u_palette"), paletteArray([inkSoft, ...palette.slice(1)]));
+      made.use();
+      gl.uniform3fv(made.at("u_palette"), paletteArray(palette));
+      const [r, g, b] = channels(inkSoft);
+      gl.uniform3f(made.at("u_plain"), r / 255, g / 255, b / 255);
     },
-    place({ to, links, hubs }, lit) {
-      let fitting = 0;
-      for (const node of links.node) fitting += lit[node]!;
-      const step = Math.max(1, fitting / MOST_LINKS);
-      drawn = 0;
-      let seen = 0;
-      for (let i = 0; i < links.node.length && drawn < MOST_LINKS; i++) {
-        const node = links.node[i]!;
-        if (!lit[node] || seen++ < drawn * step) continue;
-        const hub = hubs[links.hub[i]!]!;
-        at.set([to.x[node]!, to.y[node]!, hub.x, hub.y], drawn * 4);
-        colour.fill(hub.colour, drawn * 2, drawn * 2 + 2);
-        drawn++;
-      }
-      upload(gl, ends, at.subarray(0, drawn * 4), gl.DYNAMIC_DRAW);
-      upload(gl, tints, colour.subarray(0, drawn * 2), gl.DYNAMIC_DRAW);
+    place(links) {
+      count = (links?.ends.length ?? 0) / 2;
+      isToHubs = links?.isToHubs ?? false;
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, links?.ends ?? new Uint32Array(0), gl.STATIC_DRAW);
     },
-    draw(frame) {
-      gl.useProgram(uniforms.made);
+    draw(frame, litShare) {
+      // Of so many links this share is seen; the sample grows as others vanish.
+      const seen = Math.max(1e-6, isToHubs ? litShare : litShare ** 2);
+      const sample = Math.min(count, Math.ceil((MOST_LINKS / seen) * (frame.isMoving ? MOVING_SHARE : 1)));
+      if (sample === 0) return;
+      const { sx, sy, tx, ty } = frame.transform;
+      made.use();
       gl.bindVertexArray(array);
-      setPlace(gl, uniforms, frame);
-      gl.uniform1f(uniforms.at("u_strength"), linkStrength(drawn));
-      gl.drawArrays(gl.LINES, 0, drawn * 2);
+      setPlace(gl, made, frame);
+      gl.uniform1i(made.at("u_isToHubs"), isToHubs ? 1 : 0);
+      gl.uniform2f(made.at("u_middle"), (FULL / 2) * sx + tx, (FULL / 2) * sy + ty);
+      gl.uniform1f(made.at("u_strength"), linkStrength(Math.min(MOST_LINKS, count * seen)));
+      gl.drawArraysInstanced(gl.LINE_STRIP, 0, PIECES + 1, sample);
     },
   };
 }
 
-/** Makes a buffer for an attribute of the bound vertex array: pairs of 16 bits, or one byte. */
-function attribute(gl: WebGL2RenderingContext, made: WebGLProgram, name: string, isByte = false): WebGLBuffer {
+/** Makes a buffer of whole numbers for an attribute of the bound vertex array. */
+function integers(
+  gl: WebGL2RenderingContext,
+  { made }: Program,
+  { name, size }: { name: string; size: number },
+  values: Uint32Array,
+): { buffer: WebGLBuffer; location: number } {
   const buffer = gl.createBuffer();
-  const location = gl.getAttribLocation(made, name);
+  const location = Math.max(0, gl.getAttribLocation(made, name));
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
   gl.enableVertexAttribArray(location);
-  if (isByte) gl.vertexAttribIPointer(location, 1, gl.UNSIGNED_BYTE, 0, 0);
-  else gl.vertexAttribPointer(location, 2, gl.UNSIGNED_SHORT, true, 0, 0);
-  return buffer;
-}
-
-function upload(gl: WebGL2RenderingContext, buffer: WebGLBuffer, values: Uint8Array | Uint16Array, usage?: number): void {
-  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-  gl.bufferData(gl.ARRAY_BUFFER, values, usage ?? gl.STATIC_DRAW);
+  gl.vertexAttribIPointer(location, size, gl.UNSIGNED_INT, 0, 0);
+  gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW);
+  return { buffer, location };
 }

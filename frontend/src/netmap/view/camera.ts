@@ -1,6 +1,6 @@
 /** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. A view counts in shares of the extent. */
 import type { View } from "../model/address";
-import type { Places } from "../model/grid";
+import type { Spots } from "../model/grid";
 
 export interface Viewport {
   readonly width: number;
@@ -67,7 +67,7 @@ export function panBy(view: View, viewport: Viewport, { dx, dy }: { dx: number; 
 }
 
 /** The places that nodes and hubs fill; never empty. */
-export function extentOf(places: Places, hubs: readonly { readonly x: number; readonly y: number }[]): Extent {
+export function extentOf(places: Spots, hubs: readonly { readonly x: number; readonly y: number }[]): Extent {
   let [x0, y0, x1, y1] = [FULL, FULL, 0, 0];
   const take = (x: number, y: number): void => {
     if (x < x0) x0 = x;
@@ -134,7 +134,7 @@ function freeSides({ width, height, inset }: Viewport): { width: number; height:
   };
 }
 
-function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
+export function middleOf({ width, height, inset }: Viewport): { x: number; y: number } {
   return { x: (inset.left + width - inset.right) / 2, y: (inset.top + height - inset.bottom) / 2 };
 }
 

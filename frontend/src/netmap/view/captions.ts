@@ -3,6 +3,8 @@ import type { Transform, Viewport } from "./camera";
 import { type Box, boxesAround, broken, heldInside, shortened, type Wish } from "./labels";
 
 export interface HubMark {
+  /** The facet's value by number; -1 = not stated. */
+  readonly value: number;
   readonly x: number;
   readonly y: number;
   /** Radius of the disc its nodes stand in, in places. */

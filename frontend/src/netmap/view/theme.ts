@@ -7,7 +7,9 @@ export interface Theme {
   readonly paper: string;
   readonly canvas: string;
   readonly action: string;
-  /** Place 0 = no category; 1 to 9 = the categories. */
+  /** Land behind the nodes. */
+  readonly land: string;
+  /** Place 0 = none; then the categories, the hues of other facets, and the one of all other values (model/colours). */
   readonly palette: readonly string[];
   /** The palette darkened towards the ink, so that pale colours keep an edge on a pale ground. */
   readonly edges: readonly string[];

@@ -221,7 +221,7 @@ def _says_the_same(latest: Decision, draft: Draft) -> bool:
 def _settle(made: Decision, edition: Edition) -> None:
     derive_current([made.proposal_id], edition)
     Skip.objects.filter(proposal=made.proposal_id, edition=edition).delete()
-    bump_data_version()
+    bump_data_version([made.proposal_id])
 
 
 @transaction.atomic

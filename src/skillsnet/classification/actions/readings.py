@@ -80,7 +80,7 @@ def close_reading(reading: BlindReading, *, by: int) -> BlindReading:
     ReadingItem.objects.filter(reading=locked, proposal_id__in=disputed).update(is_disputed=True)
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
-    bump_data_version()
+    bump_data_version([made.proposal_id for made in written])
     record(
         "classification.close_reading",
         subject=f"reading:{locked.pk}",

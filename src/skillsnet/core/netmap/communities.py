@@ -4,7 +4,7 @@ import math
 import random
 from collections import Counter
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import numpy as np
 from scipy import sparse
 

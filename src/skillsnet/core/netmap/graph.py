@@ -1,5 +1,6 @@
 """The network's map as frozen values: participants as points, facet values as hubs, ties and likeness as links."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 NOT_STATED = -1
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -110,6 +112,40 @@ class Outline:
 
 
 @dataclass(frozen=True, eq=False)
+class Discs:
+    """Points in sunflowers: each stands in a disc, at a seed of its spiral.
+
+    Seed s of a disc lies ``pitch * sqrt(s + start)`` from the centre, at the angle ``s * GOLDEN_ANGLE`` (Vogel, "A
+    better way to construct the sunflower head", 1979). A hub's seeds start further out than those of other discs.
+
+    Attributes
+    ----------
+    centres : array of float, shape (d, 2)
+    starts : array of float, shape (d,)
+        Where each disc's seeds start: a multiple of 0.5, at most 127.
+    of_point : array of int, shape (n,)
+        Each point's disc.
+    seeds : array of int, shape (n,)
+        Each point's seed; no two points of a disc have the same.
+    pitch : float
+    """
+
+    centres: Points
+    starts: npt.NDArray[np.float64]
+    of_point: Integers
+    seeds: Integers
+    pitch: float
+
+    @cached_property
+    def points(self) -> Points:
+        """Where the points stand; shape (n, 2)."""
+        away = self.pitch * np.sqrt(self.seeds + self.starts[self.of_point])
+        angle = self.seeds * GOLDEN_ANGLE
+        around: Points = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=1)
+        return self.centres[self.of_point] + around
+
+
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Positions of one grouping.
 
@@ -124,6 +160,8 @@ class Layout:
     spacing : float
         The least distance between two points.
     outline : Outline, optional
+    discs : Discs, optional
+        Where the points stand in discs: what they are drawn from, and all that travels.
     """
 
     key: str
@@ -131,6 +169,7 @@ class Layout:
     points: Points
     spacing: float = 0.0
     outline: Outline | None = None
+    discs: Discs | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +196,11 @@ class Links:
     def of_pairs(cls, pairs: Iterable[tuple[int, int]], strengths: Iterable[float] | None = None) -> "Links":
         """Return the links of pairs in any order; the strongest of the same pair stays, loops are left out."""
         ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-        weights = np.ones(len(ends)) if strengths is None else np.fromiter(strengths, dtype=np.float64)
+        return cls.of_array(ends, np.ones(len(ends)) if strengths is None else np.fromiter(strengths, dtype=np.float64))
+
+    @classmethod
+    def of_array(cls, ends: Integers, weights: npt.NDArray[np.float64]) -> "Links":
+        """Return the links of an array of pairs, shape (m, 2), in any order; see `of_pairs`."""
         is_loop = ends[:, 0] == ends[:, 1]
         ends, weights = np.sort(ends[~is_loop], axis=1), weights[~is_loop]
         order = np.lexsort((-weights, ends[:, 1], ends[:, 0]))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -180,7 +180,7 @@ def _joins(point: int, graph: igraph.Graph, communities: Integers) -> tuple[int,
 
 
 def _reach(ties: Links, degree: Integers) -> Integers:
-    """Return how many others a point meets within two steps: all with ties, or a sample and the best connected."""
+    """Return how many others each tied point meets within two steps; of many, a sample and the best connected."""
     tied = np.flatnonzero(degree)
     one = np.concatenate([ties.ends[:, 0], ties.ends[:, 1]])
     other = np.concatenate([ties.ends[:, 1], ties.ends[:, 0]])

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.graph import Facet, Layout, Links, Network
+from skillsnet.core.netmap.graph import Discs, Facet, Integers, Layout, Links, Network, Points
 from skillsnet.core.netmap.schema import (
     ALIGNMENT,
     FULL_SCALE,
@@ -21,6 +21,7 @@ from skillsnet.core.netmap.schema import (
     MISSING,
     ROUNDING_SHARE,
     STRENGTH_SCALE,
+    STRENGTH_STEPS,
     TYPES,
     VERSION,
 )
@@ -77,10 +78,13 @@ def places_payload(layout: Layout) -> bytes:
     """
     n = len(layout.points)
     step = rounding(n)
-    columns = {
-        "x": Column(_scaled(layout.points[:, 0], step), "u16", "planes"),
-        "y": Column(_scaled(layout.points[:, 1], step), "u16", "planes"),
-    }
+    if layout.discs is not None:
+        columns = _disc_columns(layout.discs)
+    else:
+        columns = {
+            "x": Column(_scaled(layout.points[:, 0], step), "u16", "planes"),
+            "y": Column(_scaled(layout.points[:, 1], step), "u16", "planes"),
+        }
     if layout.outline is not None:
         columns["outline.start"] = Column(layout.outline.starts, "u32", "deltas")
         columns["outline.x"] = Column(_scaled(layout.outline.points[:, 0], 1), "u16", "deltas")
@@ -89,6 +93,7 @@ def places_payload(layout: Layout) -> bytes:
         "grouping": layout.key,
         "spacing": round(layout.spacing * FULL_SCALE, 2),
         "step": step,
+        "pitch": round(layout.discs.pitch * FULL_SCALE, 4) if layout.discs is not None else 0,
         "hubs": [
             {
                 "value": hub.value,
@@ -101,6 +106,21 @@ def places_payload(layout: Layout) -> bytes:
         ],
     }
     return pack("places", columns, n=n, header=header)
+
+
+def places_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple[Points, Discs | None]:
+    """Return where the points of a places file stand, in shares of the square, and the discs they stand in, if any."""
+    if "disc" not in columns:
+        return np.stack([columns["x"], columns["y"]], axis=1) / FULL_SCALE, None
+    of_point = columns["disc"].astype(np.int64)
+    discs = Discs(
+        centres=np.stack([columns["disc.x"], columns["disc.y"]], axis=1) / FULL_SCALE,
+        starts=columns["disc.start"] / 2,
+        of_point=of_point,
+        seeds=(columns["skip"].astype(np.int64) + _ranks(of_point)) % 2**32,
+        pitch=header["pitch"] / FULL_SCALE,
+    )
+    return discs.points, discs
 
 
 def links_payload(network: Network) -> bytes:
@@ -234,6 +254,28 @@ def _facet_header(facet: Facet) -> dict[str, Any]:
     return told
 
 
+def _disc_columns(discs: Discs) -> dict[str, Column]:
+    # A seed that was given away in another order than that of the points is told modulo the range.
+    skips = (discs.seeds - _ranks(discs.of_point)) % 2**32
+    return {
+        "disc": Column(discs.of_point, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
+        "skip": Column(skips, "u32", "planes"),
+        "disc.x": Column(_scaled(discs.centres[:, 0], 1), "u16", "planes"),
+        "disc.y": Column(_scaled(discs.centres[:, 1], 1), "u16", "planes"),
+        "disc.start": Column(np.rint(discs.starts * 2), "u8"),
+    }
+
+
+def _ranks(of_point: Integers) -> Integers:
+    """Return how many points of its own disc come before each point."""
+    order = np.argsort(of_point, kind="stable")
+    sorted_discs = of_point[order]
+    starts = np.searchsorted(sorted_discs, sorted_discs)
+    ranks = np.empty(len(of_point), dtype=np.int64)
+    ranks[order] = np.arange(len(of_point)) - starts
+    return ranks
+
+
 def _link_columns(name: str, links: Links, n: int) -> dict[str, Column]:
     lower, higher = links.ends[:, 0], links.ends[:, 1]
     counts = np.bincount(lower, minlength=n)
@@ -243,7 +285,9 @@ def _link_columns(name: str, links: Links, n: int) -> dict[str, Column]:
     return {
         f"{name}.count": Column(counts, "u16", "planes"),
         f"{name}.gap": Column(gaps, "u32", "planes"),
-        f"{name}.strength": Column(np.rint(links.strengths * STRENGTH_SCALE), "u8"),
+        f"{name}.strength": Column(
+            np.rint(links.strengths * STRENGTH_STEPS) * (STRENGTH_SCALE // STRENGTH_STEPS), "u8"
+        ),
     }
 
 

@@ -21,6 +21,8 @@ MISSING = {"u8": 0xFF, "u16": 0xFFFF}
 STATE_SUGGESTED = 1
 STATE_SEVERAL = 2
 STRENGTH_SCALE = 255
+# Strengths are told in so many steps: nobody sees more of them, and fewer compress better.
+STRENGTH_STEPS = 15
 # A place is rounded to this share of the mean distance between points.
 ROUNDING_SHARE = 1 / 32
 
@@ -34,8 +36,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "facet.{key}.item": "For a facet with several values: their indexes, points one after another.",
     },
     "places": {
-        "x": "Distance from the left, 0 to 65,535.",
-        "y": "Distance from the top, 0 to 65,535.",
+        "x": "Each point's distance from the left, 0 to 65,535; absent where points stand in discs.",
+        "y": "Each point's distance from the top, 0 to 65,535.",
+        "disc": "Each point's disc, where points stand in discs.",
+        "skip": "Each point's seed in its disc, less how many points of the disc come before it.",
+        "disc.x": "Each disc's centre, from the left.",
+        "disc.y": "Each disc's centre, from the top.",
+        "disc.start": "Where each disc's seeds start, in halves.",
         "outline.start": "Where each ring of the outline begins, and where the last one ends.",
         "outline.x": "The outline's points, from the left.",
         "outline.y": "The outline's points, from the top.",

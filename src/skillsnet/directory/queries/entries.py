@@ -9,6 +9,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.core.text import mask_contacts
+from skillsnet.directory.queries.extra import Stated, extra_of
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.visibility import organisation_label, website_of
 
@@ -34,6 +35,7 @@ class Entry:
     call: str
     website: str
     placements: tuple[Placement, ...]
+    extra: tuple[Stated, ...] = ()
 
     @property
     def excerpt(self) -> str:
@@ -58,13 +60,18 @@ def with_parts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
 
 
 def entries(proposals: Iterable[Proposal], *, viewer: Viewer, language: str, edition: int | None = None) -> list[Entry]:
-    """Return the entries of proposals read `with_parts`; three more queries for their categories."""
+    """Return the entries of proposals read `with_parts`; six more queries for categories and extra fields."""
     rows = list(proposals)
-    placements = placements_of([proposal.pk for proposal in rows], language, edition=edition)
-    return [_entry(proposal, viewer=viewer, placements=placements.get(proposal.pk, [])) for proposal in rows]
+    ids = [proposal.pk for proposal in rows]
+    placements = placements_of(ids, language, edition=edition)
+    extra = extra_of(ids, viewer=viewer, language=language)
+    return [
+        _entry(proposal, viewer=viewer, placements=placements.get(proposal.pk, []), extra=extra.get(proposal.pk, ()))
+        for proposal in rows
+    ]
 
 
-def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement]) -> Entry:
+def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]) -> Entry:
     organisation = proposal.organisation
     return Entry(
         id=proposal.pk,
@@ -81,6 +88,7 @@ def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement
         call=proposal.call.title,
         website=_website(proposal, viewer),
         placements=tuple(placements),
+        extra=extra,
     )
 
 

@@ -98,3 +98,15 @@ def meter(share_pct: int, *, colour: int | None = None) -> dict[str, Any]:
 
 def _language() -> str:
     return get_language() or "en"
+
+
+@register.inclusion_tag("web/_social.html", takes_context=True)
+def social(context: dict[str, Any], *, title: str, image: str, query: str = "") -> dict[str, Any]:
+    """Return what other sites show of a page that is linked there: a title and a picture of 1,200 by 630 pixels."""
+    request = context["request"]
+    return {
+        "title": title,
+        "network_name": context["network_name"],
+        "url": request.build_absolute_uri(request.path),
+        "image": request.build_absolute_uri(f"{image}?{query}&width=1200" if query else f"{image}?width=1200"),
+    }

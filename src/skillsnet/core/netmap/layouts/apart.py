@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import Points
-from skillsnet.core.netmap.layouts.discs import GOLDEN_ANGLE, SEARCH_CHUNK
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Points
+from skillsnet.core.netmap.layouts.discs import SEARCH_CHUNK
 
 Shares = npt.NDArray[np.float64]
 # Pushes aim a little further than the spacing, so that they come to an end.

@@ -9,6 +9,7 @@ from skillsnet.core.netmap.layouts.combinations import Combinations
 from skillsnet.core.netmap.layouts.discs import (
     GAP,
     STEP,
+    Seating,
     nearest_free,
     radius_of,
     recovered,
@@ -97,8 +98,8 @@ class Discs:
     radii: Points
 
 
-def between_hubs(grouped: Combinations, centres: Points, radii: Points, known: Points, points: Points) -> Discs:
-    """Place the points of several values, in place in `points`, and return their discs.
+def between_hubs(grouped: Combinations, centres: Points, radii: Points, known: Points, seating: Seating) -> Discs:
+    """Seat the points of several values and return their discs.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def between_hubs(grouped: Combinations, centres: Points, radii: Points, known: P
     known : array of float, shape (n, 2)
         Where points stood, NaN for newcomers: who sat together keeps the place. A newcomer joins where its disc can
         grow, and else gets a disc of its own, so that nobody moves for it.
-    points : array of float, shape (n, 2)
+    seating : Seating
         Filled in for points of several values.
 
     Notes
@@ -120,19 +121,19 @@ def between_hubs(grouped: Combinations, centres: Points, radii: Points, known: P
     numbers: dict[int, tuple[int, Disc]] = {}
     for disc in sorted(old, key=lambda disc: (-disc.room, disc.row)):
         number = taken.put(disc.middle, disc.radius)
-        points[disc.members] = taken.centres[number] + seats(disc.room)[disc.chosen]
+        seating.sit(disc.members, taken.centres[number], disc.chosen, room=disc.room)
         numbers.setdefault(disc.row, (number, disc))
     # Hubs keep room for one more step, so that they grow without pushing.
     taken.guard(np.sqrt(STEP) * radii)
     fresh = []
     for row, members in late.items():
-        if row not in numbers or not _join(taken, numbers[row], members, points):
+        if row not in numbers or not _join(taken, numbers[row], members, seating):
             room = room_for(len(members))
             middle = _between(grouped.rows[row], centres, radii)
             fresh.append(Disc(row, members, np.arange(len(members)), room, middle))
     for disc in sorted(fresh, key=lambda disc: (-disc.room, disc.row)):
         number = taken.put(disc.middle, disc.radius, GAP)
-        points[disc.members] = taken.centres[number] + seats(disc.room)[disc.chosen]
+        seating.sit(disc.members, taken.centres[number], disc.chosen, room=disc.room)
     return Discs(taken.centres[len(radii) :], taken.radii[len(radii) :])
 
 
@@ -145,7 +146,8 @@ def _remembered(grouped: Combinations, known: Points) -> tuple[list[Disc], dict[
     for row in range(len(grouped.sizes)):
         left = order[starts[row] : starts[row + 1]]
         while len(left):
-            room = room_for(len(left))
+            # Newcomers do not count: a disc that seemed larger than it was would be looked for in the wrong place.
+            room = room_for(max(1, int((~np.isnan(known[left, 0])).sum())))
             middle = recovered(known[left], seats(room))
             if middle is None:
                 late[row] = left
@@ -158,7 +160,7 @@ def _remembered(grouped: Combinations, known: Points) -> tuple[list[Disc], dict[
     return old, late
 
 
-def _join(taken: Taken, at: tuple[int, Disc], members: Integers, points: Points) -> bool:
+def _join(taken: Taken, at: tuple[int, Disc], members: Integers, seating: Seating) -> bool:
     """Seat newcomers in a disc of their set, if it has room or can grow; return whether it could."""
     number, disc = at
     room = max(disc.room, room_for(len(disc.members) + len(members)))
@@ -166,7 +168,7 @@ def _join(taken: Taken, at: tuple[int, Disc], members: Integers, points: Points)
     if disc.room == 1 or (room > disc.room and not taken.grow(number, radius_of(room))):
         return False
     free = np.setdiff1d(np.arange(room), disc.chosen)[: len(members)]
-    points[members] = taken.centres[number] + seats(room)[free]
+    seating.sit(members, taken.centres[number], free, room=room)
     return True
 
 

@@ -11,9 +11,8 @@ from functools import cache
 import numpy as np
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import Integers, Points
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Integers, Points
 
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 # The nearest two seeds of a sunflower that starts at 0.5 are 1.546 apart: with this scale 1.002.
 SEED = 0.648
 START = 0.5
@@ -69,6 +68,37 @@ def _sunflower(size: int, start: float) -> Points:
     distance = SEED * np.sqrt(seeds + start)
     angles = seeds * GOLDEN_ANGLE
     return np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1)
+
+
+class Seating:
+    """Where n points sit: filled disc by disc, told in spacings.
+
+    Attributes
+    ----------
+    points : array of float, shape (n, 2)
+    """
+
+    def __init__(self, n: int) -> None:
+        self.points: Points = np.zeros((n, 2))
+        self._of_point: Integers = np.zeros(n, dtype=np.int64)
+        self._seeds: Integers = np.zeros(n, dtype=np.int64)
+        self._centres: list[Points] = []
+        self._starts: list[float] = []
+
+    def sit(self, members: Integers, centre: Points, chosen: Integers, *, room: int, start: float = START) -> None:
+        """Give some points their chosen seats in a disc."""
+        if not len(members):
+            return
+        self.points[members] = centre + seats(room, start)[chosen]
+        self._of_point[members] = len(self._centres)
+        self._seeds[members] = chosen
+        self._centres.append(centre)
+        self._starts.append(0.0 if room == 1 and start == START else start)
+
+    def discs(self, middle: Points, scale: float) -> Discs:
+        """Return the discs within the unit square: places in spacings, moved by the middle and scaled."""
+        centres = (np.array(self._centres).reshape(-1, 2) - middle) * scale + 0.5
+        return Discs(centres, np.array(self._starts), self._of_point, self._seeds, SEED * scale)
 
 
 def radii_of(capacity: Integers, start: float = START) -> Points:

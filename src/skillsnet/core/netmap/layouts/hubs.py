@@ -13,6 +13,7 @@ from skillsnet.core.netmap.layouts.between import between_hubs
 from skillsnet.core.netmap.layouts.combinations import Combinations, combinations
 from skillsnet.core.netmap.layouts.discs import (
     HUB_START,
+    Seating,
     capacities,
     radii_of,
     room_kept,
@@ -28,6 +29,8 @@ MARGIN = 0.075
 # The fewest spacings the picture is wide: a handful of points does not grow into balloons.
 LEAST_WIDTH = 30.0
 HUB_GAP = 1.5
+# A picture that could be drawn so much larger is fitted anew.
+LARGEST_GROWTH = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,7 @@ class Placed:
 
     centres: Points
     radii: Points
-    points: Points
+    seating: Seating
 
 
 def hub_layout(
@@ -108,14 +111,14 @@ def _ringed(grouped: Combinations, known: Points, hubs: Points) -> Placed:
     ring = on_ring(grouped, radii, radii_of(capacities(grouped.sizes)), hubs)
     is_new = np.isnan(hubs[:, 0])
     centres = settled(np.where(is_new[:, None], ring, hubs), radii, gap=HUB_GAP) if (~is_new).any() else ring
-    points = np.zeros((len(known), 2))
+    seating = Seating(len(known))
     for row in range(len(centres)):
         members = np.flatnonzero(grouped.label == row)
         if len(members):
-            places = centres[row] + seats(int(room[row]), HUB_START)
-            points[members] = places[seated(known[members], places)]
-    discs = between_hubs(grouped, centres, radii, known, points)
-    return Placed(np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), points)
+            chosen = seated(known[members], centres[row] + seats(int(room[row]), HUB_START))
+            seating.sit(members, centres[row], chosen, room=int(room[row]), start=HUB_START)
+    discs = between_hubs(grouped, centres, radii, known, seating)
+    return Placed(np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), seating)
 
 
 def _room(room: Integers, row_of: Integers, known: Points, hubs: Points) -> Integers:
@@ -145,14 +148,15 @@ def fitted(key: str, values: Integers, totals: Integers, placed: Placed, before:
     scale, middle = (1 - 2 * MARGIN) / width, (low + high) / 2
     if before is not None and before.spacing > 0 and len(before.ids):
         reach = float(np.abs(np.concatenate([low, high])).max()) * before.spacing
-        if 0.25 < reach <= 0.5 - MARGIN / 2:
+        if reach <= 0.5 - MARGIN / 2 and scale < LARGEST_GROWTH * before.spacing:
             scale, middle = before.spacing, np.zeros(2)
     hubs = (placed.centres[: len(values)] - middle) * scale + 0.5
     return Layout(
         key=key,
         hubs=tuple(told(values, totals, hubs, placed.radii[: len(values)] * scale)),
-        points=(placed.points - middle) * scale + 0.5,
+        points=(placed.seating.points - middle) * scale + 0.5,
         spacing=scale,
+        discs=placed.seating.discs(middle, scale),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Points
 from skillsnet.core.netmap.layouts.combinations import Combinations
-from skillsnet.core.netmap.layouts.discs import HUB_START, nearest_free, packed, seats, seats_kept
+from skillsnet.core.netmap.layouts.discs import HUB_START, Seating, nearest_free, packed, seats, seats_kept
 
 CLUSTER_GAP = 2.5
 
@@ -51,7 +51,7 @@ def _joined(radii: Points, of_cluster: Integers, hubs: Points) -> Points:
     return centres
 
 
-def in_territories(grouped: Combinations, centres: Points, inner: Integers, rim: Integers, known: Points) -> Points:
+def in_territories(grouped: Combinations, centres: Points, inner: Integers, rim: Integers, known: Points) -> Seating:
     """Return each point's seat in its main hub's disc: with one value inside, with several at the rim.
 
     Parameters
@@ -66,11 +66,11 @@ def in_territories(grouped: Combinations, centres: Points, inner: Integers, rim:
 
     Returns
     -------
-    array of float, shape (n, 2)
-        No two in one seat. O(n log n).
+    Seating
+        No two points in one seat. O(n log n).
     """
     facing = _facing(grouped, centres)
-    points = np.zeros((len(known), 2))
+    seating = Seating(len(known))
     order = np.argsort(grouped.main_row, kind="stable")
     starts = np.searchsorted(grouped.main_row[order], np.arange(len(centres) + 1))
     for row in range(len(centres)):
@@ -83,8 +83,8 @@ def in_territories(grouped: Combinations, centres: Points, inner: Integers, rim:
         if len(late):
             free = np.setdiff1d(np.arange(int(inner[row]), len(places)), chosen)
             _sit_facing(chosen, late, facing[members[late]], free, places)
-        points[members] = centres[row] + places[chosen]
-    return points
+        seating.sit(members, centres[row], chosen, room=len(places), start=HUB_START)
+    return seating
 
 
 def _facing(grouped: Combinations, centres: Points) -> Points:

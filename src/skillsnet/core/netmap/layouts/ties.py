@@ -3,7 +3,7 @@
 import math
 import random
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import numpy as np
 
 from skillsnet.core.netmap.graph import Integers, Layout, Links, Points

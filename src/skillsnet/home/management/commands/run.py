@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.classification.tasks import reap_stale_relearnings
 from skillsnet.codesign.tasks import reap_stale_publications
+from skillsnet.facets.actions import forget_selections
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
@@ -102,6 +103,7 @@ class _Processes:
                 reap_stale_relearnings()
                 reap_stale_publications()
                 forget_old_files()
+                forget_selections()
                 reaped_at = time.monotonic()
             time.sleep(1)
         self._end_all()

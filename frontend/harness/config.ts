@@ -1,0 +1,29 @@
+/** What a page would tell the island about a made network. */
+import { GROUPINGS, type Made } from "./network";
+
+const WITHIN: Readonly<Record<string, string>> = { country: "subregion", subregion: "region" };
+
+export function configOf(made: Made, { url, scene }: { url: (buffer: ArrayBuffer) => string; scene: string | null }): object {
+  return {
+    nodesUrl: url(made.nodes),
+    linksUrl: url(made.links),
+    namesUrl: url(made.names),
+    places: Object.fromEntries([...made.places].map(([key, buffer]) => [key, url(buffer)])),
+    matchesUrl: null,
+    sheetUrl: "/sheet/{id}",
+    profileUrl: "/profile/{id}",
+    onlyUrl: null,
+    shortUrl: null,
+    isEmbed: false,
+    scene,
+    groupings: GROUPINGS.map(({ key, facet }) => ({ key, label: key, facet })),
+    facets: made.facets.map(({ key, values, isMulti }) => ({
+      key,
+      label: key,
+      multi: isMulti,
+      within: WITHIN[key] ?? null,
+      values: values.map((value, i) => ({ value, label: value.replace("-", " "), short: value, mark: "", colour: key === "category" ? i + 1 : null })),
+    })),
+    numbers: [{ key: "ties", label: "ties" }],
+  };
+}

@@ -1,0 +1,66 @@
+/** The links file: declared ties, likeness, and the numbers of the nodes. */
+import { column, type Container, isTexts, readContainer, runsOf } from "./container";
+import { Unreadable } from "./unreadable";
+
+/** Links in both directions: node i is linked with other[start[i]] to other[start[i + 1] - 1], in ascending order. */
+export interface Adjacency {
+  readonly start: Uint32Array;
+  readonly other: Uint32Array;
+  /** How strong each is, 0 to 255; null = all alike. */
+  readonly strength: Uint8Array | null;
+}
+
+export interface NodeLinks {
+  readonly ties: Adjacency;
+  readonly similar: Adjacency;
+  /** Numbers of each node by key. */
+  readonly numbers: ReadonlyMap<string, Uint16Array>;
+}
+
+/** Reads the links between the map's n nodes. */
+export function readLinks(buffer: ArrayBuffer, n: number): NodeLinks {
+  const file = readContainer(buffer, "links", n);
+  const keys = file.header["numbers"];
+  if (!isTexts(keys)) throw new Unreadable("The file does not list its numbers.");
+  return {
+    ties: readAdjacency(file, "tie", false),
+    similar: readAdjacency(file, "similar", true),
+    numbers: new Map(keys.map((key) => [key, column(file, `number.${key}`, "u16", n)])),
+  };
+}
+
+/** Each link is stored once, with its lower end; here both ends learn of it. */
+function readAdjacency(file: Container, name: string, hasStrength: boolean): Adjacency {
+  const { n } = file;
+  const gap = column(file, `${name}.gap`, "u32");
+  const run = runsOf(column(file, `${name}.count`, "u16", n), gap.length, name);
+  const given = hasStrength ? column(file, `${name}.strength`, "u8", gap.length) : null;
+  const higher = new Uint32Array(gap.length);
+  const start = new Uint32Array(n + 1);
+  for (let node = 0; node < n; node++) {
+    let at = node;
+    for (let i = run[node]!; i < run[node + 1]!; i++) {
+      at += gap[i]!;
+      if (gap[i] === 0 || at >= n) throw new Unreadable(`A link of ${name} leads to no node.`);
+      higher[i] = at;
+      start[at + 1]!++;
+    }
+    start[node + 1]! += run[node + 1]! - run[node]!;
+  }
+  for (let node = 0; node < n; node++) start[node + 1]! += start[node]!;
+  const filled = start.slice(0, n);
+  const other = new Uint32Array(2 * gap.length);
+  const strength = given ? new Uint8Array(2 * gap.length) : null;
+  // Lower ends come in ascending order before a node's own higher ends: every run ends up ascending.
+  for (let node = 0; node < n; node++) {
+    for (let i = run[node]!; i < run[node + 1]!; i++) {
+      const far = higher[i]!;
+      const here = filled[node]!++;
+      const there = filled[far]!++;
+      other[here] = far;
+      other[there] = node;
+      if (strength && given) strength[here] = strength[there] = given[i]!;
+    }
+  }
+  return { start, other, strength };
+}

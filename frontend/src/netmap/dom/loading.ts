@@ -1,0 +1,65 @@
+/** Fetching the map's files: where everybody stands and what they are first, then links, then names. */
+import { type Config, readConfig } from "../contract/config";
+import { readLinks } from "../contract/links";
+import { readNames } from "../contract/names";
+import { readNodes } from "../contract/nodes";
+import { type Places, readPlaces } from "../contract/places";
+import type { Words } from "../contract/strings";
+import { Unreadable } from "../contract/unreadable";
+import { need } from "./hooks";
+import { knownOf, makeStore, type Store } from "./store";
+
+const LONGEST_UNSEEN_MS = 250;
+
+async function fetched(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
+  return response.arrayBuffer();
+}
+
+function placesOf(config: Config, group: string): Promise<ArrayBuffer> {
+  const url = config.places.get(group);
+  return url ? fetched(url) : Promise.reject(new Unreadable(`The page does not say where the places of ${group} are.`));
+}
+
+export interface Loading {
+  readonly words: Words;
+  readonly failed: (sentence: string) => void;
+  readonly start: (store: Store) => void;
+}
+
+/** Loads the map; throws what made it fail before anything could be shown. */
+export async function loadMap({ words, failed, start }: Loading): Promise<void> {
+  const config = readConfig(JSON.parse(need(document, "#netmap-config", HTMLScriptElement).textContent) as unknown);
+  const asked = new URLSearchParams(location.search).get("group") ?? "";
+  const { groups } = knownOf(config, []);
+  const group = groups.includes(asked) ? asked : (groups[0] ?? "");
+  const [nodesFile, placesFile] = await Promise.all([fetched(config.nodesUrl), placesOf(config, group)]);
+  const nodes = readNodes(nodesFile);
+  const load = async (key: string): Promise<Places> => readPlaces(await placesOf(config, key), nodes.n);
+  const store = makeStore({ config, words, nodes, places: readPlaces(placesFile, nodes.n), load, failed });
+  start(store);
+  await seen();
+  const later = [
+    async (): Promise<void> => store.setLinks(readLinks(await fetched(config.linksUrl), nodes.n)),
+    async (): Promise<void> => store.setNames(readNames(await fetched(config.namesUrl), nodes.n)),
+  ];
+  for (const step of later) {
+    await step().catch((problem: unknown) => {
+      if (!isExpected(problem)) throw problem;
+      failed(words.say("loadFailed"));
+    });
+  }
+}
+
+/** Once the dots are drawn; a page in the background draws nothing, and does not wait for it. */
+function seen(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_UNSEEN_MS);
+  });
+}
+
+export function isExpected(problem: unknown): boolean {
+  return problem instanceof Unreadable || problem instanceof TypeError;
+}

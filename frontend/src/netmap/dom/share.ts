@@ -1,0 +1,144 @@
+/** What leaves the map: its address, a short one, code for another website, a picture, and lists of what is seen. */
+import { readable } from "./address";
+import { find, onPress } from "./hooks";
+import type { Shown } from "./legend";
+import type { Stage } from "./stage";
+import type { Store } from "./store";
+
+const EMBED_HEIGHT = 640;
+
+export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: Stage; store: Store; legend: () => readonly Shown[] }): void {
+  const menu = find(root, "[data-netmap-share]", HTMLDetailsElement);
+  if (!menu) return;
+  const told = find(menu, "[data-netmap-copied-told]", HTMLElement);
+  const text = find(menu, "[data-netmap-copied-text]", HTMLInputElement);
+  const line = find(menu, "[data-netmap-copied]", HTMLElement);
+  const { words } = store;
+
+  async function hand(out: string, sentence: "copied" | "shortFailed" = "copied"): Promise<void> {
+    if (!told || !text || !line) return;
+    line.hidden = false;
+    text.value = out;
+    told.textContent = words.say(sentence);
+    text.select();
+    await navigator.clipboard?.writeText(out).catch(() => undefined);
+    if (!navigator.clipboard) told.textContent = words.say("copyHere");
+  }
+
+  async function shorten(): Promise<void> {
+    const token = find(menu!, 'input[name="csrfmiddlewaretoken"]', HTMLInputElement)?.value ?? "";
+    try {
+      const response = await fetch(store.config.shortUrl ?? "", {
+        method: "POST",
+        headers: { "X-CSRFToken": token, Accept: "application/json" },
+        body: new URLSearchParams({ query: location.search.slice(1) }),
+      });
+      const answer: unknown = response.ok ? await response.json() : null;
+      if (!hasUrl(answer)) throw new TypeError("no address");
+      await hand(new URL(answer.url, location.href).href);
+    } catch (problem) {
+      if (!(problem instanceof TypeError || problem instanceof SyntaxError)) throw problem;
+      await hand(location.href, "shortFailed");
+    }
+  }
+
+  function embedCode(): string {
+    const address = new URL((menu!.dataset["embedUrl"] ?? "") + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?"), location.href).href;
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    frame.title = document.title;
+    frame.width = "100%";
+    frame.height = String(EMBED_HEIGHT);
+    frame.loading = "lazy";
+    return frame.outerHTML;
+  }
+
+  async function save(): Promise<void> {
+    const { group } = store.state();
+    const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
+    const counts = { projects: words.counted("projects", store.outcome().litCount), countries: words.counted("countries", store.countriesShown()) };
+    const title = words.say("mapSummary", { grouping, ...counts });
+    const blob = await stage.picture({ legend: legend(), title }).catch(() => null);
+    if (!blob) {
+      if (line && told) {
+        line.hidden = false;
+        told.textContent = words.say("pictureFailed");
+      }
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `map-${group}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  onPress(menu, {
+    "copy-address": () => void hand(location.href),
+    "copy-short": () => void shorten(),
+    "copy-embed": () => void hand(embedCode()),
+    "save-png": () => void save(),
+  });
+  const short = find(menu, '[data-netmap-do="copy-short"]', HTMLElement);
+  if (short && store.config.shortUrl === null) short.hidden = true;
+  bindOnly(menu, stage, store);
+  closesAside(menu);
+}
+
+/** Only what is shown, or in sight, as a list: the ids go to the server, which answers with the list of them. */
+function bindOnly(menu: HTMLElement, stage: Stage, store: Store): void {
+  const form = find(menu, "form[data-netmap-only]", HTMLFormElement);
+  const ids = form && find(form, 'input[name="ids"]', HTMLInputElement);
+  const next = form && find(form, 'input[name="next"]', HTMLInputElement);
+  if (!form || !ids || !next) return;
+  const { words, nodes } = store;
+  const note = find(menu, "[data-netmap-share-note]", HTMLElement);
+  if (store.config.onlyUrl === null) form.closest("section")!.hidden = true;
+
+  menu.addEventListener("toggle", () => {
+    if (note) note.hidden = store.distances() === null && store.way().length === 0;
+    const [lit, seen] = [find(form, "[data-netmap-only-lit]", HTMLElement), find(form, "[data-netmap-only-seen]", HTMLElement)];
+    if (lit) lit.textContent = words.number(store.outcome().litCount);
+    if (seen) seen.textContent = words.number(nodesSeen(stage, store).length);
+  });
+  form.addEventListener("submit", (event) => {
+    const isSeen = event.submitter instanceof HTMLButtonElement && event.submitter.value === "seen";
+    const chosen = isSeen ? nodesSeen(stage, store) : litNodes(store);
+    ids.value = chosen.map((node) => nodes.ids[node]).join(",");
+    next.value = location.search.slice(1);
+  });
+}
+
+function litNodes(store: Store): number[] {
+  const { lit } = store.outcome();
+  const found: number[] = [];
+  for (let node = 0; node < lit.length; node++) if (lit[node]) found.push(node);
+  return found;
+}
+
+function nodesSeen(stage: Stage, store: Store): number[] {
+  const { sx, sy, tx, ty } = stage.transform();
+  const { width, height } = stage.viewport();
+  const { x, y } = store.places();
+  return litNodes(store).filter((node) => {
+    const [left, top] = [x[node]! * sx + tx, y[node]! * sy + ty];
+    return left >= 0 && left <= width && top >= 0 && top <= height;
+  });
+}
+
+/** An open menu goes when something else is pressed, or with Escape. */
+export function closesAside(menu: HTMLDetailsElement): void {
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (menu.open && target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.preventDefault();
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+}
+
+function hasUrl(answer: unknown): answer is { url: string } {
+  return typeof answer === "object" && answer !== null && "url" in answer && typeof answer.url === "string";
+}

@@ -1,0 +1,68 @@
+/** What the colours on the map stand for: only what is there, with counts; each entry is a filter. */
+import type { NamedFacet } from "../contract/config";
+import type { Facet } from "../contract/nodes";
+import { COLOURS, OTHER } from "./colours";
+import { countLit, NOT_STATED } from "./filter";
+
+export interface LegendEntry {
+  /** The values this entry stands for: one, or all those that share the colour of "other". */
+  readonly values: readonly string[];
+  readonly label: string;
+  readonly mark: string;
+  /** Palette place; 0 = not stated. */
+  readonly colour: number;
+  /** A tenth category and later share a colour; their ring is broken. */
+  readonly isBroken: boolean;
+  readonly kind: "value" | "other" | "notStated";
+  /** How many lit nodes have it (for "other": any of the values). */
+  readonly count: number;
+}
+
+export interface Legend {
+  readonly entries: readonly LegendEntry[];
+  /** Whether a lit node has a ring for its second value. */
+  readonly hasRings: boolean;
+}
+
+/** Tells the colours of the lit nodes, in the facet's order; "other" and "not stated" come last and bring no label. */
+export function legendOf(named: NamedFacet, facet: Facet, { palette, lit }: { palette: Uint8Array; lit: Uint8Array }): Legend {
+  const counts = countLit(facet, lit);
+  const byValue = new Map(named.values.map((value) => [value.value, value]));
+  const entries: LegendEntry[] = [];
+  const others: string[] = [];
+  facet.values.forEach((value, place) => {
+    if (counts[place] === 0) return;
+    const told = byValue.get(value);
+    if (palette[place] === OTHER) others.push(value);
+    else {
+      const isBroken = (told?.colour ?? 0) > COLOURS;
+      const shown = { label: told?.label ?? value, mark: told?.mark ?? "", colour: palette[place] ?? 0, isBroken };
+      entries.push({ values: [value], ...shown, kind: "value", count: counts[place]! });
+    }
+  });
+  const rest = { label: "", mark: "", isBroken: false };
+  if (others.length > 0) {
+    entries.push({ values: others, ...rest, colour: OTHER, kind: "other", count: countOther(facet, palette, lit) });
+  }
+  const unstated = counts[facet.values.length]!;
+  if (unstated > 0) entries.push({ values: [NOT_STATED], ...rest, colour: 0, kind: "notStated", count: unstated });
+  return { entries, hasRings: hasSecond(facet, lit) };
+}
+
+function countOther({ start, item }: Facet, palette: Uint8Array, lit: Uint8Array): number {
+  let count = 0;
+  for (let node = 0; node < lit.length; node++) {
+    if (!lit[node]) continue;
+    for (let at = start[node]!; at < start[node + 1]!; at++) {
+      if (palette[item[at]!] !== OTHER) continue;
+      count++;
+      break;
+    }
+  }
+  return count;
+}
+
+function hasSecond({ start }: Facet, lit: Uint8Array): boolean {
+  for (let node = 0; node < lit.length; node++) if (lit[node] && start[node + 1]! - start[node]! > 1) return true;
+  return false;
+}

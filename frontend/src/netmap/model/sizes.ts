@@ -1,0 +1,55 @@
+/** How large a node is by one of its numbers: a few steps that can be told apart, areas in proportion to the number. */
+
+/** Radii of the steps as shares of an ordinary node's; each area is about twice the one before. */
+export const STEP_RADII: readonly number[] = [0.7, 1, 1.45, 2.1];
+/** Numbers beyond this share of all nodes are drawn alike, so that a single giant does not make all others dwarfs. */
+const CAP_SHARE = 0.99;
+
+export interface SizeStep {
+  /** Place among STEP_RADII. */
+  readonly step: number;
+  /** The least and the greatest number of this step; the last one's is open. */
+  readonly from: number;
+  readonly to: number | null;
+}
+
+export interface Sizes {
+  /** Each node's place among STEP_RADII. */
+  readonly step: Uint8Array;
+  /** The steps that some number falls in, from small to large, for a legend. */
+  readonly steps: readonly SizeStep[];
+}
+
+export function sizesOf(numbers: Uint16Array): Sizes {
+  const starts = stepStarts(greatest(numbers));
+  const step = new Uint8Array(numbers.length);
+  const isUsed = STEP_RADII.map(() => false);
+  for (let node = 0; node < numbers.length; node++) {
+    let place = STEP_RADII.length - 1;
+    while (place > 0 && numbers[node]! < starts[place]!) place--;
+    step[node] = place;
+    isUsed[place] = true;
+  }
+  const steps = starts.flatMap((from, place) => {
+    const next = starts[place + 1];
+    return isUsed[place] ? [{ step: place, from, to: next === undefined ? null : next - 1 }] : [];
+  });
+  return { step, steps };
+}
+
+/** The least number of each step: where its area is nearer to the number's share of the greatest than the one below. */
+function stepStarts(most: number): number[] {
+  const largest = STEP_RADII.at(-1)!;
+  const starts = [0];
+  for (let place = 1; place < STEP_RADII.length; place++) {
+    const between = STEP_RADII[place - 1]! * STEP_RADII[place]!;
+    starts.push(Math.max(starts[place - 1]! + 1, Math.round((most * between) / largest ** 2)));
+  }
+  return starts;
+}
+
+function greatest(numbers: Uint16Array): number {
+  if (numbers.length === 0) return 0;
+  const sorted = numbers.slice().sort();
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * CAP_SHARE))]!;
+}

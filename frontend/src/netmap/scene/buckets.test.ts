@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { chance } from "../../../harness/chance";
+import { bucketsOf } from "./buckets";
+
+describe("bucketsOf", () => {
+  it("puts each node where a look at it alone would", () => {
+    const next = chance(4);
+    const n = 200;
+    const some = (most: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(next() * most));
+    const [lit, fill, ring] = [some(2), some(5), some(3)];
+    const { faint, ringed, plain, filled } = bucketsOf(lit, { fill, ring, key: null, palette: new Uint8Array(0) }, 5);
+    const where = (is: (node: number) => boolean): number[] => [...lit.keys()].filter(is);
+    expect([...faint]).toEqual(where((node) => !lit[node]));
+    for (let place = 0; place < 5; place++) {
+      expect([...filled[place]!]).toEqual(where((node) => lit[node] === 1 && fill[node] === place));
+      expect([...plain[place]!]).toEqual(where((node) => lit[node] === 1 && !ring[node] && fill[node] === place));
+      expect([...ringed[place]!]).toEqual(where((node) => lit[node] === 1 && place > 0 && ring[node] === place));
+    }
+  });
+});

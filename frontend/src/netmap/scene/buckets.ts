@@ -1,0 +1,36 @@
+/** Nodes sorted by how they are drawn, so that each colour is filled once. */
+import type { NodeColours } from "../model/colours";
+
+export interface Buckets {
+  /** Nodes that the choice leaves out. */
+  readonly faint: Uint32Array;
+  /** Lit nodes by the palette place of their ring; those without one by that of their edge, which is their fill's. */
+  readonly ringed: readonly Uint32Array[];
+  readonly plain: readonly Uint32Array[];
+  readonly filled: readonly Uint32Array[];
+}
+
+export function bucketsOf(lit: Uint8Array, colours: NodeColours | null, places: number): Buckets {
+  const { fill, ring } = colours ?? { fill: new Uint8Array(lit.length), ring: new Uint8Array(lit.length) };
+  const sorted = (count: number, placeOf: (node: number) => number): Uint32Array[] => {
+    const start = new Uint32Array(count + 1);
+    for (let node = 0; node < lit.length; node++) {
+      const place = placeOf(node);
+      if (place >= 0) start[place + 1]!++;
+    }
+    for (let place = 0; place < count; place++) start[place + 1]! += start[place]!;
+    const nodes = new Uint32Array(start[count]!);
+    const filled = start.slice();
+    for (let node = 0; node < lit.length; node++) {
+      const place = placeOf(node);
+      if (place >= 0) nodes[filled[place]!++] = node;
+    }
+    return Array.from({ length: count }, (_, place) => nodes.subarray(start[place], start[place + 1]));
+  };
+  return {
+    faint: sorted(1, (node) => (lit[node] ? -1 : 0))[0]!,
+    ringed: sorted(places, (node) => (lit[node] && ring[node] ? ring[node]! : -1)),
+    plain: sorted(places, (node) => (lit[node] && !ring[node] ? fill[node]! : -1)),
+    filled: sorted(places, (node) => (lit[node] ? fill[node]! : -1)),
+  };
+}

@@ -1,0 +1,177 @@
+"""Making columns of the calls' files into extra fields, and reading their values from what the files said."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from skillsnet.audit.actions import record
+from skillsnet.calls.actions import bump_data_version, hold_data
+from skillsnet.calls.enums import FieldKind
+from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Proposal
+from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
+from skillsnet.core.text import fold
+from skillsnet.db.bulk import insert_rows
+from skillsnet.web.errors import Invalid
+
+# Proposals read in one question; SQLite takes no more numbers in one.
+READ_AT_ONCE = 900
+SLUG_LETTERS = 50
+# Of one proposal's values in a field so many are kept.
+KEPT_VALUES = 50
+
+Extras = Sequence[tuple[int, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class FieldDraft:
+    """What a facilitator says about an extra field."""
+
+    label: str
+    columns: tuple[str, ...]
+    kind: str
+    audience: str
+    separator: str = ""
+
+
+@transaction.atomic
+def add_field(draft: FieldDraft, *, by: int | None) -> ExtraField:
+    """Make columns an extra field, with the values of all proposals; `Invalid` says why they can be none."""
+    hold_data()
+    extras = _extras(None)
+    _refuse(draft, extras)
+    last = ExtraField.objects.aggregate(last=Max("order"))["last"]
+    field = ExtraField.objects.create(
+        slug=_free_slug(draft.label), order=0 if last is None else last + 1, **_columns_of(draft)
+    )
+    _write(field, extras)
+    record("calls.add_field", subject=f"extra_field:{field.pk}", by=by, audience=field.audience)
+    bump_data_version()
+    return field
+
+
+@transaction.atomic
+def change_field(field: ExtraField, draft: FieldDraft, *, by: int | None) -> ExtraField:
+    """Change an extra field and read its values again; its slug, which stands in addresses, stays."""
+    hold_data()
+    extras = _extras(None)
+    _refuse(draft, extras)
+    for name, value in _columns_of(draft).items():
+        setattr(field, name, value)
+    field.save()
+    _forget(field, None)
+    _write(field, extras)
+    record("calls.change_field", subject=f"extra_field:{field.pk}", by=by, audience=field.audience)
+    bump_data_version()
+    return field
+
+
+@transaction.atomic
+def withdraw_field(field: ExtraField, *, by: int | None) -> None:
+    """Take an extra field away with all its values; what the files said stays with the proposals."""
+    hold_data()
+    record("calls.withdraw_field", subject=f"extra_field:{field.pk}", by=by)
+    _forget(field, None)
+    field.delete()
+    bump_data_version()
+
+
+def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
+    """Read the values of these proposals in all extra fields again, of all proposals for None; a follow-up."""
+    fields = list(ExtraField.objects.order_by("order", "slug"))
+    if not fields:
+        return
+    wanted = None if proposal_ids is None else sorted(proposal_ids)
+    with transaction.atomic():
+        hold_data()
+        for part in [None] if wanted is None else _parts(wanted):
+            extras = _extras(part)
+            for field in fields:
+                _forget(field, part)
+                _write(field, extras)
+        bump_data_version(wanted)
+
+
+def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)]
+
+
+def _extras(ids: Sequence[int] | None) -> Extras:
+    found = Proposal.objects.exclude(extra={}).order_by("pk")
+    return list((found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra"))
+
+
+def _columns_of(draft: FieldDraft) -> dict[str, Any]:
+    return {
+        "labels": {"": draft.label},
+        "columns": list(draft.columns),
+        "kind": draft.kind,
+        "separator": draft.separator if draft.kind == FieldKind.SEVERAL else "",
+        "audience": draft.audience,
+    }
+
+
+def _free_slug(label: str) -> str:
+    """Return a slug that no field has, made of the label as far as its letters go into addresses."""
+    wanted = slugify(label)[:SLUG_LETTERS] or "field"
+    taken = set(ExtraField.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def _refuse(draft: FieldDraft, extras: Extras) -> None:
+    form = CellForm(draft.kind, draft.separator)
+    counts = Counter(part for _pk, cell in _cells(draft.columns, extras) for part in form.parts(cell))
+    if why_not := why_not_offer(draft.columns, counts, form=form):
+        raise Invalid(why_not)
+
+
+def _cells(columns: Sequence[str], extras: Extras) -> Iterable[tuple[int, Any]]:
+    """Yield what each proposal states in the first of the columns that is filled."""
+    for pk, extra in extras:
+        cell = next((extra[name] for name in columns if extra.get(name) not in (None, "", [])), None)
+        if cell is not None:
+            yield pk, cell
+
+
+def _forget(field: ExtraField, ids: Sequence[int] | None) -> None:
+    of_proposals = {} if ids is None else {"proposal__in": ids}
+    ExtraValue.objects.filter(field=field, **of_proposals).delete()
+    ExtraNumber.objects.filter(field=field, **of_proposals).delete()
+
+
+def _write(field: ExtraField, extras: Extras) -> None:
+    cells = _cells(field.columns, extras)
+    if field.is_number:
+        numbers = ((pk, number_in(cell)) for pk, cell in cells)
+        rows = [(field.pk, pk, number) for pk, number in numbers if number is not None]
+        insert_rows(ExtraNumber, ("field_id", "proposal_id", "value"), rows)
+        return
+    form = CellForm(field.kind, field.separator)
+    found = [(pk, form.parts(cell)) for pk, cell in cells]
+    spelled = _spellings(field, Counter(part for _pk, parts in found for part in parts))
+    values = (
+        (field.pk, pk, value, order)
+        for pk, parts in found
+        for order, value in enumerate(
+            list(dict.fromkeys(spelled[part] for part in parts if part in spelled))[:KEPT_VALUES]
+        )
+    )
+    insert_rows(ExtraValue, ("field_id", "proposal_id", "value", "order"), values)
+
+
+def _spellings(field: ExtraField, counts: Counter[str]) -> dict[str, str]:
+    """Return the one spelling of each value that may be shown: as it stands already, else as most cells have it."""
+    standing = ExtraValue.objects.filter(field=field).order_by("value").values_list("value", flat=True).distinct()
+    chosen = {_plain(value): value for value in standing}
+    for value in sorted(counts, key=lambda value: (-counts[value], value)):
+        if may_be_shown(value):
+            chosen.setdefault(_plain(value), value)
+    return {value: chosen[_plain(value)] for value in counts if may_be_shown(value)}
+
+
+def _plain(value: str) -> str:
+    return fold(value) or value

@@ -1,0 +1,49 @@
+"""The columns of the calls' files without a meaning, as facilitators look through them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from skillsnet.calls.models import ExtraField, Proposal
+
+EXAMPLES = 4
+EXAMPLE_LETTERS = 80
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with how many proposals state it, how many different cells it has, and the most frequent of them."""
+
+    name: str
+    proposals: int
+    different: int
+    examples: tuple[str, ...]
+    field: ExtraField | None
+
+
+def extra_columns() -> list[Column]:
+    """Return the columns found in what the files said, those that most proposals state first; two queries."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for extra in Proposal.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
+        for name, cell in extra.items():
+            if cell not in (None, "", []):
+                counts[name][_in_words(cell)] += 1
+    fields = {name: field for field in ExtraField.objects.order_by("-order", "-slug") for name in field.columns}
+    columns = [
+        Column(
+            name=name,
+            proposals=cells.total(),
+            different=len(cells),
+            examples=tuple(
+                text[:EXAMPLE_LETTERS] + ("…" if len(text) > EXAMPLE_LETTERS else "")
+                for text in sorted(cells, key=lambda text: (-cells[text], text))[:EXAMPLES]
+            ),
+            field=fields.get(name),
+        )
+        for name, cells in counts.items()
+    ]
+    return sorted(columns, key=lambda column: (-column.proposals, column.name))
+
+
+def _in_words(cell: Any) -> str:
+    return "; ".join(str(part) for part in cell) if isinstance(cell, list) else str(cell)

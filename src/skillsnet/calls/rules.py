@@ -1,0 +1,114 @@
+"""What the cells of an extra column say, and why some columns can be nothing to filter by."""
+
+import math
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from skillsnet.calls.enums import FieldKind
+from skillsnet.core.intake.guesses import guess_meanings
+from skillsnet.core.intake.meanings import OF_PEOPLE
+from skillsnet.core.text import mask_contacts
+
+# More values than this nobody looks through, and longer ones are texts.
+MAX_VALUES = 200
+MAX_LETTERS = 120
+# Where more than this share of the cells differ, nothing is gathered by them; of few cells nothing can be said.
+MAX_DIFFERENT_SHARE, FEW_CELLS = 0.8, 20
+# So many cells of a column of numbers must be numbers.
+MIN_NUMBER_SHARE = 0.9
+_NUMBER = re.compile(r"^[-+−]?\d[\d\s.,’']*$")
+_AROUND = re.compile(r"^[^\d+−-]{0,4}(?=[-+−\d])|[^\d]{0,12}$")
+
+
+@dataclass(frozen=True)
+class CellForm:
+    """How the cells of a column are read."""
+
+    kind: str
+    separator: str = ""
+
+    def parts(self, cell: Any) -> list[str]:
+        """Return the values of a cell, spaces tidied, each once; a list (as some files hold) has several already."""
+        cells = [str(part) for part in cell] if isinstance(cell, list) else [str(cell)]
+        if self.kind == FieldKind.SEVERAL:
+            cells = [part for text in cells for part in text.split(self.separator)]
+        tidy = (" ".join(part.split()) for part in (cells if self.kind == FieldKind.SEVERAL else ["; ".join(cells)]))
+        return list(dict.fromkeys(part for part in tidy if part))
+
+
+def number_in(cell: Any) -> float | None:
+    """Return the number a cell states, or None: "1,250", "1 250,5", "USD 3.5" and "40 %" are numbers."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell) if math.isfinite(cell) else None
+    text = _AROUND.sub("", str(cell).strip())
+    if not _NUMBER.match(text):
+        return None
+    digits = re.sub(r"[\s’']", "", text).replace("−", "-")
+    point, comma = digits.rfind("."), digits.rfind(",")
+    if point >= 0 and comma >= 0:
+        digits = digits.replace("," if point > comma else ".", "")
+    elif re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+", digits):
+        digits = re.sub(r"[.,]", "", digits)
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def may_be_shown(value: str) -> bool:
+    """Return whether a value may stand in a facet: not a text, and no address, number or link of anybody."""
+    return len(value) <= MAX_LETTERS and "@" not in value and "://" not in value and mask_contacts(value) == value
+
+
+def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: CellForm) -> str:
+    """Return why the values of columns can be no facet or number, as a sentence; empty when they can.
+
+    `counts` holds each different value, for numbers each different cell, with how many proposals state it.
+    """
+    named = "”, “".join(sorted(columns))
+    if not counts:
+        return _("No project states anything under “%(column)s”. Choose another column.") % {"column": named}
+    if _is_of_people(columns, counts) or any(mask_contacts(value) != value or "@" in value for value in counts):
+        return _(
+            "“%(column)s” holds addresses, telephone numbers or names of people, which nobody may filter by. "
+            "Choose another column."
+        ) % {"column": named}
+    if form.kind == FieldKind.NUMBER:
+        return _why_no_number(named, counts)
+    longest = max(counts, key=len)
+    if len(longest) > MAX_LETTERS or not all(map(may_be_shown, counts)):
+        return _("“%(column)s” holds texts or links, such as “%(value)s”, and not values to choose from.") % {
+            "column": named, "value": longest[:MAX_LETTERS],
+        }  # fmt: skip
+    cells = sum(counts.values())
+    if len(counts) > MAX_VALUES or (cells >= FEW_CELLS and len(counts) > MAX_DIFFERENT_SHARE * cells):
+        return ngettext(
+            "“%(column)s” holds %(count)d different value, nearly one for each project. A facet gathers projects "
+            "under at most %(most)d values; perhaps several stand in one cell and need a separator.",
+            "“%(column)s” holds %(count)d different values, too many to choose from. A facet gathers projects "
+            "under at most %(most)d values; perhaps several stand in one cell and need a separator.",
+            len(counts),
+        ) % {"column": named, "count": len(counts), "most": MAX_VALUES}
+    return ""
+
+
+def _is_of_people(columns: Collection[str], counts: Mapping[str, int]) -> bool:
+    rows = [[value] for value in list(counts)[:MAX_VALUES]]
+    guesses = (guess_meanings([column], rows).get(column) for column in columns)
+    return any(guess is not None and guess.meaning.partition("#")[0] in OF_PEOPLE for guess in guesses)
+
+
+def _why_no_number(named: str, counts: Mapping[str, int]) -> str:
+    numbers = sum(count for value, count in counts.items() if number_in(value) is not None)
+    if numbers >= MIN_NUMBER_SHARE * sum(counts.values()):
+        return ""
+    other = next(value for value in counts if number_in(value) is None)
+    return _("“%(column)s” holds more than numbers, such as “%(value)s”. Show it as values to choose from.") % {
+        "column": named,
+        "value": other[:MAX_LETTERS],
+    }

@@ -1,0 +1,7 @@
+"""The map as an SVG picture: for the home page, for print, for social previews, and where there is no JavaScript."""
+
+from skillsnet.core.netmap.drawing.drawn import draw
+from skillsnet.core.netmap.drawing.dress import Dress, colours
+from skillsnet.core.netmap.drawing.values import Caption, HubStyle, LegendEntry, Marks, Picture, hues_of
+
+__all__ = ["Caption", "Dress", "HubStyle", "LegendEntry", "Marks", "Picture", "colours", "draw", "hues_of"]

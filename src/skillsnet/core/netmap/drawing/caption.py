@@ -1,0 +1,64 @@
+"""Heading and legend around a picture that leaves the site."""
+
+from collections.abc import Iterator
+
+from skillsnet.core.netmap.drawing.dress import Dress
+from skillsnet.core.netmap.drawing.texts import cut_to, text_width
+from skillsnet.core.netmap.drawing.values import Caption
+
+MARGIN = 36.0
+HEADING_SIZE, SUBHEADING_SIZE, LEGEND_SIZE = 34.0, 20.0, 17.0
+LIGHTER = 0.9
+HEADING_HEIGHT, LEGEND_WIDTH, LEGEND_STEP = 104.0, 320.0, 30.0
+
+
+def top_of(caption: Caption) -> float:
+    """Return the height that the heading takes."""
+    return HEADING_HEIGHT if caption.heading else 0.0
+
+
+def side_of(caption: Caption) -> float:
+    """Return the width that the legend takes."""
+    return LEGEND_WIDTH if caption.legend else 0.0
+
+
+def caption_marks(caption: Caption, width: float, height: float, dress: Dress) -> Iterator[str]:
+    """Yield the heading at the top and the legend beside the map, on the side where reading ends."""
+    start = width - MARGIN if dress.is_rtl else MARGIN
+    anchor = "end" if dress.is_rtl else "start"
+    room = width - 2 * MARGIN
+    for text, size, y, kind in (
+        (caption.heading, HEADING_SIZE, 54.0, "heading"),
+        (caption.subheading, SUBHEADING_SIZE, 86.0, "note"),
+    ):
+        if text:
+            shown = dress.words(cut_to(text, room, size))
+            attributes = dress.text("heading" if kind == "heading" else "note", size)
+            yield f'<text {attributes} x="{start:.0f}" y="{y:.0f}" text-anchor="{anchor}">{shown}</text>'
+    yield from _legend(caption, width, height, dress, anchor)
+
+
+def _legend(caption: Caption, width: float, height: float, dress: Dress, anchor: str) -> Iterator[str]:
+    if not caption.legend:
+        return
+    room = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)
+    entries = caption.legend if len(caption.legend) <= room else caption.legend[: max(1, room - 1)]
+    edge = LEGEND_WIDTH - 8 if dress.is_rtl else width - LEGEND_WIDTH + 8
+    inward = -1 if dress.is_rtl else 1
+    y = top_of(caption) + MARGIN
+    for entry in entries:
+        number = f"\u00a0\u00a0{entry.count}"
+        # The legend's regular letters are narrower than those that widths are estimated for.
+        room_px = (LEGEND_WIDTH - 18 - MARGIN) / LIGHTER - text_width(number, LEGEND_SIZE)
+        label = cut_to(entry.label, room_px, LEGEND_SIZE)
+        yield f'<circle {dress.swatch(entry.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
+        attributes = dress.text("note", LEGEND_SIZE)
+        yield _line(dress.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
+        y += LEGEND_STEP
+    if len(entries) < len(caption.legend):
+        more = caption.more.replace("{count}", str(len(caption.legend) - len(entries)))
+        yield _line(dress.words(more), edge + inward * 18, y + 6, dress.text("note", LEGEND_SIZE), anchor)
+
+
+def _line(content: str, x: float, y: float, attributes: str, anchor: str) -> str:
+    return f'<text {attributes} x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{content}</text>'

@@ -1,0 +1,45 @@
+"""Taking what is seen on the map along into the list."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.db.limits import MAX_ID
+from skillsnet.facets.actions import store_selection
+from skillsnet.facets.filters import Filters
+from skillsnet.web.errors import Invalid
+
+ID_DIGITS = len(str(MAX_ID))
+
+
+@require_POST
+def directory_only(request: HttpRequest) -> HttpResponse:
+    """Keep the projects sent as a selection and lead to the list of them, the rest of the choice kept.
+
+    `ids` holds their numbers with commas; the choice stands in the other fields, or as a query in `next`.
+    """
+    said = request.POST.copy()
+    for name, values in QueryDict(
+        request.POST.get("next", "").partition("?")[2] or request.POST.get("next", "")
+    ).lists():
+        said.setlist(name, values)
+    filters = Filters.from_query(said, viewer_of(request))
+    pairs = [("view", "table")] if said.get("view") == "table" else []
+    try:
+        filters = replace(filters, only=store_selection(_ids(request.POST.get("ids", ""))))
+    except Invalid as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem)
+    query = urlencode([*pairs, *filters.pairs()])
+    return redirect(reverse("directory") + (f"?{query}" if query else ""))
+
+
+def _ids(text: str) -> set[int]:
+    parts = (part.strip() for part in text.split(","))
+    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= ID_DIGITS}

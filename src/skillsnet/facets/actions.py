@@ -1,0 +1,108 @@
+"""Keeping the neighbourhoods of similar issues, and selections that somebody took from the map."""
+
+import base64
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillsnet.calls.actions import hold_data
+from skillsnet.calls.models import Proposal
+from skillsnet.core.text import mask_contacts
+from skillsnet.db.bulk import insert_rows, update_rows
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection, SelectionMember
+from skillsnet.facets.queries import shown_proposals
+from skillsnet.web.errors import Invalid
+
+# Proposals asked for at once; SQLite takes no more numbers in one question.
+ASKED_AT_ONCE = 900
+SELECTED_AT_MOST = 100_000
+# A selection nobody asked for again in this time is forgotten.
+SELECTION_DAYS = 90
+# 128 bits: nobody meets the code of another selection, by chance or by trying.
+CODE_BYTES = 16
+
+
+@transaction.atomic
+def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_proposal: Mapping[int, str]) -> None:
+    """Replace the neighbourhoods by these (slug and telling words) and say which proposal stands in which.
+
+    Proposals that are gone are left out. Only what differs is written; a constant number of queries but for the
+    pieces in which members that left are deleted.
+    """
+    hold_data()
+    pk_of = _write_neighbourhoods(rows)
+    known = set(Proposal.objects.order_by().values_list("pk", flat=True))
+    wanted = {pk: pk_of[slug] for pk, slug in of_proposal.items() if pk in known}
+    standing = dict(NeighbourhoodMember.objects.order_by().values_list("proposal_id", "neighbourhood_id"))
+    gone = sorted(standing.keys() - wanted.keys())
+    for start in range(0, len(gone), ASKED_AT_ONCE):
+        NeighbourhoodMember.objects.filter(pk__in=gone[start : start + ASKED_AT_ONCE]).delete()
+    moved = [(to, pk) for pk, to in wanted.items() if pk in standing and standing[pk] != to]
+    update_rows(NeighbourhoodMember, ("neighbourhood_id",), moved)
+    new = [(pk, to) for pk, to in wanted.items() if pk not in standing]
+    insert_rows(NeighbourhoodMember, ("proposal_id", "neighbourhood_id"), new)
+    Neighbourhood.objects.exclude(pk__in=list(pk_of.values())).delete()
+
+
+def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str, int]:
+    """Write the neighbourhoods under their slugs, in the order given, and return their primary keys."""
+    told = [(slug, {"": [mask_contacts(word) for word in words]}) for slug, words in rows]
+    Neighbourhood.objects.bulk_create(
+        [Neighbourhood(slug=slug, order=order, words=words) for order, (slug, words) in enumerate(told)],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=["order", "words"],
+    )
+    wanted = {slug for slug, _words in told}
+    found = Neighbourhood.objects.order_by("pk").values_list("slug", "pk")
+    return {slug: pk for slug, pk in found if slug in wanted}
+
+
+@transaction.atomic
+def store_selection(ids: Collection[int]) -> str:
+    """Keep these proposals as a selection and return its code; the same proposals have the same code.
+
+    Those that are not shown are left out; `Invalid` when none remains.
+    """
+    if len(ids) > SELECTED_AT_MOST:
+        raise Invalid(
+            _("A selection holds at most %(most)d projects, and these are %(count)d. Filter the map first.")
+            % {"most": SELECTED_AT_MOST, "count": len(ids)}
+        )
+    wanted = set(ids)
+    shown = [pk for pk in shown_proposals().order_by("pk").values_list("pk", flat=True) if pk in wanted]
+    if not shown:
+        raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
+    code = _code_of(shown)
+    selection, is_new = Selection.objects.update_or_create(
+        code=code, defaults={"taken_at": timezone.now(), "count": len(shown)}
+    )
+    if is_new:
+        insert_rows(SelectionMember, ("selection_id", "proposal_id"), ((selection.pk, pk) for pk in shown))
+    return code
+
+
+def _code_of(ids: Sequence[int]) -> str:
+    digest = sha256(",".join(map(str, ids)).encode()).digest()[:CODE_BYTES]
+    return base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+@transaction.atomic
+def forget_selections() -> int:
+    """Forget the selections that nobody took for so long, and return how many."""
+    old = Selection.objects.filter(taken_at__lt=timezone.now() - timedelta(days=SELECTION_DAYS))
+    SelectionMember.objects.filter(selection__in=old).delete()
+    return old.delete()[1].get(Selection._meta.label, 0)
+
+
+def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:
+    """Put proposals that stand in no neighbourhood yet into those of these primary keys; two queries."""
+    there = NeighbourhoodMember.objects.filter(proposal__in=list(neighbourhood_of)).values_list(
+        "proposal_id", flat=True
+    )
+    late = sorted(neighbourhood_of.keys() - set(there))
+    insert_rows(NeighbourhoodMember, ("proposal_id", "neighbourhood_id"), [(pk, neighbourhood_of[pk]) for pk in late])

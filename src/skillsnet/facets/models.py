@@ -1,0 +1,72 @@
+"""What the facets keep: the neighbourhoods of similar issues, and selections somebody took from the map."""
+
+from django.db import models
+
+from skillsnet.calls.models import Proposal
+
+WORDS_BETWEEN = " · "
+
+
+class Neighbourhood(models.Model):
+    """Proposals that work on similar issues, named by the words that tell them from the others; derived, not decided.
+
+    The building of the map replaces all of them together.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    order = models.PositiveIntegerField(default=0)
+    words = models.JSONField(default=dict, help_text="Telling words by language; those under “” go for all.")
+
+    class Meta:
+        ordering = ["order", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def label(self, language: str) -> str:
+        """Return the telling words of the neighbourhood, its slug where it has none."""
+        return WORDS_BETWEEN.join(self.words.get(language) or self.words.get("") or [self.slug])
+
+
+class NeighbourhoodMember(models.Model):
+    """The neighbourhood a proposal stands in."""
+
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.CASCADE, primary_key=True, related_name="neighbourhood_member"
+    )
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="members")
+
+    class Meta:
+        ordering = ["proposal"]
+
+    def __str__(self) -> str:
+        return f"neighbourhood of proposal {self.pk}"
+
+
+class Selection(models.Model):
+    """Proposals somebody saw on the map and took along; its code is made of their numbers."""
+
+    code = models.CharField(max_length=26, unique=True)
+    count = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(help_text="When it was last asked for; forgotten some time after.")
+
+    class Meta:
+        ordering = ["code"]
+        indexes = [models.Index(fields=["taken_at"], name="selection_taken_at")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SelectionMember(models.Model):
+    """A proposal of a selection."""
+
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="members")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["selection", "proposal"]
+        constraints = [models.UniqueConstraint(fields=["selection", "proposal"], name="selection_member_once")]
+
+    def __str__(self) -> str:
+        return f"proposal {self.proposal_id} of a selection"

@@ -1,0 +1,109 @@
+"""The landscape of issues: who works on similar things stands near, in neighbourhoods named by their telling words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+
+from skillsnet.core.netmap.communities import communities
+from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
+from skillsnet.core.netmap.issues import issue_vectors
+from skillsnet.core.netmap.layouts import Before
+from skillsnet.core.netmap.layouts.landscape import landscape
+from skillsnet.core.netmap.words import telling_words
+from skillsnet.core.text import mask_contacts
+from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
+from skillsnet.facets.queries import shown_proposals
+from skillsnet.matching.models import Suggestion
+from skillsnet.netmap.files import stored_layout, stored_network
+from skillsnet.netmap.models import MapVersion
+
+SEED = 20260101
+# Of fewer projects no neighbourhoods are made: the map by category says as much.
+FEWEST = 12
+SLUG = "issue-{number}"
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """Where the shown proposals stand by issue, and the texts it was made of; no layout where there are too few."""
+
+    fingerprint: str
+    ids: Integers
+    layout: Layout | None
+
+
+@dataclass(frozen=True)
+class _Texts:
+    ids: list[int]
+    texts: list[str]
+    languages: list[str]
+    fingerprint: str
+
+
+def find_issues(last: MapVersion | None) -> Landscape:
+    """Find the neighbourhoods and where everybody stands, and keep who is in which; only where texts have changed."""
+    read = _texts()
+    ids = np.array(read.ids, dtype=np.int64)
+    if last is not None and last.measures.get("texts") == read.fingerprint:
+        return Landscape(read.fingerprint, ids, stored_layout(last, "issue"))
+    if len(ids) < FEWEST:
+        store_neighbourhoods([], {})
+        return Landscape(read.fingerprint, ids, None)
+    vectors, graph = issue_vectors(read.texts, read.languages)
+    found = communities(graph, len(ids), before=_communities_before(read.ids), seed=SEED)
+    words = telling_words(read.texts, read.languages, found)
+    slugs = [SLUG.format(number=number + 1) for number in range(len(words))]
+    store_neighbourhoods(
+        list(zip(slugs, words, strict=True)),
+        {pk: slugs[number] for pk, number in zip(read.ids, found.tolist(), strict=True) if number != NOT_STATED},
+    )
+    layout = landscape(vectors, communities=found, before=_before(last, ids), seed=SEED)
+    return Landscape(read.fingerprint, ids, layout)
+
+
+def place_newcomers(changed: Collection[int]) -> None:
+    """Put proposals that are in no neighbourhood into the one most of their similar ones are in; three queries."""
+    there = set(NeighbourhoodMember.objects.filter(proposal__in=list(changed)).values_list("proposal_id", flat=True))
+    late = sorted(set(changed) - there)
+    if not late:
+        return
+    pairs = Suggestion.objects.filter(proposal__in=late, other__neighbourhood_member__isnull=False)
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    columns = ("proposal_id", "other__neighbourhood_member__neighbourhood_id")
+    for proposal_id, neighbourhood_id in pairs.order_by("proposal", "rank").values_list(*columns):
+        votes[proposal_id][neighbourhood_id] += 1
+    add_neighbours({pk: count.most_common(1)[0][0] for pk, count in votes.items()})
+
+
+def _texts() -> _Texts:
+    rows = shown_proposals().order_by("pk").values_list("pk", "title", "summary", "language")
+    ids, texts, languages, digest = [], [], [], sha256()
+    for pk, title, summary, language in rows.iterator(chunk_size=2000):
+        text = mask_contacts(f"{title}. {summary}")
+        ids.append(pk)
+        texts.append(text)
+        languages.append(language)
+        digest.update(f"{pk}\0{language}\0{text}\0".encode())
+    return _Texts(ids, texts, languages, digest.hexdigest()[:20])
+
+
+def _communities_before(ids: Sequence[int]) -> Integers | None:
+    """Return the number of the neighbourhood each proposal is in now, by its slug; None while there are none."""
+    slugs = dict(NeighbourhoodMember.objects.order_by("proposal").values_list("proposal_id", "neighbourhood__slug"))
+    if not slugs:
+        return None
+    number_of = {
+        slug: int(slug.rsplit("-", 1)[-1]) - 1 for slug in Neighbourhood.objects.values_list("slug", flat=True)
+    }
+    return np.array([number_of.get(slugs.get(pk, ""), NOT_STATED) for pk in ids], dtype=np.int64)
+
+
+def _before(last: MapVersion | None, ids: Integers) -> Before | None:
+    layout = stored_layout(last, "issue") if last is not None else None
+    if layout is None or last is None:
+        return None
+    return Before.of(layout, stored_network(last, with_names=False).ids, ids)

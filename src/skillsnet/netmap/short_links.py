@@ -1,0 +1,45 @@
+"""Short addresses: a state of the map under a code made of it."""
+
+import base64
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.netmap.models import ShortLink
+from skillsnet.netmap.state import normalised
+from skillsnet.web.errors import Invalid
+
+# Letters a state may have: addresses have an end, and so has the column.
+MAX_QUERY = 2000
+# Letters of a code, five bits each; one more for each state that met another one's code.
+CODE_LETTERS = 12
+LONGEST_CODE = 40
+
+
+@transaction.atomic
+def shorten_state(query: str, *, viewer: Viewer) -> ShortLink:
+    """Return the short link of a state, made when it is not there; only what the map knows is kept of the query."""
+    if len(query) > 2 * MAX_QUERY or len(kept := normalised(query, viewer=viewer)) > MAX_QUERY:
+        raise Invalid(
+            _(
+                "This choice is too long for a short address: it has more than %(number)s letters."
+                " Choose fewer values, or copy the whole address."
+            )
+            % {"number": MAX_QUERY}
+        )
+    whole = base64.b32encode(sha256(kept.encode()).digest()).decode().lower().rstrip("=")
+    for letters in range(CODE_LETTERS, LONGEST_CODE + 1):
+        link, _is_new = ShortLink.objects.get_or_create(code=whole[:letters], defaults={"query": kept})
+        if link.query == kept:
+            return link
+    raise AssertionError("two states with one digest")
+
+
+def state_of(code: str) -> str | None:
+    """Return the query behind a code; None for a code nobody was given."""
+    if len(code) > LONGEST_CODE:
+        return None
+    found = ShortLink.objects.filter(code=code.lower()).values_list("query", flat=True).first()
+    return None if found is None else str(found)
