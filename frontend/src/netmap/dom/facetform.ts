@@ -34,13 +34,14 @@ export function bindFacets(root: HTMLElement, store: Store): void {
   }
 
   function showChosen(): void {
-    const { chosen, q, only } = store.state();
+    const { chosen, q, only, focus, path } = store.state();
     const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
     for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
       badge.textContent = store.words.number(count);
       badge.hidden = count === 0;
     }
-    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = count === 0 && !q && only === null;
+    const isWhole = count === 0 && !q && only === null && focus === null && path === null;
+    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = isWhole;
   }
 
   function show(): void {
@@ -62,7 +63,7 @@ export function bindFacets(root: HTMLElement, store: Store): void {
     } else if (target.type === "checkbox") choose(target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  onPress(root, { clear: () => store.change({ chosen: new Map(), all: new Set(), q: "", only: null }, "replace") });
+  onPress(root, { clear: () => store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "replace") });
   store.listen(show);
   for (const part of parts) {
     if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;

@@ -14,6 +14,7 @@ import { isExpected, loadMap } from "./loading";
 import { shortName } from "./naming";
 import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
+import { NOTHING } from "./pick";
 import { bindPointer } from "./pointer";
 import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
@@ -84,7 +85,7 @@ function start(root: HTMLElement, store: Store): void {
   bindAddress(store);
   bindDrawing(root, stage, store);
   bindFacets(root, store);
-  bindFinder(root, store, open);
+  bindFinder(root, store, { open, showPart: stage.showPart });
   bindSummary(root, stage, store, tip.announce);
   const legend = bindLegend(root, store, stage.fit);
   bindShare(root, { stage, store, legend });
@@ -93,6 +94,8 @@ function start(root: HTMLElement, store: Store): void {
   bindPointer(stage, store, {
     hovered: tip.show,
     pressed: ({ node, hub }) => {
+      // The map moves under a note that was beside the pointer.
+      if (node >= 0) tip.show(NOTHING, { x: 0, y: 0 });
       if (node >= 0) open(node);
       else if (hub >= 0) toggleHub(stage, store, hub);
     },

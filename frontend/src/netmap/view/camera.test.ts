@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, type Viewport, WHOLE, zoomAt } from "./camera";
+import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, type Viewport, viewOfPart, WHOLE, zoomAt } from "./camera";
 
 const VIEWPORT: Viewport = {
   width: 800,
@@ -29,6 +29,19 @@ describe("the camera", () => {
     const after = placeAt(zoomAt(WHOLE, VIEWPORT, { factor: 2.5, x: 300, y: 350 }), 300, 350);
     expect(after[0]).toBeCloseTo(before[0], 3);
     expect(after[1]).toBeCloseTo(before[1], 3);
+  });
+
+  it("looks at a part so that all of it fits, and not too near", () => {
+    const view = viewOfPart(VIEWPORT, { x0: 12000, y0: 30000, x1: 22000, y1: 35000 });
+    const { sx, sy, tx, ty } = transformOf(view, VIEWPORT);
+    for (const [x, y] of [[12000, 30000], [22000, 35000]] as const) {
+      expect(x * sx + tx).toBeGreaterThan(0);
+      expect(x * sx + tx).toBeLessThan(800);
+      expect(y * sy + ty).toBeGreaterThan(0);
+      expect(y * sy + ty).toBeLessThan(600);
+    }
+    expect(viewOfPart(VIEWPORT, { x0: 30000, y0: 40000, x1: 30000, y1: 40000 }).zoom).toBe(5);
+    expect(viewOfPart(VIEWPORT, VIEWPORT.extent)).toEqual(WHOLE);
   });
 
   it("never leaves the map nor its limits of zoom", () => {

@@ -35,6 +35,9 @@ export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
+/** A part of the map is shown this large at the most, and leaves the rest of the room free. */
+const NEAREST_PART = 5;
+const PART_SHARE = 0.75;
 const SMALLEST_EXTENT = 4000;
 
 export function transformOf(view: View, viewport: Viewport): Transform {
@@ -85,6 +88,16 @@ export function extentOf(places: Spots, hubs: readonly { readonly x: number; rea
 export function extentBetween(from: Extent, to: Extent, share: number): Extent {
   const part = (key: keyof Extent): number => from[key] + (to[key] - from[key]) * share;
   return { x0: part("x0"), y0: part("y0"), x1: part("x1"), y1: part("y1") };
+}
+
+/** A view of the part of the extent that some places fill, with some air around it; not nearer than is needed to tell them apart. */
+export function viewOfPart({ extent }: Viewport, part: Extent): View {
+  const wide = (part.x1 - part.x0) / (extent.x1 - extent.x0);
+  const high = (part.y1 - part.y0) / (extent.y1 - extent.y0);
+  const zoom = Math.min(NEAREST_PART, Math.max(1, PART_SHARE / Math.max(wide, high, 1e-6)));
+  const middle = (from: number, to: number, low: number, top: number): number => ((from + to) / 2 - low) / (top - low);
+  if (zoom === 1) return WHOLE;
+  return within({ zoom, cx: middle(part.x0, part.x1, extent.x0, extent.x1), cy: middle(part.y0, part.y1, extent.y0, extent.y1) });
 }
 
 /** Moves just so far that a place stands inside the free area. */
