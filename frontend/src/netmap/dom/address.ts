@@ -46,6 +46,8 @@ export function bindAddress(store: Store): void {
   }
 
   store.listen(follow);
+  // Who presses a link that carries the choice on takes the present one along.
+  document.addEventListener("click", () => waiting !== undefined && write("replace"), { capture: true });
   addEventListener("popstate", () => {
     clearTimeout(waiting);
     waiting = undefined;
