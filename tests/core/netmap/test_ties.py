@@ -32,6 +32,18 @@ def test_tied_ones_stand_nearer_than_others_and_the_untied_below() -> None:
     assert placed.points[12:, 1].min() > placed.points[:12, 1].max()
 
 
+def test_a_crowded_component_is_spread_out_and_keeps_tied_ones_near() -> None:
+    chance = np.random.default_rng(5)
+    ring = [(i, (i + 1) % 2000) for i in range(2000)]
+    ties = Links.of_pairs([*ring, *((i, int(i + chance.integers(2, 30)) % 2000) for i in range(0, 2000, 2))])
+    placed = ties_layout(2000, ties, ids=np.arange(2000))
+    assert overlap(placed.points, placed.spacing) == 0
+    # Two fifths of the distance that an even spread over the square would have.
+    assert placed.spacing > 0.4 / 2000**0.5
+    near = np.hypot(*(placed.points[ties.ends[:, 0]] - placed.points[ties.ends[:, 1]]).T).mean()
+    assert near < np.hypot(*(placed.points - np.roll(placed.points, 1000, axis=0)).T).mean() / 2
+
+
 def test_a_newcomer_moves_nobody() -> None:
     ties = Links.of_pairs([(i, (i * 7 + 1) % 30) for i in range(20)])
     first, ids = ties_layout(30, ties, ids=np.arange(30)), np.arange(31)
