@@ -47,7 +47,10 @@ export function bindAddress(store: Store): void {
 
   store.listen(follow);
   // Who presses a link that carries the choice on takes the present one along.
-  document.addEventListener("click", () => waiting !== undefined && write("replace"), { capture: true });
+  const takeAlong = ({ target }: Event): void => {
+    if (waiting !== undefined && target instanceof Element && target.closest("a[data-keep-state], form[method=post]")) write("replace");
+  };
+  document.addEventListener("click", takeAlong, { capture: true });
   addEventListener("popstate", () => {
     clearTimeout(waiting);
     waiting = undefined;
