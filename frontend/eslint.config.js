@@ -14,7 +14,7 @@ const layers = LAYERS.map((layer, height) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["node_modules", "generated", "harness/dist"] },
+  { ignores: ["node_modules", "generated"] },
   ...tseslint.configs.strict.map((rules) => ({ ...rules, files: ["**/*.ts"] })),
   {
     files: ["**/*.ts"],

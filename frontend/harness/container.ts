@@ -1,4 +1,4 @@
-/** Writes containers as the server does: for the tests and for trying the island without a server. */
+/** Writes containers as the server does: for the tests and the measurements. */
 import { ALIGNMENT, type Coding, type Kind, MAGIC, VERSION } from "../src/netmap/contract/schema";
 
 export type Values = Uint8Array | Uint16Array | Uint32Array;

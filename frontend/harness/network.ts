@@ -1,4 +1,4 @@
-/** Makes networks and writes them as the server does: for the tests, the measurements and trying the island without a server. */
+/** Makes networks and writes them as the server does: for the tests and the measurements. */
 import { chance } from "./chance";
 import { deltas, plain, planes, type Values, writeContainer, type Written } from "./container";
 import { type Hub, placesAround, ring } from "./places";

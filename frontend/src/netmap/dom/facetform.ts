@@ -30,18 +30,18 @@ export function bindFacets(root: HTMLElement, store: Store): void {
     const more = find(form!, "[data-netmap-more-groupings]", HTMLElement);
     const other = find(form!, "[data-netmap-other-group]", HTMLElement);
     const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
-    if (other) other.textContent = isBehind ? `: ${store.config.groupings.find(({ key }) => key === group)?.label ?? ""}` : "";
+    if (other) other.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
   }
 
   function showChosen(): void {
     const { chosen, q, only, focus, path } = store.state();
+    const isFree = !q && only === null && focus === null && path === null;
     const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
     for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
       badge.textContent = store.words.number(count);
       badge.hidden = count === 0;
     }
-    const isWhole = count === 0 && !q && only === null && focus === null && path === null;
-    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = isWhole;
+    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = count === 0 && isFree;
   }
 
   function show(): void {
@@ -63,7 +63,13 @@ export function bindFacets(root: HTMLElement, store: Store): void {
     } else if (target.type === "checkbox") choose(target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  onPress(root, { clear: () => store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "replace") });
+  onPress(root, {
+    clear: () => {
+      store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "push");
+      // The button has gone with what it cleared.
+      root.querySelector<HTMLElement>("[data-netmap-stage]")?.focus({ preventScroll: true });
+    },
+  });
   store.listen(show);
   for (const part of parts) {
     if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;

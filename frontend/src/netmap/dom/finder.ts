@@ -17,7 +17,13 @@ interface Hit {
   readonly count: number;
 }
 
-export function bindFinder(root: HTMLElement, store: Store, { open, showPart }: { open: (node: number) => void; showPart: (nodes: Uint8Array) => void }): void {
+export interface FinderActions {
+  readonly open: (node: number) => void;
+  /** Goes where the projects stand that fit. */
+  readonly showFitting: () => void;
+}
+
+export function bindFinder(root: HTMLElement, store: Store, { open, showFitting }: FinderActions): void {
   const field = find(root, "[data-netmap-search]", HTMLInputElement);
   const list = find(root, "[data-netmap-found]", HTMLElement);
   const ask = asker(store);
@@ -74,9 +80,9 @@ export function bindFinder(root: HTMLElement, store: Store, { open, showPart }: 
       const isOn = chosen.get(key)?.includes(value) ?? false;
       const wanted = isTree ? (isOn ? chosen : toggled(store.hierarchy!, chosen, { key, value })) : withValues(kept, key, [...(kept.get(key) ?? []), value]);
       store.change({ q: "", chosen: wanted, view: null }, "push");
-      showPart(store.outcome().lit);
       field!.value = "";
       field!.focus();
+      showFitting();
     });
   }
 

@@ -44,8 +44,13 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
     stage.element.toggleAttribute("data-picking", true);
     store.change({ path: null, focus: null, q: "", selected: null }, "push");
     show();
+    // The button pressed has gone with its sheet: the other end is sought from here, by arrows too.
+    toMap();
+    stage.mark({ focused: node });
     announce(words.say("wayAsked"));
   }
+
+  const toMap = (): void => stage.element.focus({ preventScroll: true });
 
   function stop(): void {
     from = -1;
@@ -110,7 +115,11 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
       return;
     }
     const isAsking = from >= 0;
-    const close = button(words.say("close"), "map-way__close", () => (isAsking ? stop() : store.change({ path: null }, "push")));
+    const close = button(words.say("close"), "map-way__close", () => {
+      if (isAsking) stop();
+      else store.change({ path: null }, "push");
+      toMap();
+    });
     const told = isAsking || !path ? ask() : tellWay(path);
     card.replaceChildren(...told, close);
     stage.fit();

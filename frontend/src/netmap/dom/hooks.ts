@@ -27,6 +27,11 @@ export function isNarrow(): boolean {
   return matchMedia("(width < 60rem)").matches;
 }
 
+/** Too low for anything to stand open over the map unasked. */
+export function isLow(): boolean {
+  return matchMedia("(height < 36rem)").matches;
+}
+
 export function isRightToLeft(): boolean {
   return document.documentElement.dir === "rtl";
 }

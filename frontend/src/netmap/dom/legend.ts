@@ -1,7 +1,7 @@
 /** What the colours and sizes on the map stand for; each colour's entry is also a filter. */
 import { type LegendEntry, legendOf } from "../model/legend";
 import { withValues } from "./hierarchy";
-import { find, isNarrow } from "./hooks";
+import { find, isLow, isNarrow } from "./hooks";
 import { paletteClass } from "./naming";
 import type { Store } from "./store";
 
@@ -65,7 +65,7 @@ export function bindLegend(root: HTMLElement, store: Store, resized: () => void)
     const { colour, size, group } = store.state();
     const colouring = store.colouring();
     // Where the groups are the colours, the map itself tells them by name.
-    if (!isByHand && key !== `${group} ${colour}`) card.open = !isNarrow() && colour !== store.grouping().facet;
+    if (!isByHand && key !== `${group} ${colour}`) card.open = !isNarrow() && !isLow() && colour !== store.grouping().facet;
     key = `${group} ${colour}`;
     if (title) title.textContent = colouring ? `: ${colouring.named.label}` : "";
     if (!card.open || !colouring) return;

@@ -25,7 +25,11 @@ import { bindTip } from "./tip";
 
 const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
-/** From this width of the map on, an open legend and a way stand beside it; labels may reach over their edge. */
+/** On a map lower than this every pixel counts; where it is also this much wider, the picture stands between its tools. */
+const LOW_PX = 380;
+const LOW_ABOVE_BELOW = 20;
+const WIDE = 1.6;
+/** From this width of the map on, an open legend and a way stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
@@ -47,14 +51,26 @@ function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const bottom = area?.bottom ?? 0;
   const way = box("[data-netmap-way]:not([hidden])");
   const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
-  const below = [box(".map-tools__start"), sheet, isSmall ? way : null].map((part) => (part && part.height > 0 ? bottom - part.top : 0));
-  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(0, ...below) };
+  // A low screen has its sheet beside the map, a narrow one over its lower part.
+  const isBeside = sheet !== null && area !== null && sheet.width < area.width * BESIDE_SHARE;
+  const heightOf = (part: DOMRect | null): number => (part && part.height > 0 ? bottom - part.top : 0);
+  const isLow = area !== null && area.height < LOW_PX;
+  const isBetween = isLow && area.width > area.height * WIDE;
+  const tools = box(".map-tools__start");
+  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? way : null));
+  const aboveBelow = isLow ? LOW_ABOVE_BELOW : ABOVE_BELOW[size];
+  const legend = box("[data-netmap-legend][open]");
+  const boxes = [legend, way, isBetween ? tools : null].flatMap((part) =>
+    area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
+  );
+  const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(below, isBeside ? 0 : heightOf(sheet)), boxes };
   const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
   const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
-  const after = side + (isRoomy ? (box("[data-netmap-legend][open]")?.width ?? 0) * BESIDE_SHARE : 0);
+  const after = side + (isRoomy ? (legend?.width ?? 0) * BESIDE_SHARE : 0) + (isBeside ? sheet.width : 0);
   const [left, right] = isRightToLeft() ? [after, before] : [before, after];
-  return { inset: { top: covered.top + ABOVE_BELOW[size], bottom: covered.bottom + ABOVE_BELOW[size], left, right }, covered };
+  // The map keeps its size behind a sheet; what is selected moves out from under it.
+  return { inset: { top: covered.top + aboveBelow, bottom: below + aboveBelow, left, right }, covered };
 }
 
 function stageOf(root: HTMLElement, store: Store): Stage {
@@ -85,8 +101,9 @@ function start(root: HTMLElement, store: Store): void {
   bindAddress(store);
   bindDrawing(root, stage, store);
   bindFacets(root, store);
-  bindFinder(root, store, { open, showPart: stage.showPart });
+  bindFinder(root, store, { open, showFitting: () => stage.showNodes(store.outcome().lit) });
   bindSummary(root, stage, store, tip.announce);
+  new ResizeObserver(stage.fit).observe(need(root, "[data-netmap-top]", HTMLElement));
   const legend = bindLegend(root, store, stage.fit);
   bindShare(root, { stage, store, legend });
   const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);

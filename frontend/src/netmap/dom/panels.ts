@@ -42,7 +42,9 @@ export function bindPanels(root: HTMLElement, store: Store): Panels {
       }
       openFacets();
       const part = button.dataset["part"];
-      if (part) panel?.querySelector(`[data-part="${part}"]`)?.scrollIntoView({ block: "start" });
+      if (!part || !panel) return;
+      find(panel, `[data-part="${part}"]`, HTMLElement)?.scrollIntoView({ block: "start" });
+      if (part === "search") find(panel, "[data-netmap-search]", HTMLElement)?.focus({ preventScroll: true });
     },
     "close-panel": closeFacets,
     help: () => help.showModal(),

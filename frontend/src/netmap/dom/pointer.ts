@@ -86,7 +86,11 @@ export function bindPointer(stage: Stage, store: Store, { hovered, pressed, held
     const wasDown = down.delete(event.pointerId);
     if (down.size > 0) return;
     delete element.dataset["dragging"];
-    if (wasDown && !isDrag && event.type === "pointerup") pressed(picked(event));
+    if (!wasDown || isDrag || event.type !== "pointerup") return;
+    const found = picked(event);
+    // What was pressed may move away from under the pointer: its note would stay behind.
+    hovered(NOTHING, at(event));
+    pressed(found);
   };
   element.addEventListener("pointerup", lift);
   element.addEventListener("pointercancel", lift);
@@ -105,6 +109,7 @@ export function bindPointer(stage: Stage, store: Store, { hovered, pressed, held
     (event) => {
       if (!isOnDrawing(event)) return;
       event.preventDefault();
+      hovered(NOTHING, at(event));
       const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * WHEEL_LINE_PX : event.deltaY;
       stage.zoomAt({ factor: Math.exp(-pixels * WHEEL_RATE), ...at(event) });
     },

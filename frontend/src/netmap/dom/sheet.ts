@@ -1,5 +1,6 @@
 /** The sheet with a profile: our own server's fragment, walked with previous and next. */
 import { standing } from "../model/order";
+import { isWhole, WHOLE } from "../view/camera";
 import { find, isNarrow, need, onPress } from "./hooks";
 import type { Stage } from "./stage";
 import type { Store } from "./store";
@@ -20,6 +21,8 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
   /** Where the focus was when the sheet opened. */
   let opener: Element | null = null;
   let shown = -1;
+  /** Whether the whole map was in sight before a sheet came over its lower part. */
+  let wasWhole = false;
 
   function select(node: number, takesFocus = true): void {
     if (takesFocus && !sheet.contains(document.activeElement)) opener = document.activeElement;
@@ -41,12 +44,16 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
     const node = selected === null ? -1 : store.nodeOf(selected);
     showPosition(node);
     if (node === shown) return;
+    if (shown < 0) wasWhole = isNarrow() && isWhole(stage.view());
     shown = node;
     sheet.hidden = node < 0;
     root.toggleAttribute("data-sheet-open", node >= 0);
     stage.mark({ selected: node, similar: [], focused: -1 });
     stage.fit();
-    if (node < 0) return;
+    if (node < 0) {
+      if (wasWhole && stage.view().zoom === 1) stage.flyTo(WHOLE);
+      return;
+    }
     void load(node);
     stage.showNode(node);
   }

@@ -26,6 +26,7 @@ const LARGE_NETWORK = 3000;
 const REGROUP_MS = 650;
 const FLIGHT_MS = 320;
 const MOST_PIXELS_PER_PIXEL = 2;
+const NEAREST_SHOWN = 5;
 
 export interface StageInput {
   readonly n: number;
@@ -73,8 +74,8 @@ export interface Stage {
   flyTo(view: View): void;
   zoomBy(factor: number): void;
   showNode(node: number): void;
-  /** Looks at where the marked nodes stand. */
-  showPart(nodes: Uint8Array): void;
+  /** Flies to where the nodes marked 1 stand; to the whole map where they stand everywhere. */
+  showNodes(marked: Uint8Array): void;
   /** Called when the room for the map changes. */
   fit(): void;
   onSettled(settled: (view: View) => void): void;
@@ -327,21 +328,14 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     zoomAt: (at) => moved(camera.zoomAt(view, viewport, at)),
     panBy: (by) => moved(camera.panBy(view, viewport, by)),
     zoomBy: (factor) => flyTo(camera.zoomAt(flight?.to ?? view, viewport, { factor, ...camera.middleOf(viewport) })),
-    showPart(nodes) {
-      const { x, y } = shown?.places ?? NOWHERE;
-      const part = { x0: camera.FULL, y0: camera.FULL, x1: 0, y1: 0 };
-      for (let node = 0; node < x.length; node++) {
-        if (!nodes[node]) continue;
-        part.x0 = Math.min(part.x0, x[node]!);
-        part.x1 = Math.max(part.x1, x[node]!);
-        part.y0 = Math.min(part.y0, y[node]!);
-        part.y1 = Math.max(part.y1, y[node]!);
-      }
-      flyTo(part.x0 > part.x1 ? camera.WHOLE : camera.viewOfPart(viewport, part));
-    },
     showNode(node) {
       const { x, y } = spots;
       if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
+    },
+    showNodes(marked) {
+      const isShown = (_: number, node: number): boolean => marked[node] === 1;
+      const shownSpots = { x: spots.x.filter(isShown), y: spots.y.filter(isShown) };
+      flyTo(shownSpots.x.length === 0 ? camera.WHOLE : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
     },
     onSettled: (call) => (settled = call),
     picture(legend = {}) {

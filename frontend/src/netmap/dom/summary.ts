@@ -1,8 +1,9 @@
 /** The line above the map, what stands chosen beside the facets, and the sentences for those who listen. */
+import type { MapState } from "../model/address";
 import { find } from "./hooks";
 import { tell } from "./naming";
 import type { Stage } from "./stage";
-import type { Store } from "./store";
+import type { Record, Store } from "./store";
 
 const SLOW_MS = 400;
 
@@ -29,12 +30,17 @@ export function bindSummary(root: HTMLElement, stage: Stage, store: Store, annou
   function showPresent(): void {
     const { focus, only } = store.state();
     const chips: HTMLElement[] = [];
+    // What was pressed goes: the map has the focus then.
+    const letGo = (part: Partial<MapState>, record: Record): void => {
+      store.change(part, record);
+      stage.element.focus({ preventScroll: true });
+    };
     if (focus) {
       const { title } = tell(store, store.nodeOf(focus.id));
       const text = words.say("around", { name: title, steps: words.counted("steps", focus.steps) });
-      chips.push(chip(text, words.say("letGo"), () => store.change({ focus: null }, "push")));
+      chips.push(chip(text, words.say("letGo"), () => letGo({ focus: null }, "push")));
     }
-    if (only !== null) chips.push(chip(words.say("selection"), words.say("letGo"), () => store.change({ only: null }, "replace")));
+    if (only !== null) chips.push(chip(words.say("selection"), words.say("letGo"), () => letGo({ only: null }, "replace")));
     present?.replaceChildren(...chips);
   }
 
@@ -45,6 +51,8 @@ export function bindSummary(root: HTMLElement, stage: Stage, store: Store, annou
     const isRegrouped = before.group !== state.group;
     const isSame = (["chosen", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
     if (isSame && !isRegrouped) return;
+    // A way is told where it is listed, stop by stop.
+    if (state.path !== null && before.path !== state.path) return;
     const shown = store.outcome().litCount === 0 ? words.say("noneShown") : words.say("shownTold", told);
     announce(isRegrouped ? `${words.say("groupedTold", { grouping: labelOf(store, state.group) })} ${shown}` : shown);
   });

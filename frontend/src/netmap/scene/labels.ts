@@ -44,12 +44,16 @@ const NODE_ROOM = 2;
 /** Where nodes are everywhere, no place hides fewer. */
 const MOST_COUNTED = 5000;
 const MOST_KEPT = 500;
-const HALO = 4;
+const HALO = 5;
+/** From so many nodes under a hub's name on, a ground behind it keeps it legible. */
+const GROUND_FROM = 2;
+const GROUND_ALPHA = 0.82;
 
 interface Placed {
   readonly lines: readonly string[];
   readonly weight: Weight;
   readonly box: Box;
+  readonly hasGround: boolean;
 }
 
 interface Sprite {
@@ -85,7 +89,7 @@ export function labels(context: CanvasRenderingContext2D): Labels {
     const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
     return [
       ...names(leading, "selected"),
-      ...inSight.map((hub) => hubCaption(hub, { transform, viewport, bounds, measure, before })),
+      ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure, before })),
       ...names(named, "similar"),
       ...names(nodesToName(frame), "node"),
     ];
@@ -93,25 +97,27 @@ export function labels(context: CanvasRenderingContext2D): Labels {
 
   function place(frame: LabelFrame): void {
     const { width, height, covered: edges } = frame.viewport;
-    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - edges.bottom };
+    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
     const captions = captionsOf(frame, bounds);
     const places = placeLabels(
       captions.map((caption) => caption.wish),
-      { bounds, taken: hubBoxes(frame), cover: (box) => covered(frame, box) },
+      { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => covered(frame, box) },
     );
     const after = new Map<string, number>();
     placed = captions.flatMap(({ key, lines, weight, wish }, number) => {
       const at = places[number]!;
       if (at === -1) return [];
       after.set(key, at);
-      return [{ lines, weight, box: wish.boxes[at]! }];
+      const box = wish.boxes[at]!;
+      const hasGround = weight === "hub" && (frame.lit.length > MOST_COUNTED || covered(frame, box) >= GROUND_FROM);
+      return [{ lines, weight, box, hasGround }];
     });
     before = after;
     last = frame;
   }
 
-  function spriteOf({ lines, weight, box }: Placed, ratio: number, colours: Theme): Sprite {
-    const key = `${weight} ${lines.join("\n")}`;
+  function spriteOf({ lines, weight, box, hasGround }: Placed, ratio: number, colours: Theme): Sprite {
+    const key = `${weight} ${String(hasGround)} ${lines.join("\n")}`;
     const known = sprites.get(key);
     if (known) return known;
     if (sprites.size > MOST_KEPT) sprites.clear();
@@ -121,6 +127,14 @@ export function labels(context: CanvasRenderingContext2D): Labels {
     image.height = Math.ceil(height * ratio);
     const pen = image.getContext("2d")!;
     pen.scale(ratio, ratio);
+    if (hasGround) {
+      pen.globalAlpha = GROUND_ALPHA;
+      pen.fillStyle = colours.canvas;
+      pen.beginPath();
+      pen.roundRect(0, HALO / 2, width, height - HALO, HALO);
+      pen.fill();
+      pen.globalAlpha = 1;
+    }
     pen.font = `${FONTS[weight]} ${colours.font}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -157,7 +171,8 @@ export function labels(context: CanvasRenderingContext2D): Labels {
         const { image, width, height } = spriteOf(label, frame.pixelRatio, theme);
         const x = label.box.x + label.box.width / 2 - width / 2 + dx;
         const y = label.box.y + label.box.height / 2 - height / 2 + dy;
-        context.drawImage(image, x, y, width, height);
+        // Between two pixels letters would be blurred.
+        context.drawImage(image, Math.round(x * frame.pixelRatio) / frame.pixelRatio, Math.round(y * frame.pixelRatio) / frame.pixelRatio, width, height);
       }
     },
   };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, type Viewport, viewOfPart, WHOLE, zoomAt } from "./camera";
+import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, viewOf, type Viewport, WHOLE, zoomAt } from "./camera";
 
 const VIEWPORT: Viewport = {
   width: 800,
   height: 600,
   inset: { top: 60, right: 80, bottom: 100, left: 40 },
-  covered: { top: 40, bottom: 50 },
+  covered: { top: 40, bottom: 50, boxes: [] },
   extent: { x0: 10000, y0: 20000, x1: 50000, y1: 60000 },
 };
 
@@ -31,19 +31,6 @@ describe("the camera", () => {
     expect(after[1]).toBeCloseTo(before[1], 3);
   });
 
-  it("looks at a part so that all of it fits, and not too near", () => {
-    const view = viewOfPart(VIEWPORT, { x0: 12000, y0: 30000, x1: 22000, y1: 35000 });
-    const { sx, sy, tx, ty } = transformOf(view, VIEWPORT);
-    for (const [x, y] of [[12000, 30000], [22000, 35000]] as const) {
-      expect(x * sx + tx).toBeGreaterThan(0);
-      expect(x * sx + tx).toBeLessThan(800);
-      expect(y * sy + ty).toBeGreaterThan(0);
-      expect(y * sy + ty).toBeLessThan(600);
-    }
-    expect(viewOfPart(VIEWPORT, { x0: 30000, y0: 40000, x1: 30000, y1: 40000 }).zoom).toBe(5);
-    expect(viewOfPart(VIEWPORT, VIEWPORT.extent)).toEqual(WHOLE);
-  });
-
   it("never leaves the map nor its limits of zoom", () => {
     const far = panBy(WHOLE, VIEWPORT, { dx: -1e6, dy: 1e6 });
     expect(far).toEqual({ cx: 1, cy: 0, zoom: 1 });
@@ -57,6 +44,19 @@ describe("the camera", () => {
     expect(45000 * seen.sx + seen.tx).toBeLessThanOrEqual(720.5);
     expect(55000 * seen.sy + seen.ty).toBeLessThanOrEqual(500.5);
     expect(bringIntoSight(WHOLE, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE);
+  });
+
+  it("brings a node out from under what covers the lower edge, without drawing the map smaller", () => {
+    const covered = { ...VIEWPORT, covered: { top: 40, bottom: 300, boxes: [] } };
+    const seen = transformOf(bringIntoSight(WHOLE, covered, { x: 30000, y: 55000 }), covered);
+    expect(55000 * seen.sy + seen.ty).toBeCloseTo(600 - 300 - 28, 0);
+    expect(seen.sy).toBe(transformOf(WHOLE, VIEWPORT).sy);
+  });
+
+  it("looks at a part as near as it allows, and at the whole where the part is that", () => {
+    expect(viewOf({ x0: 20000, y0: 30000, x1: 30000, y1: 40000 }, VIEWPORT, 5)).toEqual({ zoom: 4, cx: 0.375, cy: 0.375 });
+    expect(viewOf({ x0: 20000, y0: 30000, x1: 21000, y1: 31000 }, VIEWPORT, 5).zoom).toBe(5);
+    expect(viewOf({ ...VIEWPORT.extent, x0: 15000 }, VIEWPORT, 5)).toEqual(WHOLE);
   });
 
   it("gives even a single node some extent", () => {

@@ -1,14 +1,15 @@
 /** Where the map's places (0..65535 both ways) come to stand on the screen, in CSS pixels. A view counts in shares of the extent. */
 import type { View } from "../model/address";
 import type { Spots } from "../model/grid";
+import type { Box } from "./labels";
 
 export interface Viewport {
   readonly width: number;
   readonly height: number;
   /** Room kept free at the sides, for labels and tools. */
   readonly inset: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
-  /** What lies over the upper and the lower edge; no label goes there. */
-  readonly covered: { readonly top: number; readonly bottom: number };
+  /** What lies over the upper and the lower edge, and boxes that lie elsewhere; no label goes there. */
+  readonly covered: { readonly top: number; readonly bottom: number; readonly boxes: readonly Box[] };
   /** The places that the whole map fills. */
   readonly extent: Extent;
 }
@@ -35,9 +36,10 @@ export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
-/** A part of the map is shown this large at the most, and leaves the rest of the room free. */
-const NEAREST_PART = 5;
-const PART_SHARE = 0.75;
+/** A part nearly as large as the whole is seen in it. */
+const LEAST_NEARER = 1.4;
+/** How far from what covers the lower edge a place in sight stands. */
+const CLEAR_PX = 28;
 const SMALLEST_EXTENT = 4000;
 
 export function transformOf(view: View, viewport: Viewport): Transform {
@@ -90,25 +92,24 @@ export function extentBetween(from: Extent, to: Extent, share: number): Extent {
   return { x0: part("x0"), y0: part("y0"), x1: part("x1"), y1: part("y1") };
 }
 
-/** A view of the part of the extent that some places fill, with some air around it; not nearer than is needed to tell them apart. */
-export function viewOfPart({ extent }: Viewport, part: Extent): View {
-  const wide = (part.x1 - part.x0) / (extent.x1 - extent.x0);
-  const high = (part.y1 - part.y0) / (extent.y1 - extent.y0);
-  const zoom = Math.min(NEAREST_PART, Math.max(1, PART_SHARE / Math.max(wide, high, 1e-6)));
-  const middle = (from: number, to: number, low: number, top: number): number => ((from + to) / 2 - low) / (top - low);
-  if (zoom === 1) return WHOLE;
-  return within({ zoom, cx: middle(part.x0, part.x1, extent.x0, extent.x1), cy: middle(part.y0, part.y1, extent.y0, extent.y1) });
-}
-
 /** Moves just so far that a place stands inside the free area. */
 export function bringIntoSight(view: View, viewport: Viewport, place: { x: number; y: number }): View {
   const { sx, sy, tx, ty } = transformOf(view, viewport);
-  const { inset, width, height } = viewport;
+  const { inset, covered, width, height } = viewport;
+  const lower = height - Math.max(inset.bottom, covered.bottom + CLEAR_PX);
   const x = place.x * sx + tx;
   const y = place.y * sy + ty;
   const dx = Math.min(0, width - inset.right - x) + Math.max(0, inset.left - x);
-  const dy = Math.min(0, height - inset.bottom - y) + Math.max(0, inset.top - y);
+  const dy = Math.min(0, lower - y) + Math.max(0, inset.top - y);
   return dx === 0 && dy === 0 ? view : panBy(view, viewport, { dx, dy });
+}
+
+/** A view of a part of the map, as near as it allows and no nearer than given. */
+export function viewOf(part: Extent, { extent }: Viewport, nearest: number): View {
+  const [wide, high] = [extent.x1 - extent.x0, extent.y1 - extent.y0];
+  const zoom = Math.min(nearest, wide / (part.x1 - part.x0), high / (part.y1 - part.y0));
+  if (zoom < LEAST_NEARER) return WHOLE;
+  return within({ zoom, cx: ((part.x0 + part.x1) / 2 - extent.x0) / wide, cy: ((part.y0 + part.y1) / 2 - extent.y0) / high });
 }
 
 export function isWhole(view: View): boolean {

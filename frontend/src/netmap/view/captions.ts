@@ -1,6 +1,6 @@
 /** What wants a label in a frame, how important it is, and where it could stand. */
 import type { Transform, Viewport } from "./camera";
-import { type Box, boxesAround, broken, heldInside, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, broken, distanceTo, heldInside, shortened, type Wish } from "./labels";
 
 export interface HubMark {
   /** The facet's value by number; -1 = not stated. */
@@ -39,16 +39,32 @@ const TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.3, -1.3, 2, -2, Math.PI];
 /** From close to the ring to outside of the disc. */
 const STEPS_OUT = [0, 0.5, 1];
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2, Math.PI / 4, -Math.PI / 4];
-/** A name that hides other nodes says less than they do; pointing at its node tells it. */
+/** A name that hides other nodes says less than they do; pointing at its node tells it. A hub's may hide a share of its own. */
+const OWN_COVER = 0.2;
+/** So few hubs are what the map is about: each has its name wherever there is room. */
+const FEW_HUBS = 14;
 const MOST_COVER: Readonly<Record<Weight, number>> = { hub: 9, selected: Infinity, similar: 4, node: 0.5 };
 const GAP = 5;
 const FURTHER = 14;
 /** Discs larger than this on the screen are too far away to name their hub: the label goes to the ring. */
 const LARGEST_DISC_SHARE = 0.45;
+/** Outside of a disc that reaches this far past its ring, a name could be taken for another hub's. */
+const FAR_FROM_RING = 16;
+const AMBIGUOUS_COST = 30;
+
+export interface HubCaptionRoom {
+  /** All that could be named in sight. */
+  readonly hubs: readonly HubMark[];
+  readonly transform: Transform;
+  readonly viewport: Viewport;
+  readonly bounds: Box;
+  readonly measure: Measure;
+  readonly before: ReadonlyMap<string, number>;
+}
 
 export function hubCaption(
   hub: HubMark,
-  { transform, viewport, bounds, measure, before }: { transform: Transform; viewport: Viewport; bounds: Box; measure: Measure; before: ReadonlyMap<string, number> },
+  { hubs, transform, viewport, bounds, measure, before }: HubCaptionRoom,
 ): Caption {
   const { sx, sy, tx, ty } = transform;
   const at = { x: hub.x * sx + tx, y: hub.y * sy + ty };
@@ -63,7 +79,18 @@ export function hubCaption(
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
   const held = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  return { key, weight: "hub", lines, wish: { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: MOST_COVER.hub } };
+  const wish = { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: hubs.length <= FEW_HUBS ? Infinity : MOST_COVER.hub + hub.count * OWN_COVER };
+  const reach = Math.max(disc.rx, disc.ry);
+  if (!isSmall || reach < near.rx + FAR_FROM_RING) return { key, weight: "hub", lines, wish };
+  const others = hubs
+    .filter((other) => other !== hub)
+    .map((other) => ({ x: other.x * sx + tx, y: other.y * sy + ty }))
+    .filter((other) => Math.hypot(other.x - at.x, other.y - at.y) < 2 * reach + size.width);
+  const against = (box: Box): number => {
+    const own = distanceTo(box, at);
+    return others.some((other) => distanceTo(box, other) < own) ? AMBIGUOUS_COST : 0;
+  };
+  return { key, weight: "hub", lines, wish: { ...wish, against } };
 }
 
 export function nodeCaption(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
-import { type Box, boxesAround, broken, overlaps, placeLabels, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, broken, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
 
 const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2];
@@ -45,9 +45,24 @@ describe("placeLabels", () => {
     expect([...placeLabels([wish([{ x: 10, y: 10, width: 50, height: 16 }])], { ...FREE, cover: () => 10 })]).toEqual([-1]);
   });
 
+  it("takes a box with less against it, though it hides more", () => {
+    const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
+    const cover = (box: Box): number => (box.x === 100 ? 5 : 0);
+    const against = (box: Box): number => (box.x === 10 ? 6 : 0);
+    expect([...placeLabels([{ ...wish(boxes), against }], { ...FREE, cover })]).toEqual([1]);
+  });
+
   it("keeps the place it had while that is nearly as good", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
     expect([...placeLabels([wish(boxes, 1)], FREE)]).toEqual([1]);
+  });
+});
+
+describe("distanceTo", () => {
+  const box = { x: 10, y: 10, width: 20, height: 10 };
+
+  it("measures from outside, and is nothing inside", () => {
+    expect([distanceTo(box, { x: 7, y: 6 }), distanceTo(box, { x: 36, y: 28 }), distanceTo(box, { x: 15, y: 15 })]).toEqual([5, 10, 0]);
   });
 });
 
@@ -61,6 +76,15 @@ describe("broken", () => {
   it("makes lines of about equal length, no more than needed", () => {
     expect(broken("Entrepreneurship and self-employment", 180, widthOf)).toEqual(["Entrepreneurship", "and self-employment"]);
     expect(broken("Research, data and analysis for skills development", 150, widthOf)).toHaveLength(3);
+  });
+
+  it("cuts what three lines cannot hold at its end only", () => {
+    const lines = broken("Recherche, données et analyse pour le développement des compétences", 120, widthOf);
+    expect(lines).toEqual(["Recherche, données", "et analyse pour le", "développement des…"]);
+  });
+
+  it("ends a line with a dot between words", () => {
+    expect(broken("learners · mechanics · workshops", 170, widthOf)).toEqual(["learners ·", "mechanics · workshops"]);
   });
 
   it("cuts a word that no line can hold", () => {

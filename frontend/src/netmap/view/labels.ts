@@ -14,6 +14,8 @@ export interface Wish {
   readonly before: number;
   /** How much it may hide; beyond that it is better left out. */
   readonly mostCover: number;
+  /** What speaks against a box besides what it hides. */
+  readonly against?: (box: Box) => number;
 }
 
 const GAP = 3;
@@ -38,7 +40,7 @@ export function placeLabels(
       if (!isInside(box, bounds) || used.some((other) => overlaps(box, other))) return;
       const hidden = cover(box);
       if (hidden > wish.mostCover) return;
-      const cost = hidden + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
+      const cost = hidden + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
       if (cost >= bestCost) return;
       bestCost = cost;
       places[number] = position;
@@ -52,6 +54,11 @@ export function overlaps(a: Box, b: Box): boolean {
   return (
     a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP && a.y < b.y + b.height + GAP && b.y < a.y + a.height + GAP
   );
+}
+
+/** From a point to the nearest point of a box. */
+export function distanceTo(box: Box, { x, y }: { x: number; y: number }): number {
+  return Math.hypot(Math.max(box.x - x, 0, x - box.x - box.width), Math.max(box.y - y, 0, y - box.y - box.height));
 }
 
 /** Boxes of a size around an ellipse, starting at an angle and going to both sides of it. */
@@ -80,12 +87,28 @@ export function heldInside(box: Box, bounds: Box): Box {
 
 /** Breaks a text into as few lines of about equal length as fit the width, at most three. */
 export function broken(text: string, widest: number, widthOf: (text: string) => number): string[] {
-  const words = text.split(" ");
+  // A dot between words ends a line, it does not begin one.
+  const words = text.split(/ (?!· )/);
   let lines = [text];
   for (let count = 2; count <= MOST_LINES && count <= words.length && longest(lines, widthOf) > widest; count++) {
     lines = evenLines(words, count, widthOf);
   }
-  return lines.map((line) => shortened(line, widest * STRETCH, widthOf));
+  const most = widest * STRETCH;
+  if (lines.length === MOST_LINES && longest(lines, widthOf) > most) lines = filledLines(words, most, widthOf);
+  return lines.map((line) => shortened(line, most, widthOf));
+}
+
+/** Fills the lines one after another, so that what is too long is cut at its end only. */
+function filledLines(words: readonly string[], most: number, widthOf: (text: string) => number): string[] {
+  const lines: string[] = [];
+  let rest = [...words];
+  while (rest.length > 0 && lines.length < MOST_LINES - 1) {
+    let count = 1;
+    while (count < rest.length && widthOf(rest.slice(0, count + 1).join(" ")) <= most) count++;
+    lines.push(rest.slice(0, count).join(" "));
+    rest = rest.slice(count);
+  }
+  return rest.length > 0 ? [...lines, rest.join(" ")] : lines;
 }
 
 function longest(lines: readonly string[], widthOf: (text: string) => number): number {

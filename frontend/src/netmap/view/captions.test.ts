@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { hubCaption, type HubMark } from "./captions";
+import { distanceTo, placeLabels } from "./labels";
+
+const VIEWPORT = {
+  width: 1000,
+  height: 800,
+  inset: { top: 0, right: 0, bottom: 0, left: 0 },
+  covered: { top: 0, bottom: 0, boxes: [] },
+  extent: { x0: 0, y0: 0, x1: 1000, y1: 800 },
+};
+const BOUNDS = { x: 0, y: 0, width: 1000, height: 800 };
+const LARGE: HubMark = { value: 0, x: 400, y: 400, r: 90, angle: 0, colour: 1, isBroken: false, label: "French", count: 128, radius: 14 };
+const SMALL: HubMark = { ...LARGE, value: 1, x: 560, r: 10, label: "Uzbek", count: 2, radius: 5 };
+
+/** The nodes of the large hub stand in its disc, and hide as many as a box covers of it. */
+function boxOf(hubs: readonly HubMark[]): { x: number; y: number; width: number; height: number } {
+  const { wish } = hubCaption(hubs[0]!, {
+    hubs,
+    transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 },
+    viewport: VIEWPORT,
+    bounds: BOUNDS,
+    measure: (text) => text.length * 8,
+    before: new Map(),
+  });
+  const cover = (box: { x: number; y: number; width: number; height: number }): number => (distanceTo(box, LARGE) < LARGE.r ? 8 : 0);
+  return wish.boxes[placeLabels([wish], { bounds: BOUNDS, taken: [], cover })[0]!]!;
+}
+
+describe("hubCaption", () => {
+  it("puts the name outside of a disc that stands alone", () => {
+    expect(distanceTo(boxOf([LARGE]), LARGE)).toBeGreaterThan(LARGE.r);
+  });
+
+  it("keeps the name nearer to its own hub than to any other", () => {
+    const around = Array.from({ length: 12 }, (_, i) => ({ ...SMALL, x: 400 + 150 * Math.cos(i / 1.91), y: 400 + 150 * Math.sin(i / 1.91) }));
+    const box = boxOf([LARGE, ...around]);
+    for (const other of around) expect(distanceTo(box, other)).toBeGreaterThanOrEqual(distanceTo(box, LARGE));
+    expect(distanceTo(box, LARGE)).toBeLessThan(LARGE.r);
+  });
+});
