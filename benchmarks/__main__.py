@@ -6,6 +6,7 @@ from importlib import import_module
 
 BENCHMARKS = (
     "map_payload",
+    "map_layouts",
     "map_server",
     "classification",
     "duplicates",

@@ -108,6 +108,7 @@ def test_a_phone_on_its_side_reaches_the_tools_and_has_the_sheet_beside_the_map(
     _first_project(page)
     page.wait_for_timeout(300)
     sheet, stage = page.locator(SHEET).bounding_box(), page.locator(STAGE).bounding_box()
-    assert sheet and stage
+    assert sheet
+    assert stage
     assert sheet["width"] < 0.6 * stage["width"]
     assert sheet["height"] == stage["height"]

@@ -29,8 +29,8 @@ def test_through_the_list(network: str, open_page: OpenPage) -> None:
 def test_without_javascript_the_map_is_a_picture_with_filters_and_a_list(network: str, open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(f"{network}/map/?country=KE")
-    assert page.locator("svg.map-picture circle.dot").count() == 473
-    assert page.locator("svg.map-picture circle.dot:not(.faint)").count() == 9
+    assert page.locator("svg.map-picture g.dot circle").count() == 473
+    assert page.locator("svg.map-picture g.dot:not(.faint) circle").count() == 9
     assert page.locator('input[name="country"][value="KE"]').is_checked()
     page.goto(f"{network}/directory/?country=KE")
     expect(page.get_by_role("link", name=TITLE)).to_have_count(1)

@@ -141,3 +141,15 @@ def test_a_members_file_is_handed_to_members_only(client: Client, taxonomy: Edit
     assert any(b"Zzsecret" in answer.content for answer in answers)
     assert all("private" in answer["Cache-Control"] for answer in answers)
     assert "members-" in client.get("/map/").content.decode()
+
+
+def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Proposal]) -> None:
+    gone = network[7]
+    Proposal.objects.filter(pk=gone.pk).update(title="Zzwithdrawn")
+    rebuild_map()
+    assert any(b"Zzwithdrawn" in path.read_bytes() for path in map_folder().glob("names-*.snm"))
+    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    bump_data_version([gone.pk])
+    assert refresh_map() is not None
+    assert [path for path in map_folder().glob("*.snm") if b"Zzwithdrawn" in path.read_bytes()] == []
+    assert MapVersion.objects.count() == 1

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.netmap import queries
+from skillsnet.netmap import files, queries
 from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
@@ -60,7 +60,15 @@ def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:
     assert (map_folder() / found.nodes_name).exists()
 
 
-def test_old_files_are_cleared_away(taxonomy: Edition) -> None:
+def test_old_files_are_cleared_away_but_not_those_just_written(
+    taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = map_folder() / "nodes-00000000000000000000.snm"
+    fresh.write_bytes(b"of another process")
+    make_proposal()
+    current_map()
+    assert fresh.exists()
+    monkeypatch.setattr(files, "YOUNG_SECONDS", -1)
     for _ in range(5):
         make_proposal()
         current_map()

@@ -16,11 +16,14 @@ from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection, SelectionMember
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.web.errors import Invalid
+from skillsnet.web.pace import is_within_pace
 
 # Proposals asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900
 SELECTED_AT_MOST = 100_000
 # A selection nobody asked for again in this time is forgotten.
+# New ones in an hour, by everybody together.
+SELECTIONS_AN_HOUR = 300
 SELECTION_DAYS = 90
 # 128 bits: nobody meets the code of another selection, by chance or by trying.
 CODE_BYTES = 16
@@ -78,6 +81,11 @@ def store_selection(ids: Collection[int]) -> str:
     if not shown:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
     code = _code_of(shown)
+    is_known = Selection.objects.filter(code=code).exists()
+    if not is_known and not is_within_pace("selections", most_an_hour=SELECTIONS_AN_HOUR):
+        raise Invalid(
+            _("Very many selections are being made right now. Copy the map’s address instead, or try again in an hour.")
+        )
     selection, is_new = Selection.objects.update_or_create(
         code=code, defaults={"taken_at": timezone.now(), "count": len(shown)}
     )

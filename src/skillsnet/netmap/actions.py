@@ -1,9 +1,10 @@
 """Building the map: everything anew, or only what changed since it was built."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 
 from skillsnet.calls.queries import changes_since, data_version, fields_for
@@ -11,7 +12,7 @@ from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.patching import linked, patched
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.netmap.enums import MapAudience
-from skillsnet.netmap.files import forget_old, is_whole, stored_network, write_file
+from skillsnet.netmap.files import forget_old, is_whole, map_folder, stored_ids, stored_network, write_file
 from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
 from skillsnet.netmap.issues import find_issues, place_newcomers
 from skillsnet.netmap.measures import measured, recounted
@@ -22,6 +23,8 @@ from skillsnet.netmap.readers import read_network, with_followers
 SMALL = 2000
 # After so many changes that moved nobody else, a large map is laid out anew.
 MOST_PATCHES = 200
+# Of more changed proposals at once a map is made anew as a whole.
+MOST_CHANGED = 5000
 
 
 def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
@@ -32,9 +35,10 @@ def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | Non
     """
     number = data_version()
     last = last_version(edition)
-    changed = changes_since(last.data_version) if last is not None and proposal_ids is not None else None
-    if last is not None and changed is not None and last.proposal_count > SMALL and last.patches < MOST_PATCHES:
-        return _patched(last, changed.union(proposal_ids or ()), number)
+    if last is not None and last.proposal_count > SMALL and proposal_ids is not None:
+        changed = _few_changed(last, proposal_ids)
+        if changed is not None:
+            return _patched(last, changed, number)
     return _whole(number, edition, last)
 
 
@@ -42,10 +46,16 @@ def refresh_map(*, edition: int | None = None) -> MapVersion | None:
     """Bring a large map up to date where only few proposals changed; None where it must be built as a whole."""
     number = data_version()
     last = last_version(edition)
-    changed = changes_since(last.data_version) if last is not None else None
-    if last is None or changed is None or last.patches >= MOST_PATCHES:
+    changed = _few_changed(last) if last is not None else None
+    return None if last is None or changed is None else _patched(last, changed, number)
+
+
+def _few_changed(last: MapVersion, more: Iterable[int] = ()) -> set[int] | None:
+    """Return which proposals changed since a map was built, and some more; None where it must be built as a whole."""
+    changed = changes_since(last.data_version)
+    if changed is None or last.patches >= MOST_PATCHES or len(changed := changed.union(more)) > MOST_CHANGED:
         return None
-    return _patched(last, changed, number)
+    return changed
 
 
 def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> MapVersion | None:
@@ -74,13 +84,21 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
         network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
         measures = measured(network)
         network = replace(network, numbers=(*measures.numbers, *network.numbers))
-        layouts = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        placed = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        layouts = {layout.key: layout for layout in placed}
         told = {**measures.told, "texts": issues.fingerprint}
         made[audience] = _store(
             network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
         )
-    forget_old()
+    forget_old(somebody_left=last is not None and _has_left(last, made[MapAudience.PUBLIC]))
     return made[MapAudience.PUBLIC]
+
+
+def _has_left(last: MapVersion, version: MapVersion) -> bool:
+    """Return whether somebody of the last map is no longer on the new one."""
+    if not (map_folder() / last.nodes_name).exists():
+        return True
+    return not np.isin(stored_ids(last), stored_ids(version)).all()
 
 
 def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
@@ -114,13 +132,13 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
             patches=mine.patches + 1,
             measures=mine.measures,
         )
-    forget_old()
+    forget_old(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
     return made[MapAudience.PUBLIC]
 
 
 def _store(
     network: Network,
-    layouts: Sequence[Layout],
+    layouts: Mapping[str, Layout | str],
     number: int,
     *,
     edition: int,
@@ -136,11 +154,14 @@ def _store(
         return write_file(kind, payload, audience=audience, shared=shared)
 
     groupings = groupings_of(layouts)
+    places = {
+        key: one if isinstance(one, str) else write("places", places_payload(one)) for key, one in layouts.items()
+    }
     files = {
         "nodes": write("nodes", nodes_payload(network, audience=audience, groupings=groupings)),
         "links": write("links", links_payload(network)),
         "names": write("names", names_payload(network)),
-        "places": {layout.key: write("places", places_payload(layout)) for layout in layouts},
+        "places": places,
         "numbers": [number.key for number in network.numbers],
     }
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """The map's files on disk: written once under a name made of their content, read back as values."""
 
+import time
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,7 @@ import brotli
 import numpy as np
 from django.conf import settings
 
-from skillsnet.core.netmap.graph import Facet, Hub, Layout, Network, Number, Outline, Within
+from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Number, Outline, Within
 from skillsnet.core.netmap.payload import facet_of, links_of, places_of, unpack
 from skillsnet.core.netmap.schema import FULL_SCALE
 from skillsnet.netmap.enums import MapAudience
@@ -20,6 +21,8 @@ BROTLI_QUALITY = 5
 MEMBERS_PREFIX = "members-"
 # Versions of the data whose maps are kept, for pages that were opened before the last change.
 KEPT_VERSIONS = 3
+# A file that no version names may be another process's, which has not written its version yet.
+YOUNG_SECONDS = 600
 
 
 def map_folder() -> Path:
@@ -56,21 +59,38 @@ def is_whole(version: MapVersion) -> bool:
     return all((map_folder() / name).exists() for name in version.file_names)
 
 
-def forget_old() -> None:
-    """Remove the versions of the map that nobody needs any more, and the files of none."""
+def forget_old(*, somebody_left: bool = False) -> None:
+    """Remove the versions of the map that nobody needs any more, and the files of none.
+
+    Where somebody left the network, at once all that may still tell of them: what is withdrawn is nowhere.
+    """
     numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
-    kept = list(MapVersion.objects.filter(data_version__in=list(numbers[:KEPT_VERSIONS])).order_by("pk"))
+    wanted = list(numbers[: 1 if somebody_left else KEPT_VERSIONS])
+    kept = list(MapVersion.objects.filter(data_version__in=wanted).order_by("pk"))
     MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
     names = {name for version in kept for name in version.file_names}
+    young = time.time() - YOUNG_SECONDS
     for path in map_folder().glob("*.snm"):
-        if path.name not in names:
+        if path.name not in names and (somebody_left or _written_at(path) < young):
             path.unlink(missing_ok=True)
             _beside(path, ".br").unlink(missing_ok=True)
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def stored_header(version: MapVersion) -> dict[str, Any]:
     """Return what the first file says of the facets and groupings."""
     return unpack((map_folder() / version.nodes_name).read_bytes())[0]
+
+
+def stored_ids(version: MapVersion) -> Integers:
+    """Return the ids of a version's points, ascending."""
+    return unpack((map_folder() / version.nodes_name).read_bytes())[1]["id"].astype(np.int64)
 
 
 def stored_facets(version: MapVersion) -> tuple[Facet, ...]:

@@ -1,6 +1,6 @@
 """What the map can be arranged by, and where everything stands in each arrangement."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -50,23 +50,34 @@ def _before(key: str, network: Network, old: Network | None, last: MapVersion | 
     return Before.of(layout, old.ids, network.ids, old.facet(FACET_OF.get(key, key) or ""))
 
 
-def laid_out_again(network: Network, old: Network, *, fresh: Collection[int], last: MapVersion) -> list[Layout]:
-    """Return the arrangements of a network of which few points changed: nobody else moves."""
-    found = []
-    for key in last.files["places"]:
-        layout = stored_layout(last, key)
-        if layout is None:
-            continue
+def laid_out_again(
+    network: Network, old: Network, *, fresh: Collection[int], last: MapVersion
+) -> dict[str, Layout | str]:
+    """Return the arrangements of a network of which few points changed, nobody else moving.
+
+    One in which nobody moved, came or went is told by the name of its file, which stands as it is.
+    """
+    is_same = np.array_equal(network.ids, old.ids)
+    found: dict[str, Layout | str] = {}
+    for key, name in last.files["places"].items():
         facet = network.facet(FACET_OF.get(key, key) or "")
-        movers = sorted(_movers(key, facet, network, old, fresh))
-        occurring = set(facet.main.tolist()) if facet is not None else set()
-        if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
-            found.append(_again(key, facet, _before(key, network, old, last)))
-            continue
-        place = {int(pk): index for index, pk in enumerate(network.ids.tolist())} if movers else {}
-        near = [company_of(facet, old.ids, network, place[pk]) for pk in movers]
-        found.append(replaced(layout, old, network, movers=movers, near=near))
+        movers = sorted(_movers(facet, network, old, fresh))
+        layout = None if is_same and not movers else stored_layout(last, key)
+        if is_same and not movers:
+            found[key] = name
+        elif layout is not None:
+            found[key] = _moved(layout, facet, network, old, movers, last)
     return found
+
+
+def _moved(
+    layout: Layout, facet: Facet | None, network: Network, old: Network, movers: list[int], last: MapVersion
+) -> Layout:
+    occurring = set(facet.main.tolist()) if facet is not None else set()
+    if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
+        return _again(layout.key, facet, _before(layout.key, network, old, last))
+    near = [company_of(facet, old.ids, network, point) for point in np.searchsorted(network.ids, movers).tolist()]
+    return replaced(layout, old, network, movers=movers, near=near)
 
 
 def _again(key: str, facet: Facet, before: Before | None) -> Layout:
@@ -75,12 +86,12 @@ def _again(key: str, facet: Facet, before: Before | None) -> Layout:
     return hub_layout(facet, key=key, cluster_of=_cluster_of(facet), before=before)
 
 
-def groupings_of(layouts: Sequence[Layout]) -> list[dict[str, Any]]:
+def groupings_of(keys: Iterable[str]) -> list[dict[str, Any]]:
     """Return each arrangement's key and the facet it groups by, as the files tell it."""
-    return [{"key": layout.key, "facet": FACET_OF.get(layout.key, layout.key)} for layout in layouts]
+    return [{"key": key, "facet": FACET_OF.get(key, key)} for key in keys]
 
 
-def _movers(key: str, facet: Facet | None, network: Network, old: Network, fresh: Collection[int]) -> set[int]:
+def _movers(facet: Facet | None, network: Network, old: Network, fresh: Collection[int]) -> set[int]:
     if facet is not None:
         return changed_points(old, network, facet.key, fresh)
     return changed_ties(old, network, fresh)

@@ -7,7 +7,9 @@ from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
 from skillsnet.db.limits import MAX_ID
+from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.enums import NOT_STATED
+from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
 from skillsnet.netmap.enums import audience_of
@@ -48,6 +50,12 @@ def _ask_for_rebuild(number: int, edition: int | None) -> None:
     """Have the worker build the map, once for each state of the data however many people look at it."""
     if cache.add(f"map-asked:{number}:{edition or 0}", 1, ASKED_SECONDS):
         rebuild.enqueue(edition)
+
+
+def facets_on(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[Facet]:
+    """Return the facets that a map has, each counted under the choice of the others."""
+    counted = value_counts_of(version)
+    return [facet for facet in facet_counts(filters, viewer=viewer, counted=counted) if facet.key in counted]
 
 
 def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:

@@ -10,12 +10,15 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
 from skillsnet.web.errors import Invalid
+from skillsnet.web.pace import is_within_pace
 
 # Letters a state may have: addresses have an end, and so has the column.
 MAX_QUERY = 2000
 # Letters of a code, five bits each; one more for each state that met another one's code.
 CODE_LETTERS = 12
 LONGEST_CODE = 40
+# New ones in an hour, by everybody together.
+LINKS_AN_HOUR = 500
 
 
 @transaction.atomic
@@ -30,6 +33,13 @@ def shorten_state(query: str, *, viewer: Viewer) -> ShortLink:
             % {"number": MAX_QUERY}
         )
     whole = base64.b32encode(sha256(kept.encode()).digest()).decode().lower().rstrip("=")
+    known = ShortLink.objects.filter(code=whole[:CODE_LETTERS], query=kept).first()
+    if known is not None:
+        return known
+    if not is_within_pace("short-links", most_an_hour=LINKS_AN_HOUR):
+        raise Invalid(
+            _("Very many short addresses are being made right now. Copy the whole address, or try again in an hour.")
+        )
     for letters in range(CODE_LETTERS, LONGEST_CODE + 1):
         link, _is_new = ShortLink.objects.get_or_create(code=whole[:letters], defaults={"query": kept})
         if link.query == kept:

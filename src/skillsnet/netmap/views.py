@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
@@ -16,7 +15,7 @@ from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
 from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map, selected_proposal, value_counts_of
+from skillsnet.netmap.queries import current_map, facets_on, selected_proposal
 from skillsnet.netmap.state import MapState
 
 _FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
@@ -32,7 +31,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     version = current_map(filters.edition, viewer=viewer)
     context: dict[str, Any] = {
         "filters": filters,
-        "facets": facet_counts(filters, viewer=viewer, counted=value_counts_of(version) if version else None),
+        "facets": facets_on(version, filters, viewer=viewer) if version else [],
         "groupings": offered_groupings(version, filters=filters, viewer=viewer, language=language),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),

@@ -12,7 +12,7 @@ from skillsnet.core.netmap.layouts import Before, hub_layout
 from skillsnet.core.netmap.layouts.quality import displacement, hubs_apart, overlap
 
 # What one newcomer with known values may move another point by, of the square's side.
-BOUND = 0.03
+BOUND = 0.01
 
 few = st.lists(st.lists(st.integers(0, 8), max_size=4), min_size=1, max_size=120)
 many = st.lists(st.lists(st.integers(0, 39), max_size=3), min_size=60, max_size=120)

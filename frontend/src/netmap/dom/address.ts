@@ -46,6 +46,11 @@ export function bindAddress(store: Store): void {
   }
 
   store.listen(follow);
+  // Who presses a link that carries the choice on takes the present one along.
+  const takeAlong = ({ target }: Event): void => {
+    if (waiting !== undefined && target instanceof Element && target.closest("a[data-keep-state], form[method=post]")) write("replace");
+  };
+  document.addEventListener("click", takeAlong, { capture: true });
   addEventListener("popstate", () => {
     clearTimeout(waiting);
     waiting = undefined;

@@ -32,7 +32,7 @@ export function bindDrawing(root: HTMLElement, stage: Stage, store: Store): void
     }
     const sizes = store.sizes()?.step ?? null;
     if (sizes !== steps) stage.setSizes((steps = sizes));
-    stage.setLit(store.outcome().lit);
+    stage.setLit(store.outcome().lit, store.shownOf(store.grouping().facet));
     if (store.names() !== names) {
       names = store.names();
       stage.refresh();

@@ -14,6 +14,7 @@ import { isExpected, loadMap } from "./loading";
 import { shortName } from "./naming";
 import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
+import { NOTHING } from "./pick";
 import { bindPointer } from "./pointer";
 import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
@@ -110,6 +111,8 @@ function start(root: HTMLElement, store: Store): void {
   bindPointer(stage, store, {
     hovered: tip.show,
     pressed: ({ node, hub }) => {
+      // The map moves under a note that was beside the pointer.
+      if (node >= 0) tip.show(NOTHING, { x: 0, y: 0 });
       if (node >= 0) open(node);
       else if (hub >= 0) toggleHub(stage, store, hub);
     },

@@ -59,8 +59,8 @@ export interface Stage {
   mark(part: Partial<Marks>): void;
   /** Moves the nodes to a grouping's places, from where they stand. Until it is called nothing is drawn. */
   arrange(shown: Shown): void;
-  /** Call it after every choice; 1 for each node that fits. */
-  setLit(lit: Uint8Array): void;
+  /** Call it after every choice; 1 for each node that fits, and how many do of each value of the facet shown. */
+  setLit(lit: Uint8Array, counts: Uint32Array | null): void;
   setColours(colours: NodeColours): void;
   /** Each node's size step; null = all alike. */
   setSizes(step: Uint8Array | null): void;
@@ -301,12 +301,12 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
       if (LABEL_MARKS.some((key) => key in part)) revision++;
       ask();
     },
-    setLit(given) {
+    setLit(given, ofShown) {
       // The same array comes again whether or not something in it has changed.
       if (lit === given && isSame(given, litBefore)) return;
       lit = given;
       litBefore.set(given);
-      counts = null;
+      counts = ofShown?.slice() ?? null;
       scene.setLit(given);
       measureHubs();
     },

@@ -69,6 +69,8 @@ export interface Store {
   facet(key: string | null): Told | null;
   nodeOf(id: number): number;
   countriesShown(): number;
+  /** How many lit nodes each value of a facet has, the last one for "not stated"; null for a facet there is not. */
+  shownOf(key: string | null): Uint32Array | null;
 }
 
 export interface Given {
@@ -194,6 +196,13 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
     return named && found ? { named, facet: found } : null;
   }
 
+  function shownOf(key: string | null): Uint32Array | null {
+    const at = nodes.facets.findIndex((candidate) => candidate.key === key);
+    if (at < 0) return null;
+    // Where nothing is chosen of a facet, what the others leave is what is lit.
+    return state.chosen.has(nodes.facets[at]!.key) ? countLit(nodes.facets[at]!, outcome.lit) : outcome.counts[at]!;
+  }
+
   return {
     config,
     words,
@@ -252,10 +261,8 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
     listen: (changed) => void listeners.push(changed),
     facet,
     nodeOf,
-    countriesShown() {
-      const country = nodes.facets.find(({ key }) => key === "country");
-      return country ? countLit(country, outcome.lit).subarray(0, -1).filter((count) => count > 0).length : 0;
-    },
+    countriesShown: () => shownOf("country")?.subarray(0, -1).filter((count) => count > 0).length ?? 0,
+    shownOf,
   };
 }
 

@@ -148,11 +148,13 @@ def _remembered(grouped: Combinations, known: Points) -> tuple[list[Disc], dict[
         while len(left):
             # Newcomers do not count: a disc that seemed larger than it was would be looked for in the wrong place.
             room = room_for(max(1, int((~np.isnan(known[left, 0])).sum())))
-            middle = recovered(known[left], seats(room))
+            # The disc may have lost points: those left may sit further out than so few would.
+            places = seats(room + room // 2 + 2 if room > 1 else 1)
+            middle = recovered(known[left], places)
             if middle is None:
                 late[row] = left
                 break
-            chosen = seats_kept(known[left], middle + seats(room + room // 2 + 2 if room > 1 else 1))
+            chosen = seats_kept(known[left], middle + places)
             sat = chosen >= 0
             needed = int(chosen.max()) + 1
             old.append(Disc(row, left[sat], chosen[sat], max(needed, min(room, 2)), middle))

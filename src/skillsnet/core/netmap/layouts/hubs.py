@@ -73,7 +73,7 @@ def hub_layout(
     their main hub's rim, towards the others. Deterministic.
 
     With `before` everything that still fits stays: discs have room to spare and keep their places, points their
-    seats. One newcomer with known values moves nobody by more than 0.03 of the square.
+    seats. One newcomer with known values moves nobody by more than 0.01 of the square.
 
     O(n log n + d^2) for d discs, at most 1,500 beside hubs.
 

@@ -15,10 +15,18 @@ from skillsnet.core.netmap.nearest import Near, nearest
 KEY = "issue"
 MARGIN = 0.06
 Rows = npt.NDArray[np.floating]
-# Up to these many points: neighbours of each that count, and rounds.
-SIZES = ((3_000, 28, (40, 160)), (12_000, 60, (60, 200)), (40_000, 40, (60, 200)), (10**9, 20, (60, 180)))
+# Up to these many points: neighbours of each, how many of them count, and rounds. Chosen on the vectors of two calls
+# and made ones (benchmarks/map_layouts.py), where fewer neighbours kept a set's true neighbours apart.
+SIZES = (
+    (3_000, 60, 40.0, (40, 120)),
+    (12_000, 60, 30.0, (60, 200)),
+    (40_000, 40, 26.0, (60, 200)),
+    (10**9, 20, 13.0, (60, 180)),
+)
+# How much more than their due neighbours pull, few and many points.
+LATE, MANY_LATE = 1.2, 1.0
 # The spacing as a share of what the points would have if spread evenly over their half of the square.
-DENSITY, MANY_DENSITY, MANY = 0.4, 0.3, 2_000
+DENSITY, MANY_DENSITY, MANY = 0.33, 0.2, 3_000
 PUSHES, MANY_PUSHES = 400, 120
 # From so many newcomers on, as a share, the landscape is formed anew from where the known ones stood.
 MANY_NEW = 0.25
@@ -85,7 +93,7 @@ def landscape(
 def _formed(vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int) -> tuple[Points, float]:
     """Form the landscape, from where points stood as far as they did, and fit it into the square."""
     n, m = len(vectors), len(told)
-    k, rounds = next((k, rounds) for limit, k, rounds in SIZES if m <= limit)
+    k, counting, rounds = next((k, counting, rounds) for limit, k, counting, rounds in SIZES if m <= limit)
     rows = np.asarray(vectors)[told]
     if m < 3:
         placed, spacing = seats(max(m, 1))[:m] / 20 + 0.5, 1 / 30
@@ -93,7 +101,9 @@ def _formed(vectors: Rows, told: Integers, known: Points, neighbours: Near | Non
         near = neighbours if neighbours is not None and m == n else nearest(rows, k, seed=seed)
         start = _start(rows, known[told], near)
         fresh = bool(np.isnan(known[told, 0]).all())
-        formed = embedded(near, start, rounds=rounds if fresh else (0, rounds[1])).astype(np.float64)
+        late = LATE if m <= SIZES[0][0] else MANY_LATE
+        turns = rounds if fresh else (0, rounds[1])
+        formed = embedded(near, start, rounds=turns, perplexity=counting, late=late).astype(np.float64)
         placed, spacing = _fitted(formed)
     points = np.zeros((n, 2))
     points[told] = placed

@@ -22,6 +22,9 @@ ROUNDS = 300
 GAP = 2.0
 BLOCK_GAP = 4.0
 MANY_NEW = 0.25
+# The evened disc's distances, in spacings by the square root of a point's rank: two fifths of it are filled.
+EVEN = 0.85
+PUSHES, MANY_PUSHES, MANY = 200, 60, 10_000
 
 
 def ties_layout(n: int, ties: Links, *, ids: Integers, before: Before | None = None) -> Layout:
@@ -47,8 +50,9 @@ def ties_layout(n: int, ties: Links, *, ids: Integers, before: Before | None = N
     Notes
     -----
     Each component is drawn on its own: up to 60 points by Kamada and Kawai ("An algorithm for drawing general
-    undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid; then points are pushed apart
-    and components packed, the largest in the middle. Those without ties stand below in even rows. Deterministic.
+    undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid, whose crowded middles are
+    evened out; then points are pushed apart and components packed, the largest in the middle. Those without ties
+    stand below in even rows. Deterministic.
     O(ties + n log n) a round.
 
     Examples
@@ -115,9 +119,20 @@ def _component(graph: igraph.Graph) -> Points:
     else:
         places = np.array(graph.layout_fruchterman_reingold(niter=ROUNDS, grid=m > 500).coords)
     ends = np.array(graph.get_edgelist())
+    if m > CAREFUL:
+        places = _evened(places)
     lengths = np.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T)
-    places = (places - places.mean(axis=0)) * (TIE / max(float(np.median(lengths)), 1e-9))
-    return pushed_apart(places, 1.0, rounds=200)
+    scale = TIE / max(float(np.median(lengths)), 1e-9) if m <= CAREFUL else 1.0
+    return pushed_apart((places - places.mean(axis=0)) * scale, 1.0, rounds=PUSHES if m <= MANY else MANY_PUSHES)
+
+
+def _evened(places: Points) -> Points:
+    """Return places at the same angles whose distances from the middle follow their ranks: an evenly filled disc."""
+    away = places - np.median(places, axis=0)
+    distance = np.hypot(away[:, 0], away[:, 1])
+    rank = np.empty(len(places))
+    rank[np.argsort(distance, kind="stable")] = np.arange(len(places))
+    return np.asarray(away / np.maximum(distance, 1e-9)[:, None] * (EVEN * np.sqrt(rank + 0.5))[:, None])
 
 
 def _rows(count: int, width: float) -> Points:

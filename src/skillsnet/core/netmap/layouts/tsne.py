@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from scipy import fft, sparse
+from threadpoolctl import threadpool_limits
 
 from skillsnet.core.netmap.nearest import Near
 
@@ -50,8 +51,13 @@ def embedded(
     1 / (1 + d^2), so that a single charge is convolved with one kernel and its two slopes. Deterministic.
     O(n k + grid log grid) a round; O(n^2) up to 900 points.
     """
-    pulls = _pulls(near, perplexity)
-    places = start.astype(np.float32)
+    # So little work at a time that a second thread only waits for the first.
+    with threadpool_limits(1 if len(start) <= EXACT else None):
+        return _moved(_pulls(near, perplexity), start.astype(np.float32), rounds, late)
+
+
+def _moved(pulls: sparse.csr_matrix, places: Places, rounds: tuple[int, int], late: float) -> Places:
+    """Return the places after the rounds."""
     n = len(places)
     repel: Callable[[Places], Places] = _repelled_exactly if n <= EXACT else _repelled_by_grid
     velocity, gains = np.zeros_like(places), np.ones_like(places)
