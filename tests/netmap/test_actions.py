@@ -1,12 +1,13 @@
 """The map's files are made anew as a whole, or only where something changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
 from skillsnet.calls.models import Link, Proposal, ProposalLanguage
 from skillsnet.netmap import actions, queries
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
@@ -141,3 +142,21 @@ def test_a_members_file_is_handed_to_members_only(client: Client, taxonomy: Edit
     assert any(b"Zzsecret" in answer.content for answer in answers)
     assert all("private" in answer["Cache-Control"] for answer in answers)
     assert "members-" in client.get("/map/").content.decode()
+
+
+def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
+    client: Client, taxonomy: Edition, network: list[Proposal]
+) -> None:
+    Proposal.objects.filter(pk=network[0].pk).update(extra={"Theme": "Zzsecret"})
+    draft = FieldDraft("Theme", ("Theme",), "one", "members")
+    field = add_field(draft, by=None)
+    rebuild_map()
+    before = last_version(None, "members")
+    assert before is not None
+    change_field(field, replace(draft, audience="facilitators"), by=None)
+    rebuild_map()
+    client.force_login(make_user("bo@example.org"))
+    assert "members-" not in client.get("/map/").content.decode()
+    sent: Any = client.get("/map/network.json")
+    assert b"Zzsecret" not in sent.getvalue()
+    assert client.get(f"/map/files/{before.nodes_name}").status_code == 404

@@ -79,6 +79,8 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
         made[audience] = _store(
             network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
         )
+    # An audience that needs no map of its own any more must not keep one with a field it may not see by now.
+    MapVersion.objects.exclude(audience__in=list(made)).delete()
     forget_old()
     return made[MapAudience.PUBLIC]
 
