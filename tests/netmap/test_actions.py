@@ -1,12 +1,13 @@
 """The map's files are made anew as a whole, or only where something changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
 from skillsnet.calls.models import Link, Proposal, ProposalLanguage
 from skillsnet.netmap import actions, queries
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
@@ -153,3 +154,21 @@ def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Proposal])
     assert refresh_map() is not None
     assert [path for path in map_folder().glob("*.snm") if b"Zzwithdrawn" in path.read_bytes()] == []
     assert MapVersion.objects.count() == 1
+
+
+def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
+    client: Client, taxonomy: Edition, network: list[Proposal]
+) -> None:
+    Proposal.objects.filter(pk=network[0].pk).update(extra={"Theme": "Zzsecret"})
+    draft = FieldDraft("Theme", ("Theme",), "one", "members")
+    field = add_field(draft, by=None)
+    rebuild_map()
+    before = last_version(None, "members")
+    assert before is not None
+    change_field(field, replace(draft, audience="facilitators"), by=None)
+    rebuild_map()
+    client.force_login(make_user("bo@example.org"))
+    assert "members-" not in client.get("/map/").content.decode()
+    sent: Any = client.get("/map/network.json")
+    assert b"Zzsecret" not in sent.getvalue()
+    assert client.get(f"/map/files/{before.nodes_name}").status_code == 404

@@ -12,7 +12,15 @@ from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.patching import linked, patched
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.netmap.enums import MapAudience
-from skillsnet.netmap.files import forget_old, is_whole, map_folder, stored_ids, stored_network, write_file
+from skillsnet.netmap.files import (
+    forget_old,
+    is_whole,
+    map_folder,
+    stored_header,
+    stored_ids,
+    stored_network,
+    write_file,
+)
 from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
 from skillsnet.netmap.issues import find_issues, place_newcomers
 from skillsnet.netmap.measures import measured, recounted
@@ -90,15 +98,19 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
         made[audience] = _store(
             network, layouts, number, edition=edition or 0, audience=audience, public=made, measures=told
         )
-    forget_old(somebody_left=last is not None and _has_left(last, made[MapAudience.PUBLIC]))
+    # An audience that needs no map of its own any more must not keep one with a field it may not see by now.
+    dropped, _ = MapVersion.objects.exclude(audience__in=list(made)).delete()
+    left = last is not None and _has_left(last, made[MapAudience.PUBLIC])
+    forget_old(somebody_left=left or dropped > 0)
     return made[MapAudience.PUBLIC]
 
 
 def _has_left(last: MapVersion, version: MapVersion) -> bool:
-    """Return whether somebody of the last map is no longer on the new one."""
+    """Return whether somebody, or something that is told of everybody, is no longer on the new map."""
     if not (map_folder() / last.nodes_name).exists():
         return True
-    return not np.isin(stored_ids(last), stored_ids(version)).all()
+    told, now = ({facet["key"] for facet in stored_header(one)["facets"]} for one in (last, version))
+    return not told <= now or not np.isin(stored_ids(last), stored_ids(version)).all()
 
 
 def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:

@@ -12,7 +12,7 @@ from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
-from skillsnet.netmap.enums import audience_of
+from skillsnet.netmap.enums import MapAudience, audience_of
 from skillsnet.netmap.files import stored_facets
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.tasks import rebuild
@@ -31,19 +31,31 @@ def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVe
     last map until the worker has built the new one.
     """
     number = data_version()
-    audience = audience_of(viewer)
-    last = last_version(edition, audience) or last_version(edition)
+    last = _last_for(viewer, edition)
     if last is not None and last.data_version == number:
         return last
     if last is not None and last.proposal_count > BUILT_AT_ONCE:
         if (fresh := refresh_map(edition=edition)) is not None:
-            return last_version(edition, audience) or fresh
+            return _last_for(viewer, edition) or fresh
         _ask_for_rebuild(number, edition)
         return last
     if not shown_proposals().exists():
         return None
     rebuild_map(edition=edition)
-    return last_version(edition, audience) or last_version(edition)
+    return _last_for(viewer, edition)
+
+
+def _last_for(viewer: Viewer, edition: int | None) -> MapVersion | None:
+    """Return the newest map for a viewer: the public one where none is made for members alone, or not any more.
+
+    An older map of members may hold a field that nobody but facilitators may see by now.
+    """
+    public = last_version(edition)
+    audience = audience_of(viewer)
+    mine = None if audience is MapAudience.PUBLIC else last_version(edition, audience)
+    if mine is None or (public is not None and public.data_version > mine.data_version):
+        return public
+    return mine
 
 
 def _ask_for_rebuild(number: int, edition: int | None) -> None:
