@@ -8,10 +8,11 @@ from django.test import Client
 
 from skillsnet.calls.actions import bump_data_version
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
-from skillsnet.calls.models import Link, Proposal, ProposalLanguage
+from skillsnet.calls.models import DataVersion, Link, Proposal, ProposalLanguage
+from skillsnet.core.netmap.schema import STATE_SEVERAL
 from skillsnet.netmap import actions, queries
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
-from skillsnet.netmap.files import map_folder, stored_layout, stored_network
+from skillsnet.netmap.files import map_folder, stored_facets, stored_layout, stored_network
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
@@ -172,3 +173,91 @@ def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
     sent: Any = client.get("/map/network.json")
     assert b"Zzsecret" not in sent.getvalue()
     assert client.get(f"/map/files/{before.nodes_name}").status_code == 404
+
+
+def _tell(*changed: Proposal) -> None:
+    """Say that only these changed, though what the tests make says that anything may have."""
+    DataVersion.objects.update(whole_number=0)
+    bump_data_version([proposal.pk for proposal in changed])
+
+
+def _header(version: MapVersion) -> bytes:
+    return (map_folder() / version.nodes_name).read_bytes()
+
+
+def test_what_only_a_withdrawn_project_states_is_in_no_map(taxonomy: Edition) -> None:
+    make_proposal(extra={"Theme": "Open"}, languages=("en",))
+    gone = make_proposal(extra={"Theme": "Zzgone"}, languages=("sw",), status="withdrawn")
+    add_field(FieldDraft("Theme", ("Theme",), "one", "public"), by=None)
+    assert [facet.values for facet in stored_facets(rebuild_map()) if facet.key in ("language", "field-theme")] == [
+        ("en",),
+        ("Open",),
+    ]
+    Proposal.objects.filter(pk=gone.pk).update(status="submitted")
+    before = rebuild_map()
+    assert b"Zzgone" in _header(before)
+    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    _tell(gone)
+    after = refresh_map()
+    assert after is not None
+    assert b"Zzgone" not in _header(after)
+    placed = stored_layout(after, "field-theme")
+    assert placed is not None
+    assert [hub.value for hub in placed.hubs] == [0], "the hub of the value that stays, under its new number"
+
+
+def test_a_patched_map_knows_that_an_organisation_has_several_projects_by_now(network: list[Proposal]) -> None:
+    another = make_proposal("Another of theirs", organisation=network[2].organisation)
+    _tell(another)
+    patched = refresh_map()
+    assert patched is not None
+    states = dict(zip(stored_network(patched).ids.tolist(), stored_network(patched).states.tolist(), strict=True))
+    assert [states[pk] & STATE_SEVERAL for pk in (network[1].pk, network[2].pk, another.pk)] == [0, 2, 2]
+
+
+def test_a_newcomer_that_is_like_nobody_leaves_the_landscape_as_it_was(network: list[Proposal]) -> None:
+    before = last_version(None)
+    assert before is not None
+    newcomer = make_proposal("Alone", summary="")
+    _tell(newcomer)
+    after = refresh_map()
+    assert after is not None
+    was, now = stored_layout(before, "issue"), stored_layout(after, "issue")
+    assert was is not None
+    assert now is not None
+    assert now.hubs == was.hubs
+    assert abs(now.points[:20] - was.points).max() < 1e-4
+
+
+def test_a_landscape_is_not_taken_from_a_map_that_was_patched_for_others(
+    network: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomer = make_proposal("Here and gone")
+    _tell(newcomer)
+    assert refresh_map() is not None
+    Proposal.objects.filter(pk=newcomer.pk).update(status="withdrawn")
+    bump_data_version()
+    placed = stored_layout(rebuild_map(), "issue")
+    assert placed is not None
+    assert len(placed.points) == 20
+
+
+def test_the_first_tie_of_all_has_the_map_laid_out_anew(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = make_proposal(), make_proposal()
+    monkeypatch.setattr(actions, "SMALL", 1)
+    rebuild_map()
+    Link.objects.create(source=one, target=other)
+    _tell(one, other)
+    assert refresh_map() is None
+    version = rebuild_map([one.pk, other.pk])
+    assert ("ties" in version.files["places"], version.measures["ties"]) == (True, 1)
+
+
+def test_no_page_waits_until_many_changes_are_patched(network: list[Proposal], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "SMALL", 5)
+    monkeypatch.setattr(actions, "MOST_WAITED_FOR", 1)
+    _tell(network[0], network[1])
+    assert refresh_map() is None
+    assert rebuild_map([]).patches == 1
+    monkeypatch.setattr(actions, "MOST_PATCHED", 1)
+    assert rebuild_map([network[0].pk, network[1].pk]).patches == 0

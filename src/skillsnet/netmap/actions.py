@@ -9,8 +9,9 @@ from django.db import transaction
 
 from skillsnet.calls.queries import changes_since, data_version, fields_for
 from skillsnet.core.netmap.graph import Layout, Network
-from skillsnet.core.netmap.patching import linked, patched
+from skillsnet.core.netmap.patching import linked, patched, pruned
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
+from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import (
     forget_old,
@@ -25,14 +26,15 @@ from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
 from skillsnet.netmap.issues import find_issues, place_newcomers
 from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.readers import read_network, with_followers
+from skillsnet.netmap.readers import read_network, with_followers, with_siblings
 
 # Up to this many proposals everything is laid out anew after each change: it takes well under a second.
 SMALL = 2000
 # After so many changes that moved nobody else, a large map is laid out anew.
 MOST_PATCHES = 200
-# Of more changed proposals at once a map is made anew as a whole.
-MOST_CHANGED = 5000
+# Each changed proposal takes its time (0.05 s at 20,000): so many while a page waits, so many at all before it is
+# sooner laid out anew.
+MOST_WAITED_FOR, MOST_PATCHED = 20, 500
 
 
 def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
@@ -44,24 +46,24 @@ def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | Non
     number = data_version()
     last = last_version(edition)
     if last is not None and last.proposal_count > SMALL and proposal_ids is not None:
-        changed = _few_changed(last, proposal_ids)
-        if changed is not None:
-            return _patched(last, changed, number)
+        changed = _few_changed(last, most=MOST_PATCHED, more=proposal_ids)
+        if changed is not None and (version := _patched(last, changed, number)) is not None:
+            return version
     return _whole(number, edition, last)
 
 
 def refresh_map(*, edition: int | None = None) -> MapVersion | None:
-    """Bring a large map up to date where only few proposals changed; None where it must be built as a whole."""
+    """Bring a large map up to date where only few proposals changed; None where that takes longer than a page waits."""
     number = data_version()
     last = last_version(edition)
-    changed = _few_changed(last) if last is not None else None
+    changed = _few_changed(last, most=MOST_WAITED_FOR) if last is not None else None
     return None if last is None or changed is None else _patched(last, changed, number)
 
 
-def _few_changed(last: MapVersion, more: Iterable[int] = ()) -> set[int] | None:
-    """Return which proposals changed since a map was built, and some more; None where it must be built as a whole."""
+def _few_changed(last: MapVersion, *, most: int, more: Iterable[int] = ()) -> set[int] | None:
+    """Return which proposals changed since a map was built, and some more; None where they are too many to patch."""
     changed = changes_since(last.data_version)
-    if changed is None or last.patches >= MOST_PATCHES or len(changed := changed.union(more)) > MOST_CHANGED:
+    if changed is None or len(changed := changed.union(more)) > most:
         return None
     return changed
 
@@ -113,39 +115,55 @@ def _has_left(last: MapVersion, version: MapVersion) -> bool:
     return not told <= now or not np.isin(stored_ids(last), stored_ids(version)).all()
 
 
-def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion:
-    made: dict[str, MapVersion] = {}
+def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion | None:
+    """Build the maps again where proposals changed; None where a map must be laid out anew as a whole."""
+    bases = {MapAudience.PUBLIC: last, **_members_base(last)}
+    if last.patches >= MOST_PATCHES or set(bases) != set(audiences()):
+        return None
     place_newcomers(changed)
-    for audience in audiences():
-        mine = last if audience is MapAudience.PUBLIC else last_version(last.edition or None, audience)
-        if mine is None or mine.data_version != last.data_version:
-            return _whole(number, last.edition or None, last)
-        old = stored_network(mine)
-        reading = read_network(audience.viewer, edition=last.edition or None, only=changed)
-        fresh = set(reading.network.ids.tolist())
-        network = patched(
-            old,
-            reading.network,
-            gone=changed - fresh,
-            ties=reading.ties,
-            likeness=reading.likeness,
-            derive=with_followers,
-        )
-        # Ties and likeness as they are now; who bridges what stays as it was measured last.
-        network = replace(network, numbers=recounted(network))
-        layouts = laid_out_again(network, old, fresh=fresh, last=mine)
+    read = with_siblings(changed)
+    pairs = {}
+    for audience, base in bases.items():
+        old = stored_network(base)
+        pairs[audience] = old, _read_again(old, audience, read, edition=last.edition or None)
+    if any(len(new.ties.ends) and not len(old.ties.ends) for old, new in pairs.values()):
+        # The first ties make a grouping of their own, and something to measure.
+        return None
+    made: dict[str, MapVersion] = {}
+    for audience, (old, new) in pairs.items():
+        base = bases[audience]
         made[audience] = _store(
-            network,
-            layouts,
+            new,
+            laid_out_again(new, old, fresh=read & set(new.ids.tolist()), last=base),
             number,
             edition=last.edition,
             audience=audience,
             public=made,
-            patches=mine.patches + 1,
-            measures=mine.measures,
+            patches=base.patches + 1,
+            measures=base.measures,
         )
     forget_old(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
     return made[MapAudience.PUBLIC]
+
+
+def _members_base(last: MapVersion) -> dict[MapAudience, MapVersion]:
+    """Return the members' map of the same data as the public one, if there is one."""
+    mine = last_version(last.edition or None, MapAudience.MEMBERS)
+    return {MapAudience.MEMBERS: mine} if mine is not None and mine.data_version == last.data_version else {}
+
+
+def _read_again(old: Network, audience: MapAudience, changed: set[int], *, edition: int | None) -> Network:
+    """Return a network with these proposals as an audience sees them now."""
+    reading = read_network(audience.viewer, edition=edition, only=changed)
+    gone = changed - set(reading.network.ids.tolist())
+    network = patched(
+        old, reading.network, gone=gone, ties=reading.ties, likeness=reading.likeness, derive=with_followers
+    )
+    # What only a project that left had said in an extra field is not told any more.
+    facets = (pruned(facet) if facet.key.startswith(FIELD_PREFIX) else facet for facet in network.facets)
+    network = replace(network, facets=tuple(facets))
+    # Ties and likeness as they are now; who bridges what stays as it was measured last.
+    return replace(network, numbers=recounted(network))
 
 
 def _store(

@@ -8,12 +8,13 @@ import numpy as np
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
 from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
-from skillsnet.core.netmap.patching import changed_points, changed_ties, company_of, replaced
+from skillsnet.core.netmap.patching import changed_points, changed_ties, company_of, renumbered, replaced
 from skillsnet.facets.enums import FACET_OF_GROUPING
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.issues import Landscape
 from skillsnet.netmap.models import MapVersion
 
+LANDSCAPE = "issue"
 # Groupings that are not called after their facet.
 FACET_OF: Mapping[str, str | None] = {
     key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
@@ -30,7 +31,7 @@ def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) ->
     found = [
         hub_layout(facet, cluster_of=_cluster_of(facet), before=before(facet.key))
         for facet in network.facets
-        if len(facet.items) and facet.key != "issue" and (facet.key != "call" or len(np.unique(facet.items)) > 1)
+        if len(facet.items) and facet.key != LANDSCAPE and (facet.key != "call" or len(np.unique(facet.items)) > 1)
     ]
     if issues.layout is not None and np.array_equal(issues.ids, network.ids):
         found.append(issues.layout)
@@ -60,12 +61,14 @@ def laid_out_again(
     is_same = np.array_equal(network.ids, old.ids)
     found: dict[str, Layout | str] = {}
     for key, name in last.files["places"].items():
-        facet = network.facet(FACET_OF.get(key, key) or "")
+        facet_key = FACET_OF.get(key, key) or ""
+        facet, was = network.facet(facet_key), old.facet(facet_key)
         movers = sorted(_movers(facet, network, old, fresh))
-        layout = None if is_same and not movers else stored_layout(last, key)
-        if is_same and not movers:
+        is_numbered_alike = facet is None or (was is not None and was.values == facet.values[: len(was.values)])
+        if is_same and not movers and is_numbered_alike:
             found[key] = name
-        elif layout is not None:
+        elif (layout := stored_layout(last, key)) is not None:
+            layout = renumbered(layout, was, facet) if facet is not None and was is not None else layout
             found[key] = _moved(layout, facet, network, old, movers, last)
     return found
 
@@ -74,7 +77,9 @@ def _moved(
     layout: Layout, facet: Facet | None, network: Network, old: Network, movers: list[int], last: MapVersion
 ) -> Layout:
     occurring = set(facet.main.tolist()) if facet is not None else set()
-    if facet is not None and movers and occurring - {hub.value for hub in layout.hubs}:
+    # In a landscape the hubs are but names of places: who is in no neighbourhood needs none.
+    is_by_hubs = facet is not None and layout.key != LANDSCAPE
+    if facet is not None and is_by_hubs and movers and occurring - {hub.value for hub in layout.hubs}:
         return _again(layout.key, facet, _before(layout.key, network, old, last))
     near = [company_of(facet, old.ids, network, point) for point in np.searchsorted(network.ids, movers).tolist()]
     return replaced(layout, old, network, movers=movers, near=near)

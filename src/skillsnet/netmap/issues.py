@@ -48,7 +48,7 @@ def find_issues(last: MapVersion | None) -> Landscape:
     """Find the neighbourhoods and where everybody stands, and keep who is in which; only where texts have changed."""
     read = _texts()
     ids = np.array(read.ids, dtype=np.int64)
-    if last is not None and last.measures.get("texts") == read.fingerprint:
+    if last is not None and last.measures.get("texts") == read.fingerprint and _is_of(last, ids):
         return Landscape(read.fingerprint, ids, stored_layout(last, "issue"))
     if len(ids) < FEWEST:
         store_neighbourhoods([], {})
@@ -100,6 +100,11 @@ def _communities_before(ids: Sequence[int]) -> Integers | None:
         slug: int(slug.rsplit("-", 1)[-1]) - 1 for slug in Neighbourhood.objects.values_list("slug", flat=True)
     }
     return np.array([number_of.get(slugs.get(pk, ""), NOT_STATED) for pk in ids], dtype=np.int64)
+
+
+def _is_of(last: MapVersion, ids: Integers) -> bool:
+    """Return whether a map shows just these: one that was only patched has the texts' mark of the one before."""
+    return bool(np.array_equal(stored_network(last, with_names=False).ids, ids))
 
 
 def _before(last: MapVersion | None, ids: Integers) -> Before | None:

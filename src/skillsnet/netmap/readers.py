@@ -113,6 +113,13 @@ def _follow(key: str, values: list[str], country: Facet, of: Callable[[str], str
     return Facet(key, tuple(values), (found >= 0).astype(np.int64), found[found >= 0], is_multi=False, within=within)
 
 
+def with_siblings(ids: Collection[int]) -> set[int]:
+    """Return the proposals with all others of their organisations: whether one has several is said of each of them."""
+    theirs = Proposal.objects.filter(pk__in=list(ids), organisation__isnull=False).order_by().values("organisation")
+    siblings = Proposal.objects.filter(organisation__in=theirs).order_by("pk")
+    return {*ids, *siblings.values_list("pk", flat=True)}
+
+
 def _rows(only: Collection[int] | None) -> list[_Row]:
     shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
     found = shown if only is None else shown.filter(pk__in=list(only))
@@ -177,7 +184,7 @@ def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -
     found = []
     for extra in facet_fields_for(viewer):
         rows = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
-        values = sorted({value for row in rows.values() for value in row})
+        values = sorted({value for pk in ids.tolist() for value in rows.get(pk, ())})
         facet = _multi(FIELD_PREFIX + extra.slug, values, ids, rows)
         found.append(replace(facet, is_multi=extra.is_multi))
     return tuple(found)
@@ -219,7 +226,7 @@ def _likeness(only: Collection[int] | None) -> list[Pair]:
 def _multi(key: str, values: Iterable[str] | None, ids: Integers, found: Mapping[int, Sequence[str]]) -> Facet:
     """Return a facet of several values a point; without given values those that occur, the most frequent first."""
     if values is None:
-        counts = Counter(value for row in found.values() for value in row)
+        counts = Counter(value for pk in ids.tolist() for value in found.get(pk, ()))
         values = sorted(counts, key=lambda value: (-counts[value], value))
     place = {value: index for index, value in enumerate(values)}
     of_point = [[place[value] for value in found.get(pk, ()) if value in place] for pk in ids.tolist()]

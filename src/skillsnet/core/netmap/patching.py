@@ -10,7 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Facet, Integers, Layout, Links, Network, Number, Points
+from skillsnet.core.netmap.graph import (
+    GOLDEN_ANGLE,
+    NOT_STATED,
+    Discs,
+    Facet,
+    Integers,
+    Layout,
+    Links,
+    Network,
+    Number,
+    Points,
+)
 
 Pair = tuple[int, int, float]
 MOST_TRIES = 4000
@@ -68,6 +79,62 @@ def patched(
     )
     stay = {name: _kept_pairs(old.ids, getattr(old, name), leaving) for name in ("ties", "likeness")}
     return linked(merged, ties=[*stay["ties"], *ties], likeness=[*stay["likeness"], *likeness])
+
+
+def pruned(facet: Facet) -> Facet:
+    """Return a facet without the values that no point has.
+
+    Parameters
+    ----------
+    facet : Facet
+        Of n points; no other facet may follow from it, for such a one counts this one's values.
+
+    Returns
+    -------
+    Facet
+        The other values in their order, numbered anew.
+
+    Notes
+    -----
+    O(n) for n points.
+
+    Examples
+    --------
+    >>> pruned(Facet.of_lists("theme", ["a", "b", "c"], [[2], [0, 2]], is_multi=True)).values
+    ('a', 'c')
+    """
+    held = np.unique(facet.items)
+    values = tuple(facet.values[value] for value in held.tolist())
+    return replace(facet, values=values, items=np.searchsorted(held, facet.items).astype(np.int64))
+
+
+def renumbered(layout: Layout, before: Facet, now: Facet) -> Layout:
+    """Return a layout whose hubs tell their values by their numbers in another version of its facet.
+
+    Parameters
+    ----------
+    layout : Layout
+        Grouped by the facet `before`.
+    before, now : Facet
+        With other values, or in another order.
+
+    Returns
+    -------
+    Layout
+        Without the hubs of values that are no more; the hub of those who state nothing stays.
+
+    Examples
+    --------
+    >>> from skillsnet.core.netmap.graph import Hub
+    >>> was = Facet.of_lists("theme", ["a", "b"], [[1]], is_multi=True)
+    >>> placed = Layout("theme", (Hub(1, 0.5, 0.5, 0.1, 0.0, 1),), np.array([[0.5, 0.5]]))
+    >>> [hub.value for hub in renumbered(placed, was, pruned(was)).hubs]
+    [0]
+    """
+    place = {value: index for index, value in enumerate(now.values)}
+    to = {index: place[value] for index, value in enumerate(before.values) if value in place}
+    to[NOT_STATED] = NOT_STATED
+    return replace(layout, hubs=tuple(replace(hub, value=to[hub.value]) for hub in layout.hubs if hub.value in to))
 
 
 def replaced(
