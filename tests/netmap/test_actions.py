@@ -1,22 +1,24 @@
 """The map's files are made anew as a whole, or only where something changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import bump_data_version, index_proposals
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
 from skillsnet.calls.models import DataVersion, Link, Proposal, ProposalLanguage
 from skillsnet.core.netmap.schema import STATE_SEVERAL
 from skillsnet.netmap import actions, queries
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
-from skillsnet.netmap.files import map_folder, stored_facets, stored_layout, stored_network
+from skillsnet.netmap.files import map_folder, stored_facets, stored_layout, stored_network, write_file
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_decision, make_proposal, make_user
+from tests.factories import make_call, make_decision, make_organisation, make_proposal, make_user
 
 COUNTRIES = ("KE", "FR", "PE", "IN", "")
 
@@ -261,3 +263,32 @@ def test_no_page_waits_until_many_changes_are_patched(network: list[Proposal], m
     assert rebuild_map([]).patches == 1
     monkeypatch.setattr(actions, "MOST_PATCHED", 1)
     assert rebuild_map([network[0].pk, network[1].pk]).patches == 0
+
+
+def test_the_map_speaks_the_networks_language_whoever_had_it_built(taxonomy: Edition) -> None:
+    make_proposal(organisation=make_organisation("Ada Wagtail", type="individual"))
+    with translation.override("fr"):
+        version = rebuild_map()
+    assert stored_network(version).organisations == ["Individual applicant"]
+
+
+def test_a_picture_of_a_search_follows_the_texts(client: Client, taxonomy: Edition) -> None:
+    make_proposal("Alpha", summary="All about welding.", country="KE")
+    other = make_proposal("Beta", summary="Bread.", country="FR")
+    rebuild_map()
+    before = client.get("/map/picture.svg", {"q": "welding"}).content
+    Proposal.objects.filter(pk=other.pk).update(summary="Welding too.")
+    index_proposals([other.pk])
+    bump_data_version([other.pk])
+    rebuild_map()
+    assert client.get("/map/picture.svg", {"q": "welding"}).content != before
+
+
+def test_several_may_write_the_same_file_at_once(taxonomy: Edition) -> None:
+    payloads = [bytes([number]) * 50_000 for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        for payload in payloads:
+            names = set(pool.map(lambda given: write_file("nodes", given), [payload] * 4))
+            assert len(names) == 1
+            assert (map_folder() / names.pop()).read_bytes() == payload
+    assert list(map_folder().glob("*.part")) == []

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import brotli
 import numpy as np
@@ -48,7 +49,8 @@ def write_file(
             (_beside(target, ".br"), brotli.compress(payload, quality=BROTLI_QUALITY)),
             (target, payload),
         ):
-            draft = _beside(path, ".part")
+            # A draft of its own: another process may be writing the same file.
+            draft = _beside(path, f".{uuid4().hex}.part")
             draft.write_bytes(content)
             draft.replace(path)
     return name

@@ -31,7 +31,7 @@ def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) ->
     found = [
         hub_layout(facet, cluster_of=_cluster_of(facet), before=before(facet.key))
         for facet in network.facets
-        if len(facet.items) and facet.key != LANDSCAPE and (facet.key != "call" or len(np.unique(facet.items)) > 1)
+        if _says_something(facet)
     ]
     if issues.layout is not None and np.array_equal(issues.ids, network.ids):
         found.append(issues.layout)
@@ -41,6 +41,13 @@ def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) ->
     if len(network.ties.ends):
         found.append(ties_layout(network.n, network.ties, ids=network.ids, before=before("ties")))
     return found
+
+
+def _says_something(facet: Facet) -> bool:
+    """Return whether a facet arranges the map; the categories always do, the landscape does in its own way."""
+    if facet.key == LANDSCAPE:
+        return False
+    return facet.key == "category" or len(np.unique(facet.items)) > (1 if facet.key == "call" else 0)
 
 
 def _before(key: str, network: Network, old: Network | None, last: MapVersion | None) -> Before | None:

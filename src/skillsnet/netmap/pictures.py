@@ -66,7 +66,9 @@ def standalone_for(version: MapVersion, state: MapState, *, language: str, dress
 def content_key(kind: str, version: MapVersion, state: MapState, language: str, *more: object) -> str:
     """Return the name under which something made from a map and a state is kept: another content, another name."""
     files = "|".join(sorted(version.file_names))
-    said = "|".join([kind, files, str(version.edition), state.to_query(), language, *map(str, more)])
+    # What a search finds depends on texts, of which the files hold only the titles.
+    data = str(version.data_version) if state.filters.is_narrowed else ""
+    said = "|".join([kind, files, data, str(version.edition), state.to_query(), language, *map(str, more)])
     return f"map-{kind}:{sha256(said.encode()).hexdigest()[:40]}"
 
 

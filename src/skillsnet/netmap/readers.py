@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import override
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
@@ -68,8 +70,10 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
         *_extra_facets(viewer, ids, only),
     )
-    labels = {pk: organisation_label(organisation, viewer) for pk, organisation in organisations.items()}
-    nobody = organisation_label(None, viewer)
+    # Whoever asked for the map to be built, its words are those of the network's own language.
+    with override(settings.LANGUAGE_CODE):
+        labels = {pk: organisation_label(organisation, viewer) for pk, organisation in organisations.items()}
+        nobody = organisation_label(None, viewer)
     shared = _with_several(rows, only)
     network = Network(
         ids=ids,
