@@ -26,6 +26,7 @@ _NEUTRALS: dict[str, dict[str, str]] = {
         "paper": "#ffffff",
         "canvas": "#f7f6f3",
         "action": "#1e4fd6",
+        "other": "#bcc0c9",
     },
     "dark": {
         "ink": "#eceae4",
@@ -34,6 +35,7 @@ _NEUTRALS: dict[str, dict[str, str]] = {
         "paper": "#1c2029",
         "canvas": "#13161d",
         "action": "#93b2ff",
+        "other": "#596070",
     },
 }
 FAINT, LINK_OPACITY, TIE_OPACITY = 0.15, 0.16, 0.35
@@ -63,7 +65,7 @@ def colours(theme: Theme) -> Mapping[str, str]:
     """
     shades = {str(place): colour for place, colour in enumerate(_CATEGORIES[theme].split())}
     hues = {f"h{place}": colour for place, colour in enumerate(_HUES[theme].split(), start=1)}
-    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues, "other": shades["0"]})
+    return MappingProxyType({**_NEUTRALS[theme], **shades, **hues})
 
 
 @dataclass(frozen=True)
