@@ -57,7 +57,7 @@ def test_the_json_holds_every_point_with_its_values_in_the_readers_language(
     values = points["Sewing"]["values"]
     assert (values["country"], values["region"], values["language"]) == ("Senegal", "Africa", ["French", "Wolof"])
     assert values["page"] == f"http://testserver/participants/{network['sn'].pk}/"
-    assert points["Alone"]["values"]["organisation"] == "Individual applicant"
+    assert points["Alone"]["values"]["organisation"] == ""
     assert all(0 <= point["x"] <= 1 and 0 <= point["y"] <= 1 for point in points.values())
     assert re.fullmatch(r"#[0-9a-f]{6}", points["Sewing"]["colour"])
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import override
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
@@ -24,7 +22,7 @@ from skillsnet.facets.queries import current_assignments
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation
-from skillsnet.participants.visibility import organisation_label
+from skillsnet.participants.visibility import organisation_name
 from skillsnet.taxonomy.queries import categories_in
 
 Pair = tuple[int, int, float]
@@ -70,15 +68,12 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
         *_extra_facets(viewer, ids, only),
     )
-    # Whoever asked for the map to be built, its words are those of the network's own language.
-    with override(settings.LANGUAGE_CODE):
-        labels = {pk: organisation_label(organisation, viewer) for pk, organisation in organisations.items()}
-        nobody = organisation_label(None, viewer)
+    names = {pk: organisation_name(organisation, viewer) for pk, organisation in organisations.items()}
     shared = _with_several(rows, only)
     network = Network(
         ids=ids,
         names=[row.title for row in rows],
-        organisations=[labels.get(row.organisation_id or 0, nobody) for row in rows],
+        organisations=[names.get(row.organisation_id or 0, "") for row in rows],
         states=np.fromiter(
             (
                 (STATE_SUGGESTED if row.pk in suggested else 0)

@@ -79,13 +79,18 @@ def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
     return ContactCard(**shown, is_known=True)
 
 
+def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:
+    """Return the organisation's name; empty for none, and for an individual's, which facilitators alone see."""
+    if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
+        return ""
+    return organisation.name
+
+
 def organisation_label(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's name; an individual applicant's name is a person's and stays with facilitators."""
     if organisation is None:
         return _("Applicant without an organisation")
-    if organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator:
-        return _("Individual applicant")
-    return organisation.name
+    return organisation_name(organisation, viewer) or _("Individual applicant")
 
 
 def website_of(organisation: Organisation | None, viewer: Viewer) -> str:
