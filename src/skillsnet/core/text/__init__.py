@@ -1,6 +1,7 @@
 """Folding, splitting, cleaning and recognising text."""
 
-from skillsnet.core.text.cleaning import clean, mask_contacts
+from skillsnet.core.text.cleaning import clean
+from skillsnet.core.text.contacts import mask_contacts
 from skillsnet.core.text.folding import WORD, fold, tokens, without_article
 from skillsnet.core.text.languages import guess_language, plain_words, stop_words
 
