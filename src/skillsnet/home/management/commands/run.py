@@ -17,10 +17,10 @@ from skillsnet.classification.tasks import reap_stale_relearnings
 from skillsnet.codesign.tasks import reap_stale_publications
 from skillsnet.facets.actions import forget_selections
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
+from skillsnet.home.web_server import web_command, web_environment
 from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
 HOST = "127.0.0.1"
-WEB_THREADS = 4
 REAP_SECONDS = 30
 STOP_SECONDS = 10
 
@@ -80,10 +80,8 @@ class _Processes:
     """The web server and the worker, started together and ended together."""
 
     def __init__(self, host: str, port: int) -> None:
-        web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        web += ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--log-level", "warning", "--no-access-log"]
         self.commands = {
-            "web server": [*web, "skillsnet.config.wsgi:application"],
+            "web server": web_command(host, port),
             "worker": [sys.executable, "-m", "skillsnet", "db_worker", "--interval", "1", "--no-reload"],
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -109,7 +107,7 @@ class _Processes:
         self._end_all()
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR)}
+        environment = {**web_environment(), "SKILLSNET_DATA": str(settings.DATA_DIR)}
         # A session of its own: Ctrl-C reaches this process alone, which then ends the others in order.
         return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 (own commands)
 
