@@ -116,6 +116,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "import_commit": ("run", (302, 404, 405)),
     "import_progress": ("run", (302, 404, 302)),
     "import_undo": ("run", (302, 404, 302)),
+    "import_delete": ("run", SIGN_IN_FIRST),
     "import_rejected": ("run", SIGN_IN_FIRST),
     "import_row": ("row", SIGN_IN_FIRST),
     "import_answer": ("row", (302, 404, 405)),

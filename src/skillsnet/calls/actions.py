@@ -50,6 +50,17 @@ def open_call(slug: str, *, title: str = "", is_example: bool = False, by: int |
     return call, is_new
 
 
+@transaction.atomic
+def remove_empty_call(pk: int, *, by: int | None) -> bool:
+    """Delete a call that no proposal and no import is in, and return whether it was."""
+    call = Call.objects.select_for_update().filter(pk=pk, proposals=None, import_runs=None).first()
+    if call is None:
+        return False
+    record("calls.remove_call", subject=f"call:{pk}", by=by)
+    call.delete()
+    return True
+
+
 def make_proposals(call: Call, *, values: Sequence[Mapping[str, Any]]) -> list[int]:
     """Make proposals from values shaped like `queries.snapshots` and return their ids; call inside a transaction."""
     rows = [Proposal(call=call, **_fields(item)) for item in values]

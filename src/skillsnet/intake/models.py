@@ -6,6 +6,20 @@ from django.db import models
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.intake.enums import RowKind, RowState, RunState
 
+# What is counted of an import's rows once they are compared; nothing of it while the file is being read.
+COUNTED = (
+    "rows",
+    "links",
+    "warnings",
+    "new",
+    "updated",
+    "unchanged",
+    "asks",
+    "duplicates",
+    "errors",
+    "skipped",
+    "kept",
+)
 # Places of a file's rows are this far apart, so that further proposals of a row stand right behind it.
 PLACES_A_ROW = 10
 
@@ -33,6 +47,7 @@ class ImportRun(models.Model):
     """A file somebody brought, what its columns mean, and what became of it."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="import_runs")
+    made_call = models.BooleanField(default=False, help_text="The call was made for this file, and goes with it.")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.MAPPING)
     file_name = models.CharField(max_length=255)
     sheet = models.CharField(max_length=120, blank=True)
@@ -64,6 +79,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many rows have which outcome; 0 for what is not counted yet."""
+        return {**dict.fromkeys(COUNTED, 0), **self.counts}
 
 
 class ImportFile(models.Model):

@@ -20,7 +20,7 @@ def why_not_commit(run: ImportRun) -> str:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
         return _("Something was corrected since the rows were compared. Compare them again first.")
-    if not run.counts.get("new", 0) + run.counts.get("updated", 0):
+    if not run.tally["new"] + run.tally["updated"]:
         return _("There is nothing to write: no row is new or changes anything.")
     return ""
 
@@ -33,6 +33,15 @@ def why_not_undo(run: ImportRun) -> str:
     if run.state in (RunState.PREVIEW, RunState.FAILED, RunState.UNDONE) and has_written(run):
         return ""
     return _("Only an import that has been written can be taken back.")
+
+
+def why_not_delete(run: ImportRun) -> str:
+    """Return why the import cannot be deleted now, or an empty text."""
+    if run.state in WORKING:
+        return _("This import is being worked on. Wait until the work is done.")
+    if run.state == RunState.FAILED and has_written(run):
+        return _("A part of this import is on the map. Take it back, or let it go on, before you delete it.")
+    return ""
 
 
 def why_not_read_again(run: ImportRun) -> str:
@@ -49,7 +58,7 @@ def is_running(run: ImportRun) -> bool:
 
 def is_compared_at_once(run: ImportRun) -> bool:
     """Return whether the rows are so few that one waits while they are compared."""
-    return int(run.counts.get("rows", 0)) <= ROWS_AT_ONCE
+    return run.tally["rows"] <= ROWS_AT_ONCE
 
 
 def page_of(run: ImportRun) -> str:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
 from skillsnet.intake.queries.unknowns import MEANINGS
 
@@ -129,6 +130,12 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
         more = ngettext("(In %(count)d more row.)", "(In %(count)d more rows.)", rows - 1) % {"count": rows - 1}
         return _("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence
+
+
+def kept_sentence(row: ImportRow) -> str:
+    """Return why taking the import back left the row’s proposal as it is."""
+    reasons = [problem for problem in row.problems if problem["code"].startswith("kept_")]
+    return problem_sentence(reasons[-1]) if reasons else _("It was not taken back.")
 
 
 def _either(names: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("imports/<int:pk>/resume/", runs.import_resume, name="import_resume"),
     path("imports/<int:pk>/", runs.import_progress, name="import_progress"),
     path("imports/<int:pk>/undo/", runs.import_undo, name="import_undo"),
+    path("imports/<int:pk>/delete/", runs.import_delete, name="import_delete"),
     path("imports/<int:pk>/left-out.csv", rows.import_rejected, name="import_rejected"),
     path("organisations/", same.same_questions, name="same_questions"),
     path("organisations/<int:pk>/", same.same_choose, name="same_choose"),

@@ -8,6 +8,7 @@ from skillsnet.intake.actions.answers import (
     settle_value,
 )
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
+from skillsnet.intake.actions.deletions import delete_run
 from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
@@ -24,6 +25,7 @@ __all__ = [
     "begin_undo",
     "commit",
     "correct_cell",
+    "delete_run",
     "fail",
     "finish_commit",
     "finish_preview",

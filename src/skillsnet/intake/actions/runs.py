@@ -19,7 +19,7 @@ from skillsnet.intake.actions.mappings import offered_mapping
 from skillsnet.intake.actions.states import WrongState
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportFile, ImportRow, ImportRun
-from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet
+from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet, shown_name
 
 ROWS_A_WRITE = 1000
 
@@ -33,17 +33,23 @@ def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by:
     file.seek(0)
     with closing(read_sheet(file, name=name)) as sheet, transaction.atomic():
         made = call() if callable(call) else call
-        run = ImportRun.objects.create(call=made, by_id=by, file_name=sheet.file_name)
+        run = ImportRun.objects.create(call=made, made_call=callable(call), by_id=by, file_name=sheet.file_name)
         ImportFile.objects.create(run=run, content=content, language=get_language() or "")
         record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
         _fill(run, sheet)
     return run
 
 
-def take_file(file: BinaryIO, *, name: str, call: Call, by: int | None) -> ImportRun:
-    """Keep a file in a new run that waits to be read; for files so large that nobody wants to wait for it."""
+def take_file(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by: int | None) -> ImportRun:
+    """Keep a file in a new run that waits to be read; for files so large that nobody wants to wait for it.
+
+    A call given as a function is made now, and goes with the run where nothing comes into it.
+    """
     with transaction.atomic():
-        run = ImportRun.objects.create(call=call, by_id=by, file_name=name, state=RunState.READING)
+        made = call() if callable(call) else call
+        run = ImportRun.objects.create(
+            call=made, made_call=callable(call), by_id=by, file_name=shown_name(name), state=RunState.READING
+        )
         ImportFile.objects.create(run=run, content=file.read(), language=get_language() or "")
         record("intake.take_file", subject=f"import:{run.pk}", by=by)
     return run

@@ -114,10 +114,10 @@ def column_cells(run: ImportRun, columns: Sequence[int], *, limit: int) -> Itera
 
 def goal_of(run: ImportRun) -> int:
     """Return how many rows the present or last work has to go through."""
-    counts = run.counts
+    counts = run.tally
     if run.state in (RunState.PREVIEWING, RunState.READING):
-        return max(1, int(counts.get("rows", 0)))
-    return max(1, sum(counts.get(name, 0) for name in ("new", "updated", "unchanged")))
+        return max(1, counts["rows"])
+    return max(1, sum(counts[name] for name in ("new", "updated", "unchanged")))
 
 
 def seconds_left(run: ImportRun, *, now: datetime) -> int | None:

@@ -51,7 +51,7 @@ def _rows_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     page = paginator.get_page(request.GET.get("page"))
     page_range = paginator.get_elided_page_range(page.number)
     rows = [row_view(run, row) for row in page]
-    return {"page": page, "page_range": page_range, "rows": rows, "tabs": _tabs(run.counts), "show": show}
+    return {"page": page, "page_range": page_range, "rows": rows, "tabs": _tabs(run.tally), "show": show}
 
 
 def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:

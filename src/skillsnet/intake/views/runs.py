@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from skillsnet.accounts.viewer import viewer_of
@@ -15,6 +17,7 @@ from skillsnet.intake.actions import (
     begin_commit,
     begin_preview,
     begin_undo,
+    delete_run,
     finish_preview,
     guess_afresh,
     read_again,
@@ -33,10 +36,11 @@ from skillsnet.intake.rules import (
     is_running,
     page_of,
     why_not_commit,
+    why_not_delete,
     why_not_read_again,
     why_not_undo,
 )
-from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.sentences import kept_sentence
 from skillsnet.intake.tasks import commit_run, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitators_only
 from skillsnet.web.errors import Invalid
@@ -72,10 +76,10 @@ def import_new(request: HttpRequest) -> HttpResponse:
 def _started(form: UploadForm, *, by: int | None) -> ImportRun:
     """Start the run; a small file is read at once, and its call made only when it proves to be readable."""
     file = form.cleaned_data["file"]
-    call = form.cleaned_data["call"]
+    call = form.cleaned_data["call"] or (lambda: _new_call(form, by=by))
     if file.size <= BYTES_AT_ONCE:
-        return start_run(file, name=file.name, by=by, call=call or (lambda: _new_call(form, by=by)))
-    run = take_file(file, name=file.name, by=by, call=call or _new_call(form, by=by))
+        return start_run(file, name=file.name, by=by, call=call)
+    run = take_file(file, name=file.name, by=by, call=call)
     read_run.enqueue(run.pk)
     run.refresh_from_db()
     return run
@@ -206,7 +210,7 @@ def _leads_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
 
 
 def _progress(run: ImportRun) -> dict[str, Any]:
-    kept = [(row, problem_sentence(row.problems[-1])) for row in kept_rows(run)[:ROWS_A_PAGE]]
+    kept = [(row, kept_sentence(row)) for row in kept_rows(run)[:ROWS_A_PAGE]]
     return {
         "run": run,
         "is_running": is_running(run),
@@ -228,6 +232,19 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
     return render(request, "intake/undo.html", {"run": run})
+
+
+@facilitators_only
+def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the import shall be deleted with what it kept; sent by POST it is."""
+    run = access_run(request, pk)
+    why_not = why_not_delete(run)
+    if request.method == "POST" and not why_not:
+        delete_run(run, by=viewer_of(request).user_id)
+        messages.success(request, _("The import is deleted, with everything it kept of its file."))
+        return redirect("imports")
+    context = {"run": run, "why_not": why_not, "is_on_map": has_written(run)}
+    return render(request, "intake/delete.html", context, status=422 if why_not and request.method == "POST" else 200)
 
 
 def may_be_compared(run: ImportRun) -> bool:

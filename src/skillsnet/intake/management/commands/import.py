@@ -114,7 +114,7 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
     if mapping:
         set_mapping(run, mapping, by=None)
     preview(run)
-    if options["unanswered"] == "new" and run.counts["asks"]:
+    if options["unanswered"] == "new" and run.tally["asks"]:
         answer_all_new(run, by=None)
         preview(run)
     return run

@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 "state": run.state,
                 "file": run.file_name,
                 "call": run.call.slug,
-                "rows": run.counts.get("rows", 0),
+                "rows": run.tally["rows"],
                 "created_at": run.created_at.isoformat(timespec="seconds"),
             }
             for run in all_runs()

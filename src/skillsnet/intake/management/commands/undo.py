@@ -11,7 +11,7 @@ from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import kept_rows
 from skillsnet.intake.rules import why_not_undo
-from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.sentences import kept_sentence
 
 
 class Command(BaseCommand):
@@ -30,10 +30,10 @@ class Command(BaseCommand):
             text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
             raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
         undo(run, by=None)
-        kept = run.counts["kept"]
+        kept = run.tally["kept"]
         self.stdout.write(_("Import %(run)d is taken back.") % options)
         if kept:
             text = ngettext("%(count)d row stays:", "%(count)d rows stay:", kept)
             self.stdout.write(text % {"count": kept})
         for row in kept_rows(run):
-            self.stdout.write(f"  {row.number}: {problem_sentence(row.problems[-1])}")
+            self.stdout.write(f"  {row.number}: {kept_sentence(row)}")

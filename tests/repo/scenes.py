@@ -1,0 +1,206 @@
+"""One object of each kind in each of its states, for pages to be opened on."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.apps import apps
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from skillsnet.calls.enums import FieldKind
+from skillsnet.calls.models import Call, ExtraField
+from skillsnet.classification.actions import start_reading
+from skillsnet.classification.enums import CorrectionState, RelearningState
+from skillsnet.classification.models import BlindReading, CorrectionRequest, Relearning
+from skillsnet.codesign.enums import PublicationState
+from skillsnet.codesign.models import Publication
+from skillsnet.intake.actions import commit, preview, start_run, take_file, undo
+from skillsnet.intake.enums import WORKING, RunState
+from skillsnet.intake.models import ImportRun
+from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.models import MailMessage
+from skillsnet.participants.enums import SameAnswer
+from skillsnet.participants.models import Merge, SameQuestion
+from skillsnet.taxonomy.actions import start_draft
+from skillsnet.taxonomy.enums import EditionState
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_organisation, make_proposal, make_user
+
+Arguments = dict[str, list[object]]
+CSV = (
+    b"Title,Organisation,Country,Note\nWelding by night,Atelier Ada,Kenya,a\nSewing by day,Forge Bo,Atlantis,b\n"
+    b"Welding by night,Atelier Ada,Kenya,a\n,Forge Bo,Peru,c\n"
+)
+
+
+def _taken(file: BytesIO, call: Call) -> ImportRun:
+    return take_file(file, name="export.csv", call=call, by=None)
+
+
+def _read(file: BytesIO, call: Call) -> ImportRun:
+    return start_run(file, name="export.csv", call=call, by=None)
+
+
+def _compared(file: BytesIO, call: Call) -> ImportRun:
+    return preview(_read(file, call))
+
+
+def _written(file: BytesIO, call: Call) -> ImportRun:
+    return commit(_compared(file, call), by=None)
+
+
+def _undone(file: BytesIO, call: Call) -> ImportRun:
+    return undo(_written(file, call), by=None)
+
+
+# How far an import came before it got into a state: what it holds depends on it.
+RUN_SHAPES: dict[str, Callable[[BytesIO, Call], ImportRun]] = {
+    "taken": _taken, "read": _read, "compared": _compared, "written": _written, "undone": _undone,
+}  # fmt: skip
+
+
+def make_run(shape: str) -> ImportRun:
+    """Return an import that came so far."""
+    return RUN_SHAPES[shape](BytesIO(CSV), make_call())
+
+
+def run_states() -> Iterator[dict[str, Any]]:
+    """Yield the values of each state an import may be in; a fault may have stopped it in any of its works."""
+    for state in RunState:
+        for stopped_in in WORKING if state == RunState.FAILED else ("",):
+            yield {
+                "state": state,
+                "stopped_in": stopped_in,
+                "fault": "So it is." if stopped_in or state == RunState.REFUSED else "",
+            }
+
+
+def run_arguments(run: ImportRun) -> Arguments:
+    """Return what the addresses of an import name."""
+    row = run.rows.order_by("place").first()
+    return {"run": [run.pk], "row": [run.pk, row.place if row else 10]}
+
+
+def in_publication(state: PublicationState, edition: Edition) -> Arguments:
+    """Make a publication in a state."""
+    draft = start_draft(edition.taxonomy, by=None)
+    now = timezone.now()
+    times: dict[PublicationState, dict[str, Any]] = {
+        PublicationState.CARRYING: {},
+        PublicationState.PUBLISHED: {"published_at": now},
+        PublicationState.UNDOING: {"published_at": now},
+        PublicationState.UNDONE: {"published_at": now, "undone_at": now},
+        PublicationState.STOPPED: {"problems": ["Something stands in the way."]},
+    }
+    made = Publication.objects.create(
+        edition=draft, before=edition, state=state, object_until=timezone.localdate(), **times[state]
+    )
+    return {"publication": [made.pk], **_of_edition(draft)}
+
+
+def in_relearning(state: RelearningState, edition: Edition) -> Arguments:
+    """Make a relearning in a state, nothing of it counted yet."""
+    fault = "DatabaseError" if state == RelearningState.FAILED else ""
+    made = Relearning.objects.create(edition=edition, state=state, fault=fault)
+    return {"relearning": [made.pk]}
+
+
+def in_edition(state: EditionState, edition: Edition) -> Arguments:
+    """Bring an edition into a state: the draft that follows, the one in force, or the one before it."""
+    if state in (EditionState.PUBLISHED, EditionState.SUPERSEDED):
+        found = Edition.objects.get(taxonomy=edition.taxonomy, state=state)
+        return _of_edition(found)
+    draft = start_draft(edition.taxonomy, by=None)
+    until = timezone.localdate() + timedelta(days=9) if state == EditionState.OPEN else None
+    Edition.objects.filter(pk=draft.pk).update(state=state, comment_until=until)
+    return _of_edition(draft)
+
+
+def _of_edition(edition: Edition) -> Arguments:
+    slug, number = edition.taxonomy.slug, edition.number
+    category = edition.categories.order_by("pk")[0]
+    return {
+        "draft": [slug, number], "draft_file": [slug, number, "xlsx"], "drafted": [slug, number, category.slug],
+        "taxonomy": [slug], "whole": [slug, "json"], "number": [number], "download": [number, "ttl"],
+        "edition": [number, category.slug], "place": [number, category.number], "slug": [category.slug],
+    }  # fmt: skip
+
+
+def in_mail(state: MailState, edition: Edition) -> Arguments:
+    """Make a message in a state."""
+    sent = timezone.now() if state == MailState.SENT else None
+    batch = "letters" if state == MailState.DRAFT else ""
+    MailMessage.objects.create(to="bo@example.org", subject="S", body="B", state=state, sent_at=sent, batch=batch)
+    return {}
+
+
+def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
+    """Make a question whether two organisations are one, answered so, and a merge that stands or was undone."""
+    left, right = make_organisation("Atelier"), make_organisation("Workshop")
+    SameQuestion.objects.create(left=left, right=right, score=0.7, answer=answer)
+    if answer != SameAnswer.OPEN:
+        undone = timezone.now() if answer == SameAnswer.DIFFERENT else None
+        merge = Merge.objects.create(kept=left, gone=right, undone_at=undone)
+        right.merged_into = None if undone else left
+        right.save()
+        return {"organisation": [left.pk], "merge": [merge.pk], "pair": [left.pk, right.pk]}
+    return {"organisation": [left.pk], "pair": [left.pk, right.pk]}
+
+
+def in_correction(state: CorrectionState, edition: Edition) -> Arguments:
+    """Make a member's request in a state."""
+    proposal = make_proposal(categories=("life-skills",))
+    answered = {"answered_at": timezone.now(), "accepted": False, "answer": "It stays."}
+    values = {CorrectionState.OPEN: {}, CorrectionState.ANSWERED: answered}[state]
+    by = make_user("ask@example.org")
+    CorrectionRequest.objects.create(proposal=proposal, edition=edition, reason="Why?", state=state, by=by, **values)
+    return {"proposal": [proposal.pk]}
+
+
+def in_field(kind: FieldKind, edition: Edition) -> Arguments:
+    """Make an extra field of a kind whose column no file has."""
+    separator = ";" if kind == FieldKind.SEVERAL else ""
+    field = ExtraField.objects.create(slug="sector", labels={}, kind=kind, separator=separator, audience="public")
+    return {"field": [field.slug]}
+
+
+def in_reading(is_closed: bool, edition: Edition) -> Arguments:
+    """Make a blind reading that is open or closed, without any label."""
+    make_proposal(categories=("life-skills",))
+    made = start_reading(edition, title="First", size=2, by=make_user("cy@example.org").pk)
+    if is_closed:
+        BlindReading.objects.filter(pk=made.pk).update(closed_at=timezone.now())
+    return {"reading": [made.pk]}
+
+
+# The states of each kind of object, how one is brought into each, and the kinds of arguments of its addresses.
+Scene = Callable[[Any, Edition], Arguments]
+SCENES: dict[type[TextChoices], Scene] = {
+    PublicationState: in_publication,
+    RelearningState: in_relearning,
+    EditionState: in_edition,
+    MailState: in_mail,
+    SameAnswer: in_answer,
+    CorrectionState: in_correction,
+    FieldKind: in_field,
+}
+# Rows have pages of their own only within their import, whose scenes hold rows of every outcome.
+OF_ROWS = {("intake", "ImportRow", "state"), ("intake", "ImportRow", "kind")}
+# What these fields say is no stage of an object's life: a page is opened for one of them elsewhere.
+NO_LIFE = {
+    ("calls", "Link", "kind"),
+    ("classification", "OpenQuestion", "kind"),
+    ("taxonomy", "Correspondence", "kind"),
+}
+
+
+def stateful_fields() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield each field of a model that names a state, with its values."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("skillsnet."):
+            continue
+        for field in model._meta.get_fields():
+            if getattr(field, "choices", None) and field.name in ("state", "answer", "kind"):
+                yield model._meta.app_label, model.__name__, field.name, [value for value, _ in field.choices]  # type: ignore[union-attr]
