@@ -110,6 +110,15 @@ FOLLOW_UPS = [
     "skillsnet.netmap.actions.rebuild_map",
     "skillsnet.intake.actions.same.ask_about_organisations",
 ]
+# What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
+# on its own, and is begun with (home/housekeeping.py). In this order.
+HOUSEKEEPING = {
+    "skillsnet.intake.tasks.reap_stale_runs": 30,
+    "skillsnet.classification.tasks.reap_stale_relearnings": 30,
+    "skillsnet.codesign.tasks.reap_stale_publications": 30,
+    "skillsnet.intake.tasks.forget_old_files": 600,
+    "skillsnet.facets.actions.forget_selections": 600,
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

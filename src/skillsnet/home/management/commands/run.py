@@ -13,15 +13,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from skillsnet.classification.tasks import reap_stale_relearnings
-from skillsnet.codesign.tasks import reap_stale_publications
-from skillsnet.facets.actions import forget_selections
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
+from skillsnet.home.housekeeping import chores_of, do_what_is_due
 from skillsnet.home.web_server import web_command, web_environment
-from skillsnet.intake.tasks import forget_old_files, reap_stale_runs
 
 HOST = "127.0.0.1"
-REAP_SECONDS = 30
 STOP_SECONDS = 10
 
 
@@ -43,9 +39,6 @@ class Command(BaseCommand):
             self.stdout.write("First start: loading the example network (473 invented participants).")
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
-        reap_stale_runs()
-        reap_stale_relearnings()
-        reap_stale_publications()
         self._say_where(host, port)
         _Processes(host, port).run()
 
@@ -91,18 +84,12 @@ class _Processes:
         """Keep both going until a signal comes; a process that dies is started again, once a second at most."""
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
-        reaped_at = time.monotonic()
+        chores = chores_of()
         while not self.is_stopping:
             for name, command in self.commands.items():
                 if name not in self.running or self.running[name].poll() is not None:
                     self.running[name] = self._start(command)
-            if time.monotonic() - reaped_at > REAP_SECONDS:
-                reap_stale_runs()
-                reap_stale_relearnings()
-                reap_stale_publications()
-                forget_old_files()
-                forget_selections()
-                reaped_at = time.monotonic()
+            do_what_is_due(chores)
             time.sleep(1)
         self._end_all()
 

@@ -1,0 +1,58 @@
+"""Chores that are done again and again while the platform runs; settings.HOUSEKEEPING lists them."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from skillsnet.db.long_work import where
+
+# A chore that fails is tried again after its own time, twice that, four times that, and at last so often.
+LONGEST_BACK_OFF_SECONDS = 600
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Chore:
+    """One thing to be done every so many seconds, and when it is due next."""
+
+    path: str
+    every_s: float
+    due_at: float
+    failures: int = 0
+
+    def do(self, now: float) -> bool:
+        """Do it, and return whether it went well; a fault of any kind is told by its place and waited out."""
+        close_old_connections()
+        try:
+            work: Callable[[], object] = import_string(self.path)
+            work()
+        except Exception as error:  # boundary: one chore's fault may end neither the others nor the platform
+            self.failures += 1
+            log.warning("chore failed", extra={"chore": self.path, "fault": where(error), "failures": self.failures})
+        else:
+            self.failures = 0
+        finally:
+            close_old_connections()
+        self.due_at = now + min(self.every_s * 2**self.failures, max(self.every_s, LONGEST_BACK_OFF_SECONDS))
+        return not self.failures
+
+
+def chores_of(listed: Mapping[str, float] | None = None, *, now: float | None = None) -> list[Chore]:
+    """Return the chores that the settings list, or those given, all due at once."""
+    begin = time.monotonic() if now is None else now
+    return [
+        Chore(path, every_s=every_s, due_at=begin)
+        for path, every_s in (settings.HOUSEKEEPING if listed is None else listed).items()
+    ]
+
+
+def do_what_is_due(chores: Iterable[Chore], *, now: float | None = None) -> bool:
+    """Do each chore that is due, in order, and return whether all went well."""
+    moment = time.monotonic() if now is None else now
+    results = [chore.do(moment) for chore in chores if chore.due_at <= moment]
+    return all(results)
