@@ -8,6 +8,7 @@ BENCHMARKS = (
     "map_payload",
     "map_layouts",
     "map_server",
+    "contacts",
     "classification",
     "duplicates",
     "intake",
