@@ -46,6 +46,9 @@ def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
         ({"SKILLSNET_DATABASE": "mysql://u:pw@h/d"}, "mysql://…", "postgresql://"),
         ({"SKILLSNET_MAIL": "ftp://u:pw@h"}, "ftp://…", "smtp://"),
         ({"SKILLSNET_ORIGINS": "network.example.org"}, "not an origin", "https://"),
+        ({"SKILLSNET_TRUSTED_PROXIES": "proxy.example.org"}, "not an address or network", "10.0.0.0/24"),
+        ({"SKILLSNET_TRUSTED_PROXIES": "10.0.0.5/8"}, "not an address or network", "10.0.0.0/24"),
+        ({"SKILLSNET_TRUSTED_PROXIES": "0.0.0.0/0"}, "every visitor could name any address", "own addresses"),
         ({"SKILLSNET_LOG_LEVEL": "loud"}, "SKILLSNET_LOG_LEVEL='loud'", "DEBUG"),
     ],
 )
@@ -57,6 +60,13 @@ def test_nonsense_is_refused_with_the_name_and_the_remedy(
     assert named in str(refused.value)
     assert remedy in str(refused.value)
     assert "pw" not in str(refused.value)
+
+
+def test_trusted_proxies_are_named_and_in_production_the_machine_itself_is_one(tmp_path: Path) -> None:
+    told = {"SKILLSNET_TRUSTED_PROXIES": "10.0.0.5, 2001:db8::/32"}
+    assert read_environment(_production(tmp_path, **told)).trusted_proxies == ("10.0.0.5", "2001:db8::/32")
+    assert read_environment(_production(tmp_path)).trusted_proxies == ("127.0.0.0/8", "::1/128")
+    assert read_environment({"SKILLSNET_DATA": str(tmp_path)}).trusted_proxies == ()
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

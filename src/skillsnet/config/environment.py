@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ MIN_SECRET_LENGTH = 50
 # A scheme, a host's name or address, and at most a port: what a content security policy can name.
 _ORIGIN = re.compile(r"^https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$", re.IGNORECASE)
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+# In production the server listens on the machine itself, where only the proxy reaches it.
+LOCAL_PROXIES = ("127.0.0.0/8", "::1/128")
 
 
 class BadEnvironment(SystemExit):
@@ -38,6 +41,7 @@ class Environment:
     network_name: str
     embeddings: str
     embed_origins: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
 
     @property
     def is_production(self) -> bool:
@@ -64,6 +68,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         or "Skills Innovation Network",
         embeddings=_embeddings(variables),
         embed_origins=_embed_origins(variables),
+        trusted_proxies=_trusted_proxies(variables, mode),
     )
 
 
@@ -173,6 +178,21 @@ def _embed_origins(variables: Mapping[str, str]) -> tuple[str, ...]:
                 "Write scheme and host without a path, such as https://www.example.org, separated by commas.",
             )
     return origins
+
+
+def _trusted_proxies(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
+    name = "SKILLSNET_TRUSTED_PROXIES"
+    named = tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
+    for part in named:
+        try:
+            is_everybody = ip_network(part).prefixlen == 0
+        except ValueError as error:
+            raise _refuse(
+                name, part, "not an address or network", "Write 10.0.0.5 or 10.0.0.0/24, separated by commas."
+            ) from error
+        if is_everybody:
+            raise _refuse(name, part, "every visitor could name any address", "Name the proxies' own addresses.")
+    return named or (LOCAL_PROXIES if mode == "production" else ())
 
 
 def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, object]:

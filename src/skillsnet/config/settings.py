@@ -16,6 +16,8 @@ NETWORK_NAME = ENVIRONMENT.network_name
 EMBEDDINGS_FOLDER = ENVIRONMENT.embeddings
 # Websites that may show the map in a frame.
 EMBED_ORIGINS = list(ENVIRONMENT.embed_origins)
+# Addresses and networks of the proxies whose X-Forwarded-For says where a request comes from (web/source.py).
+TRUSTED_PROXIES = list(ENVIRONMENT.trusted_proxies)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
