@@ -2,7 +2,9 @@
 
 import json
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 BENCHMARKS = (
     "map_payload",
@@ -16,14 +18,32 @@ BENCHMARKS = (
     "mutants_through",
     "kills",
     "publication_kills",
+    "fuzz",
 )
 
 
-def main(names: list[str]) -> None:
-    """Run the named benchmarks, or all."""
+def main(arguments: list[str]) -> None:
+    """Run the named benchmarks, or all; options such as `--minutes 2` go to what is measured."""
+    names, options = _parted(arguments)
     for name in names or BENCHMARKS:
-        for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure():
+        for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure(**options):
             print(json.dumps({"benchmark": name, **figures}), flush=True)
+
+
+def _parted(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
+    """Return the names and the options; an option's value is a number where it can be one."""
+    names: list[str] = []
+    options: dict[str, Any] = {}
+    rest = iter(arguments)
+    for said in rest:
+        if not said.startswith("--"):
+            names.append(said)
+            continue
+        value = next(rest)
+        with suppress(ValueError):
+            options[said[2:]] = float(value) if "." in value else int(value)
+        options.setdefault(said[2:], value)
+    return names, options
 
 
 if __name__ == "__main__":

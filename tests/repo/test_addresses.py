@@ -1,23 +1,12 @@
 """Every address, for everybody: who gets what, and that none is missing from this table."""
 
-from collections.abc import Iterator
-from io import BytesIO
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.urls import reverse
 
-from skillsnet.accounts.viewer import ANYONE
-from skillsnet.calls.models import ExtraField, Proposal
-from skillsnet.classification.actions import start_reading
-from skillsnet.classification.models import Relearning
-from skillsnet.codesign.models import Publication
-from skillsnet.intake.actions import preview, start_run
-from skillsnet.netmap.short_links import shorten_state
-from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal, make_user
+from tests.fuzzing.addresses import address_names
+from tests.repo.objects import one_of_each
 
 # Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
 PUBLIC = (200, 200, 200)
@@ -140,51 +129,14 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
 }
 
 
-def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns)
-        else:
-            yield str(pattern.name)
-
-
 def test_every_address_stands_in_the_table() -> None:
-    assert set(_names(get_resolver().url_patterns)) == set(TABLE)
+    assert set(address_names()) == set(TABLE)
 
 
 @pytest.fixture
 def arguments(taxonomy: Edition) -> dict[str, list[object]]:
     """One thing of each kind that addresses name."""
-    draft = start_draft(taxonomy.taxonomy, by=None)
-    proposal: Proposal = make_proposal(categories=("life-skills",))
-    file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
-    run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
-    return {
-        "": [],
-        "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
-        "short": [shorten_state("country=KE", viewer=ANYONE).code],
-        "missing": ["nodes-00000000000000000000.snm"],
-        "proposal": [proposal.pk],
-        "slug": ["life-skills"],
-        "edition": [1, "social-inclusion"],
-        "number": [1],
-        "place": [1, 7],
-        "download": [1, "ttl"],
-        "list": ["means"],
-        "whole": ["skills", "json"],
-        "taxonomy": ["skills"],
-        "draft": ["skills", 3],
-        "draft_file": ["skills", 3, "xlsx"],
-        "drafted": ["skills", 3, "life-skills"],
-        "code": ["KE"],
-        "run": [run.pk],
-        "row": [run.pk, run.rows.order_by("place")[0].place],
-        "organisation": [proposal.organisation_id],
-        "relearning": [Relearning.objects.create(edition=taxonomy).pk],
-        "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],
-        "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
-        "pair": [proposal.organisation_id, make_organisation("Another").pk],
-    }
+    return one_of_each(taxonomy)
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.actions import store_selection
 from skillsnet.facets.filters import Filters
 from skillsnet.web.errors import Invalid
-
-ID_DIGITS = len(str(MAX_ID))
 
 
 @require_POST
@@ -41,5 +40,5 @@ def directory_only(request: HttpRequest) -> HttpResponse:
 
 
 def _ids(text: str) -> set[int]:
-    parts = (part.strip() for part in text.split(","))
-    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= ID_DIGITS}
+    numbers = (whole_number(part.strip(), largest=MAX_ID) for part in text.split(","))
+    return {number for number in numbers if number is not None}

@@ -12,6 +12,7 @@ from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import Call, ExtraValue
 from skillsnet.calls.queries import fields_for
 from skillsnet.core.geo import REGIONS, SUBREGIONS, country_codes, language_name
+from skillsnet.core.numbers import whole_number
 from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
 from skillsnet.facets.models import Neighbourhood
 from skillsnet.participants.enums import OrganisationType
@@ -19,7 +20,7 @@ from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Category
 from skillsnet.taxonomy.queries import SKILLS, editions_with, readable_edition
 
-MAX_DIGITS = 4
+LARGEST_EDITION = 9999
 # Of more categories only some are looked for in earlier editions.
 MAX_ASKED = 9
 # Of an extra field's values so many are looked for; a form offers no more.
@@ -71,8 +72,9 @@ def _stated_values(asked: dict[int, list[str]]) -> dict[int, set[str]]:
 
 def edition_asked(asked: str, categories: Collection[str]) -> int | None:
     """Return the number of the earlier edition that is asked for, or that alone has the categories; else None."""
-    if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS:
-        found = readable_edition(int(asked))
+    number = whole_number(asked, largest=LARGEST_EDITION)
+    if number is not None:
+        found = readable_edition(number)
         return found.number if found is not None and found.state != EditionState.PUBLISHED else None
     stated = sorted(set(categories) - {NOT_STATED})
     if not stated or set(stated) <= set(current_slugs()):

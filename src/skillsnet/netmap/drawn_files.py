@@ -13,6 +13,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from skillsnet.core.netmap.drawing import Caption, Dress
+from skillsnet.core.numbers import whole_number
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.pictures import content_key, standalone_for
@@ -61,9 +62,10 @@ def png_file(version: MapVersion, state: MapState, *, language: str, width: int)
 
 def nearest_width(asked: str) -> int:
     """Return the smallest width on offer that is at least what is asked; 1,200 where nothing readable is."""
-    if not (asked.isascii() and asked.isdigit()) or len(asked) > 5:
+    wanted = whole_number(asked, largest=99_999)
+    if wanted is None:
         return 1200
-    return next((width for width in WIDTHS if width >= int(asked)), WIDTHS[-1])
+    return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])
 
 
 def theme_of(state: MapState) -> PictureTheme:

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
+from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.enums import NOT_STATED
@@ -21,7 +22,6 @@ from skillsnet.participants.visibility import organisation_label
 # Up to this many proposals a stale map is built anew while the page waits (about a second).
 BUILT_AT_ONCE = 2000
 ASKED_SECONDS = 600
-MAX_ID_DIGITS = len(str(MAX_ID))
 
 
 def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVersion | None:
@@ -84,11 +84,12 @@ def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:
     }
 
 
-def selected_proposal(number: str, *, viewer: Viewer) -> dict[str, object] | None:
+def selected_proposal(asked: str, *, viewer: Viewer) -> dict[str, object] | None:
     """Return the number, title and organisation of the proposal an address selects, if it is one that is shown."""
-    if not (number.isascii() and number.isdigit()) or len(number) > MAX_ID_DIGITS or int(number) > MAX_ID:
+    number = whole_number(asked, largest=MAX_ID)
+    if number is None:
         return None
-    found: Proposal | None = shown_proposals().filter(pk=int(number)).select_related("organisation").first()
+    found: Proposal | None = shown_proposals().filter(pk=number).select_related("organisation").first()
     if found is None:
         return None
     return {

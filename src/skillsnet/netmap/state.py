@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.filters import Filters
 
@@ -42,7 +43,7 @@ class MapState:
         theme = query.get("theme", "auto")
         return cls(
             filters=Filters.from_query(query, viewer),
-            selected=int(selected) if _IDS.match(selected) and int(selected) <= MAX_ID else None,
+            selected=whole_number(selected, largest=MAX_ID),
             theme=theme if theme in THEMES else "auto",
         )
 

@@ -1,19 +1,27 @@
-"""Request ids, clean queries, and private pages that no cache keeps."""
+"""Request ids, clean requests, and private pages that no cache keeps."""
 
 import logging
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _ACCEPTED_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+# What pages answer to; nothing here is put, patched or deleted by its address.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+# No type stands for no body.
+FORM_TYPES = ("", "application/x-www-form-urlencoded", "multipart/form-data")
+NUL = "\x00"
 
 
 class RequestIds:
@@ -47,20 +55,50 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-class CleanQuery:
-    """Refuses NUL bytes in addresses and queries, which PostgreSQL cannot hold."""
+class CleanRequests:
+    """Refuses what no page can read or keep: NUL characters anywhere, bodies that are no form, odd methods.
+
+    PostgreSQL cannot hold NUL. Lone surrogates, which neither database holds, never come as far: see `only_utf8`.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = (request.path, *(v for values in request.GET.lists() for v in (values[0], *values[1])))
-        if any("\x00" in part for part in asked):
-            return HttpResponseBadRequest(
-                _("The address holds a NUL character, which no page here answers to. Remove %00 and try again."),
-                content_type="text/plain; charset=utf-8",
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if any(NUL in part for part in (request.path, *_said(request.GET))):
+            return _refused(
+                _("The address holds a NUL character, which no page here answers to. Remove %00 and try again.")
             )
+        if any(NUL in part for pair in request.COOKIES.items() for part in pair):
+            return _refused(_("A cookie of your browser is broken. Delete the cookies of this site and try again."))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Refuse a body that no page can read, before anything of it is looked at."""
+        if request.method != "POST":
+            return None
+        if request.content_type not in FORM_TYPES:
+            return _refused(_("Only forms are taken here. Send the form of a page."), HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        try:
+            is_broken = any(NUL in part for part in (*_said(request.POST), *_said(request.FILES)))
+        except UnreadablePostError:
+            return _refused(_("The form did not arrive whole. Send it again."))
+        if is_broken:
+            return _refused(_("The form holds a NUL character, which no page here can keep. Remove it and try again."))
+        return None
+
+
+def _said(fields: MultiValueDict[str, Any]) -> Iterator[str]:
+    """Yield the names and values of fields; a file's value is its name."""
+    for name, values in fields.lists():
+        yield name
+        yield from map(str, values)
+
+
+def _refused(text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 class PrivatePages:

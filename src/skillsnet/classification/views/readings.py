@@ -14,6 +14,8 @@ from skillsnet.classification.readers import summary_start, text_of
 from skillsnet.classification.rules import why_not_close
 from skillsnet.classification.sentences import agreement_sentence
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
+from skillsnet.core.numbers import whole_number
+from skillsnet.db.limits import MAX_ID
 from skillsnet.taxonomy.queries import categories_of
 from skillsnet.web.errors import Invalid
 
@@ -73,12 +75,12 @@ def reading_label(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_label(request: HttpRequest, found: BlindReading, *, user_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, language=language(), edition=found.edition)
-    number = request.POST.get("proposal", "")
+    number = whole_number(request.POST.get("proposal", ""), largest=MAX_ID)
     try:
-        if not form.is_valid() or not (number.isascii() and number.isdigit() and len(number) < 19):
+        if not form.is_valid() or number is None:
             raise Invalid(form.problem() or _("This project is not part of the reading."))
         is_untold = form.cleaned_data["answer"] == CANNOT_TELL
-        label(found, int(number), [] if is_untold else form.chosen(), by=user_id)
+        label(found, number, [] if is_untold else form.chosen(), by=user_id)
     except Invalid as refused:
         messages.error(request, str(refused))
     return redirect("reading_label", pk=found.pk)

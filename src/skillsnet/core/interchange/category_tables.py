@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument, Problem, Unreadable
 from skillsnet.core.taxonomy.documents import (
     LANGUAGE,
@@ -202,7 +203,7 @@ def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, probl
     whole = text[:-2] if text.endswith(".0") else text
     if not whole:
         return otherwise
-    if whole.isascii() and whole.isdigit() and len(whole) < 6 and 1 <= int(whole) <= MAX_NUMBER:
-        return int(whole)
+    if number := whole_number(whole, largest=MAX_NUMBER):
+        return number
     problems.append(Problem("cell_no_number", value=f"{at}: {column} “{text[:40]}”"))
     return otherwise

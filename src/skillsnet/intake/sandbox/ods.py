@@ -2,6 +2,7 @@
 
 import zipfile
 
+from skillsnet.core.numbers import whole_number
 from skillsnet.intake.sandbox.marks import FORMULA, MAX_HIDDEN_ROWS, MAX_MERGES, PERCENT, SheetMarks
 from skillsnet.intake.sandbox.xlsx import Handler, parse_xml
 
@@ -95,5 +96,5 @@ class _Content(Handler):
 
 
 def _repeated(attributes: dict[str, str], name: str) -> int:
-    number = attributes.get(name, "1")
-    return min(int(number), MAX_REPEATED) if number.isdigit() and len(number) < 9 and int(number) else 1
+    number = whole_number(attributes.get(name, "1"), largest=99_999_999)
+    return min(number, MAX_REPEATED) if number else 1

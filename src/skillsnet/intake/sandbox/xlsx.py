@@ -5,6 +5,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
+from skillsnet.core.numbers import whole_number
 from skillsnet.intake.sandbox.lines import Refused
 from skillsnet.intake.sandbox.marks import (
     FIRST_PADDED,
@@ -233,9 +234,9 @@ class _Sheet(Handler):
         self.marks.merges.append((top, left, bottom, right))
 
     def _hide(self, attributes: dict[str, str]) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if first.isdigit() and last.isdigit() and len(first) < 6 and len(last) < 6:
-            self.marks.hidden_columns.append((int(first) - 1, int(last) - 1))
+        first, last = (whole_number(attributes.get(end, ""), largest=99_999) for end in ("min", "max"))
+        if first is not None and last is not None:
+            self.marks.hidden_columns.append((first - 1, last - 1))
 
 
 def column_index(letters: str) -> int:

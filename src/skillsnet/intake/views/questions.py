@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
+from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions import (
     answer_all_new,
     answer_organisation,
@@ -34,7 +36,6 @@ from skillsnet.web.errors import Invalid
 QUESTIONS_A_PAGE = 20
 VALUES_A_PAGE = 50
 NOT_STATED = "-"
-MAX_DIGITS = 9
 # Fields whose values are codes of a list, by the meaning whose list it is.
 CODED = {
     "type": "organisation_type",
@@ -119,13 +120,13 @@ def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     by = viewer_of(request).user_id
-    same = request.POST.get("same", "")[:MAX_DIGITS]
+    same = whole_number(request.POST.get("same", ""), largest=MAX_ID)
     if request.POST.get("about") == "proposal":
         take = [name for name in PROPOSAL_FIELDS if request.POST.get(f"take-{name}") == "said"]
-        answer_proposal(run, row, is_same=same.isdecimal(), take=take, by=by)
+        answer_proposal(run, row, is_same=same is not None, take=take, by=by)
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
-    answer_organisation(run, row, same=int(same) if same.isdecimal() else None, take=take, by=by)
+    answer_organisation(run, row, same=same, take=take, by=by)
 
 
 def _looked_at_again(run: ImportRun, page: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
 from skillsnet.taxonomy.actions.guards import Stale
@@ -51,11 +52,10 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def _saved(request: HttpRequest, edition: Edition, said: Sequence[Change]) -> list[str]:
     """Save the correspondence and return what was wrong with it."""
-    version = request.POST.get("version", "")
+    # What is no number is nobody's version: the page is shown again as it stands.
+    version = whole_number(request.POST.get("version", "")) or 0
     try:
-        set_correspondence(
-            edition, said, version=int(version) if version.isdigit() else 0, by=viewer_of(request).user_id
-        )
+        set_correspondence(edition, said, version=version, by=viewer_of(request).user_id)
     except Stale as refused:
         edition.refresh_from_db()
         return list(refused.problems)

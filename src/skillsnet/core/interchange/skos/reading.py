@@ -10,6 +10,7 @@ from rdflib.term import Identifier, Node
 
 from skillsnet.core.interchange.skos.parsing import MAX_BYTES, parse
 from skillsnet.core.interchange.skos.vocabulary import DCTERMS, OWL, OWN, RDF, RDFS, SKOS, XKOS
+from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import Change, Problem, TaxonomyDocument, Unreadable
 from skillsnet.core.taxonomy.documents import (
     LANGUAGE,
@@ -132,7 +133,7 @@ class _Reader:
 
     def _version(self, scheme: Node | None) -> int:
         text = _text(self.graph, scheme, OWL.versionInfo) if scheme is not None else ""
-        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MAX_NUMBER else 0
+        return whole_number(text, largest=MAX_NUMBER) or 0
 
     def _name(self, scheme: Node) -> str:
         return _text(self.graph, scheme, SKOS.prefLabel) or clean(str(scheme))[:MAX_NAME_CHARS]
@@ -196,12 +197,12 @@ class _Reader:
     def _place(self, concept: Node) -> tuple[int, int, str, str]:
         order = _number(self.graph, concept, OWN.order) or MAX_NUMBER
         notation = _text(self.graph, concept, SKOS.notation)
-        as_number = int(notation) if notation.isascii() and notation.isdigit() and len(notation) < 6 else MAX_NUMBER
-        return order, as_number, notation, self._label(concept)
+        as_number = whole_number(notation, largest=99_999)
+        return order, MAX_NUMBER if as_number is None else as_number, notation, self._label(concept)
 
     def _numbers(self, concepts: Sequence[Node]) -> list[int]:
         said = [_text(self.graph, concept, SKOS.notation) for concept in concepts]
-        numbers = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0 for text in said]
+        numbers = [whole_number(text, largest=99_999) or 0 for text in said]
         is_usable = all(1 <= number <= MAX_NUMBER for number in numbers)
         is_ours = any(True for _ in self.graph.objects(concepts[0], OWN.order)) if concepts else False
         if is_usable and (is_ours or len(set(numbers)) == len(numbers)):
@@ -308,7 +309,7 @@ def _text(graph: Graph, node: Node | None, predicate: URIRef) -> str:
 
 def _number(graph: Graph, node: Node, predicate: URIRef) -> int:
     text = _text(graph, node, predicate)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= MAX_NUMBER else 0
+    return whole_number(text, largest=MAX_NUMBER) or 0
 
 
 def _flag(graph: Graph, node: Identifier | Node | None, predicate: URIRef, *, default: bool) -> bool:

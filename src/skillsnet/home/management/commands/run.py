@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from skillsnet.core.numbers import whole_number
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
 from skillsnet.home.housekeeping import chores_of, do_what_is_due
 from skillsnet.home.web_server import web_command, web_environment
@@ -52,9 +53,10 @@ class Command(BaseCommand):
 
 
 def _port(text: str) -> int:
-    if not str(text).isdigit() or not 0 < int(text) < 65536:
+    port = whole_number(str(text), largest=65535)
+    if not port:
         raise CommandError(f"PORT={text!r} is not a port. Set it to a number from 1 to 65535, such as 8000.")
-    return int(text)
+    return port
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -1,0 +1,1 @@
+"""A fuzzer over every address and form, whose requests a seed makes again."""

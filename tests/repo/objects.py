@@ -1,0 +1,50 @@
+"""One thing of each kind that addresses name."""
+
+from io import BytesIO
+
+from django.utils import timezone
+
+from skillsnet.accounts.viewer import ANYONE
+from skillsnet.calls.models import ExtraField, Proposal
+from skillsnet.classification.actions import start_reading
+from skillsnet.classification.models import Relearning
+from skillsnet.codesign.models import Publication
+from skillsnet.intake.actions import preview, start_run
+from skillsnet.netmap.short_links import shorten_state
+from skillsnet.taxonomy.actions import start_draft
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_organisation, make_proposal, make_user
+
+
+def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
+    """Make one thing of each kind, and return what its addresses name, by kind."""
+    draft = start_draft(taxonomy.taxonomy, by=None)
+    proposal: Proposal = make_proposal(categories=("life-skills",))
+    file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
+    run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
+    return {
+        "": [],
+        "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
+        "short": [shorten_state("country=KE", viewer=ANYONE).code],
+        "missing": ["nodes-00000000000000000000.snm"],
+        "proposal": [proposal.pk],
+        "slug": ["life-skills"],
+        "edition": [1, "social-inclusion"],
+        "number": [1],
+        "place": [1, 7],
+        "download": [1, "ttl"],
+        "list": ["means"],
+        "whole": ["skills", "json"],
+        "taxonomy": ["skills"],
+        "draft": ["skills", 3],
+        "draft_file": ["skills", 3, "xlsx"],
+        "drafted": ["skills", 3, "life-skills"],
+        "code": ["KE"],
+        "run": [run.pk],
+        "row": [run.pk, run.rows.order_by("place")[0].place],
+        "organisation": [proposal.organisation_id],
+        "relearning": [Relearning.objects.create(edition=taxonomy).pk],
+        "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],
+        "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
+        "pair": [proposal.organisation_id, make_organisation("Another").pk],
+    }
