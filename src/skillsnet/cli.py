@@ -3,10 +3,13 @@
 import os
 import sys
 
+from skillsnet.db.folder import close_to_others
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command; `skillsnet help` lists them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillsnet.config.settings")
+    close_to_others()
     from django.core.management import execute_from_command_line
 
     arguments = ["skillsnet", *(argv if argv is not None else sys.argv)[1:]]

@@ -10,7 +10,7 @@ from skillsnet.accounts.models import User
 from skillsnet.audit.models import Entry
 from skillsnet.calls.models import DataVersion, Proposal
 from skillsnet.calls.queries import data_version
-from skillsnet.intake.actions import begin_commit, commit, preview, set_mapping, undo
+from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.web.errors import Invalid
@@ -169,17 +169,13 @@ def test_undo_keeps_what_a_later_import_changed_and_says_so() -> None:
     assert [proposal.title for proposal in Proposal.objects.order_by("pk")] == ["Newer title"]
 
 
-def test_undone_import_can_be_looked_at_and_written_again() -> None:
-    run = commit(previewed([HEADER, ADA]), by=None)
-    before = photograph(
-        without=("id", "pk", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
-    )
-    undo(run, by=None)
-    commit(preview(run), by=None)
-    after = photograph(
-        without=("id", "pk", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
-    )
-    assert after == before
+def test_file_of_an_import_that_was_taken_back_is_brought_again() -> None:
+    commit(previewed([HEADER, ADA]), by=None)
+    without = ("id", "pk", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
+    before = photograph(without=without)
+    undo(ImportRun.objects.get(), by=None)
+    commit(previewed([HEADER, ADA]), by=None)
+    assert photograph(without=without) == before
 
 
 def test_second_click_starts_nothing() -> None:

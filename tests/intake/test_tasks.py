@@ -14,8 +14,8 @@ from pytest_django import Settings
 from skillsnet.calls.models import Proposal
 from skillsnet.db import long_work
 from skillsnet.intake.actions import begin_commit, commit
-from skillsnet.intake.models import ImportFile, ImportRun
-from skillsnet.intake.tasks import WorkStopped, commit_run, forget_old_files, reap_stale_runs
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.tasks import WorkStopped, commit_run, reap_stale_runs
 from tests.intake.sheets import ADA, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +51,6 @@ def test_follow_up_that_does_not_exist_is_never_skipped(settings: Settings) -> N
     settings.FOLLOW_UPS = ["skillsnet.nowhere.follow"]
     with pytest.raises(ImportError):
         commit(previewed([HEADER, ADA]), by=None)
-
-
-def test_file_of_an_import_that_nobody_goes_on_with_is_let_go() -> None:
-    run = previewed([HEADER, ADA])
-    assert (forget_old_files(), ImportFile.objects.count()) == (0, 1)
-    ImportRun.objects.filter(pk=run.pk).update(created_at=timezone.now() - timedelta(days=31))
-    assert (forget_old_files(), ImportFile.objects.count(), run.rows.count()) == (1, 0, 1)
 
 
 def test_stale_run_is_taken_up_again_and_its_dead_task_closed(settings: Settings) -> None:

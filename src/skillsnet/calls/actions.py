@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -29,6 +29,7 @@ from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
 from skillsnet.core.text import mask_contacts, tokens
 from skillsnet.db.bulk import insert_rows, update_rows
+from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
 
@@ -53,8 +54,8 @@ def open_call(slug: str, *, title: str = "", is_example: bool = False, by: int |
 @transaction.atomic
 def remove_empty_call(pk: int, *, by: int | None) -> bool:
     """Delete a call that no proposal and no import is in, and return whether it was."""
-    call = Call.objects.select_for_update().filter(pk=pk, proposals=None, import_runs=None).first()
-    if call is None:
+    call = Call.objects.select_for_update().filter(pk=pk).first()
+    if call is None or call.proposals.exists() or Call.objects.filter(pk=pk, import_runs__isnull=False).exists():
         return False
     record("calls.remove_call", subject=f"call:{pk}", by=by)
     call.delete()
@@ -143,6 +144,11 @@ def _folded_place(country: str, region: str) -> str:
 
 def _folded(texts: Sequence[str]) -> str:
     return " ".join(word for text in texts for word in tokens(text))
+
+
+def forget_removed_words() -> None:
+    """Let the words of proposals that were removed or rewritten go from what is searched; one pass over the index."""
+    forget_deleted(connection, table=table_of(SearchDocument))
 
 
 def index_organisations(ids: Sequence[int]) -> None:

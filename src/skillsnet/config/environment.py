@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from skillsnet.db.folder import FOLDER_MODE
+
 MODES = ("local", "production")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MIN_SECRET_LENGTH = 50
@@ -109,7 +111,7 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
     if path.exists() and not path.is_dir():
         raise _refuse("SKILLSNET_DATA", value, "this is a file", "Name a folder that may hold the database and files.")
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise _refuse(
             "SKILLSNET_DATA", value, f"the folder cannot be made ({error.strerror})", "Name a folder you may write to."
@@ -224,6 +226,8 @@ def _sqlite(path: Path) -> dict[str, object]:
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"
+                # What is deleted is overwritten: data that are said to go are not left in free pages.
+                "PRAGMA secure_delete=ON;"
             ),
         },
         # A file, so that threads and processes of a test meet the same locks as in production.

@@ -112,13 +112,26 @@ FOLLOW_UPS = [
     "skillsnet.netmap.actions.rebuild_map",
     "skillsnet.intake.actions.same.ask_about_organisations",
 ]
+# After how many days what is kept goes, counted from when it was last of use (docs/reference/settings.md).
+RETENTION_DAYS = {
+    "abandoned import": 30,
+    "cells of an import": 90,
+    "task result": 7,
+    "part of an upload": 1,
+}
 # What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
 # on its own, and is begun with (home/housekeeping.py). In this order.
 HOUSEKEEPING = {
     "skillsnet.intake.tasks.reap_stale_runs": 30,
     "skillsnet.classification.tasks.reap_stale_relearnings": 30,
     "skillsnet.codesign.tasks.reap_stale_publications": 30,
-    "skillsnet.intake.tasks.forget_old_files": 600,
+    "skillsnet.intake.actions.retention.forget_abandoned": 600,
+    "skillsnet.intake.actions.retention.forget_cells": 600,
+    "skillsnet.db.retention.forget_sessions": 3600,
+    "skillsnet.db.retention.forget_task_results": 3600,
+    "skillsnet.db.retention.forget_cached": 600,
+    "skillsnet.db.retention.forget_upload_parts": 3600,
+    "skillsnet.db.retention.settle_log": 600,
     "skillsnet.facets.actions.forget_selections": 600,
 }
 
@@ -199,6 +212,9 @@ if ENVIRONMENT.is_production:
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+# Where large uploads wait while they come in: not in a folder of everybody's.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -126,6 +126,13 @@ def remove(connection: BaseDatabaseWrapper, *, table: Table) -> None:
             cursor.execute(statement.format(index=table.index))
 
 
+def forget_deleted(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+    """Let the words of deleted documents go from the index, which SQLite keeps beside the others until it merges."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f'INSERT INTO "{table.index}"("{table.index}") VALUES (%s)', ["optimize"])  # noqa: S608
+
+
 _SQLITE = (
     # Folding has been done, so that FTS5 only parts words.
     """

@@ -3,11 +3,14 @@
 import csv
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 
 from skillsnet.accounts.actions import make_facilitator
 from skillsnet.calls.actions import declare_links, index_missing_organisations
 from skillsnet.calls.models import Call
+from skillsnet.db.folder import close_folder
+from skillsnet.db.retention import overwrite_deleted
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
 EXAMPLE_CALL = "example-call"
@@ -18,10 +21,12 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 def prepare() -> None:
     """Bring the database up to date and the skills categories in; changes nothing where they are."""
+    close_folder(settings.DATA_DIR)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     install_skills_taxonomy()
     index_missing_organisations()
+    overwrite_deleted()
 
 
 def is_empty() -> bool:

@@ -34,7 +34,8 @@ NEXT = {
     RunState.COMMITTING: {RunState.COMMITTED, RunState.FAILED, RunState.COMMITTING},
     RunState.COMMITTED: {RunState.UNDOING, RunState.PREVIEWING},
     RunState.UNDOING: {RunState.UNDONE, RunState.FAILED, RunState.UNDOING},
-    RunState.UNDONE: {RunState.PREVIEWING, RunState.UNDOING},
+    # Nothing of its file is left to be looked at again; what stays on the map can still be taken back.
+    RunState.UNDONE: {RunState.UNDOING},
     RunState.FAILED: {RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING},
 }
 WORKING = (RunState.READING, RunState.PREVIEWING, RunState.COMMITTING, RunState.UNDOING)

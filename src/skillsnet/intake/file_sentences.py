@@ -165,6 +165,8 @@ def note_sentence(note: Mapping[str, Any]) -> str:
         return _kumu_sentence(note)
     if code in _NUMBERED:
         return _NUMBERED[code](note)
+    if code == "mapping_saved" and not note["file"]:
+        code = "mapping_saved_before"
     params = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in note.items()}
     if "encoding" in note:
         params["encoding"] = encoding_name(note["encoding"])
@@ -196,6 +198,9 @@ _NOTES: dict[str, Promise] = {
     ),
     "mapping_saved": gettext_lazy(
         "Columns with the same names were sorted out before, for %(file)s on %(date)s; that was taken over."
+    ),
+    "mapping_saved_before": gettext_lazy(
+        "Columns with the same names were sorted out before, on %(date)s; that was taken over."
     ),
     "kumu": gettext_lazy(
         "The file is a Kumu project: its elements were read as proposals, organisations and persons, "

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.intake.enums import RowKind, RowState, RunState
@@ -33,6 +34,9 @@ class SavedMapping(models.Model):
     splits = models.JSONField(default=dict, help_text="Folded column name to how it is split.")
     values = models.JSONField(default=dict, help_text="Meaning to folded value to code.")
     file_name = models.CharField(max_length=255)
+    run = models.ForeignKey(
+        "ImportRun", null=True, on_delete=models.CASCADE, related_name="+", help_text="The import that said so last."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -49,7 +53,7 @@ class ImportRun(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="import_runs")
     made_call = models.BooleanField(default=False, help_text="The call was made for this file, and goes with it.")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.MAPPING)
-    file_name = models.CharField(max_length=255)
+    file_name = models.CharField(max_length=255, blank=True, help_text="Empty once the import is emptied.")
     sheet = models.CharField(max_length=120, blank=True)
     reading = models.JSONField(default=dict, help_text="How the file was read: sheets, encoding, delimiter.")
     header_row = models.PositiveIntegerField(default=1)
@@ -69,6 +73,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True, blank=True, help_text="When the present work last began.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True, help_text="When what it held of its file was deleted.")
     fault = models.TextField(blank=True)
     stopped_in = models.CharField(max_length=12, blank=True, help_text="The state in which a fault of ours stopped it.")
     is_stale = models.BooleanField(default=False, help_text="Something was corrected since the rows were compared.")
@@ -79,6 +84,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """What people know it by: its file, as long as anything of that is kept."""
+        return self.file_name or _("Import %(number)d") % {"number": self.pk}
 
     @property
     def tally(self) -> dict[str, int]:

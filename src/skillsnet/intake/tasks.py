@@ -2,20 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
 from skillsnet.db.long_work import beating, reap_stale, where
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
-from skillsnet.intake.models import ImportFile, ImportRun
+from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
 from skillsnet.web.errors import Invalid
 
-FILE_DAYS = 30
 log = logging.getLogger(__name__)
 
 
@@ -79,12 +76,6 @@ def reap_stale_runs() -> list[int]:
     for pk in reaped:
         log.warning("import resumed", extra={"import": pk})
     return reaped
-
-
-def forget_old_files() -> int:
-    """Let the files of imports go that nobody went on with for so long; their rows stay. Return how many."""
-    limit = timezone.now() - timedelta(days=FILE_DAYS)
-    return ImportFile.objects.filter(run__created_at__lt=limit).delete()[0]
 
 
 class WorkStopped(Exception):

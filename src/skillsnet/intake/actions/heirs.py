@@ -54,7 +54,11 @@ class Heirs:
             return
         heir = self._changed.setdefault(row.pk, row)
         before: dict[str, Any] = heir.before or {}
-        heir.before = {**before, kind: [*before.get(kind, ()), part]}
+        # What the heir replaced were words of the import that is taken back: they go, they never return.
+        others = [
+            item for item in before.get(kind, ()) if kind in ("affiliations", "names") or item["id"] != part["id"]
+        ]
+        heir.before = {**before, kind: [*others, part]}
 
 
 def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], people: Collection[int]) -> Heirs:

@@ -61,6 +61,7 @@ def save_mapping(run: ImportRun) -> None:
             "splits": {column: run.splits[name] for column, name in folded.items() if name in run.splits},
             "values": run.choices.get("values", {}),
             "file_name": run.file_name,
+            "run": run,
             "by_id": run.by_id,
         },
     )

@@ -23,7 +23,7 @@ from skillsnet.db.bulk import update_rows
 from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import preview_links
-from skillsnet.intake.actions.states import begin_timing, move, refuse_unless_next
+from skillsnet.intake.actions.states import WrongState, begin_timing, move, refuse_unless_next
 from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportRow, ImportRun
 from skillsnet.intake.queries import (
@@ -100,11 +100,11 @@ def preview(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def begin_preview(run: ImportRun) -> bool:
-    """Move the run to being compared and return whether this call did it; what was taken back is looked at anew."""
+    """Move the run to being compared and return whether this call did it."""
     if run.state != RunState.PREVIEWING:
         refuse_unless_next(run, RunState.PREVIEWING)
-    if run.state == RunState.UNDONE:
-        ImportRow.objects.filter(run=run).update(is_written=False, before=None)
+    if run.emptied_at is not None:
+        raise WrongState(run, RunState.PREVIEWING)
     return move(run, to=RunState.PREVIEWING)
 
 

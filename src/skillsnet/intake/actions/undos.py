@@ -9,6 +9,7 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
     bump_data_version,
+    forget_removed_words,
     hold_data,
     index_organisations,
     index_proposals,
@@ -20,10 +21,12 @@ from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
 from skillsnet.core.intake import Problem
 from skillsnet.db.long_work import beating
+from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heirs import find_heirs
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
+from skillsnet.intake.actions.retention import empty_run
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -70,8 +73,10 @@ def finish_undo(run: ImportRun) -> ImportRun:
         if run.state != RunState.UNDOING:
             return run
         if is_changed or run.done_rows:
+            forget_removed_words()
             run_follow_ups(None)
         _close(run)
+    settle_log()
     run.refresh_from_db()
     return run
 
@@ -83,7 +88,9 @@ def _close(run: ImportRun) -> None:
         state=RunState.UNDONE, counts={**run.counts, "kept": kept}, finished_at=timezone.now()
     )
     if closed:
-        ImportRow.objects.filter(run=run, is_written=True, before__isnull=True).update(is_written=False)
+        empty_run(run)
+        # Other files that wait were compared with what is gone.
+        ImportRun.objects.filter(state=RunState.PREVIEW).update(is_stale=True)
         record("intake.undo", subject=f"import:{run.pk}", by=None, kept=kept)
 
 

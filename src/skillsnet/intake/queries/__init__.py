@@ -3,6 +3,7 @@
 from skillsnet.intake.queries.comparison import Columns, Comparison, Made, compare, people_in, target_values
 from skillsnet.intake.queries.identities import Identities
 from skillsnet.intake.queries.runs import (
+    abandoned_runs,
     all_runs,
     asking_places,
     column_cells,
@@ -26,6 +27,7 @@ __all__ = [
     "Identities",
     "Made",
     "Twins",
+    "abandoned_runs",
     "all_runs",
     "asking_places",
     "column_cells",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -26,6 +26,14 @@ MIN_ROWS_TIMED = 50
 def all_runs() -> QuerySet[ImportRun]:
     """Return every import, the newest first."""
     return ImportRun.objects.select_related("call").order_by("-created_at", "-pk")
+
+
+def abandoned_runs(*, before: datetime) -> QuerySet[ImportRun]:
+    """Return the imports that nothing happened to since then and of which nothing is on the map, the oldest first."""
+    quiet = Q(created_at__lt=before) & (Q(heartbeat_at=None) | Q(heartbeat_at__lt=before))
+    states = (RunState.REFUSED, RunState.MAPPING, RunState.PREVIEW, RunState.FAILED)
+    standing = ImportRow.objects.filter(run=OuterRef("pk"), is_written=True, before__isnull=False)
+    return ImportRun.objects.filter(quiet, ~Exists(standing), state__in=states).order_by("pk")
 
 
 def in_batches(run: ImportRun, *, size: int, rows: QuerySet[ImportRow] | None = None) -> Iterator[list[ImportRow]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -70,7 +71,9 @@ def import_new(request: HttpRequest) -> HttpResponse:
             form.add_error("file", list(error.problems))
         else:
             return redirect(page_of(run), run.pk)
-    return render(request, "intake/new.html", {"form": form}, status=422 if form.errors else 200)
+    days = settings.RETENTION_DAYS
+    context = {"form": form, "abandoned_days": days["abandoned import"], "cells_days": days["cells of an import"]}
+    return render(request, "intake/new.html", context, status=422 if form.errors else 200)
 
 
 def _started(form: UploadForm, *, by: int | None) -> ImportRun:
@@ -249,6 +252,6 @@ def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def may_be_compared(run: ImportRun) -> bool:
     """Whether the import's rows can be compared now; what is half taken back is first taken back whole."""
-    if run.state == RunState.FAILED and run.stopped_in == RunState.UNDOING:
+    if run.emptied_at is not None or (run.state == RunState.FAILED and run.stopped_in == RunState.UNDOING):
         return False
     return run.state == RunState.PREVIEW or RunState.PREVIEWING in NEXT[RunState(run.state)]

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             {
                 "run": run.pk,
                 "state": run.state,
-                "file": run.file_name,
+                "file": run.name,
                 "call": run.call.slug,
                 "rows": run.tally["rows"],
                 "created_at": run.created_at.isoformat(timespec="seconds"),

@@ -1,0 +1,80 @@
+"""How long an import keeps what its file held: not beyond being taken back, nor beyond its age."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from skillsnet.audit.actions import record
+from skillsnet.intake.actions.deletions import delete_run
+from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.enums import RunState
+from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
+from skillsnet.intake.queries import abandoned_runs, count_rows, has_written
+
+# What of an import are words of its file, and what nothing of them looks like.
+WORDS = {
+    "file_name": "", "sheet": "", "fault": "", "reading": {}, "header": [], "groups": [], "mapping": {}, "splits": {},
+    "guesses": {}, "choices": {}, "unknown": [], "notes": [],
+}  # fmt: skip
+
+
+def empty_run(run: ImportRun) -> None:
+    """Delete all that a taken back import kept of its file but the rows that stay; call inside a transaction.
+
+    A row that stays keeps what is needed to take it back later. What remains of the others are counts and dates.
+    """
+    rows = ImportRow.objects.filter(run=run)
+    rows.exclude(is_written=True, before__isnull=False).delete()
+    rows.update(cells=[], was_cells={})
+    _empty(run)
+
+
+def _empty(run: ImportRun) -> None:
+    ImportFile.objects.filter(run=run.pk).delete()
+    SavedMapping.objects.filter(run=run.pk).delete()
+    ImportRun.objects.filter(pk=run.pk).update(**WORDS, emptied_at=timezone.now(), is_stale=False)
+
+
+def forget_abandoned() -> int:
+    """Delete the imports that nobody went on with for so long, with their files and calls; return how many."""
+    limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS["abandoned import"])
+    gone = 0
+    for run in abandoned_runs(before=limit):
+        try:
+            delete_run(run, by=None)
+        except (WrongState, ImportRun.DoesNotExist):
+            # Somebody went on with it, or deleted it, this very moment.
+            continue
+        gone += 1
+    return gone
+
+
+def forget_cells() -> int:
+    """Delete the cells of imports that have been on the map for so long, and the rows left out; return how many.
+
+    They can still be taken back: what that needs is kept, and is about what is on the map.
+    """
+    limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS["cells of an import"])
+    runs = ImportRun.objects.filter(finished_at__lt=limit, emptied_at=None)
+    old = runs.filter(state__in=(RunState.COMMITTED, RunState.PREVIEW)).order_by("pk")
+    return sum(_forget_cells(run) for run in old)
+
+
+@transaction.atomic
+def _forget_cells(run: ImportRun) -> bool:
+    locked = ImportRun.objects.select_for_update().filter(pk=run.pk, state=run.state).first()
+    if locked is None or (locked.state == RunState.PREVIEW and not has_written(locked)):
+        return False
+    counts = count_rows(locked)
+    rows = ImportRow.objects.filter(run=locked)
+    rows.filter(is_written=False).delete()
+    rows.update(cells=[], was_cells={}, problems=[])
+    mapping = SavedMapping.objects.filter(run=locked.pk)
+    mapping.update(run=None, values={}, file_name="")
+    _empty(locked)
+    # The counts stay as they were; so does the mapping, which says what columns mean and nothing of any row.
+    ImportRun.objects.filter(pk=locked.pk).update(state=RunState.COMMITTED, counts={**locked.counts, **counts})
+    record("intake.forget_cells", subject=f"import:{locked.pk}", by=None)
+    return True
