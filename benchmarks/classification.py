@@ -19,7 +19,8 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from skillsnet.core.classification import CategoryDefinition, CategoryScore, Classifier, Confirmed, Ranking
+from skillsnet.core.classification import CategoryDefinition, CategoryScore, Confirmed, Ranking
+from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.evaluation import Figures, figures
 from skillsnet.core.taxonomy import load_skills_taxonomy
 

@@ -110,7 +110,8 @@ def _work(name: str, edition_id: int, by: int, *, kill_after: float | None) -> b
 def _go_on(name: str, edition_id: int, by: int) -> None:
     from django.utils import timezone
 
-    from skillsnet.codesign.actions import begin_publication, begin_undo, go_on
+    from skillsnet.codesign.actions import begin_publication, begin_undo
+    from skillsnet.codesign.actions.publishing import go_on
     from skillsnet.codesign.models import Publication
     from skillsnet.taxonomy.models import Edition
 

@@ -11,7 +11,8 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from skillsnet.classification.embeddings import installed_embedder, read_embedder
-from skillsnet.core.classification import CategoryDefinition, Classifier
+from skillsnet.core.classification import CategoryDefinition
+from skillsnet.core.classification.classifier import Classifier
 from skillsnet.web.errors import Invalid
 
 WORDS = {"[UNK]": 0, "[PAD]": 1, "wells": 2, "borehole": 3, "trees": 4, "timber": 5}

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions import confirm_categories, place_queue, say_cannot_tell, suggest_categories
+from skillsnet.classification.actions import confirm_categories, say_cannot_tell
+from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import Decision, QueuePlace, Relearning
 from skillsnet.classification.queries.queue import Segment, left_in, next_id, segments
 from skillsnet.taxonomy.models import Edition

@@ -10,13 +10,9 @@ from django.utils import timezone
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions import (
-    begin_relearning,
-    confirm_categories,
-    relearn,
-    relearning,
-    suggest_categories,
-)
+from skillsnet.classification.actions import begin_relearning, confirm_categories, learning, relearning
+from skillsnet.classification.actions.relearning import relearn
+from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import Move, QueuePlace, Relearning
 from skillsnet.classification.queries.moves import flows, moved_items, moves
 from skillsnet.classification.tasks import RelearningStopped, reap_stale_relearnings, run_relearning
@@ -113,7 +109,7 @@ def test_a_fault_is_noted_without_the_projects_words(taxonomy: Edition, monkeypa
 def test_decisions_made_while_it_learns_bring_another(
     taxonomy: Edition, facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relearning, "DUE_DECISIONS", 1)
+    monkeypatch.setattr(learning, "DUE_DECISIONS", 1)
     begun = _begun(taxonomy)
     confirm_categories(make_proposal(), categories(taxonomy, "life-skills"), by=facilitator.pk)
     run_relearning.call(begun.pk)

@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions import confirm_categories, suggest_categories
-from skillsnet.classification.actions.suggestions import batches, write_suggestions
+from skillsnet.classification.actions import confirm_categories
+from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
+from skillsnet.classification.engine import learned_engine
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.queries import placements_of
-from skillsnet.classification.readers import learned_engine, text_of
+from skillsnet.classification.readers import text_of
 from skillsnet.taxonomy.models import Category, Edition
 from tests.factories import make_proposal
 

@@ -9,16 +9,13 @@ from django.utils import timezone
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
 from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions import (
-    ask_for_correction,
-    confirm_categories,
-    say_cannot_tell,
-    suggest_categories,
-)
+from skillsnet.classification.actions import ask_for_correction, confirm_categories, say_cannot_tell
+from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import CorrectionRequest, Decision
 from skillsnet.classification.queries import waiting_in
 from skillsnet.classification.readers import confirmed
-from skillsnet.codesign.actions import begin_publication, begin_undo, go_on, publishing, send_notices
+from skillsnet.codesign.actions import begin_publication, begin_undo, publishing, send_notices
+from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Publication
 from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.codesign.tasks import run_publication

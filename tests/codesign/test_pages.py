@@ -12,7 +12,8 @@ from django.utils import timezone
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.models import Decision
-from skillsnet.codesign.actions import begin_publication, go_on
+from skillsnet.codesign.actions import begin_publication
+from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Publication
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, Edition

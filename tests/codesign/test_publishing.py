@@ -14,9 +14,11 @@ from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions import answer_correction, ask_for_correction, confirm_categories
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
 from skillsnet.classification.queries import waiting_in
-from skillsnet.codesign.actions import begin_publication, begin_undo, go_on, publishing
+from skillsnet.codesign.actions import begin_publication, begin_undo, publishing
+from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.moves import would_move
+from skillsnet.codesign.rules import why_not_undo
 from skillsnet.netmap.models import MapVersion
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
@@ -217,7 +219,7 @@ def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> 
     done = publish(second, by=facilitator)
     second.refresh_from_db()
     asked = ask_for_correction(proposal, second, by=viewer_for(ada.user), reason="It is about other words.")
-    assert publishing.why_not_undo(done) == ""
+    assert why_not_undo(done) == ""
     answer_correction(asked, by=facilitator.pk, answer="We read it again, and it stays.")
     with pytest.raises(Invalid, match="objection to this edition has been answered"):
         begin_undo(done, by=facilitator.pk)

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from skillsnet.accounts.models import User
-from skillsnet.classification.actions import confirm_categories, suggest_categories
+from skillsnet.classification.actions import confirm_categories
+from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import Assignment
 from skillsnet.classification.queries import further_placements
-from skillsnet.codesign.actions import begin_publication, go_on
+from skillsnet.codesign.actions import begin_publication
+from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.taxonomy.actions import install_shipped_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.web.errors import Invalid

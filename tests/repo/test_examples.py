@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from skillsnet.classification.queries import placements_of
-from skillsnet.core.classification import CategoryDefinition, Classifier
+from skillsnet.core.classification import CategoryDefinition
+from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.geo import find_country, region_of
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.home.actions import load_example, prepare

@@ -11,7 +11,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
-from skillsnet.core.classification import Classifier, Confirmed, Embedder
+from skillsnet.core.classification import Confirmed, Embedder
+from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.evaluation import Figures, figures
 from skillsnet.web.errors import Invalid
 

@@ -1,10 +1,13 @@
-"""Learning in the background, and picking up what a dead worker left."""
+"""Learning in the background, and picking up what a dead worker left.
+
+Pages import this to ask for the work, so what does it is imported where it is done (docs/decisions/0013).
+"""
 
 import logging
 
 from django_tasks import task
 
-from skillsnet.classification.actions.relearning import LeaseLost, begin_relearning, fail_relearning, relearn
+from skillsnet.classification.actions import begin_relearning, fail_relearning
 from skillsnet.classification.enums import UNDER_WAY
 from skillsnet.classification.models import Relearning
 from skillsnet.db.long_work import reap_stale, where
@@ -19,6 +22,8 @@ class RelearningStopped(Exception):
 @task()
 def run_relearning(relearning_id: int) -> str:
     """Learn and read every project again; a repeat goes on where it stopped. Decisions made meanwhile bring another."""
+    from skillsnet.classification.actions.relearning import LeaseLost, relearn
+
     relearning = Relearning.objects.select_related("edition").get(pk=relearning_id)
     try:
         done = relearn(relearning)

@@ -1,4 +1,7 @@
-"""Publishing in the background, and picking up what a dead worker left."""
+"""Publishing in the background, and picking up what a dead worker left.
+
+Pages import this to ask for the work, so what does it is imported where it is done (docs/decisions/0013).
+"""
 
 import logging
 
@@ -6,7 +9,6 @@ from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from skillsnet.codesign.actions import LeaseLost, go_on, stop
 from skillsnet.codesign.enums import UNDER_WAY
 from skillsnet.codesign.models import Publication
 from skillsnet.db.long_work import reap_stale, where
@@ -21,6 +23,8 @@ class PublicationStopped(Exception):
 @task()
 def run_publication(publication_id: int) -> str:
     """Carry what is left, or take back what is left; a repeat goes on where it stopped."""
+    from skillsnet.codesign.actions.publishing import LeaseLost, go_on, stop
+
     publication = Publication.objects.select_related("edition__taxonomy", "before").get(pk=publication_id)
     try:
         return go_on(publication).state

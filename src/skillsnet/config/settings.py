@@ -107,7 +107,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # apps that change data may not know the apps that follow (docs/decisions/0003-follow-ups.md).
 FOLLOW_UPS = [
     "skillsnet.calls.field_actions.derive_extra_values",
-    "skillsnet.classification.actions.suggest_categories",
+    "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
     "skillsnet.netmap.actions.rebuild_map",
     "skillsnet.intake.actions.same.ask_about_organisations",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.classification import CategoryDefinition, Classifier, Confirmed, EvidenceSource
+from skillsnet.core.classification import CategoryDefinition, Confirmed, EvidenceSource
+from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.evaluation import figures
 from skillsnet.core.taxonomy import load_skills_taxonomy
 

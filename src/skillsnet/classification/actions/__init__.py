@@ -1,4 +1,7 @@
-"""Writes about which proposal belongs to which category: decisions, suggestions, readings, corrections, relearning."""
+"""Writes about which proposal belongs to which category: decisions, readings, corrections, and asking to learn.
+
+What learns and reads (`suggestions`, `relearning`, `queue`) is a worker's, and is not imported here.
+"""
 
 from skillsnet.classification.actions.corrections import answer_correction, ask_for_correction
 from skillsnet.classification.actions.decisions import (
@@ -13,10 +16,8 @@ from skillsnet.classification.actions.decisions import (
     undo_decision,
     write_decisions,
 )
-from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.learning import begin_relearning, fail_relearning
 from skillsnet.classification.actions.readings import close_reading, label, start_reading
-from skillsnet.classification.actions.relearning import begin_relearning, fail_relearning, relearn
-from skillsnet.classification.actions.suggestions import suggest_categories
 
 __all__ = [
     "Draft",
@@ -30,13 +31,10 @@ __all__ = [
     "derive_current",
     "fail_relearning",
     "label",
-    "place_queue",
-    "relearn",
     "say_cannot_tell",
     "skip",
     "skip_no_more",
     "start_reading",
-    "suggest_categories",
     "undo_decision",
     "write_decisions",
 ]

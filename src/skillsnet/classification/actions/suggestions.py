@@ -10,9 +10,10 @@ from django.db.models import Max, QuerySet
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_proposals, write_decisions
 from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.engine import Engine, Ranked, learned_engine
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
-from skillsnet.classification.readers import TEXT_FIELDS, Engine, Ranked, learned_engine, text_of
+from skillsnet.classification.readers import TEXT_FIELDS, text_of
 from skillsnet.core.classification.choosing import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows

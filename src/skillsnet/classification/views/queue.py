@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from skillsnet.classification.actions.relearning import DUE_DECISIONS, new_decisions
+from skillsnet.classification.actions.learning import DUE_DECISIONS, new_decisions
 from skillsnet.classification.queries import placements_in, waiting
 from skillsnet.classification.queries.moves import last_done, under_way
 from skillsnet.classification.queries.queue import Item, item, left_in, next_id, undoable

@@ -1,6 +1,9 @@
-"""Writes about publishing an edition."""
+"""Writes about publishing an edition.
 
+What carries proposals over (`publishing`, `carrying`) is a worker's, and is not imported here.
+"""
+
+from skillsnet.codesign.actions.beginning import begin_publication, begin_undo
 from skillsnet.codesign.actions.notices import send_notices
-from skillsnet.codesign.actions.publishing import LeaseLost, begin_publication, begin_undo, go_on, stop
 
-__all__ = ["LeaseLost", "begin_publication", "begin_undo", "go_on", "send_notices", "stop"]
+__all__ = ["begin_publication", "begin_undo", "send_notices"]

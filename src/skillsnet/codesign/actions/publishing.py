@@ -1,10 +1,7 @@
-"""Putting an edition in force, every proposal carried along, and taking that back."""
+"""Putting an edition in force, every proposal carried along, and taking that back; a worker's work."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,18 +14,17 @@ from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.actions.decisions import forget_decisions
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
+from skillsnet.classification.engine import learned_engine
 from skillsnet.classification.models import Decision
-from skillsnet.classification.readers import learned_engine
+from skillsnet.codesign.actions.beginning import fingerprint
 from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_batch
-from skillsnet.codesign.actions.notices import draft_notices, drop_notices
+from skillsnet.codesign.actions.notices import draft_notices
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
-from skillsnet.codesign.rules import why_not_begin, why_not_undo
-from skillsnet.core.taxonomy import to_document
 from skillsnet.db.long_work import beating
-from skillsnet.taxonomy.actions import publish_edition, republish_previous
+from skillsnet.taxonomy.actions import publish_edition
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import edition_before, one_heirs, taxonomy_document
+from skillsnet.taxonomy.queries import one_heirs
 from skillsnet.web.errors import Invalid
 
 BATCH = 500
@@ -36,34 +32,6 @@ BATCH = 500
 
 class LeaseLost(Exception):
     """Another worker has taken the publication up; this one stops."""
-
-
-@transaction.atomic
-def begin_publication(edition: Edition, *, object_until: date, by: int | None, site: str = "") -> Publication:
-    """Note that an edition is to be put in force; enqueue what this returns. Nothing shows until all is carried."""
-    if reasons := why_not_begin(edition, object_until=object_until):
-        raise Invalid(reasons)
-    before = edition_before(edition)
-    begun = Publication.objects.create(
-        edition=edition,
-        before=before,
-        by_id=by,
-        object_until=object_until,
-        site=site,
-        fingerprint=fingerprint(edition),
-        carried_to=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-        total_count=Proposal.objects.count(),
-        heartbeat_at=timezone.now(),
-    )
-    record("codesign.begin_publication", subject=f"edition:{edition.pk}", by=by, publication=begun.pk)
-    return begun
-
-
-def fingerprint(edition: Edition) -> str:
-    """Return what an edition and its correspondence say, in 64 letters; any change of them changes it."""
-    document = to_document(taxonomy_document(edition.taxonomy, numbers=[edition.number]))
-    # Sorted: PostgreSQL keeps the keys of a JSON value in an order of its own.
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def go_on(publication: Publication) -> Publication:
@@ -146,25 +114,6 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
         "codesign.publish", subject=f"edition:{edition.pk}", by=publication.by_id,
         publication=publication.pk, carried=publication.passages.count(), letters=letters,
     )  # fmt: skip
-
-
-@transaction.atomic
-def begin_undo(publication: Publication, *, by: int) -> Publication:
-    """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
-    held = Publication.objects.select_for_update().select_related("edition").get(pk=publication.pk)
-    if reason := why_not_undo(held):
-        raise Invalid(reason)
-    republish_previous(held.edition, by=by)
-    held.state, held.heartbeat_at = PublicationState.UNDOING, timezone.now()
-    held.done_to, held.done_count, held.total_count = 0, 0, held.passages.count()
-    held.save(update_fields=["state", "heartbeat_at", "done_to", "done_count", "total_count"])
-    if held.before is not None:
-        heirs = {new: old for old, new in one_heirs(held.edition, before=held.before).items()}
-        carry_requests(held.edition, held.before, heirs=heirs)
-    drop_notices(held)
-    bump_data_version()
-    record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
-    return held
 
 
 def _retract(publication: Publication, *, lease: int, end: PublicationState, problems: Sequence[str] = ()) -> None:

@@ -1,11 +1,13 @@
-"""Which categories a text speaks of, and the words that say so."""
+"""Which categories a text speaks of, and the words that say so: the values; `classifier` learns and reads.
 
-from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.features import Embedder
+Nothing heavy is imported here: pages know the values, and no web process may load what learns.
+"""
+
 from skillsnet.core.classification.values import (
     CategoryDefinition,
     CategoryScore,
     Confirmed,
+    Embedder,
     Evidence,
     EvidenceSource,
     Ranking,
@@ -15,7 +17,6 @@ from skillsnet.core.classification.values import (
 __all__ = [
     "CategoryDefinition",
     "CategoryScore",
-    "Classifier",
     "Confirmed",
     "Embedder",
     "Evidence",

@@ -11,9 +11,16 @@ from threadpoolctl import threadpool_limits
 
 from skillsnet.core.classification.cue_book import CueBook
 from skillsnet.core.classification.explaining import Explainer
-from skillsnet.core.classification.features import Embedder, Floats
 from skillsnet.core.classification.model import LanguageModel, several
-from skillsnet.core.classification.values import CategoryDefinition, CategoryScore, Confirmed, Evidence, Ranking
+from skillsnet.core.classification.values import (
+    CategoryDefinition,
+    CategoryScore,
+    Confirmed,
+    Embedder,
+    Evidence,
+    Floats,
+    Ranking,
+)
 from skillsnet.core.text import guess_language
 
 DEFAULT_LANGUAGE: Final = "en"

@@ -8,9 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from skillsnet.core.classification.features import Floats
 from skillsnet.core.classification.telling import Cue, cues, telling_slugs
-from skillsnet.core.classification.values import CategoryDefinition
+from skillsnet.core.classification.values import CategoryDefinition, Floats
 from skillsnet.core.text import WORD, fold, without_article
 
 # One strong word or two plain ones: below this nothing in the text speaks clearly enough.

@@ -8,10 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from skillsnet.core.classification.cue_book import Hit
-from skillsnet.core.classification.features import Floats, terms, unit_rows
+from skillsnet.core.classification.features import terms, unit_rows
 from skillsnet.core.classification.members import SHARPNESS
 from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
-from skillsnet.core.classification.values import Evidence, EvidenceSource
+from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats
 from skillsnet.core.text import fold, plain_words
 
 SHOWN_EVIDENCE: Final = 6

@@ -1,23 +1,23 @@
 """Texts as numbers: stems and pairs of stems, weighted by how rare they are, and the subjects behind them."""
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Protocol
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 import snowballstemmer
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
+from skillsnet.core.classification.values import Embedder, Floats
 from skillsnet.core.text import WORD, fold, stop_words
 
-Floats = NDArray[np.float64]
 SUBJECTS: Final = 100
 # Of so few texts the terms of a single one count too.
 FEW_TEXTS: Final = 60
@@ -29,14 +29,6 @@ _STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "pt": "por
 _UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
-class Embedder(Protocol):
-    """Turns texts into directions, near ones for near meanings; an optional source beside terms and subjects."""
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return one row a text; the same text gives the same row."""
-        ...
-
-
 @dataclass(frozen=True)
 class Term:
     """A stem, or two stems in a row, and where it stands in the text."""
@@ -46,14 +38,25 @@ class Term:
     end: int
 
 
-@cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_STEMMERS[language])
+class _OwnStemmers(threading.local):
+    """A thread's stemmers by language: one holds the word it is at, so that no two threads may share it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def of(self, language: str) -> Any:
+        """Return this thread's stemmer of a language."""
+        if language not in self._made:
+            self._made[language] = snowballstemmer.stemmer(_STEMMERS[language])
+        return self._made[language]
 
 
-@cache
+_STEMMERS_HERE: Final = _OwnStemmers()
+
+
+@lru_cache(maxsize=262_144)
 def _stem(word: str, language: str) -> str:
-    return fold(_stemmer(language).stemWord(word)) if language in _STEMMERS else fold(word)
+    return fold(_STEMMERS_HERE.of(language).stemWord(word)) if language in _STEMMERS else fold(word)
 
 
 def terms(text: str, language: str) -> list[Term]:

@@ -12,7 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.features import Floats
+from skillsnet.core.classification.values import Floats
 
 Integers = NDArray[np.int64]
 SHARPNESS: Final = 12.0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 
-from skillsnet.core.classification.features import Embedder, Floats, Space, blend, unit_rows
+from skillsnet.core.classification.features import Space, blend, unit_rows
 from skillsnet.core.classification.members import (
     SHARPNESS,
     TINY,
@@ -22,6 +22,7 @@ from skillsnet.core.classification.members import (
     softmax,
 )
 from skillsnet.core.classification.pooling import Pool, leaning, weigh
+from skillsnet.core.classification.values import Embedder, Floats
 
 SUBJECT_SHARE: Final = 0.2
 FOLDS: Final = 5

@@ -1,13 +1,26 @@
 """What goes into classification and what comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 
 # Beside the likeliest, a text has the categories that are nearly as likely, up to three in all.
 SECOND_SHARE: Final = 0.55
 MOST_CHOSEN: Final = 3
+
+
+class Embedder(Protocol):
+    """Turns texts into directions, near ones for near meanings; an optional source beside terms and subjects."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return one row a text; the same text gives the same row."""
+        ...
 
 
 class EvidenceSource(StrEnum):

@@ -1,0 +1,70 @@
+"""Asking that an edition be put in force, or that this be taken back: noted here, done by a worker."""
+
+import hashlib
+import json
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from skillsnet.audit.actions import record
+from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.models import Proposal
+from skillsnet.classification.actions.corrections import carry_requests
+from skillsnet.classification.models import Decision
+from skillsnet.codesign.actions.notices import drop_notices
+from skillsnet.codesign.enums import PublicationState
+from skillsnet.codesign.models import Publication
+from skillsnet.codesign.rules import why_not_begin, why_not_undo
+from skillsnet.core.taxonomy import to_document
+from skillsnet.taxonomy.actions import republish_previous
+from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.queries import edition_before, one_heirs, taxonomy_document
+from skillsnet.web.errors import Invalid
+
+
+@transaction.atomic
+def begin_publication(edition: Edition, *, object_until: date, by: int | None, site: str = "") -> Publication:
+    """Note that an edition is to be put in force; enqueue what this returns. Nothing shows until all is carried."""
+    if reasons := why_not_begin(edition, object_until=object_until):
+        raise Invalid(reasons)
+    before = edition_before(edition)
+    begun = Publication.objects.create(
+        edition=edition,
+        before=before,
+        by_id=by,
+        object_until=object_until,
+        site=site,
+        fingerprint=fingerprint(edition),
+        carried_to=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        total_count=Proposal.objects.count(),
+        heartbeat_at=timezone.now(),
+    )
+    record("codesign.begin_publication", subject=f"edition:{edition.pk}", by=by, publication=begun.pk)
+    return begun
+
+
+def fingerprint(edition: Edition) -> str:
+    """Return what an edition and its correspondence say, in 64 letters; any change of them changes it."""
+    document = to_document(taxonomy_document(edition.taxonomy, numbers=[edition.number]))
+    # Sorted: PostgreSQL keeps the keys of a JSON value in an order of its own.
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def begin_undo(publication: Publication, *, by: int) -> Publication:
+    """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
+    held = Publication.objects.select_for_update().select_related("edition").get(pk=publication.pk)
+    if reason := why_not_undo(held):
+        raise Invalid(reason)
+    republish_previous(held.edition, by=by)
+    held.state, held.heartbeat_at = PublicationState.UNDOING, timezone.now()
+    held.done_to, held.done_count, held.total_count = 0, 0, held.passages.count()
+    held.save(update_fields=["state", "heartbeat_at", "done_to", "done_count", "total_count"])
+    if held.before is not None:
+        heirs = {new: old for old, new in one_heirs(held.edition, before=held.before).items()}
+        carry_requests(held.edition, held.before, heirs=heirs)
+    drop_notices(held)
+    bump_data_version()
+    record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
+    return held
