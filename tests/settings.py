@@ -12,11 +12,13 @@ os.environ["SKILLSNET_LOG_LEVEL"] = "ERROR"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from skillsnet.config.settings import *  # noqa: E402, F403
-from skillsnet.config.settings import DATABASES, TEMPLATES  # noqa: E402
+from skillsnet.config.settings import CACHES, DATABASES, TEMPLATES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}
+# A test's worker is in time wherever a map is looked at (tests/conftest.py), not after each change.
+AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _FOLDER}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

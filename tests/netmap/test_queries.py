@@ -1,11 +1,11 @@
-"""Which map is shown: the one of the data as they are, or the last one while a large one is being built."""
+"""Which map is shown: the last one that was built. How it comes to be built: test_building.py."""
 
 from typing import Any
 
 import pytest
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.netmap import files, queries
+from skillsnet.netmap import files
 from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
@@ -28,26 +28,6 @@ def test_a_change_gives_a_new_map_and_no_change_the_same(taxonomy: Edition) -> N
     assert again == first
     assert (first.proposal_count, second.proposal_count) == (1, 2)
     assert first.nodes_name != second.nodes_name
-
-
-def test_a_large_network_shows_its_last_map_and_asks_the_worker_once(
-    taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-    make_proposal()
-    last = current_map()
-    monkeypatch.setattr(queries, "BUILT_AT_ONCE", 0)
-
-    class Rebuild:
-        @staticmethod
-        def enqueue(edition: int | None) -> None:
-            assert edition is None
-            asked.append(1)
-
-    monkeypatch.setattr(queries, "rebuild", Rebuild)
-    make_proposal()
-    assert [current_map(), current_map()] == [last, last]
-    assert asked == [1]
 
 
 def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:

@@ -18,6 +18,7 @@ from skillsnet.calls.models import (
     Call,
     ChangedProposal,
     DataVersion,
+    FollowUp,
     Link,
     Proposal,
     ProposalBeneficiary,
@@ -199,8 +200,10 @@ def hold_data() -> None:
 def bump_data_version(proposal_ids: Sequence[int] | None = None) -> None:
     """Say that the network's data changed, and which proposals; call inside the transaction that changes them.
 
-    None means that any may have changed. Of more than `MOST_TOLD` it is not told which.
+    None means that any may have changed. Of more than `MOST_TOLD` it is not told which. Whoever is derived from the
+    data is asked to follow once they are written (`settings.AFTER_EACH_CHANGE`).
     """
+    transaction.on_commit(_ask_to_follow, robust=True)
     DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
     DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
     number = DataVersion.objects.values_list("number", flat=True).get(pk=1)
@@ -239,6 +242,11 @@ def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
     return Link.objects.filter(source__call=call).count()
 
 
+def _ask_to_follow() -> None:
+    for path in settings.AFTER_EACH_CHANGE:
+        import_string(path)()
+
+
 def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[[], None] | None = None) -> None:
     """Run what follows a change of the data, in the order of `settings.FOLLOW_UPS`; None means all proposals."""
     for path in settings.FOLLOW_UPS:
@@ -249,7 +257,8 @@ def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[
 
 
 def data_changed(proposal_ids: Sequence[int] | None) -> None:
-    """Say that these proposals changed: the version moves inside this transaction, the follow-ups run after it."""
+    """Say that these proposals changed: the version moves inside this transaction, a worker does what follows."""
     with transaction.atomic():
         bump_data_version(proposal_ids)
-        transaction.on_commit(lambda: run_follow_ups(proposal_ids))
+        numbers = None if proposal_ids is None else sorted(set(proposal_ids))
+        FollowUp.objects.create(proposal_numbers=numbers)

@@ -244,3 +244,17 @@ class ChangedProposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.proposal_number} in version {self.number}"
+
+
+class FollowUp(models.Model):
+    """A change of the data of which what follows is still to be done, however often a worker dies over it."""
+
+    proposal_numbers = models.JSONField(null=True, help_text="Ids of the proposals that changed; none for any.")
+    is_failed = models.BooleanField(default=False, help_text="Tried, and to be tried again with the next change.")
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"follow-up {self.pk}"

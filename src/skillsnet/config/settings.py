@@ -100,7 +100,15 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that limits on tries count over all processes and survive a restart.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    # Drawn pictures, each process its own: some 100 KB each.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pictures",
+        "OPTIONS": {"MAX_ENTRIES": 150},
+    },
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What follows a change of the network's data, in this order. Named here, in the outermost layer, because the
@@ -109,7 +117,7 @@ FOLLOW_UPS = [
     "skillsnet.calls.field_actions.derive_extra_values",
     "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
-    "skillsnet.netmap.actions.rebuild_map",
+    "skillsnet.netmap.builder.follow_up_map",
     "skillsnet.intake.actions.same.ask_about_organisations",
 ]
 # After how many days what is kept goes, counted from when it was last of use (docs/reference/settings.md).
@@ -133,7 +141,12 @@ HOUSEKEEPING = {
     "skillsnet.db.retention.forget_upload_parts": 3600,
     "skillsnet.db.retention.settle_log": 600,
     "skillsnet.facets.actions.forget_selections": 600,
+    "skillsnet.netmap.building.look_after_maps": 2,
+    "skillsnet.calls.tasks.ask_to_follow_up": 10,
 }
+
+# What is asked to follow once a change of the data is written: cheap, and safe to fail.
+AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up", "skillsnet.netmap.building.ask_for_map"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -12,19 +12,22 @@ from skillsnet.classification.queries import waiting_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import latest_runs, spoken_languages_count
+from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map
+from skillsnet.netmap.queries import behind, current_map
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.queries import open_questions
 from skillsnet.taxonomy.queries import current_categories
 
 
+@once_more
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the network is, who is in it, and the way to similar projects."""
     language = get_language() or "en"
-    filters = Filters()
+    filters, version = Filters(), current_map()
     context = {
-        "picture_svg": picture_for(current_map(), filters=filters, language=language),
+        "picture_svg": picture_for(version, filters=filters, language=language),
+        "behind": behind(version),
         "counts": summary_counts(filters),
         "categories": current_categories(language),
         "language_count": spoken_languages_count(),

@@ -12,8 +12,10 @@ from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.patching import linked, patched, pruned
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.facets.enums import FIELD_PREFIX
+from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import (
+    clear_maps,
     forget_old,
     is_whole,
     map_folder,
@@ -27,14 +29,14 @@ from skillsnet.netmap.issues import find_issues, place_newcomers
 from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.readers import read_network, with_followers, with_siblings
+from skillsnet.netmap.versions import is_behind, last_version
 
 # Up to this many proposals everything is laid out anew after each change: it takes well under a second.
 SMALL = 2000
 # After so many changes that moved nobody else, a large map is laid out anew.
 MOST_PATCHES = 200
-# Each changed proposal takes its time (0.05 s at 20,000): so many while a page waits, so many at all before it is
-# sooner laid out anew.
-MOST_WAITED_FOR, MOST_PATCHED = 20, 500
+# Each changed proposal takes its time (0.05 s at 20,000): of more it is sooner laid out anew.
+MOST_PATCHED = 500
 
 
 def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
@@ -52,11 +54,24 @@ def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | Non
     return _whole(number, edition, last)
 
 
+def newest_map(*, edition: int | None = None) -> MapVersion | None:
+    """Bring a map up to date, a large one only where something changed; None where nobody is left to show."""
+    if not shown_proposals().exists():
+        clear_maps()
+        return None
+    last = last_version(edition)
+    # Where the data's number is the same somebody insists: what is drawn of them is another.
+    is_large = last is not None and last.proposal_count > SMALL and is_behind(last)
+    if is_large and (fresh := refresh_map(edition=edition)) is not None:
+        return fresh
+    return rebuild_map(edition=edition)
+
+
 def refresh_map(*, edition: int | None = None) -> MapVersion | None:
-    """Bring a large map up to date where only few proposals changed; None where that takes longer than a page waits."""
+    """Bring a map up to date where only few proposals changed; None where it is sooner laid out anew."""
     number = data_version()
     last = last_version(edition)
-    changed = _few_changed(last, most=MOST_WAITED_FOR) if last is not None else None
+    changed = _few_changed(last, most=MOST_PATCHED) if last is not None else None
     return None if last is None or changed is None else _patched(last, changed, number)
 
 
@@ -66,12 +81,6 @@ def _few_changed(last: MapVersion, *, most: int, more: Iterable[int] = ()) -> se
     if changed is None or len(changed := changed.union(more)) > most:
         return None
     return changed
-
-
-def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> MapVersion | None:
-    """Return the newest map of an edition for an audience whose files are all there."""
-    versions = MapVersion.objects.filter(edition=edition or 0, audience=audience).order_by("-data_version")
-    return next((version for version in versions[:3] if is_whole(version)), None)
 
 
 def last_with_issues() -> MapVersion | None:

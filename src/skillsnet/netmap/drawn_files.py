@@ -8,7 +8,7 @@ from typing import Literal
 
 import resvg_py
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from skillsnet.core.netmap.drawing import Caption, Dress
 from skillsnet.core.numbers import whole_number
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.pictures import content_key, standalone_for
+from skillsnet.netmap.pictures import KEPT_IN, content_key, standalone_for
 from skillsnet.netmap.state import MapState
 
 FONTS = Path(__file__).resolve().parent.parent / "web" / "static" / "build" / "fonts"
@@ -38,12 +38,12 @@ def svg_file(version: MapVersion, state: MapState, *, language: str, with_fonts:
     """Return the picture with its colours, heading and legend, and its fonts where asked for; kept for a day."""
     theme = theme_of(state)
     key = content_key("svg", version, state, language, theme, with_fonts, settings.NETWORK_NAME)
-    kept = cache.get(key)
+    kept = caches[KEPT_IN].get(key)
     if kept is None:
         faces = font_faces(language) if with_fonts else ""
         dress = Dress(theme, font_faces=faces, is_rtl=get_language_bidi())
         kept = standalone_for(version, state, language=language, dress=dress, caption=_caption(state))
-        cache.set(key, kept, KEPT_SECONDS)
+        caches[KEPT_IN].set(key, kept, KEPT_SECONDS)
     drawn: str = kept
     return drawn
 
@@ -51,12 +51,12 @@ def svg_file(version: MapVersion, state: MapState, *, language: str, with_fonts:
 def png_file(version: MapVersion, state: MapState, *, language: str, width: int) -> bytes:
     """Return the picture as PNG, kept for a day; drawn with our fonts only, so that every machine draws the same."""
     key = content_key("png", version, state, language, theme_of(state), width, settings.NETWORK_NAME)
-    kept = cache.get(key)
+    kept = caches[KEPT_IN].get(key)
     if kept is None:
         svg = svg_file(version, state, language=language, with_fonts=False)
         files = sorted(str(path) for path in FONTS.glob("*.ttf"))
         kept = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=bool(files), font_files=files)
-        cache.set(key, kept, KEPT_SECONDS)
+        caches[KEPT_IN].set(key, kept, KEPT_SECONDS)
     return bytes(kept)
 
 

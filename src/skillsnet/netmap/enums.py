@@ -1,10 +1,18 @@
-"""Who a map is made for."""
+"""Who a map is made for, and what it is arranged by."""
+
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.facets.enums import FACET_OF_GROUPING
+
+# Groupings that are not called after their facet.
+FACET_OF: Mapping[str, str | None] = {
+    key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
+}
 
 
 class MapAudience(models.TextChoices):

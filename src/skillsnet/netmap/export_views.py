@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 import xlsxwriter
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -21,6 +21,7 @@ from skillsnet.core.interchange.networks import (
     network_json,
 )
 from skillsnet.netmap.exports import document_for
+from skillsnet.netmap.moving import no_map, once_more
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
 from skillsnet.web.sheets import neutral_cell
@@ -35,26 +36,31 @@ CELL_LETTERS = 32_767
 PIECES = 200
 
 
+@once_more
 def network_as_json(request: HttpRequest) -> StreamingHttpResponse:
     """Send the platform's own JSON."""
     return _streamed(request, network_json, "network.json", "application/json")
 
 
+@once_more
 def network_as_gexf(request: HttpRequest) -> StreamingHttpResponse:
     """Send GEXF 1.3, for Gephi."""
     return _streamed(request, gexf, "network.gexf", "application/xml")
 
 
+@once_more
 def network_as_graphml(request: HttpRequest) -> StreamingHttpResponse:
     """Send GraphML."""
     return _streamed(request, graphml, "network.graphml", "application/xml")
 
 
+@once_more
 def kumu_as_json(request: HttpRequest) -> StreamingHttpResponse:
     """Send Kumu's blueprint."""
     return _streamed(request, kumu_blueprint, "kumu.json", "application/json", link_limit=KUMU_LINKS)
 
 
+@once_more
 def kumu_as_xlsx(request: HttpRequest) -> HttpResponse:
     """Send Kumu's spreadsheet."""
     document = _document(request, link_limit=KUMU_LINKS)
@@ -97,7 +103,7 @@ def _document(request: HttpRequest, *, link_limit: int | None) -> Document:
     state = MapState.from_query(request.GET, viewer=viewer)
     version = current_map(state.filters.edition, viewer=viewer)
     if version is None:
-        raise Http404
+        raise no_map(state.filters.edition)
     address = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{}/")
     return document_for(version, state, viewer=viewer, language=language, page=address.format, link_limit=link_limit)
 

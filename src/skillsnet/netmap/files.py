@@ -10,6 +10,7 @@ from uuid import uuid4
 import brotli
 import numpy as np
 from django.conf import settings
+from django.db.models import Q
 
 from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Number, Outline, Within
 from skillsnet.core.netmap.payload import facet_of, links_of, places_of, unpack
@@ -68,7 +69,9 @@ def forget_old(*, somebody_left: bool = False) -> None:
     """
     numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
     wanted = list(numbers[: 1 if somebody_left else KEPT_VERSIONS])
-    kept = list(MapVersion.objects.filter(data_version__in=wanted).order_by("pk"))
+    # The last map of each edition stands until there is another, however long that takes.
+    last = [] if somebody_left else _last_of_each()
+    kept = list(MapVersion.objects.filter(Q(data_version__in=wanted) | Q(pk__in=last)).order_by("pk"))
     MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
     names = {name for version in kept for name in version.file_names}
     young = time.time() - YOUNG_SECONDS
@@ -76,6 +79,18 @@ def forget_old(*, somebody_left: bool = False) -> None:
         if path.name not in names and (somebody_left or _written_at(path) < young):
             path.unlink(missing_ok=True)
             _beside(path, ".br").unlink(missing_ok=True)
+
+
+def clear_maps() -> None:
+    """Remove every map and its files: nobody is in the network any more."""
+    MapVersion.objects.all().delete()
+    forget_old(somebody_left=True)
+
+
+def _last_of_each() -> list[int]:
+    """Return the newest version of each edition for each audience."""
+    rows = MapVersion.objects.order_by("data_version", "pk").values_list("edition", "audience", "pk")
+    return list({(edition, audience): pk for edition, audience, pk in rows}.values())
 
 
 def _written_at(path: Path) -> float:

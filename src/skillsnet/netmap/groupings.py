@@ -1,6 +1,6 @@
 """What the map can be arranged by, and where everything stands in each arrangement."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,16 +9,12 @@ from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
 from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
 from skillsnet.core.netmap.patching import changed_points, changed_ties, company_of, renumbered, replaced
-from skillsnet.facets.enums import FACET_OF_GROUPING
+from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.issues import Landscape
 from skillsnet.netmap.models import MapVersion
 
 LANDSCAPE = "issue"
-# Groupings that are not called after their facet.
-FACET_OF: Mapping[str, str | None] = {
-    key.value: facet.value if facet is not None else None for key, facet in FACET_OF_GROUPING.items()
-}
 
 
 def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) -> list[Layout]:

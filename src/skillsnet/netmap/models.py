@@ -1,4 +1,4 @@
-"""The map's files as they were last built."""
+"""The map's files as they were last built, and who builds them."""
 
 from django.db import models
 
@@ -40,6 +40,22 @@ class MapVersion(models.Model):
     def file_names(self) -> set[str]:
         """The names of all files."""
         return {*self.files["places"].values(), *(self.files[kind] for kind in ("nodes", "links", "names"))}
+
+
+class MapBuilder(models.Model):
+    """Whoever builds maps, one at a time: a single row, whose lease is taken over once its heart has stopped."""
+
+    lease = models.PositiveBigIntegerField(default=0, help_text="Grows each time a builder takes it up.")
+    heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="Of the builder at work; none between two.")
+    failed_at = models.DateTimeField(null=True, blank=True, help_text="When the last one ended by a fault of ours.")
+    asked = models.PositiveBigIntegerField(default=0, help_text="How often a map was insisted on.")
+    made = models.PositiveBigIntegerField(default=0, help_text="Of these, how many are built.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_map_builder")]
+
+    def __str__(self) -> str:
+        return f"builder of maps, lease {self.lease}"
 
 
 class ShortLink(models.Model):

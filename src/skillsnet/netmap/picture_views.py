@@ -1,11 +1,12 @@
 """The map's picture as SVG and PNG, for downloads, print and social previews."""
 
 from csp.constants import NONE
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from skillsnet.netmap.drawn_files import font_policy, nearest_width, png_file, svg_file
 from skillsnet.netmap.models import MapVersion
+from skillsnet.netmap.moving import no_map, once_more
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
 
@@ -13,6 +14,7 @@ from skillsnet.netmap.state import MapState
 A_WHILE = "public, max-age=600"
 
 
+@once_more
 def picture_svg(request: HttpRequest) -> HttpResponse:
     """Send the picture of a state as SVG that stands alone."""
     version, state = _asked(request)
@@ -24,6 +26,7 @@ def picture_svg(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@once_more
 def picture_png(request: HttpRequest) -> HttpResponse:
     """Send the picture of a state as PNG, in one of a few widths."""
     version, state = _asked(request)
@@ -39,5 +42,5 @@ def _asked(request: HttpRequest) -> tuple[MapVersion, MapState]:
     state = MapState.from_query(request.GET)
     version = current_map(state.filters.edition)
     if version is None:
-        raise Http404
+        raise no_map(state.filters.edition)
     return version, state

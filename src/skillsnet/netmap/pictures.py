@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -16,14 +16,16 @@ from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry,
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
+from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.files import stored_layout, stored_network
-from skillsnet.netmap.groupings import FACET_OF
 from skillsnet.netmap.labels import value_labels
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.state import MapState
 from skillsnet.taxonomy.queries import categories_in
 
 KEPT_SECONDS = 3600
+# In the process's memory: a page that is only read must not wait until it may write into the database.
+KEPT_IN = "pictures"
 # Groupings in which points are not linked to hubs: a landscape has places, ties have lines of their own.
 WITHOUT_HUB_LINKS = ("issue", "place", "ties")
 COLOURS = 9
@@ -45,11 +47,11 @@ def picture_for(
         return SafeString("")
     asked = state or MapState(filters)
     key = content_key("inline", version, asked, language)
-    kept = cache.get(key)
+    kept = caches[KEPT_IN].get(key)
     if kept is None:
         drawn = drawn_for(version, asked, language)
         kept = draw(drawn.picture, dress=Dress(is_rtl=get_language_bidi())) if drawn else ""
-        cache.set(key, kept, KEPT_SECONDS)
+        caches[KEPT_IN].set(key, kept, KEPT_SECONDS)
     # Every text in the drawing is escaped where it is drawn (core.netmap.drawing).
     return SafeString(kept)
 

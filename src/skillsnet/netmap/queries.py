@@ -1,48 +1,29 @@
 """Reading what the map shows."""
 
 import numpy as np
-from django.core.cache import cache
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import data_version
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import shown_proposals
-from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
 from skillsnet.netmap.enums import MapAudience, audience_of
 from skillsnet.netmap.files import stored_facets
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.tasks import rebuild
+from skillsnet.netmap.versions import is_behind, last_version
 from skillsnet.participants.visibility import organisation_label
 
-# Up to this many proposals a stale map is built anew while the page waits (about a second).
-BUILT_AT_ONCE = 2000
-ASKED_SECONDS = 600
 
 
 def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVersion | None:
-    """Return the map of the data as they are, in force or in an earlier edition; None while there is nothing to show.
+    """Return the last map that was built, in force or of an earlier edition; None while there is none to show.
 
-    A large network of which few proposals changed is brought up to date at once; of which many did, it shows its
-    last map until the worker has built the new one.
+    Reads only. A worker builds the next one after each change of the data (netmap.building).
     """
-    number = data_version()
-    last = _last_for(viewer, edition)
-    if last is not None and last.data_version == number:
-        return last
-    if last is not None and last.proposal_count > BUILT_AT_ONCE:
-        if (fresh := refresh_map(edition=edition)) is not None:
-            return _last_for(viewer, edition) or fresh
-        _ask_for_rebuild(number, edition)
-        return last
-    if not shown_proposals().exists():
-        return None
-    rebuild_map(edition=edition)
-    return _last_for(viewer, edition)
+    return _last_for(viewer, edition) if shown_proposals().exists() else None
 
 
 def _last_for(viewer: Viewer, edition: int | None) -> MapVersion | None:
@@ -58,10 +39,9 @@ def _last_for(viewer: Viewer, edition: int | None) -> MapVersion | None:
     return mine
 
 
-def _ask_for_rebuild(number: int, edition: int | None) -> None:
-    """Have the worker build the map, once for each state of the data however many people look at it."""
-    if cache.add(f"map-asked:{number}:{edition or 0}", 1, ASKED_SECONDS):
-        rebuild.enqueue(edition)
+def behind(version: MapVersion | None) -> MapVersion | None:
+    """Return a map that shows an earlier state of the data, so that its page can say so; None for a new one."""
+    return version if version is not None and is_behind(version) else None
 
 
 def facets_on(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[Facet]:

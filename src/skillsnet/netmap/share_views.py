@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import ANYONE, viewer_of
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
+from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map, selected_proposal
+from skillsnet.netmap.queries import behind, current_map, selected_proposal
 from skillsnet.netmap.short_links import shorten_state, state_of
 from skillsnet.netmap.state import MapState
+from skillsnet.netmap.versions import has_map
 from skillsnet.web.errors import Invalid
 
 # A frame is kept for some minutes, by everybody's cache: it shows what everybody may see, and sets no cookie.
@@ -23,6 +25,7 @@ A_WHILE = "public, max-age=300"
 
 
 @xframe_options_exempt
+@once_more
 def embed(request: HttpRequest) -> HttpResponse:
     """Show the map for a frame of another website: what everybody may see, whoever looks."""
     state = MapState.from_query(request.GET)
@@ -32,6 +35,8 @@ def embed(request: HttpRequest) -> HttpResponse:
         "theme": state.theme,
         "filters": filters,
         "query": filters.to_query(),
+        "behind": behind(version),
+        "is_promised": has_map(filters.edition),
         "counts": summary_counts(filters),
         "groupings": offered_groupings(version, filters=filters, viewer=ANYONE, language=language),
         "picture_svg": picture_for(version, filters=filters, language=language, state=state),

@@ -1,11 +1,14 @@
-"""Building the map in the background."""
+"""Building maps in the background.
+
+Pages import this to ask for the work, so what does it is imported where it is done (docs/decisions/0013).
+"""
 
 from django_tasks import task
 
-from skillsnet.netmap.actions import rebuild_map
-
 
 @task()
-def rebuild(edition: int | None = None) -> int:
-    """Build the map from the data as they are; building the same data twice changes nothing."""
-    return rebuild_map(edition=edition).data_version
+def rebuild() -> int:
+    """Build every map that is behind the data; with nothing behind it changes nothing. Returns how many it built."""
+    from skillsnet.netmap.builder import build_maps
+
+    return build_maps()

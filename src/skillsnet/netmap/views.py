@@ -14,15 +14,18 @@ from skillsnet.facets.queries import chosen, summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
 from skillsnet.netmap.metrics import metrics_of
+from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import current_map, facets_on, selected_proposal
+from skillsnet.netmap.queries import behind, current_map, facets_on, selected_proposal
 from skillsnet.netmap.state import MapState
+from skillsnet.netmap.versions import has_map
 
 _FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_EVER_MINE = "private, max-age=31536000, immutable"
 
 
+@once_more
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map: complete as a picture with facets and a list, alive where there is JavaScript."""
     viewer = viewer_of(request)
@@ -33,6 +36,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "facets": facets_on(version, filters, viewer=viewer) if version else [],
         "groupings": offered_groupings(version, filters=filters, viewer=viewer, language=language),
+        "behind": behind(version),
+        "is_promised": has_map(filters.edition),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
         "picture_svg": picture_for(
@@ -45,13 +50,15 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "netmap/page.html", context)
 
 
+@once_more
 def metrics(request: HttpRequest) -> HttpResponse:
     """Show what was measured of the network, in sentences: as a page, of which the map shows a part."""
     viewer = viewer_of(request)
     filters = Filters.from_query(request.GET, viewer)
     version = current_map(filters.edition, viewer=viewer)
     found = metrics_of(version, viewer=viewer, language=get_language() or "en")
-    context = {"metrics": found, "built_at": version.built_at if version else None, "query": filters.to_query()}
+    context: dict[str, Any] = {"metrics": found, "built_at": version.built_at if version else None}
+    context |= {"behind": behind(version), "query": filters.to_query()}
     return render(request, "netmap/metrics.html", context)
 
 

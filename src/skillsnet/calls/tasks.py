@@ -1,0 +1,73 @@
+"""What follows a change of the network's data, done by a worker."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from skillsnet.calls.models import FollowUp
+from skillsnet.db.long_work import STALE_SECONDS, beating, where
+
+
+class FollowUpStopped(Exception):
+    """What follows a change stopped by a fault of ours; says which and where, and nothing of the projects."""
+
+
+@task()
+def follow_up() -> bool:
+    """Do what follows all changes that wait, in one go; return whether any did.
+
+    What a worker died over is taken up again: each follow-up may be repeated. What failed is tried again with the
+    next change.
+    """
+    from skillsnet.calls.actions import run_follow_ups
+
+    taken = _take_up()
+    if taken is None:
+        return False
+    try:
+        with beating(taken.pk, of=FollowUp):
+            run_follow_ups(taken.proposal_numbers)
+    except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
+        FollowUp.objects.filter(pk=taken.pk).update(is_failed=True, heartbeat_at=None)
+        raise FollowUpStopped(f"follow-up {taken.pk}: {where(error)}") from None
+    taken.delete()
+    return True
+
+
+@transaction.atomic
+def _take_up() -> FollowUp | None:
+    """Return all changes that wait, or failed before, as one; None while none waits."""
+    rows = list(_lying().select_for_update().order_by("pk"))
+    if all(row.is_failed for row in rows):
+        return None
+    known = [row.proposal_numbers for row in rows if row.proposal_numbers is not None]
+    taken = rows[0]
+    # One that names none means that any proposal may have changed.
+    taken.proposal_numbers = sorted(set().union(*known)) if len(known) == len(rows) else None
+    taken.is_failed, taken.heartbeat_at = False, timezone.now()
+    taken.save()
+    FollowUp.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
+    return taken
+
+
+def ask_to_follow_up() -> bool:
+    """Have a worker do what follows the changes that nobody is at, and return whether that is new.
+
+    One request waits at most. For the change itself, and for whoever looks again and again.
+    """
+    waiting = DBTaskResult.objects.filter(task_path=follow_up.module_path, status=TaskResultStatus.READY)
+    if not _lying().filter(is_failed=False).exists() or waiting.order_by().exists():
+        return False
+    follow_up.enqueue()
+    return True
+
+
+def _lying() -> "QuerySet[FollowUp]":
+    """Return the changes that nobody is at: not taken up yet, or by a worker that has died."""
+    limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    return FollowUp.objects.filter(Q(heartbeat_at=None) | Q(heartbeat_at__lt=limit))

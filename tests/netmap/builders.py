@@ -1,0 +1,75 @@
+"""Builders of maps at the same moment, and killed ones; `python -m tests.netmap.builders` prints what came of it."""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+ASKERS, BUILDERS = 21, 4
+
+
+def main() -> None:
+    """Ask many times at once, build several times at once, kill a builder, and print the outcomes."""
+    from benchmarks.installation import prepare
+
+    prepare()
+    from django.conf import settings
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    # Asking is told apart here from what asks by itself.
+    settings.AFTER_EACH_CHANGE = []
+    from skillsnet.calls.actions import bump_data_version
+    from skillsnet.calls.queries import data_version
+    from skillsnet.netmap import actions, builder, building
+    from skillsnet.netmap.models import MapBuilder, MapVersion
+    from skillsnet.netmap.versions import last_version
+    from tests.factories import make_proposal
+    from tests.intake.parallel import _at_once
+
+    for _ in range(3):
+        make_proposal(categories=("life-skills",))
+    _at_once([building.ask_for_map] * ASKERS)
+    waiting = DBTaskResult.objects.count()
+    DBTaskResult.objects.all().delete()
+    built = _built_by(builder.build_maps, at_once=_at_once)
+    versions = MapVersion.objects.count()
+    bump_data_version()
+
+    def die(*args: Any, **kwargs: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    whole, actions.laid_out = actions.laid_out, die  # type: ignore[assignment]
+    died = _at_once([builder.build_maps])
+    actions.laid_out = whole
+    left = MapBuilder.objects.get()
+    while_warm = (builder.build_maps(), building.look_after_maps())
+    MapBuilder.objects.update(heartbeat_at=timezone.now() - building.timedelta(seconds=building.STALE_SECONDS + 1))
+    looked, again = building.look_after_maps(), builder.build_maps()
+    last = last_version(None)
+    figures = {
+        "waiting": waiting,
+        "built": built,
+        "versions": versions,
+        "died": died,
+        "lease_left": left.heartbeat_at is not None,
+        "while_warm": while_warm,
+        "taken_over": (looked, again),
+        "is_newest": last is not None and last.data_version == data_version(),
+        "lease_free": MapBuilder.objects.get().heartbeat_at is None,
+    }
+    print(json.dumps(figures))  # noqa: T201 - the test reads it
+
+
+def _built_by(build: Callable[[], int], *, at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> int:
+    """Return how many maps several builders at once have built in all."""
+    read, write = os.pipe()
+    at_once([lambda: os.write(write, bytes([build()]))] * BUILDERS)
+    os.close(write)
+    with os.fdopen(read, "rb") as answers:
+        return sum(answers.read())
+
+
+if __name__ == "__main__":
+    main()
