@@ -15,16 +15,12 @@ def main() -> None:
 
     prepare()
     from django.conf import settings
-    from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
     # Asking is told apart here from what asks by itself.
     settings.AFTER_EACH_CHANGE = []
-    from skillsnet.calls.actions import bump_data_version
-    from skillsnet.calls.queries import data_version
-    from skillsnet.netmap import actions, builder, building
-    from skillsnet.netmap.models import MapBuilder, MapVersion
-    from skillsnet.netmap.versions import last_version
+    from skillsnet.netmap import builder, building
+    from skillsnet.netmap.models import MapVersion
     from tests.factories import make_proposal
     from tests.intake.parallel import _at_once
 
@@ -34,24 +30,33 @@ def main() -> None:
     waiting = DBTaskResult.objects.count()
     DBTaskResult.objects.all().delete()
     built = _built_by(builder.build_maps, at_once=_at_once)
-    versions = MapVersion.objects.count()
-    bump_data_version()
+    figures = {"waiting": waiting, "built": built, "versions": MapVersion.objects.count(), **_killed(_at_once)}
+    print(json.dumps(figures))  # noqa: T201 - the test reads it
+
+
+def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str, object]:
+    """Kill a builder at its work, and return what the next ones make of that."""
+    from django.utils import timezone
+
+    from skillsnet.calls.actions import bump_data_version
+    from skillsnet.calls.queries import data_version
+    from skillsnet.netmap import actions, builder, building
+    from skillsnet.netmap.models import MapBuilder
+    from skillsnet.netmap.versions import last_version
 
     def die(*args: Any, **kwargs: Any) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
+    bump_data_version()
     whole, actions.laid_out = actions.laid_out, die  # type: ignore[assignment]
-    died = _at_once([builder.build_maps])
+    died = at_once([builder.build_maps])
     actions.laid_out = whole
     left = MapBuilder.objects.get()
     while_warm = (builder.build_maps(), building.look_after_maps())
     MapBuilder.objects.update(heartbeat_at=timezone.now() - building.timedelta(seconds=building.STALE_SECONDS + 1))
     looked, again = building.look_after_maps(), builder.build_maps()
     last = last_version(None)
-    figures = {
-        "waiting": waiting,
-        "built": built,
-        "versions": versions,
+    return {
         "died": died,
         "lease_left": left.heartbeat_at is not None,
         "while_warm": while_warm,
@@ -59,7 +64,6 @@ def main() -> None:
         "is_newest": last is not None and last.data_version == data_version(),
         "lease_free": MapBuilder.objects.get().heartbeat_at is None,
     }
-    print(json.dumps(figures))  # noqa: T201 - the test reads it
 
 
 def _built_by(build: Callable[[], int], *, at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> int:
