@@ -12,9 +12,9 @@ from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions import begin_relearning, confirm_categories, learning, relearning
 from skillsnet.classification.actions.relearning import relearn
-from skillsnet.classification.actions.suggestions import suggest_categories
-from skillsnet.classification.models import Move, QueuePlace, Relearning
-from skillsnet.classification.queries.moves import flows, moved_items, moves
+from skillsnet.classification.actions.suggestions import _places, suggest_categories
+from skillsnet.classification.models import Decision, Move, QueuePlace, Relearning
+from skillsnet.classification.queries.moves import flows, moved_items, moves, relearnings
 from skillsnet.classification.tasks import RelearningStopped, reap_stale_relearnings, run_relearning
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories
@@ -136,3 +136,25 @@ def test_pages_of_what_moved_take_as_many_queries_for_three_as_for_one(
         assert page.count('class="card"') == size
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_change_of_the_other_categories_is_told_apart_from_a_move(
+    taxonomy: Edition, facilitator_client: Client
+) -> None:
+    proposal = make_proposal(summary=APPRENTICES)
+    suggest_categories([proposal.pk])
+    said = Decision.objects.get(proposal=proposal, source="engine").assignments.order_by("-is_primary", "pk")
+    slugs = [assignment.category.slug for assignment in said.select_related("category")]
+    other = next(slug for slug in ("life-skills", "social-inclusion") if slug not in slugs)
+    make_decision(proposal, (*slugs, other))
+    done = relearn(_begun(taxonomy))
+    assert (flows(done, "en"), relearnings(taxonomy).get().moved) == ([], 0)
+    (item,) = moved_items(list(moves(done)), taxonomy, "en")
+    assert ([view.slug for view in item.dropped], item.added) == ([other], ())
+    page = facilitator_client.get(f"/facilitate/categories/moved/{done.pk}/").content.decode()
+    assert "0 projects are suggested for another main category." in page
+    assert "1 project keeps its main category, and its other categories changed." in page
+
+
+def test_another_order_of_the_other_categories_is_no_change(taxonomy: Edition) -> None:
+    assert _places([1, 2, 3]) == _places([1, 3, 2]) != _places([2, 1, 3])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillsnet.db.limits import MAX_ID
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import categories_of, current_edition
 
@@ -23,8 +24,9 @@ def _in_order(ids: Sequence[str]) -> list[Category]:
 
 
 class CategoriesForm(forms.Form):
-    """One main category, and any others."""
+    """One main category, and any others; `seen` is the latest decision that the page knew, 0 for none."""
 
+    seen = forms.IntegerField(min_value=0, max_value=MAX_ID, widget=forms.HiddenInput)
     primary = forms.ChoiceField(label=_("Main category"))
     others = forms.MultipleChoiceField(label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -43,7 +45,7 @@ class AnswerForm(CategoriesForm):
     """An answer of the queue: the categories ticked, or that the text does not tell."""
 
     answer = forms.ChoiceField(choices=[(name, name) for name in ("placed", CANNOT_TELL, "keep")])
-    seen = forms.IntegerField(min_value=0, required=False)
+    seen = forms.IntegerField(min_value=0, max_value=MAX_ID, required=False)
     note = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, *args: object, language: str, edition: Edition | None = None, **kwargs: object) -> None:

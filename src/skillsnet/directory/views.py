@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
-from skillsnet.classification.queries import further_placements
+from skillsnet.classification.queries import further_placements, latest_spoken_id
 from skillsnet.classification.queries.own import own_classification
 from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.core.geo import country_codes, region_of
+from skillsnet.db.limits import MAX_ID
 from skillsnet.directory.queries.categories import (
     CategoryPage,
     category_page,
@@ -33,6 +34,7 @@ from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import proposals, selection_size, summary_counts
+from skillsnet.taxonomy.queries import current_edition
 
 CARDS_PER_PAGE = 20
 ROWS_PER_PAGE = 50
@@ -69,6 +71,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 def participant(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project: what it is, who stands behind it, what is near it."""
     viewer = viewer_of(request)
+    # Before what the page shows: a decision that comes in between counts as not seen.
+    seen = _seen_decision(pk, viewer)
     found = _profile_or_404(pk, viewer)
     filters = Filters.from_query(request.GET, viewer)
     context = {
@@ -78,7 +82,7 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
         "query": filters.to_query(),
         "walk": walk(pk, filters),
         "map_query": urlencode([*filters.pairs(), ("selected", pk)]),
-        "form": _categories_form(found) if viewer.is_facilitator else None,
+        "form": _categories_form(found, seen=seen) if viewer.is_facilitator else None,
         "further": further_placements(pk, _language()),
         **_own_part(pk, viewer),
     }
@@ -172,11 +176,17 @@ def _profile_or_404(pk: int, viewer: Viewer) -> Profile:
     return found
 
 
-def _categories_form(found: Profile) -> CategoriesForm:
+def _seen_decision(pk: int, viewer: Viewer) -> int:
+    """Return the latest decision that a facilitator's page is made from, 0 for none."""
+    edition = current_edition() if viewer.is_facilitator and pk <= MAX_ID else None
+    return latest_spoken_id(pk, edition) if edition else 0
+
+
+def _categories_form(found: Profile, *, seen: int) -> CategoriesForm:
     placements = found.entry.placements
     primary = next((str(placement.category.id) for placement in placements if placement.is_primary), None)
     others = [str(placement.category.id) for placement in placements if not placement.is_primary]
-    return CategoriesForm(language=_language(), initial={"primary": primary, "others": others})
+    return CategoriesForm(language=_language(), initial={"primary": primary, "others": others, "seen": seen})
 
 
 def _own_part(pk: int, viewer: Viewer) -> dict[str, Any]:

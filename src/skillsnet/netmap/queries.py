@@ -17,7 +17,6 @@ from skillsnet.netmap.versions import is_behind, last_version
 from skillsnet.participants.visibility import organisation_label
 
 
-
 def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVersion | None:
     """Return the last map that was built, in force or of an earlier edition; None while there is none to show.
 

@@ -196,6 +196,11 @@ def _moved(written: Sequence[Decision], drafts: Sequence[Draft], said: Mapping[t
         if draft.source != Source.ENGINE:
             continue
         before = said.get((draft.proposal_id, Source.ENGINE))
-        if (before.categories if before else []) != [placed.category_id for placed in draft.placed]:
+        if _places(before.categories if before else []) != _places([placed.category_id for placed in draft.placed]):
             found.append(Moved(draft.proposal_id, before.id if before else None, made.pk))
     return found
+
+
+def _places(categories: Sequence[int]) -> tuple[list[int], set[int]]:
+    """Return the main category and the set of the others, whose order says nothing."""
+    return list(categories[:1]), set(categories[1:])

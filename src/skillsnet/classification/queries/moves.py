@@ -1,8 +1,10 @@
 """Reading how a relearning goes, and what moved by it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Assignment, Move, Relearning
@@ -29,15 +31,38 @@ class MovedItem:
     before: tuple[CategoryView, ...]
     after: tuple[CategoryView, ...]
 
+    @property
+    def is_same_main(self) -> bool:
+        """Whether the main category is as before, and others beside it changed."""
+        return self.before[:1] == self.after[:1]
+
+    @property
+    def main(self) -> tuple[CategoryView, ...]:
+        """The main category now; empty where the engine could not tell."""
+        return self.after[:1]
+
+    @property
+    def added(self) -> tuple[CategoryView, ...]:
+        """The categories that are new."""
+        return tuple(view for view in self.after if view not in self.before)
+
+    @property
+    def dropped(self) -> tuple[CategoryView, ...]:
+        """The categories that are gone."""
+        return tuple(view for view in self.before if view not in self.after)
+
 
 def under_way(edition: Edition) -> Relearning | None:
     """Return the relearning that is going on, if there is one."""
     return Relearning.objects.filter(edition=edition, state__in=UNDER_WAY).first()
 
 
-def relearnings(edition: Edition) -> QuerySet[Relearning]:
-    """Return all relearnings, the latest first, with how many projects each moved."""
-    return Relearning.objects.filter(edition=edition).annotate(moved=Count("moves")).order_by("-pk")
+def relearnings(edition: Edition) -> QuerySet[Any]:
+    """Return all relearnings, the latest first, with how many projects got another main category by each."""
+    own = _with_main_categories(Move.objects.filter(relearning=OuterRef("pk"))).exclude(old=F("new")).order_by()
+    counts = own.values("relearning").annotate(count=Count("pk")).values("count")
+    moved = Coalesce(Subquery(counts), 0, output_field=IntegerField())
+    return Relearning.objects.filter(edition=edition).annotate(moved=moved).order_by("-pk")
 
 
 def last_done(edition: Edition) -> Relearning | None:
@@ -46,22 +71,20 @@ def last_done(edition: Edition) -> Relearning | None:
 
 
 def flows(relearning: Relearning, language: str) -> list[Flow]:
-    """Return how many moved from which main category to which, the largest flow first; three queries."""
+    """Return how many moved from which main category to another, the largest flow first; three queries."""
     views = {view.id: view for view in categories_of(relearning.edition, language)}
-    rows = (
-        Move.objects.filter(relearning=relearning)
-        .annotate(old=_main("before"), new=_main("after"))
-        .order_by()
-        .values("old", "new")
-        .annotate(count=Count("pk"))
-    )
+    moved = _with_main_categories(Move.objects.filter(relearning=relearning)).exclude(old=F("new"))
+    rows = moved.order_by().values("old", "new").annotate(count=Count("pk"))
     found = [Flow(views.get(row["old"]), views.get(row["new"]), row["count"]) for row in rows]
     return sorted(found, key=lambda flow: (-flow.count, _number(flow.before), _number(flow.after)))
 
 
 def moves(relearning: Relearning) -> QuerySet[Move]:
-    """Return every single move, by the project's number."""
-    return Move.objects.filter(relearning=relearning).select_related("proposal").order_by("proposal_id")
+    """Return every single change: other main categories first, then other categories beside the same main one."""
+    changed = _with_main_categories(Move.objects.filter(relearning=relearning)).annotate(
+        is_same_main=Case(When(old=F("new"), then=Value(1)), default=Value(0))
+    )
+    return changed.select_related("proposal").order_by("is_same_main", "proposal_id")
 
 
 def moved_items(rows: list[Move], edition: Edition, language: str) -> list[MovedItem]:
@@ -72,7 +95,7 @@ def moved_items(rows: list[Move], edition: Edition, language: str) -> list[Moved
     assigned = Assignment.objects.filter(decision__in=ids).order_by("-is_primary", "pk")
     for decision_id, category_id in assigned.values_list("decision_id", "category_id"):
         named.setdefault(decision_id, []).append(views[category_id])
-    return [
+    items = [
         MovedItem(
             proposal_id=row.proposal_id,
             title=row.proposal.title,
@@ -82,11 +105,18 @@ def moved_items(rows: list[Move], edition: Edition, language: str) -> list[Moved
         )
         for row in rows
     ]
+    # Rows of earlier versions tell of changes in the order of the other categories, too.
+    return [item for item in items if item.added or item.dropped or not item.is_same_main]
 
 
-def _main(end: str) -> Subquery:
-    own = Assignment.objects.filter(decision=OuterRef(end), is_primary=True)
-    return Subquery(own.values("category")[:1])
+def _with_main_categories(rows: QuerySet[Move]) -> QuerySet[Any]:
+    return rows.annotate(old=_main("before"), new=_main("after"))
+
+
+def _main(end: str) -> Coalesce:
+    """Return the main category of a move's decision as a column, 0 where the engine could not tell."""
+    own = Assignment.objects.filter(decision=OuterRef(end), is_primary=True).order_by()
+    return Coalesce(Subquery(own.values("category")[:1]), 0, output_field=BigIntegerField())
 
 
 def _number(view: CategoryView | None) -> int:

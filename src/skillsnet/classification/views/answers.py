@@ -113,16 +113,22 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     user_id, edition = facilitator_id(request), edition_in_force(request)
     proposal = one_of(Proposal.objects.all(), pk)
     form = CategoriesForm(request.POST, language=language())
-    if form.is_valid():
-        confirm_categories(proposal, form.chosen(), by=user_id)
-        messages.success(request, _("The categories of “%(title)s” are confirmed.") % {"title": proposal.title})
-        learn_if_due(edition, by=user_id)
-    else:
+    if not form.is_valid():
         messages.error(request, _("Choose a main category from the list, then confirm again."))
+        return redirect("participant", pk=proposal.pk)
+    try:
+        confirm_categories(proposal, form.chosen(), by=user_id, seen=form.cleaned_data["seen"])
+    except Overtaken:
+        return _overtaken(request, pk, page="participant")
+    except Invalid as refused:
+        messages.error(request, " ".join(refused.problems))
+        return redirect("participant", pk=proposal.pk)
+    messages.success(request, _("The categories of “%(title)s” are confirmed.") % {"title": proposal.title})
+    learn_if_due(edition, by=user_id)
     return redirect("participant", pk=proposal.pk)
 
 
-def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
+def _overtaken(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:
     text = _("Somebody decided about this project since you opened it. Nothing of yours is written: look, then decide.")
     messages.warning(request, text)
-    return redirect("review_item", pk=pk)
+    return redirect(page, pk=pk)

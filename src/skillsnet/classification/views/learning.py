@@ -44,11 +44,13 @@ def moved_list(request: HttpRequest) -> HttpResponse:
 def moved(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what moved by one learning: counts, and every single project."""
     facilitator_id(request)
-    found = one_of(Relearning.objects.select_related("edition"), pk)
+    edition = one_of(Relearning.objects.select_related("edition"), pk).edition
+    found = one_of(relearnings(edition).select_related("edition"), pk)
     page = Paginator(moves(found), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "relearning": found,
         "flows": flows(found, language()),
+        "beside_count": page.paginator.count - found.moved,
         "page": page,
         "items": moved_items(list(page), found.edition, language()),
     }

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
 from skillsnet.core.classification.cue_book import Hit
-from skillsnet.core.classification.features import terms, unit_rows
-from skillsnet.core.classification.members import SHARPNESS
+from skillsnet.core.classification.features import terms
+from skillsnet.core.classification.members import SHARPNESS, Integers
 from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
 from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats
 from skillsnet.core.text import fold, plain_words
@@ -20,6 +21,9 @@ SHOWN_KEYS: Final = 3
 MIN_WEIGHT: Final = 0.08
 # A phrase that says less than this share of the clearest is not worth reading.
 MIN_SHARE: Final = 0.2
+# A phrase keeps company with a word of the definition where the two stand together in at least so many texts, and more
+# often than chance would have it.
+MIN_TOGETHER: Final = 3
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,7 @@ class Explainer:
         self._confirmed = confirmed
         matrix = model.confirmed.wide[:, : self._terms].tocsc()
         self._holders: sparse.csc_matrix = matrix
-        self._axes = unit_rows(model.space.axes)
-        self._defined = [self._directions(words) for words in self._words]
+        self._defined = [self._columns(words) for words in self._words]
 
     @property
     def _terms(self) -> int:
@@ -70,6 +73,10 @@ class Explainer:
 
         Notes
         -----
+        Only phrases with support are told: a telling word, a word of the definition, one that confirmed texts of the
+        category hold, or one that keeps company with a word of the definition (`_company`). What moves the score by
+        the subjects alone is no reason that a reader could follow.
+
         What a term adds is its part of the centroids' and the learners' scores, the subjects' parts included: both are
         linear in the terms of a text, so the parts sum to the score. Over the mean of the categories. O(terms x k).
         """
@@ -88,15 +95,32 @@ class Explainer:
             phrases += [
                 _Phrase(hit.start, hit.end, told * hit.share, "", hit.shown) for hit in hits if hit.category == category
             ]
-            clearest = _clearest(text, phrases, self._language)
-            found[category] = tuple(self._evidence(text, phrase, category) for phrase in clearest)
+            found[category] = self._clearest(text, phrases, category)
         return found
 
-    def _directions(self, words: Mapping[str, str]) -> tuple[list[str], Floats]:
-        """Return a definition's single words and the directions of their subjects."""
+    def _clearest(self, text: str, phrases: Sequence[_Phrase], category: int) -> tuple[Evidence, ...]:
+        """Return the supported phrases that say most, each word in one form, none within another, as they stand."""
+        ordered = sorted(phrases, key=lambda one: (-one.weight, one.start, -one.end))
+        kept: list[Evidence] = []
+        worded: set[str] = set()
+        for phrase in ordered:
+            if phrase.weight < MIN_SHARE * ordered[0].weight or len(kept) == SHOWN_EVIDENCE:
+                break
+            stated = text[phrase.start : phrase.end]
+            wording = " ".join(term.stem for term in terms(stated, self._language)) or stated.casefold()
+            if wording in worded or any(phrase.start < other.end and other.start < phrase.end for other in kept):
+                continue
+            evidence = self._evidence(text, phrase, category)
+            if evidence is not None:
+                worded.add(wording)
+                kept.append(evidence)
+        return tuple(sorted(kept, key=lambda one: one.start))
+
+    def _columns(self, words: Mapping[str, str]) -> tuple[list[str], Integers]:
+        """Return a definition's single words and their columns."""
         known = [(self._model.space.column(stem), word) for stem, word in words.items() if " " not in stem]
         found = [(column, word) for column, word in known if column is not None]
-        return [word for _, word in found], self._axes[[column for column, _ in found]]
+        return [word for _, word in found], np.array([column for column, _ in found], dtype=np.int64)
 
     def _contributions(self, row: "sparse.csr_matrix") -> dict[int | None, Floats]:
         """Return what each term of a text adds for each category, over the mean of them."""
@@ -118,7 +142,8 @@ class Explainer:
         added = (parts - parts.mean(axis=0)) * values
         return dict(zip(columns.tolist(), added.T, strict=True))
 
-    def _evidence(self, text: str, phrase: _Phrase, category: int) -> Evidence:
+    def _evidence(self, text: str, phrase: _Phrase, category: int) -> Evidence | None:
+        """Return what a phrase answers to; None where nothing supports it that a reader could follow."""
         stated = text[phrase.start : phrase.end]
         weight = round(phrase.weight, 4)
         if phrase.shown:
@@ -129,8 +154,10 @@ class Explainer:
             if stem in words:
                 source = EvidenceSource.DEFINITION
                 return Evidence(phrase.start, phrase.end, stated, words[stem], source, weight, keys)
+        company = self._company(phrase.stem, category)
+        if not keys and not company:
+            return None
         source = EvidenceSource.CONFIRMED if keys else EvidenceSource.TEXTS
-        company = self._company(phrase.stem, category) or stated
         return Evidence(phrase.start, phrase.end, stated, company, source, weight, keys)
 
     def _held_by(self, stem: str, category: int) -> tuple[int | str, ...]:
@@ -145,10 +172,21 @@ class Explainer:
         return tuple(self._keys[at] for at in rows[first])
 
     def _company(self, stem: str, category: int) -> str:
-        """Return the word of the definition that keeps most company with a phrase in the texts."""
+        """Return the word of the definition that keeps most company with a phrase in the texts; empty for none."""
         column = self._model.space.column(stem)
-        words, directions = self._defined[category]
-        return words[int((directions @ self._axes[column]).argmax())] if words else ""
+        words, columns = self._defined[category]
+        if column is None or not words:
+            return ""
+        held = self._model.held
+        mine = held.indices[held.indptr[column] : held.indptr[column + 1]]
+        if len(mine) < MIN_TOGETHER:
+            return ""
+        theirs = held[:, columns]
+        together = np.asarray(theirs[mine].sum(axis=0), dtype=np.float64).ravel()
+        ratio = log_likelihood_ratio(together, len(mine), np.diff(theirs.indptr).astype(np.float64), held.shape[0])
+        ratio[together < MIN_TOGETHER] = 0
+        best = int(ratio.argmax())
+        return words[best] if ratio[best] >= UNLIKELY_BY_CHANCE else ""
 
 
 def _words_by_stem(text: str, language: str) -> dict[str, str]:
@@ -156,20 +194,3 @@ def _words_by_stem(text: str, language: str) -> dict[str, str]:
     for term in terms(text, language):
         found.setdefault(term.stem, text[term.start : term.end])
     return found
-
-
-def _clearest(text: str, phrases: Sequence[_Phrase], language: str) -> list[_Phrase]:
-    """Return the phrases that say most, each word in one of its forms and none within another, as the text has them."""
-    ordered = sorted(phrases, key=lambda one: (-one.weight, one.start, -one.end))
-    kept: list[_Phrase] = []
-    worded: set[str] = set()
-    for phrase in ordered:
-        if phrase.weight < MIN_SHARE * ordered[0].weight or len(kept) == SHOWN_EVIDENCE:
-            break
-        stated = text[phrase.start : phrase.end]
-        wording = " ".join(term.stem for term in terms(stated, language)) or stated.casefold()
-        if wording in worded or any(phrase.start < other.end and other.start < phrase.end for other in kept):
-            continue
-        worded.add(wording)
-        kept.append(phrase)
-    return sorted(kept, key=lambda one: one.start)

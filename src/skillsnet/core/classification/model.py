@@ -70,7 +70,7 @@ class Members:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """The judge of one language's texts."""
+    """The judge of one language's texts; `held` has a one for each text it learnt from and term that the text holds."""
 
     space: Space
     members: Members
@@ -78,6 +78,7 @@ class LanguageModel:
     labels_per_text: float
     definitions: Rows
     confirmed: Rows
+    held: "sparse.csc_matrix"
 
     @classmethod
     def fit(
@@ -130,7 +131,8 @@ class LanguageModel:
             held, judged = _held_out(rows, shares, known, learn, seed=seed)
             pool = weigh(judged, shares[held], start=start)
             per_text = labels_per_text(pool.judge(judged), labels[held])
-        return cls(space, learn(shares), pool, per_text, defined, rows.take(known))
+        held_terms = (matrix[:count] > 0).astype(np.int32).tocsc()
+        return cls(space, learn(shares), pool, per_text, defined, rows.take(known), held_terms)
 
     def rows(self, texts: Sequence[str], told: Floats) -> Rows:
         """Return texts in the space."""
