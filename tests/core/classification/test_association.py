@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from skillsnet.core.classification import CategoryDefinition, Classifier, EvidenceSource
+from skillsnet.core.classification import CategoryDefinition, EvidenceSource
 from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
+from skillsnet.core.classification.classifier import Classifier
 
 # Water projects that also train, in the words of water; interns only in texts about offices.
 WATER = ["The pump lifts water and trainees repair the pump at the well", "Trainees lay pipes, a pump and a well"]
