@@ -49,7 +49,7 @@ def test_proposal_is_found_by_title_organisation_country_and_region_without_cont
 
 def test_opening_a_call_twice_makes_one() -> None:
     first, is_new = open_call("second-call", by=None)
-    again, is_new_again = open_call("second-call", title="Other", by=None)
+    again, is_new_again = open_call("second-call", title="Second call", by=None)
     assert (first, is_new, is_new_again, again.title) == (again, True, False, "Second call")
 
 

@@ -101,7 +101,7 @@ def test_unreadable_file_stops_with_2_and_leaves_nothing(tmp_path: Path) -> None
 
 
 def test_absent_file_and_odd_call_stop_with_2(tmp_path: Path) -> None:
-    for path, call in ((tmp_path / "none.csv", "first"), (_file(tmp_path, ADA), "not a slug")):
+    for path, call in ((tmp_path / "none.csv", "first"), (_file(tmp_path, ADA), " ")):
         with pytest.raises(CommandError) as stopped:
             call_command("import", str(path), call=call)
         assert stopped.value.returncode == 2

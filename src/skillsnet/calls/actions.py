@@ -1,6 +1,7 @@
 """Writing calls and proposals, and telling the rest of the platform that they changed."""
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import (
@@ -25,16 +27,21 @@ from skillsnet.calls.models import (
     ProposalLanguage,
     SearchDocument,
 )
-from skillsnet.calls.queries import PROPOSAL_FIELDS, organisation_traits
+from skillsnet.calls.queries import PROPOSAL_FIELDS, named_call, organisation_traits
 from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
 from skillsnet.core.text import mask_contacts, tokens
+from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
+from skillsnet.web.errors import Invalid
+from skillsnet.web.reserved import reserved_words
 
 INDEXED_AT_ONCE = 500
+SLUG_LETTERS = 80
+_SHORT_NAME = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LETTERS}}}")
 # Of a change of more proposals it is not told which; of more rows the older half is forgotten.
 MOST_TOLD, MOST_KEPT = 500, 5000
 SEARCHED_FIELDS = ("title", "summary", "country", "region", "organisation__name", "organisation__type")
@@ -42,14 +49,37 @@ SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 
 
 @transaction.atomic
-def open_call(slug: str, *, title: str = "", is_example: bool = False, by: int | None) -> tuple[Call, bool]:
-    """Return the call with this slug, made if it is absent, and whether it is new."""
-    call, is_new = Call.objects.get_or_create(
-        slug=slug, defaults={"title": title or slug.replace("-", " ").capitalize(), "is_example": is_example}
-    )
-    if is_new:
-        record("calls.open_call", subject=f"call:{call.pk}", by=by)
-    return call, is_new
+def make_call(title: str, *, name: str = "", is_example: bool = False, by: int | None) -> Call:
+    """Make a call, whatever other calls are called; its slug is made of the name, or of the title, in any script."""
+    hold_data()
+    taken = {*Call.objects.order_by("slug").values_list("slug", flat=True), *reserved_words()}
+    wanted = name if _SHORT_NAME.fullmatch(name) else slug_of(name or title, most=SLUG_LETTERS) or "call"
+    slug = free_slug(wanted, taken=taken, most=SLUG_LETTERS)
+    call = Call.objects.create(slug=slug, title=title, is_example=is_example)
+    record("calls.open_call", subject=f"call:{call.pk}", by=by)
+    return call
+
+
+@transaction.atomic
+def open_call(name: str, *, title: str = "", is_example: bool = False, by: int | None) -> tuple[Call, bool]:
+    """Return the call that a name means (see `queries.named_call`), made if there is none, and whether it is new.
+
+    `Invalid` when the call that the name means has another title than the one given, or when a name that has a title
+    beside it is none that can be found again.
+    """
+    call = named_call(name)
+    if call is None:
+        if title and (not _SHORT_NAME.fullmatch(name) or name in reserved_words()):
+            said = _(
+                "“%(name)s” cannot be the short name of a call. Use other words: Latin letters, digits and dashes."
+            )
+            raise Invalid(said % {"name": name})
+        stated = title or (name.replace("-", " ").capitalize() if name.isascii() else name)
+        return make_call(stated, name=name, is_example=is_example, by=by), True
+    if title and title != call.title:
+        said = _("The call “%(name)s” has the title “%(title)s”. Choose another name for a new call.")
+        raise Invalid(said % {"name": name, "title": call.title})
+    return call, False
 
 
 @transaction.atomic

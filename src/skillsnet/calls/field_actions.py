@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, hold_data
@@ -15,8 +14,10 @@ from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Proposal
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
 from skillsnet.core.text import fold
+from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import insert_rows
 from skillsnet.web.errors import Invalid
+from skillsnet.web.reserved import reserved_words
 
 # Proposals read in one question; SQLite takes no more numbers in one.
 READ_AT_ONCE = 900
@@ -116,10 +117,9 @@ def _columns_of(draft: FieldDraft) -> dict[str, Any]:
 
 
 def _free_slug(label: str) -> str:
-    """Return a slug that no field has, made of the label as far as its letters go into addresses."""
-    wanted = slugify(label)[:SLUG_LETTERS] or "field"
-    taken = set(ExtraField.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    """Return a slug that no field and no page has, made of the label in whatever script it is."""
+    taken = {*ExtraField.objects.order_by("slug").values_list("slug", flat=True), *reserved_words()}
+    return free_slug(slug_of(label, most=SLUG_LETTERS) or "field", taken=taken, most=SLUG_LETTERS)
 
 
 def _refuse(draft: FieldDraft, extras: Extras) -> None:

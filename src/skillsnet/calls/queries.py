@@ -31,6 +31,21 @@ PROPOSAL_FIELDS = (
 )
 
 
+def has_title(title: str) -> bool:
+    """Return whether a call has this title, whatever the case."""
+    return any(
+        one.casefold() == title.casefold() for one in Call.objects.order_by("pk").values_list("title", flat=True)
+    )
+
+
+def named_call(name: str) -> Call | None:
+    """Return the call that has this slug, else the first that has this title, whatever the case; None when none has."""
+    calls = list(Call.objects.order_by("pk"))
+    wanted = name.casefold()
+    named = [call for call in calls if call.slug == name] or [call for call in calls if call.title.casefold() == wanted]
+    return named[0] if named else None
+
+
 def data_version() -> int:
     """Return the number that every change of the network's data moves on."""
     found = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from skillsnet.calls.models import Call
+from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.lists import BRACKET, LINE
 from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE, OF_PROPOSALS
 from skillsnet.intake.enums import Meaning
@@ -82,14 +82,14 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("call") and not slugify(cleaned.get("new_title", "")):
-            self.add_error("new_title", _("Choose a call, or write the new one’s title in Latin letters."))
+        title = cleaned.get("new_title", "")
+        if not cleaned.get("call") and not title:
+            self.add_error("new_title", _("Choose a call, or write the title of the new one."))
+        elif not cleaned.get("call") and has_title(title):
+            self.add_error(
+                "new_title", _("There is a call with this title. Choose it from the list, or write another title.")
+            )
         return cleaned
-
-    @property
-    def new_slug(self) -> str:
-        """The slug of a new call, made from its title."""
-        return slugify(self.cleaned_data["new_title"])[:80].strip("-")
 
 
 class ReadingForm(forms.Form):

@@ -16,9 +16,7 @@ from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.sentences import problem_sentence, titles_of
-
-# Addresses below /facilitate/taxonomies/ that no taxonomy may have.
-RESERVED = frozenset({"new", "file", "shipped"})
+from skillsnet.web.reserved import reserved_words
 
 
 def default_language() -> str:
@@ -28,7 +26,7 @@ def default_language() -> str:
 
 def why_not_name(slug: str) -> str:
     """Return why a new taxonomy cannot have a short name, or an empty text."""
-    if slug in RESERVED:
+    if slug in reserved_words():
         return _("“%(slug)s” is the address of another page. Choose another short name.") % {"slug": slug}
     if Taxonomy.objects.filter(slug=slug).exists():
         return _(

@@ -18,6 +18,7 @@ from skillsnet.core.taxonomy.documents import (
 from skillsnet.core.taxonomy.making import marks_for, slug_of
 from skillsnet.core.taxonomy.values import Kind
 from skillsnet.core.text import clean
+from skillsnet.core.text.slugs import free_slug
 
 CATEGORY_COLUMNS: Final = ("slug", "number", "mark", "colour", "parent")
 CHANGE_COLUMNS: Final = ("old", "new", "kind")
@@ -96,8 +97,11 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
     names = [_name(words) or cell.get("slug", "") for words, (_, cell) in zip(texts, cells, strict=True)]
     marks = marks_for(names)
     categories = []
+    taken = {cell["slug"] for _, cell in cells if cell.get("slug")}
     for place, (at, cell) in enumerate(cells):
-        slug = cell.get("slug", "") or slug_of(names[place])
+        made = "" if cell.get("slug") else slug_of(names[place])
+        slug = free_slug(made, taken=taken) if made else cell.get("slug", "")
+        taken.add(slug)
         if not slug:
             problems.append(Problem("row_without_name", value=str(at)))
         elif not SLUG.fullmatch(slug):

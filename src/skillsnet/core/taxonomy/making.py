@@ -6,6 +6,8 @@ from typing import Final
 
 from anyascii import anyascii
 
+from skillsnet.core.text.slugs import slug_of as latin_slug
+
 MAX_SLUG_CHARS: Final = 80
 # Short names that are addresses of something else.
 _ADDRESS: Final = re.compile(r"[0-9]+|changes|edition-[0-9]+(?:-changes)?")
@@ -30,7 +32,7 @@ def slug_of(name: str) -> str:
     >>> slug_of("Compétences de vie")
     'competences-de-vie'
     """
-    slug = _OTHERS.sub("-", anyascii(name).lower()).strip("-")[:MAX_SLUG_CHARS].strip("-")
+    slug = latin_slug(name, most=MAX_SLUG_CHARS)
     return f"category-{slug}" if _ADDRESS.fullmatch(slug) else slug
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.calls.actions import open_call
+from skillsnet.calls.actions import make_call
 from skillsnet.calls.models import Call
 from skillsnet.intake.actions import (
     begin_commit,
@@ -89,7 +89,7 @@ def _started(form: UploadForm, *, by: int | None) -> ImportRun:
 
 
 def _new_call(form: UploadForm, *, by: int | None) -> Call:
-    return open_call(form.new_slug, title=form.cleaned_data["new_title"], by=by)[0]
+    return make_call(form.cleaned_data["new_title"], by=by)
 
 
 @facilitators_only

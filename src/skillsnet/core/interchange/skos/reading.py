@@ -26,6 +26,7 @@ from skillsnet.core.taxonomy.documents import (
 from skillsnet.core.taxonomy.making import marks_for, slug_of
 from skillsnet.core.taxonomy.values import Kind
 from skillsnet.core.text import clean
+from skillsnet.core.text.slugs import free_slug
 
 __all__ = ["MAX_BYTES", "from_skos"]
 
@@ -226,10 +227,7 @@ class _Reader:
 
     def _made_slug(self, concept: Node, taken: set[str]) -> str:
         made = slug_of(self._label(concept)) or slug_of(_last_part(concept)) or "category"
-        number, slug = 2, made
-        while slug in taken:
-            slug, number = f"{made[:70]}-{number}", number + 1
-        return slug
+        return free_slug(made, taken=taken)
 
     def _parent(self, concept: Node, known: set[Node]) -> str | None:
         above = {*self.graph.objects(concept, SKOS.broader), *self.graph.subjects(SKOS.narrower, concept)}

@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_slug
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.web.errors import Invalid
 
 UNREADABLE = 2
+MAX_TITLE_CHARS = 200
 SHOWN_PROBLEMS = 20
 
 
@@ -31,7 +30,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--call", required=True, metavar="SLUG", help="the call; made when it is new")
+        parser.add_argument(
+            "--call", required=True, metavar="NAME", help="the call's short name or title; made when it is new"
+        )
         parser.add_argument("--title", default="", help="title of a new call")
         parser.add_argument("--example", action="store_true", help="the material is invented, and every page says so")
         parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "meaning", …}')
@@ -77,12 +78,8 @@ class Command(BaseCommand):
 def _run(options: dict[str, Any]) -> dict[str, Any]:
     """Read, preview and, unless it is a dry run, write; a dry run's own rows are rolled back."""
     mapping = _mapping(options["mapping"])
-    try:
-        validate_slug(options["call"])
-    except ValidationError as error:
-        raise Invalid(
-            _("“%(slug)s” cannot name a call: use letters, digits and dashes only.") % {"slug": options["call"]}
-        ) from error
+    if not options["call"].strip() or len(options["call"]) > MAX_TITLE_CHARS:
+        raise Invalid(_("Name the call with --call, in at most %(most)d characters.") % {"most": MAX_TITLE_CHARS})
     _make_ready()
     with transaction.atomic():
         run = _previewed(options, mapping)
@@ -103,11 +100,12 @@ def _make_ready() -> None:
 
 
 def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
-    call, _is_new = open_call(options["call"], title=options["title"], is_example=options["example"], by=None)
+    made: dict[str, Any] = {"title": options["title"], "is_example": options["example"], "by": None}
+    call, is_new = open_call(options["call"], **made)
     path: Path = options["file"]
     try:
         with path.open("rb") as file:
-            run = start_run(file, name=path.name, call=call, by=None)
+            run = start_run(file, name=path.name, call=(lambda: call) if is_new else call, by=None)
     except OSError as error:
         text = _("%(path)s cannot be opened: %(reason)s. Check the path and whether you may read the file.")
         raise Invalid(text % {"path": path, "reason": error.strerror}) from error
