@@ -19,6 +19,7 @@ BENCHMARKS = (
     "kills",
     "publication_kills",
     "fuzz",
+    "backup",
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from skillsnet.db.backups.swap import finish_swap
 from skillsnet.db.folder import FOLDER_MODE
 
 MODES = ("local", "production")
@@ -116,6 +117,8 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
         raise _refuse(
             "SKILLSNET_DATA", value, f"the folder cannot be made ({error.strerror})", "Name a folder you may write to."
         ) from error
+    # Whoever opens the folder next finishes a restore that was killed: nobody meets half of it.
+    finish_swap(path)
     return path
 
 

@@ -1,0 +1,117 @@
+"""The process in which the program opens a copy as its own data: `python -m skillsnet.home.backups.staging BACKUP`.
+
+Its environment names the copy: a data folder of its own, and on PostgreSQL a schema of its own.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from skillsnet.db.backups import postgresql, sqlite
+from skillsnet.db.backups.manifest import Manifest, Refused, Snapshot, read_manifest
+
+
+def main(backup: Path) -> None:
+    """Fill, check and bring up to date; print one line that says what was found."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
+    django.setup()
+    manifest = read_manifest(backup)
+    try:
+        _fill(backup, manifest)
+    except Refused as refusal:
+        _say({"refused": str(refusal)})
+        return
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    _say(_made_ready(manifest))
+    connection.close()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, which closes what stands open here as input."""
+    # Not through sys.stdin, whose lock a thread must not hold when the interpreter ends.
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _say(report: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(report) + "\n")
+    sys.stdout.flush()
+
+
+def _fill(backup: Path, manifest: Manifest) -> None:
+    if connection.vendor == "sqlite":
+        stated = Snapshot(manifest.tables, manifest.migrations)
+        sqlite.check_copy(settings.DATA_DIR / "network.sqlite3", stated)
+        return
+    executor = MigrationExecutor(connection)
+    executor.migrate(_last_of_each_app(executor, manifest.migrations))
+    with transaction.atomic(), connection.cursor() as cursor:
+        postgresql.load(cursor, backup / "database", tables=manifest.tables, sequences=manifest.sequences)
+
+
+def _last_of_each_app(executor: MigrationExecutor, applied: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the migrations that no other applied one of the same app builds on: together they are all of them."""
+    known = set(applied)
+    graph = executor.loader.graph
+    followed = {
+        parent.key
+        for one in known
+        for parent in graph.node_map[one].parents
+        if parent.key[0] == one[0]
+    }  # fmt: skip
+    return sorted(known - followed)
+
+
+def _made_ready(manifest: Manifest) -> dict[str, Any]:
+    # Models are there only once Django is set up.
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from skillsnet.audit.actions import record
+    from skillsnet.home.invariants import broken_invariants
+    from skillsnet.outbox.enums import MailState
+    from skillsnet.outbox.models import MailMessage
+
+    with transaction.atomic():
+        _end_sessions()
+        # They may have gone out since the backup was made: a person looks before they go out again.
+        mails = MailMessage.objects.filter(state=MailState.QUEUED).update(state=MailState.FAILED)
+        waiting = DBTaskResult.objects.exclude(status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED])
+        waiting.filter(task_path__startswith="skillsnet.outbox.").delete()
+        _forget_maps()
+        record("home.restore", subject=f"backup:{manifest.taken_at}", by=None, mails_held=mails)
+    return {"warnings": broken_invariants(), "held_mails": mails}
+
+
+def _forget_maps() -> None:
+    """Have the map built anew: its files stay out of backups, and whoever built one then does so no more."""
+    from skillsnet.netmap.building import ask_for_map, insist_on_map
+    from skillsnet.netmap.models import MapBuilder, MapVersion
+
+    MapVersion.objects.all().delete()
+    MapBuilder.objects.update(heartbeat_at=None, failed_at=None)
+    insist_on_map()
+    ask_for_map()
+
+
+def _end_sessions() -> None:
+    """Sign everybody out: a session of the copy may have been ended since."""
+    from django.contrib.sessions.models import Session
+
+    Session.objects.all().delete()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,67 @@
+"""One installation with data for all tests of backups, and copies of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.home.installations import Installation, copied, drop, template
+
+FILL = """
+from tests.factories import make_call, make_organisation, make_person, make_proposal, make_user
+from skillsnet.home.actions import prepare
+prepare()
+fay = make_user("fay@example.org", role="facilitator")
+from skillsnet.participants.models import Affiliation
+for n in range(20):
+    proposal = make_proposal(f"Welding {n}", contact=make_person(f"Ådá {n}"))
+    Affiliation.objects.create(person=proposal.contact, organisation=proposal.organisation)
+make_proposal("A tab \\t, a line \\n, a backslash \\\\ and \\\\N", summary="مشروع 🌱 \\r\\n", country="")
+from django.contrib.sessions.backends.db import SessionStore
+session = SessionStore(); session["who"] = fay.pk; session.create()
+from skillsnet.outbox.models import MailMessage
+MailMessage.objects.create(to="ada@example.org", subject="s", body="b", state="queued")
+"""
+
+
+@pytest.fixture(scope="session")
+def filled(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Installation]:
+    """An installation with a small network, a session and a mail that waits; not to be changed."""
+    with django_db_blocker.unblock():
+        made = template(tmp_path_factory.mktemp("filled") / "data")
+    made.python(FILL)
+    (made.data / "files").mkdir(exist_ok=True)
+    (made.data / "files" / "letter.txt").write_text("a file")
+    yield made
+    drop(made)
+
+
+@pytest.fixture
+def installation(filled: Installation, make_copy: Callable[[str], Installation]) -> Installation:
+    """An installation of the test's own."""
+    return make_copy("data")
+
+
+@pytest.fixture
+def make_copy(filled: Installation, tmp_path: Path) -> Iterator[Callable[[str], Installation]]:
+    """Make installations of the test's own."""
+    made: list[Installation] = []
+
+    def make(name: str) -> Installation:
+        made.append(copied(filled, tmp_path / name))
+        return made[-1]
+
+    yield make
+    for one in made:
+        drop(one)
+
+
+@pytest.fixture(scope="session")
+def kept_backup(filled: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of it."""
+    folder = tmp_path_factory.mktemp("backups")
+    filled.done("backup", str(folder))
+    return next(folder.glob("skillsnet-*"))
