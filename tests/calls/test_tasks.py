@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.calls.actions import data_changed
 from skillsnet.calls.models import FollowUp
 from skillsnet.calls.tasks import FollowUpStopped, ask_to_follow_up, follow_up
-from skillsnet.db.long_work import STALE_SECONDS
+from skillsnet.db.jobs import STALE_SECONDS
 
 pytestmark = pytest.mark.django_db
 CALLED: list[object] = []

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from skillsnet.codesign.models import Publication
-from skillsnet.db.long_work import STALE_SECONDS, reap_stale, where
+from skillsnet.db.jobs import MOST_TRIES, STALE_SECONDS, beat, requeue_jobs
+from skillsnet.db.long_work import reap_stale, where
 from skillsnet.taxonomy.models import Edition
 
 
@@ -41,8 +43,29 @@ def test_only_what_is_under_way_and_without_a_sign_of_life_goes_on(
         edition=taxonomy, object_until=now.date(), state=state, heartbeat_at=beat, published_at=now
     )
     task = Task()
-    assert reap_stale(Publication, {"carrying": task}) == task.asked == ([row.pk] if is_reaped else [])
-    assert reap_stale(Publication, {"carrying": task}) == []
+    assert reap_stale(Publication, {"carrying": task}, give_up=list) == task.asked == ([row.pk] if is_reaped else [])
+    assert reap_stale(Publication, {"carrying": task}, give_up=list) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ["held", "dead", "given up"])
+def test_what_a_living_worker_is_at_is_left_alone_and_what_was_given_up_is_ended(taxonomy: Edition, case: str) -> None:
+    now = timezone.now()
+    row = Publication.objects.create(edition=taxonomy, object_until=now.date(), state="carrying")
+    job = DBTaskResult.objects.create(
+        status="RUNNING", args_kwargs={"args": [row.pk], "kwargs": {}}, backend_name="default", run_after=now,
+        task_path=Task.module_path, started_at=now - timedelta(seconds=STALE_SECONDS + 5), exception_class_path="",
+        traceback="", worker_ids=["w"] * (MOST_TRIES if case == "given up" else 1),
+    )  # fmt: skip
+    if case == "held":
+        beat("w", started_at=now, job=job.pk)
+    if case == "given up":
+        requeue_jobs()
+    task, ended = Task(), []
+    assert reap_stale(Publication, {"carrying": task}, give_up=ended.append) == ([row.pk] if case == "dead" else [])
+    job.refresh_from_db()
+    assert (task.asked, ended) == ([row.pk] if case == "dead" else [], [row] if case == "given up" else [])
+    assert job.status == ("RUNNING" if case == "held" else "FAILED")
 
 
 def test_a_fault_is_told_by_its_place() -> None:

@@ -1,6 +1,7 @@
 """Chores come again in their time, and one that fails stops neither the others nor the platform."""
 
 import logging
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils.module_loading import import_string
 
-from skillsnet.home.housekeeping import LONGEST_BACK_OFF_SECONDS, chores_of, do_what_is_due
+from skillsnet.home import housekeeping
+from skillsnet.home.housekeeping import LONGEST_BACK_OFF_SECONDS, Housekeeper, chores_of, do_what_is_due
 
 pytestmark = pytest.mark.django_db
 done: list[str] = []
@@ -56,3 +58,28 @@ def test_what_cannot_be_imported_is_a_fault_of_that_chore_alone() -> None:
 def test_each_chore_of_the_settings_can_be_done(path: str) -> None:
     assert settings.HOUSEKEEPING[path] >= 1
     import_string(path)()
+
+
+@pytest.mark.parametrize("case", ["well", "away", "slept"])
+def test_after_an_outage_the_living_may_say_first_that_they_live(case: str, monkeypatch: Any) -> None:
+    clock = iter([0.0, *range(11, 400)] if case != "slept" else [0.0, *range(1000, 2000)])
+    waits: list[float] = []
+    monkeypatch.setattr(housekeeping, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    monkeypatch.setattr(housekeeping, "_can_write", lambda: case != "away")
+    keeper = Housekeeper()
+    keeper.chores = chores_of({f"{__name__}.sweep": 1}, now=0)
+    monkeypatch.setattr(keeper.ended, "wait", lambda seconds: (waits.append(seconds), keeper.ended.set()))
+    keeper.run()
+    assert (done, keeper.calm_at > 0) == (["sweep"], False) if case == "well" else ([], True)
+
+
+def test_whether_the_database_takes_what_is_written(monkeypatch: Any) -> None:
+    assert housekeeping._can_write()
+    monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
+
+    def away(**kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(housekeeping.transaction, "atomic", away)
+    monkeypatch.setattr(housekeeping.connections, "close_all", lambda: None)
+    assert not housekeeping._can_write()

@@ -10,7 +10,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.calls.models import FollowUp
-from skillsnet.db.long_work import STALE_SECONDS, beating, where
+from skillsnet.db.jobs import STALE_SECONDS
+from skillsnet.db.long_work import beating, where
 
 
 class FollowUpStopped(Exception):

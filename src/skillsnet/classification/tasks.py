@@ -11,6 +11,7 @@ from skillsnet.classification.actions import begin_relearning, fail_relearning
 from skillsnet.classification.enums import UNDER_WAY
 from skillsnet.classification.models import Relearning
 from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.outage import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,8 @@ def run_relearning(relearning_id: int) -> str:
     except LeaseLost:
         return "taken over"
     except Exception as error:  # boundary: the relearning must say that it stopped, whatever it was
-        fail_relearning(relearning, fault=type(error).__name__)
+        if not is_outage(error):
+            fail_relearning(relearning, fault=type(error).__name__)
         # A database's complaint quotes what was to be written; a project's words belong into no log.
         raise RelearningStopped(f"relearning {relearning_id}: {where(error)}") from None
     if following := begin_relearning(relearning.edition, by=None):
@@ -40,7 +42,8 @@ def run_relearning(relearning_id: int) -> str:
 
 def reap_stale_relearnings() -> list[int]:
     """Enqueue again what a worker that has died was at, and return the relearnings' ids."""
-    reaped = reap_stale(Relearning, dict.fromkeys(UNDER_WAY, run_relearning))
+    work = {state.value: run_relearning for state in UNDER_WAY}
+    reaped = reap_stale(Relearning, work, give_up=lambda row: fail_relearning(row, fault="JobGivenUp"))
     for pk in reaped:
         log.warning("relearning resumed", extra={"relearning": pk})
     return reaped

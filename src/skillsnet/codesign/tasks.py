@@ -5,13 +5,13 @@ Pages import this to ask for the work, so what does it is imported where it is d
 
 import logging
 
-from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from skillsnet.codesign.enums import UNDER_WAY
+from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Publication
 from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.outage import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +30,10 @@ def run_publication(publication_id: int) -> str:
         return go_on(publication).state
     except LeaseLost:
         return "taken over"
-    except OperationalError as error:
-        # The database was busy or away: another worker goes on later.
-        raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
+        if is_outage(error):
+            # The database was busy or away: a worker goes on later.
+            raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
         problem = _(
             "The work stopped by a fault of ours (%(fault)s), and nothing was published. Tell whoever runs this."
         )
@@ -41,9 +41,26 @@ def run_publication(publication_id: int) -> str:
         raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
 
 
+@task()
+def stop_publication(publication_id: int) -> str:
+    """Take back what was carried by a publication that worker after worker died over."""
+    from skillsnet.codesign.actions.publishing import stop
+
+    publication = Publication.objects.select_related("edition__taxonomy", "before").get(pk=publication_id)
+    problem = _("The work broke off again and again, and nothing was published. Tell whoever runs this.")
+    stop(publication, problem=problem)
+    return publication.state
+
+
+def _give_up(publication: Publication) -> None:
+    # What is being taken back stays as it is until somebody has it tried again: there is nothing to take back to.
+    if publication.state == PublicationState.CARRYING:
+        stop_publication.enqueue(publication.pk)
+
+
 def reap_stale_publications() -> list[int]:
     """Enqueue again what a worker that has died was at, and return the publications' ids."""
-    reaped = reap_stale(Publication, dict.fromkeys(UNDER_WAY, run_publication))
+    reaped = reap_stale(Publication, dict.fromkeys(UNDER_WAY, run_publication), give_up=_give_up)
     for pk in reaped:
         log.warning("publication resumed", extra={"publication": pk})
     return reaped

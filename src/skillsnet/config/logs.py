@@ -8,7 +8,10 @@ def logging_settings(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": "skillsnet.web.middleware.RequestIdFilter"}},
+        "filters": {
+            "request_id": {"()": "skillsnet.web.middleware.RequestIdFilter"},
+            "not_503": {"()": "skillsnet.web.middleware.Not503Filter"},
+        },
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
@@ -20,7 +23,7 @@ def logging_settings(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "skillsnet": {"level": level},
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["not_503"]},
             # A refused host name is a scanner's noise, and its line would hold whatever the scanner sent.
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         },

@@ -131,6 +131,7 @@ RETENTION_DAYS = {
 # What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
 # on its own, and is begun with (home/housekeeping.py). In this order.
 HOUSEKEEPING = {
+    "skillsnet.db.jobs.requeue_jobs": 30,
     "skillsnet.intake.tasks.reap_stale_runs": 30,
     "skillsnet.classification.tasks.reap_stale_relearnings": 30,
     "skillsnet.codesign.tasks.reap_stale_publications": 30,

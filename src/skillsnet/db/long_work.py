@@ -1,7 +1,7 @@
 """Signs of life of long work, picking up what a dead worker left, and saying where work stopped."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,12 +14,9 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-STALE_SECONDS = 60
+from skillsnet.db.jobs import STALE_SECONDS, JobGivenUp, WorkerDied, is_held, path_of
+
 BEAT_SECONDS = 15
-
-
-class WorkerDied(Exception):
-    """A worker ended without finishing its task."""
 
 
 @contextmanager
@@ -48,7 +45,7 @@ def _beat(of: type[models.Model], row_id: int, ended: threading.Event) -> None:
         connection.close()
 
 
-def reap_stale(kind: type[models.Model], work: Mapping[str, Any]) -> list[int]:
+def reap_stale(kind: type[models.Model], work: Mapping[str, Any], *, give_up: Callable[[Any], object]) -> list[int]:
     """Enqueue again what was under way when its worker died, and return the ids.
 
     Parameters
@@ -57,30 +54,39 @@ def reap_stale(kind: type[models.Model], work: Mapping[str, Any]) -> list[int]:
         With the fields `state` and `heartbeat_at`, which the worker renews while it lives.
     work : mapping of state to task
         The states that are under way, and the task that goes on from each.
+    give_up : callable
+        Ends a row whose job was given up, because worker after worker died over it.
     """
     limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
     stale = kind._default_manager.filter(Q(heartbeat_at__lt=limit) | Q(heartbeat_at=None), state__in=list(work))
-    return [row.pk for row in stale.order_by("pk") if _reap(row, work, limit=limit)]
+    return [row.pk for row in stale.order_by("pk") if _reap(row, work, limit=limit, give_up=give_up)]
 
 
 @transaction.atomic
-def _reap(row: Any, work: Mapping[str, Any], *, limit: datetime) -> bool:
+def _reap(row: Any, work: Mapping[str, Any], *, limit: datetime, give_up: Callable[[Any], object]) -> bool:
     locked: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if locked.state != row.state or (locked.heartbeat_at is not None and locked.heartbeat_at >= limit):
         return False
     task = work[locked.state]
-    for left in _results(locked.pk, task.module_path, status=TaskResultStatus.RUNNING):
-        left.set_failed(WorkerDied(f"the worker of {row} has died"))
+    results = _results(locked.pk, task.module_path)
+    if any(left.status == TaskResultStatus.RUNNING and is_held(left) for left in results):
+        return False
+    for left in results:
+        if left.status == TaskResultStatus.RUNNING:
+            left.set_failed(WorkerDied(f"the worker of {row} has died"))
     locked.heartbeat_at = timezone.now()
     locked.save(update_fields=["heartbeat_at"])
-    if _results(locked.pk, task.module_path, status=TaskResultStatus.READY):
+    if any(left.status == TaskResultStatus.READY for left in results):
+        return False
+    if results and results[-1].exception_class_path == path_of(JobGivenUp):
+        give_up(locked)
         return False
     task.enqueue(locked.pk)
     return True
 
 
-def _results(pk: int, path: str, *, status: str) -> list[Any]:
-    rows = DBTaskResult.objects.filter(task_path=path, status=status).order_by("enqueued_at", "pk")
+def _results(pk: int, path: str) -> list[Any]:
+    rows = DBTaskResult.objects.filter(task_path=path).order_by("enqueued_at", "pk")
     return [row for row in rows if row.args_kwargs["args"] == [pk]]
 
 

@@ -1,16 +1,21 @@
 """Chores that are done again and again while the platform runs; settings.HOUSEKEEPING lists them."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections, transaction
 from django.utils.module_loading import import_string
 
+from skillsnet.db.jobs import STALE_SECONDS
 from skillsnet.db.long_work import where
 
+TICK_SECONDS = 1.0
+# So often it is looked whether the database takes what is written.
+PROBE_SECONDS = 10.0
 # A chore that fails is tried again after its own time, twice that, four times that, and at last so often.
 LONGEST_BACK_OFF_SECONDS = 600
 log = logging.getLogger(__name__)
@@ -56,3 +61,41 @@ def do_what_is_due(chores: Iterable[Chore], *, now: float | None = None) -> bool
     moment = time.monotonic() if now is None else now
     results = [chore.do(moment) for chore in chores if chore.due_at <= moment]
     return all(results)
+
+
+class Housekeeper(threading.Thread):
+    """Does the chores in a thread of its own, so that one that waits for the database keeps nobody else waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(name="housekeeping", daemon=True)
+        self.ended = threading.Event()
+        self.chores = chores_of()
+        self.calm_at = 0.0
+
+    def run(self) -> None:
+        """Do what is due until the end; after an outage, let the living say first that they live."""
+        probed_at = time.monotonic()
+        while not self.ended.is_set():
+            now = time.monotonic()
+            if now - probed_at >= PROBE_SECONDS:
+                # Also when the whole machine slept.
+                if now - probed_at > STALE_SECONDS or not _can_write():
+                    self.calm_at = time.monotonic() + STALE_SECONDS
+                probed_at = time.monotonic()
+            if time.monotonic() >= self.calm_at:
+                do_what_is_due(self.chores)
+            self.ended.wait(TICK_SECONDS)
+        connections.close_all()
+
+
+def _can_write() -> bool:
+    """Return whether the database can be written to now; on SQLite this waits for its one lock as long as all do."""
+    close_old_connections()
+    try:
+        with transaction.atomic():
+            pass
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("database cannot be used", extra={"fault": where(error)})
+        connections.close_all()
+        return False
+    return True

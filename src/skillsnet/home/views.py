@@ -1,7 +1,5 @@
 """The home page, the facilitators' start page, and the health of the process."""
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +10,7 @@ from skillsnet.classification.queries import waiting_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import latest_runs, spoken_languages_count
+from skillsnet.home.readiness import readiness
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import behind, current_map
@@ -57,13 +56,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer whether the database is there and up to date."""
-    try:
-        executor = MigrationExecutor(connection)
-        behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError:
-        return JsonResponse({"status": "no database"}, status=503)
-    status = 503 if behind else 200
-    return JsonResponse(
-        {"status": "migrations missing" if behind else "ok", "migrations_missing": behind}, status=status
-    )
+    """Answer whether people can be served and work is being done, check by check; 503 while one fails."""
+    checks = readiness()
+    failing = sorted(name for name, found in checks.items() if not found["ok"])
+    answer = {"status": "failing" if failing else "ok", "failing": failing, "checks": checks}
+    return JsonResponse(answer, status=503 if failing else 200)

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from skillsnet.db.long_work import beating, reap_stale, where
+from skillsnet.db.outage import is_outage
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
@@ -65,6 +66,9 @@ def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
     try:
         return finish(run).state
     except Exception as error:  # boundary: the run must say that it stopped, whatever it was
+        if is_outage(error):
+            # Not the file's fault: the worker does it again when the database is there again.
+            raise WorkStopped(f"import {run_id}: {where(error)}") from None
         fail(run, fault=type(error).__name__)
         # A database's complaint quotes what was to be written; a file's cells belong into no log.
         raise WorkStopped(f"import {run_id}: {where(error)}") from None
@@ -72,7 +76,8 @@ def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
 
 def reap_stale_runs() -> list[int]:
     """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
-    reaped = reap_stale(ImportRun, {state.value: task for state, task in WORK.items()})
+    work = {state.value: task for state, task in WORK.items()}
+    reaped = reap_stale(ImportRun, work, give_up=lambda run: fail(run, fault="JobGivenUp"))
     for pk in reaped:
         log.warning("import resumed", extra={"import": pk})
     return reaped

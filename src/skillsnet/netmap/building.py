@@ -10,7 +10,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.db.long_work import STALE_SECONDS, beating
+from skillsnet.db.jobs import STALE_SECONDS
+from skillsnet.db.long_work import beating
 from skillsnet.netmap.models import MapBuilder
 from skillsnet.netmap.tasks import rebuild
 from skillsnet.netmap.versions import BUILDER, next_wanted

@@ -55,6 +55,13 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class Not503Filter(logging.Filter):
+    """Leaves out that a page answered 503: no fault of the page, and told in one line where it was found out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
+
+
 class CleanRequests:
     """Refuses what no page can read or keep: NUL characters anywhere, bodies that are no form, odd methods.
 

@@ -11,6 +11,7 @@ from skillsnet.classification.actions.suggestions import batches, write_suggesti
 from skillsnet.classification.engine import Engine, learned_engine
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
+from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 
 
@@ -72,3 +73,4 @@ def _hold(relearning: Relearning, lease: int, **fields: object) -> None:
     mine = Relearning.objects.filter(pk=relearning.pk, lease=lease, state=RelearningState.RUNNING)
     if not mine.update(**fields):
         raise LeaseLost(f"relearning {relearning.pk}")
+    moved_on()

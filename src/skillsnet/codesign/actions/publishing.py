@@ -21,6 +21,7 @@ from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_ba
 from skillsnet.codesign.actions.notices import draft_notices
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
+from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 from skillsnet.taxonomy.actions import publish_edition
 from skillsnet.taxonomy.models import Edition
@@ -151,3 +152,4 @@ def _hold(publication: Publication, lease: int, **fields: object) -> None:
     mine = Publication.objects.filter(pk=publication.pk, lease=lease, state__in=UNDER_WAY)
     if not mine.update(**fields, heartbeat_at=timezone.now()):
         raise LeaseLost(f"publication {publication.pk}")
+    moved_on()

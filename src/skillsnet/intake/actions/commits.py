@@ -18,6 +18,7 @@ from skillsnet.calls.actions import (
 )
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
+from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import write_links
@@ -124,6 +125,7 @@ def _write_batch(run: ImportRun, *, after: int) -> int | None:
     locked.heartbeat_at = timezone.now()
     locked.counts["version"] = data_version()
     locked.save(update_fields=["done_rows", "heartbeat_at", "counts"])
+    moved_on()
     return (rows or links)[-1].place
 
 

@@ -20,6 +20,7 @@ from skillsnet.calls.actions import (
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
 from skillsnet.core.intake import Problem
+from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.collecting import collecting_seldom
@@ -115,6 +116,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
     locked.done_rows += len(rows)
     locked.heartbeat_at = timezone.now()
     locked.save(update_fields=["done_rows", "heartbeat_at"])
+    moved_on()
     return rows[-1].place
 
 

@@ -1,25 +1,25 @@
-"""`skillsnet run`: prepare the database, then keep web server and worker running until Ctrl-C."""
+"""`skillsnet run`: prepare the database, then keep web server and worker going until Ctrl-C."""
 
 import os
 import signal
 import socket
-import subprocess
 import sys
-import time
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from skillsnet.core.numbers import whole_number
 from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
-from skillsnet.home.housekeeping import chores_of, do_what_is_due
+from skillsnet.home.supervisor.children import Child
+from skillsnet.home.supervisor.claims import MARK, AlreadyServed, Claim, claim, end_left_behind
+from skillsnet.home.supervisor.supervisor import STOP_SECONDS, Supervisor
 from skillsnet.home.web_server import web_command, web_environment
 
 HOST = "127.0.0.1"
-STOP_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -34,6 +34,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], _port(options["port"])
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _end_early)
+        try:
+            claimed = claim(settings.DATA_DIR, address=f"http://{host}:{port}")
+        except AlreadyServed as served:
+            raise CommandError(str(served)) from None
+        end_left_behind(claimed.mark, within_s=STOP_SECONDS)
         _refuse_taken(host, port)
         prepare()
         if is_empty() and not options["without_example"]:
@@ -41,7 +48,8 @@ class Command(BaseCommand):
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say_where(host, port)
-        _Processes(host, port).run()
+        connections.close_all()
+        Supervisor(_children(host, port, claimed)).run()
 
     def _say_where(self, host: str, port: int) -> None:
         address = f"http://{host}:{port}"
@@ -50,6 +58,10 @@ class Command(BaseCommand):
         self.stdout.write("  No mail server is set, so the code to sign in is printed here.")
         self.stdout.write("  Ctrl-C ends it.\n")
         self.stdout.flush()
+
+
+def _end_early(number: int, frame: FrameType | None) -> None:
+    raise SystemExit("Ended before it had started.")
 
 
 def _port(text: str) -> int:
@@ -71,45 +83,10 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-class _Processes:
-    """The web server and the worker, started together and ended together."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.commands = {
-            "web server": web_command(host, port),
-            "worker": [sys.executable, "-m", "skillsnet", "db_worker", "--interval", "1", "--no-reload"],
-        }
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-        self.is_stopping = False
-
-    def run(self) -> None:
-        """Keep both going until a signal comes; a process that dies is started again, once a second at most."""
-        signal.signal(signal.SIGINT, self._stop)
-        signal.signal(signal.SIGTERM, self._stop)
-        chores = chores_of()
-        while not self.is_stopping:
-            for name, command in self.commands.items():
-                if name not in self.running or self.running[name].poll() is not None:
-                    self.running[name] = self._start(command)
-            do_what_is_due(chores)
-            time.sleep(1)
-        self._end_all()
-
-    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        environment = {**web_environment(), "SKILLSNET_DATA": str(settings.DATA_DIR)}
-        # A session of its own: Ctrl-C reaches this process alone, which then ends the others in order.
-        return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 (own commands)
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self.is_stopping = True
-
-    def _end_all(self) -> None:
-        for process in self.running.values():
-            process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in self.running.values():
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+def _children(host: str, port: int, claimed: Claim) -> list[Child]:
+    environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR), MARK: claimed.mark}
+    worker = [sys.executable, "-m", "skillsnet", "worker", "--name", claimed.worker]
+    return [
+        Child("web server", web_command(host, port), web_environment(environment)),
+        Child("worker", worker, environment),
+    ]

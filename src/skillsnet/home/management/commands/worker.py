@@ -1,0 +1,20 @@
+"""`skillsnet worker`: do the jobs of the queue; `skillsnet run` starts one and watches over it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.crypto import get_random_string
+
+from skillsnet.home.worker import Worker
+
+
+class Command(BaseCommand):
+    """For a machine that shall work without serving pages; ends at SIGTERM, and what it was at is queued again."""
+
+    help = "Do the background work until it is asked to end. `skillsnet run` starts one itself."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--name", default="", help="What the worker is known by; no two may have the same.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        Worker(options["name"] or get_random_string(16)).run()

@@ -1,0 +1,1 @@
+"""`skillsnet run` watching over what it started (docs/decisions/0014-supervision.md)."""
