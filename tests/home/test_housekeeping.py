@@ -70,7 +70,7 @@ def test_after_an_outage_the_living_may_say_first_that_they_live(case: str, monk
     keeper.chores = chores_of({f"{__name__}.sweep": 1}, now=0)
     monkeypatch.setattr(keeper.ended, "wait", lambda seconds: (waits.append(seconds), keeper.ended.set()))
     keeper.run()
-    assert (done, keeper.calm_at > 0) == (["sweep"], False) if case == "well" else ([], True)
+    assert (done, keeper.calm_at > 0) == ((["sweep"], False) if case == "well" else ([], True))
 
 
 def test_whether_the_database_takes_what_is_written(monkeypatch: Any) -> None:
