@@ -1,6 +1,7 @@
 """Chores come again in their time, and one that fails stops neither the others nor the platform."""
 
 import logging
+from itertools import chain, repeat
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_each_chore_of_the_settings_can_be_done(path: str) -> None:
 
 @pytest.mark.parametrize("case", ["well", "away", "slept"])
 def test_after_an_outage_the_living_may_say_first_that_they_live(case: str, monkeypatch: Any) -> None:
-    clock = iter([0.0, *range(11, 400)] if case != "slept" else [0.0, *range(1000, 2000)])
+    clock = chain([0, 0], repeat(1000 if case == "slept" else 11))
     waits: list[float] = []
     monkeypatch.setattr(housekeeping, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
     monkeypatch.setattr(housekeeping, "_can_write", lambda: case != "away")
