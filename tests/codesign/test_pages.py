@@ -1,22 +1,25 @@
 """The pages of publishing: what would move, publishing, how it went, taking it back, and what the member reads."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from skillsnet.accounts.models import User
+from skillsnet.calls.actions import bump_data_version
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions import begin_publication
 from skillsnet.codesign.actions.publishing import go_on
-from skillsnet.codesign.models import Publication
+from skillsnet.codesign.models import Forecast, Publication
+from skillsnet.codesign.tasks import run_forecast
 from skillsnet.outbox.models import MailMessage
-from skillsnet.taxonomy.models import Category, Edition
+from skillsnet.taxonomy.models import Category, CategoryText, Edition
 from tests.codesign.editions import every_kind, place
 from tests.factories import make_person, make_proposal, make_user
 
@@ -43,7 +46,8 @@ def published(second: Edition, facilitator: User) -> Publication:
 def test_what_would_move_shows_each_line_and_every_project_and_writes_nothing(
     editions: tuple[Edition, Edition], facilitator_client: Client
 ) -> None:
-    page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    assert "not worked out yet" in facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
     assert [f">{title} one</span>" in page for title in ("Kept", "Split", "Gone")] == [True] * 3
     assert ("any category" in page, "2 somebody would have to decide" in page.replace("About ", "")) == (True, True)
     only = facilitator_client.get(f"{DRAFT}/moves/?line=split.split.").content.decode()
@@ -59,17 +63,51 @@ def test_what_would_move_costs_no_more_queries_for_three_than_for_one(facilitato
     for titles in (["One"], ["Two", "Three"]):
         projects = [make_proposal(title, summary="About kept words.") for title in titles]
         place(projects, [["split"]] * len(projects), first, by=facilitator)
-        cache.clear()
+        client.post(f"{DRAFT}/moves/work-out/")
         with CaptureQueriesContext(connection) as asked:
             client.get(f"{DRAFT}/moves/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
 
 
+def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of_before(
+    editions: tuple[Edition, Edition], facilitator_client: Client, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    pages = [facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode() for _ in range(2)]
+    assert ["is being worked out" in page for page in pages] == [True, True]
+    assert DBTaskResult.objects.count() == 1
+    parts = facilitator_client.get(f"{DRAFT}/moves/progress/")
+    forecast = Forecast.objects.get()
+    run_forecast.call(forecast.pk)
+    done = facilitator_client.get(f"{DRAFT}/moves/progress/")
+    assert (parts.get("HX-Refresh"), done.get("HX-Refresh")) == (None, "true")
+    bump_data_version()
+    page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    assert ("changed since this was worked out" in page, ">Kept one</span>" in page) == (True, True)
+    CategoryText.objects.filter(category__edition=editions[1]).update(definition="Another meaning.")
+    page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    assert ("not worked out yet" in page, ">Kept one</span>" in page) == (True, False)
+
+
+def test_a_forecast_that_stops_says_so_and_can_be_asked_for_again(
+    editions: tuple[Edition, Edition], facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("skillsnet.codesign.actions.foreseeing.would_move", lambda edition: 1 / 0)
+        page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
+    assert "The last try stopped by a fault of ours" in page
+    page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
+    assert ">Kept one</span>" in page
+
+
 def test_publishing_from_the_page_leads_to_how_it_goes(
     editions: tuple[Edition, Edition], facilitator_client: Client
 ) -> None:
     until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    unknown = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
+    assert "Every project that stands in a category is carried over" in unknown
+    facilitator_client.post(f"{DRAFT}/moves/work-out/")
     asked = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
     answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": until})
     begun = Publication.objects.get()

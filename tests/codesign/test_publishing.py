@@ -15,9 +15,9 @@ from skillsnet.classification.actions import answer_correction, ask_for_correcti
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
 from skillsnet.classification.queries import waiting_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing
+from skillsnet.codesign.actions.foreseeing import would_move
 from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Passage, Publication
-from skillsnet.codesign.queries.moves import would_move
 from skillsnet.codesign.rules import why_not_undo
 from skillsnet.netmap.models import MapVersion
 from skillsnet.outbox.models import MailMessage

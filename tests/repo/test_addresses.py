@@ -72,6 +72,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "category_edit": ("drafted", SIGN_IN_FIRST),
     "category_remove": ("drafted", SIGN_IN_FIRST),
     "edition_moves": ("draft", SIGN_IN_FIRST),
+    "edition_foresee": ("draft", (302, 404, 405)),
+    "edition_prospect": ("draft", SIGN_IN_FIRST),
     "edition_publish": ("draft", SIGN_IN_FIRST),
     "edition_publication": ("draft", (302, 404, 302)),
     "publication": ("publication", SIGN_IN_FIRST),

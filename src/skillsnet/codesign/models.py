@@ -69,3 +69,22 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"passage of proposal {self.proposal_id}"
+
+
+class Forecast(models.Model):
+    """What putting a draft in force would move, as it was worked out last; a value that can be worked out again."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="forecast")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="Of the draft that it was worked out for.")
+    data_version = models.PositiveBigIntegerField(default=0)
+    items = models.JSONField(default=list, help_text="What becomes of each proposal, without its words.")
+    counts = models.JSONField(default=dict, help_text="How many would stand in each category, by slug.")
+    made_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="While it is being worked out.")
+    is_failed = models.BooleanField(default=False, help_text="The last try stopped by a fault of ours.")
+
+    class Meta:
+        ordering = ["edition"]
+
+    def __str__(self) -> str:
+        return f"forecast of edition {self.edition_id}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
-from skillsnet.codesign.models import Publication
+from skillsnet.codesign.models import Forecast, Publication
 from skillsnet.db.long_work import reap_stale, where
 from skillsnet.db.outage import is_outage
 
@@ -56,6 +56,19 @@ def _give_up(publication: Publication) -> None:
     # What is being taken back stays as it is until somebody has it tried again: there is nothing to take back to.
     if publication.state == PublicationState.CARRYING:
         stop_publication.enqueue(publication.pk)
+
+
+@task()
+def run_forecast(forecast_id: int) -> None:
+    """Work out what a draft would move; a repeat works it out anew."""
+    from skillsnet.codesign.actions.foreseeing import fail_forecast, foresee
+
+    forecast = Forecast.objects.select_related("edition__taxonomy").get(pk=forecast_id)
+    try:
+        foresee(forecast)
+    except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
+        fail_forecast(forecast)
+        raise PublicationStopped(f"forecast {forecast_id}: {where(error)}") from None
 
 
 def reap_stale_publications() -> list[int]:

@@ -7,6 +7,8 @@ from skillsnet.codesign import views
 EDITION = "<slug:slug>/edition-<int:number>"
 urlpatterns = [
     path(f"{EDITION}/moves/", views.edition_moves, name="edition_moves"),
+    path(f"{EDITION}/moves/work-out/", views.edition_foresee, name="edition_foresee"),
+    path(f"{EDITION}/moves/progress/", views.edition_prospect, name="edition_prospect"),
     path(f"{EDITION}/publish/", views.edition_publish, name="edition_publish"),
     path(f"{EDITION}/publication/", views.edition_publication, name="edition_publication"),
     path("publications/<int:pk>/", views.publication_page, name="publication"),

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.classification.queries import waiting_in
-from skillsnet.codesign.actions import begin_publication, begin_undo, send_notices
+from skillsnet.codesign.actions import begin_forecast, begin_publication, begin_undo, send_notices
 from skillsnet.codesign.actions.notices import batch_of
 from skillsnet.codesign.enums import UNDER_WAY
 from skillsnet.codesign.forms import PublishForm
 from skillsnet.codesign.models import Publication
 from skillsnet.codesign.queries.lines import board, items_of, lines, what_moved
-from skillsnet.codesign.queries.moves import would_move
+from skillsnet.codesign.queries.moves import prospect
 from skillsnet.codesign.rules import why_not_undo
-from skillsnet.codesign.tasks import run_publication
+from skillsnet.codesign.tasks import run_forecast, run_publication
 from skillsnet.db.limits import MAX_ID
 from skillsnet.outbox.queries import draft_count
 from skillsnet.taxonomy.models import Edition
@@ -38,18 +38,39 @@ MAX_NUMBER = 32_767
 def edition_moves(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what putting a draft in force would move: counts for each line, and every single project."""
     edition = _draft_or_404(slug, number)
-    moves = would_move(edition)
-    key = request.GET.get("line", "")
-    page = Paginator(items_of(moves, key), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        **_about(edition),
-        "board": board(moves, edition, _language()),
-        "key": key,
-        "page": page,
-        "lines": lines(list(page), edition, _language()),
-        "problems": why_not_publish(edition),
-    }
+    known = prospect(edition)
+    context = {**_about(edition), "prospect": known, "problems": why_not_publish(edition)}
+    if known.foreseen is not None:
+        key = request.GET.get("line", "")
+        page = Paginator(items_of(known.foreseen, key), PAGE_SIZE).get_page(request.GET.get("page"))
+        context |= {
+            "board": board(known.foreseen, edition, _language()),
+            "key": key,
+            "page": page,
+            "lines": lines(list(page), edition, _language()),
+        }
     return render(request, "codesign/moves.html", context)
+
+
+@facilitators_only
+@require_POST
+def edition_foresee(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Have a worker work out what a draft would move."""
+    begun = begin_forecast(_draft_or_404(slug, number))
+    if begun is not None:
+        run_forecast.enqueue(begun.pk)
+    return redirect("edition_moves", slug, number)
+
+
+@facilitators_only
+def edition_prospect(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Answer whether what a draft would move is worked out; once it is, have the page load anew."""
+    edition = _draft_or_404(slug, number)
+    known = prospect(edition)
+    response = render(request, "codesign/_prospect.html", {**_about(edition), "prospect": known})
+    if not known.is_under_way:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @facilitators_only
@@ -67,7 +88,9 @@ def edition_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
         else:
             run_publication.enqueue(begun.pk)
             return redirect("publication", begun.pk)
-    context = {**_about(edition), "form": form, "board": board(would_move(edition), edition, _language())}
+    foreseen = prospect(edition).foreseen
+    summary = board(foreseen, edition, _language()) if foreseen is not None else None
+    context = {**_about(edition), "form": form, "board": summary}
     return render(request, "codesign/publish.html", context, status=422 if form.errors else 200)
 
 

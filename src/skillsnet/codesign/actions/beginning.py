@@ -1,8 +1,6 @@
-"""Asking that an edition be put in force, or that this be taken back: noted here, done by a worker."""
+"""Asking that an edition be put in force, taken back, or foreseen: noted here, done by a worker."""
 
-import hashlib
-import json
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,12 +12,13 @@ from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions.notices import drop_notices
 from skillsnet.codesign.enums import PublicationState
-from skillsnet.codesign.models import Publication
+from skillsnet.codesign.models import Forecast, Publication
+from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.codesign.rules import why_not_begin, why_not_undo
-from skillsnet.core.taxonomy import to_document
+from skillsnet.db.long_work import STALE_SECONDS
 from skillsnet.taxonomy.actions import republish_previous
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import edition_before, one_heirs, taxonomy_document
+from skillsnet.taxonomy.queries import edition_before, one_heirs
 from skillsnet.web.errors import Invalid
 
 
@@ -44,13 +43,6 @@ def begin_publication(edition: Edition, *, object_until: date, by: int | None, s
     return begun
 
 
-def fingerprint(edition: Edition) -> str:
-    """Return what an edition and its correspondence say, in 64 letters; any change of them changes it."""
-    document = to_document(taxonomy_document(edition.taxonomy, numbers=[edition.number]))
-    # Sorted: PostgreSQL keeps the keys of a JSON value in an order of its own.
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-
-
 @transaction.atomic
 def begin_undo(publication: Publication, *, by: int) -> Publication:
     """Put the edition before in force again, at once; enqueue what this returns, to take back what was carried."""
@@ -68,3 +60,15 @@ def begin_undo(publication: Publication, *, by: int) -> Publication:
     bump_data_version()
     record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
     return held
+
+
+@transaction.atomic
+def begin_forecast(edition: Edition) -> Forecast | None:
+    """Note that somebody wants to know what a draft would move; enqueue what this returns, None while one is at it."""
+    forecast, _is_new = Forecast.objects.select_for_update().get_or_create(edition=edition)
+    alive = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    if forecast.heartbeat_at is not None and forecast.heartbeat_at >= alive:
+        return None
+    forecast.heartbeat_at, forecast.is_failed = timezone.now(), False
+    forecast.save(update_fields=["heartbeat_at", "is_failed"])
+    return forecast

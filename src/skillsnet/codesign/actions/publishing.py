@@ -16,11 +16,11 @@ from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
 from skillsnet.classification.engine import learned_engine
 from skillsnet.classification.models import Decision
-from skillsnet.codesign.actions.beginning import fingerprint
 from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_batch
 from skillsnet.codesign.actions.notices import draft_notices
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
+from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 from skillsnet.taxonomy.actions import publish_edition

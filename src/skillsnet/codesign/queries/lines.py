@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skillsnet.calls.models import Proposal
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.moves import Foreseen, ForeseenPassage
 from skillsnet.codesign.queries.passages import Counted, counted
@@ -75,11 +76,12 @@ def lines(items: Sequence[ForeseenPassage], edition: Edition, language: str) -> 
     """Return projects as the page shows them; a constant number of queries."""
     old = {view.slug: view for view in categories_of(edition_before(edition), language)}
     new = {view.slug: view for view in categories_of(edition, language)}
+    said = Proposal.objects.in_bulk([item.proposal_id for item in items])
     return [
         Line(
             proposal_id=item.proposal_id,
-            title=item.title,
-            language=item.language,
+            title=said[item.proposal_id].title,
+            language=said[item.proposal_id].language,
             was=tuple(old[step.old] for step in item.steps if step.old in old),
             stands=tuple(new[slug] for slug in item.stands if slug in new),
             asked=tuple(new[slug] for slug in item.asked if slug in new),
@@ -87,6 +89,8 @@ def lines(items: Sequence[ForeseenPassage], edition: Edition, language: str) -> 
             is_suggested=item.is_suggested,
         )
         for item in items
+        # One that is gone since this was worked out.
+        if item.proposal_id in said
     ]
 
 

@@ -1,23 +1,18 @@
-"""What a draft would move, computed as publishing computes it, written, and rolled back."""
+"""What a draft would move, as a worker has worked it out; reading only."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
+from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import data_version
-from skillsnet.classification.actions.suggestions import batches
-from skillsnet.classification.models import Assignment
-from skillsnet.codesign.actions.carrying import Carrier, carry_batch
-from skillsnet.codesign.actions.publishing import fingerprint
+from skillsnet.codesign.models import Forecast
+from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.core.taxonomy import Step
+from skillsnet.db.long_work import STALE_SECONDS
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import edition_before
-
-KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -25,12 +20,21 @@ class ForeseenPassage:
     """Where one proposal would go: each step, where it would stand, and the categories somebody would choose from."""
 
     proposal_id: int
-    title: str
-    language: str
     steps: tuple[Step, ...]
     stands: tuple[str, ...]
     asked: tuple[str, ...]
     is_suggested: bool
+
+    def to_row(self) -> list[Any]:
+        """Return it as JSON."""
+        steps = [[step.old, step.kind, step.new] for step in self.steps]
+        return [self.proposal_id, steps, self.stands, self.asked, int(self.is_suggested)]
+
+    @classmethod
+    def from_row(cls, row: list[Any]) -> "ForeseenPassage":
+        """Return what a row of JSON says."""
+        pk, steps, stands, asked, is_suggested = row
+        return cls(pk, tuple(Step(*step) for step in steps), tuple(stands), tuple(asked), bool(is_suggested))
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Foreseen:
     """What a draft would move, and how many would stand in each category then."""
 
     items: tuple[ForeseenPassage, ...]
-    counts: dict[str, int]
+    counts: Mapping[str, int]
 
     @property
     def open_items(self) -> list[ForeseenPassage]:
@@ -46,49 +50,27 @@ class Foreseen:
         return [item for item in self.items if item.asked]
 
 
-def would_move(edition: Edition) -> Foreseen:
-    """Return what putting an edition in force would move.
+@dataclass(frozen=True)
+class Prospect:
+    """What is known of what a draft would move: worked out or not, of the data as they are or before, or under way."""
 
-    The carrying itself is done, counted and rolled back, so the figures are those that publishing gives; kept for ten
-    minutes for the same draft and the same data.
-    """
-    key = f"would-move:{edition.pk}:{data_version()}:{fingerprint(edition)}"
-    found: Foreseen | None = cache.get(key)
+    foreseen: Foreseen | None
+    is_of_now: bool
+    is_under_way: bool
+    has_failed: bool
+
+
+def prospect(edition: Edition) -> Prospect:
+    """Return what is known of what putting a draft in force would move; what an earlier draft would is not."""
+    found = Forecast.objects.filter(edition=edition).first()
     if found is None:
-        found = _computed(edition)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
-
-
-def _computed(edition: Edition) -> Foreseen:
-    before = edition_before(edition)
-    if before is None:
-        return Foreseen((), {})
-    carrier = Carrier(before, edition)
-    items: list[ForeseenPassage] = []
-    counts: Counter[str] = Counter()
-    for batch in batches(None):
-        # A transaction for each batch, so that others wait for one batch at most.
-        with transaction.atomic():
-            items += _moves(carrier, batch)
-            standing = Assignment.objects.filter(edition=edition, is_current=True, proposal__in=batch)
-            counts.update(standing.order_by().values_list("category__slug", flat=True))
-            transaction.set_rollback(True)
-    return Foreseen(tuple(items), dict(counts))
-
-
-def _moves(carrier: Carrier, batch: Sequence[Proposal]) -> list[ForeseenPassage]:
-    said = {proposal.pk: proposal for proposal in batch}
-    return [
-        ForeseenPassage(
-            proposal_id=plan.proposal_id,
-            title=said[plan.proposal_id].title,
-            language=said[plan.proposal_id].language,
-            steps=plan.carried.steps,
-            stands=plan.stands,
-            asked=tuple(dict.fromkeys(slug for question in plan.questions for slug in question.candidates))
-            or (("*",) if plan.questions else ()),
-            is_suggested=plan.stood.source == "engine",
-        )
-        for plan, _ in carry_batch(carrier, batch)
-    ]
+        return Prospect(None, is_of_now=False, is_under_way=False, has_failed=False)
+    is_known = found.made_at is not None and found.fingerprint == fingerprint(edition)
+    items = tuple(ForeseenPassage.from_row(row) for row in found.items) if is_known else ()
+    alive = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    return Prospect(
+        Foreseen(items, found.counts) if is_known else None,
+        is_of_now=is_known and found.data_version == data_version(),
+        is_under_way=found.heartbeat_at is not None and found.heartbeat_at >= alive,
+        has_failed=found.is_failed,
+    )
