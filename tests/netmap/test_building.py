@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.calls.actions import bump_data_version
@@ -165,6 +167,16 @@ def test_after_a_fault_nobody_tries_again_at_once(
     assert (MapBuilder.objects.get().heartbeat_at, look_after_maps()) == (None, False)
     monkeypatch.setattr(building, "RETRY_SECONDS", -1)
     assert (look_after_maps(), builder.build_maps()) == (True, 1)
+    assert MapBuilder.objects.get().tries == 0
+
+
+def test_the_more_builders_died_in_a_row_the_longer_nobody_tries_again(taxonomy: Edition, queue: None) -> None:
+    make_proposal()
+    dead = timezone.now() - timedelta(seconds=building.RETRY_SECONDS * 4 - 5)
+    MapBuilder.objects.create(pk=1, lease=3, tries=3, heartbeat_at=dead)
+    assert look_after_maps() is False
+    MapBuilder.objects.update(tries=2)
+    assert look_after_maps() is True
 
 
 def test_a_map_that_stays_behind_ends_the_builder_instead_of_building_for_ever(

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.calls.models import FollowUp
 from skillsnet.db.jobs import STALE_SECONDS
 from skillsnet.db.long_work import beating, where
+from skillsnet.db.outage import is_outage
 
 
 class FollowUpStopped(Exception):
@@ -34,7 +35,8 @@ def follow_up() -> bool:
         with beating(taken.pk, of=FollowUp):
             run_follow_ups(taken.proposal_numbers)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
-        FollowUp.objects.filter(pk=taken.pk).update(is_failed=True, heartbeat_at=None)
+        # While the database is away the job is put off, and does it then.
+        FollowUp.objects.filter(pk=taken.pk).update(is_failed=not is_outage(error), heartbeat_at=None)
         raise FollowUpStopped(f"follow-up {taken.pk}: {where(error)}") from None
     taken.delete()
     return True

@@ -16,8 +16,9 @@ from skillsnet.netmap.models import MapBuilder
 from skillsnet.netmap.tasks import rebuild
 from skillsnet.netmap.versions import BUILDER, next_wanted
 
-# After a fault nobody tries again before this: what failed once fails at once again.
+# After a builder failed or died nobody tries again by itself before this, twice this, four times this, up to an hour.
 RETRY_SECONDS = 60
+MOST_DOUBLINGS = 6
 
 
 def ask_for_map() -> bool:
@@ -37,7 +38,7 @@ def look_after_maps() -> bool:
     if next_wanted() is None or _is_waiting():
         return False
     builder = MapBuilder.objects.filter(pk=BUILDER).first()
-    if builder is not None and (_is_alive(builder) or _has_just_failed(builder)):
+    if builder is not None and (_is_alive(builder) or _is_to_wait(builder)):
         return False
     return ask_for_map()
 
@@ -65,7 +66,7 @@ def building() -> Iterator[int | None]:
     except BaseException:
         _let_go(lease, failed_at=timezone.now())
         raise
-    _let_go(lease, failed_at=None)
+    _let_go(lease, failed_at=None, tries=0)
 
 
 def holds(lease: int) -> bool:
@@ -88,8 +89,8 @@ def _take_up() -> int | None:
     builder = _locked()
     if _is_alive(builder):
         return None
-    builder.lease, builder.heartbeat_at = builder.lease + 1, timezone.now()
-    builder.save(update_fields=["lease", "heartbeat_at"])
+    builder.lease, builder.heartbeat_at, builder.tries = builder.lease + 1, timezone.now(), builder.tries + 1
+    builder.save(update_fields=["lease", "heartbeat_at", "tries"])
     return builder.lease
 
 
@@ -111,9 +112,12 @@ def _is_alive(builder: MapBuilder) -> bool:
     return builder.heartbeat_at is not None and builder.heartbeat_at >= _seconds_ago(STALE_SECONDS)
 
 
-def _has_just_failed(builder: MapBuilder) -> bool:
-    return builder.failed_at is not None and builder.failed_at >= _seconds_ago(RETRY_SECONDS)
+def _is_to_wait(builder: MapBuilder) -> bool:
+    """Return whether the last ones failed or died, and so lately that the next would do the same."""
+    ended_at = builder.heartbeat_at or builder.failed_at
+    wait_s = RETRY_SECONDS * 2 ** min(builder.tries - 1, MOST_DOUBLINGS) if builder.tries else 0
+    return ended_at is not None and ended_at >= _seconds_ago(wait_s)
 
 
-def _seconds_ago(seconds: int) -> datetime:
+def _seconds_ago(seconds: float) -> datetime:
     return timezone.now() - timedelta(seconds=seconds)

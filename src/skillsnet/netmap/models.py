@@ -48,6 +48,7 @@ class MapBuilder(models.Model):
     lease = models.PositiveBigIntegerField(default=0, help_text="Grows each time a builder takes it up.")
     heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="Of the builder at work; none between two.")
     failed_at = models.DateTimeField(null=True, blank=True, help_text="When the last one ended by a fault of ours.")
+    tries = models.PositiveIntegerField(default=0, help_text="Builders in a row that did not come to an end.")
     asked = models.PositiveBigIntegerField(default=0, help_text="How often a map was insisted on.")
     made = models.PositiveBigIntegerField(default=0, help_text="Of these, how many are built.")
 

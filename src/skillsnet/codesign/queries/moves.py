@@ -11,7 +11,7 @@ from skillsnet.calls.queries import data_version
 from skillsnet.codesign.models import Forecast
 from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.core.taxonomy import Step
-from skillsnet.db.long_work import STALE_SECONDS
+from skillsnet.db.jobs import STALE_SECONDS
 from skillsnet.taxonomy.models import Edition
 
 
