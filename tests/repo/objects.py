@@ -11,6 +11,7 @@ from skillsnet.classification.models import Relearning
 from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.netmap.short_links import shorten_state
+from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_proposal, make_user
@@ -40,6 +41,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
+        "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],
         "row": [run.pk, run.rows.order_by("place")[0].place],
         "organisation": [proposal.organisation_id],

@@ -10,6 +10,7 @@ from skillsnet.calls.models import Call
 from skillsnet.classification.models import Decision
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from tests.factories import make_proposal, make_user
 
@@ -86,3 +87,30 @@ def test_assignments_become_decisions_and_go_back() -> None:
         call_command("migrate", verbosity=0)
     assert [(c, s, bool(p), bool(now), score, by) for c, s, p, now, score, by in back] == [row[1:] for row in rows]
     assert broken_invariants() == []
+
+
+MAIL = """INSERT INTO outbox_mailmessage ("to", subject, body, state, batch, created_at) VALUES
+('ada@example.org', 'Hello', 'Zzwords 123456', %s, %s, CURRENT_TIMESTAMP)"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codes_of_an_earlier_version_lose_their_words_and_what_waits_goes_on() -> None:
+    call_command("migrate", "outbox", "0002", verbosity=0)
+    try:
+        with connection.cursor() as cursor:
+            for state, batch in (
+                ("kept", ""),
+                ("queued", ""),
+                ("queued", "publication-1"),
+                ("failed", "publication-1"),
+            ):
+                cursor.execute(MAIL, [state, batch])
+    finally:
+        call_command("migrate", verbosity=0)
+    mails = MailMessage.objects.order_by("pk").values_list("kind", "state", "failure", "body")
+    assert list(mails) == [
+        ("code", "kept", "", ""),
+        ("code", "failed", "too_late", ""),
+        ("letter", "queued", "", "Zzwords 123456"),
+        ("letter", "failed", "unreachable", "Zzwords 123456"),
+    ]

@@ -127,11 +127,14 @@ RETENTION_DAYS = {
     "cells of an import": 90,
     "task result": 7,
     "part of an upload": 1,
+    "words of a mail": 30,
+    "mail": 180,
 }
 # What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
 # on its own, and is begun with (home/housekeeping.py). In this order.
 HOUSEKEEPING = {
     "skillsnet.db.jobs.requeue_jobs": 30,
+    "skillsnet.outbox.tasks.send_due": 15,
     "skillsnet.intake.tasks.reap_stale_runs": 30,
     "skillsnet.classification.tasks.reap_stale_relearnings": 30,
     "skillsnet.codesign.tasks.reap_stale_publications": 30,
@@ -145,6 +148,7 @@ HOUSEKEEPING = {
     "skillsnet.facets.actions.forget_selections": 600,
     "skillsnet.netmap.building.look_after_maps": 2,
     "skillsnet.calls.tasks.ask_to_follow_up": 10,
+    "skillsnet.outbox.tasks.forget_old_mail": 3600,
 }
 
 # What is asked to follow once a change of the data is written: cheap, and safe to fail.

@@ -7,31 +7,23 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
-from skillsnet.outbox.enums import MailState
-from skillsnet.outbox.models import MailMessage
-from skillsnet.outbox.tasks import deliver
+from skillsnet.outbox.actions import Letter, post
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Writes each message to the outbox and, when a mail server is set, queues it for the worker."""
+    """Writes each message to the outbox and, when a mail server is set, has the worker send it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for address in message.recipients():
-                self._keep(message, address)
+                letter = Letter(address, str(message.subject), str(message.body))
+                post(letter)
+                if not settings.MAIL_SERVER:
+                    print_letter(letter)
         return len(email_messages)
 
-    def _keep(self, message: EmailMessage, address: str) -> None:
-        state = MailState.QUEUED if settings.MAIL_SERVER else MailState.KEPT
-        kept = MailMessage.objects.create(
-            to=address, subject=str(message.subject)[:300], body=str(message.body), state=state
-        )
-        if settings.MAIL_SERVER:
-            deliver.enqueue(message_id=kept.pk)
-        else:
-            self._print(kept)
 
-    def _print(self, kept: MailMessage) -> None:
-        """Show the message in the terminal, so that the first sign-in works on a fresh machine."""
-        lines = [f"--- mail to {kept.to}: {kept.subject}", *kept.body.strip().splitlines(), "---"]
-        sys.stderr.write("\n".join(lines) + "\n")
+def print_letter(letter: Letter) -> None:
+    """Show a message in the terminal, so that the first sign-in works on a fresh machine."""
+    lines = [f"--- mail to {letter.to}: {letter.subject}", *letter.body.strip().splitlines(), "---"]
+    sys.stderr.write("\n".join(lines) + "\n")

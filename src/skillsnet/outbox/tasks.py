@@ -1,39 +1,72 @@
-"""Sending kept messages through the mail server."""
+"""Sending what is due through the mail server, and letting go of what is old."""
 
-import smtplib
-from typing import Any
+import logging
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 from django_tasks import task
 
-from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.delivery import Answer, hand_over
+from skillsnet.outbox.enums import Failure, MailKind, MailState
+from skillsnet.outbox.leases import due_mails, give_back, take_next
 from skillsnet.outbox.models import MailMessage
+
+# Other work of the same worker has its turn after so many.
+MOST_AT_ONCE = 50
+
+log = logging.getLogger(__name__)
 
 
 @task()
-def deliver(message_id: int) -> str:
-    """Send one queued message; a message already sent is left alone, so that a repeat sends nothing twice."""
-    kept = MailMessage.objects.filter(pk=message_id, state__in=[MailState.QUEUED, MailState.FAILED]).first()
-    if kept is None or not settings.MAIL_SERVER:
-        return "nothing to send"
-    server: dict[str, Any] = settings.MAIL_SERVER
-    connection = EmailBackend(
-        host=server["host"],
-        port=server["port"],
-        username=server["user"],
-        password=server["password"],
-        use_tls=server["use_tls"],
-        use_ssl=server["use_ssl"],
-        timeout=20,
+def deliver_due() -> int:
+    """Send what is due, one after the other, and return how many the server took.
+
+    Ends early when the server cannot be reached: what is left is due again with the next call.
+    """
+    taken = 0
+    for _turn in range(MOST_AT_ONCE):
+        mail = take_next() if settings.MAIL_SERVER else None
+        if mail is None:
+            return taken
+        answer = _deliver(mail)
+        taken += answer.failure is None
+        if answer.is_general:
+            return taken
+    deliver_due.enqueue()
+    return taken
+
+
+def send_due() -> None:
+    """Have a worker send what is due; for now and then, since nothing else wakes a message that was put off."""
+    if settings.MAIL_SERVER and due_mails(timezone.now()).exists():
+        deliver_due.enqueue()
+
+
+def forget_old_mail() -> None:
+    """Empty the words of what was sent long ago, and delete what is older still and not under way (RETENTION_DAYS)."""
+    words_since, mails_since = (
+        timezone.now() - timedelta(days=settings.RETENTION_DAYS[what]) for what in ("words of a mail", "mail")
     )
-    message = EmailMessage(kept.subject, kept.body, settings.DEFAULT_FROM_EMAIL, [kept.to])
-    try:
-        connection.send_messages([message])
-    except (smtplib.SMTPException, OSError):
-        MailMessage.objects.filter(pk=kept.pk).update(state=MailState.FAILED)
-        raise
-    MailMessage.objects.filter(pk=kept.pk).update(state=MailState.SENT, sent_at=timezone.now())
-    return "sent"
+    sent = MailMessage.objects.filter(state=MailState.SENT, sent_at__lt=words_since)
+    sent.exclude(body="").update(body="")
+    ended = MailMessage.objects.filter(state__in=[MailState.SENT, MailState.KEPT, MailState.FAILED])
+    ended.filter(created_at__lt=mails_since).delete()
+
+
+def _deliver(mail: MailMessage) -> Answer:
+    answer = _answer_for(mail)
+    if not give_back(mail, answer):
+        # It took longer than the lease: another delivery has begun meanwhile, so the message may arrive twice.
+        log.warning("a delivery outlasted its lease", extra={"mail": mail.pk})
+    if answer.failure is not None:
+        log.info("a mail was not taken", extra={"mail": mail.pk, "failure": str(answer.failure), "tries": mail.tries})
+    return answer
+
+
+def _answer_for(mail: MailMessage) -> Answer:
+    if mail.good_until is not None and mail.good_until <= timezone.now():
+        return Answer(Failure.TOO_LATE)
+    if mail.kind == MailKind.CODE:
+        return Answer(Failure.TOO_LATE)
+    return hand_over(mail, body=mail.body)

@@ -1,19 +1,71 @@
 """The outbox, for facilitators."""
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from skillsnet.outbox.models import MailMessage
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from skillsnet.db.limits import MAX_ID
+from skillsnet.outbox.actions import send_again
+from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.queries import mails_in, may_go_again, state_counts
 
 PAGE_SIZE = 25
 
 
-def outbox(request: HttpRequest) -> HttpResponse:
-    """List what the platform wrote, newest first."""
+def _facilitators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     # The rules of accounts lie above this app, so the one question is asked of the user itself.
-    if not getattr(request.user, "is_facilitator", False):
-        raise Http404(_("There is no page at this address."))
-    page = Paginator(MailMessage.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "outbox/outbox.html", {"page": page})
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(request.user, "is_facilitator", False):
+            raise Http404(_("There is no page at this address."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@_facilitators_only
+def outbox(request: HttpRequest) -> HttpResponse:
+    """List what the platform wrote, newest first, with what became of it."""
+    state = request.GET.get("state", "")
+    failed = may_go_again().filter(state=MailState.FAILED).count()
+    context = {
+        "page": Paginator(mails_in(state), PAGE_SIZE).get_page(request.GET.get("page")),
+        "counts": state_counts(),
+        "state": state if state in MailState.values else "",
+        "has_server": bool(settings.MAIL_SERVER),
+        "failed": failed,
+    }
+    return render(request, "outbox/outbox.html", context)
+
+
+@require_POST
+@_facilitators_only
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send one message again."""
+    return _sent_again(request, send_again([min(pk, MAX_ID)], by=request.user.pk))
+
+
+@require_POST
+@_facilitators_only
+def all_again(request: HttpRequest) -> HttpResponse:
+    """Send everything again that could not be sent."""
+    return _sent_again(request, send_again(by=request.user.pk))
+
+
+def _sent_again(request: HttpRequest, count: int) -> HttpResponse:
+    if count:
+        told = ngettext("%(count)d message is being sent again.", "%(count)d messages are being sent again.", count)
+        messages.success(request, told % {"count": count})
+    else:
+        messages.info(request, _("Nothing was sent: it is on its way already, or no mail server is set."))
+    return redirect("outbox")

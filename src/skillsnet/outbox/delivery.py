@@ -1,0 +1,120 @@
+"""Handing one message to the mail server, and understanding its answer."""
+
+import re
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import formatdate, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+
+from skillsnet.core.text import clean, mask_contacts
+from skillsnet.outbox.enums import Failure
+from skillsnet.outbox.models import MailMessage
+
+# For each word with the server; all words of one delivery stay within the lease (outbox/leases.py).
+TIMEOUT_SECONDS = 20
+REPLY_LENGTH = 200
+# "Service not available, closing": not about this message (RFC 5321, 4.2.2).
+SERVICE_CLOSING = 421
+_ADDRESS = re.compile(r"<[^<>]*>|\S*@\S*")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of handing a message over: nothing in `failure` means that the server has taken it."""
+
+    failure: Failure | None = None
+    reply: str = ""
+    # Whether the fault lies with the server or the way to it, and meets every message alike.
+    is_general: bool = False
+
+
+TAKEN = Answer()
+
+
+def hand_over(mail: MailMessage, *, body: str) -> Answer:
+    """Give one message to the mail server and return its answer.
+
+    Once the server has said that it has the message, nothing that follows can make it count as not sent.
+    """
+    connection = _connection()
+    try:
+        return _open(connection) or _pass_on(connection, mail, body)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def _open(connection: EmailBackend) -> Answer | None:
+    """Greet the server and sign in to it; what goes wrong here is about the platform's account, not the message."""
+    try:
+        connection.open()
+    except smtplib.SMTPResponseException as refused:
+        return Answer(Failure.UNREACHABLE, _reply(refused.smtp_code, refused.smtp_error), is_general=True)
+    except (smtplib.SMTPException, OSError):
+        return Answer(Failure.UNREACHABLE, is_general=True)
+    return None
+
+
+def _pass_on(connection: EmailBackend, mail: MailMessage, body: str) -> Answer:
+    try:
+        connection.send_messages([_written(mail, body)])
+    except smtplib.SMTPRecipientsRefused as refused:
+        return _answer(*next(iter(refused.recipients.values())))
+    except smtplib.SMTPResponseException as refused:
+        return _answer(refused.smtp_code, refused.smtp_error)
+    except (smtplib.SMTPException, OSError):
+        return Answer(Failure.UNREACHABLE, is_general=True)
+    except ValueError:
+        return Answer(Failure.UNWRITABLE)
+    return TAKEN
+
+
+def message_id(mail: MailMessage) -> str:
+    """Return the message's own id, the same at each delivery, by which a receiver tells one that came twice."""
+    domain = _sender().rpartition("@")[2] or "localhost"
+    return f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"
+
+
+def _written(mail: MailMessage, body: str) -> EmailMessage:
+    headers = {
+        "Message-ID": message_id(mail),
+        "Date": formatdate(mail.created_at.timestamp()),
+        # Answers of machines to machines help nobody.
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
+
+
+def _sender() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _connection() -> EmailBackend:
+    server: dict[str, Any] = settings.MAIL_SERVER or {}
+    return EmailBackend(
+        host=server["host"],
+        port=server["port"],
+        username=server["user"],
+        password=server["password"],
+        use_tls=server["use_tls"],
+        use_ssl=server["use_ssl"],
+        timeout=TIMEOUT_SECONDS,
+    )
+
+
+def _answer(code: int, words: bytes | str) -> Answer:
+    if code == SERVICE_CLOSING:
+        return Answer(Failure.PUT_OFF, _reply(code, words), is_general=True)
+    return Answer(Failure.REFUSED if code >= 500 else Failure.PUT_OFF, _reply(code, words))
+
+
+def _reply(code: int, words: bytes | str) -> str:
+    """Return the server's words in one line, without an address or number of anybody."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    line = " ".join(clean(text).split())
+    return f"{code} {mask_contacts(_ADDRESS.sub('[…]', line))}"[:REPLY_LENGTH].strip()
