@@ -1,12 +1,14 @@
 """Work that a dead worker left goes on, and a fault is told by its place, never by what it was about."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.codesign.models import Publication
+from skillsnet.db import long_work
 from skillsnet.db.jobs import MOST_TRIES, STALE_SECONDS, beat, requeue_jobs
 from skillsnet.db.long_work import reap_stale, where
 from skillsnet.taxonomy.models import Edition
@@ -74,3 +76,23 @@ def test_a_fault_is_told_by_its_place() -> None:
     except ValueError as error:
         told = where(error)
     assert (told.startswith("ValueError test_long_work.py:"), "Ada" in told) == (True, False)
+
+
+@pytest.mark.django_db
+def test_work_that_gave_a_sign_of_life_after_it_was_looked_for_is_left_alone(
+    taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    row = Publication.objects.create(edition=taxonomy, object_until=now.date(), state="carrying", heartbeat_at=None)
+    reap = long_work._reap
+
+    def late(found: Publication, *args: Any, **kwargs: Any) -> bool:
+        Publication.objects.filter(pk=found.pk).update(heartbeat_at=timezone.now())
+        return reap(found, *args, **kwargs)
+
+    monkeypatch.setattr(long_work, "_reap", late)
+    task = Task()
+    assert (reap_stale(Publication, {"carrying": task}, give_up=task.asked.append), task.asked) == ([], [])
+    Publication.objects.filter(pk=row.pk).update(heartbeat_at=now)
+    monkeypatch.setattr(long_work, "_reap", lambda *_args, **_kwargs: pytest.fail("its heart beats"))
+    assert reap_stale(Publication, {"carrying": task}, give_up=task.asked.append) == []

@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -172,7 +173,8 @@ class Fuzzer:
             except Exception:
                 faults.append(traceback.format_exc())
         self.statuses[status] = self.statuses.get(status, 0) + 1
-        if status >= 500 or faults:
+        is_unready = status == HTTPStatus.SERVICE_UNAVAILABLE and asked.address.startswith(reverse("readyz"))
+        if (status >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_unready) or faults:
             self.broken.append(f"round {self.number} of seed {self.seed}: {status} {asked}\n{''.join(faults)[-3000:]}")
         return page.decode("utf-8", "replace") if status == 200 and page[:1] == b"<" else ""
 

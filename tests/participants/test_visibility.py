@@ -6,8 +6,16 @@ from django.utils import timezone
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.participants.enums import Audience
-from skillsnet.participants.models import Consent
-from skillsnet.participants.visibility import Field, contact_card, organisation_label, visible
+from skillsnet.participants.models import Consent, Person
+from skillsnet.participants.visibility import (
+    PERSON_FIELDS,
+    Field,
+    contact_card,
+    organisation_label,
+    organisation_name,
+    visible,
+    website_of,
+)
 from tests.factories import make_organisation, make_person, make_user
 
 MEMBER = Viewer(user_id=2, role=Role.MEMBER)
@@ -65,3 +73,41 @@ def test_an_individuals_organisation_name_is_a_persons_name() -> None:
     assert organisation_label(alone, FACILITATOR) == "Ada Lovelåce"
     assert organisation_label(alone, MEMBER) == "Individual applicant"
     assert organisation_label(make_organisation("Ateliers", type="ngo"), ANYONE) == "Ateliers"
+
+
+@pytest.mark.django_db
+def test_a_card_says_whether_there_is_somebody_and_whether_all_of_them_is_hidden() -> None:
+    ada = make_person(phone="+254 700 000 000", position="Head")
+    for name in PERSON_FIELDS:
+        ada.consents.all().delete()
+        Consent.objects.create(
+            person=ada, field=name, audience=Audience.PUBLIC, wording="1", source="claim", given_at=timezone.now()
+        )
+        card = contact_card(make_same(ada), ANYONE)
+        assert (card.is_known, card.is_hidden, getattr(card, name)) == (True, False, getattr(ada, name))
+    assert (contact_card(None, ANYONE).is_known, contact_card(None, ANYONE).is_hidden) == (False, False)
+    ada.consents.all().delete()
+    assert (contact_card(make_same(ada), MEMBER).is_known, contact_card(make_same(ada), MEMBER).is_hidden) == (
+        True,
+        True,
+    )
+
+
+def make_same(person: Person) -> Person:
+    """Return the person as the database has them now."""
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.mark.django_db
+def test_an_individuals_website_is_theirs_and_an_organisations_everybodys() -> None:
+    alone, site = (
+        make_organisation("Ada Lovelåce", type="individual", website="https://ada.example.org/"),
+        "https://a.example.org/",
+    )
+    assert (website_of(alone, ANYONE), website_of(alone, MEMBER)) == ("", "")
+    assert website_of(alone, FACILITATOR) == "https://ada.example.org/"
+    assert [website_of(make_organisation(website=site), viewer) for viewer in (ANYONE, MEMBER)] == [site] * 2
+    assert [(website_of(None, viewer), organisation_name(None, viewer)) for viewer in (ANYONE, FACILITATOR)] == [
+        ("", "")
+    ] * 2
+    assert organisation_label(None, ANYONE) == "Applicant without an organisation"

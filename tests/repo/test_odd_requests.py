@@ -11,6 +11,8 @@ from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.encodings import only_utf8
 from tests.fuzzing.asking import FORM, MULTIPART, multipart
+from tests.repo.objects import one_of_each
+from tests.repo.test_addresses import TABLE
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "skillsnet"
 # Reads each cell's row in its tightest loop, and cuts before it converts.
@@ -68,6 +70,20 @@ def test_a_version_that_is_no_number_saves_nothing_and_shows_the_page(
 def test_a_number_in_an_address_that_is_none_breaks_no_page(client: Client, name: str, number: str) -> None:
     for page in ("map", "map_embed", "directory", "map_picture_svg", "category_changes"):
         assert client.get(reverse(page), {name: number}).status_code < 500, page
+
+
+@pytest.mark.parametrize("number", [2**63, 10**24])
+def test_a_number_no_database_holds_names_nothing_in_any_address(
+    number: int, taxonomy: Edition, facilitator_client: Client
+) -> None:
+    arguments, found = one_of_each(taxonomy), {}
+    for name, (kind, _) in TABLE.items():
+        numbered = [number if isinstance(part, int) else part for part in arguments[kind]]
+        if numbered != arguments[kind]:
+            address = reverse(name, args=numbered)
+            found[name] = {facilitator_client.get(address).status_code, facilitator_client.post(address).status_code}
+    assert len(found) > 40
+    assert {name: statuses for name, statuses in found.items() if statuses != {404}} == {}
 
 
 def test_no_number_is_read_behind_isdigit_which_says_yes_to_powers() -> None:

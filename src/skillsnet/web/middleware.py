@@ -3,15 +3,17 @@
 import logging
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+
+from skillsnet.db.limits import MAX_ID
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -82,8 +84,15 @@ class CleanRequests:
             return _refused(_("A cookie of your browser is broken. Delete the cookies of this site and try again."))
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        """Refuse a body that no page can read, before anything of it is looked at."""
+    def process_view(
+        self, request: HttpRequest, view: object, arguments: Iterable[Any], named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse numbers that no database holds, and a body that no page can read, before anything of it is looked at.
+
+        Nothing has such a number, and a database asked for it fails instead of finding nothing.
+        """
+        if any(isinstance(part, int) and part > MAX_ID for part in (*arguments, *named.values())):
+            raise Http404
         if request.method != "POST":
             return None
         if request.content_type not in FORM_TYPES:

@@ -81,3 +81,12 @@ def test_no_text_makes_the_reader_of_dates_fall_over(cell: str) -> None:
     found = find_date(cell)
     assert found is None or 1900 <= found.year <= 2199
     assert is_day_first([cell]) in (True, False, None)
+
+
+def test_twelve_is_a_day_and_a_month_and_tells_nothing() -> None:
+    assert is_day_first(["12/05/2019"]) is None
+    assert is_day_first(["05/12/2019"]) is None
+    assert is_day_first(["12/12/2019", "12/13/2019"]) is False
+    assert is_day_first(["05/12/2019 10:20 AM"], with_clock=True) is None
+    assert find_date("05/12/2019") == find_date("12/05/2019", day_first=False) == date(2019, 12, 5)
+    assert find_date("12/05/2019") == find_date("05/12/2019", day_first=False) == date(2019, 5, 12)

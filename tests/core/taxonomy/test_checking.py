@@ -145,3 +145,26 @@ def test_what_cannot_even_be_a_draft_is_told_from_what_only_blocks() -> None:
     assert [is_structural(Problem(code)) for code in ("slug_twice", "pair_twice", "old_without", "cycle")] == [
         True, True, False, False
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "value"),
+    [
+        ([change("a", "a", "split"), change("a", "d", "renamed")], "several_heirs", "renamed"),
+        ([change("a", "d", "widened"), change("a", "a", "split")], "several_heirs", "widened"),
+        ([change("a", None, "retired"), change("a", "a", "merged")], "retired_and_more", "merged"),
+        ([change("a", "a", "narrowed"), change("a", None, "retired")], "retired_and_more", "narrowed"),
+        ([ADDED, change("b", "d", "renamed")], "added_and_more", "renamed"),
+        ([change("b", "d", "widened"), ADDED], "added_and_more", "widened"),
+        ([change("a", "a", "kept"), change("b", "a", "renamed")], "two_go_on_as_one", "b"),
+        ([change("a", "a", "split")], "split_into_one", "a"),
+        ([change("b", "d", "merged")], "merged_from_one", "b"),
+        ([change("b", None, "added")], "added_with_old", "b"),
+        ([change("b", "d", "retired")], "retired_with_new", "b"),
+        ([change(None, "d", "renamed")], "end_missing", "renamed"),
+        ([change("b", "d", "merged", "")], "reason_missing", "merged"),
+    ],
+)
+def test_a_problem_names_the_change_that_is_wrong(changes: list[Change], code: str, value: str) -> None:
+    old, new = edition("a", "b"), EditionDocument(2, (category("a"), category("d", 3)))
+    assert [found.value for found in correspondence_problems(old, new, changes) if found.code == code] == [value]
