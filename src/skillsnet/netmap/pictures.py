@@ -13,7 +13,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry, Marks, Picture, draw, hues_of
-from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network
+from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network, frozen
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.enums import FACET_OF
@@ -103,7 +103,7 @@ def drawn_for(version: MapVersion, state: MapState, language: str) -> Drawn | No
 @lru_cache(maxsize=4)
 def _network(nodes: str, links: str) -> Network:
     """Return the network of two files, kept in memory for the next picture; the names tell the content."""
-    return stored_network(MapVersion(files={"nodes": nodes, "links": links, "places": {}}), with_names=False)
+    return frozen(stored_network(MapVersion(files={"nodes": nodes, "links": links, "places": {}}), with_names=False))
 
 
 def _coloured(network: Network, state: MapState) -> str:

@@ -1,6 +1,6 @@
 """Telling words: phrases that speak for a category, one list per language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -59,7 +59,7 @@ def cues(language: str) -> tuple[Cue, ...]:
 
 
 @cache
-def _known_names() -> dict[str, frozenset[str]]:
+def _known_names() -> Mapping[str, frozenset[str]]:
     """Return every folded slug and name of the skills categories, with the slugs that have telling words."""
     document = load_skills_taxonomy()
     today = {category.slug for category in document.editions[-1].categories}

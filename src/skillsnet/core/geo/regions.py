@@ -1,5 +1,6 @@
 """The five ILO regions, their subregions, and names of several countries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -126,7 +127,7 @@ _WIDE: Final = {
 
 
 @cache
-def _by_name() -> dict[str, str]:
+def _by_name() -> Mapping[str, str]:
     named = {plain(name): slug for slug, names in _WIDE.items() for name in names.split("|")}
     named |= {plain(name): slug for slug, names in SUBREGIONS.items() for name in names.values()}
     return named | {plain(name): slug for slug, names in REGIONS.items() for name in names.values()}

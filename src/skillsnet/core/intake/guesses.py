@@ -207,7 +207,7 @@ def _by_numbered_header(folded: str) -> list[Guess]:
 
 
 @lru_cache(maxsize=1)
-def _synonyms() -> dict[str, list[str]]:
+def _synonyms() -> Mapping[str, tuple[str, ...]]:
     """Return folded header to its meanings."""
     table: dict[str, list[str]] = {}
     for meaning, words in SYNONYMS.items():
@@ -215,7 +215,7 @@ def _synonyms() -> dict[str, list[str]]:
             key = _plain(word)
             if meaning not in table.setdefault(key, []):
                 table[key].append(meaning)
-    return table
+    return {key: tuple(meanings) for key, meanings in table.items()}
 
 
 def _by_header(folded: str) -> list[Guess]:

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,20 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Held = TypeVar("Held")
+
+
+def frozen(value: Held) -> Held:
+    """Return a value whose arrays nobody can write into any more, so that threads may share it."""
+    if isinstance(value, np.ndarray):
+        value.setflags(write=False)
+    elif isinstance(value, tuple):
+        for part in value:
+            frozen(part)
+    elif is_dataclass(value):
+        for one in fields(value):
+            frozen(getattr(value, one.name))
+    return value
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _AND: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|et|y|e|و)\b)\s*", re.IGNORECAS
 
 
 @cache
-def _rows(kind: str) -> dict[str, dict[str, str]]:
+def _rows(kind: str) -> Mapping[str, Mapping[str, str]]:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no controlled list; the lists are {', '.join(KINDS)}")
     text = (resources.files(__package__) / "lists.csv").read_text(encoding="utf-8")

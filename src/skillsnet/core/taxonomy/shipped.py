@@ -1,6 +1,7 @@
 """Further lists that ship as taxonomies of their own: beneficiaries, means and sectors."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -18,7 +19,7 @@ _NAMES: Final = {
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def _rows() -> tuple[Mapping[str, str], ...]:
     text = (resources.files(__package__) / "further.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
@@ -73,7 +74,7 @@ def load_shipped_taxonomy(slug: str) -> TaxonomyDocument:
     )
 
 
-def _beneficiary(row: dict[str, str]) -> dict[str, str]:
+def _beneficiary(row: Mapping[str, str]) -> dict[str, str]:
     """Return the row with the names of the controlled list, which stays the one place for them."""
     assert row["slug"] in values("beneficiaries")
     names = {language: value_name("beneficiaries", row["slug"], language=language) for language in LANGUAGES}

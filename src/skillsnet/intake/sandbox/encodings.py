@@ -5,7 +5,7 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -226,7 +226,7 @@ def _likelihood(sample: bytes, codec: str, family: str, *, high: int) -> float:
     return (total - _PENALTY * amiss) / high
 
 
-def _log(letter: str, table: dict[str, float]) -> float:
+def _log(letter: str, table: Mapping[str, float]) -> float:
     if letter == "\ufffd" or "\x80" <= letter <= "\x9f":
         return _BROKEN
     return math.log(table.get(letter, floor()))

@@ -5,6 +5,7 @@ characters), relative to each other within a language. They need not be good: in
 that its language hardly ever uses.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 # Letter and weight; for scripts other than Latin all their letters.
@@ -91,7 +92,7 @@ _CJK_SIGNS = "，。、；：？！（）「」『』《》【】—…“”‘
 
 
 @cache
-def weights(family: str) -> tuple[dict[str, float], ...]:
+def weights(family: str) -> tuple[Mapping[str, float], ...]:
     """Return for each language of a family how probable each letter outside ASCII is, with a share for the others'."""
     tables = [_table(text) for text in _FAMILIES[family].values()]
     every: dict[str, float] = {}
@@ -117,7 +118,7 @@ def _table(text: str) -> dict[str, float]:
 
 
 @cache
-def _common(kind: str) -> dict[str, float]:
+def _common(kind: str) -> Mapping[str, float]:
     if kind == "ja":
         return {}
     letters = set(_HANZI if kind == "zh" else _HANZI_TRADITIONAL)

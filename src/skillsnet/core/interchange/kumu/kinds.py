@@ -5,6 +5,7 @@ put it first ("organisation partenaire").
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -138,7 +139,7 @@ def kind_of(element_type: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _table(*, is_last: bool) -> dict[str, str]:
+def _table(*, is_last: bool) -> Mapping[str, str]:
     words = _LAST if is_last else _FIRST
     return {plain_name(word): kind for kind, listed in words.items() for word in listed.split()}
 

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Integers, Points
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Integers, Points, frozen
 
 # The nearest two seeds of a sunflower that starts at 0.5 are 1.546 apart: with this scale 1.002.
 SEED = 0.648
@@ -52,7 +52,7 @@ def _series() -> Integers:
     steps = [0, 1, 2, 3, 4]
     while steps[-1] < 10_000_000:
         steps.append(max(steps[-1] + 2, round(steps[-1] * STEP)))
-    return np.array(steps, dtype=np.int64)
+    return frozen(np.array(steps, dtype=np.int64))
 
 
 def seats(capacity: int, start: float = START) -> Points:
@@ -67,7 +67,7 @@ def _sunflower(size: int, start: float) -> Points:
     seeds = np.arange(size)
     distance = SEED * np.sqrt(seeds + start)
     angles = seeds * GOLDEN_ANGLE
-    return np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1)
+    return frozen(np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1))
 
 
 class Seating:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import fft, sparse
 from threadpoolctl import threadpool_limits
 
+from skillsnet.core.netmap.graph import frozen
 from skillsnet.core.netmap.nearest import Near
 
 Places = npt.NDArray[np.float32]
@@ -169,9 +170,9 @@ def _convolved(charge: Places, step: float, size: int) -> list[Places]:
 
 
 @lru_cache(maxsize=2)
-def _kernels(step: float, size: int, padded: int) -> list[npt.NDArray[np.complex64]]:
+def _kernels(step: float, size: int, padded: int) -> tuple[npt.NDArray[np.complex64], ...]:
     away = np.arange(padded)
     away = (np.where(away < size, away, away - padded) * step).astype(np.float32)
     kernel = 1 / (1 + away[:, None] ** 2 + away[None, :] ** 2)
     squared = kernel * kernel
-    return [fft.rfft2(one) for one in (kernel, squared * away[:, None], squared * away[None, :])]
+    return tuple(frozen(fft.rfft2(one)) for one in (kernel, squared * away[:, None], squared * away[None, :]))

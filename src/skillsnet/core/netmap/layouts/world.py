@@ -10,7 +10,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.graph import Outline, Points
+from skillsnet.core.netmap.graph import Outline, Points, frozen
 
 Degrees = npt.NDArray[np.float64]
 FULL_SCALE = 65_535
@@ -63,4 +63,4 @@ def land() -> Outline:
     rings = int(raw[0])
     starts = np.concatenate([[0], np.cumsum(raw[1 : rings + 1])])
     x, y = raw[rings + 1 :].reshape(2, -1)
-    return Outline(np.stack([x, y], axis=1) / FULL_SCALE, starts)
+    return frozen(Outline(np.stack([x, y], axis=1) / FULL_SCALE, starts))
