@@ -143,6 +143,7 @@ HOUSEKEEPING = {
     "skillsnet.db.retention.forget_sessions": 3600,
     "skillsnet.db.retention.forget_task_results": 3600,
     "skillsnet.db.retention.forget_cached": 600,
+    "skillsnet.db.tallies.forget_tallies": 600,
     "skillsnet.db.retention.forget_upload_parts": 3600,
     "skillsnet.db.retention.settle_log": 600,
     "skillsnet.facets.actions.forget_selections": 600,
