@@ -15,6 +15,8 @@ def _production(tmp_path: Path, **changes: str) -> dict[str, str]:
         "SKILLSNET_DATA": str(tmp_path),
         "SKILLSNET_SECRET_KEY": LONG,
         "SKILLSNET_HOSTS": "network.example.org",
+        "SKILLSNET_MAIL": "smtp://u:pw@mail.example.org:587",
+        "SKILLSNET_MAIL_FROM": "Our network <network@example.org>",
     }
     return {name: value for name, value in {**good, **changes}.items() if value != "-"}
 
@@ -45,6 +47,9 @@ def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
         ({"SKILLSNET_MODE": "prod"}, "SKILLSNET_MODE='prod'", "one of local, production"),
         ({"SKILLSNET_DATABASE": "mysql://u:pw@h/d"}, "mysql://…", "postgresql://"),
         ({"SKILLSNET_MAIL": "ftp://u:pw@h"}, "ftp://…", "smtp://"),
+        ({"SKILLSNET_MAIL": "-"}, "SKILLSNET_MAIL is not set", "smtp://user:password@host:587"),
+        ({"SKILLSNET_MAIL_FROM": "-"}, "SKILLSNET_MAIL_FROM is not set", "network@example.org"),
+        ({"SKILLSNET_MAIL_FROM": "our network"}, "not a mail address", "network@example.org"),
         ({"SKILLSNET_ORIGINS": "network.example.org"}, "not an origin", "https://"),
         ({"SKILLSNET_TRUSTED_PROXIES": "proxy.example.org"}, "not an address or network", "10.0.0.0/24"),
         ({"SKILLSNET_TRUSTED_PROXIES": "10.0.0.5/8"}, "not an address or network", "10.0.0.0/24"),

@@ -57,6 +57,8 @@ def test_production_settings_pass_djangos_own_check(tmp_path: Path) -> None:
         "SKILLSNET_DATA": str(tmp_path),
         "SKILLSNET_SECRET_KEY": "k3y" * 30 + "-!Ab9_zZ",
         "SKILLSNET_HOSTS": "network.example.org",
+        "SKILLSNET_MAIL": "smtp://mail.example.org:587",
+        "SKILLSNET_MAIL_FROM": "network@example.org",
         "DJANGO_SETTINGS_MODULE": "skillsnet.config.settings",
     }
     for name in ("SKILLSNET_DATABASE", "DJANGO_ALLOW_ASYNC_UNSAFE"):

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MIN_SECRET_LENGTH = 50
 # A scheme, a host's name or address, and at most a port: what a content security policy can name.
 _ORIGIN = re.compile(r"^https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$", re.IGNORECASE)
+_SENDER = re.compile(r"^[^@\s]+@[^@\s]+$")
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 # In production the server listens on the machine itself, where only the proxy reaches it.
 LOCAL_PROXIES = ("127.0.0.0/8", "::1/128")
@@ -64,8 +66,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         hosts=_hosts(variables, mode),
         origins=_origins(variables),
         database=_database(variables, data_dir),
-        mail=_mail(variables),
-        mail_from=variables.get("SKILLSNET_MAIL_FROM", "Skills Innovation Network <network@localhost>"),
+        mail=_mail(variables, mode),
+        mail_from=_mail_from(variables, mode),
         log_level=_one_of(variables, "SKILLSNET_LOG_LEVEL", LOG_LEVELS, "INFO"),
         network_name=variables.get("SKILLSNET_NAME", "Skills Innovation Network").strip()
         or "Skills Innovation Network",
@@ -238,9 +240,16 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
-def _mail(variables: Mapping[str, str]) -> dict[str, Any] | None:
+def _mail(variables: Mapping[str, str], mode: str) -> dict[str, Any] | None:
     name = "SKILLSNET_MAIL"
     value = variables.get(name, "")
+    if not value and mode == "production":
+        raise _refuse(
+            name,
+            "",
+            "nobody can sign in without a code by mail",
+            "Write smtp://user:password@host:587 or smtps://…:465.",
+        )
     if not value:
         return None
     url = urlsplit(value)
@@ -256,3 +265,15 @@ def _mail(variables: Mapping[str, str]) -> dict[str, Any] | None:
         "use_ssl": url.scheme == "smtps",
         "use_tls": url.scheme == "smtp" and url.hostname not in ("127.0.0.1", "localhost"),
     }
+
+
+def _mail_from(variables: Mapping[str, str], mode: str) -> str:
+    name = "SKILLSNET_MAIL_FROM"
+    value = variables.get(name, "").strip()
+    remedy = "Write network@example.org or Our network <network@example.org>."
+    if not value and mode == "production":
+        raise _refuse(name, "", "other mail servers refuse a sender that does not exist", remedy)
+    stated = value or "Skills Innovation Network <network@localhost>"
+    if not _SENDER.match(parseaddr(stated)[1]):
+        raise _refuse(name, value, "not a mail address", remedy)
+    return stated
