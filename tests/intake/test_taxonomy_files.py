@@ -1,6 +1,9 @@
 """Taxonomies from files: every form that goes out comes in again; what is none is refused with a sentence."""
 
 import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,6 +98,43 @@ def test_what_is_no_taxonomy_is_refused_with_a_sentence(
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     with pytest.raises(Invalid, match="larger than 5 MB"):
         read_taxonomy(io.BytesIO(b" " * (5 * 1024 * 1024 + 1)), name="a.json")
+
+
+LIMITS = {
+    "collection": "takes more than 10 seconds to read",
+    "prefixes": "declares more than 200 prefixes",
+    "nesting": "nests things more than 100 deep",
+    "nested_lists": "nests things more than 100 deep",
+    "literal": "holds a text of more than 100,000 characters",
+}
+
+
+def test_hostile_turtle_is_refused_by_its_limit_and_costs_the_web_process_nothing(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    variables = {"PYTHONPATH": f"{root / 'src'}:{root}", "PATH": "/usr/bin:/bin", "SKILLSNET_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.intake.taxonomy_uploads", *LIMITS], cwd=root, env=variables,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert {kind: LIMITS.get(kind, "900") in said for kind, said in found["said"].items()} == dict.fromkeys(
+        [*LIMITS, ""], True
+    ), found["said"]
+    assert found["parsers"] == []
+    # Reading them here took from 29 seconds and 878 MB to more than anybody waited for.
+    assert (found["spent_s"] < 2, found["memory_mb"] < 60) == (True, True), found
+
+
+def test_what_the_sandbox_cannot_say_is_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for answer, said in (
+        ((3, "because: KeyError at a.py:1\nrefused: unreadable\n"), "neither Turtle"),
+        ((-24, ""), "more than 10 seconds"),
+        ((3, "refused: too_slow\n"), "more than 256 MB"),
+    ):
+        monkeypatch.setattr("skillsnet.intake.taxonomy_files.run_sandbox", lambda *given, answer=answer: answer)
+        with pytest.raises(Invalid, match=said):
+            read_taxonomy(io.BytesIO(b"x"), name="a.ttl")
 
 
 def test_a_workbook_of_changes_says_what_became_of_the_categories(

@@ -1,21 +1,30 @@
-"""Files that hold a taxonomy: JSON, SKOS, and spreadsheets read by the same sandbox as a call's export."""
+"""Files that hold a taxonomy: JSON, SKOS and spreadsheets, all read by the same sandbox as a call's export."""
 
+import json
+import logging
+import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from skillsnet.core.interchange.category_tables import changes_from_rows, edition_from_rows, is_change_table
-from skillsnet.core.interchange.skos import from_skos
-from skillsnet.core.taxonomy import Change, EditionDocument, Problem, TaxonomyDocument, Unreadable, from_json
-from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
-from skillsnet.intake.readers import read_tables, shown_name
+from skillsnet.core.taxonomy import Change, EditionDocument, Problem, TaxonomyDocument, Unreadable
+from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES, from_document
+from skillsnet.intake.readers import MAX_WALL_SECONDS, read_tables, run_sandbox, shown_name
+from skillsnet.intake.sandbox.jobs import Job
+from skillsnet.intake.sandbox.limits import CPU_SECONDS, DATA_BYTES, MEBIBYTE
 from skillsnet.taxonomy.file_sentences import file_sentences
 from skillsnet.web.errors import Invalid
 
 SKOS_SUFFIXES = (".ttl", ".rdf", ".xml", ".owl", ".nt")
 TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 SUFFIXES = (".json", *SKOS_SUFFIXES, *TABLE_SUFFIXES)
+# What a document of the largest size becomes when each of its letters is written as six.
+MAX_ANSWER_CHARS = 8 * MAX_DOCUMENT_BYTES
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -57,17 +66,44 @@ def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
 
 
 def _document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
+    """Return the taxonomy that a process of its own found in the file; nothing of the file is parsed in this one."""
     if suffix not in SUFFIXES:
         raise Unreadable(Problem("suffix"))
-    content = file.read(MAX_DOCUMENT_BYTES + 1)
-    if len(content) > MAX_DOCUMENT_BYTES:
-        raise Unreadable(Problem("too_large", value=str(MAX_DOCUMENT_BYTES // 1024 // 1024)))
-    if suffix in SKOS_SUFFIXES:
-        return from_skos(content)
+    with tempfile.TemporaryFile() as kept, tempfile.TemporaryFile("w+", encoding="ascii") as lines:
+        content = file.read(MAX_DOCUMENT_BYTES + 1)
+        if len(content) > MAX_DOCUMENT_BYTES:
+            raise Unreadable(Problem("too_large", value=str(MAX_DOCUMENT_BYTES // MEBIBYTE)))
+        kept.write(content)
+        del content
+        kept.seek(0)
+        _read_apart(kept, lines, Job(kind="taxonomy_rdf" if suffix in SKOS_SUFFIXES else "taxonomy_json"))
+        lines.seek(0)
+        said = lines.read(MAX_ANSWER_CHARS + 1)
+    if len(said) > MAX_ANSWER_CHARS:
+        raise Unreadable(Problem("too_many", value="the file"))
+    answer = json.loads(said)
+    if "problems" in answer:
+        raise Unreadable([Problem(**problem) for problem in answer["problems"]])
+    return from_document(answer["document"])
+
+
+def _read_apart(kept: IO[bytes], lines: IO[str], job: Job) -> None:
+    """Let the sandbox read the file; where it reached a limit, say which."""
     try:
-        return from_json(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Unreadable(Problem("not_utf8")) from error
+        code, said = run_sandbox(kept, lines, job)
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(Problem("too_slow", value=str(MAX_WALL_SECONDS))) from error
+    if code == 0:
+        return
+    last = (said.strip().splitlines() or [""])[-1]
+    # Which limit and where, for staff; never what the file holds.
+    because = next((line for line in said.splitlines() if line.startswith("because: ")), "")
+    logger.warning("The sandbox ended with %s %s", code, because[:200])
+    if code < 0:
+        raise Unreadable(Problem("too_slow", value=str(CPU_SECONDS)))
+    if "MemoryError" in said or last in ("refused: too_slow",) or last.startswith("memory allocation"):
+        raise Unreadable(Problem("too_much_memory", value=str(DATA_BYTES // MEBIBYTE)))
+    raise Unreadable(Problem("not_rdf" if job.kind == "taxonomy_rdf" else "not_json"))
 
 
 def _from_tables(tables: Sequence[list[list[str]]], *, number: int) -> DraftFile:

@@ -33,6 +33,12 @@ _FILES: dict[str, Promise] = {
     ),
     "language_malformed": gettext_lazy("%(value)s names no language. Use codes such as en, fr, es or ar."),
     "not_rdf": gettext_lazy("it is neither Turtle nor RDF/XML, or damaged. Export it again as .ttl or .rdf."),
+    "too_many_triples": gettext_lazy("it holds more than %(value)s statements. Leave out what is not needed."),
+    "too_many_prefixes": gettext_lazy("it declares more than %(value)s prefixes. Leave out those that are not needed."),
+    "literal_too_long": gettext_lazy("it holds a text of more than %(value)s characters. Shorten it."),
+    "too_deep": gettext_lazy("it nests things more than %(value)s deep. Export it again with plain statements."),
+    "too_slow": gettext_lazy("it takes more than %(value)s seconds to read. Leave out what is not needed."),
+    "too_much_memory": gettext_lazy("it needs more than %(value)s MB of memory to read. Leave out what is not needed."),
     "is_json_ld": gettext_lazy("it is JSON-LD, which may fetch parts from elsewhere. Export it as .ttl or .rdf."),
     "xml_entities": gettext_lazy(
         "it declares XML entities, which are not read because they can hide a trap. Export it as Turtle (.ttl)."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 
-from skillsnet.core.interchange.skos import FORMATS, MAX_BYTES, from_skos, to_skos
+from skillsnet.core.interchange.skos import FORMATS, MAX_BYTES, from_skos, parsing, to_skos
 from skillsnet.core.interchange.skos.vocabulary import XKOS
 from skillsnet.core.taxonomy import EditionDocument, Kind, TaxonomyDocument, Unreadable, load_skills_taxonomy
 from tests.core.taxonomy.cases import category, taxonomies
@@ -119,8 +119,8 @@ TWO_SCHEMES = (
         (OUTSIDE, "xml_entities"),
         (SUBSET, "xml_entities"),
         (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "not_rdf"),
-        (b"<?xml version='1.0'?>" + b"<a>" * 5000 + b"</a>" * 5000, "not_rdf"),
-        (PREFIX.encode() + b"[ skos:prefLabel " * 5000, "not_rdf"),
+        (b"<?xml version='1.0'?>" + b"<a>" * 5000 + b"</a>" * 5000, "too_deep"),
+        (PREFIX.encode() + b"[ skos:prefLabel " * 5000, "too_deep"),
         ("<a:a> <a:b> \"é\" .".encode("latin-1"), "not_utf8"),
         (PREFIX.encode() + b"<a:a> a skos:Concept .", "no_concepts"),
         (TWO_SCHEMES.encode(), "several_schemes"),
@@ -128,6 +128,25 @@ TWO_SCHEMES = (
     ],
 )  # fmt: skip
 def test_a_hostile_or_broken_file_is_refused_by_name(content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        from_skos(content)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "lines", "code"),
+    [
+        ("MAX_TRIPLES", 20, [f"<a:{n}> a skos:Concept ." for n in range(1000)], "too_many_triples"),
+        ("MAX_LITERAL_CHARS", 20, ['<a:a> skos:note "' + "a" * 21 + '" .', "<a:a> a <b:b> ."], "literal_too_long"),
+        ("MAX_PREFIXES", 20, [f"@prefix p{n}: <a:{n}> ." for n in range(1000)], "too_many_prefixes"),
+    ],
+)  # fmt: skip
+def test_limits_are_kept_while_reading(
+    name: str, limit: int, lines: list[str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, name, limit)
+    # What comes after the limit is broken: whoever reads it says so.
+    content = "\n".join([PREFIX, *lines, "this is no Turtle at all"]).encode()
     with pytest.raises(Unreadable) as refused:
         from_skos(content)
     assert [problem.code for problem in refused.value.problems] == [code]

@@ -16,7 +16,8 @@ REFUSED = 3
 class Job:
     """How the file is to be read.
 
-    `kind` is `zip` or `ole` (workbooks), `text`, `json`, or `lines` (the lines of a workbook whose sheets are Kumu's).
+    `kind` is `zip` or `ole` (workbooks), `text`, `json`, `lines` (the lines of a workbook whose sheets are Kumu's),
+    or of a taxonomy `taxonomy_rdf` and `taxonomy_json`.
     """
 
     kind: str
@@ -59,6 +60,10 @@ def _run(job: Job, out: TextIO) -> None:
             from skillsnet.intake.sandbox.documents import write_tables
 
             write_tables(source, out, name=job.suffix.lstrip("."))
+        elif job.kind in ("taxonomy_rdf", "taxonomy_json"):
+            from skillsnet.intake.sandbox.taxonomies import write_taxonomy
+
+            write_taxonomy(source, out, is_rdf=job.kind == "taxonomy_rdf")
         else:
             from skillsnet.intake.sandbox.workbooks import write_workbook
 

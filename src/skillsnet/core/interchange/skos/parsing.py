@@ -2,24 +2,52 @@
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
-from rdflib import Graph
+from rdflib import Graph, Literal
+from rdflib.plugins.stores.memory import Memory
 
 from skillsnet.core.taxonomy.problems import Problem, Unreadable
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_TRIPLES: Final = 200_000
+# No text of a category may be as long; what else a file holds may, within reason.
+MAX_LITERAL_CHARS: Final = 100_000
+# Each one more makes binding all further ones slower.
+MAX_PREFIXES: Final = 200
 # Deeper nesting than any taxonomy has; a parser that calls itself would run out of stack.
 MAX_DEPTH: Final = 100
 # Texts, addresses and comments, whose brackets nest nothing.
 _NOT_NESTING: Final = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*'''
-    r"""|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'""",
+    # Possessive: an unclosed text is looked at once, and a long one needs no memory for ways back.
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|"(?:[^"\\\n]++|\\.)*+"|<[^<>\s]*+>|#[^\n]*+'''
+    r"""|'''(?:[^'\\]++|\\.|'(?!''))*+'''|'(?:[^'\\\n]++|\\.)*+'""",
     re.DOTALL,
 )
-_BRACKET: Final = re.compile(r"[\[\]()]")
+_BRACKET_OR_PREFIX: Final = re.compile(r"[\[\]()]|\bprefix\b", re.IGNORECASE)
+
+
+class _Limited(Memory):
+    """Triples in memory, counted as they come in: a file that has too many is read no further."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.triples_read = self.prefixes_read = 0
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        self.triples_read += 1
+        if self.triples_read > MAX_TRIPLES:
+            raise Unreadable(Problem("too_many_triples", value=f"{MAX_TRIPLES:,}"))
+        if any(isinstance(part, Literal) and len(part) > MAX_LITERAL_CHARS for part in triple):
+            raise Unreadable(Problem("literal_too_long", value=f"{MAX_LITERAL_CHARS:,}"))
+        super().add(triple, context, quoted)
+
+    def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:
+        self.prefixes_read += 1
+        if self.prefixes_read > MAX_PREFIXES:
+            raise Unreadable(Problem("too_many_prefixes", value=str(MAX_PREFIXES)))
+        super().bind(prefix, namespace, override)
 
 
 def parse(content: bytes) -> Graph:
@@ -33,12 +61,13 @@ def parse(content: bytes) -> Graph:
     Returns
     -------
     Graph
-        At most 200,000 triples.
+        At most 200,000 triples, counted while they are read.
 
     Raises
     ------
     Unreadable
-        For a file that is too large or none of the two, for JSON-LD (its contexts would have to be fetched), and for
+        For a file that is too large, has too many triples or prefixes, too long a literal or too deep a nesting, is
+        none of the two, for JSON-LD (its contexts would have to be fetched), and for
         XML that declares entities or an external subset, whether or not it uses them.
     """
     if len(content) > MAX_BYTES:
@@ -56,13 +85,15 @@ def parse(content: bytes) -> Graph:
 
 
 def _graph(content: bytes, form: str) -> Graph:
-    graph = Graph()
+    graph = Graph(store=_Limited(), bind_namespaces="none")
     try:
         graph.parse(data=content, format=form)
+    except (Unreadable, MemoryError):
+        raise
+    except RecursionError as error:
+        raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH))) from error
     except Exception as error:  # The boundary: a broken file may make the parser raise anything
         raise Unreadable(Problem("not_rdf")) from error
-    if len(graph) > MAX_TRIPLES:
-        raise Unreadable(Problem("too_many", value="the file"))
     return graph
 
 
@@ -74,7 +105,7 @@ def _check_xml(content: bytes) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem("not_rdf"))
+            raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
 
     def closed(name: str) -> None:
         nonlocal depth
@@ -112,8 +143,14 @@ def _check_turtle(content: bytes) -> None:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(Problem("not_utf8")) from error
-    depth = 0
-    for letter in _BRACKET.findall(_NOT_NESTING.sub("", text)):
-        depth += 1 if letter in "[(" else -1
+    depth = prefixes = 0
+    # The parser binds prefixes once it has read everything, so they are counted before.
+    for found in _BRACKET_OR_PREFIX.finditer(_NOT_NESTING.sub("", text)):
+        if len(found[0]) > 1:
+            prefixes += 1
+        else:
+            depth += 1 if found[0] in "[(" else -1
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem("not_rdf"))
+            raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
+        if prefixes > MAX_PREFIXES:
+            raise Unreadable(Problem("too_many_prefixes", value=str(MAX_PREFIXES)))
