@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from skillsnet.calls.actions import remove_proposals
+from skillsnet.core.id_sets import pack_ids
+from skillsnet.facets import actions
 from skillsnet.facets.actions import SELECTION_DAYS, forget_selections, store_neighbourhoods, store_selection
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection, SelectionMember
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import chosen
 from skillsnet.web.errors import Invalid
 from tests.factories import make_proposal
@@ -58,7 +61,8 @@ def test_the_same_selection_has_the_same_code_whatever_its_order() -> None:
     assert store_selection([a, gone, 999_999, b, a]) == code != store_selection([a, c])
     assert Filters.from_query(QueryDict(f"only={code}")).only == code
     assert set(chosen(Filters(only=code)).values_list("pk", flat=True)) == {a, b}
-    assert (Selection.objects.get(code=code).count, SelectionMember.objects.count()) == (2, 4)
+    assert Selection.objects.get(code=code).count == 2
+    assert Selection.objects.count() == 2
 
 
 def test_a_selection_of_nobody_is_refused() -> None:
@@ -85,4 +89,21 @@ def test_old_selections_are_forgotten_unless_they_are_taken_again() -> None:
     store_selection(ids[1:2])
     assert forget_selections() == 1
     assert {found.code for found in Selection.objects.all()} == {again, new}
-    assert SelectionMember.objects.count() == 2
+
+
+def test_of_too_many_selections_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [make_proposal().pk for _ in range(4)]
+    codes = [store_selection([pk]) for pk in ids]
+    size = Selection.objects.values_list("size_bytes", flat=True)[0] + actions.ROW_BYTES
+    monkeypatch.setattr(actions, "MOST_KEPT_BYTES", 2 * size)
+    store_selection(ids[:1])
+    assert forget_selections() == 2
+    assert {found.code for found in Selection.objects.all()} == {codes[0], codes[3]}
+
+
+def test_a_selection_of_very_many_is_one_question_and_small(django_assert_num_queries: Any) -> None:
+    shown = make_proposal().pk
+    many = [*range(10_000_000, 10_100_000), shown]
+    Selection.objects.create(code="a" * 26, count=len(many), taken_at=timezone.now(), packed_ids=pack_ids(many))
+    with django_assert_num_queries(2):
+        assert list(chosen(Filters(only="a" * 26)).values_list("pk", flat=True)) == [shown]

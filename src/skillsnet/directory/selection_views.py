@@ -15,6 +15,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.actions import store_selection
 from skillsnet.facets.filters import Filters
 from skillsnet.web.errors import Invalid
+from skillsnet.web.pace import maker_of
 
 
 @require_POST
@@ -31,7 +32,7 @@ def directory_only(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(said, viewer_of(request))
     pairs = [("view", "table")] if said.get("view") == "table" else []
     try:
-        filters = replace(filters, only=store_selection(_ids(request.POST.get("ids", ""))))
+        filters = replace(filters, only=store_selection(_ids(request.POST.get("ids", "")), by=maker_of(request)))
     except Invalid as refusal:
         for problem in refusal.problems:
             messages.error(request, problem)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import hold_data
 from skillsnet.calls.models import Proposal
+from skillsnet.core.id_sets import pack_ids
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.bulk import insert_rows, update_rows
-from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection, SelectionMember
+from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.web.errors import Invalid
 from skillsnet.web.pace import is_within_pace
@@ -21,10 +22,13 @@ from skillsnet.web.pace import is_within_pace
 # Proposals asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900
 SELECTED_AT_MOST = 100_000
-# A selection nobody asked for again in this time is forgotten.
-# New ones in an hour, by everybody together.
-SELECTIONS_AN_HOUR = 300
+# New ones in an hour, by one person or from one address.
+SELECTIONS_AN_HOUR = 60
+# A selection nobody took again in this time is forgotten, and of all of them the oldest beyond so many bytes.
 SELECTION_DAYS = 90
+MOST_KEPT_BYTES = 64 * 1024 * 1024
+# What a selection takes besides its numbers: code, times, two indexes.
+ROW_BYTES = 200
 # 128 bits: nobody meets the code of another selection, by chance or by trying.
 CODE_BYTES = 16
 
@@ -66,10 +70,10 @@ def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str
 
 
 @transaction.atomic
-def store_selection(ids: Collection[int]) -> str:
+def store_selection(ids: Collection[int], *, by: str = "") -> str:
     """Keep these proposals as a selection and return its code; the same proposals have the same code.
 
-    Those that are not shown are left out; `Invalid` when none remains.
+    Those that are not shown are left out; `Invalid` when none remains. `by` is whose pace it counts for (web.pace).
     """
     if len(ids) > SELECTED_AT_MOST:
         raise Invalid(
@@ -82,15 +86,15 @@ def store_selection(ids: Collection[int]) -> str:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
     code = _code_of(shown)
     is_known = Selection.objects.filter(code=code).exists()
-    if not is_known and not is_within_pace("selections", most_an_hour=SELECTIONS_AN_HOUR):
+    if not is_known and not is_within_pace("selections", by=by, most_an_hour=SELECTIONS_AN_HOUR):
         raise Invalid(
-            _("Very many selections are being made right now. Copy the map’s address instead, or try again in an hour.")
+            _("You have made very many selections this hour. Copy the map’s address instead, or try again in an hour.")
         )
-    selection, is_new = Selection.objects.update_or_create(
-        code=code, defaults={"taken_at": timezone.now(), "count": len(shown)}
+    packed = pack_ids(shown)
+    Selection.objects.update_or_create(
+        code=code,
+        defaults={"taken_at": timezone.now(), "count": len(shown), "packed_ids": packed, "size_bytes": len(packed)},
     )
-    if is_new:
-        insert_rows(SelectionMember, ("selection_id", "proposal_id"), ((selection.pk, pk) for pk in shown))
     return code
 
 
@@ -101,10 +105,16 @@ def _code_of(ids: Sequence[int]) -> str:
 
 @transaction.atomic
 def forget_selections() -> int:
-    """Forget the selections that nobody took for so long, and return how many."""
-    old = Selection.objects.filter(taken_at__lt=timezone.now() - timedelta(days=SELECTION_DAYS))
-    SelectionMember.objects.filter(selection__in=old).delete()
-    return old.delete()[1].get(Selection._meta.label, 0)
+    """Forget the selections that nobody took for so long, and the oldest of too many; return how many."""
+    count, _by_kind = Selection.objects.filter(taken_at__lt=timezone.now() - timedelta(days=SELECTION_DAYS)).delete()
+    kept, beyond = 0, []
+    for pk, size in Selection.objects.order_by("-taken_at", "-pk").values_list("pk", "size_bytes").iterator():
+        kept += size + ROW_BYTES
+        if kept > MOST_KEPT_BYTES:
+            beyond.append(pk)
+    for start in range(0, len(beyond), ASKED_AT_ONCE):
+        Selection.objects.filter(pk__in=beyond[start : start + ASKED_AT_ONCE]).delete()
+    return count + len(beyond)
 
 
 def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:

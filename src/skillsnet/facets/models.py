@@ -48,6 +48,8 @@ class Selection(models.Model):
 
     code = models.CharField(max_length=26, unique=True)
     count = models.PositiveIntegerField()
+    packed_ids = models.BinaryField(default=b"", help_text="The proposals' numbers (core.id_sets).")
+    size_bytes = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(help_text="When it was last asked for; forgotten some time after.")
 
     class Meta:
@@ -56,17 +58,3 @@ class Selection(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class SelectionMember(models.Model):
-    """A proposal of a selection."""
-
-    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="members")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        ordering = ["selection", "proposal"]
-        constraints = [models.UniqueConstraint(fields=["selection", "proposal"], name="selection_member_once")]
-
-    def __str__(self) -> str:
-        return f"proposal {self.proposal_id} of a selection"

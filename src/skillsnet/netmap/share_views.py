@@ -19,6 +19,7 @@ from skillsnet.netmap.short_links import shorten_state, state_of
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
 from skillsnet.web.errors import Invalid
+from skillsnet.web.pace import maker_of
 
 # A frame is kept for some minutes, by everybody's cache: it shows what everybody may see, and sets no cookie.
 A_WHILE = "public, max-age=300"
@@ -54,7 +55,7 @@ def shorten(request: HttpRequest) -> HttpResponse:
     """Give a state its short address: as JSON to the map, as a page to a form without JavaScript."""
     wants_page = "text/html" in request.headers.get("Accept", "")
     try:
-        link = shorten_state(request.POST.get("query", ""), viewer=viewer_of(request))
+        link = shorten_state(request.POST.get("query", ""), viewer=viewer_of(request), by=maker_of(request))
     except Invalid as refused:
         if wants_page:
             return render(request, "netmap/short.html", {"problems": refused.problems}, status=400)

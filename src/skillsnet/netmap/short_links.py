@@ -17,12 +17,12 @@ MAX_QUERY = 2000
 # Letters of a code, five bits each; one more for each state that met another one's code.
 CODE_LETTERS = 12
 LONGEST_CODE = 40
-# New ones in an hour, by everybody together.
-LINKS_AN_HOUR = 500
+# New ones in an hour, by one person or from one address.
+LINKS_AN_HOUR = 60
 
 
 @transaction.atomic
-def shorten_state(query: str, *, viewer: Viewer) -> ShortLink:
+def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
     """Return the short link of a state, made when it is not there; only what the map knows is kept of the query."""
     if len(query) > 2 * MAX_QUERY or len(kept := normalised(query, viewer=viewer)) > MAX_QUERY:
         raise Invalid(
@@ -36,9 +36,9 @@ def shorten_state(query: str, *, viewer: Viewer) -> ShortLink:
     known = ShortLink.objects.filter(code=whole[:CODE_LETTERS], query=kept).first()
     if known is not None:
         return known
-    if not is_within_pace("short-links", most_an_hour=LINKS_AN_HOUR):
+    if not is_within_pace("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
         raise Invalid(
-            _("Very many short addresses are being made right now. Copy the whole address, or try again in an hour.")
+            _("You have made very many short addresses this hour. Copy the whole address, or try again in an hour.")
         )
     for letters in range(CODE_LETTERS, LONGEST_CODE + 1):
         link, _is_new = ShortLink.objects.get_or_create(code=whole[:letters], defaults={"query": kept})

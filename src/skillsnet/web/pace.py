@@ -1,18 +1,22 @@
-"""How often something may be done in the network, so that no program fills the disk."""
+"""How often somebody may make more of something, so that no program fills the disk or uses up what is others'."""
 
-import time
+from django.http import HttpRequest
 
-from django.core.cache import cache
+from skillsnet.db.tallies import Allowance, count_one_more, key_of
+from skillsnet.web.source import source_of
 
 HOUR_SECONDS = 3600
 
 
-def is_within_pace(what: str, *, most_an_hour: int) -> bool:
-    """Count one more of something in this hour, and return whether that is still within what one hour may see.
+def maker_of(request: HttpRequest) -> str:
+    """Return whom to count by: the person who is signed in, for visitors where they come from."""
+    user = getattr(request, "user", None)
+    return f"person {user.pk}" if user is not None and user.is_authenticated else f"source {source_of(request)}"
 
-    Counted for everybody together, in the cache that all processes share; two at the same moment may count as one.
+
+def is_within_pace(what: str, *, by: str, most_an_hour: int) -> bool:
+    """Count one more of something by somebody, and return whether that is still within what one hour may see.
+
+    Each has an own count; what one makes takes nothing from another.
     """
-    key = f"pace:{what}:{int(time.time()) // HOUR_SECONDS}"
-    count = int(cache.get(key, 0)) + 1
-    cache.set(key, count, HOUR_SECONDS)
-    return count <= most_an_hour
+    return count_one_more(key_of(what, by), allowed=Allowance(most_an_hour, HOUR_SECONDS)).is_within
