@@ -40,6 +40,7 @@ def definition() -> str:
     constants = {
         "MAGIC": schema.MAGIC,
         "VERSION": schema.VERSION,
+        "OLDEST_READ": schema.OLDEST_READ,
         "ALIGNMENT": schema.ALIGNMENT,
         "FULL_SCALE": schema.FULL_SCALE,
         "TYPE_BYTES": schema.TYPES,
@@ -120,7 +121,11 @@ def _network() -> Network:
         ),
         ties=ties,
         likeness=likeness,
-        numbers=(Number("ties", np.bincount(ties.ends.ravel(), minlength=POINTS)),),
+        numbers=(
+            Number("ties", np.bincount(ties.ends.ravel(), minlength=POINTS)),
+            Number("field-budget", np.arange(POINTS) * 12_500_000_000),
+            Number("field-share", np.arange(POINTS) / 100),
+        ),
     )
 
 

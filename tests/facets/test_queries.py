@@ -135,6 +135,7 @@ def test_order_is_by_title_without_accents(db: None) -> None:
 def test_counts_organisations_once_and_people_without_one_each(network: None) -> None:
     counts = summary_counts(Filters())
     assert (counts.proposals, counts.participants, counts.countries) == (6, 5, 4)
+    assert (counts.organisations, counts.unaffiliated) == (4, 1)
 
 
 def _queries(call: Callable[[], object]) -> int:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from skillsnet.accounts.models import User
 from skillsnet.audit.models import Entry
@@ -12,6 +14,7 @@ from skillsnet.calls.models import DataVersion, Proposal
 from skillsnet.calls.queries import data_version
 from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import rows_in
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.web.errors import Invalid
 from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
@@ -227,3 +230,18 @@ def test_category_named_in_the_file_is_kept_and_an_unknown_one_is_said_once(taxo
     assert said == [(2, "Media", {"near": "", "rows": 2}), (3, "media", {"near": ""})]
     assert run.unknown == [{"meaning": "category", "value": "Media", "rows": 3, "near": [], "column": "Category"}]
     assert Proposal.objects.get(title="One").extra == {"category_named": ["life-skills", "Media"]}
+
+
+def test_a_remark_that_holds_for_many_rows_counts_each_of_them(client: Client, facilitator: User) -> None:
+    header = ("ID", "Title", "Country", "Stage")
+    rows = [("1", "One", "Atlantis", "idea"), ("2", "Two", "Atlantis", "Lemuria")]
+    rows += [(str(number), f"Title {number}", "Atlantis", "idea") for number in range(3, 9)]
+    known = [(str(number), f"Title {number}", "Kenya", "idea") for number in range(9, 29)]
+    run = previewed([header, *rows, *known])
+    said = [row.number for row in run.rows.order_by("place") for problem in row.problems]
+    assert said == [2, 3], "each value is said once"
+    assert (run.counts["warnings"], rows_in(run, state="warning").count()) == (8, 8)
+    client.force_login(facilitator)
+    page = client.get(f"{reverse('import_preview', args=[run.pk])}?show=warning").content.decode()
+    assert page.count('class="import-row"') == 8
+    assert page.count("What row 2 says holds here too.") == 7

@@ -33,11 +33,30 @@ SINGLE = {
 
 @dataclass(frozen=True)
 class Counts:
-    """How much a choice holds."""
+    """How much a choice holds, and of what: every count that a page, picture or file tells comes from here.
+
+    Attributes
+    ----------
+    proposals : int
+        Projects: each one that somebody submitted and that is shown. As many as rows were imported.
+    organisations : int
+        Different organisations behind them; people who applied as individuals are among them.
+    unaffiliated : int
+        Projects that name no organisation.
+    countries, languages : int
+        Different countries stated, and different working languages.
+    """
 
     proposals: int
-    participants: int
+    organisations: int
+    unaffiliated: int
     countries: int
+    languages: int
+
+    @property
+    def participants(self) -> int:
+        """Who submitted: each organisation once, and whoever submitted without one for each project."""
+        return self.organisations + self.unaffiliated
 
 
 def shown_proposals() -> QuerySet[Proposal]:
@@ -81,18 +100,16 @@ def selection_size(code: str) -> int | None:
 
 
 def summary_counts(filters: Filters) -> Counts:
-    """Return how many proposals, participants and countries a choice holds; one query."""
-    found = chosen(filters).aggregate(
+    """Return how much a choice holds; two queries."""
+    found = chosen(filters)
+    spoken = ProposalLanguage.objects.filter(proposal__in=found.values("pk")).order_by()
+    told = found.aggregate(
         proposals=Count("pk"),
         organisations=Count("organisation", distinct=True),
-        alone=Count("pk", filter=Q(organisation=None)),
+        unaffiliated=Count("pk", filter=Q(organisation=None)),
         countries=Count("country", distinct=True, filter=~Q(country="")),
     )
-    return Counts(
-        proposals=found["proposals"],
-        participants=found["organisations"] + found["alone"],
-        countries=found["countries"],
-    )
+    return Counts(**told, **spoken.aggregate(languages=Count("code", distinct=True)))
 
 
 def value_counts(key: str, filters: Filters) -> dict[str, int]:

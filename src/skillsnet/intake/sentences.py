@@ -112,6 +112,14 @@ _MAPPING_FAULTS: dict[str, Promise] = {
 }
 
 
+def said_at_sentence(rows: Sequence[int]) -> str:
+    """Return that what is said of a value at other rows holds here too; nothing for no rows."""
+    if not rows:
+        return ""
+    text = ngettext("What row %(rows)s says holds here too.", "What rows %(rows)s say holds here too.", len(rows))
+    return text % {"rows": ", ".join(map(str, rows))}
+
+
 def problem_sentence(problem: Mapping[str, Any]) -> str:
     """Return a row's problem as a sentence that names the thing, the value and what happens or helps."""
     params = {"column": problem["column"], "value": problem["value"], **problem["params"]}

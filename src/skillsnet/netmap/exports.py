@@ -15,7 +15,7 @@ from skillsnet.calls.models import Link
 from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Point
 from skillsnet.core.interchange.networks.values import Direction, Value
 from skillsnet.core.netmap.drawing import colours
-from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network
+from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.labels import facet_labels, number_labels, value_labels
@@ -160,7 +160,7 @@ def _fields(network: Network, viewer: Viewer, language: str) -> tuple[Field, ...
 def _points(parts: _Parts) -> Iterator[Point]:
     network, layout = parts.network, parts.layout
     facets = [(facet, parts.labels[facet.key], facet.of_point) for facet in network.facets]
-    numbers = [(f"number-{number.key}", number.of_point.tolist()) for number in network.numbers]
+    numbers = [(f"number-{number.key}", _plain(number)) for number in network.numbers]
     ids = network.ids.tolist()
     places = layout.points.tolist() if layout is not None else None
     for index in parts.chosen.tolist():
@@ -173,6 +173,12 @@ def _points(parts: _Parts) -> Iterator[Point]:
         x, y = places[index] if places is not None else (None, None)
         colour = parts.fills[index] if parts.fills else ""
         yield Point(str(ids[index]), network.names[index], values, x=x, y=y, colour=colour)
+
+
+def _plain(number: Number) -> list[int] | list[float]:
+    """Return a number of each point, without digits behind the point where none of them has any."""
+    is_whole = bool((number.of_point == np.rint(number.of_point)).all())
+    return (number.of_point.astype(np.int64) if is_whole else number.of_point).tolist()
 
 
 def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[Connection]:

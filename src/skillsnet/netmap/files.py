@@ -12,8 +12,8 @@ import numpy as np
 from django.conf import settings
 from django.db.models import Q
 
-from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Number, Outline, Within
-from skillsnet.core.netmap.payload import facet_of, links_of, places_of, unpack
+from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Outline, Within
+from skillsnet.core.netmap.payload import facet_of, links_of, numbers_of, places_of, unpack
 from skillsnet.core.netmap.schema import FULL_SCALE
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.models import MapVersion
@@ -130,7 +130,7 @@ def stored_network(version: MapVersion, *, with_names: bool = True) -> Network:
         facets=tuple(_facet(facet, header, columns) for facet in header["facets"]),
         ties=links_of(links, "tie"),
         likeness=links_of(links, "similar"),
-        numbers=tuple(Number(key, links[f"number.{key}"].astype(np.int64)) for key in links_header["numbers"]),
+        numbers=numbers_of(links_header, links),
     )
 
 

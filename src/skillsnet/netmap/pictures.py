@@ -124,7 +124,7 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     number = next((number for number in network.numbers if number.key == state.filters.size), None)
     sizes = None
     if number is not None:
-        sizes = number.of_point / max(1, int(number.of_point.max(initial=0)))
+        sizes = number.of_point / (float(number.of_point.max(initial=0)) or 1.0)
     found = np.flatnonzero(network.ids == state.selected) if state.selected is not None else np.zeros(0, dtype=np.int64)
     return Marks(
         palette=palette_of(facet, language, edition),

@@ -190,7 +190,7 @@ def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -
 
 
 def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) -> tuple[Number, ...]:
-    """Return the extra fields that are numbers, cut to whole numbers from 0 to 65,535."""
+    """Return the extra fields that are numbers; what is not stated, or below 0, counts as 0."""
     found = []
     for extra in fields_for(viewer):
         if not extra.is_number:
@@ -198,7 +198,7 @@ def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) 
         rows = _of(ExtraNumber.objects.filter(field=extra).order_by("proposal"), only)
         numbers = dict(rows.values_list("proposal_id", "value").iterator(chunk_size=5000))
         values = np.array([numbers.get(pk, 0.0) for pk in ids.tolist()])
-        found.append(Number(FIELD_PREFIX + extra.slug, np.clip(np.rint(values), 0, 65535).astype(np.int64)))
+        found.append(Number(FIELD_PREFIX + extra.slug, np.maximum(values, 0)))
     return tuple(found)
 
 

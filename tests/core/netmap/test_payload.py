@@ -46,7 +46,7 @@ def _network() -> Network:
 def test_nodes_come_back_as_they_went_in() -> None:
     network = _network()
     header, columns = unpack(nodes_payload(network, groupings=[{"key": "place", "facet": "country"}]))
-    assert (header["kind"], header["version"], header["n"], header["audience"]) == ("nodes", 2, 3, "public")
+    assert (header["kind"], header["version"], header["n"], header["audience"]) == ("nodes", 3, 3, "public")
     assert header["groupings"] == [{"key": "place", "facet": "country"}]
     assert [facet["key"] for facet in header["facets"]] == ["category", "region", "country"]
     assert columns["id"].tolist() == [3, 7, 9]
@@ -101,7 +101,7 @@ def test_links_come_back_as_they_went_in() -> None:
     network = _network()
     header, columns = unpack(links_payload(network))
     assert header["numbers"] == ["ties"]
-    assert columns["number.ties"].tolist() == [1, 0, 65535]
+    assert columns["number.ties"].tolist() == [1, 0, 70000]
     assert links_of(columns, "tie").ends.tolist() == [[0, 2]]
     similar = links_of(columns, "similar")
     assert similar.ends.tolist() == [[0, 1], [1, 2]]

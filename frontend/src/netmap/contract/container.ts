@@ -1,5 +1,5 @@
 /** The container of every file of the map: a JSON header, then little-endian columns (written by core/netmap/payload.py). */
-import { ALIGNMENT, CODINGS, type Coding, type ElementType, type Kind, MAGIC, TYPE_BYTES, VERSION } from "./schema";
+import { ALIGNMENT, CODINGS, type Coding, type ElementType, type Kind, MAGIC, OLDEST_READ, TYPE_BYTES, VERSION } from "./schema";
 import { Unreadable } from "./unreadable";
 
 export type Column = Uint8Array | Uint16Array | Uint32Array;
@@ -31,7 +31,7 @@ export function readContainer(buffer: ArrayBuffer, kind: Kind, known?: number): 
   if (start > buffer.byteLength) throw new Unreadable("The file ends within its header.");
   if (start % ALIGNMENT !== 0) throw new Unreadable("The header's length is not a multiple of eight.");
   const header = parseHeader(new Uint8Array(buffer, PREFIX_BYTES, length));
-  if (header["version"] !== VERSION) throw new Unreadable(`Version ${String(header["version"])} is not known.`);
+  if (!isCount(header["version"]) || header["version"] > VERSION || header["version"] < OLDEST_READ) throw new Unreadable(`Version ${String(header["version"])} is not known.`);
   if (header["kind"] !== kind) throw new Unreadable(`The file holds ${String(header["kind"])}, not ${kind}.`);
   const n = header["n"];
   if (!isCount(n)) throw new Unreadable("The header does not say how many nodes there are.");
@@ -53,6 +53,13 @@ export function column(from: Container, name: string, type: ElementType, length?
 export function smallColumn(from: Container, name: string, length?: number): Uint8Array | Uint16Array {
   const found = from.columns.get(name);
   if (found?.type === "u8") return column(from, name, "u8", length);
+  return column(from, name, "u16", length);
+}
+
+/** Decodes a column of two or four bytes an element. */
+export function largeColumn(from: Container, name: string, length?: number): Uint16Array | Uint32Array {
+  const found = from.columns.get(name);
+  if (found?.type === "u32") return column(from, name, "u32", length);
   return column(from, name, "u16", length);
 }
 

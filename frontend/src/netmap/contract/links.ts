@@ -1,5 +1,5 @@
 /** The links file: declared ties, likeness, and the numbers of the nodes. */
-import { column, type Container, isTexts, readContainer, runsOf } from "./container";
+import { column, type Container, isNumber, isRecord, isTexts, largeColumn, readContainer, runsOf } from "./container";
 import { Unreadable } from "./unreadable";
 
 /** Links in both directions: node i is linked with other[start[i]] to other[start[i + 1] - 1], in ascending order. */
@@ -14,7 +14,13 @@ export interface NodeLinks {
   readonly ties: Adjacency;
   readonly similar: Adjacency;
   /** Numbers of each node by key. */
-  readonly numbers: ReadonlyMap<string, Uint16Array>;
+  readonly numbers: ReadonlyMap<string, Numbers>;
+}
+
+/** A number of each node: so many times the unit. */
+export interface Numbers {
+  readonly steps: Uint16Array | Uint32Array;
+  readonly unit: number;
 }
 
 /** Reads the links between the map's n nodes. */
@@ -25,8 +31,15 @@ export function readLinks(buffer: ArrayBuffer, n: number): NodeLinks {
   return {
     ties: readAdjacency(file, "tie", false),
     similar: readAdjacency(file, "similar", true),
-    numbers: new Map(keys.map((key) => [key, column(file, `number.${key}`, "u16", n)])),
+    numbers: new Map(keys.map((key) => [key, { steps: largeColumn(file, `number.${key}`, n), unit: unitOf(file, key) }])),
   };
+}
+
+function unitOf({ header }: Container, key: string): number {
+  const units = header["units"];
+  const unit = isRecord(units) ? (units[key] ?? 1) : 1;
+  if (!isNumber(unit) || unit <= 0) throw new Unreadable(`The unit of ${key} is no number.`);
+  return unit;
 }
 
 /** Each link is stored once, with its lower end; here both ends learn of it. */

@@ -1,6 +1,7 @@
 /** The map's files, generated from core/netmap/schema.py by tools/contract.py; change it there. */
 export const MAGIC = "SNM2";
-export const VERSION = 2;
+export const VERSION = 3;
+export const OLDEST_READ = 2;
 export const ALIGNMENT = 8;
 export const FULL_SCALE = 65535;
 export const TYPE_BYTES = {"u8": 1, "u16": 2, "u32": 4} as const;

@@ -8,7 +8,6 @@ export const ENGLISH = {
   "steps.other": "{count} steps",
   notStated: "Not stated",
   otherValues: "All others",
-  position: "{index} of {count}",
   mapSummary: "Map of the network by {grouping}: {projects}, {countries}.",
   shownTold: "{projects} shown, {countries}",
   groupedTold: "Grouped by {grouping}.",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { choicesOf } from "../model/filter";
-import { countsOf, hierarchyOf, toggled, toldByBase, within } from "./hierarchy";
+import { countsOf, hasOwnChoice, hierarchyOf, toggled, toldByBase, within } from "./hierarchy";
 
 /** A facet with one value for each node; -1 = not stated. */
 function single(key: string, values: readonly string[], of: string | null, given: readonly number[]): Facet {
@@ -43,6 +43,13 @@ describe("facets within one another", () => {
     expect(told({ region: ["africa"], country: ["KE", "PE"] })).toEqual([null, null, null, [0, 1, 0, 0]]);
     expect(told({ region: ["-"] })).toEqual([null, null, null, [0, 0, 0, 1]]);
     expect(told({ stage: ["idea"] })).toEqual([[1, 0], null, null, null]);
+  });
+
+  it("narrow what is shown of the base, whichever of them is chosen", () => {
+    const narrowed = (chosen: Record<string, string[]>, number: number): boolean =>
+      hasOwnChoice(hierarchy, new Map(Object.entries(chosen)), { key: FACETS[number]!.key, number });
+    expect([narrowed({ region: ["africa"] }, 3), narrowed({ country: ["KE"] }, 3), narrowed({ stage: ["idea"] }, 3)]).toEqual([true, true, false]);
+    expect([narrowed({ country: ["KE"] }, 0), narrowed({ stage: ["idea"] }, 0)]).toEqual([false, true]);
   });
 
   it("leave a choice that nothing fits as it is, for an empty one would mean everything", () => {

@@ -3,6 +3,8 @@ import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { type Choice, NOT_STATED } from "../model/filter";
 
+type Chosen = ReadonlyMap<string, readonly string[]>;
+
 export interface Level {
   readonly key: string;
   /** Place among the map's facets. */
@@ -59,14 +61,18 @@ export function toldByBase({ levels, base }: Hierarchy, choices: readonly Choice
   return told;
 }
 
+/** Whether something is chosen of a facet, or of one that is told by it: a region is told by its countries. */
+export function hasOwnChoice(hierarchy: Hierarchy | null, chosen: Chosen, { key, number }: { key: string; number: number }): boolean {
+  const told = hierarchy?.base.number === number ? hierarchy.levels.map((level) => level.key) : [key];
+  return told.some((each) => chosen.has(each));
+}
+
 /** Sums the counts of the base for a level, the last one for "not stated". */
 export function countsOf({ holding, values }: Level, counts: Uint32Array): Uint32Array {
   const sums = new Uint32Array(values.length + 1);
   for (let value = 0; value < counts.length; value++) sums[holding[value]!]! += counts[value]!;
   return sums;
 }
-
-type Chosen = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Chooses a value of a level, or lets it go. What holds it or lies within it gives way to it; beside something else of

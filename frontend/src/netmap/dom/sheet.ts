@@ -103,10 +103,8 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
   }
 
   function showPosition(node: number): void {
-    if (node < 0) return;
-    const { index, count } = standing(store.outcome().lit, node);
-    const { number, say, counted } = store.words;
-    position.textContent = index ? say("position", { index: number(index), count: number(count) }) : counted("projects", count);
+    // The list tells places in its own order; here only how many the walk goes through.
+    if (node >= 0) position.textContent = store.words.counted("projects", store.outcome().litCount);
   }
 
   function step(direction: "previous" | "next"): void {

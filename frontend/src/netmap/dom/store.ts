@@ -12,7 +12,7 @@ import { choicesOf, countLit, makeFilter, type Outcome } from "../model/filter";
 import { shortestPath, steps, UNREACHED } from "../model/graph";
 import { buildIndex, findNames, type NameIndex } from "../model/search";
 import { type Sizes, sizesOf } from "../model/sizes";
-import { type Hierarchy, hierarchyOf, toldByBase } from "./hierarchy";
+import { hasOwnChoice, type Hierarchy, hierarchyOf, toldByBase } from "./hierarchy";
 
 /** How a change enters the browser's history. */
 export type Record = "push" | "replace" | "none";
@@ -199,8 +199,8 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
   function shownOf(key: string | null): Uint32Array | null {
     const at = nodes.facets.findIndex((candidate) => candidate.key === key);
     if (at < 0) return null;
-    // Where nothing is chosen of a facet, what the others leave is what is lit.
-    return state.chosen.has(nodes.facets[at]!.key) ? countLit(nodes.facets[at]!, outcome.lit) : outcome.counts[at]!;
+    // Where nothing narrows a facet but the others, what they leave is what is lit.
+    return hasOwnChoice(hierarchy, state.chosen, { key: nodes.facets[at]!.key, number: at }) ? countLit(nodes.facets[at]!, outcome.lit) : outcome.counts[at]!;
   }
 
   return {

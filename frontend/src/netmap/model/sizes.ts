@@ -1,4 +1,5 @@
 /** How large a node is by one of its numbers: a few steps that can be told apart, areas in proportion to the number. */
+import type { Numbers } from "../contract/links";
 
 /** Radii of the steps as shares of an ordinary node's; each area is about twice the one before. */
 export const STEP_RADII: readonly number[] = [0.7, 1, 1.45, 2.1];
@@ -20,7 +21,7 @@ export interface Sizes {
   readonly steps: readonly SizeStep[];
 }
 
-export function sizesOf(numbers: Uint16Array): Sizes {
+export function sizesOf({ steps: numbers, unit }: Numbers): Sizes {
   const starts = stepStarts(greatest(numbers));
   const step = new Uint8Array(numbers.length);
   const isUsed = STEP_RADII.map(() => false);
@@ -32,7 +33,7 @@ export function sizesOf(numbers: Uint16Array): Sizes {
   }
   const steps = starts.flatMap((from, place) => {
     const next = starts[place + 1];
-    return isUsed[place] ? [{ step: place, from, to: next === undefined ? null : next - 1 }] : [];
+    return isUsed[place] ? [{ step: place, from: told(from, unit), to: next === undefined ? null : told(next - 1, unit) }] : [];
   });
   return { step, steps };
 }
@@ -48,7 +49,12 @@ function stepStarts(most: number): number[] {
   return starts;
 }
 
-function greatest(numbers: Uint16Array): number {
+/** So many times the unit, without what halves of bits add behind the point. */
+function told(count: number, unit: number): number {
+  return unit < 1 ? count / Math.round(1 / unit) : count * unit;
+}
+
+function greatest(numbers: Uint16Array | Uint32Array): number {
   if (numbers.length === 0) return 0;
   const sorted = numbers.slice().sort();
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * CAP_SHARE))]!;

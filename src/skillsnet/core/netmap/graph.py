@@ -14,6 +14,7 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
 Held = TypeVar("Held")
 
 
@@ -227,10 +228,10 @@ class Links:
 
 @dataclass(frozen=True, eq=False)
 class Number:
-    """A number of each point, such as how many ties it has: whole, from 0 to 65,535."""
+    """A number of each point, such as how many ties it has or its budget: 0 or more, whole or not."""
 
     key: str
-    of_point: Integers
+    of_point: Integers | Reals
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.graph import Discs, Facet, Integers, Layout, Links, Network, Points
+from skillsnet.core.netmap.graph import Discs, Facet, Integers, Layout, Links, Network, Number, Points
+from skillsnet.core.netmap.scales import from_units, in_units, unit_of
 from skillsnet.core.netmap.schema import (
     ALIGNMENT,
     FULL_SCALE,
@@ -127,10 +128,22 @@ def links_payload(network: Network) -> bytes:
     """Return the file of links between points, each once, and of the points' numbers."""
     columns = {**_link_columns("tie", network.ties, network.n), **_link_columns("similar", network.likeness, network.n)}
     del columns["tie.strength"]
+    units = {number.key: unit_of(number.of_point) for number in network.numbers}
     for number in network.numbers:
-        columns[f"number.{number.key}"] = Column(np.clip(number.of_point, 0, 65535), "u16", "planes")
-    header = {"numbers": [number.key for number in network.numbers]}
+        steps = in_units(number.of_point, units[number.key])
+        kind = "u16" if steps.max(initial=0) <= FULL_SCALE else "u32"
+        columns[f"number.{number.key}"] = Column(steps, kind, "planes")
+    header = {"numbers": list(units), "units": {key: unit for key, unit in units.items() if unit != 1}}
     return pack("links", columns, n=network.n, header=header)
+
+
+def numbers_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple[Number, ...]:
+    """Return the numbers of a links file."""
+    units = header.get("units", {})
+    return tuple(
+        Number(key, from_units(columns[f"number.{key}"].astype(np.int64), units.get(key, 1.0)))
+        for key in header["numbers"]
+    )
 
 
 def names_payload(network: Network) -> bytes:

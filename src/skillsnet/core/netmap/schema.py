@@ -4,7 +4,9 @@ A change here is a change of the format: raise `VERSION`, and tell it in docs/re
 """
 
 MAGIC = "SNM2"
-VERSION = 2
+VERSION = 3
+# Files of these versions are read as well: an upgrade draws the map anew only when the data change.
+OLDEST_READ = 2
 ALIGNMENT = 8
 # Places are whole numbers from 0 to this, in both directions.
 FULL_SCALE = 65535
@@ -53,7 +55,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "similar.count": "How many links of likeness a point has to points after it.",
         "similar.gap": "Their other ends, told as those of declared links.",
         "similar.strength": "How alike, 0 to 255.",
-        "number.{key}": "A number of each point.",
+        "number.{key}": "A number of each point, in the unit that the header tells for it; else in ones.",
     },
     "names": {
         "title.length": "Bytes of each point's title.",

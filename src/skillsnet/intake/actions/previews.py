@@ -262,7 +262,8 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
         row.state = comparison.states[row.place]
         _say_what_stays(row, comparison, look)
     for row in fresh:
-        row.has_warning = row.state not in (RowState.ERROR, RowState.DUPLICATE) and bool(row.problems)
+        is_said = bool(row.problems or row.candidate.get("said_at"))
+        row.has_warning = is_said and row.state not in (RowState.ERROR, RowState.DUPLICATE)
     save_rows([row for row in fresh if row.pk])
     ImportRow.objects.bulk_create([row for row in fresh if not row.pk])
 
@@ -274,7 +275,8 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
     row.candidate = {**_part_of(reading, row.part), "faults": faults}
     row.state, row.before, row.proposal = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
-    row.problems = [problem.as_json() for problem in look.unknowns.heard(reading.problems, place=row.place)]
+    heard, said_at = look.unknowns.heard(reading.problems, row=row)
+    row.problems, row.candidate["said_at"] = [problem.as_json() for problem in heard], said_at
     if reading.is_refused or row.part:
         return []
     further = [

@@ -28,15 +28,27 @@ class Unknowns:
 
     places: dict[Said, list[int]] = field(default_factory=dict)
     near: dict[Said, str] = field(default_factory=dict)
+    numbers: dict[Said, int] = field(default_factory=dict)
 
-    def heard(self, problems: Iterable[Problem], *, place: int) -> list[Problem]:
-        """Return the problems to be said at a row: of a value that no list knows only the first time."""
-        return [problem for problem in problems if not self._was_said(problem, place)]
+    def heard(self, problems: Iterable[Problem], *, row: ImportRow) -> tuple[list[Problem], list[int]]:
+        """Return the problems to be said at a row, and the numbers of the rows at which the others were said.
+
+        Of a value that no list knows is spoken only the first time; it holds for the later rows all the same.
+        """
+        heard, before = [], set()
+        for problem in problems:
+            if self._was_said(problem, row.place):
+                before.add(self.numbers[_said(problem)])
+            else:
+                heard.append(problem)
+                if _said(problem) in self.places:
+                    self.numbers[_said(problem)] = row.number
+        return heard, sorted(before - {row.number})
 
     def _was_said(self, problem: Problem, place: int) -> bool:
         if problem.code not in MEANINGS:
             return False
-        said = (problem.code, problem.column, problem.value)
+        said = _said(problem)
         if said not in self.places and len(self.places) >= MAX_VALUES:
             return False
         self.near.setdefault(said, str(problem.params.get("near", "")))
@@ -67,3 +79,7 @@ class Unknowns:
             )
             item["rows"] += len(places)
         return sorted(merged.values(), key=lambda item: (-item["rows"], item["meaning"], item["value"]))
+
+
+def _said(problem: Problem) -> Said:
+    return problem.code, problem.column, problem.value

@@ -17,7 +17,7 @@ from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import has_written, rejected_rows, rows_in
 from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
-from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
 from skillsnet.intake.views.runs import compared, may_be_compared
 from skillsnet.web.errors import Invalid
@@ -87,7 +87,9 @@ def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
     lone = " · ".join(cell for cell in row.cells if cell) if said else ""
     same = (row.candidate.get("organisation") or {}).get("is", {})
     corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
-    return {"row": row, "problems": problems, "said": said, "lone": lone, "same": same, "corrected": corrected}
+    said_at = said_at_sentence(row.candidate.get("said_at", ()))
+    parts = {"said": said, "said_at": said_at, "lone": lone, "same": same, "corrected": corrected}
+    return {"row": row, "problems": problems, **parts}
 
 
 def _cell(row: ImportRow, index: int) -> str:
