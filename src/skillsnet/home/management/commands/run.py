@@ -44,7 +44,7 @@ class Command(BaseCommand):
         _refuse_taken(host, port)
         prepare()
         if is_empty() and not options["without_example"]:
-            self.stdout.write("First start: loading the example network (473 invented participants).")
+            self.stdout.write("First start: loading the example network (473 invented projects).")
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say_where(host, port)
