@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -120,10 +120,10 @@ class Network:
 
 
 @contextmanager
-def network_in(folder: Path) -> Iterator[Network]:
-    """Give a network that is ended in the end, on the database the tests run on."""
+def network_in(folder: Path, *, database: str | None = None) -> Iterator[Network]:
+    """Give a network that is ended in the end, on a database of the server the tests run on, or the one given."""
     folder.mkdir(exist_ok=True)
-    with _database() as url:
+    with _database() if database is None else nullcontext(database) as url:
         network = Network(folder, url)
         try:
             yield network

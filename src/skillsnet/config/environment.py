@@ -18,6 +18,8 @@ from skillsnet.db.folder import FOLDER_MODE
 MODES = ("local", "production")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MIN_SECRET_LENGTH = 50
+# Set by wsgi.py and by nobody else: a page waits for the database for a shorter time than a worker.
+PROCESS = "SKILLSNET_PROCESS"
 # A scheme, a host's name or address, and at most a port: what a content security policy can name.
 _ORIGIN = re.compile(r"^https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$", re.IGNORECASE)
 _SENDER = re.compile(r"^[^@\s]+@[^@\s]+$")
@@ -205,13 +207,15 @@ def _trusted_proxies(variables: Mapping[str, str], mode: str) -> tuple[str, ...]
 def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, object]:
     name = "SKILLSNET_DATABASE"
     value = variables.get(name, "")
+    is_web = variables.get(PROCESS) == "web"
     if not value:
-        return _sqlite(data_dir / "network.sqlite3")
+        return _sqlite(data_dir / "network.sqlite3", is_web=is_web)
     scheme = urlsplit(value).scheme
     if scheme in ("postgres", "postgresql"):
-        parsed: dict[str, object] = {**dj_database_url.parse(value, conn_health_checks=True)}
+        engine = "skillsnet.db.postgresql"
+        parsed: dict[str, object] = {**dj_database_url.parse(value, conn_health_checks=True, engine=engine)}
         parsed["CONN_MAX_AGE"] = 0
-        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        parsed["OPTIONS"] = _postgresql_options(is_web=is_web)
         return parsed
     raise _refuse(
         name,
@@ -221,13 +225,29 @@ def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, object]
     )
 
 
-def _sqlite(path: Path) -> dict[str, object]:
+def _postgresql_options(*, is_web: bool) -> dict[str, object]:
+    """Return how long to wait for the database: a page gives up soon and says so, a worker has time."""
+    options: dict[str, object] = {
+        # A pool gives up a lost connection soon, so that the next who asks makes a new one at once.
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 3 if is_web else 10, "reconnect_timeout": 2},
+        "connect_timeout": 3,
+        # A server that vanished without a word counts as gone after so many milliseconds.
+        "tcp_user_timeout": 10_000,
+    }
+    if is_web:
+        waits = {"statement_timeout": "20s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"}
+        options["options"] = " ".join(f"-c {name}={value}" for name, value in waits.items())
+    return options
+
+
+def _sqlite(path: Path, *, is_web: bool) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds to wait for the one write lock: a page says soon that it cannot write now, a worker has time.
+            "timeout": 5 if is_web else 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"

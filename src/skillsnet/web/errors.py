@@ -1,11 +1,22 @@
 """Error pages, and the refusal that people read."""
 
+import logging
+import sys
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
+
+from skillsnet.db.long_work import where
+from skillsnet.db.outage import is_outage
+
+RETRY_SECONDS = 10
+log = logging.getLogger(__name__)
 
 
 class Invalid(Exception):
@@ -41,9 +52,26 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the fault is ours."""
+    """Answer when the fault is ours, or when the database cannot be used."""
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        return database_away(request, error)
     text = _("The fault is ours and has been noted. Try again in a minute; if it stays, tell us the number below.")
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke"), text)
+
+
+def database_away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """Answer while the database is away, locked or full: at once, and without asking it for anything."""
+    if error is not None:
+        log.warning("database cannot be used", extra={"fault": where(error)})
+    with override(get_language_from_request(request)):
+        context = {"network_name": settings.NETWORK_NAME, "is_form": request.method not in ("GET", "HEAD")}
+        # Rendered without the request: what every other page knows of its visitor stands in the database.
+        body = render_to_string("web/away.html", context)
+    response = HttpResponse(body, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str) -> HttpResponse:
