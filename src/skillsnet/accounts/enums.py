@@ -9,3 +9,20 @@ class Role(models.TextChoices):
 
     MEMBER = "member", _("Member")
     FACILITATOR = "facilitator", _("Facilitator")
+
+
+class SignInState(models.TextChoices):
+    """What became of one request to sign in."""
+
+    ASKED = "asked", _("Asked for")
+    USED = "used", _("Used")
+    SPENT = "spent", _("Wrong codes were entered")
+    REPLACED = "replaced", _("Another code was asked for")
+
+
+NEXT = {
+    SignInState.ASKED: {SignInState.USED, SignInState.SPENT, SignInState.REPLACED},
+    SignInState.USED: set(),
+    SignInState.SPENT: set(),
+    SignInState.REPLACED: set(),
+}

@@ -6,7 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from skillsnet.accounts.enums import Role
+from skillsnet.accounts.enums import Role, SignInState
+from skillsnet.outbox.models import MailMessage
 
 
 class UserManager(BaseUserManager["User"]):
@@ -48,3 +49,24 @@ class User(AbstractBaseUser):
     def is_facilitator(self) -> bool:
         """Whether this person runs the network."""
         return self.is_active and self.role == Role.FACILITATOR
+
+
+class SignIn(models.Model):
+    """One request for a code, from one browser and for any address; the code itself is kept nowhere."""
+
+    address = models.EmailField(max_length=254)
+    nonce = models.CharField(max_length=64, help_text="With the platform's secret key this makes the code.")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=SignInState.choices, default=SignInState.ASKED)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    mail = models.OneToOneField(MailMessage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=SignInState.values), name="sign_in_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk}"

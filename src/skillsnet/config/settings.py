@@ -150,6 +150,7 @@ HOUSEKEEPING = {
     "skillsnet.netmap.building.look_after_maps": 2,
     "skillsnet.calls.tasks.ask_to_follow_up": 10,
     "skillsnet.outbox.tasks.forget_old_mail": 3600,
+    "skillsnet.accounts.sign_in.forget_sign_ins": 3600,
 }
 
 # What is asked to follow once a change of the data is written: cheap, and safe to fail.
@@ -164,10 +165,6 @@ ACCOUNT_ADAPTER = "skillsnet.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -195,6 +192,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 EMAIL_BACKEND = "skillsnet.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SERVER = ENVIRONMENT.mail
+# What makes the words of a code's mail when it is sent. Named here, since the outbox may not know who signs in.
+CODE_WORDS = "skillsnet.accounts.codes.words_of"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
-from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.enums import MailKind, MailState
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.queries import may_go_again
 from skillsnet.outbox.tasks import deliver_due
@@ -53,6 +54,15 @@ def drop_drafts(batch: str) -> int:
 def post(letter: Letter) -> MailMessage:
     """Send one mail, or keep it where no mail server is set."""
     mail = MailMessage.objects.create(to=letter.to, subject=letter.subject[:300], body=letter.body, **told_to_go())
+    deliver_soon()
+    return mail
+
+
+def post_code(to: str, *, subject: str, good_until: datetime) -> MailMessage:
+    """Send a code, whose words are made when it is sent (settings.CODE_WORDS) and kept nowhere."""
+    mail = MailMessage.objects.create(
+        to=to, subject=subject[:300], kind=MailKind.CODE, good_until=good_until, **told_to_go()
+    )
     deliver_soon()
     return mail
 

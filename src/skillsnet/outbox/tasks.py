@@ -1,10 +1,12 @@
 """Sending what is due through the mail server, and letting go of what is old."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from skillsnet.outbox.delivery import Answer, hand_over
@@ -67,6 +69,8 @@ def _deliver(mail: MailMessage) -> Answer:
 def _answer_for(mail: MailMessage) -> Answer:
     if mail.good_until is not None and mail.good_until <= timezone.now():
         return Answer(Failure.TOO_LATE)
+    words = mail.body
     if mail.kind == MailKind.CODE:
-        return Answer(Failure.TOO_LATE)
-    return hand_over(mail, body=mail.body)
+        words_of: Callable[[int], str | None] = import_string(settings.CODE_WORDS)
+        words = words_of(mail.pk) or ""
+    return hand_over(mail, body=words) if words else Answer(Failure.TOO_LATE)

@@ -1,0 +1,126 @@
+"""Signing in: asking for a code, sending it, and using it once."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from skillsnet.accounts.codes import is_code_of, words_of
+from skillsnet.accounts.enums import SignInState
+from skillsnet.accounts.models import SignIn, User
+from skillsnet.audit.actions import record
+from skillsnet.db.tallies import Allowance, Count, count_one_more, key_of
+from skillsnet.outbox.actions import Letter, post_code
+from skillsnet.outbox.backend import print_letter
+
+GOOD_FOR = timedelta(minutes=10)
+# Kept for so long after they ended, for whoever asks why somebody could not sign in.
+KEPT_FOR = timedelta(days=1)
+MOST_TRIES = 5
+# A room of people behind one address signs in at once; a person mistypes their address or waits badly.
+FROM_ONE_SOURCE = Allowance(most=60, within_s=600)
+FOR_ONE_ADDRESS_FROM_ONE_SOURCE = Allowance(most=5, within_s=600)
+WRONG_FROM_ONE_SOURCE = Allowance(most=60, within_s=600)
+
+
+class TooMany(Exception):
+    """More was asked for than one source may; says from when on it may again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too many")
+        self.until = until
+
+
+@dataclass(frozen=True)
+class Use:
+    """What entering a code came to: somebody who is signed in, or the tries that are left."""
+
+    user: User | None
+    tries_left: int
+
+
+def about(address: str) -> str:
+    """Return what the audit trail calls an address: a keyed hash, whether or not somebody has it."""
+    return key_of("address", address.strip().lower())
+
+
+def ask_for_code(address: str, *, source: str, instead_of: int | None = None) -> SignIn:
+    """Have a code sent to whoever has this address, in the place of the one that this browser asked for before.
+
+    The same reading and writing whether the address is known or not: only the worker looks.
+    """
+    address = address.strip().lower()
+    beyond = [count for count in _counts(address, source) if not count.is_within]
+    if beyond:
+        raise TooMany(max(count.ends_at for count in beyond))
+    with transaction.atomic():
+        SignIn.objects.filter(pk=instead_of or 0, state=SignInState.ASKED).update(state=SignInState.REPLACED)
+        asked = SignIn.objects.create(
+            address=address,
+            nonce=secrets.token_hex(32),
+            language=get_language() or settings.LANGUAGE_CODE,
+            expires_at=timezone.now() + GOOD_FOR,
+        )
+        transaction.on_commit(lambda: send_code.enqueue(asked.pk))
+    return asked
+
+
+def _counts(address: str, source: str) -> Iterator[Count]:
+    """Count one more by source, and by address and source; nobody uses up what others may do elsewhere."""
+    for what, key, allowed in (
+        ("source", key_of("codes-from", source), FROM_ONE_SOURCE),
+        ("address and source", key_of("codes-for", address, source), FOR_ONE_ADDRESS_FROM_ONE_SOURCE),
+    ):
+        count = count_one_more(key, allowed=allowed)
+        if count.is_first_beyond:
+            record("accounts.codes_limited", subject=about(address), by=None, by_what=what)
+        yield count
+
+
+@task()
+def send_code(sign_in_id: int) -> bool:
+    """Send the code where somebody active has the address, and return whether that was so."""
+    with transaction.atomic():
+        asked = SignIn.objects.select_for_update().filter(pk=sign_in_id, state=SignInState.ASKED, mail=None).first()
+        if asked is None or not User.objects.filter(email=asked.address, is_active=True).exists():
+            return False
+        with override(asked.language):
+            subject = _("Your code to sign in")
+        asked.mail = post_code(asked.address, subject=subject, good_until=asked.expires_at)
+        asked.save(update_fields=["mail"])
+    if not settings.MAIL_SERVER:
+        print_letter(Letter(asked.address, subject, words_of(asked.mail.pk) or ""))
+    return True
+
+
+@transaction.atomic
+def use_code(sign_in_id: int, typed: str, *, source: str) -> Use:
+    """Use a code: the right one once, of however many that come at once; a wrong one takes a try away."""
+    wrong = key_of("wrong-from", source)
+    asked = SignIn.objects.select_for_update().filter(pk=sign_in_id).first()
+    if asked is None or asked.state != SignInState.ASKED or asked.expires_at <= timezone.now():
+        return Use(None, 0)
+    user = User.objects.filter(email=asked.address, is_active=True).first()
+    if is_code_of(asked, typed) and user is not None:
+        asked.state = SignInState.USED
+        asked.save(update_fields=["state"])
+        record("accounts.sign_in", subject=f"user:{user.pk}", by=user.pk)
+        return Use(user, 0)
+    asked.wrong_tries += 1
+    is_over = asked.wrong_tries >= MOST_TRIES or not count_one_more(wrong, allowed=WRONG_FROM_ONE_SOURCE).is_within
+    asked.state = SignInState.SPENT if is_over else asked.state
+    asked.save(update_fields=["state", "wrong_tries"])
+    record("accounts.sign_in_failed", subject=about(asked.address), by=None, tries=asked.wrong_tries)
+    return Use(None, 0 if is_over else MOST_TRIES - asked.wrong_tries)
+
+
+def forget_sign_ins() -> int:
+    """Delete what was asked for a day ago, with its address; return how many."""
+    return SignIn.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]

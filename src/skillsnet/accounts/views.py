@@ -1,0 +1,117 @@
+"""Signing in with a code by mail, in two steps; leaving is allauth's."""
+
+from math import ceil
+
+from allauth.account.utils import perform_login
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from skillsnet.accounts.enums import SignInState
+from skillsnet.accounts.models import SignIn
+from skillsnet.accounts.sign_in import TooMany, ask_for_code, use_code
+from skillsnet.web.source import source_of
+
+# What the browser's session holds between the two steps: which request is its own, and where it wanted to go.
+ASKED, GOING = "sign_in", "sign_in_next"
+
+
+class AddressForm(forms.Form):
+    """Asks for the address that a code goes to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Mail address"), max_length=254, widget=forms.EmailInput({"id": "sign-in-email"})
+    )
+
+
+class CodeForm(forms.Form):
+    """Asks for the code."""
+
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponseBase:
+    """Ask for an address, and have a code sent there; the answer is the same whether somebody has it."""
+    going = _own_address(request, request.POST.get("next") or request.GET.get("next"))
+    if request.user.is_authenticated:
+        return redirect(going or settings.LOGIN_REDIRECT_URL)
+    form, status = AddressForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = ask_for_code(
+                form.cleaned_data["email"], source=source_of(request), instead_of=request.session.get(ASKED)
+            )
+        except TooMany as refused:
+            status = 429
+            form.add_error(None, _wait_sentence(refused))
+        else:
+            request.session.update({ASKED: asked.pk, GOING: going})
+            return redirect("account_confirm_login_code")
+    return render(request, "account/request_login_code.html", {"form": form, "next": going}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the code, and sign in whoever has it."""
+    asked = SignIn.objects.filter(pk=request.session.get(ASKED) or 0, state=SignInState.ASKED).first()
+    if asked is None or request.user.is_authenticated:
+        return redirect("account_login")
+    if asked.expires_at <= timezone.now():
+        messages.error(request, _("The code has expired. Ask for a new one."))
+        return redirect("account_login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _entered(request, asked, form)
+    return _code_page(request, asked, form)
+
+
+def _entered(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpResponseBase:
+    use = use_code(asked.pk, form.cleaned_data["code"], source=source_of(request))
+    if use.user is not None:
+        going = request.session.pop(GOING, None) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        request.session.pop(ASKED, None)
+        answer: HttpResponseBase = perform_login(request, use.user, redirect_url=going, email=use.user.email)
+        return answer
+    if not use.tries_left:
+        messages.error(request, _("This code does not work any more. Ask for a new one."))
+        return redirect("account_login")
+    left = ngettext(
+        "This is not the code. You can try %(count)d more time.",
+        "This is not the code. You can try %(count)d more times.",
+        use.tries_left,
+    )
+    form.add_error("code", left % {"count": use.tries_left})
+    return _code_page(request, asked, form)
+
+
+def _code_page(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpResponse:
+    return render(request, "account/confirm_login_code.html", {"verify_form": form, "email": asked.address})
+
+
+def _own_address(request: HttpRequest, address: str | None) -> str:
+    """Return where to go after signing in, where that is on this site."""
+    is_own = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if address and is_own else ""
+
+
+def _wait_sentence(refused: TooMany) -> str:
+    minutes = max(1, ceil((refused.until - timezone.now()).total_seconds() / 60))
+    told = ngettext(
+        "Too many codes were asked for from here. Try again in %(count)d minute.",
+        "Too many codes were asked for from here. Try again in %(count)d minutes.",
+        minutes,
+    )
+    return told % {"count": minutes}
