@@ -4,20 +4,18 @@ import os
 import sys
 from collections.abc import Mapping
 
-APPLICATION = "skillsnet.config.wsgi:application"
-# Pages wait for the database and the disk, so more threads than cores; each holds a database connection.
-THREADS = 4
+APPLICATION = "skillsnet.config.rsgi:application"
 # Connections the system holds for us while all are busy; more are refused at once rather than kept waiting.
 BACKLOG = 256
-# The server's threads are Rust's, which get 2 MiB where nothing is said; a thread of the system gets 8.
+# The server's own threads are Rust's, which get 2 MiB where nothing is said; those that answer: see web/door.py.
 STACK_BYTES = 8 * 1024 * 1024
 
 
 def web_command(host: str, port: int) -> list[str]:
     """Return the command that runs the web server in the foreground."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", str(THREADS), "--backlog", str(BACKLOG)),
+        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port)),
+        *("--workers", "1", "--loop", "asyncio", "--no-ws", "--backlog", str(BACKLOG)),
         *("--log-level", "warning", "--no-access-log"),
         APPLICATION,
     ]

@@ -1,0 +1,173 @@
+"""The door of the web server: whoever waits stands in one line, and leaves it by hanging up or after so long.
+
+The server would hand every request to a thread however long it has waited, also when its reader has gone: after a busy
+minute it would work for minutes for nobody. Here a request whose reader hung up while it waited is dropped, and one
+that waited too long is told so at once (docs/decisions/0013-no-heavy-work-in-web-threads.md).
+"""
+
+import asyncio
+import logging
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+# A thread of the system gets 8 MiB; native code that draws and packs must find the end of no less here.
+STACK_BYTES = 8 * 1024 * 1024
+BUSY = b"Very many people are asking right now. Try again in a minute.\n"
+TOO_LARGE = b"This is larger than what can be sent here.\n"
+RETRY_AFTER_S = "10"
+IN_MEMORY_BYTES = 1024 * 1024
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """How many are served at once, how many may wait and for how long, and how much each may send."""
+
+    threads: int = 4
+    most_waiting: int = 200
+    wait_s: float = 10.0
+    most_body_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass
+class _Job:
+    """A request in the line."""
+
+    scope: Any
+    proto: Any
+    body: IO[bytes]
+    body_bytes: int
+    came_at: float = field(default_factory=time.monotonic)
+    is_gone: bool = False
+
+
+class Door:
+    """Serves a WSGI application over granian's RSGI, one line for all."""
+
+    def __init__(self, application: Wsgi, *, line: Line) -> None:
+        self.application, self.line = application, line
+        self._lock = threading.Lock()
+        self._inside = 0
+        before = threading.stack_size(STACK_BYTES)
+        self._pool = ThreadPoolExecutor(line.threads, thread_name_prefix="web")
+        for started in [self._pool.submit(time.sleep, 0.05) for _ in range(line.threads)]:
+            started.result()
+        threading.stack_size(before)
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        if scope.proto != "http":
+            proto.close(403)
+            return
+        if self._inside >= self.line.threads + self.line.most_waiting:
+            proto.response_bytes(503, _plain(retry=True), BUSY)
+            return
+        body = await _body(scope, proto, most=self.line.most_body_bytes)
+        if body is None:
+            proto.response_bytes(413, _plain(), TOO_LARGE)
+            return
+        self._inside += 1
+        try:
+            await self._served(_Job(scope, proto, body, body.tell()))
+        finally:
+            self._inside -= 1
+            body.close()
+
+    async def _served(self, job: _Job) -> None:
+        answer = asyncio.get_running_loop().run_in_executor(self._pool, self._answer, job)
+        gone = asyncio.ensure_future(job.proto.client_disconnect())
+        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            job.is_gone = True
+            # What is under way goes on to its end; what waits in the line never begins.
+            if not answer.cancel():
+                await asyncio.wait({answer})
+        gone.cancel()
+
+    def _answer(self, job: _Job) -> None:
+        if job.is_gone:
+            return
+        if time.monotonic() - job.came_at > self.line.wait_s:
+            job.proto.response_bytes(503, _plain(retry=True), BUSY)
+            return
+        try:
+            self._run(job)
+        except Exception:  # boundary: the application answers for its own faults; this one is the server's
+            log.exception("request failed")
+            job.proto.response_bytes(500, _plain(), b"")
+
+    def _run(self, job: _Job) -> None:
+        said: list[Any] = []
+        job.body.seek(0)
+        parts = self.application(_environ(job), lambda status, headers, exc_info=None: said.extend([status, headers]))
+        try:
+            if isinstance(parts, list) or hasattr(parts, "content"):
+                job.proto.response_bytes(int(said[0].split(" ", 1)[0]), said[1], b"".join(parts))
+                return
+            transport = job.proto.response_stream(int(said[0].split(" ", 1)[0]), said[1])
+            for part in parts:
+                if job.is_gone:
+                    break
+                transport.send_bytes(bytes(part))
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+
+
+async def _body(scope: Any, proto: Any, *, most: int) -> IO[bytes] | None:
+    """Return what a request sends, a large one on the disk, read to its end; None where it is too much."""
+    said = scope.headers.get("content-length") or "0"
+    if said.isdigit() and int(said) > most:
+        return None
+    kept: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the request
+    if said == "0" and "transfer-encoding" not in scope.headers:
+        return kept
+    async for part in proto:
+        if kept.tell() + len(part) > most:
+            kept.close()
+            return None
+        kept.write(part)
+    return kept
+
+
+def _environ(job: _Job) -> dict[str, Any]:
+    scope = job.scope
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": job.body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        glue = "; " if key == "HTTP_COOKIE" else ","
+        environ[key] = f"{environ[key]}{glue}{value}" if key in environ else value
+    environ.setdefault("HTTP_HOST", scope.authority or "")
+    environ["CONTENT_LENGTH"] = str(job.body_bytes)
+    return environ
+
+
+def _plain(*, retry: bool = False) -> Headers:
+    headers = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
+    return [*headers, ("retry-after", RETRY_AFTER_S)] if retry else headers

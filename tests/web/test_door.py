@@ -1,0 +1,136 @@
+"""The door: who hangs up while waiting is dropped, who waits too long is told, and the rest is served as by WSGI."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from skillsnet.web.door import Door, Line
+
+
+@dataclass
+class Scope:
+    """A request as granian tells it."""
+
+    path: str = "/"
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    query_string: str = "a=%C3%A9"
+    proto: str = "http"
+    http_version: str = "1.1"
+    scheme: str = "http"
+    client: str = "[2001:db8::1]:4000"
+    server: str = "127.0.0.1:8000"
+    authority: str | None = "example.org"
+
+
+class Proto:
+    """A connection that keeps what it is answered, and hangs up when it is told to."""
+
+    def __init__(self, parts: Iterable[bytes] = ()) -> None:
+        self.parts = list(parts)
+        self.gone = asyncio.Event()
+        self.status, self.sent = 0, b""
+
+    async def client_disconnect(self) -> None:
+        await self.gone.wait()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self.parts:
+            yield part
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status, self.sent, self.headers = status, body, dict(headers)
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Proto":
+        self.status = status
+        return self
+
+    def send_bytes(self, part: bytes) -> None:
+        self.sent += part
+
+
+class Slow:
+    """An application that keeps whoever comes until it is let go, and remembers who came."""
+
+    def __init__(self) -> None:
+        self.let_go, self.came = threading.Event(), []
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        self.came.append(environ["PATH_INFO"])
+        self.let_go.wait(30)
+        start("200 OK", [("x-who", environ["PATH_INFO"])])
+        return [b"served"]
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    while not is_so():
+        await asyncio.sleep(0.001)
+
+
+def test_whoever_hangs_up_while_waiting_is_never_worked_for() -> None:
+    slow = Slow()
+
+    async def scene() -> list[Proto]:
+        door = Door(slow, line=Line(threads=1))
+        readers = [Proto() for _ in range(20)]
+        tasks = [asyncio.ensure_future(door.__rsgi__(Scope(f"/{n}"), reader)) for n, reader in enumerate(readers)]
+        await _until(lambda: bool(slow.came))
+        for reader in readers[1:19]:
+            reader.gone.set()
+        await asyncio.wait(tasks[1:19])
+        slow.let_go.set()
+        await asyncio.wait(tasks)
+        return readers
+
+    readers = asyncio.run(scene())
+    assert slow.came == ["/0", "/19"]
+    assert [reader.status for reader in readers] == [200, *[0] * 18, 200]
+
+
+def test_whoever_waited_too_long_is_told_so_and_whoever_finds_the_line_full_at_once() -> None:
+    slow = Slow()
+
+    async def scene() -> list[Proto]:
+        door = Door(slow, line=Line(threads=1, most_waiting=1, wait_s=-1.0))
+        readers = [Proto() for _ in range(3)]
+        first = asyncio.ensure_future(Door(slow, line=Line(threads=1)).__rsgi__(Scope("/warm"), Proto()))
+        await _until(lambda: bool(slow.came))
+        tasks = [asyncio.ensure_future(door.__rsgi__(Scope(), reader)) for reader in readers]
+        slow.let_go.set()
+        await asyncio.wait([first, *tasks])
+        return readers
+
+    readers = asyncio.run(scene())
+    assert [(reader.status, reader.headers["retry-after"]) for reader in readers] == [(503, "10")] * 3
+    assert slow.came == ["/warm"]
+
+
+@pytest.mark.parametrize(("sent", "status"), [([b"x" * 5, b"y" * 5], 200), ([b"x" * 5, b"y" * 6], 413)])
+def test_a_body_arrives_whole_or_is_refused(sent: list[bytes], status: int) -> None:
+    read = []
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        read.append((environ["wsgi.input"].read(), environ["CONTENT_LENGTH"], environ["HTTP_HOST"]))
+        start("200 OK", [])
+        return (part for part in (environ["QUERY_STRING"].encode(), environ["REMOTE_ADDR"].encode()))
+
+    proto = Proto(sent)
+    scope = Scope("/", "POST", {"transfer-encoding": "chunked"})
+    asyncio.run(Door(application, line=Line(threads=1, most_body_bytes=10)).__rsgi__(scope, proto))
+    assert proto.status == status
+    if status == 200:
+        assert (read, proto.sent) == ([(b"xxxxxyyyyy", "10", "example.org")], b"a=%C3%A92001:db8::1")
+
+
+def test_a_fault_of_the_server_is_answered() -> None:
+    proto = Proto()
+
+    def broken(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        raise RuntimeError("broken")
+
+    asyncio.run(Door(broken, line=Line(threads=1)).__rsgi__(Scope(), proto))
+    assert proto.status == 500
