@@ -24,3 +24,14 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"
+
+
+class FirstStart(models.Model):
+    """How the installation was first started: with the example or without. One row, kept for ever."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    with_example = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return "with the example" if self.with_example else "empty"

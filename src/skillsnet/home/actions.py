@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from skillsnet.accounts.actions import make_facilitator
+from skillsnet.accounts.models import User
 from skillsnet.calls.actions import declare_links, index_missing_organisations
 from skillsnet.calls.models import Call
 from skillsnet.db.folder import close_folder
+from skillsnet.db.models import FirstStart
 from skillsnet.db.retention import overwrite_deleted
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
@@ -29,9 +31,14 @@ def prepare() -> None:
     overwrite_deleted()
 
 
-def is_empty() -> bool:
-    """Return whether no call has come in yet."""
-    return not Call.objects.exists()
+def takes_example(*, is_refused: bool) -> bool:
+    """Return whether the example is to be loaded now, and keep the choice of the first start for every later one.
+
+    Never where somebody has an account or a call has come in.
+    """
+    is_unused = not Call.objects.exists() and not User.objects.exists()
+    first, _ = FirstStart.objects.get_or_create(pk=1, defaults={"with_example": is_unused and not is_refused})
+    return first.with_example and is_unused and not is_refused
 
 
 def load_example() -> None:

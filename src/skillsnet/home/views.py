@@ -9,7 +9,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.classification.queries import waiting_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
-from skillsnet.home.queries import latest_runs
+from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "behind": behind(version),
         "counts": summary_counts(filters),
         "categories": current_categories(language),
+        "is_unclaimed": is_unclaimed,
     }
     return render(request, "home/home.html", context)
 

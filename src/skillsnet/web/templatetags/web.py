@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from skillsnet.core import geo
 from skillsnet.core.text import mask_contacts
+from skillsnet.db.jobs import given_up, is_anybody_working
 
 register = template.Library()
 
@@ -110,3 +111,9 @@ def social(context: dict[str, Any], *, title: str, image: str, query: str = "") 
         "url": request.build_absolute_uri(request.path),
         "image": request.build_absolute_uri(f"{image}?{query}&width=1200" if query else f"{image}?width=1200"),
     }
+
+
+@register.inclusion_tag("web/_work.html")
+def work_notice() -> dict[str, Any]:
+    """Say when nobody does the background work, or when a job of it was given up; nothing while all is well."""
+    return {"is_stopped": not is_anybody_working(), "given_up_count": len(given_up())}

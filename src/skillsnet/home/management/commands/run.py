@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from skillsnet.accounts.enums import Role
+from skillsnet.accounts.models import User
 from skillsnet.core.numbers import whole_number
-from skillsnet.home.actions import EXAMPLE_FACILITATOR, is_empty, load_example, prepare
+from skillsnet.home.actions import EXAMPLE_FACILITATOR, load_example, prepare, takes_example
 from skillsnet.home.supervisor.children import Child
 from skillsnet.home.supervisor.claims import MARK, AlreadyServed, Claim, claim, end_left_behind
 from skillsnet.home.supervisor.supervisor import STOP_SECONDS, Supervisor
@@ -43,7 +45,7 @@ class Command(BaseCommand):
         end_left_behind(claimed.mark, within_s=STOP_SECONDS)
         _refuse_taken(host, port)
         prepare()
-        if is_empty() and not options["without_example"]:
+        if takes_example(is_refused=options["without_example"]):
             self.stdout.write("First start: loading the example network (473 invented projects).")
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -54,8 +56,16 @@ class Command(BaseCommand):
     def _say_where(self, host: str, port: int) -> None:
         address = f"http://{host}:{port}"
         self.stdout.write(f"\n  Skills Innovation Network is starting at {address}\n")
-        self.stdout.write(f"  Sign in at {address}/accounts/login/ with the address {EXAMPLE_FACILITATOR}.")
-        self.stdout.write("  No mail server is set, so the code to sign in is printed here.")
+        facilitators = User.objects.filter(role=Role.FACILITATOR, is_active=True).order_by("pk")
+        if facilitators.filter(email=EXAMPLE_FACILITATOR).exists():
+            self.stdout.write(f"  Sign in at {address}/accounts/login/ with the address {EXAMPLE_FACILITATOR}.")
+        elif facilitators.exists():
+            self.stdout.write(f"  Sign in at {address}/accounts/login/ with the address of your account.")
+        else:
+            self.stdout.write("  Nobody has an account yet. Make yours in another terminal, then sign in at")
+            self.stdout.write(f"  {address}/accounts/login/: skillsnet create-facilitator you@example.org")
+        if not settings.MAIL_SERVER:
+            self.stdout.write("  No mail server is set, so the code to sign in is printed here.")
         self.stdout.write("  Ctrl-C ends it.\n")
         self.stdout.flush()
 
