@@ -168,7 +168,7 @@ def test_undo_keeps_what_a_later_import_changed_and_says_so() -> None:
     commit(previewed([HEADER, _changed(ADA, Title="Newer title")]), by=None)
     undo(first, by=None)
     kept = ImportRow.objects.get(run=first, is_written=True)
-    assert (kept.number, kept.problems[-1]["code"]) == (2, "kept_changed")
+    assert (kept.number, kept.problems[-1]["code"]) == (2, "kept_joined")
     assert [proposal.title for proposal in Proposal.objects.order_by("pk")] == ["Newer title"]
 
 

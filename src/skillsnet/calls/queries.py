@@ -143,11 +143,12 @@ def decided_by_people(ids: Iterable[int]) -> set[int]:
     return found
 
 
-def linked_proposals(ids: Collection[int]) -> set[int]:
-    """Return which of the proposals are at either end of a tie; two queries."""
+def linked_proposals(ids: Collection[int], *, without: Collection[int] = ()) -> set[int]:
+    """Return which of the proposals are at either end of a tie, some ties left out; two queries."""
     found: set[int] = set()
     for end in ("source", "target"):
-        found.update(Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list(f"{end}_id", flat=True))
+        ties = Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list("pk", f"{end}_id")
+        found.update(proposal for pk, proposal in ties if pk not in without)
     return found
 
 

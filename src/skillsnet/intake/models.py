@@ -9,17 +9,9 @@ from skillsnet.intake.enums import RowKind, RowState, RunState
 
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
 COUNTED = (
-    "rows",
-    "links",
-    "warnings",
-    "new",
-    "updated",
-    "unchanged",
-    "asks",
-    "duplicates",
-    "errors",
-    "skipped",
-    "kept",
+    *("rows", "links", "warnings", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped"),
+    # Of one that is taken back: what was done, and what was said beforehand.
+    *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
 # Places of a file's rows are this far apart, so that further proposals of a row stand right behind it.
 PLACES_A_ROW = 10

@@ -101,6 +101,8 @@ _PROBLEMS: dict[str, Promise] = {
         "See what became of its own row."
     ),
     "kept_decided": gettext_lazy("Not taken back: somebody has decided on the proposal’s category since."),
+    "kept_joined": gettext_lazy("Not taken back: a later import changed the proposal. Take that one back first."),
+    "kept_merged": gettext_lazy("Not taken back: its organisation was made one with another. Part them first."),
     "kept_changed": gettext_lazy("Not taken back: the proposal has been changed since this import."),
     "kept_linked": gettext_lazy("Not taken back: a tie that came from elsewhere leads to the proposal."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person stays."),
@@ -138,6 +140,11 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
         more = ngettext("(In %(count)d more row.)", "(In %(count)d more rows.)", rows - 1) % {"count": rows - 1}
         return _("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence
+
+
+def reason_sentence(code: str) -> str:
+    """Return why taking an import back leaves a proposal as it is."""
+    return str(_PROBLEMS[code])
 
 
 def kept_sentence(row: ImportRow) -> str:

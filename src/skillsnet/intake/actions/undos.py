@@ -1,9 +1,9 @@
 """Taking an import back: what it made goes, what it replaced returns, what somebody stands on stays."""
 
-from typing import Any
+from collections import Counter
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
@@ -18,7 +18,6 @@ from skillsnet.calls.actions import (
     run_follow_ups,
 )
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
@@ -32,9 +31,9 @@ from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import goal_of
+from skillsnet.intake.queries.kept import is_gone, is_restored, rows_to_take_back, undo_forecast, why_kept
 from skillsnet.intake.rules import why_not_undo
 from skillsnet.participants.actions import (
-    is_claimed,
     remove_affiliations,
     remove_names,
     remove_organisations,
@@ -52,19 +51,25 @@ def undo(run: ImportRun, *, by: int | None) -> ImportRun:
     return finish_undo(run)
 
 
-@transaction.atomic
 def begin_undo(run: ImportRun, *, by: int | None) -> bool:
-    """Move the run to being taken back and return whether this call did it."""
-    moved = not why_not_undo(run) and move(run, to=RunState.UNDOING, among=(RunState(run.state),))
-    if moved:
-        record("intake.begin_undo", subject=f"import:{run.pk}", by=by)
+    """Move the run to being taken back and return whether this call did it; what it will do is noted beforehand."""
+    if why_not_undo(run):
+        return False
+    found = undo_forecast(run)
+    said = {"said_gone": found.gone, "said_restored": found.restored, "said_kept": found.kept}
+    with transaction.atomic():
+        moved = move(run, to=RunState.UNDOING, among=(RunState(run.state),))
+        if moved:
+            run.counts = {**run.counts, "gone": 0, "restored": 0, "kept": 0, **said}
+            run.save(update_fields=["counts"])
+            record("intake.begin_undo", subject=f"import:{run.pk}", by=by, **said)
     return moved
 
 
 def finish_undo(run: ImportRun) -> ImportRun:
     """Take back what is not taken back yet, the last row first; can be called again after a kill."""
     with beating(run.pk, of=ImportRun), collecting_seldom():
-        run.done_rows = max(0, goal_of(run) - _waiting(run).count())
+        run.done_rows = max(0, goal_of(run) - rows_to_take_back(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
         before, is_changed = _take_back_batch(run, before=None), False
@@ -84,7 +89,7 @@ def finish_undo(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def _close(run: ImportRun) -> None:
-    kept = _waiting(run).count()
+    kept = rows_to_take_back(run).count()
     closed = ImportRun.objects.filter(pk=run.pk, state=RunState.UNDOING).update(
         state=RunState.UNDONE, counts={**run.counts, "kept": kept}, finished_at=timezone.now()
     )
@@ -95,11 +100,6 @@ def _close(run: ImportRun) -> None:
         record("intake.undo", subject=f"import:{run.pk}", by=None, kept=kept)
 
 
-def _waiting(run: ImportRun) -> QuerySet[ImportRow]:
-    """Return the rows that have something to be taken back; those that stay keep it, so that it can be tried again."""
-    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False)
-
-
 @transaction.atomic
 def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
     """Take back the last rows before a place and return the place of the first of them; None when there are none."""
@@ -108,36 +108,32 @@ def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
         return None
     hold_data()
     # Ties come last in the file, and go first.
-    waiting = _waiting(run) if before is None else _waiting(run).filter(place__lt=before)
+    waiting = rows_to_take_back(run) if before is None else rows_to_take_back(run).filter(place__lt=before)
     rows = list(waiting.order_by("-place").defer("cells", "was_cells", "candidate")[:ROWS_A_BATCH])
     if not rows:
         return None
-    _take_back(rows)
+    done = _take_back(rows)
     locked.done_rows += len(rows)
     locked.heartbeat_at = timezone.now()
-    locked.save(update_fields=["done_rows", "heartbeat_at"])
+    locked.counts = {**locked.counts, **{name: locked.tally[name] + number for name, number in done.items()}}
+    locked.save(update_fields=["done_rows", "heartbeat_at", "counts"])
     moved_on()
     return rows[-1].place
 
 
-def _take_back(rows: list[ImportRow]) -> None:
+def _take_back(rows: list[ImportRow]) -> Counter[str]:
+    """Take rows back where nothing stands in the way; return how many proposals went and returned to what they were."""
     take_back_links([row.before for row in rows if row.before])
-    proposals = {
-        item.pk: item
-        for item in Proposal.objects.filter(pk__in=[row.proposal_id for row in rows if row.proposal_id])
-        .select_related("contact")
-        .order_by("pk")
-    }
-    stands = snapshots(proposals.values())
-    decided, linked = decided_by_people(proposals), linked_proposals(proposals)
+    # The import's own ties are gone by now: they come last in its file.
+    reasons = why_kept(rows, returned={})
     freed: list[ImportRow] = []
     for row in rows:
-        reason = _why_kept(row, proposals, stands, decided, linked)
         row.problems = [problem for problem in row.problems if not problem["code"].startswith("kept_")]
-        if reason:
-            row.problems.append(Problem(reason).as_json())
+        if row.pk in reasons:
+            row.problems.append(Problem(reasons[row.pk]).as_json())
         else:
             freed.append(row)
+    done = Counter(gone=sum(map(is_gone, freed)), restored=sum(map(is_restored, freed)))
     gone = _restore_proposals(freed)
     _restore_parts(freed)
     bump_data_version()
@@ -148,30 +144,7 @@ def _take_back(rows: list[ImportRow]) -> None:
     save_rows(freed, fields=("before", "is_written", "proposal_id"))
     # A row that stays may have been made to answer for more meanwhile, so only its problems are written.
     save_rows(rows, fields=("problems",))
-
-
-def _why_kept(
-    row: ImportRow,
-    proposals: dict[int, Proposal],
-    stands: dict[int, dict[str, Any]],
-    decided: set[int],
-    linked: set[int],
-) -> str:
-    """Return the code of why the row's proposal stays as it is, or an empty text."""
-    proposal = proposals.get(row.proposal_id or 0)
-    before: dict[str, Any] = row.before or {}
-    if proposal is None or "was" not in before:
-        return ""
-    if stands[proposal.pk] != before["now"]:
-        return "kept_changed"
-    if before["was"] is not None:
-        return ""
-    if proposal.pk in decided:
-        return "kept_decided"
-    # The import's own ties are gone by now: they come last in its file.
-    if proposal.pk in linked:
-        return "kept_linked"
-    return "kept_claimed" if proposal.contact is not None and is_claimed(proposal.contact) else ""
+    return done
 
 
 def _restore_proposals(rows: list[ImportRow]) -> set[int]:
@@ -181,7 +154,8 @@ def _restore_proposals(rows: list[ImportRow]) -> set[int]:
     gone = {pk for pk, was in standing if was is None}
     if gone:
         remove_proposals(sorted(gone))
-    replaced = [(pk, was) for pk, was in standing if was is not None]
+    # Of several rows about one proposal the first of the file, which is taken back last, says what it was.
+    replaced = list({pk: was for pk, was in standing if was is not None and pk not in gone}.items())
     if replaced:
         organisations = still_standing({was["organisation_id"] for _, was in replaced})
         people = set(

@@ -30,6 +30,7 @@ from skillsnet.intake.enums import NEXT, RunState
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries.kept import undo_forecast
 from skillsnet.intake.readers import note_sentence
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
@@ -41,7 +42,7 @@ from skillsnet.intake.rules import (
     why_not_read_again,
     why_not_undo,
 )
-from skillsnet.intake.sentences import kept_sentence
+from skillsnet.intake.sentences import kept_sentence, reason_sentence
 from skillsnet.intake.tasks import commit_run, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitators_only
 from skillsnet.web.errors import Invalid
@@ -234,7 +235,9 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         if begin_undo(run, by=viewer_of(request).user_id):
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
-    return render(request, "intake/undo.html", {"run": run})
+    found = undo_forecast(run)
+    kept = [(row, reason_sentence(code)) for row, code in found.rows]
+    return render(request, "intake/undo.html", {"run": run, "forecast": found, "kept": kept})
 
 
 @facilitators_only

@@ -10,6 +10,7 @@ from skillsnet.intake.actions import undo
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import kept_rows
+from skillsnet.intake.queries.kept import undo_forecast
 from skillsnet.intake.rules import why_not_undo
 from skillsnet.intake.sentences import kept_sentence
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("run", type=int, help="the import's number")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         run = ImportRun.objects.select_related("call").filter(pk=options["run"]).first()
@@ -29,6 +31,12 @@ class Command(BaseCommand):
         if run.state != RunState.UNDOING and why_not_undo(run):
             text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
             raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
+        found = undo_forecast(run)
+        said = _("%(gone)d proposals go, %(restored)d are as before again, %(kept)d stay as they are.")
+        self.stdout.write(said % {"gone": found.gone, "restored": found.restored, "kept": found.kept})
+        if options["dry_run"]:
+            self.stdout.write(_("This was a dry run: nothing was changed."))
+            return
         undo(run, by=None)
         kept = run.tally["kept"]
         self.stdout.write(_("Import %(run)d is taken back.") % options)

@@ -1,0 +1,106 @@
+"""What taking an import back will do is said beforehand, and is what it does."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from skillsnet.calls.models import Link, Proposal
+from skillsnet.intake.actions import answer_proposal, commit, preview, undo
+from skillsnet.intake.actions.same import make_one
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.kept import undo_forecast
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_decision, make_organisation, make_proposal, make_user
+from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
+
+pytestmark = pytest.mark.django_db
+
+
+def _edited() -> None:
+    Proposal.objects.filter(external_id="A-1").update(title="Changed since")
+
+
+def _decided() -> None:
+    fay = make_user("fay-decides@example.org", role="facilitator")
+    make_decision(Proposal.objects.get(external_id="A-1"), ("life-skills",), source="facilitator", by=fay)
+
+
+def _joined() -> None:
+    commit(previewed([HEADER, (ADA[0], "Newer title", *ADA[2:])]), by=None)
+
+
+def _merged() -> None:
+    gone = Organisation.objects.get(name="Atelier Ada")
+    make_one(make_organisation("Atelier of Ada", country="KE"), gone, take=[], by=None)
+
+
+def _claimed() -> None:
+    Person.objects.filter(email="ada@example.org").update(claimed_at=timezone.now())
+
+
+def _linked() -> None:
+    Link.objects.create(source=Proposal.objects.get(external_id="A-1"), target=make_proposal("Sewing"))
+
+
+WAYS: dict[str, Callable[[], None]] = {
+    "kept_changed": _edited, "kept_decided": _decided, "kept_joined": _joined, "kept_merged": _merged,
+    "kept_claimed": _claimed, "kept_linked": _linked,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", WAYS)
+def test_what_stays_is_said_with_its_reason_before_and_after(
+    reason: str, taxonomy: Edition, facilitator_client: Client
+) -> None:
+    run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
+    WAYS[reason]()
+    found = undo_forecast(run)
+    assert (found.gone, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
+    asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
+    assert ("2 proposals that came with this file" in asked, "1 proposal stays as it is" in asked) == (True, True)
+    facilitator_client.post(reverse("import_undo", args=[run.pk]))
+    run.refresh_from_db()
+    done = {name: run.tally[name] for name in ("gone", "restored", "kept")}
+    assert done == {"gone": 2, "restored": 0, "kept": 1}
+    assert done == {name: run.tally[f"said_{name}"] for name in done}
+    assert ImportRow.objects.get(run=run).problems[-1]["code"] == reason
+    page = facilitator_client.get(reverse("import_progress", args=[run.pk])).content.decode()
+    assert "Said beforehand" in page
+
+
+def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
+    first = commit(previewed([HEADER, ADA]), by=None)
+    second = commit(previewed([HEADER, (ADA[0], "Newer title", *ADA[2:]), BO]), by=None)
+    found = undo_forecast(second)
+    assert (found.gone, found.restored, found.kept) == (1, 1, 0)
+    undo(second, by=None)
+    assert (second.tally["gone"], second.tally["restored"], second.tally["kept"]) == (1, 1, 0)
+    assert (undo_forecast(first).gone, Proposal.objects.get().title) == (1, ADA[1])
+
+
+def test_two_rows_about_one_proposal_are_both_taken_back() -> None:
+    header = ("ID", "Title", "Summary", "Organisation", "Country")
+    rows = [("1", "Welding", "short", "Atelier Ada", "Kenya"), ("2", "Welding", "long", "Atelier Ada", "Kenya")]
+    run = commit(previewed([header, *rows]), by=None)
+    answer_proposal(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
+    commit(preview(run), by=None)
+    found = undo_forecast(run)
+    assert (found.gone, found.restored, found.kept) == (1, 1, 0)
+    undo(run, by=None)
+    assert (Proposal.objects.count(), run.tally["kept"]) == (0, 0)
+
+
+def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
+    run = commit(previewed([HEADER, ADA, BO]), by=None)
+    _edited()
+    before = ImportRun.objects.values().get()
+    out = io.StringIO()
+    call_command("undo", str(run.pk), dry_run=True, stdout=out)
+    assert "1 proposals go, 0 are as before again, 1 stay as they are." in out.getvalue()
+    assert (ImportRun.objects.values().get(), Proposal.objects.count()) == (before, 2)
