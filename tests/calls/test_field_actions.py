@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
-from skillsnet.accounts.viewer import ANYONE, Viewer, viewer_for
+from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer, viewer_for
 from skillsnet.audit.models import Entry
 from skillsnet.calls.actions import run_follow_ups
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, derive_extra_values, withdraw_field
@@ -116,7 +116,7 @@ def test_columns_are_shown_with_how_many_state_them() -> None:
         make_proposal(extra={"Sector": cell, "Note": "x" * 90})
     field = add_field(draft("Sector"), by=None)
     found = [(column.name, column.proposals, column.different, column.examples, column.field)
-             for column in extra_columns()]  # fmt: skip
+             for column in extra_columns(OPERATOR)]  # fmt: skip
     assert found == [("Note", 4, 1, ("x" * 80 + "…",), None), ("Sector", 3, 2, ("Energy", "Water"), field)]
 
 

@@ -77,7 +77,8 @@ def test_profile_walks_within_the_choice(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/participants/{}/", "/participants/{}/sheet/"])
 def test_similar_projects_come_with_their_reason(address: str, client: Client) -> None:
-    one, other, gone = make_proposal("One"), make_proposal("Other"), make_proposal("Gone", status="withdrawn")
+    one, other = make_proposal("One", summary="Welding of boats."), make_proposal("Other")
+    gone = make_proposal("Gone", status="withdrawn")
     for rank, found in enumerate((other, gone)):
         Suggestion.objects.create(proposal=one, other=found, rank=rank, score=0.5, shared=["welding", "boats"])
     page = page_of(client, address.format(one.pk))

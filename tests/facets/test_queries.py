@@ -16,6 +16,7 @@ from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.models import NeighbourhoodMember
 from skillsnet.facets.queries import proposals, summary_counts
+from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_proposal
 
@@ -64,7 +65,7 @@ def facts(proposal: Proposal) -> dict[str, set[str]]:
         "type": {proposal.organisation.type if proposal.organisation else ""},
         "stage": {proposal.stage},
         "call": {proposal.call.slug},
-        "field-theme": set(filter(None, proposal.extra.get("Theme", "").split("; "))),
+        "field-theme": set(filter(None, words_for_computing(proposal.extra.get("Theme", "")).split("; "))),
     }
     return {key: (found - {""}) or {"-"} for key, found in values.items()}
 

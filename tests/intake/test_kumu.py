@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Call, Link, Proposal
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.participants.texts import shown
 from tests.intake.sheets import photograph
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +77,7 @@ def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) 
     link = Link.objects.select_related("source", "target").order_by("pk")[0]
     page = client.get(reverse("participant", args=[link.source_id])).content.decode()
     assert "Declared ties" in page
-    assert link.target.title in page
+    assert shown(link.target.title, OPERATOR) in page
     rows = ImportRow.objects.filter(kind="link")
     assert {row.before["link"] for row in rows if row.before} == set(Link.objects.values_list("pk", flat=True))
 

@@ -27,6 +27,8 @@ class Viewer:
 
 
 ANYONE = Viewer()
+# Whoever works at the installation's own command line, or is known to be a facilitator where a sentence is made.
+OPERATOR = Viewer(role=Role.FACILITATOR)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

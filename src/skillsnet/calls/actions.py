@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.viewer import ANYONE
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import (
     Call,
@@ -30,12 +31,13 @@ from skillsnet.calls.models import (
 from skillsnet.calls.queries import PROPOSAL_FIELDS, named_call, organisation_traits
 from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
-from skillsnet.core.text import mask_contacts, tokens
+from skillsnet.core.text import tokens
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
+from skillsnet.participants.texts import shown, words_for_computing
 from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 
@@ -44,7 +46,10 @@ SLUG_LETTERS = 80
 _SHORT_NAME = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LETTERS}}}")
 # Of a change of more proposals it is not told which; of more rows the older half is forgotten.
 MOST_TOLD, MOST_KEPT = 500, 5000
-SEARCHED_FIELDS = ("title", "summary", "country", "region", "organisation__name", "organisation__type")
+SEARCHED_FIELDS = (
+    *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
+    *("organisation__country", "organisation__withheld"),
+)
 SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 
 
@@ -157,12 +162,12 @@ def _public_names(proposal: Proposal) -> list[str]:
     organisation = proposal.organisation
     # An individual applicant's name is a person's; people who agreed to nothing cannot be found by their name.
     if organisation is None or organisation.type == OrganisationType.INDIVIDUAL:
-        return [mask_contacts(proposal.title, marker=" ")]
-    return [mask_contacts(proposal.title, marker=" "), organisation.name]
+        return [shown(proposal.title, ANYONE, marker=" ")]
+    return [shown(text, ANYONE, marker=" ") for text in (proposal.title, organisation.name)]
 
 
 def _public_text(proposal: Proposal) -> str:
-    parts = (_folded([mask_contacts(proposal.summary, marker=" ")]), _folded_place(proposal.country, proposal.region))
+    parts = (_folded([shown(proposal.summary, ANYONE, marker=" ")]), _folded_place(proposal.country, proposal.region))
     return " ".join(part for part in parts if part)
 
 
@@ -189,7 +194,7 @@ def index_organisations(ids: Sequence[int]) -> None:
     numbers = {pk: set(trait_numbers(block_keys(found))) for pk, found in traits.items()}
     names = OrganisationName.objects.filter(organisation__in=list(traits)).order_by("pk")
     for pk, name in names.values_list("organisation_id", "name"):
-        numbers[pk].update(trait_numbers(block_keys(replace(traits[pk], name=name))))
+        numbers[pk].update(trait_numbers(block_keys(replace(traits[pk], name=words_for_computing(name)))))
     pairs = ((pk, number) for pk, found in numbers.items() for number in sorted(found))
     insert_rows(OrganisationTrait, ("organisation_id", "key"), pairs)
 

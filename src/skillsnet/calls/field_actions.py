@@ -16,6 +16,7 @@ from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_off
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import insert_rows
+from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 
@@ -103,7 +104,8 @@ def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
 
 def _extras(ids: Sequence[int] | None) -> Extras:
     found = Proposal.objects.exclude(extra={}).order_by("pk")
-    return list((found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra"))
+    rows = (found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra")
+    return [(pk, words_for_computing(extra)) for pk, extra in rows]
 
 
 def _columns_of(draft: FieldDraft) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def _write(field: ExtraField, extras: Extras) -> None:
 def _spellings(field: ExtraField, counts: Counter[str]) -> dict[str, str]:
     """Return the one spelling of each value that may be shown: as it stands already, else as most cells have it."""
     standing = ExtraValue.objects.filter(field=field).order_by("value").values_list("value", flat=True).distinct()
-    chosen = {_plain(value): value for value in standing}
+    chosen = {_plain(value): value for value in map(words_for_computing, standing)}
     for value in sorted(counts, key=lambda value: (-counts[value], value)):
         if may_be_shown(value):
             chosen.setdefault(_plain(value), value)

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
 
+from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import ExtraField, Proposal
+from skillsnet.participants.texts import shown_cell
 
 EXAMPLES = 4
 EXAMPLE_LETTERS = 80
@@ -21,13 +22,13 @@ class Column:
     field: ExtraField | None
 
 
-def extra_columns() -> list[Column]:
+def extra_columns(viewer: Viewer) -> list[Column]:
     """Return the columns found in what the files said, those that most proposals state first; two queries."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for extra in Proposal.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
         for name, cell in extra.items():
             if cell not in (None, "", []):
-                counts[name][_in_words(cell)] += 1
+                counts[name][shown_cell(cell, viewer)] += 1
     fields = {name: field for field in ExtraField.objects.order_by("-order", "-slug") for name in field.columns}
     columns = [
         Column(
@@ -43,7 +44,3 @@ def extra_columns() -> list[Column]:
         for name, cells in counts.items()
     ]
     return sorted(columns, key=lambda column: (-column.proposals, column.name))
-
-
-def _in_words(cell: Any) -> str:
-    return "; ".join(str(part) for part in cell) if isinstance(cell, list) else str(cell)

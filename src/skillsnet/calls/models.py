@@ -3,6 +3,7 @@
 from django.db import models
 
 from skillsnet.calls.enums import Beneficiary, FieldKind, LinkDirection, ProposalStatus, Stage
+from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedJSONField, UnmaskedTextField, UnmaskedURLField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Organisation, Person
 
@@ -33,16 +34,19 @@ class Proposal(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
     )
     contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
-    title = models.CharField(max_length=500)
-    summary = models.TextField(blank=True)
+    title = UnmaskedCharField(max_length=500)
+    summary = UnmaskedTextField(blank=True)
     language = models.CharField(max_length=3, blank=True, help_text="Language the proposal is written in.")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
     region = models.CharField(max_length=30, blank=True, help_text="ILO region, always derived from the country.")
     stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
     status = models.CharField(max_length=20, choices=ProposalStatus.choices, default=ProposalStatus.SUBMITTED)
-    website = models.URLField(max_length=500, blank=True)
+    website = UnmaskedURLField(max_length=500, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
-    extra = models.JSONField(default=dict, help_text="Columns of the file without a meaning here; facilitators only.")
+    extra = UnmaskedJSONField(default=dict, help_text="Columns of the file without a meaning here; facilitators only.")
+    withheld = models.JSONField(
+        default=list, help_text="Names of its own people in its texts, with who may read them; derived."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -100,6 +104,20 @@ class ProposalBeneficiary(models.Model):
         return self.group
 
 
+class NamedPerson(models.Model):
+    """A person whom a proposal's row names besides its contact person; their name is withheld like the contact's."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="named_people")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_in")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="person_named_once")]
+
+    def __str__(self) -> str:
+        return f"person {self.person_id} named by proposal {self.proposal_id}"
+
+
 class SearchDocument(models.Model):
     """What may be found of a proposal by anyone: folded words only, no person's name or address."""
 
@@ -119,8 +137,8 @@ class Link(models.Model):
 
     source = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_from")
     target = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_to")
-    kind = models.CharField(max_length=120, blank=True, help_text="What ties them, in the words of whoever said so.")
-    label = models.CharField(max_length=200, blank=True)
+    kind = UnmaskedCharField(max_length=120, blank=True, help_text="What ties them, in the words of whoever said so.")
+    label = UnmaskedCharField(max_length=200, blank=True)
     direction = models.CharField(max_length=12, choices=LinkDirection.choices, default=LinkDirection.UNDIRECTED)
     strength = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -184,7 +202,7 @@ class ExtraValue(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="extra_values")
     field = models.ForeignKey(ExtraField, on_delete=models.CASCADE, related_name="values")
-    value = models.CharField(max_length=120)
+    value = UnmaskedCharField(max_length=120, has_no_names=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

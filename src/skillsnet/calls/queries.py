@@ -1,13 +1,13 @@
 """Reading proposals as plain values, so that what stands can be compared with what a file says."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
 
-from skillsnet.accounts.viewer import Viewer
+from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import (
     Call,
@@ -22,13 +22,17 @@ from skillsnet.calls.models import (
     ProposalLanguage,
 )
 from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
+from skillsnet.core.text.unmasked import UnmaskedText, completed
 from skillsnet.participants.models import Affiliation, Organisation
+from skillsnet.participants.texts import shown, words_for_computing
 from skillsnet.participants.visibility import audiences_of
 
 PROPOSAL_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
     *("stage", "status", "website", "submitted_on", "extra"),
 )
+# What stands between title and summary where they are read as one text.
+TITLE_END = ". "
 
 
 def has_title(title: str) -> bool:
@@ -83,10 +87,30 @@ def counted_fields() -> list[tuple[ExtraField, int, int]]:
     ]
 
 
+def value_words(value: UnmaskedText) -> str:
+    """Return an extra field's value as it stands in lists and addresses, empty where it may not stand there."""
+    words: str = words_for_computing(value)
+    return words if shown(value, ANYONE) == words else ""
+
+
 def extra_values(field: ExtraField) -> Iterable[tuple[int, str]]:
     """Return the proposals' values in a field as rows (proposal, value), each proposal's in its order; one query."""
     rows = ExtraValue.objects.filter(field=field).order_by("proposal_id", "order", "value")
-    return rows.values_list("proposal_id", "value")
+    return ((pk, value_words(value)) for pk, value in rows.values_list("proposal_id", "value"))
+
+
+def public_text(proposal: Proposal) -> str:
+    """Return title and summary as everybody may read them."""
+    return TITLE_END.join(shown(text, ANYONE) for text in (proposal.title, proposal.summary))
+
+
+def public_texts(proposals: QuerySet[Proposal]) -> Iterator[tuple[int, str, str]]:
+    """Yield each proposal's id, title and summary as everybody may read them, and language, by id; one query."""
+    names = ("pk", "title", "summary", "country", "withheld", "language")
+    rows = proposals.order_by("pk").values_list(*names).iterator(chunk_size=2000)
+    for pk, title, summary, country, withheld, language in rows:
+        said = (completed(text, country=country, withheld=withheld) for text in (title, summary))
+        yield pk, TITLE_END.join(shown(text, ANYONE) for text in said), language
 
 
 def extra_numbers(field: ExtraField) -> Iterable[tuple[int, float]]:
@@ -154,7 +178,7 @@ def linked_proposals(ids: Collection[int], *, without: Collection[int] = ()) -> 
 
 def _plain(proposal: Proposal, name: str) -> Any:
     value = getattr(proposal, name)
-    return value.isoformat() if name == "submitted_on" and value is not None else value
+    return value.isoformat() if name == "submitted_on" and value is not None else words_for_computing(value)
 
 
 def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
@@ -165,7 +189,7 @@ def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
         Proposal.objects.filter(organisation__in=ids).exclude(website="").order_by("pk")
         .values_list("organisation_id", "website")
     ):  # fmt: skip
-        websites[pk or 0].add(website)
+        websites[pk or 0].add(words_for_computing(website))
     for pk, email in (
         Affiliation.objects.filter(organisation__in=ids).exclude(person__email="").order_by("pk")
         .values_list("organisation_id", "person__email")
@@ -173,8 +197,8 @@ def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
         addresses[pk].add(email)
     return {
         item.pk: traits_of(
-            {name: getattr(item, name) for name in ("name", "country", "external_id")},
-            links=websites[item.pk] | {item.website},
+            {name: words_for_computing(getattr(item, name)) for name in ("name", "country", "external_id")},
+            links=websites[item.pk] | {words_for_computing(item.website)},
             addresses=addresses[item.pk],
         )
         for item in Organisation.objects.filter(pk__in=ids).order_by("pk")

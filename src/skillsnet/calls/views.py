@@ -22,7 +22,9 @@ from skillsnet.web.errors import Invalid
 @require_GET
 def fields(request: HttpRequest) -> HttpResponse:
     """List the extra fields, and the columns that could be one."""
-    return render(request, "calls/fields.html", {"fields": counted_fields(), "columns": extra_columns()})
+    return render(
+        request, "calls/fields.html", {"fields": counted_fields(), "columns": extra_columns(viewer_of(request))}
+    )
 
 
 @facilitators_only
@@ -56,7 +58,7 @@ def field_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, start: dict[str, Any], *, field: ExtraField | None) -> HttpResponse:
-    columns = extra_columns()
+    columns = extra_columns(viewer_of(request))
     names = list(dict.fromkeys([*(column.name for column in columns), *(field.columns if field else [])]))
     form = ExtraFieldForm(request.POST or None, columns=names, initial=start)
     if request.method == "POST" and form.is_valid():

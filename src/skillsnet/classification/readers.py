@@ -4,16 +4,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import TITLE_END, public_text
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.classification.queries.waiting import open_questions
 from skillsnet.core.classification import CategoryDefinition
-from skillsnet.core.text import mask_contacts
+from skillsnet.participants.texts import shown
 from skillsnet.taxonomy.models import Category, CategoryText, Edition
 
-TITLE_END = ". "
-TEXT_FIELDS = ("pk", "title", "summary", "language", "extra")
+TEXT_FIELDS = ("pk", "title", "summary", "country", "withheld", "language", "extra")
 
 
 def definitions_of(edition: Edition) -> list[CategoryDefinition]:
@@ -52,16 +53,16 @@ def decisions_by_people(edition: Edition, *, after: int = 0) -> Any:
 
 
 def text_of(proposal: Proposal) -> str:
-    """Return what the engine reads of a proposal: title and summary without addresses and telephone numbers.
+    """Return what the engine reads of a proposal: title and summary as everybody may read them.
 
     Evidence counts its places in this text.
     """
-    return f"{mask_contacts(proposal.title)}{TITLE_END}{mask_contacts(proposal.summary)}"
+    return public_text(proposal)
 
 
 def summary_start(proposal: Proposal) -> int:
     """Return where the summary begins in the text that the engine reads."""
-    return len(mask_contacts(proposal.title)) + len(TITLE_END)
+    return len(shown(proposal.title, ANYONE)) + len(TITLE_END)
 
 
 def _definition(category: Category) -> CategoryDefinition:

@@ -92,7 +92,7 @@ TEMPLATES = [
                 "skillsnet.web.context.site",
                 "skillsnet.calls.context.example_notice",
             ],
-            "builtins": ["skillsnet.web.templatetags.web"],
+            "builtins": ["skillsnet.web.templatetags.web", "skillsnet.participants.templatetags.texts"],
         },
     }
 ]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import Call, ExtraValue
-from skillsnet.calls.queries import fields_for
+from skillsnet.calls.queries import fields_for, value_words
 from skillsnet.core.geo import REGIONS, SUBREGIONS, country_codes, language_name
 from skillsnet.core.numbers import whole_number
 from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
@@ -66,7 +66,7 @@ def _stated_values(asked: dict[int, list[str]]) -> dict[int, set[str]]:
     if wanted:
         rows = ExtraValue.objects.filter(field__in=list(asked), value__in=sorted(wanted)).order_by()
         for pk, value in rows.values_list("field_id", "value").distinct():
-            found[pk].add(value)
+            found[pk].add(value_words(value))
     return found
 
 

@@ -9,9 +9,11 @@ from django.db.models.functions import Cast, Coalesce
 
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.calls.models import ExtraValue, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
+from skillsnet.calls.queries import value_words
 from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
 from skillsnet.core.id_sets import unpack_ids
+from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.db.id_lists import ids_of
 from skillsnet.db.search import ByteOrder, matching, title_hits
 from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
@@ -124,7 +126,8 @@ def value_counts(key: str, filters: Filters) -> dict[str, int]:
         return _single_counts(found, SINGLE[FacetKey(key)])
     held, name = _many(key, filters.edition)
     rows = held.filter(proposal__in=found.values("pk")).order_by().values(name)
-    counts = {row[name]: row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
+    counts = {_value_of(row[name]): row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
+    counts.pop("", None)
     return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
 
 
@@ -149,6 +152,10 @@ def _many(key: str, edition: int | None) -> tuple[QuerySet[Any], str]:
     if key == FacetKey.LANGUAGE:
         return ProposalLanguage.objects.all(), "code"
     return ProposalBeneficiary.objects.all(), "group"
+
+
+def _value_of(value: str | UnmaskedText) -> str:
+    return value_words(value) if isinstance(value, UnmaskedText) else value
 
 
 def current_assignments(edition: int | None = None) -> QuerySet[Assignment]:

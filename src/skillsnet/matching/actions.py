@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import public_texts
 from skillsnet.core.matching import similar
-from skillsnet.core.text import mask_contacts
 from skillsnet.matching.models import Suggestion
 
 SIMILAR_COUNT = 6
@@ -18,10 +18,9 @@ def refresh_similar(proposal_ids: Sequence[int] | None = None) -> int:
 
     One new text changes which words are telling for all, so all are compared whatever changed.
     """
-    rows = list(Proposal.objects.order_by("pk").values_list("pk", "title", "summary", "language"))
-    ids = [row[0] for row in rows]
-    texts = [mask_contacts(f"{title}. {summary}") for _, title, summary, _ in rows]
-    neighbours = similar(texts, [language or None for *_, language in rows], k=SIMILAR_COUNT)
+    rows = list(public_texts(Proposal.objects.all()))
+    ids = [pk for pk, _, _ in rows]
+    neighbours = similar([text for _, text, _ in rows], [language or None for *_, language in rows], k=SIMILAR_COUNT)
     suggestions = [
         Suggestion(
             proposal_id=ids[index],

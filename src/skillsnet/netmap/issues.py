@@ -7,13 +7,13 @@ from hashlib import sha256
 
 import numpy as np
 
+from skillsnet.calls.queries import public_texts
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
 from skillsnet.core.netmap.issues import issue_vectors
 from skillsnet.core.netmap.layouts import Before
 from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.core.netmap.words import telling_words
-from skillsnet.core.text import mask_contacts
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import shown_proposals
@@ -80,10 +80,8 @@ def place_newcomers(changed: Collection[int]) -> None:
 
 
 def _texts() -> _Texts:
-    rows = shown_proposals().order_by("pk").values_list("pk", "title", "summary", "language")
     ids, texts, languages, digest = [], [], [], sha256()
-    for pk, title, summary, language in rows.iterator(chunk_size=2000):
-        text = mask_contacts(f"{title}. {summary}")
+    for pk, text, language in public_texts(shown_proposals()):
         ids.append(pk)
         texts.append(text)
         languages.append(language)

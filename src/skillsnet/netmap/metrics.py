@@ -9,6 +9,7 @@ from skillsnet.calls.models import Proposal
 from skillsnet.facets.models import Neighbourhood
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.netmap.models import MapVersion
+from skillsnet.participants.texts import shown
 from skillsnet.participants.visibility import organisation_label
 
 
@@ -78,7 +79,7 @@ def _proposals(ids: Iterable[int]) -> Iterable[Proposal]:
 def _named(proposal: Proposal, viewer: Viewer, *, number: int = 0, joins: tuple[str, ...] = ()) -> Named:
     return Named(
         pk=proposal.pk,
-        title=proposal.title,
+        title=shown(proposal.title, viewer),
         language=proposal.language,
         organisation=organisation_label(proposal.organisation, viewer),
         number=number,

@@ -11,17 +11,19 @@ from django.db.models import Count, Q, QuerySet
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
 from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, ProposalBeneficiary, ProposalLanguage
-from skillsnet.calls.queries import facet_fields_for, fields_for
+from skillsnet.calls.queries import facet_fields_for, fields_for, value_words
 from skillsnet.classification.enums import Source
 from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Network, Number, Within
 from skillsnet.core.netmap.schema import STATE_SEVERAL, STATE_SUGGESTED
+from skillsnet.core.text.unmasked import completed
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import current_assignments
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation
+from skillsnet.participants.texts import shown
 from skillsnet.participants.visibility import organisation_name
 from skillsnet.taxonomy.queries import categories_in
 
@@ -52,7 +54,7 @@ class _Row:
 
 def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection[int] | None = None) -> Reading:
     """Return all shown proposals, or only those of some ids, as the viewer sees them, in an edition's categories."""
-    rows = _rows(only)
+    rows = _rows(only, viewer)
     ids = np.fromiter((row.pk for row in rows), dtype=np.int64, count=len(rows))
     organisations = _organisations(rows, only)
     assigned, suggested = _categories(edition, only)
@@ -119,15 +121,21 @@ def with_siblings(ids: Collection[int]) -> set[int]:
     return {*ids, *siblings.values_list("pk", flat=True)}
 
 
-def _rows(only: Collection[int] | None) -> list[_Row]:
-    shown = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
-    found = shown if only is None else shown.filter(pk__in=list(only))
-    columns = found.values_list("pk", "title", "organisation_id", "country", "stage", "call__slug")
-    return [_Row(*row) for row in columns.iterator(chunk_size=5000)]
+def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_Row]:
+    found = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
+    if only is not None:
+        found = found.filter(pk__in=list(only))
+    columns = found.values_list("title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug")
+    return [
+        _Row(
+            pk, shown(completed(title, country=country, withheld=withheld), viewer), organisation, country, stage, call
+        )
+        for title, withheld, pk, country, organisation, stage, call in columns.iterator(chunk_size=5000)
+    ]
 
 
 def _organisations(rows: Sequence[_Row], only: Collection[int] | None) -> dict[int, Organisation]:
-    found = Organisation.objects.order_by("pk").only("pk", "name", "type")
+    found = Organisation.objects.order_by("pk").only("pk", "name", "type", "country", "withheld")
     if only is not None:
         found = found.filter(pk__in={row.organisation_id for row in rows if row.organisation_id})
     return {organisation.pk: organisation for organisation in found.iterator(chunk_size=5000)}
@@ -156,8 +164,8 @@ def _categories(edition: int | None, only: Collection[int] | None) -> tuple[dict
     return assigned, suggested
 
 
-def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
     for proposal_id, value in _of(rows, only).values_list("proposal_id", column).iterator(chunk_size=5000):
         found[proposal_id].append(value)
     return found
@@ -182,7 +190,9 @@ def _extra_facets(viewer: Viewer, ids: Integers, only: Collection[int] | None) -
     """Return the extra fields that the viewer may filter by; one query and one for each of them."""
     found = []
     for extra in facet_fields_for(viewer):
-        rows = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
+        said = _many(ExtraValue.objects.filter(field=extra).order_by(*_IN_ORDER, "value"), "value", only)
+        words = {value: value_words(value) for held in said.values() for value in held}
+        rows = {pk: [words[value] for value in held if words[value]] for pk, held in said.items()}
         values = sorted({value for pk in ids.tolist() for value in rows.get(pk, ())})
         facet = _multi(FIELD_PREFIX + extra.slug, values, ids, rows)
         found.append(replace(facet, is_multi=extra.is_multi))

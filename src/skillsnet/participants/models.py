@@ -3,17 +3,21 @@
 from django.conf import settings
 from django.db import models
 
+from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
 from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer
 
 
 class Organisation(models.Model):
     """An organisation that submitted a proposal; for an individual applicant the applicant alone."""
 
-    name = models.CharField(max_length=300)
+    name = UnmaskedCharField(max_length=300)
     key = models.CharField(max_length=320, unique=True, help_text="Folded name and country: one organisation, one row.")
     type = models.CharField(max_length=20, choices=OrganisationType.choices, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
-    website = models.URLField(max_length=500, blank=True)
+    website = UnmaskedURLField(max_length=500, blank=True)
+    withheld = models.JSONField(
+        default=list, help_text="Names of its people in its name and address, with who may read them; derived."
+    )
     external_id = models.CharField(max_length=120, blank=True, help_text="The number another system knows it by.")
     merged_into = models.ForeignKey(
         "self",
@@ -50,7 +54,7 @@ class OrganisationName(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
     key = models.CharField(max_length=320, unique=True, help_text="Folded name and country, as an organisation's own.")
-    name = models.CharField(max_length=300)
+    name = UnmaskedCharField(max_length=300)
 
     class Meta:
         ordering = ["organisation", "pk"]

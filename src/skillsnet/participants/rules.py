@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.participants.models import Merge, Organisation
+from skillsnet.participants.texts import shown
 
 
 def why_not_merge(kept: Organisation, gone: Organisation) -> str:
@@ -11,7 +13,9 @@ def why_not_merge(kept: Organisation, gone: Organisation) -> str:
         return _("An organisation cannot be merged with itself. Choose two.")
     merged = next((item for item in (kept, gone) if item.merged_into_id is not None), None)
     if merged is not None:
-        return _("“%(name)s” is part of another organisation already. Go back to the list.") % {"name": merged.name}
+        return _("“%(name)s” is part of another organisation already. Go back to the list.") % {
+            "name": shown(merged.name, OPERATOR)
+        }
     return ""
 
 
@@ -21,6 +25,6 @@ def why_not_undo_merge(merge: Merge, kept: Organisation) -> str:
         return _("This merge has been taken back already.")
     if kept.merged_into_id is not None:
         return _("“%(name)s” has itself been merged into another organisation since. Take that merge back first.") % {
-            "name": kept.name
+            "name": shown(kept.name, OPERATOR)
         }
     return ""

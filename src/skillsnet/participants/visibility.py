@@ -4,25 +4,17 @@ Everything that shows a person's field (page, search, map payload, export, mail)
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.participants.enums import Audience, OrganisationType
+from skillsnet.participants.audiences import Field, PersonField, visible
+from skillsnet.participants.audiences import audiences_of as audiences_of
+from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Consent, Organisation, Person
+from skillsnet.participants.texts import shown, shown_site
 
-PersonField = Literal["name", "email", "phone", "position"]
 PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of one person, with the audience the person agreed to (facilitators while they agreed to none)."""
-
-    name: PersonField
-    owner_id: int | None
-    audience: str = Audience.FACILITATORS
 
 
 @dataclass(frozen=True)
@@ -42,20 +34,6 @@ class ContactCard:
 
 
 NO_CONTACT = ContactCard(name="", email="", phone="", position="", is_known=False)
-
-
-def visible(field: Field, viewer: Viewer) -> bool:
-    """Return whether the viewer may see the field."""
-    if field.owner_id is not None and field.owner_id == viewer.user_id:
-        return True
-    return field.audience in audiences_of(viewer)
-
-
-def audiences_of(viewer: Viewer) -> tuple[str, ...]:
-    """Return the audiences the viewer belongs to; what is meant for one of them, the viewer may see."""
-    member = (Audience.MEMBERS.value,) if viewer.is_member else ()
-    facilitator = (Audience.FACILITATORS.value,) if viewer.is_facilitator else ()
-    return (Audience.PUBLIC.value, *member, *facilitator)
 
 
 def fields_of(person: Person) -> dict[PersonField, Field]:
@@ -83,7 +61,7 @@ def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's name; empty for none, and for an individual's, which facilitators alone see."""
     if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
         return ""
-    return organisation.name
+    return shown(organisation.name, viewer)
 
 
 def organisation_label(organisation: Organisation | None, viewer: Viewer) -> str:
@@ -97,4 +75,4 @@ def website_of(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's website; an individual's would name them."""
     if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
         return ""
-    return organisation.website
+    return shown_site(organisation.website, viewer)

@@ -17,6 +17,7 @@ from skillsnet.classification.readers import TEXT_FIELDS, text_of
 from skillsnet.core.classification.choosing import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
+from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import editions_in_force
 
@@ -118,7 +119,7 @@ def _names(categories: Sequence[Category]) -> dict[str, Category]:
 
 def _named(proposal: Proposal, by_name: Mapping[str, Category]) -> list[Category]:
     """Return the categories the file named for this proposal, in its order."""
-    named = proposal.extra.get(NAMED_KEY, [])
+    named = words_for_computing(proposal.extra.get(NAMED_KEY, []))
     found = [by_name[fold(name)] for name in named if fold(name) in by_name]
     return list(dict.fromkeys(found))
 

@@ -1,12 +1,19 @@
 """Reading decisions, the queue, blind readings and what moved."""
 
-from skillsnet.classification.queries.placements import Placement, further_placements, placements_in, placements_of
+from skillsnet.classification.queries.placements import (
+    Placement,
+    further_placements,
+    grounded,
+    placements_in,
+    placements_of,
+)
 from skillsnet.classification.queries.spoken import latest_alive_id, latest_spoken_id, own_decisions, words_of
 from skillsnet.classification.queries.waiting import waiting, waiting_count, waiting_in
 
 __all__ = [
     "Placement",
     "further_placements",
+    "grounded",
     "latest_alive_id",
     "latest_spoken_id",
     "own_decisions",

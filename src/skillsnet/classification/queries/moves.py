@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Assignment, Move, Relearning
+from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of
 
@@ -26,7 +27,7 @@ class MovedItem:
     """A project of which the engine says other categories than before."""
 
     proposal_id: int
-    title: str
+    title: UnmaskedText
     language: str
     before: tuple[CategoryView, ...]
     after: tuple[CategoryView, ...]

@@ -6,7 +6,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.classification.queries.placements import Placement, placements_of
+from skillsnet.classification.queries.placements import Placement, grounded, placements_of
 from skillsnet.classification.queries.waiting import untold_by_people
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition
@@ -29,12 +29,13 @@ class OwnClassification:
 def own_classification(proposal_id: int, viewer: Viewer, language: str) -> OwnClassification | None:
     """Return how a project was classified for the member whose it is, None for everybody else."""
     edition = current_edition() if viewer.user_id is not None else None
-    if edition is None or not Proposal.objects.filter(pk=proposal_id, contact__user=viewer.user_id).exists():
+    proposal = Proposal.objects.filter(pk=proposal_id, contact__user=viewer.user_id).first() if edition else None
+    if edition is None or proposal is None:
         return None
     requests = CorrectionRequest.objects.filter(proposal=proposal_id, edition=edition).order_by("-at", "-pk")
-    placements = placements_of([proposal_id], language).get(proposal_id, [])
+    placements = grounded(placements_of([proposal_id], language).get(proposal_id, []), proposal)
     return OwnClassification(
-        placements=tuple(placements),
+        placements=placements,
         is_untold=not placements and _is_untold(proposal_id, edition),
         requests=tuple(requests.select_related("wanted")),
     )

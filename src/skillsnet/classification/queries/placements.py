@@ -1,8 +1,10 @@
 """Reading which categories a proposal belongs to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import public_text
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.taxonomy.models import Edition
@@ -52,6 +54,15 @@ def further_placements(proposal_id: int, language: str) -> list[tuple[str, list[
         for edition in editions
     ]  # fmt: skip
     return [(name, placements) for name, placements in found if placements]
+
+
+def grounded(placements: Iterable[Placement], proposal: Proposal) -> tuple[Placement, ...]:
+    """Return placements with the evidence alone that stands in the text as everybody may read it now."""
+    text = public_text(proposal)
+    return tuple(
+        replace(placement, evidence=tuple(one for one in placement.evidence if str(one.get("phrase", "")) in text))
+        for placement in placements
+    )
 
 
 def _placed(categories: Mapping[int, CategoryView], proposal_ids: Iterable[int]) -> dict[int, list[Placement]]:

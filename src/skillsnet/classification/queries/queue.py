@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import TITLE_END
 from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome
 from skillsnet.classification.models import (
     Assignment,
@@ -272,7 +273,7 @@ def _marked(
         for found in entry["evidence"]
         if text[found.get("start", 0) : found.get("end", 0)] == found.get("phrase")
     ]
-    end = len(mask_contacts(proposal.title))
+    end = split - len(TITLE_END)
     return tuple(segments(text, spans, begin=0, end=end)), tuple(segments(text, spans, begin=split, end=len(text)))
 
 

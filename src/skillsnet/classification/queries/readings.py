@@ -10,6 +10,7 @@ from skillsnet.accounts.models import User
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.models import Assignment, BlindReading, Decision, ReadingItem
 from skillsnet.core.classification.agreement import Agreement, category_alphas, nominal_alpha
+from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of
 
@@ -30,7 +31,7 @@ class Differing:
     """A project on which readers differ, and what each answer was given how often: (names, count)."""
 
     id: int
-    title: str
+    title: UnmaskedText
     language: str
     answers: tuple[tuple[str, int], ...]
 
@@ -133,7 +134,11 @@ def _answers(said: dict[int, tuple[int, ...]]) -> list[tuple[tuple[int, ...], fr
 
 
 def _differing(labels: dict[int, dict[int, tuple[int, ...]]], named: dict[int, CategoryView]) -> dict[int, Differing]:
-    proposals = Proposal.objects.filter(pk__in=list(labels)).order_by("pk").only("pk", "title", "language")
+    proposals = (
+        Proposal.objects.filter(pk__in=list(labels))
+        .order_by("pk")
+        .only("pk", "title", "withheld", "language", "country")
+    )
     return {
         proposal.pk: Differing(
             id=proposal.pk,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from skillsnet.classification.enums import Outcome, Source
 from skillsnet.classification.models import Assignment, Decision
+from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of
 
@@ -19,7 +20,7 @@ class Word:
 
     id: int
     proposal_id: int
-    title: str
+    title: UnmaskedText
     language: str
     source: str
     outcome: str

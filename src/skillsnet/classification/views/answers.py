@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions import (
     Overtaken,
@@ -20,6 +21,7 @@ from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, CategoriesFo
 from skillsnet.classification.models import Decision
 from skillsnet.classification.queries.queue import open_corrections
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, one_of
+from skillsnet.participants.texts import shown
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.errors import Invalid
 
@@ -40,7 +42,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("review_item", pk=pk)
-    messages.success(request, _("“%(title)s” is decided.") % {"title": proposal.title})
+    messages.success(request, _("“%(title)s” is decided.") % {"title": shown(proposal.title, viewer_of(request))})
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
 
@@ -99,9 +101,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     decision = one_of(Decision.objects.select_related("edition", "proposal"), pk)
     try:
         undo_decision(decision, by=user_id)
-        messages.success(
-            request, _("The decision about “%(title)s” is taken back.") % {"title": decision.proposal.title}
-        )
+        title = shown(decision.proposal.title, viewer_of(request))
+        messages.success(request, _("The decision about “%(title)s” is taken back.") % {"title": title})
     except Invalid as refused:
         messages.error(request, str(refused))
     return redirect("review_item", pk=decision.proposal_id)
@@ -123,7 +124,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("participant", pk=proposal.pk)
-    messages.success(request, _("The categories of “%(title)s” are confirmed.") % {"title": proposal.title})
+    messages.success(
+        request,
+        _("The categories of “%(title)s” are confirmed.") % {"title": shown(proposal.title, viewer_of(request))},
+    )
     learn_if_due(edition, by=user_id)
     return redirect("participant", pk=proposal.pk)
 

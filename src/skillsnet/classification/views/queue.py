@@ -57,7 +57,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     """List the projects whose categories nobody has confirmed, in the order of the queue."""
     facilitator_id(request)
     edition = edition_in_force(request)
-    found = waiting(edition).only("pk", "title", "language", "country")
+    found = waiting(edition).only("pk", "title", "withheld", "language", "country")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     placements = placements_in(edition, [proposal.pk for proposal in page], language())
     rows = [(proposal, placements.get(proposal.pk, [])) for proposal in page]

@@ -8,12 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from skillsnet.accounts.viewer import ANYONE, viewer_for
 from skillsnet.audit.actions import record
 from skillsnet.calls.enums import ProposalStatus
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.passages import told_sentences
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
 from skillsnet.outbox.queries import draft_count
+from skillsnet.participants.texts import shown
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -64,8 +66,10 @@ def language_of(passage: Passage) -> str:
 def _letter(publication: Publication, passage: Passage, sentence: str) -> Letter:
     proposal = passage.proposal
     contact = proposal.contact
+    # The member reads their own project's title: their own name stands in it, nobody's address does.
+    reader = viewer_for(contact.user) if contact and contact.user else ANYONE
     values = {
-        "title": proposal.title,
+        "title": shown(proposal.title, reader),
         "sentence": sentence,
         "day": date_format(publication.object_until, "DATE_FORMAT"),
         "page": f"{publication.site}/participants/{proposal.pk}/#own-categories",

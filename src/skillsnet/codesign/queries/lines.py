@@ -8,6 +8,7 @@ from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.moves import Foreseen, ForeseenPassage
 from skillsnet.codesign.queries.passages import Counted, counted
 from skillsnet.core.taxonomy import Step
+from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of, edition_before
 
@@ -31,7 +32,7 @@ class Line:
     """One project of a line: where it would stand, and between what somebody would choose."""
 
     proposal_id: int
-    title: str
+    title: UnmaskedText
     language: str
     was: tuple[CategoryView, ...]
     stands: tuple[CategoryView, ...]

@@ -1,20 +1,19 @@
 """Proposals as lists show them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.queries import Placement, placements_of
-from skillsnet.core.text import mask_contacts
 from skillsnet.directory.queries.extra import Stated, extra_of
 from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.texts import shown, shown_site
 from skillsnet.participants.visibility import organisation_label, website_of
 
 EXCERPT_WORDS = 38
-WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,8 @@ def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement
     organisation = proposal.organisation
     return Entry(
         id=proposal.pk,
-        title=readable(proposal.title, viewer),
-        summary=readable(proposal.summary, viewer),
+        title=shown(proposal.title, viewer),
+        summary=shown(proposal.summary, viewer),
         language=proposal.language,
         organisation=organisation_label(organisation, viewer),
         type=str(organisation.get_type_display()) if organisation else "",
@@ -87,14 +86,9 @@ def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement
         stage=str(proposal.get_stage_display()) if proposal.stage else "",
         call=proposal.call.title,
         website=_website(proposal, viewer),
-        placements=tuple(placements),
+        placements=tuple(replace(placement, evidence=()) for placement in placements),
         extra=extra,
     )
-
-
-def readable(text: str, viewer: Viewer) -> str:
-    """Return a text as the viewer may read it: addresses and telephone numbers in it are for facilitators."""
-    return text if viewer.is_facilitator else mask_contacts(text)
 
 
 def _website(proposal: Proposal, viewer: Viewer) -> str:
@@ -103,5 +97,4 @@ def _website(proposal: Proposal, viewer: Viewer) -> str:
     is_person = organisation is None or organisation.type == OrganisationType.INDIVIDUAL
     if is_person and not viewer.is_facilitator:
         return ""
-    site = proposal.website or website_of(organisation, viewer)
-    return site if site.startswith(WEB) else ""
+    return shown_site(proposal.website, viewer) or website_of(organisation, viewer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import ExtraNumber, ExtraValue
-from skillsnet.calls.queries import fields_for
+from skillsnet.calls.queries import fields_for, value_words
 
 SEPARATOR = "; "
 
@@ -28,7 +28,8 @@ def extra_of(ids: Collection[int], *, viewer: Viewer, language: str) -> dict[int
     held: dict[tuple[int, int], list[str]] = defaultdict(list)
     values = ExtraValue.objects.filter(field__in=fields, proposal__in=ids).order_by("proposal_id", "order", "value")
     for pk, field_id, value in values.values_list("proposal_id", "field_id", "value"):
-        held[pk, field_id].append(value)
+        if words := value_words(value):
+            held[pk, field_id].append(words)
     numbers = ExtraNumber.objects.filter(field__in=fields, proposal__in=ids).order_by("proposal_id")
     for pk, field_id, number in numbers.values_list("proposal_id", "field_id", "value"):
         held[pk, field_id].append(f"{number:.15g}")

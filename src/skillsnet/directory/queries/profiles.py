@@ -1,17 +1,20 @@
 """One proposal with its organisation, its contact person and what stands near it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
-from skillsnet.calls.models import Link, Proposal
-from skillsnet.core.text import mask_contacts
-from skillsnet.directory.queries.entries import Entry, entries, readable, with_parts
+from skillsnet.calls.models import Link, Proposal, SearchDocument
+from skillsnet.classification.queries import grounded, placements_of
+from skillsnet.core.text import tokens
+from skillsnet.core.text.unmasked import withholding
+from skillsnet.directory.queries.entries import Entry, entries, with_parts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import proposals, shown_proposals
 from skillsnet.matching.models import Suggestion
+from skillsnet.participants.texts import shown, shown_cell
 from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
 
 SIMILAR_SHOWN = 6
@@ -73,7 +76,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     if proposal is None:
         return None
     return Profile(
-        entry=entries([proposal], viewer=viewer, language=language)[0],
+        entry=_entry(proposal, viewer, language),
         contact=contact_card(proposal.contact, viewer),
         similar=_similar(proposal, viewer),
         siblings=_siblings(proposal, viewer),
@@ -81,8 +84,15 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         organisation_id=proposal.organisation_id if viewer.is_facilitator else None,
         status=str(proposal.get_status_display()) if viewer.is_facilitator else "",
         external_id=proposal.external_id if viewer.is_facilitator else "",
-        extra=_extra(proposal) if viewer.is_facilitator else (),
+        extra=_extra(proposal, viewer) if viewer.is_facilitator else (),
     )
+
+
+def _entry(proposal: Proposal, viewer: Viewer, language: str) -> Entry:
+    """Return the proposal's entry with the words that speak for its categories."""
+    placements = placements_of([proposal.pk], language).get(proposal.pk, [])
+    entry = entries([proposal], viewer=viewer, language=language)[0]
+    return replace(entry, placements=grounded(placements, proposal))
 
 
 def walk(pk: int, filters: Filters) -> Walk | None:
@@ -101,8 +111,11 @@ def walk(pk: int, filters: Filters) -> Walk | None:
 
 def _similar(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
     rows = Suggestion.objects.filter(proposal=proposal, other__in=shown_proposals()).order_by("rank", "pk")
+    # Told are the words alone that everybody can find the project by: what was masked since is not among them.
+    found_by = SearchDocument.objects.filter(pk=proposal.pk).values_list("title", "body").first() or ("", "")
+    known = {word for text in found_by for word in text.split()}
     return tuple(
-        _neighbour(row.other, viewer, shared=tuple(mask_contacts(str(word)) for word in row.shared))
+        _neighbour(row.other, viewer, shared=tuple(word for word in row.shared if known.issuperset(tokens(str(word)))))
         for row in rows.select_related("other__organisation")[:SIMILAR_SHOWN]
     )
 
@@ -128,9 +141,9 @@ def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
         ties.append(
             Tie(
                 other=_neighbour(link.source if is_towards else link.target, viewer),
-                kind=readable(link.kind, viewer),
+                kind=shown(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
                 # A label is free text that may name a person, who agreed to nothing; what kind of tie it is does not.
-                label=link.label if viewer.is_facilitator else "",
+                label=shown(link.label, viewer) if viewer.is_facilitator else "",
                 direction="towards" if is_turned else link.direction,
             )
         )
@@ -140,7 +153,7 @@ def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
 def _neighbour(proposal: Proposal, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
     return Neighbour(
         id=proposal.pk,
-        title=readable(proposal.title, viewer),
+        title=shown(proposal.title, viewer),
         language=proposal.language,
         organisation=organisation_label(proposal.organisation, viewer),
         country=proposal.country,
@@ -148,9 +161,5 @@ def _neighbour(proposal: Proposal, viewer: Viewer, *, shared: tuple[str, ...] = 
     )
 
 
-def _extra(proposal: Proposal) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), _in_words(value)) for name, value in proposal.extra.items())
-
-
-def _in_words(value: object) -> str:
-    return "; ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+def _extra(proposal: Proposal, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), shown_cell(value, viewer)) for name, value in proposal.extra.items())

@@ -10,6 +10,7 @@ from skillsnet.core.intake.keys import proposal_key
 from skillsnet.intake.enums import RowKind, RowState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import in_batches
+from skillsnet.participants.texts import words_for_computing
 
 ROWS_A_BATCH = 500
 ENDS = ("source", "target")
@@ -64,7 +65,7 @@ class _Ties:
             self.add(link)
 
     def add(self, link: Link) -> None:
-        self._links[(link.source_id, link.target_id, link.kind)] = link
+        self._links[(link.source_id, link.target_id, words_for_computing(link.kind))] = link
 
     def find(self, source: int | None, target: int | None, link: Mapping[str, Any]) -> Link | None:
         found = self._links.get((source, target, link["kind"]))
@@ -134,7 +135,7 @@ def _change(row: ImportRow, found: Link | None) -> None:
     changed = _changes(found, row.candidate["link"]) if found is not None else {}
     if found is None:
         return
-    was = {name: getattr(found, name) for name in changed}
+    was = {name: words_for_computing(getattr(found, name)) for name in changed}
     for name, value in changed.items():
         setattr(found, name, value)
     found.save(update_fields=list(changed))

@@ -19,6 +19,7 @@ from skillsnet.core.intake.duplicates import (
 )
 from skillsnet.participants.models import Organisation, OrganisationTrait
 from skillsnet.participants.queries import MAX_KEYS_A_QUERY, follow_merges, known_as
+from skillsnet.participants.texts import words_for_computing
 
 # A row's place and number, and what it says.
 Place = tuple[int, int, Mapping[str, Any]]
@@ -88,7 +89,7 @@ class Identities:
         missing = ids - self._met.keys()
         if missing:
             found = Organisation.objects.filter(pk__in=missing).order_by("pk").values_list("pk", "key", "name")
-            self._met.update({pk: (key, name) for pk, key, name in found})
+            self._met.update({pk: (key, words_for_computing(name)) for pk, key, name in found})
 
     def _standing(self, pk: int, how: str, **more: Any) -> Identity:
         key, name = self._met[pk]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.comparison import NAMED_CATEGORIES
 from skillsnet.participants.models import Organisation, Person
+from skillsnet.participants.texts import shown_cell
 
 ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
 PROPOSAL_FIELDS = (
@@ -54,7 +56,7 @@ class Question:
     sides: Sequence[Side]
 
 
-def questions(rows: Sequence[ImportRow]) -> list[Question]:
+def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[Question]:
     """Return the questions of rows that ask; the organisation's comes before the proposal's. Seven queries at most."""
     asks = [ask for row in rows for ask in _organisation_asks(row)]
     ids = {ask["id"] for ask in asks} - {None}
@@ -64,9 +66,9 @@ def questions(rows: Sequence[ImportRow]) -> list[Question]:
     found = []
     for row in rows:
         if _organisation_asks(row):
-            found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier)))
+            found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier, viewer)))
         elif row.candidate.get("asks"):
-            found.append(Question(row, "proposal", [_proposal_side(row, proposals, earlier)]))
+            found.append(Question(row, "proposal", [_proposal_side(row, proposals, earlier, viewer)]))
     return found
 
 
@@ -87,14 +89,17 @@ def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) 
 
 
 def _organisation_sides(
-    row: ImportRow, standing: Mapping[int, Organisation], earlier: Mapping[int, Mapping[str, Any]]
+    row: ImportRow, standing: Mapping[int, Organisation], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
 ) -> list[Side]:
     said = row.candidate["organisation"]
     sides = []
     for place, ask in enumerate(said["asks"]):
         other = standing.get(ask["id"] or 0)
         first = (earlier.get(ask["place"]) or {}).get("organisation") or {}
-        stands = {name: getattr(other, name) if other else first.get(name, "") for name in ORGANISATION_FIELDS}
+        stands = {
+            name: shown_cell(getattr(other, name), viewer) if other else first.get(name, "")
+            for name in ORGANISATION_FIELDS
+        }
         pairs = [Pair(name, stands[name], said[name]) for name in ORGANISATION_FIELDS if stands[name] or said[name]]
         sides.append(Side(place, ask["name"], ask["row"], ask["reasons"], pairs))
     return sides
@@ -107,10 +112,12 @@ def _proposals(ids: Iterable[int | None]) -> dict[int, Proposal]:
     return {item.pk: item for item in found}
 
 
-def _proposal_side(row: ImportRow, proposals: Mapping[int, Proposal], earlier: Mapping[int, Mapping[str, Any]]) -> Side:
+def _proposal_side(
+    row: ImportRow, proposals: Mapping[int, Proposal], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
+) -> Side:
     ask = row.candidate["asks"]
     standing = proposals.get(ask["id"] or 0)
-    stands = _of_proposal(standing) if standing else _of_candidate(earlier.get(ask["place"]) or {})
+    stands = _of_proposal(standing, viewer) if standing else _of_candidate(earlier.get(ask["place"]) or {})
     said = _of_candidate(row.candidate)
     pairs = [Pair(name, stands[name], said[name]) for name in PROPOSAL_FIELDS if stands[name] or said[name]]
     return Side(0, stands["title"], ask["row"], [], pairs)
@@ -123,13 +130,17 @@ def _of_candidate(candidate: Mapping[str, Any]) -> dict[str, str]:
     return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
 
 
-def _of_proposal(proposal: Proposal) -> dict[str, str]:
+def _of_proposal(proposal: Proposal, viewer: Viewer) -> dict[str, str]:
     person: Person | None = proposal.contact
     return {
-        **{name: str(getattr(proposal, name) or "") for name in PROPOSAL_FIELDS if name not in (*LISTS, "contact")},
+        **{
+            name: shown_cell(getattr(proposal, name) or "", viewer)
+            for name in PROPOSAL_FIELDS
+            if name not in (*LISTS, "contact")
+        },
         "languages": "; ".join(item.code for item in proposal.languages.all()),
         "beneficiaries": "; ".join(item.group for item in proposal.beneficiaries.all()),
-        "categories": "; ".join(proposal.extra.get(NAMED_CATEGORIES, [])),
+        "categories": shown_cell(proposal.extra.get(NAMED_CATEGORIES, []), viewer),
         "contact": _person(person.name, person.email) if person else "",
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from skillsnet.calls.models import Call, Proposal
 from skillsnet.core.text import tokens
 from skillsnet.intake.models import ImportRow
+from skillsnet.participants.texts import words_for_computing
 
 Sameness = tuple[str, str]
 FIELDS = ("pk", "key", "external_id", "title")
@@ -102,9 +103,13 @@ def _standing(call: Call, rows: Sequence[ImportRow]) -> dict[Sameness, Proposal]
         "pk", "key", "external_id", "title", "organisation_id", "contact"
     )
     for proposal in proposals.filter(organisation__in=ids).order_by("pk"):
-        found.setdefault((" ".join(tokens(proposal.title)), f"id {proposal.organisation_id}"), proposal)
+        found.setdefault(
+            (" ".join(tokens(words_for_computing(proposal.title))), f"id {proposal.organisation_id}"), proposal
+        )
     alone = proposals.filter(organisation=None, contact__key__in=contacts).select_related("contact").order_by("pk")
     for proposal in alone.only(*FIELDS, "organisation_id", "contact__key"):
         if proposal.contact is not None:
-            found.setdefault((" ".join(tokens(proposal.title)), f"person {proposal.contact.key}"), proposal)
+            found.setdefault(
+                (" ".join(tokens(words_for_computing(proposal.title))), f"person {proposal.contact.key}"), proposal
+            )
     return found

@@ -67,7 +67,7 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = asking_places(run)
     paginator = Paginator(list(waiting), QUESTIONS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    asked = questions(rows_at(run, list(page)))
+    asked = questions(rows_at(run, list(page)), viewer_of(request))
     shown = [{**_question_view(question), "waiting": waiting[question.row.place]} for question in asked]
     page_range = paginator.get_elided_page_range(page.number)
     context = {"run": run, "page": page, "page_range": page_range, "questions": shown}

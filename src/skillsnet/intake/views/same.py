@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from skillsnet.accounts.viewer import viewer_of
+from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Proposal
 from skillsnet.core.intake.duplicates import core_name
 from skillsnet.db.limits import MAX_ID
@@ -20,6 +20,7 @@ from skillsnet.intake.views.questions import field_label, in_words
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, open_questions
+from skillsnet.participants.texts import shown, shown_cell
 from skillsnet.web.errors import Invalid
 
 PAIRS_A_PAGE = 25
@@ -62,8 +63,9 @@ def _named(words: str, *, without: int = 0) -> list[Organisation]:
 def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the other organisation be found that this one is the same as."""
     organisation = _access(pk)
-    words = request.GET.get("q", "").strip()[:200] or core_name(organisation.name).partition(" ")[0]
-    context = {"organisation": organisation, "q": words, "found": _named(words, without=organisation.pk)}
+    name = shown(organisation.name, viewer_of(request))
+    words = request.GET.get("q", "").strip()[:200] or core_name(name).partition(" ")[0]
+    context = {"organisation": organisation, "name": name, "q": words, "found": _named(words, without=organisation.pk)}
     return render(request, "intake/same_choose.html", context)
 
 
@@ -88,7 +90,7 @@ def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
         "right": right_side,
         "sides": [left_side, right_side],
         "errors": errors,
-        "pairs": _pairs(first, second),
+        "pairs": _pairs(first, second, viewer_of(request)),
         "reasons": reason_sentences(question.reasons) if question else [],
     }
     return render(request, "intake/same_compare.html", context, status=422 if errors else 200)
@@ -133,10 +135,10 @@ def _record(organisation: Organisation) -> dict[str, Any]:
     return {"item": organisation, "proposals": list(proposals[:FOUND_AT_MOST]), "people": people}
 
 
-def _pairs(first: Organisation, second: Organisation) -> list[dict[str, Any]]:
+def _pairs(first: Organisation, second: Organisation, viewer: Viewer) -> list[dict[str, Any]]:
     pairs = []
     for name in ORGANISATION_FIELDS:
-        left, right = getattr(first, name), getattr(second, name)
+        left, right = (shown_cell(getattr(item, name), viewer) for item in (first, second))
         if left or right:
             words = {"left": in_words(name, left), "right": in_words(name, right)}
             is_open = bool(left and right and left != right)

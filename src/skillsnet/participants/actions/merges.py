@@ -18,6 +18,7 @@ from skillsnet.participants.models import (
     SameQuestion,
 )
 from skillsnet.participants.rules import why_not_merge, why_not_undo_merge
+from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.errors import Invalid
 
 MERGED_FIELDS = ("name", "type", "country", "website", "external_id")
@@ -42,8 +43,12 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, take: Iterabl
         raise Invalid(why_not)
     moved, dropped = _move_all(gone, kept)
     wanted = {*take, *(name for name in MERGED_FIELDS if not getattr(kept, name))}
-    now = {name: getattr(gone, name) for name in MERGED_FIELDS if name in wanted and getattr(gone, name)}
-    before = {name: getattr(kept, name) for name in now}
+    now = {
+        name: words_for_computing(getattr(gone, name))
+        for name in MERGED_FIELDS
+        if name in wanted and getattr(gone, name)
+    }
+    before = {name: words_for_computing(getattr(kept, name)) for name in now}
     Organisation.objects.filter(pk=kept.pk).update(**now)
     Organisation.objects.filter(pk=gone.pk).update(merged_into=kept)
     merge = Merge.objects.create(kept=kept, gone=gone, before=before, now=now, moved=moved, dropped=dropped, by_id=by)
@@ -140,7 +145,7 @@ def _there_already(model: type[models.Model], field: str, rows: Sequence[models.
 
 def _plain(row: models.Model) -> dict[str, Any]:
     encoder = DjangoJSONEncoder()
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    values = {field.attname: words_for_computing(getattr(row, field.attname)) for field in row._meta.concrete_fields}
     return {
         name: value if isinstance(value, str | int | float | bool | dict | list | None) else encoder.default(value)
         for name, value in values.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skillsnet.participants.models import Organisation, Person
+from skillsnet.participants.texts import words_for_computing
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Settled:
             return False
         before, now = self.before.setdefault(found.pk, {}), self.now.setdefault(found.pk, {})
         for name in changed:
-            before.setdefault(name, getattr(found, name))
+            before.setdefault(name, words_for_computing(getattr(found, name)))
         now.update(changed)
         for name, value in changed.items():
             setattr(found, name, value)

@@ -6,10 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.intake.actions.same import ask_about_organisations
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.queries import open_questions
+from skillsnet.participants.texts import shown
 
 
 class Command(BaseCommand):
@@ -44,4 +46,4 @@ class Command(BaseCommand):
 
 
 def _shown(organisation: Organisation) -> dict[str, Any]:
-    return {"id": organisation.pk, "name": organisation.name, "country": organisation.country}
+    return {"id": organisation.pk, "name": shown(organisation.name, OPERATOR), "country": organisation.country}

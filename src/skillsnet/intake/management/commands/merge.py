@@ -5,9 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.same import make_one
 from skillsnet.participants.models import Organisation
+from skillsnet.participants.texts import shown
 from skillsnet.web.errors import Invalid
 
 
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         except Invalid as refused:
             raise CommandError("\n".join(refused.problems)) from refused
         said = _("“%(gone)s” is now part of “%(kept)s”. It can be taken back on the site, under Merges.")
-        self.stdout.write(said % {"gone": gone.name, "kept": kept.name})
+        self.stdout.write(said % {"gone": shown(gone.name, OPERATOR), "kept": shown(kept.name, OPERATOR)})
 
 
 def _organisation(number: int) -> Organisation:
