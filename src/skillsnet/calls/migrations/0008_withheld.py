@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0005_changed_proposals'),
+        ('calls', '0007_reserved_words'),
         ('participants', '0003_withheld'),
     ]
 
