@@ -134,7 +134,8 @@ def test_large_file_is_read_in_the_background_and_says_when_it_cannot_be(
     for content, state in ((as_csv([HEADER, ADA]).getvalue(), "mapping"), (b"%PDF-1.7 and more", "refused")):
         file = io.BytesIO(content)
         file.name = "answers.csv"
-        response = facilitator_client.post(reverse("import_new"), {"file": file, "new_title": "Large"}, follow=True)
+        said = {"file": file, "new_title": f"Large, {state}"}
+        response = facilitator_client.post(reverse("import_new"), said, follow=True)
         run = ImportRun.objects.latest("pk")
         assert (response.status_code, run.state) == (200, state)
     assert "it is a PDF document" in response.content.decode()

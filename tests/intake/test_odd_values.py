@@ -65,7 +65,8 @@ def test_odd_value_in_a_corrected_cell_is_taken_clean_or_refused(name: str, faci
     response = facilitator_client.post(
         reverse("import_row", args=[run.pk, row.place]), {"cell-1": ODD[name].replace("\ud800", "\ufffd")}
     )
-    assert response.status_code in (302, 422)
+    # The cleaner of all forms refuses NUL before any page sees it.
+    assert response.status_code in ((400,) if "\0" in ODD[name] else (302, 422))
     stored = json.dumps(ImportRow.objects.get(pk=row.pk).cells)
     assert "\\u0000" not in stored
     assert "\\u202e" not in stored

@@ -120,7 +120,10 @@ def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     by = viewer_of(request).user_id
-    same = whole_number(request.POST.get("same", ""), largest=MAX_ID)
+    said = request.POST.get("same", "")
+    same = whole_number(said, largest=MAX_ID)
+    if same is None and said not in ("", "none"):
+        return
     if request.POST.get("about") == "proposal":
         take = [name for name in PROPOSAL_FIELDS if request.POST.get(f"take-{name}") == "said"]
         answer_proposal(run, row, is_same=same is not None, take=take, by=by)
