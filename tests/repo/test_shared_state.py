@@ -46,6 +46,7 @@ REASONS = {
     "made core.classification.features._STEMMERS_HERE": "a thread sees its own stemmers only",
     "made db.jobs._at": "a worker's alone, which does one job at a time in its main thread",
     "made config.wsgi.application": "Django's own, made for many threads",
+    "made config.rsgi.application": "counts who is inside in the event loop's one thread",
     "made config.settings.ENVIRONMENT": "a frozen value",
     "made config.settings.LOGGING": "read once by Django",
     "made core.text.contacts.numbers._NOT_DIGITS": "a table for str.translate, which is only read",

@@ -54,7 +54,6 @@ class Door:
 
     def __init__(self, application: Wsgi, *, line: Line) -> None:
         self.application, self.line = application, line
-        self._lock = threading.Lock()
         self._inside = 0
         before = threading.stack_size(STACK_BYTES)
         self._pool = ThreadPoolExecutor(line.threads, thread_name_prefix="web")
