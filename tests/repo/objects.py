@@ -41,6 +41,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
+        "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],
         "row": [run.pk, run.rows.order_by("place")[0].place],

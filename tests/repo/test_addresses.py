@@ -49,6 +49,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "country": ("code", PUBLIC),
     "facilitate": ("", HIDDEN),
     "outbox": ("", HIDDEN),
+    "accounts": ("", SIGN_IN_FIRST),
+    "account_change": ("user", POST_ONLY),
     "outbox_again": ("mail", POST_ONLY),
     "outbox_all_again": ("", POST_ONLY),
     "extra_fields": ("", SIGN_IN_FIRST),

@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.models import User
 from skillsnet.audit.actions import record
+from skillsnet.web.errors import Invalid
 
 
 class NotAnAddress(ValueError):
@@ -30,3 +32,65 @@ def make_facilitator(email: str, *, name: str = "", by: int | None = None) -> tu
         user.save(update_fields=["role", "is_active"])
     record("accounts.make_facilitator", subject=f"user:{user.pk}", by=by, is_new=is_new)
     return user, is_new
+
+
+@transaction.atomic
+def end_role(user_id: int, *, by: int | None) -> User:
+    """Make a facilitator a member, from their next request on; the last facilitator stays one."""
+    user = _locked(user_id)
+    _refuse_last(user)
+    user.role = Role.MEMBER
+    user.save(update_fields=["role"])
+    record("accounts.end_role", subject=f"user:{user.pk}", by=by)
+    return user
+
+
+@transaction.atomic
+def revoke_sessions(user_id: int, *, by: int | None) -> User:
+    """Sign a person out everywhere."""
+    user = _locked(user_id)
+    _end_sessions(user)
+    record("accounts.revoke_sessions", subject=f"user:{user.pk}", by=by)
+    return user
+
+
+@transaction.atomic
+def switch_off(user_id: int, *, by: int | None) -> User:
+    """Take a person's account out of use: no role, no session, no code, from the next request on."""
+    user = _locked(user_id)
+    _refuse_last(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _end_sessions(user)
+    record("accounts.switch_off", subject=f"user:{user.pk}", by=by)
+    return user
+
+
+@transaction.atomic
+def switch_on(user_id: int, *, by: int | None) -> User:
+    """Let a person sign in again, as a member; the sessions of before stay ended."""
+    user = _locked(user_id)
+    if not user.is_active:
+        user.is_active, user.role = True, Role.MEMBER
+        user.save(update_fields=["is_active", "role"])
+        record("accounts.switch_on", subject=f"user:{user.pk}", by=by)
+    return user
+
+
+def _end_sessions(user: User) -> None:
+    # Every session carries a hash of the password field, and ends when that changes. Nobody has a password here:
+    # what stands there instead is random, and new each time.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
+def _locked(user_id: int) -> User:
+    """Return the user, holding all facilitators, so that the last two cannot end each other's role at once."""
+    list(User.objects.select_for_update().filter(role=Role.FACILITATOR).order_by("pk"))
+    return User.objects.select_for_update().get(pk=user_id)
+
+
+def _refuse_last(user: User) -> None:
+    others = User.objects.filter(role=Role.FACILITATOR, is_active=True).exclude(pk=user.pk)
+    if user.is_facilitator and not others.exists():
+        raise Invalid([_("This is the last facilitator. Make somebody else a facilitator first.")])

@@ -13,6 +13,7 @@ urlpatterns = [
     path("facilitate/", include("skillsnet.intake.urls")),
     path("facilitate/taxonomies/", include("skillsnet.codesign.urls")),
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
+    path("facilitate/accounts/", include("skillsnet.accounts.facilitator_urls")),
     path("facilitate/fields/", include("skillsnet.calls.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),

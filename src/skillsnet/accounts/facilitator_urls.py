@@ -1,0 +1,10 @@
+"""Addresses of the accounts, for facilitators."""
+
+from django.urls import path
+
+from skillsnet.accounts import facilitator_views as views
+
+urlpatterns = [
+    path("", views.accounts, name="accounts"),
+    path("<int:pk>/", views.change, name="account_change"),
+]

@@ -1,0 +1,46 @@
+"""Who can sign in, and what facilitators may do about it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from skillsnet.accounts.access import facilitators_only
+from skillsnet.accounts.actions import end_role, revoke_sessions, switch_off, switch_on
+from skillsnet.accounts.models import User
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.db.limits import MAX_ID
+from skillsnet.web.errors import Invalid
+
+PAGE_SIZE = 50
+CHANGES = {"end_role": end_role, "revoke": revoke_sessions, "switch_off": switch_off, "switch_on": switch_on}
+
+
+@require_safe
+@facilitators_only
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List who can sign in, facilitators first."""
+    people = User.objects.order_by("role", "email", "pk")
+    return render(
+        request, "accounts/accounts.html", {"page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))}
+    )
+
+
+@require_POST
+@facilitators_only
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role, end sessions, or switch an account off or on."""
+    act = CHANGES.get(request.POST.get("do", ""))
+    if act is None:
+        raise Http404
+    user = get_object_or_404(User, pk=min(pk, MAX_ID))
+    try:
+        act(user.pk, by=viewer_of(request).user_id)
+    except Invalid as refused:
+        for problem in refused.problems:
+            messages.error(request, problem)
+    else:
+        messages.success(request, _("Done: %(address)s") % {"address": user.email})
+    return redirect("accounts")
