@@ -22,11 +22,11 @@ help:
 	@echo "make run     set up what is missing, then start the platform at http://127.0.0.1:$(PORT)"
 	@echo "make test    the whole test set, in a real browser too"
 	@echo "make setup   everything but starting"
-	@echo "make check   read-only checks: format, lint, types, layers, sizes, migrations, translations, island"
+	@echo "make check   read-only checks: format, lint, types, layers, sizes, migrations, locks, licences, translations, island"
 	@echo "make fix     format and repair what can be repaired"
 	@echo "make bench   figures, beside their peers"
 	@echo "make bench-map   the map in a browser, beside its peers"
-	@echo "make wheel   a wheel that holds the built island"
+	@echo "make wheel   dist/: a wheel with the built island, what it needs pinned by hash, and its bill of materials"
 
 run: setup
 	@exec $(BIN)/skillsnet run --port $(PORT)
@@ -63,6 +63,8 @@ check: setup
 	@$(BIN)/python tools/check_foreign_keys.py
 	@$(BIN)/python tools/check_sizes.py
 	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
+	@$(BIN)/python -m tools.check_locks
+	@$(BIN)/python -m tools.licences check
 	@$(BIN)/python tools/translations.py check
 	@$(BIN)/python tools/contract.py check
 	@$(BIN)/python tools/island.py check
@@ -84,7 +86,10 @@ bench-map: setup
 	@$(BIN)/python -m benchmarks.map_island $(OPTIONS)
 
 wheel: setup
+	@rm -rf dist
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	@cp requirements/run.lock dist/requirements.txt
+	@$(BIN)/python -m tools.sbom dist/sbom.json
 
 clean:
 	rm -rf $(VENV) $(STATIC) frontend/node_modules dist

@@ -5,7 +5,14 @@ import { defineConfig } from "vitest/config";
 
 const at = (file: string): string => path.resolve(import.meta.dirname, file);
 
-/** Puts the fonts that the server draws pictures with beside those of the pages. */
+/** The fonts' licence, with the copyright of both families: it goes wherever they go. */
+function fontLicence(): string {
+  const texts = ["ibm-plex-sans", "ibm-plex-sans-arabic"].map((name) => readFileSync(at(`node_modules/@fontsource/${name}/LICENSE`), "utf8"));
+  const notices = texts.map((text) => text.slice(0, text.indexOf("\n")));
+  return `${notices.join("\n")}\n${(texts[0] ?? "").slice((notices[0] ?? "").length + 1)}`;
+}
+
+/** Puts the fonts that the server draws pictures with beside those of the pages, and the licence beside both. */
 function serverFonts(): Plugin {
   const folder = at("generated/fonts");
   return {
@@ -15,6 +22,7 @@ function serverFonts(): Plugin {
       for (const name of readdirSync(folder).filter((file) => file.endsWith(".ttf")).sort()) {
         this.emitFile({ type: "asset", fileName: `fonts/${name}`, source: readFileSync(path.join(folder, name)) });
       }
+      this.emitFile({ type: "asset", fileName: "fonts/OFL.txt", source: fontLicence() });
     },
   };
 }

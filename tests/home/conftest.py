@@ -20,8 +20,11 @@ for n in range(20):
 make_proposal("A tab \\t, a line \\n, a backslash \\\\ and \\\\N", summary="مشروع 🌱 \\r\\n", country="")
 from django.contrib.sessions.backends.db import SessionStore
 session = SessionStore(); session["who"] = fay.pk; session.create()
+from django.utils.timezone import now
 from skillsnet.outbox.models import MailMessage
-MailMessage.objects.create(to="ada@example.org", subject="s", body="b", state="queued")
+create = MailMessage.objects.create
+create(to="a@example.org", subject="s", body="b", state="queued", queued_at=now(), next_try_at=now())
+create(to="b@example.org", subject="s", body="b", state="sending", lease_until=now())
 """
 
 

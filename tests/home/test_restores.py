@@ -22,6 +22,7 @@ from tests.home.installations import CHANGED, ROOT, Installation, hash_of
 pytest_db = pytest.mark.django_db(transaction=True)
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="one file is replaced")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a schema is replaced")
+ERASE = "from skillsnet.audit.actions import record; record('people.erase', subject='person:1', by=None)"
 PREPARED = "call:skillsnet.home.backups.restoring:_put_in_place:1"
 
 
@@ -135,9 +136,12 @@ def test_a_killed_restore_leaves_the_old_or_the_new(
 
 def test_after_a_kill_it_can_be_run_again(installation: Installation, kept_backup: Path, filled: Installation) -> None:
     _differing(installation)
+    installation.python(ERASE)
     assert installation.run("restore", str(kept_backup), "--replace", fatal=PREPARED).returncode == -signal.SIGKILL
     said = installation.done("restore", str(kept_backup), "--replace")
     assert _state(installation) == NEW
+    assert "people.erase (1)" in said
+    assert "must be withdrawn and erased again" in said
     aside = Path(next(re.finditer(r"kept in (\S+)\. Delete", said)).group(1))
     assert (aside / "files" / "since.txt").read_text() == "since"
     assert (aside / "secret.key").read_text().startswith("another")
@@ -154,14 +158,6 @@ def _former_groups(aside: Path, said: str, installation: Installation) -> list[o
         return installation.rows(f"SELECT name FROM {schema}.auth_group")
     with closing(sqlite3.connect(aside / "network.sqlite3")) as opened:
         return opened.execute("SELECT name FROM auth_group").fetchall()
-
-
-def test_what_was_done_since_is_named(installation: Installation, kept_backup: Path) -> None:
-    later = "from skillsnet.audit.actions import record; record('people.erase', subject='person:1', by=None)"
-    installation.python(later)
-    said = installation.done("restore", str(kept_backup), "--replace")
-    assert "people.erase (1)" in said
-    assert "must be withdrawn and erased again" in said
 
 
 def test_what_prepares_a_copy_ends_with_whoever_started_it(installation: Installation, kept_backup: Path) -> None:

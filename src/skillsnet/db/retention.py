@@ -28,7 +28,7 @@ def forget_task_results() -> int:
 
 def forget_cached() -> int:
     """Delete cached values that are no longer valid; return how many."""
-    table = str(settings.CACHES["default"].get("LOCATION", ""))  # type: ignore[attr-defined]
+    table = str(settings.CACHES["default"].get("LOCATION", ""))
     if table not in connection.introspection.table_names():
         return 0
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
-from skillsnet.outbox.enums import MailKind, MailState
+from skillsnet.outbox.enums import UNDER_WAY, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.queries import may_go_again
 from skillsnet.outbox.tasks import deliver_due
@@ -65,6 +65,12 @@ def post_code(to: str, *, subject: str, good_until: datetime) -> MailMessage:
     )
     deliver_soon()
     return mail
+
+
+def hold_restored() -> int:
+    """Hold back what is under way in a copy of the data, which may have gone out since; return how many."""
+    waiting = MailMessage.objects.filter(state__in=UNDER_WAY)
+    return waiting.update(state=MailState.FAILED, failure=Failure.RESTORED, lease_until=None, next_try_at=None)
 
 
 @transaction.atomic

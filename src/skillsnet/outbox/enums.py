@@ -43,3 +43,4 @@ class Failure(models.TextChoices):
     UNREACHABLE = "unreachable", _("The mail server could not be reached.")
     UNWRITABLE = "unwritable", _("It cannot be written as a mail. Check the address.")
     TOO_LATE = "too_late", _("It came too late to be of use.")
+    RESTORED = "restored", _("It was waiting when the backup was made. It may have been sent since.")

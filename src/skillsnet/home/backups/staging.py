@@ -76,20 +76,13 @@ def _last_of_each_app(executor: MigrationExecutor, applied: Iterable[tuple[str, 
 
 def _made_ready(manifest: Manifest) -> dict[str, Any]:
     # Models are there only once Django is set up.
-    from django_tasks.base import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
     from skillsnet.audit.actions import record
     from skillsnet.home.invariants import broken_invariants
-    from skillsnet.outbox.enums import MailState
-    from skillsnet.outbox.models import MailMessage
+    from skillsnet.outbox.actions import hold_restored
 
     with transaction.atomic():
         _end_sessions()
-        # They may have gone out since the backup was made: a person looks before they go out again.
-        mails = MailMessage.objects.filter(state=MailState.QUEUED).update(state=MailState.FAILED)
-        waiting = DBTaskResult.objects.exclude(status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED])
-        waiting.filter(task_path__startswith="skillsnet.outbox.").delete()
+        mails = hold_restored()
         _forget_maps()
         record("home.restore", subject=f"backup:{manifest.taken_at}", by=None, mails_held=mails)
     return {"warnings": broken_invariants(), "held_mails": mails}

@@ -1,0 +1,69 @@
+"""Refuses locks that do not belong to pyproject.toml, or that name where packages come from."""
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from tools.components import ROOT, pins
+
+RUN, DEV = ROOT / "requirements" / "run.lock", ROOT / "requirements" / "dev.lock"
+REMEDY = "CONTRIBUTING.md says how locks are made."
+
+
+def main() -> None:
+    """Print what does not hold and fail when there is something."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    problems = list(problems_of(RUN, project["dependencies"])) + list(_differences())
+    print("\n".join(problems), end=f"\n{REMEDY}\n" if problems else "")
+    sys.exit(1 if problems else 0)
+
+
+def problems_of(lock: Path, dependencies: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the production lock: an address, a pin without a sum, a package missing or outdated."""
+    text = lock.read_text(encoding="utf-8")
+    if "://" in text or any(line.lstrip().startswith("-") and "--hash" not in line for line in text.splitlines()):
+        yield f"{lock.name} holds an address or an option: it must say what, never where from."
+    pinned: dict[str, list[str]] = {}
+    for name, version, hashes in pins(lock):
+        pinned.setdefault(canonicalize_name(name), []).append(version)
+        if not hashes:
+            yield f"{lock.name} pins {name} without a sum."
+    waiting, seen = [Requirement(text) for text in dependencies], set()
+    while waiting:
+        needed = waiting.pop()
+        name = canonicalize_name(needed.name)
+        versions = pinned.get(name, [])
+        if not any(needed.specifier.contains(version, prereleases=True) for version in versions):
+            yield f"{lock.name} has {name} {' and '.join(versions) or 'not at all'}; needed is {needed}."
+        if (name, *sorted(needed.extras)) not in seen:
+            seen.add((name, *sorted(needed.extras)))
+            waiting += _needed_by(name, needed.extras)
+
+
+def _needed_by(name: str, extras: set[str]) -> Iterator[Requirement]:
+    """Yield what an installed package needs here, with these of its extras."""
+    try:
+        stated = requires(name) or []
+    except PackageNotFoundError:
+        return
+    for requirement in map(Requirement, stated):
+        environments = ({**default_environment(), "extra": extra} for extra in ("", *extras))
+        if requirement.marker is None or any(requirement.marker.evaluate(one) for one in environments):
+            yield requirement
+
+
+def _differences() -> Iterator[str]:
+    """Yield what is tested in another version than is shipped."""
+    shipped = {(name, version) for name, version, _ in pins(RUN)}
+    tested = {(name, version) for name, version, _ in pins(DEV)}
+    for name, version in sorted(shipped - tested):
+        yield f"run.lock ships {name} {version}, which dev.lock does not test."
+
+
+if __name__ == "__main__":
+    main()
