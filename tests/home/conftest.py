@@ -21,6 +21,8 @@ make_proposal("A tab \\t, a line \\n, a backslash \\\\ and \\\\N", summary="مش
 from django.contrib.sessions.backends.db import SessionStore
 session = SessionStore(); session["who"] = fay.pk; session.create()
 from django.utils.timezone import now
+from skillsnet.accounts.models import SignIn
+SignIn.objects.create(address="fay@example.org", nonce="n", language="en", expires_at=now())
 from skillsnet.outbox.models import MailMessage
 create = MailMessage.objects.create
 create(to="a@example.org", subject="s", body="b", state="queued", queued_at=now(), next_try_at=now())

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from skillsnet.db.backups.swap import STAGE
+from skillsnet.home.supervisor.claims import claim
 from tests.home.installations import CHANGED, ROOT, Installation, hash_of
 
 pytest_db = pytest.mark.django_db(transaction=True)
@@ -79,6 +80,9 @@ def test_while_it_is_in_use_or_holds_data_nothing_changes(installation: Installa
         other.execute("SELECT count(*) FROM accounts_user").fetchall()
         ended = installation.run("restore", str(kept_backup), "--replace")
     assert (ended.returncode, "Stop skillsnet run" in ended.stderr) == (1, True)
+    with claim(installation.data, address="http://127.0.0.1:8000").file:
+        ended = installation.run("restore", str(kept_backup), "--replace")
+    assert (ended.returncode, "serves it at http://127.0.0.1:8000" in ended.stderr) == (1, True)
     assert installation.hashes() == before
 
 

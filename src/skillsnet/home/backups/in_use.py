@@ -1,5 +1,7 @@
 """Whether the installation is running."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -7,8 +9,26 @@ from django.db import connection
 
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import Refused
+from skillsnet.home.supervisor.claims import AlreadyServed, claim, end_left_behind
 
+END_SECONDS = 10
 STOP = "Stop skillsnet run and everything else that uses the data, and try again."
+
+
+@contextmanager
+def not_running() -> Iterator[None]:
+    """Keep the platform from starting for the length of a block; `Refused` while it runs.
+
+    What a killed `skillsnet run` left behind is ended, as the next start would end it.
+    """
+    try:
+        claimed = claim(settings.DATA_DIR, address="skillsnet restore")
+    except AlreadyServed as served:
+        raise Refused(f"{served} {STOP}") from served
+    with claimed.file:
+        end_left_behind(claimed.mark, within_s=END_SECONDS)
+        refuse_in_use()
+        yield
 
 
 def refuse_in_use() -> None:

@@ -20,7 +20,7 @@ from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import Manifest, Refused, Say, check_files, copy_private, read_manifest
 from skillsnet.db.backups.swap import STAGE, swap
 from skillsnet.home.backups.former import acts_since
-from skillsnet.home.backups.in_use import refuse_in_use
+from skillsnet.home.backups.in_use import not_running, refuse_in_use
 from skillsnet.home.backups.writing import DATABASE, FILES, KEY, known_migrations
 
 SQLITE_NAMES = ("network.sqlite3", "network.sqlite3-wal", "network.sqlite3-shm")
@@ -49,7 +49,11 @@ def restore_backup(folder: Path, *, replace: bool, say: Say) -> Restored:
     folder = folder.expanduser().resolve()
     manifest = read_manifest(folder)
     _refuse_other_kind(manifest)
-    refuse_in_use()
+    with not_running():
+        return _restored(folder, manifest, replace=replace, say=say)
+
+
+def _restored(folder: Path, manifest: Manifest, *, replace: bool, say: Say) -> Restored:
     has_data = _has_data()
     if has_data and not replace:
         raise Refused(

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 from django.utils.crypto import salted_hmac
 
+from skillsnet.accounts.models import SignIn
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import (
     Manifest,
@@ -67,9 +68,9 @@ def make_backup(parent: Path, *, keep: int | None = None, say: Say) -> Backup:
 
 
 def emptied_tables() -> list[str]:
-    """Return the tables whose rows stay out: open sessions open doors, and a cache is made again."""
+    """Return the tables whose rows stay out: sessions and codes open doors, and a cache is made again."""
     caches = [one["LOCATION"] for one in settings.CACHES.values() if "db.DatabaseCache" in one["BACKEND"]]
-    return sorted({"django_session", *map(str, caches)})
+    return sorted({"django_session", SignIn._meta.db_table, *map(str, caches)})
 
 
 def known_migrations() -> set[tuple[str, str]]:
