@@ -7,10 +7,11 @@ import tempfile
 from urllib.parse import urlsplit, urlunsplit
 
 
-def prepare() -> None:
+def prepare(*, has_follow_ups: bool = False) -> None:
     """Set Django up on an empty database; call before anything of Django's is imported, once a process.
 
-    On SQLite, or beside the PostgreSQL database that SKILLSNET_DATABASE names.
+    On SQLite, or beside the PostgreSQL database that SKILLSNET_DATABASE names. Processes that this one starts find the
+    same database; whether what follows a change of the data is done in this one says `has_follow_ups`.
     """
     folder = tempfile.mkdtemp(prefix="skillsnet-bench-")
     own = os.getpid()
@@ -24,7 +25,8 @@ def prepare() -> None:
     from django.conf import settings
 
     django.setup()
-    settings.FOLLOW_UPS = []
+    if not has_follow_ups:
+        settings.FOLLOW_UPS = []
     # A pool's threads do not survive a fork, and would keep the database open while it is dropped.
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     from django.core.management import call_command

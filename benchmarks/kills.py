@@ -1,24 +1,27 @@
-"""`kill -9` at random moments of a commit and of an undo, and what stands in the end beside an undisturbed run."""
+"""`kill -9` at random moments of a commit and of an undo, and what stands in the end beside an undisturbed run.
 
+Two files: applicants with extra columns, languages and beneficiaries, and the ties between them. A worker of the
+product writes them, does what follows (categories, likeness, map) and takes them back; what it leaves lying when it is
+killed is found by itself as it starts again, or by the housekeeping. Between two kills the data are looked at.
+"""
+
+import csv
 import hashlib
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Iterator
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 200
-ROWS = 400
-# Small batches, so that most kills fall between and within several of them.
-ROWS_A_BATCH = 40
+ROWS = 240
 SEED = 20
+FILES = {"applicants": "answers.csv", "ties": "ties.csv"}
+WORKS = ("commit applicants", "commit ties", "undo ties", "undo applicants")
 
 
 def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
@@ -33,7 +36,7 @@ def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
 
 def content() -> dict[str, list[str]]:
     """Return everything that an import writes, without the numbers and times that differ from run to run."""
-    from skillsnet.calls.models import Link, Proposal, SearchDocument
+    from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, SearchDocument
     from skillsnet.intake.models import ImportRow
     from skillsnet.participants.models import Affiliation, Organisation, OrganisationName, OrganisationTrait, Person
 
@@ -51,110 +54,155 @@ def content() -> dict[str, list[str]]:
         "traits": values(OrganisationTrait.objects, "organisation__key", "key"),
         "people": values(Person.objects, "key", "name", "email", "phone", "position"),
         "places": values(Affiliation.objects, "person__key", "organisation__key"),
-        "links": values(Link.objects, "source__key", "target__key", "kind"),
-        "rows": values(ImportRow.objects, "place", "state", "is_written"),
+        "links": values(Link.objects, "source__key", "target__key", "kind", "label", "direction", "strength"),
+        "extra values": values(ExtraValue.objects, "proposal__key", "field__slug", "value", "order"),
+        "extra numbers": values(ExtraNumber.objects, "proposal__key", "field__slug", "value"),
+        "rows": values(ImportRow.objects, "run__file_name", "place", "state", "is_written"),
+    }
+
+
+def followed() -> dict[str, list[str]]:
+    """Return what follows from the data: where projects stand, what is like them, and whether the map shows them."""
+    from skillsnet.calls.models import FollowUp
+    from skillsnet.calls.queries import data_version
+    from skillsnet.classification.models import Assignment
+    from skillsnet.matching.models import Suggestion
+    from skillsnet.netmap.versions import last_version
+
+    standing = Assignment.objects.filter(is_current=True).order_by()
+    version = last_version(None)
+    return {
+        "standing": sorted(map(str, standing.values_list("proposal__key", "category__slug", "is_primary"))),
+        "like": sorted(map(str, Suggestion.objects.order_by().values_list("proposal__key", "other__key", "rank"))),
+        "map": [f"{version.proposal_count} points, behind: {version.data_version != data_version()}"]
+        if version
+        else [],
+        "waiting": [str(FollowUp.objects.count())],
     }
 
 
 def digest() -> str:
-    """Return what `content` comes to, short enough to compare."""
-    return hashlib.sha256(json.dumps(content(), sort_keys=True).encode()).hexdigest()
+    """Return what `content` and `followed` come to, short enough to compare."""
+    return hashlib.sha256(json.dumps([content(), followed()], sort_keys=True).encode()).hexdigest()
 
 
 def rows() -> list[tuple[str, ...]]:
     """Return rows that share organisations and people, so that batches lean on each other."""
     header = ("ID", "Title", "Summary", "Organisation", "Type of organisation", "Country", "Contact person", "E-mail")
+    header += ("Languages", "Beneficiaries", "Sector", "Budget in thousands")
     names = ("Atelier", "Forge", "Werkstatt", "Taller", "Bottega", "Dílna", "Műhely")
+    skills = ("welding for apprentices", "farming and markets", "digital work for women", "carpentry in workshops")
     found = [header]
     for n in range(ROWS):
         name = f"{names[n % 7]} {('Amber', 'Birch', 'Cedar', 'Dune', 'Ember')[n % 5]} {'Ltd' if n % 3 else ''}".strip()
-        found.append(
-            (f"R-{n}", f"Project {n}", "We teach.", name, "NGO", "Kenya", f"P {n % 70}", f"p{n % 70}@people.net")
+        own = (f"R-{n}", f"Project {n}", f"We teach {skills[n % 4]}, year {n}.", name, "NGO", "Kenya")
+        person = (f"P {n % 70}", f"p{n % 70}@people.net")
+        said = (("English; French", "Spanish")[n % 2], ("Youth; Women", "Refugees")[n % 2])
+        found.append((*own, *person, *said, ("Solar; Wind", "Water")[n % 2], str(n * 3)))
+    return found
+
+
+def ties() -> list[tuple[str, ...]]:
+    """Return ties between the applicants, as a map's connections have them."""
+    pairs = ((n, (n * 7 + 3) % ROWS) for n in range(0, ROWS, 2))
+    return [
+        ("From", "To", "Type", "Direction"),
+        *((f"R-{n}", f"R-{other}", ("advises", "works with")[n % 4 // 2], "directed") for n, other in pairs),
+    ]
+
+
+def previewed_run(found: list[tuple[str, ...]] | None = None, *, name: str = "answers.csv") -> int:
+    """Return an import of rows, those of `rows` by default, that waits to be written."""
+    from skillsnet.calls.models import Call
+    from skillsnet.intake.actions import preview, start_run
+
+    text = StringIO(newline="")
+    csv.writer(text).writerows(found or rows())
+    call = Call.objects.get_or_create(slug="kills", defaults={"title": "Kills"})[0]
+    return preview(start_run(BytesIO(text.getvalue().encode()), name=name, call=call, by=None)).pk
+
+
+def begin(work: str, runs: dict[str, int]) -> None:
+    """Begin a work as its page does: move the import, and queue the job."""
+    from skillsnet.intake.actions import begin_commit, begin_undo, delete_run
+    from skillsnet.intake.models import ImportRun
+    from skillsnet.intake.tasks import commit_run, undo_run
+
+    kind, _, name = work.partition(" ")
+    if kind == "commit":
+        # What was taken back is emptied: the file is brought in anew.
+        for old in ImportRun.objects.filter(state="undone", file_name=FILES[name]).order_by("pk"):
+            delete_run(old, by=None)
+        runs[name] = previewed_run({"applicants": rows, "ties": ties}[name](), name=FILES[name])
+    run = ImportRun.objects.select_related("call").get(pk=runs[name])
+    is_begun = begin_commit(run, by=None) if kind == "commit" else begin_undo(run, by=None)
+    if not is_begun:
+        raise RuntimeError(f"{work} did not begin: {run.state}")
+    (commit_run if kind == "commit" else undo_run).enqueue(run.pk)
+
+
+def wrong_between(seen: dict[str, Any]) -> list[str]:
+    """Return what does not hold of the data while a work lies half done; `seen` keeps how far each was before."""
+    from skillsnet.home.invariants import broken_invariants
+    from skillsnet.intake.models import ImportRow, ImportRun
+
+    found = broken_invariants()
+    found += [f"import {run.pk} is {run.state}" for run in ImportRun.objects.filter(state__in=("failed", "refused"))]
+    for run in ImportRun.objects.order_by("pk"):
+        written = ImportRow.objects.filter(run=run, is_written=True).count()
+        state, before = seen.get(run.pk, (run.state, written))
+        is_back = (run.state == state == "committing" and written < before) or (
+            run.state == state == "undoing" and written > before
         )
+        if is_back:
+            found.append(f"import {run.pk} went from {before} to {written} written rows")
+        seen[run.pk] = (run.state, written)
     return found
 
 
 def main(kills: int) -> None:
-    """Kill so many times, going on each time, and print the figures."""
+    """Kill so many times, the works one after another, and print the figures."""
     from benchmarks.installation import prepare
 
-    prepare()
-    from skillsnet.intake.actions import begin_commit, begin_undo, commits, finish_commit, finish_undo, undos
-    from skillsnet.intake.enums import RunState
-
-    commits.ROWS_A_BATCH = undos.ROWS_A_BATCH = ROWS_A_BATCH
-    run_id = previewed_run()
-    works = {
-        "commit": (begin_commit, finish_commit, RunState.COMMITTED),
-        "undo": (begin_undo, finish_undo, RunState.UNDONE),
-    }
-    expected, seconds = {}, {}
-    for name, work in works.items():
-        begun = time.monotonic()
-        _work(run_id, *work, kill_after=None)
-        seconds[name], expected[name] = time.monotonic() - begun, digest()
-    figures: dict[str, Any] = {f"{name}_{what}": 0 for name in works for what in ("kills", "completed", "different")}
-    chance = random.Random(SEED)
-    while sum(figures[f"{name}_kills"] for name in works) < kills:
-        _look_again(run_id)
-        for name, work in works.items():
-            _until_done(run_id, name, work, figures, limit_s=seconds[name], chance=chance)
-            figures[f"{name}_different"] += digest() != expected[name]
+    prepare(has_follow_ups=True)
     from django.db import connection
 
-    print(json.dumps({"database": connection.vendor, "rows": ROWS, "a_batch": ROWS_A_BATCH, **figures}))
+    from benchmarks.killing import Killing, failed_jobs
+    from benchmarks.small_batches import A_BATCH
+    from skillsnet.calls.field_actions import FieldDraft, add_field
+
+    runs: dict[str, int] = {}
+    seen: dict[str, Any] = {}
+    killing = Killing(lambda: wrong_between(seen), random.Random(SEED))
+    killing.undisturbed(lambda: begin(WORKS[0], runs))
+    add_field(FieldDraft("Sector", ("Sector",), "several", "public", ";"), by=None)
+    add_field(FieldDraft("Budget", ("Budget in thousands",), "number", "public"), by=None)
+    for work in WORKS[1:]:
+        killing.undisturbed(lambda work=work: begin(work, runs))
+    figures = _compared(killing, runs, kills)
+    told = {"database": connection.vendor, "rows": ROWS, "a_batch": A_BATCH, "failed_jobs": failed_jobs()}
+    print(json.dumps({**told, **figures}))
 
 
-def _until_done(
-    run_id: int, name: str, work: tuple[Any, ...], figures: dict[str, Any], *, limit_s: float, chance: random.Random
-) -> None:
-    """Let the work be killed at random moments and go on, until it ends by itself."""
-    while not _work(run_id, *work, kill_after=chance.uniform(0, limit_s)):
-        figures[f"{name}_kills"] += 1
-    figures[f"{name}_completed"] += 1
-
-
-def previewed_run() -> int:
-    """Return an import of `rows` that waits to be written."""
-    import csv
-    import io
-
-    from skillsnet.calls.models import Call
-    from skillsnet.intake.actions import preview, start_run
-
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows())
-    call = Call.objects.create(slug="kills", title="Kills")
-    return preview(start_run(BytesIO(text.getvalue().encode()), name="answers.csv", call=call, by=None)).pk
-
-
-def _look_again(run_id: int) -> None:
-    from skillsnet.intake.actions import preview
-    from skillsnet.intake.models import ImportRun
-
-    preview(ImportRun.objects.get(pk=run_id))
-
-
-def _work(
-    run_id: int, begin: Callable[..., Any], finish: Callable[..., Any], end: str, *, kill_after: float | None
-) -> bool:
-    """Do the work in a process of its own, killed after so many seconds; return whether it came to its end."""
-    from django.db import connections
-
-    from skillsnet.intake.models import ImportRun
-
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        run = ImportRun.objects.select_related("call").get(pk=run_id)
-        begin(run, by=None)
-        finish(run)
-        os._exit(0)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return bool(ImportRun.objects.get(pk=run_id).state == end)
+def _compared(killing: Any, runs: dict[str, int], kills: int) -> dict[str, Any]:
+    """Do each work undisturbed once, then killed until there were enough kills, and compare what stands after each."""
+    expected: dict[str, str] = {}
+    seconds: dict[str, float] = {}
+    for work in WORKS:
+        seconds[work] = killing.undisturbed(lambda work=work: begin(work, runs))
+        expected[work] = digest()
+    completed, different = dict.fromkeys(WORKS, 0), dict.fromkeys(WORKS, 0)
+    while sum(killing.kills.values()) < kills:
+        for work in WORKS:
+            # The larger works are killed more often.
+            share = 3 if work.endswith("applicants") else 1
+            killing.killed(work, lambda work=work: begin(work, runs), longest_s=seconds[work], kills=share)
+            completed[work] += 1
+            different[work] += digest() != expected[work]
+    return {
+        "kills": killing.kills, "completed": completed, "different": different, "taken_up_by": killing.taken_up,
+        "wrong_between": killing.wrong,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

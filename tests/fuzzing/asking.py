@@ -95,6 +95,8 @@ def body_of(
 def spoiled(pairs: Sequence[tuple[str, str]], names: Sequence[str], chance: Random) -> list[tuple[str, str]]:
     """Return fields of which one to three are odd, and at times some that are missing, strange or said twice."""
     found = list(pairs)
+    if chance.random() < 0.05:
+        return []
     for _ in range(chance.randint(1, 3)):
         if found and chance.random() < 0.75:
             place = chance.randrange(len(found))

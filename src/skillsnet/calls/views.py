@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
@@ -19,7 +19,7 @@ from skillsnet.web.errors import Invalid
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def fields(request: HttpRequest) -> HttpResponse:
     """List the extra fields, and the columns that could be one."""
     return render(

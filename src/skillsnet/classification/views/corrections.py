@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Proposal
@@ -19,7 +19,7 @@ from skillsnet.web.errors import Invalid
 PAGE_SIZE = 20
 
 
-@require_GET
+@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what members have asked, the open ones first."""
     facilitator_id(request)

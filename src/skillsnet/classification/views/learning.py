@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.classification.actions import begin_relearning
 from skillsnet.classification.models import Relearning
@@ -25,14 +25,14 @@ def learn_now(request: HttpRequest) -> HttpResponse:
     return redirect("review_queue")
 
 
-@require_GET
+@require_safe
 def learning(request: HttpRequest) -> HttpResponse:
     """Show how far the learning is, as a part of the queue's page."""
     facilitator_id(request)
     return render(request, "classification/_learning.html", learning_context(edition_in_force(request)))
 
 
-@require_GET
+@require_safe
 def moved_list(request: HttpRequest) -> HttpResponse:
     """List each time the engine learned, with how much moved."""
     facilitator_id(request)
@@ -40,7 +40,7 @@ def moved_list(request: HttpRequest) -> HttpResponse:
     return render(request, "classification/moved_list.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def moved(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what moved by one learning: counts, and every single project."""
     facilitator_id(request)

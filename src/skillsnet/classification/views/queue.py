@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.classification.actions.learning import DUE_DECISIONS, new_decisions
 from skillsnet.classification.queries import placements_in, waiting
@@ -21,7 +21,7 @@ from skillsnet.taxonomy.queries.editions import name_of
 PAGE_SIZE = 20
 
 
-@require_GET
+@require_safe
 def review_queue(request: HttpRequest) -> HttpResponse:
     """Show the project whose answer teaches most, or that nothing is left."""
     user_id = facilitator_id(request)
@@ -31,7 +31,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     return _page(request, edition, found, user_id=user_id)
 
 
-@require_GET
+@require_safe
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project as the queue does, whether it waits or has been decided."""
     user_id = facilitator_id(request)
@@ -52,7 +52,7 @@ def choose_taxonomy(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("review_queue")
 
 
-@require_GET
+@require_safe
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """List the projects whose categories nobody has confirmed, in the order of the queue."""
     facilitator_id(request)

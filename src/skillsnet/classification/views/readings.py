@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillsnet.classification.actions import close_reading, label, start_reading
 from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, StartReadingForm
@@ -20,7 +20,7 @@ from skillsnet.taxonomy.queries import categories_of
 from skillsnet.web.errors import Invalid
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def readings(request: HttpRequest) -> HttpResponse:
     """List the blind readings, and begin one."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
@@ -34,7 +34,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     return render(request, "classification/readings.html", {"readings": all_readings(edition), "form": form})
 
 
-@require_http_methods(["GET"])
+@require_safe
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a reading is; once it is closed, how far its readers agree."""
     user_id = facilitator_id(request)
@@ -52,7 +52,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "classification/reading.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_label(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next project of a reading without anybody's answer, and take this reader's."""
     user_id = facilitator_id(request)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.intake.actions import correct_cell
@@ -154,7 +154,7 @@ class _Echo:
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Give the rows that were left out as a spreadsheet, each with the reason, to be corrected and brought again."""
     run = access_run(request, pk)

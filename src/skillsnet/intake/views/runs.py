@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.actions import make_call
@@ -52,7 +52,7 @@ ROWS_A_PAGE = 50
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """List every import."""
     paginator = Paginator(all_runs(), RUNS_A_PAGE)
@@ -192,7 +192,7 @@ def _go_on(run: ImportRun, *, by: int | None) -> None:
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the work is, and in the end what became of the file."""
     run = access_run(request, pk)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Proposal
@@ -28,7 +28,7 @@ FOUND_AT_MOST = 20
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def same_questions(request: HttpRequest) -> HttpResponse:
     """List the pairs of organisations of which nobody has said yet whether they are one; find others by name."""
     paginator = Paginator(open_questions(), PAIRS_A_PAGE)
@@ -59,7 +59,7 @@ def _named(words: str, *, without: int = 0) -> list[Organisation]:
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the other organisation be found that this one is the same as."""
     organisation = _access(pk)
@@ -147,7 +147,7 @@ def _pairs(first: Organisation, second: Organisation, viewer: Viewer) -> list[di
 
 
 @facilitators_only
-@require_GET
+@require_safe
 def merge_list(request: HttpRequest) -> HttpResponse:
     """List what was made one, the newest first, each with the way back."""
     paginator = Paginator(merges(), PAIRS_A_PAGE)

@@ -39,7 +39,9 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     size = max(1, min(OLDS_A_PAGE, CHOICES_A_PAGE // max(1, len(new.categories))))
     page = Paginator(old.categories, size).get_page(request.GET.get("page"))
     standing = changes_into(edition, before=before)
-    groups = change_groups(old, new, standing, page=page, data=request.POST or None)
+    # A form sent without any field is a form too.
+    sent = request.POST if request.method == "POST" else None
+    groups = change_groups(old, new, standing, page=page, data=sent)
     problems: list[str] = []
     if request.method == "POST":
         said = said_changes(groups, standing, edition=number)

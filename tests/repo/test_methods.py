@@ -1,0 +1,134 @@
+"""Every address, for everybody, by every method: what is refused is refused to all, and changes nothing."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.taxonomy.models import Edition
+from tests.repo.objects import one_of_each
+from tests.repo.test_addresses import HIDDEN, POST_ONLY, PUBLIC, SIGN_IN_FIRST, TABLE
+
+Statuses = tuple[int, int, int]
+Readers = tuple[Client, Client, Client]
+DONE, HIDDEN_DONE, INVALID, INSIDE = (302, 404, 302), (404, 404, 302), (302, 404, 422), (302, 404, 405)
+GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
+NO_CHANGE = (400, 403, 404, 405)
+# What an empty form gets where that is not what the page itself is answered with.
+POST: dict[str, Statuses] = {
+    "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
+    "merge_undo": (302, 404, 404), "readings": HIDDEN, "account_logout": SEE_OTHER, "account_inactive": POST_ONLY,
+    **dict.fromkeys(("edition_open", "edition_changes", "same_compare"), INVALID),
+    **dict.fromkeys(("outbox", "review_queue", "review_item", "waiting_list", "corrections", "learning"), POST_ONLY),
+    **dict.fromkeys(("moved_list", "moved", "reading"), POST_ONLY),
+    **dict.fromkeys(("extra_fields", "imports", "import_progress", "import_rejected"), INSIDE),
+    **dict.fromkeys(("same_questions", "same_choose", "merges"), INSIDE),
+    **dict.fromkeys(("outbox_again", "outbox_all_again", "reading_label", "reading_close", "learn_now"), HIDDEN_DONE),
+    **dict.fromkeys(("queue_taxonomy", "review_skipped", "review_undo", "review_decide"), HIDDEN_DONE),
+    **dict.fromkeys(("review_answer", "review_skip", "confirm_categories"), HIDDEN_DONE),
+    **dict.fromkeys(("extra_field_withdraw", "taxonomy_ship", "taxonomy", "edition_close", "edition_delete"), DONE),
+    **dict.fromkeys(("category_remove", "edition_foresee", "publication_undo", "publication_letters"), DONE),
+    **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row", "import_answer"), DONE),
+    **dict.fromkeys(("import_questions", "import_reread", "import_guess", "import_resume"), DONE),
+}  # fmt: skip
+# Views that name their methods say no to asking for them; the others answer as to a reader.
+OPTIONS: dict[str, Statuses] = {
+    "readyz": UNREADY, "account_logout": PUBLIC,
+    **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
+    **dict.fromkeys(("readings", "reading_label"), POST_ONLY),
+}  # fmt: skip
+
+
+@pytest.fixture
+def readers(client: Client, member_client: Client, facilitator_client: Client) -> Readers:
+    """Browsers of a visitor, a member and a facilitator."""
+    return client, member_client, facilitator_client
+
+
+@pytest.fixture
+def addresses(taxonomy: Edition) -> dict[str, str]:
+    """An address of each name."""
+    arguments = one_of_each(taxonomy)
+    return {name: reverse(name, args=arguments[kind]) for name, (kind, _) in TABLE.items()}
+
+
+class _Undone(Exception):
+    """Takes back what a request did."""
+
+
+def asked(readers: Readers, method: str, address: str) -> Statuses:
+    """Return what each of them is answered with, everything taken back after each."""
+    found = []
+    for reader in readers:
+        cookies = reader.cookies.copy()
+        try:
+            with transaction.atomic():
+                found.append(reader.generic(method, address).status_code)
+                raise _Undone
+        except _Undone:
+            reader.cookies = cookies
+    return (found[0], found[1], found[2])
+
+
+def differences(found: dict[str, Statuses], expected: dict[str, Statuses]) -> dict[str, tuple[Statuses, Statuses]]:
+    return {name: (found[name], expected[name]) for name in found if found[name] != expected[name]}
+
+
+def photograph() -> str:
+    """Return what stands in every table of ours, short enough to compare; a GET may note when a session was used."""
+    held = hashlib.sha256()
+    for model in apps.get_models():
+        if model.__module__.startswith("skillsnet."):
+            held.update(repr([model.__name__, *model._default_manager.order_by("pk").values_list()]).encode())
+    return held.hexdigest()
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"])
+def test_what_no_page_answers_to_is_refused_everywhere(
+    method: str, addresses: dict[str, str], readers: Readers
+) -> None:
+    before = photograph()
+    found = {name: asked(readers, method, address) for name, address in addresses.items()}
+    assert (differences(found, dict.fromkeys(found, POST_ONLY)), photograph()) == ({}, before)
+
+
+def test_a_head_is_a_page_without_its_body(addresses: dict[str, str], readers: Readers) -> None:
+    names = [name for name in addresses if name != "readyz"]
+    found = {name: asked(readers, "HEAD", addresses[name]) for name in names}
+    assert differences(found, {name: TABLE[name][1] for name in names}) == {}
+    assert {name for name in names if b"".join(iter(readers[2].head(addresses[name])))} == set()
+
+
+def test_each_role_gets_what_the_table_says_when_it_asks_for_methods(
+    addresses: dict[str, str], readers: Readers
+) -> None:
+    found = {name: asked(readers, "OPTIONS", address) for name, address in addresses.items()}
+    assert differences(found, {name: OPTIONS.get(name, TABLE[name][1]) for name in found}) == {}
+
+
+def test_a_form_without_its_token_is_refused_to_everybody_and_changes_nothing(
+    addresses: dict[str, str], readers: Readers
+) -> None:
+    for reader in readers:
+        reader.handler.enforce_csrf_checks = True
+    before = photograph()
+    found = {name: asked(readers, "POST", address) for name, address in addresses.items()}
+    assert (differences(found, dict.fromkeys(found, (403, 403, 403))), photograph()) == ({}, before)
+
+
+def test_each_role_gets_what_the_table_says_for_an_empty_form(addresses: dict[str, str], readers: Readers) -> None:
+    found = {name: asked(readers, "POST", address) for name, address in addresses.items()}
+    assert differences(found, {name: POST.get(name, TABLE[name][1]) for name in found}) == {}
+
+
+def test_nothing_that_facilitators_alone_may_changes_by_a_form_of_others(
+    addresses: dict[str, str], readers: Readers
+) -> None:
+    before = photograph()
+    for name, address in addresses.items():
+        if TABLE[name][1] in (HIDDEN, SIGN_IN_FIRST, INSIDE) or POST.get(name) in (HIDDEN_DONE, DONE, POST_ONLY):
+            assert [reader.post(address).status_code for reader in readers[:2]] in ([302, 404], [404, 404], [405, 405])
+    assert photograph() == before
