@@ -30,7 +30,8 @@ def test_cells_number_and_status_are_for_facilitators_alone() -> None:
 
 
 def test_the_words_shared_with_a_neighbour_are_masked_like_its_text() -> None:
-    made, other = make_proposal("One"), make_proposal("Two")
+    made = make_proposal("One", summary="A pump: zzpump@example.org, +254 799 123456.")
+    other = make_proposal("Two")
     words = ["pump", "zzpump@example.org", "+254 799 123456"]
     Suggestion.objects.create(proposal=made, other=other, rank=1, score=0.9, shared=words)
     for viewer in (ANYONE, MEMBER):

@@ -76,9 +76,10 @@ def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: p
     begin_undo(run, by=None)
     take_back = undos._take_back
 
-    def stopped(rows: list[ImportRow]) -> None:
-        take_back(rows)
+    def stopped(rows: list[ImportRow]) -> Any:
+        done = take_back(rows)
         assert move(run, to=RunState.FAILED)
+        return done
 
     monkeypatch.setattr(undos, "_take_back", stopped)
     undos.finish_undo(run)
