@@ -15,7 +15,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 from django.utils.crypto import salted_hmac
 
-from skillsnet.accounts.models import SignIn
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import (
     Manifest,
@@ -70,7 +69,9 @@ def make_backup(parent: Path, *, keep: int | None = None, say: Say) -> Backup:
 def emptied_tables() -> list[str]:
     """Return the tables whose rows stay out: sessions and codes open doors, and a cache is made again."""
     caches = [one["LOCATION"] for one in settings.CACHES.values() if "db.DatabaseCache" in one["BACKEND"]]
-    return sorted({"django_session", SignIn._meta.db_table, *map(str, caches)})
+    # By name: the process that opens a copy imports this package before Django has any models.
+    codes = apps.get_model("accounts", "SignIn")._meta.db_table
+    return sorted({"django_session", codes, *map(str, caches)})
 
 
 def known_migrations() -> set[tuple[str, str]]:
