@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "how-to" / "run-for-others.md"
 START_SECONDS = 120
-PAGES = ("/healthz", "/readyz", "/", "/participants/", "/map/")
+PAGES = ("/", "/directory/", "/map/")
 
 
 def main() -> None:
@@ -60,6 +60,7 @@ def _environment(home: Path) -> dict[str, str]:
         "SKILLSNET_SECRET_KEY": "only for this try, and long enough to be taken " * 2,
         "SKILLSNET_HOSTS": "network.example.org",
         "SKILLSNET_MAIL": "smtp://127.0.0.1:9",
+        "SKILLSNET_MAIL_FROM": "network@example.org",
         "SKILLSNET_LOG_LEVEL": "WARNING",
     }
 
@@ -72,7 +73,7 @@ def _running(home: Path, environment: dict[str, str]) -> Iterator[str]:
     command = [str(home / "venv/bin/skillsnet"), "run", "--without-example", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process)
+            _wait(f"http://127.0.0.1:{port}/readyz", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGTERM)

@@ -77,7 +77,7 @@ def _restored(folder: Path, manifest: Manifest, *, replace: bool, say: Say) -> R
         schema_aside=_schema(aside) if has_data and connection.vendor == "postgresql" else "",
         warnings=tuple(report["warnings"]),
         held_mails=report["held_mails"],
-        key_differs=_key_is_set() and (folder / KEY).read_text().strip() != settings.SECRET_KEY,
+        key_differs=_key_is_set() and (folder / KEY).read_text().removesuffix("\n") != settings.SECRET_KEY,
         acts_lost=lost,
     )
 
