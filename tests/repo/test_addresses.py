@@ -16,7 +16,8 @@ POST_ONLY = (405, 405, 405)
 TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "home": ("", PUBLIC),
     "healthz": ("", PUBLIC),
-    "readyz": ("", PUBLIC),
+    # No worker runs beside the tests.
+    "readyz": ("", (503, 503, 503)),
     "map": ("", PUBLIC),
     "map_matches": ("", PUBLIC),
     "map_metrics": ("", PUBLIC),
