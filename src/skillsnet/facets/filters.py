@@ -15,6 +15,8 @@ from skillsnet.facets.known import slugs_in as slugs_in
 
 # Longer questions are cut: no title has so many letters, and addresses have an end.
 QUERY_LETTERS = 200
+# Says that a short address left something out already.
+CUT = "cut"
 _CODE = re.compile(r"^[a-z2-7]{26}$")
 _ORDER = {key: place for place, key in enumerate(FacetKey.values)}
 
@@ -37,6 +39,8 @@ class Filters:
     q: str = ""
     only: str = ""
     edition: int | None = None
+    # Whether the address asked for something that is not there for its reader and was left out.
+    is_cut: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = sorted((str(key) for key, values in self.facets.items() if values), key=_place)
@@ -61,6 +65,7 @@ class Filters:
             q=" ".join(query.get("q", "").split())[:QUERY_LETTERS],
             only=only if _CODE.match(only := query.get("only", "")) else "",
             edition=edition,
+            is_cut=fields.is_cut or query.get(CUT) == "1",
         )
 
     def values(self, key: str) -> tuple[str, ...]:

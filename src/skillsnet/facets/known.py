@@ -37,6 +37,7 @@ class KnownFields:
     multi: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_cut: bool = False
 
 
 def known_fields(query: QueryDict, viewer: Viewer) -> KnownFields:
@@ -48,14 +49,18 @@ def known_fields(query: QueryDict, viewer: Viewer) -> KnownFields:
     facets = frozenset(key for key, found in fields.items() if not found.is_number)
     asked = {key: list(dict.fromkeys(query.getlist(key)))[:MAX_FIELD_VALUES] for key in sorted(facets & {*query})}
     stated = _stated_values({fields[key].pk: values for key, values in asked.items()})
+    chosen = {
+        key: tuple(value for value in values if value == NOT_STATED or value in stated[fields[key].pk])
+        for key, values in asked.items()
+    }
     return KnownFields(
         facets=facets,
         multi=frozenset(key for key in facets if fields[key].is_multi),
         numbers=frozenset(fields) - facets,
-        chosen={
-            key: tuple(value for value in values if value == NOT_STATED or value in stated[fields[key].pk])
-            for key, values in asked.items()
-        },
+        chosen=chosen,
+        # A field that is hidden and one that never was are told alike: nobody learns that there is one.
+        is_cut=any(len(chosen[key]) < len(asked[key]) for key in asked)
+        or any(name.startswith(FIELD_PREFIX) and name not in fields for name in named),
     )
 
 

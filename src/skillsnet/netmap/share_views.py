@@ -68,7 +68,7 @@ def shorten(request: HttpRequest) -> HttpResponse:
 
 def short(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from a short address to the state it stands for; a code nobody was given gets a page that says so."""
-    query = state_of(code)
+    query = state_of(code, viewer=viewer_of(request))
     if query is None:
         return render(request, "netmap/no_short.html", {"code": code}, status=404)
     return redirect(f"{reverse('map')}?{query}" if query else reverse("map"))

@@ -4,9 +4,12 @@ import base64
 from hashlib import sha256
 
 from django.db import transaction
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.facets.filters import CUT, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
 from skillsnet.web.errors import Invalid
@@ -32,8 +35,10 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
             )
             % {"number": MAX_QUERY}
         )
-    whole = base64.b32encode(sha256(kept.encode()).digest()).decode().lower().rstrip("=")
-    known = ShortLink.objects.filter(code=whole[:CODE_LETTERS], query=kept).first()
+    # Nobody finds out by trying whether somebody shared a state with a value that is hidden from them.
+    whole = _letters(salted_hmac("netmap.short_links", kept, algorithm="sha256").digest())
+    codes = (whole[:CODE_LETTERS], _letters(sha256(kept.encode()).digest())[:CODE_LETTERS])
+    known = ShortLink.objects.filter(code__in=codes, query=kept).order_by("created_at", "pk").first()
     if known is not None:
         return known
     if not is_within_pace("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
@@ -47,9 +52,20 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
     raise AssertionError("two states with one digest")
 
 
-def state_of(code: str) -> str | None:
-    """Return the query behind a code; None for a code nobody was given."""
+def _letters(digest: bytes) -> str:
+    return base64.b32encode(digest).decode().lower().rstrip("=")
+
+
+def state_of(code: str, *, viewer: Viewer) -> str | None:
+    """Return the query behind a code as far as the viewer may see what it names; None for a code nobody was given.
+
+    Where something was left out the query says so, and not what it was.
+    """
     if len(code) > LONGEST_CODE:
         return None
     found = ShortLink.objects.filter(code=code.lower()).values_list("query", flat=True).first()
-    return None if found is None else str(found)
+    if found is None:
+        return None
+    query = normalised(str(found), viewer=viewer)
+    is_cut = Filters.from_query(QueryDict(str(found)), viewer).is_cut
+    return "&".join(part for part in (query, f"{CUT}=1" if is_cut else "") if part)
