@@ -29,6 +29,7 @@ from skillsnet.calls.models import (
     SearchDocument,
 )
 from skillsnet.calls.queries import PROPOSAL_FIELDS, named_call, organisation_traits
+from skillsnet.calls.withheld import derive_withheld
 from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
 from skillsnet.core.text import tokens
@@ -144,7 +145,11 @@ def _write_lists(ids: Sequence[int], values: Sequence[Mapping[str, Any]]) -> Non
 
 
 def index_proposals(ids: Sequence[int]) -> None:
-    """Write what may be found of these proposals; call inside the transaction that changed them. Two queries."""
+    """Look for names to withhold in these proposals, and write what may be found of them.
+
+    Call inside the transaction that changed them, their people or their ties; a constant number of queries.
+    """
+    derive_withheld(ids)
     proposals = Proposal.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
     documents = [
         (_folded(_public_names(proposal)), _public_text(proposal), proposal.pk)

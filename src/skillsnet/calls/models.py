@@ -240,6 +240,9 @@ class DataVersion(models.Model):
     whole_number = models.PositiveBigIntegerField(
         default=0, help_text="The last version of which it is not told which proposals changed: any may have."
     )
+    names_looked_for = models.BooleanField(
+        default=False, help_text="Whether names were looked for in all texts that stood before names were withheld."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(only=1), name="one_data_version")]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.withheld import misled
 from skillsnet.classification.actions.decisions import standing_of
 from skillsnet.classification.enums import Outcome
 from skillsnet.classification.models import Assignment, Decision
@@ -142,7 +143,18 @@ def _publications() -> Iterator[str]:
         yield f"Publication {pk} says that its edition is in force, and it is not."
 
 
+def _withheld_names() -> Iterator[str]:
+    last = 0
+    while ids := list(
+        Proposal.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHECKED_AT_ONCE]
+    ):
+        proposals, organisations = misled(ids)
+        yield from (f"Proposal {pk} does not withhold the names that stand in its texts." for _, pk in proposals)
+        yield from (f"Organisation {pk} does not withhold the names that stand in its name." for _, pk in organisations)
+        last = ids[-1]
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     *(_migrations, _integrity, _foreign_keys, _search_documents, _regions, _merged_organisations, _names, _places),
-    *(_links, _import_rows, _assignments, _current_assignments, _publications),
+    *(_links, _import_rows, _assignments, _current_assignments, _publications, _withheld_names),
 )

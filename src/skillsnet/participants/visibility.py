@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.core.text.unmasked import MARKER
 from skillsnet.participants.audiences import Field, PersonField, visible
 from skillsnet.participants.audiences import audiences_of as audiences_of
 from skillsnet.participants.enums import OrganisationType
@@ -61,7 +62,9 @@ def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's name; empty for none, and for an individual's, which facilitators alone see."""
     if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
         return ""
-    return shown(organisation.name, viewer)
+    name = shown(organisation.name, viewer)
+    # Of an organisation that is called what its person is called nothing is left: it is treated as an individual.
+    return "" if name == MARKER else name
 
 
 def organisation_label(organisation: Organisation | None, viewer: Viewer) -> str:

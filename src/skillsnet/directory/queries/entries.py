@@ -9,9 +9,8 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.directory.queries.extra import Stated, extra_of
-from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.texts import shown, shown_site
-from skillsnet.participants.visibility import organisation_label, website_of
+from skillsnet.participants.visibility import organisation_label, organisation_name, website_of
 
 EXCERPT_WORDS = 38
 
@@ -94,7 +93,7 @@ def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement
 def _website(proposal: Proposal, viewer: Viewer) -> str:
     organisation = proposal.organisation
     # An applicant alone is a person, whose site would name them.
-    is_person = organisation is None or organisation.type == OrganisationType.INDIVIDUAL
+    is_person = organisation is None or not organisation_name(organisation, viewer)
     if is_person and not viewer.is_facilitator:
         return ""
     return shown_site(proposal.website, viewer) or website_of(organisation, viewer)

@@ -1,6 +1,6 @@
 """Writing an import's rows: a transaction for each batch, resumable after any interruption."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +16,10 @@ from skillsnet.calls.actions import (
     rewrite_proposals,
     run_follow_ups,
 )
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import NamedPerson, Proposal
+from skillsnet.calls.names import proposals_naming
 from skillsnet.calls.queries import data_version
+from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
 from skillsnet.intake.actions.collecting import collecting_seldom
@@ -194,7 +196,9 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     columns = Columns.of(run)
     values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
     _write_proposals(run, rows, values)
-    reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places)
+    named = _name_people(rows, people)
+    places_named = {place for _, place in made_pairs}
+    reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places, people, places_named)
     index_proposals(sorted(reindexed))
     add_traits(_traits(candidates, places))
     bump_data_version()
@@ -205,6 +209,7 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
             "was": was[known.pk] if known else None,
             "now": values[row.place],
             **_parts_before(row.candidate, places, people),
+            "named": named.get(row.place, []),
             "affiliations": [list(pair) for pair in pairs[row.place] if pair in made_pairs],
         }
         made_pairs.difference_update(pairs[row.place])
@@ -274,11 +279,27 @@ def _part_before(settled: Settled, pk: int) -> dict[str, Any] | None:
     return {"id": pk, "is_made": is_made, "was": was, "now": settled.now.get(pk, {})}
 
 
-def _renamed(places: Settled) -> set[int]:
-    """Return the other proposals of organisations that changed: what may be found of them changed too."""
-    if not places.before:
-        return set()
-    return set(Proposal.objects.filter(organisation__in=places.before).order_by("pk").values_list("pk", flat=True))
+def _renamed(places: Settled, people: Settled, places_named: Collection[int]) -> set[int]:
+    """Return the other proposals of organisations and people that changed: what may be found of them changed too."""
+    changed = {*places.before, *places_named}
+    theirs = Proposal.objects.filter(organisation__in=changed).order_by("pk") if changed else Proposal.objects.none()
+    return {*theirs.values_list("pk", flat=True), *proposals_naming(people.before)}
+
+
+def _name_people(rows: list[ImportRow], people: Settled) -> dict[int, list[int]]:
+    """Keep whom rows name besides their contact person, and return who is new, by the row's place."""
+    wanted = {
+        row.place: [(row.proposal_id, people.ids[person["key"]]) for person in row.candidate["others"]]
+        for row in rows
+        if row.proposal_id and row.candidate["others"]
+    }
+    pairs = {pair for found in wanted.values() for pair in found}
+    if not pairs:
+        return {}
+    standing = NamedPerson.objects.filter(proposal__in={pk for pk, _ in pairs}).order_by("pk")
+    new = pairs - set(standing.values_list("proposal_id", "person_id"))
+    insert_rows(NamedPerson, ("proposal_id", "person_id"), sorted(new))
+    return {place: sorted({pk for one, pk in found if (one, pk) in new}) for place, found in wanted.items()}
 
 
 def _touched(comparison: Comparison, pk: int) -> str:

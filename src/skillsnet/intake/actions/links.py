@@ -5,6 +5,7 @@ from typing import Any
 
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.withheld import derive_withheld
 from skillsnet.core.intake import Problem
 from skillsnet.core.intake.keys import proposal_key
 from skillsnet.intake.enums import RowKind, RowState
@@ -129,6 +130,7 @@ def write_links(run: ImportRun, rows: Sequence[ImportRow]) -> None:
             new.append((made, row))
     for made, row in zip(Link.objects.bulk_create(link for link, _ in new), [row for _, row in new], strict=True):
         row.before = {"link": made.pk}
+    derive_withheld(sorted(ends.values()))
 
 
 def _change(row: ImportRow, found: Link | None) -> None:

@@ -17,7 +17,8 @@ from skillsnet.calls.actions import (
     rewrite_proposals,
     run_follow_ups,
 )
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import NamedPerson, Proposal
+from skillsnet.calls.names import proposals_naming
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
@@ -186,6 +187,10 @@ def _restore_parts(rows: list[ImportRow]) -> None:
     made_people = {item["id"] for item in people if item["is_made"]}
     restore_organisations([item for item in places if item["was"]])
     restore_people([item for item in people if item["was"]])
+    for row in rows:
+        named = (row.before or {}).get("named", [])
+        if named and row.proposal_id:
+            NamedPerson.objects.filter(proposal=row.proposal_id, person__in=named).delete()
     heirs = find_heirs(
         rows,
         organisations={item["id"] for item in places} | {place for _, place in pairs},
@@ -196,13 +201,14 @@ def _restore_parts(rows: list[ImportRow]) -> None:
     stay_people = made_people - remove_people(made_people - heirs.named_people)
     stay_places = made_places - remove_organisations(made_places - heirs.named_organisations)
     heirs.hand_on(organisations=stay_places, people=stay_people, affiliations=pairs, names=names)
-    _index(rows, {item["id"] for item in places})
+    people_changed = {item["id"] for item in people} | {person for person, _ in pairs}
+    _index(rows, {item["id"] for item in places} | {place for _, place in pairs}, people_changed)
 
 
-def _index(rows: list[ImportRow], organisations: set[int]) -> None:
+def _index(rows: list[ImportRow], organisations: set[int], people: set[int]) -> None:
     """Write anew what may be found: of the rows' proposals, and of all those whose organisations changed."""
     kept = {row.proposal_id for row in rows if row.proposal_id}
     found = Proposal.objects.filter(Q(pk__in=kept) | Q(organisation__in=organisations)).order_by("pk")
     pairs = list(found.values_list("pk", "organisation_id"))
-    index_proposals([pk for pk, _ in pairs])
+    index_proposals(sorted({pk for pk, _ in pairs} | proposals_naming(people)))
     index_organisations(sorted(organisations | {place for _, place in pairs if place}))

@@ -64,7 +64,7 @@ def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
 def remove_people(ids: Iterable[int]) -> set[int]:
     """Delete people nothing stands on any more and return the ids of those who are gone."""
     free = Person.objects.filter(
-        pk__in=ids, user=None, claimed_at=None, proposals=None, affiliations=None, consents=None
+        pk__in=ids, user=None, claimed_at=None, proposals=None, affiliations=None, consents=None, named_in=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Person.objects.filter(pk__in=gone).delete()

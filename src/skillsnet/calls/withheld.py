@@ -1,0 +1,121 @@
+"""The names of a proposal's own people in its texts: withheld until each of them agrees that their name be public."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skillsnet.calls.models import Link, NamedPerson, Proposal
+from skillsnet.core.text import tokens
+from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
+from skillsnet.core.text.unmasked import Withheld
+from skillsnet.db.bulk import update_rows
+from skillsnet.participants.enums import Audience
+from skillsnet.participants.models import Affiliation, Organisation, Person
+from skillsnet.participants.texts import words_for_computing
+from skillsnet.participants.visibility import fields_of
+
+Row = tuple[list[list[Any]], int]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A person whose name is not public: its forms, who may read it, and whose it is."""
+
+    name: str
+    forms: tuple[tuple[str, ...], ...]
+    audience: str
+    owner: int | None
+
+    def in_texts(self, texts: Iterable[str], addresses: Iterable[str]) -> list[Withheld]:
+        """Return the name's places in texts, and whole addresses that are made of it."""
+        found = [one for text in texts if may_hold(tokens(text), self.forms) for one in names_in(text, self.name)]
+        found += [address for address in addresses if address and address_names(address, self.name)]
+        return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(found)]
+
+
+def derive_withheld(proposal_ids: Sequence[int]) -> None:
+    """Look for the names of these proposals' people in their texts and their organisations' anew.
+
+    Called wherever texts, people, consents or ties change; a constant number of queries.
+    """
+    proposals, organisations = misled(proposal_ids)
+    update_rows(Proposal, ("withheld",), proposals)
+    update_rows(Organisation, ("withheld",), organisations)
+
+
+def misled(proposal_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """Return the proposals, and their organisations, that should keep other names as withheld, and which."""
+    proposals = list(Proposal.objects.filter(pk__in=proposal_ids).defer("extra").order_by("pk"))
+    organisations = {proposal.organisation_id for proposal in proposals if proposal.organisation_id}
+    of_organisation, of_proposal = _people_of(organisations, proposals)
+    kinds = _kinds([proposal.pk for proposal in proposals])
+    rows: list[Row] = []
+    for proposal in proposals:
+        people = {*of_proposal[proposal.pk], *of_organisation[proposal.organisation_id or 0]}
+        texts = [words_for_computing(text) for text in (proposal.title, proposal.summary, *kinds[proposal.pk])]
+        found = _found(people, texts, [words_for_computing(proposal.website)]) if people else []
+        if found != proposal.withheld:
+            rows.append((found, proposal.pk))
+    return rows, _organisations(organisations, of_organisation)
+
+
+def _organisations(ids: Iterable[int], people: Mapping[int, set[_Known]]) -> list[Row]:
+    rows: list[Row] = []
+    for found in Organisation.objects.filter(pk__in=list(ids)).order_by("pk"):
+        name, website = words_for_computing(found.name), words_for_computing(found.website)
+        held = _found(people[found.pk], [name], [website])
+        # One without a type that is called what one of its people is called is that person, whom its website names.
+        own = [one for one in people[found.pk] if not found.type and is_name(name, one.name)]
+        wholes = [Withheld(text, one.audience, one.owner).as_json() for one in own for text in (name, website) if text]
+        held = sorted([*held, *(whole for whole in wholes if whole not in held)], key=str)
+        if held != found.withheld:
+            rows.append((held, found.pk))
+    return rows
+
+
+def _found(people: Iterable[_Known], texts: Sequence[str], addresses: Sequence[str]) -> list[list[Any]]:
+    held = {one for person in people for one in person.in_texts(texts, addresses)}
+    return [one.as_json() for one in sorted(held, key=lambda one: (one.words, one.audience, one.owner or 0))]
+
+
+def _people_of(
+    organisations: Iterable[int], proposals: Sequence[Proposal]
+) -> tuple[dict[int, set[_Known]], dict[int, set[_Known]]]:
+    """Return whose names are not public, by organisation and by proposal."""
+    placed = list(
+        Affiliation.objects.filter(organisation__in=list(organisations))
+        .order_by("pk")
+        .values_list("organisation_id", "person_id")
+    )
+    named = list(
+        NamedPerson.objects.filter(proposal__in=proposals).order_by("pk").values_list("proposal_id", "person_id")
+    )
+    named += [(proposal.pk, proposal.contact_id) for proposal in proposals if proposal.contact_id]
+    known = _known({person for _, person in (*placed, *named)})
+    of_organisation: dict[int, set[_Known]] = defaultdict(set)
+    of_proposal: dict[int, set[_Known]] = defaultdict(set)
+    for pairs, held in ((placed, of_organisation), (named, of_proposal)):
+        for pk, person in pairs:
+            if person in known:
+                held[pk].add(known[person])
+    return of_organisation, of_proposal
+
+
+def _known(ids: Iterable[int]) -> dict[int, _Known]:
+    found = {}
+    for person in Person.objects.filter(pk__in=list(ids)).prefetch_related("consents").order_by("pk"):
+        field = fields_of(person)["name"]
+        if person.name and field.audience != Audience.PUBLIC and (forms := name_forms(person.name)):
+            found[person.pk] = _Known(person.name, tuple(forms), str(field.audience), field.owner_id)
+    return found
+
+
+def _kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return what ties of the proposals are called, at either end."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for end in ("source", "target"):
+        ties = Link.objects.filter(**{f"{end}__in": ids}).exclude(kind="").order_by("pk")
+        for pk, kind in ties.values_list(f"{end}_id", "kind"):
+            found[pk].append(kind)
+    return found
