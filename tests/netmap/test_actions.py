@@ -123,7 +123,7 @@ def test_a_members_file_is_handed_to_members_only(client: Client, taxonomy: Edit
     assert mine is not None
     assert public is not None
     apart = mine.file_names - public.file_names
-    assert {name.split("-")[1] for name in apart} == {"nodes", "places"}
+    assert {name.split("-")[1] for name in apart} == {"values", "places"}
     for name in apart:
         assert client.get(f"/map/files/{name}").status_code == 404
     assert [name for name in public.file_names if b"Zzsecret" in (map_folder() / name).read_bytes()] == []

@@ -19,6 +19,7 @@ from skillsnet.netmap.files import (
     forget_old,
     is_whole,
     map_folder,
+    nodes_kind,
     stored_header,
     stored_ids,
     stored_network,
@@ -197,7 +198,7 @@ def _store(
         key: one if isinstance(one, str) else write("places", places_payload(one)) for key, one in layouts.items()
     }
     files = {
-        "nodes": write("nodes", nodes_payload(network, audience=audience, groupings=groupings)),
+        "nodes": write(nodes_kind(network), nodes_payload(network, audience=audience, groupings=groupings)),
         "links": write("links", links_payload(network)),
         "names": write("names", names_payload(network)),
         "places": places,

@@ -15,12 +15,15 @@ from django.db.models import Q
 from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Outline, Within
 from skillsnet.core.netmap.payload import facet_of, links_of, numbers_of, places_of, unpack
 from skillsnet.core.netmap.schema import FULL_SCALE
+from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.models import MapVersion
 
 BROTLI_QUALITY = 5
 # Written before the name of a file that only members may have.
 MEMBERS_PREFIX = "members-"
+# The kinds of file that hold words which people, or the calls' files, brought.
+NAMES, VALUES = "names", "values"
 # Versions of the data whose maps are kept, for pages that were opened before the last change.
 KEPT_VERSIONS = 3
 # A file that no version names may be another process's, which has not written its version yet.
@@ -62,11 +65,25 @@ def is_whole(version: MapVersion) -> bool:
     return all((map_folder() / name).exists() for name in version.file_names)
 
 
+def nodes_kind(network: Network) -> str:
+    """Return what the first file is called: one that holds values which a file brought is no file for ever."""
+    return VALUES if any(facet.key.startswith(FIELD_PREFIX) for facet in network.facets) else "nodes"
+
+
+def holds_words(name: str) -> bool:
+    """Return whether a file holds words of people: it is asked for again after minutes, and goes when replaced."""
+    return name.removeprefix(MEMBERS_PREFIX).startswith((NAMES, VALUES))
+
+
 def forget_old(*, somebody_left: bool = False) -> None:
     """Remove the versions of the map that nobody needs any more, and the files of none.
 
+    Files with words of people go as soon as their edition has a newer map, or when a text in them was corrected since.
     Where somebody left the network, at once all that may still tell of them: what is withdrawn is nowhere.
     """
+    corrected = _corrected()
+    MapVersion.objects.filter(pk__in=corrected).delete()
+    standing = list(MapVersion.objects.order_by("pk"))
     numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
     wanted = list(numbers[: 1 if somebody_left else KEPT_VERSIONS])
     # The last map of each edition stands until there is another, however long that takes.
@@ -74,9 +91,14 @@ def forget_old(*, somebody_left: bool = False) -> None:
     kept = list(MapVersion.objects.filter(Q(data_version__in=wanted) | Q(pk__in=last)).order_by("pk"))
     MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
     names = {name for version in kept for name in version.file_names}
+    newest = set(_last_of_each())
+    said = {name for version in kept if version.pk in newest for name in version.file_names}
+    replaced = {name for version in standing for name in version.file_names if holds_words(name)} - said
+    at_once = somebody_left or bool(corrected)
     young = time.time() - YOUNG_SECONDS
     for path in map_folder().glob("*.snm"):
-        if path.name not in names and (somebody_left or _written_at(path) < young):
+        is_nobodys = path.name not in names and (at_once or _written_at(path) < young)
+        if is_nobodys or path.name in replaced:
             path.unlink(missing_ok=True)
             _beside(path, ".br").unlink(missing_ok=True)
 
@@ -85,6 +107,30 @@ def clear_maps() -> None:
     """Remove every map and its files: nobody is in the network any more."""
     MapVersion.objects.all().delete()
     forget_old(somebody_left=True)
+
+
+def _corrected() -> list[int]:
+    """Return older versions that say of somebody what the newest map for the same audience says otherwise, or not."""
+    found = []
+    for audience in MapAudience.values:
+        versions = list(MapVersion.objects.filter(audience=audience).order_by("-data_version", "pk"))
+        if not versions or not is_whole(versions[0]):
+            continue
+        newest, told = versions[0], _told(versions[0])
+        found += [
+            one.pk
+            for one in versions[1:]
+            if one.data_version < newest.data_version and is_whole(one) and not _told(one).items() <= told.items()
+        ]
+    return found
+
+
+def _told(version: MapVersion) -> dict[Any, tuple[str, str]]:
+    """Return what a version says of each point in words, and which values of extra fields it names."""
+    names = zip(*_names(version), strict=True)
+    facets = (facet for facet in stored_header(version)["facets"] if facet["key"].startswith(FIELD_PREFIX))
+    values = {(facet["key"], value): ("", "") for facet in facets for value in facet["values"]}
+    return {**dict(zip(stored_ids(version).tolist(), names, strict=True)), **values}
 
 
 def _last_of_each() -> list[int]:

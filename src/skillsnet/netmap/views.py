@@ -1,18 +1,21 @@
 """The map page and the files it draws from."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen, summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
-from skillsnet.netmap.files import MEMBERS_PREFIX, map_folder
+from skillsnet.netmap.files import MEMBERS_PREFIX, holds_words, map_folder
 from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
@@ -20,9 +23,11 @@ from skillsnet.netmap.queries import behind, current_map, facets_on, selected_pr
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
 
-_FILE_NAME = re.compile(r"^(members-)?(nodes|places|links|names)-[0-9a-f]{20}\.snm$")
+_FILE_NAME = re.compile(r"^(members-)?(nodes|values|places|links|names)-[0-9a-f]{20}\.snm$")
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_EVER_MINE = "private, max-age=31536000, immutable"
+A_WHILE = "public, max-age=300, must-revalidate"
+A_WHILE_MINE = "private, max-age=300, must-revalidate"
 
 
 @once_more
@@ -73,18 +78,32 @@ def matches(request: HttpRequest) -> HttpResponse:
 
 
 def map_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Serve a file of the map; its name is made of its content, so it may be kept for ever."""
+    """Serve a file of the map; its name is made of its content, so one without words of people may be kept for ever.
+
+    One with words is asked for again after minutes, and gone as soon as it was replaced.
+    """
     path = map_folder() / name
     is_for_members = name.startswith(MEMBERS_PREFIX)
-    if not _FILE_NAME.match(name) or not path.is_file() or (is_for_members and not viewer_of(request).is_member):
+    if not _FILE_NAME.match(name) or (is_for_members and not viewer_of(request).is_member):
         raise Http404
     packed = path.with_name(f"{name}.br")
     takes_brotli = "br" in request.headers.get("Accept-Encoding", "") and packed.is_file()
-    # Read whole: the map may be built anew and the file removed while a slow line still loads it.
-    content = (packed if takes_brotli else path).read_bytes()
+    try:
+        # Read whole: the map may be built anew and the file removed while a slow line still loads it.
+        content = (packed if takes_brotli else path).read_bytes()
+    except FileNotFoundError:
+        if not holds_words(name):
+            raise Http404 from None
+        gone = HttpResponse(_("This file of the map has been replaced. Reload the page."), status=HTTPStatus.GONE)
+        gone["Cache-Control"] = "no-store"
+        return gone
     response = HttpResponse(content, content_type="application/octet-stream")
     if takes_brotli:
         response["Content-Encoding"] = "br"
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = FOR_EVER_MINE if is_for_members else FOR_EVER
-    return response
+    if not holds_words(name):
+        response["Cache-Control"] = FOR_EVER_MINE if is_for_members else FOR_EVER
+        return response
+    response["Cache-Control"] = A_WHILE_MINE if is_for_members else A_WHILE
+    response["ETag"] = f'"{name}{"-br" if takes_brotli else ""}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

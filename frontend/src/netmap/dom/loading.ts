@@ -11,10 +11,26 @@ import { knownOf, makeStore, type Store } from "./store";
 
 const LONGEST_UNSEEN_MS = 250;
 
+const REPLACED = [404, 410];
+const RELOADED = "netmap-reloaded";
+
 async function fetched(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);
+  if (REPLACED.includes(response.status)) reloadOnce(url);
   if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
   return response.arrayBuffer();
+}
+
+/** A text was corrected since the page was opened: its present files stand in the page as it is now. Once a file. */
+function reloadOnce(url: string): void {
+  try {
+    if (sessionStorage.getItem(RELOADED) === url) return;
+    sessionStorage.setItem(RELOADED, url);
+  } catch {
+    // A frame of another website may have no storage: then the page says that it failed.
+    return;
+  }
+  location.reload();
 }
 
 function placesOf(config: Config, group: string): Promise<ArrayBuffer> {
