@@ -1,0 +1,152 @@
+"""`skillsnet run` with the example for minutes on end: a facilitator works, things are killed, ten visitors read.
+
+    python -m benchmarks endurance --minutes 20 [--database postgresql://…] [--seed 1]
+
+Nobody works in the first 15 % of the time, which the page times are compared with. Each kind of work is done at least
+once, however short the run. In runs of ten minutes or more 50,000 rows come in at a third of the time and are taken
+back, and nothing is killed in the second half, so that its memory is that of the same processes. Exits with 1 when a
+bar is missed. Not part of `make bench`, which would wait for it.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.running import Network, network_in, wait_until
+
+from benchmarks.endurance_acts import LARGE_ROWS, Facilitator, written
+from benchmarks.endurance_figures import LONG_MINUTES, Sample, Seen, lines, table
+from benchmarks.endurance_visitors import FILE, Visitors, read
+
+IDLE_PART = 0.15
+LARGE_PART = 1 / 3
+SAMPLE_SECONDS = 2.0
+READY_SECONDS = 180.0
+END_SECONDS = 15.0
+
+
+def measure(minutes: float = 20, database: str = "", seed: int = 1) -> Iterator[dict[str, Any]]:
+    """Print the table of one run, yield what it was, and exit with 1 where a bar was missed."""
+    os.environ["SKILLSNET_DATABASE"] = database
+    with tempfile.TemporaryDirectory(prefix="skillsnet-bench-") as folder, network_in(Path(folder)) as network:
+        found = list(lines(_seen(network, minutes=minutes, seed=seed)))
+    print(table(found), flush=True)
+    missed = [line.what for line in found if line.holds is False]
+    yield {"minutes": minutes, "database": "postgresql" if database else "sqlite", "seed": seed, "missed": missed}
+    if missed:
+        print("missed: " + "; ".join(missed), file=sys.stderr)
+        sys.exit(1)
+
+
+def _seen(network: Network, *, minutes: float, seed: int) -> Seen:
+    """Run it all, end it, and return what was seen."""
+    if minutes >= LONG_MINUTES:
+        written(network.folder / f"made-{LARGE_ROWS}.csv", LARGE_ROWS)
+    network.start()
+    _set_up_django(network)
+    wait_until(lambda: FILE.search(read(f"{network.address}/map/")[1].decode()), network, within_s=READY_SECONDS)
+    visitors, facilitator = Visitors(network.address, seed), Facilitator(network, random.Random(seed))
+    begun, samples, is_over = time.monotonic(), list[Sample](), threading.Event()
+    sampler = threading.Thread(target=_sample, args=(network, samples, is_over))
+    sampler.start()
+    visitors.come()
+    try:
+        time.sleep(60 * minutes * IDLE_PART)
+        worked_from = time.monotonic()
+        _work(facilitator, begun=begun, minutes=minutes)
+    finally:
+        visitors.go()
+        is_over.set()
+        sampler.join()
+    large = next(((act.begun, act.ended) for act in facilitator.acts if act.name == f"import {LARGE_ROWS}"), None)
+    seen = Seen(
+        minutes, begun, worked_from, time.monotonic(), visitors, facilitator.acts, facilitator.web_kills, samples, large
+    )
+    return _ended(network, seen)
+
+
+def _set_up_django(network: Network) -> None:
+    """Set Django up on the network's data, for the facilitator; the network's own processes are others."""
+    os.environ |= {
+        "SKILLSNET_DATA": str(network.folder),
+        "SKILLSNET_DATABASE": network.database,
+        "DJANGO_SETTINGS_MODULE": "skillsnet.config.settings",
+    }
+    os.environ.setdefault("SKILLSNET_LOG_LEVEL", "ERROR")
+    import django
+
+    django.setup()
+
+
+def _work(facilitator: Facilitator, *, begun: float, minutes: float) -> None:
+    """Work in turn until the time is over, and each thing once at least."""
+    seconds, is_long = 60 * minutes, minutes >= LONG_MINUTES
+    is_large_due, is_first = is_long, True
+    while is_first or time.monotonic() < begun + seconds:
+        for name, act in facilitator.in_turn(with_kills=not is_long or time.monotonic() < begun + 0.45 * seconds):
+            if is_large_due and time.monotonic() > begun + LARGE_PART * seconds and name == "import":
+                is_large_due = False
+                facilitator.do(f"import {LARGE_ROWS}", lambda: facilitator.bring_in(LARGE_ROWS))
+                facilitator.do(f"take {LARGE_ROWS} back", lambda: facilitator.take_back(LARGE_ROWS))
+            if is_first or time.monotonic() < begun + seconds:
+                facilitator.do(name, act)
+        is_first = False
+
+
+def _sample(network: Network, samples: list[Sample], is_over: threading.Event) -> None:
+    while not is_over.wait(SAMPLE_SECONDS):
+        found: dict[str, float] = {}
+        for pid, command in network.processes().items():
+            role = "web" if "granian" in command else "worker" if "worker" in command else ""
+            if role and (size := _rss_mb(pid)):
+                found[role] = found.get(role, 0.0) + size
+        samples.append(Sample(time.monotonic(), found))
+
+
+def _rss_mb(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:")), 0.0)
+
+
+def _ended(network: Network, seen: Seen) -> Seen:
+    """End it as Ctrl-C does, and look at what is left."""
+    import signal
+
+    from django.db import connections
+
+    assert network.process is not None
+    session = network.process.pid
+    seen.exit_code = network.send(signal.SIGTERM)
+    deadline = time.monotonic() + END_SECONDS
+    while (left := _left(network, session)) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    seen.orphans = left
+    seen.tracebacks = network.log.count("Traceback")
+    checked = network.command("check-data")
+    seen.check = "" if checked.returncode == 0 else f"{checked.returncode}: {checked.stderr[-800:]}"
+    if seen.tracebacks:
+        print(network.log[network.log.index("Traceback") :][:4000], file=sys.stderr)
+    connections.close_all()
+    return seen
+
+
+def _left(network: Network, session: int) -> list[str]:
+    """Return the processes that stand in the network's session, or name its folder in their environment."""
+    found = {pid: " ".join(command) for pid, command in network.processes().items()}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            number, is_alive = int(entry.name), (entry / "cmdline").read_bytes() != b""
+            if is_alive and os.getsid(number) == session:
+                found.setdefault(number, "in the session")
+        except OSError:
+            continue
+    return [f"{number} {command}"[:120] for number, command in sorted(found.items())]

@@ -1,0 +1,118 @@
+"""The visitors of `endurance`: what they read, how long it took, and whether a map stood at every moment."""
+
+import random
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+VISITORS = 10
+THINK_SECONDS = (0.3, 1.7)
+TIMEOUT_SECONDS = 60.0
+PAGES = ("map", "directory", "profile", "embed")
+# Exports are heavy and rare: a visitor takes one in about six readings.
+WEIGHTS = {"map": 4, "directory": 3, "profile": 3, "embed": 2, "json": 1, "csv": 1}
+PATHS = {
+    "map": "/map/",
+    "directory": "/directory/",
+    "embed": "/map/embed/",
+    "json": "/map/network.json",
+    "csv": "/directory.csv",
+}
+FILE = re.compile(r'"(?:nodes|names|links)Url": ?"([^"]+)"')
+PROFILE = re.compile(r'"/participants/(\d+)/"')
+FILES_OF_A_MAP = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One answer: when it was asked for, when it was there, and its status, 0 where nobody answered."""
+
+    kind: str
+    begun: float
+    ended: float
+    status: int
+
+    @property
+    def seconds(self) -> float:
+        return self.ended - self.begun
+
+
+@dataclass
+class Visitors:
+    """Ten readers of one network, until they are told to go."""
+
+    address: str
+    seed: int
+    readings: list[Reading] = field(default_factory=list)
+    maps: int = 0
+    maps_read_again: int = 0
+    map_faults: list[str] = field(default_factory=list)
+    _gone: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def come(self) -> None:
+        """Begin to read."""
+        for number in range(VISITORS):
+            chance = random.Random(f"{self.seed}/{number}")
+            self._threads.append(threading.Thread(target=self._visit, args=(chance,), name=f"visitor-{number}"))
+            self._threads[-1].start()
+
+    def go(self) -> None:
+        """Finish what is being read, and leave."""
+        self._gone.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _visit(self, chance: random.Random) -> None:
+        known: Sequence[str] = ("1",)
+        kinds, weights = list(WEIGHTS), list(WEIGHTS.values())
+        while not self._gone.wait(chance.uniform(*THINK_SECONDS)):
+            kind = chance.choices(kinds, weights)[0]
+            path = f"/participants/{chance.choice(known)}/" if kind == "profile" else PATHS[kind]
+            status, body = self._read(kind, path)
+            if kind == "directory" and status == 200:
+                known = PROFILE.findall(body) or known
+            if kind == "map" and status == 200:
+                self._see_the_map(body)
+
+    def _see_the_map(self, page: str) -> None:
+        """Load a map's files as its page names them; once more where the map was built anew meanwhile."""
+        answers = self._files(page)
+        is_again = bool({404, 410} & set(answers.values()))
+        if is_again:
+            status, page = self._read("map", PATHS["map"])
+            answers = self._files(page) if status == 200 else {}
+        gone = [f"{status} {path}" for path, status in answers.items() if status not in (0, 200, 503)]
+        with self._lock:
+            self.maps += 1
+            self.maps_read_again += is_again
+            if gone or (page and len(answers) < FILES_OF_A_MAP):
+                self.map_faults.append(", ".join(gone) or "a page without a map")
+
+    def _files(self, page: str) -> dict[str, int]:
+        return {path: self._read("file", path)[0] for path in FILE.findall(page)}
+
+    def _read(self, kind: str, path: str) -> tuple[int, str]:
+        begun = time.monotonic()
+        status, body = read(self.address + path)
+        with self._lock:
+            self.readings.append(Reading(kind, begun, time.monotonic(), status))
+        return status, body.decode(errors="replace") if kind in PAGES else ""
+
+
+def read(address: str) -> tuple[int, bytes]:
+    """Return a page's status and content; 0 where nobody answers or the answer breaks off."""
+    try:
+        with urlopen(address, timeout=TIMEOUT_SECONDS) as answer:
+            return answer.status, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, b""
+    except (OSError, HTTPException):
+        return 0, b""
