@@ -12,6 +12,8 @@ from skillsnet.classification.actions import Draft, Placed, derive_current, writ
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
+from skillsnet.netmap.files import holds_words
+from skillsnet.netmap.models import MapVersion
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.taxonomy.models import Category, Edition
 
@@ -87,3 +89,11 @@ def make_decision(
     made = write_decisions(edition, [draft])[0]
     derive_current([proposal.pk], edition)
     return made
+
+
+def replaced_names() -> set[str]:
+    """Return the map's files with words of people that a newer map of their edition replaced: gone at once."""
+    versions = list(MapVersion.objects.order_by("data_version"))
+    newest = {(version.edition, version.audience): version for version in versions}
+    standing = {name for version in newest.values() for name in version.file_names}
+    return {name for version in versions for name in version.file_names if holds_words(name)} - standing

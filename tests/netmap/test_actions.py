@@ -162,7 +162,7 @@ def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
     assert "members-" not in client.get("/map/").content.decode()
     sent: Any = client.get("/map/network.json")
     assert b"Zzsecret" not in sent.getvalue()
-    assert client.get(f"/map/files/{before.nodes_name}").status_code == 404
+    assert client.get(f"/map/files/{before.nodes_name}").status_code == 410
 
 
 def _tell(*changed: Proposal) -> None:

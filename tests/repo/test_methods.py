@@ -19,6 +19,7 @@ GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
+    "accounts": POST_ONLY, "account_change": (302, 404, 404),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "merge_undo": (302, 404, 404), "readings": HIDDEN, "account_logout": SEE_OTHER, "account_inactive": POST_ONLY,
     **dict.fromkeys(("edition_open", "edition_changes", "same_compare"), INVALID),
@@ -38,7 +39,8 @@ POST: dict[str, Statuses] = {
 OPTIONS: dict[str, Statuses] = {
     "readyz": UNREADY, "account_logout": PUBLIC,
     **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
-    **dict.fromkeys(("readings", "reading_label"), POST_ONLY),
+    **dict.fromkeys(("readings", "reading_label", "accounts", "account_login"), POST_ONLY),
+    **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ COMPUTING = {
     "calls/actions.py",
     "calls/field_actions.py",
     "calls/queries.py",
+    "calls/withheld.py",
     "classification/actions/suggestions.py",
     "intake/actions/links.py",
     "intake/queries/identities.py",
