@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillsnet.calls.models import Link, NamedPerson, Proposal
-from skillsnet.core.text import tokens
+from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 from skillsnet.core.text.unmasked import Withheld
 from skillsnet.db.bulk import update_rows
@@ -16,6 +16,7 @@ from skillsnet.participants.texts import words_for_computing
 from skillsnet.participants.visibility import fields_of
 
 Row = tuple[list[list[Any]], int]
+READ = ("pk", "title", "summary", "website", "country", "withheld", "organisation_id", "contact_id")
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class _Known:
     audience: str
     owner: int | None
 
-    def in_texts(self, texts: Iterable[str], addresses: Iterable[str]) -> list[Withheld]:
-        """Return the name's places in texts, and whole addresses that are made of it."""
-        found = [one for text in texts if may_hold(tokens(text), self.forms) for one in names_in(text, self.name)]
+    def in_texts(self, texts: Iterable[tuple[str, str]], addresses: Iterable[str]) -> list[Withheld]:
+        """Return the name's places in texts, given with their folded twins, and addresses that are made of it."""
+        found = [one for text, folded in texts if may_hold(folded, self.forms) for one in names_in(text, self.name)]
         found += [address for address in addresses if address and address_names(address, self.name)]
         return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(found)]
 
@@ -46,7 +47,7 @@ def derive_withheld(proposal_ids: Sequence[int]) -> None:
 
 def misled(proposal_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
     """Return the proposals, and their organisations, that should keep other names as withheld, and which."""
-    proposals = list(Proposal.objects.filter(pk__in=proposal_ids).defer("extra").order_by("pk"))
+    proposals = list(Proposal.objects.filter(pk__in=proposal_ids).only(*READ).order_by("pk"))
     organisations = {proposal.organisation_id for proposal in proposals if proposal.organisation_id}
     of_organisation, of_proposal = _people_of(organisations, proposals)
     kinds = _kinds([proposal.pk for proposal in proposals])
@@ -75,7 +76,8 @@ def _organisations(ids: Iterable[int], people: Mapping[int, set[_Known]]) -> lis
 
 
 def _found(people: Iterable[_Known], texts: Sequence[str], addresses: Sequence[str]) -> list[list[Any]]:
-    held = {one for person in people for one in person.in_texts(texts, addresses)}
+    folded = [(text, fold(text)) for text in texts if text]
+    held = {one for person in people for one in person.in_texts(folded, addresses)}
     return [one.as_json() for one in sorted(held, key=lambda one: (one.words, one.audience, one.owner or 0))]
 
 
@@ -104,7 +106,12 @@ def _people_of(
 
 def _known(ids: Iterable[int]) -> dict[int, _Known]:
     found = {}
-    for person in Person.objects.filter(pk__in=list(ids)).prefetch_related("consents").order_by("pk"):
+    for person in (
+        Person.objects.filter(pk__in=list(ids))
+        .only("pk", "name", "user_id")
+        .prefetch_related("consents")
+        .order_by("pk")
+    ):
         field = fields_of(person)["name"]
         if person.name and field.audience != Audience.PUBLIC and (forms := name_forms(person.name)):
             found[person.pk] = _Known(person.name, tuple(forms), str(field.audience), field.owner_id)
