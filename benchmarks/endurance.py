@@ -10,11 +10,13 @@ bar is missed. Not part of `make bench`, which would wait for it.
 
 import os
 import random
+import signal
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +29,15 @@ from benchmarks.endurance_visitors import FILE, Visitors, read
 IDLE_PART = 0.15
 LARGE_PART = 1 / 3
 SAMPLE_SECONDS = 2.0
-READY_SECONDS = 180.0
+READY_SECONDS = 300.0
 END_SECONDS = 15.0
 
 
 def measure(minutes: float = 20, database: str = "", seed: int = 1) -> Iterator[dict[str, Any]]:
     """Print the table of one run, yield what it was, and exit with 1 where a bar was missed."""
     os.environ["SKILLSNET_DATABASE"] = database
+    # Asked to end, it ends what it started first.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="skillsnet-bench-") as folder, network_in(Path(folder)) as network:
         found = list(lines(_seen(network, minutes=minutes, seed=seed)))
     print(table(found), flush=True)
@@ -48,7 +52,9 @@ def _seen(network: Network, *, minutes: float, seed: int) -> Seen:
     """Run it all, end it, and return what was seen."""
     if minutes >= LONG_MINUTES:
         written(network.folder / f"made-{LARGE_ROWS}.csv", LARGE_ROWS)
-    network.start()
+    # The example comes in first: on a busy machine that outlasts the patience of a test, and is waited for below.
+    with suppress(AssertionError):
+        network.start()
     _set_up_django(network)
     wait_until(lambda: FILE.search(read(f"{network.address}/map/")[1].decode()), network, within_s=READY_SECONDS)
     visitors, facilitator = Visitors(network.address, seed), Facilitator(network, random.Random(seed))
@@ -119,8 +125,6 @@ def _rss_mb(pid: int) -> float:
 
 def _ended(network: Network, seen: Seen) -> Seen:
     """End it as Ctrl-C does, and look at what is left."""
-    import signal
-
     from django.db import connections
 
     assert network.process is not None
