@@ -33,8 +33,11 @@ def _csv(value: Any) -> str:
 def _workbook(value: Any, write: str, *, constant_memory: bool) -> str:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": constant_memory, "in_memory": not constant_memory})
-    getattr(book.add_worksheet(), write)(0, 0, value)
-    book.close()
+    try:
+        getattr(book.add_worksheet(), write)(0, 0, value)
+    finally:
+        # A refused write must not leave the streamed sheet's temporary file open.
+        book.close()
     return target.getvalue().decode("latin-1")
 
 
