@@ -33,11 +33,14 @@ def _csv(value: Any) -> str:
 def _workbook(value: Any, write: str, *, constant_memory: bool) -> str:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": constant_memory, "in_memory": not constant_memory})
+    sheet = book.add_worksheet()
     try:
-        getattr(book.add_worksheet(), write)(0, 0, value)
+        getattr(sheet, write)(0, 0, value)
     finally:
-        # A refused write must not leave the streamed sheet's temporary file open.
-        book.close()
+        # A refused write would leave the streamed sheet's temporary file open.
+        if constant_memory:
+            sheet.row_data_fh.close()
+    book.close()
     return target.getvalue().decode("latin-1")
 
 
