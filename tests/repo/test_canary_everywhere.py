@@ -1,0 +1,112 @@
+"""What a file says of people, in every text it can bring, is looked for in the answer of every address there is."""
+
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.models import Link, Proposal
+from skillsnet.intake.actions import commit, preview, start_run
+from skillsnet.netmap.actions import rebuild_map
+from skillsnet.participants.models import Organisation
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_proposal
+from tests.fuzzing.addresses import address_names
+from tests.repo.objects import one_of_each
+from tests.repo.test_addresses import TABLE
+
+NAME, EMAIL, PHONE, POSITION = "Zzada Canaryquill", "zzada@people.example.org", "+254 799 123456", "Zzposition"
+# What must be found nowhere: each place of the file has an address of its own, so that a leak tells where it was.
+PLACES = ("title", "summary", "organisation", "site", "theme", "kind", "label", "file")
+FORBIDDEN = (NAME, "Canaryquill", EMAIL, "799 123456", POSITION, *(f"zz{place}@example.org" for place in PLACES))
+HEADER = (
+    "ID,Title,Summary,Organisation,Type of organisation,Country,Website,Lamp kind,"
+    "Contact person,E-mail,Telephone,Position"
+)
+FIRST = (
+    *("Z-1", f"Zzpump repair by {NAME} zztitle@example.org"),
+    *(f"Zzwelding: write to zzsummary@example.org or call {PHONE} {NAME}", "Zzatelier of zzorganisation@example.org"),
+    *("NGO", "Kenya", "https://example.org/?zzsite@example.org", "Zzsolar zztheme@example.org", NAME, EMAIL, PHONE),
+    POSITION,
+)
+SECOND = (
+    *("Z-2", "Zzsewing by day", "Zzsewing is taught.", NAME, "Individual", "Kenya", "https://canaryquill.example.org/"),
+    *("Zzwind", NAME, EMAIL, "", ""),
+)
+ROWS = (",".join(FIRST), ",".join(SECOND))
+
+
+@pytest.fixture
+def planted(taxonomy: Edition) -> dict[str, str]:
+    """Every address, in a network with an import of two rows that say everything of a person everywhere."""
+    arguments = one_of_each(taxonomy)
+    # The field is there before the file that brings an address into its column.
+    make_proposal(extra={"Lamp kind": "Zzwind"})
+    add_field(FieldDraft("Theme", ("Lamp kind",), "one", "public"), by=None)
+    file = BytesIO("\n".join((HEADER, *ROWS)).encode())
+    commit(preview(start_run(file, name="zzfile@example.org.csv", call=make_call("canary"), by=None)), by=None)
+    first, second = Proposal.objects.filter(call__slug="canary").order_by("pk")
+    Link.objects.create(
+        source=first, target=second, kind="helps zzkind@example.org", label=f"{NAME} zzlabel@example.org"
+    )
+    rebuild_map()
+    arguments |= {"proposal": [first.pk], "organisation": [Organisation.objects.order_by("-pk")[0].pk]}
+    return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names()}
+
+
+def body(client: Client, address: str) -> bytes:
+    """Return all bytes of an answer, its headers too, an archive unpacked."""
+    answer = client.get(address)
+    found = b"".join(iter(answer)) + repr(answer.headers).encode()
+    try:
+        with ZipFile(BytesIO(found)) as book:
+            return b"".join(book.read(name) for name in book.namelist())
+    except BadZipFile:
+        return found
+
+
+def leaks(client: Client, addresses: dict[str, str]) -> dict[str, list[str]]:
+    asked = {name: [address, f"{address}?q=zzwelding"] for name, address in addresses.items()}
+    asked["map"].append(f"{addresses['map']}?selected={Proposal.objects.get(external_id='Z-1').pk}")
+    found = {
+        name: sorted(
+            {
+                word
+                for address in each
+                for held in [body(client, address)]
+                for word in FORBIDDEN
+                if word.encode() in held
+            }
+        )
+        for name, each in asked.items()
+        if name != "account_logout"
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+def test_no_address_tells_a_visitor_anything_of_it(planted: dict[str, str], client: Client) -> None:
+    assert leaks(client, planted) == {}
+
+
+def test_no_address_tells_a_member_anything_of_it(planted: dict[str, str], member_client: Client) -> None:
+    assert leaks(member_client, planted) == {}
+
+
+def test_facilitators_see_each_of_them_so_that_a_leak_could_be_seen(
+    planted: dict[str, str], facilitator_client: Client
+) -> None:
+    seen = leaks(facilitator_client, planted)
+    assert {NAME, EMAIL, "zztitle@example.org", "zzorganisation@example.org"} <= set(seen["participant"])
+    assert "zzfile@example.org" in seen["imports"]
+    told = {word for words in seen.values() for word in words}
+    assert {word for word in FORBIDDEN if word not in told} <= {"zzkind@example.org"}
+
+
+def test_what_the_file_brought_is_shown_to_everybody_but_for_the_person(
+    planted: dict[str, str], client: Client
+) -> None:
+    for name in ("directory", "directory_csv", "directory_xlsx", "map_json", "participant", "map_kumu_xlsx"):
+        assert b"Zzpump repair" in body(client, planted[name]), name
