@@ -169,8 +169,13 @@ FAULTS = (
     ),
     Fault(
         "an embed shows the viewer's map", "netmap/share_views.py",
-        "page_config(version, filters=filters, viewer=ANYONE,",
-        "page_config(version, filters=filters, viewer=viewer_of(request),",
+        "current_map(filters.edition)", "current_map(filters.edition, viewer=viewer_of(request))",
+        f"{FRAMES}::test_a_frame_is_the_same_to_the_byte_for_everybody",
+    ),
+    Fault(
+        "an embed counts by the viewer's fields", "netmap/share_views.py",
+        "state = MapState.from_query(request.GET)",
+        "state = MapState.from_query(request.GET, viewer=viewer_of(request))",
         f"{FRAMES}::test_a_frame_is_the_same_to_the_byte_for_everybody",
     ),
     Fault(
