@@ -50,7 +50,8 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 
 test: setup
 	@$(BIN)/python tools/island.py test
-	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto -m "not journey"
+	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -m journey
 
 test-fast: setup
 	@$(BIN)/python -m pytest -m "not journey"

@@ -19,7 +19,7 @@ def test_imports_and_merges_at_once_make_nothing_twice() -> None:
     )
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout.splitlines()[-1])
-    assert (figures["imports_ended_well"], figures["new"], figures["unchanged"]) == (3, 400, 800)
+    assert (figures["imports_ended_well"], figures["new"], figures["unchanged"]) == (3, 240, 480)
     assert set(figures["twice"].values()) == {0}
     assert (figures["merges_made"], figures["merges"], figures["broken"]) == (1, 1, [])
 

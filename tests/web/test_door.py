@@ -2,13 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from skillsnet.web.door import Door, Line
+
+Ended = TypeVar("Ended")
 
 
 @dataclass
@@ -53,6 +56,12 @@ class Proto:
         self.sent += part
 
 
+def run(scene: Coroutine[Any, Any, Ended]) -> Ended:
+    """Return what a scene ends with, in a thread of its own: a browser may have left its loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scene).result()
+
+
 class Slow:
     """An application that keeps whoever comes until it is let go, and remembers who came."""
 
@@ -86,7 +95,7 @@ def test_whoever_hangs_up_while_waiting_is_never_worked_for() -> None:
         await asyncio.wait(tasks)
         return readers
 
-    readers = asyncio.run(scene())
+    readers = run(scene())
     assert slow.came == ["/0", "/19"]
     assert [reader.status for reader in readers] == [200, *[0] * 18, 200]
 
@@ -104,7 +113,7 @@ def test_whoever_waited_too_long_is_told_so_and_whoever_finds_the_line_full_at_o
         await asyncio.wait([first, *tasks])
         return readers
 
-    readers = asyncio.run(scene())
+    readers = run(scene())
     assert [(reader.status, reader.headers["retry-after"]) for reader in readers] == [(503, "10")] * 3
     assert slow.came == ["/warm"]
 
@@ -120,7 +129,7 @@ def test_a_body_arrives_whole_or_is_refused(sent: list[bytes], status: int) -> N
 
     proto = Proto(sent)
     scope = Scope("/", "POST", {"transfer-encoding": "chunked"})
-    asyncio.run(Door(application, line=Line(threads=1, most_body_bytes=10)).__rsgi__(scope, proto))
+    run(Door(application, line=Line(threads=1, most_body_bytes=10)).__rsgi__(scope, proto))
     assert proto.status == status
     if status == 200:
         assert (read, proto.sent) == ([(b"xxxxxyyyyy", "10", "example.org")], b"a=%C3%A92001:db8::1")
@@ -132,5 +141,5 @@ def test_a_fault_of_the_server_is_answered() -> None:
     def broken(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         raise RuntimeError("broken")
 
-    asyncio.run(Door(broken, line=Line(threads=1)).__rsgi__(Scope(), proto))
+    run(Door(broken, line=Line(threads=1)).__rsgi__(Scope(), proto))
     assert proto.status == 500
