@@ -1,12 +1,15 @@
 """Search finds the same on both databases, and odd input never raises."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skillsnet.calls.models import Proposal, SearchDocument
 from skillsnet.core.text import tokens
-from skillsnet.db.search import LETTERS_READ, WORDS_READ, matching, words_of
+from skillsnet.db import search
+from skillsnet.db.search import LETTERS_READ, WORDS_READ, forget_deleted, matching, table_of, words_of
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import proposals
 from tests.factories import make_organisation, make_proposal
@@ -124,3 +127,23 @@ def test_questions_are_read_to_a_limit() -> None:
     words = words_of(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500)
     assert len(words) == WORDS_READ
     assert words_of("x" * 500) == ["x" * LETTERS_READ]
+
+
+def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    table = table_of(SearchDocument)
+    for number in range(60):
+        make_proposal(f"Project zzgone{number}", summary=" ".join(f"word{number}x{place}" for place in range(60)))
+    Proposal.objects.exclude(pk__in=written.values()).delete()
+    # SQLite writes what it holds back when it is asked.
+    assert titles("zzgone1") == set()
+    monkeypatch.setattr(search, "PAGES_AT_ONCE", 1)
+    with CaptureQueriesContext(connection) as asked:
+        forget_deleted(connection, table=table)
+    if connection.vendor != "sqlite":
+        assert len(asked) == 0
+        return
+    assert not [one for one in asked.captured_queries if "optimize" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT block FROM "{table.index}_data"')
+        assert not [block for (block,) in cursor.fetchall() if b"zzgone" in bytes(block)]
+    assert titles("soldadura") == {"Soldadura bajo techo de lámina"}

@@ -296,9 +296,12 @@ def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[
         follow_up(proposal_ids=proposal_ids)
 
 
-def data_changed(proposal_ids: Sequence[int] | None) -> None:
-    """Say that these proposals changed: the version moves inside this transaction, a worker does what follows."""
+def data_changed(proposal_ids: Sequence[int] | None, *, gone: Collection[int] = ()) -> None:
+    """Say that these proposals changed: the version moves inside this transaction, a worker does what follows.
+
+    Those that are `gone` are told to whoever shows them; nothing is to be derived of them any more.
+    """
     with transaction.atomic():
-        bump_data_version(proposal_ids)
+        bump_data_version(None if proposal_ids is None else [*proposal_ids, *gone])
         numbers = None if proposal_ids is None else sorted(set(proposal_ids))
         FollowUp.objects.create(proposal_numbers=numbers)

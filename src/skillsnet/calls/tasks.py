@@ -21,14 +21,19 @@ class FollowUpStopped(Exception):
 
 @task()
 def follow_up() -> bool:
+    """Do what follows all changes that wait; see `follow_changes`."""
+    return follow_changes()
+
+
+def follow_changes(*, takes_failed: bool = False) -> bool:
     """Do what follows all changes that wait, in one go; return whether any did.
 
     What a worker died over is taken up again: each follow-up may be repeated. What failed is tried again with the
-    next change.
+    next change, or when it is asked for.
     """
     from skillsnet.calls.actions import run_follow_ups
 
-    taken = _take_up()
+    taken = _take_up(takes_failed=takes_failed)
     if taken is None:
         return False
     try:
@@ -43,10 +48,10 @@ def follow_up() -> bool:
 
 
 @transaction.atomic
-def _take_up() -> FollowUp | None:
+def _take_up(*, takes_failed: bool) -> FollowUp | None:
     """Return all changes that wait, or failed before, as one; None while none waits."""
     rows = list(_lying().select_for_update().order_by("pk"))
-    if all(row.is_failed for row in rows):
+    if not rows or (all(row.is_failed for row in rows) and not takes_failed):
         return None
     known = [row.proposal_numbers for row in rows if row.proposal_numbers is not None]
     taken = rows[0]

@@ -20,6 +20,8 @@ from skillsnet.core.text import tokens
 WORDS_READ = 32
 # PostgreSQL refuses lexemes over 2 kB; nobody looks for the 101st letter of a word.
 LETTERS_READ = 100
+# Of SQLite's index, written in one step.
+PAGES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,21 @@ def remove(connection: BaseDatabaseWrapper, *, table: Table) -> None:
 
 
 def forget_deleted(connection: BaseDatabaseWrapper, *, table: Table) -> None:
-    """Let the words of deleted documents go from the index, which SQLite keeps beside the others until it merges."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f'INSERT INTO "{table.index}"("{table.index}") VALUES (%s)', ["optimize"])  # noqa: S608
+    """Let the words of deleted documents go from the index, which SQLite keeps beside the others until it merges.
+
+    A few pages at a time, each a transaction of its own: the whole at once keeps others from writing for seconds.
+    """
+    if connection.vendor != "sqlite":
+        return
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        # A negative number first takes all of the index together, as `optimize` would; the others go on with it.
+        pages, is_done = -PAGES_AT_ONCE, False
+        while not is_done:
+            before = connection.connection.total_changes
+            cursor.execute(f'INSERT INTO "{table.index}"("{table.index}", rank) VALUES (\'merge\', %s)', [pages])  # noqa: S608
+            # FTS5 documents it so: fewer than two changes mean that nothing was left to be done.
+            pages, is_done = PAGES_AT_ONCE, connection.connection.total_changes - before < 2
 
 
 _SQLITE = (

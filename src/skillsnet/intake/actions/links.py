@@ -144,10 +144,17 @@ def _change(row: ImportRow, found: Link | None) -> None:
     row.before = {"tie": {"id": found.pk, "was": was, "now": changed}}
 
 
-def take_back_links(befores: Iterable[Mapping[str, Any]]) -> None:
-    """Delete ties that an import made, and put back what it changed of others where nobody has changed it since."""
+def take_back_links(befores: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Delete ties that an import made, and put back what it changed of others where nobody has changed it since.
+
+    Returns the proposals at their ends.
+    """
     ties = [before["tie"] for before in befores if "tie" in before]
+    made = [before["link"] for before in befores if "link" in before]
+    touched = Link.objects.filter(pk__in=[*made, *(tie["id"] for tie in ties)]).order_by("pk")
+    ends = {end for pair in touched.values_list("source_id", "target_id") for end in pair}
     for tie in ties:
         for name, was in tie["was"].items():
             Link.objects.filter(pk=tie["id"], **{name: tie["now"][name]}).update(**{name: was})
-    Link.objects.filter(pk__in=[before["link"] for before in befores if "link" in before]).delete()
+    Link.objects.filter(pk__in=made).delete()
+    return ends

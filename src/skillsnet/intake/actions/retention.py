@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
@@ -18,16 +19,31 @@ WORDS = {
     "file_name": "", "sheet": "", "fault": "", "reading": {}, "header": [], "groups": [], "mapping": {}, "splits": {},
     "guesses": {}, "choices": {}, "unknown": [], "notes": [],
 }  # fmt: skip
+ROWS_EMPTIED_AT_ONCE = 500
+# Rows of a taken back import of which nothing stands, and those that hold words of the file.
+ENDED = Q(is_written=False) | Q(before__isnull=True)
+FULL = ~Q(cells=[]) | ~Q(was_cells={})
+
+
+def empty_rows(run: ImportRun) -> bool:
+    """Delete or empty some of the rows of an import that is taken back, and return whether there were any.
+
+    A row that stays keeps what is needed to take it back later. A batch at a time: all rows of a large file at once
+    would keep others from writing for longer than they wait.
+    """
+    rows = ImportRow.objects.filter(run=run)
+    ended = list(rows.filter(ENDED).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
+    full = list(rows.exclude(ENDED).filter(FULL).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
+    ImportRow.objects.filter(pk__in=ended).delete()
+    ImportRow.objects.filter(pk__in=full).update(cells=[], was_cells={})
+    return bool(ended or full)
 
 
 def empty_run(run: ImportRun) -> None:
-    """Delete all that a taken back import kept of its file but the rows that stay; call inside a transaction.
+    """Delete all that a taken back import kept of its file but its rows; call inside a transaction.
 
-    A row that stays keeps what is needed to take it back later. What remains of the others are counts and dates.
+    What remains are counts and dates.
     """
-    rows = ImportRow.objects.filter(run=run)
-    rows.exclude(is_written=True, before__isnull=False).delete()
-    rows.update(cells=[], was_cells={})
     _empty(run)
 
 

@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
-    bump_data_version,
+    data_changed,
     forget_removed_words,
     hold_data,
     index_organisations,
     index_proposals,
     remove_proposals,
     rewrite_proposals,
-    run_follow_ups,
 )
 from skillsnet.calls.models import NamedPerson, Proposal
 from skillsnet.calls.names import proposals_naming
+from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import beating
@@ -27,7 +27,7 @@ from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heirs import find_heirs
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
-from skillsnet.intake.actions.retention import empty_run
+from skillsnet.intake.actions.retention import empty_rows, empty_run
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -73,15 +73,18 @@ def finish_undo(run: ImportRun) -> ImportRun:
         run.done_rows = max(0, goal_of(run) - rows_to_take_back(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
-        before, is_changed = _take_back_batch(run, before=None), False
+        before = _take_back_batch(run, before=None)
         while before is not None:
-            before, is_changed = _take_back_batch(run, before=before), True
+            before = _take_back_batch(run, before=before)
         run.refresh_from_db()
         if run.state != RunState.UNDOING:
             return run
-        if is_changed or run.done_rows:
+        # Each batch noted what it changed, which is known after a kill too; where nothing was changed nothing follows.
+        if run.tally["gone"] or run.tally["restored"]:
             forget_removed_words()
-            run_follow_ups(None)
+        follow_changes(takes_failed=True)
+        while empty_rows(run):
+            pass
         _close(run)
     settle_log()
     run.refresh_from_db()
@@ -124,7 +127,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
 
 def _take_back(rows: list[ImportRow]) -> Counter[str]:
     """Take rows back where nothing stands in the way; return how many proposals went and returned to what they were."""
-    take_back_links([row.before for row in rows if row.before])
+    ends = take_back_links([row.before for row in rows if row.before])
     # The import's own ties are gone by now: they come last in its file.
     reasons = why_kept(rows, returned={})
     freed: list[ImportRow] = []
@@ -136,8 +139,9 @@ def _take_back(rows: list[ImportRow]) -> Counter[str]:
             freed.append(row)
     done = Counter(gone=sum(map(is_gone, freed)), restored=sum(map(is_restored, freed)))
     gone = _restore_proposals(freed)
-    _restore_parts(freed)
-    bump_data_version()
+    changed = _restore_parts(freed) | ends
+    if freed:
+        data_changed(sorted(changed - gone), gone=gone)
     for row in freed:
         row.is_written, row.before = False, None
         if row.proposal_id in gone:
@@ -176,8 +180,11 @@ def _restore_proposals(rows: list[ImportRow]) -> set[int]:
     return gone
 
 
-def _restore_parts(rows: list[ImportRow]) -> None:
-    """Put organisations, people and places back to how they were; those that are needed since stay."""
+def _restore_parts(rows: list[ImportRow]) -> set[int]:
+    """Put organisations, people and places back to how they were; those that are needed since stay.
+
+    Returns the proposals of which something else may be found now.
+    """
     befores = [row.before for row in rows if row.before and "was" in row.before]
     places = [item for before in befores for item in before["organisations"]]
     people = [item for before in befores for item in before["people"]]
@@ -202,13 +209,15 @@ def _restore_parts(rows: list[ImportRow]) -> None:
     stay_places = made_places - remove_organisations(made_places - heirs.named_organisations)
     heirs.hand_on(organisations=stay_places, people=stay_people, affiliations=pairs, names=names)
     people_changed = {item["id"] for item in people} | {person for person, _ in pairs}
-    _index(rows, {item["id"] for item in places} | {place for _, place in pairs}, people_changed)
+    return _index(rows, {item["id"] for item in places} | {place for _, place in pairs}, people_changed)
 
 
-def _index(rows: list[ImportRow], organisations: set[int], people: set[int]) -> None:
+def _index(rows: list[ImportRow], organisations: set[int], people: set[int]) -> set[int]:
     """Write anew what may be found: of the rows' proposals, and of all those whose organisations changed."""
     kept = {row.proposal_id for row in rows if row.proposal_id}
     found = Proposal.objects.filter(Q(pk__in=kept) | Q(organisation__in=organisations)).order_by("pk")
     pairs = list(found.values_list("pk", "organisation_id"))
-    index_proposals(sorted({pk for pk, _ in pairs} | proposals_naming(people)))
+    changed = {pk for pk, _ in pairs} | proposals_naming(people)
+    index_proposals(sorted(changed))
     index_organisations(sorted(organisations | {place for _, place in pairs if place}))
+    return changed

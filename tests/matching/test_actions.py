@@ -1,0 +1,60 @@
+"""Similar projects are written a part at a time, so that others write in between."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from skillsnet.calls.models import Proposal
+from skillsnet.matching import actions
+from skillsnet.matching.actions import refresh_similar
+from skillsnet.matching.models import Suggestion
+from tests.factories import make_proposal
+
+pytestmark = pytest.mark.django_db
+SUBJECTS = ("Welding evenings in the harbour", "Welding school at the harbour", "Welding courses near the harbour")
+
+
+def _pairs() -> set[tuple[int, int]]:
+    return set(Suggestion.objects.order_by("pk").values_list("proposal_id", "other_id"))
+
+
+def test_the_parts_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in SUBJECTS:
+        make_proposal(title)
+    count, whole = refresh_similar(), _pairs()
+    monkeypatch.setattr(actions, "PROPOSALS_AT_ONCE", 1)
+    assert (refresh_similar(), _pairs()) == (count, whole)
+    assert count == len(whole) > 0
+
+
+def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in SUBJECTS:
+        make_proposal(title)
+    refresh_similar()
+    monkeypatch.setattr(actions, "PROPOSALS_AT_ONCE", 1)
+    deleted: list[int] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if sql.startswith(f'DELETE FROM "{Suggestion._meta.db_table}"'):
+            deleted.append(context["cursor"].rowcount)
+        return result
+
+    with connection.execute_wrapper(count):
+        refresh_similar()
+    assert (len(deleted), sum(deleted)) == (3, Suggestion.objects.count())
+
+
+def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [make_proposal(title) for title in SUBJECTS]
+    found = actions.similar
+
+    def similar(*given: Any, **options: Any) -> Any:
+        Proposal.objects.filter(pk=made[0].pk).delete()
+        return found(*given, **options)
+
+    monkeypatch.setattr(actions, "similar", similar)
+    refresh_similar()
+    assert made[0].pk not in {pk for pair in _pairs() for pk in pair}
+    assert _pairs()
