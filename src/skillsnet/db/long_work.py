@@ -1,6 +1,7 @@
 """Signs of life of long work, picking up what a dead worker left, and saying where work stopped."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.db.jobs import STALE_SECONDS, JobGivenUp, WorkerDied, is_held, path_of
 
 BEAT_SECONDS = 15
+# Whoever waits for SQLite's one write lock looks for it again after a tenth of a second at most.
+GIVE_WAY_SECONDS = 0.12
 
 
 @contextmanager
@@ -33,6 +36,12 @@ def beating(row_id: int, *, of: type[models.Model]) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+def give_way() -> None:
+    """Let those in who wait to write, between two batches; without it they meet only moments in which nobody writes."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(GIVE_WAY_SECONDS)
 
 
 def _beat(of: type[models.Model], row_id: int, ended: threading.Event) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import public_texts
 from skillsnet.core.matching import Similar, similar
+from skillsnet.db.long_work import give_way
 from skillsnet.matching.models import Suggestion
 
 SIMILAR_COUNT = 6
@@ -26,6 +27,7 @@ def refresh_similar(proposal_ids: Sequence[int] | None = None) -> int:
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
     for start in range(0, len(ids), PROPOSALS_AT_ONCE):
         written += _write(ids, neighbours, range(start, min(start + PROPOSALS_AT_ONCE, len(ids))))
+        give_way()
     return written
 
 

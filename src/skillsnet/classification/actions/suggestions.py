@@ -17,6 +17,7 @@ from skillsnet.classification.readers import TEXT_FIELDS, text_of
 from skillsnet.core.classification.choosing import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
+from skillsnet.db.long_work import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import editions_in_force
@@ -68,6 +69,7 @@ def _suggest_in(edition: Edition, proposal_ids: Sequence[int] | None) -> int:
     for batch in batches(proposal_ids):
         with transaction.atomic():
             write_suggestions(batch, engine, edition)
+        give_way()
         looked_at += len(batch)
     place_queue(edition)
     return looked_at

@@ -21,7 +21,7 @@ from skillsnet.calls.names import proposals_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import beating, give_way
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
@@ -74,6 +74,7 @@ def finish_commit(run: ImportRun) -> ImportRun:
         after: int | None = 0
         while after is not None:
             after = _write_batch(run, after=after)
+            give_way()
         run.refresh_from_db()
         if run.state != RunState.COMMITTING:
             return run

@@ -21,7 +21,7 @@ from skillsnet.calls.names import proposals_naming
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import beating, give_way
 from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heirs import find_heirs
@@ -75,6 +75,7 @@ def finish_undo(run: ImportRun) -> ImportRun:
         begin_timing(run)
         before = _take_back_batch(run, before=None)
         while before is not None:
+            give_way()
             before = _take_back_batch(run, before=before)
         run.refresh_from_db()
         if run.state != RunState.UNDOING:
@@ -84,7 +85,7 @@ def finish_undo(run: ImportRun) -> ImportRun:
             forget_removed_words()
         follow_changes(takes_failed=True)
         while empty_rows(run):
-            pass
+            give_way()
         _close(run)
     settle_log()
     run.refresh_from_db()

@@ -1,0 +1,44 @@
+"""Between two batches of long work others may write: SQLite's one lock is free while they look for it."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from skillsnet.db import long_work
+from skillsnet.intake.actions import commit, commits, undo, undos
+from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class _Others:
+    """Somebody else, who writes whenever long work pauses."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def write(self, seconds: float) -> None:
+        """Take the write lock without waiting for it; on PostgreSQL nobody is ever let in so."""
+        with sqlite3.connect(str(connection.settings_dict["NAME"]), timeout=0, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        other.close()
+        self.times += 1
+
+
+def test_others_write_between_the_batches_of_an_import_and_of_its_undo(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.AFTER_EACH_CHANGE = []
+    others = _Others()
+    monkeypatch.setattr(long_work.time, "sleep", others.write)
+    for module in (commits, undos):
+        monkeypatch.setattr(module, "ROWS_A_BATCH", 1)
+    run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
+    is_sqlite = connection.vendor == "sqlite"
+    assert (others.times >= 3) == is_sqlite
+    written = others.times
+    undo(run, by=None)
+    assert (others.times - written >= 3) == is_sqlite
