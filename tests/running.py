@@ -95,8 +95,10 @@ class Network:
         return found
 
     def worker(self) -> int:
-        """Return the number of the worker's process; 0 while there is none."""
-        return next((pid for pid, command in self.processes().items() if "worker" in command), 0)
+        """Return the number of the process of the worker that does not send mail; 0 while there is none."""
+        return next(
+            (pid for pid, command in self.processes().items() if "worker" in command and "mail" not in command), 0
+        )
 
     def web(self) -> list[int]:
         """Return the numbers of the web server's processes, the one that started the others first."""

@@ -112,6 +112,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Done by a worker of its own under `skillsnet run`, so that a code to sign in waits behind no import.
+MAIL_TASKS = ["skillsnet.accounts.sign_in.send_code", "skillsnet.outbox.tasks.deliver_due"]
 # What follows a change of the network's data, in this order. Named here, in the outermost layer, because the
 # apps that change data may not know the apps that follow (docs/decisions/0003-follow-ups.md).
 FOLLOW_UPS = [

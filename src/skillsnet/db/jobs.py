@@ -19,6 +19,8 @@ from skillsnet.db.models import WorkerHeartbeat
 # A worker says so often that it lives, and counts as dead when it has said nothing for so long.
 BEAT_SECONDS = 10
 STALE_SECONDS = 60
+# How the worker is called that sends mail and does nothing else.
+MAIL_WORKER_SUFFIX = "-mail"
 # A job that so many workers died over, without getting any further with it, is given up.
 MOST_TRIES = 5
 # The first time it is tried again at once, then after so long, twice that, four times that.
@@ -63,8 +65,9 @@ def sign_off(worker: str) -> None:
 
 
 def last_beat() -> datetime | None:
-    """Return when a worker last said that it lives."""
-    return WorkerHeartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
+    """Return when a worker last said that it lives; one for mail alone does no other work, and does not count."""
+    beats = WorkerHeartbeat.objects.exclude(pk__endswith=MAIL_WORKER_SUFFIX)
+    return beats.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
 def is_anybody_working() -> bool:

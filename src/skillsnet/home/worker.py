@@ -4,15 +4,17 @@ import logging
 import os
 import signal
 import threading
+from enum import StrEnum
 from types import FrameType, TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from django_tasks_db.utils import exclusive_transaction
 
-from skillsnet.db.jobs import BEAT_SECONDS, Job, at_job, beat, put_off, requeue_jobs_of, sign_off
+from skillsnet.db.jobs import BEAT_SECONDS, MAIL_WORKER_SUFFIX, Job, at_job, beat, put_off, requeue_jobs_of, sign_off
 from skillsnet.db.long_work import where
 from skillsnet.db.outage import is_outage
 
@@ -21,6 +23,14 @@ POLL_SECONDS = 1.0
 GRACE_SECONDS = 8.0
 LONGEST_BACK_OFF_SECONDS = 30.0
 log = logging.getLogger(__name__)
+
+
+class Only(StrEnum):
+    """Which jobs a worker does."""
+
+    ALL = "all"
+    MAIL = "mail"
+    OTHER = "other"
 
 
 class WorkerEnds(BaseException):
@@ -34,8 +44,9 @@ class ResultNotKept(Exception):
 class Worker:
     """One process that does one job at a time until it is asked to end."""
 
-    def __init__(self, name: str, *, grace_s: float = GRACE_SECONDS) -> None:
-        self.name = name
+    def __init__(self, name: str, *, only: Only = Only.ALL, grace_s: float = GRACE_SECONDS) -> None:
+        self.name = name + MAIL_WORKER_SUFFIX if only == Only.MAIL else name
+        self.only = only
         self.grace_s = grace_s
         self.ending = threading.Event()
         self.job: Job | None = None
@@ -90,7 +101,7 @@ class Worker:
 
     def _claim(self) -> "Job | None":
         # Reading first: looking for work every second shall not take SQLite's one write lock every second.
-        ready = DBTaskResult.objects.ready()
+        ready = self._ready()
         if not ready.exists():
             return None
         with exclusive_transaction(ready.db):
@@ -98,6 +109,13 @@ class Worker:
             if job is not None:
                 job.claim(self.name)
         return job
+
+    def _ready(self) -> DBTaskResultQuerySet:
+        """Return the jobs that are due and that this worker does."""
+        ready = DBTaskResult.objects.ready()
+        if self.only == Only.MAIL:
+            return ready.filter(task_path__in=settings.MAIL_TASKS)
+        return ready.exclude(task_path__in=settings.MAIL_TASKS) if self.only == Only.OTHER else ready
 
     def _do(self, job: Job) -> None:
         fault: BaseException | None = None

@@ -20,6 +20,7 @@ from skillsnet.home.supervisor.children import Child
 from skillsnet.home.supervisor.claims import MARK, AlreadyServed, Claim, claim, end_left_behind
 from skillsnet.home.supervisor.supervisor import STOP_SECONDS, Supervisor
 from skillsnet.home.web_server import web_command, web_environment
+from skillsnet.home.worker import Only
 
 HOST = "127.0.0.1"
 
@@ -95,8 +96,10 @@ def _refuse_taken(host: str, port: int) -> None:
 
 def _children(host: str, port: int, claimed: Claim) -> list[Child]:
     environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR), MARK: claimed.mark}
-    worker = [sys.executable, "-m", "skillsnet", "worker", "--name", claimed.worker]
+    worker = [sys.executable, "-m", "skillsnet", "worker", "--name", claimed.worker, "--only"]
     return [
         Child("web server", web_command(host, port), web_environment(environment)),
-        Child("worker", worker, environment),
+        Child("worker", [*worker, Only.OTHER], environment),
+        # A code to sign in waits behind no long job.
+        Child("mail worker", [*worker, Only.MAIL], environment),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.crypto import get_random_string
 
-from skillsnet.home.worker import Worker
+from skillsnet.home.worker import Only, Worker
 
 
 class Command(BaseCommand):
@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", default="", help="What the worker is known by; no two may have the same.")
+        parser.add_argument("--only", choices=[*Only], default=Only.ALL, help="Which jobs it does; without it, all.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Worker(options["name"] or get_random_string(16)).run()
+        Worker(options["name"] or get_random_string(16), only=Only(options["only"])).run()
