@@ -70,7 +70,8 @@ def _update() -> None:
     template = _messages()
     for language in LANGUAGES:
         catalogue = _read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        # Without its date a catalogue changes only when a text does.
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         catalogue.language_team = "the platform"
         catalogue.last_translator = "the platform"
