@@ -24,11 +24,10 @@ FILES = {"applicants": "answers.csv", "ties": "ties.csv"}
 WORKS = ("commit applicants", "commit ties", "undo ties", "undo applicants")
 
 
-def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
+def measure(kills: int = KILLS, works: tuple[str, ...] = WORKS) -> Iterator[dict[str, Any]]:
     """Yield how many kills were survived, where they fell, and whether the network's data were the same in the end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.kills", str(kills)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "benchmarks.kills", str(kills), *works]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
     yield json.loads(done.stdout.splitlines()[-1])
@@ -160,7 +159,7 @@ def wrong_between(seen: dict[str, Any]) -> list[str]:
     return found
 
 
-def main(kills: int) -> None:
+def main(kills: int, works: list[str]) -> None:
     """Kill so many times, the works one after another, and print the figures."""
     from benchmarks.installation import prepare
 
@@ -174,7 +173,7 @@ def main(kills: int) -> None:
     seen: dict[str, Any] = {}
     killing = Killing(lambda: wrong_between(seen), random.Random(SEED))
     _make_fields()
-    figures = _compared(killing, runs, kills)
+    figures = _compared(killing, runs, kills, works)
     told = {"database": connection.vendor, "rows": ROWS, "a_batch": A_BATCH, "failed_jobs": failed_jobs()}
     print(json.dumps({**told, **figures}))
 
@@ -192,16 +191,16 @@ def _make_fields() -> None:
     delete_run(undo(run, by=None), by=None)
 
 
-def _compared(killing: Any, runs: dict[str, int], kills: int) -> dict[str, Any]:
+def _compared(killing: Any, runs: dict[str, int], kills: int, works: list[str]) -> dict[str, Any]:
     """Do each work undisturbed once, then killed until there were enough kills, and compare what stands after each."""
     expected: dict[str, str] = {}
     seconds: dict[str, float] = {}
-    for work in WORKS:
+    for work in works:
         seconds[work] = killing.undisturbed(lambda work=work: begin(work, runs))
         expected[work] = digest()
-    completed, different = dict.fromkeys(WORKS, 0), dict.fromkeys(WORKS, 0)
+    completed, different = dict.fromkeys(works, 0), dict.fromkeys(works, 0)
     while sum(killing.kills.values()) < kills:
-        for work in WORKS:
+        for work in works:
             # The larger works are killed more often.
             share = 3 if work.endswith("applicants") else 1
             killing.killed(work, lambda work=work: begin(work, runs), longest_s=seconds[work], kills=share)
@@ -214,4 +213,4 @@ def _compared(killing: Any, runs: dict[str, int], kills: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -80,6 +80,7 @@ def own_cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder)
 
 
+@pytest.mark.skipif("SKILLSNET_DATABASE" not in os.environ, reason="tried where the tests run on PostgreSQL")
 def test_postgresql_goes_away_and_comes_back(tmp_path: Path) -> None:
     with own_cluster() as cluster:
         url = f"postgresql://skillsnet@127.0.0.1:{cluster.port}/postgres"

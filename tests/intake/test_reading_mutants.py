@@ -7,6 +7,7 @@ from benchmarks.mutations import SHARES, mutants
 from django.test import Client
 
 COUNT = 400
+THROUGH = 60
 
 
 def test_every_broken_file_ends_as_rows_or_a_sentence_within_the_limits() -> None:
@@ -33,7 +34,7 @@ def test_harness_sees_a_reader_that_falls_over(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.django_db
 def test_broken_files_go_through_the_site_without_a_fault_and_leave_nothing(facilitator_client: Client) -> None:
     with warm_sandbox():
-        found = through(mutants(120, seed=11), facilitator_client)
+        found = through(mutants(THROUGH, seed=11), facilitator_client)
     assert set(found["statuses"]) <= {"200", "302", "422"}
-    assert (found["files"], found["left_behind"], found.get("rows_lost", 0)) == (120, 0, 0)
-    assert found["undone"] > 10
+    assert (found["files"], found["left_behind"], found.get("rows_lost", 0)) == (THROUGH, 0, 0)
+    assert found["undone"] > 4

@@ -1,12 +1,18 @@
 """A real browser on a real server with the example network."""
 
 import os
+import shutil
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.storage import default_storage
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from skillsnet.accounts.models import User
@@ -23,6 +29,7 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+NUMBERS_A_JOURNEY = 10_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,11 +51,50 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@dataclass
+class Example:
+    """The example network as it stood when it had come in: brought in once, put back for each journey."""
+
+    database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False))
+    files: Path | None = None
+    times: int = 0
+
+    def put_back(self) -> None:
+        """Have the example stand in the test's database and folder of files."""
+        if connection.vendor != "sqlite" or self.files is None:
+            prepare()
+            load_example()
+        if connection.vendor != "sqlite":
+            return
+        connection.ensure_connection()
+        folder = Path(default_storage.path(""))
+        if self.files is None:
+            self.files = Path(tempfile.mkdtemp(prefix="skillsnet-example-"))
+            shutil.copytree(folder, self.files, dirs_exist_ok=True)
+            connection.connection.backup(self.database)
+            return
+        self.database.backup(connection.connection)
+        shutil.copytree(self.files, folder, dirs_exist_ok=True)
+        self.times += 1
+        with connection.cursor() as cursor:
+            # No number is given out twice: the server keeps what it computed by it.
+            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s", [NUMBERS_A_JOURNEY * self.times])
+
+
+@pytest.fixture(scope="session")
+def example() -> Iterator[Example]:
+    """The example network, kept for all journeys."""
+    kept = Example()
+    yield kept
+    kept.database.close()
+    if kept.files is not None:
+        shutil.rmtree(kept.files)
+
+
 @pytest.fixture
-def network(transactional_db: None, live_server: Any) -> str:
+def network(transactional_db: None, live_server: Any, example: Example) -> str:
     """The example network on a running server; returns its address."""
-    prepare()
-    load_example()
+    example.put_back()
     return str(live_server.url)
 
 

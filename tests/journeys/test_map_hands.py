@@ -95,7 +95,7 @@ def test_behind_a_sheet_the_map_keeps_its_place_and_is_whole_again_after_it(netw
     page.get_by_role("button", name="Close the profile").click()
     expect(page.locator(SHEET)).to_be_hidden()
     page.wait_for_timeout(900)
-    assert "view=" not in page.url
+    expect(page).not_to_have_url(re.compile("view="))
 
 
 def test_a_phone_on_its_side_reaches_the_tools_and_has_the_sheet_beside_the_map(

@@ -13,6 +13,7 @@ from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 
 DRAFT = "/facilitate/taxonomies/skills/edition-3/"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG_MS = 120_000
 
 
 def make_draft() -> None:
@@ -36,6 +37,9 @@ def test_a_draft_is_looked_through_published_and_taken_back(
     javascript: bool,
 ) -> None:
     page = open_page(language=language, width=360, height=740, java_script_enabled=javascript)
+    # All is carried over while the page waits, where in production a worker does it.
+    page.set_default_timeout(LONG_MS)
+    page.set_default_navigation_timeout(LONG_MS)
     sign_in(page)
     make_draft()
     for address in (f"{DRAFT}moves/", f"{DRAFT}moves/?line=added", f"{DRAFT}publish/"):

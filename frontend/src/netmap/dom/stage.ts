@@ -253,7 +253,11 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
   }
 
   function flyTo(to: View): void {
-    if (camera.isSameView(view, to)) return;
+    if (camera.isSameView(view, to)) {
+      // Who is to stay does not go on with a flight that has not left yet.
+      flight = null;
+      return;
+    }
     if (prefersStillness()) {
       view = to;
       settled(view);
