@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if options["person"]:
             entries = entries.filter(_of(options["person"]))
         found = list(entries[: options["limit"]])
-        people = dict(User.objects.filter(pk__in={one.by_user for one in found if one.by_user}).values_list("pk", "email"))
+        people = dict(
+            User.objects.filter(pk__in={one.by_user for one in found if one.by_user}).values_list("pk", "email")
+        )
         for one in found:
             by = people.get(one.by_user or 0, f"user {one.by_user}") if one.by_user else None
             told = {"at": one.at.isoformat(), "act": one.act, "subject": one.subject, "by": by, "detail": one.detail}
