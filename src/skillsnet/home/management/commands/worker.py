@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, InterfaceError
 from django.utils.crypto import get_random_string
 
+from skillsnet.db.jobs import queue
+from skillsnet.db.outage import is_outage
 from skillsnet.home.worker import Only, Worker
 
 
@@ -18,4 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=[*Only], default=Only.ALL, help="Which jobs it does; without it, all.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_unprepared()
         Worker(options["name"] or get_random_string(16), only=Only(options["only"])).run()
+
+
+def _refuse_unprepared() -> None:
+    """Raise what a database that was never set up answers; one that is away is waited for."""
+    try:
+        queue()
+    except (DatabaseError, InterfaceError) as error:
+        if not is_outage(error):
+            raise
