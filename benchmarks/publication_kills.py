@@ -1,13 +1,15 @@
-"""`kill -9` at random moments of publishing an edition and of taking it back, and what stands in the end."""
+"""`kill -9` at random moments of publishing an edition and of taking it back, and what stands in the end.
+
+A worker of the product carries 473 projects over, does what follows and takes it back; what it leaves lying when it is
+killed is found by itself as it starts again, or by the housekeeping. Projects have extra columns, languages,
+beneficiaries and ties; some are members', who get letters and have asked for corrections.
+"""
 
 import hashlib
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +17,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 100
-PROJECTS_A_BATCH = 40
+# Every so many-th project is a member's; every so many-th has a tie.
+MEMBERS, TIED = 40, 3
 SEED = 4
+WORKS = ("publish", "undo")
 
 
 def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
@@ -30,99 +34,151 @@ def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
     yield json.loads(done.stdout.splitlines()[-1])
 
 
-def digest() -> str:
-    """Return what stands in either edition, its state, and the questions left open, short enough to compare."""
-    from skillsnet.classification.models import Assignment, OpenQuestion
-    from skillsnet.home.invariants import broken_invariants
+def standing() -> dict[str, Any]:
+    """Return what stands in either edition, its state, what is left open, and the letters that wait."""
+    from benchmarks.kills import content, followed
+    from skillsnet.classification.models import Assignment, CorrectionRequest, OpenQuestion
+    from skillsnet.outbox.models import MailMessage
     from skillsnet.taxonomy.models import Edition
 
-    standing = Assignment.objects.filter(is_current=True).order_by("edition", "proposal", "-is_primary", "category")
-    found = {
-        "standing": [list(row) for row in standing.values_list("edition__number", "proposal_id", "category__slug")],
-        "questions": sorted(map(list, OpenQuestion.objects.values_list("proposal_id", "kind", "old__slug"))),
+    rows = Assignment.objects.filter(is_current=True).order_by("edition", "proposal", "-is_primary", "category")
+    letters = MailMessage.objects.order_by().values_list("to", "state", "subject", "body")
+    asked = CorrectionRequest.objects.order_by().values_list("proposal_id", "edition__number", "state", "wanted__slug")
+    return {
+        "standing": [list(row) for row in rows.values_list("edition__number", "proposal_id", "category__slug")],
+        "questions": sorted(map(str, OpenQuestion.objects.values_list("proposal_id", "kind", "old__slug"))),
         "editions": list(Edition.objects.order_by("number").values_list("number", "state")),
-        "broken": broken_invariants(),
+        "letters": sorted(map(str, letters)),
+        "requests": sorted(map(str, asked)),
+        "data": content(),
+        "map": followed()["map"],
     }
-    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
 
-def main(kills: int) -> None:
-    """Kill so many times, going on each time, and print the figures."""
-    from benchmarks.installation import prepare
-
-    prepare()
-    from skillsnet.classification.actions import suggestions
-
-    suggestions.BATCH = PROJECTS_A_BATCH
-    edition_id, by = _prepared()
-    expected, seconds = {}, {}
-    for name in ("publish", "undo"):
-        begun = time.monotonic()
-        _work(name, edition_id, by, kill_after=None)
-        seconds[name], expected[name] = time.monotonic() - begun, digest()
-    figures = {f"{name}_{what}": 0 for name in expected for what in ("kills", "completed", "different")}
-    chance = random.Random(SEED)
-    while sum(figures[f"{name}_kills"] for name in expected) < kills:
-        for name in expected:
-            while not _work(name, edition_id, by, kill_after=chance.uniform(0, seconds[name])):
-                figures[f"{name}_kills"] += 1
-            figures[f"{name}_completed"] += 1
-            figures[f"{name}_different"] += digest() != expected[name]
-    from django.db import connection
-
-    print(json.dumps({"database": connection.vendor, "projects": 473, "a_batch": PROJECTS_A_BATCH, **figures}))
+def digest() -> str:
+    """Return what `standing` comes to, short enough to compare."""
+    return hashlib.sha256(json.dumps(standing(), sort_keys=True).encode()).hexdigest()
 
 
-def _prepared() -> tuple[int, int]:
+def prepared() -> tuple[int, int]:
     """Return the draft of the second edition, the first in force with 473 projects, and who places them."""
     from tests.codesign.editions import first_in_force, placed_by_people
 
     from skillsnet.accounts.models import User
+    from skillsnet.calls.actions import index_proposals
     from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 
     for model in (Correspondence, Edition, Taxonomy):
         model.objects.all().delete()
     user = User.objects.create_user("fay@example.org", role="facilitator")
     first, second = first_in_force()
-    placed_by_people(first, by=user)
+    projects = placed_by_people(first, by=user)
+    _say_more(projects)
+    index_proposals([project.pk for project in projects])
+    _give_members(projects[::MEMBERS], first)
     return second.pk, user.pk
 
 
-def _work(name: str, edition_id: int, by: int, *, kill_after: float | None) -> bool:
-    """Go on with the work in a process of its own, killed after so many seconds; return whether it came to its end."""
-    from django.db import connections
+def _say_more(projects: list[Any]) -> None:
+    """Give projects languages, beneficiaries, extra columns and ties."""
+    from skillsnet.calls.field_actions import FieldDraft, add_field
+    from skillsnet.calls.models import Link, Proposal, ProposalBeneficiary, ProposalLanguage
 
-    from skillsnet.codesign.models import Publication
-
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        _go_on(name, edition_id, by)
-        os._exit(0)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    last = Publication.objects.order_by("-pk").first()
-    return last is not None and last.state == {"publish": "published", "undo": "undone"}[name]
+    pairs = list(zip(projects, [*projects[7:], *projects[:7]], strict=True))
+    ProposalLanguage.objects.bulk_create(ProposalLanguage(proposal=one, code="en", order=0) for one in projects)
+    ProposalBeneficiary.objects.bulk_create(
+        ProposalBeneficiary(proposal=one, group="youth", order=0) for one in projects
+    )
+    for place, one in enumerate(projects):
+        one.extra = {"Sector": ("Solar; Wind", "Water")[place % 2], "Budget in thousands": str(place)}
+    Proposal.objects.bulk_update(projects, ["extra"])
+    Link.objects.bulk_create(Link(source=one, target=other, kind="works with") for one, other in pairs[::TIED])
+    add_field(FieldDraft("Sector", ("Sector",), "several", "public", ";"), by=None)
+    add_field(FieldDraft("Budget", ("Budget in thousands",), "number", "public"), by=None)
 
 
-def _go_on(name: str, edition_id: int, by: int) -> None:
+def _give_members(projects: list[Any], edition: Any) -> None:
+    """Make projects members' own, every second of whom has asked for a correction."""
+    from skillsnet.accounts.models import User
+    from skillsnet.accounts.viewer import viewer_for
+    from skillsnet.calls.models import Proposal
+    from skillsnet.classification.actions import ask_for_correction
+    from skillsnet.participants.models import Person
+
+    for place, project in enumerate(projects):
+        user = User.objects.create_user(f"member{place}@example.org")
+        person = Person.objects.create(key=f"member {place}", name=f"Member {place}", email=user.email, user=user)
+        Proposal.objects.filter(pk=project.pk).update(contact=person)
+        project.contact = person
+        if place % 2:
+            ask_for_correction(project, edition, by=viewer_for(user), reason="It is about something else.")
+
+
+def begin(work: str, edition_id: int, by: int) -> None:
+    """Begin a work as its page does, and queue the job."""
     from django.utils import timezone
 
     from skillsnet.codesign.actions import begin_publication, begin_undo
-    from skillsnet.codesign.actions.publishing import go_on
     from skillsnet.codesign.models import Publication
+    from skillsnet.codesign.tasks import run_publication
     from skillsnet.taxonomy.models import Edition
 
-    last = Publication.objects.order_by("-pk").first()
-    if name == "publish" and (last is None or last.state == "undone"):
+    if work == "publish":
         until = timezone.localdate() + timedelta(days=9)
-        last = begin_publication(Edition.objects.get(pk=edition_id), object_until=until, by=by)
-    if name == "undo" and last is not None and last.state == "published":
-        last = begin_undo(last, by=by)
-    if last is not None:
-        go_on(Publication.objects.select_related("edition__taxonomy", "before").get(pk=last.pk))
+        begun = begin_publication(Edition.objects.get(pk=edition_id), object_until=until, by=by)
+    else:
+        begun = begin_undo(Publication.objects.order_by("-pk")[0], by=by)
+    run_publication.enqueue(begun.pk)
+
+
+def wrong_between(seen: dict[int, tuple[str, int]]) -> list[str]:
+    """Return what does not hold while a publication lies half done; `seen` keeps how far it was before."""
+    from skillsnet.codesign.models import Publication
+    from skillsnet.home.invariants import broken_invariants
+    from skillsnet.taxonomy.models import Edition
+
+    found = broken_invariants()
+    last = Publication.objects.order_by("-pk")[0]
+    state, done = seen.get(last.pk, (last.state, 0))
+    if last.state == state and last.done_count < done:
+        found.append(f"publication {last.pk} went back from {done} to {last.done_count}")
+    if last.state == "stopped":
+        found.append(f"publication {last.pk} stopped: {last.problems}")
+    if Edition.objects.filter(state="published").count() != 1:
+        found.append("not one edition is in force")
+    seen[last.pk] = (last.state, last.done_count)
+    return found
+
+
+def main(kills: int) -> None:
+    """Kill so many times, the works one after another, and print the figures."""
+    from benchmarks.installation import prepare
+
+    prepare(has_follow_ups=True)
+    from django.db import connection
+
+    from benchmarks.killing import Killing, failed_jobs
+    from benchmarks.small_batches import A_BATCH
+
+    edition_id, by = prepared()
+    seen: dict[int, tuple[str, int]] = {}
+    killing = Killing(lambda: wrong_between(seen), random.Random(SEED))
+    expected, seconds, letters = {}, {}, 0
+    for work in WORKS:
+        seconds[work] = killing.undisturbed(lambda work=work: begin(work, edition_id, by))
+        expected[work] = digest()
+        letters = letters or len(standing()["letters"])
+    completed, different = dict.fromkeys(WORKS, 0), dict.fromkeys(WORKS, 0)
+    while sum(killing.kills.values()) < kills:
+        for work in WORKS:
+            start = lambda work=work: begin(work, edition_id, by)  # noqa: E731
+            killing.killed(work, start, longest_s=seconds[work], kills=3)
+            completed[work] += 1
+            different[work] += digest() != expected[work]
+    told = {"database": connection.vendor, "projects": 473, "a_batch": A_BATCH, "letters": letters}
+    told |= {"kills": killing.kills, "completed": completed, "different": different}
+    told |= {"taken_up_by": killing.taken_up, "wrong_between": killing.wrong, "failed_jobs": failed_jobs()}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
