@@ -12,6 +12,7 @@ from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Taxonomy
 
 PAGES = ["/facilitate/", "/facilitate/imports/", "/facilitate/imports/new/", "/facilitate/outbox/"]
+PAGES += ["/facilitate/work/", "/facilitate/accounts/record/"]
 PAGES += ["/facilitate/categories/", "/facilitate/taxonomies/", "/facilitate/taxonomies/new/"]
 PAGES += ["/facilitate/taxonomies/file/", "/facilitate/taxonomies/skills/", "/facilitate/taxonomies/skills/edition-2/"]
 DRAFT = "/facilitate/taxonomies/skills/edition-3/"

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.actions import end_role, revoke_sessions, switch_off, switch_on
 from skillsnet.accounts.models import User
+from skillsnet.accounts.record import KINDS, account_entries, records
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.db.limits import MAX_ID
 from skillsnet.web.errors import Invalid
 
 PAGE_SIZE = 50
+# Of an address, as its field in the database has them.
+MOST_LETTERS = 254
 CHANGES = {"end_role": end_role, "revoke": revoke_sessions, "switch_off": switch_off, "switch_on": switch_on}
 
 
@@ -26,6 +29,16 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounts/accounts.html", {"page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))}
     )
+
+
+@require_safe
+@facilitators_only
+def account_record(request: HttpRequest) -> HttpResponse:
+    """List what is recorded of accounts and consents, filtered by what happened and by whom."""
+    kind, person = request.GET.get("kind", ""), request.GET.get("person", "").strip()[:MOST_LETTERS]
+    page = Paginator(account_entries(kind=kind, person=person), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "records": records(page), "kinds": KINDS, "kind": kind, "person": person}
+    return render(request, "accounts/record.html", context)
 
 
 @require_POST

@@ -75,6 +75,14 @@ def ask_to_follow_up() -> bool:
     return True
 
 
+def try_follow_up_again() -> int:
+    """Have what follows changes and failed tried again now, and return how many that are."""
+    count = FollowUp.objects.filter(is_failed=True).update(is_failed=False)
+    if count:
+        ask_to_follow_up()
+    return count
+
+
 def _lying() -> "QuerySet[FollowUp]":
     """Return the changes that nobody is at: not taken up yet, or by a worker that has died."""
     limit = timezone.now() - timedelta(seconds=STALE_SECONDS)

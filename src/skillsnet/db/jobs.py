@@ -89,17 +89,24 @@ def queue() -> Queue:
 
 
 def given_up() -> list[Job]:
-    """Return the jobs that were given up because their workers died over them and that nobody asked for since."""
-    return [job for job in _given_up().order_by("-finished_at", "pk") if not _was_asked_for_since(job)]
+    """Return the jobs that were given up as their workers died over them and nobody asked for since; two queries."""
+    lost = list(_given_up().order_by("-finished_at", "pk"))
+    if not lost:
+        return []
+    oldest = min(job.enqueued_at for job in lost)
+    later = DBTaskResult.objects.filter(task_path__in={job.task_path for job in lost}, enqueued_at__gt=oldest)
+    asked = list(later.order_by("pk").values_list("task_path", "args_kwargs", "enqueued_at"))
+    return [
+        job
+        for job in lost
+        if not any(
+            (path, words) == (job.task_path, job.args_kwargs) and at > job.enqueued_at for path, words, at in asked
+        )
+    ]
 
 
 def _given_up() -> QuerySet[Job]:
     return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, exception_class_path=path_of(JobGivenUp))
-
-
-def _was_asked_for_since(job: Job) -> bool:
-    later = DBTaskResult.objects.filter(task_path=job.task_path, enqueued_at__gt=job.enqueued_at)
-    return any(asked == job.args_kwargs for asked in later.order_by("pk").values_list("args_kwargs", flat=True))
 
 
 def try_again(job_id: UUID) -> bool:

@@ -7,6 +7,8 @@ from skillsnet.home import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("facilitate/", views.facilitate, name="facilitate"),
+    path("facilitate/work/", views.work, name="work"),
+    path("facilitate/work/again/", views.work_again, name="work_again"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

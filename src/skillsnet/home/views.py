@@ -1,16 +1,21 @@
 """The home page, the facilitators' start page, and the health of the process."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.classification.queries import waiting_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
+from skillsnet.home.work import lost_work, try_all_again, work_in_hand
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import behind, current_map
@@ -46,6 +51,26 @@ def facilitate(request: HttpRequest) -> HttpResponse:
         "counts": summary_counts(Filters()),
     }
     return render(request, "home/facilitate.html", context)
+
+
+@require_safe
+@facilitators_only
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the workers, what they are at, and what was given up."""
+    return render(request, "home/work.html", {"work": work_in_hand(), "lost": lost_work()})
+
+
+@require_POST
+@facilitators_only
+def work_again(request: HttpRequest) -> HttpResponse:
+    """Have all that was given up tried again."""
+    count = try_all_again(by=viewer_of(request).user_id)
+    if count:
+        told = ngettext("%(count)d job is tried again.", "%(count)d jobs are tried again.", count)
+        messages.success(request, told % {"count": count})
+    else:
+        messages.info(request, _("Nothing was given up."))
+    return redirect("work")
 
 
 @never_cache

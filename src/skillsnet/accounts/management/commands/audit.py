@@ -4,11 +4,9 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 
 from skillsnet.accounts.models import User
-from skillsnet.accounts.sign_in import about
-from skillsnet.audit.models import Entry
+from skillsnet.accounts.record import entries
 
 SHOWN = 100
 
@@ -27,23 +25,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["limit"] < 1:
             raise CommandError(f"--limit {options['limit']} is too small. Write 1 or more.")
-        entries = Entry.objects.filter(act__startswith=options["kind"]).order_by("-at", "-pk")
-        if options["person"]:
-            entries = entries.filter(_of(options["person"]))
-        found = list(entries[: options["limit"]])
-        people = dict(
-            User.objects.filter(pk__in={one.by_user for one in found if one.by_user}).values_list("pk", "email")
-        )
+        found = list(entries(kind=options["kind"], person=options["person"])[: options["limit"]])
+        ids = {one.by_user for one in found if one.by_user is not None}
+        people = dict(User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "email"))
         for one in found:
-            by = people.get(one.by_user or 0, f"user {one.by_user}") if one.by_user else None
+            by = None if one.by_user is None else people.get(one.by_user, f"user {one.by_user}")
             told = {"at": one.at.isoformat(), "act": one.act, "subject": one.subject, "by": by, "detail": one.detail}
             line = f"{one.at:%Y-%m-%d %H:%M:%S} {one.act} {one.subject} by {by or 'nobody signed in'}"
             self.stdout.write(json.dumps(told) if options["as_json"] else line)
-
-
-def _of(email: str) -> Q:
-    """Return the condition that an entry is by a person, about their account, or about their address."""
-    address = email.strip().lower()
-    asked = Q(subject=about(address))
-    person = User.objects.filter(email=address).first()
-    return asked if person is None else asked | Q(by_user=person.pk) | Q(subject=f"user:{person.pk}")

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.db.jobs import Job, given_up, try_again
+from skillsnet.db.jobs import Job, given_up
+from skillsnet.home.work import lost_work, try_all_again
 
 
 class Command(BaseCommand):
@@ -22,9 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lost = given_up()
         if options["again"]:
-            if not lost:
+            if not lost_work():
                 raise CommandError("Nothing was given up. `skillsnet jobs` lists what waits and what is under way.")
-            again = sum(try_again(job.pk) for job in lost)
+            again = try_all_again(by=None)
             self.stdout.write(json.dumps({"again": again}) if options["as_json"] else f"{again} jobs are tried again.")
             return
         found = {

@@ -1,0 +1,88 @@
+"""What the workers have still to do, are at, and gave up, in words; and having it tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from skillsnet.audit.actions import record
+from skillsnet.calls.models import FollowUp
+from skillsnet.calls.tasks import try_follow_up_again
+from skillsnet.db.jobs import Job, given_up, try_again
+
+NAMES = {
+    "skillsnet.intake.tasks.read_run": gettext_lazy("Read a file"),
+    "skillsnet.intake.tasks.preview_run": gettext_lazy("Compare the rows of an import"),
+    "skillsnet.intake.tasks.commit_run": gettext_lazy("Write an import"),
+    "skillsnet.intake.tasks.undo_run": gettext_lazy("Take an import back"),
+    "skillsnet.calls.tasks.follow_up": gettext_lazy("Work out what follows a change"),
+    "skillsnet.netmap.tasks.rebuild": gettext_lazy("Build the map"),
+    "skillsnet.outbox.tasks.deliver_due": gettext_lazy("Send mail"),
+    "skillsnet.accounts.sign_in.send_code": gettext_lazy("Send a code to sign in"),
+    "skillsnet.classification.tasks.run_relearning": gettext_lazy("Learn from decisions"),
+    "skillsnet.codesign.tasks.run_publication": gettext_lazy("Put an edition in force"),
+    "skillsnet.codesign.tasks.stop_publication": gettext_lazy("Stop putting an edition in force"),
+    "skillsnet.codesign.tasks.run_forecast": gettext_lazy("Work out what a draft would move"),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """Jobs of one kind that wait or are under way."""
+
+    name: str
+    count: int
+    is_under_way: bool
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Work that is not tried again by itself, and why."""
+
+    name: str
+    at: datetime | None
+    reason: str
+
+
+def name_of(path: str) -> str:
+    """Return what a task is called on a page."""
+    return str(NAMES.get(path) or _("Other work"))
+
+
+def work_in_hand() -> list[Work]:
+    """Return what is under way and what waits, by kind; one query."""
+    jobs = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    kinds = jobs.order_by().values("task_path", "status").annotate(count=Count("pk"), since=Min("enqueued_at"))
+    found = [
+        Work(name_of(row["task_path"]), row["count"], row["status"] == TaskResultStatus.RUNNING, row["since"])
+        for row in kinds
+    ]
+    return sorted(found, key=lambda one: (not one.is_under_way, one.since, one.name))
+
+
+def lost_work() -> list[Lost]:
+    """Return what was given up, newest first, and what follows changes that failed; three queries at most."""
+    lost = [Lost(name_of(job.task_path), job.finished_at, _why(job)) for job in given_up()]
+    if FollowUp.objects.filter(is_failed=True).exists():
+        reason = _("It failed by a fault of ours, which is in the log. It is tried again with the next change, or now.")
+        lost.append(Lost(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
+    return lost
+
+
+def _why(job: Job) -> str:
+    return _("It broke off %(count)d times, each time because its worker ended.") % {"count": len(job.worker_ids)}
+
+
+@transaction.atomic
+def try_all_again(*, by: int | None) -> int:
+    """Have all lost work done after all, and return how much there was."""
+    count = sum(try_again(job.pk) for job in given_up()) + try_follow_up_again()
+    if count:
+        record("home.try_again", subject="jobs", by=by, jobs=count)
+    return count
