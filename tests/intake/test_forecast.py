@@ -8,12 +8,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
+from skillsnet.calls.actions import data_changed
 from skillsnet.calls.models import Link, Proposal
+from skillsnet.intake import rules
 from skillsnet.intake.actions import answer_proposal, commit, preview, undo
 from skillsnet.intake.actions.same import make_one
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries.kept import undo_forecast
+from skillsnet.intake.queries import kept
+from skillsnet.intake.queries.kept import undo_forecast, why_kept
+from skillsnet.intake.tasks import foresee_run
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_organisation, make_proposal, make_user
@@ -104,3 +110,40 @@ def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     call_command("undo", str(run.pk), dry_run=True, stdout=out)
     assert "1 proposals go, 0 are as before again, 1 stay as they are." in out.getvalue()
     assert (ImportRun.objects.values().get(), Proposal.objects.count()) == (before, 2)
+
+
+def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_change(
+    facilitator_client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(rules, "ROWS_AT_ONCE", 1)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    run = commit(previewed([HEADER, ADA, BO]), by=None)
+    _edited()
+    address = reverse("import_undo", args=[run.pk])
+    looked: list[int] = []
+    monkeypatch.setattr(kept, "why_kept", lambda *given, **named: looked.append(1) or why_kept(*given, **named))
+    assert "Work out what would happen" in facilitator_client.get(address).content.decode()
+    # Nothing is taken back before it was said what that would do; however often one asks, it is worked out once.
+    asked = [facilitator_client.post(address, follow=True).content.decode() for _turn in range(2)]
+    assert ["is being worked out" in page for page in asked] == [True, True]
+    assert (looked, DBTaskResult.objects.count(), Proposal.objects.count()) == ([], 1, 2)
+    DBTaskResult.objects.all().delete()
+    foresee_run.call(run.pk)
+    told = facilitator_client.get(address).content.decode()
+    assert ("1 proposal that came with this file" in told, "1 proposal stays as it is" in told) == (True, True)
+    assert len(looked) == 1
+    facilitator_client.post(address)
+    run.refresh_from_db()
+    assert (run.state, run.tally["said_gone"], run.tally["said_kept"], len(looked)) == ("undoing", 1, 1, 1)
+
+
+def test_what_was_worked_out_of_other_data_is_not_told(
+    facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "ROWS_AT_ONCE", 1)
+    run = commit(previewed([HEADER, ADA, BO]), by=None)
+    foresee_run.call(run.pk)
+    data_changed([])
+    assert (
+        "Work out what would happen" in facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
+    )

@@ -20,6 +20,7 @@ NAMES = {
     "skillsnet.intake.tasks.preview_run": gettext_lazy("Compare the rows of an import"),
     "skillsnet.intake.tasks.commit_run": gettext_lazy("Write an import"),
     "skillsnet.intake.tasks.undo_run": gettext_lazy("Take an import back"),
+    "skillsnet.intake.tasks.foresee_run": gettext_lazy("Work out what taking an import back would do"),
     "skillsnet.calls.tasks.follow_up": gettext_lazy("Work out what follows a change"),
     "skillsnet.netmap.tasks.rebuild": gettext_lazy("Build the map"),
     "skillsnet.outbox.tasks.deliver_due": gettext_lazy("Send mail"),

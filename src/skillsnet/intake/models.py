@@ -58,6 +58,7 @@ class ImportRun(models.Model):
     unknown = models.JSONField(default=list, help_text="Values that no list knows, with their rows and near misses.")
     notes = models.JSONField(default=list, help_text="What was noticed about the file as a whole.")
     counts = models.JSONField(default=dict)
+    forecast = models.JSONField(default=dict, help_text="What taking it back would do, of one data version.")
     done_rows = models.PositiveIntegerField(default=0)
     rate_from = models.PositiveIntegerField(default=0, help_text="Rows that were done when the work last began.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

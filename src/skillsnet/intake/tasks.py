@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 from django.utils.translation import override
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from skillsnet.db.long_work import beating, reap_stale, where
 from skillsnet.db.outage import is_outage
-from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, read_again, refuse
+from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, foresee_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
 from skillsnet.web.errors import Invalid
 
+OPEN = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 log = logging.getLogger(__name__)
 
 
@@ -39,6 +42,22 @@ def commit_run(run_id: int) -> str:
 def undo_run(run_id: int) -> str:
     """Take a run back; a repeat takes back only what is left."""
     return _finish(run_id, finish=finish_undo)
+
+
+@task()
+def foresee_run(run_id: int) -> None:
+    """Work out what taking a run back would do; a repeat works it out anew."""
+    run = ImportRun.objects.get(pk=run_id)
+    try:
+        foresee_undo(run)
+    except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
+        raise WorkStopped(f"forecast of import {run_id}: {where(error)}") from None
+
+
+def is_foreseen_soon(run: ImportRun) -> bool:
+    """Return whether a worker has been asked to work out what taking the run back would do, and has not yet."""
+    asked = DBTaskResult.objects.filter(task_path=foresee_run.module_path, status__in=OPEN)
+    return any(one["args"] == [run.pk] for one in asked.order_by("pk").values_list("args_kwargs", flat=True))
 
 
 WORK = {

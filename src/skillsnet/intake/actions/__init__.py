@@ -13,7 +13,7 @@ from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
 from skillsnet.intake.actions.states import WrongState, fail, refuse
-from skillsnet.intake.actions.undos import begin_undo, finish_undo, undo
+from skillsnet.intake.actions.undos import begin_undo, finish_undo, foresee_undo, undo
 
 __all__ = [
     "WrongState",
@@ -30,6 +30,7 @@ __all__ = [
     "finish_commit",
     "finish_preview",
     "finish_undo",
+    "foresee_undo",
     "guess_afresh",
     "preview",
     "read_again",

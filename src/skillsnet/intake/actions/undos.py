@@ -18,6 +18,7 @@ from skillsnet.calls.actions import (
 )
 from skillsnet.calls.models import NamedPerson, Proposal
 from skillsnet.calls.names import proposals_naming
+from skillsnet.calls.queries import data_version
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
@@ -32,7 +33,7 @@ from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import goal_of
-from skillsnet.intake.queries.kept import is_gone, is_restored, rows_to_take_back, undo_forecast, why_kept
+from skillsnet.intake.queries.kept import Forecast, is_gone, is_restored, rows_to_take_back, undo_forecast, why_kept
 from skillsnet.intake.rules import why_not_undo
 from skillsnet.participants.actions import (
     remove_affiliations,
@@ -52,18 +53,32 @@ def undo(run: ImportRun, *, by: int | None) -> ImportRun:
     return finish_undo(run)
 
 
-def begin_undo(run: ImportRun, *, by: int | None) -> bool:
-    """Move the run to being taken back and return whether this call did it; what it will do is noted beforehand."""
+def foresee_undo(run: ImportRun) -> None:
+    """Work out what taking the import back would do, and keep it for as long as the data stay as they are."""
+    number, found = data_version(), undo_forecast(run)
+    told = {"gone": found.gone, "restored": found.restored, "kept": found.kept, "reasons": found.reasons}
+    rows = [[row.pk, code] for row, code in found.rows]
+    ImportRun.objects.filter(pk=run.pk).update(forecast={"version": number, **told, "rows": rows})
+
+
+def begin_undo(run: ImportRun, *, by: int | None, forecast: Forecast | None = None) -> bool:
+    """Move the run to being taken back and return whether this call did it; what it will do is noted beforehand.
+
+    The forecast is worked out here unless it is given. What goes on after a fault keeps what was said when it began.
+    """
     if why_not_undo(run):
         return False
-    found = undo_forecast(run)
-    said = {"said_gone": found.gone, "said_restored": found.restored, "said_kept": found.kept}
+    counts: dict[str, int] = {}
+    if run.state != RunState.FAILED or run.stopped_in != RunState.UNDOING:
+        found = forecast or undo_forecast(run)
+        said = {"said_gone": found.gone, "said_restored": found.restored, "said_kept": found.kept}
+        counts = {"gone": 0, "restored": 0, "kept": 0, **said}
     with transaction.atomic():
         moved = move(run, to=RunState.UNDOING, among=(RunState(run.state),))
         if moved:
-            run.counts = {**run.counts, "gone": 0, "restored": 0, "kept": 0, **said}
+            run.counts = {**run.counts, **counts}
             run.save(update_fields=["counts"])
-            record("intake.begin_undo", subject=f"import:{run.pk}", by=by, **said)
+            record("intake.begin_undo", subject=f"import:{run.pk}", by=by, **counts)
     return moved
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import decided_by_people, linked_proposals, snapshots
+from skillsnet.calls.queries import data_version, decided_by_people, linked_proposals, snapshots
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.actions import is_claimed
 from skillsnet.participants.queries import still_standing
@@ -49,6 +49,16 @@ def undo_forecast(run: ImportRun) -> Forecast:
         for row in rows:
             _count(found, row, reasons.get(row.pk, ""))
         before = rows[-1].place
+
+
+def kept_forecast(run: ImportRun) -> Forecast | None:
+    """Return what a worker has worked out for the data as they are now, if it has."""
+    said = run.forecast
+    if not said or said["version"] != data_version():
+        return None
+    rows = ImportRow.objects.in_bulk([pk for pk, _code in said["rows"]])
+    numbers = {name: said[name] for name in ("gone", "restored", "kept", "reasons")}
+    return Forecast(**numbers, rows=[(rows[pk], code) for pk, code in said["rows"] if pk in rows])
 
 
 def _count(found: Forecast, row: ImportRow, reason: str) -> None:

@@ -30,7 +30,7 @@ from skillsnet.intake.enums import NEXT, RunState
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
-from skillsnet.intake.queries.kept import undo_forecast
+from skillsnet.intake.queries.kept import kept_forecast, undo_forecast
 from skillsnet.intake.readers import note_sentence
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
@@ -43,7 +43,7 @@ from skillsnet.intake.rules import (
     why_not_undo,
 )
 from skillsnet.intake.sentences import kept_sentence, reason_sentence
-from skillsnet.intake.tasks import commit_run, preview_run, read_run, undo_run
+from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitators_only
 from skillsnet.web.errors import Invalid
 
@@ -231,13 +231,18 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     run = access_run(request, pk)
     if why_not_undo(run):
         return redirect(page_of(run), pk)
+    found = undo_forecast(run) if is_compared_at_once(run) else kept_forecast(run)
+    if request.method == "POST" and found is None:
+        if not is_foreseen_soon(run):
+            foresee_run.enqueue(run.pk)
+        return redirect("import_undo", pk)
     if request.method == "POST":
-        if begin_undo(run, by=viewer_of(request).user_id):
+        if begin_undo(run, by=viewer_of(request).user_id, forecast=found):
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
-    found = undo_forecast(run)
-    kept = [(row, reason_sentence(code)) for row, code in found.rows]
-    return render(request, "intake/undo.html", {"run": run, "forecast": found, "kept": kept})
+    kept = [(row, reason_sentence(code)) for row, code in found.rows] if found else []
+    is_soon = found is None and is_foreseen_soon(run)
+    return render(request, "intake/undo.html", {"run": run, "forecast": found, "kept": kept, "is_soon": is_soon})
 
 
 @facilitators_only
