@@ -149,6 +149,7 @@ HOUSEKEEPING = {
     "skillsnet.db.retention.forget_upload_parts": 3600,
     "skillsnet.db.retention.settle_log": 600,
     "skillsnet.facets.actions.forget_selections": 600,
+    "skillsnet.netmap.short_links.forget_short_links": 3600,
     "skillsnet.netmap.building.look_after_maps": 2,
     "skillsnet.calls.tasks.ask_to_follow_up": 10,
     "skillsnet.outbox.tasks.forget_old_mail": 3600,

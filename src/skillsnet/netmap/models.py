@@ -1,6 +1,7 @@
 """The map's files as they were last built, and who builds them."""
 
 from django.db import models
+from django.utils import timezone
 
 from skillsnet.netmap.enums import MapAudience
 
@@ -65,6 +66,7 @@ class ShortLink(models.Model):
     code = models.CharField(max_length=40, unique=True)
     query = models.CharField(max_length=2000, help_text="The address's query: known keys only, always in one order.")
     created_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When it was last asked for.")
 
     class Meta:
         ordering = ["code"]

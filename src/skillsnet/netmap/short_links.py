@@ -1,10 +1,13 @@
 """Short addresses: a state of the map under a code made of it."""
 
 import base64
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -22,6 +25,13 @@ CODE_LETTERS = 12
 LONGEST_CODE = 40
 # New ones in an hour, by one person or from one address.
 LINKS_AN_HOUR = 60
+# An address that nobody asked for again in this time is forgotten, and of all of them the oldest beyond so many bytes.
+# People print them and send them, so that they are kept for longer than selections.
+LINK_DAYS = 730
+MOST_KEPT_BYTES = 64 * 1024 * 1024
+# What a link takes besides its query: code, times, three indexes.
+ROW_BYTES = 250
+FORGOTTEN_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -40,6 +50,7 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
     codes = (whole[:CODE_LETTERS], _letters(sha256(kept.encode()).digest())[:CODE_LETTERS])
     known = ShortLink.objects.filter(code__in=codes, query=kept).order_by("created_at", "pk").first()
     if known is not None:
+        ShortLink.objects.filter(pk=known.pk).update(taken_at=timezone.now())
         return known
     if not is_within_pace("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
         raise Invalid(
@@ -69,3 +80,17 @@ def state_of(code: str, *, viewer: Viewer) -> str | None:
     query = normalised(str(found), viewer=viewer)
     is_cut = Filters.from_query(QueryDict(str(found)), viewer).is_cut
     return "&".join(part for part in (query, f"{CUT}=1" if is_cut else "") if part)
+
+
+def forget_short_links() -> int:
+    """Forget the short addresses that nobody asked for in so long, and the oldest of too many; return how many."""
+    count, _by_kind = ShortLink.objects.filter(taken_at__lt=timezone.now() - timedelta(days=LINK_DAYS)).delete()
+    kept, beyond = 0, []
+    sizes = ShortLink.objects.annotate(size=Length("query")).order_by("-taken_at", "-pk").values_list("pk", "size")
+    for pk, size in sizes.iterator():
+        kept += size + ROW_BYTES
+        if kept > MOST_KEPT_BYTES:
+            beyond.append(pk)
+    for start in range(0, len(beyond), FORGOTTEN_AT_ONCE):
+        ShortLink.objects.filter(pk__in=beyond[start : start + FORGOTTEN_AT_ONCE]).delete()
+    return count + len(beyond)

@@ -1,0 +1,42 @@
+"""Short addresses have an age and a total, and are the same when they are made again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from skillsnet.accounts.viewer import ANYONE
+from skillsnet.netmap import short_links
+from skillsnet.netmap.models import ShortLink
+from skillsnet.netmap.short_links import LINK_DAYS, forget_short_links, shorten_state
+
+pytestmark = pytest.mark.django_db
+
+
+def _made(word: str, *, days_ago: float = 0) -> ShortLink:
+    link = shorten_state(f"q={word}", viewer=ANYONE)
+    ShortLink.objects.filter(pk=link.pk).update(taken_at=timezone.now() - timedelta(days=days_ago))
+    return link
+
+
+def _left() -> set[str]:
+    return set(ShortLink.objects.values_list("code", flat=True))
+
+
+def test_what_nobody_asked_for_in_so_long_is_forgotten_and_comes_back_as_it_was() -> None:
+    old, young = _made("old", days_ago=LINK_DAYS + 1), _made("young", days_ago=LINK_DAYS - 1)
+    assert (forget_short_links(), _left()) == (1, {young.code})
+    assert _made("old").code == old.code
+
+
+def test_whoever_asks_again_keeps_it() -> None:
+    link = _made("welding", days_ago=LINK_DAYS + 1)
+    shorten_state("q=welding", viewer=ANYONE)
+    assert (forget_short_links(), _left()) == (0, {link.code})
+
+
+def test_of_too_many_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = [_made(word, days_ago=days) for days, word in enumerate(("newest", "middle", "oldest"))]
+    size = short_links.ROW_BYTES + len("q=newest")
+    monkeypatch.setattr(short_links, "MOST_KEPT_BYTES", 2 * size)
+    assert (forget_short_links(), _left()) == (1, {link.code for link in links[:2]})
