@@ -20,6 +20,7 @@ BENCHMARKS = (
     "publication_kills",
     "fuzz",
     "backup",
+    "sign_in",
 )
 
 

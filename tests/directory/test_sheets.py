@@ -60,3 +60,13 @@ def test_longer_texts_than_a_cell_holds_end_in_an_ellipsis(client: Client) -> No
     book = openpyxl.load_workbook(io.BytesIO(client.get("/directory.xlsx").content))
     summary = str(book.active.cell(2, 11).value)
     assert (len(summary), summary[-1]) == (32_767, "…")
+
+
+def test_no_row_translates_all_the_choices_of_a_field(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation = make_organisation("Atelier Ada", type="cooperative")
+    make_proposal("Welding", organisation=organisation, stage="pilot")
+    translated: list[object] = []
+    monkeypatch.setattr("django.db.models.base.make_hashable", lambda found: translated.append(found) or ())
+    sheet = b"".join(client.get("/directory.csv")).decode()
+    assert [word for word in ("Cooperative", "Pilot", "Youth") if word not in sheet] == []
+    assert translated == []

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.directory.queries.extra import Stated, extra_of
+from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.texts import shown, shown_site
 from skillsnet.participants.visibility import organisation_label, organisation_name, website_of
 
@@ -77,17 +79,22 @@ def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement
         summary=shown(proposal.summary, viewer),
         language=proposal.language,
         organisation=organisation_label(organisation, viewer),
-        type=str(organisation.get_type_display()) if organisation else "",
+        type=_label(OrganisationType, organisation.type) if organisation else "",
         country=proposal.country,
         region=proposal.region,
         languages=tuple(spoken.code for spoken in proposal.languages.all()),
-        beneficiaries=tuple(str(helped.get_group_display()) for helped in proposal.beneficiaries.all()),
-        stage=str(proposal.get_stage_display()) if proposal.stage else "",
+        beneficiaries=tuple(_label(Beneficiary, helped.group) for helped in proposal.beneficiaries.all()),
+        stage=_label(Stage, proposal.stage),
         call=proposal.call.title,
         website=_website(proposal, viewer),
         placements=tuple(replace(placement, evidence=()) for placement in placements),
         extra=extra,
     )
+
+
+def _label(choices: type[TextChoices], value: str) -> str:
+    """Return a choice in words; a field's own `get_…_display` translates all its choices for each row."""
+    return str(choices(value).label) if value in choices.values else value
 
 
 def _website(proposal: Proposal, viewer: Viewer) -> str:
