@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.codesign.models import Publication
 from skillsnet.db import long_work
 from skillsnet.db.jobs import MOST_TRIES, STALE_SECONDS, beat, requeue_jobs
-from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.long_work import FEWEST_ROWS, LONG_SECONDS, SHORT_SECONDS, BatchSize, reap_stale, where
 from skillsnet.taxonomy.models import Edition
 
 
@@ -96,3 +96,19 @@ def test_work_that_gave_a_sign_of_life_after_it_was_looked_for_is_left_alone(
     Publication.objects.filter(pk=row.pk).update(heartbeat_at=now)
     monkeypatch.setattr(long_work, "_reap", lambda *_args, **_kwargs: pytest.fail("its heart beats"))
     assert reap_stale(Publication, {"carrying": task}, give_up=task.asked.append) == []
+
+
+def test_batches_are_smaller_where_they_take_long_and_grow_again() -> None:
+    size = BatchSize(500)
+    for _turn in range(9):
+        size.took(LONG_SECONDS + 1)
+    smallest = size.now
+    for _turn in range(9):
+        size.took(0)
+    assert (smallest, size.now) == (FEWEST_ROWS, 500)
+    size.took((LONG_SECONDS + SHORT_SECONDS) / 2)
+    assert size.now == 500
+    # Where batches are small by themselves they stay so.
+    tiny = BatchSize(1)
+    tiny.took(LONG_SECONDS + 1)
+    assert tiny.now == 1

@@ -26,6 +26,15 @@ def test_it_serves_pages_and_says_that_all_is_well(network: Network) -> None:
     )
 
 
+def test_it_tells_a_newcomer_the_next_steps(network: Network) -> None:
+    steps = (
+        f"Open {network.address} in your browser.",
+        "skillsnet create-facilitator you@example.org",
+        "SKILLSNET_MAIL",
+    )
+    assert [step for step in steps if step not in network.log] == []
+
+
 def test_a_second_one_on_the_same_folder_is_refused_with_a_sentence(network: Network) -> None:
     refused = network.command("run", "--port", str(network.port + 1))
     assert (refused.returncode, "Traceback" in refused.stderr, refused.stderr.count("\n")) == (1, False, 1)

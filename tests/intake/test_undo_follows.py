@@ -75,7 +75,7 @@ def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest
     second = commit(previewed([HEADER, _newer(), (BO[0], "Newer too", *BO[2:])]), by=None)
     monkeypatch.setattr(undos, "ROWS_A_BATCH", 1)
     begin_undo(second, by=None)
-    undos._take_back_batch(second, before=None)
+    undos._take_back_batch(second, before=None, most=1)
     FOLLOWED.clear()
     finish_undo(second)
     assert [sorted(Proposal.objects.values_list("pk", flat=True))] == FOLLOWED

@@ -20,6 +20,9 @@ from skillsnet.db.jobs import STALE_SECONDS, JobGivenUp, WorkerDied, is_held, pa
 BEAT_SECONDS = 15
 # Whoever waits for SQLite's one write lock looks for it again after a tenth of a second at most.
 GIVE_WAY_SECONDS = 0.12
+# A transaction shall keep others from writing for no longer than this, and not go in needlessly small steps either.
+LONG_SECONDS, SHORT_SECONDS = 1.0, 0.4
+FEWEST_ROWS = 20
 
 
 @contextmanager
@@ -36,6 +39,27 @@ def beating(row_id: int, *, of: type[models.Model]) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+class BatchSize:
+    """How many rows go into one transaction: fewer where a batch takes long, as on a busy machine."""
+
+    def __init__(self, most: int) -> None:
+        self.most = self.now = most
+
+    def took(self, seconds: float) -> None:
+        """Note how long a batch of this size took."""
+        if seconds > LONG_SECONDS:
+            self.now = max(min(FEWEST_ROWS, self.most), self.now // 2)
+        elif seconds < SHORT_SECONDS:
+            self.now = min(self.most, self.now * 2)
+
+    @contextmanager
+    def timed(self) -> Iterator[int]:
+        """Give the size of the next batch, and note how long that takes."""
+        begun = time.monotonic()
+        yield self.now
+        self.took(time.monotonic() - begun)
 
 
 def give_way() -> None:

@@ -21,7 +21,7 @@ from skillsnet.calls.names import proposals_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating, give_way
+from skillsnet.db.long_work import BatchSize, beating, give_way
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
@@ -72,8 +72,10 @@ def finish_commit(run: ImportRun) -> ImportRun:
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
         after: int | None = 0
+        size = BatchSize(ROWS_A_BATCH)
         while after is not None:
-            after = _write_batch(run, after=after)
+            with size.timed() as most:
+                after = _write_batch(run, after=after, most=most)
             give_way()
         run.refresh_from_db()
         if run.state != RunState.COMMITTING:
@@ -104,7 +106,7 @@ def _close(run: ImportRun) -> None:
 
 
 @transaction.atomic
-def _write_batch(run: ImportRun, *, after: int) -> int | None:
+def _write_batch(run: ImportRun, *, after: int, most: int) -> int | None:
     """Write the next rows and return the place of the last; the lock keeps two workers from the same rows.
 
     Rows are looked for after a place only, as those before it are known to be done; None when there are no more.
@@ -113,8 +115,8 @@ def _write_batch(run: ImportRun, *, after: int) -> int | None:
     if locked.state != RunState.COMMITTING:
         return None
     waiting = ImportRow.objects.filter(run=run, place__gt=after, is_written=False, state__in=WRITTEN).order_by("place")
-    rows = list(waiting.filter(kind=RowKind.PROPOSAL).defer(*NOT_NEEDED)[:ROWS_A_BATCH])
-    links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:ROWS_A_BATCH])
+    rows = list(waiting.filter(kind=RowKind.PROPOSAL).defer(*NOT_NEEDED)[:most])
+    links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:most])
     if not rows and not links:
         return None
     hold_data()

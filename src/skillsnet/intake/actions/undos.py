@@ -22,7 +22,7 @@ from skillsnet.calls.queries import data_version
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating, give_way
+from skillsnet.db.long_work import BatchSize, beating, give_way
 from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heirs import find_heirs
@@ -88,10 +88,12 @@ def finish_undo(run: ImportRun) -> ImportRun:
         run.done_rows = max(0, goal_of(run) - rows_to_take_back(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
-        before = _take_back_batch(run, before=None)
-        while before is not None:
+        before, size, is_left = None, BatchSize(ROWS_A_BATCH), True
+        while is_left:
+            with size.timed() as most:
+                before = _take_back_batch(run, before=before, most=most)
+            is_left = before is not None
             give_way()
-            before = _take_back_batch(run, before=before)
         run.refresh_from_db()
         if run.state != RunState.UNDOING:
             return run
@@ -121,7 +123,7 @@ def _close(run: ImportRun) -> None:
 
 
 @transaction.atomic
-def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
+def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | None:
     """Take back the last rows before a place and return the place of the first of them; None when there are none."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != RunState.UNDOING:
@@ -129,7 +131,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None) -> int | None:
     hold_data()
     # Ties come last in the file, and go first.
     waiting = rows_to_take_back(run) if before is None else rows_to_take_back(run).filter(place__lt=before)
-    rows = list(waiting.order_by("-place").defer("cells", "was_cells", "candidate")[:ROWS_A_BATCH])
+    rows = list(waiting.order_by("-place").defer("cells", "was_cells", "candidate")[:most])
     if not rows:
         return None
     done = _take_back(rows)

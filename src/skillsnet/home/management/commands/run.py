@@ -56,18 +56,21 @@ class Command(BaseCommand):
 
     def _say_where(self, host: str, port: int) -> None:
         address = f"http://{host}:{port}"
-        self.stdout.write(f"\n  Skills Innovation Network is starting at {address}\n")
+        self.stdout.write(f"\n  Skills Innovation Network is starting. Open {address} in your browser.\n")
         facilitators = User.objects.filter(role=Role.FACILITATOR, is_active=True).order_by("pk")
         if facilitators.filter(email=EXAMPLE_FACILITATOR).exists():
-            self.stdout.write(f"  Sign in at {address}/accounts/login/ with the address {EXAMPLE_FACILITATOR}.")
+            self.stdout.write(f"  To manage the example network, sign in at {address}/accounts/login/")
+            self.stdout.write(f"  with the invented mail address {EXAMPLE_FACILITATOR}.")
         elif facilitators.exists():
-            self.stdout.write(f"  Sign in at {address}/accounts/login/ with the address of your account.")
+            self.stdout.write(f"  To manage the network, sign in at {address}/accounts/login/ with your mail address.")
         else:
-            self.stdout.write("  Nobody has an account yet. Make yours in another terminal, then sign in at")
-            self.stdout.write(f"  {address}/accounts/login/: skillsnet create-facilitator you@example.org")
+            self.stdout.write("  Nobody can sign in yet. Add yourself, in another terminal:")
+            self.stdout.write("      skillsnet create-facilitator you@example.org")
+            self.stdout.write(f"  Then sign in at {address}/accounts/login/ with that mail address.")
         if not settings.MAIL_SERVER:
-            self.stdout.write("  No mail server is set, so the code to sign in is printed here.")
-        self.stdout.write("  Ctrl-C ends it.\n")
+            self.stdout.write("  No mail server is set (SKILLSNET_MAIL), so no mail is sent:")
+            self.stdout.write("  each code to sign in appears here, in this window.")
+        self.stdout.write("  Stop it with Ctrl-C.\n")
         self.stdout.flush()
 
 
