@@ -7,12 +7,13 @@ from django.urls import reverse
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
 from skillsnet.calls.actions import index_proposals
-from skillsnet.calls.models import DataVersion, NamedPerson, Proposal, SearchDocument
+from skillsnet.calls.field_actions import FieldDraft, add_field, derive_extra_values
+from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Proposal, SearchDocument
 from skillsnet.calls.names import give_consent, look_for_names_once, names_changed, withdraw_consent
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Affiliation, Organisation, Person
-from skillsnet.participants.texts import NamesUnknown, shown, shown_site
+from skillsnet.participants.texts import NamesUnknown, shown, shown_site, words_for_computing
 from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_proposal
@@ -95,6 +96,26 @@ def test_people_named_beside_the_contact_and_changed_names_count(taxonomy: Editi
     names_changed([person.pk])
     assert _seen(proposal, ANYONE)[0] == "Boats by […]"
     assert not [said for said in broken_invariants() if "withhold" in said]
+
+
+def test_a_field_made_of_an_extra_column_names_nobody(proposal: Proposal) -> None:
+    other = make_proposal(extra={"Theme": "Water"})
+    Proposal.objects.filter(pk=proposal.pk).update(extra={"Theme": "Water", "Led by": "Wind"})
+    add_field(FieldDraft("Theme", ("Theme",), "several", "public", ";"), by=None)
+    Proposal.objects.filter(pk=proposal.pk).update(extra={"Theme": f"Water; School of {NAME}"})
+    index_proposals([proposal.pk, other.pk])
+    derive_extra_values(proposal_ids=[proposal.pk, other.pk])
+    assert _values() == ["Water", "Water"]
+    person = Person.objects.get()
+    give_consent(person, "name", audience="public", wording="1", source="test", by=None)
+    assert _values() == ["Water", "Water", f"School of {NAME}"]
+    withdraw_consent(person, "name", by=None)
+    assert _values() == ["Water", "Water"]
+
+
+def _values() -> list[str]:
+    found = ExtraValue.objects.order_by("order", "pk").values_list("value", flat=True)
+    return [str(words_for_computing(value)) for value in found]
 
 
 def test_what_stood_before_is_looked_through_once(proposal: Proposal) -> None:

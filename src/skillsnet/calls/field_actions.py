@@ -25,6 +25,8 @@ READ_AT_ONCE = 900
 SLUG_LETTERS = 50
 # Of one proposal's values in a field so many are kept.
 KEPT_VALUES = 50
+# A value with this sign is shown to nobody: `may_be_shown`.
+UNSHOWN = "@"
 
 Extras = Sequence[tuple[int, dict[str, Any]]]
 
@@ -104,8 +106,21 @@ def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
 
 def _extras(ids: Sequence[int] | None) -> Extras:
     found = Proposal.objects.exclude(extra={}).order_by("pk")
-    rows = (found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra")
-    return [(pk, words_for_computing(extra)) for pk, extra in rows]
+    rows = (found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra", "withheld")
+    return [(pk, _without_names(words_for_computing(extra), [words for words, *_ in held])) for pk, extra, held in rows]
+
+
+def _without_names(extra: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return cells in which a sign that no shown value may hold stands for each withheld name."""
+    return {column: _unnamed(cell, names) for column, cell in extra.items()} if names else extra
+
+
+def _unnamed(cell: Any, names: Sequence[str]) -> Any:
+    if isinstance(cell, list):
+        return [_unnamed(part, names) for part in cell]
+    for name in names if isinstance(cell, str) else ():
+        cell = cell.replace(name, UNSHOWN)
+    return cell
 
 
 def _columns_of(draft: FieldDraft) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_proposals
+from skillsnet.calls.field_actions import derive_extra_values
 from skillsnet.calls.models import DataVersion, Proposal
 from skillsnet.participants.models import Consent, Person
 from skillsnet.participants.visibility import PersonField
@@ -51,6 +52,7 @@ def names_changed(people: Collection[int]) -> None:
     """Look anew where these people are named, and tell the rest of the platform."""
     ids = sorted(proposals_naming(people))
     index_proposals(ids)
+    derive_extra_values(proposal_ids=ids)
     data_changed(ids)
 
 

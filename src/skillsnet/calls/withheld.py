@@ -16,7 +16,7 @@ from skillsnet.participants.texts import words_for_computing
 from skillsnet.participants.visibility import fields_of
 
 Row = tuple[list[list[Any]], int]
-READ = ("pk", "title", "summary", "website", "country", "withheld", "organisation_id", "contact_id")
+READ = ("pk", "title", "summary", "website", "extra", "country", "withheld", "organisation_id", "contact_id")
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,16 @@ def misled(proposal_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
     for proposal in proposals:
         people = {*of_proposal[proposal.pk], *of_organisation[proposal.organisation_id or 0]}
         texts = [words_for_computing(text) for text in (proposal.title, proposal.summary, *kinds[proposal.pk])]
+        texts += _cells(words_for_computing(proposal.extra)) if people else []
         found = _found(people, texts, [words_for_computing(proposal.website)]) if people else []
         if found != proposal.withheld:
             rows.append((found, proposal.pk))
     return rows, _organisations(organisations, of_organisation)
+
+
+def _cells(extra: Mapping[str, Any]) -> list[str]:
+    cells = (part for cell in extra.values() for part in (cell if isinstance(cell, list) else [cell]))
+    return [part for part in cells if isinstance(part, str)]
 
 
 def _organisations(ids: Iterable[int], people: Mapping[int, set[_Known]]) -> list[Row]:

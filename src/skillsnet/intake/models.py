@@ -9,7 +9,7 @@ from skillsnet.intake.enums import RowKind, RowState, RunState
 
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
 COUNTED = (
-    *("rows", "links", "warnings", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped"),
+    *("rows", "links", "warnings", "naming", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped"),
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
@@ -115,6 +115,7 @@ class ImportRow(models.Model):
     was_cells = models.JSONField(default=dict, help_text="Column index to what stood in a cell that was corrected.")
     state = models.CharField(max_length=10, choices=RowState.choices, blank=True)
     has_warning = models.BooleanField(default=False)
+    is_naming = models.BooleanField(default=False, help_text="Whether its texts name one of its people.")
     problems = models.JSONField(default=list)
     candidate = models.JSONField(default=dict, help_text="What the row means, ready to be written.")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows")

@@ -96,6 +96,14 @@ _PROBLEMS: dict[str, Promise] = {
     "claimed_stays": gettext_lazy(
         "The file says “%(value)s” under “%(column)s”; the person has claimed their profile, so their own word stays."
     ),
+    "names_person": gettext_lazy(
+        "“%(value)s” under “%(column)s” names one of this row’s people. The name is withheld from everybody but "
+        "facilitators until the person agrees to be named. Nothing is to be done, or take the name out."
+    ),
+    "one_person": gettext_lazy(
+        "“%(value)s” under “%(column)s” is one person, and no type is stated. It comes in as an individual, whose name "
+        "is not shown. If it is an organisation, write its type in the row."
+    ),
     "link_end_missing": gettext_lazy(
         "The tie was left out: “%(value)s” is not among the proposals of this file or call. "
         "See what became of its own row."

@@ -3,6 +3,7 @@
 Everything that shows a person's field (page, search, map payload, export, mail) asks here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.core.text.unmasked import MARKER
 from skillsnet.participants.audiences import Field, PersonField, visible
 from skillsnet.participants.audiences import audiences_of as audiences_of
-from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.enums import Audience, OrganisationType
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import shown, shown_site
 
@@ -47,6 +48,12 @@ def _field(name: PersonField, person: Person, consent: Consent | None) -> Field:
     if consent is None:
         return Field(name=name, owner_id=person.user_id)
     return Field(name=name, owner_id=person.user_id, audience=consent.audience)
+
+
+def agreed_to_be_named(people: Iterable[Person]) -> set[str]:
+    """Return the keys of those who agreed that everybody may see their names; one query."""
+    agreed = Consent.objects.filter(person__in=list(people), field="name", audience=Audience.PUBLIC, withdrawn_at=None)
+    return set(agreed.order_by("pk").values_list("person__key", flat=True))
 
 
 def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:

@@ -4,6 +4,7 @@ from skillsnet.core.intake.drafts import Column, Settled
 from skillsnet.core.intake.guesses import Guess, guess_meanings, mapping_faults, merged_mapping
 from skillsnet.core.intake.lists import column_vocabulary
 from skillsnet.core.intake.meanings import MEANINGS, MULTIPLE, SINGLE, meaning_parts
+from skillsnet.core.intake.naming import Named, named_people
 from skillsnet.core.intake.problems import Problem, shown
 from skillsnet.core.intake.rows import Reading, read_row
 from skillsnet.core.intake.sheet import Header, find_header
@@ -16,6 +17,7 @@ __all__ = [
     "Column",
     "Guess",
     "Header",
+    "Named",
     "Problem",
     "Reading",
     "Settled",
@@ -26,6 +28,7 @@ __all__ = [
     "mapping_faults",
     "meaning_parts",
     "merged_mapping",
+    "named_people",
     "read_row",
     "shown",
 ]

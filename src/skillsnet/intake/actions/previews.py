@@ -1,6 +1,6 @@
 """What an import would do to the data as they are now; writes only the run's own rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from skillsnet.core.intake import (
     Settled,
     column_vocabulary,
     is_day_first,
+    named_people,
     read_row,
     shown,
 )
@@ -41,16 +42,19 @@ from skillsnet.intake.queries import (
 from skillsnet.intake.queries.identities import platform_domains
 from skillsnet.intake.queries.unknowns import Unknowns
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
+from skillsnet.participants.visibility import agreed_to_be_named
 from skillsnet.taxonomy.queries import named_categories
 
 ROWS_A_BATCH = 500
 # The order of day and month, and what a column's lists hold, is told from so many rows.
 SAMPLED_ROWS = 20_000
+# Where the texts of a row stand that may name its people.
+NAMING = {"title": ("title",), "summary": ("summary", "more_text"), "organisation": ("organisation",)}
 SITES = ("website", "organisation_website", "contact_email")
 # A platform bears so many of a file's sites that the first rows tell.
 SAMPLED_SITES = 2000
 LISTED = ("category", "beneficiaries", "languages")
-LOOKED_AT = ("state", "has_warning", "problems", "candidate", "proposal_id", "before")
+LOOKED_AT = ("state", "has_warning", "is_naming", "problems", "candidate", "proposal_id", "before")
 OWNED_FIELDS = ("type", "external_id", "website")
 # What a later row may give to the earlier one that is the same proposal.
 TAKEN = {"contact": ("contact", "others"), "country": ("country", "region"), "summary": ("summary", "language")}
@@ -258,9 +262,11 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
     asked = look.twins.learn(look.run.call, readable)
     compared = [row for row in readable if not _is_left_out(row, look, asked.get(row.place))]
     comparison = compare(look.run.call, compared, columns=Columns.of(look.run), made=look.made)
+    agreed = agreed_to_be_named(comparison.people.values())
     for row in compared:
         row.state = comparison.states[row.place]
         _say_what_stays(row, comparison, look)
+        _say_who_is_named(row, agreed, look)
     for row in fresh:
         is_said = bool(row.problems or row.candidate.get("said_at"))
         row.has_warning = is_said and row.state not in (RowState.ERROR, RowState.DUPLICATE)
@@ -368,6 +374,23 @@ def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None
                 column = next((c.name for c in look.columns if c.meaning.startswith(f"contact_{name}")), "")
                 problem = Problem("claimed_stays", column=column, value=shown(said[name]))
                 row.problems.append(problem.as_json())
+
+
+def _say_who_is_named(row: ImportRow, agreed: Collection[str], look: _Look) -> None:
+    """Name where the row's texts name its own people, of whom nobody knows that they agree."""
+    people = [person for person in people_in(row.candidate) if person["name"] and person["key"] not in agreed]
+    named = named_people(row.candidate, people) if people else []
+    row.is_naming = bool(named)
+    for one in named:
+        meanings = NAMING.get(one.field, (one.field,))
+        column = one.column or next((c.name for c in look.columns if _meaning(c) in meanings), "")
+        problem = Problem("names_person", column=column, value=shown(one.passage)).as_json()
+        if problem not in row.problems:
+            row.problems.append(problem)
+
+
+def _meaning(column: Column) -> str:
+    return column.meaning.partition("#")[0]
 
 
 def _duplicate(candidate: Mapping[str, Any], *, columns: Sequence[Column], first: int) -> Problem:

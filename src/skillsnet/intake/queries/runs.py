@@ -51,6 +51,7 @@ def count_rows(run: ImportRun) -> dict[str, int]:
         rows=Count("pk"),
         links=Count("pk", filter=Q(kind=RowKind.LINK)),
         warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN)),
+        naming=Count("pk", filter=Q(is_naming=True, state__in=WRITTEN)),
         **{name: Count("pk", filter=Q(state=state)) for name, state in OUTCOMES.items()},
     )
     return {name: int(number) for name, number in totals.items()}
@@ -62,10 +63,12 @@ def rows_with_problems(run: ImportRun) -> QuerySet[ImportRow]:
 
 
 def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
-    """Return the rows of one outcome, or those with a warning, or all; in the file's order."""
+    """Return the rows of one outcome, those with a warning, those naming their people, or all; in the file's order."""
     rows = ImportRow.objects.filter(run=run).order_by("place")
     if state == "warning":
         return rows.filter(has_warning=True, state__in=WRITTEN)
+    if state == "naming":
+        return rows.filter(is_naming=True, state__in=WRITTEN)
     return rows.filter(state=state) if state in RowState.values else rows
 
 

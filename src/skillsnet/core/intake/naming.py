@@ -1,0 +1,121 @@
+"""People whom a row names in its own texts, and organisations that are one person."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from skillsnet.core.text import fold
+from skillsnet.core.text.folding import tokens
+from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
+
+# What people who work alone call themselves where a form asks for their organisation, and beside it what they do.
+_ALONE: Final = (
+    *("self-employed", "selfemployed", "freelance", "freelancer", "individual", "independent", "own account"),
+    *("indépendant", "indépendante", "individuel", "individuelle", "auto-entrepreneur", "auto-entrepreneuse"),
+    *("à mon compte", "particulier", "personne physique"),
+    *("autónomo", "autónoma", "independiente", "por cuenta propia", "persona física", "persona natural"),
+    *("مستقل", "مستقلة", "فرد", "فردي", "فردية", "عمل حر", "أعمال حرة", "لحسابي الخاص"),
+)
+_DOES: Final = (
+    *("consultant", "trainer", "teacher", "tutor", "coach", "expert", "researcher", "professional", "contractor"),
+    *("applicant", "person", "worker", "instructor", "artisan", "entrepreneur", "volunteer", "adviser", "advisor"),
+    *("consultante", "formateur", "formatrice", "enseignant", "enseignante", "experte", "chercheur", "chercheuse"),
+    *("travailleur", "travailleuse", "entrepreneuse", "candidat", "candidate", "personne", "bénévole", "conseiller"),
+    *("consultor", "consultora", "formador", "formadora", "capacitador", "capacitadora", "docente", "profesor"),
+    *("profesora", "experto", "experta", "investigador", "investigadora", "trabajador", "trabajadora", "persona"),
+    *("مستشار", "مستشارة", "استشاري", "استشارية", "مدرب", "مدربة", "خبير", "خبيرة", "باحث", "باحثة", "معلم", "معلمة"),
+    *("متقدم", "متقدمة", "عامل", "عاملة", "شخص"),
+    *("a", "an", "as", "my", "the", "un", "une", "en", "et", "y", "and", "de", "private", "privé", "privada"),
+)
+_ALONE_FORMS: Final = tuple(tuple(tokens(fold(words))) for words in _ALONE)
+_DOES_WORDS: Final = frozenset(word for words in _DOES for word in tokens(fold(words)))
+_LONGEST_WORDS: Final = 6
+# The type of an organisation that is one person.
+INDIVIDUAL: Final = "individual"
+
+
+class Named(NamedTuple):
+    """Where a row names one of its people: the field, or `extra` with its column, and the passage."""
+
+    field: str
+    column: str
+    passage: str
+    person: str
+
+
+def is_self_description(name: str) -> bool:
+    """Return whether what stands as an organisation's name only says that somebody works alone.
+
+    Parameters
+    ----------
+    name : str
+        An organisation's name in English, French, Spanish or Arabic.
+
+    Returns
+    -------
+    bool
+        True where every word says so or says what they do. Names of organisations for such people have other words.
+
+    Examples
+    --------
+    >>> is_self_description("Self-employed trainer"), is_self_description("Consultante indépendante")
+    (True, True)
+    >>> is_self_description("Self-Employed Women’s Association")
+    False
+    """
+    words = tuple(tokens(fold(name)))
+    if not 0 < len(words) <= _LONGEST_WORDS:
+        return False
+    for form in _ALONE_FORMS:
+        for start in range(len(words) - len(form) + 1):
+            if words[start : start + len(form)] == form:
+                rest = (*words[:start], *words[start + len(form) :])
+                return all(word in _DOES_WORDS or (word,) in _ALONE_FORMS for word in rest)
+    return False
+
+
+def is_one_person(organisation: Mapping[str, Any] | None, people: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether an organisation without a type is one of the row's people, or says that it is one person."""
+    if organisation is None or organisation["type"]:
+        return False
+    name = organisation["name"]
+    return is_self_description(name) or any(is_name(name, person["name"]) for person in people if person["name"])
+
+
+def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any]]) -> list[Named]:
+    """Return where a row's texts name its people: title, summary, organisation, websites, extra columns.
+
+    Parameters
+    ----------
+    candidate : mapping
+        What a row says of a proposal.
+    people : iterable of mapping
+        Those of its people, with `key` and `name`, whose names are not public.
+
+    Returns
+    -------
+    list of Named
+        Each passage once a field.
+
+    Notes
+    -----
+    O(letters of the texts + words of the texts that hold all parts of a name).
+    """
+    organisation = candidate["organisation"] or {"name": "", "website": ""}
+    texts = [(field, "", candidate[field]) for field in ("title", "summary")]
+    texts.append(("organisation", "", organisation["name"]))
+    texts += [("extra", column, part) for column, cell in candidate["extra"].items() for part in _parts(cell)]
+    folded = [(field, column, text, fold(text)) for field, column, text in texts if text]
+    sites = (("website", candidate["website"]), ("organisation_website", organisation["website"]))
+    found: dict[Named, None] = {}
+    for person in people:
+        name, key = person["name"], person["key"]
+        forms = name_forms(name)
+        for field, column, text, held in folded if forms else ():
+            if may_hold(held, forms):
+                found |= {Named(field, column, passage, key): None for passage in names_in(text, name)}
+        found |= {Named(field, "", site, key): None for field, site in sites if site and address_names(site, name)}
+    return list(found)
+
+
+def _parts(cell: Any) -> list[str]:
+    return [str(part) for part in cell] if isinstance(cell, list) else [str(cell)]

@@ -1,0 +1,66 @@
+"""Which organisations are one person, and where a row names its own people."""
+
+from typing import Any
+
+import pytest
+
+from skillsnet.core.intake.naming import Named, is_one_person, is_self_description, named_people
+
+ADA = {"key": "ada", "name": "Zzada Zzdiallo"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Self-employed trainer", "Individual consultant", "Freelancer", "Independent", "Self employed", "Individual"),
+        *("Consultante indépendante", "Travailleur indépendant", "Formatrice indépendante", "Particulier"),
+        *("Consultor independiente", "Trabajadora autónoma", "Persona física", "Formador por cuenta propia"),
+        *("مستشار مستقل", "مدربة مستقلة", "عمل حر", "باحث مستقل"),
+    ],
+)
+def test_who_works_alone_says_so_in_four_languages(name: str) -> None:
+    assert is_self_description(name)
+    assert is_self_description(name.upper())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "Trainer", "Self-Employed Women’s Association", "Independent Trainers Guild", "Consultants Ltd"),
+        *("Association des travailleurs indépendants", "Unión de autónomos", "Independent Living Centre"),
+        *("اتحاد العمل الحر", "Universidad Autónoma de Madrid", "Individual Learning Foundation"),
+    ],
+)
+def test_organisations_are_not_taken_for_one_person(name: str) -> None:
+    assert not is_self_description(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "is_one"),
+    [
+        ("Mme ZZDIALLO Zzada", "", True),
+        ("Individual consultant", "", True),
+        ("Mme ZZDIALLO Zzada", "ngo", False),
+        ("Zzdiallo and Sons", "", False),
+    ],
+)
+def test_a_stated_type_is_the_applicants_word(name: str, kind: str, is_one: bool) -> None:
+    assert is_one_person({"name": name, "type": kind}, [ADA]) is is_one
+    assert not is_one_person(None, [ADA])
+
+
+def test_every_text_of_a_row_is_looked_through() -> None:
+    candidate: dict[str, Any] = {
+        "title": "Pump repair by Zzada Zzdiallo", "summary": "Contact ZZDIALLO, Zzada. Zzada trains.", "website": "",
+        "organisation": {"name": "Zzada Zzdiallo Consulting", "website": "https://zzada-zzdiallo.example.org"},
+        "extra": {"Lead": ["Zzada Zzdiallo", "Somebody"], "Sector": "Water"},
+    }  # fmt: skip
+    assert named_people(candidate, [ADA]) == [
+        Named("title", "", "Zzada Zzdiallo", "ada"),
+        Named("summary", "", "ZZDIALLO, Zzada", "ada"),
+        Named("organisation", "", "Zzada Zzdiallo", "ada"),
+        Named("extra", "Lead", "Zzada Zzdiallo", "ada"),
+        Named("organisation_website", "", "https://zzada-zzdiallo.example.org", "ada"),
+    ]
+    assert named_people(candidate, [{"key": "bo", "name": "Bo Née"}]) == []
+    assert named_people({**candidate, "organisation": None, "extra": {}}, []) == []
