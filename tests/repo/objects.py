@@ -12,6 +12,7 @@ from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.netmap.short_links import shorten_state
 from skillsnet.outbox.models import MailMessage
+from skillsnet.participants.models import Person
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_proposal, make_user
@@ -41,6 +42,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
+        "person": [Person.objects.create(name="Hana Zzperson", key="hana").pk],
         "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],

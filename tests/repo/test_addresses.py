@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "work": ("", SIGN_IN_FIRST),
     "work_again": ("", POST_ONLY),
     "account_change": ("user", POST_ONLY),
+    "consents": ("person", SIGN_IN_FIRST),
     "outbox_again": ("mail", POST_ONLY),
     "outbox_all_again": ("", POST_ONLY),
     "extra_fields": ("", SIGN_IN_FIRST),

@@ -23,7 +23,7 @@ POST: dict[str, Statuses] = {
     "account_change": (302, 404, 404),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "merge_undo": (302, 404, 404), "readings": HIDDEN, "account_logout": SEE_OTHER, "account_inactive": POST_ONLY,
-    **dict.fromkeys(("edition_open", "edition_changes", "same_compare"), INVALID),
+    **dict.fromkeys(("edition_open", "edition_changes", "same_compare", "consents"), INVALID),
     **dict.fromkeys(("outbox", "review_queue", "review_item", "waiting_list", "corrections", "learning"), POST_ONLY),
     **dict.fromkeys(("moved_list", "moved", "reading"), POST_ONLY),
     **dict.fromkeys(("extra_fields", "imports", "import_progress", "import_rejected"), INSIDE),

@@ -9,8 +9,10 @@ from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.field_actions import FieldDraft
 from skillsnet.core.text import clean
 from skillsnet.participants.enums import Audience
+from skillsnet.participants.visibility import FIELD_LABELS
 
 AUDIENCES = [(one.value, one.label) for one in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)]
+SHOWN_TO = [(one.value, one.label) for one in (Audience.MEMBERS, Audience.PUBLIC)]
 # A browser sends a line's end in its own way, so that the form has a word for it.
 NEW_LINE = "line"
 SEPARATORS = [
@@ -63,3 +65,23 @@ class ExtraFieldForm(forms.Form):
             audience=said["audience"],
             separator="\n" if said["separator"] == NEW_LINE else said["separator"] or ";",
         )
+
+
+class ConsentForm(forms.Form):
+    """What a person said: which field of theirs may be shown, to whom, and where they said so."""
+
+    field = forms.ChoiceField(label=_("What"), choices=[(name, label) for name, label in FIELD_LABELS.items()])
+    audience = forms.ChoiceField(label=_("Show it to"), choices=[("", _("Facilitators")), *SHOWN_TO], required=False)
+    source = forms.CharField(
+        label=_("Where they said so"),
+        max_length=40,
+        required=False,
+        help_text=_("For example: mail of 3 May."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where it was said, where somebody agrees."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("audience") and not said.get("source"):
+            self.add_error("source", _("Write where they said so, so that others can check it."))
+        return said

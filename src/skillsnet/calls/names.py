@@ -1,6 +1,8 @@
 """What follows when people agree that their names be public, take it back, or are called otherwise."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +13,7 @@ from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, 
 from skillsnet.calls.field_actions import derive_extra_values
 from skillsnet.calls.models import DataVersion, Proposal
 from skillsnet.participants.models import Consent, Person
-from skillsnet.participants.visibility import PersonField
+from skillsnet.participants.visibility import FIELD_LABELS, PersonField
 
 AT_ONCE = 500
 
@@ -37,6 +39,32 @@ def withdraw_consent(person: Person, field: PersonField, *, by: int | None) -> N
     Consent.objects.filter(person=person, field=field, withdrawn_at=None).update(withdrawn_at=timezone.now())
     record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field)
     names_changed([person.pk])
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One field of a person, and what they agreed to about it; empty where they agreed to nothing."""
+
+    field: str
+    label: str
+    value: str
+    audience_label: str = ""
+    since: datetime | None = None
+    source: str = ""
+
+
+def agreements(person: Person) -> list[Agreement]:
+    """Return each field of a person with what stands agreed, for facilitators; one query."""
+    standing = {one.field: one for one in person.consents.filter(withdrawn_at=None).order_by("pk")}
+    found = []
+    for name, label in FIELD_LABELS.items():
+        known, value = standing.get(name), str(getattr(person, name))
+        if known is None:
+            found.append(Agreement(name, str(label), value))
+        else:
+            shown_to = known.get_audience_display()
+            found.append(Agreement(name, str(label), value, shown_to, known.given_at, known.source))
+    return found
 
 
 def proposals_naming(people: Collection[int]) -> set[int]:

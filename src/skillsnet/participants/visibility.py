@@ -6,7 +6,9 @@ Everything that shows a person's field (page, search, map payload, export, mail)
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.core.text.unmasked import MARKER
@@ -17,6 +19,12 @@ from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import shown, shown_site
 
 PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
+FIELD_LABELS: dict[PersonField, Promise] = {
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("Mail"),
+    "phone": gettext_lazy("Telephone"),
+    "position": gettext_lazy("Position"),
+}
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Profile:
-    """All that a viewer may read of a proposal; `status` and `extra` are empty for all but facilitators."""
+    """All that a viewer may read of a proposal; what follows `ties` is empty for all but facilitators."""
 
     entry: Entry
     contact: ContactCard
@@ -54,6 +54,7 @@ class Profile:
     siblings: tuple[Neighbour, ...]
     ties: tuple[Tie, ...]
     organisation_id: int | None
+    contact_id: int | None
     status: str
     external_id: str
     extra: tuple[tuple[str, str], ...]
@@ -82,6 +83,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         siblings=_siblings(proposal, viewer),
         ties=_ties(proposal, viewer),
         organisation_id=proposal.organisation_id if viewer.is_facilitator else None,
+        contact_id=proposal.contact_id if viewer.is_facilitator else None,
         status=str(proposal.get_status_display()) if viewer.is_facilitator else "",
         external_id=proposal.external_id if viewer.is_facilitator else "",
         extra=_extra(proposal, viewer) if viewer.is_facilitator else (),
