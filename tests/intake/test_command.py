@@ -46,6 +46,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "problems",
             "mapping",
             "asks",
+            "naming",
             "links",
             "skipped",
             "sheets",

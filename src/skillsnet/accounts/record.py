@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from skillsnet.accounts.models import User
 from skillsnet.accounts.sign_in import about
 from skillsnet.audit.models import Entry
+from skillsnet.core.numbers import whole_number
 
 # What is recorded of accounts and of consents; what else is recorded stands where it happened.
 KINDS = {
@@ -76,7 +77,7 @@ def records(found: Iterable[Entry]) -> list[Record]:
 
 def _user_of(subject: str) -> int | None:
     kind, _colon, number = subject.partition(":")
-    return int(number) if kind == "user" and number.isdecimal() else None
+    return whole_number(number) if kind == "user" else None
 
 
 def _named(number: int | None, people: dict[int, str]) -> str:

@@ -19,7 +19,7 @@ TOLD = "told a facilitator"
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person agreed to show; sent by POST, write down what they said."""
     person = get_object_or_404(Person, pk=min(pk, MAX_ID))
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said, by = form.cleaned_data, viewer_of(request).user_id
         if said["audience"]:
