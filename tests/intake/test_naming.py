@@ -14,7 +14,7 @@ from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import shown
 from skillsnet.participants.visibility import organisation_label
-from tests.intake.sheets import HEADER, previewed
+from tests.intake.sheets import HEADER, photograph, previewed
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,31 @@ def test_looking_takes_as_many_queries_for_many_rows() -> None:
         assert run.rows.filter(is_naming=True).count() == many
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("kind", ["", "Individual"])
+def test_strangers_who_call_themselves_the_same_stay_strangers(kind: str) -> None:
+    rows = [
+        (
+            f"N-{n}",
+            f"Sewing {n}",
+            "We sew.",
+            "Self-employed trainer",
+            kind,
+            "Kenya",
+            f"Bo{n} Zn{n}e",
+            f"bo{n}@example.org",
+        )
+        for n in range(3)
+    ]
+    commit(previewed([HEADER, *rows]), by=None)
+    assert len(set(Proposal.objects.values_list("organisation_id", flat=True))) == 3
+    stands = photograph()
+    again = commit(previewed([HEADER, *rows]), by=None)
+    assert (again.counts["unchanged"], photograph()) == (3, stands)
+
+
+def test_one_person_with_two_projects_stays_one() -> None:
+    rows = [(f"N-{n}", f"Sewing {n}", "We sew.", "Freelancer", "", "Kenya", "Bo Née", "bo@example.org") for n in "12"]
+    commit(previewed([HEADER, *rows]), by=None)
+    assert Organisation.objects.count() == 1

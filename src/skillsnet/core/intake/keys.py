@@ -46,6 +46,24 @@ def organisation_key(name: str, *, country: str) -> str:
     return f"{_short(' '.join(fold(name).split()))}|{country}"
 
 
+def own_key(key: str, *, of: str) -> str:
+    """Return an organisation's key made one person's own, for names that many people give themselves.
+
+    Parameters
+    ----------
+    key
+        The key by name and country.
+    of
+        What makes the person, or the proposal, one; it cannot be read out of the result.
+
+    Returns
+    -------
+    str
+        The key with 16 more characters behind it.
+    """
+    return f"{key}|{hashlib.blake2b(of.encode(), digest_size=8).hexdigest()}"
+
+
 def person_key(*, email: str, name: str, within: str) -> str:
     """Return what makes a person one: the address, or the name within an organisation.
 

@@ -16,6 +16,7 @@ from skillsnet.core.intake.duplicates.wording import (
     without_legal_forms,
     words_in,
 )
+from skillsnet.core.intake.naming import is_self_description
 from skillsnet.core.text import without_article
 
 MIN_ACRONYM_CHARS: Final = 2
@@ -115,7 +116,7 @@ def reading_of(name: str) -> Reading:
         is_unit=all(word in words_of("unit_words") for word in counted),
         is_worldwide=any(word in words_of("world_words") for word in words),
         is_cut=len(cut) < len(content),
-        is_name=bool(words) and " ".join(words_in(name)) not in placeholders(),
+        is_name=bool(words) and " ".join(words_in(name)) not in placeholders() and not is_self_description(name),
     )
 
 
