@@ -43,7 +43,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     assert f"Welding by {NAME}" in _public(proposal)
     page = facilitator_client.get(address).content.decode()
     assert "mail of 3 May" in page
-    assert facilitator_client.post(address, {"field": "name", "audience": ""}).status_code == 302
+    assert facilitator_client.post(address, {"field": "name", "do": "withdraw"}).status_code == 302
     assert NAME not in _public(proposal)
     acts = Entry.objects.filter(act__startswith="calls.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["calls.give_consent", "calls.withdraw_consent"]
@@ -51,7 +51,13 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
 
 
 @pytest.mark.parametrize(
-    "said", [{"field": "name", "audience": "public"}, {"field": "birthday", "audience": ""}, {"audience": "all"}]
+    "said",
+    [
+        {"field": "name", "audience": "public"},
+        {"field": "birthday", "audience": ""},
+        {"audience": "all"},
+        {"field": "birthday", "do": "withdraw"},
+    ],
 )
 def test_what_is_not_whole_changes_nothing(
     proposal: Proposal, facilitator_client: Client, said: dict[str, str]

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "taxonomies": ("list",),
     "worker": (),
     "check_data": (),
+    "consents": (),
     "create_facilitator": ("ada@example.org",),
     "duplicates": (),
     "runs": (),

@@ -35,8 +35,8 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
     run = previewed(ROWS)
     assert _codes(run) == {
         2: [("names_person", "Title", NAME)],
-        3: [("one_person", "Organisation", "Self-employed trainer")],
-        4: [("one_person", "Organisation", "Cy Íñigo"), ("names_person", "Organisation", "Cy Íñigo")],
+        3: [("one_person", "Type of organisation", "Self-employed trainer")],
+        4: [("one_person", "Type of organisation", "Cy Íñigo")],
         5: [],
     }
     assert (run.tally["naming"], run.tally["warnings"], Proposal.objects.count()) == (2, 3, 0)
@@ -46,6 +46,7 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
     assert f"{address}?show=naming#rows" in page
     shown_rows = facilitator_client.get(f"{address}?show=naming").content.decode()
     assert "until the person agrees to be named" in shown_rows
+    assert "If it is an organisation, write its type." in shown_rows
     assert ("Boats" in shown_rows, "Solar" in shown_rows) == (True, False)
 
 

@@ -1,5 +1,7 @@
 """The facilitators' page of what a person agreed to show."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from skillsnet.calls.forms import ConsentForm
 from skillsnet.calls.names import agreements, give_consent, withdraw_consent
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.models import Person
+from skillsnet.participants.visibility import FIELD_LABELS, PersonField
 
 TOLD = "told a facilitator"
 
@@ -19,14 +22,16 @@ TOLD = "told a facilitator"
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person agreed to show; sent by POST, write down what they said."""
     person = get_object_or_404(Person, pk=min(pk, MAX_ID))
-    form = ConsentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        said, by = form.cleaned_data, viewer_of(request).user_id
-        if said["audience"]:
-            kept = {"audience": said["audience"], "wording": TOLD, "source": said["source"]}
-            give_consent(person, said["field"], **kept, by=by)
-        else:
-            withdraw_consent(person, said["field"], by=by)
+    is_withdrawn = request.POST.get("do") == "withdraw" and request.POST.get("field") in FIELD_LABELS
+    form = ConsentForm(request.POST if request.method == "POST" and not is_withdrawn else None)
+    by = viewer_of(request).user_id
+    if is_withdrawn:
+        withdraw_consent(person, cast("PersonField", request.POST["field"]), by=by)
+    elif form.is_valid():
+        said = form.cleaned_data
+        kept = {"audience": said["audience"], "wording": TOLD, "source": said["source"]}
+        give_consent(person, said["field"], **kept, by=by)
+    if is_withdrawn or form.is_valid():
         messages.success(request, _("It is written down, and holds from now on."))
         return redirect("consents", person.pk)
     context = {"person": person, "fields": agreements(person), "form": form}

@@ -71,17 +71,10 @@ class ConsentForm(forms.Form):
     """What a person said: which field of theirs may be shown, to whom, and where they said so."""
 
     field = forms.ChoiceField(label=_("What"), choices=[(name, label) for name, label in FIELD_LABELS.items()])
-    audience = forms.ChoiceField(label=_("Show it to"), choices=[("", _("Facilitators")), *SHOWN_TO], required=False)
+    audience = forms.ChoiceField(label=_("Show it to"), choices=SHOWN_TO)
     source = forms.CharField(
         label=_("Where they said so"),
         max_length=40,
-        required=False,
         help_text=_("For example: mail of 3 May."),
+        error_messages={"required": _("Write where they said so, so that others can check it.")},
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask where it was said, where somebody agrees."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("audience") and not said.get("source"):
-            self.add_error("source", _("Write where they said so, so that others can check it."))
-        return said

@@ -101,8 +101,8 @@ _PROBLEMS: dict[str, Promise] = {
         "facilitators until the person agrees to be named. Nothing is to be done, or take the name out."
     ),
     "one_person": gettext_lazy(
-        "“%(value)s” under “%(column)s” is one person, and no type is stated. It comes in as an individual, whose name "
-        "is not shown. If it is an organisation, write its type in the row."
+        "“%(value)s” is one person, and no type of organisation is stated. It comes in as an individual, whose name is "
+        "not shown. If it is an organisation, write its type."
     ),
     "link_end_missing": gettext_lazy(
         "The tie was left out: “%(value)s” is not among the proposals of this file or call. "

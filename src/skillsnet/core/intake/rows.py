@@ -82,14 +82,15 @@ def read_row(
     """
     draft = drafted(cells, columns=columns, faults=faults or {}, settled=settled)
     title_column = next((column for column in columns if column.meaning == "title"), None)
-    candidate = _candidate(draft, title_column=title_column)
+    type_column = next((column for column in columns if column.meaning == "organisation_type"), None)
+    candidate = _candidate(draft, title_column=title_column, type_column=type_column)
     further = tuple(_further(draft, candidate))
     order = {column.name: column.index for column in columns}
     problems = sorted(draft.problems, key=lambda problem: order.get(problem.column, -1))
     return Reading(candidate=candidate, problems=tuple(problems), further=further)
 
 
-def _candidate(draft: Draft, *, title_column: Column | None) -> dict[str, Any]:
+def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column | None) -> dict[str, Any]:
     country = _country(draft)
     title = _title(draft, title_column)
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
@@ -100,7 +101,7 @@ def _candidate(draft: Draft, *, title_column: Column | None) -> dict[str, Any]:
         organisation["key"] = own_key(organisation["key"], of=people[0]["key"] if people else key)
     if organisation and is_one_person(organisation, people):
         organisation["type"] = INDIVIDUAL
-        draft.report("one_person", draft.first("organisation")[0], organisation["name"])
+        draft.report("one_person", type_column or draft.first("organisation")[0], organisation["name"])
     return {
         "key": key,
         "external_id": external_id,
