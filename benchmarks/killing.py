@@ -32,10 +32,10 @@ class Killing:
     wrong: list[str] = field(default_factory=list)
     taken_up: dict[str, int] = field(default_factory=lambda: {"same worker": 0, "housekeeping": 0})
 
-    def undisturbed(self, begin: Callable[[], object]) -> float:
+    def undisturbed(self, begin: Callable[[], object], *, name: str = "one") -> float:
         """Begin a work, let a worker do it and all that follows, and return how long that took."""
         begin()
-        worker, begun = _worker("one"), time.monotonic()
+        worker, begun = _worker(name), time.monotonic()
         _until(lambda: not _is_anything_left(), worker)
         _end(worker)
         return time.monotonic() - begun
@@ -57,7 +57,7 @@ class Killing:
             self.kills[name] += 1
             self.wrong += [f"{name}, kill {self.kills[name]}: {sentence}" for sentence in self.look()]
             worker_name = self._next_worker(worker_name)
-        self.undisturbed(lambda: None)
+        self.undisturbed(lambda: None, name=worker_name)
 
     def _next_worker(self, name: str) -> str:
         """Return who goes on: the same worker, which finds what it was at, or another one after the housekeeping."""
