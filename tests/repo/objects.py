@@ -7,7 +7,7 @@ from django.utils import timezone
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.models import ExtraField, Proposal
 from skillsnet.classification.actions import start_reading
-from skillsnet.classification.models import Relearning
+from skillsnet.classification.models import Decision, Relearning
 from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.netmap.short_links import shorten_state
@@ -30,6 +30,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "short": [shorten_state("country=KE", viewer=ANYONE).code],
         "missing": ["nodes-00000000000000000000.snm"],
         "proposal": [proposal.pk],
+        "decision": [Decision.objects.filter(proposal=proposal).order_by("pk")[0].pk],
         "slug": ["life-skills"],
         "edition": [1, "social-inclusion"],
         "number": [1],

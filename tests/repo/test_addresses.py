@@ -103,7 +103,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "queue_taxonomy": ("taxonomy", POST_ONLY),
     "review_skipped": ("", POST_ONLY),
     "learn_now": ("", POST_ONLY),
-    "review_undo": ("proposal", POST_ONLY),
+    "review_undo": ("decision", POST_ONLY),
     "review_decide": ("proposal", POST_ONLY),
     "review_answer": ("proposal", POST_ONLY),
     "review_skip": ("proposal", POST_ONLY),
