@@ -94,8 +94,11 @@ def test_looking_takes_as_many_queries_for_many_rows() -> None:
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("kind", ["", "Individual"])
-def test_strangers_who_call_themselves_the_same_stay_strangers(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Self-employed trainer", ""), ("Self-employed trainer", "Individual"), ("To be confirmed", ""), ("Other", "NGO")],
+)
+def test_strangers_who_call_themselves_the_same_stay_strangers(name: str, kind: str) -> None:
     rows = [
         (
             f"N-{n}",

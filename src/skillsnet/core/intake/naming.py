@@ -3,32 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from skillsnet.core.intake.duplicates.unnamed import is_self_description
 from skillsnet.core.text import fold
-from skillsnet.core.text.folding import tokens
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 
-# What people who work alone call themselves where a form asks for their organisation, and beside it what they do.
-_ALONE: Final = (
-    *("self-employed", "selfemployed", "freelance", "freelancer", "individual", "independent", "own account"),
-    *("indépendant", "indépendante", "individuel", "individuelle", "auto-entrepreneur", "auto-entrepreneuse"),
-    *("à mon compte", "particulier", "personne physique"),
-    *("autónomo", "autónoma", "independiente", "por cuenta propia", "persona física", "persona natural"),
-    *("مستقل", "مستقلة", "فرد", "فردي", "فردية", "عمل حر", "أعمال حرة", "لحسابي الخاص"),
-)
-_DOES: Final = (
-    *("consultant", "trainer", "teacher", "tutor", "coach", "expert", "researcher", "professional", "contractor"),
-    *("applicant", "person", "worker", "instructor", "artisan", "entrepreneur", "volunteer", "adviser", "advisor"),
-    *("consultante", "formateur", "formatrice", "enseignant", "enseignante", "experte", "chercheur", "chercheuse"),
-    *("travailleur", "travailleuse", "entrepreneuse", "candidat", "candidate", "personne", "bénévole", "conseiller"),
-    *("consultor", "consultora", "formador", "formadora", "capacitador", "capacitadora", "docente", "profesor"),
-    *("profesora", "experto", "experta", "investigador", "investigadora", "trabajador", "trabajadora", "persona"),
-    *("مستشار", "مستشارة", "استشاري", "استشارية", "مدرب", "مدربة", "خبير", "خبيرة", "باحث", "باحثة", "معلم", "معلمة"),
-    *("متقدم", "متقدمة", "عامل", "عاملة", "شخص"),
-    *("a", "an", "as", "my", "the", "un", "une", "en", "et", "y", "and", "de", "private", "privé", "privada"),
-)
-_ALONE_FORMS: Final = tuple(tuple(tokens(fold(words))) for words in _ALONE)
-_DOES_WORDS: Final = frozenset(word for words in _DOES for word in tokens(fold(words)))
-_LONGEST_WORDS: Final = 6
 # The type of an organisation that is one person.
 INDIVIDUAL: Final = "individual"
 
@@ -40,37 +18,6 @@ class Named(NamedTuple):
     column: str
     passage: str
     person: str
-
-
-def is_self_description(name: str) -> bool:
-    """Return whether what stands as an organisation's name only says that somebody works alone.
-
-    Parameters
-    ----------
-    name : str
-        An organisation's name in English, French, Spanish or Arabic.
-
-    Returns
-    -------
-    bool
-        True where every word says so or says what they do. Names of organisations for such people have other words.
-
-    Examples
-    --------
-    >>> is_self_description("Self-employed trainer"), is_self_description("Consultante indépendante")
-    (True, True)
-    >>> is_self_description("Self-Employed Women’s Association")
-    False
-    """
-    words = tuple(tokens(fold(name)))
-    if not 0 < len(words) <= _LONGEST_WORDS:
-        return False
-    for form in _ALONE_FORMS:
-        for start in range(len(words) - len(form) + 1):
-            if words[start : start + len(form)] == form:
-                rest = (*words[:start], *words[start + len(form) :])
-                return all(word in _DOES_WORDS or (word,) in _ALONE_FORMS for word in rest)
-    return False
 
 
 def is_one_person(organisation: Mapping[str, Any] | None, people: Iterable[Mapping[str, Any]]) -> bool:

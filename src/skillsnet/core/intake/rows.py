@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from skillsnet.core.geo import find_country, find_language, region_of
 from skillsnet.core.intake.drafts import Column, Draft, Settled, drafted
+from skillsnet.core.intake.duplicates.unnamed import is_unnamed
 from skillsnet.core.intake.keys import organisation_key, own_key, proposal_key
 from skillsnet.core.intake.meanings import LAST_ORDINAL
-from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person, is_self_description
+from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.people import people_of
 from skillsnet.core.intake.problems import Problem
 from skillsnet.core.intake.values import find_date, find_link, is_blank, split_values
@@ -97,7 +98,7 @@ def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column
     organisation = _organisation(draft, country)
     key = proposal_key(external_id=external_id, title=title, organisation=organisation["name"] if organisation else "")
     people = people_of(draft, within=organisation["key"] if organisation else key)
-    if organisation and is_self_description(organisation["name"]) and organisation["type"] in ("", INDIVIDUAL):
+    if organisation and is_unnamed(organisation["name"]):
         organisation["key"] = own_key(organisation["key"], of=people[0]["key"] if people else key)
     if organisation and is_one_person(organisation, people):
         organisation["type"] = INDIVIDUAL

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from skillsnet.core.intake.duplicates.brackets import MAX_ACRONYM_CHARS, asides, initials_of
-from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, placeholders, words_of
+from skillsnet.core.intake.duplicates.unnamed import is_unnamed
+from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, words_of
 from skillsnet.core.intake.duplicates.wording import (
     content_words,
     is_misspelt_script,
@@ -16,7 +17,6 @@ from skillsnet.core.intake.duplicates.wording import (
     without_legal_forms,
     words_in,
 )
-from skillsnet.core.intake.naming import is_self_description
 from skillsnet.core.text import without_article
 
 MIN_ACRONYM_CHARS: Final = 2
@@ -116,7 +116,7 @@ def reading_of(name: str) -> Reading:
         is_unit=all(word in words_of("unit_words") for word in counted),
         is_worldwide=any(word in words_of("world_words") for word in words),
         is_cut=len(cut) < len(content),
-        is_name=bool(words) and " ".join(words_in(name)) not in placeholders() and not is_self_description(name),
+        is_name=bool(words) and not is_unnamed(name),
     )
 
 

@@ -61,6 +61,12 @@ def placeholders() -> frozenset[str]:
 
 
 @cache
+def alone_forms() -> tuple[tuple[str, ...], ...]:
+    """Return what people who work alone write as their organisation: folded words."""
+    return tuple(tuple(tokens(line)) for line in lines_of("alone"))
+
+
+@cache
 def place_codes() -> Mapping[tuple[str, ...], str]:
     """Return the country code for each of a country's names, as folded words."""
     small = words_of("small_words")
