@@ -37,14 +37,16 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     profile = facilitator_client.get(reverse("participant", args=[proposal.pk])).content.decode()
     address = reverse("consents", args=[proposal.contact_id])
     assert address in profile
-    assert "They have not agreed to more." in facilitator_client.get(address).content.decode()
+    assert "The person has not agreed to more." in facilitator_client.get(address).content.decode()
     said = {"field": "name", "audience": "public", "source": "mail of 3 May"}
     assert facilitator_client.post(address, said).status_code == 302
     assert f"Welding by {NAME}" in _public(proposal)
     page = facilitator_client.get(address).content.decode()
     assert "mail of 3 May" in page
-    assert facilitator_client.post(address, {"field": "name", "do": "withdraw"}).status_code == 302
+    assert facilitator_client.post(reverse("consent_withdraw", args=[proposal.contact_id, "name"])).status_code == 302
     assert NAME not in _public(proposal)
+    unknown = reverse("consent_withdraw", args=[proposal.contact_id, "birthday"])
+    assert facilitator_client.post(unknown).status_code == 404
     acts = Entry.objects.filter(act__startswith="calls.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["calls.give_consent", "calls.withdraw_consent"]
     assert EMAIL not in _public(proposal)
@@ -56,7 +58,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
         {"field": "name", "audience": "public"},
         {"field": "birthday", "audience": ""},
         {"audience": "all"},
-        {"field": "birthday", "do": "withdraw"},
+        {"field": "birthday", "audience": "public", "source": "letter"},
     ],
 )
 def test_what_is_not_whole_changes_nothing(

@@ -21,6 +21,7 @@ from tests.factories import make_call, make_organisation, make_proposal, make_us
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
     """Make one thing of each kind, and return what its addresses name, by kind."""
     draft = start_draft(taxonomy.taxonomy, by=None)
+    person = Person.objects.create(name="Hana Zzperson", key="hana")
     proposal: Proposal = make_proposal(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
@@ -43,7 +44,8 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
-        "person": [Person.objects.create(name="Hana Zzperson", key="hana").pk],
+        "person": [person.pk],
+        "consent": [person.pk, "name"],
         "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],

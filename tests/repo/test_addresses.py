@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "work_again": ("", POST_ONLY),
     "account_change": ("user", POST_ONLY),
     "consents": ("person", SIGN_IN_FIRST),
+    "consent_withdraw": ("consent", POST_ONLY),
     "outbox_again": ("mail", POST_ONLY),
     "outbox_all_again": ("", POST_ONLY),
     "extra_fields": ("", SIGN_IN_FIRST),

@@ -90,4 +90,4 @@ def _subject(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     if kind == "person":
         return _("Person %(number)s") % {"number": number}
-    return _("An address that is not kept. Filter by it to find its entries.")
+    return _("An address that is not stored. Filter by an address to find its entries.")

@@ -1,11 +1,10 @@
 """The facilitators' page of what a person agreed to show."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
@@ -20,19 +19,28 @@ TOLD = "told a facilitator"
 
 @facilitators_only
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a person agreed to show; sent by POST, write down what they said."""
+    """Show what a person agreed to show; sent by POST, record that they agree to more."""
     person = get_object_or_404(Person, pk=min(pk, MAX_ID))
-    is_withdrawn = request.POST.get("do") == "withdraw" and request.POST.get("field") in FIELD_LABELS
-    form = ConsentForm(request.POST if request.method == "POST" and not is_withdrawn else None)
-    by = viewer_of(request).user_id
-    if is_withdrawn:
-        withdraw_consent(person, cast("PersonField", request.POST["field"]), by=by)
-    elif form.is_valid():
-        said = form.cleaned_data
-        kept = {"audience": said["audience"], "wording": TOLD, "source": said["source"]}
-        give_consent(person, said["field"], **kept, by=by)
-    if is_withdrawn or form.is_valid():
-        messages.success(request, _("It is written down, and holds from now on."))
-        return redirect("consents", person.pk)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said, by = form.cleaned_data, viewer_of(request).user_id
+        give_consent(person, said["field"], audience=said["audience"], wording=TOLD, source=said["source"], by=by)
+        return _saved(request, person)
     context = {"person": person, "fields": agreements(person), "form": form}
     return render(request, "calls/consents.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@facilitators_only
+def withdraw(request: HttpRequest, pk: int, field: PersonField) -> HttpResponse:
+    """Record that a person takes back that a field of theirs may be shown."""
+    person = get_object_or_404(Person, pk=min(pk, MAX_ID))
+    if field not in FIELD_LABELS:
+        raise Http404
+    withdraw_consent(person, field, by=viewer_of(request).user_id)
+    return _saved(request, person)
+
+
+def _saved(request: HttpRequest, person: Person) -> HttpResponse:
+    messages.success(request, _("Saved. It applies from now on."))
+    return redirect("consents", person.pk)

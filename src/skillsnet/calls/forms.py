@@ -9,6 +9,7 @@ from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.field_actions import FieldDraft
 from skillsnet.core.text import clean
 from skillsnet.participants.enums import Audience
+from skillsnet.participants.models import SOURCE_LETTERS
 from skillsnet.participants.visibility import FIELD_LABELS
 
 AUDIENCES = [(one.value, one.label) for one in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)]
@@ -70,11 +71,11 @@ class ExtraFieldForm(forms.Form):
 class ConsentForm(forms.Form):
     """What a person said: which field of theirs may be shown, to whom, and where they said so."""
 
-    field = forms.ChoiceField(label=_("What"), choices=[(name, label) for name, label in FIELD_LABELS.items()])
-    audience = forms.ChoiceField(label=_("Show it to"), choices=SHOWN_TO)
+    field = forms.ChoiceField(label=_("What may be seen"), choices=list(FIELD_LABELS.items()))
+    audience = forms.ChoiceField(label=_("Who may see it"), choices=SHOWN_TO)
     source = forms.CharField(
-        label=_("Where they said so"),
-        max_length=40,
+        label=_("Where the person said so"),
+        max_length=SOURCE_LETTERS,
         help_text=_("For example: mail of 3 May."),
-        error_messages={"required": _("Write where they said so, so that others can check it.")},
+        error_messages={"required": _("Write where the person said so, so that others can check it.")},
     )

@@ -80,6 +80,7 @@ def names_changed(people: Collection[int]) -> None:
     """Look anew where these people are named, and tell the rest of the platform."""
     ids = sorted(proposals_naming(people))
     index_proposals(ids)
+    # At once, like the texts, and not when a worker comes to what follows.
     derive_extra_values(proposal_ids=ids)
     data_changed(ids)
 

@@ -3,14 +3,18 @@
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
+from django.db.models import Expression, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 SECONDS_A_DAY = 86_400
+# SQLite takes no more numbers in one question.
+FORGOTTEN_AT_ONCE = 900
 # Kept in SQLite's `user_version`: from this on nothing that was deleted is left in the file's free pages.
 OVERWRITTEN = 1
 
@@ -50,6 +54,20 @@ def _is_older(path: Path, limit: float) -> bool:
         return path.stat().st_mtime < limit
     except FileNotFoundError:
         return False
+
+
+def forget_not_taken(rows: QuerySet[Any], *, days: int, size: Expression, most_bytes: int) -> int:
+    """Delete rows that nobody took (`taken_at`) for so long, and the oldest beyond so many bytes; return how many."""
+    count, _by_kind = rows.filter(taken_at__lt=timezone.now() - timedelta(days=days)).delete()
+    kept, beyond = 0, []
+    sizes = rows.annotate(row_bytes=size).order_by("-taken_at", "-pk").values_list("pk", "row_bytes")
+    for pk, row_bytes in sizes.iterator():
+        kept += row_bytes
+        if kept > most_bytes:
+            beyond.append(pk)
+    for start in range(0, len(beyond), FORGOTTEN_AT_ONCE):
+        rows.filter(pk__in=beyond[start : start + FORGOTTEN_AT_ONCE]).delete()
+    return count + len(beyond)
 
 
 def settle_log() -> bool:

@@ -2,10 +2,10 @@
 
 import base64
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from skillsnet.calls.models import Proposal
 from skillsnet.core.id_sets import pack_ids
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.bulk import insert_rows, update_rows
+from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import shown_proposals
 from skillsnet.web.errors import Invalid
@@ -106,15 +107,8 @@ def _code_of(ids: Sequence[int]) -> str:
 @transaction.atomic
 def forget_selections() -> int:
     """Forget the selections that nobody took for so long, and the oldest of too many; return how many."""
-    count, _by_kind = Selection.objects.filter(taken_at__lt=timezone.now() - timedelta(days=SELECTION_DAYS)).delete()
-    kept, beyond = 0, []
-    for pk, size in Selection.objects.order_by("-taken_at", "-pk").values_list("pk", "size_bytes").iterator():
-        kept += size + ROW_BYTES
-        if kept > MOST_KEPT_BYTES:
-            beyond.append(pk)
-    for start in range(0, len(beyond), ASKED_AT_ONCE):
-        Selection.objects.filter(pk__in=beyond[start : start + ASKED_AT_ONCE]).delete()
-    return count + len(beyond)
+    size = F("size_bytes") + ROW_BYTES
+    return forget_not_taken(Selection.objects.all(), days=SELECTION_DAYS, size=size, most_bytes=MOST_KEPT_BYTES)
 
 
 def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:

@@ -71,7 +71,9 @@ def lost_work() -> list[Lost]:
     """Return what was given up, newest first, and what follows changes that failed; three queries at most."""
     lost = [Lost(name_of(job.task_path), job.finished_at, _why(job)) for job in given_up()]
     if FollowUp.objects.filter(is_failed=True).exists():
-        reason = _("It failed by a fault of ours, which is in the log. It is tried again with the next change, or now.")
+        reason = _(
+            "It failed because of a fault in the platform; the log says more. It is tried again with the next change."
+        )
         lost.append(Lost(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
     return lost
 

@@ -97,8 +97,8 @@ _PROBLEMS: dict[str, Promise] = {
         "The file says “%(value)s” under “%(column)s”; the person has claimed their profile, so their own word stays."
     ),
     "names_person": gettext_lazy(
-        "“%(value)s” under “%(column)s” names one of this row’s people. The name is withheld from everybody but "
-        "facilitators until the person agrees to be named. Nothing is to be done, or take the name out."
+        "“%(value)s” under “%(column)s” is the name of one of this row’s people. Only facilitators see it until the "
+        "person agrees to be named. You can leave it as it is, or take the name out."
     ),
     "one_person": gettext_lazy(
         "“%(value)s” is one person, and no type of organisation is stated. It comes in as an individual, whose name is "

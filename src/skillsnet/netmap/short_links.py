@@ -1,7 +1,6 @@
 """Short addresses: a state of the map under a code made of it."""
 
 import base64
-from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.filters import CUT, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
@@ -31,7 +31,6 @@ LINK_DAYS = 730
 MOST_KEPT_BYTES = 64 * 1024 * 1024
 # What a link takes besides its query: code, times, three indexes.
 ROW_BYTES = 250
-FORGOTTEN_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -84,13 +83,5 @@ def state_of(code: str, *, viewer: Viewer) -> str | None:
 
 def forget_short_links() -> int:
     """Forget the short addresses that nobody asked for in so long, and the oldest of too many; return how many."""
-    count, _by_kind = ShortLink.objects.filter(taken_at__lt=timezone.now() - timedelta(days=LINK_DAYS)).delete()
-    kept, beyond = 0, []
-    sizes = ShortLink.objects.annotate(size=Length("query")).order_by("-taken_at", "-pk").values_list("pk", "size")
-    for pk, size in sizes.iterator():
-        kept += size + ROW_BYTES
-        if kept > MOST_KEPT_BYTES:
-            beyond.append(pk)
-    for start in range(0, len(beyond), FORGOTTEN_AT_ONCE):
-        ShortLink.objects.filter(pk__in=beyond[start : start + FORGOTTEN_AT_ONCE]).delete()
-    return count + len(beyond)
+    size = Length("query") + ROW_BYTES
+    return forget_not_taken(ShortLink.objects.all(), days=LINK_DAYS, size=size, most_bytes=MOST_KEPT_BYTES)

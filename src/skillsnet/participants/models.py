@@ -6,6 +6,9 @@ from django.db import models
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
 from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer
 
+# Letters of where somebody said that they agree.
+SOURCE_LETTERS = 40
+
 
 class Organisation(models.Model):
     """An organisation that submitted a proposal; for an individual applicant the applicant alone."""
@@ -173,7 +176,7 @@ class Consent(models.Model):
     field = models.CharField(max_length=20, choices=[(name, name) for name in ("name", "email", "phone", "position")])
     audience = models.CharField(max_length=12, choices=Audience.choices)
     wording = models.CharField(max_length=40, help_text="Version of the words that were agreed to.")
-    source = models.CharField(max_length=40)
+    source = models.CharField(max_length=SOURCE_LETTERS)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

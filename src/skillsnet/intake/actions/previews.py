@@ -220,7 +220,7 @@ def run_columns(run: ImportRun) -> list[Column]:
     """Return what the file's columns mean, with the parts of those that are split and the values that they hold."""
     columns = list(_mapped_columns(run))
     dated = {column.index for column in columns if column.meaning == "submitted_on" and not column.at}
-    listed = {column.index for column in columns if column.meaning.partition("#")[0] in LISTED}
+    listed = {column.index for column in columns if _meaning(column) in LISTED}
     wanted = sorted(dated | listed)
     if not wanted:
         return columns

@@ -61,7 +61,7 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
         (RowState.UPDATED, RowState.UPDATED.label, counts["updated"]),
         (RowState.UNCHANGED, RowState.UNCHANGED.label, counts["unchanged"]),
         ("warning", _("With a remark"), counts["warnings"]),
-        ("naming", _("Name their people"), counts["naming"]),
+        ("naming", _("With names of people"), counts["naming"]),
         (RowState.ASKS, RowState.ASKS.label, counts["asks"]),
         (RowState.DUPLICATE, RowState.DUPLICATE.label, counts["duplicates"]),
         (RowState.ERROR, RowState.ERROR.label, counts["errors"]),

@@ -7,10 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.participants.enums import Audience
-from skillsnet.participants.models import Consent, Person
+from skillsnet.participants.models import SOURCE_LETTERS, Consent, Person
 from skillsnet.participants.visibility import PERSON_FIELDS
-
-SOURCE_LETTERS = 40
 
 
 class Command(BaseCommand):
