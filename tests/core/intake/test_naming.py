@@ -53,7 +53,7 @@ def test_a_stated_type_is_the_applicants_word(name: str, kind: str, is_one: bool
 def test_every_text_of_a_row_is_looked_through() -> None:
     candidate: dict[str, Any] = {
         "title": "Pump repair by Zzada Zzdiallo", "summary": "Contact ZZDIALLO, Zzada. Zzada trains.", "website": "",
-        "organisation": {"name": "Zzada Zzdiallo Consulting", "website": "https://zzada-zzdiallo.example.org"},
+        "organisation": {"name": "Zzada Zzdiallo Consulting", "type": "", "website": "https://zzada-zzdiallo.example.org"},
         "extra": {"Lead": ["Zzada Zzdiallo", "Somebody"], "Sector": "Water"},
     }  # fmt: skip
     assert named_people(candidate, [ADA]) == [
@@ -65,3 +65,5 @@ def test_every_text_of_a_row_is_looked_through() -> None:
     ]
     assert named_people(candidate, [{"key": "bo", "name": "Bo Née"}]) == []
     assert named_people({**candidate, "organisation": None, "extra": {}}, []) == []
+    alone = {**candidate, "organisation": {**candidate["organisation"], "type": "individual"}, "extra": {}}
+    assert [one.field for one in named_people(alone, [ADA])] == ["title", "summary"]

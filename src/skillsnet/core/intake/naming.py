@@ -31,6 +31,8 @@ def is_one_person(organisation: Mapping[str, Any] | None, people: Iterable[Mappi
 def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any]]) -> list[Named]:
     """Return where a row's texts name its people: title, summary, organisation, websites, extra columns.
 
+    What an individual is called is a person's name by itself, and shown to nobody.
+
     Parameters
     ----------
     candidate : mapping
@@ -47,7 +49,9 @@ def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any
     -----
     O(letters of the texts + words of the texts that hold all parts of a name).
     """
-    organisation = candidate["organisation"] or {"name": "", "website": ""}
+    organisation = candidate["organisation"]
+    if organisation is None or organisation["type"] == INDIVIDUAL:
+        organisation = {"name": "", "website": ""}
     texts = [(field, "", candidate[field]) for field in ("title", "summary")]
     texts.append(("organisation", "", organisation["name"]))
     texts += [("extra", column, part) for column, cell in candidate["extra"].items() for part in _parts(cell)]

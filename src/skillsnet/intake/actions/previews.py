@@ -385,8 +385,7 @@ def _say_who_is_named(row: ImportRow, agreed: Collection[str], look: _Look) -> N
         meanings = NAMING.get(one.field, (one.field,))
         column = one.column or next((c.name for c in look.columns if _meaning(c) in meanings), "")
         problem = Problem("names_person", column=column, value=shown(one.passage)).as_json()
-        is_said = one.field == "organisation" and any(said["code"] == "one_person" for said in row.problems)
-        if problem not in row.problems and not is_said:
+        if problem not in row.problems:
             row.problems.append(problem)
 
 
