@@ -30,7 +30,7 @@ def _acts(client: Client, **asked: str) -> list[tuple[str, str, str]]:
 
 def test_each_act_of_accounts_is_told_once_and_no_other(facilitator_client: Client) -> None:
     _recorded()
-    hidden = "An address that is not kept. Filter by it to find its entries."
+    hidden = "An address that is not stored. Filter by an address to find its entries."
     assert _acts(facilitator_client) == [
         ("Gave consent", "ada@example.org", "Person 7"),
         ("Entered a wrong code", "", hidden),
