@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -282,6 +282,20 @@ def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
     return Link.objects.filter(source__call=call).count()
 
 
+def words_changed(proposal_ids: Sequence[int]) -> None:
+    """Say that these proposals may say something else in words, or nothing; call inside the transaction of the change.
+
+    Whoever shows words that were read before puts them right once this is written, without waiting for a worker
+    (`settings.AFTER_OTHER_WORDS`).
+    """
+    transaction.on_commit(partial(_put_words_right, list(proposal_ids)), robust=True)
+
+
+def _put_words_right(proposal_ids: list[int]) -> None:
+    for path in settings.AFTER_OTHER_WORDS:
+        import_string(path)(proposal_ids)
+
+
 def _ask_to_follow() -> None:
     for path in settings.AFTER_EACH_CHANGE:
         import_string(path)()
@@ -302,6 +316,8 @@ def data_changed(proposal_ids: Sequence[int] | None, *, gone: Collection[int] = 
     Those that are `gone` are told to whoever shows them; nothing is to be derived of them any more.
     """
     with transaction.atomic():
+        if proposal_ids is not None:
+            words_changed([*proposal_ids, *gone])
         bump_data_version(None if proposal_ids is None else [*proposal_ids, *gone])
         numbers = None if proposal_ids is None else sorted(set(proposal_ids))
         FollowUp.objects.create(proposal_numbers=numbers)

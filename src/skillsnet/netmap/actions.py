@@ -31,6 +31,7 @@ from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.readers import read_network, with_followers, with_siblings
 from skillsnet.netmap.versions import is_behind, last_version
+from skillsnet.netmap.words import put_words_right
 
 # Up to this many proposals everything is laid out anew after each change: it takes well under a second.
 SMALL = 2000
@@ -113,6 +114,7 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
     # An audience that needs no map of its own any more must not keep one with a field it may not see by now.
     dropped, _ = MapVersion.objects.exclude(audience__in=list(made)).delete()
     left = last is not None and _has_left(last, made[MapAudience.PUBLIC])
+    _put_right_since(number)
     forget_old(somebody_left=left or dropped > 0)
     return made[MapAudience.PUBLIC]
 
@@ -152,8 +154,15 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion | N
             patches=base.patches + 1,
             measures=base.measures,
         )
+    _put_right_since(number)
     forget_old(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
     return made[MapAudience.PUBLIC]
+
+
+def _put_right_since(number: int) -> None:
+    """Put the words right that changed while a map of this version of the data was being made."""
+    if data_version() != number:
+        put_words_right(changes_since(number))
 
 
 def _members_base(last: MapVersion) -> dict[MapAudience, MapVersion]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from skillsnet.core.netmap.graph import Facet, Hub, Integers, Layout, Network, Outline, Within
-from skillsnet.core.netmap.payload import facet_of, links_of, numbers_of, places_of, unpack
+from skillsnet.core.netmap.payload import facet_of, links_of, names_of, numbers_of, places_of, unpack
 from skillsnet.core.netmap.schema import FULL_SCALE
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.netmap.enums import MapAudience
@@ -87,11 +87,11 @@ def forget_old(*, somebody_left: bool = False) -> None:
     numbers = MapVersion.objects.order_by("-data_version").values_list("data_version", flat=True).distinct()
     wanted = list(numbers[: 1 if somebody_left else KEPT_VERSIONS])
     # The last map of each edition stands until there is another, however long that takes.
-    last = [] if somebody_left else _last_of_each()
+    last = [] if somebody_left else last_of_each()
     kept = list(MapVersion.objects.filter(Q(data_version__in=wanted) | Q(pk__in=last)).order_by("pk"))
     MapVersion.objects.exclude(pk__in=[version.pk for version in kept]).delete()
     names = {name for version in kept for name in version.file_names}
-    newest = set(_last_of_each())
+    newest = set(last_of_each())
     said = {name for version in kept if version.pk in newest for name in version.file_names}
     replaced = {name for version in standing for name in version.file_names if holds_words(name)} - said
     at_once = somebody_left or bool(corrected)
@@ -99,8 +99,14 @@ def forget_old(*, somebody_left: bool = False) -> None:
     for path in map_folder().glob("*.snm"):
         is_nobodys = path.name not in names and (at_once or _written_at(path) < young)
         if is_nobodys or path.name in replaced:
-            path.unlink(missing_ok=True)
-            _beside(path, ".br").unlink(missing_ok=True)
+            remove_file(path.name)
+
+
+def remove_file(name: str) -> None:
+    """Remove a file and its compressed twin, if they are there."""
+    path = map_folder() / name
+    path.unlink(missing_ok=True)
+    _beside(path, ".br").unlink(missing_ok=True)
 
 
 def clear_maps() -> None:
@@ -133,7 +139,7 @@ def _told(version: MapVersion) -> dict[Any, tuple[str, str]]:
     return {**dict(zip(stored_ids(version).tolist(), names, strict=True)), **values}
 
 
-def _last_of_each() -> list[int]:
+def last_of_each() -> list[int]:
     """Return the newest version of each edition for each audience."""
     rows = MapVersion.objects.order_by("data_version", "pk").values_list("edition", "audience", "pk")
     return list({(edition, audience): pk for edition, audience, pk in rows}.values())
@@ -203,14 +209,7 @@ def stored_layout(version: MapVersion, key: str) -> Layout | None:
 
 
 def _names(version: MapVersion) -> tuple[list[str], list[str]]:
-    _, columns = unpack((map_folder() / version.files["names"]).read_bytes())
-    return _texts(columns, "title"), _texts(columns, "organisation")
-
-
-def _texts(columns: Mapping[str, Any], name: str) -> list[str]:
-    letters = columns[f"{name}.bytes"].tobytes()
-    ends = np.cumsum(columns[f"{name}.length"], dtype=np.int64).tolist()
-    return [letters[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
+    return names_of(unpack((map_folder() / version.files["names"]).read_bytes())[1])
 
 
 def _facet(told: Mapping[str, Any], header: Mapping[str, Any], columns: Mapping[str, Any]) -> Facet:

@@ -29,6 +29,7 @@ from skillsnet.taxonomy.queries import categories_in
 
 Pair = tuple[int, int, float]
 _IN_ORDER = ("proposal", "order")
+READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,21 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         numbers=_extra_numbers(viewer, ids, only),
     )
     return Reading(network, ties=_ties(only), likeness=_likeness(only))
+
+
+def words_of(proposal_ids: Collection[int] | None, viewer: Viewer) -> dict[int, tuple[str, str]]:
+    """Return title and organisation of these shown proposals, of all for None, as the viewer reads them on the map."""
+    parts = [None] if proposal_ids is None else _parts(sorted(proposal_ids))
+    found: dict[int, tuple[str, str]] = {}
+    for part in parts:
+        rows = _rows(part, viewer)
+        names = {pk: organisation_name(one, viewer) for pk, one in _organisations(rows, part).items()}
+        found |= {row.pk: (row.title, names.get(row.organisation_id or 0, "")) for row in rows}
+    return found
+
+
+def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)]
 
 
 def within_country(country: Facet) -> tuple[Facet, Facet, Facet]:

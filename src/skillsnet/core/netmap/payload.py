@@ -148,8 +148,18 @@ def numbers_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tupl
 
 def names_payload(network: Network) -> bytes:
     """Return the file of titles and organisations, as UTF-8 bytes with the length of each."""
-    columns = {**_text_columns("title", network.names), **_text_columns("organisation", network.organisations)}
-    return pack("names", columns, n=network.n, header={})
+    return packed_names(network.names, network.organisations)
+
+
+def packed_names(titles: Sequence[str], organisations: Sequence[str]) -> bytes:
+    """Return the file of the titles and organisations of as many points."""
+    columns = {**_text_columns("title", titles), **_text_columns("organisation", organisations)}
+    return pack("names", columns, n=len(titles), header={})
+
+
+def names_of(columns: Mapping[str, Values]) -> tuple[list[str], list[str]]:
+    """Return the titles and organisations that a file of names holds."""
+    return _texts(columns, "title"), _texts(columns, "organisation")
 
 
 def rounding(n: int) -> int:
@@ -173,9 +183,19 @@ def pack(kind: str, columns: Mapping[str, Column], *, n: int, header: Mapping[st
         chunks.append(padded)
         offset += len(padded)
     told = {"version": VERSION, "kind": kind, "n": n, "columns": described, **header}
-    encoded = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return _begun(told) + b"".join(chunks)
+
+
+def with_header(payload: bytes, header: Mapping[str, Any]) -> bytes:
+    """Return a container with another header, its columns as they are, which the header must describe as before."""
+    return _begun(header) + payload[8 + int.from_bytes(payload[4:8], "little") :]
+
+
+def _begun(header: Mapping[str, Any]) -> bytes:
+    """Return the letters and the header that a container begins with."""
+    encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     encoded += b" " * (-(len(encoded) + 8) % ALIGNMENT)
-    return MAGIC.encode() + len(encoded).to_bytes(4, "little") + encoded + b"".join(chunks)
+    return MAGIC.encode() + len(encoded).to_bytes(4, "little") + encoded
 
 
 def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, Values]]:
@@ -309,6 +329,12 @@ def _text_columns(name: str, texts: Sequence[str]) -> dict[str, Column]:
     lengths = np.fromiter((len(text) for text in encoded), dtype=np.int64, count=len(encoded))
     letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
     return {f"{name}.length": Column(lengths, "u16", "planes"), f"{name}.bytes": Column(letters, "u8")}
+
+
+def _texts(columns: Mapping[str, Values], name: str) -> list[str]:
+    letters = columns[f"{name}.bytes"].tobytes()
+    ends = np.cumsum(columns[f"{name}.length"], dtype=np.int64).tolist()
+    return [letters[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _scaled(shares: npt.NDArray[np.float64], step: int) -> Values:

@@ -15,6 +15,7 @@ from skillsnet.calls.actions import (
     make_proposals,
     rewrite_proposals,
     run_follow_ups,
+    words_changed,
 )
 from skillsnet.calls.models import NamedPerson, Proposal
 from skillsnet.calls.names import proposals_naming
@@ -204,6 +205,9 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places, people, places_named)
     index_proposals(sorted(reindexed))
     add_traits(_traits(candidates, places))
+    made = {row.proposal_id for row in rows if row.state == RowState.NEW}
+    if standing := sorted(reindexed - made):
+        words_changed(standing)
     bump_data_version()
     was = {pk: {**value, "updated_at": _touched(comparison, pk)} for pk, value in comparison.current.items()}
     for row in rows:
