@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from skillsnet.web.door import Door, Line
+from skillsnet.web.door import FILE, Door, Line
 
 Ended = TypeVar("Ended")
 
@@ -143,3 +144,58 @@ def test_a_fault_of_the_server_is_answered() -> None:
 
     run(Door(broken, line=Line(threads=1)).__rsgi__(Scope(), proto))
     assert proto.status == 500
+
+
+class Files:
+    """An application whose files never end until they are let go, and whose pages are done at once."""
+
+    def __init__(self) -> None:
+        self.let_go, self.came, self.at_work, self.most_at_work = threading.Event(), [], 0, 0
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        self.came.append(environ["PATH_INFO"])
+        start("200 OK", [])
+        return self._parts() if environ["PATH_INFO"].endswith(".csv") else [b"page"]
+
+    def _parts(self) -> Iterable[bytes]:
+        while not self.let_go.is_set():
+            self.at_work += 1
+            self.most_at_work = max(self.most_at_work, self.at_work)
+            time.sleep(0.002)
+            self.at_work -= 1
+            yield b"line\n"
+
+
+def test_files_keep_no_page_waiting_and_one_is_worked_at_in_a_moment() -> None:
+    files = Files()
+
+    async def scene() -> tuple[list[Proto], list[Proto]]:
+        door = Door(files, line=Line(threads=1, file_threads=3))
+        readers = [Proto() for _ in range(3)]
+        tasks = [asyncio.ensure_future(door.__rsgi__(Scope(f"/{n}.csv"), one)) for n, one in enumerate(readers)]
+        await _until(lambda: len(files.came) == 3)
+        pages = [Proto() for _ in range(20)]
+        for page in pages:
+            await door.__rsgi__(Scope("/map/"), page)
+        # Each file has gone on meanwhile, or goes on now.
+        await _until(lambda: all(reader.sent for reader in readers))
+        files.let_go.set()
+        await asyncio.wait(tasks)
+        return readers, pages
+
+    readers, pages = run(scene())
+    assert [(page.status, page.sent) for page in pages] == [(200, b"page")] * 20
+    assert {reader.status for reader in readers} == {200}
+    assert files.most_at_work == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "is_file"),
+    [
+        ("/directory.csv", True), ("/map/network.json", True), ("/map/kumu.xlsx", True),
+        ("/map/", False), ("/map/picture.png", False), ("/static/build/manifest.json", False),
+        ("/map/files/names-0123.snm", False), ("/directory/", False),
+    ],
+)  # fmt: skip
+def test_what_is_a_file_to_take_along(path: str, is_file: bool) -> None:
+    assert bool(FILE.match(path)) is is_file

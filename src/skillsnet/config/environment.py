@@ -229,7 +229,13 @@ def _postgresql_options(*, is_web: bool) -> dict[str, object]:
     """Return how long to wait for the database: a page gives up soon and says so, a worker has time."""
     options: dict[str, object] = {
         # A pool gives up a lost connection soon, so that the next who asks makes a new one at once.
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 3 if is_web else 10, "reconnect_timeout": 2},
+        # The web server has a thread for each page and each file that is made in one moment (web/door.py).
+        "pool": {
+            "min_size": 1,
+            "max_size": 24 if is_web else 8,
+            "timeout": 3 if is_web else 10,
+            "reconnect_timeout": 2,
+        },
         "connect_timeout": 3,
         # A server that vanished without a word counts as gone after so many milliseconds.
         "tcp_user_timeout": 10_000,

@@ -1,18 +1,23 @@
-"""The door of the web server: whoever waits stands in one line, and leaves it by hanging up or after so long.
+"""The door of the web server: whoever waits stands in a line, and leaves it by hanging up or after so long.
 
 The server would hand every request to a thread however long it has waited, also when its reader has gone: after a busy
 minute it would work for minutes for nobody. Here a request whose reader hung up while it waited is dropped, and one
 that waited too long is told so at once (docs/decisions/0013-no-heavy-work-in-web-threads.md).
+
+Files of the whole network take their time: they stand in a line of their own, one of them is worked at in a moment, and
+it makes room for whoever reads a page.
 """
 
 import asyncio
 import logging
+import re
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -24,6 +29,10 @@ BUSY = b"Very many people are asking right now. Try again in a minute.\n"
 TOO_LARGE = b"This is larger than what can be sent here.\n"
 RETRY_AFTER_S = "10"
 IN_MEMORY_BYTES = 1024 * 1024
+# Tables and networks to take along; what belongs to a page is none, such as its pictures and scripts.
+FILE = re.compile(r"^(?!/static/).*\.(csv|xlsx|json|gexf|graphml)$")
+# Whoever makes a file works so long before looking for readers of pages, and rests for no longer than so long.
+WORK_SECONDS, REST_SECONDS, LOOK_SECONDS = 0.05, 0.1, 0.01
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +41,7 @@ class Line:
     """How many are served at once, how many may wait and for how long, and how much each may send."""
 
     threads: int = 4
+    file_threads: int = 16
     most_waiting: int = 200
     wait_s: float = 10.0
     most_body_bytes: int = 64 * 1024 * 1024
@@ -48,18 +58,22 @@ class _Job:
     came_at: float = field(default_factory=time.monotonic)
     is_gone: bool = False
 
+    @property
+    def is_file(self) -> bool:
+        """Whether a file of the network is asked for."""
+        return FILE.match(self.scope.path) is not None
+
 
 class Door:
-    """Serves a WSGI application over granian's RSGI, one line for all."""
+    """Serves a WSGI application over granian's RSGI, a line for pages and one for files."""
 
     def __init__(self, application: Wsgi, *, line: Line) -> None:
         self.application, self.line = application, line
-        self._inside = 0
-        before = threading.stack_size(STACK_BYTES)
-        self._pool = ThreadPoolExecutor(line.threads, thread_name_prefix="web")
-        for started in [self._pool.submit(time.sleep, 0.05) for _ in range(line.threads)]:
-            started.result()
-        threading.stack_size(before)
+        self._inside = self._at_pages = 0
+        self._at_files = threading.Lock()
+        self._counting = threading.Lock()
+        self._pool = _threads(line.threads, "web")
+        self._file_pool = _threads(line.file_threads, "file")
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         if scope.proto != "http":
@@ -80,7 +94,8 @@ class Door:
             body.close()
 
     async def _served(self, job: _Job) -> None:
-        answer = asyncio.get_running_loop().run_in_executor(self._pool, self._answer, job)
+        pool, answered = (self._file_pool, self._answer) if job.is_file else (self._pool, self._answer_page)
+        answer = asyncio.get_running_loop().run_in_executor(pool, answered, job)
         gone = asyncio.ensure_future(job.proto.client_disconnect())
         await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not answer.done():
@@ -89,6 +104,15 @@ class Door:
             if not answer.cancel():
                 await asyncio.wait({answer})
         gone.cancel()
+
+    def _answer_page(self, job: _Job) -> None:
+        with self._counting:
+            self._at_pages += 1
+        try:
+            self._answer(job)
+        finally:
+            with self._counting:
+                self._at_pages -= 1
 
     def _answer(self, job: _Job) -> None:
         if job.is_gone:
@@ -105,13 +129,16 @@ class Door:
     def _run(self, job: _Job) -> None:
         said: list[Any] = []
         job.body.seek(0)
-        parts = self.application(_environ(job), lambda status, headers, exc_info=None: said.extend([status, headers]))
+        with self._turn(job):
+            parts = self.application(
+                _environ(job), lambda status, headers, exc_info=None: said.extend([status, headers])
+            )
         try:
             if isinstance(parts, list) or hasattr(parts, "content"):
                 job.proto.response_bytes(int(said[0].split(" ", 1)[0]), said[1], b"".join(parts))
                 return
             transport = job.proto.response_stream(int(said[0].split(" ", 1)[0]), said[1])
-            for part in parts:
+            for part in self._in_turns(job, iter(parts)):
                 if job.is_gone:
                     break
                 transport.send_bytes(bytes(part))
@@ -119,6 +146,41 @@ class Door:
             close = getattr(parts, "close", None)
             if close is not None:
                 close()
+
+    def _in_turns(self, job: _Job, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the parts of an answer; those of a file while it is its turn, with rests in which pages are made."""
+        while True:
+            made: list[bytes] = []
+            with self._turn(job):
+                until = time.monotonic() + WORK_SECONDS
+                for part in parts:
+                    made.append(part)
+                    if not job.is_file or time.monotonic() >= until:
+                        break
+            if not made:
+                return
+            yield from made
+            if job.is_file:
+                self._make_room()
+
+    def _turn(self, job: _Job) -> AbstractContextManager[object]:
+        return self._at_files if job.is_file else nullcontext()
+
+    def _make_room(self) -> None:
+        """Rest while pages are being made, and no longer than so long: a file comes to its end all the same."""
+        until = time.monotonic() + REST_SECONDS
+        while self._at_pages and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
+
+
+def _threads(count: int, name: str) -> ThreadPoolExecutor:
+    """Return a pool whose threads have all started, with stacks of the size they need."""
+    before = threading.stack_size(STACK_BYTES)
+    pool = ThreadPoolExecutor(count, thread_name_prefix=name)
+    for started in [pool.submit(time.sleep, 0.05) for _ in range(count)]:
+        started.result()
+    threading.stack_size(before)
+    return pool
 
 
 async def _body(scope: Any, proto: Any, *, most: int) -> IO[bytes] | None:

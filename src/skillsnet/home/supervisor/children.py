@@ -14,7 +14,7 @@ from skillsnet.home.supervisor import launcher
 # After it ended it is started again in a second, then two, then four, and at last so many.
 LONGEST_BACK_OFF_SECONDS = 60.0
 # What ran for so long is healthy: its next end counts as its first.
-HEALTHY_SECONDS = 60.0
+HEALTHY_SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
