@@ -1,6 +1,6 @@
 """Organisations that may be one, found after they were written; made one, and two again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_proposals
 from skillsnet.calls.models import Proposal
+from skillsnet.db.long_work import give_way
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.identities import same_as_standing
 from skillsnet.participants.actions import merge_organisations, undo_merge
@@ -27,24 +28,30 @@ def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
     if proposal_ids is not None:
         ids = _organisations_of(proposal_ids)
     else:
-        ids = list(organisations.order_by("pk").values_list("pk", flat=True))
+        ids = list(organisations.order_by("key").values_list("pk", flat=True))
     asked = 0
+    done: set[int] = set()
     for start in range(0, len(ids), ORGANISATIONS_A_BATCH):
-        asked += _ask(ids[start : start + ORGANISATIONS_A_BATCH])
+        part = ids[start : start + ORGANISATIONS_A_BATCH]
+        asked += _ask(part, without=done)
+        done.update(part)
+        give_way()
     return asked
 
 
 def _organisations_of(proposal_ids: Sequence[int]) -> list[int]:
-    found: set[int] = set()
+    """Return the organisations by their keys: those of like names, which are compared, stand near each other."""
+    found: dict[int, str] = {}
     for start in range(0, len(proposal_ids), ORGANISATIONS_A_BATCH):
         rows = Proposal.objects.filter(pk__in=proposal_ids[start : start + ORGANISATIONS_A_BATCH])
-        found.update(pk for pk in rows.order_by("pk").values_list("organisation_id", flat=True) if pk)
-    return sorted(found)
+        named = rows.filter(organisation__isnull=False).order_by("pk")
+        found.update(named.values_list("organisation_id", "organisation__key"))
+    return sorted(found, key=lambda pk: (found[pk], pk))
 
 
 @transaction.atomic
-def _ask(ids: Sequence[int]) -> int:
-    pairs = same_as_standing(ids)
+def _ask(ids: Sequence[int], *, without: Collection[int]) -> int:
+    pairs = same_as_standing(ids, without=without)
     known = set(
         SameQuestion.objects.filter(left__in=[left for left, _ in pairs])
         .order_by("pk")

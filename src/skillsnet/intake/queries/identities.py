@@ -1,6 +1,6 @@
 """Which organisation a row means: one that stands, one of an earlier row, or a new one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -207,18 +207,20 @@ def row_traits(candidate: Mapping[str, Any]) -> OrganisationTraits:
     )
 
 
-def _standing_matches(traits: Mapping[str, OrganisationTraits]) -> dict[str, list[tuple[int, Likeness]]]:
-    """Return for each key the standing organisations that it surely or likely is."""
+def _standing_matches(
+    traits: Mapping[str, OrganisationTraits], *, without: Collection[int] = ()
+) -> dict[str, list[tuple[int, Likeness]]]:
+    """Return for each key the standing organisations that it surely or likely is, some left out."""
     if not traits or not OrganisationTrait.objects.exists():
         return {}
     numbers = {key: trait_numbers(block_keys(found)) for key, found in traits.items()}
     blocks = _blocks({number for found in numbers.values() for number in found})
     ids = {pk for members in blocks.values() for pk in members}
     stands_for = follow_merges(ids)
-    known = organisation_traits(set(stands_for.values())) if ids else {}
+    known = organisation_traits({*stands_for.values()}.difference(without)) if ids else {}
     matches: dict[str, list[tuple[int, Likeness]]] = {}
     for key, whole in traits.items():
-        near = {stands_for[pk] for number in numbers[key] for pk in blocks.get(number, ())}
+        near = {stands_for[pk] for number in numbers[key] for pk in blocks.get(number, ())} & known.keys()
         found = replace(whole, domains=frozenset(name for name in whole.domains if _is_own(name, blocks)))
         likes = [(pk, like) for pk in sorted(near) if (like := likeness(known[pk], found)) is not None]
         if likes:
@@ -226,10 +228,13 @@ def _standing_matches(traits: Mapping[str, OrganisationTraits]) -> dict[str, lis
     return matches
 
 
-def same_as_standing(ids: Sequence[int]) -> dict[tuple[int, int], Likeness]:
-    """Return which standing organisations may be one with one of these, as pairs in the order of their ids."""
+def same_as_standing(ids: Sequence[int], *, without: Collection[int] = ()) -> dict[tuple[int, int], Likeness]:
+    """Return which standing organisations may be one with one of these, as pairs in the order of their ids.
+
+    Those `without` are left out: what they may be one with is known.
+    """
     known = organisation_traits(ids)
-    found = _standing_matches({str(pk): traits for pk, traits in known.items()})
+    found = _standing_matches({str(pk): traits for pk, traits in known.items()}, without=without)
     return {
         (min(int(own), pk), max(int(own), pk)): like
         for own, likes in found.items()

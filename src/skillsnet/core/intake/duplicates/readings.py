@@ -70,9 +70,9 @@ class Reading:
         return "".join(self.content)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def read_name(name: str) -> Reading:
-    """Return what a name says; a name met again soon is not read twice."""
+    """Return what a name says; a name met again soon is not read twice. A reading takes about 2 kB."""
     return reading_of(name)
 
 

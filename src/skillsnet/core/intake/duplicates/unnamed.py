@@ -1,5 +1,7 @@
 """What stands as an organisation's name and is none: a placeholder, or the words of somebody who works alone."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from skillsnet.core.intake.duplicates.word_lists import alone_forms, placeholders, words_of
@@ -33,10 +35,18 @@ def is_self_description(name: str) -> bool:
         return False
     return any(
         all(word in words_of("roles") or (word,) in alone_forms() for word in (*words[:start], *words[end:]))
-        for form in alone_forms()
-        for start, end in ((start, start + len(form)) for start in range(len(words)))
-        if words[start:end] == form
+        for start, word in enumerate(words)
+        for form in _forms_by_first_word().get(word, ())
+        if words[start : (end := start + len(form))] == form
     )
+
+
+@cache
+def _forms_by_first_word() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for form in sorted(alone_forms()):
+        found[form[0]] = (*found.get(form[0], ()), form)
+    return found
 
 
 def is_unnamed(name: str) -> bool:
