@@ -109,6 +109,6 @@ def test_a_batch_takes_as_many_queries_for_three_as_for_one(taxonomy: Edition) -
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            write_suggestions(batch, engine, taxonomy)
+            write_suggestions(batch, engine.rank(batch), taxonomy)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -8,7 +8,7 @@ from skillsnet.calls.actions import bump_data_version
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
-from skillsnet.classification.engine import Engine, learned_engine
+from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
 from skillsnet.db.jobs import moved_on
@@ -27,7 +27,7 @@ def relearn(relearning: Relearning) -> Relearning:
     with beating(relearning.pk, of=Relearning):
         engine = learned_engine(relearning.edition, until=relearning.learned_to)
         for batch in batches(None, after=relearning.done_to):
-            _read_batch(relearning, batch, engine, lease=lease)
+            _read_batch(relearning, batch, engine.rank(batch), lease=lease)
         place_queue(relearning.edition)
     _finish(relearning, lease=lease)
     relearning.refresh_from_db()
@@ -47,10 +47,10 @@ def _take_up(relearning: Relearning) -> int | None:
 
 
 @transaction.atomic
-def _read_batch(relearning: Relearning, batch: list[Proposal], engine: Engine, *, lease: int) -> None:
+def _read_batch(relearning: Relearning, batch: list[Proposal], rankings: list[Ranked], *, lease: int) -> None:
     relearning.done_to, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
     _hold(relearning, lease, done_to=relearning.done_to, done_count=relearning.done_count, heartbeat_at=timezone.now())
-    moved = write_suggestions(batch, engine, relearning.edition)
+    moved = write_suggestions(batch, rankings, relearning.edition)
     Move.objects.bulk_create(
         Move(relearning=relearning, proposal_id=move.proposal_id, before_id=move.before_id, after_id=move.after_id)
         for move in moved

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from skillsnet.calls.models import Proposal
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_proposals, write_decisions
 from skillsnet.classification.actions.queue import place_queue
-from skillsnet.classification.engine import Engine, Ranked, learned_engine
+from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.readers import TEXT_FIELDS, text_of
@@ -67,8 +67,10 @@ def _suggest_in(edition: Edition, proposal_ids: Sequence[int] | None) -> int:
     engine = learned_engine(edition)
     looked_at = 0
     for batch in batches(proposal_ids):
+        # Judged before the transaction begins: it keeps others from writing no longer than writing takes.
+        rankings = engine.rank(batch)
         with transaction.atomic():
-            write_suggestions(batch, engine, edition)
+            write_suggestions(batch, rankings, edition)
         give_way()
         looked_at += len(batch)
     place_queue(edition)
@@ -88,17 +90,17 @@ def batches(proposal_ids: Sequence[int] | None, *, after: int = 0) -> Iterator[l
         after = batch[-1].pk
 
 
-def write_suggestions(batch: Sequence[Proposal], engine: Engine, edition: Edition) -> list[Moved]:
+def write_suggestions(batch: Sequence[Proposal], rankings: Sequence[Ranked], edition: Edition) -> list[Moved]:
     """Write what the engine and the files say of a batch where it is new, and return what moved.
 
-    Call inside a transaction; a constant number of queries.
+    `rankings` are the engine's, in the order of the batch. Call inside a transaction; a constant number of queries.
     """
     ids = [proposal.pk for proposal in batch]
     lock_proposals(ids)
     categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
     by_slug, by_name = {category.slug: category for category in categories}, _names(categories)
     said = _latest(ids, edition)
-    ranked = dict(zip(ids, engine.rank(batch), strict=True))
+    ranked = dict(zip(ids, rankings, strict=True))
     drafts: list[Draft] = []
     for proposal in batch:
         drafts += _by_the_file(proposal, _named(proposal, by_name), said.get((proposal.pk, Source.APPLICANT)))

@@ -168,7 +168,7 @@ def carry_batch(carrier: Carrier, batch: Sequence[Proposal]) -> list[tuple[Plan,
     made = carrier.write(plans)
     others = [proposal for proposal in batch if proposal.pk not in made]
     if others:
-        write_suggestions(others, carrier.engine, carrier.edition)
+        write_suggestions(others, carrier.engine.rank(others), carrier.edition)
     return [(plan, made[plan.proposal_id]) for plan in plans]
 
 

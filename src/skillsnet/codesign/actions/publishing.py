@@ -54,13 +54,14 @@ def _carry(publication: Publication, *, lease: int) -> None:
     carrier = Carrier(publication.before, publication.edition) if publication.before else None
     engine = None if carrier else learned_engine(publication.edition)
     for batch in batches(None, after=publication.done_to):
+        rankings = engine.rank(batch) if engine is not None else []
         with transaction.atomic():
             publication.done_to, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
             _hold(publication, lease, done_to=publication.done_to, done_count=publication.done_count)
             if carrier is not None:
                 _pass(publication, carrier, batch)
-            elif engine is not None:
-                write_suggestions(batch, engine, publication.edition)
+            else:
+                write_suggestions(batch, rankings, publication.edition)
     try:
         _put_in_force(publication, carrier, lease=lease)
     except Invalid as refused:
