@@ -76,11 +76,15 @@ def _answers(seen: Seen) -> Iterator[Line]:
     yield Line("answers", ", ".join(f"{status}: {count}" for status, count in sorted(counts.items())))
     bad = [reading for reading in seen.visitors.readings if reading.status == 0 or reading.status >= 500]
     faults = [reading for reading in bad if not _is_excused(reading, seen.web_kills)]
-    kinds = Counter((reading.status, reading.kind) for reading in faults)
-    told = ", ".join(f"{count} x {status} {kind}" for (status, kind), count in kinds.most_common(5))
-    when = ", ".join(f"{reading.begun - seen.begun:.0f}" for reading in faults[:5])
-    found = f"{told} (at second {when})" if faults else f"0, and {len(bad)} excused after a kill"
+    kinds = Counter((reading.status, reading.kind, reading.said) for reading in faults)
+    told = ", ".join(f"{count} x {status} {kind} {said!r}" for (status, kind, said), count in kinds.most_common(8))
+    when = ", ".join(f"{minute}:{count}" for minute, count in sorted(_by_minute(faults, seen).items()))
+    found = f"{told} (by minute {when})" if faults else f"0, and {len(bad)} excused after a kill"
     yield Line("errors and readers nobody answered", found, "0", not faults)
+
+
+def _by_minute(readings: Sequence[Reading], seen: Seen) -> Counter[int]:
+    return Counter(int(reading.begun - seen.begun) // 60 for reading in readings)
 
 
 def _is_excused(reading: Reading, kills: Sequence[float]) -> bool:
@@ -93,7 +97,9 @@ def _acts(seen: Seen) -> Iterator[Line]:
         acts = list(some)
         seconds = [act.ended - act.begun for act in acts]
         faults = [act.fault for act in acts if act.fault]
-        told = f"{len(acts)} times, median {median(seconds):.1f} s" + "".join(f"; {fault}" for fault in faults[:2])
+        told = f"{len(acts)} times, median {median(seconds):.1f} s, at most {max(seconds):.1f} s" + "".join(
+            f"; {fault}" for fault in faults[:2]
+        )
         yield Line(f"to {name}", told, "no fault", not faults)
 
 

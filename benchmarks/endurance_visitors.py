@@ -30,12 +30,13 @@ FILES_OF_A_MAP = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """One answer: when it was asked for, when it was there, and its status, 0 where nobody answered."""
+    """One answer: when it was asked for, when it was there, its status, 0 where nobody answered, and what a 5xx said."""
 
     kind: str
     begun: float
     ended: float
     status: int
+    said: str = ""
 
     @property
     def seconds(self) -> float:
@@ -102,8 +103,16 @@ class Visitors:
         begun = time.monotonic()
         status, body = read(self.address + path)
         with self._lock:
-            self.readings.append(Reading(kind, begun, time.monotonic(), status))
+            said = _said(body) if status >= 500 else ""
+            self.readings.append(Reading(kind, begun, time.monotonic(), status, said))
         return status, body.decode(errors="replace") if kind in PAGES else ""
+
+
+def _said(body: bytes) -> str:
+    """Return what an answer says first: its title where it is a page."""
+    text = body.decode(errors="replace")
+    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    return " ".join((title[1] if title else text).split())[:60]
 
 
 def read(address: str) -> tuple[int, bytes]:
@@ -113,6 +122,6 @@ def read(address: str) -> tuple[int, bytes]:
             return answer.status, answer.read()
     except HTTPError as error:
         with error:
-            return error.code, b""
+            return error.code, error.read()
     except (OSError, HTTPException):
         return 0, b""
