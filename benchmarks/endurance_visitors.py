@@ -30,7 +30,7 @@ FILES_OF_A_MAP = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """One answer: when it was asked for, when it was there, its status, 0 where nobody answered, and what a 5xx said."""
+    """One answer: when it was asked for and was there, its status, 0 where nobody answered, and what a 5xx said."""
 
     kind: str
     begun: float

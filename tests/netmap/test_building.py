@@ -245,3 +245,28 @@ def test_builders_at_once_take_turns_and_a_killed_one_is_taken_over() -> None:
         "is_newest": True,
         "lease_free": True,
     }
+
+
+@pytest.mark.parametrize("rests_from", [0.0, 60.0])
+def test_after_a_long_build_a_worker_rests_while_the_data_change_on(
+    rests_from: float, taxonomy: Edition, queue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_proposal(categories=("life-skills",))
+    monkeypatch.setattr(builder, "RESTS_FROM_SECONDS", rests_from)
+    build = builder._build
+    changed: list[int] = []
+
+    def change_meanwhile(*args: Any) -> None:
+        build(*args)
+        if not changed:
+            changed.append(make_proposal("Welding at night", categories=("life-skills",)).pk)
+            bump_data_version(changed)
+
+    monkeypatch.setattr(builder, "_build", change_meanwhile)
+    begun = timezone.now()
+    is_rest_due = rests_from == 0.0
+    assert builder.build_maps(rests=True) == (1 if is_rest_due else 2)
+    waiting = list(DBTaskResult.objects.values_list("run_after", flat=True))
+    assert [begun < due for due in waiting] == ([True] if is_rest_due else [])
+    # One that does not rest goes on at once, as `skillsnet rebuild-map` does.
+    assert builder.build_maps() == (1 if is_rest_due else 0)

@@ -16,6 +16,7 @@ from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_off
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import insert_rows
+from skillsnet.db.long_work import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
@@ -86,17 +87,21 @@ def withdraw_field(field: ExtraField, *, by: int | None) -> None:
 
 def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
     """Read the values of these proposals in all extra fields again, of all proposals for None; a follow-up."""
-    fields = list(ExtraField.objects.order_by("order", "slug"))
-    if not fields:
+    fields = ExtraField.objects.order_by("order", "slug")
+    if not fields.exists():
         return
     wanted = None if proposal_ids is None else sorted(proposal_ids)
-    with transaction.atomic():
-        hold_data()
-        for part in [None] if wanted is None else _parts(wanted):
+    everybody = Proposal.objects.order_by("pk").values_list("pk", flat=True)
+    # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
+    for part in _parts(list(everybody) if wanted is None else wanted):
+        with transaction.atomic():
+            hold_data()
             extras = _extras(part)
-            for field in fields:
+            for field in fields.all():
                 _forget(field, part)
                 _write(field, extras)
+        give_way()
+    with transaction.atomic():
         bump_data_version(wanted)
 
 

@@ -1,5 +1,6 @@
 """Building every map that is behind; a worker's work, never a page's."""
 
+import time
 from collections.abc import Sequence
 
 from skillsnet.calls.queries import data_version
@@ -13,15 +14,23 @@ class MapStaysBehind(Exception):
     """A map was built and is behind the same data all the same: a fault of ours, which building again would repeat."""
 
 
-def build_maps(proposal_ids: Sequence[int] | None = None) -> int:
+# After a build that took so long a worker does other work for as long, though the data have changed meanwhile: while
+# an import writes they do all the time.
+RESTS_FROM_SECONDS, MOST_REST_SECONDS = 5.0, 60.0
+
+
+def build_maps(proposal_ids: Sequence[int] | None = None, *, rests: bool = False) -> int:
     """Build what is behind, newest data first, until nothing is; return how many maps were built.
 
     While another builder is at it this one leaves it to that one, which goes on until nothing is behind. Of a large
-    network only `proposal_ids` are read again at first, where it is told them and that is enough.
+    network only `proposal_ids` are read again at first, where it is told them and that is enough. One that `rests` has
+    what changed while it was at a large map built later.
     """
+    rest_s = 0.0
     built: set[tuple[Wanted, int, int]] = set()
     with building() as lease:
-        while lease is not None and holds(lease) and (wanted := next_wanted()) is not None:
+        while lease is not None and not rest_s and holds(lease) and (wanted := next_wanted()) is not None:
+            begun = time.monotonic()
             asked = what_was_asked()
             turn = (wanted, data_version(), asked)
             if turn in built:
@@ -30,9 +39,11 @@ def build_maps(proposal_ids: Sequence[int] | None = None) -> int:
             if wanted.edition is None:
                 note_made(asked)
             built.add(turn)
+            took_s = time.monotonic() - begun
+            rest_s = min(took_s, MOST_REST_SECONDS) if rests and took_s >= RESTS_FROM_SECONDS else 0.0
     # Between the last look and the end of the lease somebody may have been sent away.
     if lease is not None and next_wanted() is not None:
-        ask_for_map()
+        ask_for_map(after_s=rest_s)
     return len(built)
 
 

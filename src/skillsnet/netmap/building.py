@@ -21,15 +21,16 @@ RETRY_SECONDS = 60
 MOST_DOUBLINGS = 6
 
 
-def ask_for_map() -> bool:
-    """Have a worker build what is behind, and return whether that is new: one request waits at most."""
+def ask_for_map(*, after_s: float = 0.0) -> bool:
+    """Have a worker build what is behind, now or after a rest, and return whether that is new: one request waits."""
     if _is_waiting():
         return False
     with transaction.atomic():
         _locked()
         if _is_waiting():
             return False
-        rebuild.enqueue()
+        task = rebuild.using(run_after=timezone.now() + timedelta(seconds=after_s)) if after_s else rebuild
+        task.enqueue()
     return True
 
 

@@ -11,4 +11,4 @@ def rebuild() -> int:
     """Build every map that is behind the data; with nothing behind it changes nothing. Returns how many it built."""
     from skillsnet.netmap.builder import build_maps
 
-    return build_maps()
+    return build_maps(rests=True)
