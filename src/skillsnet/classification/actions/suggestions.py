@@ -14,6 +14,7 @@ from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.readers import TEXT_FIELDS, text_of
+from skillsnet.classification.words import forget_gone_words
 from skillsnet.core.classification.choosing import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
@@ -109,6 +110,8 @@ def write_suggestions(batch: Sequence[Proposal], rankings: Sequence[Ranked], edi
     written = write_decisions(edition, drafts)
     keep_rankings(ranked, edition)
     derive_current([made.proposal_id for made in written], edition)
+    # What a batch wrote that had read a name just before it was withheld goes when the engine reads again.
+    forget_gone_words([made.proposal_id for made in written if (made.proposal_id, Source.ENGINE) in said])
     return _moved(written, drafts, said)
 
 

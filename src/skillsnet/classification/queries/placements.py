@@ -1,7 +1,9 @@
 """Reading which categories a proposal belongs to."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.queries import public_text
@@ -60,9 +62,17 @@ def grounded(placements: Iterable[Placement], proposal: Proposal) -> tuple[Place
     """Return placements with the evidence alone that stands in the text as everybody may read it now."""
     text = public_text(proposal)
     return tuple(
-        replace(placement, evidence=tuple(one for one in placement.evidence if str(one.get("phrase", "")) in text))
+        replace(placement, evidence=tuple(one for one in placement.evidence if stands_in(one, text)))
         for placement in placements
     )
+
+
+def stands_in(found: Mapping[str, Any], text: str) -> bool:
+    """Return whether evidence stands in a text, at its place or as whole words: "Hope" is no part of "hopeful"."""
+    phrase = str(found.get("phrase", ""))
+    if not phrase or text[found.get("start", 0) : found.get("end", 0)] == phrase:
+        return bool(phrase)
+    return phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
 
 
 def _placed(categories: Mapping[int, CategoryView], proposal_ids: Iterable[int]) -> dict[int, list[Placement]]:

@@ -1,0 +1,60 @@
+"""Taking words from what is kept as evidence as soon as nobody may read them in the text: a name that is withheld."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from skillsnet.calls.models import Proposal
+from skillsnet.calls.queries import public_texts
+from skillsnet.classification.actions.decisions import lock_proposals
+from skillsnet.classification.models import Assignment, EngineRanking
+from skillsnet.classification.queries.placements import stands_in
+from skillsnet.db.bulk import update_rows
+
+AT_ONCE = 500
+
+Found = list[dict[str, Any]]
+
+
+def forget_gone_words(proposal_ids: Collection[int]) -> int:
+    """Take out the evidence that does not stand in these proposals' texts as everybody may read them now.
+
+    Of each decision that was ever written, and of the engine's ranking. Returns in how many rows; a constant number of
+    queries for each few hundred proposals.
+    """
+    ids = sorted(set(proposal_ids))
+    return sum(_forget(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+
+
+@transaction.atomic
+def _forget(ids: Collection[int]) -> int:
+    said = Assignment.objects.filter(proposal__in=ids).exclude(evidence=[])
+    kept = EngineRanking.objects.filter(proposal__in=ids).exclude(scores=[])
+    explained = {pk for rows in (said, kept) for pk in rows.order_by().values_list("proposal_id", flat=True)}
+    if not explained:
+        return 0
+    # As whoever writes evidence does, so that neither waits for a row that the other holds.
+    lock_proposals(explained)
+    texts = {pk: text for pk, text, _ in public_texts(Proposal.objects.filter(pk__in=explained))}
+    evidence = [
+        (left, pk)
+        for proposal, found, pk in said.order_by("pk").values_list("proposal_id", "evidence", "pk")
+        if (left := _standing(found, texts.get(proposal, ""))) != found
+    ]
+    scores = [
+        (left, pk)
+        for proposal, found, pk in kept.order_by("pk").values_list("proposal_id", "scores", "pk")
+        if (left := _scores(found, texts.get(proposal, ""))) != found
+    ]
+    update_rows(Assignment, ("evidence",), evidence)
+    update_rows(EngineRanking, ("scores",), scores)
+    return len(evidence) + len(scores)
+
+
+def _standing(found: Found, text: str) -> Found:
+    return [one for one in found if stands_in(one, text)]
+
+
+def _scores(found: Found, text: str) -> Found:
+    return [{**entry, "evidence": _standing(entry["evidence"], text)} for entry in found]

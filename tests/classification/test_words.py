@@ -1,0 +1,148 @@
+"""A name that was public when the engine read it leaves the evidence, and every page, when it is withheld."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+
+from skillsnet.accounts.models import User
+from skillsnet.calls.models import NamedPerson, Proposal
+from skillsnet.calls.names import give_consent, withdraw_consent
+from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
+from skillsnet.classification.engine import learned_engine
+from skillsnet.classification.models import Assignment, EngineRanking
+from skillsnet.classification.queries.placements import stands_in
+from skillsnet.classification.words import forget_gone_words
+from skillsnet.netmap.actions import rebuild_map
+from skillsnet.participants.models import Person
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_decision, make_proposal, make_user
+from tests.fuzzing.addresses import address_names
+from tests.repo.objects import one_of_each
+from tests.repo.test_addresses import TABLE
+from tests.repo.test_canary_everywhere import body
+
+NAME, GIVEN = "Zzada Zzdiallo", "Zzada"
+Written = Callable[..., Any]
+pytestmark = pytest.mark.late_worker
+
+
+@pytest.fixture(autouse=True)
+def _no_worker(settings: Settings) -> None:
+    settings.AFTER_EACH_CHANGE = []
+
+
+@pytest.fixture
+def person(taxonomy: Edition) -> Person:
+    """Somebody whose name is public, and by it the engine knows the category of what they lead."""
+    found = Person.objects.create(name=NAME, key="zz")
+    give_consent(found, "name", audience="public", wording="1", source="test", by=None)
+    for place in range(4):
+        taught = make_proposal(f"Garage {place} by {NAME}", summary=f"{NAME} leads it.", contact=found)
+        make_decision(taught, ("work-based-learning",), source="facilitator")
+        make_decision(
+            make_proposal(f"Park {place}", summary="Trees grow there."), ("life-skills",), source="facilitator"
+        )
+    return found
+
+
+@pytest.fixture
+def proposal(person: Person) -> Proposal:
+    """Ada's own project, that somebody else is named in; the engine read it by that name."""
+    ada = Person.objects.create(name="Ada", key="ada", user=make_user("ada@example.org"))
+    found = make_proposal(f"Welding by {NAME}", summary=f"{NAME} leads it.", contact=ada)
+    NamedPerson.objects.create(proposal=found, person=person)
+    suggest_categories(None)
+    return found
+
+
+def _kept(word: str) -> list[str]:
+    rows = [
+        *Assignment.objects.values_list("evidence", flat=True),
+        *EngineRanking.objects.values_list("scores", flat=True),
+    ]
+    return [said for said in map(json.dumps, rows) if word in said]
+
+
+def _browser(role: str) -> Client:
+    client = Client()
+    if role == "owner":
+        client.force_login(User.objects.get(email="ada@example.org"))
+    elif role:
+        client.force_login(make_user(f"dee-{role}@example.org", role=role))
+    return client
+
+
+def test_what_is_kept_says_a_withheld_name_no_more_without_a_worker(
+    proposal: Proposal, person: Person, django_capture_on_commit_callbacks: Written
+) -> None:
+    assert _kept(GIVEN)
+    rows = Assignment.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_consent(person, "name", by=None)
+    assert (_kept(GIVEN), Assignment.objects.count()) == ([], rows)
+
+
+def _addresses(arguments: dict[str, list[object]]) -> dict[str, str]:
+    return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names() if name != "account_logout"}
+
+
+@pytest.mark.parametrize("role", ["", "member", "owner"])
+def test_no_address_says_a_name_that_was_evidence(
+    role: str, proposal: Proposal, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: Written
+) -> None:
+    addresses = _addresses(one_of_each(taxonomy) | {"proposal": [proposal.pk]})
+    rebuild_map()
+    client = _browser(role)
+    assert f">{NAME}</mark>" in client.get(addresses["participant"]).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_consent(person, "name", by=None)
+    assert [name for name, address in addresses.items() if GIVEN.encode() in body(client, address)] == []
+    # Whoever reads again finds nothing either, and a facilitator reads the name where it stands.
+    suggest_categories(None)
+    assert [name for name, address in addresses.items() if GIVEN.encode() in body(client, address)] == []
+    assert GIVEN.encode() in body(_browser("facilitator"), addresses["participant"])
+
+
+def test_a_batch_that_was_read_before_leaves_nothing_behind(
+    proposal: Proposal, person: Person, taxonomy: Edition
+) -> None:
+    (read_before,) = batches([proposal.pk])
+    rankings = learned_engine(taxonomy).rank(read_before)
+    withdraw_consent(person, "name", by=None)
+    forget_gone_words([proposal.pk])
+    EngineRanking.objects.all().delete()
+    Assignment.objects.update(evidence=[])
+    write_suggestions(read_before, rankings, taxonomy)
+    assert _kept(GIVEN)
+    suggest_categories([proposal.pk])
+    assert _kept(GIVEN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Welding by Hope", True),
+        ("Sewing, welding. Hope!", True),
+        ("Hopeful people", False),
+        ("Welding by […]", False),
+        ("", False),
+    ],
+)
+def test_evidence_stands_as_whole_words(text: str, stands: bool) -> None:
+    assert stands_in({"start": 11, "end": 15, "phrase": "Hope"}, text) is stands
+
+
+def test_looking_takes_as_many_queries_for_many(proposal: Proposal) -> None:
+    counts = []
+    for ids in ([proposal.pk], list(Proposal.objects.order_by("pk").values_list("pk", flat=True))):
+        with CaptureQueriesContext(connection) as caught:
+            forget_gone_words(ids)
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
