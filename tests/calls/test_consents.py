@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skillsnet.audit.models import Entry
+from skillsnet.calls.agreements import past_agreements
 from skillsnet.calls.models import Proposal
-from skillsnet.participants.models import Person
+from skillsnet.calls.names import give_consent
+from skillsnet.participants.models import Affiliation, Consent, Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal
+from tests.factories import make_organisation, make_proposal
 
 NAME, EMAIL = "Zzada Zzdiallo", "zzada@example.org"
 pytestmark = pytest.mark.django_db
@@ -83,9 +85,75 @@ def test_the_command_does_the_same_and_lists(proposal: Proposal) -> None:
     assert out.getvalue() == ""
 
 
+def _command(*words: str) -> str:
+    out = io.StringIO()
+    call_command("consents", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_takes_a_name_in_any_case_and_with_other_accents(proposal: Proposal) -> None:
+    assert _command("give", " zzáda  ZZDIALLO", "--source", "letter") == f"{EMAIL}: name is shown to public.\n"
+    assert f"Welding by {NAME}" in _public(proposal)
+
+
+def test_the_command_asks_which_of_several_people_is_meant(proposal: Proposal) -> None:
+    other = Person.objects.create(name="Zzáda Zzdiallo", key="name:zz")
+    Affiliation.objects.create(person=other, organisation=make_organisation("Garage Ltd"))
+    with pytest.raises(CommandError) as refused:
+        _command("give", NAME, "--source", "letter")
+    numbers = f"{proposal.contact_id} (no organisation); {other.pk} (Garage Ltd)."
+    said = f"2 people are called '{NAME}': add --person and the number of the one you mean: {numbers}"
+    assert (str(refused.value), refused.value.returncode) == (said, 2)
+    assert _command("give", NAME, "--person", str(other.pk), "--source", "letter").startswith("Zzáda Zzdiallo (person")
+    assert list(Consent.objects.values_list("person", flat=True)) == [other.pk]
+    assert json.loads(_command("--json"))["number"] == other.pk
+    _command("withdraw", "--person", str(other.pk))
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("give", NAME, "--person", "999999"), "Person 999999 is not called"),
+        (("give", "--person", "99999999999999999999"), "No person of the network has the number"),
+        (("give", "Zzada"), "No person of the network has the address or the name 'Zzada'"),
+        (("give",), "Say whom you mean"),
+    ],
+)
+def test_the_command_changes_nothing_where_nobody_is_meant(
+    proposal: Proposal, words: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(CommandError, match=said) as refused:
+        _command(*words, "--source", "letter")
+    assert (refused.value.returncode, Consent.objects.count()) == (2, 0)
+
+
+def test_the_page_tells_what_was_agreed_before_and_who_recorded_it(
+    proposal: Proposal, facilitator_client: Client
+) -> None:
+    address = reverse("consents", args=[proposal.contact_id])
+    assert "newest first" not in facilitator_client.get(address).content.decode()
+    person = Person.objects.get()
+    give_consent(person, "name", audience="members", wording="1", source="letter of May", by=None)
+    facilitator_client.post(address, {"field": "name", "audience": "public", "source": "mail of June"})
+    facilitator_client.post(reverse("consent_withdraw", args=[person.pk, "name"]))
+    give_consent(person, "phone", audience="members", wording="1", source="call of July", by=None)
+    by = "fay@example.org"
+    told = [(one.source, one.by, one.ended_by, one.until is None) for one in past_agreements(person)]
+    assert told == [
+        ("call of July", "", "", True),
+        ("mail of June", by, by, False),
+        ("letter of May", "", by, False),
+    ]
+    page = facilitator_client.get(address).content.decode()
+    history = page.split('id="consent-history"')[1]
+    assert [history.index(source) for source, *_ in told] == sorted(history.index(source) for source, *_ in told)
+    assert (history.count(by), history.count("Applies now")) == (3, 1)
+
+
 @pytest.mark.parametrize("words", [("give", EMAIL), ("give", "nobody@example.org", "--source", "x"), ("withdraw",)])
 def test_the_command_says_what_is_missing(proposal: Proposal, words: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError, match=r"Say with --source|No person of the network"):
+    with pytest.raises(CommandError, match=r"Say with --source|No person of the network|Say whom you mean"):
         call_command("consents", *words)
     assert NAME not in _public(proposal)
 

@@ -24,6 +24,7 @@ COMPUTING = {
 RAW = {"db/unmasked.py", "participants/texts.py"}
 # Sentences for whoever works at the command line, or for facilitators alone.
 OPERATING = {
+    "calls/management/commands/consents.py",
     "intake/management/commands/duplicates.py",
     "intake/management/commands/merge.py",
     "participants/rules.py",

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,6 +73,17 @@ def records(found: Iterable[Entry]) -> list[Record]:
             about=_named(_user_of(one.subject), people) or _subject(one.subject),
         )
         for one in listed
+    ]
+
+
+def who_changed(subject: str, *, acts: Iterable[str]) -> list[tuple[dict[str, Any], str]]:
+    """Return what each act about a subject holds, in their order, and the address of who did it; one query."""
+    account = User.objects.filter(pk=OuterRef("by_user")).values("email")
+    found = Entry.objects.filter(subject=subject, act__in=list(acts)).order_by("at", "pk")
+    rows = found.annotate(email=Subquery(account)).values_list("detail", "by_user", "email")
+    return [
+        (detail, _named(number, {number: email} if number is not None and email else {}))
+        for detail, number, email in rows
     ]
 
 

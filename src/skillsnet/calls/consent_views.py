@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.agreements import agreements, past_agreements
 from skillsnet.calls.forms import ConsentForm
-from skillsnet.calls.names import agreements, give_consent, withdraw_consent
+from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.models import Person
 from skillsnet.participants.visibility import FIELD_LABELS, PersonField
@@ -20,13 +21,13 @@ TOLD = "told a facilitator"
 @facilitators_only
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person agreed to show; sent by POST, record that they agree to more."""
-    person = get_object_or_404(Person, pk=min(pk, MAX_ID))
+    person = get_object_or_404(Person.objects.prefetch_related("consents"), pk=min(pk, MAX_ID))
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         said, by = form.cleaned_data, viewer_of(request).user_id
         give_consent(person, said["field"], audience=said["audience"], wording=TOLD, source=said["source"], by=by)
         return _saved(request, person)
-    context = {"person": person, "fields": agreements(person), "form": form}
+    context = {"person": person, "fields": agreements(person), "past": past_agreements(person), "form": form}
     return render(request, "calls/consents.html", context, status=422 if form.errors else 200)
 
 

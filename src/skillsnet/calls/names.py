@@ -1,7 +1,6 @@
 """What follows when people agree that their names be public, take it back, or are called otherwise."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,8 +11,8 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_proposals
 from skillsnet.calls.field_actions import derive_extra_values
 from skillsnet.calls.models import DataVersion, Proposal
+from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.models import Consent, Person
-from skillsnet.participants.visibility import FIELD_LABELS, PersonField
 
 AT_ONCE = 500
 
@@ -25,10 +24,11 @@ def give_consent(
     """Write down that a person agrees to show a field to an audience; an earlier word about it ends."""
     hold_data()
     now = timezone.now()
-    Consent.objects.filter(person=person, field=field, withdrawn_at=None).update(withdrawn_at=now)
+    ended = _end(person, field, at=now)
     said = {"audience": audience, "wording": wording, "source": source, "given_at": now}
-    Consent.objects.create(person=person, field=field, **said)
-    record("calls.give_consent", subject=f"person:{person.pk}", by=by, field=field, audience=audience)
+    given = Consent.objects.create(person=person, field=field, **said)
+    told = {"field": field, "audience": audience, "given": given.pk, "ended": ended}
+    record("calls.give_consent", subject=f"person:{person.pk}", by=by, **told)
     names_changed([person.pk])
 
 
@@ -36,35 +36,17 @@ def give_consent(
 def withdraw_consent(person: Person, field: PersonField, *, by: int | None) -> None:
     """Write down that a person takes back that a field may be shown."""
     hold_data()
-    Consent.objects.filter(person=person, field=field, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field)
+    ended = _end(person, field, at=timezone.now())
+    record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field, ended=ended)
     names_changed([person.pk])
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """One field of a person, and what they agreed to about it; empty where they agreed to nothing."""
-
-    field: str
-    label: str
-    value: str
-    audience_label: str = ""
-    since: datetime | None = None
-    source: str = ""
-
-
-def agreements(person: Person) -> list[Agreement]:
-    """Return each field of a person with what stands agreed, for facilitators; one query."""
-    standing = {one.field: one for one in person.consents.filter(withdrawn_at=None).order_by("pk")}
-    found = []
-    for name, label in FIELD_LABELS.items():
-        known, value = standing.get(name), str(getattr(person, name))
-        if known is None:
-            found.append(Agreement(name, str(label), value))
-        else:
-            shown_to = known.get_audience_display()
-            found.append(Agreement(name, str(label), value, shown_to, known.given_at, known.source))
-    return found
+def _end(person: Person, field: PersonField, *, at: datetime) -> int | None:
+    """End what stands agreed about a field; return its number, None for nothing."""
+    standing = Consent.objects.filter(person=person, field=field, withdrawn_at=None)
+    ended = standing.order_by("pk").values_list("pk", flat=True).first()
+    standing.update(withdrawn_at=at)
+    return ended
 
 
 def proposals_naming(people: Collection[int]) -> set[int]:

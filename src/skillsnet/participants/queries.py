@@ -1,12 +1,13 @@
-"""Reading organisations: by what they are known as, and which may be one."""
+"""Reading organisations and people: by what they are known as, and which organisations may be one."""
 
 from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from skillsnet.core.intake.keys import folded_name
 from skillsnet.participants.enums import SameAnswer
-from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
+from skillsnet.participants.models import Merge, Organisation, OrganisationName, Person, SameQuestion
 
 T = TypeVar("T")
 MAX_KEYS_A_QUERY = 900
@@ -46,6 +47,19 @@ def still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
     for part in _parts(sorted(set(followed.values()))):
         there.update(Organisation.objects.filter(pk__in=part).order_by("pk").values_list("pk", flat=True))
     return {pk: target for pk, target in followed.items() if target in there}
+
+
+def people_known_as(words: str) -> list[Person]:
+    """Return the people with this address, or who are called so, with their organisations; reads every name once."""
+    wanted = folded_name(words)
+    if not wanted:
+        return []
+    found = set(Person.objects.filter(email__iexact=words.strip()).order_by().values_list("pk", flat=True))
+    if not found:
+        names = Person.objects.exclude(name="").order_by().values_list("pk", "name")
+        found = {pk for pk, name in names.iterator(chunk_size=5000) if folded_name(name) == wanted}
+    people = Person.objects.filter(pk__in=found).order_by("pk")
+    return list(people.prefetch_related("affiliations__organisation"))
 
 
 def open_questions() -> QuerySet[SameQuestion]:

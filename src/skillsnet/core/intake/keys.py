@@ -83,7 +83,18 @@ def person_key(*, email: str, name: str, within: str) -> str:
     """
     if email:
         return f"mail:{email}"
-    return f"name:{_short(' '.join(fold(name).split()))}|{within}"
+    return f"name:{_short(folded_name(name))}|{within}"
+
+
+def folded_name(name: str) -> str:
+    """Return a person's name as it is compared: case, accents and spaces do not matter.
+
+    Examples
+    --------
+    >>> folded_name(" ADA  Diállo ")
+    'ada diallo'
+    """
+    return " ".join(fold(name).split())
 
 
 def _short(text: str) -> str:
