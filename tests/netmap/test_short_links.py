@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
@@ -40,3 +42,15 @@ def test_of_too_many_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     size = short_links.ROW_BYTES + len("q=newest")
     monkeypatch.setattr(short_links, "MOST_KEPT_BYTES", 2 * size)
     assert (forget_short_links(), _left()) == (1, {link.code for link in links[:2]})
+
+
+def test_the_page_of_a_forgotten_one_says_that_it_may_be_too_old_and_offers_the_map(client: Client) -> None:
+    link = _made("old", days_ago=LINK_DAYS + 1)
+    address = reverse("map_short_link", args=[link.code])
+    assert client.get(address).status_code == 302
+    # Opening it did not keep it.
+    assert forget_short_links() == 1
+    answer = client.get(address)
+    page = " ".join(answer.content.decode().split())
+    said = ("not copied whole", "no longer kept", f'<a href="{reverse("map")}">Map</a>', "Nobody was given")
+    assert (answer.status_code, [words in page for words in said]) == (404, [True, True, True, False])
