@@ -21,7 +21,7 @@ from skillsnet.core.intake import (
     shown,
 )
 from skillsnet.db.bulk import update_rows
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import beating, give_way
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.states import WrongState, begin_timing, move, refuse_unless_next
@@ -123,6 +123,7 @@ def finish_preview(run: ImportRun) -> ImportRun:
         for rows in in_batches(run, size=ROWS_A_BATCH, rows=_proposal_rows(run)):
             if not _look_at_batch(rows, look):
                 break
+            give_way()
         else:
             preview_links(run, keys=look.keys)
             look.unknowns.say_how_often(run, save=save_rows)
