@@ -121,6 +121,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "import_rejected": ("run", SIGN_IN_FIRST),
     "import_row": ("row", SIGN_IN_FIRST),
     "import_answer": ("row", (302, 404, 405)),
+    "import_names": ("run", (302, 404, 405)),
+    "import_row_names": ("row", (302, 404, 405)),
     "import_questions": ("run", SIGN_IN_FIRST),
     "import_values": ("run", SIGN_IN_FIRST),
     "import_reread": ("run", (302, 404, 405)),

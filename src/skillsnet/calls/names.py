@@ -1,17 +1,18 @@
 """What follows when people agree that their names be public, take it back, or are called otherwise."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from skillsnet.audit.actions import record
+from skillsnet.audit.actions import record, record_each
 from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_proposals
 from skillsnet.calls.field_actions import derive_extra_values
 from skillsnet.calls.models import DataVersion, Proposal
 from skillsnet.participants.audiences import PersonField
+from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Consent, Person
 
 AT_ONCE = 500
@@ -47,6 +48,42 @@ def _end(person: Person, field: PersonField, *, at: datetime) -> int | None:
     ended = standing.order_by("pk").values_list("pk", flat=True).first()
     standing.update(withdrawn_at=at)
     return ended
+
+
+@transaction.atomic
+def give_names(sources: Mapping[int, str], *, wording: str, run: int, by: int | None) -> dict[int, int]:
+    """Write down that people agree to be named to everybody, and where each said so; return their consents.
+
+    Whoever ever said who may see their name, took that back, or speaks for themselves, is left as they are, and out.
+    """
+    hold_data()
+    silent = Person.objects.filter(pk__in=list(sources), user=None, claimed_at=None).exclude(consents__field="name")
+    people = list(silent.order_by("pk").values_list("pk", flat=True))
+    if not people:
+        return {}
+    said = {"field": "name", "audience": Audience.PUBLIC, "wording": wording, "given_at": timezone.now()}
+    made = Consent.objects.bulk_create(Consent(person_id=pk, source=sources[pk], **said) for pk in people)
+    told = {"field": "name", "audience": Audience.PUBLIC.value, "run": run, "ended": None}
+    details = {f"person:{one.person_id}": {**told, "given": one.pk} for one in made}
+    record_each("calls.give_consent", details=details, by=by)
+    names_changed(people)
+    return {one.person_id: one.pk for one in made}
+
+
+@transaction.atomic
+def take_back_names(consents: Collection[int], *, run: int, by: int | None) -> set[int]:
+    """Let consents that still stand go as if they had never been given; return whose names are held back again.
+
+    What the person withdrew since stays written down. The caller calls `names_changed` once it has changed the rest.
+    """
+    standing = Consent.objects.filter(pk__in=list(consents), withdrawn_at=None) if consents else Consent.objects.none()
+    people = dict(standing.order_by("pk").values_list("pk", "person_id"))
+    if people:
+        hold_data()
+        Consent.objects.filter(pk__in=list(people)).delete()
+        details = {f"person:{who}": {"field": "name", "run": run, "ended": pk} for pk, who in people.items()}
+        record_each("calls.withdraw_consent", details=details, by=by)
+    return set(people.values())
 
 
 def proposals_naming(people: Collection[int]) -> set[int]:

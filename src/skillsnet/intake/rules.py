@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from skillsnet.intake.enums import NEXT, WORKING, RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import has_written
+from skillsnet.intake.queries.naming import NameAnswers
 
 # So few rows are compared while one waits; more are compared in the background.
 ROWS_AT_ONCE = 2000
@@ -20,7 +21,8 @@ def why_not_commit(run: ImportRun) -> str:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
         return _("Something was corrected since the rows were compared. Compare them again first.")
-    if not run.tally["new"] + run.tally["updated"]:
+    gives_names = bool(run.tally["naming"]) and NameAnswers.of(run).shows_any
+    if not run.tally["new"] + run.tally["updated"] and not gives_names:
         return _("There is nothing to write: no row is new or changes anything.")
     return ""
 

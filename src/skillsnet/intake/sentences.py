@@ -100,6 +100,9 @@ _PROBLEMS: dict[str, Promise] = {
         "“%(value)s” under “%(column)s” is the name of one of this row’s people. Only facilitators see it until the "
         "person agrees to be named. You can leave it as it is, or take the name out."
     ),
+    "name_stays": gettext_lazy(
+        "“%(value)s” has said before who may see the name, or took that back. That stays, whatever is answered here."
+    ),
     "one_person": gettext_lazy(
         "“%(value)s” is one person, and no type of organisation is stated. It comes in as an individual, whose name is "
         "not shown. If it is an organisation, write its type."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import questions, rows, runs, same, taxonomies
+from skillsnet.intake.views import naming, questions, rows, runs, same, taxonomies
 
 urlpatterns = [
     path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("imports/<int:pk>/preview/", rows.import_preview, name="import_preview"),
     path("imports/<int:pk>/rows/<int:place>/", rows.import_row, name="import_row"),
     path("imports/<int:pk>/rows/<int:place>/answer/", questions.import_answer, name="import_answer"),
+    path("imports/<int:pk>/names/", naming.import_names, name="import_names"),
+    path("imports/<int:pk>/rows/<int:place>/names/", naming.import_names, name="import_row_names"),
     path("imports/<int:pk>/questions/", questions.import_questions, name="import_questions"),
     path("imports/<int:pk>/values/", questions.import_values, name="import_values"),
     path("imports/<int:pk>/commit/", runs.import_commit, name="import_commit"),

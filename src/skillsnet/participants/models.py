@@ -7,7 +7,7 @@ from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
 from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer
 
 # Letters of where somebody said that they agree.
-SOURCE_LETTERS = 40
+SOURCE_LETTERS = 200
 
 
 class Organisation(models.Model):

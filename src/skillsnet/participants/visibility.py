@@ -64,6 +64,12 @@ def agreed_to_be_named(people: Iterable[Person]) -> set[str]:
     return set(agreed.order_by("pk").values_list("person__key", flat=True))
 
 
+def spoke_of_their_names(people: Iterable[Person]) -> set[str]:
+    """Return the keys of those who ever said who may see their names, or took that back; one query."""
+    said = Consent.objects.filter(person__in=list(people), field="name")
+    return set(said.order_by("pk").values_list("person__key", flat=True))
+
+
 def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
     """Return what the viewer may see of a contact person."""
     if person is None:

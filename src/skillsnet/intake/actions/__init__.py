@@ -2,6 +2,7 @@
 
 from skillsnet.intake.actions.answers import (
     answer_all_new,
+    answer_names,
     answer_organisation,
     answer_proposal,
     correct_cell,
@@ -18,6 +19,7 @@ from skillsnet.intake.actions.undos import begin_undo, finish_undo, foresee_undo
 __all__ = [
     "WrongState",
     "answer_all_new",
+    "answer_names",
     "answer_organisation",
     "answer_proposal",
     "begin_commit",

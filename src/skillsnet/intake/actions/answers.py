@@ -1,7 +1,7 @@
 """What a facilitator answers while looking at an import: a corrected cell, a value's meaning, whether two are one."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,8 +12,12 @@ from skillsnet.intake.actions.states import WrongState
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.lists import is_code
+from skillsnet.intake.queries.naming import asks_about_names
+from skillsnet.participants.models import SOURCE_LETTERS
 from skillsnet.web.errors import Invalid
 
+# Names are held back, or shown since the people agreed; or the row has no answer of its own.
+NamesAnswer = Literal["hold", "agreed", "all"]
 MAX_CELL_CHARS = 32_767
 # While rows wait to be written, and after the others were: an answer is taken, and the file looked at again.
 ANSWERABLE = (RunState.PREVIEW, RunState.COMMITTED)
@@ -118,6 +122,34 @@ def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     _choose(run, locked, {"organisations": organisations, "proposals": proposals})
     record("intake.answer_all_new", subject=f"import:{run.pk}", by=by, rows=len(rows))
     return len(rows)
+
+
+@transaction.atomic
+def answer_names(
+    run: ImportRun, *, row: ImportRow | None = None, answer: NamesAnswer, source: str = "", by: int | None
+) -> None:
+    """Say what becomes of the names in rows that name their own people: of all of them, or of one.
+
+    The answer holds when the rows are written; nothing has to be compared anew for it.
+    """
+    locked = _hold(run)
+    source = " ".join(clean(source).split()) if answer == "agreed" else ""
+    if answer == "agreed" and not source:
+        raise Invalid(_("Write how you know that they agreed. For example: consent form of the call."))
+    if len(source) > SOURCE_LETTERS:
+        said = _("The text has %(length)d characters; at most %(limit)d fit. Shorten it.")
+        raise Invalid(said % {"length": len(source), "limit": SOURCE_LETTERS})
+    names = locked.choices.get("names", {})
+    if row is None:
+        names = {**names, "all": source}
+    elif not asks_about_names(row):
+        raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
+    else:
+        rows = {place: said for place, said in names.get("rows", {}).items() if place != str(row.place)}
+        names = {**names, "rows": rows if answer == "all" else {**rows, str(row.place): source}}
+    run.choices = {**locked.choices, "names": {**names, "by": by}}
+    ImportRun.objects.filter(pk=run.pk).update(choices=run.choices)
+    record("intake.answer_names", subject=f"import:{run.pk}", by=by, answer=answer, row=row.number if row else None)
 
 
 def _is_new(organisation: dict[str, Any]) -> dict[str, Any]:

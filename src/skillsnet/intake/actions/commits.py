@@ -26,6 +26,7 @@ from skillsnet.db.long_work import BatchSize, beating, give_way
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
+from skillsnet.intake.actions.naming import agree_on_names
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.same import keep_different
 from skillsnet.intake.actions.states import begin_timing, move
@@ -148,6 +149,8 @@ def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     changed = [row for row in rows if row.state != RowState.UNCHANGED]
     if changed:
         _write_changed(run, changed, comparison)
+    # Also of rows that change nothing: what their people agreed to is new.
+    agree_on_names(run, rows)
     save_rows(rows, fields=("state", "proposal_id", "before", "is_written"))
     save_rows(asking, fields=("state", "candidate"))
 

@@ -68,7 +68,8 @@ def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], p
         return heirs
     without = [row.pk for row in rows]
     proposals = Proposal.objects.filter(Q(organisation__in=organisations) | Q(contact__in=people))
-    others = ImportRow.objects.filter(is_written=True, before__isnull=False, proposal__in=proposals.values("pk"))
+    # Rows that changed nothing and only gave consents made nothing that they could hand on.
+    others = ImportRow.objects.filter(is_written=True, before__has_key="was", proposal__in=proposals.values("pk"))
     keys = dict(Person.objects.filter(pk__in=people).order_by("pk").values_list("key", "pk"))
     for row in others.exclude(pk__in=without).select_related("proposal").defer("cells", "was_cells").order_by("pk"):
         _stands_on(row, heirs, keys)

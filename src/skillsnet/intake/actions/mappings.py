@@ -72,7 +72,7 @@ def guess_afresh(run: ImportRun) -> ImportRun:
     """Leave aside what an earlier file said of the columns, and take the guesses."""
     locked = _open_run(run)
     run.mapping = {name: guess["meaning"] for name, guess in locked.guesses.items()}
-    run.splits, run.choices = {}, {**locked.choices, "values": {}}
+    run.splits, run.choices = {}, {**_without_names(locked.choices), "values": {}}
     run.notes = [note for note in locked.notes if note["code"] != "mapping_saved"]
     run.state = RunState.MAPPING
     run.save(update_fields=["mapping", "splits", "choices", "notes", "state"])
@@ -97,10 +97,16 @@ def set_mapping(
     locked = _open_run(run)
     run.mapping = merged_mapping(locked.mapping, chosen=mapping)
     run.splits = locked.splits if splits is None else dict(splits)
+    run.choices = _without_names(locked.choices)
     run.state = RunState.MAPPING
-    run.save(update_fields=["mapping", "splits", "state"])
+    run.save(update_fields=["mapping", "splits", "choices", "state"])
     record("intake.set_mapping", subject=f"import:{run.pk}", by=by)
     return run
+
+
+def _without_names(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers but that people agreed to be named: under other columns it may be others who are named."""
+    return {name: answer for name, answer in choices.items() if name != "names"}
 
 
 def _open_run(run: ImportRun) -> ImportRun:

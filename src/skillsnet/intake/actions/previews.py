@@ -1,6 +1,6 @@
 """What an import would do to the data as they are now; writes only the run's own rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from skillsnet.core.intake import (
     Settled,
     column_vocabulary,
     is_day_first,
-    named_people,
     read_row,
     shown,
 )
@@ -24,6 +23,7 @@ from skillsnet.db.bulk import update_rows
 from skillsnet.db.long_work import beating, give_way
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.links import preview_links
+from skillsnet.intake.actions.naming import NameWords, say_who_is_named
 from skillsnet.intake.actions.states import WrongState, begin_timing, move, refuse_unless_next
 from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportRow, ImportRun
@@ -42,14 +42,11 @@ from skillsnet.intake.queries import (
 from skillsnet.intake.queries.identities import platform_domains
 from skillsnet.intake.queries.unknowns import Unknowns
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
-from skillsnet.participants.visibility import agreed_to_be_named
 from skillsnet.taxonomy.queries import named_categories
 
 ROWS_A_BATCH = 500
 # The order of day and month, and what a column's lists hold, is told from so many rows.
 SAMPLED_ROWS = 20_000
-# Where the texts of a row stand that may name its people.
-NAMING = {"title": ("title",), "summary": ("summary", "more_text"), "organisation": ("organisation",)}
 SITES = ("website", "organisation_website", "contact_email")
 # A platform bears so many of a file's sites that the first rows tell.
 SAMPLED_SITES = 2000
@@ -263,11 +260,11 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
     asked = look.twins.learn(look.run.call, readable)
     compared = [row for row in readable if not _is_left_out(row, look, asked.get(row.place))]
     comparison = compare(look.run.call, compared, columns=Columns.of(look.run), made=look.made)
-    agreed = agreed_to_be_named(comparison.people.values())
+    words = NameWords.of(list(comparison.people.values()))
     for row in compared:
         row.state = comparison.states[row.place]
         _say_what_stays(row, comparison, look)
-        _say_who_is_named(row, agreed, look)
+        say_who_is_named(row, words, look.columns)
     for row in fresh:
         is_said = bool(row.problems or row.candidate.get("said_at"))
         row.has_warning = is_said and row.state not in (RowState.ERROR, RowState.DUPLICATE)
@@ -375,19 +372,6 @@ def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None
                 column = next((c.name for c in look.columns if c.meaning.startswith(f"contact_{name}")), "")
                 problem = Problem("claimed_stays", column=column, value=shown(said[name]))
                 row.problems.append(problem.as_json())
-
-
-def _say_who_is_named(row: ImportRow, agreed: Collection[str], look: _Look) -> None:
-    """Name where the row's texts name its own people, of whom nobody knows that they agree."""
-    people = [person for person in people_in(row.candidate) if person["name"] and person["key"] not in agreed]
-    named = named_people(row.candidate, people) if people else []
-    row.is_naming = bool(named)
-    for one in named:
-        meanings = NAMING.get(one.field, (one.field,))
-        column = one.column or next((c.name for c in look.columns if _meaning(c) in meanings), "")
-        problem = Problem("names_person", column=column, value=shown(one.passage)).as_json()
-        if problem not in row.problems:
-            row.problems.append(problem)
 
 
 def _meaning(column: Column) -> str:

@@ -17,7 +17,7 @@ from skillsnet.calls.actions import (
     rewrite_proposals,
 )
 from skillsnet.calls.models import NamedPerson, Proposal
-from skillsnet.calls.names import proposals_naming
+from skillsnet.calls.names import names_changed, proposals_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
@@ -27,6 +27,7 @@ from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.collecting import collecting_seldom
 from skillsnet.intake.actions.heirs import find_heirs
 from skillsnet.intake.actions.links import take_back_links
+from skillsnet.intake.actions.naming import take_back_agreements
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.retention import empty_rows, empty_run
 from skillsnet.intake.actions.states import begin_timing, move
@@ -145,6 +146,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | 
 
 def _take_back(rows: list[ImportRow]) -> Counter[str]:
     """Take rows back where nothing stands in the way; return how many proposals went and returned to what they were."""
+    held_back = take_back_agreements(rows)
     ends = take_back_links([row.before for row in rows if row.before])
     # The import's own ties are gone by now: they come last in its file.
     reasons = why_kept(rows, returned={})
@@ -160,6 +162,8 @@ def _take_back(rows: list[ImportRow]) -> Counter[str]:
     changed = _restore_parts(freed) | ends
     if freed:
         data_changed(sorted(changed - gone), gone=gone)
+    if held_back:
+        names_changed(held_back)
     for row in freed:
         row.is_written, row.before = False, None
         if row.proposal_id in gone:

@@ -16,9 +16,11 @@ from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import has_written, rejected_rows, rows_in
+from skillsnet.intake.queries.naming import asks_about_names, naming_rows
 from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
 from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
+from skillsnet.intake.views.names import RefusedNames, names_view
 from skillsnet.intake.views.runs import compared, may_be_compared
 from skillsnet.web.errors import Invalid
 from skillsnet.web.sheets import neutral_cell
@@ -36,21 +38,29 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return compared(run)
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
+    return preview_page(request, run)
+
+
+def preview_page(request: HttpRequest, run: ImportRun, *, refused: RefusedNames | None = None) -> HttpResponse:
+    """Show what each row would do, and an answer about names that was refused where it was given."""
+    waiting = naming_rows(run)
     context = {
         "run": run,
         "why_not": why_not_commit(run),
         "has_written": has_written(run),
-        **_rows_context(request, run),
+        "naming_rows": waiting,
+        "names": names_view(run, None, refused=refused) if waiting else None,
+        **_rows_context(request, run, refused),
     }
-    return render(request, "intake/preview.html", context)
+    return render(request, "intake/preview.html", context, status=422 if refused else 200)
 
 
-def _rows_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+def _rows_context(request: HttpRequest, run: ImportRun, refused: RefusedNames | None) -> dict[str, Any]:
     show = request.GET.get("show", "")
     paginator = Paginator(rows_in(run, state=show), ROWS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     page_range = paginator.get_elided_page_range(page.number)
-    rows = [row_view(run, row) for row in page]
+    rows = [row_view(run, row, refused=refused) for row in page]
     return {"page": page, "page_range": page_range, "rows": rows, "tabs": _tabs(run.tally), "show": show}
 
 
@@ -69,7 +79,7 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
     ]
 
 
-def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
+def row_view(run: ImportRun, row: ImportRow, *, refused: RefusedNames | None = None) -> dict[str, Any]:
     """Return a row with its problems as sentences, each with the cell in which it can be mended."""
     places = {name: index for index, name in enumerate(run.header)}
     problems = []
@@ -90,6 +100,7 @@ def row_view(run: ImportRun, row: ImportRow) -> dict[str, Any]:
     corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
     said_at = said_at_sentence(row.candidate.get("said_at", ()))
     parts = {"said": said, "said_at": said_at, "lone": lone, "same": same, "corrected": corrected}
+    parts["names"] = names_view(run, row, refused=refused) if asks_about_names(row) else None
     return {"row": row, "problems": problems, **parts}
 
 

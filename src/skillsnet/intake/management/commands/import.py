@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import open_call
-from skillsnet.intake.actions import answer_all_new, commit, preview, set_mapping, start_run
+from skillsnet.intake.actions import answer_all_new, answer_names, commit, preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import outcome
 from skillsnet.intake.readers import note_sentence
@@ -39,6 +39,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unanswered", choices=("wait", "new"), default="wait",
             help="rows that may be the same as another wait for an answer on the site, or come in as new ones",
+        )  # fmt: skip
+        parser.add_argument(
+            "--names-agreed", metavar="SOURCE",
+            help="the people whom rows name agreed to show their names to everyone; how that is known",
         )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
@@ -115,6 +119,8 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
     if options["unanswered"] == "new" and run.tally["asks"]:
         answer_all_new(run, by=None)
         preview(run)
+    if options["names_agreed"] is not None:
+        answer_names(run, answer="agreed", source=options["names_agreed"], by=None)
     return run
 
 
