@@ -151,7 +151,7 @@ def test_one_source_is_told_when_it_may_again_and_the_same_for_unknown_addresses
         answers = [_ask(Client(), address, REMOTE_ADDR="2001:db8:1:2::7") for _ in range(6)]
         assert [answer.status_code for answer in answers] == [302] * 5 + [429]
         pages.append(answers[-1].content.decode().replace(address, ""))
-    assert "Too many codes were asked for from here. Try again in 10 minutes." in pages[0]
+    assert "Too many codes were asked for from your connection. Try again in 10 minutes." in pages[0]
     assert [line for line in pages[0].splitlines() if "csrf" not in line and "nonce" not in line][20:60] == [
         line for line in pages[1].splitlines() if "csrf" not in line and "nonce" not in line
     ][20:60]
@@ -184,7 +184,7 @@ def test_asking_again_ends_the_former_code_of_this_browser_and_time_ends_any(cli
 def test_after_a_few_wrong_codes_the_right_one_is_of_no_use(client: Client, facilitator: User) -> None:
     _ask(client, facilitator.email)
     first = client.post(CONFIRM, {"code": "WRONG"}).content.decode()
-    assert "This is not the code. You can try 4 more times." in first
+    assert "The code is wrong. You can try 4 more times." in first
     for _guess in range(MOST_TRIES - 1):
         client.post(CONFIRM, {"code": "WRONG"})
     client.post(CONFIRM, {"code": _code()})

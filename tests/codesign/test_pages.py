@@ -96,7 +96,7 @@ def test_a_forecast_that_stops_says_so_and_can_be_asked_for_again(
     with monkeypatch.context() as broken:
         broken.setattr("skillsnet.codesign.actions.foreseeing.would_move", lambda edition: 1 / 0)
         page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
-    assert "The last try stopped by a fault of ours" in page
+    assert "The last try failed because of a fault in the platform" in page
     page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
     assert ">Kept one</span>" in page
 

@@ -38,7 +38,12 @@ def test_what_was_given_up_says_why_and_is_tried_again_by_one_button(facilitator
     _give_up(987653)
     FollowUp.objects.create(is_failed=True)
     page = facilitator_client.get(reverse("work")).content.decode()
-    shown = ("Take an import back", "It broke off 1 times", "Write an import", "Work out what follows a change")
+    shown = (
+        "Take an import back",
+        "It stopped 1 time before its end, because",
+        "Write an import",
+        "Work out what follows a change",
+    )
     assert [word for word in shown if word not in page] == []
     assert [word for word in ("Zzsecret", "987654", "987653") if word in page] == []
     again = facilitator_client.post(reverse("work_again"), follow=True).content.decode()

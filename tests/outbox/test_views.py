@@ -52,7 +52,7 @@ def test_a_code_has_no_words_to_show_and_none_to_store(facilitator_client: Clien
     settings.MAIL_SERVER = SERVER
     mail = _mail(state, kind="code", body="")
     page = facilitator_client.get("/facilitate/outbox/").content.decode()
-    assert "A code is shown to nobody but its receiver" in page
+    assert "Only the person who gets the code sees it." in page
     assert f"/facilitate/outbox/{mail.pk}/again/" not in page
     facilitator_client.post(f"/facilitate/outbox/{mail.pk}/again/")
     assert MailMessage.objects.get().state == state

@@ -28,7 +28,7 @@ def test_a_form_with_a_nul_is_refused_before_any_page_sees_it(client: Client, na
     for body, kind in ((f"{field}=country%3DKE%26q%3D%00".encode(), FORM), (broken, MULTIPART)):
         answer = client.generic("POST", reverse(name), body, kind)
         assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
-        assert b"The form holds a NUL character" in answer.content
+        assert b"The form contains a NUL character" in answer.content
 
 
 def test_a_nul_in_the_name_of_a_field_or_in_a_cookie_is_refused(client: Client) -> None:

@@ -37,7 +37,7 @@ def test_new_short_addresses_have_a_pace_and_known_ones_have_none(monkeypatch: p
     monkeypatch.setattr(short_links, "LINKS_AN_HOUR", 1)
     first = shorten_state("group=country", viewer=ANYONE)
     assert shorten_state("group=country", viewer=ANYONE) == first
-    with pytest.raises(Invalid, match="very many short addresses"):
+    with pytest.raises(Invalid, match="too many short addresses"):
         shorten_state("group=region", viewer=ANYONE)
 
 
@@ -45,7 +45,7 @@ def test_new_selections_have_a_pace_and_known_ones_have_none(monkeypatch: pytest
     monkeypatch.setattr(actions, "SELECTIONS_AN_HOUR", 1)
     one, other = make_proposal(), make_proposal()
     assert store_selection([one.pk]) == store_selection([one.pk])
-    with pytest.raises(Invalid, match="very many selections"):
+    with pytest.raises(Invalid, match="too many selections"):
         store_selection([other.pk])
 
 

@@ -87,8 +87,8 @@ def _entered(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpRespons
         messages.error(request, _("This code does not work any more. Ask for a new one."))
         return redirect("account_login")
     left = ngettext(
-        "This is not the code. You can try %(count)d more time.",
-        "This is not the code. You can try %(count)d more times.",
+        "The code is wrong. You can try %(count)d more time.",
+        "The code is wrong. You can try %(count)d more times.",
         use.tries_left,
     )
     form.add_error("code", left % {"count": use.tries_left})
@@ -110,8 +110,8 @@ def _own_address(request: HttpRequest, address: str | None) -> str:
 def _wait_sentence(refused: TooMany) -> str:
     minutes = max(1, ceil((refused.until - timezone.now()).total_seconds() / 60))
     told = ngettext(
-        "Too many codes were asked for from here. Try again in %(count)d minute.",
-        "Too many codes were asked for from here. Try again in %(count)d minutes.",
+        "Too many codes were asked for from your connection. Try again in %(count)d minute.",
+        "Too many codes were asked for from your connection. Try again in %(count)d minutes.",
         minutes,
     )
     return told % {"count": minutes}

@@ -76,9 +76,7 @@ def open_call(name: str, *, title: str = "", is_example: bool = False, by: int |
     call = named_call(name)
     if call is None:
         if title and (not _SHORT_NAME.fullmatch(name) or name in reserved_words()):
-            said = _(
-                "“%(name)s” cannot be the short name of a call. Use other words: Latin letters, digits and dashes."
-            )
+            said = _("“%(name)s” cannot be the short name of a call. Use only Latin letters, digits and dashes.")
             raise Invalid(said % {"name": name})
         stated = title or (name.replace("-", " ").capitalize() if name.isascii() else name)
         return make_call(stated, name=name, is_example=is_example, by=by), True

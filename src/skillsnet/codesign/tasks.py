@@ -35,7 +35,7 @@ def run_publication(publication_id: int) -> str:
             # The database was busy or away: a worker goes on later.
             raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
         problem = _(
-            "The work stopped by a fault of ours (%(fault)s), and nothing was published. Tell whoever runs this."
+            "A fault in the platform (%(fault)s) stopped the work. Nothing was published. Tell whoever runs it."
         )
         stop(publication, problem=problem % {"fault": type(error).__name__})
         raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
@@ -47,7 +47,9 @@ def stop_publication(publication_id: int) -> str:
     from skillsnet.codesign.actions.publishing import stop
 
     publication = Publication.objects.select_related("edition__taxonomy", "before").get(pk=publication_id)
-    problem = _("The work broke off again and again, and nothing was published. Tell whoever runs this.")
+    problem = _(
+        "The work stopped several times before its end. Nothing was published. Tell whoever runs this platform."
+    )
     stop(publication, problem=problem)
     return publication.state
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -79,7 +79,12 @@ def lost_work() -> list[Lost]:
 
 
 def _why(job: Job) -> str:
-    return _("It broke off %(count)d times, each time because its worker ended.") % {"count": len(job.worker_ids)}
+    said = ngettext(
+        "It stopped %(count)d time before its end, because its worker ended.",
+        "It stopped %(count)d times before its end, each time because its worker ended.",
+        len(job.worker_ids),
+    )
+    return said % {"count": len(job.worker_ids)}
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
         return known
     if not is_within_pace("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
         raise Invalid(
-            _("You have made very many short addresses this hour. Copy the whole address, or try again in an hour.")
+            _("You have made too many short addresses this hour. Copy the whole address, or try again in an hour.")
         )
     for letters in range(CODE_LETTERS, LONGEST_CODE + 1):
         link, _is_new = ShortLink.objects.get_or_create(code=whole[:letters], defaults={"query": kept})

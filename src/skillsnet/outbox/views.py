@@ -67,5 +67,7 @@ def _sent_again(request: HttpRequest, count: int) -> HttpResponse:
         told = ngettext("%(count)d message is being sent again.", "%(count)d messages are being sent again.", count)
         messages.success(request, told % {"count": count})
     else:
-        messages.info(request, _("Nothing was sent: it is on its way already, or no mail server is set."))
+        messages.info(
+            request, _("Nothing was sent. Either the message is already being sent, or no mail server is set.")
+        )
     return redirect("outbox")

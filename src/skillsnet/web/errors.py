@@ -30,7 +30,7 @@ class Invalid(Exception):
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be understood."""
     text = _("The request could not be understood. Go back, check what you entered, and try again.")
-    return _page(request, HTTPStatus.BAD_REQUEST, _("This did not arrive whole"), text)
+    return _page(request, HTTPStatus.BAD_REQUEST, _("The request could not be read"), text)
 
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -77,11 +77,9 @@ class CleanRequests:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         if any(NUL in part for part in (request.path, *_said(request.GET))):
-            return _refused(
-                _("The address holds a NUL character, which no page here answers to. Remove %00 and try again.")
-            )
+            return _refused(_("The address contains a NUL character, which cannot be read. Remove %00 and try again."))
         if any(NUL in part for pair in request.COOKIES.items() for part in pair):
-            return _refused(_("A cookie of your browser is broken. Delete the cookies of this site and try again."))
+            return _refused(_("A cookie in your browser is damaged. Delete the cookies of this site and try again."))
         return self.get_response(request)
 
     def process_view(
@@ -96,13 +94,16 @@ class CleanRequests:
         if request.method != "POST":
             return None
         if request.content_type not in FORM_TYPES:
-            return _refused(_("Only forms are taken here. Send the form of a page."), HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            return _refused(
+                _("This address accepts only forms. Open the page with the form, and send it from there."),
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            )
         try:
             is_broken = any(NUL in part for part in (*_said(request.POST), *_said(request.FILES)))
         except UnreadablePostError:
-            return _refused(_("The form did not arrive whole. Send it again."))
+            return _refused(_("Part of the form did not arrive. Send it again."))
         if is_broken:
-            return _refused(_("The form holds a NUL character, which no page here can keep. Remove it and try again."))
+            return _refused(_("The form contains a NUL character, which cannot be stored. Remove it and try again."))
         return None
 
 
