@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.audit.models import Entry
@@ -242,6 +243,28 @@ def test_consents_go_where_the_proposal_stays_and_withdrawn_ones_stay() -> None:
     again = _agreed(previewed(ROWS))
     commit(again, by=None)
     assert _titles() == [SHOWN[0], HIDDEN[1]]
+
+
+def test_a_name_is_held_back_at_once_where_the_proposal_stays() -> None:
+    run = commit(_agreed(previewed(ROWS[:2])), by=None)
+    Proposal.objects.update(summary="Somebody changed it.")
+    undo(run, by=None)
+    assert (_titles(), Consent.objects.count()) == (HIDDEN[:1], 0)
+
+
+def test_who_claimed_their_profile_speaks_for_themselves() -> None:
+    commit(previewed(ROWS), by=None)
+    Person.objects.filter(pk=_person(ONE).pk).update(claimed_at=timezone.now())
+    run = _agreed(previewed([HEADER, *LATER]))
+    assert ["name_stays" in [one["code"] for one in row.problems] for row in _rows(run)] == [True, False]
+    commit(run, by=None)
+    assert Consent.objects.get().person == _person(TWO)
+    # Also who claims it between the comparison and the commit.
+    later = _agreed(previewed([HEADER, _row("M-3", "Boats by Zzcy Zznew", "Zzcy Zznew")]))
+    Person.objects.create(name="Zzcy Zznew", key="mail:zzcy@example.org", email="zzcy@example.org")
+    Person.objects.filter(email="zzcy@example.org").update(claimed_at=timezone.now())
+    commit(later, by=None)
+    assert Consent.objects.count() == 1
 
 
 @pytest.mark.parametrize("killed_after", [1, 3, 5])
