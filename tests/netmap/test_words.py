@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from skillsnet.calls.actions import bump_data_version, data_changed, index_proposals
+from skillsnet.calls.actions import bump_data_version, data_changed, index_proposals, words_changed
 from skillsnet.calls.field_actions import FieldDraft, add_field
 from skillsnet.calls.models import Proposal
 from skillsnet.calls.names import give_consent, withdraw_consent
@@ -67,7 +67,7 @@ def test_words_leave_a_standing_map_at_once(
         else:
             gone = proposal.pk
             proposal.delete()
-            data_changed([], gone={gone})
+            words_changed([gone])
     assert client.get(old).status_code == 410
     assert not _in_files("Zzdiallo")
     now = current_map()

@@ -41,6 +41,7 @@ REASONS = {
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",
     "cached core.netmap.layouts.tsne._kernels": "arrays made read-only",
     "cached core.netmap.layouts.world.land": "arrays made read-only",
+    "cached netmap.exports._network": "frozen, with its arrays read-only",
     "cached netmap.pictures._network": "frozen, with its arrays read-only",
     "written db.jobs.at_job._at": "a worker's alone, which does one job at a time in its main thread",
     "made core.classification.features._STEMMERS_HERE": "a thread sees its own stemmers only",

@@ -315,7 +315,7 @@ def data_changed(proposal_ids: Sequence[int] | None, *, gone: Collection[int] = 
     """
     with transaction.atomic():
         if proposal_ids is not None:
-            words_changed([*proposal_ids, *gone])
+            words_changed(proposal_ids)
         bump_data_version(None if proposal_ids is None else [*proposal_ids, *gone])
         numbers = None if proposal_ids is None else sorted(set(proposal_ids))
         FollowUp.objects.create(proposal_numbers=numbers)

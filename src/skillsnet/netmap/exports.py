@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +18,7 @@ from skillsnet.calls.models import Link
 from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Point
 from skillsnet.core.interchange.networks.values import Direction, Value
 from skillsnet.core.netmap.drawing import colours
-from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number
+from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number, frozen
 from skillsnet.facets.queries import chosen
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.labels import facet_labels, number_labels, value_labels
@@ -24,6 +27,9 @@ from skillsnet.netmap.pictures import palette_of
 from skillsnet.netmap.state import MapState
 
 Pair = tuple[int, int]
+Array = npt.NDArray[Any]
+# How many points or links are read from the arrays at once.
+PART = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +80,7 @@ def _day(version: MapVersion) -> date:
 
 
 def _parts(version: MapVersion, state: MapState, language: str, page: Callable[[int], str]) -> _Parts:
-    network = stored_network(version)
+    network = _network(version.nodes_name, version.files["links"], version.files["names"])
     edition = state.filters.edition
     kept = np.arange(network.n)
     if state.filters.is_narrowed:
@@ -92,6 +98,12 @@ def _parts(version: MapVersion, state: MapState, language: str, page: Callable[[
         directions=_directions(network),
         page=page,
     )
+
+
+@lru_cache(maxsize=1)
+def _network(nodes: str, links: str, names: str) -> Network:
+    """Return the network of three files, kept for who else takes it along; the names tell the content."""
+    return frozen(stored_network(MapVersion(files={"nodes": nodes, "links": links, "names": names, "places": {}})))
 
 
 def _fills(facet: Facet | None, language: str, edition: int | None) -> list[str]:
@@ -159,32 +171,43 @@ def _fields(network: Network, viewer: Viewer, language: str) -> tuple[Field, ...
 
 def _points(parts: _Parts) -> Iterator[Point]:
     network, layout = parts.network, parts.layout
-    facets = [(facet, parts.labels[facet.key], facet.of_point) for facet in network.facets]
+    places = layout.points if layout is not None else None
     numbers = [(f"number-{number.key}", _plain(number)) for number in network.numbers]
-    ids = network.ids.tolist()
-    places = layout.points.tolist() if layout is not None else None
-    for index in parts.chosen.tolist():
-        values: dict[str, Value] = {"organisation": network.organisations[index]}
-        for facet, labels, of_point in facets:
-            if stated := tuple(labels[value] for value in of_point[index]):
-                values[facet.key] = stated if facet.is_multi else stated[0]
-        values.update((key, counted[index]) for key, counted in numbers)
-        values["page"] = parts.page(ids[index])
-        x, y = places[index] if places is not None else (None, None)
-        colour = parts.fills[index] if parts.fills else ""
-        yield Point(str(ids[index]), network.names[index], values, x=x, y=y, colour=colour)
+    # A part at a time: many are sent at once, and the whole as Python's lists is many times the arrays.
+    for part in _in_parts(parts.chosen):
+        facets = [(facet, parts.labels[facet.key], facet.of_points(part)) for facet in network.facets]
+        told = [(key, of_point[part].tolist()) for key, of_point in numbers]
+        ids = network.ids[part].tolist()
+        at = places[part].tolist() if places is not None else None
+        for place, index in enumerate(part.tolist()):
+            values: dict[str, Value] = {"organisation": network.organisations[index]}
+            for facet, labels, of_point in facets:
+                if stated := tuple(labels[value] for value in of_point[place]):
+                    values[facet.key] = stated if facet.is_multi else stated[0]
+            values.update((key, counted[place]) for key, counted in told)
+            values["page"] = parts.page(ids[place])
+            x, y = at[place] if at is not None else (None, None)
+            colour = parts.fills[index] if parts.fills else ""
+            yield Point(str(ids[place]), network.names[index], values, x=x, y=y, colour=colour)
 
 
-def _plain(number: Number) -> list[int] | list[float]:
+def _in_parts(array: Array) -> Iterator[Array]:
+    """Yield an array's rows some at a time."""
+    for start in range(0, len(array), PART):
+        yield array[start : start + PART]
+
+
+def _plain(number: Number) -> npt.NDArray[Any]:
     """Return a number of each point, without digits behind the point where none of them has any."""
     is_whole = bool((number.of_point == np.rint(number.of_point)).all())
-    return (number.of_point.astype(np.int64) if is_whole else number.of_point).tolist()
+    return number.of_point.astype(np.int64) if is_whole else number.of_point
 
 
 def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[Connection]:
-    for one, other in network.ids[ties.ends].tolist():
-        source, target, direction = parts.directions.get((one, other), (one, other, "undirected"))
-        yield Connection(str(source), str(target), TIE, direction)
-    alike = zip(network.ids[likeness.ends].tolist(), likeness.strengths.tolist(), strict=True)
-    for (one, other), strength in alike:
-        yield Connection(str(one), str(other), SIMILAR, "undirected", strength)
+    for ends in _in_parts(ties.ends):
+        for one, other in network.ids[ends].tolist():
+            source, target, direction = parts.directions.get((one, other), (one, other, "undirected"))
+            yield Connection(str(source), str(target), TIE, direction)
+    for ends, strengths in zip(_in_parts(likeness.ends), _in_parts(likeness.strengths), strict=True):
+        for (one, other), strength in zip(network.ids[ends].tolist(), strengths.tolist(), strict=True):
+            yield Connection(str(one), str(other), SIMILAR, "undirected", strength)

@@ -92,6 +92,11 @@ class Facet:
         starts, items = self.starts.tolist(), self.items.tolist()
         return [tuple(items[starts[i] : starts[i + 1]]) for i in range(len(self.counts))]
 
+    def of_points(self, points: Integers) -> list[tuple[int, ...]]:
+        """Return the indexes of some points' values, as `of_point` does for all, whose list is large and stays."""
+        starts, ends = self.starts[points].tolist(), self.starts[points + 1].tolist()
+        return [tuple(self.items[start:end].tolist()) for start, end in zip(starts, ends, strict=True)]
+
     @cached_property
     def main(self) -> Integers:
         """The main value of each point, ``NOT_STATED`` for none; shape (n,)."""
