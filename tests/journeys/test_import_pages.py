@@ -73,6 +73,35 @@ def test_cell_is_corrected_where_it_stands_by_keyboard(network: str, open_page: 
     assert page.url.endswith("show=error#rows")
 
 
+@pytest.mark.parametrize(("language", "scripts"), [("en", True), ("ar", False)])
+def test_names_are_agreed_to_by_keyboard_on_a_small_screen(
+    network: str, open_page: OpenPage, sign_in: SignIn, language: str, scripts: bool
+) -> None:
+    page = open_page(language=language, width=360, height=740, java_script_enabled=scripts)
+    sign_in(page)
+    call = open_call("second-call", title="Second call", by=None)[0]
+    rows = [("Title", "Contact person"), ("Pump repair by Zzada Zzdiallo", "Zzada Zzdiallo")]
+    run = preview(start_run(BytesIO(as_csv(rows).getvalue()), name="answers.csv", call=call, by=None))
+    page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
+    page.locator("#names").get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    source = page.locator("#names-source-all")
+    expect(source).to_have_attribute("aria-invalid", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    source.focus()
+    page.keyboard.type("consent form of the call")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#names")
+    page.locator(".import-row details summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.reload()
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"] if scripts else []
+    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
+    run.refresh_from_db()
+    assert run.choices["names"]["all"] == "consent form of the call"
+
+
 @pytest.mark.parametrize("java_script_enabled", [True, False])
 def test_questions_and_values_are_answered_and_the_rest_goes_on_the_map(
     network: str,
