@@ -95,7 +95,6 @@ def test_names_are_agreed_to_by_keyboard_on_a_small_screen(
     page.wait_for_url("**#names")
     page.locator(".import-row details summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.reload()
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"] if scripts else []
     assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
     run.refresh_from_db()
