@@ -17,6 +17,7 @@ from django_tasks_db.utils import exclusive_transaction
 from skillsnet.db.jobs import BEAT_SECONDS, MAIL_WORKER_SUFFIX, Job, at_job, beat, put_off, requeue_jobs_of, sign_off
 from skillsnet.db.long_work import where
 from skillsnet.db.outage import is_outage
+from skillsnet.home.ending import Ending
 
 POLL_SECONDS = 1.0
 # A job may go on for so long after the worker was asked to end; then it is broken off and queued again.
@@ -48,7 +49,7 @@ class Worker:
         self.name = name + MAIL_WORKER_SUFFIX if only == Only.MAIL else name
         self.only = only
         self.grace_s = grace_s
-        self.ending = threading.Event()
+        self.ending = Ending()
         self.job: Job | None = None
         # In a row: times that the database could not be used, and jobs put off because of that.
         self.outages = 0

@@ -1,11 +1,11 @@
 """Keeps the web server and the worker going until a signal comes, and does the chores beside them."""
 
 import signal
-import threading
 import time
 from collections.abc import Sequence
 from types import FrameType
 
+from skillsnet.home.ending import Ending
 from skillsnet.home.housekeeping import Housekeeper
 from skillsnet.home.supervisor.children import Child
 
@@ -19,7 +19,7 @@ class Supervisor:
 
     def __init__(self, children: Sequence[Child]) -> None:
         self.children = children
-        self.woken = threading.Event()
+        self.ending = Ending()
         self.signals = 0
 
     def run(self) -> None:
@@ -34,7 +34,7 @@ class Supervisor:
             while not self.signals:
                 for child in self.children:
                     child.look_after(time.monotonic())
-                self.woken.wait(LOOK_SECONDS)
+                self.ending.wait(LOOK_SECONDS)
         finally:
             housekeeper.ended.set()
             self._end_all()
@@ -42,7 +42,7 @@ class Supervisor:
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.signals += 1
-        self.woken.set()
+        self.ending.set()
 
     def _end_all(self) -> None:
         for child in self.children:

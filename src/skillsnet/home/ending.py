@@ -1,0 +1,31 @@
+"""Whether a process was asked to end, as a signal tells it."""
+
+import time
+
+STEP_SECONDS = 0.1
+
+
+class Ending:
+    """Like `threading.Event`, but a signal's handler may set it at any moment.
+
+    An event has a lock, which its main thread holds for a moment whenever it begins or ends to wait. A handler runs in
+    that same thread: where the signal falls into such a moment, it would wait for itself for ever.
+    """
+
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def is_set(self) -> bool:
+        """Return whether the process was asked to end."""
+        return self._is_set
+
+    def set(self) -> None:
+        """Say that the process was asked to end."""
+        self._is_set = True
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for so long, or until shortly after it is set; return whether it is."""
+        until = time.monotonic() + seconds
+        while not self._is_set and (left := until - time.monotonic()) > 0:
+            time.sleep(min(STEP_SECONDS, left))
+        return self._is_set
