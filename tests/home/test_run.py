@@ -82,4 +82,6 @@ def test_a_signal_ends_all(network: Network, number: signal.Signals) -> None:
 
 def test_none_of_it_is_told_with_a_traceback(network: Network) -> None:
     assert "Traceback" not in network.log
-    assert network.log.count('"event": "process ended"') == 3
+    # How many depends on which of the tests this process ran.
+    told = [line for line in network.log.splitlines() if '"event": "process ended"' in line]
+    assert [line for line in told if "starts_again_in_s" not in line] == []
