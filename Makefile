@@ -50,7 +50,7 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 
 test: setup
 	@$(BIN)/python tools/island.py test
-	@$(BIN)/python -m pytest -n auto -m "not journey"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey"
 	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -m journey
 
 test-fast: setup

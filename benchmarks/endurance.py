@@ -109,7 +109,7 @@ def _sample(network: Network, samples: list[Sample], is_over: threading.Event) -
     while not is_over.wait(SAMPLE_SECONDS):
         found: dict[str, float] = {}
         for pid, command in network.processes().items():
-            role = "web" if "granian" in command else "worker" if "worker" in command else ""
+            role = "web" if "skillsnet.home.serving" in command else "worker" if "worker" in command else ""
             if role and (size := _rss_mb(pid)):
                 found[role] = found.get(role, 0.0) + size
         samples.append(Sample(time.monotonic(), found))

@@ -102,7 +102,7 @@ class Network:
 
     def web(self) -> list[int]:
         """Return the numbers of the web server's processes, the one that started the others first."""
-        return sorted(pid for pid, command in self.processes().items() if "granian" in command)
+        return sorted(pid for pid, command in self.processes().items() if "skillsnet.home.serving" in command)
 
     def send(self, number: int) -> int:
         """Send the supervisor a signal, wait for its end, and return its exit code."""

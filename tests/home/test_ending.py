@@ -15,7 +15,7 @@ signal.signal(signal.SIGHUP, lambda number, frame: told.set())
 print("begun", flush=True)
 while time.monotonic() < until:
     told.wait(0.00001)
-    told._is_set = False
+    told.clear()
 print("ended")
 """
 

@@ -1,5 +1,6 @@
 """Whether a process was asked to end, as a signal tells it."""
 
+import math
 import time
 
 STEP_SECONDS = 0.1
@@ -23,7 +24,11 @@ class Ending:
         """Say that the process was asked to end."""
         self._is_set = True
 
-    def wait(self, seconds: float) -> bool:
+    def clear(self) -> None:
+        """Wait for the next time that it is set."""
+        self._is_set = False
+
+    def wait(self, seconds: float = math.inf) -> bool:
         """Wait for so long, or until shortly after it is set; return whether it is."""
         until = time.monotonic() + seconds
         while not self._is_set and (left := until - time.monotonic()) > 0:

@@ -14,7 +14,7 @@ STACK_BYTES = 8 * 1024 * 1024
 def web_command(host: str, port: int) -> list[str]:
     """Return the command that runs the web server in the foreground."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port)),
+        *(sys.executable, "-m", "skillsnet.home.serving", "--interface", "rsgi", "--host", host, "--port", str(port)),
         *("--workers", "1", "--loop", "asyncio", "--no-ws", "--backlog", str(BACKLOG)),
         *("--log-level", "warning", "--no-access-log"),
         APPLICATION,
