@@ -15,7 +15,7 @@ from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Proposal
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
-from skillsnet.db.bulk import insert_rows
+from skillsnet.db.bulk import in_parts, insert_rows
 from skillsnet.db.long_work import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.errors import Invalid
@@ -93,7 +93,7 @@ def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
     wanted = None if proposal_ids is None else sorted(proposal_ids)
     everybody = Proposal.objects.order_by("pk").values_list("pk", flat=True)
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
-    for part in _parts(list(everybody) if wanted is None else wanted):
+    for part in in_parts(list(everybody) if wanted is None else wanted, size=READ_AT_ONCE):
         with transaction.atomic():
             hold_data()
             extras = _extras(part)
@@ -103,10 +103,6 @@ def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
         give_way()
     with transaction.atomic():
         bump_data_version(wanted)
-
-
-def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)]
 
 
 def _extras(ids: Sequence[int] | None) -> Extras:

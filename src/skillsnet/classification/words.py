@@ -10,7 +10,7 @@ from skillsnet.calls.queries import public_texts
 from skillsnet.classification.actions.decisions import lock_proposals
 from skillsnet.classification.models import Assignment, EngineRanking
 from skillsnet.classification.queries.placements import stands_in
-from skillsnet.db.bulk import update_rows
+from skillsnet.db.bulk import in_parts, update_rows
 
 AT_ONCE = 500
 
@@ -24,7 +24,7 @@ def forget_gone_words(proposal_ids: Collection[int]) -> int:
     queries for each few hundred proposals.
     """
     ids = sorted(set(proposal_ids))
-    return sum(_forget(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    return sum(_forget(part) for part in in_parts(ids, size=AT_ONCE))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Network, Number, Within
 from skillsnet.core.netmap.schema import STATE_SEVERAL, STATE_SUGGESTED
 from skillsnet.core.text.unmasked import completed
+from skillsnet.db.bulk import in_parts
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import current_assignments
@@ -94,17 +95,13 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
 
 def words_of(proposal_ids: Collection[int] | None, viewer: Viewer) -> dict[int, tuple[str, str]]:
     """Return title and organisation of these shown proposals, of all for None, as the viewer reads them on the map."""
-    parts = [None] if proposal_ids is None else _parts(sorted(proposal_ids))
+    parts = [None] if proposal_ids is None else in_parts(sorted(proposal_ids), size=READ_AT_ONCE)
     found: dict[int, tuple[str, str]] = {}
     for part in parts:
         rows = _rows(part, viewer)
         names = {pk: organisation_name(one, viewer) for pk, one in _organisations(rows, part).items()}
         found |= {row.pk: (row.title, names.get(row.organisation_id or 0, "")) for row in rows}
     return found
-
-
-def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)]
 
 
 def within_country(country: Facet) -> tuple[Facet, Facet, Facet]:

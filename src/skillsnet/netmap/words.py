@@ -31,6 +31,9 @@ from skillsnet.netmap.files import (
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.readers import words_of
 
+# Title and organisation of projects, by their ids.
+Words = Mapping[int, tuple[str, str]]
+
 
 def put_words_right(proposal_ids: Collection[int] | None) -> int:
     """Write the files with words of these proposals anew where they say what is not so any more; return how many maps.
@@ -38,34 +41,35 @@ def put_words_right(proposal_ids: Collection[int] | None) -> int:
     None means that any proposal may have changed. The files before them are removed: an address of one answers 410. A
     map that a newer one has replaced goes as a whole, and so does a project that is gone: in words, not from its place.
     """
-    if not MapVersion.objects.exists():
-        return 0
-    newest = set(last_of_each())
-    now = {audience: words_of(proposal_ids, audience.viewer) for audience in MapAudience}
-    count = 0
-    for pk in MapVersion.objects.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            version = MapVersion.objects.select_for_update().filter(pk=pk).first()
-            if version is None or not is_whole(version):
-                continue
-            files = _files_now(version, proposal_ids, now[MapAudience(version.audience)])
-            if files == version.files:
-                continue
-            count += 1
-            replaced = version.file_names
-            if pk in newest:
-                version.files = files
-                version.save(update_fields=["files"])
-            else:
-                version.delete()
-        _remove(replaced)
-    return count
+    standing = list(MapVersion.objects.order_by("pk"))
+    audiences = sorted({version.audience for version in standing})
+    now = {audience: words_of(proposal_ids, MapAudience(audience).viewer) for audience in audiences}
+    # Mostly no word is another: then nobody's writing is waited for.
+    other = [one for one in standing if _files_now(one, proposal_ids, now[one.audience]) not in (None, one.files)]
+    return sum(_put_right(one.pk, proposal_ids, now[one.audience]) for one in other)
 
 
-def _files_now(
-    version: MapVersion, proposal_ids: Collection[int] | None, now: Mapping[int, tuple[str, str]]
-) -> dict[str, Any]:
-    """Return the names of a version's files, of which those with other words are written anew."""
+def _put_right(pk: int, proposal_ids: Collection[int] | None, now: Words) -> bool:
+    """Put a map's words right, or let it go where a newer one has replaced it; return whether any was another."""
+    with transaction.atomic():
+        version = MapVersion.objects.select_for_update().filter(pk=pk).first()
+        files = _files_now(version, proposal_ids, now) if version is not None else None
+        if version is None or files is None or files == version.files:
+            return False
+        replaced = version.file_names
+        if pk in last_of_each():
+            version.files = files
+            version.save(update_fields=["files"])
+        else:
+            version.delete()
+    _remove(replaced)
+    return True
+
+
+def _files_now(version: MapVersion, proposal_ids: Collection[int] | None, now: Words) -> dict[str, Any] | None:
+    """Return the names of a version's files, of which those with other words are written anew; None where any lacks."""
+    if not is_whole(version):
+        return None
     files = dict(version.files)
 
     def write(kind: str, payload: bytes) -> str:
@@ -84,7 +88,7 @@ def _say_otherwise(
     organisations: list[str],
     ids: Any,
     proposal_ids: Collection[int] | None,
-    now: Mapping[int, tuple[str, str]],
+    now: Words,
 ) -> bool:
     """Put the words of these points right in the two lists; return whether any was another."""
     asked = ids if proposal_ids is None else np.array(sorted(proposal_ids), dtype=np.int64)

@@ -1,15 +1,14 @@
 """Reading organisations and people: by what they are known as, and which organisations may be one."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from skillsnet.core.intake.keys import folded_name
+from skillsnet.db.bulk import in_parts
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, OrganisationName, Person, SameQuestion
 
-T = TypeVar("T")
 MAX_KEYS_A_QUERY = 900
 # Organisations are merged into merged ones; nobody does so this often.
 MAX_STEPS = 20
@@ -18,7 +17,7 @@ MAX_STEPS = 20
 def known_as(keys: Iterable[str]) -> dict[str, int]:
     """Return the id of the organisation that each key stands for, merged ones followed; unknown keys are absent."""
     found: dict[str, int] = {}
-    for part in _parts(sorted(set(keys))):
+    for part in in_parts(sorted(set(keys)), size=MAX_KEYS_A_QUERY):
         names = OrganisationName.objects.filter(key__in=part).order_by("pk")
         found.update(names.values_list("key", "organisation_id"))
         found.update(Organisation.objects.filter(key__in=part).order_by("pk").values_list("key", "pk"))
@@ -31,7 +30,7 @@ def follow_merges(ids: Iterable[int]) -> dict[int, int]:
     stands_for = {pk: pk for pk in ids}
     for _ in range(MAX_STEPS):
         merged: dict[int, int | None] = {}
-        for part in _parts(sorted(set(stands_for.values()))):
+        for part in in_parts(sorted(set(stands_for.values())), size=MAX_KEYS_A_QUERY):
             rows = Organisation.objects.filter(pk__in=part, merged_into__isnull=False).order_by("pk")
             merged.update(rows.values_list("pk", "merged_into_id"))
         if not merged:
@@ -44,7 +43,7 @@ def still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
     """Return for each organisation that still stands the one it is now part of; the others are absent."""
     followed = follow_merges(pk for pk in ids if pk is not None)
     there: set[int] = set()
-    for part in _parts(sorted(set(followed.values()))):
+    for part in in_parts(sorted(set(followed.values())), size=MAX_KEYS_A_QUERY):
         there.update(Organisation.objects.filter(pk__in=part).order_by("pk").values_list("pk", flat=True))
     return {pk: target for pk, target in followed.items() if target in there}
 
@@ -74,9 +73,3 @@ def open_questions() -> QuerySet[SameQuestion]:
 def merges() -> QuerySet[Merge]:
     """Return the merges, the newest first."""
     return Merge.objects.select_related("kept", "gone").order_by("-made_at", "-pk")
-
-
-def _parts(items: list[T]) -> Iterable[list[T]]:
-    """Yield the items in pieces that a database takes in one query."""
-    for start in range(0, len(items), MAX_KEYS_A_QUERY):
-        yield items[start : start + MAX_KEYS_A_QUERY]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_proposals
 from skillsnet.calls.models import Proposal
+from skillsnet.db.bulk import in_parts
 from skillsnet.db.long_work import give_way
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.identities import same_as_standing
@@ -31,8 +32,7 @@ def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
         ids = list(organisations.order_by("key").values_list("pk", flat=True))
     asked = 0
     done: set[int] = set()
-    for start in range(0, len(ids), ORGANISATIONS_A_BATCH):
-        part = ids[start : start + ORGANISATIONS_A_BATCH]
+    for part in in_parts(ids, size=ORGANISATIONS_A_BATCH):
         asked += _ask(part, without=done)
         done.update(part)
         give_way()
@@ -42,8 +42,8 @@ def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
 def _organisations_of(proposal_ids: Sequence[int]) -> list[int]:
     """Return the organisations by their keys: those of like names, which are compared, stand near each other."""
     found: dict[int, str] = {}
-    for start in range(0, len(proposal_ids), ORGANISATIONS_A_BATCH):
-        rows = Proposal.objects.filter(pk__in=proposal_ids[start : start + ORGANISATIONS_A_BATCH])
+    for part in in_parts(proposal_ids, size=ORGANISATIONS_A_BATCH):
+        rows = Proposal.objects.filter(pk__in=part)
         named = rows.filter(organisation__isnull=False).order_by("pk")
         found.update(named.values_list("organisation_id", "organisation__key"))
     return sorted(found, key=lambda pk: (found[pk], pk))
