@@ -50,10 +50,14 @@ class Network:
         """Start `skillsnet run` and wait until it is ready, its worker included."""
         command = [sys.executable, "-m", "skillsnet", "run", "--port", str(self.port), *options]
         with (self.folder / "log").open("ab") as log:
-            # A session of its own, as a service manager gives it.
-            self.process = subprocess.Popen(
-                command, env=self._environment(), stdout=log, stderr=log, start_new_session=True
-            )
+            # A session of its own and all signals heard, as a service manager gives it: the tests may run under nohup.
+            before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            try:
+                self.process = subprocess.Popen(
+                    command, env=self._environment(), stdout=log, stderr=log, start_new_session=True
+                )
+            finally:
+                signal.signal(signal.SIGHUP, before)
         wait_until(lambda: self.status("/readyz") == 200, self)
         return self
 
