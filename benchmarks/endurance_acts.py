@@ -20,6 +20,8 @@ from benchmarks.intake import HEADER, rows
 
 SMALL_ROWS = 30
 LARGE_ROWS = 50_000
+LARGE_IMPORT = f"import {LARGE_ROWS}"
+LARGE_UNDO = f"take {LARGE_ROWS} back"
 PATIENCE_SECONDS = 180.0
 LARGE_PATIENCE_SECONDS = 900.0
 
