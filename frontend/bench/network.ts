@@ -4,6 +4,7 @@ import path from "node:path";
 import { configOf } from "../harness/config";
 import { makeNetwork } from "../harness/network";
 import { readPlaces } from "../src/netmap/contract/places";
+import { present } from "../harness/present";
 
 const KEPT = { facet: "type", value: 5 };
 
@@ -17,8 +18,8 @@ export function writeNetwork(n: number, folder: string, scene: string | null): n
     return `/data/${n}/${name}`;
   };
   writeFileSync(path.join(folder, "config.json"), JSON.stringify(configOf(made, { url, scene })));
-  const rows = (key: string): readonly (readonly number[])[] => made.facets.find((facet) => facet.key === key)!.rows;
-  const { x, y, hubs } = readPlaces(made.places.get("category")!, n);
+  const rows = (key: string): readonly (readonly number[])[] => present(made.facets.find((facet) => facet.key === key)).rows;
+  const { x, y, hubs } = readPlaces(present(made.places.get("category")), n);
   const toHubs = rows("category").flatMap((row, node) => row.map((value) => [node, n + value] as const));
   const links = [...toHubs, ...made.similar, ...made.ties];
   const ends = Uint32Array.from(links.flat());

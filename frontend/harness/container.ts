@@ -1,5 +1,6 @@
 /** Writes containers as the server does: for the tests and the measurements. */
 import { ALIGNMENT, type Coding, type Kind, MAGIC, VERSION } from "../src/netmap/contract/schema";
+import { present } from "./present";
 
 export type Values = Uint8Array | Uint16Array | Uint32Array;
 
@@ -45,7 +46,7 @@ export function writeContainer(
   bytes.set(new TextEncoder().encode(MAGIC));
   new DataView(buffer).setUint32(MAGIC.length, length, true);
   bytes.set(text, PREFIX);
-  for (const { name, offset: at } of listed) bytes.set(coded(columns[name]!), PREFIX + length + at);
+  for (const { name, offset: at } of listed) bytes.set(coded(present(columns[name])), PREFIX + length + at);
   return buffer;
 }
 
@@ -53,12 +54,12 @@ function coded({ values, coding }: Written): Uint8Array {
   let given = values;
   if (coding === "deltas") {
     given = values.slice();
-    for (let i = given.length - 1; i > 0; i--) given[i]! -= given[i - 1]!;
+    for (let i = given.length - 1; i > 0; i--) given[i] = (given[i] ?? 0) - (given[i - 1] ?? 0);
   }
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const size = given.BYTES_PER_ELEMENT;
   if (coding === "plain" || size === 1) return bytes;
   const turned = new Uint8Array(bytes.length);
-  for (let i = 0; i < given.length; i++) for (let b = 0; b < size; b++) turned[b * given.length + i] = bytes[i * size + b]!;
+  for (let i = 0; i < given.length; i++) for (let b = 0; b < size; b++) turned[b * given.length + i] = bytes[i * size + b] ?? 0;
   return turned;
 }

@@ -1,4 +1,5 @@
 /** Makes networks and writes them as the server does: for the tests and the measurements. */
+import { present } from "./present";
 import { chance } from "./chance";
 import { deltas, plain, planes, type Values, writeContainer, type Written } from "./container";
 import { type Hub, placesAround, ring } from "./places";
@@ -44,7 +45,7 @@ export function makeNetwork(n: number, seed = 1): Made {
   const next = chance(seed);
   const facets = makeFacets(n, next);
   const byKey = new Map(facets.map((facet) => [facet.key, facet]));
-  const similar = linked(n, SIMILAR_EACH * n, (node) => likeOf(n, node, byKey.get("category")!, next));
+  const similar = linked(n, SIMILAR_EACH * n, (node) => likeOf(n, node, present(byKey.get("category")), next));
   const ties = linked(n, TIES_SHARE * n, () => Math.floor(next() * n));
   const columns: Record<string, Written> = {
     id: deltas(Uint32Array.from({ length: n }, (_, i) => i * 2 + 1)),
@@ -57,7 +58,7 @@ export function makeNetwork(n: number, seed = 1): Made {
     facets: facets.map(({ key, values, isMulti, of }) => ({ key, values, multi: isMulti, ...(of ? { of } : {}) })),
     groupings: GROUPINGS,
   };
-  const places = new Map(GROUPINGS.map(({ key, facet }) => [key, writePlaces(n, key, facet ? byKey.get(facet)! : null, next)]));
+  const places = new Map(GROUPINGS.map(({ key, facet }) => [key, writePlaces(n, key, facet ? present(byKey.get(facet)) : null, next)]));
   return {
     n,
     facets,
@@ -84,7 +85,7 @@ function makeFacets(n: number, next: () => number): MadeFacet[] {
   const country = plainFacet("country", single(SIZES.country), false);
   const following = (key: "region" | "subregion"): MadeFacet => {
     const to = country.values.map((_, i) => i % SIZES[key]);
-    const rows = country.rows.map((row) => row.map((value) => to[value]!));
+    const rows = country.rows.map((row) => row.map((value) => to[value] ?? 0));
     return { ...plainFacet(key, rows, false), of: { facet: "country", to } };
   };
   return [
@@ -113,7 +114,7 @@ function facetColumns({ key, values, isMulti, rows, of }: MadeFacet): Record<str
 }
 
 function likeOf(n: number, node: number, { rows }: MadeFacet, next: () => number): number {
-  const own = rows[node]![0];
+  const own = present(rows[node])[0];
   for (let attempt = 0; attempt < 12; attempt++) {
     const other = Math.floor(next() * n);
     if (rows[other]?.[0] === own) return other;
@@ -134,7 +135,7 @@ function linked(n: number, wanted: number, other: (node: number) => number): [nu
 
 function writeLinks(n: number, ties: Made["ties"], similar: Made["similar"], next: () => number): ArrayBuffer {
   const degree = new Uint16Array(n);
-  for (const pair of ties) for (const node of pair) degree[node]!++;
+  for (const pair of ties) for (const node of pair) degree[node] = (degree[node] ?? 0) + 1;
   return writeContainer("links", { n, numbers: [NUMBERS_KEY] }, {
     ...linkColumns(n, "tie", ties),
     ...linkColumns(n, "similar", similar),
@@ -147,7 +148,7 @@ function linkColumns(n: number, name: string, pairs: Made["ties"]): Record<strin
   const counts = new Uint16Array(n);
   const gaps = new Uint32Array(pairs.length);
   pairs.forEach(([low, high], i) => {
-    counts[low]!++;
+    counts[low] = (counts[low] ?? 0) + 1;
     const before = pairs[i - 1];
     gaps[i] = high - (before?.[0] === low ? before[1] : low);
   });

@@ -1,3 +1,4 @@
+import { present } from "./present";
 /** Where made nodes stand: around their hubs, which stand on a ring (many of them on a grid). */
 
 export interface Hub {
@@ -33,9 +34,9 @@ export function placesAround(
   const x = new Uint16Array(n);
   const y = new Uint16Array(n);
   for (let node = 0; node < n; node++) {
-    const own = of(node).map((value) => hubs[value]!);
+    const own = of(node).map((value) => present(hubs[value]));
     const centre = own.length > 0 ? { x: mean(own.map((hub) => hub.x)), y: mean(own.map((hub) => hub.y)) } : { x: FULL / 2, y: FULL / 2 };
-    const reach = hubs.length === 0 ? FULL / 2 : own.length === 1 ? own[0]!.r : 3500;
+    const reach = hubs.length === 0 ? FULL / 2 : own.length === 1 ? present(own[0]).r : 3500;
     const away = Math.sqrt(next()) * reach;
     const turn = next() * Math.PI * 2;
     x[node] = Math.max(0, Math.min(FULL, centre.x + Math.cos(turn) * away));

@@ -7,7 +7,7 @@ let hidden: cytoscape.Collection;
 
 export const subject: Subject = {
   start({ n, x, y, ends, colour, kept }: Graph, element) {
-    const nodes = Array.from(x, (left, node) => ({ data: { id: String(node), colour: COLOURS[colour[node]!] }, position: { x: left / 64, y: y[node]! / 64 } }));
+    const nodes = Array.from(x, (left, node) => ({ data: { id: String(node), colour: COLOURS[colour[node] ?? 0] }, position: { x: left / 64, y: (y[node] ?? 0) / 64 } }));
     const links = Array.from({ length: ends.length / 2 }, (_, i) => ({ data: { source: String(ends[2 * i]), target: String(ends[2 * i + 1]) } }));
     return new Promise((resolve) => {
       cy = cytoscape({

@@ -40,21 +40,21 @@ export const subject: Subject = {
 function layersOf({ n, x, y, ends, colour, kept }: Graph): (isOn: boolean) => unknown[] {
   const at = (count: number, node: (i: number) => number): Float32Array => {
     const places = new Float32Array(2 * count);
-    for (let i = 0; i < count; i++) places.set([x[node(i)]!, y[node(i)]!], 2 * i);
+    for (let i = 0; i < count; i++) places.set([x[node(i)] ?? 0, y[node(i)] ?? 0], 2 * i);
     return places;
   };
   const links = ends.length / 2;
   const colours = new Uint8Array(3 * x.length);
   const palette = COLOURS.map(rgb);
-  colour.forEach((place, node) => colours.set(palette[place]!, 3 * node));
-  const keeps = (node: number): number => (node >= n ? 1 : kept[node]!);
+  colour.forEach((place, node) => colours.set(palette[place] ?? [], 3 * node));
+  const keeps = (node: number): number => (node >= n ? 1 : (kept[node] ?? 0));
   const nodeKept = Float32Array.from(x, (_, node) => keeps(node));
-  const linkKept = Float32Array.from({ length: links }, (_, i) => keeps(ends[2 * i]!) * keeps(ends[2 * i + 1]!));
+  const linkKept = Float32Array.from({ length: links }, (_, i) => keeps(ends[2 * i] ?? 0) * keeps(ends[2 * i + 1] ?? 0));
   const lines = {
     length: links,
     attributes: {
-      getSourcePosition: { value: at(links, (i) => ends[2 * i]!), size: 2 },
-      getTargetPosition: { value: at(links, (i) => ends[2 * i + 1]!), size: 2 },
+      getSourcePosition: { value: at(links, (i) => ends[2 * i] ?? 0), size: 2 },
+      getTargetPosition: { value: at(links, (i) => ends[2 * i + 1] ?? 0), size: 2 },
       getFilterValue: { value: linkKept, size: 1 },
     },
   };

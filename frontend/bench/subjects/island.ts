@@ -1,4 +1,5 @@
 /** The finished map on the server's own page, moved by the events of a hand and filtered by a box of its panel. */
+import { present } from "../../harness/present";
 import type { Subject } from "./subject";
 
 const BUILT = "/build/netmap.js";
@@ -9,15 +10,15 @@ let hand = { x: 640, y: 400 };
 export const subject: Subject = {
   async start() {
     // Rows of a facet are made once it is open; a reader who filters has opened it.
-    document.querySelector<HTMLDetailsElement>('details[data-facet="type"]')!.open = true;
+    present(document.querySelector<HTMLDetailsElement>('details[data-facet="type"]')).open = true;
     await import(/* @vite-ignore */ BUILT);
-    const root = document.querySelector("[data-netmap]")!;
+    const root = present(document.querySelector("[data-netmap]"));
     await new Promise<void>((resolve) => {
       const look = (): void => void (root.hasAttribute("data-up") && resolve());
       new MutationObserver(look).observe(root, { attributes: true });
       look();
     });
-    stage = document.querySelector<HTMLElement>("[data-netmap-stage]")!;
+    stage = present(document.querySelector<HTMLElement>("[data-netmap-stage]"));
   },
   pan(dx, dy) {
     if (!stage.hasAttribute("data-dragging")) {
@@ -30,17 +31,17 @@ export const subject: Subject = {
   },
   zoom(factor) {
     if (stage.hasAttribute("data-dragging")) point("pointerup");
-    stage.querySelector("canvas")!.dispatchEvent(
+    present(stage.querySelector("canvas")).dispatchEvent(
       new WheelEvent("wheel", { deltaY: -Math.log(factor) / 0.0016, clientX: hand.x, clientY: hand.y, bubbles: true, cancelable: true }),
     );
   },
   filter(isOn) {
-    const box = document.querySelector<HTMLInputElement>(KEPT_VALUE)!;
+    const box = present(document.querySelector<HTMLInputElement>(KEPT_VALUE));
     if (box.checked !== isOn) box.click();
   },
 };
 
 function point(type: string): void {
   const at = { clientX: hand.x, clientY: hand.y, pointerId: 1, pointerType: "mouse", isPrimary: true, bubbles: true, cancelable: true };
-  stage.querySelector("canvas")!.dispatchEvent(new PointerEvent(type, at));
+  present(stage.querySelector("canvas")).dispatchEvent(new PointerEvent(type, at));
 }

@@ -84,7 +84,7 @@ export function runsOf(counts: Column, total: number, name: string): Uint32Array
   const start = new Uint32Array(counts.length + 1);
   let sum = 0;
   for (let i = 0; i < counts.length; i++) {
-    sum += counts[i]!;
+    sum += counts[i] ?? 0;
     if (sum > total) break;
     start[i + 1] = sum;
   }
@@ -150,12 +150,12 @@ function plain({ buffer, byteOffset }: Uint8Array, type: "u16" | "u32", length: 
 function joined(bytes: Uint8Array, type: "u16" | "u32", length: number): Column {
   if (type === "u16") {
     const values = new Uint16Array(length);
-    for (let i = 0; i < length; i++) values[i] = bytes[i]! | (bytes[length + i]! << 8);
+    for (let i = 0; i < length; i++) values[i] = (bytes[i] ?? 0) | ((bytes[length + i] ?? 0) << 8);
     return values;
   }
   const values = new Uint32Array(length);
   for (let i = 0; i < length; i++) {
-    values[i] = bytes[i]! | (bytes[length + i]! << 8) | (bytes[2 * length + i]! << 16) | (bytes[3 * length + i]! << 24);
+    values[i] = (bytes[i] ?? 0) | ((bytes[length + i] ?? 0) << 8) | ((bytes[2 * length + i] ?? 0) << 16) | ((bytes[3 * length + i] ?? 0) << 24);
   }
   return values;
 }
@@ -163,6 +163,6 @@ function joined(bytes: Uint8Array, type: "u16" | "u32", length: number): Column 
 /** Sums differences; the arrays' own range gives the modulo. */
 function summed(given: Column): Column {
   const values = given.slice();
-  for (let i = 1; i < values.length; i++) values[i]! += values[i - 1]!;
+  for (let i = 1; i < values.length; i++) values[i] = (values[i] ?? 0) + (values[i - 1] ?? 0);
   return values;
 }

@@ -1,6 +1,7 @@
 /** Whatever happens to a file on its way: it is read, or refused with a sentence; nothing else, and at once. */
 import { describe, expect, it } from "vitest";
 import { chance, makeNetwork } from "../../../harness/network";
+import { present } from "../../../harness/present";
 import fixture from "./fixture.json";
 import { readLinks } from "./links";
 import { readNames } from "./names";
@@ -16,7 +17,7 @@ const server = (kind: keyof typeof fixture.files): ArrayBuffer =>
 /** Reads everything there is to read, as the map would. */
 const FILES: readonly [string, ArrayBuffer, (buffer: ArrayBuffer) => void][] = [
   ["made nodes", made.nodes, (buffer) => void readNodes(buffer)],
-  ["made places", made.places.get("place")!, (buffer) => void readPlaces(buffer, N)],
+  ["made places", present(made.places.get("place")), (buffer) => void readPlaces(buffer, N)],
   ["made links", made.links, (buffer) => void readLinks(buffer, N)],
   ["made names", made.names, readAllNames],
   ["nodes", server("nodes"), (buffer) => void readNodes(buffer)],
@@ -61,7 +62,10 @@ describe.each(FILES)("%s", (_, whole, read) => {
       const broken = whole.slice(0);
       const bytes = new Uint8Array(broken);
       const flips = 1 + Math.floor(next() * 3);
-      for (let i = 0; i < flips; i++) bytes[Math.floor(next() * bytes.length)]! ^= 1 << Math.floor(next() * 8);
+      for (let i = 0; i < flips; i++) {
+        const at = Math.floor(next() * bytes.length);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(next() * 8));
+      }
       if (isRefused(read, broken, `round ${round}`)) refused++;
     }
     expect(refused).toBeGreaterThan(ROUNDS / 50);

@@ -52,27 +52,29 @@ function readAdjacency(file: Container, name: string, hasStrength: boolean): Adj
   const start = new Uint32Array(n + 1);
   for (let node = 0; node < n; node++) {
     let at = node;
-    for (let i = run[node]!; i < run[node + 1]!; i++) {
-      at += gap[i]!;
+    for (let i = run[node] ?? 0; i < (run[node + 1] ?? 0); i++) {
+      at += gap[i] ?? 0;
       if (gap[i] === 0 || at >= n) throw new Unreadable(`A link of ${name} leads to no node.`);
       higher[i] = at;
-      start[at + 1]!++;
+      start[at + 1] = (start[at + 1] ?? 0) + 1;
     }
-    start[node + 1]! += run[node + 1]! - run[node]!;
+    start[node + 1] = (start[node + 1] ?? 0) + (run[node + 1] ?? 0) - (run[node] ?? 0);
   }
-  for (let node = 0; node < n; node++) start[node + 1]! += start[node]!;
+  for (let node = 0; node < n; node++) start[node + 1] = (start[node + 1] ?? 0) + (start[node] ?? 0);
   const filled = start.slice(0, n);
   const other = new Uint32Array(2 * gap.length);
   const strength = given ? new Uint8Array(2 * gap.length) : null;
   // Lower ends come in ascending order before a node's own higher ends: every run ends up ascending.
   for (let node = 0; node < n; node++) {
-    for (let i = run[node]!; i < run[node + 1]!; i++) {
-      const far = higher[i]!;
-      const here = filled[node]!++;
-      const there = filled[far]!++;
+    for (let i = run[node] ?? 0; i < (run[node + 1] ?? 0); i++) {
+      const far = higher[i] ?? 0;
+      const here = filled[node] ?? 0;
+      const there = filled[far] ?? 0;
+      filled[node] = here + 1;
+      filled[far] = there + 1;
       other[here] = far;
       other[there] = node;
-      if (strength && given) strength[here] = strength[there] = given[i]!;
+      if (strength && given) strength[here] = strength[there] = given[i] ?? 0;
     }
   }
   return { start, other, strength };

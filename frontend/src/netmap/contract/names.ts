@@ -32,7 +32,7 @@ export function readNames(buffer: ArrayBuffer, n: number): Names {
 }
 
 export function textAt({ start, bytes }: Texts, node: number): string {
-  return decoder.decode(bytes.subarray(start[node]!, start[node + 1]!));
+  return decoder.decode(bytes.subarray(start[node] ?? 0, start[node + 1] ?? 0));
 }
 
 function readTexts(file: Container, name: string): Texts {

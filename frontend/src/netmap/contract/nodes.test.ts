@@ -5,7 +5,7 @@ import { type Facet, readNodes } from "./nodes";
 import { Unreadable } from "./unreadable";
 
 function rowsOf({ start, item }: Facet): number[][] {
-  return [...start.subarray(1)].map((to, node) => [...item.subarray(start[node]!, to)]);
+  return [...start.subarray(1)].map((to, node) => [...item.subarray(start[node] ?? 0, to)]);
 }
 
 const THREE = { id: deltas(Uint32Array.of(4, 8, 4294967295)), state: plain(Uint8Array.of(0, 1, 2)) };

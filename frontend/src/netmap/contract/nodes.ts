@@ -41,7 +41,7 @@ export function readNodes(buffer: ArrayBuffer): Nodes {
   const { n, header } = file;
   const ids = column(file, "id", "u32", n);
   const state = column(file, "state", "u8", n);
-  for (let i = 1; i < n; i++) if (ids[i]! <= ids[i - 1]!) throw new Unreadable("The ids are not in ascending order.");
+  for (let i = 1; i < n; i++) if ((ids[i] ?? 0) <= (ids[i - 1] ?? 0)) throw new Unreadable("The ids are not in ascending order.");
   const audience = header["audience"];
   if (!AUDIENCES.some((known) => known === audience)) throw new Unreadable("The file does not say who may see it.");
   const told = entries(header["facets"], "facets");
@@ -93,7 +93,7 @@ function readFacet(file: Container, { key, told }: Entry, base: (key: string) =>
   const runs = multi ? multiple(file, key) : single(file, key, values.length);
   const { item } = runs;
   for (let i = 0; i < item.length; i++) {
-    if (item[i]! >= values.length) throw new Unreadable(`The facet ${key} has no value number ${item[i]}.`);
+    if ((item[i] ?? 0) >= values.length) throw new Unreadable(`The facet ${key} has no value number ${item[i]}.`);
   }
   return { ...named, of: null, ...runs };
 }
@@ -112,7 +112,7 @@ function single(file: Container, key: string, values: number): Runs {
   const item = given.slice();
   let used = 0;
   for (let node = 0; node < file.n; node++) {
-    const value = given[node]!;
+    const value = given[node] ?? 0;
     if (value !== missing) item[used++] = value;
     start[node + 1] = used;
   }
@@ -135,10 +135,10 @@ function derived(key: string, values: number, told: unknown, base: (key: string)
   const item = new Uint16Array(facet.item.length);
   let used = 0;
   for (let node = 0; node < n; node++) {
-    const at = facet.start[node]!;
-    const count = facet.start[node + 1]! - at;
+    const at = facet.start[node] ?? 0;
+    const count = (facet.start[node + 1] ?? 0) - at;
     if (count > 1) throw new Unreadable(`The facet ${key} follows from one with several values.`);
-    const value = count === 1 ? table[facet.item[at]!]! : -1;
+    const value = count === 1 ? (table[facet.item[at] ?? 0] ?? -1) : -1;
     if (value >= 0) item[used++] = value;
     start[node + 1] = used;
   }

@@ -60,18 +60,21 @@ function readDiscs(file: Container): { x: Uint16Array; y: Uint16Array } {
   const before = new Uint32Array(centreX.length);
   let last = 0;
   for (let node = 0; node < n; node++) {
-    if (disc[node]! >= before.length) throw new Unreadable(`There is no disc number ${disc[node]}.`);
-    seed[node]! += before[disc[node]!]!++;
-    if (seed[node]! > last) last = seed[node]!;
+    const own = disc[node] ?? 0;
+    if (own >= before.length) throw new Unreadable(`There is no disc number ${own}.`);
+    const earlier = before[own] ?? 0;
+    before[own] = earlier + 1;
+    seed[node] = (seed[node] ?? 0) + earlier;
+    last = Math.max(last, seed[node] ?? 0);
   }
   const turned = last < 2 * n + SPARE_SEEDS ? turns(last + 1) : null;
   const x = new Uint16Array(n);
   const y = new Uint16Array(n);
   for (let node = 0; node < n; node++) {
-    const [at, s] = [disc[node]!, seed[node]!];
-    const away = pitch * Math.sqrt(s + starts[at]! / 2);
-    x[node] = held(centreX[at]! + away * (turned ? turned[2 * s]! : Math.cos(s * GOLDEN_ANGLE)));
-    y[node] = held(centreY[at]! + away * (turned ? turned[2 * s + 1]! : Math.sin(s * GOLDEN_ANGLE)));
+    const [at, s] = [disc[node] ?? 0, seed[node] ?? 0];
+    const away = pitch * Math.sqrt(s + (starts[at] ?? 0) / 2);
+    x[node] = held((centreX[at] ?? 0) + away * (turned ? (turned[2 * s] ?? 0) : Math.cos(s * GOLDEN_ANGLE)));
+    y[node] = held((centreY[at] ?? 0) + away * (turned ? (turned[2 * s + 1] ?? 0) : Math.sin(s * GOLDEN_ANGLE)));
   }
   return { x, y };
 }
@@ -97,7 +100,7 @@ function readOutline(file: Container): Outline {
   const start = column(file, "outline.start", "u32");
   const x = column(file, "outline.x", "u16");
   const y = column(file, "outline.y", "u16", x.length);
-  const isAscending = start.every((at, i) => i === 0 || at >= start[i - 1]!);
+  const isAscending = start.every((at, i) => i === 0 || at >= (start[i - 1] ?? 0));
   if (start.length === 0 || start[0] !== 0 || start.at(-1) !== x.length || !isAscending) {
     throw new Unreadable("The rings of the outline do not fit its points.");
   }

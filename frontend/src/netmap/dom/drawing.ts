@@ -26,10 +26,8 @@ export function bindDrawing(root: HTMLElement, stage: Stage, store: Store): void
       stage.arrange({ places: store.places(), facet: told?.facet ?? null, named: told?.named ?? null });
     }
     if (store.state().colour !== colour) dress();
-    if (store.links() !== links) {
-      links = store.links();
-      stage.setLinks(store.links()!);
-    }
+    const arrived = store.links();
+    if (arrived && arrived !== links) stage.setLinks((links = arrived));
     const sizes = store.sizes()?.step ?? null;
     if (sizes !== steps) stage.setSizes((steps = sizes));
     stage.setLit(store.outcome().lit, store.shownOf(store.grouping().facet));

@@ -9,59 +9,15 @@ export function bindFacets(root: HTMLElement, store: Store): void {
   const form = find(root, "form[data-netmap-facets]", HTMLFormElement);
   if (!form) return;
   const parts = partsOf(form, need(root, "template[data-netmap-row]", HTMLTemplateElement), store);
-  const dresses = [...form.querySelectorAll<HTMLSelectElement>("[data-netmap-colour], [data-netmap-size]")];
 
-  function choose(box: HTMLInputElement): void {
-    const { chosen } = store.state();
-    const key = box.name;
-    if (store.hierarchy?.levels.some((level) => level.key === key)) {
-      store.change({ chosen: toggled(store.hierarchy, chosen, { key, value: box.value }) }, "replace");
-      return;
-    }
-    const others = (chosen.get(key) ?? []).filter((value) => value !== box.value);
-    const values = box.checked ? [...others, box.value] : others;
-    store.change({ chosen: withValues(chosen, key, values), ...(values.length < 2 ? { all: without(store.state().all, key) } : {}) }, "replace");
-  }
-
-  function showGroup(): void {
-    const { group, colour, size } = store.state();
-    for (const radio of form!.querySelectorAll<HTMLInputElement>('input[name="group"]')) radio.checked = radio.value === group;
-    for (const select of dresses) select.value = (select.name === "colour" ? colour : size) ?? "";
-    const more = find(form!, "[data-netmap-more-groupings]", HTMLElement);
-    const other = find(form!, "[data-netmap-other-group]", HTMLElement);
-    const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
-    if (other) other.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
-  }
-
-  function showChosen(): void {
-    const { chosen, q, only, focus, path } = store.state();
-    const isFree = !q && only === null && focus === null && path === null;
-    const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
-    for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
-      badge.textContent = store.words.number(count);
-      badge.hidden = count === 0;
-    }
-    for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = count === 0 && isFree;
-  }
-
-  function show(): void {
-    showGroup();
-    showChosen();
-    const all = [...form!.querySelectorAll<HTMLInputElement>('input[name="all"]')];
-    for (const box of all) box.checked = store.state().all.has(box.value);
+  function show(given: HTMLFormElement): void {
+    showGroup(given, store);
+    showChosen(root, store);
+    for (const box of given.querySelectorAll<HTMLInputElement>('input[name="all"]')) box.checked = store.state().all.has(box.value);
     for (const part of parts) part.refresh();
   }
 
-  form.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLSelectElement) {
-      store.change(target.name === "colour" ? { colour: target.value } : { size: target.value || null }, "replace");
-    } else if (!(target instanceof HTMLInputElement)) return;
-    else if (target.name === "group") store.change({ group: target.value, view: null }, "replace");
-    else if (target.name === "all") {
-      const { all } = store.state();
-      store.change({ all: target.checked ? new Set([...all, target.value]) : without(all, target.value) }, "replace");
-    } else if (target.type === "checkbox") choose(target);
-  });
+  form.addEventListener("change", ({ target }) => follow(target, store));
   form.addEventListener("submit", (event) => event.preventDefault());
   onPress(root, {
     clear: () => {
@@ -70,11 +26,58 @@ export function bindFacets(root: HTMLElement, store: Store): void {
       root.querySelector<HTMLElement>("[data-netmap-stage]")?.focus({ preventScroll: true });
     },
   });
-  store.listen(show);
+  store.listen(() => show(form));
   for (const part of parts) {
     if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;
   }
-  show();
+  show(form);
+}
+
+/** Changes the state as a field of the form was changed. */
+function follow(field: EventTarget | null, store: Store): void {
+  if (field instanceof HTMLSelectElement) {
+    store.change(field.name === "colour" ? { colour: field.value } : { size: field.value || null }, "replace");
+  } else if (!(field instanceof HTMLInputElement)) return;
+  else if (field.name === "group") store.change({ group: field.value, view: null }, "replace");
+  else if (field.name === "all") {
+    const { all } = store.state();
+    store.change({ all: field.checked ? new Set([...all, field.value]) : without(all, field.value) }, "replace");
+  } else if (field.type === "checkbox") choose(field, store);
+}
+
+function choose(box: HTMLInputElement, store: Store): void {
+  const { chosen, all } = store.state();
+  const key = box.name;
+  if (store.hierarchy?.levels.some((level) => level.key === key)) {
+    store.change({ chosen: toggled(store.hierarchy, chosen, { key, value: box.value }) }, "replace");
+    return;
+  }
+  const others = (chosen.get(key) ?? []).filter((value) => value !== box.value);
+  const values = box.checked ? [...others, box.value] : others;
+  store.change({ chosen: withValues(chosen, key, values), ...(values.length < 2 ? { all: without(all, key) } : {}) }, "replace");
+}
+
+function showGroup(form: HTMLFormElement, store: Store): void {
+  const { group, colour, size } = store.state();
+  for (const radio of form.querySelectorAll<HTMLInputElement>('input[name="group"]')) radio.checked = radio.value === group;
+  for (const select of form.querySelectorAll<HTMLSelectElement>("[data-netmap-colour], [data-netmap-size]")) {
+    select.value = (select.name === "colour" ? colour : size) ?? "";
+  }
+  const more = find(form, "[data-netmap-more-groupings]", HTMLElement);
+  const other = find(form, "[data-netmap-other-group]", HTMLElement);
+  const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
+  if (other) other.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
+}
+
+function showChosen(root: HTMLElement, store: Store): void {
+  const { chosen, q, only, focus, path } = store.state();
+  const isFree = !q && only === null && focus === null && path === null;
+  const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
+  for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
+    badge.textContent = store.words.number(count);
+    badge.hidden = count === 0;
+  }
+  for (const clear of root.querySelectorAll<HTMLElement>('[data-netmap-do="clear"]')) clear.hidden = count === 0 && isFree;
 }
 
 /** Facets within one another become one tree, where the widest of them stood. */

@@ -26,7 +26,7 @@ interface Given {
 
 export function facetList(element: HTMLDetailsElement, { key, number, store, pattern }: Given): FacetPart {
   const list = need(element, "[data-facet-rows]", HTMLElement);
-  const values = store.nodes.facets[number]!.values;
+  const values = store.nodes.facets[number]?.values ?? [];
   const places = new Map(values.map((value, place) => [value, place]));
   const all = find(element, "[data-facet-all]", HTMLElement);
   let rows: readonly Row[] | null = null;
@@ -58,7 +58,7 @@ export function facetList(element: HTMLDetailsElement, { key, number, store, pat
     if (!element.open) return;
     rows ??= build();
     const more = find(list, "details", HTMLDetailsElement);
-    const counts = store.outcome().counts[number]!;
+    const counts = store.outcome().counts[number] ?? new Uint32Array(0);
     const most = counts.reduce((greatest, count) => Math.max(greatest, count), 1);
     const isLong = rows.length > SHORT_FACET;
     for (const row of rows) {
@@ -91,8 +91,8 @@ export function searchField(store: Store, element: HTMLElement, search: (words: 
   field.type = "search";
   field.className = "facet__search";
   const facet = find(element, "[data-facet-title]", HTMLElement)?.textContent ?? "";
-  field.setAttribute("aria-label", store.words.say("searchIn", { facet }));
-  field.placeholder = field.getAttribute("aria-label")!;
+  field.placeholder = store.words.say("searchIn", { facet });
+  field.setAttribute("aria-label", field.placeholder);
   field.addEventListener("input", (event) => {
     event.stopPropagation();
     search(fold(field.value.trim()));

@@ -26,128 +26,150 @@ interface Given {
   readonly pattern: HTMLTemplateElement;
 }
 
+/** The tree as it stands on the page; `refresh` brings what can be seen of it up to date. */
+interface TreeView extends Given {
+  readonly element: HTMLDetailsElement;
+  readonly tree: HTMLUListElement;
+  readonly found: HTMLUListElement;
+  readonly refresh: () => void;
+  /** Made when the facet is first opened. */
+  branches: Branch[] | null;
+  hits: { readonly row: Row; readonly level: Level; readonly place: number }[];
+}
+
 export function facetTree(element: HTMLDetailsElement, { hierarchy, store, pattern }: Given): FacetPart {
-  const { levels, base } = hierarchy;
-  const host = need(element, "[data-facet-rows]", HTMLElement);
   const title = need(element, "[data-facet-title]", HTMLElement);
-  const tree = document.createElement("ul");
-  const found = document.createElement("ul");
-  let branches: Branch[] | null = null;
-  let hits: { row: Row; level: Level; place: number }[] = [];
-  tree.className = "facet-tree";
-  found.className = "facet-tree";
+  const refresh = (): void => showTree(view);
+  const view: TreeView = { hierarchy, store, pattern, element, tree: list(), found: list(), refresh, branches: null, hits: [] };
   title.textContent = store.words.say("place");
   const legend = element.querySelector("legend");
   if (legend) legend.textContent = title.textContent;
-
-  function named(level: Level, place: number): Row {
-    const value = level.values[place] ?? NOT_STATED;
-    const label = store.config.facets.find(({ key }) => key === level.key)?.values.find((one) => one.value === value)?.label;
-    return rowOn(rowFrom(pattern, level.key, { value, label: label ?? store.words.say("notStated"), short: "", mark: "", colour: null }), store);
-  }
-
-  /** The values of a level that lie within a value of the level above it; those of the first level for null. */
-  function placesIn(level: Level, above: { level: Level; place: number } | null): number[] {
-    const places = new Set<number>();
-    level.holding.forEach((place, value) => {
-      if (above && above.level.holding[value] !== above.place) return;
-      if (level !== base && value === base.values.length) return;
-      if (place < level.values.length || !above) places.add(place);
-    });
-    return [...places];
-  }
-
-  function grow(depth: number, above: { level: Level; place: number } | null): Branch[] {
-    const level = levels[depth]!;
-    const places = placesIn(level, above).sort((a, b) => a - b);
-    if (!above) places.push(level.values.length);
-    return [...new Set(places)].map((place) => {
-      const item = document.createElement("li");
-      const row = named(level, place);
-      const list = document.createElement("ul");
-      const isLast = depth === levels.length - 1 || place === level.values.length;
-      const toggle = isLast ? null : opener(row.label);
-      list.hidden = true;
-      item.append(...(toggle ? [toggle] : []), row.element, ...(isLast ? [] : [list]));
-      const branch: Branch = { item, row, level, place, toggle, list, children: null };
-      toggle?.addEventListener("click", () => {
-        setOpen(branch, depth, list.hidden);
-        refresh();
-      });
-      return branch;
-    });
-  }
-
-  function opener(label: string): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "facet-tree__toggle";
-    button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-label", store.words.say("within", { name: label }));
-    return button;
-  }
-
-  function setOpen(branch: Branch, depth: number, isOpen: boolean): void {
-    branch.list.hidden = !isOpen;
-    branch.toggle?.setAttribute("aria-expanded", String(isOpen));
-    if (!isOpen || branch.children) return;
-    branch.children = grow(depth + 1, branch);
-    const counts = countsOf(levels[depth + 1]!, store.outcome().counts[base.number]!);
-    if (levels[depth + 1] === base) branch.children.sort((a, b) => counts[b.place]! - counts[a.place]! || (a.row.label < b.row.label ? -1 : 1));
-    branch.list.append(...branch.children.map(({ item }) => item));
-  }
-
-  function search(words: string): void {
-    tree.hidden = words !== "";
-    found.hidden = words === "";
-    hits = [];
-    for (const level of words === "" ? [] : levels) {
-      for (const place of new Set(level.holding)) {
-        if (place === level.values.length || hits.length >= MOST_FOUND) continue;
-        const row = named(level, place);
-        if (fold(row.label).includes(words)) hits.push({ row, level, place });
-      }
-    }
-    found.replaceChildren(...hits.map(({ row }) => wrapped(row.element)));
-    refresh();
-  }
-
-  function build(): Branch[] {
-    const made = grow(0, null);
-    tree.append(...made.map(({ item }) => item));
-    host.replaceChildren(tree, found);
-    host.before(searchField(store, element, search));
-    return made;
-  }
-
-  function refresh(): void {
-    const { chosen } = store.state();
-    showChosen(element, store, levels.reduce((sum, { key }) => sum + (chosen.get(key)?.length ?? 0), 0));
-    if (!element.open) return;
-    branches ??= build();
-    const counts = store.outcome().counts[base.number]!;
-    const sums = new Map(levels.map((level) => [level, level === base ? counts : countsOf(level, counts)]));
-    const partly = holdingChosen(hierarchy, chosen);
-    const show = (row: Row, level: Level, place: number, most: number): void => {
-      const count = sums.get(level)![place]!;
-      const isChosen = chosen.get(level.key)?.includes(row.value) ?? false;
-      row.show({ count, most, isChosen, isPartly: partly.get(level)!.has(place), isHidden: count === 0 && !isChosen && place === level.values.length });
-    };
-    const visit = (among: readonly Branch[]): void => {
-      const most = among.reduce((greatest, { level, place }) => Math.max(greatest, sums.get(level)![place]!), 1);
-      for (const { item, row, level, place, list, children } of among) {
-        show(row, level, place, most);
-        item.hidden = row.element.hidden;
-        if (children && !list.hidden) visit(children);
-      }
-    };
-    if (!tree.hidden) visit(branches);
-    for (const { row, level, place } of hits) show(row, level, place, sums.get(level)!.reduce((a, b) => Math.max(a, b), 1));
-  }
-
   element.addEventListener("toggle", refresh);
-  found.hidden = true;
-  return { element, keys: levels.map(({ key }) => key), refresh };
+  view.found.hidden = true;
+  return { element, keys: hierarchy.levels.map(({ key }) => key), refresh };
+}
+
+function list(): HTMLUListElement {
+  const made = document.createElement("ul");
+  made.className = "facet-tree";
+  return made;
+}
+
+function rowOf({ store, pattern }: Given, level: Level, place: number): Row {
+  const value = level.values[place] ?? NOT_STATED;
+  const label = store.config.facets.find(({ key }) => key === level.key)?.values.find((named) => named.value === value)?.label;
+  return rowOn(rowFrom(pattern, level.key, { value, label: label ?? store.words.say("notStated"), short: "", mark: "", colour: null }), store);
+}
+
+/** The values of a level that lie within a value of the level above it; those of the first level for null. */
+function placesIn({ base }: Hierarchy, level: Level, above: Pick<Branch, "level" | "place"> | null): number[] {
+  const places = new Set<number>();
+  level.holding.forEach((place, value) => {
+    if (above && above.level.holding[value] !== above.place) return;
+    if (level !== base && value === base.values.length) return;
+    if (place < level.values.length || !above) places.add(place);
+  });
+  return [...places];
+}
+
+function grow(view: TreeView, depth: number, above: Branch | null): Branch[] {
+  const { hierarchy, refresh, store } = view;
+  const level = hierarchy.levels[depth];
+  if (!level) return [];
+  const places = placesIn(hierarchy, level, above).sort((a, b) => a - b);
+  if (!above) places.push(level.values.length);
+  return [...new Set(places)].map((place) => {
+    const item = document.createElement("li");
+    const row = rowOf(view, level, place);
+    const inner = document.createElement("ul");
+    const isLast = depth === hierarchy.levels.length - 1 || place === level.values.length;
+    const toggle = isLast ? null : toggleOf(store, row.label);
+    inner.hidden = true;
+    item.append(...(toggle ? [toggle] : []), row.element, ...(isLast ? [] : [inner]));
+    const branch: Branch = { item, row, level, place, toggle, list: inner, children: null };
+    toggle?.addEventListener("click", () => {
+      setOpen(view, branch, { depth, isOpen: inner.hidden });
+      refresh();
+    });
+    return branch;
+  });
+}
+
+function toggleOf({ words }: Store, label: string): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "facet-tree__toggle";
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", words.say("within", { name: label }));
+  return button;
+}
+
+function setOpen(view: TreeView, branch: Branch, { depth, isOpen }: { depth: number; isOpen: boolean }): void {
+  branch.list.hidden = !isOpen;
+  branch.toggle?.setAttribute("aria-expanded", String(isOpen));
+  if (!isOpen || branch.children) return;
+  branch.children = grow(view, depth + 1, branch);
+  const { levels, base } = view.hierarchy;
+  const counts = baseCounts(view);
+  if (levels[depth + 1] === base) branch.children.sort((a, b) => (counts[b.place] ?? 0) - (counts[a.place] ?? 0) || (a.row.label < b.row.label ? -1 : 1));
+  branch.list.append(...branch.children.map(({ item }) => item));
+}
+
+function baseCounts({ store, hierarchy: { base } }: TreeView): Uint32Array {
+  return store.outcome().counts[base.number] ?? new Uint32Array(base.values.length + 1);
+}
+
+function search(view: TreeView, words: string): void {
+  view.tree.hidden = words !== "";
+  view.found.hidden = words === "";
+  view.hits = [];
+  for (const level of words === "" ? [] : view.hierarchy.levels) {
+    for (const place of new Set(level.holding)) {
+      if (place === level.values.length || view.hits.length >= MOST_FOUND) continue;
+      const row = rowOf(view, level, place);
+      if (fold(row.label).includes(words)) view.hits.push({ row, level, place });
+    }
+  }
+  view.found.replaceChildren(...view.hits.map(({ row }) => wrapped(row.element)));
+  view.refresh();
+}
+
+function build(view: TreeView): Branch[] {
+  const { element, store, tree, found } = view;
+  const host = need(element, "[data-facet-rows]", HTMLElement);
+  const branches = grow(view, 0, null);
+  tree.append(...branches.map(({ item }) => item));
+  host.replaceChildren(tree, found);
+  host.before(searchField(store, element, (words) => search(view, words)));
+  return branches;
+}
+
+function showTree(view: TreeView): void {
+  const { element, store, hierarchy, tree } = view;
+  const { chosen } = store.state();
+  showChosen(element, store, hierarchy.levels.reduce((sum, { key }) => sum + (chosen.get(key)?.length ?? 0), 0));
+  if (!element.open) return;
+  view.branches ??= build(view);
+  const counts = baseCounts(view);
+  const sums = new Map(hierarchy.levels.map((level) => [level, countsOf(level, counts)]));
+  const partly = holdingChosen(hierarchy, chosen);
+  const countOf = (level: Level, place: number): number => sums.get(level)?.[place] ?? 0;
+  const show = (row: Row, { level, place, most }: { level: Level; place: number; most: number }): void => {
+    const count = countOf(level, place);
+    const isChosen = chosen.get(level.key)?.includes(row.value) ?? false;
+    const isPartly = partly.get(level)?.has(place) ?? false;
+    row.show({ count, most, isChosen, isPartly, isHidden: count === 0 && !isChosen && place === level.values.length });
+  };
+  const visit = (among: readonly Branch[]): void => {
+    const most = among.reduce((greatest, { level, place }) => Math.max(greatest, countOf(level, place)), 1);
+    for (const { item, row, level, place, list: inner, children } of among) {
+      show(row, { level, place, most });
+      item.hidden = row.element.hidden;
+      if (children && !inner.hidden) visit(children);
+    }
+  };
+  if (!tree.hidden) visit(view.branches);
+  for (const { row, level, place } of view.hits) show(row, { level, place, most: (sums.get(level) ?? counts).reduce((a, b) => Math.max(a, b), 1) });
 }
 
 function wrapped(element: HTMLElement): HTMLElement {
@@ -163,7 +185,7 @@ function holdingChosen({ levels }: Hierarchy, chosen: ReadonlyMap<string, readon
     for (const value of chosen.get(level.key) ?? []) {
       const place = level.values.indexOf(value);
       level.holding.forEach((held, at) => {
-        if (held === place) for (const wider of levels.slice(0, depth)) holding.get(wider)!.add(wider.holding[at]!);
+        if (held === place) for (const wider of levels.slice(0, depth)) holding.get(wider)?.add(wider.holding[at] ?? wider.values.length);
       });
     }
   });

@@ -23,9 +23,7 @@ export interface FinderActions {
   readonly showFitting: () => void;
 }
 
-export function bindFinder(root: HTMLElement, store: Store, { open, showFitting }: FinderActions): void {
-  const field = find(root, "[data-netmap-search]", HTMLInputElement);
-  const list = find(root, "[data-netmap-found]", HTMLElement);
+export function bindFinder(root: HTMLElement, store: Store, actions: FinderActions): void {
   const ask = asker(store);
   if (store.state().q || store.state().only !== null) void ask();
   let only = store.state().only;
@@ -33,6 +31,8 @@ export function bindFinder(root: HTMLElement, store: Store, { open, showFitting 
     if (store.state().only !== only) void ask();
     only = store.state().only;
   });
+  const field = find(root, "[data-netmap-search]", HTMLInputElement);
+  const list = find(root, "[data-netmap-found]", HTMLElement);
   if (!field || !list) return;
   bindField(field, list, (q) => {
     if (q === store.state().q) return;
@@ -41,58 +41,76 @@ export function bindFinder(root: HTMLElement, store: Store, { open, showFitting 
   });
   const submit = find(root, "[data-netmap-submit]", HTMLElement);
   if (submit) submit.hidden = true;
+  bindResults({ field, list, place: field.parentElement ?? field }, store, actions);
+}
 
-  // What was found goes when the reader turns to something else, and is back with the field.
-  const place = field.parentElement ?? field;
+interface FinderParts {
+  readonly field: HTMLInputElement;
+  readonly list: HTMLElement;
+  /** What holds both. */
+  readonly place: HTMLElement;
+}
+
+/** What was found goes when the reader turns to something else, and is back with the field. */
+function bindResults(parts: FinderParts, store: Store, actions: FinderActions): void {
+  const { list, place } = parts;
+  const show = (): void => showResults(parts, store, actions);
   place.addEventListener("focusin", () => {
     if (list.hidden) show();
   });
   place.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && !place.contains(relatedTarget)) list.hidden = true;
   });
-
-  function show(): void {
-    const { q } = store.state();
-    if (document.activeElement !== field) field!.value = q;
-    list!.hidden = q === "" || store.names() === null || !place.contains(document.activeElement);
-    list!.replaceChildren();
-    if (list!.hidden) return;
-    const { lit } = store.outcome();
-    const matches = store.matches();
-    const found: number[] = [];
-    let count = 0;
-    for (let node = 0; node < lit.length; node++) {
-      if (!lit[node] || !matches?.[node]) continue;
-      if (count++ < MOST_LISTED) found.push(node);
-    }
-    const values = valuesFound(store, q);
-    if (count + values.length === 0) list!.append(sentence(store.words.say("notFound")));
-    list!.append(...values.map(valueEntry), ...found.map(entry));
-    if (count > found.length) list!.append(sentence(store.words.say("andMore", { count: store.words.number(count - found.length) })));
-  }
-
-  /** Choosing a place or a category shows all that belongs to it. */
-  function valueEntry({ key, value, label, kind, count }: Hit): HTMLElement {
-    return line(label, `${kind} · ${store.words.counted("projects", count)}`, () => {
-      const { chosen } = store.state();
-      const isTree = store.hierarchy?.levels.some((level) => level.key === key) ?? false;
-      const kept = isTree ? chosen : withValues(chosen, key, (chosen.get(key) ?? []).filter((other) => other !== value));
-      const isOn = chosen.get(key)?.includes(value) ?? false;
-      const wanted = isTree ? (isOn ? chosen : toggled(store.hierarchy!, chosen, { key, value })) : withValues(kept, key, [...(kept.get(key) ?? []), value]);
-      store.change({ q: "", chosen: wanted, view: null }, "push");
-      field!.value = "";
-      field!.focus();
-      showFitting();
-    });
-  }
-
-  function entry(node: number): HTMLElement {
-    const { title, organisation, country } = tell(store, node);
-    return line(title, [organisation, country].filter(Boolean).join(" · "), () => open(node));
-  }
-
   store.listen(show);
   show();
+}
+
+function showResults({ field, list, place }: FinderParts, store: Store, { open, showFitting }: FinderActions): void {
+  const { q } = store.state();
+  if (document.activeElement !== field) field.value = q;
+  list.hidden = q === "" || store.names() === null || !place.contains(document.activeElement);
+  list.replaceChildren();
+  if (list.hidden) return;
+  const { nodes, count } = nodesFound(store);
+  const hits = valuesFound(store, q);
+  const choose = (hit: Hit): void => {
+    chooseValue(store, hit);
+    field.value = "";
+    field.focus();
+    showFitting();
+  };
+  if (count + hits.length === 0) list.append(sentence(store.words.say("notFound")));
+  list.append(...hits.map((hit) => line(hit.label, `${hit.kind} · ${store.words.counted("projects", hit.count)}`, () => choose(hit))));
+  list.append(...nodes.map((node) => nodeEntry(store, node, open)));
+  if (count > nodes.length) list.append(sentence(store.words.say("andMore", { count: store.words.number(count - nodes.length) })));
+}
+
+/** The first nodes that are shown and have the words, and how many there are of them. */
+function nodesFound(store: Store): { nodes: number[]; count: number } {
+  const { lit } = store.outcome();
+  const matches = store.matches();
+  const nodes: number[] = [];
+  let count = 0;
+  for (let node = 0; node < lit.length; node++) {
+    if (!lit[node] || !matches?.[node]) continue;
+    if (count++ < MOST_LISTED) nodes.push(node);
+  }
+  return { nodes, count };
+}
+
+/** Choosing a place or a category shows all that belongs to it. */
+function chooseValue({ state, hierarchy, change }: Store, { key, value }: Hit): void {
+  const { chosen } = state();
+  const present = chosen.get(key) ?? [];
+  const isOn = present.includes(value);
+  const isInTree = hierarchy?.levels.some((level) => level.key === key) ?? false;
+  const wanted = isOn ? chosen : hierarchy && isInTree ? toggled(hierarchy, chosen, { key, value }) : withValues(chosen, key, [...present, value]);
+  change({ q: "", chosen: wanted, view: null }, "push");
+}
+
+function nodeEntry(store: Store, node: number, open: (node: number) => void): HTMLElement {
+  const { title, organisation, country } = tell(store, node);
+  return line(title, [organisation, country].filter(Boolean).join(" · "), () => open(node));
 }
 
 /** The server also knows summaries, and what a stored selection holds; the names alone answer until it has. */
@@ -162,8 +180,10 @@ function valuesFound(store: Store, q: string): Hit[] {
   const { counts } = store.outcome();
   store.nodes.facets.forEach(({ key, values }, number) => {
     const named = store.config.facets.find((facet) => facet.key === key);
-    const level = store.hierarchy?.levels.find((one) => one.key === key);
-    const counted = level && store.hierarchy ? countsOf(level, counts[store.hierarchy.base.number]!) : counts[number]!;
+    const level = store.hierarchy?.levels.find((candidate) => candidate.key === key);
+    const given = counts[(level && store.hierarchy?.base.number) ?? number];
+    if (!given) return;
+    const counted = level ? countsOf(level, given) : given;
     for (const { value, label } of named?.values ?? []) {
       if (hits.length >= MOST_VALUES * 3 || !` ${wordsOf(fold(label)).join(" ")}`.includes(` ${sought}`)) continue;
       const count = counted[values.indexOf(value)] ?? 0;

@@ -33,7 +33,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
   let shown = "";
 
   function around(node: number, steps: number): void {
-    const id = store.nodes.ids[node]!;
+    const id = store.nodes.ids[node] ?? 0;
     const { focus } = store.state();
     const isOn = focus?.id === id && focus.steps === steps;
     store.change({ focus: isOn ? null : { id, steps }, path: null, q: "" }, "push");
@@ -150,7 +150,7 @@ export function bindFocus(root: HTMLElement, { stage, store, open, announce }: G
       if (from < 0) return false;
       const start = from;
       stop();
-      if (node !== start) store.change({ path: [store.nodes.ids[start]!, store.nodes.ids[node]!], focus: null, q: "", view: null }, "push");
+      if (node !== start) store.change({ path: [store.nodes.ids[start] ?? 0, store.nodes.ids[node] ?? 0], focus: null, q: "", view: null }, "push");
       return true;
     },
     cancel() {

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { choicesOf } from "../model/filter";
+import { present } from "../../../harness/present";
 import { countsOf, hasOwnChoice, hierarchyOf, toggled, toldByBase, within } from "./hierarchy";
 
 /** A facet with one value for each node; -1 = not stated. */
 function single(key: string, values: readonly string[], of: string | null, given: readonly number[]): Facet {
   const start = new Uint32Array(given.length + 1);
-  given.forEach((value, node) => (start[node + 1] = start[node]! + (value < 0 ? 0 : 1)));
+  given.forEach((value, node) => (start[node + 1] = (start[node] ?? 0) + (value < 0 ? 0 : 1)));
   return { key, values, isMulti: false, of, start, item: Uint8Array.from(given.filter((value) => value >= 0)) };
 }
 
@@ -20,20 +21,20 @@ const FACETS = [
   single("subregion", ["east", "west", "south"], "country", [0, 0, 1, 2, -1]),
   single("country", ["GH", "KE", "PE"], null, [1, 1, 0, 2, -1]),
 ];
-const hierarchy = hierarchyOf(NAMED, FACETS)!;
+const hierarchy = present(hierarchyOf(NAMED, FACETS));
 
 describe("facets within one another", () => {
   it("are found from the widest to the narrowest, and not where none follows from another", () => {
     expect(hierarchy.levels.map(({ key }) => key)).toEqual(["region", "subregion", "country"]);
-    expect(hierarchyOf(NAMED, [FACETS[0]!])).toBeNull();
+    expect(hierarchyOf(NAMED, [present(FACETS[0])])).toBeNull();
   });
 
   it("know what they hold of the base, and sum its counts", () => {
     const [region, subregion, country] = hierarchy.levels;
-    expect([within(region!, "africa"), within(subregion!, "south"), within(country!, "-")]).toEqual([[0, 1], [2], [3]]);
+    expect([within(present(region), "africa"), within(present(subregion), "south"), within(present(country), "-")]).toEqual([[0, 1], [2], [3]]);
     const counts = Uint32Array.of(1, 2, 1, 1);
-    expect([...countsOf(region!, counts)]).toEqual([3, 1, 1]);
-    expect([...countsOf(country!, counts)]).toEqual([1, 2, 1, 1]);
+    expect([...countsOf(present(region), counts)]).toEqual([3, 1, 1]);
+    expect([...countsOf(present(country), counts)]).toEqual([1, 2, 1, 1]);
   });
 
   it("are told by the base alone, and every level must hold", () => {
@@ -47,7 +48,7 @@ describe("facets within one another", () => {
 
   it("narrow what is shown of the base, whichever of them is chosen", () => {
     const narrowed = (chosen: Record<string, string[]>, number: number): boolean =>
-      hasOwnChoice(hierarchy, new Map(Object.entries(chosen)), { key: FACETS[number]!.key, number });
+      hasOwnChoice(hierarchy, new Map(Object.entries(chosen)), { key: present(FACETS[number]).key, number });
     expect([narrowed({ region: ["africa"] }, 3), narrowed({ country: ["KE"] }, 3), narrowed({ stage: ["idea"] }, 3)]).toEqual([true, true, false]);
     expect([narrowed({ country: ["KE"] }, 0), narrowed({ stage: ["idea"] }, 0)]).toEqual([false, true]);
   });

@@ -27,21 +27,22 @@ export function hierarchyOf(named: readonly NamedFacet[], facets: readonly Facet
   const base = facets[number];
   if (!base) return null;
   const withinOf = new Map(named.map(({ key, within }) => [key, within]));
-  const levels = [levelOf(facets, number, base)];
+  const own = levelOf(base, number, base);
+  const levels = [own];
   for (let key = withinOf.get(base.key); key; key = withinOf.get(key)) {
     const wider = facets.findIndex((facet) => facet.key === key && facet.of === base.key);
-    if (wider < 0 || levels.some((level) => level.number === wider)) break;
-    levels.unshift(levelOf(facets, wider, base));
+    const facet = facets[wider];
+    if (!facet || levels.some((level) => level.number === wider)) break;
+    levels.unshift(levelOf(facet, wider, base));
   }
-  return levels.length > 1 ? { levels, base: levels.at(-1)! } : null;
+  return levels.length > 1 ? { levels, base: own } : null;
 }
 
-function levelOf(facets: readonly Facet[], number: number, base: Facet): Level {
-  const { key, values, start, item } = facets[number]!;
+function levelOf({ key, values, start, item }: Facet, number: number, base: Facet): Level {
   const holding = new Uint16Array(base.values.length + 1).fill(values.length);
   for (let node = 0; node < start.length - 1; node++) {
     if (start[node] === start[node + 1]) continue;
-    if (base.start[node] !== base.start[node + 1]) holding[base.item[base.start[node]!]!] = item[start[node]!]!;
+    if (base.start[node] !== base.start[node + 1]) holding[base.item[base.start[node] ?? 0] ?? 0] = item[start[node] ?? 0] ?? 0;
   }
   return { key, number, holding, values };
 }
@@ -51,7 +52,7 @@ export function toldByBase({ levels, base }: Hierarchy, choices: readonly Choice
   if (levels.every(({ number }) => !choices[number]?.wanted)) return choices;
   const wanted = new Uint8Array(base.holding.length);
   for (let value = 0; value < wanted.length; value++) {
-    wanted[value] = levels.every(({ number, holding }) => choices[number]?.wanted?.[holding[value]!] !== 0) ? 1 : 0;
+    wanted[value] = levels.every(({ number, holding }) => choices[number]?.wanted?.[holding[value] ?? 0] !== 0) ? 1 : 0;
   }
   // A choice that nothing fits must stay one: an empty one would mean everything.
   const isNothing = !wanted.includes(1);
@@ -70,7 +71,10 @@ export function hasOwnChoice(hierarchy: Hierarchy | null, chosen: Chosen, { key,
 /** Sums the counts of the base for a level, the last one for "not stated". */
 export function countsOf({ holding, values }: Level, counts: Uint32Array): Uint32Array {
   const sums = new Uint32Array(values.length + 1);
-  for (let value = 0; value < counts.length; value++) sums[holding[value]!]! += counts[value]!;
+  for (let value = 0; value < counts.length; value++) {
+    const place = holding[value] ?? values.length;
+    sums[place] = (sums[place] ?? 0) + (counts[value] ?? 0);
+  }
   return sums;
 }
 
@@ -79,7 +83,8 @@ export function countsOf({ holding, values }: Level, counts: Uint32Array): Uint3
  * another level all is told by the base, for between levels everything must hold.
  */
 export function toggled({ levels, base }: Hierarchy, chosen: Chosen, { key, value }: { key: string; value: string }): Chosen {
-  const level = levels.find((candidate) => candidate.key === key)!;
+  const level = levels.find((candidate) => candidate.key === key);
+  if (!level) return chosen;
   const now = (chosen.get(key) ?? []).includes(value);
   if (now) return withValues(chosen, key, (chosen.get(key) ?? []).filter((other) => other !== value));
   const mine = within(level, value);

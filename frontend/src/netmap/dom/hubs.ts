@@ -1,4 +1,5 @@
 /** Pressing a hub chooses its value, pressing it again lets it go. */
+import { NOT_STATED } from "../model/filter";
 import { toggled, withValues } from "./hierarchy";
 import type { Stage } from "./stage";
 import type { Store } from "./store";
@@ -8,7 +9,7 @@ export function toggleHub(stage: Stage, store: Store, hub: number): void {
   const told = store.facet(store.grouping().facet);
   if (!mark || !told) return;
   const { key, values } = told.facet;
-  const value = mark.value === -1 ? "-" : values[mark.value]!;
+  const value = values[mark.value] ?? NOT_STATED;
   const { chosen } = store.state();
   if (store.hierarchy?.levels.some((level) => level.key === key)) {
     store.change({ chosen: toggled(store.hierarchy, chosen, { key, value }) }, "replace");

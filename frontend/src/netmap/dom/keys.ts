@@ -65,7 +65,7 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
     const { hub } = stage.marks();
     for (let tried = 1; tried <= hubs.length; tried++) {
       const next = (((hub < 0 && step < 0 ? 0 : hub) + step * tried) % hubs.length + hubs.length) % hubs.length;
-      if (hubs[next]!.count === 0) continue;
+      if (hubs[next]?.count === 0) continue;
       stage.mark({ hub: next, focused: -1 });
       actions.toldHub(next);
       return;
@@ -75,9 +75,9 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
   stage.element.addEventListener("keydown", (event) => {
     if (event.target !== stage.element || event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = ARROWS[event.key];
-    if (direction) walk(direction);
-    else if (onStage[event.key]) onStage[event.key]!();
-    else return;
+    const action = direction ? (): void => walk(direction) : onStage[event.key];
+    if (!action) return;
+    action();
     event.preventDefault();
   });
   stage.element.addEventListener("blur", () => stage.mark({ focused: -1, hub: -1 }));

@@ -37,7 +37,7 @@ const TOLD_FOR_MS = 8000;
 function wordsOn(root: HTMLElement): Words {
   const texts = new Map<string, string>();
   for (const entry of root.querySelectorAll<HTMLElement>("[data-netmap-strings] [data-key]")) {
-    texts.set(entry.dataset["key"]!, entry.textContent.trim());
+    texts.set(entry.dataset["key"] ?? "", entry.textContent.trim());
   }
   return readWords(texts, document.documentElement.lang || "en");
 }
@@ -130,7 +130,9 @@ function start(root: HTMLElement, store: Store): void {
     close: () => tip.release() || focus.cancel() || outline.close() || panels.closeOne() || sheet.close(),
     told: tip.say,
     toldHub: (hub) => {
-      const { label, count } = stage.hubs()[hub]!;
+      const mark = stage.hubs()[hub];
+      if (!mark) return;
+      const { label, count } = mark;
       tip.announce(`${label}. ${words.counted("projects", count)}`);
     },
     search: () => {

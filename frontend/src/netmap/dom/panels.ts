@@ -1,4 +1,5 @@
 /** What lies over the map: the facets on a phone, the help, and what is to say about the network. */
+import type { Words } from "../contract/strings";
 import { find, need, onPress } from "./hooks";
 import type { Store } from "./store";
 
@@ -68,34 +69,34 @@ function bindAbout(root: HTMLElement, { words }: Store): void {
   const body = dialog && find(dialog, "[data-netmap-metrics-body]", HTMLElement);
   if (!link || !dialog || !body) return;
 
-  async function load(url: string): Promise<void> {
-    body!.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(url);
-      if (!response.ok) throw new TypeError(response.statusText);
-      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-      const content = answer.querySelector("[data-metrics]") ?? answer.querySelector("main") ?? answer.body;
-      body!.replaceChildren(document.importNode(content, true));
-    } catch (problem) {
-      if (!(problem instanceof TypeError)) throw problem;
-      const excuse = document.createElement("p");
-      const page = document.createElement("a");
-      page.href = url;
-      page.textContent = words.say("openPage");
-      excuse.append(words.say("aboutFailed"), " ", page);
-      body!.replaceChildren(excuse);
-    }
-    body!.removeAttribute("aria-busy");
-  }
-
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     dialog.showModal();
-    void load(link.href);
+    void loadAbout(body, link.href, words);
   });
   onPress(dialog, { "close-metrics": () => dialog.close() });
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();
   });
+}
+
+async function loadAbout(body: HTMLElement, url: string, words: Words): Promise<void> {
+  body.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new TypeError(response.statusText);
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    const content = answer.querySelector("[data-metrics]") ?? answer.querySelector("main") ?? answer.body;
+    body.replaceChildren(document.importNode(content, true));
+  } catch (problem) {
+    if (!(problem instanceof TypeError)) throw problem;
+    const excuse = document.createElement("p");
+    const page = document.createElement("a");
+    page.href = url;
+    page.textContent = words.say("openPage");
+    excuse.append(words.say("aboutFailed"), " ", page);
+    body.replaceChildren(excuse);
+  }
+  body.removeAttribute("aria-busy");
 }

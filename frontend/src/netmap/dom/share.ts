@@ -7,82 +7,91 @@ import type { Store } from "./store";
 
 const EMBED_HEIGHT = 640;
 
-export function bindShare(root: HTMLElement, { stage, store, legend }: { stage: Stage; store: Store; legend: () => readonly Shown[] }): void {
+interface ShareTools {
+  readonly stage: Stage;
+  readonly store: Store;
+  readonly legend: () => readonly Shown[];
+}
+
+export function bindShare(root: HTMLElement, tools: ShareTools): void {
   const menu = find(root, "[data-netmap-share]", HTMLDetailsElement);
   if (!menu) return;
-  const told = find(menu, "[data-netmap-copied-told]", HTMLElement);
-  const text = find(menu, "[data-netmap-copied-text]", HTMLInputElement);
-  const line = find(menu, "[data-netmap-copied]", HTMLElement);
-  const { words } = store;
-
-  async function hand(out: string, sentence: "copied" | "shortFailed" = "copied"): Promise<void> {
-    if (!told || !text || !line) return;
-    line.hidden = false;
-    text.value = out;
-    told.textContent = words.say(sentence);
-    text.select();
-    await navigator.clipboard?.writeText(out).catch(() => undefined);
-    if (!navigator.clipboard) told.textContent = words.say("copyHere");
-  }
-
-  async function shorten(): Promise<void> {
-    const token = find(menu!, 'input[name="csrfmiddlewaretoken"]', HTMLInputElement)?.value ?? "";
-    try {
-      const response = await fetch(store.config.shortUrl ?? "", {
-        method: "POST",
-        headers: { "X-CSRFToken": token, Accept: "application/json" },
-        body: new URLSearchParams({ query: location.search.slice(1) }),
-      });
-      const answer: unknown = response.ok ? await response.json() : null;
-      if (!hasUrl(answer)) throw new TypeError("no address");
-      await hand(new URL(answer.url, location.href).href);
-    } catch (problem) {
-      if (!(problem instanceof TypeError || problem instanceof SyntaxError)) throw problem;
-      await hand(location.href, "shortFailed");
-    }
-  }
-
-  function embedCode(): string {
-    const address = new URL((menu!.dataset["embedUrl"] ?? "") + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?"), location.href).href;
-    const frame = document.createElement("iframe");
-    frame.src = address;
-    frame.title = document.title;
-    frame.width = "100%";
-    frame.height = String(EMBED_HEIGHT);
-    frame.loading = "lazy";
-    return frame.outerHTML;
-  }
-
-  async function save(): Promise<void> {
-    const { group } = store.state();
-    const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
-    const counts = { projects: words.counted("projects", store.outcome().litCount), countries: words.counted("countries", store.countriesShown()) };
-    const title = words.say("mapSummary", { grouping, ...counts });
-    const blob = await stage.picture({ legend: legend(), title }).catch(() => null);
-    if (!blob) {
-      if (line && told) {
-        line.hidden = false;
-        told.textContent = words.say("pictureFailed");
-      }
-      return;
-    }
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `map-${group}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
-
+  const { stage, store } = tools;
   onPress(menu, {
-    "copy-address": () => void hand(location.href),
-    "copy-short": () => void shorten(),
-    "copy-embed": () => void hand(embedCode()),
-    "save-png": () => void save(),
+    "copy-address": () => void hand(menu, store, { out: location.href }),
+    "copy-short": () => void shorten(menu, store),
+    "copy-embed": () => void hand(menu, store, { out: embedCode(menu) }),
+    "save-png": () => void save(menu, tools),
   });
   const short = find(menu, '[data-netmap-do="copy-short"]', HTMLElement);
   if (short && store.config.shortUrl === null) short.hidden = true;
   bindOnly(menu, stage, store);
   closesAside(menu);
+}
+
+/** Copies a text, and shows it with a sentence that says so. */
+async function hand(menu: HTMLElement, { words }: Store, { out, sentence = "copied" }: { out: string; sentence?: "copied" | "shortFailed" }): Promise<void> {
+  const text = find(menu, "[data-netmap-copied-text]", HTMLInputElement);
+  const told = show(menu, words.say(sentence));
+  if (!told || !text) return;
+  text.value = out;
+  text.select();
+  await navigator.clipboard?.writeText(out).catch(() => undefined);
+  if (!navigator.clipboard) told.textContent = words.say("copyHere");
+}
+
+function show(menu: HTMLElement, sentence: string): HTMLElement | null {
+  const line = find(menu, "[data-netmap-copied]", HTMLElement);
+  const told = find(menu, "[data-netmap-copied-told]", HTMLElement);
+  if (line) line.hidden = false;
+  if (told) told.textContent = sentence;
+  return told;
+}
+
+async function shorten(menu: HTMLElement, store: Store): Promise<void> {
+  const token = find(menu, 'input[name="csrfmiddlewaretoken"]', HTMLInputElement)?.value ?? "";
+  try {
+    const response = await fetch(store.config.shortUrl ?? "", {
+      method: "POST",
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      body: new URLSearchParams({ query: location.search.slice(1) }),
+    });
+    const answer: unknown = response.ok ? await response.json() : null;
+    if (!hasUrl(answer)) throw new TypeError("no address");
+    await hand(menu, store, { out: new URL(answer.url, location.href).href });
+  } catch (problem) {
+    if (!(problem instanceof TypeError || problem instanceof SyntaxError)) throw problem;
+    await hand(menu, store, { out: location.href, sentence: "shortFailed" });
+  }
+}
+
+function embedCode(menu: HTMLElement): string {
+  const query = readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?");
+  const frame = document.createElement("iframe");
+  frame.src = new URL((menu.dataset["embedUrl"] ?? "") + query, location.href).href;
+  frame.title = document.title;
+  frame.width = "100%";
+  frame.height = String(EMBED_HEIGHT);
+  frame.loading = "lazy";
+  return frame.outerHTML;
+}
+
+async function save(menu: HTMLElement, { stage, store, legend }: ShareTools): Promise<void> {
+  const { words } = store;
+  const { group } = store.state();
+  const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
+  const counts = { projects: words.counted("projects", store.outcome().litCount), countries: words.counted("countries", store.countriesShown()) };
+  const title = words.say("mapSummary", { grouping, ...counts });
+  const blob = await stage.picture({ legend: legend(), title }).catch(() => null);
+  if (!blob) {
+    show(menu, words.say("pictureFailed"));
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `map-${group}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** Only what is shown, or in sight, as a list: the ids go to the server, which answers with the list of them. */
@@ -93,7 +102,8 @@ function bindOnly(menu: HTMLElement, stage: Stage, store: Store): void {
   if (!form || !ids || !next) return;
   const { words, nodes } = store;
   const note = find(menu, "[data-netmap-share-note]", HTMLElement);
-  if (store.config.onlyUrl === null) form.closest("section")!.hidden = true;
+  const section = form.closest("section");
+  if (section && store.config.onlyUrl === null) section.hidden = true;
 
   menu.addEventListener("toggle", () => {
     if (note) note.hidden = store.distances() === null && store.way().length === 0;
@@ -121,7 +131,7 @@ function nodesSeen(stage: Stage, store: Store): number[] {
   const { width, height } = stage.viewport();
   const { x, y } = store.places();
   return litNodes(store).filter((node) => {
-    const [left, top] = [x[node]! * sx + tx, y[node]! * sy + ty];
+    const [left, top] = [(x[node] ?? 0) * sx + tx, (y[node] ?? 0) * sy + ty];
     return left >= 0 && left <= width && top >= 0 && top <= height;
   });
 }

@@ -26,7 +26,7 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
 
   function select(node: number, takesFocus = true): void {
     if (takesFocus && !sheet.contains(document.activeElement)) opener = document.activeElement;
-    store.change({ selected: store.nodes.ids[node]! }, "push");
+    store.change({ selected: store.nodes.ids[node] ?? 0 }, "push");
   }
 
   function close(): boolean {

@@ -334,7 +334,7 @@ export function makeStage(root: HTMLElement, input: StageInput): Stage {
     zoomBy: (factor) => flyTo(camera.zoomAt(flight?.to ?? view, viewport, { factor, ...camera.middleOf(viewport) })),
     showNode(node) {
       const { x, y } = spots;
-      if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node]!, y: y[node]! }));
+      if (node >= 0 && node < x.length) flyTo(camera.bringIntoSight(view, viewport, { x: x[node] ?? 0, y: y[node] ?? 0 }));
     },
     showNodes(marked) {
       const isShown = (_: number, node: number): boolean => marked[node] === 1;

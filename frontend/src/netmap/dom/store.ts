@@ -175,8 +175,9 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
   async function fetchPlaces(group: string): Promise<void> {
     isWaiting = true;
     try {
-      arrived.set(group, await load(group));
-      if (state.group === group) shown = arrived.get(group)!;
+      const loaded = await load(group);
+      arrived.set(group, loaded);
+      if (state.group === group) shown = loaded;
     } catch (problem) {
       if (!(problem instanceof Unreadable || problem instanceof TypeError)) throw problem;
       failed(words.say("placesFailed"));
@@ -197,10 +198,12 @@ export function makeStore({ config, words, nodes, places: first, load, failed }:
   }
 
   function shownOf(key: string | null): Uint32Array | null {
-    const at = nodes.facets.findIndex((candidate) => candidate.key === key);
-    if (at < 0) return null;
+    const number = nodes.facets.findIndex((candidate) => candidate.key === key);
+    const found = nodes.facets[number];
+    const counts = outcome.counts[number];
+    if (!found || !counts) return null;
     // Where nothing narrows a facet but the others, what they leave is what is lit.
-    return hasOwnChoice(hierarchy, state.chosen, { key: nodes.facets[at]!.key, number: at }) ? countLit(nodes.facets[at]!, outcome.lit) : outcome.counts[at]!;
+    return hasOwnChoice(hierarchy, state.chosen, { key: found.key, number }) ? countLit(found, outcome.lit) : counts;
   }
 
   return {
@@ -276,7 +279,7 @@ function placeOf(ids: Uint32Array, id: number): number {
   while (low <= high) {
     const middle = (low + high) >> 1;
     if (ids[middle] === id) return middle;
-    if (ids[middle]! < id) low = middle + 1;
+    if ((ids[middle] ?? 0) < id) low = middle + 1;
     else high = middle - 1;
   }
   return -1;

@@ -38,8 +38,9 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
   }
 
   function fill({ node, hub }: Picked): void {
-    if (hub >= 0) {
-      const { label, count } = stage.hubs()[hub]!;
+    const mark = stage.hubs()[hub];
+    if (mark) {
+      const { label, count } = mark;
       tip.replaceChildren(line("strong", label), line("span", store.words.counted("projects", count)));
       return;
     }

@@ -38,8 +38,8 @@ export function paletteOf(named: NamedFacet | undefined, facet: Facet | undefine
     });
   }
   const counts = new Uint32Array(facet.values.length);
-  for (const value of facet.item) counts[value]!++;
-  const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  for (const value of facet.item) counts[value] = (counts[value] ?? 0) + 1;
+  const order = Array.from(counts.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   const palette = new Uint8Array(facet.values.length).fill(OTHER);
   order.slice(0, HUES).forEach((value, place) => (palette[value] = FIRST_HUE + place));
   return palette;
@@ -50,10 +50,10 @@ export function colourNodes(n: number, facet: Facet | undefined, palette: Uint8A
   const ring = new Uint8Array(n);
   if (!facet) return { fill, ring, key: null, palette };
   for (let node = 0; node < n; node++) {
-    const from = facet.start[node]!;
-    const to = facet.start[node + 1]!;
-    if (from < to) fill[node] = palette[facet.item[from]!] ?? 0;
-    if (from + 1 < to) ring[node] = palette[facet.item[from + 1]!] ?? 0;
+    const from = facet.start[node] ?? 0;
+    const to = facet.start[node + 1] ?? 0;
+    if (from < to) fill[node] = palette[facet.item[from] ?? 0] ?? 0;
+    if (from + 1 < to) ring[node] = palette[facet.item[from + 1] ?? 0] ?? 0;
   }
   return { fill, ring, key: facet.key, palette };
 }

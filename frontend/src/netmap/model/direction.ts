@@ -24,8 +24,8 @@ export function nearestAhead(
   let bestCost = Infinity;
   for (let node = 0; node < lit.length; node++) {
     if (!lit[node] || node === from) continue;
-    const dx = (x[node]! - x[from]!) * scaleX;
-    const dy = (y[node]! - y[from]!) * scaleY;
+    const dx = ((x[node] ?? 0) - (x[from] ?? 0)) * scaleX;
+    const dy = ((y[node] ?? 0) - (y[from] ?? 0)) * scaleY;
     const ahead = dx * aheadX + dy * aheadY;
     const aside = Math.abs(dx * aheadY + dy * aheadX);
     if (ahead <= 0 || aside > ahead * STEEPEST) continue;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { chance, makeNetwork } from "../../../harness/network";
 import { type Facet, type Nodes, readNodes } from "../contract/nodes";
+import { present } from "../../../harness/present";
 import { type Choice, choicesOf, countLit, EVERYTHING, makeFilter } from "./filter";
 
 const NODES = readNodes(makeNetwork(300).nodes);
 
 function placesOf({ start, item, values }: Facet, node: number): number[] {
-  const own = [...item.subarray(start[node]!, start[node + 1]!)];
+  const own = [...item.subarray(start[node] ?? 0, start[node + 1] ?? 0)];
   return own.length > 0 ? own : [values.length];
 }
 
@@ -21,9 +22,9 @@ function fits(facet: Facet, { wanted, isAll }: Choice, node: number): boolean {
 function scan(nodes: Nodes, choices: readonly Choice[], also: Uint8Array | null): { lit: number[]; litCount: number; counts: number[][] } {
   const everyone = Array.from({ length: nodes.n }, (_, node) => node).filter((node) => !also || also[node]);
   const but = (left: Facet | null): number[] =>
-    everyone.filter((node) => nodes.facets.every((facet, f) => facet === left || fits(facet, choices[f]!, node)));
+    everyone.filter((node) => nodes.facets.every((facet, f) => facet === left || fits(facet, present(choices[f]), node)));
   const counts = nodes.facets.map((facet, f) => {
-    const among = but(choices[f]!.isAll ? null : facet);
+    const among = but(present(choices[f]).isAll ? null : facet);
     return Array.from({ length: facet.values.length + 1 }, (_, place) => among.filter((node) => placesOf(facet, node).includes(place)).length);
   });
   const lit = but(null);
@@ -45,7 +46,7 @@ describe("a filter", () => {
     let choices: Choice[] = NODES.facets.map(() => EVERYTHING);
     let also: Uint8Array | null = null;
     for (let round = 0; round < 150; round++) {
-      choices = choices.map((choice, f) => (next() < 0.25 ? randomChoice(NODES.facets[f]!, next) : choice));
+      choices = choices.map((choice, f) => (next() < 0.25 ? randomChoice(present(NODES.facets[f]), next) : choice));
       if (next() < 0.3) also = next() < 0.5 ? null : Uint8Array.from({ length: NODES.n }, () => Number(next() < 0.6));
       if (next() < 0.1) choices = NODES.facets.map(() => EVERYTHING);
       const { lit, litCount, counts } = filter.apply(choices, also);
@@ -80,7 +81,7 @@ describe("choicesOf", () => {
 
 describe("countLit", () => {
   it("counts each value among the lit nodes, and those without any", () => {
-    const facet = NODES.facets[0]!;
+    const facet = present(NODES.facets[0]);
     const lit = Uint8Array.from({ length: NODES.n }, (_, node) => node % 2);
     const expected = Array.from({ length: facet.values.length + 1 }, (_, place) => NODES.ids.filter((_, node) => lit[node] && placesOf(facet, node).includes(place)).length);
     expect([...countLit(facet, lit)]).toEqual(expected);

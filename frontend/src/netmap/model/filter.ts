@@ -21,8 +21,8 @@ export interface Outcome {
 }
 
 export interface Filter {
-  /** One choice for each facet, in their order; `also` (1 = fits) is a choice like the others. */
-  apply(choices: readonly Choice[], also: Uint8Array | null): Outcome;
+  /** One choice for each facet, in their order; `extra` (1 = fits) is a choice like the others. */
+  apply(choices: readonly Choice[], extra: Uint8Array | null): Outcome;
 }
 
 export const NOT_STATED = "-";
@@ -50,12 +50,17 @@ export function choicesOf(
 /** Counts the lit nodes of each value of one facet, the last one for "not stated". */
 export function countLit({ start, item, values }: Facet, lit: Uint8Array): Uint32Array {
   const counts = new Uint32Array(values.length + 1);
+  let notStated = 0;
   for (let node = 0; node < lit.length; node++) {
     if (!lit[node]) continue;
-    const to = start[node + 1]!;
-    if (start[node] === to) counts[values.length]!++;
-    for (let at = start[node]!; at < to; at++) counts[item[at]!]!++;
+    const to = start[node + 1] ?? 0;
+    if (start[node] === to) notStated++;
+    for (let at = start[node] ?? 0; at < to; at++) {
+      const value = item[at] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
   }
+  counts[values.length] = notStated;
   return counts;
 }
 
@@ -65,40 +70,122 @@ const OUT = 254;
 /** More facets than this are not told apart. */
 const MOST_FACETS = 250;
 
+/** A facet's values (one for each node where none can have several, else runs), its choice, and what follows from it. */
+interface Column {
+  readonly number: number;
+  readonly facet: Facet;
+  readonly single: Uint8Array | Uint16Array | null;
+  /** 1 for each node that fails the choice. */
+  readonly fails: Uint8Array;
+  /** How many nodes there are of each value, and how many under the choice of the others. */
+  readonly totals: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly wanted: Uint8Array;
+  isAll: boolean;
+  isOpen: boolean;
+}
+
+/** Where each node stands, and what follows from it. */
+interface Standing {
+  readonly lit: Uint8Array;
+  /** How many facets' choices each node fails. */
+  readonly misses: Uint8Array;
+  /** Takes on the extra choice; says whether it differs from the one before. */
+  applyExtra(extra: Uint8Array | null): boolean;
+  /** Works out where each node stands now; gives how many are lit, and how many stand elsewhere than before. */
+  settle(fails: readonly Uint8Array[]): { readonly moved: number; readonly litCount: number };
+  /** Lists the lit nodes or the others, whichever are fewer. */
+  listFewer(litCount: number): Listed;
+  countMoved(column: Column, moved: number): void;
+  countAnew(column: Column, listed: Listed): void;
+}
+
+interface Listed {
+  readonly few: number;
+  readonly isLit: boolean;
+}
+
 /** Makes a filter that looks anew only at what has changed since it was last asked. */
 export function makeFilter(nodes: Nodes): Filter {
-  const facets = nodes.facets.slice(0, MOST_FACETS);
-  const n = nodes.n;
-  const columns = facets.map(columnOf);
-  const memory = facets.map((facet) => ({ isAll: false, isOpen: true, wanted: new Uint8Array(facet.values.length + 1) }));
-  const fails = facets.map(() => new Uint8Array(n));
+  const columns = nodes.facets.slice(0, MOST_FACETS).map(columnOf);
+  const fails = columns.map((column) => column.fails);
+  const standing = makeStanding(nodes.n);
+  const counts = nodes.facets.map((facet, number) => columns[number]?.counts ?? new Uint32Array(facet.values.length + 1));
+  const outcome = { lit: standing.lit, litCount: nodes.n, counts };
+  return {
+    apply(choices, extra) {
+      let hasMoved = false;
+      const isTurned = columns.map((column) => {
+        const wasAll = column.isAll;
+        if (applyChoice(column, choices[column.number] ?? EVERYTHING, standing.misses)) hasMoved = true;
+        return wasAll !== column.isAll;
+      });
+      if (standing.applyExtra(extra)) hasMoved = true;
+      if (!hasMoved) return outcome;
+      const { moved, litCount } = standing.settle(fails);
+      outcome.litCount = litCount;
+      const listed = standing.listFewer(litCount);
+      for (const column of columns) {
+        if (isTurned[column.number] || listed.few < moved) standing.countAnew(column, listed);
+        else standing.countMoved(column, moved);
+      }
+      return outcome;
+    },
+  };
+}
+
+function columnOf(facet: Facet, number: number): Column {
+  const { start, item, values } = facet;
+  const n = start.length - 1;
+  const single = facet.isMulti ? null : values.length < 256 ? new Uint8Array(n) : new Uint16Array(n);
+  if (single) for (let node = 0; node < n; node++) single[node] = start[node] === start[node + 1] ? values.length : (item[start[node] ?? 0] ?? 0);
+  const totals = totalsOf(facet, single);
+  const wanted = new Uint8Array(values.length + 1);
+  return { number, facet, single, fails: new Uint8Array(n), totals, counts: totals.slice(), wanted, isAll: false, isOpen: true };
+}
+
+function totalsOf({ start, item, values }: Facet, single: Column["single"]): Uint32Array {
+  const totals = new Uint32Array(values.length + 1);
+  const stated = single ?? item;
+  for (let at = 0; at < stated.length; at++) {
+    const value = stated[at] ?? 0;
+    totals[value] = (totals[value] ?? 0) + 1;
+  }
+  if (single) return totals;
+  let notStated = 0;
+  for (let node = 0; node + 1 < start.length; node++) if (start[node] === start[node + 1]) notStated++;
+  totals[values.length] = notStated;
+  return totals;
+}
+
+/** Takes on a facet's choice; says whether it differs from the one before. */
+function applyChoice(column: Column, { wanted, isAll }: Choice, misses: Uint8Array): boolean {
+  const asked = wanted?.includes(1) ? wanted : null;
+  const isOpen = asked === null;
+  const isSame = column.isAll === isAll && column.isOpen === isOpen && (asked === null || isEqual(column.wanted, asked));
+  if (isSame) return false;
+  const hasMoved = !(column.isOpen && isOpen);
+  column.isAll = isAll;
+  column.isOpen = isOpen;
+  if (asked) column.wanted.set(asked);
+  if (hasMoved) judge(column, misses);
+  return true;
+}
+
+/** The arrays are constants of the closures, which the compiler makes use of: a choice is worked out per key pressed. */
+function makeStanding(n: number): Standing {
   const misses = new Uint8Array(n);
   const missing = new Uint8Array(n);
   const place = new Uint8Array(n).fill(LIT);
   const before = new Uint8Array(n);
+  const lit = new Uint8Array(n).fill(1);
   const changed = new Uint32Array(n);
   const rest = new Uint32Array(n);
-  const lit = new Uint8Array(n).fill(1);
-  const totals = columns.map(totalsOf);
-  const counts = nodes.facets.map((facet, number) => totals[number]?.slice() ?? new Uint32Array(facet.values.length + 1));
-  const outcome = { lit, litCount: n, counts };
 
-  function takeChoice(number: number, { wanted, isAll }: Choice): boolean {
-    const known = memory[number]!;
-    const isOpen = !wanted?.includes(1);
-    const isSame = known.isAll === isAll && known.isOpen === isOpen && (isOpen || isEqual(known.wanted, wanted!));
-    if (isSame) return false;
-    const hasMoved = !(known.isOpen && isOpen);
-    Object.assign(known, { isAll, isOpen });
-    if (!isOpen) known.wanted.set(wanted!);
-    if (hasMoved) judge(columns[number]!, { known, fails: fails[number]!, misses });
-    return true;
-  }
-
-  function takeAlso(also: Uint8Array | null): boolean {
+  function applyExtra(extra: Uint8Array | null): boolean {
     let hasMoved = false;
     for (let node = 0; node < n; node++) {
-      const fault = also && !also[node] ? 1 : 0;
+      const fault = extra && !extra[node] ? 1 : 0;
       if (fault === missing[node]) continue;
       missing[node] = fault;
       hasMoved = true;
@@ -106,154 +193,106 @@ export function makeFilter(nodes: Nodes): Filter {
     return hasMoved;
   }
 
-  /** Where each node stands now; gives how many of them stand elsewhere than before. */
-  function settle(): number {
+  function settle(fails: readonly Uint8Array[]): { moved: number; litCount: number } {
     before.set(place);
     let moved = 0;
     let litCount = 0;
     for (let node = 0; node < n; node++) {
-      const now = missing[node] || misses[node]! > 1 ? OUT : misses[node] === 0 ? LIT : failing(fails, node);
+      const failed = misses[node] ?? 0;
+      const now = missing[node] || failed > 1 ? OUT : failed === 0 ? LIT : failing(fails, node);
       if (now === LIT) litCount++;
       if (now === before[node]) continue;
       place[node] = now;
       lit[node] = now === LIT ? 1 : 0;
       changed[moved++] = node;
     }
-    outcome.litCount = litCount;
-    return moved;
+    return { moved, litCount };
   }
 
-  /** A facet's own choice does not narrow its counts, unless all of its values must hold. */
-  function countMoved(number: number, moved: number): void {
-    const own = memory[number]!.isAll ? LIT : number;
-    const column = columns[number]!;
-    const to = counts[number]!;
-    for (let i = 0; i < moved; i++) {
-      const node = changed[i]!;
-      const was = before[node]!;
-      const is = place[node]!;
-      const step = Number(is === LIT || is === own) - Number(was === LIT || was === own);
-      if (step !== 0) add(column, node, to, step);
-    }
-  }
-
-  /** Counts anew: those that count, or, from the totals, those that do not; whichever are fewer. */
-  function countAnew(number: number, { few, isLit }: { few: number; isLit: boolean }): void {
-    const { isAll, isOpen } = memory[number]!;
-    const column = columns[number]!;
-    const to = counts[number]!;
-    if (isLit) to.fill(0);
-    else to.set(totals[number]!);
-    const own = isAll || isOpen ? LIT : number;
-    for (let i = 0; i < few; i++) {
-      const node = rest[i]!;
-      if (isLit || place[node] !== own) add(column, node, to, isLit ? 1 : -1);
-    }
-    if (!isLit || own === LIT) return;
-    for (let node = 0; node < n; node++) if (place[node] === own) add(column, node, to, 1);
-  }
-
-  /** Lists the lit nodes or the others, whichever are fewer. */
-  function list(): { few: number; isLit: boolean } {
-    const isLit = outcome.litCount < n / 2;
+  function listFewer(litCount: number): Listed {
+    const isLit = litCount < n / 2;
     const wanted = isLit ? 1 : 0;
     let few = 0;
     for (let node = 0; node < n; node++) if (lit[node] === wanted) rest[few++] = node;
     return { few, isLit };
   }
 
-  return {
-    apply(choices, also) {
-      let hasMoved = false;
-      const turned = facets.map((_, number) => {
-        const wasAll = memory[number]!.isAll;
-        if (takeChoice(number, choices[number] ?? EVERYTHING)) hasMoved = true;
-        return wasAll !== memory[number]!.isAll;
-      });
-      if (takeAlso(also)) hasMoved = true;
-      if (!hasMoved) return outcome;
-      const moved = settle();
-      const listed = list();
-      facets.forEach((_, number) => {
-        if (turned[number] || listed.few < moved) countAnew(number, listed);
-        else countMoved(number, moved);
-      });
-      return outcome;
-    },
-  };
+  return { lit, misses, applyExtra, settle, listFewer, ...makeCounting({ place, before, changed, rest }) };
 }
 
-function totalsOf({ facet, single }: ValueColumn): Uint32Array {
-  const { start, item, values } = facet;
-  const totals = new Uint32Array(values.length + 1);
-  if (single) {
-    for (let node = 0; node < single.length; node++) totals[single[node]!]!++;
-    return totals;
+type Moves = Readonly<{ place: Uint8Array; before: Uint8Array; changed: Uint32Array; rest: Uint32Array }>;
+
+function makeCounting({ place, before, changed, rest }: Moves): Pick<Standing, "countMoved" | "countAnew"> {
+  /** A facet's own choice does not narrow its counts, unless all of its values must hold. */
+  function countMoved(column: Column, moved: number): void {
+    const own = column.isAll ? LIT : column.number;
+    for (let i = 0; i < moved; i++) {
+      const node = changed[i] ?? 0;
+      const was = before[node] ?? 0;
+      const is = place[node] ?? 0;
+      const step = Number(is === LIT || is === own) - Number(was === LIT || was === own);
+      if (step !== 0) add(column, node, step);
+    }
   }
-  for (let at = 0; at < item.length; at++) totals[item[at]!]!++;
-  for (let node = 0; node + 1 < start.length; node++) if (start[node] === start[node + 1]) totals[values.length]!++;
-  return totals;
+
+  /** Counts anew: those that count, or, from the totals, those that do not; whichever are fewer. */
+  function countAnew(column: Column, { few, isLit }: Listed): void {
+    const { isAll, isOpen, number, counts, totals } = column;
+    if (isLit) counts.fill(0);
+    else counts.set(totals);
+    const own = isAll || isOpen ? LIT : number;
+    for (let i = 0; i < few; i++) {
+      const node = rest[i] ?? 0;
+      if (isLit || place[node] !== own) add(column, node, isLit ? 1 : -1);
+    }
+    if (!isLit || own === LIT) return;
+    for (let node = 0; node < place.length; node++) if (place[node] === own) add(column, node, 1);
+  }
+
+  return { countMoved, countAnew };
 }
 
-/** A facet's values for counting: one for each node where none can have several, else runs. */
-interface ValueColumn {
-  readonly facet: Facet;
-  readonly single: Uint8Array | Uint16Array | null;
-}
-
-function columnOf(facet: Facet): ValueColumn {
-  const { start, item, values } = facet;
-  const n = start.length - 1;
-  if (facet.isMulti) return { facet, single: null };
-  const single = values.length < 256 ? new Uint8Array(n) : new Uint16Array(n);
-  for (let node = 0; node < n; node++) single[node] = start[node] === start[node + 1] ? values.length : item[start[node]!]!;
-  return { facet, single };
-}
-
-function add({ facet, single }: ValueColumn, node: number, counts: Uint32Array, step: number): void {
+function add({ facet, single, counts }: Column, node: number, step: number): void {
   if (single) {
-    counts[single[node]!]! += step;
+    const value = single[node] ?? 0;
+    counts[value] = (counts[value] ?? 0) + step;
     return;
   }
-  const { start, item } = facet;
-  const from = start[node]!;
-  const to = start[node + 1]!;
-  if (from === to) counts[counts.length - 1]! += step;
-  for (let at = from; at < to; at++) counts[item[at]!]! += step;
-}
-
-interface Known {
-  readonly isAll: boolean;
-  readonly isOpen: boolean;
-  readonly wanted: Uint8Array;
+  const { start, item, values } = facet;
+  const from = start[node] ?? 0;
+  const to = start[node + 1] ?? 0;
+  if (from === to) counts[values.length] = (counts[values.length] ?? 0) + step;
+  for (let at = from; at < to; at++) {
+    const value = item[at] ?? 0;
+    counts[value] = (counts[value] ?? 0) + step;
+  }
 }
 
 /** Marks the nodes that fail a facet's choice and keeps the number of facets that each node fails. */
-function judge({ facet, single }: ValueColumn, { known, fails, misses }: { known: Known; fails: Uint8Array; misses: Uint8Array }): void {
-  const { isAll, isOpen, wanted } = known;
+function judge({ facet, single, fails, wanted, isAll, isOpen }: Column, misses: Uint8Array): void {
   const needed = isAll ? wanted.reduce((sum, mark) => sum + mark, 0) : 1;
   const { start, item, values } = facet;
   for (let node = 0; node < fails.length; node++) {
     let found = 0;
     if (isOpen) found = needed;
-    else if (single) found = wanted[single[node]!]!;
+    else if (single) found = wanted[single[node] ?? 0] ?? 0;
     else {
-      const to = start[node + 1]!;
-      if (start[node] === to) found = wanted[values.length]!;
-      for (let at = start[node]!; at < to; at++) found += wanted[item[at]!]!;
+      const to = start[node + 1] ?? 0;
+      if (start[node] === to) found = wanted[values.length] ?? 0;
+      for (let at = start[node] ?? 0; at < to; at++) found += wanted[item[at] ?? 0] ?? 0;
     }
     const fault = found < needed ? 1 : 0;
-    misses[node]! += fault - fails[node]!;
+    misses[node] = (misses[node] ?? 0) + fault - (fails[node] ?? 0);
     fails[node] = fault;
   }
 }
 
 function failing(fails: readonly Uint8Array[], node: number): number {
-  for (let number = 0; number < fails.length; number++) if (fails[number]![node]) return number;
+  for (let number = 0; number < fails.length; number++) if (fails[number]?.[node]) return number;
   return OUT;
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== (b[i] ?? 0)) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chance, makeNetwork } from "../../../harness/network";
 import { type Adjacency, readLinks } from "../contract/links";
+import { present } from "../../../harness/present";
 import { linksAmong, shortestPath, steps, UNREACHED } from "./graph";
 
 function network(n: number, seed: number): { ties: Adjacency; similar: Adjacency } {
@@ -8,7 +9,7 @@ function network(n: number, seed: number): { ties: Adjacency; similar: Adjacency
 }
 
 function near({ start, other }: Adjacency, node: number): number[] {
-  return [...other.subarray(start[node]!, start[node + 1]!)];
+  return [...other.subarray(start[node] ?? 0, start[node + 1] ?? 0)];
 }
 
 /** Distances by relaxing every link until nothing changes. */
@@ -16,7 +17,7 @@ function relaxed(adjacencies: readonly Adjacency[], n: number, from: number): nu
   const distance = Array.from({ length: n }, (_, node) => (node === from ? 0 : Infinity));
   for (let round = 0; round < n; round++) {
     for (let node = 0; node < n; node++) {
-      for (const far of adjacencies.flatMap((links) => near(links, node))) distance[far] = Math.min(distance[far]!, distance[node]! + 1);
+      for (const far of adjacencies.flatMap((links) => near(links, node))) distance[far] = Math.min(distance[far] ?? 0, (distance[node] ?? 0) + 1);
     }
   }
   return distance;
@@ -26,9 +27,9 @@ function relaxed(adjacencies: readonly Adjacency[], n: number, from: number): nu
 function allShortest(adjacencies: readonly Adjacency[], n: number, from: number, to: number): number[][] {
   const left = relaxed(adjacencies, n, to);
   const onward = (path: number[]): number[][] => {
-    const last = path.at(-1)!;
+    const last = present(path.at(-1));
     if (last === to) return [path];
-    const nearer = [...new Set(adjacencies.flatMap((links) => near(links, last)))].filter((far) => left[far] === left[last]! - 1);
+    const nearer = [...new Set(adjacencies.flatMap((links) => near(links, last)))].filter((far) => left[far] === (left[last] ?? 0) - 1);
     return nearer.flatMap((far) => onward([...path, far]));
   };
   return left[from] === Infinity ? [] : onward([from]);
@@ -58,8 +59,8 @@ describe("shortestPath", () => {
       const { ties, similar } = network(40, seed);
       const [from, to] = [Math.floor(next() * 40), Math.floor(next() * 40)];
       const links = seed % 3 ? [ties, similar] : [ties];
-      const tiesOn = (path: readonly number[]): number => path.slice(1).filter((node, i) => near(ties, path[i]!).includes(node)).length;
-      const byNodes = (a: readonly number[], b: readonly number[]): number => a.map((node, i) => node - b[i]!).find((way) => way !== 0) ?? 0;
+      const tiesOn = (path: readonly number[]): number => path.slice(1).filter((node, i) => near(ties, path[i] ?? 0).includes(node)).length;
+      const byNodes = (a: readonly number[], b: readonly number[]): number => a.map((node, i) => node - (b[i] ?? 0)).find((way) => way !== 0) ?? 0;
       const best = allShortest(links, 40, from, to).sort((a, b) => tiesOn(b) - tiesOn(a) || byNodes(a, b))[0] ?? null;
       expect(shortestPath(links, from, to), `seed ${seed}`).toEqual(best);
       if (best && best.length > 2) found++;

@@ -15,12 +15,12 @@ export function steps(adjacencies: readonly Adjacency[], from: number, most: num
   queue[0] = from;
   distance[from] = 0;
   for (let at = 0; at < filled; at++) {
-    const node = queue[at]!;
-    const next = distance[node]! + 1;
+    const node = queue[at] ?? 0;
+    const next = (distance[node] ?? 0) + 1;
     if (next > last) break;
     for (const { start, other } of adjacencies) {
-      for (let i = start[node]!; i < start[node + 1]!; i++) {
-        const far = other[i]!;
+      for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
+        const far = other[i] ?? 0;
         if (distance[far] !== UNREACHED) continue;
         distance[far] = next;
         queue[filled++] = far;
@@ -40,7 +40,7 @@ export function shortestPath(adjacencies: readonly Adjacency[], from: number, to
   const { distance, order, filled } = layers(adjacencies, to, from);
   if (distance[from] === FAR) return null;
   const first = new Uint32Array(n);
-  for (let at = 1; at < filled; at++) first[order[at]!] = bestNext(adjacencies, { distance, first }, order[at]!).first;
+  for (let at = 1; at < filled; at++) first[order[at] ?? 0] = bestNext(adjacencies, { distance, first }, order[at] ?? 0).first;
   const path = [from];
   for (let node = from; node !== to; ) {
     node = bestNext(adjacencies, { distance, first }, node).node;
@@ -55,8 +55,8 @@ export function linksAmong(adjacencies: readonly Adjacency[], marked: Uint8Array
   for (const { start, other } of adjacencies) {
     for (let node = 0; node < marked.length; node++) {
       if (!marked[node]) continue;
-      for (let i = start[node]!; i < start[node + 1]!; i++) {
-        const far = other[i]!;
+      for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
+        const far = other[i] ?? 0;
         if (far < node || !marked[far]) continue;
         if (pairs.length >= 2 * most) return Uint32Array.from(pairs);
         pairs.push(node, far);
@@ -80,13 +80,13 @@ function layers(
   let filled = 1;
   order[0] = from;
   distance[from] = 0;
-  for (let at = 0; at < filled && distance[order[at]!]! < distance[until]!; at++) {
-    const node = order[at]!;
+  for (let at = 0; at < filled && (distance[order[at] ?? 0] ?? 0) < (distance[until] ?? 0); at++) {
+    const node = order[at] ?? 0;
     for (const { start, other } of adjacencies) {
-      for (let i = start[node]!; i < start[node + 1]!; i++) {
-        const far = other[i]!;
+      for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
+        const far = other[i] ?? 0;
         if (distance[far] !== FAR) continue;
-        distance[far] = distance[node]! + 1;
+        distance[far] = (distance[node] ?? 0) + 1;
         order[filled++] = far;
       }
     }
@@ -102,10 +102,10 @@ function bestNext(
 ): { node: number; first: number } {
   const best = { node: -1, first: -1 };
   adjacencies.forEach(({ start, other }, number) => {
-    for (let i = start[node]!; i < start[node + 1]!; i++) {
-      const near = other[i]!;
-      if (distance[near] !== distance[node]! - 1) continue;
-      const reached = first[near]! + (number === 0 ? 1 : 0);
+    for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
+      const near = other[i] ?? 0;
+      if (distance[near] !== (distance[node] ?? 0) - 1) continue;
+      const reached = (first[near] ?? 0) + (number === 0 ? 1 : 0);
       if (reached < best.first || (reached === best.first && near >= best.node)) continue;
       best.node = near;
       best.first = reached;

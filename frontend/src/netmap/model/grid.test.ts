@@ -16,7 +16,7 @@ describe("nearest", () => {
       const grid = buildGrid(places);
       const at = { x: next() * 65536, y: next() * 65536, rx: 1000 + next() * 9000, ry: 1000 + next() * 9000 };
       const accepts = (node: number): boolean => node % 3 !== 0;
-      const away = (node: number): number => ((places.x[node]! - at.x) / at.rx) ** 2 + ((places.y[node]! - at.y) / at.ry) ** 2;
+      const away = (node: number): number => (((places.x[node] ?? 0) - at.x) / at.rx) ** 2 + (((places.y[node] ?? 0) - at.y) / at.ry) ** 2;
       const all = Array.from({ length: 200 }, (_, node) => node).filter((node) => accepts(node) && away(node) <= 1);
       const expected = all.sort((a, b) => away(a) - away(b) || a - b)[0] ?? -1;
       expect(nearest(grid, at, accepts)).toBe(expected);
@@ -40,7 +40,7 @@ describe("visitBox", () => {
     const places = scattered(300, 3);
     const seen: number[] = [];
     visitBox(buildGrid(places), { x0: -5000, y0: 20000, x1: 70000, y1: 40000 }, (node) => seen.push(node));
-    const expected = Array.from({ length: 300 }, (_, node) => node).filter((node) => places.y[node]! >= 20000 && places.y[node]! <= 40000);
+    const expected = Array.from({ length: 300 }, (_, node) => node).filter((node) => (places.y[node] ?? 0) >= 20000 && (places.y[node] ?? 0) <= 40000);
     expect(seen.sort((a, b) => a - b)).toEqual(expected);
   });
 });

@@ -22,14 +22,19 @@ export function buildGrid(places: Spots): Grid {
   const start = new Uint32Array(side * side + 1);
   const cell = new Uint32Array(n);
   for (let node = 0; node < n; node++) {
-    const at = cellOf(places.y[node]!, side) * side + cellOf(places.x[node]!, side);
+    const at = cellOf(places.y[node] ?? 0, side) * side + cellOf(places.x[node] ?? 0, side);
     cell[node] = at;
-    start[at + 1]!++;
+    start[at + 1] = (start[at + 1] ?? 0) + 1;
   }
-  for (let at = 0; at < side * side; at++) start[at + 1]! += start[at]!;
+  for (let at = 0; at < side * side; at++) start[at + 1] = (start[at + 1] ?? 0) + (start[at] ?? 0);
   const filled = start.slice();
   const node = new Uint32Array(n);
-  for (let i = 0; i < n; i++) node[filled[cell[i]!]!++] = i;
+  for (let i = 0; i < n; i++) {
+    const at = cell[i] ?? 0;
+    const free = filled[at] ?? 0;
+    node[free] = i;
+    filled[at] = free + 1;
+  }
   return { places, side, start, node };
 }
 
@@ -45,10 +50,10 @@ export function visitBox(
   for (let row = cellOf(y0, side); row <= lastRow; row++) {
     for (let col = cellOf(x0, side); col <= lastColumn; col++) {
       const at = row * side + col;
-      for (let i = start[at]!; i < start[at + 1]!; i++) {
-        const found = node[i]!;
-        const x = places.x[found]!;
-        const y = places.y[found]!;
+      for (let i = start[at] ?? 0; i < (start[at + 1] ?? 0); i++) {
+        const found = node[i] ?? 0;
+        const x = places.x[found] ?? 0;
+        const y = places.y[found] ?? 0;
         if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && visit(found) === false) return;
       }
     }
@@ -64,7 +69,7 @@ export function nearest(
   let best = -1;
   let bestSquare = 1;
   visitBox(grid, { x0: x - rx, y0: y - ry, x1: x + rx, y1: y + ry }, (node) => {
-    const square = ((grid.places.x[node]! - x) / rx) ** 2 + ((grid.places.y[node]! - y) / ry) ** 2;
+    const square = (((grid.places.x[node] ?? 0) - x) / rx) ** 2 + (((grid.places.y[node] ?? 0) - y) / ry) ** 2;
     if (square > bestSquare || (square === bestSquare && best !== -1 && node > best) || !accepts(node)) return;
     best = node;
     bestSquare = square;

@@ -37,14 +37,14 @@ export function legendOf(named: NamedFacet, facet: Facet, { palette, lit }: { pa
     else {
       const isBroken = (told?.colour ?? 0) > COLOURS;
       const shown = { label: told?.label ?? value, mark: told?.mark ?? "", colour: palette[place] ?? 0, isBroken };
-      entries.push({ values: [value], ...shown, kind: "value", count: counts[place]! });
+      entries.push({ values: [value], ...shown, kind: "value", count: counts[place] ?? 0 });
     }
   });
   const rest = { label: "", mark: "", isBroken: false };
   if (others.length > 0) {
     entries.push({ values: others, ...rest, colour: OTHER, kind: "other", count: countOther(facet, palette, lit) });
   }
-  const unstated = counts[facet.values.length]!;
+  const unstated = counts[facet.values.length] ?? 0;
   if (unstated > 0) entries.push({ values: [NOT_STATED], ...rest, colour: 0, kind: "notStated", count: unstated });
   return { entries, hasRings: hasSecond(facet, lit) };
 }
@@ -53,8 +53,8 @@ function countOther({ start, item }: Facet, palette: Uint8Array, lit: Uint8Array
   let count = 0;
   for (let node = 0; node < lit.length; node++) {
     if (!lit[node]) continue;
-    for (let at = start[node]!; at < start[node + 1]!; at++) {
-      if (palette[item[at]!] !== OTHER) continue;
+    for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
+      if (palette[item[at] ?? 0] !== OTHER) continue;
       count++;
       break;
     }
@@ -63,6 +63,6 @@ function countOther({ start, item }: Facet, palette: Uint8Array, lit: Uint8Array
 }
 
 function hasSecond({ start }: Facet, lit: Uint8Array): boolean {
-  for (let node = 0; node < lit.length; node++) if (lit[node] && start[node + 1]! - start[node]! > 1) return true;
+  for (let node = 0; node < lit.length; node++) if (lit[node] && (start[node + 1] ?? 0) - (start[node] ?? 0) > 1) return true;
   return false;
 }

@@ -3,6 +3,7 @@ import { makeNetwork } from "../../../harness/network";
 import { readLinks } from "../contract/links";
 import { readNodes } from "../contract/nodes";
 import { readPlaces } from "../contract/places";
+import { present } from "../../../harness/present";
 import { drawnBetween, drawnToHubs, hubsAt, linksOf, scattered } from "./links";
 
 const N = 150;
@@ -15,11 +16,11 @@ function pairs(ends: Uint32Array): string[] {
 
 describe("links to hubs", () => {
   it.each(["category", "country"])("join each node with the hubs of its values of %s", (key) => {
-    const facet = NODES.facets.find((candidate) => candidate.key === key)!;
-    const { hubs } = readPlaces(MADE.places.get(key)!, N);
+    const facet = present(NODES.facets.find((candidate) => candidate.key === key));
+    const { hubs } = readPlaces(present(MADE.places.get(key)), N);
     const links = linksOf(hubs, facet);
     const expected = Array.from({ length: N }, (_, node) => {
-      const own = [...facet.item.subarray(facet.start[node]!, facet.start[node + 1]!)];
+      const own = [...facet.item.subarray(facet.start[node] ?? 0, facet.start[node + 1] ?? 0)];
       return own.map((value) => hubs.findIndex((hub) => hub.value === value)).filter((hub) => hub >= 0);
     });
     expect(Array.from({ length: N }, (_, node) => hubsAt(links, node))).toEqual(expected);
@@ -28,7 +29,7 @@ describe("links to hubs", () => {
   });
 
   it("lead to the hub of those who stated nothing, where there is one", () => {
-    const facet = { ...NODES.facets[0]!, start: Uint32Array.of(0, 1, 1), item: Uint8Array.of(2) };
+    const facet = { ...present(NODES.facets[0]), start: Uint32Array.of(0, 1, 1), item: Uint8Array.of(2) };
     const hub = { x: 0, y: 0, r: 0, angle: 0 };
     const { node, hub: to } = linksOf([{ ...hub, value: -1 }, { ...hub, value: 2 }], facet);
     expect([[...node], [...to]]).toEqual([[0, 1], [1, 0]]);

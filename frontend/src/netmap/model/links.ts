@@ -19,11 +19,11 @@ export function linksOf(hubs: readonly Hub[], facet: Facet): HubLinks {
   const add = (from: number, value: number): void => {
     if (hubOf[value] === -1) return;
     node[used] = from;
-    hub[used++] = hubOf[value]!;
+    hub[used++] = hubOf[value] ?? 0;
   };
   for (let i = 0; i < n; i++) {
     if (facet.start[i] === facet.start[i + 1]) add(i, facet.values.length);
-    for (let at = facet.start[i]!; at < facet.start[i + 1]!; at++) add(i, facet.item[at]!);
+    for (let at = facet.start[i] ?? 0; at < (facet.start[i + 1] ?? 0); at++) add(i, facet.item[at] ?? 0);
   }
   return { node: node.subarray(0, used), hub: hub.subarray(0, used) };
 }
@@ -38,11 +38,11 @@ export function hubsAt({ node, hub }: HubLinks, wanted: number): number[] {
   let high = node.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (node[middle]! < wanted) low = middle + 1;
+    if ((node[middle] ?? 0) < wanted) low = middle + 1;
     else high = middle;
   }
   const hubs: number[] = [];
-  for (let at = low; node[at] === wanted; at++) hubs.push(hub[at]!);
+  for (let at = low; node[at] === wanted; at++) hubs.push(hub[at] ?? 0);
   return hubs;
 }
 
@@ -57,8 +57,8 @@ export function drawnToHubs({ node, hub }: HubLinks, n: number): DrawnLinks {
   const ends = new Uint32Array(2 * node.length);
   const order = scattered(node.length);
   for (let i = 0; i < node.length; i++) {
-    ends[2 * i] = node[order[i]!]!;
-    ends[2 * i + 1] = n + hub[order[i]!]!;
+    ends[2 * i] = node[order[i] ?? 0] ?? 0;
+    ends[2 * i + 1] = n + (hub[order[i] ?? 0] ?? 0);
   }
   return { isToHubs: true, ends };
 }
@@ -67,16 +67,16 @@ export function drawnBetween({ start, other }: Adjacency): DrawnLinks {
   const pairs = new Uint32Array(other.length);
   let used = 0;
   for (let node = 0; node + 1 < start.length; node++) {
-    for (let at = start[node]!; at < start[node + 1]!; at++) {
-      if (other[at]! < node) continue;
+    for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
+      if ((other[at] ?? 0) < node) continue;
       pairs[used++] = node;
-      pairs[used++] = other[at]!;
+      pairs[used++] = other[at] ?? 0;
     }
   }
   const ends = new Uint32Array(used);
   scattered(used / 2).forEach((link, i) => {
-    ends[2 * i] = pairs[2 * link]!;
-    ends[2 * i + 1] = pairs[2 * link + 1]!;
+    ends[2 * i] = pairs[2 * link] ?? 0;
+    ends[2 * i + 1] = pairs[2 * link + 1] ?? 0;
   });
   return { isToHubs: false, ends };
 }
@@ -86,7 +86,7 @@ export function scattered(n: number): Uint32Array {
   let jump = Math.max(1, Math.floor(n * 0.618));
   while (divisor(jump, n) > 1) jump++;
   const order = new Uint32Array(n);
-  for (let i = 1; i < n; i++) order[i] = (order[i - 1]! + jump) % n;
+  for (let i = 1; i < n; i++) order[i] = ((order[i - 1] ?? 0) + jump) % n;
   return order;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Names, Texts } from "../contract/names";
+import { present } from "../../../harness/present";
 import { buildIndex, findNames, fold, wordsOf } from "./search";
 
 const TITLES = ["École des métiers", "Apprentices of Łódź", "مَهارات الشباب", "Straße zur Arbeit", "Métiers d’art"];
@@ -8,8 +9,8 @@ const NAMES: Names = {
   n: TITLES.length,
   titles: textsOf(TITLES),
   organisations: textsOf(ORGANISATIONS),
-  title: (i) => TITLES[i]!,
-  organisation: (i) => ORGANISATIONS[i]!,
+  title: (i) => present(TITLES[i]),
+  organisation: (i) => present(ORGANISATIONS[i]),
 };
 
 function textsOf(texts: readonly string[]): Texts {
@@ -45,7 +46,7 @@ describe("buildIndex", () => {
   it("folds plain texts as it folds all others, and a text that grows", () => {
     const texts = ["Plain OLD 4-H names!", "  ", "ﷺﷺﷺﷺﷺﷺﷺﷺ", "ß".repeat(40)];
     const index = buildIndex({ ...NAMES, n: 4, titles: textsOf(texts), organisations: textsOf(["", "", "", "A_b"]) });
-    const lines = texts.map((_, node) => new TextDecoder().decode(index.bytes.subarray(index.start[node]!, index.start[node + 1]!)));
+    const lines = texts.map((_, node) => new TextDecoder().decode(index.bytes.subarray(index.start[node] ?? 0, index.start[node + 1] ?? 0)));
     const folded = texts.map((text) => wordsOf(text).map((word) => ` ${word}`).join(""));
     expect(lines).toEqual([...folded.slice(0, 3), `${folded[3]} a b`]);
   });

@@ -34,7 +34,7 @@ export function buildIndex({ n, titles, organisations }: Names): NameIndex {
   let used = 0;
   for (let node = 0; node < n; node++) {
     for (const texts of [titles, organisations]) {
-      const length = texts.start[node + 1]! - texts.start[node]!;
+      const length = (texts.start[node + 1] ?? 0) - (texts.start[node] ?? 0);
       // Folding makes a text at most eighteen times as long.
       bytes = roomFor(bytes, used + 18 * length + 2);
       used = isAscii(texts, node) ? foldBytes(texts, node, bytes, used) : foldText(textAt(texts, node), bytes, used);
@@ -52,9 +52,9 @@ export function findNames({ bytes, start }: NameIndex, query: string): Uint8Arra
   words.sort((a, b) => b.length - a.length);
   const [first, ...rest] = words;
   if (!first) return found;
-  for (let node = 0, at = 0; (at = indexOf(bytes, first, at, bytes.length)) !== -1; at = start[node + 1]!) {
+  for (let node = 0, at = 0; (at = indexOf(bytes, first, at, bytes.length)) !== -1; at = start[node + 1] ?? 0) {
     node = lineOf(start, at);
-    const has = (word: Uint8Array): boolean => indexOf(bytes, word, start[node]!, start[node + 1]!) !== -1;
+    const has = (word: Uint8Array): boolean => indexOf(bytes, word, start[node] ?? 0, start[node + 1] ?? 0) !== -1;
     if (rest.every(has)) found[node] = 1;
   }
   return found;
@@ -68,7 +68,7 @@ function roomFor(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<Arr
 }
 
 function isAscii({ start, bytes }: Texts, node: number): boolean {
-  for (let at = start[node]!; at < start[node + 1]!; at++) if (bytes[at]! >= ASCII) return false;
+  for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) if ((bytes[at] ?? 0) >= ASCII) return false;
   return true;
 }
 
@@ -76,8 +76,8 @@ function isAscii({ start, bytes }: Texts, node: number): boolean {
 function foldBytes({ start, bytes }: Texts, node: number, to: Uint8Array, used: number): number {
   let isWord = false;
   let at = used;
-  for (let i = start[node]!; i < start[node + 1]!; i++) {
-    const byte = bytes[i]!;
+  for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
+    const byte = bytes[i] ?? 0;
     const letter = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
     const belongs = (letter >= 0x61 && letter <= 0x7a) || (letter >= 0x30 && letter <= 0x39);
     if (belongs && !isWord) to[at++] = SPACE;
@@ -97,7 +97,7 @@ function foldText(text: string, to: Uint8Array, used: number): number {
 
 function indexOf(bytes: Uint8Array, word: Uint8Array, from: number, to: number): number {
   const last = word.length - 1;
-  const rare = word[last]!;
+  const rare = word[last] ?? 0;
   const end = to - last;
   for (let at = from; at < end; at++) {
     if (bytes[at + last] !== rare) continue;
@@ -113,7 +113,7 @@ function lineOf(start: Uint32Array, at: number): number {
   let high = start.length - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (start[middle]! <= at) low = middle;
+    if ((start[middle] ?? 0) <= at) low = middle;
     else high = middle;
   }
   return low;

@@ -27,7 +27,7 @@ export function sizesOf({ steps: numbers, unit }: Numbers): Sizes {
   const isUsed = STEP_RADII.map(() => false);
   for (let node = 0; node < numbers.length; node++) {
     let place = STEP_RADII.length - 1;
-    while (place > 0 && numbers[node]! < starts[place]!) place--;
+    while (place > 0 && (numbers[node] ?? 0) < (starts[place] ?? 0)) place--;
     step[node] = place;
     isUsed[place] = true;
   }
@@ -40,11 +40,11 @@ export function sizesOf({ steps: numbers, unit }: Numbers): Sizes {
 
 /** The least number of each step: where its area is nearer to the number's share of the greatest than the one below. */
 function stepStarts(most: number): number[] {
-  const largest = STEP_RADII.at(-1)!;
+  const largest = Math.max(...STEP_RADII);
   const starts = [0];
   for (let place = 1; place < STEP_RADII.length; place++) {
-    const between = STEP_RADII[place - 1]! * STEP_RADII[place]!;
-    starts.push(Math.max(starts[place - 1]! + 1, Math.round((most * between) / largest ** 2)));
+    const between = (STEP_RADII[place - 1] ?? 0) * (STEP_RADII[place] ?? 0);
+    starts.push(Math.max((starts[place - 1] ?? 0) + 1, Math.round((most * between) / largest ** 2)));
   }
   return starts;
 }
@@ -57,5 +57,5 @@ function told(count: number, unit: number): number {
 function greatest(numbers: Uint16Array | Uint32Array): number {
   if (numbers.length === 0) return 0;
   const sorted = numbers.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * CAP_SHARE))]!;
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * CAP_SHARE))] ?? 0;
 }

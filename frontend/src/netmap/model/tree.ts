@@ -26,7 +26,7 @@ export function makeTree(n: number, facet: Facet | null): Tree {
       const branches: Branch[] = [];
       for (let value = 0; value <= last; value++) {
         let count = 0;
-        for (let at = start[value]!; at < start[value + 1]!; at++) count += lit[node[at]!]!;
+        for (let at = start[value] ?? 0; at < (start[value + 1] ?? 0); at++) count += lit[node[at] ?? 0] ?? 0;
         if (count > 0) branches.push({ value: value === last ? -1 : value, count });
       }
       return branches;
@@ -36,7 +36,7 @@ export function makeTree(n: number, facet: Facet | null): Tree {
       const found: number[] = [];
       let seen = 0;
       for (let at = start[place(value)] ?? 0; at < (start[place(value) + 1] ?? 0) && found.length < most; at++) {
-        if (lit[node[at]!] && seen++ >= from) found.push(node[at]!);
+        if (lit[node[at] ?? 0] && seen++ >= from) found.push(node[at] ?? 0);
       }
       return found;
     },
@@ -56,13 +56,17 @@ function inverted(n: number, facet: Facet | null): Index {
   const visit = (take: (value: number, node: number) => void): void => {
     for (let node = 0; node < n; node++) {
       if (run[node] === run[node + 1]) take(values.length, node);
-      for (let at = run[node]!; at < run[node + 1]!; at++) take(item[at]!, node);
+      for (let at = run[node] ?? 0; at < (run[node + 1] ?? 0); at++) take(item[at] ?? 0, node);
     }
   };
-  visit((value) => start[value + 1]!++);
-  for (let value = 0; value <= values.length; value++) start[value + 1]! += start[value]!;
+  visit((value) => (start[value + 1] = (start[value + 1] ?? 0) + 1));
+  for (let value = 0; value <= values.length; value++) start[value + 1] = (start[value + 1] ?? 0) + (start[value] ?? 0);
   const filled = start.slice();
-  const node = new Uint32Array(start.at(-1)!);
-  visit((value, at) => (node[filled[value]!++] = at));
+  const node = new Uint32Array(start[values.length + 1] ?? 0);
+  visit((value, at) => {
+    const free = filled[value] ?? 0;
+    node[free] = at;
+    filled[value] = free + 1;
+  });
   return { start, node };
 }

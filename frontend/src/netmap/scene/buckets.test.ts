@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/chance";
+import { present } from "../../../harness/present";
 import { bucketsOf } from "./buckets";
 
 describe("bucketsOf", () => {
@@ -12,9 +13,9 @@ describe("bucketsOf", () => {
     const where = (is: (node: number) => boolean): number[] => [...lit.keys()].filter(is);
     expect([...faint]).toEqual(where((node) => !lit[node]));
     for (let place = 0; place < 5; place++) {
-      expect([...filled[place]!]).toEqual(where((node) => lit[node] === 1 && fill[node] === place));
-      expect([...plain[place]!]).toEqual(where((node) => lit[node] === 1 && !ring[node] && fill[node] === place));
-      expect([...ringed[place]!]).toEqual(where((node) => lit[node] === 1 && place > 0 && ring[node] === place));
+      expect([...present(filled[place])]).toEqual(where((node) => lit[node] === 1 && fill[node] === place));
+      expect([...present(plain[place])]).toEqual(where((node) => lit[node] === 1 && !ring[node] && fill[node] === place));
+      expect([...present(ringed[place])]).toEqual(where((node) => lit[node] === 1 && place > 0 && ring[node] === place));
     }
   });
 });

@@ -16,21 +16,25 @@ export function bucketsOf(lit: Uint8Array, colours: NodeColours | null, places: 
     const start = new Uint32Array(count + 1);
     for (let node = 0; node < lit.length; node++) {
       const place = placeOf(node);
-      if (place >= 0) start[place + 1]!++;
+      if (place >= 0) start[place + 1] = (start[place + 1] ?? 0) + 1;
     }
-    for (let place = 0; place < count; place++) start[place + 1]! += start[place]!;
-    const nodes = new Uint32Array(start[count]!);
+    for (let place = 0; place < count; place++) start[place + 1] = (start[place + 1] ?? 0) + (start[place] ?? 0);
+    const nodes = new Uint32Array(start[count] ?? 0);
     const filled = start.slice();
     for (let node = 0; node < lit.length; node++) {
       const place = placeOf(node);
-      if (place >= 0) nodes[filled[place]!++] = node;
+      if (place < 0) continue;
+      const free = filled[place] ?? 0;
+      nodes[free] = node;
+      filled[place] = free + 1;
     }
     return Array.from({ length: count }, (_, place) => nodes.subarray(start[place], start[place + 1]));
   };
+  const [faint = new Uint32Array(0)] = sorted(1, (node) => (lit[node] ? -1 : 0));
   return {
-    faint: sorted(1, (node) => (lit[node] ? -1 : 0))[0]!,
-    ringed: sorted(places, (node) => (lit[node] && ring[node] ? ring[node]! : -1)),
-    plain: sorted(places, (node) => (lit[node] && !ring[node] ? fill[node]! : -1)),
-    filled: sorted(places, (node) => (lit[node] ? fill[node]! : -1)),
+    faint,
+    ringed: sorted(places, (node) => (lit[node] && ring[node] ? (ring[node] ?? 0) : -1)),
+    plain: sorted(places, (node) => (lit[node] && !ring[node] ? (fill[node] ?? 0) : -1)),
+    filled: sorted(places, (node) => (lit[node] ? (fill[node] ?? 0) : -1)),
   };
 }

@@ -6,6 +6,7 @@ import { STEP_RADII } from "../model/sizes";
 import { FULL } from "../view/camera";
 import type { Theme } from "../view/theme";
 import { type Buckets, bucketsOf } from "./buckets";
+import { penOf } from "./strokes";
 import { type Arrangement, BEND, DIM_SHARE, type Frame, linkStrength, MOST_BEND, RING_SHARE, type Scene, type SceneInput } from "./scene";
 
 const TURN = Math.PI * 2;
@@ -16,7 +17,7 @@ const SQUARE_RADIUS = 1.6;
 const MANY_NODES = 5000;
 
 export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene {
-  const context = canvas.getContext("2d")!;
+  const context = penOf(canvas);
   let x = new Float32Array(n);
   let y = new Float32Array(n);
   let theme: Theme | null = null;
@@ -32,10 +33,10 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
   function locate({ transform, progress }: Frame, { from, to, hubs }: Arrangement): void {
     const { sx, sy, tx, ty } = transform;
     for (let i = 0; i < n; i++) {
-      const fromX = from.x[i]!;
-      const fromY = from.y[i]!;
-      x[i] = (fromX + (to.x[i]! - fromX) * progress) * sx + tx;
-      y[i] = (fromY + (to.y[i]! - fromY) * progress) * sy + ty;
+      const fromX = from.x[i] ?? 0;
+      const fromY = from.y[i] ?? 0;
+      x[i] = (fromX + ((to.x[i] ?? 0) - fromX) * progress) * sx + tx;
+      y[i] = (fromY + ((to.y[i] ?? 0) - fromY) * progress) * sy + ty;
     }
     hubs.forEach((hub, place) => {
       x[n + place] = hub.x * sx + tx;
@@ -65,8 +66,8 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
       if (ends.length === 0) return;
       context.beginPath();
       const last = Math.ceil((ends.length / 2) * share) * 2;
-      for (let i = 0; i < last; i += 2) curve(frame, ends[i]!, ends[i + 1]!);
-      context.strokeStyle = colour ? palette[colour]! : inkSoft;
+      for (let i = 0; i < last; i += 2) curve(frame, ends[i] ?? 0, ends[i + 1] ?? 0);
+      context.strokeStyle = (colour && palette[colour]) || inkSoft;
       context.stroke();
     });
     context.globalAlpha = 1;
@@ -75,7 +76,7 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
   function curve({ transform: { sx, sy, tx, ty } }: Frame, a: number, b: number): void {
     const middleX = (FULL / 2) * sx + tx;
     const middleY = (FULL / 2) * sy + ty;
-    const [ax, ay, bx, by] = [x[a]!, y[a]!, x[b]!, y[b]!];
+    const [ax, ay, bx, by] = [x[a] ?? 0, y[a] ?? 0, x[b] ?? 0, y[b] ?? 0];
     const halfX = (ax + bx) / 2;
     const halfY = (ay + by) / 2;
     const length = Math.hypot(ax - bx, ay - by);
@@ -94,10 +95,10 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
     const isSquare = n > MANY_NODES && usual <= SQUARE_RADIUS;
     context.beginPath();
     for (let k = 0; k < nodes.length; k += step) {
-      const i = nodes[k]!;
-      const radius = sizes ? radii[sizes[i]!]! : usual;
-      const atX = x[i]!;
-      const atY = y[i]!;
+      const i = nodes[k] ?? 0;
+      const radius = sizes ? (radii[sizes[i] ?? 0] ?? usual) : usual;
+      const atX = x[i] ?? 0;
+      const atY = y[i] ?? 0;
       if (atX < -radius || atY < -radius || atX > width + radius || atY > height + radius) continue;
       if (isSquare) context.rect(atX - radius, atY - radius, radius * 2, radius * 2);
       else {
@@ -109,14 +110,14 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
     context.fill();
   }
 
-  function drawNodes(frame: Frame, { line, palette, edges }: Theme): void {
+  function drawNodes(frame: Frame, { ink, line, palette, edges }: Theme): void {
     buckets ??= bucketsOf(lit, colours, PALETTE_SIZE);
     const { faint, plain, ringed, filled } = buckets;
     fill(line, faint, { frame, radiusOf: (radius) => radius * DIM_SHARE });
-    ringed.forEach((nodes, place) => fill(palette[place]!, nodes, { frame, radiusOf: (radius) => radius * (1 + RING_SHARE) }));
-    plain.forEach((nodes, place) => fill(edges[place]!, nodes, { frame, radiusOf: (radius) => radius }));
+    ringed.forEach((nodes, place) => fill(palette[place] ?? ink, nodes, { frame, radiusOf: (radius) => radius * (1 + RING_SHARE) }));
+    plain.forEach((nodes, place) => fill(edges[place] ?? ink, nodes, { frame, radiusOf: (radius) => radius }));
     const inner = (radius: number): number => Math.max(radius - 0.8, radius * 0.6);
-    filled.forEach((nodes, place) => fill(palette[place]!, nodes, { frame, radiusOf: inner }));
+    filled.forEach((nodes, place) => fill(palette[place] ?? ink, nodes, { frame, radiusOf: inner }));
   }
 
   return {
@@ -164,9 +165,9 @@ function chosenLinks(
   const byColour: number[][] = Array.from({ length: PALETTE_SIZE }, () => []);
   let left = MOST_LINKS;
   for (let i = 0; i < ends.length && left > 0; i += 2) {
-    const [a, b] = [ends[i]!, ends[i + 1]!];
+    const [a, b] = [ends[i] ?? 0, ends[i + 1] ?? 0];
     if (!lit[a] || (!isToHubs && !lit[b])) continue;
-    byColour[isToHubs ? (hubs[b - n]?.colour ?? 0) : 0]!.push(a, b);
+    byColour[isToHubs ? (hubs[b - n]?.colour ?? 0) : 0]?.push(a, b);
     left--;
   }
   return byColour.map((list) => Uint32Array.from(list));
@@ -175,10 +176,10 @@ function chosenLinks(
 function pathOf({ start, x, y }: Outline): Path2D {
   const path = new Path2D();
   for (let ring = 0; ring + 1 < start.length; ring++) {
-    const from = start[ring]!;
+    const from = start[ring] ?? 0;
     if (start[ring + 1] === from) continue;
-    path.moveTo(x[from]!, y[from]!);
-    for (let at = from + 1; at < start[ring + 1]!; at++) path.lineTo(x[at]!, y[at]!);
+    path.moveTo(x[from] ?? 0, y[from] ?? 0);
+    for (let at = from + 1; at < (start[ring + 1] ?? 0); at++) path.lineTo(x[at] ?? 0, y[at] ?? 0);
     path.closePath();
   }
   return path;

@@ -4,7 +4,7 @@ import type { Transform, Viewport } from "../view/camera";
 import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/captions";
 import { type Box, placeLabels } from "../view/labels";
 import type { Theme } from "../view/theme";
-import { onScreen } from "./strokes";
+import { onScreen, penOf } from "./strokes";
 
 export interface LabelFrame {
   readonly transform: Transform;
@@ -105,10 +105,10 @@ export function labels(context: CanvasRenderingContext2D): Labels {
     );
     const after = new Map<string, number>();
     placed = captions.flatMap(({ key, lines, weight, wish }, number) => {
-      const at = places[number]!;
-      if (at === -1) return [];
+      const at = places[number] ?? -1;
+      const box = wish.boxes[at];
+      if (!box) return [];
       after.set(key, at);
-      const box = wish.boxes[at]!;
       const hasGround = weight === "hub" && (frame.lit.length > MOST_COUNTED || covered(frame, box) >= GROUND_FROM);
       return [{ lines, weight, box, hasGround }];
     });
@@ -125,7 +125,7 @@ export function labels(context: CanvasRenderingContext2D): Labels {
     const [width, height] = [Math.ceil(box.width) + 2 * HALO, Math.ceil(box.height) + 2 * HALO];
     image.width = Math.ceil(width * ratio);
     image.height = Math.ceil(height * ratio);
-    const pen = image.getContext("2d")!;
+    const pen = penOf(image);
     pen.scale(ratio, ratio);
     if (hasGround) {
       pen.globalAlpha = GROUND_ALPHA;
@@ -165,8 +165,9 @@ export function labels(context: CanvasRenderingContext2D): Labels {
         if (last && last.pixelRatio !== frame.pixelRatio) sprites.clear();
         place(frame);
       }
-      const dx = frame.transform.tx - last!.transform.tx;
-      const dy = frame.transform.ty - last!.transform.ty;
+      const { tx, ty } = (last ?? frame).transform;
+      const dx = frame.transform.tx - tx;
+      const dy = frame.transform.ty - ty;
       for (const label of placed) {
         const { image, width, height } = spriteOf(label, frame.pixelRatio, theme);
         const x = label.box.x + label.box.width / 2 - width / 2 + dx;
@@ -190,7 +191,7 @@ function told(
   node: number,
   weight: Weight,
 ): { key: string; text: string; x: number; y: number; radius: number; weight: Weight } {
-  const at = onScreen(transform, spots.x[node]!, spots.y[node]!);
+  const at = onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0);
   return { key: `node ${node}`, text: nameOf(node), ...at, radius: radius + (weight === "selected" ? 5 : 2), weight };
 }
 

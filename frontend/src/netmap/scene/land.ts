@@ -34,7 +34,7 @@ export function landDrawing(gl: WebGL2RenderingContext): LandDrawing {
       count = order.length;
       if (!outline) return;
       const at = new Float32Array(outline.x.length * 2);
-      outline.x.forEach((x, i) => at.set([x, outline.y[i]!], 2 * i));
+      outline.x.forEach((x, i) => at.set([x, outline.y[i] ?? 0], 2 * i));
       gl.bindVertexArray(rings.array);
       gl.bindBuffer(gl.ARRAY_BUFFER, rings.buffer);
       gl.bufferData(gl.ARRAY_BUFFER, at, gl.STATIC_DRAW);
@@ -69,7 +69,7 @@ function fans({ start, x }: Outline): Uint32Array {
   const order = new Uint32Array(x.length + start.length);
   let used = 0;
   for (let ring = 0; ring + 1 < start.length; ring++) {
-    for (let at = start[ring]!; at < start[ring + 1]!; at++) order[used++] = at;
+    for (let at = start[ring] ?? 0; at < (start[ring + 1] ?? 0); at++) order[used++] = at;
     order[used++] = RESTART;
   }
   return order.subarray(0, used);

@@ -4,7 +4,7 @@ import type { Transform, Viewport } from "../view/camera";
 import type { HubMark } from "../view/captions";
 import type { Theme } from "../view/theme";
 import { labels } from "./labels";
-import { circle, line, onScreen, type Point } from "./strokes";
+import { circle, line, onScreen, penOf, type Point } from "./strokes";
 
 export interface Marks {
   readonly selected: number;
@@ -54,7 +54,7 @@ const MOST_EMPHASISED = 3000;
 const emphasisAlpha = (count: number): number => Math.max(0.12, Math.min(0.5, 3.5 / Math.sqrt(Math.max(1, count))));
 
 export function overlay(canvas: HTMLCanvasElement): Overlay {
-  const context = canvas.getContext("2d")!;
+  const context = penOf(canvas);
   const names = labels(context);
   let theme: Theme | null = null;
   let known = { revision: -1, found: [] as readonly number[], byCount: [] as readonly HubMark[] };
@@ -70,8 +70,8 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
 
   function drawHub(hub: HubMark, at: Point, colours: Theme): void {
     const isEmpty = hub.count === 0;
-    const colour = isEmpty ? colours.line : hub.colour ? colours.palette[hub.colour]! : colours.inkSoft;
-    const edge = isEmpty ? colours.line : hub.colour ? colours.edges[hub.colour]! : colours.inkSoft;
+    const colour = isEmpty ? colours.line : (hub.colour && colours.palette[hub.colour]) || colours.inkSoft;
+    const edge = isEmpty ? colours.line : (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
     circle(context, at, hub.radius);
     context.fillStyle = colours.paper;
     context.fill();
@@ -110,7 +110,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
         if (!hub) continue;
         line(context, from, onScreen(frame.transform, hub.x, hub.y));
         context.lineWidth = 1.5;
-        context.strokeStyle = hub.colour ? colours.edges[hub.colour]! : colours.inkSoft;
+        context.strokeStyle = (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
         context.stroke();
       }
     }
@@ -121,7 +121,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     if (!emphasis || emphasis.length === 0) return;
     context.beginPath();
     for (let i = 0; i < Math.min(emphasis.length, 2 * MOST_EMPHASISED); i += 2) {
-      const [from, to] = [spot(frame, emphasis[i]!), spot(frame, emphasis[i + 1]!)];
+      const [from, to] = [spot(frame, emphasis[i] ?? 0), spot(frame, emphasis[i + 1] ?? 0)];
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
     }
@@ -215,7 +215,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
 }
 
 function spot({ transform, spots }: OverlayFrame, node: number): Point {
-  return onScreen(transform, spots.x[node]!, spots.y[node]!);
+  return onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0);
 }
 
 function foundNodes({ marks, lit }: OverlayFrame): number[] {

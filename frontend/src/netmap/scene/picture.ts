@@ -1,4 +1,5 @@
 /** The map as a picture to keep: both canvases on the theme's ground, what the colours mean on a strip below. */
+import { penOf } from "./strokes";
 import { type Flowed, flow } from "../view/flow";
 import type { Theme } from "../view/theme";
 
@@ -20,7 +21,7 @@ export function composed(
 ): Promise<Blob> {
   const [first] = canvases;
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d")!;
+  const context = penOf(canvas);
   const [width, height] = [first?.width ?? 1, first?.height ?? 1];
   const rows = entries.map(({ label, count }) => `${label} · ${count}`);
   context.font = `400 12px ${theme.font}`;
@@ -60,14 +61,13 @@ function drawStrip(context: CanvasRenderingContext2D, { theme, title, rows, colo
   context.font = `600 13px ${theme.font}`;
   context.fillText(title, from(0), ROW / 2);
   context.font = `400 12px ${theme.font}`;
-  rows.forEach((row, i) => {
-    const { start, row: line } = strip.places[i]!;
+  strip.places.forEach(({ start, row: line }, i) => {
     const y = (title === "" ? 0 : ROW) + (line + 0.5) * ROW;
     context.beginPath();
     context.arc(from(start + DOT), y, DOT, 0, Math.PI * 2);
-    context.fillStyle = theme.palette[colours[i]!] ?? theme.inkSoft;
+    context.fillStyle = theme.palette[colours[i] ?? 0] ?? theme.inkSoft;
     context.fill();
     context.fillStyle = theme.ink;
-    context.fillText(row, from(start + 2 * DOT + GAP), y);
+    context.fillText(rows[i] ?? "", from(start + 2 * DOT + GAP), y);
   });
 }

@@ -22,3 +22,10 @@ export function line(context: CanvasRenderingContext2D, from: Point, to: Point):
   context.moveTo(from.x, from.y);
   context.lineTo(to.x, to.y);
 }
+
+/** The pen of a canvas; a canvas that draws something else already has none. */
+export function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("The browser does not draw on this canvas.");
+  return pen;
+}

@@ -43,10 +43,10 @@ export function tables(gl: WebGL2RenderingContext, n: number): Tables {
     place({ from, to, hubs }) {
       const values = new Uint16Array(padded(n + hubs.length) * 4);
       for (let i = 0; i < n; i++) {
-        values[4 * i] = from.x[i]!;
-        values[4 * i + 1] = from.y[i]!;
-        values[4 * i + 2] = to.x[i]!;
-        values[4 * i + 3] = to.y[i]!;
+        values[4 * i] = from.x[i] ?? 0;
+        values[4 * i + 1] = from.y[i] ?? 0;
+        values[4 * i + 2] = to.x[i] ?? 0;
+        values[4 * i + 3] = to.y[i] ?? 0;
       }
       hubs.forEach(({ x, y }, place) => values.set([x, y, x, y], 4 * (n + place)));
       write(spots, formats.spots, values);

@@ -134,7 +134,7 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
 
 function shareOf(lit: Uint8Array): number {
   let count = 0;
-  for (let node = 0; node < lit.length; node++) count += lit[node]!;
+  for (let node = 0; node < lit.length; node++) count += lit[node] ?? 0;
   return count / Math.max(1, lit.length);
 }
 

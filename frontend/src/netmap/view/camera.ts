@@ -80,7 +80,7 @@ export function extentOf(places: Spots, hubs: readonly { readonly x: number; rea
     if (y < y0) y0 = y;
     if (y > y1) y1 = y;
   };
-  for (let i = 0; i < places.x.length; i++) take(places.x[i]!, places.y[i]!);
+  for (let i = 0; i < places.x.length; i++) take(places.x[i] ?? 0, places.y[i] ?? 0);
   for (const hub of hubs) take(hub.x, hub.y);
   const [wide, high] = [Math.max(SMALLEST_EXTENT, x1 - x0), Math.max(SMALLEST_EXTENT, y1 - y0)];
   const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];

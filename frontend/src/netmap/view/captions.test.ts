@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { present } from "../../../harness/present";
 import { hubCaption, type HubMark } from "./captions";
 import { distanceTo, placeLabels } from "./labels";
 
@@ -15,7 +16,7 @@ const SMALL: HubMark = { ...LARGE, value: 1, x: 560, r: 10, label: "Uzbek", coun
 
 /** The nodes of the large hub stand in its disc, and hide as many as a box covers of it. */
 function boxOf(hubs: readonly HubMark[]): { x: number; y: number; width: number; height: number } {
-  const { wish } = hubCaption(hubs[0]!, {
+  const { wish } = hubCaption(present(hubs[0]), {
     hubs,
     transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 },
     viewport: VIEWPORT,
@@ -24,7 +25,7 @@ function boxOf(hubs: readonly HubMark[]): { x: number; y: number; width: number;
     before: new Map(),
   });
   const cover = (box: { x: number; y: number; width: number; height: number }): number => (distanceTo(box, LARGE) < LARGE.r ? 8 : 0);
-  return wish.boxes[placeLabels([wish], { bounds: BOUNDS, taken: [], cover })[0]!]!;
+  return present(wish.boxes[placeLabels([wish], { bounds: BOUNDS, taken: [], cover })[0] ?? 0]);
 }
 
 describe("hubCaption", () => {

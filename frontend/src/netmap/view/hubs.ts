@@ -60,6 +60,6 @@ export function drawnLinksOf(
 /** Where nodes stand on their way. */
 export function spotsBetween(from: Spots, to: Spots, share: number): Spots {
   if (share >= 1) return to;
-  const part = (a: Uint16Array, b: Uint16Array): Uint16Array => a.map((place, i) => place + (b[i]! - place) * share);
+  const part = (a: Uint16Array, b: Uint16Array): Uint16Array => a.map((place, i) => place + ((b[i] ?? 0) - place) * share);
   return { x: part(from.x, to.x), y: part(from.y, to.y) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
+import { present } from "../../../harness/present";
 import { type Box, boxesAround, broken, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
 
 const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
@@ -21,7 +22,7 @@ describe("placeLabels", () => {
         mostCover: 0,
       }));
       const places = placeLabels(wishes, { bounds: BOUNDS, taken, cover: () => 0 });
-      const used = wishes.flatMap((wish, i) => (places[i] === -1 ? [] : [wish.boxes[places[i]!]!]));
+      const used = wishes.flatMap((wish, i) => (places[i] === -1 ? [] : [present(wish.boxes[places[i] ?? 0])]));
       expect(used.length).toBeGreaterThan(5);
       used.forEach((box, i) => {
         expect([...taken, ...used.slice(0, i)].filter((other) => overlaps(box, other))).toEqual([]);
@@ -90,7 +91,7 @@ describe("broken", () => {
   it("cuts a word that no line can hold", () => {
     const lines = broken("Donaudampfschifffahrtsgesellschaft", 80, widthOf);
     expect(lines).toHaveLength(1);
-    expect(widthOf(lines[0]!)).toBeLessThanOrEqual(100);
+    expect(widthOf(present(lines[0]))).toBeLessThanOrEqual(100);
     expect(lines[0]).toMatch(/…$/);
   });
 });

@@ -36,6 +36,7 @@ export function placeLabels(
   const used: Box[] = [...taken];
   wishes.forEach((wish, number) => {
     let bestCost = Infinity;
+    let best: Box | null = null;
     wish.boxes.forEach((box, position) => {
       if (!isInside(box, bounds) || used.some((other) => overlaps(box, other))) return;
       const hidden = cover(box);
@@ -43,9 +44,10 @@ export function placeLabels(
       const cost = hidden + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
       if (cost >= bestCost) return;
       bestCost = cost;
+      best = box;
       places[number] = position;
     });
-    if (places[number] !== OUT_OF_SIGHT) used.push(wish.boxes[places[number]!]!);
+    if (best) used.push(best);
   });
   return places;
 }
