@@ -310,7 +310,7 @@ def _silver() -> LabelledSet:
     name = "skills call, nine categories, silver labels"
     categories = _categories("taxonomy_ilo_skills9.json")
     texts = [row["text"] for row in rows]
-    # Too few labels to show any: the other proposals of the call are the texts to learn from.
+    # Too few labels to show any: the other projects of the call are the texts to learn from.
     return LabelledSet(
         name,
         "en",

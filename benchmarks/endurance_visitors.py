@@ -24,7 +24,7 @@ PATHS = {
     "csv": "/directory.csv",
 }
 FILE = re.compile(r'"(?:nodes|names|links)Url": ?"([^"]+)"')
-PROFILE = re.compile(r'"/participants/(\d+)/"')
+PROFILE = re.compile(r'"/projects/(\d+)/"')
 FILES_OF_A_MAP = 3
 
 
@@ -75,7 +75,7 @@ class Visitors:
         kinds, weights = list(WEIGHTS), list(WEIGHTS.values())
         while not self._gone.wait(chance.uniform(*THINK_SECONDS)):
             kind = chance.choices(kinds, weights)[0]
-            path = f"/participants/{chance.choice(known)}/" if kind == "profile" else PATHS[kind]
+            path = f"/projects/{chance.choice(known)}/" if kind == "profile" else PATHS[kind]
             status, body = self._read(kind, path)
             if kind == "directory" and status == 200:
                 known = PROFILE.findall(body) or known

@@ -74,7 +74,7 @@ FAULTS = (
     ),
     Fault(
         "extra cells are shown to members", "directory/queries/profiles.py",
-        "extra=_extra(proposal, viewer) if viewer.is_facilitator", "extra=_extra(proposal, viewer) if viewer.is_member",
+        "extra=_extra(project, viewer) if viewer.is_facilitator", "extra=_extra(project, viewer) if viewer.is_member",
         "tests/directory/test_profiles.py::test_cells_number_and_status_are_for_facilitators_alone",
     ),
     Fault(
@@ -105,7 +105,7 @@ FAULTS = (
     ),
     Fault(
         "an undo deletes what was decided on", "intake/queries/kept.py",
-        "elif proposal.pk in decided:", "elif False:",
+        "elif project.pk in decided:", "elif False:",
         f"{GUARDS}::test_an_undo_leaves_what_a_person_decided_on_and_says_so",
     ),
     Fault(
@@ -141,7 +141,7 @@ FAULTS = (
     ),
     Fault(
         "a withdrawal leaves questions", "codesign/actions/carrying.py",
-        "    OpenQuestion.objects.filter(edition=edition, proposal__in=ids).delete()\n", "",
+        "    OpenQuestion.objects.filter(edition=edition, project__in=ids).delete()\n", "",
         f"{LEASES}::test_taking_it_back_takes_the_questions_also_where_a_person_decided",
     ),
     Fault(

@@ -85,7 +85,7 @@ def main(source: str) -> None:
 
     prepare()
     path = Path(source) if not source.isdigit() else _written(int(source))
-    from skillsnet.calls.models import Call, Proposal
+    from skillsnet.calls.models import Call, Project
     from skillsnet.intake.actions import commit, preview, start_run
 
     call = Call.objects.create(slug="bench", title="Bench")
@@ -99,7 +99,7 @@ def main(source: str) -> None:
     done = _cpu()
     n = run.counts["rows"]
     figures = {
-        "rows": n, "committed": Proposal.objects.count(), "asks": run.counts["asks"],
+        "rows": n, "committed": Project.objects.count(), "asks": run.counts["asks"],
         "cpu_s": round(done - start, 2), "ms_a_row": round(1000 * (done - start) / n, 3),
         "read_ms": round(1000 * (read - start) / n, 3), "preview_ms": round(1000 * (previewed - read) / n, 3),
         "commit_ms": round(1000 * (done - previewed) / n, 3),

@@ -14,7 +14,7 @@ def main(n: int) -> None:
     prepare()
     import tablib
 
-    from skillsnet.calls.models import Call, Proposal
+    from skillsnet.calls.models import Call, Project
 
     resource = _resource(Call.objects.create(slug="peer", title="Peer"))
     given = rows(n)
@@ -24,7 +24,7 @@ def main(n: int) -> None:
     tried = time.process_time()
     resource.import_data(data, dry_run=False, raise_errors=True)
     done = time.process_time()
-    assert Proposal.objects.count() == n
+    assert Project.objects.count() == n
     print(json.dumps({"dry_run_ms": 1000 * (tried - start) / n, "import_ms": 1000 * (done - tried) / n}))
 
 
@@ -57,14 +57,14 @@ def _resource(call: Any) -> Any:
     """Return the package's description of the file."""
     from import_export import fields, resources, widgets
 
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.core.geo import region_of
     from skillsnet.participants.models import Organisation, Person
 
     organisation_widget, person_widget, country_widget = _widgets()
     own = ("key", "external_id", "title", "summary", "organisation", "contact", "country", "submitted_on", "website")
 
-    class Proposals(resources.ModelResource):
+    class Projects(resources.ModelResource):
         key = fields.Field("key", "ID")
         external_id = fields.Field("external_id", "ID")
         title = fields.Field("title", "Title")
@@ -76,29 +76,29 @@ def _resource(call: Any) -> Any:
         website = fields.Field("website", "Website")
 
         class Meta:
-            model, import_id_fields, fields = Proposal, ("key",), own
+            model, import_id_fields, fields = Project, ("key",), own
             use_transactions, skip_unchanged, skip_diff = True, True, True
 
-        def before_save_instance(self, instance: Proposal, row: Any, **kwargs: Any) -> None:
+        def before_save_instance(self, instance: Project, row: Any, **kwargs: Any) -> None:
             instance.call, instance.region, instance.stage = call, region_of(instance.country), "pilot"
 
-        def after_save_instance(self, instance: Proposal, row: Any, **kwargs: Any) -> None:
+        def after_save_instance(self, instance: Project, row: Any, **kwargs: Any) -> None:
             _save_lists(instance, row)
 
-    return Proposals()
+    return Projects()
 
 
 def _save_lists(instance: Any, row: Any) -> None:
-    """Write what hangs on a proposal: languages, beneficiaries, and the contact person's place."""
-    from skillsnet.calls.models import ProposalBeneficiary, ProposalLanguage
+    """Write what hangs on a project: languages, beneficiaries, and the contact person's place."""
+    from skillsnet.calls.models import ProjectBeneficiary, ProjectLanguage
     from skillsnet.participants.models import Affiliation
 
     for order, name in enumerate(row["Languages"].split("; ")):
         code, defaults = name[:2].lower(), {"order": order}
-        ProposalLanguage.objects.update_or_create(proposal=instance, code=code, defaults=defaults)
+        ProjectLanguage.objects.update_or_create(project=instance, code=code, defaults=defaults)
     for order, name in enumerate(row["Beneficiaries"].split("; ")):
         group, defaults = name.lower(), {"order": order}
-        ProposalBeneficiary.objects.update_or_create(proposal=instance, group=group, defaults=defaults)
+        ProjectBeneficiary.objects.update_or_create(project=instance, group=group, defaults=defaults)
     Affiliation.objects.get_or_create(person=instance.contact, organisation=instance.organisation)
 
 

@@ -1,6 +1,6 @@
 """`kill -9` at random moments of a commit and of an undo, and what stands in the end beside an undisturbed run.
 
-Two files: applicants with extra columns, languages and beneficiaries, and the ties between them. A worker of the
+Two files: participants with extra columns, languages and beneficiaries, and the ties between them. A worker of the
 product writes them, does what follows (categories, likeness, map) and takes them back; what it leaves lying when it is
 killed is found by itself as it starts again, or by the housekeeping. Between two kills the data are looked at.
 """
@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KILLS = 200
 ROWS = 240
 SEED = 20
-FILES = {"applicants": "answers.csv", "ties": "ties.csv"}
-WORKS = ("commit applicants", "commit ties", "undo ties", "undo applicants")
+FILES = {"participants": "answers.csv", "ties": "ties.csv"}
+WORKS = ("commit participants", "commit ties", "undo ties", "undo participants")
 
 
 def measure(kills: int = KILLS, works: tuple[str, ...] = WORKS) -> Iterator[dict[str, Any]]:
@@ -35,7 +35,7 @@ def measure(kills: int = KILLS, works: tuple[str, ...] = WORKS) -> Iterator[dict
 
 def content() -> dict[str, list[str]]:
     """Return everything that an import writes, without the numbers and times that differ from run to run."""
-    from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, SearchDocument
+    from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Project, SearchDocument
     from skillsnet.intake.models import ImportRow
     from skillsnet.participants.models import Affiliation, Organisation, OrganisationName, OrganisationTrait, Person
 
@@ -44,18 +44,18 @@ def content() -> dict[str, list[str]]:
 
     own = ("key", "title", "summary", "country", "region", "stage", "status", "website", "submitted_on", "extra")
     return {
-        "proposals": values(Proposal.objects, *own, "organisation__key", "contact__key"),
-        "languages": values(Proposal.objects, "key", "languages__code", "languages__order"),
-        "beneficiaries": values(Proposal.objects, "key", "beneficiaries__group", "beneficiaries__order"),
-        "search": values(SearchDocument.objects, "proposal__key", "title", "body"),
+        "projects": values(Project.objects, *own, "organisation__key", "contact__key"),
+        "languages": values(Project.objects, "key", "languages__code", "languages__order"),
+        "beneficiaries": values(Project.objects, "key", "beneficiaries__group", "beneficiaries__order"),
+        "search": values(SearchDocument.objects, "project__key", "title", "body"),
         "organisations": values(Organisation.objects, "key", "name", "type", "country", "website", "external_id"),
         "names": values(OrganisationName.objects, "organisation__key", "key", "name"),
         "traits": values(OrganisationTrait.objects, "organisation__key", "key"),
         "people": values(Person.objects, "key", "name", "email", "phone", "position"),
         "places": values(Affiliation.objects, "person__key", "organisation__key"),
         "links": values(Link.objects, "source__key", "target__key", "kind", "label", "direction", "strength"),
-        "extra values": values(ExtraValue.objects, "proposal__key", "field__slug", "value", "order"),
-        "extra numbers": values(ExtraNumber.objects, "proposal__key", "field__slug", "value"),
+        "extra values": values(ExtraValue.objects, "project__key", "field__slug", "value", "order"),
+        "extra numbers": values(ExtraNumber.objects, "project__key", "field__slug", "value"),
         "rows": values(ImportRow.objects, "run__file_name", "place", "state", "is_written"),
     }
 
@@ -71,11 +71,9 @@ def followed() -> dict[str, list[str]]:
     standing = Assignment.objects.filter(is_current=True).order_by()
     version = last_version(None)
     return {
-        "standing": sorted(map(str, standing.values_list("proposal__key", "category__slug", "is_primary"))),
-        "like": sorted(map(str, Suggestion.objects.order_by().values_list("proposal__key", "other__key", "rank"))),
-        "map": [f"{version.proposal_count} points, behind: {version.data_version != data_version()}"]
-        if version
-        else [],
+        "standing": sorted(map(str, standing.values_list("project__key", "category__slug", "is_primary"))),
+        "like": sorted(map(str, Suggestion.objects.order_by().values_list("project__key", "other__key", "rank"))),
+        "map": [f"{version.project_count} points, behind: {version.data_version != data_version()}"] if version else [],
         "waiting": [str(FollowUp.objects.count())],
     }
 
@@ -102,7 +100,7 @@ def rows() -> list[tuple[str, ...]]:
 
 
 def ties() -> list[tuple[str, ...]]:
-    """Return ties between the applicants, as a map's connections have them."""
+    """Return ties between the participants, as a map's connections have them."""
     pairs = ((n, (n * 7 + 3) % ROWS) for n in range(0, ROWS, 2))
     return [
         ("From", "To", "Type", "Direction"),
@@ -132,7 +130,7 @@ def begin(work: str, runs: dict[str, int]) -> None:
         # What was taken back is emptied: the file is brought in anew.
         for old in ImportRun.objects.filter(state="undone", file_name=FILES[name]).order_by("pk"):
             delete_run(old, by=None)
-        runs[name] = previewed_run({"applicants": rows, "ties": ties}[name](), name=FILES[name])
+        runs[name] = previewed_run({"participants": rows, "ties": ties}[name](), name=FILES[name])
     run = ImportRun.objects.select_related("call").get(pk=runs[name])
     is_begun = begin_commit(run, by=None) if kind == "commit" else begin_undo(run, by=None)
     if not is_begun:
@@ -202,7 +200,7 @@ def _compared(killing: Any, runs: dict[str, int], kills: int, works: list[str]) 
     while sum(killing.kills.values()) < kills:
         for work in works:
             # The larger works are killed more often.
-            share = 3 if work.endswith("applicants") else 1
+            share = 3 if work.endswith("participants") else 1
             killing.killed(work, lambda work=work: begin(work, runs), longest_s=seconds[work], kills=share)
             completed[work] += 1
             different[work] += digest() != expected[work]

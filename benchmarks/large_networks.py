@@ -10,13 +10,13 @@ SIMILAR_COUNT = 3
 
 
 def fill(n: int, *, seed: int = 1) -> None:
-    """Write n proposals with all their facets, some declared links and three similar ones each."""
+    """Write n projects with all their facets, some declared links and three similar ones each."""
     from skillsnet.calls.actions import bump_data_version
     from skillsnet.calls.models import Call
 
     chance = random.Random(seed)
     call = Call.objects.create(slug="call-1", title="Call")
-    ids = _proposals(n, call.pk, chance)
+    ids = _projects(n, call.pk, chance)
     _facets(ids, chance)
     _categories(ids, chance)
     _links(ids, chance)
@@ -28,9 +28,9 @@ def words(chance: random.Random, count: int) -> str:
     return " ".join("".join(chance.choices(SYLLABLES, k=3)) for _ in range(count))
 
 
-def _proposals(n: int, call_id: int, chance: random.Random) -> list[int]:
+def _projects(n: int, call_id: int, chance: random.Random) -> list[int]:
     from skillsnet.calls.enums import Stage
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.core.geo import country_codes, region_of
     from skillsnet.participants.enums import OrganisationType
     from skillsnet.participants.models import Organisation
@@ -47,7 +47,7 @@ def _proposals(n: int, call_id: int, chance: random.Random) -> list[int]:
         for number, organisation in zip(numbers, organisations, strict=True):
             country = countries[min(len(countries) - 1, int(chance.expovariate(1 / 25)))]
             made.append(
-                Proposal(
+                Project(
                     call_id=call_id,
                     key=f"p{number}",
                     organisation=organisation,
@@ -59,23 +59,23 @@ def _proposals(n: int, call_id: int, chance: random.Random) -> list[int]:
                     stage=chance.choice(stages),
                 )
             )
-        Proposal.objects.bulk_create(made)
-    return list(Proposal.objects.order_by("pk").values_list("pk", flat=True))
+        Project.objects.bulk_create(made)
+    return list(Project.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def _facets(ids: list[int], chance: random.Random) -> None:
     from skillsnet.calls.enums import Beneficiary
-    from skillsnet.calls.models import ProposalBeneficiary, ProposalLanguage
+    from skillsnet.calls.models import ProjectBeneficiary, ProjectLanguage
 
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        ProposalLanguage.objects.bulk_create(
-            ProposalLanguage(proposal_id=pk, code=code, order=order)
+        ProjectLanguage.objects.bulk_create(
+            ProjectLanguage(project_id=pk, code=code, order=order)
             for pk in batch
             for order, code in enumerate(chance.sample(LANGUAGES, chance.choices((1, 2), (60, 40))[0]))
         )
-        ProposalBeneficiary.objects.bulk_create(
-            ProposalBeneficiary(proposal_id=pk, group=group, order=order)
+        ProjectBeneficiary.objects.bulk_create(
+            ProjectBeneficiary(project_id=pk, group=group, order=order)
             for pk in batch
             for order, group in enumerate(chance.sample(Beneficiary.values, chance.choices((1, 2, 3), (50, 30, 20))[0]))
         )
@@ -108,7 +108,7 @@ def _links(ids: list[int], chance: random.Random) -> None:
     )
     for start in range(0, len(ids), BATCH):
         Suggestion.objects.bulk_create(
-            Suggestion(proposal_id=pk, other_id=other, rank=rank, score=chance.uniform(0.1, 0.9))
+            Suggestion(project_id=pk, other_id=other, rank=rank, score=chance.uniform(0.1, 0.9))
             for pk in ids[start : start + BATCH]
             for rank, other in enumerate(
                 one for one in chance.sample(ids, SIMILAR_COUNT + 1)[:SIMILAR_COUNT] if one != pk

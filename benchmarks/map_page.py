@@ -29,7 +29,7 @@ def page(config: dict[str, Any]) -> str:
     context = {
         "netmap_config": config,
         "config": config,
-        "counts": {"proposals": 0, "countries": 0},
+        "counts": {"projects": 0, "countries": 0},
         "query": "",
         "picture_svg": "",
         "editions": [],

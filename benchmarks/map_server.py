@@ -1,4 +1,4 @@
-"""The map's files from a database of 473 and 100,000 proposals, as a whole and after one changed profile."""
+"""The map's files from a database of 473 and 100,000 projects, as a whole and after one changed profile."""
 
 import json
 import resource
@@ -31,7 +31,7 @@ def main(n: int) -> None:
     from benchmarks.large_networks import fill
     from skillsnet.accounts.viewer import ANYONE
     from skillsnet.calls.actions import bump_data_version
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.core.netmap.patching import linked
     from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload
     from skillsnet.netmap.actions import rebuild_map, refresh_map
@@ -55,7 +55,7 @@ def main(n: int) -> None:
         for kind, name in {**version.files, **version.files["places"]}.items()
         if isinstance(name, str)
     }
-    changed = Proposal.objects.order_by("pk")[n // 2]
+    changed = Project.objects.order_by("pk")[n // 2]
     changed.languages.all().delete()
     bump_data_version([changed.pk])
     _, figures["changed_cpu_s"] = _timed(refresh_map)

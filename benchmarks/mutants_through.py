@@ -31,7 +31,7 @@ def measure(count: int = COUNT) -> Iterator[dict[str, Any]]:
 
 def through(files: Iterator[tuple[str, bytes]], client: Any) -> dict[str, Any]:
     """Bring each file in as a facilitator does, and take it back; return what came of them."""
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.participants.models import Organisation, Person
 
     statuses: Counter[int] = Counter()
@@ -43,7 +43,7 @@ def through(files: Iterator[tuple[str, bytes]], client: Any) -> dict[str, Any]:
             found["refused"] += 1
         else:
             found[_written(client, run, statuses)] += 1
-        left = Proposal.objects.count() + Organisation.objects.count() + Person.objects.count()
+        left = Project.objects.count() + Organisation.objects.count() + Person.objects.count()
         found["left_behind"] += left
     return {**found, "statuses": {str(status): times for status, times in sorted(statuses.items())}}
 

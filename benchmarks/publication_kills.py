@@ -41,12 +41,12 @@ def standing() -> dict[str, Any]:
     from skillsnet.outbox.models import MailMessage
     from skillsnet.taxonomy.models import Edition
 
-    rows = Assignment.objects.filter(is_current=True).order_by("edition", "proposal", "-is_primary", "category")
+    rows = Assignment.objects.filter(is_current=True).order_by("edition", "project", "-is_primary", "category")
     letters = MailMessage.objects.order_by().values_list("to", "state", "subject", "body")
-    asked = CorrectionRequest.objects.order_by().values_list("proposal_id", "edition__number", "state", "wanted__slug")
+    asked = CorrectionRequest.objects.order_by().values_list("project_id", "edition__number", "state", "wanted__slug")
     return {
-        "standing": [list(row) for row in rows.values_list("edition__number", "proposal_id", "category__slug")],
-        "questions": sorted(map(str, OpenQuestion.objects.values_list("proposal_id", "kind", "old__slug"))),
+        "standing": [list(row) for row in rows.values_list("edition__number", "project_id", "category__slug")],
+        "questions": sorted(map(str, OpenQuestion.objects.values_list("project_id", "kind", "old__slug"))),
         "editions": list(Edition.objects.order_by("number").values_list("number", "state")),
         "letters": sorted(map(str, letters)),
         "requests": sorted(map(str, asked)),
@@ -65,7 +65,7 @@ def prepared() -> tuple[int, int]:
     from tests.codesign.editions import first_in_force, placed_by_people
 
     from skillsnet.accounts.models import User
-    from skillsnet.calls.actions import index_proposals
+    from skillsnet.calls.actions import index_projects
     from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 
     for model in (Correspondence, Edition, Taxonomy):
@@ -74,7 +74,7 @@ def prepared() -> tuple[int, int]:
     first, second = first_in_force()
     projects = placed_by_people(first, by=user)
     _say_more(projects)
-    index_proposals([project.pk for project in projects])
+    index_projects([project.pk for project in projects])
     _give_members(projects[::MEMBERS], first)
     return second.pk, user.pk
 
@@ -82,16 +82,14 @@ def prepared() -> tuple[int, int]:
 def _say_more(projects: list[Any]) -> None:
     """Give projects languages, beneficiaries, extra columns and ties."""
     from skillsnet.calls.field_actions import FieldDraft, add_field
-    from skillsnet.calls.models import Link, Proposal, ProposalBeneficiary, ProposalLanguage
+    from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
 
     pairs = list(zip(projects, [*projects[7:], *projects[:7]], strict=True))
-    ProposalLanguage.objects.bulk_create(ProposalLanguage(proposal=one, code="en", order=0) for one in projects)
-    ProposalBeneficiary.objects.bulk_create(
-        ProposalBeneficiary(proposal=one, group="youth", order=0) for one in projects
-    )
+    ProjectLanguage.objects.bulk_create(ProjectLanguage(project=one, code="en", order=0) for one in projects)
+    ProjectBeneficiary.objects.bulk_create(ProjectBeneficiary(project=one, group="youth", order=0) for one in projects)
     for place, one in enumerate(projects):
         one.extra = {"Sector": ("Solar; Wind", "Water")[place % 2], "Budget in thousands": str(place)}
-    Proposal.objects.bulk_update(projects, ["extra"])
+    Project.objects.bulk_update(projects, ["extra"])
     Link.objects.bulk_create(Link(source=one, target=other, kind="works with") for one, other in pairs[::TIED])
     add_field(FieldDraft("Sector", ("Sector",), "several", "public", ";"), by=None)
     add_field(FieldDraft("Budget", ("Budget in thousands",), "number", "public"), by=None)
@@ -101,14 +99,14 @@ def _give_members(projects: list[Any], edition: Any) -> None:
     """Make projects members' own, every second of whom has asked for a correction."""
     from skillsnet.accounts.models import User
     from skillsnet.accounts.viewer import viewer_for
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.classification.actions import ask_for_correction
     from skillsnet.participants.models import Person
 
     for place, project in enumerate(projects):
         user = User.objects.create_user(f"member{place}@example.org")
         person = Person.objects.create(key=f"member {place}", name=f"Member {place}", email=user.email, user=user)
-        Proposal.objects.filter(pk=project.pk).update(contact=person)
+        Project.objects.filter(pk=project.pk).update(contact=person)
         project.contact = person
         if place % 2:
             ask_for_correction(project, edition, by=viewer_for(user), reason="It is about something else.")

@@ -72,7 +72,7 @@ CATEGORIES = {
     "ENT": "Entrepreneurship and self-employment",
     "LIF": "Life skills",
 }
-# One proposal in three names its category, as in a call whose form made the question optional.
+# One project in three names its category, as in a call whose form made the question optional.
 NAMES_CATEGORY_EVERY = 3
 
 

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from skillsnet.accounts.models import User
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap import queries
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.models import MapVersion
@@ -41,7 +41,7 @@ def _worker_in_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
     def built(edition: int | None, audience: str = "public") -> MapVersion | None:
         last = read(edition, audience)
-        if shown_proposals().exists() and (last is None or is_behind(last)) and audience == "public":
+        if shown_projects().exists() and (last is None or is_behind(last)) and audience == "public":
             rebuild_map(edition=edition)
         return read(edition, audience)
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.actions import bump_data_version, index_proposals
-from skillsnet.calls.models import Call, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.actions import bump_data_version, index_projects
+from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectLanguage
 from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
@@ -45,8 +45,8 @@ def make_person(name: str = "Ada Lovelåce", **fields: Any) -> Person:
     return Person.objects.create(name=name, key=f"person {number}", **fields)
 
 
-def make_proposal(title: str = "", *, categories: tuple[str, ...] = (), **fields: Any) -> Proposal:
-    """Return a new proposal, findable, with its languages, beneficiaries and categories."""
+def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields: Any) -> Project:
+    """Return a new project, findable, with its languages, beneficiaries and categories."""
     number = next(_numbers)
     languages, groups = fields.pop("languages", ("en",)), fields.pop("beneficiaries", ("youth",))
     country = fields.setdefault("country", "KE")
@@ -55,25 +55,25 @@ def make_proposal(title: str = "", *, categories: tuple[str, ...] = (), **fields
         fields["organisation"] = make_organisation(country=country)
     fields.setdefault("call", make_call())
     fields.setdefault("summary", "A workshop teaches welding to young people in the evening.")
-    proposal = Proposal.objects.create(
+    project = Project.objects.create(
         title=title or f"Project {number}", key=f"key-{number}", region=region_of(country), **fields
     )
-    ProposalLanguage.objects.bulk_create(
-        ProposalLanguage(proposal=proposal, code=code, order=place) for place, code in enumerate(languages)
+    ProjectLanguage.objects.bulk_create(
+        ProjectLanguage(project=project, code=code, order=place) for place, code in enumerate(languages)
     )
-    ProposalBeneficiary.objects.bulk_create(
-        ProposalBeneficiary(proposal=proposal, group=group, order=place) for place, group in enumerate(groups)
+    ProjectBeneficiary.objects.bulk_create(
+        ProjectBeneficiary(project=project, group=group, order=place) for place, group in enumerate(groups)
     )
     if categories:
-        make_decision(proposal, categories, source=source)
-    index_proposals([proposal.pk])
+        make_decision(project, categories, source=source)
+    index_projects([project.pk])
     bump_data_version()
-    return proposal
+    return project
 
 
 @transaction.atomic
 def make_decision(
-    proposal: Proposal,
+    project: Project,
     categories: tuple[str, ...] = (),
     *,
     source: str = "engine",
@@ -85,9 +85,9 @@ def make_decision(
     ids = {category.slug: category.pk for category in Category.objects.filter(edition=edition)}
     probability = 0.5 if source == "engine" else None
     placed = [Placed(ids[slug], probability) for slug in categories]
-    draft = Draft(proposal.pk, Source(source), placed=placed, by=by.pk if by else None, **fields)
+    draft = Draft(project.pk, Source(source), placed=placed, by=by.pk if by else None, **fields)
     made = write_decisions(edition, [draft])[0]
-    derive_current([proposal.pk], edition)
+    derive_current([project.pk], edition)
     return made
 
 

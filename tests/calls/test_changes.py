@@ -1,4 +1,4 @@
-"""Which proposals changed since a version of the data."""
+"""Which projects changed since a version of the data."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from skillsnet.calls import actions
 from skillsnet.calls.actions import bump_data_version, declare_links
 from skillsnet.calls.models import Link
 from skillsnet.calls.queries import changes_since, data_version
-from tests.factories import make_call, make_proposal
+from tests.factories import make_call, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_the_older_changes_are_forgotten_when_there_are_many(monkeypatch: pytest
 
 def test_declared_links_are_written_once_and_odd_ones_left_out() -> None:
     call = make_call()
-    one, other = (make_proposal(external_id=name, call=call) for name in ("EX-1", "EX-2"))
+    one, other = (make_project(external_id=name, call=call) for name in ("EX-1", "EX-2"))
     rows = [("EX-1", "EX-2", "partners"), ("EX-1", "EX-9", "partners"), ("EX-2", "EX-2", "partners")]
     assert (declare_links(call, rows), declare_links(call, rows)) == (1, 1)
     assert list(Link.objects.values_list("source", "target", "kind")) == [(one.pk, other.pk, "partners")]

@@ -12,46 +12,46 @@ from django.urls import reverse
 
 from skillsnet.audit.models import Entry
 from skillsnet.calls.agreements import past_agreements
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent
 from skillsnet.participants.models import Affiliation, Consent, Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_proposal
+from tests.factories import make_organisation, make_project
 
 NAME, EMAIL = "Zzada Zzdiallo", "zzada@example.org"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def proposal(taxonomy: Edition) -> Proposal:
+def project(taxonomy: Edition) -> Project:
     """A project named after its contact person."""
     person = Person.objects.create(name=NAME, email=EMAIL, key=f"mail:{EMAIL}")
-    return make_proposal(f"Welding by {NAME}", contact=person)
+    return make_project(f"Welding by {NAME}", contact=person)
 
 
-def _public(proposal: Proposal) -> str:
-    return Client().get(reverse("participant", args=[proposal.pk])).content.decode()
+def _public(project: Project) -> str:
+    return Client().get(reverse("project", args=[project.pk])).content.decode()
 
 
 def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
-    proposal: Proposal, facilitator_client: Client
+    project: Project, facilitator_client: Client
 ) -> None:
-    profile = facilitator_client.get(reverse("participant", args=[proposal.pk])).content.decode()
-    address = reverse("consents", args=[proposal.contact_id])
+    profile = facilitator_client.get(reverse("project", args=[project.pk])).content.decode()
+    address = reverse("consents", args=[project.contact_id])
     assert address in profile
     assert "The person has not agreed to more." in facilitator_client.get(address).content.decode()
     said = {"field": "name", "audience": "public", "source": "mail of 3 May"}
     assert facilitator_client.post(address, said).status_code == 302
-    assert f"Welding by {NAME}" in _public(proposal)
+    assert f"Welding by {NAME}" in _public(project)
     page = facilitator_client.get(address).content.decode()
     assert "mail of 3 May" in page
-    assert facilitator_client.post(reverse("consent_withdraw", args=[proposal.contact_id, "name"])).status_code == 302
-    assert NAME not in _public(proposal)
-    unknown = reverse("consent_withdraw", args=[proposal.contact_id, "birthday"])
+    assert facilitator_client.post(reverse("consent_withdraw", args=[project.contact_id, "name"])).status_code == 302
+    assert NAME not in _public(project)
+    unknown = reverse("consent_withdraw", args=[project.contact_id, "birthday"])
     assert facilitator_client.post(unknown).status_code == 404
     acts = Entry.objects.filter(act__startswith="calls.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["calls.give_consent", "calls.withdraw_consent"]
-    assert EMAIL not in _public(proposal)
+    assert EMAIL not in _public(project)
 
 
 @pytest.mark.parametrize(
@@ -63,23 +63,21 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
         {"field": "birthday", "audience": "public", "source": "letter"},
     ],
 )
-def test_what_is_not_whole_changes_nothing(
-    proposal: Proposal, facilitator_client: Client, said: dict[str, str]
-) -> None:
-    answer = facilitator_client.post(reverse("consents", args=[proposal.contact_id]), said)
+def test_what_is_not_whole_changes_nothing(project: Project, facilitator_client: Client, said: dict[str, str]) -> None:
+    answer = facilitator_client.post(reverse("consents", args=[project.contact_id]), said)
     assert (answer.status_code, Entry.objects.filter(act__startswith="calls.").count()) == (422, 0)
-    assert NAME not in _public(proposal)
+    assert NAME not in _public(project)
 
 
-def test_the_command_does_the_same_and_lists(proposal: Proposal) -> None:
+def test_the_command_does_the_same_and_lists(project: Project) -> None:
     call_command("consents", "give", EMAIL.upper(), "--source", "letter", stdout=io.StringIO())
-    assert f"Welding by {NAME}" in _public(proposal)
+    assert f"Welding by {NAME}" in _public(project)
     out = io.StringIO()
     call_command("consents", "--json", stdout=out)
     (told,) = map(json.loads, out.getvalue().splitlines())
     assert (told["person"], told["field"], told["to"], told["source"]) == (EMAIL, "name", "public", "letter")
     call_command("consents", "withdraw", EMAIL, stdout=io.StringIO())
-    assert NAME not in _public(proposal)
+    assert NAME not in _public(project)
     out = io.StringIO()
     call_command("consents", stdout=out)
     assert out.getvalue() == ""
@@ -91,17 +89,17 @@ def _command(*words: str) -> str:
     return out.getvalue()
 
 
-def test_the_command_takes_a_name_in_any_case_and_with_other_accents(proposal: Proposal) -> None:
+def test_the_command_takes_a_name_in_any_case_and_with_other_accents(project: Project) -> None:
     assert _command("give", " zzáda  ZZDIALLO", "--source", "letter") == f"{EMAIL}: name is shown to public.\n"
-    assert f"Welding by {NAME}" in _public(proposal)
+    assert f"Welding by {NAME}" in _public(project)
 
 
-def test_the_command_asks_which_of_several_people_is_meant(proposal: Proposal) -> None:
+def test_the_command_asks_which_of_several_people_is_meant(project: Project) -> None:
     other = Person.objects.create(name="Zzáda Zzdiallo", key="name:zz")
     Affiliation.objects.create(person=other, organisation=make_organisation("Garage Ltd"))
     with pytest.raises(CommandError) as refused:
         _command("give", NAME, "--source", "letter")
-    numbers = f"{proposal.contact_id} (no organisation); {other.pk} (Garage Ltd)."
+    numbers = f"{project.contact_id} (no organisation); {other.pk} (Garage Ltd)."
     said = f"2 people are called '{NAME}': add --person and the number of the one you mean: {numbers}"
     assert (str(refused.value), refused.value.returncode) == (said, 2)
     assert _command("give", NAME, "--person", str(other.pk), "--source", "letter").startswith("Zzáda Zzdiallo (person")
@@ -120,18 +118,16 @@ def test_the_command_asks_which_of_several_people_is_meant(proposal: Proposal) -
         (("give",), "Say whom you mean"),
     ],
 )
-def test_the_command_changes_nothing_where_nobody_is_meant(
-    proposal: Proposal, words: tuple[str, ...], said: str
-) -> None:
+def test_the_command_changes_nothing_where_nobody_is_meant(project: Project, words: tuple[str, ...], said: str) -> None:
     with pytest.raises(CommandError, match=said) as refused:
         _command(*words, "--source", "letter")
     assert (refused.value.returncode, Consent.objects.count()) == (2, 0)
 
 
 def test_the_page_tells_what_was_agreed_before_and_who_recorded_it(
-    proposal: Proposal, facilitator_client: Client
+    project: Project, facilitator_client: Client
 ) -> None:
-    address = reverse("consents", args=[proposal.contact_id])
+    address = reverse("consents", args=[project.contact_id])
     assert "newest first" not in facilitator_client.get(address).content.decode()
     person = Person.objects.get()
     give_consent(person, "name", audience="members", wording="1", source="letter of May", by=None)
@@ -152,14 +148,14 @@ def test_the_page_tells_what_was_agreed_before_and_who_recorded_it(
 
 
 @pytest.mark.parametrize("words", [("give", EMAIL), ("give", "nobody@example.org", "--source", "x"), ("withdraw",)])
-def test_the_command_says_what_is_missing(proposal: Proposal, words: tuple[str, ...]) -> None:
+def test_the_command_says_what_is_missing(project: Project, words: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match=r"Say with --source|No person of the network|Say whom you mean"):
         call_command("consents", *words)
-    assert NAME not in _public(proposal)
+    assert NAME not in _public(project)
 
 
-def test_the_page_takes_as_many_queries_for_many_consents(proposal: Proposal, facilitator_client: Client) -> None:
-    address, counts = reverse("consents", args=[proposal.contact_id]), []
+def test_the_page_takes_as_many_queries_for_many_consents(project: Project, facilitator_client: Client) -> None:
+    address, counts = reverse("consents", args=[project.contact_id]), []
     for field in ("name", "email"):
         facilitator_client.post(address, {"field": field, "audience": "members", "source": "letter"})
         with CaptureQueriesContext(connection) as caught:

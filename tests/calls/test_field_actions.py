@@ -12,10 +12,10 @@ from skillsnet.audit.models import Entry
 from skillsnet.calls.actions import run_follow_ups
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, derive_extra_values, withdraw_field
 from skillsnet.calls.field_columns import extra_columns
-from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Proposal
+from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.queries import data_version, extra_numbers, extra_values, fields_for
 from skillsnet.web.errors import Invalid
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def draft(*columns: str, kind: str = "one", **said: str) -> FieldDraft:
     return FieldDraft(**{"label": columns[0], "columns": columns, "kind": kind, "audience": "public", **said})  # type: ignore[arg-type]
 
 
-def test_a_field_has_the_values_of_all_proposals_in_one_spelling() -> None:
+def test_a_field_has_the_values_of_all_projects_in_one_spelling() -> None:
     cells = ["Energy", "energy ", "ENERGY", "Energy", "Water", "", None]
-    made = [make_proposal(extra={"Sector": cell}) for cell in cells]
+    made = [make_project(extra={"Sector": cell}) for cell in cells]
     field = add_field(draft("Sector"), by=None)
     assert list(extra_values(field)) == [
         *((made[place].pk, "Energy") for place in range(4)), (made[4].pk, "Water"),
@@ -34,8 +34,8 @@ def test_a_field_has_the_values_of_all_proposals_in_one_spelling() -> None:
 
 
 def test_several_columns_are_read_as_one_and_several_values_in_their_order() -> None:
-    one = make_proposal(extra={"Themes": "solar; wind", "Topics": "sea"})
-    other = make_proposal(extra={"Themes": "", "Topics": "Wind;boats;wind"})
+    one = make_project(extra={"Themes": "solar; wind", "Topics": "sea"})
+    other = make_project(extra={"Themes": "", "Topics": "Wind;boats;wind"})
     field = add_field(draft("Themes", "Topics", kind="several", separator=";"), by=None)
     assert list(extra_values(field)) == [
         (one.pk, "solar"), (one.pk, "wind"), (other.pk, "wind"), (other.pk, "boats"),
@@ -43,24 +43,24 @@ def test_several_columns_are_read_as_one_and_several_values_in_their_order() -> 
 
 
 def test_numbers_are_measured() -> None:
-    one, other = make_proposal(extra={"Budget": "1,200"}), make_proposal(extra={"Budget": 7})
+    one, other = make_project(extra={"Budget": "1,200"}), make_project(extra={"Budget": 7})
     for _ in itertools.repeat(None, 18):
-        make_proposal(extra={"Budget": "5"})
-    make_proposal(extra={"Budget": "unknown"})
+        make_project(extra={"Budget": "5"})
+    make_project(extra={"Budget": "unknown"})
     field = add_field(draft("Budget", kind="number"), by=None)
     assert list(extra_numbers(field))[:2] == [(one.pk, 1200.0), (other.pk, 7.0)]
     assert (ExtraNumber.objects.count(), ExtraValue.objects.count()) == (20, 0)
 
 
 def test_a_refused_column_leaves_nothing_behind() -> None:
-    make_proposal(extra={"Notes": "ada@example.org"})
+    make_project(extra={"Notes": "ada@example.org"})
     with pytest.raises(Invalid, match="“Notes” holds addresses"):
         add_field(draft("Notes"), by=None)
     assert not ExtraField.objects.exists()
 
 
 def test_adding_changing_and_withdrawing_leave_a_trail_and_move_the_data(facilitator: User) -> None:
-    make_proposal(extra={"Sector": "Energy", "Region of work": "Coast"})
+    make_project(extra={"Sector": "Energy", "Region of work": "Coast"})
     before = data_version()
     field = add_field(draft("Sector"), by=facilitator.pk)
     changed = change_field(field, draft("Region of work", label="Where"), by=facilitator.pk)
@@ -72,37 +72,37 @@ def test_adding_changing_and_withdrawing_leave_a_trail_and_move_the_data(facilit
     acts = Entry.objects.order_by("pk").values_list("act", "by_user")
     assert list(acts) == [(f"calls.{act}_field", facilitator.pk) for act in ("add", "change", "withdraw")]
     assert data_version() == before + 3
-    assert Proposal.objects.get().extra == {"Sector": "Energy", "Region of work": "Coast"}
+    assert Project.objects.get().extra == {"Sector": "Energy", "Region of work": "Coast"}
 
 
-def test_a_changed_proposal_is_read_again_in_the_spelling_that_stands() -> None:
-    one, other = make_proposal(extra={"Sector": "Energy"}), make_proposal(extra={"Sector": "Water"})
+def test_a_changed_project_is_read_again_in_the_spelling_that_stands() -> None:
+    one, other = make_project(extra={"Sector": "Energy"}), make_project(extra={"Sector": "Water"})
     field = add_field(draft("Sector"), by=None)
-    Proposal.objects.filter(pk=other.pk).update(extra={"Sector": "ENERGY"})
-    derive_extra_values(proposal_ids=[other.pk])
+    Project.objects.filter(pk=other.pk).update(extra={"Sector": "ENERGY"})
+    derive_extra_values(project_ids=[other.pk])
     assert list(extra_values(field)) == [(one.pk, "Energy"), (other.pk, "Energy")]
-    Proposal.objects.filter(pk=other.pk).update(extra={"Sector": "bo@example.org"})
-    derive_extra_values(proposal_ids=None)
+    Project.objects.filter(pk=other.pk).update(extra={"Sector": "bo@example.org"})
+    derive_extra_values(project_ids=None)
     assert list(extra_values(field)) == [(one.pk, "Energy")]
 
 
 def test_it_follows_a_change_of_the_data(settings: object) -> None:
     settings.FOLLOW_UPS = [path for path in settings.FOLLOW_UPS if "calls" in path]  # type: ignore[attr-defined]
-    make_proposal(extra={"Sector": "Energy"})
+    make_project(extra={"Sector": "Energy"})
     field = add_field(draft("Sector"), by=None)
-    other = make_proposal(extra={"Sector": "Water"})
+    other = make_project(extra={"Sector": "Water"})
     run_follow_ups([other.pk])
     assert [value for _pk, value in extra_values(field)] == ["Energy", "Water"]
 
 
 def test_labels_in_any_script_get_slugs_of_their_own() -> None:
-    make_proposal(extra={"قطاع": "Energy", "Sector": "Energy"})
+    make_project(extra={"قطاع": "Energy", "Sector": "Energy"})
     slugs = [add_field(draft(name), by=None).slug for name in ("قطاع", "Sector", "Sector", "قطاع")]
     assert slugs == ["qt", "sector", "sector-2", "qt-2"]
 
 
 def test_each_viewer_gets_the_fields_meant_for_them(facilitator: User) -> None:
-    make_proposal(extra={"Sector": "Energy"})
+    make_project(extra={"Sector": "Energy"})
     for audience in ("facilitators", "members", "public"):
         add_field(draft("Sector", label=audience, audience=audience), by=None)
     seen = [[field.slug for field in fields_for(viewer)] for viewer in (
@@ -113,20 +113,20 @@ def test_each_viewer_gets_the_fields_meant_for_them(facilitator: User) -> None:
 
 def test_columns_are_shown_with_how_many_state_them() -> None:
     for cell in ("Energy", "Energy", "Water", ""):
-        make_proposal(extra={"Sector": cell, "Note": "x" * 90})
+        make_project(extra={"Sector": cell, "Note": "x" * 90})
     field = add_field(draft("Sector"), by=None)
-    found = [(column.name, column.proposals, column.different, column.examples, column.field)
+    found = [(column.name, column.projects, column.different, column.examples, column.field)
              for column in extra_columns(OPERATOR)]  # fmt: skip
     assert found == [("Note", 4, 1, ("x" * 80 + "…",), None), ("Sector", 3, 2, ("Energy", "Water"), field)]
 
 
 def test_number_of_queries_does_not_grow() -> None:
-    make_proposal(extra={"Sector": "Energy"})
+    make_project(extra={"Sector": "Energy"})
     add_field(draft("Sector"), by=None)
     numbers = []
     for count in (1, 20):
-        ids = [make_proposal(extra={"Sector": "Energy"}).pk for _ in range(count)]
+        ids = [make_project(extra={"Sector": "Energy"}).pk for _ in range(count)]
         with CaptureQueriesContext(connection) as captured:
-            derive_extra_values(proposal_ids=ids)
+            derive_extra_values(project_ids=ids)
         numbers.append(len(captured))
     assert numbers[0] == numbers[1], numbers

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from skillsnet.calls.actions import make_call, open_call
 from skillsnet.calls.field_actions import FieldDraft, add_field
-from skillsnet.calls.models import Call, ExtraField, Proposal
+from skillsnet.calls.models import Call, ExtraField, Project
 from skillsnet.core.interchange.category_tables import edition_from_rows
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.taxonomy.rules import why_not_name
 from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
-from tests.factories import make_proposal
+from tests.factories import make_project
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_command_imports_into_calls_of_any_name(taxonomy: object, tmp_path: obje
         path = tmp_path / "answers.csv"  # type: ignore[operator]
         path.write_bytes(_csv(row).getvalue())
         call_command("import", str(path), call=name, verbosity=0)
-    titles = dict(Proposal.objects.values_list("call__title", "title"))
+    titles = dict(Project.objects.values_list("call__title", "title"))
     assert titles == {"العمل": ADA[1], "Работа": BO[1]}
 
 
@@ -95,8 +95,8 @@ def test_command_refuses_a_title_that_is_not_the_calls() -> None:
 
 def test_field_of_any_name_has_a_page_of_its_own(facilitator_client: Client) -> None:
     labels = ("New", "Withdraw", "العمل", "عمل", "Сфера", "技能", "💡", "…")
-    make_proposal(extra={"Sector": "a"})
-    make_proposal(extra={"Sector": "b"})
+    make_project(extra={"Sector": "a"})
+    make_project(extra={"Sector": "b"})
     made = [add_field(FieldDraft(label, ("Sector",), "one", "public"), by=None) for label in labels]
     slugs = [field.slug for field in made]
     assert (len(set(slugs)), set(slugs) & reserved_words()) == (len(labels), set())

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 CALLED: list[object] = []
 
 
-def follow(*, proposal_ids: object) -> None:
+def follow(*, project_ids: object) -> None:
     """Note that the follow-up ran."""
-    CALLED.append(proposal_ids)
+    CALLED.append(project_ids)
 
 
-def fail(*, proposal_ids: object) -> None:
+def fail(*, project_ids: object) -> None:
     """Fail as the database does, with a project's words in its complaint."""
     raise ValueError("Zzsecret")
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from skillsnet.calls.models import ExtraField
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def columns() -> None:
     """Two projects with a column that can be a field and one that cannot."""
     for cell in ("Energy", "Water"):
-        make_proposal(extra={"Sector & <b>": cell, "Notes": "ada@example.org"})
+        make_project(extra={"Sector & <b>": cell, "Notes": "ada@example.org"})
 
 
 def said(**other: object) -> dict[str, object]:

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
-from skillsnet.calls.actions import index_proposals
+from skillsnet.calls.actions import index_projects
 from skillsnet.calls.field_actions import FieldDraft, add_field, derive_extra_values
-from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Proposal, SearchDocument
+from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Project, SearchDocument
 from skillsnet.calls.names import give_consent, look_for_names_once, names_changed, withdraw_consent
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.netmap.actions import rebuild_map
@@ -16,33 +16,33 @@ from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.texts import NamesUnknown, shown, shown_site, words_for_computing
 from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_proposal
+from tests.factories import make_organisation, make_project
 
 NAME = "Zzada Zzdiallo"
 MEMBER = Viewer(user_id=None, role=Role.MEMBER)
 
 
 @pytest.fixture
-def proposal(taxonomy: Edition) -> Proposal:
+def project(taxonomy: Edition) -> Project:
     """A project named after its contact person, whose organisation is too."""
     person = Person.objects.create(name=NAME, key="zz")
     place = make_organisation(f"{NAME} Consulting", type="private_enterprise", website="https://zzada-zzdiallo.org")
     Affiliation.objects.create(person=person, organisation=place)
-    return make_proposal(
+    return make_project(
         f"Welding by {NAME}", summary="Contact ZZDIALLO, Zzada. Zzada's welders repair boats.", contact=person,
         organisation=place, website="https://welding.example.org",
     )  # fmt: skip
 
 
-def _seen(proposal: Proposal, viewer: Viewer) -> tuple[str, str, str]:
-    found = Proposal.objects.select_related("organisation").get(pk=proposal.pk)
+def _seen(project: Project, viewer: Viewer) -> tuple[str, str, str]:
+    found = Project.objects.select_related("organisation").get(pk=project.pk)
     return shown(found.title, viewer), shown(found.summary, viewer), organisation_label(found.organisation, viewer)
 
 
-def test_names_are_withheld_from_everybody_but_facilitators(proposal: Proposal) -> None:
+def test_names_are_withheld_from_everybody_but_facilitators(project: Project) -> None:
     masked = ("Welding by […]", "Contact […]. Zzada's welders repair boats.", "[…] Consulting")
-    assert _seen(proposal, ANYONE) == _seen(proposal, MEMBER) == masked
-    assert _seen(proposal, OPERATOR)[0] == f"Welding by {NAME}"
+    assert _seen(project, ANYONE) == _seen(project, MEMBER) == masked
+    assert _seen(project, OPERATOR)[0] == f"Welding by {NAME}"
     place = Organisation.objects.get()
     assert (shown_site(place.website, ANYONE), shown_site(place.website, OPERATOR)) == (
         "",
@@ -50,11 +50,11 @@ def test_names_are_withheld_from_everybody_but_facilitators(proposal: Proposal) 
     )
 
 
-def test_no_output_holds_the_name(proposal: Proposal) -> None:
+def test_no_output_holds_the_name(project: Project) -> None:
     rebuild_map()
     names = ("directory", "map", "directory_csv", "map_json", "map_gexf", "map_graphml", "map_kumu_json", "map_metrics")
-    selected = [f"{reverse(name)}?selected={proposal.pk}" for name in ("map", "map_embed")]
-    addresses = [*map(reverse, names), reverse("participant", args=[proposal.pk]), *selected]
+    selected = [f"{reverse(name)}?selected={project.pk}" for name in ("map", "map_embed")]
+    addresses = [*map(reverse, names), reverse("project", args=[project.pk]), *selected]
     for address in addresses:
         answer = Client().get(address)
         body = (b"".join(answer) if answer.streaming else answer.content).decode().casefold()
@@ -63,16 +63,16 @@ def test_no_output_holds_the_name(proposal: Proposal) -> None:
     assert "zzdiallo" not in SearchDocument.objects.get().title
 
 
-def test_a_consent_shows_the_name_to_its_audience_and_taking_it_back_hides_it(proposal: Proposal) -> None:
+def test_a_consent_shows_the_name_to_its_audience_and_taking_it_back_hides_it(project: Project) -> None:
     person = Person.objects.get()
     said = {"wording": "1", "source": "test", "by": None}
     give_consent(person, "name", audience="members", **said)
-    assert [_seen(proposal, viewer)[0] for viewer in (ANYONE, MEMBER)] == ["Welding by […]", f"Welding by {NAME}"]
+    assert [_seen(project, viewer)[0] for viewer in (ANYONE, MEMBER)] == ["Welding by […]", f"Welding by {NAME}"]
     give_consent(person, "name", audience="public", **said)
-    assert _seen(proposal, ANYONE)[0] == f"Welding by {NAME}"
+    assert _seen(project, ANYONE)[0] == f"Welding by {NAME}"
     assert "zzdiallo" in SearchDocument.objects.get().title
     withdraw_consent(person, "name", by=None)
-    assert _seen(proposal, ANYONE)[0] == "Welding by […]"
+    assert _seen(project, ANYONE)[0] == "Welding by […]"
     assert "zzdiallo" not in SearchDocument.objects.get().title
 
 
@@ -80,31 +80,31 @@ def test_an_organisation_that_is_its_person_is_an_individual(taxonomy: Edition) 
     person = Person.objects.create(name=NAME, key="zz")
     place = make_organisation(f"Mme {NAME}", type="", website="https://welding.example.org")
     Affiliation.objects.create(person=person, organisation=place)
-    proposal = make_proposal("Welding", contact=person, organisation=place)
-    assert _seen(proposal, ANYONE)[2] == "Individual applicant"
-    page = Client().get(reverse("participant", args=[proposal.pk])).content.decode()
+    project = make_project("Welding", contact=person, organisation=place)
+    assert _seen(project, ANYONE)[2] == "Individual participant"
+    page = Client().get(reverse("project", args=[project.pk])).content.decode()
     assert not [word for word in (NAME, "welding.example.org") if word in page]
 
 
 def test_people_named_beside_the_contact_and_changed_names_count(taxonomy: Edition) -> None:
-    proposal = make_proposal(f"Boats by {NAME}")
-    assert _seen(proposal, ANYONE)[0] == f"Boats by {NAME}"
+    project = make_project(f"Boats by {NAME}")
+    assert _seen(project, ANYONE)[0] == f"Boats by {NAME}"
     person = Person.objects.create(name="Other Name", key="zz")
-    NamedPerson.objects.create(proposal=proposal, person=person)
+    NamedPerson.objects.create(project=project, person=person)
     Person.objects.filter(pk=person.pk).update(name=NAME)
     assert [said for said in broken_invariants() if "withhold" in said]
     names_changed([person.pk])
-    assert _seen(proposal, ANYONE)[0] == "Boats by […]"
+    assert _seen(project, ANYONE)[0] == "Boats by […]"
     assert not [said for said in broken_invariants() if "withhold" in said]
 
 
-def test_a_field_made_of_an_extra_column_names_nobody(proposal: Proposal) -> None:
-    other = make_proposal(extra={"Theme": "Water"})
-    Proposal.objects.filter(pk=proposal.pk).update(extra={"Theme": "Water", "Led by": "Wind"})
+def test_a_field_made_of_an_extra_column_names_nobody(project: Project) -> None:
+    other = make_project(extra={"Theme": "Water"})
+    Project.objects.filter(pk=project.pk).update(extra={"Theme": "Water", "Led by": "Wind"})
     add_field(FieldDraft("Theme", ("Theme",), "several", "public", ";"), by=None)
-    Proposal.objects.filter(pk=proposal.pk).update(extra={"Theme": f"Water; School of {NAME}"})
-    index_proposals([proposal.pk, other.pk])
-    derive_extra_values(proposal_ids=[proposal.pk, other.pk])
+    Project.objects.filter(pk=project.pk).update(extra={"Theme": f"Water; School of {NAME}"})
+    index_projects([project.pk, other.pk])
+    derive_extra_values(project_ids=[project.pk, other.pk])
     assert _values() == ["Water", "Water"]
     person = Person.objects.get()
     give_consent(person, "name", audience="public", wording="1", source="test", by=None)
@@ -118,30 +118,30 @@ def _values() -> list[str]:
     return [str(words_for_computing(value)) for value in found]
 
 
-def test_what_stood_before_is_looked_through_once(proposal: Proposal) -> None:
-    Proposal.objects.update(withheld=[])
+def test_what_stood_before_is_looked_through_once(project: Project) -> None:
+    Project.objects.update(withheld=[])
     DataVersion.objects.update(names_looked_for=False)
     assert (look_for_names_once(), look_for_names_once()) == (1, 0)
-    assert _seen(proposal, ANYONE)[0] == "Welding by […]"
+    assert _seen(project, ANYONE)[0] == "Welding by […]"
 
 
-def test_a_bare_value_is_shown_to_nobody_without_its_names(proposal: Proposal) -> None:
-    title = Proposal.objects.values_list("title", flat=True).get()
+def test_a_bare_value_is_shown_to_nobody_without_its_names(project: Project) -> None:
+    title = Project.objects.values_list("title", flat=True).get()
     with pytest.raises(NamesUnknown):
         shown(title, ANYONE)
     with pytest.raises(NamesUnknown):
-        shown(Proposal.objects.only("title").get().title, ANYONE)
+        shown(Project.objects.only("title").get().title, ANYONE)
 
 
-def test_looking_takes_as_many_queries_for_many(proposal: Proposal, django_assert_max_num_queries: object) -> None:
-    index_proposals([proposal.pk])
+def test_looking_takes_as_many_queries_for_many(project: Project, django_assert_max_num_queries: object) -> None:
+    index_projects([project.pk])
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
     for number in (0, 3):
-        made = [make_proposal(f"More {place}").pk for place in range(number)]
+        made = [make_project(f"More {place}").pk for place in range(number)]
         with CaptureQueriesContext(connection) as queries:
-            index_proposals([proposal.pk, *made])
+            index_projects([project.pk, *made])
         counts.append(len(queries))
     assert counts[1] <= counts[0] + 1

@@ -18,17 +18,17 @@ def main() -> None:
     from skillsnet.taxonomy.models import Category
     from skillsnet.taxonomy.queries import current_edition
     from skillsnet.web.errors import Invalid
-    from tests.factories import make_proposal
+    from tests.factories import make_project
     from tests.intake.parallel import _at_once
 
-    edition, proposal = current_edition(), make_proposal()
+    edition, project = current_edition(), make_project()
     assert edition
     users = [User.objects.create_user(f"person{number}@example.org", role="facilitator").pk for number in range(ACTORS)]
     categories = list(edition.categories.order_by("pk")[:ACTORS])
 
     def decide(by: int, category: Category) -> None:
         try:
-            confirm_categories(proposal, [category], by=by, seen=0)
+            confirm_categories(project, [category], by=by, seen=0)
         except Overtaken:
             raise Invalid("overtaken") from None
 

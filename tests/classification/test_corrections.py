@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import ANYONE, viewer_for
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import answer_correction, ask_for_correction, undo_decision
 from skillsnet.classification.models import CorrectionRequest, Decision, EngineRanking
 from skillsnet.classification.queries.queue import item, next_id
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.errors import Invalid
 from tests.classification.test_decisions import categories, current
-from tests.factories import make_person, make_proposal, make_user
+from tests.factories import make_person, make_project, make_user
 
 REASON = "We teach nobody to weld any more"
 
@@ -26,9 +26,9 @@ def ada(db: None) -> User:
 
 
 @pytest.fixture
-def project(taxonomy: Edition, ada: User) -> Proposal:
+def project(taxonomy: Edition, ada: User) -> Project:
     """Ada's project, placed by the engine."""
-    return make_proposal("Welding by night", categories=("training-delivery",), contact=make_person(user=ada))
+    return make_project("Welding by night", categories=("training-delivery",), contact=make_person(user=ada))
 
 
 @pytest.fixture
@@ -39,28 +39,28 @@ def ada_client(ada: User) -> Client:
     return client
 
 
-def _ask(project: Proposal, ada: User, edition: Edition) -> CorrectionRequest:
+def _ask(project: Project, ada: User, edition: Edition) -> CorrectionRequest:
     wanted = categories(edition, "life-skills")[0]
     return ask_for_correction(project, edition, by=viewer_for(ada), reason=REASON, wanted=wanted)
 
 
 def test_an_accepted_request_is_decided_and_told(
-    project: Proposal, ada: User, ada_client: Client, facilitator_client: Client, taxonomy: Edition
+    project: Project, ada: User, ada_client: Client, facilitator_client: Client, taxonomy: Edition
 ) -> None:
-    ada_client.post(f"/participants/{project.pk}/correction/", {"reason": REASON, "wanted": ""})
+    ada_client.post(f"/projects/{project.pk}/correction/", {"reason": REASON, "wanted": ""})
     queue = facilitator_client.get("/facilitate/categories/").content.decode()
     assert REASON in queue
     chosen = categories(taxonomy, "life-skills")[0]
     sent = {"answer": "placed", "primary": chosen.pk, "note": "Agreed, thank you", "seen": 0}
     facilitator_client.post(f"/facilitate/categories/{project.pk}/answer/", sent)
     assert current(project) == [("life-skills", "facilitator")]
-    page = ada_client.get(f"/participants/{project.pk}/").content.decode()
+    page = ada_client.get(f"/projects/{project.pk}/").content.decode()
     assert "Agreed, thank you" in page
     assert "Your request was accepted" in page
 
 
 def test_a_request_may_be_kept_with_a_reason_only(
-    project: Proposal, ada: User, facilitator: User, taxonomy: Edition
+    project: Project, ada: User, facilitator: User, taxonomy: Edition
 ) -> None:
     asked = _ask(project, ada, taxonomy)
     with pytest.raises(Invalid, match="why the categories stay"):
@@ -73,19 +73,19 @@ def test_a_request_may_be_kept_with_a_reason_only(
         answer_correction(asked, by=facilitator.pk, answer="Again")
 
 
-def test_requests_come_first_in_the_queue(project: Proposal, ada: User, facilitator: User, taxonomy: Edition) -> None:
-    make_proposal()
+def test_requests_come_first_in_the_queue(project: Project, ada: User, facilitator: User, taxonomy: Edition) -> None:
+    make_project()
     _ask(project, ada, taxonomy)
     assert next_id(taxonomy, user_id=facilitator.pk) == project.pk
 
 
 @pytest.mark.parametrize("scored", [0, 1, 2, 5])
 def test_what_the_member_wants_stands_beside_what_it_is_to_replace(
-    project: Proposal, ada: User, taxonomy: Edition, scored: int
+    project: Project, ada: User, taxonomy: Edition, scored: int
 ) -> None:
     slugs = [category.slug for category in taxonomy.categories.order_by("order")]
     scores = [{"slug": slug, "probability": 0.5, "evidence": []} for slug in slugs[:scored]]
-    EngineRanking.objects.create(proposal=project, edition=taxonomy, scores=scores)
+    EngineRanking.objects.create(project=project, edition=taxonomy, scores=scores)
     _ask(project, ada, taxonomy)
     found = item(taxonomy, project.pk, language="en")
     assert found
@@ -96,13 +96,13 @@ def test_what_the_member_wants_stands_beside_what_it_is_to_replace(
 
 
 def test_only_the_owner_may_ask_and_once_at_a_time(
-    project: Proposal, ada: User, facilitator: User, taxonomy: Edition, member_client: Client, client: Client
+    project: Project, ada: User, facilitator: User, taxonomy: Edition, member_client: Client, client: Client
 ) -> None:
     for viewer in (ANYONE, viewer_for(facilitator), viewer_for(make_user("cy@example.org"))):
         with pytest.raises(Invalid, match="Only the member"):
             ask_for_correction(project, taxonomy, by=viewer, reason=REASON)
     for stranger in (member_client, client):
-        assert stranger.post(f"/participants/{project.pk}/correction/", {"reason": REASON}).status_code == 404
+        assert stranger.post(f"/projects/{project.pk}/correction/", {"reason": REASON}).status_code == 404
     with pytest.raises(Invalid, match="Say in a sentence"):
         ask_for_correction(project, taxonomy, by=viewer_for(ada), reason="  ")
     _ask(project, ada, taxonomy)
@@ -112,7 +112,7 @@ def test_only_the_owner_may_ask_and_once_at_a_time(
 
 
 def test_a_decision_that_answered_somebody_is_not_taken_back(
-    project: Proposal, ada: User, facilitator: User, taxonomy: Edition
+    project: Project, ada: User, facilitator: User, taxonomy: Edition
 ) -> None:
     asked = answer_correction(
         _ask(project, ada, taxonomy), by=facilitator.pk, categories=categories(taxonomy, "life-skills")
@@ -133,15 +133,13 @@ def test_a_decision_that_answered_somebody_is_not_taken_back(
         {"state": "answered", "accepted": True, "answered_at": timezone.now(), "answer": "Yes"},
     ],
 )
-def test_the_database_ties_the_fields_together(project: Proposal, taxonomy: Edition, fields: dict[str, object]) -> None:
+def test_the_database_ties_the_fields_together(project: Project, taxonomy: Edition, fields: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        CorrectionRequest.objects.create(**{"proposal": project, "edition": taxonomy, "reason": REASON, **fields})
+        CorrectionRequest.objects.create(**{"project": project, "edition": taxonomy, "reason": REASON, **fields})
 
 
 def test_the_owner_sees_why_and_nobody_else_the_part(
-    project: Proposal, ada_client: Client, member_client: Client, client: Client
+    project: Project, ada_client: Client, member_client: Client, client: Client
 ) -> None:
-    pages = [
-        reader.get(f"/participants/{project.pk}/").content.decode() for reader in (ada_client, member_client, client)
-    ]
+    pages = [reader.get(f"/projects/{project.pk}/").content.decode() for reader in (ada_client, member_client, client)]
     assert ["How your project was placed" in page for page in pages] == [True, False, False]

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from skillsnet.accounts.models import User
 from skillsnet.audit.models import Entry
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import (
     Draft,
     Overtaken,
@@ -33,14 +33,14 @@ from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.web.errors import Invalid
 from tests.classification.test_rules import slow_standing
-from tests.factories import make_decision, make_proposal, make_user
+from tests.factories import make_decision, make_project, make_user
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "skillsnet"
 
 
-def current(proposal: Proposal) -> list[tuple[str, str]]:
+def current(project: Project) -> list[tuple[str, str]]:
     """Return the categories that stand and where each comes from, the main one first."""
-    rows = Assignment.objects.filter(proposal=proposal, is_current=True).order_by("-is_primary", "pk")
+    rows = Assignment.objects.filter(project=project, is_current=True).order_by("-is_primary", "pk")
     return list(rows.values_list("category__slug", "decision__source"))
 
 
@@ -51,98 +51,98 @@ def categories(edition: Edition, *slugs: str) -> list[Category]:
 
 
 def test_a_decision_places_with_the_first_as_main_and_is_audited(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal(categories=("training-delivery",))
-    made = confirm_categories(proposal, categories(taxonomy, "life-skills", "skills-ecosystem"), by=facilitator.pk)
-    assert current(proposal) == [("life-skills", "facilitator"), ("skills-ecosystem", "facilitator")]
+    project = make_project(categories=("training-delivery",))
+    made = confirm_categories(project, categories(taxonomy, "life-skills", "skills-ecosystem"), by=facilitator.pk)
+    assert current(project) == [("life-skills", "facilitator"), ("skills-ecosystem", "facilitator")]
     entry = Entry.objects.get(act="classification.confirm")
     assert (entry.by_user, entry.detail["decision"]) == (facilitator.pk, made.pk)
 
 
 def test_cannot_tell_stands_without_a_category_and_waits_no_more(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal(categories=("training-delivery",))
-    assert list(waiting()) == [proposal]
-    made = say_cannot_tell(proposal, taxonomy, by=facilitator.pk)
-    assert (current(proposal), waiting_count()) == ([], 0)
+    project = make_project(categories=("training-delivery",))
+    assert list(waiting()) == [project]
+    made = say_cannot_tell(project, taxonomy, by=facilitator.pk)
+    assert (current(project), waiting_count()) == ([], 0)
     undo_decision(made, by=facilitator.pk)
-    assert (current(proposal), waiting_count()) == ([("training-delivery", "engine")], 1)
+    assert (current(project), waiting_count()) == ([("training-delivery", "engine")], 1)
 
 
 def test_undoing_brings_back_what_stood_and_only_once(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal(categories=("training-delivery",))
-    first = confirm_categories(proposal, categories(taxonomy, "life-skills"), by=facilitator.pk)
-    second = confirm_categories(proposal, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk)
+    project = make_project(categories=("training-delivery",))
+    first = confirm_categories(project, categories(taxonomy, "life-skills"), by=facilitator.pk)
+    second = confirm_categories(project, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk)
     with pytest.raises(Invalid, match="after you"):
         undo_decision(first, by=facilitator.pk)
     undo_decision(second, by=facilitator.pk)
-    assert current(proposal) == [("life-skills", "facilitator")]
+    assert current(project) == [("life-skills", "facilitator")]
     with pytest.raises(Invalid, match="already"):
         undo_decision(second, by=facilitator.pk)
     undo_decision(first, by=facilitator.pk)
-    assert current(proposal) == [("training-delivery", "engine")]
+    assert current(project) == [("training-delivery", "engine")]
     assert list(own_decisions(taxonomy, by=facilitator.pk)) == []
 
 
 def test_only_ones_own_decisions_can_be_taken_back(taxonomy: Edition, facilitator: User) -> None:
-    made = confirm_categories(make_proposal(), categories(taxonomy, "life-skills"), by=facilitator.pk)
+    made = confirm_categories(make_project(), categories(taxonomy, "life-skills"), by=facilitator.pk)
     with pytest.raises(Invalid, match="own"):
         undo_decision(made, by=make_user("bo@example.org", role="facilitator").pk)
 
 
 def test_the_same_answer_sent_twice_is_written_once(taxonomy: Edition, facilitator: User) -> None:
-    proposal, chosen = make_proposal(), categories(taxonomy, "life-skills")
-    first = confirm_categories(proposal, chosen, by=facilitator.pk, seen=0)
-    again = confirm_categories(proposal, chosen, by=facilitator.pk, seen=0)
+    project, chosen = make_project(), categories(taxonomy, "life-skills")
+    first = confirm_categories(project, chosen, by=facilitator.pk, seen=0)
+    again = confirm_categories(project, chosen, by=facilitator.pk, seen=0)
     assert (first, Decision.objects.count()) == (again, 1)
 
 
 def test_an_answer_to_an_older_page_is_refused_with_what_came_in_between(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal()
+    project = make_project()
     bo = make_user("bo@example.org", role="facilitator")
-    first = confirm_categories(proposal, categories(taxonomy, "life-skills"), by=bo.pk, seen=0)
+    first = confirm_categories(project, categories(taxonomy, "life-skills"), by=bo.pk, seen=0)
     with pytest.raises(Overtaken) as overtaken:
-        confirm_categories(proposal, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk, seen=0)
+        confirm_categories(project, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk, seen=0)
     with pytest.raises(Overtaken):
-        say_cannot_tell(proposal, taxonomy, by=facilitator.pk, seen=0)
+        say_cannot_tell(project, taxonomy, by=facilitator.pk, seen=0)
     assert (overtaken.value.decision, Decision.objects.count()) == (first, 1)
-    seen = latest_spoken_id(proposal.pk, taxonomy)
-    confirm_categories(proposal, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk, seen=seen)
-    assert current(proposal) == [("skills-ecosystem", "facilitator")]
+    seen = latest_spoken_id(project.pk, taxonomy)
+    confirm_categories(project, categories(taxonomy, "skills-ecosystem"), by=facilitator.pk, seen=seen)
+    assert current(project) == [("skills-ecosystem", "facilitator")]
 
 
 def test_what_the_engine_says_in_between_overtakes_nobody(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal()
-    make_decision(proposal, ("training-delivery",))
-    confirm_categories(proposal, categories(taxonomy, "life-skills"), by=facilitator.pk, seen=0)
-    assert current(proposal) == [("life-skills", "facilitator")]
+    project = make_project()
+    make_decision(project, ("training-delivery",))
+    confirm_categories(project, categories(taxonomy, "life-skills"), by=facilitator.pk, seen=0)
+    assert current(project) == [("life-skills", "facilitator")]
 
 
 def test_categories_of_two_editions_cannot_be_mixed(taxonomy: Edition, facilitator: User) -> None:
     older = Category.objects.exclude(edition=taxonomy).first()
     assert older
     with pytest.raises(Invalid):
-        confirm_categories(make_proposal(), [*categories(taxonomy, "life-skills"), older], by=facilitator.pk)
+        confirm_categories(make_project(), [*categories(taxonomy, "life-skills"), older], by=facilitator.pk)
     assert Decision.objects.count() == 0
 
 
 def test_editions_stand_beside_each_other(taxonomy: Edition, facilitator: User) -> None:
     older = Edition.objects.exclude(pk=taxonomy.pk).get()
-    proposal = make_proposal(categories=("life-skills",))
-    make_decision(proposal, ("social-inclusion",), source="facilitator", edition=older)
-    assert current(proposal) == [("life-skills", "engine"), ("social-inclusion", "facilitator")]
+    project = make_project(categories=("life-skills",))
+    make_decision(project, ("social-inclusion",), source="facilitator", edition=older)
+    assert current(project) == [("life-skills", "engine"), ("social-inclusion", "facilitator")]
     assert broken_invariants() == []
 
 
 def test_skips_are_forgotten_when_somebody_decides(taxonomy: Edition, facilitator: User) -> None:
-    proposal = make_proposal()
+    project = make_project()
     for _ in range(2):
-        skip(proposal, taxonomy, by=facilitator.pk)
+        skip(project, taxonomy, by=facilitator.pk)
     assert Skip.objects.count() == 1
-    confirm_categories(proposal, categories(taxonomy, "life-skills"), by=facilitator.pk)
+    confirm_categories(project, categories(taxonomy, "life-skills"), by=facilitator.pk)
     assert Skip.objects.count() == 0
 
 
 def test_decisions_cannot_be_rewritten(taxonomy: Edition) -> None:
-    made = make_decision(make_proposal(), ("life-skills",))
+    made = make_decision(make_project(), ("life-skills",))
     for act in (made.save, made.delete, Decision.objects.all().delete, lambda: Decision.objects.update(note="x")):
         with pytest.raises(TypeError, match="never"):
             act()
@@ -156,30 +156,30 @@ def test_nothing_but_deriving_marks_what_is_current() -> None:
 
 
 def test_a_decision_is_undone_once_at_most(taxonomy: Edition) -> None:
-    proposal = make_proposal()
-    made = make_decision(proposal, ("life-skills",), source="facilitator")
-    make_decision(proposal, source="facilitator", undoes_id=made.pk)
+    project = make_project()
+    made = make_decision(project, ("life-skills",), source="facilitator")
+    make_decision(project, source="facilitator", undoes_id=made.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_decision(proposal, source="facilitator", undoes_id=made.pk)
+        make_decision(project, source="facilitator", undoes_id=made.pk)
 
 
-def test_a_user_who_goes_leaves_the_decision_and_a_proposal_takes_it_along(taxonomy: Edition) -> None:
+def test_a_user_who_goes_leaves_the_decision_and_a_project_takes_it_along(taxonomy: Edition) -> None:
     bo = make_user("bo@example.org", role="facilitator")
-    proposal = make_proposal()
-    made = make_decision(proposal, ("life-skills",), source="facilitator", by=bo)
-    make_decision(proposal, source="facilitator", undoes_id=made.pk)
+    project = make_project()
+    made = make_decision(project, ("life-skills",), source="facilitator", by=bo)
+    make_decision(project, source="facilitator", undoes_id=made.pk)
     bo.delete()
     assert set(Decision.objects.values_list("by", flat=True)) == {None}
-    Proposal.objects.all().delete()
+    Project.objects.all().delete()
     assert (Decision.objects.count(), Assignment.objects.count()) == (0, 0)
 
 
 def test_deriving_takes_as_many_queries_for_three_as_for_one(taxonomy: Edition) -> None:
     counts = []
     for wanted in (1, 3):
-        while Proposal.objects.count() < wanted:
-            make_decision(make_proposal(categories=("life-skills",)), ("skills-ecosystem",), source="rule")
-        ids = list(Proposal.objects.values_list("pk", flat=True))
+        while Project.objects.count() < wanted:
+            make_decision(make_project(categories=("life-skills",)), ("skills-ecosystem",), source="rule")
+        ids = list(Project.objects.values_list("pk", flat=True))
         Assignment.objects.update(is_current=False)
         Assignment.objects.filter(decision__source="engine").update(is_current=True)
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
@@ -195,15 +195,15 @@ class TestDeriving(TestCase):
     @given(st.lists(st.tuples(st.sampled_from(Source.values), st.integers(0, 2), st.booleans()), max_size=8))
     def test_marks_are_those_of_the_slow_twin(self, acts: list[tuple[str, int, bool]]) -> None:
         edition = install_skills_taxonomy()
-        proposal = make_proposal()
+        project = make_project()
         slugs = ("life-skills", "skills-ecosystem", "training-delivery")
         chosen = [category.pk for category in categories(edition, *slugs)]
         for source, width, is_undo in acts:
             alive = Decision.objects.filter(undoes=None, undone_by=None).last()
             undoes = alive.pk if is_undo and alive else None
             placed = [Placed(pk) for pk in chosen[:width]] if undoes is None else []
-            write_decisions(edition, [Draft(proposal.pk, Source(source), placed=placed, undoes_id=undoes)])
-            derive_current([proposal.pk], edition)
+            write_decisions(edition, [Draft(project.pk, Source(source), placed=placed, undoes_id=undoes)])
+            derive_current([project.pk], edition)
         history = [Spoken(*row) for row in Decision.objects.values_list("pk", "source", "undoes_id", "reading_id")]
         stands = slow_standing(history)
         marked = Assignment.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import confirm_categories, say_cannot_tell
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import suggest_categories
@@ -17,7 +17,7 @@ from skillsnet.classification.queries.queue import Segment, left_in, next_id, se
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories, current
 from tests.classification.test_suggestions import APPRENTICES
-from tests.factories import make_decision, make_proposal, make_user
+from tests.factories import make_decision, make_project, make_user
 
 QUEUE = "/facilitate/categories/"
 
@@ -31,21 +31,21 @@ def _answer(client: Client, pk: int, **fields: object) -> str:
 
 
 def test_it_goes_through_the_projects_in_the_order_of_the_queue(taxonomy: Edition, facilitator: User) -> None:
-    first, second, withdrawn = make_proposal(), make_proposal(), make_proposal(status="withdrawn")
-    for place, proposal in enumerate([withdrawn, second, first], start=1):
-        QueuePlace.objects.create(proposal=proposal, edition=taxonomy, place=place)
-    new = make_proposal()
+    first, second, withdrawn = make_project(), make_project(), make_project(status="withdrawn")
+    for place, project in enumerate([withdrawn, second, first], start=1):
+        QueuePlace.objects.create(project=project, edition=taxonomy, place=place)
+    new = make_project()
     found = []
     while (pk := next_id(taxonomy, user_id=facilitator.pk)) is not None:
         found.append(pk)
-        say_cannot_tell(Proposal.objects.get(pk=pk), taxonomy, by=facilitator.pk)
+        say_cannot_tell(Project.objects.get(pk=pk), taxonomy, by=facilitator.pk)
     assert found == [second.pk, first.pk, new.pk]
 
 
 def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     taxonomy: Edition, facilitator_client: Client
 ) -> None:
-    make_proposal("Garages take apprentices", summary=f"{APPRENTICES} Write to ada@example.org.")
+    make_project("Garages take apprentices", summary=f"{APPRENTICES} Write to ada@example.org.")
     suggest_categories(None)
     page = _page(facilitator_client)
     assert re.search(r"<mark>[^<]*<span class=\"mark__of\"> \w", page)
@@ -56,7 +56,7 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
 
 
 def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facilitator_client: Client) -> None:
-    first, second = make_proposal("First one"), make_proposal("Second one")
+    first, second = make_project("First one"), make_project("Second one")
     chosen = categories(taxonomy, "life-skills", "skills-ecosystem")
     sent = {"primary": chosen[0].pk, "others": [chosen[1].pk], "note": "Clear"}
     page = _answer(facilitator_client, first.pk, **sent)
@@ -69,29 +69,29 @@ def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facili
 
 
 def test_a_double_click_decides_once(taxonomy: Edition, facilitator_client: Client) -> None:
-    proposal = make_proposal()
+    project = make_project()
     for _ in range(2):
-        _answer(facilitator_client, proposal.pk, primary=categories(taxonomy, "life-skills")[0].pk)
+        _answer(facilitator_client, project.pk, primary=categories(taxonomy, "life-skills")[0].pk)
     assert Decision.objects.count() == 1
 
 
 def test_who_was_overtaken_sees_what_came_in_between(taxonomy: Edition, facilitator_client: Client) -> None:
-    proposal = make_proposal()
+    project = make_project()
     bo = make_user("bo@example.org", role="facilitator")
-    confirm_categories(proposal, categories(taxonomy, "life-skills"), by=bo.pk, note="From the call")
-    page = _answer(facilitator_client, proposal.pk, primary=categories(taxonomy, "skills-ecosystem")[0].pk)
+    confirm_categories(project, categories(taxonomy, "life-skills"), by=bo.pk, note="From the call")
+    page = _answer(facilitator_client, project.pk, primary=categories(taxonomy, "skills-ecosystem")[0].pk)
     assert "Somebody decided about this project since you opened it" in page
     assert "bo@example.org" in page
     assert "From the call" in page
-    assert current(proposal) == [("life-skills", "facilitator")]
+    assert current(project) == [("life-skills", "facilitator")]
 
 
 @pytest.mark.parametrize("fields", [{}, {"primary": "999999"}, {"primary": "x"}, {"answer": "other"}, {"seen": "x"}])
 def test_an_answer_that_says_nothing_is_refused_in_a_sentence(
     taxonomy: Edition, facilitator_client: Client, fields: dict[str, object]
 ) -> None:
-    proposal = make_proposal()
-    page = _answer(facilitator_client, proposal.pk, **fields)
+    project = make_project()
+    page = _answer(facilitator_client, project.pk, **fields)
     assert 'class="notice notice--danger"' in page
     assert Decision.objects.count() == 0
 
@@ -99,23 +99,23 @@ def test_an_answer_that_says_nothing_is_refused_in_a_sentence(
 def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     taxonomy: Edition, facilitator: User, facilitator_client: Client
 ) -> None:
-    proposal = make_proposal()
+    project = make_project()
     bo = make_user("bo@example.org", role="facilitator")
-    page = facilitator_client.post(f"{QUEUE}{proposal.pk}/skip/", follow=True).content.decode()
+    page = facilitator_client.post(f"{QUEUE}{project.pk}/skip/", follow=True).content.decode()
     assert "You put 1 project off." in page
-    assert (next_id(taxonomy, user_id=bo.pk), left_in(taxonomy, user_id=facilitator.pk).skipped) == (proposal.pk, 1)
+    assert (next_id(taxonomy, user_id=bo.pk), left_in(taxonomy, user_id=facilitator.pk).skipped) == (project.pk, 1)
     page = facilitator_client.post(f"{QUEUE}skipped/", follow=True).content.decode()
-    assert f"{QUEUE}{proposal.pk}/decide/" in page
+    assert f"{QUEUE}{project.pk}/decide/" in page
 
 
 def test_ten_answers_make_the_engine_learn(taxonomy: Edition, facilitator_client: Client) -> None:
     for _ in range(10):
-        _answer(facilitator_client, make_proposal().pk, answer="cannot_tell")
+        _answer(facilitator_client, make_project().pk, answer="cannot_tell")
     assert list(Relearning.objects.values_list("state", "learned_count")) == [("done", 10)]
 
 
 def test_learning_at_once(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
-    make_proposal(summary=APPRENTICES)
+    make_project(summary=APPRENTICES)
     page = facilitator_client.post(f"{QUEUE}learning/now/", follow=True).content.decode()
     assert "1 suggestion moved last time" in page
     assert Relearning.objects.get().asked_by_id == facilitator.pk
@@ -127,10 +127,10 @@ def test_pages_take_as_many_queries_for_three_as_for_one(
 ) -> None:
     counts = []
     for _ in (1, 3):
-        while Proposal.objects.count() < len(counts) * 2 + 1:
-            proposal = make_proposal(summary=APPRENTICES)
-            make_decision(make_proposal(), ("life-skills",), source="facilitator", by=facilitator)
-            make_decision(proposal, ("life-skills",))
+        while Project.objects.count() < len(counts) * 2 + 1:
+            project = make_project(summary=APPRENTICES)
+            make_decision(make_project(), ("life-skills",), source="facilitator", by=facilitator)
+            make_decision(project, ("life-skills",))
         suggest_categories(None)
         with CaptureQueriesContext(connection) as queries:
             _page(facilitator_client, f"{QUEUE}{name}")
@@ -139,14 +139,14 @@ def test_pages_take_as_many_queries_for_three_as_for_one(
 
 
 def test_queue_is_ordered_by_what_teaches_and_made_anew(taxonomy: Edition) -> None:
-    clear = make_proposal("Apprentices", summary=APPRENTICES)
-    doubtful = [make_proposal("Weaving looms", summary="Looms for weaving cotton cloth.") for _ in range(3)]
+    clear = make_project("Apprentices", summary=APPRENTICES)
+    doubtful = [make_project("Weaving looms", summary="Looms for weaving cotton cloth.") for _ in range(3)]
     suggest_categories(None)
-    placed = list(QueuePlace.objects.order_by("place").values_list("proposal_id", "alike"))
+    placed = list(QueuePlace.objects.order_by("place").values_list("project_id", "alike"))
     assert (placed[0], len(placed)) == ((doubtful[0].pk, 2), 4)
     assert clear.pk in {pk for pk, _ in placed}
     assert place_queue(taxonomy) == 4
-    assert list(QueuePlace.objects.order_by("place").values_list("proposal_id", "alike")) == placed
+    assert list(QueuePlace.objects.order_by("place").values_list("project_id", "alike")) == placed
 
 
 def test_a_text_is_cut_at_the_evidence_and_put_together_again() -> None:
@@ -162,8 +162,8 @@ def test_a_text_is_cut_at_the_evidence_and_put_together_again() -> None:
 
 
 def test_members_and_visitors_find_none_of_it(taxonomy: Edition, member_client: Client, client: Client) -> None:
-    proposal = make_proposal()
+    project = make_project()
     for reader in (member_client, client):
-        for name in (f"{proposal.pk}/decide/", f"{proposal.pk}/skip/", "learning/now/", "skipped/", "undo/1/"):
+        for name in (f"{project.pk}/decide/", f"{project.pk}/skip/", "learning/now/", "skipped/", "undo/1/"):
             assert reader.post(f"{QUEUE}{name}").status_code == 404, name
     assert Decision.objects.count() == 0

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import close_reading, confirm_categories, label, start_reading
 from skillsnet.classification.models import Assignment, BlindReading, Decision
 from skillsnet.classification.queries.queue import next_id
@@ -14,7 +14,7 @@ from skillsnet.classification.queries.readings import next_item, results_of
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.errors import Invalid
 from tests.classification.test_decisions import categories, current
-from tests.factories import make_proposal, make_user
+from tests.factories import make_project, make_user
 
 
 @pytest.fixture
@@ -25,27 +25,27 @@ def bo(db: None) -> User:
 
 def _reading(edition: Edition, by: User, size: int = 3) -> BlindReading:
     for number in range(size):
-        make_proposal(f"Project {number}", categories=("training-delivery",))
+        make_project(f"Project {number}", categories=("training-delivery",))
     return start_reading(edition, title="First reading", size=size, by=by.pk)
 
 
 def test_labels_change_nothing_before_the_reading_is_closed(taxonomy: Edition, facilitator: User, bo: User) -> None:
     reading = _reading(taxonomy, facilitator, 1)
-    proposal = Proposal.objects.get()
+    project = Project.objects.get()
     for reader in (facilitator, bo):
-        label(reading, proposal.pk, categories(taxonomy, "life-skills"), by=reader.pk)
-    assert current(proposal) == [("training-delivery", "engine")]
+        label(reading, project.pk, categories(taxonomy, "life-skills"), by=reader.pk)
+    assert current(project) == [("training-delivery", "engine")]
     close_reading(reading, by=facilitator.pk)
-    assert current(proposal) == [("life-skills", "facilitator")]
+    assert current(project) == [("life-skills", "facilitator")]
 
 
 def test_where_readers_differ_the_project_comes_first_in_the_queue(
     taxonomy: Edition, facilitator: User, bo: User
 ) -> None:
     reading = _reading(taxonomy, facilitator)
-    first, second, third = (item.proposal for item in reading.items.order_by("order"))
-    for proposal, slug in ((first, "life-skills"), (second, "life-skills"), (third, "life-skills")):
-        label(reading, proposal.pk, categories(taxonomy, slug), by=facilitator.pk)
+    first, second, third = (item.project for item in reading.items.order_by("order"))
+    for project, slug in ((first, "life-skills"), (second, "life-skills"), (third, "life-skills")):
+        label(reading, project.pk, categories(taxonomy, slug), by=facilitator.pk)
     label(reading, first.pk, categories(taxonomy, "life-skills"), by=bo.pk)
     label(reading, second.pk, categories(taxonomy, "skills-ecosystem"), by=bo.pk)
     close_reading(reading, by=bo.pk)
@@ -59,18 +59,18 @@ def test_where_readers_differ_the_project_comes_first_in_the_queue(
 
 def test_what_was_decided_meanwhile_is_not_overwritten(taxonomy: Edition, facilitator: User, bo: User) -> None:
     reading = _reading(taxonomy, facilitator, 1)
-    proposal = Proposal.objects.get()
+    project = Project.objects.get()
     for reader in (facilitator, bo):
-        label(reading, proposal.pk, categories(taxonomy, "life-skills"), by=reader.pk)
-    confirm_categories(proposal, categories(taxonomy, "skills-ecosystem"), by=bo.pk)
+        label(reading, project.pk, categories(taxonomy, "life-skills"), by=reader.pk)
+    confirm_categories(project, categories(taxonomy, "skills-ecosystem"), by=bo.pk)
     close_reading(reading, by=facilitator.pk)
-    assert current(proposal) == [("skills-ecosystem", "facilitator")]
+    assert current(project) == [("skills-ecosystem", "facilitator")]
 
 
 def test_agreeing_that_the_text_does_not_tell_is_an_agreement(taxonomy: Edition, facilitator: User, bo: User) -> None:
     reading = _reading(taxonomy, facilitator, 1)
     for reader in (facilitator, bo):
-        label(reading, Proposal.objects.get().pk, [], by=reader.pk)
+        label(reading, Project.objects.get().pk, [], by=reader.pk)
     close_reading(reading, by=facilitator.pk)
     assert not Assignment.objects.filter(is_current=True).exists()
     assert Decision.objects.filter(outcome="cannot_tell", reading=None).count() == 1
@@ -80,8 +80,8 @@ def test_refusals_say_why_and_write_nothing(taxonomy: Edition, facilitator: User
     with pytest.raises(Invalid, match="waits"):
         start_reading(taxonomy, title="Empty", size=3, by=bo.pk)
     reading = _reading(taxonomy, facilitator, 1)
-    pk = Proposal.objects.get().pk
-    outside = make_proposal().pk
+    pk = Project.objects.get().pk
+    outside = make_project().pk
     label(reading, pk, [], by=bo.pk)
     for act, words in (
         (lambda: label(reading, pk, [], by=bo.pk), "already"),
@@ -105,12 +105,12 @@ def test_a_reader_sees_neither_the_others_answers_nor_the_engines(
     reading = _reading(taxonomy, facilitator, 1)
     address = f"/facilitate/categories/readings/{reading.pk}/"
     blank = facilitator_client.get(f"{address}label/").content.decode()
-    label(reading, Proposal.objects.get().pk, categories(taxonomy, "life-skills"), by=bo.pk)
+    label(reading, Project.objects.get().pk, categories(taxonomy, "life-skills"), by=bo.pk)
     assert "checked" not in blank
     after = facilitator_client.get(f"{address}label/").content.decode()
     assert _without_token(after) == _without_token(blank)
     assert "alpha" not in facilitator_client.get(address).content.decode()
-    facilitator_client.post(f"{address}label/", {"proposal": Proposal.objects.get().pk, "answer": "cannot_tell"})
+    facilitator_client.post(f"{address}label/", {"project": Project.objects.get().pk, "answer": "cannot_tell"})
     assert next_item(reading, user_id=facilitator.pk) is None
     facilitator_client.post(f"{address}close/")
     assert "alpha" in facilitator_client.get(address).content.decode()
@@ -126,8 +126,8 @@ def test_a_low_agreement_is_a_doubt_about_the_definition(
     reading = _reading(taxonomy, facilitator, 12)
     for place, item in enumerate(reading.items.order_by("order")):
         mine, yours = ("life-skills", "skills-ecosystem") if place % 2 else ("life-skills", "life-skills")
-        label(reading, item.proposal_id, categories(taxonomy, mine), by=facilitator.pk)
-        label(reading, item.proposal_id, categories(taxonomy, yours), by=bo.pk)
+        label(reading, item.project_id, categories(taxonomy, mine), by=facilitator.pk)
+        label(reading, item.project_id, categories(taxonomy, yours), by=bo.pk)
     close_reading(reading, by=bo.pk)
     page = facilitator_client.get(f"/facilitate/categories/readings/{reading.pk}/").content.decode()
     assert page.count("Readers understand this definition differently") == 2
@@ -139,7 +139,7 @@ def test_results_take_as_many_queries_for_three_as_for_one(taxonomy: Edition, fa
     for size in (1, 3):
         reading = _reading(taxonomy, facilitator, size)
         for item in reading.items.all():
-            label(reading, item.proposal_id, categories(taxonomy, "life-skills"), by=facilitator.pk)
+            label(reading, item.project_id, categories(taxonomy, "life-skills"), by=facilitator.pk)
         with CaptureQueriesContext(connection) as queries:
             results_of(reading, "en")
         counts.append(len(queries))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import begin_relearning, confirm_categories, learning, relearning
 from skillsnet.classification.actions.relearning import relearn
 from skillsnet.classification.actions.suggestions import _places, suggest_categories
@@ -19,7 +19,7 @@ from skillsnet.classification.tasks import RelearningStopped, reap_stale_relearn
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories
 from tests.classification.test_suggestions import APPRENTICES
-from tests.factories import make_decision, make_proposal
+from tests.factories import make_decision, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def _begun(edition: Edition) -> Relearning:
 def test_it_begins_after_a_batch_of_decisions_and_only_once(taxonomy: Edition, facilitator: User) -> None:
     for number in range(10):
         assert begin_relearning(taxonomy, by=None) is None, number
-        confirm_categories(make_proposal(), categories(taxonomy, "life-skills"), by=facilitator.pk)
+        confirm_categories(make_project(), categories(taxonomy, "life-skills"), by=facilitator.pk)
     begun = begin_relearning(taxonomy, by=None)
     assert begun
     assert begun.learned_count == 10
@@ -43,7 +43,7 @@ def test_it_begins_after_a_batch_of_decisions_and_only_once(taxonomy: Edition, f
 
 
 def test_what_moved_is_kept_from_and_to(taxonomy: Edition) -> None:
-    moved, stays = make_proposal(summary=APPRENTICES), make_proposal(summary=APPRENTICES)
+    moved, stays = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     suggest_categories([stays.pk])
     make_decision(moved, ("life-skills",))
     done = relearn(_begun(taxonomy))
@@ -52,16 +52,16 @@ def test_what_moved_is_kept_from_and_to(taxonomy: Edition) -> None:
         (flow.before and flow.before.slug, flow.after and flow.after.slug, flow.count) for flow in flows(done, "en")
     ] == [("life-skills", "work-based-learning", 1)]
     (item,) = moved_items(list(moves(done)), taxonomy, "en")
-    assert (item.proposal_id, [view.slug for view in item.before]) == (moved.pk, ["life-skills"])
+    assert (item.project_id, [view.slug for view in item.before]) == (moved.pk, ["life-skills"])
 
 
 def test_a_dead_workers_work_goes_on_where_it_stopped(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = make_proposal(summary=APPRENTICES), make_proposal(summary=APPRENTICES)
+    first, second = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     monkeypatch.setattr("skillsnet.classification.actions.suggestions.BATCH", 1)
     begun, write = _begun(taxonomy), relearning.write_suggestions
     seen: list[int] = []
 
-    def die_at_second(batch: list[Proposal], *rest: object) -> object:
+    def die_at_second(batch: list[Project], *rest: object) -> object:
         seen.append(batch[0].pk)
         if len(seen) == 2:
             raise KeyboardInterrupt
@@ -78,7 +78,7 @@ def test_a_dead_workers_work_goes_on_where_it_stopped(taxonomy: Edition, monkeyp
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing_more(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_proposal(summary=APPRENTICES)
+    make_project(summary=APPRENTICES)
     begun, take_up = _begun(taxonomy), relearning._take_up
 
     def overtaken(own: Relearning) -> int | None:
@@ -92,9 +92,9 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(taxonomy: Edition, mon
 
 
 def test_a_fault_is_noted_without_the_projects_words(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_proposal("Secret words", summary=APPRENTICES)
+    make_project("Secret words", summary=APPRENTICES)
 
-    def fall_over(batch: list[Proposal], *rest: object) -> None:
+    def fall_over(batch: list[Project], *rest: object) -> None:
         raise LookupError(batch[0].title)
 
     monkeypatch.setattr(relearning, "write_suggestions", fall_over)
@@ -111,16 +111,16 @@ def test_decisions_made_while_it_learns_bring_another(
 ) -> None:
     monkeypatch.setattr(learning, "DUE_DECISIONS", 1)
     begun = _begun(taxonomy)
-    confirm_categories(make_proposal(), categories(taxonomy, "life-skills"), by=facilitator.pk)
+    confirm_categories(make_project(), categories(taxonomy, "life-skills"), by=facilitator.pk)
     run_relearning.call(begun.pk)
     assert list(Relearning.objects.order_by("pk").values_list("state", "learned_count")) == [("done", 0), ("done", 1)]
 
 
 def test_the_queue_is_put_in_order_anew(taxonomy: Edition, facilitator: User) -> None:
-    waits, decided = make_proposal(summary=APPRENTICES), make_proposal(summary=APPRENTICES)
+    waits, decided = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     confirm_categories(decided, categories(taxonomy, "life-skills"), by=facilitator.pk)
     relearn(_begun(taxonomy))
-    assert list(QueuePlace.objects.values_list("proposal", "place")) == [(waits.pk, 1)]
+    assert list(QueuePlace.objects.values_list("project", "place")) == [(waits.pk, 1)]
 
 
 def test_pages_of_what_moved_take_as_many_queries_for_three_as_for_one(
@@ -129,7 +129,7 @@ def test_pages_of_what_moved_take_as_many_queries_for_three_as_for_one(
     counts = []
     for size in (1, 3):
         for _ in range(size):
-            make_decision(make_proposal(summary=APPRENTICES), ("life-skills",))
+            make_decision(make_project(summary=APPRENTICES), ("life-skills",))
         done = relearn(_begun(taxonomy))
         with CaptureQueriesContext(connection) as queries:
             page = facilitator_client.get(f"/facilitate/categories/moved/{done.pk}/").content.decode()
@@ -141,12 +141,12 @@ def test_pages_of_what_moved_take_as_many_queries_for_three_as_for_one(
 def test_a_change_of_the_other_categories_is_told_apart_from_a_move(
     taxonomy: Edition, facilitator_client: Client
 ) -> None:
-    proposal = make_proposal(summary=APPRENTICES)
-    suggest_categories([proposal.pk])
-    said = Decision.objects.get(proposal=proposal, source="engine").assignments.order_by("-is_primary", "pk")
+    project = make_project(summary=APPRENTICES)
+    suggest_categories([project.pk])
+    said = Decision.objects.get(project=project, source="engine").assignments.order_by("-is_primary", "pk")
     slugs = [assignment.category.slug for assignment in said.select_related("category")]
     other = next(slug for slug in ("life-skills", "social-inclusion") if slug not in slugs)
-    make_decision(proposal, (*slugs, other))
+    make_decision(project, (*slugs, other))
     done = relearn(_begun(taxonomy))
     assert (flows(done, "en"), relearnings(taxonomy).get().moved) == ([], 0)
     (item,) = moved_items(list(moves(done)), taxonomy, "en")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from skillsnet.classification.rules import Spoken, standing
 
-ORDER = [{"facilitator", "member"}, {"applicant"}, {"rule"}, {"engine"}]
+ORDER = [{"facilitator", "member"}, {"participant"}, {"rule"}, {"engine"}]
 
 
 def slow_standing(decisions: list[Spoken]) -> int | None:
@@ -20,10 +20,10 @@ def slow_standing(decisions: list[Spoken]) -> int | None:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Spoken]:
-    """Return decisions about one proposal, some undone, some of blind readings, in any order."""
+    """Return decisions about one project, some undone, some of blind readings, in any order."""
     decisions: list[Spoken] = []
     for number in range(1, draw(st.integers(0, 9)) + 1):
-        source = draw(st.sampled_from(["facilitator", "member", "applicant", "rule", "engine"]))
+        source = draw(st.sampled_from(["facilitator", "member", "participant", "rule", "engine"]))
         open_ones = [
             said for said in decisions
             if said.undoes_id is None and said.reading_id is None
@@ -43,6 +43,6 @@ def test_what_stands_is_what_the_slow_twin_finds(decisions: list[Spoken]) -> Non
     assert standing(decisions) == slow_standing(decisions)
 
 
-def test_a_person_counts_above_the_applicant_above_a_rule_above_the_engine() -> None:
-    said = [Spoken(1, "facilitator"), Spoken(2, "applicant"), Spoken(3, "rule"), Spoken(4, "engine")]
+def test_a_person_counts_above_the_participant_above_a_rule_above_the_engine() -> None:
+    said = [Spoken(1, "facilitator"), Spoken(2, "participant"), Spoken(3, "rule"), Spoken(4, "engine")]
     assert [standing(said[place:]) for place in range(5)] == [1, 2, 3, 4, None]

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import confirm_categories
 from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
 from skillsnet.classification.engine import learned_engine
@@ -13,38 +13,38 @@ from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.queries import placements_of
 from skillsnet.classification.readers import text_of
 from skillsnet.taxonomy.models import Category, Edition
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 APPRENTICES = "Apprentices learn welding on the job with master craftspeople under an apprenticeship contract."
 
 
 def _current(pk: int) -> list[tuple[str, str, bool]]:
-    rows = Assignment.objects.filter(proposal_id=pk, is_current=True).order_by("-is_primary", "-probability", "pk")
+    rows = Assignment.objects.filter(project_id=pk, is_current=True).order_by("-is_primary", "-probability", "pk")
     return list(rows.values_list("category__slug", "decision__source", "is_primary"))
 
 
 def test_a_text_gets_suggestions_with_the_words_that_speak_for_them(taxonomy: Edition) -> None:
-    proposal = make_proposal("Garages take apprentices", summary=APPRENTICES)
-    suggest_categories([proposal.pk])
-    first = placements_of([proposal.pk], "en")[proposal.pk][0]
+    project = make_project("Garages take apprentices", summary=APPRENTICES)
+    suggest_categories([project.pk])
+    first = placements_of([project.pk], "en")[project.pk][0]
     assert (first.category.slug, first.is_suggested, first.is_primary) == ("work-based-learning", True, True)
-    text = text_of(proposal)
+    text = text_of(project)
     assert first.evidence
     assert all(text[said["start"] : said["end"]] == said["phrase"] for said in first.evidence)  # type: ignore[misc]
 
 
-def test_a_category_named_in_the_file_is_the_applicants_own_choice(taxonomy: Edition) -> None:
-    proposal = make_proposal(summary=APPRENTICES, extra={"category_named": ["Compétences de vie", "Skills ecosystem"]})
+def test_a_category_named_in_the_file_is_the_participants_own_choice(taxonomy: Edition) -> None:
+    project = make_project(summary=APPRENTICES, extra={"category_named": ["Compétences de vie", "Skills ecosystem"]})
     suggest_categories(None)
-    assert _current(proposal.pk) == [("life-skills", "applicant", True), ("skills-ecosystem", "applicant", False)]
-    Proposal.objects.update(extra={})
+    assert _current(project.pk) == [("life-skills", "participant", True), ("skills-ecosystem", "participant", False)]
+    Project.objects.update(extra={})
     suggest_categories(None)
-    assert {source for _, source, _ in _current(proposal.pk)} == {"engine"}
-    assert list(Decision.objects.filter(source="applicant").values_list("outcome", flat=True)) == ["placed", "undone"]
+    assert {source for _, source, _ in _current(project.pk)} == {"engine"}
+    assert list(Decision.objects.filter(source="participant").values_list("outcome", flat=True)) == ["placed", "undone"]
 
 
 def test_suggesting_again_writes_nothing_new(taxonomy: Edition) -> None:
-    make_proposal(summary=APPRENTICES, extra={"category_named": ["Life skills"]})
+    make_project(summary=APPRENTICES, extra={"category_named": ["Life skills"]})
     suggest_categories(None)
     before = list(Decision.objects.values_list("pk", flat=True)), list(Assignment.objects.order_by("pk").values())
     suggest_categories(None)
@@ -53,12 +53,12 @@ def test_suggesting_again_writes_nothing_new(taxonomy: Edition) -> None:
 
 
 def test_a_text_that_changed_gets_evidence_from_its_new_words(taxonomy: Edition) -> None:
-    proposal = make_proposal(summary=APPRENTICES)
+    project = make_project(summary=APPRENTICES)
     suggest_categories(None)
-    Proposal.objects.update(summary=f"In short: {APPRENTICES}")
+    Project.objects.update(summary=f"In short: {APPRENTICES}")
     suggest_categories(None)
-    proposal.refresh_from_db()
-    text = text_of(proposal)
+    project.refresh_from_db()
+    text = text_of(project)
     for row in Assignment.objects.filter(is_current=True):
         assert [text[said["start"] : said["end"]] for said in row.evidence] == [said["phrase"] for said in row.evidence]
 
@@ -66,27 +66,27 @@ def test_a_text_that_changed_gets_evidence_from_its_new_words(taxonomy: Edition)
 def test_what_a_facilitator_confirmed_stands_and_the_earlier_word_stays_on_record(
     taxonomy: Edition, facilitator: User
 ) -> None:
-    proposal = make_proposal(summary=APPRENTICES)
-    suggest_categories([proposal.pk])
+    project = make_project(summary=APPRENTICES)
+    suggest_categories([project.pk])
     chosen = Category.objects.get(edition=taxonomy, slug="life-skills")
-    confirm_categories(proposal, [chosen], by=facilitator.pk)
+    confirm_categories(project, [chosen], by=facilitator.pk)
     suggest_categories(None)
-    assert _current(proposal.pk) == [("life-skills", "facilitator", True)]
-    assert Assignment.objects.filter(proposal=proposal, is_current=False, decision__source="engine").exists()
+    assert _current(project.pk) == [("life-skills", "facilitator", True)]
+    assert Assignment.objects.filter(project=project, is_current=False, decision__source="engine").exists()
 
 
 def test_a_text_that_says_nothing_gets_no_category(taxonomy: Edition) -> None:
-    proposal = make_proposal("Untitled", summary="Xyzzy plugh.")
-    suggest_categories([proposal.pk])
-    assert _current(proposal.pk) == []
+    project = make_project("Untitled", summary="Xyzzy plugh.")
+    suggest_categories([project.pk])
+    assert _current(project.pk) == []
     assert list(Decision.objects.values_list("source", "outcome")) == [("engine", "cannot_tell")]
     assert (EngineRanking.objects.get().is_told, EngineRanking.objects.get().margin) == (False, 0)
 
 
 def test_addresses_in_a_text_never_reach_the_engine(taxonomy: Edition) -> None:
-    proposal = make_proposal("Write to apprentices@example.org", summary="Or to apprenticeship@example.org")
+    project = make_project("Write to apprentices@example.org", summary="Or to apprenticeship@example.org")
     suggest_categories(None)
-    assert "example.org" not in text_of(proposal)
+    assert "example.org" not in text_of(project)
     found = EngineRanking.objects.get()
     evidence = [one for entry in found.scores for one in entry["evidence"]]
     assert (found.is_told, evidence) == (False, [])
@@ -94,7 +94,7 @@ def test_addresses_in_a_text_never_reach_the_engine(taxonomy: Edition) -> None:
 
 @pytest.mark.django_db
 def test_without_a_taxonomy_nothing_happens() -> None:
-    make_proposal(summary=APPRENTICES)
+    make_project(summary=APPRENTICES)
     assert suggest_categories(None) == 0
 
 
@@ -102,8 +102,8 @@ def test_a_batch_takes_as_many_queries_for_three_as_for_one(taxonomy: Edition) -
     engine = learned_engine(taxonomy)
     counts = []
     for wanted in (1, 3):
-        while Proposal.objects.count() < wanted:
-            make_proposal(summary=APPRENTICES, extra={"category_named": ["Life skills"]})
+        while Project.objects.count() < wanted:
+            make_project(summary=APPRENTICES, extra={"category_named": ["Life skills"]})
         Decision._base_manager.all().delete()
         (batch,) = batches(None)
         with CaptureQueriesContext(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import NamedPerson, Proposal
+from skillsnet.calls.models import NamedPerson, Project
 from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
 from skillsnet.classification.engine import learned_engine
@@ -22,7 +22,7 @@ from skillsnet.classification.words import forget_gone_words
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_decision, make_proposal, make_user
+from tests.factories import make_decision, make_project, make_user
 from tests.fuzzing.addresses import address_names
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import TABLE
@@ -44,20 +44,20 @@ def person(taxonomy: Edition) -> Person:
     found = Person.objects.create(name=NAME, key="zz")
     give_consent(found, "name", audience="public", wording="1", source="test", by=None)
     for place in range(4):
-        taught = make_proposal(f"Garage {place} by {NAME}", summary=f"{NAME} leads it.", contact=found)
+        taught = make_project(f"Garage {place} by {NAME}", summary=f"{NAME} leads it.", contact=found)
         make_decision(taught, ("work-based-learning",), source="facilitator")
         make_decision(
-            make_proposal(f"Park {place}", summary="Trees grow there."), ("life-skills",), source="facilitator"
+            make_project(f"Park {place}", summary="Trees grow there."), ("life-skills",), source="facilitator"
         )
     return found
 
 
 @pytest.fixture
-def proposal(person: Person) -> Proposal:
+def project(person: Person) -> Project:
     """Ada's own project, that somebody else is named in; the engine read it by that name."""
     ada = Person.objects.create(name="Ada", key="ada", user=make_user("ada@example.org"))
-    found = make_proposal(f"Welding by {NAME}", summary=f"{NAME} leads it.", contact=ada)
-    NamedPerson.objects.create(proposal=found, person=person)
+    found = make_project(f"Welding by {NAME}", summary=f"{NAME} leads it.", contact=ada)
+    NamedPerson.objects.create(project=found, person=person)
     suggest_categories(None)
     return found
 
@@ -80,7 +80,7 @@ def _browser(role: str) -> Client:
 
 
 def test_what_is_kept_says_a_withheld_name_no_more_without_a_worker(
-    proposal: Proposal, person: Person, django_capture_on_commit_callbacks: Written
+    project: Project, person: Person, django_capture_on_commit_callbacks: Written
 ) -> None:
     assert _kept(GIVEN)
     rows = Assignment.objects.count()
@@ -95,33 +95,33 @@ def _addresses(arguments: dict[str, list[object]]) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ["", "member", "owner"])
 def test_no_address_says_a_name_that_was_evidence(
-    role: str, proposal: Proposal, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: Written
+    role: str, project: Project, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: Written
 ) -> None:
-    addresses = _addresses(one_of_each(taxonomy) | {"proposal": [proposal.pk]})
+    addresses = _addresses(one_of_each(taxonomy) | {"project": [project.pk]})
     rebuild_map()
     client = _browser(role)
-    assert f">{NAME}</mark>" in client.get(addresses["participant"]).content.decode()
+    assert f">{NAME}</mark>" in client.get(addresses["project"]).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_consent(person, "name", by=None)
     assert [name for name, address in addresses.items() if GIVEN.encode() in body(client, address)] == []
     # Whoever reads again finds nothing either, and a facilitator reads the name where it stands.
     suggest_categories(None)
     assert [name for name, address in addresses.items() if GIVEN.encode() in body(client, address)] == []
-    assert GIVEN.encode() in body(_browser("facilitator"), addresses["participant"])
+    assert GIVEN.encode() in body(_browser("facilitator"), addresses["project"])
 
 
 def test_a_batch_that_was_read_before_leaves_nothing_behind(
-    proposal: Proposal, person: Person, taxonomy: Edition
+    project: Project, person: Person, taxonomy: Edition
 ) -> None:
-    (read_before,) = batches([proposal.pk])
+    (read_before,) = batches([project.pk])
     rankings = learned_engine(taxonomy).rank(read_before)
     withdraw_consent(person, "name", by=None)
-    forget_gone_words([proposal.pk])
+    forget_gone_words([project.pk])
     EngineRanking.objects.all().delete()
     Assignment.objects.update(evidence=[])
     write_suggestions(read_before, rankings, taxonomy)
     assert _kept(GIVEN)
-    suggest_categories([proposal.pk])
+    suggest_categories([project.pk])
     assert _kept(GIVEN) == []
 
 
@@ -139,9 +139,9 @@ def test_evidence_stands_as_whole_words(text: str, stands: bool) -> None:
     assert stands_in({"start": 11, "end": 15, "phrase": "Hope"}, text) is stands
 
 
-def test_looking_takes_as_many_queries_for_many(proposal: Proposal) -> None:
+def test_looking_takes_as_many_queries_for_many(project: Project) -> None:
     counts = []
-    for ids in ([proposal.pk], list(Proposal.objects.order_by("pk").values_list("pk", flat=True))):
+    for ids in ([project.pk], list(Project.objects.order_by("pk").values_list("pk", flat=True))):
         with CaptureQueriesContext(connection) as caught:
             forget_gone_words(ids)
         counts.append(len(caught))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.core.taxonomy import load_skills_taxonomy
@@ -50,7 +50,7 @@ def every_kind() -> tuple[Edition, Edition]:
 
 
 @transaction.atomic
-def placed_by_people(edition: Edition, *, by: User, limit: int | None = None) -> list[Proposal]:
+def placed_by_people(edition: Edition, *, by: User, limit: int | None = None) -> list[Project]:
     """Return the example network's projects, placed in the first edition by a facilitator as their writers meant."""
     call: Call = make_call()
     rows = [
@@ -58,26 +58,26 @@ def placed_by_people(edition: Edition, *, by: User, limit: int | None = None) ->
         for name, language in FILES.items()
         for line in (MATERIAL / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ][:limit]
-    proposals = Proposal.objects.bulk_create(
-        Proposal(call=call, key=str(at), title=row["title"], summary=row["summary"], language=row["language"])
+    projects = Project.objects.bulk_create(
+        Project(call=call, key=str(at), title=row["title"], summary=row["summary"], language=row["language"])
         for at, row in enumerate(rows)
     )
-    place(proposals, [[FIRST[code] for code in row["categories"]] for row in rows], edition, by=by)
-    return proposals
+    place(projects, [[FIRST[code] for code in row["categories"]] for row in rows], edition, by=by)
+    return projects
 
 
-def place(proposals: Sequence[Proposal], slugs: Sequence[Sequence[str]], edition: Edition, *, by: User) -> None:
+def place(projects: Sequence[Project], slugs: Sequence[Sequence[str]], edition: Edition, *, by: User) -> None:
     """Place projects by a facilitator's word."""
     ids = {category.slug: category.pk for category in edition.categories.all()}
     drafts = [
         Draft(
-            proposal.pk,
+            project.pk,
             Source.FACILITATOR,
             placed=[Placed(ids[slug]) for slug in dict.fromkeys(own)],
             by=by.pk,
         )
-        for proposal, own in zip(proposals, slugs, strict=True)
+        for project, own in zip(projects, slugs, strict=True)
     ]
     write_decisions(edition, drafts)
-    derive_current([proposal.pk for proposal in proposals], edition)
+    derive_current([project.pk for project in projects], edition)
     bump_data_version()

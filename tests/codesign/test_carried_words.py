@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction, confirm_categories, say_cannot_tell
 from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import CorrectionRequest, Decision
@@ -24,7 +24,7 @@ from skillsnet.taxonomy.actions import delete_draft, remove_category
 from skillsnet.taxonomy.models import Edition
 from tests.codesign.editions import every_kind, place
 from tests.codesign.test_publishing import publish, standing
-from tests.factories import make_person, make_proposal, make_user
+from tests.factories import make_person, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -34,17 +34,17 @@ def editions() -> tuple[Edition, Edition]:
     return every_kind()
 
 
-def owned(title: str, slug: str, first: Edition, *, by: User, **fields: Any) -> tuple[Proposal, User]:
+def owned(title: str, slug: str, first: Edition, *, by: User, **fields: Any) -> tuple[Project, User]:
     """Return a project placed in a category, and the member whose it is."""
     ada = make_user(f"{title.lower()}@example.org")
-    project = make_proposal(title, summary=f"About {slug} words.", contact=make_person(title, user=ada), **fields)
+    project = make_project(title, summary=f"About {slug} words.", contact=make_person(title, user=ada), **fields)
     place([project], [[slug]], first, by=by)
     return project, ada
 
 
 def test_a_persons_word_counts_above_what_a_file_names(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
-    project = make_proposal("One", summary="About words.", extra={"category_named": ["Kept"]})
+    project = make_project("One", summary="About words.", extra={"category_named": ["Kept"]})
     place([project], [["renamed"]], first, by=facilitator)
     publish(second, by=facilitator)
     suggest_categories([project.pk])
@@ -70,7 +70,7 @@ def test_a_person_who_could_not_tell_is_heard_in_the_new_edition(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
     first, second = editions
-    project = make_proposal("Vague", summary="About kept words, and renamed words.")
+    project = make_project("Vague", summary="About kept words, and renamed words.")
     say_cannot_tell(project, first, by=facilitator.pk)
     publish(second, by=facilitator)
     assert (standing(second), list(waiting_in(second))) == ({}, [])
@@ -82,7 +82,7 @@ def test_after_it_was_taken_back_the_draft_can_be_changed_and_deleted(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
     first, second = editions
-    project = make_proposal("One", summary="About kept words.")
+    project = make_project("One", summary="About kept words.")
     place([project], [["kept"]], first, by=facilitator)
     go_on(begin_undo(publish(second, by=facilitator), by=facilitator.pk))
     second.refresh_from_db()
@@ -93,7 +93,7 @@ def test_after_it_was_taken_back_the_draft_can_be_changed_and_deleted(
 
 def test_what_a_person_decided_in_it_is_not_forgotten(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
-    project = make_proposal("One", summary="About split words.")
+    project = make_project("One", summary="About split words.")
     place([project], [["split"]], first, by=facilitator)
     done = publish(second, by=facilitator)
     confirm_categories(project, [second.categories.get(slug="split-1")], by=facilitator.pk)
@@ -124,7 +124,7 @@ def test_letters_follow_what_happened_since_they_were_drafted(
     gone, _ = owned("Withdrawn", "renamed", first, by=facilitator)
     _, left = owned("Left", "renamed", first, by=facilitator)
     done = publish(second, by=facilitator)
-    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    Project.objects.filter(pk=gone.pk).update(status="withdrawn")
     left.is_active = False
     left.save()
     assert (send_notices(done, by=facilitator.pk), send_notices(done, by=facilitator.pk)) == (1, 0)
@@ -135,7 +135,7 @@ def test_a_fault_of_ours_stops_it_and_leaves_nothing(
     editions: tuple[Edition, Edition], facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = editions
-    place([make_proposal("One")], [["kept"]], first, by=facilitator)
+    place([make_project("One")], [["kept"]], first, by=facilitator)
 
     def broken(*_: Any, **__: Any) -> None:
         raise ValueError("Ada's words")

@@ -21,7 +21,7 @@ from skillsnet.web.errors import Invalid
 from tests.codesign.editions import every_kind, place
 from tests.codesign.test_carried_words import owned
 from tests.codesign.test_publishing import publish, standing
-from tests.factories import make_decision, make_proposal
+from tests.factories import make_decision, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,8 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(
     editions: tuple[Edition, Edition], facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("skillsnet.classification.actions.suggestions.BATCH", 1)
-    proposals = [make_proposal(f"P{at}", summary="About kept words.") for at in range(3)]
-    place(proposals, [["kept"]] * 3, editions[0], by=facilitator)
+    projects = [make_project(f"P{at}", summary="About kept words.") for at in range(3)]
+    place(projects, [["kept"]] * 3, editions[0], by=facilitator)
     carry = publishing.carry_batch
 
     def overtaken(*args: Any) -> Any:
@@ -71,7 +71,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(
 def test_neither_the_end_nor_the_way_back_is_gone_without_the_lease(
     editions: tuple[Edition, Edition], facilitator: User, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place([make_proposal("One", summary="About kept words.")], [["kept"]], editions[0], by=facilitator)
+    place([make_project("One", summary="About kept words.")], [["kept"]], editions[0], by=facilitator)
     publication = begun(editions[1])
     if step == "_retract":
         go_on(publication)
@@ -105,7 +105,7 @@ def test_taking_it_back_takes_the_letters_that_were_not_sent(
 def test_taking_it_back_takes_the_questions_also_where_a_person_decided(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
-    asked, answered = (make_proposal(name, summary="About split words.") for name in ("Asked", "Answered"))
+    asked, answered = (make_project(name, summary="About split words.") for name in ("Asked", "Answered"))
     place([asked, answered], [["split"], ["split"]], editions[0], by=facilitator)
     done = publish(editions[1], by=facilitator)
     confirm_categories(answered, [editions[1].categories.get(slug="split-2")], by=facilitator.pk)
@@ -114,14 +114,14 @@ def test_taking_it_back_takes_the_questions_also_where_a_person_decided(
     go_on(Publication.objects.select_related("edition__taxonomy", "before").get(pk=done.pk))
     # What a person decided keeps the draft's decisions from being forgotten; the questions go all the same.
     assert Decision.objects.filter(edition=editions[1], by=facilitator).exists()
-    assert not OpenQuestion.objects.filter(edition=editions[1], proposal=asked).exists()
+    assert not OpenQuestion.objects.filter(edition=editions[1], project=asked).exists()
 
 
 def test_what_the_engine_guessed_is_carried_as_its_guess(editions: tuple[Edition, Edition], facilitator: User) -> None:
-    guessed, said = (make_proposal(name, summary="About kept words.") for name in ("Guessed", "Said"))
+    guessed, said = (make_project(name, summary="About kept words.") for name in ("Guessed", "Said"))
     make_decision(guessed, ("kept",), source="engine", edition=editions[0])
     place([said], [["kept"]], editions[0], by=facilitator)
     publish(editions[1], by=facilitator)
-    found = Decision.objects.filter(edition=editions[1]).values_list("proposal_id", "source", "origin")
+    found = Decision.objects.filter(edition=editions[1]).values_list("project_id", "source", "origin")
     assert {pk: words for pk, *words in found} == {guessed.pk: ["engine", ""], said.pk: ["rule", "facilitator"]}
     assert list(waiting_in(editions[1])) == [guessed]

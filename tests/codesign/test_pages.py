@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions import begin_publication
 from skillsnet.codesign.actions.publishing import go_on
@@ -21,7 +21,7 @@ from skillsnet.codesign.tasks import run_forecast
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, CategoryText, Edition
 from tests.codesign.editions import every_kind, place
-from tests.factories import make_person, make_proposal, make_user
+from tests.factories import make_person, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/facilitate/taxonomies/skills/edition-2"
@@ -31,9 +31,7 @@ DRAFT = "/facilitate/taxonomies/skills/edition-2"
 def editions(facilitator: User) -> tuple[Edition, Edition]:
     """An edition in force with three projects, and its draft."""
     first, second = every_kind()
-    projects = [
-        make_proposal(title, summary=f"About {title} words.") for title in ("Kept one", "Split one", "Gone one")
-    ]
+    projects = [make_project(title, summary=f"About {title} words.") for title in ("Kept one", "Split one", "Gone one")]
     place(projects, [["kept"], ["split"], ["retired"]], first, by=facilitator)
     return first, second
 
@@ -61,7 +59,7 @@ def test_what_would_move_costs_no_more_queries_for_three_than_for_one(facilitato
     client.force_login(facilitator)
     counts = []
     for titles in (["One"], ["Two", "Three"]):
-        projects = [make_proposal(title, summary="About kept words.") for title in titles]
+        projects = [make_project(title, summary="About kept words.") for title in titles]
         place(projects, [["split"]] * len(projects), first, by=facilitator)
         client.post(f"{DRAFT}/moves/work-out/")
         with CaptureQueriesContext(connection) as asked:
@@ -149,15 +147,15 @@ def test_taking_it_back_from_the_page_puts_the_edition_before_in_force(
 def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client, member_client: Client
 ) -> None:
-    project = Proposal.objects.get(title="Split one")
+    project = Project.objects.get(title="Split one")
     ada = make_user("ada@example.org")
-    Proposal.objects.filter(pk=project.pk).update(contact=make_person("Ada", user=ada))
+    Project.objects.filter(pk=project.pk).update(contact=make_person("Ada", user=ada))
     published(editions[1], facilitator)
     own = Client()
     own.force_login(ada)
     told = {
         who: "where your project stood (“Split”) was changed (split)"
-        in client.get(f"/participants/{project.pk}/").content.decode()
+        in client.get(f"/projects/{project.pk}/").content.decode()
         for who, client in {"owner": own, "member": member_client, "facilitator": facilitator_client}.items()
     }
     assert told == {"owner": True, "member": False, "facilitator": False}
@@ -166,7 +164,7 @@ def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
 def test_letters_are_sent_by_a_facilitator_once(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
 ) -> None:
-    Proposal.objects.filter(title="Split one").update(contact=make_person("Ada", user=make_user("ada@example.org")))
+    Project.objects.filter(title="Split one").update(contact=make_person("Ada", user=make_user("ada@example.org")))
     done = published(editions[1], facilitator)
     address = f"/facilitate/taxonomies/publications/{done.pk}/"
     assert "1 letter to a member waits" in facilitator_client.get(address).content.decode()
@@ -180,7 +178,7 @@ def test_the_queue_asks_what_the_change_left_open_first_and_says_why(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
 ) -> None:
     published(editions[1], facilitator)
-    project = Proposal.objects.get(title="Split one")
+    project = Project.objects.get(title="Split one")
     page = facilitator_client.get(f"/facilitate/categories/{project.pk}/").content.decode()
     places = [page.index(name) for name in ("Split 1", "Split 2", "Renumbered")]
     assert ("It stood in “Split” (split with this edition)" in page, places == sorted(places)) == (True, True)

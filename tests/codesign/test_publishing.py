@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions import answer_correction, ask_for_correction, confirm_categories
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
@@ -24,7 +24,7 @@ from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
 from skillsnet.web.errors import Invalid
 from tests.codesign.editions import every_kind, first_in_force, place, placed_by_people
-from tests.factories import make_person, make_proposal, make_user
+from tests.factories import make_person, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 SPLIT = "career-entrepreneurship-employment-services"
@@ -49,8 +49,8 @@ def publish(edition: Edition, *, by: User | None = None) -> Publication:
 
 def standing(edition: Edition) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = Assignment.objects.filter(edition=edition, is_current=True).order_by("proposal", "-is_primary", "pk")
-    for pk, slug in rows.values_list("proposal_id", "category__slug"):
+    rows = Assignment.objects.filter(edition=edition, is_current=True).order_by("project", "-is_primary", "pk")
+    for pk, slug in rows.values_list("project_id", "category__slug"):
         found.setdefault(pk, []).append(slug)
     return found
 
@@ -71,12 +71,12 @@ def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: 
         certain = {WIDE[slug] for slug in slugs if slug in WIDE}
         assert certain <= set(after[pk])
         assert (SPLIT in slugs) == bool(set(after[pk]) - certain)
-    asked = set(OpenQuestion.objects.filter(kind="split").values_list("proposal_id", flat=True))
+    asked = set(OpenQuestion.objects.filter(kind="split").values_list("project_id", flat=True))
     assert asked == {pk for pk, slugs in before.items() if SPLIT in slugs}
     waiting = set(waiting_in(second).values_list("pk", flat=True))
-    assert waiting == set(OpenQuestion.objects.values_list("proposal_id", flat=True)) >= asked
+    assert waiting == set(OpenQuestion.objects.values_list("project_id", flat=True)) >= asked
     assert Counter(slug for slugs in after.values() for slug in slugs) == foreseen.counts
-    assert {item.proposal_id: list(item.stands) for item in foreseen.items} == after
+    assert {item.project_id: list(item.stands) for item in foreseen.items} == after
     assert Passage.objects.filter(publication=done).count() == 473
     assert MapVersion.objects.filter(data_version=data_version()).exists()
 
@@ -98,11 +98,11 @@ def test_publishing_taken_back_leaves_everything_as_it_was(facilitator: User) ->
 def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
     first, second = every_kind()
     olds = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2", "narrowed", "split", "retired")
-    proposals = [make_proposal(f"Project {slug}", summary=f"It is about {slug} words.") for slug in olds]
-    place(proposals, [[slug] for slug in olds], first, by=facilitator)
+    projects = [make_project(f"Project {slug}", summary=f"It is about {slug} words.") for slug in olds]
+    place(projects, [[slug] for slug in olds], first, by=facilitator)
     publish(second, by=facilitator)
     found = standing(second)
-    by_old = {slug: found[proposal.pk] for slug, proposal in zip(olds, proposals, strict=True)}
+    by_old = {slug: found[project.pk] for slug, project in zip(olds, projects, strict=True)}
     certain = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2")
     assert {slug: by_old[slug] for slug in certain} == {
         "kept": ["kept"],
@@ -125,27 +125,27 @@ def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
 
 def test_a_person_answers_a_question_and_it_waits_no_more(facilitator: User) -> None:
     first, second = every_kind()
-    proposal = make_proposal("One", summary="About split words.")
-    place([proposal], [["split"]], first, by=facilitator)
+    project = make_project("One", summary="About split words.")
+    place([project], [["split"]], first, by=facilitator)
     publish(second, by=facilitator)
-    assert list(waiting_in(second)) == [proposal]
+    assert list(waiting_in(second)) == [project]
     chosen = second.categories.get(slug="split-2")
-    confirm_categories(proposal, [chosen], by=facilitator.pk)
-    assert (list(waiting_in(second)), standing(second)) == ([], {proposal.pk: ["split-2"]})
+    confirm_categories(project, [chosen], by=facilitator.pk)
+    assert (list(waiting_in(second)), standing(second)) == ([], {project.pk: ["split-2"]})
 
 
 def test_what_is_decided_while_projects_are_carried_is_carried_too(
     facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = every_kind()
-    early = make_proposal("Early", summary="About kept words.")
+    early = make_project("Early", summary="About kept words.")
     place([early], [["kept"]], first, by=facilitator)
     put_in_force = publishing._put_in_force
-    late: list[Proposal] = []
+    late: list[Project] = []
 
     def meanwhile(*args: Any, **kwargs: Any) -> None:
         place([early], [["renamed"]], first, by=facilitator)
-        late.append(make_proposal("Late", summary="About widened words."))
+        late.append(make_project("Late", summary="About widened words."))
         place(late, [["widened"]], first, by=facilitator)
         put_in_force(*args, **kwargs)
 
@@ -158,8 +158,8 @@ def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
     facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = every_kind()
-    proposal = make_proposal("One", summary="About kept words.")
-    place([proposal], [["kept"]], first, by=facilitator)
+    project = make_project("One", summary="About kept words.")
+    place([project], [["kept"]], first, by=facilitator)
     put_in_force = publishing._put_in_force
 
     def meanwhile(*args: Any, **kwargs: Any) -> None:
@@ -175,7 +175,7 @@ def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
 
 def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = first_in_force()
-    proposals = placed_by_people(first, by=facilitator, limit=12)
+    projects = placed_by_people(first, by=facilitator, limit=12)
     monkeypatch.setattr("skillsnet.classification.actions.suggestions.BATCH", 4)
     carry = publishing.carry_batch
     calls: list[int] = []
@@ -193,32 +193,32 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, m
     begun.refresh_from_db()
     assert (begun.state, begun.done_count, Edition.objects.get(pk=first.pk).state) == ("carrying", 4, "published")
     done = go_on(begun)
-    assert (done.state, len(standing(second)), done.passages.count()) == ("published", len(proposals), 12)
+    assert (done.state, len(standing(second)), done.passages.count()) == ("published", len(projects), 12)
     assert Decision.objects.filter(edition=second, source="rule").count() == 12
 
 
 def test_members_for_whom_something_changed_get_a_draft_of_a_letter(facilitator: User) -> None:
     first, second = every_kind()
     ada, bo = (make_person(name, user=make_user(f"{name}@example.org")) for name in ("ada", "bo"))
-    told = make_proposal("Told", summary="About renamed words.", contact=ada)
-    untold = make_proposal("Not told", summary="About kept words.", contact=bo)
-    stranger = make_proposal("No member", summary="About renamed words.", contact=make_person("Cy"))
+    told = make_project("Told", summary="About renamed words.", contact=ada)
+    untold = make_project("Not told", summary="About kept words.", contact=bo)
+    stranger = make_project("No member", summary="About renamed words.", contact=make_person("Cy"))
     place([told, untold, stranger], [["renamed"], ["kept"], ["renamed"]], first, by=facilitator)
     publish(second, by=facilitator)
     letter = MailMessage.objects.get()
     assert (letter.to, letter.state) == ("ada@example.org", "draft")
     assert "from “Renamed” to “New name” (renamed)" in letter.body
-    assert f"https://net.example.org/participants/{told.pk}/" in letter.body
+    assert f"https://net.example.org/projects/{told.pk}/" in letter.body
 
 
 def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> None:
     first, second = every_kind()
     ada = make_person("Ada", user=make_user("ada@example.org"))
-    proposal = make_proposal("Hers", summary="About renamed words.", contact=ada)
-    place([proposal], [["renamed"]], first, by=facilitator)
+    project = make_project("Hers", summary="About renamed words.", contact=ada)
+    place([project], [["renamed"]], first, by=facilitator)
     done = publish(second, by=facilitator)
     second.refresh_from_db()
-    asked = ask_for_correction(proposal, second, by=viewer_for(ada.user), reason="It is about other words.")
+    asked = ask_for_correction(project, second, by=viewer_for(ada.user), reason="It is about other words.")
     assert why_not_undo(done) == ""
     answer_correction(asked, by=facilitator.pk, answer="We read it again, and it stays.")
     with pytest.raises(Invalid, match="objection to this edition has been answered"):

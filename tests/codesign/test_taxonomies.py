@@ -18,7 +18,7 @@ from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.taxonomy.actions import install_shipped_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.web.errors import Invalid
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 RADIO = "Lessons go out by radio and television, in print and as podcasts on social media."
 
@@ -26,7 +26,7 @@ RADIO = "Lessons go out by radio and television, in print and as podcasts on soc
 @pytest.fixture
 def means(taxonomy: Edition, facilitator: User) -> Edition:
     """The shipped list of means, in force, with one project that speaks of a radio."""
-    make_proposal("Lessons by radio", summary=RADIO, categories=("training-delivery",), source="facilitator")
+    make_project("Lessons by radio", summary=RADIO, categories=("training-delivery",), source="facilitator")
     draft = install_shipped_taxonomy("means", by=None).editions.get()
     until = timezone.localdate() + timedelta(days=5)
     done = go_on(begin_publication(draft, object_until=until, by=facilitator.pk))
@@ -37,13 +37,13 @@ def means(taxonomy: Edition, facilitator: User) -> Edition:
 
 def test_publishing_a_first_edition_suggests_for_every_project(means: Edition) -> None:
     found = Assignment.objects.filter(edition=means, is_current=True)
-    assert set(found.values_list("proposal__title", "decision__source")) == {("Lessons by radio", "engine")}
+    assert set(found.values_list("project__title", "decision__source")) == {("Lessons by radio", "engine")}
 
 
 def test_a_new_project_is_suggested_for_in_both(means: Edition, taxonomy: Edition) -> None:
-    project = make_proposal("Radio drama", summary=f"{RADIO} Apprentices learn on the job with a master.")
+    project = make_project("Radio drama", summary=f"{RADIO} Apprentices learn on the job with a master.")
     suggest_categories([project.pk])
-    standing = Assignment.objects.filter(proposal=project, is_current=True)
+    standing = Assignment.objects.filter(project=project, is_current=True)
     assert set(standing.values_list("edition__taxonomy__slug", flat=True)) == {"skills", "means"}
 
 
@@ -53,18 +53,18 @@ def test_its_queue_is_chosen_and_answered(means: Edition, facilitator_client: Cl
     page = facilitator_client.get("/facilitate/categories/").content.decode()
     names = [category.texts.get(language="en").name for category in means.categories.all()]
     assert ("Lessons by radio" in page, all(name in page for name in names)) == (True, True)
-    project = Assignment.objects.get(edition=means).proposal
+    project = Assignment.objects.get(edition=means).project
     chosen = means.categories.order_by("pk")[0]
     facilitator_client.post(f"/facilitate/categories/{project.pk}/decide/", {"answer": "placed", "primary": chosen.pk})
     assert "Nothing waits" in facilitator_client.get("/facilitate/categories/").content.decode()
-    profile = facilitator_client.get(f"/participants/{project.pk}/").content.decode()
+    profile = facilitator_client.get(f"/projects/{project.pk}/").content.decode()
     assert f"<bdi>{means.taxonomy.names['en']}</bdi>" in profile
 
 
 def test_where_a_project_stands_once_a_second_category_is_refused(means: Edition, facilitator: User) -> None:
     means.taxonomy.is_multi_valued = False
     means.taxonomy.save()
-    project = Assignment.objects.get(edition=means).proposal
+    project = Assignment.objects.get(edition=means).project
     two: list[Category] = list(means.categories.order_by("pk")[:2])
     with pytest.raises(Invalid, match="one category of “Means” only"):
         confirm_categories(project, two, by=facilitator.pk)
@@ -78,7 +78,7 @@ def test_the_skills_categories_hear_nothing_of_it(means: Edition, client: Client
 
 def test_further_placements_cost_the_same_for_any_project(means: Edition) -> None:
     counts = []
-    for pk in (Assignment.objects.get(edition=means).proposal_id, make_proposal().pk):
+    for pk in (Assignment.objects.get(edition=means).project_id, make_project().pk):
         with CaptureQueriesContext(connection) as asked:
             further_placements(pk, "en")
         counts.append(len(asked))

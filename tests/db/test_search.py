@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillsnet.calls.models import Proposal, SearchDocument
+from skillsnet.calls.models import Project, SearchDocument
 from skillsnet.core.text import tokens
 from skillsnet.db import search
 from skillsnet.db.search import LETTERS_READ, WORDS_READ, forget_deleted, matching, table_of, words_of
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals
-from tests.factories import make_organisation, make_proposal
+from skillsnet.facets.queries import projects
+from tests.factories import make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +27,11 @@ TEXTS = [
 
 @pytest.fixture
 def written() -> dict[str, int]:
-    return {title: make_proposal(title, summary=summary).pk for title, summary in TEXTS}
+    return {title: make_project(title, summary=summary).pk for title, summary in TEXTS}
 
 
 def titles(query: str) -> set[str]:
-    return set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("title", flat=True))
+    return set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("title", flat=True))
 
 
 def slow_twin(query: str) -> set[int]:
@@ -77,7 +77,7 @@ def test_finds_words_by_their_beginnings_without_accents_or_case(
     ],
 )  # fmt: skip
 def test_odd_questions_are_answered(query: str, written: dict[str, int]) -> None:
-    found = set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    found = set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
     assert found == slow_twin(query)
 
 
@@ -88,7 +88,7 @@ def test_a_question_without_a_letter_matches_nothing(written: dict[str, int]) ->
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=30) | st.sampled_from(tokens(" ".join(f"{t} {s}" for t, s in TEXTS))))
 def test_equals_the_slow_twin(query: str, written: dict[str, int]) -> None:
-    found = set(Proposal.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    found = set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
     assert found == slow_twin(query)
 
 
@@ -104,9 +104,9 @@ def test_index_follows_changes_and_removals(written: dict[str, int]) -> None:
 
 def test_index_follows_bulk_writes(written: dict[str, int]) -> None:
     SearchDocument.objects.bulk_create(
-        [SearchDocument(proposal_id=pk, title="same", body="bulk") for pk in written.values()],
+        [SearchDocument(project_id=pk, title="same", body="bulk") for pk in written.values()],
         update_conflicts=True,
-        unique_fields=["proposal"],
+        unique_fields=["project"],
         update_fields=["title", "body"],
     )
     assert titles("bulk same") == set(written)
@@ -115,11 +115,11 @@ def test_index_follows_bulk_writes(written: dict[str, int]) -> None:
 
 def test_more_hits_in_the_title_come_first_then_the_folded_title() -> None:
     organisation = make_organisation("Plain House")
-    make_proposal("Zebra school", summary="welding for all", organisation=organisation)
-    make_proposal("École of welding", summary="nothing", organisation=organisation)
-    make_proposal("Apple orchard", summary="a welding school", organisation=organisation)
-    make_proposal("Évening welding school", summary="nothing", organisation=organisation)
-    ordered = [proposal.title for proposal in proposals(Filters(q="school weld"))]
+    make_project("Zebra school", summary="welding for all", organisation=organisation)
+    make_project("École of welding", summary="nothing", organisation=organisation)
+    make_project("Apple orchard", summary="a welding school", organisation=organisation)
+    make_project("Évening welding school", summary="nothing", organisation=organisation)
+    ordered = [project.title for project in projects(Filters(q="school weld"))]
     assert ordered == ["Évening welding school", "Zebra school", "Apple orchard"]
 
 
@@ -132,8 +132,8 @@ def test_questions_are_read_to_a_limit() -> None:
 def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(SearchDocument)
     for number in range(60):
-        make_proposal(f"Project zzgone{number}", summary=" ".join(f"word{number}x{place}" for place in range(60)))
-    Proposal.objects.exclude(pk__in=written.values()).delete()
+        make_project(f"Project zzgone{number}", summary=" ".join(f"word{number}x{place}" for place in range(60)))
+    Project.objects.exclude(pk__in=written.values()).delete()
     # SQLite writes what it holds back when it is asked.
     assert titles("zzgone1") == set()
     monkeypatch.setattr(search, "PAGES_AT_ONCE", 1)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from skillsnet.taxonomy.models import CategoryText, Edition
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -54,15 +54,15 @@ def test_missing_words_fall_back_to_english_and_say_so(taxonomy: Edition, client
 
 def test_category_counts_its_projects_by_region(taxonomy: Edition, client: Client) -> None:
     for country in ("KE", "GH", "MX"):
-        make_proposal(country=country, categories=("life-skills",))
+        make_project(country=country, categories=("life-skills",))
     page = page_of(client, "/categories/life-skills/")
     assert "3 projects" in page
     assert 'href="/directory/?category=life-skills&amp;region=africa"' in page
 
 
 def test_country_page_shows_its_projects_only(taxonomy: Edition, client: Client) -> None:
-    make_proposal("In Kenya", country="KE", languages=("sw",))
-    make_proposal("In Mexico", country="MX")
+    make_project("In Kenya", country="KE", languages=("sw",))
+    make_project("In Mexico", country="MX")
     page = page_of(client, "/countries/KE/")
     assert ("In Kenya" in page, "In Mexico" in page, "Swahili" in page) == (True, False, True)
 
@@ -73,7 +73,7 @@ def test_a_country_code_in_small_letters_leads_to_the_page(client: Client) -> No
 
 def test_countries_stand_under_their_region(client: Client) -> None:
     for country in ("EG", "TR", "IR"):
-        make_proposal(country=country)
+        make_project(country=country)
     page = page_of(client, "/countries/")
     order = [
         page.index(name)

@@ -12,7 +12,7 @@ from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.directory.queries.editions import compared
 from skillsnet.taxonomy.actions import open_for_comment, publish_edition, remove_category
 from skillsnet.taxonomy.models import Category, Edition
-from tests.factories import make_decision, make_proposal
+from tests.factories import make_decision, make_project
 from tests.taxonomy.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +71,9 @@ def test_without_two_editions_the_page_says_so(client: Client) -> None:
 def test_flows_carry_the_number_of_projects(taxonomy: Edition, client: Client) -> None:
     old = Category.objects.get(edition__number=1, slug="sectoral-approaches")
     for _ in range(3):
-        proposal = make_proposal(categories=("skills-ecosystem",))
-        make_decision(proposal, (old.slug,), edition=old.edition, source="facilitator")
-    gone = make_proposal(status="withdrawn")
+        project = make_project(categories=("skills-ecosystem",))
+        make_decision(project, (old.slug,), edition=old.edition, source="facilitator")
+    gone = make_project(status="withdrawn")
     make_decision(gone, (old.slug,), edition=old.edition, source="facilitator")
     page = page_of(client, CHANGES)
     assert [">Merged · 3</text>" in page, ">Merged<tspan" in page, ">Renamed · 0</text>" in page] == [True] * 3
@@ -82,7 +82,7 @@ def test_flows_carry_the_number_of_projects(taxonomy: Edition, client: Client) -
 def test_flows_of_a_draft_carry_what_is_certain(taxonomy: Edition, facilitator_client: Client) -> None:
     draft = make_draft(taxonomy)
     remove_category(draft.categories.get(slug="life-skills"), by=None)
-    make_proposal(categories=("training-delivery",))
+    make_project(categories=("training-delivery",))
     page = page_of(facilitator_client, f"{CHANGES}?from=2&to=3")
     assert (">Kept · 1</text>" in page, ">Kept · 0</text>" in page) == (True, True)
 
@@ -142,7 +142,7 @@ def test_the_difference_costs_the_same_whatever_the_size(
 ) -> None:
     counts = []
     for _ in range(2):
-        make_proposal(categories=("life-skills",))
+        make_project(categories=("life-skills",))
         with django_assert_num_queries(20, exact=False) as asked:
             client.get(CHANGES)
         counts.append(len(asked))

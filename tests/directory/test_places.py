@@ -5,7 +5,7 @@ import pytest
 from skillsnet.directory.queries.places import Place, Places, with_places
 from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.filters import Filters
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def told(place: Place) -> tuple[object, ...]:
 def network() -> None:
     """Projects in Kenya, Egypt, Lebanon and the Antarctic, and one that names no country."""
     for country in ("KE", "KE", "EG", "LB", "AQ", ""):
-        make_proposal(country=country)
+        make_project(country=country)
 
 
 def test_countries_lie_in_subregions_and_those_in_regions(network: None) -> None:

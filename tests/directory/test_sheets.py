@@ -9,7 +9,7 @@ from django.test import Client
 
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.sheets import restored_cell
-from tests.factories import make_organisation, make_proposal
+from tests.factories import make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ DANGEROUS = ["=1+1", "+cmd", "-2", "@SUM(A1)", " =1", "＝1+1", "'=1", "plain", 
 @pytest.fixture
 def dangerous() -> None:
     for text in DANGEROUS:
-        make_proposal(text, organisation=make_organisation(text))
+        make_project(text, organisation=make_organisation(text))
 
 
 def csv_rows(client: Client, address: str = "/directory.csv") -> list[list[str]]:
@@ -45,18 +45,18 @@ def test_workbook_holds_texts_only(dangerous: None, client: Client) -> None:
 
 
 def test_a_sheet_holds_the_choice_in_its_order_and_language(taxonomy: Edition, client: Client) -> None:
-    make_proposal("Second", country="KE", categories=("life-skills",), languages=("fr", "sw"))
-    make_proposal("First", country="KE")
-    make_proposal("Elsewhere", country="FR")
+    make_project("Second", country="KE", categories=("life-skills",), languages=("fr", "sw"))
+    make_project("First", country="KE")
+    make_project("Elsewhere", country="FR")
     client.cookies["django_language"] = "fr"
     rows = csv_rows(client, "/directory.csv?country=KE")
     assert [row[0] for row in rows[1:]] == ["First", "Second"]
     assert rows[2][5] == "français; swahili"
-    assert rows[2][-1].startswith("http://testserver/participants/")
+    assert rows[2][-1].startswith("http://testserver/projects/")
 
 
 def test_longer_texts_than_a_cell_holds_end_in_an_ellipsis(client: Client) -> None:
-    make_proposal("Long", summary="word " * 8000)
+    make_project("Long", summary="word " * 8000)
     book = openpyxl.load_workbook(io.BytesIO(client.get("/directory.xlsx").content))
     summary = str(book.active.cell(2, 11).value)
     assert (len(summary), summary[-1]) == (32_767, "…")
@@ -64,7 +64,7 @@ def test_longer_texts_than_a_cell_holds_end_in_an_ellipsis(client: Client) -> No
 
 def test_no_row_translates_all_the_choices_of_a_field(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     organisation = make_organisation("Atelier Ada", type="cooperative")
-    make_proposal("Welding", organisation=organisation, stage="pilot")
+    make_project("Welding", organisation=organisation, stage="pilot")
     translated: list[object] = []
     monkeypatch.setattr("django.db.models.base.make_hashable", lambda found: translated.append(found) or ())
     sheet = b"".join(client.get("/directory.csv")).decode()

@@ -5,9 +5,9 @@ import pytest
 from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, Facet, Value, facet_counts
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals
+from skillsnet.facets.queries import projects
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 
 def facet_of(count: int, *, checked: int | None = None) -> Facet:
@@ -37,9 +37,9 @@ def test_a_chosen_value_is_never_behind_more() -> None:
 
 
 def test_categories_keep_their_order_and_stand_there_when_empty(taxonomy: Edition) -> None:
-    make_proposal(categories=("life-skills",))
-    make_proposal(categories=("life-skills",))
-    make_proposal(categories=("training-delivery",))
+    make_project(categories=("life-skills",))
+    make_project(categories=("life-skills",))
+    make_project(categories=("training-delivery",))
     category = facet_counts(Filters(), ["category"])[0]
     assert [value.count for value in category.values] == [0, 0, 0, 0, 0, 1, 0, 0, 2]
     assert [value.share_pct for value in category.values] == [0, 0, 0, 0, 0, 50, 0, 0, 100]
@@ -49,23 +49,23 @@ def test_categories_keep_their_order_and_stand_there_when_empty(taxonomy: Editio
 @pytest.mark.django_db
 def test_countries_stand_by_number_then_name_and_not_stated_last() -> None:
     for country in ("KE", "KE", "FR", "DE", "", ""):
-        make_proposal(country=country)
+        make_project(country=country)
     country_facet = facet_counts(Filters(), ["country"])[0]
     assert [(value.value, value.count) for value in country_facet.values] == [("KE", 2), ("FR", 1), ("DE", 1), ("-", 2)]
 
 
 @pytest.mark.django_db
 def test_a_chosen_value_without_projects_stays_in_sight() -> None:
-    make_proposal(country="KE")
+    make_project(country="KE")
     values = facet_counts(Filters({"country": ("AQ",)}), ["country"])[0].values
     assert [(value.value, value.checked) for value in values] == [("KE", False), ("AQ", True)]
 
 
 @pytest.mark.django_db
 def test_every_country_lies_in_its_subregion_and_that_in_its_region() -> None:
-    make_proposal(country="KE")
-    make_proposal(country="FR")
-    make_proposal(country="")
+    make_project(country="KE")
+    make_project(country="FR")
+    make_project(country="")
     facets = {facet.key: facet for facet in facet_counts(Filters())}
     assert (facets["country"].within, facets["subregion"].within, facets["region"].within) == (
         "subregion", "region", None,
@@ -81,7 +81,7 @@ def test_every_country_lies_in_its_subregion_and_that_in_its_region() -> None:
 
 
 def test_neighbourhoods_are_called_by_their_telling_words(taxonomy: Edition) -> None:
-    one, other = make_proposal(), make_proposal()
+    one, other = make_project(), make_project()
     assert "issue" not in {facet.key for facet in facet_counts(Filters())}
     store_neighbourhoods([("a", ["solar", "pumps"]), ("b", [])], {one.pk: "a"})
     issue = {facet.key: facet for facet in facet_counts(Filters())}["issue"]
@@ -89,11 +89,11 @@ def test_neighbourhoods_are_called_by_their_telling_words(taxonomy: Edition) -> 
         ("a", "solar · pumps", 1),
         ("-", "Not stated", 1),
     ]
-    assert other.pk not in set(proposals(Filters({"issue": ("a",)})).values_list("pk", flat=True))
+    assert other.pk not in set(projects(Filters({"issue": ("a",)})).values_list("pk", flat=True))
 
 
 def test_facets_say_whether_several_values_may_be_asked_for_together(taxonomy: Edition) -> None:
-    make_proposal(stage="idea", categories=("life-skills",))
+    make_project(stage="idea", categories=("life-skills",))
     facets = {facet.key: facet for facet in facet_counts(Filters({"language": ("en",)}, all_of=("language",)))}
     assert [key for key, facet in facets.items() if facet.is_multi] == ["category", "language", "beneficiary"]
     assert [key for key, facet in facets.items() if facet.is_all] == ["language"]

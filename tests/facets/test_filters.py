@@ -9,7 +9,7 @@ from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import QUERY_LETTERS, Filters
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_proposal
+from tests.factories import make_call, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_says_whether_anything_is_left_out() -> None:
 
 @pytest.mark.parametrize("audience", ["facilitators", "members", "public"])
 def test_a_field_can_be_named_only_by_those_it_is_meant_for(audience: str) -> None:
-    make_proposal(extra={"Theme": "solar; wind", "Budget": "7"})
+    make_project(extra={"Theme": "solar; wind", "Budget": "7"})
     add_field(FieldDraft("Theme", ("Theme",), "several", audience, ";"), by=None)
     add_field(FieldDraft("Budget", ("Budget",), "number", audience), by=None)
     query = "group=field-theme&colour=field-theme&size=field-budget&field-theme=wind&field-theme=-&all=field-theme"
@@ -92,7 +92,7 @@ def test_a_field_can_be_named_only_by_those_it_is_meant_for(audience: str) -> No
 
 
 def test_a_number_is_nothing_to_filter_and_a_facet_nothing_to_measure_by() -> None:
-    make_proposal(extra={"Theme": "solar", "Budget": "7"})
+    make_project(extra={"Theme": "solar", "Budget": "7"})
     add_field(FieldDraft("Theme", ("Theme",), "one", "public"), by=None)
     add_field(FieldDraft("Budget", ("Budget",), "number", "public"), by=None)
     query = "group=field-budget&colour=field-budget&size=field-theme&field-budget=7&all=field-theme&field-theme=sea"

@@ -1,4 +1,4 @@
-"""Which proposals a choice holds, compared with a slow and obvious twin."""
+"""Which projects a choice holds, compared with a slow and obvious twin."""
 
 import itertools
 from collections.abc import Callable
@@ -9,16 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.field_actions import FieldDraft, add_field
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.core.geo import subregion_of
 from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.models import NeighbourhoodMember
-from skillsnet.facets.queries import proposals, summary_counts
+from skillsnet.facets.queries import projects, summary_counts
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_proposal
+from tests.factories import make_organisation, make_project
 
 FAY = Viewer(user_id=1, role="facilitator")
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def network(taxonomy: Edition) -> None:
-    """Seven proposals that differ in every facet; one withdrawn, one alone, two of the same organisation."""
+    """Seven projects that differ in every facet; one withdrawn, one alone, two of the same organisation."""
     ada = make_organisation("Ada’s school", type="education", country="KE")
-    first = make_proposal(
-        "A", organisation=ada, categories=("training-delivery", "life-skills"), languages=("en", "sw")
-    )
-    second = make_proposal(
+    first = make_project("A", organisation=ada, categories=("training-delivery", "life-skills"), languages=("en", "sw"))
+    second = make_project(
         "B",
         extra={"Theme": "wind"},
         organisation=ada,
@@ -39,33 +37,33 @@ def network(taxonomy: Edition) -> None:
         stage="pilot",
         beneficiaries=("women",),
     )
-    make_proposal("C", country="MX", categories=("training-delivery",), languages=("es",), stage="idea")
-    make_proposal("D", country="FR", languages=(), beneficiaries=())
-    make_proposal("E", organisation=None, country="", languages=("fr", "en"), categories=("skills-ecosystem",))
-    make_proposal(
+    make_project("C", country="MX", categories=("training-delivery",), languages=("es",), stage="idea")
+    make_project("D", country="FR", languages=(), beneficiaries=())
+    make_project("E", organisation=None, country="", languages=("fr", "en"), categories=("skills-ecosystem",))
+    make_project(
         "F", organisation=make_organisation("Untyped", type=""), country="EG", beneficiaries=("women", "youth")
     )
-    gone = make_proposal("Gone", status="withdrawn", categories=("life-skills",))
+    gone = make_project("Gone", status="withdrawn", categories=("life-skills",))
     add_field(FieldDraft("Theme", ("Theme",), "several", "facilitators", ";"), by=None)
     rows = [("water", ["wells", "pumps"]), ("empty", ["nobody"])]
     store_neighbourhoods(rows, {first.pk: "water", second.pk: "water", gone.pk: "empty"})
 
 
-def facts(proposal: Proposal) -> dict[str, set[str]]:
-    """Return each facet's values of a proposal, read one by one."""
-    assignments = proposal.assignments.filter(is_current=True)
+def facts(project: Project) -> dict[str, set[str]]:
+    """Return each facet's values of a project, read one by one."""
+    assignments = project.assignments.filter(is_current=True)
     values = {
         "category": {assignment.category.slug for assignment in assignments},
-        "region": {proposal.region},
-        "subregion": {subregion_of(proposal.country) if proposal.country else ""},
-        "country": {proposal.country},
-        "issue": {member.neighbourhood.slug for member in NeighbourhoodMember.objects.filter(proposal=proposal)},
-        "language": {spoken.code for spoken in proposal.languages.all()},
-        "beneficiary": {helped.group for helped in proposal.beneficiaries.all()},
-        "type": {proposal.organisation.type if proposal.organisation else ""},
-        "stage": {proposal.stage},
-        "call": {proposal.call.slug},
-        "field-theme": set(filter(None, words_for_computing(proposal.extra.get("Theme", "")).split("; "))),
+        "region": {project.region},
+        "subregion": {subregion_of(project.country) if project.country else ""},
+        "country": {project.country},
+        "issue": {member.neighbourhood.slug for member in NeighbourhoodMember.objects.filter(project=project)},
+        "language": {spoken.code for spoken in project.languages.all()},
+        "beneficiary": {helped.group for helped in project.beneficiaries.all()},
+        "type": {project.organisation.type if project.organisation else ""},
+        "stage": {project.stage},
+        "call": {project.call.slug},
+        "field-theme": set(filter(None, words_for_computing(project.extra.get("Theme", "")).split("; "))),
     }
     return {key: (found - {""}) or {"-"} for key, found in values.items()}
 
@@ -77,11 +75,10 @@ def fits(held: set[str], asked: set[str], *, is_all: bool) -> bool:
 def slow_twin(filters: Filters) -> set[str]:
     """Return the titles of a choice: one or all of the values within a facet, all facets together."""
     return {
-        proposal.title
-        for proposal in Proposal.objects.exclude(status="withdrawn")
+        project.title
+        for project in Project.objects.exclude(status="withdrawn")
         if all(
-            fits(facts(proposal)[key], set(values), is_all=filters.is_all(key))
-            for key, values in filters.facets.items()
+            fits(facts(project)[key], set(values), is_all=filters.is_all(key)) for key, values in filters.facets.items()
         )
     }
 
@@ -115,7 +112,7 @@ CHOICES = [
 
 @pytest.mark.parametrize("filters", CHOICES, ids=lambda filters: filters.to_query() or "all")
 def test_a_choice_equals_its_slow_twin(filters: Filters, network: None) -> None:
-    assert {proposal.title for proposal in proposals(filters)} == slow_twin(filters)
+    assert {project.title for project in projects(filters)} == slow_twin(filters)
 
 
 @pytest.mark.parametrize("filters", CHOICES, ids=lambda filters: filters.to_query() or "all")
@@ -129,13 +126,13 @@ def test_each_count_is_what_choosing_the_value_would_show(filters: Filters, netw
 
 def test_order_is_by_title_without_accents(db: None) -> None:
     for title in ("Zebra", "élan", "Eland", "apple", "Élan"):
-        make_proposal(title, organisation=None)
-    assert [proposal.title for proposal in proposals(Filters())] == ["apple", "élan", "Élan", "Eland", "Zebra"]
+        make_project(title, organisation=None)
+    assert [project.title for project in projects(Filters())] == ["apple", "élan", "Élan", "Eland", "Zebra"]
 
 
 def test_counts_organisations_once_and_people_without_one_each(network: None) -> None:
     counts = summary_counts(Filters())
-    assert (counts.proposals, counts.participants, counts.countries) == (6, 5, 4)
+    assert (counts.projects, counts.participants, counts.countries) == (6, 5, 4)
     assert (counts.organisations, counts.unaffiliated) == (4, 1)
 
 
@@ -159,6 +156,6 @@ def test_number_of_queries_does_not_grow(filters: Filters, taxonomy: Edition) ->
     numbers = []
     for count in (1, 2, 20):
         for _ in itertools.repeat(None, count):
-            make_proposal(categories=("life-skills",))
-        numbers.append(_queries(lambda: (facet_counts(filters), summary_counts(filters), list(proposals(filters)))))
+            make_project(categories=("life-skills",))
+        numbers.append(_queries(lambda: (facet_counts(filters), summary_counts(filters), list(projects(filters)))))
     assert len(set(numbers)) == 1, numbers

@@ -9,15 +9,15 @@ import pytest
 from tests.home.installations import Installation, copied, drop, template
 
 FILL = """
-from tests.factories import make_call, make_organisation, make_person, make_proposal, make_user
+from tests.factories import make_call, make_organisation, make_person, make_project, make_user
 from skillsnet.home.actions import prepare
 prepare()
 fay = make_user("fay@example.org", role="facilitator")
 from skillsnet.participants.models import Affiliation
 for n in range(20):
-    proposal = make_proposal(f"Welding {n}", contact=make_person(f"Ådá {n}"))
-    Affiliation.objects.create(person=proposal.contact, organisation=proposal.organisation)
-make_proposal("A tab \\t, a line \\n, a backslash \\\\ and \\\\N", summary="مشروع 🌱 \\r\\n", country="")
+    project = make_project(f"Welding {n}", contact=make_person(f"Ådá {n}"))
+    Affiliation.objects.create(person=project.contact, organisation=project.organisation)
+make_project("A tab \\t, a line \\n, a backslash \\\\ and \\\\N", summary="مشروع 🌱 \\r\\n", country="")
 from django.contrib.sessions.backends.db import SessionStore
 session = SessionStore(); session["who"] = fay.pk; session.create()
 from django.utils.timezone import now

@@ -78,7 +78,7 @@ def test_nobody_else_may_read_it_and_nothing_in_it_signs_in(kept_backup: Path) -
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     manifest = read_manifest(kept_backup)
     assert (manifest.tables["django_session"].rows, manifest.tables["accounts_signin"].rows) == (0, 0)
-    assert manifest.tables["calls_proposal"].rows == 21
+    assert manifest.tables["calls_project"].rows == 21
 
 
 @pytest.mark.parametrize("step", ["fsync:1", "fsync:3", "before:Z:1", "call:skillsnet.home.backups.writing:_check:1"])

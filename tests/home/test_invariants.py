@@ -3,13 +3,13 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from skillsnet.calls.models import Link, Proposal, SearchDocument
+from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.classification.models import Assignment
 from skillsnet.home.invariants import INVARIANTS, broken_invariants
 from skillsnet.intake.actions import commit, undo
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_decision, make_organisation, make_person, make_proposal
+from tests.factories import make_call, make_decision, make_organisation, make_person, make_project
 from tests.intake.sheets import ADA, BO, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
@@ -29,24 +29,24 @@ def test_an_import_and_its_undoing_leave_all_well(capsys: pytest.CaptureFixture[
 
 
 def test_each_break_is_named() -> None:
-    proposal = make_proposal("Welding", contact=make_person(), country="KE")
+    project = make_project("Welding", contact=make_person(), country="KE")
     SearchDocument.objects.all().delete()
-    Proposal.objects.update(region="americas")
+    Project.objects.update(region="americas")
     kept, gone = make_organisation("Kept"), make_organisation("Gone")
-    make_proposal("Sewing", organisation=gone, call=make_call("other"))
+    make_project("Sewing", organisation=gone, call=make_call("other"))
     Organisation.objects.filter(pk=gone.pk).update(merged_into=kept)
     OrganisationName.objects.create(organisation=kept, key=gone.key, name="Gone")
-    other = Proposal.objects.exclude(pk=proposal.pk).get()
-    Link.objects.create(source=proposal, target=other)
+    other = Project.objects.exclude(pk=project.pk).get()
+    Link.objects.create(source=project, target=other)
     Affiliation.objects.all().delete()
     broken = "\n".join(broken_invariants())
     for words in (
-        f"Proposal {proposal.pk} cannot be found",
-        "Proposals of KE stand in the region 'americas'",
+        f"Project {project.pk} cannot be found",
+        "Projects of KE stand in the region 'americas'",
         f"Organisation {gone.pk} is part of another one",
         "is another organisation's own",
-        f"contact person of proposal {proposal.pk} has no place",
-        "ties proposals of two calls",
+        f"contact person of project {project.pk} has no place",
+        "ties projects of two calls",
     ):
         assert words in broken
     with pytest.raises(CommandError, match="cannot be found"):
@@ -54,12 +54,12 @@ def test_each_break_is_named() -> None:
 
 
 def test_assignments_that_contradict_the_decisions_are_named(taxonomy: Edition) -> None:
-    proposal = make_proposal(categories=("life-skills", "skills-ecosystem"))
+    project = make_project(categories=("life-skills", "skills-ecosystem"))
     older = Edition.objects.exclude(pk=taxonomy.pk).get()
-    marked, moved = proposal.assignments.order_by("pk")
+    marked, moved = project.assignments.order_by("pk")
     Assignment.objects.filter(pk=marked.pk).update(is_current=False)
     Assignment.objects.filter(pk=moved.pk).update(edition=older)
-    empty = make_decision(make_proposal(), ("life-skills",))
+    empty = make_decision(make_project(), ("life-skills",))
     empty.assignments.all().delete()
     assert broken_invariants() == [
         f"Assignment {moved.pk} names a category, a decision and an edition or project that do not belong together.",

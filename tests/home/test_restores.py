@@ -94,7 +94,7 @@ def test_an_older_one_is_brought_up_to_date(installation: Installation, tmp_path
     installation.wipe()
     installation.done("restore", str(next((tmp_path / "backups").glob("skillsnet-*"))))
     assert installation.rows("SELECT app, name FROM django_migrations ORDER BY app, name") == latest
-    assert installation.rows("SELECT count(*) FROM calls_proposal") == [(21,)]
+    assert installation.rows("SELECT count(*) FROM calls_project") == [(21,)]
 
 
 def _differing(installation: Installation) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from skillsnet.calls.models import Call, Link, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
+from skillsnet.calls.models import Call, Link, Project, ProjectBeneficiary, ProjectLanguage, SearchDocument
 from skillsnet.intake.actions import preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName, OrganisationTrait, Person
@@ -19,9 +19,9 @@ ADA = ("A-1", "Welding at night", "We teach welding.", "Atelier Ada", "NGO", "Ke
 BO = ("A-2", "Forge du soir", "Nous formons.", "Forge Bo", "NGO", "Sénégal", "Bo Née", "bo@example.org")
 CY = ("A-3", "Taller de Cy", "Enseñamos.", "Taller Cy", "NGO", "Perú", "Cy Íñigo", "cy@example.org")
 TABLES = (
-    Proposal,
-    ProposalLanguage,
-    ProposalBeneficiary,
+    Project,
+    ProjectLanguage,
+    ProjectBeneficiary,
     SearchDocument,
     Link,
     Organisation,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from skillsnet.accounts.models import User
 from skillsnet.audit.models import Entry
-from skillsnet.calls.models import DataVersion, Proposal
+from skillsnet.calls.models import DataVersion, Project
 from skillsnet.calls.queries import data_version
 from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -21,7 +21,7 @@ from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 
 pytestmark = pytest.mark.django_db
 
-NUMBERS = ("id", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
+NUMBERS = ("id", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "project_id")
 NAMED = ("rows", "new", "updated", "unchanged", "duplicates", "errors")
 REAL = ("call_export", "skills_call_export")
 
@@ -45,25 +45,25 @@ def test_preview_writes_nothing_but_the_run_and_its_rows() -> None:
     assert (data_version(), run.state) == (0, "preview")
 
 
-def test_commit_makes_the_proposal_with_its_organisation_and_contact() -> None:
+def test_commit_makes_the_project_with_its_organisation_and_contact() -> None:
     commit(previewed([HEADER, ADA]), by=None)
-    proposal = Proposal.objects.get()
-    assert proposal.organisation is not None
-    assert proposal.contact is not None
-    assert (proposal.title, proposal.country, proposal.region) == ("Welding at night", "KE", "africa")
-    assert (proposal.organisation.name, proposal.organisation.type) == ("Atelier Ada", "ngo")
-    assert (proposal.contact.name, proposal.contact.email, proposal.contact.user) == (
+    project = Project.objects.get()
+    assert project.organisation is not None
+    assert project.contact is not None
+    assert (project.title, project.country, project.region) == ("Welding at night", "KE", "africa")
+    assert (project.organisation.name, project.organisation.type) == ("Atelier Ada", "ngo")
+    assert (project.contact.name, project.contact.email, project.contact.user) == (
         "Ada Ålund",
         "ada@example.org",
         None,
     )
-    assert "ada" in proposal.search.title.split()
-    assert not {"alund", "example"} & set(f"{proposal.search.title} {proposal.search.body}".split())
+    assert "ada" in project.search.title.split()
+    assert not {"alund", "example"} & set(f"{project.search.title} {project.search.body}".split())
 
 
-def test_individual_applicant_is_not_found_by_name() -> None:
+def test_individual_participant_is_not_found_by_name() -> None:
     commit(previewed([HEADER, _changed(ADA, Organisation="Zoë Zebrowska", Type_of_organisation="Individual")]), by=None)
-    found = Proposal.objects.get().search
+    found = Project.objects.get().search
     assert "zebrowska" not in f"{found.title} {found.body}"
 
 
@@ -72,7 +72,7 @@ def test_every_row_of_a_real_export_is_accounted_for(name: str, shared_data: Pat
     run = commit(previewed(shared_data / "dev" / f"{name}.xlsx"), by=None)
     assert _outcomes(run)["rows"] == 473 == sum(_outcomes(run).values()) - 473
     waiting = {"call_export": 22, "skills_call_export": 5}[name]
-    assert Proposal.objects.count() == run.counts["new"] == 473 - waiting
+    assert Project.objects.count() == run.counts["new"] == 473 - waiting
     assert (run.counts["asks"], run.counts["errors"], run.counts["duplicates"]) == (waiting, 0, 0)
 
 
@@ -125,9 +125,9 @@ def test_changed_cell_changes_that_field_and_undo_restores_everything() -> None:
 def test_column_absent_from_a_later_file_keeps_what_stands() -> None:
     commit(previewed([HEADER, ADA]), by=None)
     commit(previewed([("ID", "Title"), ("A-1", "Welding at dawn")]), by=None)
-    proposal = Proposal.objects.get()
-    assert (proposal.title, proposal.summary, proposal.country) == ("Welding at dawn", "We teach welding.", "KE")
-    assert proposal.organisation is not None
+    project = Project.objects.get()
+    assert (project.title, project.summary, project.country) == ("Welding at dawn", "We teach welding.", "KE")
+    assert project.organisation is not None
 
 
 def test_column_without_a_filled_cell_keeps_what_stands() -> None:
@@ -140,7 +140,7 @@ def test_column_without_a_filled_cell_keeps_what_stands() -> None:
 def test_row_that_stands_twice_names_the_first() -> None:
     run = commit(previewed([HEADER, ADA, BO, ADA]), by=None)
     row = ImportRow.objects.get(run=run, state="duplicate")
-    assert (row.number, row.problems[0]["params"], Proposal.objects.count()) == (4, {"first": 2}, 2)
+    assert (row.number, row.problems[0]["params"], Project.objects.count()) == (4, {"first": 2}, 2)
 
 
 def test_organisation_and_person_named_in_several_rows_are_made_once() -> None:
@@ -153,14 +153,14 @@ def test_organisation_and_person_named_in_several_rows_are_made_once() -> None:
     assert (Organisation.objects.count(), Person.objects.count()) == (0, 0)
 
 
-def test_claimed_person_is_never_overwritten_and_their_proposal_stays(facilitator: User) -> None:
+def test_claimed_person_is_never_overwritten_and_their_project_stays(facilitator: User) -> None:
     run = commit(previewed([HEADER, ADA]), by=None)
     Person.objects.update(user=facilitator, name="Ada herself")
     later = commit(previewed([HEADER, _changed(ADA, Contact_person="Somebody Else")]), by=None)
     assert (later.counts["unchanged"], Person.objects.get().name) == (1, "Ada herself")
     undo(run, by=None)
     row = ImportRow.objects.get(run=run)
-    assert (Proposal.objects.count(), run.counts["kept"], row.problems[-1]["code"]) == (1, 1, "kept_claimed")
+    assert (Project.objects.count(), run.counts["kept"], row.problems[-1]["code"]) == (1, 1, "kept_claimed")
 
 
 def test_undo_keeps_what_a_later_import_changed_and_says_so() -> None:
@@ -169,12 +169,12 @@ def test_undo_keeps_what_a_later_import_changed_and_says_so() -> None:
     undo(first, by=None)
     kept = ImportRow.objects.get(run=first, is_written=True)
     assert (kept.number, kept.problems[-1]["code"]) == (2, "kept_joined")
-    assert [proposal.title for proposal in Proposal.objects.order_by("pk")] == ["Newer title"]
+    assert [project.title for project in Project.objects.order_by("pk")] == ["Newer title"]
 
 
 def test_file_of_an_import_that_was_taken_back_is_brought_again() -> None:
     commit(previewed([HEADER, ADA]), by=None)
-    without = ("id", "pk", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "proposal_id")
+    without = ("id", "pk", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "project_id")
     before = photograph(without=without)
     undo(ImportRun.objects.get(), by=None)
     commit(previewed([HEADER, ADA]), by=None)
@@ -229,7 +229,7 @@ def test_category_named_in_the_file_is_kept_and_an_unknown_one_is_said_once(taxo
     said = [(row.number, item["value"], item["params"]) for row in run.rows.order_by("number") for item in row.problems]
     assert said == [(2, "Media", {"near": "", "rows": 2}), (3, "media", {"near": ""})]
     assert run.unknown == [{"meaning": "category", "value": "Media", "rows": 3, "near": [], "column": "Category"}]
-    assert Proposal.objects.get(title="One").extra == {"category_named": ["life-skills", "Media"]}
+    assert Project.objects.get(title="One").extra == {"category_named": ["life-skills", "Media"]}
 
 
 def test_a_remark_that_holds_for_many_rows_counts_each_of_them(client: Client, facilitator: User) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from skillsnet.calls.actions import index_organisations
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Organisation
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
@@ -68,7 +68,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
 def test_dry_run_says_what_the_real_run_does_and_leaves_nothing(tmp_path: Path) -> None:
     path = _file(tmp_path, ADA, WRONG)
     dry = _import(path, dry_run=True)
-    assert (dry["run"], Call.objects.count(), ImportRun.objects.count(), Proposal.objects.count()) == (None, 0, 0, 0)
+    assert (dry["run"], Call.objects.count(), ImportRun.objects.count(), Project.objects.count()) == (None, 0, 0, 0)
     real = _import(path)
     assert {**dry, "run": real["run"]} == real
 
@@ -78,7 +78,7 @@ def test_mapping_file_decides_what_columns_mean(tmp_path: Path) -> None:
     mapping.write_text(json.dumps({"Summary": "title", "Title": "ignore"}))
     answer = _import(_file(tmp_path, ADA), mapping=mapping)
     assert (answer["mapping"]["Summary"], answer["mapping"]["Title"]) == ("title", "ignore")
-    assert Proposal.objects.get().title == "We teach welding."
+    assert Project.objects.get().title == "We teach welding."
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None
 def test_undo_takes_back_once(tmp_path: Path) -> None:
     run = _import(_file(tmp_path, ADA))["run"]
     call_command("undo", str(run), stdout=io.StringIO())
-    assert Proposal.objects.count() == 0
+    assert Project.objects.count() == 0
     with pytest.raises(CommandError, match="cannot be taken back"):
         call_command("undo", str(run))
     with pytest.raises(CommandError, match="no import"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake import rules
 from skillsnet.intake.actions import (
     answer_all_new,
@@ -94,7 +94,7 @@ def test_left_out_rows_are_corrected_in_their_file_and_brought_again(facilitator
         "Title": "title",
     }
     commit(again, by=None)
-    assert set(Proposal.objects.values_list("title", flat=True)) == {ADA[1], "A title"}
+    assert set(Project.objects.values_list("title", flat=True)) == {ADA[1], "A title"}
 
 
 def test_mapping_is_kept_for_the_next_file_of_the_source_and_can_be_left_aside(facilitator_client: Client) -> None:
@@ -191,13 +191,13 @@ def test_claimed_person_keeps_their_word_and_the_preview_says_so(facilitator: Us
     assert [(problem["code"], problem["value"]) for problem in row.problems] == [("claimed_stays", "Ada Ålund")]
 
 
-def test_row_with_several_people_and_proposals_comes_in_whole_and_goes_whole() -> None:
+def test_row_with_several_people_and_projects_comes_in_whole_and_goes_whole() -> None:
     header = ("ID", "Title", "Organisation", "Country", "Contact person", "E-mail", "Second contact e-mail", "Title 2")
     row = ("7", "Welding", "Atelier", "Kenya", "Ada", "ada@people.net", "bo@people.net", "Sewing")
     run = commit(previewed([header, row, ("8", "Knitting", "Atelier", "Kenya", "", "", "", "")]), by=None)
-    keys = [(item.external_id, item.title) for item in Proposal.objects.order_by("external_id")]
+    keys = [(item.external_id, item.title) for item in Project.objects.order_by("external_id")]
     assert keys == [("7", "Welding"), ("7/2", "Sewing"), ("8", "Knitting")]
-    organisation = Proposal.objects.first().organisation  # type: ignore[union-attr]
+    organisation = Project.objects.first().organisation  # type: ignore[union-attr]
     assert sorted(place.person.email for place in organisation.affiliations.all()) == [
         "ada@people.net",
         "bo@people.net",
@@ -206,7 +206,7 @@ def test_row_with_several_people_and_proposals_comes_in_whole_and_goes_whole() -
     from skillsnet.intake.actions import undo
 
     undo(run, by=None)
-    assert (Proposal.objects.count(), Person.objects.count()) == (0, 0)
+    assert (Project.objects.count(), Person.objects.count()) == (0, 0)
 
 
 def test_several_sheets_of_one_kind_are_one_table_and_rows_name_their_sheet() -> None:
@@ -227,7 +227,7 @@ def test_several_sheets_of_one_kind_are_one_table_and_rows_name_their_sheet() ->
     assert as_xlsx([HEADER]).getvalue()[:2] == b"PK"
 
 
-def test_row_taken_for_a_sum_becomes_a_proposal_when_it_is_corrected() -> None:
+def test_row_taken_for_a_sum_becomes_a_project_when_it_is_corrected() -> None:
     rows = [(str(number), f"Title {number}", "Atelier", "Kenya") for number in range(6)]
     run = previewed([("ID", "Title", "Organisation", "Country"), *rows, ("Total", "", "", "")])
     row = run.rows.order_by("place").last()

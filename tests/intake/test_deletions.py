@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from skillsnet.audit.models import Entry
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake.actions import begin_commit, commit, delete_run, take_file
 from skillsnet.intake.actions.states import WrongState, fail
 from skillsnet.intake.enums import WORKING
@@ -74,7 +74,7 @@ def test_deleting_what_is_on_the_map_leaves_it_there_and_says_so(facilitator_cli
     asked = facilitator_client.get(reverse("import_delete", args=[run.pk])).content.decode()
     assert "stays, and can no longer be taken back" in asked
     facilitator_client.post(reverse("import_delete", args=[run.pk]))
-    assert (ImportRun.objects.count(), ImportRow.objects.count(), Proposal.objects.count()) == (0, 0, 2)
+    assert (ImportRun.objects.count(), ImportRow.objects.count(), Project.objects.count()) == (0, 0, 2)
 
 
 @pytest.mark.parametrize("state", WORKING)
@@ -93,7 +93,7 @@ def test_half_written_import_is_first_taken_back_or_finished(settings: Settings)
     fail(run, fault="DatabaseError")
     with pytest.raises(WrongState):
         delete_run(run, by=None)
-    assert Proposal.objects.count() == ImportRun.objects.count() == 1
+    assert Project.objects.count() == ImportRun.objects.count() == 1
 
 
 def test_command_deletes_and_says_why_not() -> None:

@@ -12,9 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from skillsnet.calls.actions import data_changed
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.intake import rules
-from skillsnet.intake.actions import answer_proposal, commit, preview, undo
+from skillsnet.intake.actions import answer_project, commit, preview, undo
 from skillsnet.intake.actions.same import make_one
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import kept
@@ -22,19 +22,19 @@ from skillsnet.intake.queries.kept import undo_forecast, why_kept
 from skillsnet.intake.tasks import foresee_run
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_decision, make_organisation, make_proposal, make_user
+from tests.factories import make_decision, make_organisation, make_project, make_user
 from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
 
 
 def _edited() -> None:
-    Proposal.objects.filter(external_id="A-1").update(title="Changed since")
+    Project.objects.filter(external_id="A-1").update(title="Changed since")
 
 
 def _decided() -> None:
     fay = make_user("fay-decides@example.org", role="facilitator")
-    make_decision(Proposal.objects.get(external_id="A-1"), ("life-skills",), source="facilitator", by=fay)
+    make_decision(Project.objects.get(external_id="A-1"), ("life-skills",), source="facilitator", by=fay)
 
 
 def _joined() -> None:
@@ -51,7 +51,7 @@ def _claimed() -> None:
 
 
 def _linked() -> None:
-    Link.objects.create(source=Proposal.objects.get(external_id="A-1"), target=make_proposal("Sewing"))
+    Link.objects.create(source=Project.objects.get(external_id="A-1"), target=make_project("Sewing"))
 
 
 WAYS: dict[str, Callable[[], None]] = {
@@ -69,7 +69,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     found = undo_forecast(run)
     assert (found.gone, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
     asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
-    assert ("2 proposals that came with this file" in asked, "1 proposal stays as it is" in asked) == (True, True)
+    assert ("2 projects that came with this file" in asked, "1 project stays as it is" in asked) == (True, True)
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
     run.refresh_from_db()
     done = {name: run.tally[name] for name in ("gone", "restored", "kept")}
@@ -87,19 +87,19 @@ def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
     assert (found.gone, found.restored, found.kept) == (1, 1, 0)
     undo(second, by=None)
     assert (second.tally["gone"], second.tally["restored"], second.tally["kept"]) == (1, 1, 0)
-    assert (undo_forecast(first).gone, Proposal.objects.get().title) == (1, ADA[1])
+    assert (undo_forecast(first).gone, Project.objects.get().title) == (1, ADA[1])
 
 
-def test_two_rows_about_one_proposal_are_both_taken_back() -> None:
+def test_two_rows_about_one_project_are_both_taken_back() -> None:
     header = ("ID", "Title", "Summary", "Organisation", "Country")
     rows = [("1", "Welding", "short", "Atelier Ada", "Kenya"), ("2", "Welding", "long", "Atelier Ada", "Kenya")]
     run = commit(previewed([header, *rows]), by=None)
-    answer_proposal(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
+    answer_project(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
     commit(preview(run), by=None)
     found = undo_forecast(run)
     assert (found.gone, found.restored, found.kept) == (1, 1, 0)
     undo(run, by=None)
-    assert (Proposal.objects.count(), run.tally["kept"]) == (0, 0)
+    assert (Project.objects.count(), run.tally["kept"]) == (0, 0)
 
 
 def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
@@ -108,8 +108,8 @@ def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     before = ImportRun.objects.values().get()
     out = io.StringIO()
     call_command("undo", str(run.pk), dry_run=True, stdout=out)
-    assert "1 proposals go, 0 are as before again, 1 stay as they are." in out.getvalue()
-    assert (ImportRun.objects.values().get(), Proposal.objects.count()) == (before, 2)
+    assert "1 projects go, 0 are as before again, 1 stay as they are." in out.getvalue()
+    assert (ImportRun.objects.values().get(), Project.objects.count()) == (before, 2)
 
 
 def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_change(
@@ -126,11 +126,11 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     # Nothing is taken back before it was said what that would do; however often one asks, it is worked out once.
     asked = [facilitator_client.post(address, follow=True).content.decode() for _turn in range(2)]
     assert ["is being worked out" in page for page in asked] == [True, True]
-    assert (looked, DBTaskResult.objects.count(), Proposal.objects.count()) == ([], 1, 2)
+    assert (looked, DBTaskResult.objects.count(), Project.objects.count()) == ([], 1, 2)
     DBTaskResult.objects.all().delete()
     foresee_run.call(run.pk)
     told = facilitator_client.get(address).content.decode()
-    assert ("1 proposal that came with this file" in told, "1 proposal stays as it is" in told) == (True, True)
+    assert ("1 project that came with this file" in told, "1 project stays as it is" in told) == (True, True)
     assert len(looked) == 1
     facilitator_client.post(address)
     run.refresh_from_db()

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import DataVersion, Proposal
+from skillsnet.calls.models import DataVersion, Project
 from skillsnet.intake.actions import begin_commit, begin_undo, commit, commits, correct_cell, finish_commit, undo, undos
 from skillsnet.intake.actions import previews as looks
 from skillsnet.intake.actions.states import move
@@ -24,9 +24,9 @@ def test_a_corrected_cell_must_be_looked_at_before_anything_is_written() -> None
     correct_cell(run, ImportRow.objects.get(run=run), column=1, text="Welding by day", by=None)
     assert begin_commit(run, by=None) is False
     run.refresh_from_db()
-    assert (run.state, Proposal.objects.count()) == ("preview", 0)
+    assert (run.state, Project.objects.count()) == ("preview", 0)
     commit(looks.preview(run), by=None)
-    assert Proposal.objects.get().title == "Welding by day"
+    assert Project.objects.get().title == "Welding by day"
 
 
 @pytest.mark.parametrize(("work", "module"), [("commit", commits), ("undo", undos)])
@@ -67,7 +67,7 @@ def test_no_batch_is_written_once_the_import_is_something_else(
 
     monkeypatch.setattr(commits, "_write", stopped)
     assert finish_commit(run).state == ends_as
-    assert (Proposal.objects.count(), ImportRow.objects.filter(run=run, is_written=True).count()) == (1, 1)
+    assert (Project.objects.count(), ImportRow.objects.filter(run=run, is_written=True).count()) == (1, 1)
 
 
 def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,14 +83,14 @@ def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: p
 
     monkeypatch.setattr(undos, "_take_back", stopped)
     undos.finish_undo(run)
-    assert Proposal.objects.count() == 2
+    assert Project.objects.count() == 2
 
 
 def test_an_undo_leaves_what_a_person_decided_on_and_says_so(taxonomy: Edition, facilitator: User) -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
-    decided = Proposal.objects.get(title="Welding at night")
+    decided = Project.objects.get(title="Welding at night")
     make_decision(decided, ("life-skills",), source="facilitator", by=facilitator)
     undo(run, by=None)
     row = ImportRow.objects.get(run=run, is_written=True)
-    assert (list(Proposal.objects.all()), row.proposal_id) == ([decided], decided.pk)
+    assert (list(Project.objects.all()), row.project_id) == ([decided], decided.pk)
     assert (row.problems[-1]["code"], run.counts["kept"]) == ("kept_decided", 1)

@@ -4,7 +4,7 @@ from benchmarks.kills import measure
 
 KILLS = 4
 # The ties are killed too where the kills are two hundred.
-WORKS = ("commit applicants", "undo applicants")
+WORKS = ("commit participants", "undo participants")
 
 
 def test_data_are_the_same_after_random_kills_of_the_worker() -> None:

@@ -1,4 +1,4 @@
-"""A network map that is imported: its elements are proposals, its connections declared ties."""
+"""A network map that is imported: its elements are projects, its connections declared ties."""
 
 import json
 from io import BytesIO
@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.calls.models import Call, Link, Proposal
+from skillsnet.calls.models import Call, Link, Project
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.texts import shown
@@ -36,7 +36,7 @@ def _ties() -> set[tuple[str, str, str, str]]:
 def test_every_form_of_a_map_gives_the_same_network(name: str, shared_data: Path) -> None:
     run = commit(_run(shared_data / "interchange" / name), by=None)
     assert (run.counts["new"], run.counts["links"], run.counts["errors"], run.counts["asks"]) == (9, 3, 0, 0)
-    assert Proposal.objects.count() == 6
+    assert Project.objects.count() == 6
     assert {kind for _, _, kind, _ in _ties()} == {"Collaborates with", "Advises", "Shared an event"}
 
 
@@ -54,12 +54,12 @@ def test_the_same_map_twice_changes_nothing_and_undo_leaves_nothing(shared_data:
 def test_real_project_comes_in_with_its_ties(shared_data: Path) -> None:
     folder = shared_data / "interchange" / "vc-spec-map"
     run = commit(_run(folder / "vc-spec-map-elements.csv"), by=None)
-    assert (run.counts["errors"], run.counts["new"]) == (0, Proposal.objects.count())
-    summaries = dict(Proposal.objects.values_list("key", "summary"))
+    assert (run.counts["errors"], run.counts["new"]) == (0, Project.objects.count())
+    summaries = dict(Project.objects.values_list("key", "summary"))
     ties = commit(_run(folder / "vc-spec-map-connections.csv"), by=None)
     # Elements that only the connections name change nothing of those that stand.
     assert (ties.counts["unchanged"], ties.counts["updated"], Link.objects.count()) == (53, 0, ties.counts["links"])
-    assert dict(Proposal.objects.filter(key__in=summaries).values_list("key", "summary")) == summaries
+    assert dict(Project.objects.filter(key__in=summaries).values_list("key", "summary")) == summaries
 
 
 def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
@@ -68,14 +68,14 @@ def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> 
     path = tmp_path / "map.json"
     path.write_text(json.dumps({"elements": elements, "connections": ties}))
     run = commit(_run(path), by=None)
-    assert (Proposal.objects.count(), Link.objects.count()) == (1, 0)
+    assert (Project.objects.count(), Link.objects.count()) == (1, 0)
     assert run.counts["rows"] == sum(run.counts[name] for name in ("new", "errors"))
 
 
 def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) -> None:
     commit(_run(shared_data / "interchange" / FILES[0]), by=None)
     link = Link.objects.select_related("source", "target").order_by("pk")[0]
-    page = client.get(reverse("participant", args=[link.source_id])).content.decode()
+    page = client.get(reverse("project", args=[link.source_id])).content.decode()
     assert "Declared ties" in page
     assert shown(link.target.title, OPERATOR) in page
     rows = ImportRow.objects.filter(kind="link")

@@ -5,12 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.calls.actions import index_missing_organisations
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit
 from skillsnet.intake.actions.same import ask_about_organisations, make_one, make_two
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.web.errors import Invalid
-from tests.factories import make_organisation, make_person, make_proposal
+from tests.factories import make_organisation, make_person, make_project
 from tests.intake.sheets import photograph, previewed
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def pair() -> tuple[Organisation, Organisation]:
     """Two organisations with a project each, a link between them, and a person who belongs to both."""
     ada = make_organisation("Atelier Ada", country="KE", type="")
     twin = make_organisation("Ada’s Workshop", country="KE", website="https://ada-workshop.net/")
-    first, second = make_proposal("Welding", organisation=ada), make_proposal("Sewing", organisation=twin)
+    first, second = make_project("Welding", organisation=ada), make_project("Sewing", organisation=twin)
     Link.objects.create(source=first, target=second, kind="works with")
     both, alone = make_person("Ada"), make_person("Bo")
     for person, place in ((both, ada), (both, twin), (alone, twin)):
@@ -36,7 +36,7 @@ def test_projects_people_and_links_follow_and_undo_restores_everything(pair: tup
     merge = make_one(ada, twin, take=["name"], by=None)
     ada.refresh_from_db()
     assert (ada.name, ada.website, ada.type) == ("Ada’s Workshop", "https://ada-workshop.net/", "ngo")
-    assert (ada.proposals.count(), ada.affiliations.count(), twin.proposals.count()) == (2, 2, 0)
+    assert (ada.projects.count(), ada.affiliations.count(), twin.projects.count()) == (2, 2, 0)
     assert Link.objects.count() == 1
     make_two(merge, by=None)
     after = photograph()
@@ -52,7 +52,7 @@ def test_merged_name_in_a_later_file_means_the_one_that_stays() -> None:
     kept, gone = Organisation.objects.get(name="Atelier Ada"), Organisation.objects.get(name="Nähstube")
     make_one(kept, gone, take=[], by=None)
     commit(previewed([header, ("3", "Knitting", "Nähstube", "Kenya")]), by=None)
-    assert Proposal.objects.get(external_id="3").organisation == kept
+    assert Project.objects.get(external_id="3").organisation == kept
 
 
 def test_merge_of_a_merged_one_and_an_undo_out_of_turn_are_refused_with_what_stands_in_the_way() -> None:
@@ -68,7 +68,7 @@ def test_merge_of_a_merged_one_and_an_undo_out_of_turn_are_refused_with_what_sta
 
 def test_organisations_that_may_be_one_are_asked_about_once() -> None:
     for name in ("Food and Agriculture Organization", "FAO", "Something Else"):
-        make_proposal(organisation=make_organisation(name, country="KE"))
+        make_project(organisation=make_organisation(name, country="KE"))
     assert index_missing_organisations() == 3
     assert [ask_about_organisations(), ask_about_organisations()] == [1, 0]
     assert {SameQuestion.objects.get().left.name, SameQuestion.objects.get().right.name} == {
@@ -88,14 +88,14 @@ def test_pages_lead_from_the_question_to_the_merge_and_back(
     assert "the same website, ada-workshop.net" in page
     facilitator_client.post(address, {"answer": "same", "keep": "right", "take-name": "left"})
     twin.refresh_from_db()
-    assert (twin.name, twin.proposals.count()) == ("Atelier Ada", 2)
+    assert (twin.name, twin.projects.count()) == ("Atelier Ada", 2)
     assert (
         reverse("merge_undo", args=[Merge.objects.get().pk])
         in facilitator_client.get(reverse("merges")).content.decode()
     )
     facilitator_client.post(reverse("merge_undo", args=[Merge.objects.get().pk]))
     twin.refresh_from_db()
-    assert (twin.name, twin.proposals.count(), SameQuestion.objects.get().answer) == ("Ada’s Workshop", 1, "open")
+    assert (twin.name, twin.projects.count(), SameQuestion.objects.get().answer) == ("Ada’s Workshop", 1, "open")
 
 
 def test_two_that_are_different_leave_the_queue(

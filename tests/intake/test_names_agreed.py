@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.audit.models import Entry
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.intake.actions import (
     answer_names,
@@ -48,7 +48,7 @@ ROWS = [HEADER, _row("N-1", SHOWN[0], ONE), _row("N-2", SHOWN[1], TWO)]
 
 
 def _titles() -> list[str]:
-    return [shown(one.title, ANYONE) for one in Proposal.objects.order_by("external_id")]
+    return [shown(one.title, ANYONE) for one in Project.objects.order_by("external_id")]
 
 
 def _rows(run: ImportRun) -> list[ImportRow]:
@@ -88,12 +88,12 @@ def test_all_agreed_and_everybody_reads_the_names(facilitator_client: Client) ->
     page = facilitator_client.get(there).content.decode()
     assert (SOURCE in page, 'value="agreed" checked' in page) == (True, True)
     assert page.count("The names in this row will be shown to everyone") == 2
-    assert (Consent.objects.count(), Proposal.objects.count()) == (0, 0)
+    assert (Consent.objects.count(), Project.objects.count()) == (0, 0)
     facilitator_client.post(reverse("import_commit", args=[run.pk]))
     assert _titles() == SHOWN
     said = Consent.objects.values_list("field", "audience", "source", "wording", "withdrawn_at")
     assert list(said) == [("name", "public", SOURCE, "told with an import", None)] * 2
-    profile = Client().get(reverse("participant", args=[Proposal.objects.get(external_id="N-1").pk])).content.decode()
+    profile = Client().get(reverse("project", args=[Project.objects.get(external_id="N-1").pk])).content.decode()
     assert (SHOWN[0] in profile, SOURCE in profile) == (True, False)
     told = Entry.objects.filter(act="calls.give_consent", detail__run=run.pk, by_user__isnull=False)
     assert set(told.values_list("subject", flat=True)) == {f"person:{one.pk}" for one in Person.objects.all()}
@@ -233,9 +233,9 @@ def test_taking_the_import_back_takes_its_own_consents_only() -> None:
     assert Entry.objects.filter(act="calls.withdraw_consent", detail__run=run.pk).count() == 2
 
 
-def test_consents_go_where_the_proposal_stays_and_withdrawn_ones_stay() -> None:
+def test_consents_go_where_the_project_stays_and_withdrawn_ones_stay() -> None:
     run = commit(_agreed(previewed(ROWS)), by=None)
-    Proposal.objects.filter(external_id="N-1").update(summary="Somebody changed it.")
+    Project.objects.filter(external_id="N-1").update(summary="Somebody changed it.")
     withdraw_consent(_person(TWO), "name", by=None)
     undo(run, by=None)
     assert _titles() == [HIDDEN[0]]
@@ -245,9 +245,9 @@ def test_consents_go_where_the_proposal_stays_and_withdrawn_ones_stay() -> None:
     assert _titles() == [SHOWN[0], HIDDEN[1]]
 
 
-def test_a_name_is_held_back_at_once_where_the_proposal_stays() -> None:
+def test_a_name_is_held_back_at_once_where_the_project_stays() -> None:
     run = commit(_agreed(previewed(ROWS[:2])), by=None)
-    Proposal.objects.update(summary="Somebody changed it.")
+    Project.objects.update(summary="Somebody changed it.")
     undo(run, by=None)
     assert (_titles(), Consent.objects.count()) == (HIDDEN[:1], 0)
 
@@ -287,7 +287,7 @@ def test_a_commit_that_was_killed_gives_each_consent_once(killed_after: int, mon
     assert sorted(Consent.objects.values_list("person__name", flat=True)) == sorted([ONE, TWO])
     assert not any("[…]" in title for title in _titles())
     undo(ImportRun.objects.get(pk=run.pk), by=None)
-    assert (Consent.objects.count(), Person.objects.count(), Proposal.objects.count()) == (0, 0, 0)
+    assert (Consent.objects.count(), Person.objects.count(), Project.objects.count()) == (0, 0, 0)
 
 
 def test_the_command_has_the_same_answer(tmp_path: Path) -> None:
@@ -296,9 +296,9 @@ def test_the_command_has_the_same_answer(tmp_path: Path) -> None:
     for wrong in ("", " ", "x" * 201):
         with pytest.raises(CommandError, match=r"how you know|201 characters"):
             call_command("import", str(path), call="first", names_agreed=wrong, stdout=io.StringIO())
-    assert (Proposal.objects.count(), ImportRun.objects.count()) == (0, 0)
+    assert (Project.objects.count(), ImportRun.objects.count()) == (0, 0)
     call_command("import", str(path), "--call=first", f"--names-agreed={SOURCE}", "--dry-run", stdout=io.StringIO())
-    assert (Proposal.objects.count(), Consent.objects.count()) == (0, 0)
+    assert (Project.objects.count(), Consent.objects.count()) == (0, 0)
     call_command("import", str(path), "--call=first", f"--names-agreed={SOURCE}", stdout=io.StringIO())
     assert _titles() == SHOWN
     assert set(Consent.objects.values_list("source", flat=True)) == {SOURCE}

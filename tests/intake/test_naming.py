@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import ANYONE, OPERATOR
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent
 from skillsnet.intake.actions import commit, preview
 from skillsnet.intake.models import ImportRun
@@ -39,7 +39,7 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
         4: [("one_person", "Type of organisation", "Cy Íñigo")],
         5: [],
     }
-    assert (run.tally["naming"], run.tally["warnings"], Proposal.objects.count()) == (1, 3, 0)
+    assert (run.tally["naming"], run.tally["warnings"], Project.objects.count()) == (1, 3, 0)
     address = reverse("import_preview", args=[run.pk])
     page = facilitator_client.get(address).content.decode()
     assert "1 row names one of its own people in its texts" in page
@@ -52,12 +52,12 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
 
 def test_people_stay_unnamed_and_individuals_come_in_as_such() -> None:
     commit(previewed(ROWS), by=None)
-    found = {one.external_id: one for one in Proposal.objects.select_related("organisation")}
+    found = {one.external_id: one for one in Project.objects.select_related("organisation")}
     assert shown(found["N-1"].title, ANYONE) == "Pump repair by […]"
     for number in ("N-2", "N-3"):
         organisation = found[number].organisation
         assert organisation is not None
-        assert (organisation.type, organisation_label(organisation, ANYONE)) == ("individual", "Individual applicant")
+        assert (organisation.type, organisation_label(organisation, ANYONE)) == ("individual", "Individual participant")
     assert organisation_label(found["N-4"].organisation, ANYONE) == "Taller"
 
 
@@ -113,7 +113,7 @@ def test_strangers_who_call_themselves_the_same_stay_strangers(name: str, kind: 
         for n in range(3)
     ]
     commit(previewed([HEADER, *rows]), by=None)
-    assert len(set(Proposal.objects.values_list("organisation_id", flat=True))) == 3
+    assert len(set(Project.objects.values_list("organisation_id", flat=True))) == 3
     stands = photograph()
     again = commit(previewed([HEADER, *rows]), by=None)
     assert (again.counts["unchanged"], photograph()) == (3, stands)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.intake.actions import commit, undo
 from skillsnet.intake.models import ImportRow, ImportRun
 from tests.intake.sheets import HEADER, photograph, previewed
@@ -19,7 +19,7 @@ ODD = {
     "line separator": "a\u2028b", "escape": "\x1b[31mred", "marks": "a" + "\u0301" * 200, "family": "👩‍👩‍👧‍👦",
     "turkish": "İı", "bidi": "abc אבג عربي", "full width": "１２３", "spaces": "   ", "null": "NULL",
     "long": "x" * 40_000,
-    "quote": "O'Brien", "sql": "Robert'); DROP TABLE proposals;--", "template": "{{7*7}}${7*7}%s%n",
+    "quote": "O'Brien", "sql": "Robert'); DROP TABLE projects;--", "template": "{{7*7}}${7*7}%s%n",
     "path": "../../etc",
     "nan": "NaN", "inf": "Infinity", "big": str(2**63), "bigger": "1e400", "year": "10000-01-01", "day": "2020-02-30",
     "serial": "99999999", "script": "<script>alert(1)</script>", "formula": "=cmd|'/C calc'!A0", "false": "false",
@@ -53,7 +53,7 @@ def test_every_odd_value_in_every_column_has_an_outcome_and_can_be_taken_back(fa
     outcomes = ("new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped")
     assert sum(run.counts[name] for name in outcomes) == run.counts["rows"] >= len(ODD) - 1
     commit(run, by=None)
-    assert Proposal.objects.count() == run.counts["new"] > 10
+    assert Project.objects.count() == run.counts["new"] > 10
     undo(run, by=None)
     assert photograph() == before
 
@@ -90,7 +90,7 @@ def test_row_that_is_none_is_not_found(place: int, facilitator_client: Client) -
     [
         {"about": "organisation", "same": "99"},
         {"about": "organisation", "same": "-1"},
-        {"about": "proposal", "same": "0"},
+        {"about": "project", "same": "0"},
         {"about": "nonsense", "same": "٣"},
         {"take-nonsense": "said"},
         {},
@@ -101,7 +101,7 @@ def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], fac
     address = reverse("import_answer", args=[run.pk, run.rows.get().place])
     assert facilitator_client.post(address, form).status_code == 302
     run.refresh_from_db()
-    assert (run.state, run.choices.get("proposals", {})) == ("preview", {})
+    assert (run.state, run.choices.get("projects", {})) == ("preview", {})
 
 
 def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_client: Client) -> None:

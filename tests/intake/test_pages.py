@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake.models import ImportRun
 from tests.intake.sheets import ADA, BO, CY, HEADER, as_csv, previewed
 
@@ -41,7 +41,7 @@ def test_pages_are_for_facilitators_only(page: str, method: str, client: Client,
     assert (anonymous.status_code, anonymous.url.split("?")[0]) == (302, reverse("account_login"))
     assert getattr(member_client, method)(_address(page, run)).status_code == 404
     run.refresh_from_db()
-    assert (run.state, Proposal.objects.count()) == ("preview", 0)
+    assert (run.state, Project.objects.count()) == ("preview", 0)
 
 
 @pytest.mark.parametrize("page", WITH_RUN)
@@ -63,25 +63,25 @@ def test_file_goes_from_upload_to_the_map_and_back(facilitator_client: Client) -
     page = facilitator_client.get(_address("preview", run)).content.decode()
     assert "The row has no title" in page
     assert "already stands in row 2" in page
-    assert Proposal.objects.count() == 0
+    assert Project.objects.count() == 0
     done = facilitator_client.post(_address("commit", run), follow=True).content.decode()
-    assert (Proposal.objects.count(), Call.objects.get().title) == (2, "My call")
+    assert (Project.objects.count(), Call.objects.get().title) == (2, "My call")
     assert f'href="{reverse("map")}?call=my-call"' in done
     asked = facilitator_client.get(_address("undo", run)).content.decode()
-    assert "2 proposals that came with this file" in asked
+    assert "2 projects that came with this file" in asked
     facilitator_client.post(_address("undo", run))
-    assert Proposal.objects.count() == 0
+    assert Project.objects.count() == 0
 
 
 def test_double_submits_change_nothing_more(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])
     for _ in range(2):
         assert facilitator_client.post(_address("commit", run)).status_code == 302
-    assert Proposal.objects.count() == 1
+    assert Project.objects.count() == 1
     for _ in range(2):
         assert facilitator_client.post(_address("undo", run)).status_code == 302
     run.refresh_from_db()
-    assert (run.state, Proposal.objects.count()) == ("undone", 0)
+    assert (run.state, Project.objects.count()) == ("undone", 0)
 
 
 def test_unreadable_upload_says_why_beside_the_field(facilitator_client: Client) -> None:

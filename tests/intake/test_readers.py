@@ -101,7 +101,7 @@ def test_more_than_500_columns_are_refused() -> None:
 
 
 def test_title_rows_and_group_headings_above_the_names_are_passed_over() -> None:
-    rows = [["All answers"], [], ["Applicant", "", "", "Proposal", "", "", "", ""], HEADER, ADA]
+    rows = [["All answers"], [], ["Participant", "", "", "Project", "", "", "", ""], HEADER, ADA]
     sheet, read = _read(as_xlsx(rows), "a.xlsx")
     assert (sheet.header_row, read) == (4, [(5, list(ADA))])
     assert {"code": "header_row", "row": 4} in sheet.notes

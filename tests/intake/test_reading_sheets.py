@@ -21,7 +21,7 @@ def _row(number: int) -> list[str]:
 LIST = [NAMES, *(_row(number) for number in range(1, 9))]
 
 
-def test_sheet_that_looks_most_like_applicants_is_read_and_the_others_are_named() -> None:
+def test_sheet_that_looks_most_like_participants_is_read_and_the_others_are_named() -> None:
     countries = [["Code", "Country"], *([str(number), f"Land {number}"] for number in range(250))]
     read_me = [["About this file"], ["Ask Fay."]]
     file = books({"Read me": read_me, "Countries": countries, "Answers": LIST, "Old": LIST}, hidden=["Old"])
@@ -181,7 +181,7 @@ def test_titles_alone_in_a_narrow_table_are_data() -> None:
     assert skips(rows) == {}
 
 
-def test_same_applicants_in_other_order_are_the_same_rows() -> None:
+def test_same_participants_in_other_order_are_the_same_rows() -> None:
     _, rows = read(as_xlsx([HEADER, CY, BO, ADA]))
     assert [row.cells for row in rows] == [list(CY), list(BO), list(ADA)]
 

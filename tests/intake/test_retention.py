@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake.actions import answer_organisation, commit, correct_cell, delete_run, preview, start_run, undo
 from skillsnet.intake.actions.retention import forget_abandoned, forget_cells
 from skillsnet.intake.actions.states import WrongState
@@ -80,15 +80,15 @@ def test_taken_back_import_says_what_is_deleted_and_is_looked_at_no_more(facilit
 
 def test_row_that_stays_keeps_only_what_taking_it_back_needs() -> None:
     run = commit(_brought(ROW, ("A-3", "Sewing", *ROW[2:])), by=None)
-    Proposal.objects.filter(external_id="A-3").update(title="Changed since")
+    Project.objects.filter(external_id="A-3").update(title="Changed since")
     undo(run, by=None)
     row = ImportRow.objects.get(run=run)
-    assert (row.cells, row.was_cells, row.proposal_id) == ([], {}, Proposal.objects.get().pk)
+    assert (row.cells, row.was_cells, row.project_id) == ([], {}, Project.objects.get().pk)
     run.refresh_from_db()
     assert (run.file_name, run.header, run.mapping) == ("", [], {})
-    Proposal.objects.update(title="Sewing")
+    Project.objects.update(title="Sewing")
     undo(run, by=None)
-    assert (Proposal.objects.count(), _traces()) == (0, [])
+    assert (Project.objects.count(), _traces()) == (0, [])
 
 
 def test_what_another_import_replaced_goes_with_the_import_whose_word_it_was() -> None:
@@ -99,7 +99,7 @@ def test_what_another_import_replaced_goes_with_the_import_whose_word_it_was() -
     undo(first, by=None)
     assert _traces(of="799 123456") == []
     undo(second, by=None)
-    assert (Proposal.objects.count(), _traces()) == (0, [])
+    assert (Project.objects.count(), _traces()) == (0, [])
 
 
 def test_deleted_import_leaves_nothing_but_that_it_was(facilitator_client: Client) -> None:
@@ -149,7 +149,7 @@ def test_cells_of_an_import_on_the_map_go_at_their_age_and_it_can_still_be_taken
     facilitator_client.post(reverse("import_preview", args=[run.pk]))
     assert preview_is_offered_no_more(run)
     undo(run, by=None)
-    assert (Proposal.objects.count(), [line for line in _traces() if not line.startswith("intake.SavedMapping")]) == (
+    assert (Project.objects.count(), [line for line in _traces() if not line.startswith("intake.SavedMapping")]) == (
         0,
         [],
     )

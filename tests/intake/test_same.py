@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.intake.actions import (
     answer_all_new,
     answer_organisation,
-    answer_proposal,
+    answer_project,
     commit,
     preview,
     undo,
@@ -40,7 +40,7 @@ def test_sure_match_in_the_file_becomes_one_organisation_and_its_other_name_is_k
     assert _states(run) == {2: "new", 3: "new"}
     assert [item.name for item in Organisation.objects.all()] == ["Moodle"]
     assert [item.name for item in OrganisationName.objects.all()] == ["MOODLE Pty Ltd"]
-    assert Proposal.objects.filter(organisation__name="Moodle").count() == 2
+    assert Project.objects.filter(organisation__name="Moodle").count() == 2
 
 
 def test_sure_match_with_a_standing_organisation_updates_it() -> None:
@@ -58,7 +58,7 @@ def test_likely_match_waits_and_is_not_written_before_it_is_answered() -> None:
     assert _states(run) == {2: "new", 3: "asks"}
     (ask,) = _row(run, 3).candidate["organisation"]["asks"]
     assert (ask["name"], ask["row"], ask["reasons"][0][0]) == (FAO[2], 2, "acronym")
-    assert Proposal.objects.count() == 1
+    assert Project.objects.count() == 1
 
 
 def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> None:
@@ -66,7 +66,7 @@ def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> No
     answer_organisation(run, _row(run, 3), same=0, take=["type"], by=None)
     commit(preview(run), by=None)
     organisation = Organisation.objects.get()
-    assert (organisation.name, organisation.type, organisation.proposals.count()) == (FAO[2], "cooperative", 2)
+    assert (organisation.name, organisation.type, organisation.projects.count()) == (FAO[2], "cooperative", 2)
     again = previewed([HEADER, FAO_SHORT])
     assert _states(again) == {2: "unchanged"}
 
@@ -100,7 +100,7 @@ def test_left_out_rows_are_answered_after_the_others_were_written_and_undo_takes
     run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
     answer_organisation(run, _row(run, 3), same=0, by=None)
     commit(preview(run), by=None)
-    assert (Proposal.objects.count(), Organisation.objects.count()) == (2, 1)
+    assert (Project.objects.count(), Organisation.objects.count()) == (2, 1)
     undo(run, by=None)
     assert photograph() == before
 
@@ -126,25 +126,25 @@ def test_resubmission_under_another_number_asks_with_both_sides() -> None:
     run = previewed([HEADER, FAO, again])
     question = _row(run, 3).candidate["asks"]
     assert (_states(run)[3], question["row"], question["number"]) == ("asks", 2, "1")
-    answer_proposal(run, _row(run, 3), is_same=True, take=["contact"], by=None)
+    answer_project(run, _row(run, 3), is_same=True, take=["contact"], by=None)
     commit(preview(run), by=None)
-    proposal = Proposal.objects.get()
-    assert (_states(run)[3], proposal.external_id) == ("duplicate", "1")
-    assert proposal.contact is not None
-    assert proposal.contact.email == "c@example.org"
+    project = Project.objects.get()
+    assert (_states(run)[3], project.external_id) == ("duplicate", "1")
+    assert project.contact is not None
+    assert project.contact.email == "c@example.org"
 
 
-def test_resubmission_of_a_standing_proposal_updates_the_chosen_fields_only() -> None:
+def test_resubmission_of_a_standing_project_updates_the_chosen_fields_only() -> None:
     header = (*HEADER, "Summary", "Stage")
     commit(previewed([header, (*FAO, "Old text.", "Idea")]), by=None)
     run = previewed([header, ("1b", *FAO[1:], "New text.", "Pilot")])
-    answer_proposal(run, _row(run, 2), is_same=True, take=["summary"], by=None)
+    answer_project(run, _row(run, 2), is_same=True, take=["summary"], by=None)
     commit(preview(run), by=None)
-    proposal = Proposal.objects.get()
-    assert (proposal.external_id, proposal.summary, proposal.stage) == ("1", "New text.", "idea")
+    project = Project.objects.get()
+    assert (project.external_id, project.summary, project.stage) == ("1", "New text.", "idea")
 
 
-def test_same_title_and_organisation_without_numbers_is_one_proposal() -> None:
+def test_same_title_and_organisation_without_numbers_is_one_project() -> None:
     header = ("Title", "Organisation", "Country", "Website")
     first = ("Courses", "Moodle", "Kenya", "https://moodle-courses.net/")
     commit(previewed([header, first]), by=None)

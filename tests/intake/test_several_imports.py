@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from skillsnet.calls.models import Link, Proposal, SearchDocument
-from skillsnet.intake.actions import answer_organisation, answer_proposal, commit, preview, undo
+from skillsnet.calls.models import Link, Project, SearchDocument
+from skillsnet.intake.actions import answer_organisation, answer_project, commit, preview, undo
 from skillsnet.intake.actions.same import make_one
 from skillsnet.intake.models import ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
@@ -31,16 +31,16 @@ def test_two_imports_of_one_organisation_leave_nothing_in_either_order(order: tu
     before = photograph()
     runs = [commit(previewed([HEADER, row]), by=None) for row in (WELDING, SEWING)]
     undo(runs[order[0]], by=None)
-    assert (Proposal.objects.count(), Affiliation.objects.count(), Organisation.objects.count()) == (1, 1, 1)
+    assert (Project.objects.count(), Affiliation.objects.count(), Organisation.objects.count()) == (1, 1, 1)
     undo(runs[order[1]], by=None)
     assert photograph() == before
 
 
 def test_row_that_stays_keeps_the_place_of_its_person() -> None:
     run = commit(previewed([HEADER, WELDING, SEWING]), by=None)
-    Proposal.objects.filter(external_id="2").update(summary="A member wrote this.")
+    Project.objects.filter(external_id="2").update(summary="A member wrote this.")
     undo(run, by=None)
-    assert (Proposal.objects.count(), Affiliation.objects.count(), run.counts["kept"]) == (1, 1, 1)
+    assert (Project.objects.count(), Affiliation.objects.count(), run.counts["kept"]) == (1, 1, 1)
 
 
 def test_import_that_left_rows_is_taken_back_once_nothing_holds_them(facilitator_client: Client) -> None:
@@ -65,7 +65,7 @@ def test_replaced_value_finds_the_organisation_it_was_made_part_of() -> None:
     ada, zeta = (Organisation.objects.get(name=name) for name in ("Atelier Ada", "Zeta"))
     make_one(zeta, ada, take=[], by=None)
     undo(second, by=None)
-    assert Proposal.objects.get(external_id="1").organisation == zeta
+    assert Project.objects.get(external_id="1").organisation == zeta
 
 
 def test_organisation_that_a_replaced_value_names_stays_until_it_is_put_back() -> None:
@@ -74,8 +74,8 @@ def test_organisation_that_a_replaced_value_names_stays_until_it_is_put_back() -
     second = commit(previewed([HEADER, SEWING_AT_BO]), by=None)
     undo(first, by=None)
     undo(second, by=None)
-    proposal = Proposal.objects.get()
-    assert (proposal.title, proposal.organisation) == ("Sewing", Organisation.objects.get(name="Atelier Ada"))
+    project = Project.objects.get()
+    assert (project.title, project.organisation) == ("Sewing", Organisation.objects.get(name="Atelier Ada"))
     undo(first, by=None)
     assert photograph() == before
 
@@ -101,16 +101,16 @@ def test_name_of_a_lone_person_is_found_by_nobody_once_the_type_is_put_back() ->
     assert not [text for text in SearchDocument.objects.values_list("title", flat=True) if "quill" in text]
 
 
-def test_proposal_with_a_tie_from_elsewhere_stays() -> None:
+def test_project_with_a_tie_from_elsewhere_stays() -> None:
     run = commit(previewed([HEADER, WELDING, SEWING]), by=None)
-    one, two = Proposal.objects.order_by("pk")
+    one, two = Project.objects.order_by("pk")
     link = Link.objects.create(source=one, target=two, kind="Builds on")
     undo(run, by=None)
     reasons = {row.problems[-1]["code"] for row in run.rows.all()}
     assert (run.counts["kept"], reasons) == (2, {"kept_linked"})
     link.delete()
     undo(run, by=None)
-    assert Proposal.objects.count() == 0
+    assert Project.objects.count() == 0
 
 
 def test_answer_after_the_commit_hides_no_way_back(facilitator_client: Client) -> None:
@@ -126,7 +126,7 @@ def test_answer_after_the_commit_hides_no_way_back(facilitator_client: Client) -
     run.refresh_from_db()
     assert run.state == "preview"
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
-    assert Proposal.objects.count() == 0
+    assert Project.objects.count() == 0
 
 
 TWO_IN_ONE = ("ID", "Title", "Organisation", "Country", "Title 2", "ID 2")
@@ -134,24 +134,24 @@ TWO_MEAN = {"Title 2": "title#2", "ID 2": "external_id#2"}
 
 
 @pytest.mark.parametrize(("standing", "asked"), [("Sewing", "A-2"), ("Welding", "A-1")])
-def test_one_of_two_proposals_of_a_row_is_answered_later(standing: str, asked: str) -> None:
+def test_one_of_two_projects_of_a_row_is_answered_later(standing: str, asked: str) -> None:
     commit(previewed([TWO_IN_ONE, ("Z-9", standing, "Atelier Ada", "Kenya", "", "")], mapping=TWO_MEAN), by=None)
     rows = [TWO_IN_ONE, ("A-1", "Welding", "Atelier Ada", "Kenya", "Sewing", "A-2")]
     run = commit(previewed(rows, mapping=TWO_MEAN), by=None)
-    assert Proposal.objects.count() == 2
-    answer_proposal(run, ImportRow.objects.get(run=run, state="asks"), is_same=False, by=None)
+    assert Project.objects.count() == 2
+    answer_project(run, ImportRow.objects.get(run=run, state="asks"), is_same=False, by=None)
     commit(preview(run), by=None)
-    assert Proposal.objects.filter(external_id__in=["A-1", "A-2"]).count() == 2
-    assert Proposal.objects.filter(external_id=asked).exists()
+    assert Project.objects.filter(external_id__in=["A-1", "A-2"]).count() == 2
+    assert Project.objects.filter(external_id=asked).exists()
 
 
-def test_chosen_fields_change_a_proposal_that_was_written_already() -> None:
+def test_chosen_fields_change_a_project_that_was_written_already() -> None:
     header = ("ID", "Title", "Summary", "Organisation", "Country")
     rows = [("1", "Welding", "short", "Atelier Ada", "Kenya"), ("2", "Welding", "long", "Atelier Ada", "Kenya")]
     run = commit(previewed([header, *rows]), by=None)
-    answer_proposal(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
+    answer_project(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
     commit(preview(run), by=None)
-    assert Proposal.objects.get().summary == "long"
+    assert Project.objects.get().summary == "long"
 
 
 def test_second_half_of_a_file_asks_about_what_came_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.db import long_work
 from skillsnet.intake.actions import begin_commit, commit
 from skillsnet.intake.models import ImportRun
@@ -21,7 +21,7 @@ from tests.intake.sheets import ADA, HEADER, previewed
 pytestmark = pytest.mark.django_db
 
 
-def fall_over(*, proposal_ids: object) -> None:
+def fall_over(*, project_ids: object) -> None:
     """Fail as a follow-up might."""
     raise LookupError(ADA[1])
 
@@ -41,10 +41,10 @@ def test_fault_of_a_follow_up_is_noted_and_the_run_goes_on_from_there(settings: 
     assert ADA[1] not in str(stopped.value)
     assert stopped.value.__suppress_context__
     run.refresh_from_db()
-    assert (run.state, run.fault, Proposal.objects.count()) == ("failed", "LookupError", 1)
+    assert (run.state, run.fault, Project.objects.count()) == ("failed", "LookupError", 1)
     settings.FOLLOW_UPS = []
     commit(run, by=None)
-    assert (run.state, Proposal.objects.count()) == ("committed", 1)
+    assert (run.state, Project.objects.count()) == ("committed", 1)
 
 
 def test_follow_up_that_does_not_exist_is_never_skipped(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.calls.models import Call, Link, Proposal
+from skillsnet.calls.models import Call, Link, Project
 from skillsnet.core.text.contacts import find_contacts
 from skillsnet.home.actions import example_file
 from skillsnet.intake.actions import commit, preview, start_run, undo
@@ -80,7 +80,7 @@ def _preview(file: io.BytesIO, name: str) -> ImportRun:
 def test_every_row_is_accounted_for_in_every_form_of_a_file(name: str) -> None:
     run = commit(_preview(EXPORTS[name](_example()), name), by=None)
     assert run.counts["rows"] == sum(run.counts[outcome] for outcome in OUTCOMES) == ROWS
-    assert Proposal.objects.count() == run.counts["new"] == ROWS - run.counts["asks"]
+    assert Project.objects.count() == run.counts["new"] == ROWS - run.counts["asks"]
     assert run.counts["errors"] == 0
     values = [row.candidate for row in ImportRow.objects.filter(run=run).order_by("number")]
     with_words = [(value["title"], value["country"], value["contact"]["email"]) for value in values]
@@ -105,7 +105,7 @@ def test_the_same_file_twice_changes_nothing_and_undo_leaves_nothing() -> None:
 def test_every_form_of_a_map_gives_the_same_network(name: str) -> None:
     run = commit(_preview(MAPS[name](), name), by=None)
     assert (run.counts["new"], run.counts["links"], run.counts["errors"]) == (7, 3, 0)
-    assert Proposal.objects.count() == len(ELEMENTS)
+    assert Project.objects.count() == len(ELEMENTS)
     labels = {key: label for key, label, _ in ELEMENTS}
     found = {
         (shown(link.source.title, OPERATOR), shown(link.target.title, OPERATOR), link.kind, link.direction)
@@ -119,7 +119,7 @@ def test_the_same_map_twice_changes_nothing_and_its_ties_are_shown(client: Clien
     run = commit(_preview(_json(), "own.json"), by=None)
     stands = photograph()
     link = Link.objects.select_related("target").order_by("pk")[0]
-    page = client.get(reverse("participant", args=[link.source_id])).content.decode()
+    page = client.get(reverse("project", args=[link.source_id])).content.decode()
     assert "Declared ties" in page
     assert shown(link.target.title, OPERATOR) in page
     again = commit(_preview(_json(), "again.json"), by=None)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from skillsnet.calls.models import FollowUp, Proposal
+from skillsnet.calls.models import FollowUp, Project
 from skillsnet.intake.actions import begin_undo, commit, finish_undo, retention, undo, undos
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.tasks import WorkStopped, undo_run
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 FOLLOWED: list[object] = []
 
 
-def follow(*, proposal_ids: object) -> None:
+def follow(*, project_ids: object) -> None:
     """Note what is followed."""
-    FOLLOWED.append(proposal_ids)
+    FOLLOWED.append(project_ids)
 
 
-def fall_over(*, proposal_ids: object) -> None:
+def fall_over(*, project_ids: object) -> None:
     """Fail as a follow-up might."""
     raise LookupError
 
@@ -43,12 +43,12 @@ def test_nothing_follows_an_undo_that_changed_nothing() -> None:
     again = commit(previewed([HEADER, ADA, BO]), by=None)
     FOLLOWED.clear()
     undo(again, by=None)
-    assert (again.state, FOLLOWED, Proposal.objects.count()) == ("undone", [], 2)
+    assert (again.state, FOLLOWED, Project.objects.count()) == ("undone", [], 2)
 
 
 def test_nothing_follows_an_undo_of_which_all_stays() -> None:
     run = commit(previewed([HEADER, ADA]), by=None)
-    Proposal.objects.update(title="Changed since")
+    Project.objects.update(title="Changed since")
     FOLLOWED.clear()
     undo(run, by=None)
     assert (run.tally["kept"], FOLLOWED) == (1, [])
@@ -57,7 +57,7 @@ def test_nothing_follows_an_undo_of_which_all_stays() -> None:
 def test_only_what_returned_to_what_it_was_is_followed() -> None:
     commit(previewed([HEADER, ADA, BO]), by=None)
     second = commit(previewed([HEADER, _newer(), CY]), by=None)
-    ada = Proposal.objects.get(title="Newer title").pk
+    ada = Project.objects.get(title="Newer title").pk
     FOLLOWED.clear()
     undo(second, by=None)
     assert [[ada]] == FOLLOWED
@@ -67,7 +67,7 @@ def test_where_all_went_what_compares_all_still_follows_once() -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     FOLLOWED.clear()
     undo(run, by=None)
-    assert (FOLLOWED, Proposal.objects.count()) == ([[]], 0)
+    assert (FOLLOWED, Project.objects.count()) == ([[]], 0)
 
 
 def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest
     undos._take_back_batch(second, before=None, most=1)
     FOLLOWED.clear()
     finish_undo(second)
-    assert [sorted(Proposal.objects.values_list("pk", flat=True))] == FOLLOWED
+    assert [sorted(Project.objects.values_list("pk", flat=True))] == FOLLOWED
 
 
 def test_what_a_follow_up_failed_over_is_followed_when_the_undo_goes_on(settings: Settings) -> None:
@@ -92,7 +92,7 @@ def test_what_a_follow_up_failed_over_is_followed_when_the_undo_goes_on(settings
     FOLLOWED.clear()
     second.refresh_from_db()
     undo(second, by=None)
-    assert (second.state, FOLLOWED) == ("undone", [[Proposal.objects.get().pk]])
+    assert (second.state, FOLLOWED) == ("undone", [[Project.objects.get().pk]])
     assert not FollowUp.objects.exists()
 
 
@@ -121,7 +121,7 @@ def test_rows_go_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_rows_that_stay_hold_no_cells_whoever_else_went(monkeypatch: pytest.MonkeyPatch) -> None:
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
-    Proposal.objects.exclude(title=CY[1]).update(title="Changed since")
+    Project.objects.exclude(title=CY[1]).update(title="Changed since")
     monkeypatch.setattr(retention, "ROWS_EMPTIED_AT_ONCE", 1)
     undo(run, by=None)
     assert list(ImportRow.objects.filter(run=run).values_list("cells", "was_cells")) == [([], {}), ([], {})]

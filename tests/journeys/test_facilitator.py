@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 
 OpenPage = Callable[..., Page]
 
@@ -30,7 +30,7 @@ def test_the_real_file_comes_in_through_the_page(
     page.get_by_role("button", name="Put them on the map").click()
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
     # Five rows may be of an organisation that is known already, and wait for an answer.
-    assert Proposal.objects.filter(call__is_example=False).count() == 468
+    assert Project.objects.filter(call__is_example=False).count() == 468
     page.get_by_role("link", name="See them on the map").click()
     page.wait_for_selector("[data-netmap-ready]", state="attached")
     expect(page.get_by_text(re.compile("468 projects")).first).to_be_visible()

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Taxonomy
 
@@ -28,7 +28,7 @@ def test_they_are_open_to_everybody(
     page = open_page(language=language, width=360, height=740)
     sign_in(page)
     start_draft(Taxonomy.objects.get(slug="skills"), by=None)
-    profile = f"/participants/{Proposal.objects.order_by('pk')[0].pk}/"
+    profile = f"/projects/{Project.objects.order_by('pk')[0].pk}/"
     found = {}
     for address in [*PAGES, profile]:
         page.goto(network + address)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from skillsnet.home.actions import prepare
 from skillsnet.matching.actions import refresh_similar
 from skillsnet.netmap.actions import rebuild_map
-from tests.factories import make_call, make_organisation, make_proposal
+from tests.factories import make_call, make_organisation, make_project
 
 HOSTILE = (
     "<script>window.struck=1</script>",
@@ -28,8 +28,8 @@ def test_nothing_in_a_text_is_executed(
     prepare()
     call = make_call(title=text[:200])
     organisation = make_organisation(f"Org {text}"[:300], country="KE")
-    proposals = [
-        make_proposal(
+    projects = [
+        make_project(
             f"{text} {number}",
             call=call,
             organisation=organisation,
@@ -43,9 +43,9 @@ def test_nothing_in_a_text_is_executed(
     page = open_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     base = str(getattr(live_server, "url"))  # noqa: B009 (typed as object)
-    pk = proposals[0].pk
-    addresses = ["/", "/directory/", "/directory/?view=table", f"/participants/{pk}/", f"/map/?selected={pk}"]
-    for address in [*addresses, f"/participants/{pk}/sheet/", "/categories/life-skills/", "/countries/KE/"]:
+    pk = projects[0].pk
+    addresses = ["/", "/directory/", "/directory/?view=table", f"/projects/{pk}/", f"/map/?selected={pk}"]
+    for address in [*addresses, f"/projects/{pk}/sheet/", "/categories/life-skills/", "/countries/KE/"]:
         page.goto(base + address)
         page.wait_for_timeout(150)
         assert page.evaluate("window.struck") is None, address

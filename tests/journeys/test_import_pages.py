@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import open_call
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Merge, Organisation
@@ -121,7 +121,7 @@ def test_questions_and_values_are_answered_and_the_rest_goes_on_the_map(
     page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
     page.get_by_role("button", name="Put them on the map").click()
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
-    fields = Proposal.objects.filter(call__slug="second-call").order_by("external_id")
+    fields = Project.objects.filter(call__slug="second-call").order_by("external_id")
     assert [(item.title, item.stage) for item in fields] == [("Fields", "pilot"), ("Seeds", "pilot")]
     assert len({item.organisation_id for item in fields}) == 1
 

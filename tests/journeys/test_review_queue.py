@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction, close_reading, label, start_reading
 from skillsnet.classification.models import BlindReading, Decision, Relearning, Skip
 from skillsnet.classification.queries import waiting
@@ -31,7 +31,7 @@ def _press(page: Page, key: str) -> None:
 def test_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
     page = open_page()
     sign_in(page)
-    first, second = (raw_words(proposal.title) for proposal in waiting()[:2])
+    first, second = (raw_words(project.title) for project in waiting()[:2])
     page.goto(network + QUEUE)
     expect(page.locator("h1")).to_contain_text(first.split()[0])
     page.keyboard.press("2")
@@ -41,7 +41,7 @@ def test_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None
     chosen = Decision.objects.get(source="facilitator").assignments.get(is_primary=True).category
     expect(page.locator(".queue-undo")).to_contain_text(chosen.texts.get(language="en").name)
     _press(page, "s")
-    assert raw_words(Skip.objects.get().proposal.title) == second
+    assert raw_words(Skip.objects.get().project.title) == second
     _press(page, "t")
     assert Decision.objects.filter(outcome="cannot_tell", source="facilitator").count() == 1
     _press(page, "u")
@@ -105,7 +105,7 @@ def test_pages_are_open_to_everybody(network: str, open_page: OpenPage, sign_in:
     assert found == {}
 
 
-def _material(fay: User) -> tuple[BlindReading, BlindReading, Proposal]:
+def _material(fay: User) -> tuple[BlindReading, BlindReading, Project]:
     """Return a closed reading, an open one, and a project whose member asks for a correction."""
     edition = current_edition()
     assert edition
@@ -113,10 +113,10 @@ def _material(fay: User) -> tuple[BlindReading, BlindReading, Proposal]:
     closed = start_reading(edition, title="Closed reading", size=2, by=fay.pk)
     first, second = edition.categories.order_by("pk")[:2]
     for item in closed.items.all():
-        label(closed, item.proposal_id, [first], by=fay.pk)
-        label(closed, item.proposal_id, [second], by=bo.pk)
+        label(closed, item.project_id, [first], by=fay.pk)
+        label(closed, item.project_id, [second], by=bo.pk)
     close_reading(closed, by=fay.pk)
-    asked = Proposal.objects.exclude(contact=None).order_by("pk")[0]
+    asked = Project.objects.exclude(contact=None).order_by("pk")[0]
     assert asked.contact
     asked.contact.user = make_user("ada@example.org")
     asked.contact.save()

@@ -5,34 +5,34 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.matching import actions
 from skillsnet.matching.actions import refresh_similar
 from skillsnet.matching.models import Suggestion
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = ("Welding evenings in the harbour", "Welding school at the harbour", "Welding courses near the harbour")
 
 
 def _pairs() -> set[tuple[int, int]]:
-    return set(Suggestion.objects.order_by("pk").values_list("proposal_id", "other_id"))
+    return set(Suggestion.objects.order_by("pk").values_list("project_id", "other_id"))
 
 
 def test_the_parts_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for title in SUBJECTS:
-        make_proposal(title)
+        make_project(title)
     count, whole = refresh_similar(), _pairs()
-    monkeypatch.setattr(actions, "PROPOSALS_AT_ONCE", 1)
+    monkeypatch.setattr(actions, "PROJECTS_AT_ONCE", 1)
     assert (refresh_similar(), _pairs()) == (count, whole)
     assert count == len(whole) > 0
 
 
 def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPatch) -> None:
     for title in SUBJECTS:
-        make_proposal(title)
+        make_project(title)
     refresh_similar()
-    monkeypatch.setattr(actions, "PROPOSALS_AT_ONCE", 1)
+    monkeypatch.setattr(actions, "PROJECTS_AT_ONCE", 1)
     deleted: list[int] = []
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -47,11 +47,11 @@ def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [make_proposal(title) for title in SUBJECTS]
+    made = [make_project(title) for title in SUBJECTS]
     found = actions.similar
 
     def similar(*given: Any, **options: Any) -> Any:
-        Proposal.objects.filter(pk=made[0].pk).delete()
+        Project.objects.filter(pk=made[0].pk).delete()
         return found(*given, **options)
 
     monkeypatch.setattr(actions, "similar", similar)

@@ -21,11 +21,11 @@ def main() -> None:
     settings.AFTER_EACH_CHANGE = []
     from skillsnet.netmap import builder, building
     from skillsnet.netmap.models import MapVersion
-    from tests.factories import make_proposal
+    from tests.factories import make_project
     from tests.intake.parallel import _at_once
 
     for _ in range(3):
-        make_proposal(categories=("life-skills",))
+        make_project(categories=("life-skills",))
     _at_once([building.ask_for_map] * ASKERS)
     waiting = DBTaskResult.objects.count()
     DBTaskResult.objects.all().delete()

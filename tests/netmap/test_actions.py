@@ -8,16 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from skillsnet.calls.actions import bump_data_version, index_proposals
+from skillsnet.calls.actions import bump_data_version, index_projects
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
-from skillsnet.calls.models import DataVersion, Link, Proposal, ProposalLanguage
+from skillsnet.calls.models import DataVersion, Link, Project, ProjectLanguage
 from skillsnet.core.netmap.schema import STATE_SEVERAL
 from skillsnet.netmap import actions
 from skillsnet.netmap.actions import last_version, rebuild_map, refresh_map
 from skillsnet.netmap.files import map_folder, stored_facets, stored_layout, stored_network, write_file
 from skillsnet.netmap.models import MapVersion
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_decision, make_organisation, make_proposal, make_user
+from tests.factories import make_call, make_decision, make_organisation, make_project, make_user
 
 COUNTRIES = ("KE", "FR", "PE", "IN", "")
 
@@ -43,10 +43,10 @@ def _ties(version: MapVersion) -> list[list[int]]:
 
 
 @pytest.fixture
-def network(taxonomy: Edition) -> list[Proposal]:
+def network(taxonomy: Edition) -> list[Project]:
     """A network of twenty, two of them tied, as the map shows it."""
     made = [
-        make_proposal(
+        make_project(
             categories=("life-skills", "training-delivery")[: 1 + number % 2],
             country=COUNTRIES[number % 5],
             languages=("en", "fr")[: number % 3],
@@ -59,37 +59,37 @@ def network(taxonomy: Edition) -> list[Proposal]:
     return made
 
 
-def _changes(network: list[Proposal]) -> list[int]:
-    """Change something of everything, and say of which proposals."""
+def _changes(network: list[Project]) -> list[int]:
+    """Change something of everything, and say of which projects."""
     spoken, moved, gone, tied = network[3], network[4], network[5], network[0]
-    ProposalLanguage.objects.create(proposal=spoken, code="sw")
-    Proposal.objects.filter(pk=moved.pk).update(country="MX", region="americas", title="Moved away")
-    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    ProjectLanguage.objects.create(project=spoken, code="sw")
+    Project.objects.filter(pk=moved.pk).update(country="MX", region="americas", title="Moved away")
+    Project.objects.filter(pk=gone.pk).update(status="withdrawn")
     Link.objects.create(source=tied, target=spoken)
     make_decision(network[6], ("recognition-of-skills",), source="facilitator")
     return [spoken.pk, moved.pk, gone.pk, tied.pk, network[6].pk]
 
 
-def test_a_patched_map_says_what_one_made_anew_says(network: list[Proposal]) -> None:
+def test_a_patched_map_says_what_one_made_anew_says(network: list[Project]) -> None:
     changed = _changes(network)
     bump_data_version(changed)
     patched = refresh_map()
-    newcomer = make_proposal("Newcomer", categories=("life-skills",), country="NZ", languages=("mi",))
+    newcomer = make_project("Newcomer", categories=("life-skills",), country="NZ", languages=("mi",))
     assert refresh_map() is None, "of the newcomer it was not told which it is"
     bump_data_version([newcomer.pk])
     assert patched is not None
-    assert (patched.patches, patched.proposal_count) == (1, 19)
+    assert (patched.patches, patched.project_count) == (1, 19)
     told, ties = _told(patched), _ties(patched)
-    Proposal.objects.filter(pk=newcomer.pk).delete()
+    Project.objects.filter(pk=newcomer.pk).delete()
     whole = rebuild_map()
     assert (whole.patches, _told(whole), _ties(whole)) == (0, told, ties)
 
 
-def test_in_a_patched_map_only_those_who_changed_stand_elsewhere(network: list[Proposal]) -> None:
+def test_in_a_patched_map_only_those_who_changed_stand_elsewhere(network: list[Project]) -> None:
     before = last_version(None)
     assert before is not None
     spoken = network[4]
-    ProposalLanguage.objects.filter(proposal=spoken).delete()
+    ProjectLanguage.objects.filter(project=spoken).delete()
     bump_data_version([spoken.pk])
     after = refresh_map()
     assert after is not None
@@ -103,7 +103,7 @@ def test_in_a_patched_map_only_those_who_changed_stand_elsewhere(network: list[P
 
 
 def test_a_large_network_is_patched_when_asked_to_follow_and_small_ones_are_laid_out_anew(
-    network: list[Proposal], monkeypatch: pytest.MonkeyPatch
+    network: list[Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bump_data_version([network[0].pk])
     assert rebuild_map([network[0].pk]).patches == 0
@@ -116,7 +116,7 @@ def test_a_large_network_is_patched_when_asked_to_follow_and_small_ones_are_laid
 
 
 def test_a_members_file_is_handed_to_members_only(client: Client, taxonomy: Edition) -> None:
-    make_proposal(extra={"Theme": "Zzsecret"})
+    make_project(extra={"Theme": "Zzsecret"})
     add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)
     rebuild_map()
     mine, public = last_version(None, "members"), last_version(None)
@@ -135,12 +135,12 @@ def test_a_members_file_is_handed_to_members_only(client: Client, taxonomy: Edit
     assert "members-" in client.get("/map/").content.decode()
 
 
-def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Proposal]) -> None:
+def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Project]) -> None:
     gone = network[7]
-    Proposal.objects.filter(pk=gone.pk).update(title="Zzwithdrawn")
+    Project.objects.filter(pk=gone.pk).update(title="Zzwithdrawn")
     rebuild_map()
     assert any(b"Zzwithdrawn" in path.read_bytes() for path in map_folder().glob("names-*.snm"))
-    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    Project.objects.filter(pk=gone.pk).update(status="withdrawn")
     bump_data_version([gone.pk])
     assert refresh_map() is not None
     assert [path for path in map_folder().glob("*.snm") if b"Zzwithdrawn" in path.read_bytes()] == []
@@ -148,9 +148,9 @@ def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Proposal])
 
 
 def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
-    client: Client, taxonomy: Edition, network: list[Proposal]
+    client: Client, taxonomy: Edition, network: list[Project]
 ) -> None:
-    Proposal.objects.filter(pk=network[0].pk).update(extra={"Theme": "Zzsecret"})
+    Project.objects.filter(pk=network[0].pk).update(extra={"Theme": "Zzsecret"})
     draft = FieldDraft("Theme", ("Theme",), "one", "members")
     field = add_field(draft, by=None)
     rebuild_map()
@@ -165,10 +165,10 @@ def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
     assert client.get(f"/map/files/{before.nodes_name}").status_code == 410
 
 
-def _tell(*changed: Proposal) -> None:
+def _tell(*changed: Project) -> None:
     """Say that only these changed, though what the tests make says that anything may have."""
     DataVersion.objects.update(whole_number=0)
-    bump_data_version([proposal.pk for proposal in changed])
+    bump_data_version([project.pk for project in changed])
 
 
 def _header(version: MapVersion) -> bytes:
@@ -176,17 +176,17 @@ def _header(version: MapVersion) -> bytes:
 
 
 def test_what_only_a_withdrawn_project_states_is_in_no_map(taxonomy: Edition) -> None:
-    make_proposal(extra={"Theme": "Open"}, languages=("en",))
-    gone = make_proposal(extra={"Theme": "Zzgone"}, languages=("sw",), status="withdrawn")
+    make_project(extra={"Theme": "Open"}, languages=("en",))
+    gone = make_project(extra={"Theme": "Zzgone"}, languages=("sw",), status="withdrawn")
     add_field(FieldDraft("Theme", ("Theme",), "one", "public"), by=None)
     assert [facet.values for facet in stored_facets(rebuild_map()) if facet.key in ("language", "field-theme")] == [
         ("en",),
         ("Open",),
     ]
-    Proposal.objects.filter(pk=gone.pk).update(status="submitted")
+    Project.objects.filter(pk=gone.pk).update(status="submitted")
     before = rebuild_map()
     assert b"Zzgone" in _header(before)
-    Proposal.objects.filter(pk=gone.pk).update(status="withdrawn")
+    Project.objects.filter(pk=gone.pk).update(status="withdrawn")
     _tell(gone)
     after = refresh_map()
     assert after is not None
@@ -196,8 +196,8 @@ def test_what_only_a_withdrawn_project_states_is_in_no_map(taxonomy: Edition) ->
     assert [hub.value for hub in placed.hubs] == [0], "the hub of the value that stays, under its new number"
 
 
-def test_a_patched_map_knows_that_an_organisation_has_several_projects_by_now(network: list[Proposal]) -> None:
-    another = make_proposal("Another of theirs", organisation=network[2].organisation)
+def test_a_patched_map_knows_that_an_organisation_has_several_projects_by_now(network: list[Project]) -> None:
+    another = make_project("Another of theirs", organisation=network[2].organisation)
     _tell(another)
     patched = refresh_map()
     assert patched is not None
@@ -205,10 +205,10 @@ def test_a_patched_map_knows_that_an_organisation_has_several_projects_by_now(ne
     assert [states[pk] & STATE_SEVERAL for pk in (network[1].pk, network[2].pk, another.pk)] == [0, 2, 2]
 
 
-def test_a_newcomer_that_is_like_nobody_leaves_the_landscape_as_it_was(network: list[Proposal]) -> None:
+def test_a_newcomer_that_is_like_nobody_leaves_the_landscape_as_it_was(network: list[Project]) -> None:
     before = last_version(None)
     assert before is not None
-    newcomer = make_proposal("Alone", summary="")
+    newcomer = make_project("Alone", summary="")
     _tell(newcomer)
     after = refresh_map()
     assert after is not None
@@ -220,12 +220,12 @@ def test_a_newcomer_that_is_like_nobody_leaves_the_landscape_as_it_was(network: 
 
 
 def test_a_landscape_is_not_taken_from_a_map_that_was_patched_for_others(
-    network: list[Proposal], monkeypatch: pytest.MonkeyPatch
+    network: list[Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newcomer = make_proposal("Here and gone")
+    newcomer = make_project("Here and gone")
     _tell(newcomer)
     assert refresh_map() is not None
-    Proposal.objects.filter(pk=newcomer.pk).update(status="withdrawn")
+    Project.objects.filter(pk=newcomer.pk).update(status="withdrawn")
     bump_data_version()
     placed = stored_layout(rebuild_map(), "issue")
     assert placed is not None
@@ -233,7 +233,7 @@ def test_a_landscape_is_not_taken_from_a_map_that_was_patched_for_others(
 
 
 def test_the_first_tie_of_all_has_the_map_laid_out_anew(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = make_proposal(), make_proposal()
+    one, other = make_project(), make_project()
     monkeypatch.setattr(actions, "SMALL", 1)
     rebuild_map()
     Link.objects.create(source=one, target=other)
@@ -243,7 +243,7 @@ def test_the_first_tie_of_all_has_the_map_laid_out_anew(taxonomy: Edition, monke
     assert ("ties" in version.files["places"], version.measures["ties"]) == (True, 1)
 
 
-def test_of_many_changes_all_is_laid_out_anew(network: list[Proposal], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_changes_all_is_laid_out_anew(network: list[Project], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "SMALL", 5)
     _tell(network[0], network[1])
     assert rebuild_map([]).patches == 1
@@ -254,19 +254,19 @@ def test_of_many_changes_all_is_laid_out_anew(network: list[Proposal], monkeypat
 
 
 def test_the_map_holds_no_words_of_whoever_had_it_built(taxonomy: Edition) -> None:
-    make_proposal(organisation=make_organisation("Ada Wagtail", type="individual"))
+    make_project(organisation=make_organisation("Ada Wagtail", type="individual"))
     with translation.override("fr"):
         version = rebuild_map()
     assert stored_network(version).organisations == [""]
 
 
 def test_a_picture_of_a_search_follows_the_texts(client: Client, taxonomy: Edition) -> None:
-    make_proposal("Alpha", summary="All about welding.", country="KE")
-    other = make_proposal("Beta", summary="Bread.", country="FR")
+    make_project("Alpha", summary="All about welding.", country="KE")
+    other = make_project("Beta", summary="Bread.", country="FR")
     rebuild_map()
     before = client.get("/map/picture.svg", {"q": "welding"}).content
-    Proposal.objects.filter(pk=other.pk).update(summary="Welding too.")
-    index_proposals([other.pk])
+    Project.objects.filter(pk=other.pk).update(summary="Welding too.")
+    index_projects([other.pk])
     bump_data_version([other.pk])
     rebuild_map()
     assert client.get("/map/picture.svg", {"q": "welding"}).content != before

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.netmap import actions, builder, building
 from skillsnet.netmap.building import ask_for_map, look_after_maps
 from skillsnet.netmap.building import building as one_builder
@@ -23,7 +23,7 @@ from skillsnet.netmap.models import MapBuilder, MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.versions import Wanted, last_version, next_wanted
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.late_worker, pytest.mark.django_db]
@@ -51,23 +51,23 @@ def _no_building(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_until_the_new_map_is_done_the_last_one_stands_and_says_so(
     address: str, client: Client, taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     builder.build_maps()
     fresh = client.get(address).content.decode()
-    make_proposal("Welding at night", categories=("life-skills",))
+    make_project("Welding at night", categories=("life-skills",))
     monkeypatch.setattr(actions, "_whole", lambda *args: pytest.fail("a page has a map built"))
     page = client.get(address).content.decode()
     assert (BEHIND in fresh, BEHIND in page) == (False, True)
     said = page[: page.index(BEHIND)].rpartition("<p")[2]
     assert 'aria-live="polite"' in said
-    assert MapVersion.objects.get().proposal_count == 1
+    assert MapVersion.objects.get().project_count == 1
 
 
 @pytest.mark.usefixtures("_no_building")
 def test_a_network_whose_first_map_is_being_made_says_so_and_leads_to_the_list(
     client: Client, taxonomy: Edition
 ) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     for address in ("/map/", "/map/embed/", "/"):
         page = client.get(address).content.decode()
         assert "The map is being made." in page, address
@@ -84,13 +84,13 @@ def test_without_anybody_in_it_there_is_no_map_and_none_is_promised(client: Clie
 
 
 def test_of_an_edition_in_which_nobody_stands_no_map_is_promised(client: Client, taxonomy: Edition) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     assert "No project stands in the categories of this edition" in client.get("/map/?edition=1").content.decode()
     assert client.get("/map/picture.svg?edition=1").status_code == 404
 
 
 def test_one_request_waits_at_most(taxonomy: Edition, queue: None) -> None:
-    make_proposal()
+    make_project()
     assert [ask_for_map() for _ in range(21)] == [True, *([False] * 20)]
     assert DBTaskResult.objects.count() == 1
 
@@ -99,7 +99,7 @@ def test_an_import_of_many_batches_has_the_map_asked_for_once(
     taxonomy: Edition, queue: None, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.AFTER_EACH_CHANGE = ["skillsnet.netmap.building.ask_for_map"]
-    make_proposal()
+    make_project()
     for _ in range(21):
         with django_capture_on_commit_callbacks(execute=True):
             bump_data_version()
@@ -108,7 +108,7 @@ def test_an_import_of_many_batches_has_the_map_asked_for_once(
 
 def test_looking_asks_for_what_is_behind_and_for_nothing_else(taxonomy: Edition, queue: None) -> None:
     assert look_after_maps() is False
-    make_proposal()
+    make_project()
     assert (look_after_maps(), look_after_maps()) == (True, False)
     DBTaskResult.objects.all().delete()
     with one_builder() as lease:
@@ -121,13 +121,13 @@ def test_looking_asks_for_what_is_behind_and_for_nothing_else(taxonomy: Edition,
 def test_a_second_builder_leaves_it_to_the_first_which_goes_on_to_the_newest(
     taxonomy: Edition, queue: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal()
+    make_project()
     whole, seen = actions._whole, []
 
     def changed_meanwhile(number: int, *args: Any) -> MapVersion:
         made = whole(number, *args)
         if not seen:
-            make_proposal()
+            make_project()
             seen.append(builder.build_maps())
         return made
 
@@ -135,13 +135,13 @@ def test_a_second_builder_leaves_it_to_the_first_which_goes_on_to_the_newest(
     assert (builder.build_maps(), seen) == (2, [0])
     last = last_version(None)
     assert last is not None
-    assert (last.proposal_count, next_wanted()) == (2, None)
+    assert (last.project_count, next_wanted()) == (2, None)
 
 
 def test_a_follow_up_while_another_builds_is_built_by_that_one(
     taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal()
+    make_project()
     whole, seen = actions._whole, []
 
     def insisted_meanwhile(*args: Any) -> MapVersion:
@@ -155,7 +155,7 @@ def test_a_follow_up_while_another_builds_is_built_by_that_one(
 def test_after_a_fault_nobody_tries_again_at_once(
     taxonomy: Edition, queue: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal()
+    make_project()
 
     def fail(*args: Any) -> None:
         raise RuntimeError("broken")
@@ -171,7 +171,7 @@ def test_after_a_fault_nobody_tries_again_at_once(
 
 
 def test_the_more_builders_died_in_a_row_the_longer_nobody_tries_again(taxonomy: Edition, queue: None) -> None:
-    make_proposal()
+    make_project()
     dead = timezone.now() - timedelta(seconds=building.RETRY_SECONDS * 4 - 5)
     MapBuilder.objects.create(pk=1, lease=3, tries=3, heartbeat_at=dead)
     assert look_after_maps() is False
@@ -182,7 +182,7 @@ def test_the_more_builders_died_in_a_row_the_longer_nobody_tries_again(taxonomy:
 def test_a_map_that_stays_behind_ends_the_builder_instead_of_building_for_ever(
     taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal()
+    make_project()
     monkeypatch.setattr(actions, "_whole", lambda *args: MapVersion())
     with pytest.raises(builder.MapStaysBehind):
         builder.build_maps()
@@ -197,9 +197,9 @@ def test_a_builder_whose_lease_was_taken_over_stops(taxonomy: Edition) -> None:
 
 
 def test_everybody_gone_leaves_no_map(taxonomy: Edition, client: Client) -> None:
-    proposal = make_proposal("Zzgone")
+    project = make_project("Zzgone")
     builder.build_maps()
-    Proposal.objects.filter(pk=proposal.pk).update(status="withdrawn")
+    Project.objects.filter(pk=project.pk).update(status="withdrawn")
     assert current_map() is None
     assert next_wanted() == Wanted()
     builder.build_maps()
@@ -207,7 +207,7 @@ def test_everybody_gone_leaves_no_map(taxonomy: Edition, client: Client) -> None
 
 
 def test_the_command_builds_here_and_now(taxonomy: Edition, capsys: pytest.CaptureFixture[str]) -> None:
-    make_proposal()
+    make_project()
     builder.build_maps()
     last = last_version(None)
     call_command("rebuild_map")
@@ -218,7 +218,7 @@ def test_the_command_builds_here_and_now(taxonomy: Edition, capsys: pytest.Captu
 def test_a_page_whose_map_is_cleared_away_meanwhile_is_made_of_the_next(
     client: Client, taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal()
+    make_project()
     builder.build_maps()
     lost = last_version(None)
     assert lost is not None
@@ -251,7 +251,7 @@ def test_builders_at_once_take_turns_and_a_killed_one_is_taken_over() -> None:
 def test_after_a_long_build_a_worker_rests_while_the_data_change_on(
     rests_from: float, taxonomy: Edition, queue: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     monkeypatch.setattr(builder, "RESTS_FROM_SECONDS", rests_from)
     build = builder._build
     changed: list[int] = []
@@ -259,7 +259,7 @@ def test_after_a_long_build_a_worker_rests_while_the_data_change_on(
     def change_meanwhile(*args: Any) -> None:
         build(*args)
         if not changed:
-            changed.append(make_proposal("Welding at night", categories=("life-skills",)).pk)
+            changed.append(make_project("Welding at night", categories=("life-skills",)).pk)
             bump_data_version(changed)
 
     monkeypatch.setattr(builder, "_build", change_meanwhile)

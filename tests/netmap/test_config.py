@@ -14,7 +14,7 @@ from skillsnet.facets.filters import Filters
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal
+from tests.factories import make_call, make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def keys() -> list[str]:
 
 
 def test_the_first_one_is_the_present_one_where_the_one_asked_for_says_nothing(taxonomy: Edition) -> None:
-    make_proposal(categories=("life-skills",), country="")
+    make_project(categories=("life-skills",), country="")
     marked = {entry["key"]: entry["checked"] for entry in offered(Filters(group="region"))}
     assert [key for key, is_marked in marked.items() if is_marked] == ["category"]
     assert [entry["key"] for entry in offered(Filters(group="type")) if entry["checked"]] == ["type"]
@@ -37,23 +37,23 @@ def test_the_first_one_is_the_present_one_where_the_one_asked_for_says_nothing(t
 
 def test_offers_only_what_says_something(taxonomy: Edition) -> None:
     nothing = {"country": "", "languages": (), "beneficiaries": (), "organisation": make_organisation(type="")}
-    one, other = make_proposal(**nothing, categories=("life-skills",)), make_proposal(**nothing)
+    one, other = make_project(**nothing, categories=("life-skills",)), make_project(**nothing)
     assert keys() == ["category"]
-    make_proposal(country="KE", stage="idea", status="withdrawn", call=make_call("gone"))
-    gone = make_proposal(status="withdrawn", **nothing)
+    make_project(country="KE", stage="idea", status="withdrawn", call=make_call("gone"))
+    gone = make_project(status="withdrawn", **nothing)
     Link.objects.create(source=one, target=gone)
-    make_proposal(**nothing)
+    make_project(**nothing)
     assert keys() == ["category"]
     Link.objects.create(source=one, target=other)
-    make_proposal(country="KE", stage="idea", call=make_call("second"))
+    make_project(country="KE", stage="idea", call=make_call("second"))
     assert keys() == ["category", "country", "region", "subregion", "language", "beneficiary", "type", "stage", "call",
                       "place", "ties"]  # fmt: skip
 
 
 def test_tells_the_facet_each_one_groups_by(taxonomy: Edition) -> None:
-    one, other = make_proposal(country="KE"), make_proposal()
+    one, other = make_project(country="KE"), make_project()
     Link.objects.create(source=one, target=other)
-    make_proposal()
+    make_project()
     facets = {entry["key"]: entry["facet"] for entry in offered()}
     assert (facets["place"], facets["ties"], facets["subregion"]) == ("country", None, "subregion")
 
@@ -62,7 +62,7 @@ def test_number_of_queries_does_not_grow(taxonomy: Edition) -> None:
     numbers = []
     for count in (1, 3):
         for _ in itertools.repeat(None, count):
-            make_proposal(call=make_call(f"call-{count}"), categories=("life-skills",))
+            make_project(call=make_call(f"call-{count}"), categories=("life-skills",))
         version = current_map()
         with CaptureQueriesContext(connection) as captured:
             page_config(version, filters=Filters(), viewer=ANYONE, language="en")
@@ -71,7 +71,7 @@ def test_number_of_queries_does_not_grow(taxonomy: Edition) -> None:
 
 
 def test_a_field_for_members_is_in_their_map_and_in_no_other(taxonomy: Edition) -> None:
-    make_proposal(extra={"Theme": "solar", "Budget": "7"})
+    make_project(extra={"Theme": "solar", "Budget": "7"})
     add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)
     add_field(FieldDraft("Budget", ("Budget",), "number", "public"), by=None)
     ExtraField.objects.create(slug="empty", labels={"": "Empty"}, audience="public")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
-from skillsnet.calls.models import ExtraField, ExtraNumber, Proposal
+from skillsnet.calls.models import ExtraField, ExtraNumber, Project
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import Counts, summary_counts
 from skillsnet.netmap.actions import rebuild_map
@@ -22,7 +22,7 @@ from skillsnet.netmap.files import stored_network
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal
+from tests.factories import make_call, make_organisation, make_project
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -38,38 +38,38 @@ CHOICES = {
 
 
 @pytest.fixture
-def network(taxonomy: Edition) -> list[Proposal]:
+def network(taxonomy: Edition) -> list[Project]:
     """Nine shown projects of seven organisations and one person alone, in five countries; and one withdrawn."""
     school = make_organisation("School", country="KE")
     made = [
-        make_proposal("A", organisation=school, country="KE", languages=("en",)),
-        make_proposal("B", organisation=school, country="KE", languages=("en", "fr")),
-        make_proposal("C", organisation=None, country="KE", languages=("en",)),
-        make_proposal("D", country="SN", languages=("fr",)),
-        make_proposal("E", country="SN", languages=("fr", "wo")),
-        make_proposal("F", country="PE"),
-        make_proposal("G", country="BR", languages=("en",)),
-        make_proposal("H", country="VN"),
-        make_proposal("I", country=""),
+        make_project("A", organisation=school, country="KE", languages=("en",)),
+        make_project("B", organisation=school, country="KE", languages=("en", "fr")),
+        make_project("C", organisation=None, country="KE", languages=("en",)),
+        make_project("D", country="SN", languages=("fr",)),
+        make_project("E", country="SN", languages=("fr", "wo")),
+        make_project("F", country="PE"),
+        make_project("G", country="BR", languages=("en",)),
+        make_project("H", country="VN"),
+        make_project("I", country=""),
     ]
-    make_proposal("Gone", country="ZW", languages=("sn",), status="withdrawn")
+    make_project("Gone", country="ZW", languages=("sn",), status="withdrawn")
     rebuild_map()
     return made
 
 
 def _told(counts: Counts) -> tuple[int, int, int, int]:
-    return counts.proposals, counts.participants, counts.countries, counts.languages
+    return counts.projects, counts.participants, counts.countries, counts.languages
 
 
 @pytest.mark.parametrize("query", CHOICES)
-def test_one_function_counts_what_it_says(network: list[Proposal], query: str) -> None:
+def test_one_function_counts_what_it_says(network: list[Project], query: str) -> None:
     assert _told(summary_counts(_filters(query))) == CHOICES[query]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
 def test_list_table_map_frame_and_picture_tell_the_same(
-    client: Client, network: list[Proposal], query: str, language: str
+    client: Client, network: list[Project], query: str, language: str
 ) -> None:
     projects, submitters, countries, _ = CHOICES[query]
     with override(language):
@@ -90,14 +90,14 @@ def test_list_table_map_frame_and_picture_tell_the_same(
 
 
 @pytest.mark.parametrize("query", [query for query, told in CHOICES.items() if told[0]])
-def test_files_hold_what_the_pages_count(client: Client, network: list[Proposal], query: str) -> None:
+def test_files_hold_what_the_pages_count(client: Client, network: list[Project], query: str) -> None:
     rows = list(csv.DictReader(io.StringIO(_body(client, "directory_csv", query).decode("utf-8-sig"))))
     points = json.loads(_body(client, "map_json", query))["points"]
     told = {point["values"].get("country") for point in points} - {None}
     assert (len(rows), len(points), len(told)) == (CHOICES[query][0], CHOICES[query][0], CHOICES[query][2])
 
 
-def test_a_png_is_drawn_from_the_captioned_picture(network: list[Proposal], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_png_is_drawn_from_the_captioned_picture(network: list[Project], monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(
         "skillsnet.netmap.drawn_files.resvg_py.svg_to_bytes",
@@ -110,7 +110,7 @@ def test_a_png_is_drawn_from_the_captioned_picture(network: list[Proposal], monk
     assert "5 projects · 2 countries" in _texts(svg_file(version, state, language="en").encode())
 
 
-def test_the_first_page_says_what_it_counts(client: Client, network: list[Proposal]) -> None:
+def test_the_first_page_says_what_it_counts(client: Client, network: list[Project]) -> None:
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", client.get(reverse("home")).content.decode()))
     for told in ("9 projects", "8 organisations and individuals", "5 countries", "3 languages"):
         assert told in page
@@ -132,8 +132,8 @@ def test_numbers_of_any_size_stay_apart(
     call = make_call()
     field = ExtraField.objects.create(slug="budget", labels={"": "Budget"}, kind="number", audience="public")
     for number, amount in enumerate(amounts):
-        proposal = make_proposal(str(number), call=call, country="KE")
-        ExtraNumber.objects.create(proposal=proposal, field=field, value=amount)
+        project = make_project(str(number), call=call, country="KE")
+        ExtraNumber.objects.create(project=project, field=field, value=amount)
     rebuild_map()
     version = current_map()
     assert version is not None

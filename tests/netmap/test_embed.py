@@ -6,22 +6,22 @@ from django.urls import reverse
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.field_actions import FieldDraft, add_field
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_person, make_proposal
+from tests.factories import make_organisation, make_person, make_project
 
 FIELD, ALONE = "Zzfield of members", "Zzalone Wagtail"
 
 
 @pytest.fixture
-def selected(taxonomy: Edition, facilitator: User) -> Proposal:
+def selected(taxonomy: Edition, facilitator: User) -> Project:
     """A facilitator's own project of an individual, in a network with a field of members alone."""
     alone = make_organisation(ALONE, type="individual")
     own = make_person("Zzname", user=facilitator)
     made = [
-        make_proposal(title, organisation=alone, contact=own, extra={"Theme": "Zzsea"}, categories=("life-skills",))
+        make_project(title, organisation=alone, contact=own, extra={"Theme": "Zzsea"}, categories=("life-skills",))
         for title in ("A", "B")
     ]
     add_field(FieldDraft(FIELD, ("Theme",), "one", "members"), by=None)
@@ -29,13 +29,13 @@ def selected(taxonomy: Edition, facilitator: User) -> Proposal:
     return made[0]
 
 
-def queries(proposal: Proposal) -> list[str]:
+def queries(project: Project) -> list[str]:
     field = FIELD_PREFIX + "zzfield-of-members"
-    return ["", f"selected={proposal.pk}", f"{field}=Zzsea", f"group={field}", f"colour={field}", "q=zzalone"]
+    return ["", f"selected={project.pk}", f"{field}=Zzsea", f"group={field}", f"colour={field}", "q=zzalone"]
 
 
 def test_a_frame_is_the_same_to_the_byte_for_everybody(
-    selected: Proposal, client: Client, member_client: Client, facilitator_client: Client
+    selected: Project, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:
     for query in queries(selected):
         address = f"{reverse('map_embed')}?{query}"
@@ -46,7 +46,7 @@ def test_a_frame_is_the_same_to_the_byte_for_everybody(
 
 
 def test_the_map_shows_each_of_them_more_so_that_a_leak_could_be_seen(
-    selected: Proposal, client: Client, member_client: Client, facilitator_client: Client
+    selected: Project, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:
     page = {
         who: reader.get(f"{reverse('map')}?selected={selected.pk}").content
@@ -58,7 +58,7 @@ def test_the_map_shows_each_of_them_more_so_that_a_leak_could_be_seen(
 
 @pytest.mark.parametrize("name", ["map_picture_svg", "map_picture_png", "map_matches"])
 def test_what_any_cache_may_keep_of_the_map_is_the_same_for_everybody(
-    selected: Proposal, name: str, client: Client, member_client: Client, facilitator_client: Client
+    selected: Project, name: str, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:
     for query in queries(selected):
         address = f"{reverse(name)}?{query}"

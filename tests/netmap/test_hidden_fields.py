@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.enums import Role
-from skillsnet.calls.models import ExtraField, ExtraValue, Proposal
+from skillsnet.calls.models import ExtraField, ExtraValue, Project
 from skillsnet.facets.filters import CUT
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.models import ShortLink
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal, make_user
+from tests.factories import make_project, make_user
 
 SECRET = "zzhidden"
 QUERY = f"field-theme={SECRET}&country=KE&colour=field-theme"
@@ -22,12 +22,12 @@ TOLD = "you cannot see"
 
 
 @pytest.fixture(params=AUDIENCES)
-def proposal(request: pytest.FixtureRequest, taxonomy: Edition) -> Proposal:
+def project(request: pytest.FixtureRequest, taxonomy: Edition) -> Project:
     """A project with a value in a field for members, or for facilitators, beside one without."""
-    make_proposal("Other", country="KE")
-    found = make_proposal("Welding", country="KE")
+    make_project("Other", country="KE")
+    found = make_project("Welding", country="KE")
     field = ExtraField.objects.create(slug="theme", labels={"": "Theme"}, columns=["Theme"], audience=request.param)
-    ExtraValue.objects.create(proposal=found, field=field, value=SECRET)
+    ExtraValue.objects.create(project=found, field=field, value=SECRET)
     rebuild_map()
     return found
 
@@ -40,7 +40,7 @@ def facilitator(client: Client) -> Client:
     return client
 
 
-def test_a_short_link_leads_each_reader_to_what_they_may_see(proposal: Proposal, facilitator: Client) -> None:
+def test_a_short_link_leads_each_reader_to_what_they_may_see(project: Project, facilitator: Client) -> None:
     url = facilitator.post(reverse("map_short"), {"query": QUERY}).json()["url"]
     assert SECRET in facilitator.get(url)["Location"]
     answer = Client().get(url)
@@ -49,7 +49,7 @@ def test_a_short_link_leads_each_reader_to_what_they_may_see(proposal: Proposal,
     assert (SECRET in page, "field-theme" in page, TOLD in page) == (False, False, True)
 
 
-def test_a_code_does_not_tell_that_somebody_shared_a_value(proposal: Proposal, facilitator: Client) -> None:
+def test_a_code_does_not_tell_that_somebody_shared_a_value(project: Project, facilitator: Client) -> None:
     facilitator.post(reverse("map_short"), {"query": f"field-theme={SECRET}"})
     kept = ShortLink.objects.get().query
     assert kept == f"field-theme={SECRET}"
@@ -58,7 +58,7 @@ def test_a_code_does_not_tell_that_somebody_shared_a_value(proposal: Proposal, f
     assert Client().get(reverse("map_short_link", args=[guessed])).status_code == 404
 
 
-def test_short_links_of_before_still_lead_to_their_state(proposal: Proposal, facilitator: Client) -> None:
+def test_short_links_of_before_still_lead_to_their_state(project: Project, facilitator: Client) -> None:
 
     code = base64.b32encode(sha256(b"country=KE").digest()).decode().lower()[:12]
     ShortLink.objects.create(code=code, query="country=KE")
@@ -69,7 +69,7 @@ def test_short_links_of_before_still_lead_to_their_state(proposal: Proposal, fac
 
 @pytest.mark.parametrize("name", ["directory", "map"])
 def test_a_filter_by_a_hidden_field_is_left_out_and_a_made_up_one_is_told_alike(
-    proposal: Proposal, facilitator: Client, name: str
+    project: Project, facilitator: Client, name: str
 ) -> None:
     pages = {
         key: Client().get(reverse(name), {key: SECRET, "country": "KE"}).content.decode()
@@ -83,7 +83,7 @@ def test_a_filter_by_a_hidden_field_is_left_out_and_a_made_up_one_is_told_alike(
 
 
 @pytest.mark.parametrize("name", ["directory", "directory_csv", "map_matches", "map_json", "map_gexf"])
-def test_a_hidden_value_changes_no_answer(proposal: Proposal, name: str) -> None:
+def test_a_hidden_value_changes_no_answer(project: Project, name: str) -> None:
     asked = {"country": "KE", "q": ""}
     answers = []
     for value in (SECRET, "never"):
@@ -95,7 +95,7 @@ def test_a_hidden_value_changes_no_answer(proposal: Proposal, name: str) -> None
     assert answers[0] == answers[1]
 
 
-def test_a_search_for_a_hidden_value_finds_nothing(proposal: Proposal) -> None:
+def test_a_search_for_a_hidden_value_finds_nothing(project: Project) -> None:
     page = Client().get(reverse("directory"), {"q": SECRET}).content.decode()
     assert "Welding" not in page
     assert Client().get(reverse("map_matches"), {"q": SECRET}).json() == {"ids": []}

@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.taxonomy.models import Category, Edition
-from tests.factories import make_organisation, make_proposal
+from tests.factories import make_organisation, make_project
 
 NAMES = (
     '<script>alert("x")</script>',
@@ -44,32 +44,32 @@ def test_a_network_of_nobody_has_no_map_and_says_how_to_begin(client: Client) ->
 
 
 def test_one_participant_alone(client: Client, taxonomy: Edition) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     _shown(client)
 
 
 def test_one_participant_who_states_nothing(client: Client, taxonomy: Edition) -> None:
-    make_proposal(country="", languages=(), beneficiaries=(), organisation=None)
+    make_project(country="", languages=(), beneficiaries=(), organisation=None)
     version = rebuild_map()
-    assert version.proposal_count == 1
+    assert version.project_count == 1
     assert client.get("/map/").status_code == 200
 
 
 def test_everybody_in_one_country_and_category(client: Client, taxonomy: Edition) -> None:
     for _ in range(30):
-        make_proposal(categories=("life-skills",), country="KE")
+        make_project(categories=("life-skills",), country="KE")
     _shown(client)
 
 
 def test_names_with_markup_of_other_directions_and_pictures(client: Client, taxonomy: Edition) -> None:
     made = [
-        make_proposal(name, categories=("life-skills",), organisation=make_organisation(name, country="KE"))
+        make_project(name, categories=("life-skills",), organisation=make_organisation(name, country="KE"))
         for name in NAMES
     ]
     Link.objects.create(source=made[0], target=made[1], label=NAMES[0], kind=NAMES[4])
     _shown(client)
     assert stored_network(rebuild_map()).names == list(NAMES)
-    for address in ("/map/", "/map/metrics/", f"/participants/{made[0].pk}/sheet/", "/map/picture.svg"):
+    for address in ("/map/", "/map/metrics/", f"/projects/{made[0].pk}/sheet/", "/map/picture.svg"):
         assert '<script>alert("x")' not in client.get(address).content.decode(), address
         assert "<image" not in client.get(address).content.decode(), address
 
@@ -87,11 +87,11 @@ def test_a_thousand_categories(client: Client, taxonomy: Edition) -> None:
         )
         for number in range(1, 1001)
     )
-    proposals: list[Proposal] = [make_proposal() for _ in range(60)]
+    projects: list[Project] = [make_project() for _ in range(60)]
     drafts = [
         Draft(one.pk, Source.ENGINE, placed=[Placed(made[(17 * at + step) % 1000].pk, 0.5) for step in (0, 400)])
-        for at, one in enumerate(proposals)
+        for at, one in enumerate(projects)
     ]
     write_decisions(taxonomy, drafts)
-    derive_current([one.pk for one in proposals], taxonomy)
+    derive_current([one.pk for one in projects], taxonomy)
     _shown(client)

@@ -10,28 +10,28 @@ from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal, replaced_names
+from tests.factories import make_project, replaced_names
 
 
 @pytest.mark.django_db
-def test_without_proposals_there_is_no_map() -> None:
+def test_without_projects_there_is_no_map() -> None:
     assert current_map() is None
 
 
 def test_a_change_gives_a_new_map_and_no_change_the_same(taxonomy: Edition) -> None:
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     first, again = current_map(), current_map()
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     second = current_map()
     assert first is not None
     assert second is not None
     assert again == first
-    assert (first.proposal_count, second.proposal_count) == (1, 2)
+    assert (first.project_count, second.project_count) == (1, 2)
     assert first.nodes_name != second.nodes_name
 
 
 def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:
-    make_proposal()
+    make_project()
     lost = current_map()
     assert lost is not None
     (map_folder() / lost.nodes_name).unlink()
@@ -45,12 +45,12 @@ def test_old_files_are_cleared_away_but_not_those_just_written(
 ) -> None:
     fresh = map_folder() / "nodes-00000000000000000000.snm"
     fresh.write_bytes(b"of another process")
-    make_proposal()
+    make_project()
     current_map()
     assert fresh.exists()
     monkeypatch.setattr(files, "YOUNG_SECONDS", -1)
     for _ in range(5):
-        make_proposal()
+        make_project()
         current_map()
     kept = {name for version in MapVersion.objects.all() for name in version.file_names}
     assert {path.name for path in map_folder().glob("*.snm")} == kept - replaced_names()
@@ -65,10 +65,10 @@ def test_reading_the_network_takes_the_same_queries_for_one_and_for_many(
 
     from skillsnet.netmap.readers import read_network
 
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     with CaptureQueriesContext(connection) as one:
         read_network(ANYONE)
     for _ in range(4):
-        make_proposal(categories=("life-skills", "training-delivery"))
+        make_project(categories=("life-skills", "training-delivery"))
     with django_assert_num_queries(len(one)):
         read_network(ANYONE)

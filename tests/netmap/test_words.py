@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from skillsnet.calls.actions import bump_data_version, data_changed, index_proposals, words_changed
+from skillsnet.calls.actions import bump_data_version, data_changed, index_projects, words_changed
 from skillsnet.calls.field_actions import FieldDraft, add_field
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.netmap import actions
 from skillsnet.netmap.actions import rebuild_map
@@ -21,7 +21,7 @@ from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.words import put_words_right
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_proposal
+from tests.factories import make_project
 
 pytestmark = pytest.mark.late_worker
 
@@ -41,10 +41,10 @@ def person(taxonomy: Edition) -> Person:
     return found
 
 
-def _correct(proposal: Proposal, title: str) -> None:
-    Proposal.objects.filter(pk=proposal.pk).update(title=title)
-    index_proposals([proposal.pk])
-    data_changed([proposal.pk])
+def _correct(project: Project, title: str) -> None:
+    Project.objects.filter(pk=project.pk).update(title=title)
+    index_projects([project.pk])
+    data_changed([project.pk])
 
 
 def _in_files(words: str) -> list[str]:
@@ -55,7 +55,7 @@ def _in_files(words: str) -> list[str]:
 def test_words_leave_a_standing_map_at_once(
     kind: str, person: Person, client: Client, django_capture_on_commit_callbacks: Written
 ) -> None:
-    proposal, other = make_proposal(f"Welding by {NAME}", contact=person), make_proposal("Sewing")
+    project, other = make_project(f"Welding by {NAME}", contact=person), make_project("Sewing")
     version = rebuild_map()
     old = f"/map/files/{version.files['names']}"
     assert NAME.encode() in client.get(old).content
@@ -63,10 +63,10 @@ def test_words_leave_a_standing_map_at_once(
         if kind == "withdrawn":
             withdraw_consent(person, "name", by=None)
         elif kind == "corrected":
-            _correct(proposal, "Welding")
+            _correct(project, "Welding")
         else:
-            gone = proposal.pk
-            proposal.delete()
+            gone = project.pk
+            project.delete()
             words_changed([gone])
     assert client.get(old).status_code == 410
     assert not _in_files("Zzdiallo")
@@ -85,22 +85,22 @@ def test_words_leave_a_standing_map_at_once(
 
 
 def test_a_map_is_left_alone_where_no_word_changed(person: Person) -> None:
-    proposal = make_proposal(f"Welding by {NAME}", contact=person)
+    project = make_project(f"Welding by {NAME}", contact=person)
     version = rebuild_map()
-    assert put_words_right([proposal.pk]) == 0
+    assert put_words_right([project.pk]) == 0
     assert put_words_right(None) == 0
     version.refresh_from_db()
     assert (map_folder() / version.files["names"]).exists()
 
 
 def test_a_map_that_was_replaced_goes_when_its_words_are_corrected(person: Person) -> None:
-    proposal = make_proposal(f"Welding by {NAME}", contact=person)
+    project = make_project(f"Welding by {NAME}", contact=person)
     old = rebuild_map()
-    bump_data_version([proposal.pk])
+    bump_data_version([project.pk])
     new = rebuild_map()
     assert {old.pk, new.pk} == set(MapVersion.objects.values_list("pk", flat=True))
-    Proposal.objects.filter(pk=proposal.pk).update(title="Welding")
-    assert put_words_right([proposal.pk]) == 2
+    Project.objects.filter(pk=project.pk).update(title="Welding")
+    assert put_words_right([project.pk]) == 2
     assert list(MapVersion.objects.values_list("pk", flat=True)) == [new.pk]
     assert not _in_files("Zzdiallo")
 
@@ -108,8 +108,8 @@ def test_a_map_that_was_replaced_goes_when_its_words_are_corrected(person: Perso
 def test_a_name_in_an_extra_field_leaves_the_map_with_its_grouping(
     person: Person, client: Client, django_capture_on_commit_callbacks: Written
 ) -> None:
-    make_proposal("Welding", contact=person, extra={"Led by": NAME})
-    make_proposal("Sewing", extra={"Led by": "Nobody"})
+    make_project("Welding", contact=person, extra={"Led by": NAME})
+    make_project("Sewing", extra={"Led by": "Nobody"})
     add_field(FieldDraft("Led by", ("Led by",), "one", "public"), by=None)
     version = rebuild_map()
     assert _in_files(NAME) == [version.nodes_name]
@@ -128,7 +128,7 @@ def test_a_name_in_an_extra_field_leaves_the_map_with_its_grouping(
 def test_words_that_change_while_a_map_is_made_are_right_when_it_stands(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    proposal = make_proposal(f"Welding by {NAME}", contact=person)
+    project = make_project(f"Welding by {NAME}", contact=person)
     read = actions.read_network
 
     def read_and_withdraw(*args: Any, **named: Any) -> Any:
@@ -141,12 +141,12 @@ def test_words_that_change_while_a_map_is_made_are_right_when_it_stands(
     version = rebuild_map()
     version.refresh_from_db()
     assert stored_network(version).names == ["Welding by […]"]
-    assert proposal.pk in stored_ids(version)
+    assert project.pk in stored_ids(version)
     assert not _in_files("Zzdiallo")
 
 
 def test_each_audience_reads_its_own_words(person: Person) -> None:
-    make_proposal(f"Welding by {NAME}", contact=person, extra={"Theme": "Solar"})
+    make_project(f"Welding by {NAME}", contact=person, extra={"Theme": "Solar"})
     add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)
     rebuild_map()
     give_consent(person, "name", audience="members", wording="1", source="test", by=None)

@@ -71,7 +71,7 @@ def test_a_person_sees_their_own_fields() -> None:
 def test_an_individuals_organisation_name_is_a_persons_name() -> None:
     alone = make_organisation("Ada Lovelåce", type="individual")
     assert organisation_label(alone, FACILITATOR) == "Ada Lovelåce"
-    assert organisation_label(alone, MEMBER) == "Individual applicant"
+    assert organisation_label(alone, MEMBER) == "Individual participant"
     assert organisation_label(make_organisation("Ateliers", type="ngo"), ANYONE) == "Ateliers"
 
 
@@ -110,4 +110,4 @@ def test_an_individuals_website_is_theirs_and_an_organisations_everybodys() -> N
     assert [(website_of(None, viewer), organisation_name(None, viewer)) for viewer in (ANYONE, FACILITATOR)] == [
         ("", "")
     ] * 2
-    assert organisation_label(None, ANYONE) == "Applicant without an organisation"
+    assert organisation_label(None, ANYONE) == "Participant without an organisation"

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.calls.models import ExtraField, Proposal
+from skillsnet.calls.models import ExtraField, Project
 from skillsnet.classification.actions import start_reading
 from skillsnet.classification.models import Decision, Relearning
 from skillsnet.codesign.models import Publication
@@ -15,14 +15,14 @@ from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal, make_user
+from tests.factories import make_call, make_organisation, make_project, make_user
 
 
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
     """Make one thing of each kind, and return what its addresses name, by kind."""
     draft = start_draft(taxonomy.taxonomy, by=None)
     person = Person.objects.create(name="Hana Zzperson", key="hana")
-    proposal: Proposal = make_proposal(categories=("life-skills",))
+    project: Project = make_project(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
     return {
@@ -30,8 +30,8 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "short": [shorten_state("country=KE", viewer=ANYONE).code],
         "missing": ["nodes-00000000000000000000.snm"],
-        "proposal": [proposal.pk],
-        "decision": [Decision.objects.filter(proposal=proposal).order_by("pk")[0].pk],
+        "project": [project.pk],
+        "decision": [Decision.objects.filter(project=project).order_by("pk")[0].pk],
         "slug": ["life-skills"],
         "edition": [1, "social-inclusion"],
         "number": [1],
@@ -50,9 +50,9 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],
         "row": [run.pk, run.rows.order_by("place")[0].place],
-        "organisation": [proposal.organisation_id],
+        "organisation": [project.organisation_id],
         "relearning": [Relearning.objects.create(edition=taxonomy).pk],
         "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],
         "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
-        "pair": [proposal.organisation_id, make_organisation("Another").pk],
+        "pair": [project.organisation_id, make_organisation("Another").pk],
     }

@@ -26,7 +26,7 @@ from skillsnet.participants.models import Merge, SameQuestion
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_proposal, make_user
+from tests.factories import make_call, make_organisation, make_project, make_user
 
 Arguments = dict[str, list[object]]
 CSV = (
@@ -159,12 +159,12 @@ def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
 
 def in_correction(state: CorrectionState, edition: Edition) -> Arguments:
     """Make a member's request in a state."""
-    proposal = make_proposal(categories=("life-skills",))
+    project = make_project(categories=("life-skills",))
     answered = {"answered_at": timezone.now(), "accepted": False, "answer": "It stays."}
     values = {CorrectionState.OPEN: {}, CorrectionState.ANSWERED: answered}[state]
     by = make_user("ask@example.org")
-    CorrectionRequest.objects.create(proposal=proposal, edition=edition, reason="Why?", state=state, by=by, **values)
-    return {"proposal": [proposal.pk]}
+    CorrectionRequest.objects.create(project=project, edition=edition, reason="Why?", state=state, by=by, **values)
+    return {"project": [project.pk]}
 
 
 def in_field(kind: FieldKind, edition: Edition) -> Arguments:
@@ -176,7 +176,7 @@ def in_field(kind: FieldKind, edition: Edition) -> Arguments:
 
 def in_reading(is_closed: bool, edition: Edition) -> Arguments:
     """Make a blind reading that is open or closed, without any label."""
-    make_proposal(categories=("life-skills",))
+    make_project(categories=("life-skills",))
     made = start_reading(edition, title="First", size=2, by=make_user("cy@example.org").pk)
     if is_closed:
         BlindReading.objects.filter(pk=made.pk).update(closed_at=timezone.now())

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from skillsnet.calls.field_actions import FieldDraft, add_field
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_organisation, make_person, make_proposal
+from tests.factories import make_organisation, make_person, make_project
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import TABLE
 
@@ -18,7 +18,7 @@ def addresses(taxonomy: Edition) -> list[str]:
     alone = make_organisation("Zoë Zz", type="individual")
     extra = {"Theme": "sea"}
     for title in ("A", "B"):
-        make_proposal(title, organisation=alone, contact=make_person(), extra=extra, categories=("life-skills",))
+        make_project(title, organisation=alone, contact=make_person(), extra=extra, categories=("life-skills",))
     add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)
     return [reverse(name, args=arguments[kind]) for name, (kind, _) in TABLE.items() if name != "account_logout"]
 

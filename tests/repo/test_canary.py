@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.files import map_folder
 from skillsnet.participants.models import Person
 from skillsnet.participants.texts import shown
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_decision, make_organisation, make_person, make_proposal, make_user
+from tests.factories import make_decision, make_organisation, make_person, make_project, make_user
 
 NAME, EMAIL, PHONE, POSITION = "Zzcanaryname Q", "zzcanary@example.org", "+254 799 123456", "Zzcanaryposition"
 ALONE, EXTRA, SITE = "Zzcanaryalone Wagtail", "Zzcanaryextra", "https://zzcanarysite.example.org/"
@@ -29,11 +29,11 @@ CANARIES += (NOTE, REASON, ANSWER, DECIDER)
 
 
 @pytest.fixture
-def proposal(taxonomy: Edition) -> Proposal:
+def project(taxonomy: Edition) -> Project:
     """A project whose contact person, extra field and text hold what nobody may see."""
     person = make_person(NAME, email=EMAIL, phone=PHONE, position=POSITION)
     alone = make_organisation(ALONE, type="individual", website=SITE)
-    welding = make_proposal(
+    welding = make_project(
         "Welding by night",
         categories=("life-skills",),
         contact=person,
@@ -48,9 +48,9 @@ def proposal(taxonomy: Edition) -> Proposal:
     make_decision(welding, ("life-skills",), source="facilitator", by=fay, note=NOTE)
     for answered in ({}, {"state": "answered", "accepted": False, "answered_at": timezone.now(), "answered_by": fay}):
         CorrectionRequest.objects.create(
-            proposal=welding, edition=taxonomy, by=fay, reason=REASON, answer=ANSWER if answered else "", **answered
+            project=welding, edition=taxonomy, by=fay, reason=REASON, answer=ANSWER if answered else "", **answered
         )
-    Link.objects.create(source=welding, target=make_proposal("Sewing by day"), kind=TIE_KIND, label=TIE)
+    Link.objects.create(source=welding, target=make_project("Sewing by day"), kind=TIE_KIND, label=TIE)
     return welding
 
 
@@ -60,7 +60,7 @@ def _addresses(pk: int) -> list[str]:
     pages = [reverse(name) for name in names]
     pages += [f"{reverse('map_picture_svg')}?group={group}" for group in ("category", "country", "type", "ties")]
     pages += [reverse("map_picture_png")]
-    pages += [reverse("participant", args=[pk]), reverse("participant_sheet", args=[pk])]
+    pages += [reverse("project", args=[pk]), reverse("project_sheet", args=[pk])]
     pages += [reverse("category", args=["life-skills"]), reverse("country", args=["KE"])]
     pages += [
         f"{reverse('map')}?selected={pk}",
@@ -85,36 +85,36 @@ def _leaks(client: Client, address: str) -> set[str]:
 
 
 def test_nobody_but_a_facilitator_sees_an_imported_person(
-    proposal: Proposal, client: Client, member_client: Client
+    project: Project, client: Client, member_client: Client
 ) -> None:
     for reader in (client, member_client):
-        assert {address: found for address in _addresses(proposal.pk) if (found := _leaks(reader, address))} == {}
+        assert {address: found for address in _addresses(project.pk) if (found := _leaks(reader, address))} == {}
 
 
 def test_a_facilitator_sees_them_so_that_the_canary_can_be_seen_at_all(
-    proposal: Proposal, facilitator_client: Client
+    project: Project, facilitator_client: Client
 ) -> None:
-    found = _leaks(facilitator_client, reverse("participant", args=[proposal.pk]))
+    found = _leaks(facilitator_client, reverse("project", args=[project.pk]))
     assert {NAME, EMAIL, ALONE, EXTRA, TIE} <= found
 
 
-def test_a_facilitator_sees_what_was_said_about_the_categories(proposal: Proposal, facilitator_client: Client) -> None:
-    addresses = [reverse("review_item", args=[proposal.pk]), reverse("corrections")]
+def test_a_facilitator_sees_what_was_said_about_the_categories(project: Project, facilitator_client: Client) -> None:
+    addresses = [reverse("review_item", args=[project.pk]), reverse("corrections")]
     found = {canary for address in addresses for canary in _leaks(facilitator_client, address)}
     # The texts are masked there as for everybody: an address in them says nothing about a category.
     assert found == {NOTE, REASON, ANSWER, DECIDER}
 
 
-def test_the_owner_reads_question_and_answer_but_neither_note_nor_name(proposal: Proposal) -> None:
+def test_the_owner_reads_question_and_answer_but_neither_note_nor_name(project: Project) -> None:
     ada = make_user("ada@example.org")
     Person.objects.update(user=ada)
     client = Client()
     client.force_login(ada)
-    found = _leaks(client, reverse("participant", args=[proposal.pk]))
+    found = _leaks(client, reverse("project", args=[project.pk]))
     assert found & {NOTE, REASON, ANSWER, DECIDER} == {REASON, ANSWER}
 
 
-def test_the_map_files_hold_no_person(proposal: Proposal) -> None:
+def test_the_map_files_hold_no_person(project: Project) -> None:
     version = rebuild_map()
     names = {path.name for path in map_folder().iterdir()}
     assert version.file_names <= names
@@ -125,7 +125,7 @@ def test_the_map_files_hold_no_person(proposal: Proposal) -> None:
 
 
 def test_what_goes_out_of_the_map_holds_the_project_so_that_a_leak_could_be_seen(
-    proposal: Proposal, client: Client
+    project: Project, client: Client
 ) -> None:
     for name in ("map_json", "map_gexf", "map_graphml", "map_kumu_json"):
         assert b"Welding by night" in _body(client, reverse(name)), name
@@ -133,8 +133,8 @@ def test_what_goes_out_of_the_map_holds_the_project_so_that_a_leak_could_be_seen
 
 
 @pytest.mark.parametrize("words", ["zzcanaryname", "zzcanary", "zzcanaryalone", "zzcanarytext", "zzcanaryextra"])
-def test_searching_for_a_person_finds_nothing(proposal: Proposal, client: Client, words: str) -> None:
+def test_searching_for_a_person_finds_nothing(project: Project, client: Client, words: str) -> None:
     page = client.get(reverse("directory"), {"q": words}).content.decode()
-    title = shown(proposal.title, OPERATOR)
+    title = shown(project.title, OPERATOR)
     assert title not in page
     assert title in client.get(reverse("directory"), {"q": "welding"}).content.decode()

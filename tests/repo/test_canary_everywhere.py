@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.calls.field_actions import FieldDraft, add_field
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Organisation
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_proposal
+from tests.factories import make_call, make_project
 from tests.fuzzing.addresses import address_names
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import TABLE
@@ -44,16 +44,16 @@ def planted(taxonomy: Edition) -> dict[str, str]:
     """Every address, in a network with an import of two rows that say everything of a person everywhere."""
     arguments = one_of_each(taxonomy)
     # The field is there before the file that brings an address into its column.
-    make_proposal(extra={"Lamp kind": "Zzwind"})
+    make_project(extra={"Lamp kind": "Zzwind"})
     add_field(FieldDraft("Theme", ("Lamp kind",), "one", "public"), by=None)
     file = BytesIO("\n".join((HEADER, *ROWS)).encode())
     commit(preview(start_run(file, name="zzfile@example.org.csv", call=make_call("canary"), by=None)), by=None)
-    first, second = Proposal.objects.filter(call__slug="canary").order_by("pk")
+    first, second = Project.objects.filter(call__slug="canary").order_by("pk")
     Link.objects.create(
         source=first, target=second, kind="helps zzkind@example.org", label=f"{NAME} zzlabel@example.org"
     )
     rebuild_map()
-    arguments |= {"proposal": [first.pk], "organisation": [Organisation.objects.order_by("-pk")[0].pk]}
+    arguments |= {"project": [first.pk], "organisation": [Organisation.objects.order_by("-pk")[0].pk]}
     return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names()}
 
 
@@ -70,7 +70,7 @@ def body(client: Client, address: str) -> bytes:
 
 def leaks(client: Client, addresses: dict[str, str]) -> dict[str, list[str]]:
     asked = {name: [address, f"{address}?q=zzwelding"] for name, address in addresses.items()}
-    asked["map"].append(f"{addresses['map']}?selected={Proposal.objects.get(external_id='Z-1').pk}")
+    asked["map"].append(f"{addresses['map']}?selected={Project.objects.get(external_id='Z-1').pk}")
     found = {
         name: sorted(
             {
@@ -99,7 +99,7 @@ def test_facilitators_see_each_of_them_so_that_a_leak_could_be_seen(
     planted: dict[str, str], facilitator_client: Client
 ) -> None:
     seen = leaks(facilitator_client, planted)
-    assert {NAME, EMAIL, "zztitle@example.org", "zzorganisation@example.org"} <= set(seen["participant"])
+    assert {NAME, EMAIL, "zztitle@example.org", "zzorganisation@example.org"} <= set(seen["project"])
     assert "zzfile@example.org" in seen["imports"]
     told = {word for words in seen.values() for word in words}
     assert {word for word in FORBIDDEN if word not in told} <= {"zzkind@example.org"}
@@ -108,5 +108,5 @@ def test_facilitators_see_each_of_them_so_that_a_leak_could_be_seen(
 def test_what_the_file_brought_is_shown_to_everybody_but_for_the_person(
     planted: dict[str, str], client: Client
 ) -> None:
-    for name in ("directory", "directory_csv", "directory_xlsx", "map_json", "participant", "map_kumu_xlsx"):
+    for name in ("directory", "directory_csv", "directory_xlsx", "map_json", "project", "map_kumu_xlsx"):
         assert b"Zzpump repair" in body(client, planted[name]), name

@@ -75,13 +75,13 @@ def test_its_texts_are_sorted_as_their_writers_meant_more_often_than_not(name: s
 
 @pytest.mark.django_db
 def test_it_comes_in_whole_through_the_common_import() -> None:
-    from skillsnet.calls.models import Proposal
+    from skillsnet.calls.models import Project
     from skillsnet.intake.models import ImportRun
 
     prepare()
     load_example()
-    assert Proposal.objects.filter(call__is_example=True).count() == 473
+    assert Project.objects.filter(call__is_example=True).count() == 473
     assert ImportRun.objects.get().tally["warnings"] == 0
-    placed = placements_of(Proposal.objects.values_list("pk", flat=True), "en")
+    placed = placements_of(Project.objects.values_list("pk", flat=True), "en")
     assert len(placed) >= 420
     assert all(placement.evidence for rows in placed.values() for placement in rows if placement.is_suggested)

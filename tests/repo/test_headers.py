@@ -39,7 +39,7 @@ def test_an_answer_carries_its_number_and_the_error_page_shows_it(client: Client
     "address",
     ["/directory/?q=%00", "/map/?country=%00", "/directory/?page=-1", "/directory/?page=1e20", "/directory/?q=%ff",
      "/map/?selected=99999999999999999999999", "/map/?selected=-1", "/directory/?q=%22NEAR(*", "/countries/zz/",
-     "/participants/9223372036854775808/", "/participants/99999999999999999999999/", "/directory/?category=%ed%a0%80"],
+     "/projects/9223372036854775808/", "/projects/99999999999999999999999/", "/directory/?category=%ed%a0%80"],
 )  # fmt: skip
 def test_odd_addresses_are_answered_and_never_break(client: Client, address: str) -> None:
     assert client.get(address).status_code < 500

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from skillsnet.netmap.builder import build_maps
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_decision, make_proposal
+from tests.factories import make_decision, make_project
 from tests.repo.test_addresses import TABLE
 from tests.repo.test_addresses import arguments as arguments
 
@@ -61,10 +61,10 @@ def test_no_get_writes(
     facilitator_client: Client,
 ) -> None:
     earlier = Edition.objects.get(taxonomy=taxonomy.taxonomy, number=1)
-    make_decision(make_proposal(), ("social-inclusion",), edition=earlier, source="facilitator")
+    make_decision(make_project(), ("social-inclusion",), edition=earlier, source="facilitator")
     if is_built:
         build_maps()
-        make_proposal()
+        make_project()
     readers = {"visitor": client, "member": member_client, "facilitator": facilitator_client}
     found = {
         f"{who} {address}": wrote

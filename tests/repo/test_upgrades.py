@@ -12,7 +12,7 @@ from skillsnet.home.invariants import broken_invariants
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.actions import install_skills_taxonomy
-from tests.factories import make_proposal, make_user
+from tests.factories import make_project, make_user
 
 RUN = """INSERT INTO intake_importrun (call_id, state, file_name, sheet, header_row, header, mapping, notes, counts,
 done_rows, created_at, fault)
@@ -37,13 +37,13 @@ def test_rows_of_an_earlier_import_take_on_the_new_form() -> None:
         call_command("migrate", verbosity=0)
     assert ImportRun.objects.get().state == "mapping"
     rows = ImportRow.objects.order_by("place")
-    assert [(row.place, row.number, row.kind) for row in rows] == [(20, 2, "proposal"), (30, 3, "proposal")]
+    assert [(row.place, row.number, row.kind) for row in rows] == [(20, 2, "project"), (30, 3, "project")]
     assert rows[0].before == {
         "was": None, "now": {}, "organisations": [{"id": 1}], "people": [], "affiliations": [[1, 2]], "names": []
     }  # fmt: skip
 
 
-ASSIGNMENT = """INSERT INTO classification_assignment (proposal_id, category_id, source, is_primary, is_current, score,
+ASSIGNMENT = """INSERT INTO classification_assignment (project_id, category_id, source, is_primary, is_current, score,
 evidence, by_id, at) VALUES (%s, %s, %s, %s, %s, %s, '[]', %s, CURRENT_TIMESTAMP)"""
 OLD_ROWS = "SELECT category_id, source, is_primary, is_current, score, by_id FROM classification_assignment ORDER BY id"
 
@@ -51,16 +51,16 @@ OLD_ROWS = "SELECT category_id, source, is_primary, is_current, score, by_id FRO
 @pytest.mark.django_db(transaction=True)
 def test_assignments_become_decisions_and_go_back() -> None:
     taxonomy, fay = install_skills_taxonomy(), make_user("fay@example.org", role="facilitator")
-    proposals = [make_proposal().pk for _ in range(3)]
+    projects = [make_project().pk for _ in range(3)]
     one, other, third = (category.pk for category in taxonomy.categories.order_by("pk")[:3])
     rows = [
-        (proposals[0], one, "engine", True, False, 0.5, None),
-        (proposals[0], other, "engine", False, False, 0.4, None),
-        (proposals[0], other, "facilitator", True, True, None, fay.pk),
-        (proposals[0], one, "facilitator", False, True, None, fay.pk),
-        (proposals[1], third, "applicant", True, False, None, None),
-        (proposals[1], one, "engine", True, True, 0.9, None),
-        (proposals[2], one, "engine", True, True, 0.9, None),
+        (projects[0], one, "engine", True, False, 0.5, None),
+        (projects[0], other, "engine", False, False, 0.4, None),
+        (projects[0], other, "facilitator", True, True, None, fay.pk),
+        (projects[0], one, "facilitator", False, True, None, fay.pk),
+        (projects[1], third, "participant", True, False, None, None),
+        (projects[1], one, "engine", True, True, 0.9, None),
+        (projects[2], one, "engine", True, True, 0.9, None),
     ]
     call_command("migrate", "classification", "0001", verbosity=0)
     try:
@@ -68,15 +68,15 @@ def test_assignments_become_decisions_and_go_back() -> None:
             for row in rows:
                 cursor.execute(ASSIGNMENT, row)
         call_command("migrate", verbosity=0)
-        decisions = Decision.objects.order_by("pk").values_list("proposal_id", "source", "outcome", "by_id")
+        decisions = Decision.objects.order_by("pk").values_list("project_id", "source", "outcome", "by_id")
         assert list(decisions) == [
-            (proposals[0], "engine", "placed", None),
-            (proposals[0], "facilitator", "placed", fay.pk),
-            (proposals[1], "applicant", "placed", None),
-            (proposals[1], "engine", "placed", None),
-            (proposals[2], "engine", "placed", None),
-            # The applicant's word stood no more, and does not come back to life.
-            (proposals[1], "applicant", "undone", None),
+            (projects[0], "engine", "placed", None),
+            (projects[0], "facilitator", "placed", fay.pk),
+            (projects[1], "participant", "placed", None),
+            (projects[1], "engine", "placed", None),
+            (projects[2], "engine", "placed", None),
+            # The participant's word stood no more, and does not come back to life.
+            (projects[1], "participant", "undone", None),
         ]
         assert broken_invariants() == []
         call_command("migrate", "classification", "0001", verbosity=0)

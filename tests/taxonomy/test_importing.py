@@ -27,7 +27,7 @@ from skillsnet.taxonomy.models import Category, Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, current_categories, edition_document, taxonomy_document
 from skillsnet.web.errors import Invalid
 from tests.core.taxonomy.cases import category, edition, taxonomies
-from tests.factories import make_decision, make_proposal
+from tests.factories import make_decision, make_project
 from tests.taxonomy.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_formulas_are_neutral_in_csv(db: None) -> None:
 def test_a_draft_in_which_projects_stand_is_neither_replaced_nor_deleted(taxonomy: Edition) -> None:
     draft = make_draft(taxonomy)
     category_of_draft = draft.categories.get(slug="life-skills")
-    make_decision(make_proposal(), (category_of_draft.slug,), edition=draft)
+    make_decision(make_project(), (category_of_draft.slug,), edition=draft)
     before = taxonomy_document(taxonomy.taxonomy)
     writes = (
         lambda: fill_draft(draft, edition("a", number=3), by=None),

@@ -11,7 +11,7 @@ from skillsnet.netmap import short_links
 from skillsnet.netmap.short_links import shorten_state
 from skillsnet.web.errors import Invalid
 from skillsnet.web.pace import is_within_pace, maker_of
-from tests.factories import make_proposal, make_user
+from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_new_short_addresses_have_a_pace_and_known_ones_have_none(monkeypatch: p
 
 def test_new_selections_have_a_pace_and_known_ones_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "SELECTIONS_AN_HOUR", 1)
-    one, other = make_proposal(), make_proposal()
+    one, other = make_project(), make_project()
     assert store_selection([one.pk]) == store_selection([one.pk])
     with pytest.raises(Invalid, match="too many selections"):
         store_selection([other.pk])
@@ -52,7 +52,7 @@ def test_new_selections_have_a_pace_and_known_ones_have_none(monkeypatch: pytest
 def test_one_visitor_takes_nothing_from_another(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "SELECTIONS_AN_HOUR", 1)
     monkeypatch.setattr(short_links, "LINKS_AN_HOUR", 1)
-    ids = [make_proposal().pk for _ in range(3)]
+    ids = [make_project().pk for _ in range(3)]
 
     def taken(pk: int, address: str) -> bool:
         answer = client.post("/directory/only/", {"ids": str(pk)}, REMOTE_ADDR=address)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_proposal
+from tests.factories import make_call, make_project
 
 VOID = {"area", "br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "wbr"}
 LANGUAGES = ["en", "fr", "es", "ar"]
@@ -46,11 +46,11 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def addresses(taxonomy: Edition) -> list[str]:
-    first = make_proposal("Élan", categories=("training-delivery",), language="fr")
-    make_proposal("<script>alert(1)</script>", summary='"><img src=x onerror=alert(1)>', country="")
+    first = make_project("Élan", categories=("training-delivery",), language="fr")
+    make_project("<script>alert(1)</script>", summary='"><img src=x onerror=alert(1)>', country="")
     return [
         *("/directory/", "/directory/?view=table", "/directory/?q=elan&country=KE", "/directory/?q=nothing-here"),
-        *(f"/participants/{first.pk}/", f"/participants/{first.pk + 1}/", f"/participants/{first.pk}/sheet/"),
+        *(f"/projects/{first.pk}/", f"/projects/{first.pk + 1}/", f"/projects/{first.pk}/sheet/"),
         *("/categories/", "/categories/training-delivery/", "/categories/life-skills/"),
         *("/categories/edition-1/sectoral-approaches/", "/countries/", "/countries/KE/", "/countries/AQ/"),
         *("/accounts/login/", "/nowhere/"),
@@ -76,7 +76,7 @@ def test_facilitators_pages_are_well_formed_too(addresses: list[str], facilitato
         assert (outline.wrong, outline.tags.count("h1")) == ([], 1), address
 
 
-def test_texts_of_applicants_are_never_markup(addresses: list[str], client: Client) -> None:
+def test_texts_of_participants_are_never_markup(addresses: list[str], client: Client) -> None:
     for address in addresses:
         page = client.get(address).content.decode()
         assert "<script>alert" not in page, address

@@ -1,4 +1,4 @@
-"""Writing calls and proposals, and telling the rest of the platform that they changed."""
+"""Writing calls and projects, and telling the rest of the platform that they changed."""
 
 import hashlib
 import re
@@ -19,16 +19,16 @@ from skillsnet.accounts.viewer import ANYONE
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import (
     Call,
-    ChangedProposal,
+    ChangedProject,
     DataVersion,
     FollowUp,
     Link,
-    Proposal,
-    ProposalBeneficiary,
-    ProposalLanguage,
+    Project,
+    ProjectBeneficiary,
+    ProjectLanguage,
     SearchDocument,
 )
-from skillsnet.calls.queries import PROPOSAL_FIELDS, named_call, organisation_traits
+from skillsnet.calls.queries import PROJECT_FIELDS, named_call, organisation_traits
 from skillsnet.calls.withheld import derive_withheld
 from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
@@ -45,7 +45,7 @@ from skillsnet.web.reserved import reserved_words
 INDEXED_AT_ONCE = 500
 SLUG_LETTERS = 80
 _SHORT_NAME = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LETTERS}}}")
-# Of a change of more proposals it is not told which; of more rows the older half is forgotten.
+# Of a change of more projects it is not told which; of more rows the older half is forgotten.
 MOST_TOLD, MOST_KEPT = 500, 5000
 SEARCHED_FIELDS = (
     *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
@@ -88,47 +88,47 @@ def open_call(name: str, *, title: str = "", is_example: bool = False, by: int |
 
 @transaction.atomic
 def remove_empty_call(pk: int, *, by: int | None) -> bool:
-    """Delete a call that no proposal and no import is in, and return whether it was."""
+    """Delete a call that no project and no import is in, and return whether it was."""
     call = Call.objects.select_for_update().filter(pk=pk).first()
-    if call is None or call.proposals.exists() or Call.objects.filter(pk=pk, import_runs__isnull=False).exists():
+    if call is None or call.projects.exists() or Call.objects.filter(pk=pk, import_runs__isnull=False).exists():
         return False
     record("calls.remove_call", subject=f"call:{pk}", by=by)
     call.delete()
     return True
 
 
-def make_proposals(call: Call, *, values: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Make proposals from values shaped like `queries.snapshots` and return their ids; call inside a transaction."""
-    rows = [Proposal(call=call, **_fields(item)) for item in values]
-    made = [proposal.pk for proposal in Proposal.objects.bulk_create(rows)]
+def make_projects(call: Call, *, values: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Make projects from values shaped like `queries.snapshots` and return their ids; call inside a transaction."""
+    rows = [Project(call=call, **_fields(item)) for item in values]
+    made = [project.pk for project in Project.objects.bulk_create(rows)]
     _write_lists(made, values)
     return made
 
 
-def rewrite_proposals(ids: Sequence[int], *, values: Sequence[Mapping[str, Any]]) -> None:
-    """Give proposals other values, `values[i]` for `ids[i]`; call inside a transaction.
+def rewrite_projects(ids: Sequence[int], *, values: Sequence[Mapping[str, Any]]) -> None:
+    """Give projects other values, `values[i]` for `ids[i]`; call inside a transaction.
 
-    With `updated_at` among the values (as undo has it) the proposal is as if it had never been touched.
+    With `updated_at` among the values (as undo has it) the project is as if it had never been touched.
     """
     now = timezone.now()
     rows = [
-        Proposal(pk=pk, updated_at=datetime.fromisoformat(item["updated_at"]) if "updated_at" in item else now,
+        Project(pk=pk, updated_at=datetime.fromisoformat(item["updated_at"]) if "updated_at" in item else now,
                  **_fields(item))
         for pk, item in zip(ids, values, strict=True)
     ]  # fmt: skip
-    Proposal.objects.bulk_update(rows, [*PROPOSAL_FIELDS, "updated_at"], batch_size=100)
-    ProposalLanguage.objects.filter(proposal__in=ids).delete()
-    ProposalBeneficiary.objects.filter(proposal__in=ids).delete()
+    Project.objects.bulk_update(rows, [*PROJECT_FIELDS, "updated_at"], batch_size=100)
+    ProjectLanguage.objects.filter(project__in=ids).delete()
+    ProjectBeneficiary.objects.filter(project__in=ids).delete()
     _write_lists(ids, values)
 
 
-def remove_proposals(ids: Sequence[int]) -> None:
-    """Delete proposals with all that hangs on them; call inside a transaction, and only where nobody decided."""
-    Proposal.objects.filter(pk__in=ids).delete()
+def remove_projects(ids: Sequence[int]) -> None:
+    """Delete projects with all that hangs on them; call inside a transaction, and only where nobody decided."""
+    Project.objects.filter(pk__in=ids).delete()
 
 
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {name: item[name] for name in PROPOSAL_FIELDS}
+    fields = {name: item[name] for name in PROJECT_FIELDS}
     if fields["submitted_on"]:
         fields["submitted_on"] = date.fromisoformat(fields["submitted_on"])
     return fields
@@ -137,40 +137,40 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
 def _write_lists(ids: Sequence[int], values: Sequence[Mapping[str, Any]]) -> None:
     pairs = list(zip(ids, values, strict=True))
     languages = ((pk, code, order) for pk, item in pairs for order, code in enumerate(item["languages"]))
-    insert_rows(ProposalLanguage, ("proposal_id", "code", "order"), languages)
+    insert_rows(ProjectLanguage, ("project_id", "code", "order"), languages)
     groups = ((pk, group, order) for pk, item in pairs for order, group in enumerate(item["beneficiaries"]))
-    insert_rows(ProposalBeneficiary, ("proposal_id", "group", "order"), groups)
+    insert_rows(ProjectBeneficiary, ("project_id", "group", "order"), groups)
 
 
-def index_proposals(ids: Sequence[int]) -> None:
-    """Look for names to withhold in these proposals, and write what may be found of them.
+def index_projects(ids: Sequence[int]) -> None:
+    """Look for names to withhold in these projects, and write what may be found of them.
 
     Call inside the transaction that changed them, their people or their ties; a constant number of queries.
     """
     derive_withheld(ids)
-    proposals = Proposal.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
+    projects = Project.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
     documents = [
-        (_folded(_public_names(proposal)), _public_text(proposal), proposal.pk)
-        for proposal in proposals.only(*SEARCHED_FIELDS)
+        (_folded(_public_names(project)), _public_text(project), project.pk)
+        for project in projects.only(*SEARCHED_FIELDS)
     ]
-    standing = SearchDocument.objects.filter(proposal__in=ids).order_by("pk")
+    standing = SearchDocument.objects.filter(project__in=ids).order_by("pk")
     known = set(standing.values_list("pk", flat=True))
     names = ("title", "body")
     update_rows(SearchDocument, names, [document for document in documents if document[-1] in known])
     new = [document for document in documents if document[-1] not in known]
-    insert_rows(SearchDocument, (*names, "proposal_id"), new)
+    insert_rows(SearchDocument, (*names, "project_id"), new)
 
 
-def _public_names(proposal: Proposal) -> list[str]:
-    organisation = proposal.organisation
-    # An individual applicant's name is a person's; people who agreed to nothing cannot be found by their name.
+def _public_names(project: Project) -> list[str]:
+    organisation = project.organisation
+    # An individual participant's name is a person's; people who agreed to nothing cannot be found by their name.
     if organisation is None or organisation.type == OrganisationType.INDIVIDUAL:
-        return [shown(proposal.title, ANYONE, marker=" ")]
-    return [shown(text, ANYONE, marker=" ") for text in (proposal.title, organisation.name)]
+        return [shown(project.title, ANYONE, marker=" ")]
+    return [shown(text, ANYONE, marker=" ") for text in (project.title, organisation.name)]
 
 
-def _public_text(proposal: Proposal) -> str:
-    parts = (_folded([shown(proposal.summary, ANYONE, marker=" ")]), _folded_place(proposal.country, proposal.region))
+def _public_text(project: Project) -> str:
+    parts = (_folded([shown(project.summary, ANYONE, marker=" ")]), _folded_place(project.country, project.region))
     return " ".join(part for part in parts if part)
 
 
@@ -186,7 +186,7 @@ def _folded(texts: Sequence[str]) -> str:
 
 
 def forget_removed_words() -> None:
-    """Let the words of proposals that were removed or rewritten go from what is searched; one pass over the index."""
+    """Let the words of projects that were removed or rewritten go from what is searched; one pass over the index."""
     forget_deleted(connection, table=table_of(SearchDocument))
 
 
@@ -235,8 +235,8 @@ def hold_data() -> None:
     DataVersion.objects.select_for_update().get(pk=1)
 
 
-def bump_data_version(proposal_ids: Sequence[int] | None = None) -> None:
-    """Say that the network's data changed, and which proposals; call inside the transaction that changes them.
+def bump_data_version(project_ids: Sequence[int] | None = None) -> None:
+    """Say that the network's data changed, and which projects; call inside the transaction that changes them.
 
     None means that any may have changed. Of more than `MOST_TOLD` it is not told which. Whoever is derived from the
     data is asked to follow once they are written (`settings.AFTER_EACH_CHANGE`).
@@ -245,29 +245,29 @@ def bump_data_version(proposal_ids: Sequence[int] | None = None) -> None:
     DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
     DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
     number = DataVersion.objects.values_list("number", flat=True).get(pk=1)
-    if proposal_ids is None or len(proposal_ids) > MOST_TOLD:
+    if project_ids is None or len(project_ids) > MOST_TOLD:
         DataVersion.objects.filter(pk=1).update(whole_number=number)
-        ChangedProposal.objects.filter(number__lte=number).delete()
+        ChangedProject.objects.filter(number__lte=number).delete()
         return
-    told = [ChangedProposal(number=number, proposal_number=pk) for pk in sorted(set(proposal_ids))]
-    ChangedProposal.objects.bulk_create(told)
-    if ChangedProposal.objects.count() > MOST_KEPT:
+    told = [ChangedProject(number=number, project_number=pk) for pk in sorted(set(project_ids))]
+    ChangedProject.objects.bulk_create(told)
+    if ChangedProject.objects.count() > MOST_KEPT:
         _forget_changes()
 
 
 def _forget_changes() -> None:
-    """Forget which proposals the older versions changed: what is derived from before them is made anew as a whole."""
-    newest = ChangedProposal.objects.order_by("-number", "-pk").values_list("number", flat=True)
+    """Forget which projects the older versions changed: what is derived from before them is made anew as a whole."""
+    newest = ChangedProject.objects.order_by("-number", "-pk").values_list("number", flat=True)
     forgotten = newest[MOST_KEPT // 2]
-    ChangedProposal.objects.filter(number__lte=forgotten).delete()
+    ChangedProject.objects.filter(number__lte=forgotten).delete()
     DataVersion.objects.filter(pk=1, whole_number__lt=forgotten).update(whole_number=forgotten)
 
 
 def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
-    """Write declared links between proposals of a call: the numbers of both as the call's platform gave them, and what
+    """Write declared links between projects of a call: the numbers of both as the call's platform gave them, and what
     ties them; ends that are not there are left out. Returns how many there are now.
     """
-    ids = dict(Proposal.objects.filter(call=call).order_by("pk").values_list("external_id", "pk"))
+    ids = dict(Project.objects.filter(call=call).order_by("pk").values_list("external_id", "pk"))
     made = [
         Link(source_id=ids[source], target_id=ids[target], kind=kind)
         for source, target, kind in rows
@@ -280,18 +280,18 @@ def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
     return Link.objects.filter(source__call=call).count()
 
 
-def words_changed(proposal_ids: Sequence[int]) -> None:
-    """Say that these proposals may say something else in words, or nothing; call inside the transaction of the change.
+def words_changed(project_ids: Sequence[int]) -> None:
+    """Say that these projects may say something else in words, or nothing; call inside the transaction of the change.
 
     Whoever shows words that were read before puts them right once this is written, without waiting for a worker
     (`settings.AFTER_OTHER_WORDS`).
     """
-    transaction.on_commit(partial(_put_words_right, list(proposal_ids)), robust=True)
+    transaction.on_commit(partial(_put_words_right, list(project_ids)), robust=True)
 
 
-def _put_words_right(proposal_ids: list[int]) -> None:
+def _put_words_right(project_ids: list[int]) -> None:
     for path in settings.AFTER_OTHER_WORDS:
-        import_string(path)(proposal_ids)
+        import_string(path)(project_ids)
 
 
 def _ask_to_follow() -> None:
@@ -299,23 +299,23 @@ def _ask_to_follow() -> None:
         import_string(path)()
 
 
-def run_follow_ups(proposal_ids: Sequence[int] | None, *, before_each: Callable[[], None] | None = None) -> None:
-    """Run what follows a change of the data, in the order of `settings.FOLLOW_UPS`; None means all proposals."""
+def run_follow_ups(project_ids: Sequence[int] | None, *, before_each: Callable[[], None] | None = None) -> None:
+    """Run what follows a change of the data, in the order of `settings.FOLLOW_UPS`; None means all projects."""
     for path in settings.FOLLOW_UPS:
         follow_up = import_string(path)
         if before_each is not None:
             before_each()
-        follow_up(proposal_ids=proposal_ids)
+        follow_up(project_ids=project_ids)
 
 
-def data_changed(proposal_ids: Sequence[int] | None, *, gone: Collection[int] = ()) -> None:
-    """Say that these proposals changed: the version moves inside this transaction, a worker does what follows.
+def data_changed(project_ids: Sequence[int] | None, *, gone: Collection[int] = ()) -> None:
+    """Say that these projects changed: the version moves inside this transaction, a worker does what follows.
 
     Those that are `gone` are told to whoever shows them; nothing is to be derived of them any more.
     """
     with transaction.atomic():
-        if proposal_ids is not None:
-            words_changed(proposal_ids)
-        bump_data_version(None if proposal_ids is None else [*proposal_ids, *gone])
-        numbers = None if proposal_ids is None else sorted(set(proposal_ids))
-        FollowUp.objects.create(proposal_numbers=numbers)
+        if project_ids is not None:
+            words_changed(project_ids)
+        bump_data_version(None if project_ids is None else [*project_ids, *gone])
+        numbers = None if project_ids is None else sorted(set(project_ids))
+        FollowUp.objects.create(project_numbers=numbers)

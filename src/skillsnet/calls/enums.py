@@ -1,4 +1,4 @@
-"""Controlled lists of a proposal."""
+"""Controlled lists of a project."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,8 @@ class Stage(models.TextChoices):
     SCALING = "scaling", _("Scaling")
 
 
-class ProposalStatus(models.TextChoices):
-    """Where a proposal stands in its call; never shown in public."""
+class ProjectStatus(models.TextChoices):
+    """Where a project stands in its call; never shown in public."""
 
     SUBMITTED = "submitted", _("Submitted")
     ELIGIBLE = "eligible", _("Eligible")

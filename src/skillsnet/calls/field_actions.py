@@ -11,7 +11,7 @@ from django.db.models import Max
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, hold_data
 from skillsnet.calls.enums import FieldKind
-from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Proposal
+from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
@@ -21,10 +21,10 @@ from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 
-# Proposals read in one question; SQLite takes no more numbers in one.
+# Projects read in one question; SQLite takes no more numbers in one.
 READ_AT_ONCE = 900
 SLUG_LETTERS = 50
-# Of one proposal's values in a field so many are kept.
+# Of one project's values in a field so many are kept.
 KEPT_VALUES = 50
 # A value with this sign is shown to nobody: `may_be_shown`.
 UNSHOWN = "@"
@@ -45,7 +45,7 @@ class FieldDraft:
 
 @transaction.atomic
 def add_field(draft: FieldDraft, *, by: int | None) -> ExtraField:
-    """Make columns an extra field, with the values of all proposals; `Invalid` says why they can be none."""
+    """Make columns an extra field, with the values of all projects; `Invalid` says why they can be none."""
     hold_data()
     extras = _extras(None)
     _refuse(draft, extras)
@@ -77,7 +77,7 @@ def change_field(field: ExtraField, draft: FieldDraft, *, by: int | None) -> Ext
 
 @transaction.atomic
 def withdraw_field(field: ExtraField, *, by: int | None) -> None:
-    """Take an extra field away with all its values; what the files said stays with the proposals."""
+    """Take an extra field away with all its values; what the files said stays with the projects."""
     hold_data()
     record("calls.withdraw_field", subject=f"extra_field:{field.pk}", by=by)
     _forget(field, None)
@@ -85,13 +85,13 @@ def withdraw_field(field: ExtraField, *, by: int | None) -> None:
     bump_data_version()
 
 
-def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
-    """Read the values of these proposals in all extra fields again, of all proposals for None; a follow-up."""
+def derive_extra_values(*, project_ids: Sequence[int] | None = None) -> None:
+    """Read the values of these projects in all extra fields again, of all projects for None; a follow-up."""
     fields = ExtraField.objects.order_by("order", "slug")
     if not fields.exists():
         return
-    wanted = None if proposal_ids is None else sorted(proposal_ids)
-    everybody = Proposal.objects.order_by("pk").values_list("pk", flat=True)
+    wanted = None if project_ids is None else sorted(project_ids)
+    everybody = Project.objects.order_by("pk").values_list("pk", flat=True)
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
     for part in in_parts(list(everybody) if wanted is None else wanted, size=READ_AT_ONCE):
         with transaction.atomic():
@@ -106,7 +106,7 @@ def derive_extra_values(*, proposal_ids: Sequence[int] | None = None) -> None:
 
 
 def _extras(ids: Sequence[int] | None) -> Extras:
-    found = Proposal.objects.exclude(extra={}).order_by("pk")
+    found = Project.objects.exclude(extra={}).order_by("pk")
     rows = (found if ids is None else found.filter(pk__in=ids)).values_list("pk", "extra", "withheld")
     return [(pk, _without_names(words_for_computing(extra), [words for words, *_ in held])) for pk, extra, held in rows]
 
@@ -148,7 +148,7 @@ def _refuse(draft: FieldDraft, extras: Extras) -> None:
 
 
 def _cells(columns: Sequence[str], extras: Extras) -> Iterable[tuple[int, Any]]:
-    """Yield what each proposal states in the first of the columns that is filled."""
+    """Yield what each project states in the first of the columns that is filled."""
     for pk, extra in extras:
         cell = next((extra[name] for name in columns if extra.get(name) not in (None, "", [])), None)
         if cell is not None:
@@ -156,9 +156,9 @@ def _cells(columns: Sequence[str], extras: Extras) -> Iterable[tuple[int, Any]]:
 
 
 def _forget(field: ExtraField, ids: Sequence[int] | None) -> None:
-    of_proposals = {} if ids is None else {"proposal__in": ids}
-    ExtraValue.objects.filter(field=field, **of_proposals).delete()
-    ExtraNumber.objects.filter(field=field, **of_proposals).delete()
+    of_projects = {} if ids is None else {"project__in": ids}
+    ExtraValue.objects.filter(field=field, **of_projects).delete()
+    ExtraNumber.objects.filter(field=field, **of_projects).delete()
 
 
 def _write(field: ExtraField, extras: Extras) -> None:
@@ -166,7 +166,7 @@ def _write(field: ExtraField, extras: Extras) -> None:
     if field.is_number:
         numbers = ((pk, number_in(cell)) for pk, cell in cells)
         rows = [(field.pk, pk, number) for pk, number in numbers if number is not None]
-        insert_rows(ExtraNumber, ("field_id", "proposal_id", "value"), rows)
+        insert_rows(ExtraNumber, ("field_id", "project_id", "value"), rows)
         return
     form = CellForm(field.kind, field.separator)
     found = [(pk, form.parts(cell)) for pk, cell in cells]
@@ -178,7 +178,7 @@ def _write(field: ExtraField, extras: Extras) -> None:
             list(dict.fromkeys(spelled[part] for part in parts if part in spelled))[:KEPT_VALUES]
         )
     )
-    insert_rows(ExtraValue, ("field_id", "proposal_id", "value", "order"), values)
+    insert_rows(ExtraValue, ("field_id", "project_id", "value", "order"), values)
 
 
 def _spellings(field: ExtraField, counts: Counter[str]) -> dict[str, str]:

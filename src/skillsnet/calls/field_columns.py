@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import ExtraField, Proposal
+from skillsnet.calls.models import ExtraField, Project
 from skillsnet.participants.texts import shown_cell
 
 EXAMPLES = 4
@@ -13,19 +13,19 @@ EXAMPLE_LETTERS = 80
 
 @dataclass(frozen=True)
 class Column:
-    """A column with how many proposals state it, how many different cells it has, and the most frequent of them."""
+    """A column with how many projects state it, how many different cells it has, and the most frequent of them."""
 
     name: str
-    proposals: int
+    projects: int
     different: int
     examples: tuple[str, ...]
     field: ExtraField | None
 
 
 def extra_columns(viewer: Viewer) -> list[Column]:
-    """Return the columns found in what the files said, those that most proposals state first; two queries."""
+    """Return the columns found in what the files said, those that most projects state first; two queries."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for extra in Proposal.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
+    for extra in Project.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
         for name, cell in extra.items():
             if cell not in (None, "", []):
                 counts[name][shown_cell(cell, viewer)] += 1
@@ -33,7 +33,7 @@ def extra_columns(viewer: Viewer) -> list[Column]:
     columns = [
         Column(
             name=name,
-            proposals=cells.total(),
+            projects=cells.total(),
             different=len(cells),
             examples=tuple(
                 text[:EXAMPLE_LETTERS] + ("…" if len(text) > EXAMPLE_LETTERS else "")
@@ -43,4 +43,4 @@ def extra_columns(viewer: Viewer) -> list[Column]:
         )
         for name, cells in counts.items()
     ]
-    return sorted(columns, key=lambda column: (-column.proposals, column.name))
+    return sorted(columns, key=lambda column: (-column.projects, column.name))

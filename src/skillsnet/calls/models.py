@@ -1,8 +1,8 @@
-"""Calls and the proposals that answered them."""
+"""Calls and the projects that answered them."""
 
 from django.db import models
 
-from skillsnet.calls.enums import Beneficiary, FieldKind, LinkDirection, ProposalStatus, Stage
+from skillsnet.calls.enums import Beneficiary, FieldKind, LinkDirection, ProjectStatus, Stage
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedJSONField, UnmaskedTextField, UnmaskedURLField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Organisation, Person
@@ -24,23 +24,23 @@ class Call(models.Model):
         return self.slug
 
 
-class Proposal(models.Model):
-    """What a participant submitted to a call. One proposal is one point on the map and one entry of the list."""
+class Project(models.Model):
+    """What a participant submitted to a call. One project is one point on the map and one entry of the list."""
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
-    external_id = models.CharField(max_length=120, blank=True, help_text="The platform's own number for the proposal.")
-    key = models.CharField(max_length=320, help_text="What makes the proposal one within its call.")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="projects")
+    external_id = models.CharField(max_length=120, blank=True, help_text="The platform's own number for the project.")
+    key = models.CharField(max_length=320, help_text="What makes the project one within its call.")
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
     )
-    contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
+    contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects")
     title = UnmaskedCharField(max_length=500)
     summary = UnmaskedTextField(blank=True)
-    language = models.CharField(max_length=3, blank=True, help_text="Language the proposal is written in.")
+    language = models.CharField(max_length=3, blank=True, help_text="Language the project is written in.")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
     region = models.CharField(max_length=30, blank=True, help_text="ILO region, always derived from the country.")
     stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
-    status = models.CharField(max_length=20, choices=ProposalStatus.choices, default=ProposalStatus.SUBMITTED)
+    status = models.CharField(max_length=20, choices=ProjectStatus.choices, default=ProjectStatus.SUBMITTED)
     website = UnmaskedURLField(max_length=500, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
     extra = UnmaskedJSONField(default=dict, help_text="Columns of the file without a meaning here; facilitators only.")
@@ -53,50 +53,50 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "key"], name="proposal_once_in_call"),
-            models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
-            models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="proposal_stage_known"),
-            models.CheckConstraint(condition=models.Q(status__in=ProposalStatus.values), name="proposal_status_known"),
+            models.UniqueConstraint(fields=["call", "key"], name="project_once_in_call"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="project_has_title"),
+            models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="project_stage_known"),
+            models.CheckConstraint(condition=models.Q(status__in=ProjectStatus.values), name="project_status_known"),
             models.CheckConstraint(
-                condition=~models.Q(country="") | models.Q(region=""), name="proposal_region_from_country"
+                condition=~models.Q(country="") | models.Q(region=""), name="project_region_from_country"
             ),
         ]
         indexes = [
-            models.Index(fields=["country"], name="proposal_country"),
-            models.Index(fields=["region"], name="proposal_region"),
+            models.Index(fields=["country"], name="project_country"),
+            models.Index(fields=["region"], name="project_region"),
         ]
 
     def __str__(self) -> str:
-        return f"proposal {self.pk}"
+        return f"project {self.pk}"
 
 
-class ProposalLanguage(models.Model):
-    """A working language stated with a proposal, in the applicant's order."""
+class ProjectLanguage(models.Model):
+    """A working language stated with a project, in the participant's order."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="languages")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="languages")
     code = models.CharField(max_length=3)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["proposal", "order", "code"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "code"], name="proposal_language_once")]
-        indexes = [models.Index(fields=["code"], name="proposal_language_code")]
+        ordering = ["project", "order", "code"]
+        constraints = [models.UniqueConstraint(fields=["project", "code"], name="project_language_once")]
+        indexes = [models.Index(fields=["code"], name="project_language_code")]
 
     def __str__(self) -> str:
         return self.code
 
 
-class ProposalBeneficiary(models.Model):
-    """A group a proposal is for."""
+class ProjectBeneficiary(models.Model):
+    """A group a project is for."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="beneficiaries")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="beneficiaries")
     group = models.CharField(max_length=30, choices=Beneficiary.choices)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["proposal", "order", "group"]
+        ordering = ["project", "order", "group"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "group"], name="proposal_beneficiary_once"),
+            models.UniqueConstraint(fields=["project", "group"], name="project_beneficiary_once"),
             models.CheckConstraint(condition=models.Q(group__in=Beneficiary.values), name="beneficiary_known"),
         ]
 
@@ -105,38 +105,38 @@ class ProposalBeneficiary(models.Model):
 
 
 class NamedPerson(models.Model):
-    """A person whom a proposal's row names besides its contact person; their name is withheld like the contact's."""
+    """A person whom a project's row names besides its contact person; their name is withheld like the contact's."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="named_people")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="named_people")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_in")
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="person_named_once")]
+        constraints = [models.UniqueConstraint(fields=["project", "person"], name="person_named_once")]
 
     def __str__(self) -> str:
-        return f"person {self.person_id} named by proposal {self.proposal_id}"
+        return f"person {self.person_id} named by project {self.project_id}"
 
 
 class SearchDocument(models.Model):
-    """What may be found of a proposal by anyone: folded words only, no person's name or address."""
+    """What may be found of a project by anyone: folded words only, no person's name or address."""
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="search")
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="search")
     title = models.TextField(blank=True, help_text="Folded words of the title and organisation.")
     body = models.TextField(blank=True, help_text="Folded words of the summary and the country's names.")
 
     class Meta:
-        ordering = ["proposal"]
+        ordering = ["project"]
 
     def __str__(self) -> str:
         return f"search document {self.pk}"
 
 
 class Link(models.Model):
-    """A tie between two proposals that somebody declared, such as a connection of a network map that was imported."""
+    """A tie between two projects that somebody declared, such as a connection of a network map that was imported."""
 
-    source = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_from")
-    target = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="links_to")
+    source = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="links_from")
+    target = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="links_to")
     kind = UnmaskedCharField(max_length=120, blank=True, help_text="What ties them, in the words of whoever said so.")
     label = UnmaskedCharField(max_length=200, blank=True)
     direction = models.CharField(max_length=12, choices=LinkDirection.choices, default=LinkDirection.UNDIRECTED)
@@ -189,7 +189,7 @@ class ExtraField(models.Model):
 
     @property
     def is_multi(self) -> bool:
-        """Whether a proposal may have several of its values."""
+        """Whether a project may have several of its values."""
         return self.kind == FieldKind.SEVERAL
 
     def label(self, language: str) -> str:
@@ -198,17 +198,17 @@ class ExtraField(models.Model):
 
 
 class ExtraValue(models.Model):
-    """A value a proposal has in an extra field; derived from `Proposal.extra`."""
+    """A value a project has in an extra field; derived from `Project.extra`."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="extra_values")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="extra_values")
     field = models.ForeignKey(ExtraField, on_delete=models.CASCADE, related_name="values")
     value = UnmaskedCharField(max_length=120, has_no_names=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["field", "proposal", "order", "value"]
+        ordering = ["field", "project", "order", "value"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "field", "value"], name="extra_value_once"),
+            models.UniqueConstraint(fields=["project", "field", "value"], name="extra_value_once"),
             models.CheckConstraint(condition=~models.Q(value=""), name="extra_value_stated"),
         ]
         indexes = [models.Index(fields=["field", "value"], name="extra_value_of_field")]
@@ -218,15 +218,15 @@ class ExtraValue(models.Model):
 
 
 class ExtraNumber(models.Model):
-    """The number a proposal has in an extra field; derived from `Proposal.extra`."""
+    """The number a project has in an extra field; derived from `Project.extra`."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="extra_numbers")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="extra_numbers")
     field = models.ForeignKey(ExtraField, on_delete=models.CASCADE, related_name="numbers")
     value = models.FloatField()
 
     class Meta:
-        ordering = ["field", "proposal"]
-        constraints = [models.UniqueConstraint(fields=["field", "proposal"], name="extra_number_once")]
+        ordering = ["field", "project"]
+        constraints = [models.UniqueConstraint(fields=["field", "project"], name="extra_number_once")]
 
     def __str__(self) -> str:
         return f"extra number {self.pk}"
@@ -238,7 +238,7 @@ class DataVersion(models.Model):
     only = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     whole_number = models.PositiveBigIntegerField(
-        default=0, help_text="The last version of which it is not told which proposals changed: any may have."
+        default=0, help_text="The last version of which it is not told which projects changed: any may have."
     )
     names_looked_for = models.BooleanField(
         default=False, help_text="Whether names were looked for in all texts that stood before names were withheld."
@@ -251,26 +251,26 @@ class DataVersion(models.Model):
         return str(self.number)
 
 
-class ChangedProposal(models.Model):
-    """Which proposal a version of the data changed, so that what is derived need not be made anew as a whole."""
+class ChangedProject(models.Model):
+    """Which project a version of the data changed, so that what is derived need not be made anew as a whole."""
 
     number = models.PositiveBigIntegerField(db_index=True)
-    proposal_number = models.PositiveBigIntegerField(help_text="The proposal's id; it may be gone by now.")
+    project_number = models.PositiveBigIntegerField(help_text="The project's id; it may be gone by now.")
 
     class Meta:
         ordering = ["number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["number", "proposal_number"], name="proposal_changed_once_in_version")
+            models.UniqueConstraint(fields=["number", "project_number"], name="project_changed_once_in_version")
         ]
 
     def __str__(self) -> str:
-        return f"proposal {self.proposal_number} in version {self.number}"
+        return f"project {self.project_number} in version {self.number}"
 
 
 class FollowUp(models.Model):
     """A change of the data of which what follows is still to be done, however often a worker dies over it."""
 
-    proposal_numbers = models.JSONField(null=True, help_text="Ids of the proposals that changed; none for any.")
+    project_numbers = models.JSONField(null=True, help_text="Ids of the projects that changed; none for any.")
     is_failed = models.BooleanField(default=False, help_text="Tried, and to be tried again with the next change.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from skillsnet.audit.actions import record, record_each
-from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_proposals
+from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_projects
 from skillsnet.calls.field_actions import derive_extra_values
-from skillsnet.calls.models import DataVersion, Proposal
+from skillsnet.calls.models import DataVersion, Project
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Consent, Person
@@ -86,32 +86,32 @@ def take_back_names(consents: Collection[int], *, run: int, by: int | None) -> s
     return set(people.values())
 
 
-def proposals_naming(people: Collection[int]) -> set[int]:
-    """Return the proposals in whose texts these people's names are withheld, if they stand there."""
+def projects_naming(people: Collection[int]) -> set[int]:
+    """Return the projects in whose texts these people's names are withheld, if they stand there."""
     theirs = (
         Q(contact__in=people) | Q(named_people__person__in=people) | Q(organisation__affiliations__person__in=people)
     )
-    return set(Proposal.objects.filter(theirs).order_by().values_list("pk", flat=True)) if people else set()
+    return set(Project.objects.filter(theirs).order_by().values_list("pk", flat=True)) if people else set()
 
 
 @transaction.atomic
 def names_changed(people: Collection[int]) -> None:
     """Look anew where these people are named, and tell the rest of the platform."""
-    ids = sorted(proposals_naming(people))
-    index_proposals(ids)
+    ids = sorted(projects_naming(people))
+    index_projects(ids)
     # At once, like the texts, and not when a worker comes to what follows.
-    derive_extra_values(proposal_ids=ids)
+    derive_extra_values(project_ids=ids)
     data_changed(ids)
 
 
 def look_for_names_once() -> int:
-    """Look for names in all that stood before names were withheld; return in how many proposals."""
-    ids = list(Proposal.objects.order_by("pk").values_list("pk", flat=True))
+    """Look for names in all that stood before names were withheld; return in how many projects."""
+    ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))
     if not ids or DataVersion.objects.filter(names_looked_for=True).exists():
         return 0
     for start in range(0, len(ids), AT_ONCE):
         with transaction.atomic():
-            index_proposals(ids[start : start + AT_ONCE])
+            index_projects(ids[start : start + AT_ONCE])
     with transaction.atomic():
         bump_data_version()
         DataVersion.objects.filter(pk=1).update(names_looked_for=True)

@@ -1,4 +1,4 @@
-"""Reading proposals as plain values, so that what stands can be compared with what a file says."""
+"""Reading projects as plain values, so that what stands can be compared with what a file says."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -11,15 +11,15 @@ from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import (
     Call,
-    ChangedProposal,
+    ChangedProject,
     DataVersion,
     ExtraField,
     ExtraNumber,
     ExtraValue,
     Link,
-    Proposal,
-    ProposalBeneficiary,
-    ProposalLanguage,
+    Project,
+    ProjectBeneficiary,
+    ProjectLanguage,
 )
 from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
 from skillsnet.core.text.unmasked import UnmaskedText, completed
@@ -27,7 +27,7 @@ from skillsnet.participants.models import Affiliation, Organisation
 from skillsnet.participants.texts import shown, words_for_computing
 from skillsnet.participants.visibility import audiences_of
 
-PROPOSAL_FIELDS = (
+PROJECT_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
     *("stage", "status", "website", "submitted_on", "extra"),
 )
@@ -57,12 +57,12 @@ def data_version() -> int:
 
 
 def changes_since(number: int) -> set[int] | None:
-    """Return which proposals changed after a version of the data; None when any may have."""
+    """Return which projects changed after a version of the data; None when any may have."""
     found = DataVersion.objects.filter(pk=1).values_list("whole_number", flat=True).first()
     if found is not None and found > number:
         return None
-    later = ChangedProposal.objects.filter(number__gt=number).order_by("number", "pk")
-    return set(later.values_list("proposal_number", flat=True))
+    later = ChangedProject.objects.filter(number__gt=number).order_by("number", "pk")
+    return set(later.values_list("project_number", flat=True))
 
 
 def fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
@@ -76,10 +76,10 @@ def facet_fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
 
 
 def counted_fields() -> list[tuple[ExtraField, int, int]]:
-    """Return all extra fields in order, each with how many proposals state it and how many values it has; one query."""
+    """Return all extra fields in order, each with how many projects state it and how many values it has; one query."""
     counted = ExtraField.objects.order_by("order", "slug").annotate(
         measured=Count("numbers", distinct=True),
-        stating=Count("values__proposal", distinct=True),
+        stating=Count("values__project", distinct=True),
         different=Count("values__value", distinct=True),
     )
     return [
@@ -94,28 +94,28 @@ def value_words(value: UnmaskedText) -> str:
 
 
 def extra_values(field: ExtraField) -> Iterable[tuple[int, str]]:
-    """Return the proposals' values in a field as rows (proposal, value), each proposal's in its order; one query."""
-    rows = ExtraValue.objects.filter(field=field).order_by("proposal_id", "order", "value")
-    return ((pk, value_words(value)) for pk, value in rows.values_list("proposal_id", "value"))
+    """Return the projects' values in a field as rows (project, value), each project's in its order; one query."""
+    rows = ExtraValue.objects.filter(field=field).order_by("project_id", "order", "value")
+    return ((pk, value_words(value)) for pk, value in rows.values_list("project_id", "value"))
 
 
-def public_text(proposal: Proposal) -> str:
+def public_text(project: Project) -> str:
     """Return title and summary as everybody may read them."""
-    return TITLE_END.join(shown(text, ANYONE) for text in (proposal.title, proposal.summary))
+    return TITLE_END.join(shown(text, ANYONE) for text in (project.title, project.summary))
 
 
-def public_texts(proposals: QuerySet[Proposal]) -> Iterator[tuple[int, str, str]]:
-    """Yield each proposal's id, title and summary as everybody may read them, and language, by id; one query."""
+def public_texts(projects: QuerySet[Project]) -> Iterator[tuple[int, str, str]]:
+    """Yield each project's id, title and summary as everybody may read them, and language, by id; one query."""
     names = ("pk", "title", "summary", "country", "withheld", "language")
-    rows = proposals.order_by("pk").values_list(*names).iterator(chunk_size=2000)
+    rows = projects.order_by("pk").values_list(*names).iterator(chunk_size=2000)
     for pk, title, summary, country, withheld, language in rows:
         said = (completed(text, country=country, withheld=withheld) for text in (title, summary))
         yield pk, TITLE_END.join(shown(text, ANYONE) for text in said), language
 
 
 def extra_numbers(field: ExtraField) -> Iterable[tuple[int, float]]:
-    """Return the proposals' numbers in a field as rows (proposal, number), by proposal; one query."""
-    return ExtraNumber.objects.filter(field=field).order_by("proposal_id").values_list("proposal_id", "value")
+    """Return the projects' numbers in a field as rows (project, number), by project; one query."""
+    return ExtraNumber.objects.filter(field=field).order_by("project_id").values_list("project_id", "value")
 
 
 def example_calls() -> tuple[bool, bool]:
@@ -124,41 +124,41 @@ def example_calls() -> tuple[bool, bool]:
     return True in kinds, False in kinds
 
 
-def snapshots(proposals: Iterable[Proposal]) -> dict[int, dict[str, Any]]:
-    """Return each proposal's values as JSON, with its languages and beneficiaries; two queries."""
-    found = list(proposals)
-    ids = [proposal.pk for proposal in found]
+def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, Any]]:
+    """Return each project's values as JSON, with its languages and beneficiaries; two queries."""
+    found = list(projects)
+    ids = [project.pk for project in found]
     languages, groups = defaultdict(list), defaultdict(list)
-    for proposal_id, code in (
-        ProposalLanguage.objects.filter(proposal__in=ids)
-        .order_by("proposal", "order", "code")
-        .values_list("proposal_id", "code")
+    for project_id, code in (
+        ProjectLanguage.objects.filter(project__in=ids)
+        .order_by("project", "order", "code")
+        .values_list("project_id", "code")
     ):
-        languages[proposal_id].append(code)
-    for proposal_id, group in (
-        ProposalBeneficiary.objects.filter(proposal__in=ids)
-        .order_by("proposal", "order", "group")
-        .values_list("proposal_id", "group")
+        languages[project_id].append(code)
+    for project_id, group in (
+        ProjectBeneficiary.objects.filter(project__in=ids)
+        .order_by("project", "order", "group")
+        .values_list("project_id", "group")
     ):
-        groups[proposal_id].append(group)
+        groups[project_id].append(group)
     return {
-        proposal.pk: {
-            **{name: _plain(proposal, name) for name in PROPOSAL_FIELDS},
-            "languages": languages[proposal.pk],
-            "beneficiaries": groups[proposal.pk],
+        project.pk: {
+            **{name: _plain(project, name) for name in PROJECT_FIELDS},
+            "languages": languages[project.pk],
+            "beneficiaries": groups[project.pk],
         }
-        for proposal in found
+        for project in found
     }
 
 
 def decided_by_people(ids: Iterable[int]) -> set[int]:
-    """Return which of the proposals somebody has since written something about.
+    """Return which of the projects somebody has since written something about.
 
-    Asks every table that points at a proposal and says by whom, so that it needs no knowledge of the apps above.
+    Asks every table that points at a project and says by whom, so that it needs no knowledge of the apps above.
     """
     wanted = list(ids)
     found: set[int] = set()
-    for relation in Proposal._meta.related_objects:
+    for relation in Project._meta.related_objects:
         model: type[Model] = relation.related_model
         if any(field.name == "by" for field in model._meta.fields):
             name = relation.field.name
@@ -167,17 +167,17 @@ def decided_by_people(ids: Iterable[int]) -> set[int]:
     return found
 
 
-def linked_proposals(ids: Collection[int], *, without: Collection[int] = ()) -> set[int]:
-    """Return which of the proposals are at either end of a tie, some ties left out; two queries."""
+def linked_projects(ids: Collection[int], *, without: Collection[int] = ()) -> set[int]:
+    """Return which of the projects are at either end of a tie, some ties left out; two queries."""
     found: set[int] = set()
     for end in ("source", "target"):
         ties = Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list("pk", f"{end}_id")
-        found.update(proposal for pk, proposal in ties if pk not in without)
+        found.update(project for pk, project in ties if pk not in without)
     return found
 
 
-def _plain(proposal: Proposal, name: str) -> Any:
-    value = getattr(proposal, name)
+def _plain(project: Project, name: str) -> Any:
+    value = getattr(project, name)
     return value.isoformat() if name == "submitted_on" and value is not None else words_for_computing(value)
 
 
@@ -186,7 +186,7 @@ def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
     websites: dict[int, set[str]] = defaultdict(set)
     addresses: dict[int, set[str]] = defaultdict(set)
     for pk, website in (
-        Proposal.objects.filter(organisation__in=ids).exclude(website="").order_by("pk")
+        Project.objects.filter(organisation__in=ids).exclude(website="").order_by("pk")
         .values_list("organisation_id", "website")
     ):  # fmt: skip
         websites[pk or 0].add(words_for_computing(website))

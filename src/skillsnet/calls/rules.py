@@ -68,7 +68,7 @@ def may_be_shown(value: str) -> bool:
 def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: CellForm) -> str:
     """Return why the values of columns can be no facet or number, as a sentence; empty when they can.
 
-    `counts` holds each different value, for numbers each different cell, with how many proposals state it.
+    `counts` holds each different value, for numbers each different cell, with how many projects state it.
     """
     named = "”, “".join(sorted(columns))
     if not counts:

@@ -38,7 +38,7 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
         return False
     try:
         with beating(taken.pk, of=FollowUp):
-            run_follow_ups(taken.proposal_numbers)
+            run_follow_ups(taken.project_numbers)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         # While the database is away the job is put off, and does it then.
         FollowUp.objects.filter(pk=taken.pk).update(is_failed=not is_outage(error), heartbeat_at=None)
@@ -53,10 +53,10 @@ def _take_up(*, takes_failed: bool) -> FollowUp | None:
     rows = list(_lying().select_for_update().order_by("pk"))
     if not rows or (all(row.is_failed for row in rows) and not takes_failed):
         return None
-    known = [row.proposal_numbers for row in rows if row.proposal_numbers is not None]
+    known = [row.project_numbers for row in rows if row.project_numbers is not None]
     taken = rows[0]
-    # One that names none means that any proposal may have changed.
-    taken.proposal_numbers = sorted(set().union(*known)) if len(known) == len(rows) else None
+    # One that names none means that any project may have changed.
+    taken.project_numbers = sorted(set().union(*known)) if len(known) == len(rows) else None
     taken.is_failed, taken.heartbeat_at = False, timezone.now()
     taken.save()
     FollowUp.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()

@@ -1,11 +1,11 @@
-"""The names of a proposal's own people in its texts: withheld until each of them agrees that their name be public."""
+"""The names of a project's own people in its texts: withheld until each of them agrees that their name be public."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillsnet.calls.models import Link, NamedPerson, Proposal
+from skillsnet.calls.models import Link, NamedPerson, Project
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 from skillsnet.core.text.unmasked import Withheld
@@ -35,30 +35,30 @@ class _Known:
         return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(found)]
 
 
-def derive_withheld(proposal_ids: Sequence[int]) -> None:
-    """Look for the names of these proposals' people in their texts and their organisations' anew.
+def derive_withheld(project_ids: Sequence[int]) -> None:
+    """Look for the names of these projects' people in their texts and their organisations' anew.
 
     Called wherever texts, people, consents or ties change; a constant number of queries.
     """
-    proposals, organisations = misled(proposal_ids)
-    update_rows(Proposal, ("withheld",), proposals)
+    projects, organisations = misled(project_ids)
+    update_rows(Project, ("withheld",), projects)
     update_rows(Organisation, ("withheld",), organisations)
 
 
-def misled(proposal_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
-    """Return the proposals, and their organisations, that should keep other names as withheld, and which."""
-    proposals = list(Proposal.objects.filter(pk__in=proposal_ids).only(*READ).order_by("pk"))
-    organisations = {proposal.organisation_id for proposal in proposals if proposal.organisation_id}
-    of_organisation, of_proposal = _people_of(organisations, proposals)
-    kinds = _kinds([proposal.pk for proposal in proposals])
+def misled(project_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """Return the projects, and their organisations, that should keep other names as withheld, and which."""
+    projects = list(Project.objects.filter(pk__in=project_ids).only(*READ).order_by("pk"))
+    organisations = {project.organisation_id for project in projects if project.organisation_id}
+    of_organisation, of_project = _people_of(organisations, projects)
+    kinds = _kinds([project.pk for project in projects])
     rows: list[Row] = []
-    for proposal in proposals:
-        people = {*of_proposal[proposal.pk], *of_organisation[proposal.organisation_id or 0]}
-        texts = [words_for_computing(text) for text in (proposal.title, proposal.summary, *kinds[proposal.pk])]
-        texts += _cells(words_for_computing(proposal.extra)) if people else []
-        found = _found(people, texts, [words_for_computing(proposal.website)]) if people else []
-        if found != proposal.withheld:
-            rows.append((found, proposal.pk))
+    for project in projects:
+        people = {*of_project[project.pk], *of_organisation[project.organisation_id or 0]}
+        texts = [words_for_computing(text) for text in (project.title, project.summary, *kinds[project.pk])]
+        texts += _cells(words_for_computing(project.extra)) if people else []
+        found = _found(people, texts, [words_for_computing(project.website)]) if people else []
+        if found != project.withheld:
+            rows.append((found, project.pk))
     return rows, _organisations(organisations, of_organisation)
 
 
@@ -88,26 +88,24 @@ def _found(people: Iterable[_Known], texts: Sequence[str], addresses: Sequence[s
 
 
 def _people_of(
-    organisations: Iterable[int], proposals: Sequence[Proposal]
+    organisations: Iterable[int], projects: Sequence[Project]
 ) -> tuple[dict[int, set[_Known]], dict[int, set[_Known]]]:
-    """Return whose names are not public, by organisation and by proposal."""
+    """Return whose names are not public, by organisation and by project."""
     placed = list(
         Affiliation.objects.filter(organisation__in=list(organisations))
         .order_by("pk")
         .values_list("organisation_id", "person_id")
     )
-    named = list(
-        NamedPerson.objects.filter(proposal__in=proposals).order_by("pk").values_list("proposal_id", "person_id")
-    )
-    named += [(proposal.pk, proposal.contact_id) for proposal in proposals if proposal.contact_id]
+    named = list(NamedPerson.objects.filter(project__in=projects).order_by("pk").values_list("project_id", "person_id"))
+    named += [(project.pk, project.contact_id) for project in projects if project.contact_id]
     known = _known({person for _, person in (*placed, *named)})
     of_organisation: dict[int, set[_Known]] = defaultdict(set)
-    of_proposal: dict[int, set[_Known]] = defaultdict(set)
-    for pairs, held in ((placed, of_organisation), (named, of_proposal)):
+    of_project: dict[int, set[_Known]] = defaultdict(set)
+    for pairs, held in ((placed, of_organisation), (named, of_project)):
         for pk, person in pairs:
             if person in known:
                 held[pk].add(known[person])
-    return of_organisation, of_proposal
+    return of_organisation, of_project
 
 
 def _known(ids: Iterable[int]) -> dict[int, _Known]:
@@ -125,7 +123,7 @@ def _known(ids: Iterable[int]) -> dict[int, _Known]:
 
 
 def _kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
-    """Return what ties of the proposals are called, at either end."""
+    """Return what ties of the projects are called, at either end."""
     found: dict[int, list[Any]] = defaultdict(list)
     for end in ("source", "target"):
         ties = Link.objects.filter(**{f"{end}__in": ids}).exclude(kind="").order_by("pk")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.classification.readers import TEXT_FIELDS, confirmed, definitions_of, text_of
 from skillsnet.core.classification import CategoryScore, Confirmed, Evidence, Ranking, chosen
@@ -25,7 +25,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A proposal's categories, the likeliest first; `told` are those it is placed in, none for "cannot tell"."""
+    """A project's categories, the likeliest first; `told` are those it is placed in, none for "cannot tell"."""
 
     scores: tuple[Scored, ...]
     told: tuple[Scored, ...]
@@ -40,10 +40,10 @@ class Engine:
     classifier: Classifier
     is_multi_valued: bool = True
 
-    def rank(self, proposals: Sequence[Proposal]) -> list[Ranked]:
-        """Return each proposal's ranking."""
-        texts = [text_of(proposal) for proposal in proposals]
-        rankings = self.classifier.suggest(texts, [proposal.language or None for proposal in proposals])
+    def rank(self, projects: Sequence[Project]) -> list[Ranked]:
+        """Return each project's ranking."""
+        texts = [text_of(project) for project in projects]
+        rankings = self.classifier.suggest(texts, [project.language or None for project in projects])
         return [_ranked(ranking, is_multi_valued=self.is_multi_valued) for ranking in rankings]
 
 
@@ -52,14 +52,14 @@ def learned_engine(
 ) -> Engine:
     """Return the engine for an edition, taught by what people decided up to a decision; None means all of it.
 
-    `taught` takes the place of their decisions: slugs by proposal, for an edition in which nobody decided yet.
+    `taught` takes the place of their decisions: slugs by project, for an edition in which nobody decided yet.
     """
     taught = dict(confirmed(edition, until=until)) if taught is None else taught
     texts, languages, known = [], [], []
-    for proposal in Proposal.objects.order_by("pk").only(*TEXT_FIELDS).iterator(chunk_size=READ_AT_ONCE):
-        text, language = text_of(proposal), proposal.language or None
-        if slugs := taught.get(proposal.pk):
-            known.append(Confirmed(text, language, tuple(slugs), proposal.pk))
+    for project in Project.objects.order_by("pk").only(*TEXT_FIELDS).iterator(chunk_size=READ_AT_ONCE):
+        text, language = text_of(project), project.language or None
+        if slugs := taught.get(project.pk):
+            known.append(Confirmed(text, language, tuple(slugs), project.pk))
         else:
             texts.append(text)
             languages.append(language)
@@ -100,5 +100,5 @@ def _said(found: Evidence) -> dict[str, Any]:
         "answers_to": found.answers_to,
         "source": found.source.value,
         "weight": found.weight,
-        "proposals": list(found.keys),
+        "projects": list(found.keys),
     }

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.TextChoices):
-    """Who or what decided that a proposal belongs to a category."""
+    """Who or what decided that a project belongs to a category."""
 
-    APPLICANT = "applicant", _("Chosen by the applicant")
+    PARTICIPANT = "participant", _("Chosen by the participant")
     MEMBER = "member", _("Chosen by the member")
     FACILITATOR = "facilitator", _("Confirmed by a facilitator")
     RULE = "rule", _("Carried over from an earlier edition")

@@ -1,4 +1,4 @@
-"""What was decided about which proposal belongs to which category, by whom or what, and why."""
+"""What was decided about which project belongs to which category, by whom or what, and why."""
 
 from typing import Any, NoReturn
 
@@ -6,14 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.enums import PEOPLE, UNDER_WAY, CorrectionState, Outcome, RelearningState, Source
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Category, Edition
 
 
 class AppendOnly(models.QuerySet["Decision"]):
-    """Rows that are added and read; what hangs on a proposal that is deleted goes with it."""
+    """Rows that are added and read; what hangs on a project that is deleted goes with it."""
 
     def update(self, **fields: Any) -> NoReturn:
         """Refuse: a decision is taken back by another decision."""
@@ -25,7 +25,7 @@ class AppendOnly(models.QuerySet["Decision"]):
 
 
 class BlindReading(models.Model):
-    """A sample of proposals that two or more people label without seeing each other's answers nor the engine's."""
+    """A sample of projects that two or more people label without seeing each other's answers nor the engine's."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="readings")
     title = models.CharField(max_length=160)
@@ -42,17 +42,17 @@ class BlindReading(models.Model):
 
 
 class ReadingItem(models.Model):
-    """A proposal of a blind reading's sample; `is_disputed` is told when the reading is closed."""
+    """A project of a blind reading's sample; `is_disputed` is told when the reading is closed."""
 
     reading = models.ForeignKey(BlindReading, on_delete=models.CASCADE, related_name="items")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reading_items")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reading_items")
     order = models.PositiveIntegerField()
     is_disputed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["reading", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["reading", "proposal"], name="reading_item_once"),
+            models.UniqueConstraint(fields=["reading", "project"], name="reading_item_once"),
             models.UniqueConstraint(fields=["reading", "order"], name="reading_order_once"),
         ]
 
@@ -61,9 +61,9 @@ class ReadingItem(models.Model):
 
 
 class Decision(models.Model):
-    """One word about a proposal's categories in an edition. Rows are only ever added; what stands is derived."""
+    """One word about a project's categories in an edition. Rows are only ever added; what stands is derived."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="decisions")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="decisions")
     # An index of the edition alone tells almost nothing apart, and SQLite would choose it.
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     source = models.CharField(max_length=12, choices=Source.choices)
@@ -105,13 +105,13 @@ class Decision(models.Model):
                 name="decision_carried_has_origin",
             ),
             models.UniqueConstraint(
-                fields=["reading", "proposal", "by"],
+                fields=["reading", "project", "by"],
                 condition=models.Q(reading__isnull=False),
                 name="reading_label_once",
             ),
         ]
         indexes = [
-            models.Index(fields=["proposal", "edition"], name="decision_of_proposal"),
+            models.Index(fields=["project", "edition"], name="decision_of_project"),
             models.Index(fields=["edition", "source", "id"], name="decision_by_source"),
         ]
 
@@ -133,7 +133,7 @@ class Assignment(models.Model):
     """One category a decision names. `is_current` is derived by `derive_current` and marks what stands."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="assignments")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assignments")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="assignments")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assignments", db_index=False)
     is_primary = models.BooleanField(default=False)
@@ -142,17 +142,17 @@ class Assignment(models.Model):
     evidence = models.JSONField(default=list, help_text="Phrases of the text that speak for the category.")
 
     class Meta:
-        ordering = ["proposal", "-is_primary", "pk"]
+        ordering = ["project", "-is_primary", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "category"], name="category_once_in_decision"),
             models.UniqueConstraint(
                 fields=["decision"], condition=models.Q(is_primary=True), name="one_primary_in_decision"
             ),
             models.UniqueConstraint(
-                fields=["proposal", "category"], condition=models.Q(is_current=True), name="current_assignment_once"
+                fields=["project", "category"], condition=models.Q(is_current=True), name="current_assignment_once"
             ),
             models.UniqueConstraint(
-                fields=["proposal", "edition"],
+                fields=["project", "edition"],
                 condition=models.Q(is_current=True, is_primary=True),
                 name="one_current_primary_in_edition",
             ),
@@ -163,7 +163,7 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["category", "is_current"], name="assignment_of_category"),
-            models.Index(fields=["proposal", "edition", "is_current"], name="assignment_of_proposal"),
+            models.Index(fields=["project", "edition", "is_current"], name="assignment_of_project"),
         ]
 
     def __str__(self) -> str:
@@ -171,9 +171,9 @@ class Assignment(models.Model):
 
 
 class OpenQuestion(models.Model):
-    """What a change of edition could not decide about a proposal; a person's decision in the edition answers it."""
+    """What a change of edition could not decide about a project; a person's decision in the edition answers it."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="open_questions")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="open_questions")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="open_questions")
     old = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=CorrespondenceKind.choices)
@@ -183,7 +183,7 @@ class OpenQuestion(models.Model):
     class Meta:
         ordering = ["edition", "-doubt", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "edition", "old"], name="open_question_once"),
+            models.UniqueConstraint(fields=["project", "edition", "old"], name="open_question_once"),
             models.CheckConstraint(condition=models.Q(doubt__gte=0, doubt__lte=1), name="doubt_in_unit_range"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=CorrespondenceKind.values), name="open_question_kind_known"
@@ -192,13 +192,13 @@ class OpenQuestion(models.Model):
         indexes = [models.Index(fields=["edition", "doubt"], name="open_question_by_doubt")]
 
     def __str__(self) -> str:
-        return f"question about proposal {self.proposal_id}"
+        return f"question about project {self.project_id}"
 
 
 class EngineRanking(models.Model):
-    """How the engine last ranked the categories for a proposal; derived, made anew at will."""
+    """How the engine last ranked the categories for a project; derived, made anew at will."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rankings")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="rankings")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rankings")
     scores = models.JSONField(default=list, help_text="Slug, probability and evidence, the likeliest first.")
     is_told = models.BooleanField(default=True)
@@ -207,25 +207,25 @@ class EngineRanking(models.Model):
     is_fallback = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["proposal", "edition"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "edition"], name="ranking_once")]
+        ordering = ["project", "edition"]
+        constraints = [models.UniqueConstraint(fields=["project", "edition"], name="ranking_once")]
 
     def __str__(self) -> str:
-        return f"ranking of proposal {self.proposal_id}"
+        return f"ranking of project {self.project_id}"
 
 
 class QueuePlace(models.Model):
-    """Where a waiting proposal stands in the queue, and why; derived at each relearning."""
+    """Where a waiting project stands in the queue, and why; derived at each relearning."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="queue_places")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="queue_places")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="queue_places")
     place = models.PositiveIntegerField()
-    alike = models.PositiveIntegerField(null=True, blank=True, help_text="Waiting proposals that read much like it.")
+    alike = models.PositiveIntegerField(null=True, blank=True, help_text="Waiting projects that read much like it.")
 
     class Meta:
         ordering = ["edition", "place"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "proposal"], name="queue_place_once"),
+            models.UniqueConstraint(fields=["edition", "project"], name="queue_place_once"),
             models.UniqueConstraint(fields=["edition", "place"], name="queue_place_of_one"),
         ]
 
@@ -234,24 +234,24 @@ class QueuePlace(models.Model):
 
 
 class Skip(models.Model):
-    """A proposal somebody put off until the end of the queue. Says nothing about the proposal: not a decision."""
+    """A project somebody put off until the end of the queue. Says nothing about the project: not a decision."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="skips")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="skips")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "proposal", "edition"], name="skip_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "project", "edition"], name="skip_once")]
 
     def __str__(self) -> str:
         return f"skip {self.pk}"
 
 
 class CorrectionRequest(models.Model):
-    """A member's word that the own proposal stands in the wrong categories, and what a facilitator answered."""
+    """A member's word that the own project stands in the wrong categories, and what a facilitator answered."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="corrections")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="corrections")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     wanted = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
@@ -297,7 +297,7 @@ class CorrectionRequest(models.Model):
                 name="correction_open_or_answered",
             ),
             models.UniqueConstraint(
-                fields=["proposal", "edition"],
+                fields=["project", "edition"],
                 condition=models.Q(state=CorrectionState.OPEN),
                 name="one_open_correction",
             ),
@@ -321,7 +321,7 @@ class Relearning(models.Model):
     lease = models.PositiveIntegerField(default=0, help_text="Grows each time a worker takes it up.")
     learned_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last decision it learns from.")
     learned_count = models.PositiveIntegerField(default=0, help_text="New decisions by people since the one before.")
-    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last proposal that was read again.")
+    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last project that was read again.")
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     fault = models.CharField(max_length=300, blank=True)
@@ -340,16 +340,16 @@ class Relearning(models.Model):
 
 
 class Move(models.Model):
-    """A proposal whose suggestion a relearning changed: from one decision of the engine to another."""
+    """A project whose suggestion a relearning changed: from one decision of the engine to another."""
 
     relearning = models.ForeignKey(Relearning, on_delete=models.CASCADE, related_name="moves")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="moves")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="moves")
     before = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.CASCADE, related_name="moved_from")
     after = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="moved_to")
 
     class Meta:
-        ordering = ["relearning", "proposal"]
-        constraints = [models.UniqueConstraint(fields=["relearning", "proposal"], name="move_once")]
+        ordering = ["relearning", "project"]
+        constraints = [models.UniqueConstraint(fields=["relearning", "project"], name="move_once")]
 
     def __str__(self) -> str:
         return f"move {self.pk}"

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import TITLE_END, public_text
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
@@ -24,22 +24,22 @@ def definitions_of(edition: Edition) -> list[CategoryDefinition]:
 
 
 def confirmed(edition: Edition, *, until: int | None = None) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the proposals that stand where a person put them, with their categories' slugs, the main one first.
+    """Return the projects that stand where a person put them, with their categories' slugs, the main one first.
 
     `until` leaves later decisions out, but for what was carried over. One query.
     """
     by_people = Q(decision__source__in=PEOPLE)
     # What people confirmed in an earlier edition and was carried over teaches too, but for what was left open.
-    open_now = open_questions(edition).filter(proposal=OuterRef("proposal"))
+    open_now = open_questions(edition).filter(project=OuterRef("project"))
     carried = Q(decision__source=Source.RULE, decision__origin__in=PEOPLE) & ~Exists(open_now)
     if until is not None:
         by_people &= Q(decision__lte=until)
     rows = Assignment.objects.filter(by_people | carried, edition=edition, is_current=True)
     found: dict[int, list[str]] = {}
-    ordered = rows.order_by("proposal_id", "-is_primary", "pk")
-    for proposal_id, slug in ordered.values_list("proposal_id", "category__slug"):
-        found.setdefault(proposal_id, []).append(slug)
-    return [(proposal_id, tuple(slugs)) for proposal_id, slugs in found.items()]
+    ordered = rows.order_by("project_id", "-is_primary", "pk")
+    for project_id, slug in ordered.values_list("project_id", "category__slug"):
+        found.setdefault(project_id, []).append(slug)
+    return [(project_id, tuple(slugs)) for project_id, slugs in found.items()]
 
 
 def last_decision_by_people(edition: Edition) -> int:
@@ -52,17 +52,17 @@ def decisions_by_people(edition: Edition, *, after: int = 0) -> Any:
     return Decision.objects.filter(edition=edition, source__in=PEOPLE, reading=None, pk__gt=after)
 
 
-def text_of(proposal: Proposal) -> str:
-    """Return what the engine reads of a proposal: title and summary as everybody may read them.
+def text_of(project: Project) -> str:
+    """Return what the engine reads of a project: title and summary as everybody may read them.
 
     Evidence counts its places in this text.
     """
-    return public_text(proposal)
+    return public_text(project)
 
 
-def summary_start(proposal: Proposal) -> int:
+def summary_start(project: Project) -> int:
     """Return where the summary begins in the text that the engine reads."""
-    return len(shown(proposal.title, ANYONE)) + len(TITLE_END)
+    return len(shown(project.title, ANYONE)) + len(TITLE_END)
 
 
 def _definition(category: Category) -> CategoryDefinition:

@@ -1,4 +1,4 @@
-"""What stands among the decisions about a proposal, and what may be done with them."""
+"""What stands among the decisions about a project, and what may be done with them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome, Source
 from skillsnet.classification.models import BlindReading, CorrectionRequest, Decision
 
-# A person's word counts above all, also one that a change of edition carried over; then the applicant's first choice,
+# A person's word counts above all, also one that a change of edition carried over; then the participant's first choice,
 # anything else carried over, and the engine.
-WEIGHT = {Source.FACILITATOR: 4, Source.MEMBER: 4, Source.APPLICANT: 2, Source.RULE: 1, Source.ENGINE: 0}
+WEIGHT = {Source.FACILITATOR: 4, Source.MEMBER: 4, Source.PARTICIPANT: 2, Source.RULE: 1, Source.ENGINE: 0}
 CARRIED_WEIGHT = 3
 
 
@@ -28,12 +28,12 @@ class Spoken:
 
     @property
     def weight(self) -> int:
-        """How much it counts beside others about the same proposal."""
+        """How much it counts beside others about the same project."""
         return CARRIED_WEIGHT if self.origin in PEOPLE else WEIGHT[Source(self.source)]
 
 
 def standing(decisions: Iterable[Spoken]) -> int | None:
-    """Return the id of the decision that stands among all those of one proposal in one edition, if any does.
+    """Return the id of the decision that stands among all those of one project in one edition, if any does.
 
     Left out are those undone, those that undo, and labels of blind readings. The weightiest source wins, within it
     the latest.
@@ -58,17 +58,17 @@ def why_not_undo(decision: Decision, *, by: int, latest_id: int) -> str:
     return ""
 
 
-def is_owner(proposal: Proposal, viewer: Viewer) -> bool:
+def is_owner(project: Project, viewer: Viewer) -> bool:
     """Return whether the viewer is the member whose project this is."""
-    contact = proposal.contact
+    contact = project.contact
     return viewer.user_id is not None and contact is not None and contact.user_id == viewer.user_id
 
 
-def why_not_ask(proposal: Proposal, viewer: Viewer, *, edition_id: int) -> str:
+def why_not_ask(project: Project, viewer: Viewer, *, edition_id: int) -> str:
     """Return why somebody may not ask for a correction, or an empty text."""
-    if not is_owner(proposal, viewer):
+    if not is_owner(project, viewer):
         return _("Only the member whose project this is can ask for a correction.")
-    if CorrectionRequest.objects.filter(proposal=proposal, edition=edition_id, state=CorrectionState.OPEN).exists():
+    if CorrectionRequest.objects.filter(project=project, edition=edition_id, state=CorrectionState.OPEN).exists():
         return _("You have asked already. A facilitator will answer here.")
     return ""
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
-from skillsnet.classification.actions.decisions import lock_proposals
+from skillsnet.classification.actions.decisions import lock_projects
 from skillsnet.classification.models import Assignment, EngineRanking
 from skillsnet.classification.queries.placements import stands_in
 from skillsnet.db.bulk import in_parts, update_rows
@@ -17,35 +17,35 @@ AT_ONCE = 500
 Found = list[dict[str, Any]]
 
 
-def forget_gone_words(proposal_ids: Collection[int]) -> int:
-    """Take out the evidence that does not stand in these proposals' texts as everybody may read them now.
+def forget_gone_words(project_ids: Collection[int]) -> int:
+    """Take out the evidence that does not stand in these projects' texts as everybody may read them now.
 
     Of each decision that was ever written, and of the engine's ranking. Returns in how many rows; a constant number of
-    queries for each few hundred proposals.
+    queries for each few hundred projects.
     """
-    ids = sorted(set(proposal_ids))
+    ids = sorted(set(project_ids))
     return sum(_forget(part) for part in in_parts(ids, size=AT_ONCE))
 
 
 @transaction.atomic
 def _forget(ids: Collection[int]) -> int:
-    said = Assignment.objects.filter(proposal__in=ids).exclude(evidence=[])
-    kept = EngineRanking.objects.filter(proposal__in=ids).exclude(scores=[])
-    explained = {pk for rows in (said, kept) for pk in rows.order_by().values_list("proposal_id", flat=True)}
+    said = Assignment.objects.filter(project__in=ids).exclude(evidence=[])
+    kept = EngineRanking.objects.filter(project__in=ids).exclude(scores=[])
+    explained = {pk for rows in (said, kept) for pk in rows.order_by().values_list("project_id", flat=True)}
     if not explained:
         return 0
     # As whoever writes evidence does, so that neither waits for a row that the other holds.
-    lock_proposals(explained)
-    texts = {pk: text for pk, text, _ in public_texts(Proposal.objects.filter(pk__in=explained))}
+    lock_projects(explained)
+    texts = {pk: text for pk, text, _ in public_texts(Project.objects.filter(pk__in=explained))}
     evidence = [
         (left, pk)
-        for proposal, found, pk in said.order_by("pk").values_list("proposal_id", "evidence", "pk")
-        if (left := _standing(found, texts.get(proposal, ""))) != found
+        for project, found, pk in said.order_by("pk").values_list("project_id", "evidence", "pk")
+        if (left := _standing(found, texts.get(project, ""))) != found
     ]
     scores = [
         (left, pk)
-        for proposal, found, pk in kept.order_by("pk").values_list("proposal_id", "scores", "pk")
-        if (left := _scores(found, texts.get(proposal, ""))) != found
+        for project, found, pk in kept.order_by("pk").values_list("project_id", "scores", "pk")
+        if (left := _scores(found, texts.get(project, ""))) != found
     ]
     update_rows(Assignment, ("evidence",), evidence)
     update_rows(EngineRanking, ("scores",), scores)

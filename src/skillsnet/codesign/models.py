@@ -1,9 +1,9 @@
-"""Publishing an edition: every proposal carried over, and what became of each."""
+"""Publishing an edition: every project carried over, and what became of each."""
 
 from django.conf import settings
 from django.db import models
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.taxonomy.models import Edition
@@ -25,7 +25,7 @@ class Publication(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     lease = models.PositiveIntegerField(default=0, help_text="Grows each time a worker takes it up.")
-    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last proposal that was carried.")
+    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last project that was carried.")
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     site = models.CharField(max_length=300, blank=True, help_text="Where the pages stand that letters lead to.")
@@ -54,21 +54,21 @@ class Publication(models.Model):
 
 
 class Passage(models.Model):
-    """What became of one proposal: from the decision that stood, to the one that carries it over."""
+    """What became of one project: from the decision that stood, to the one that carries it over."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="passages")
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="passages")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="passages")
     stood = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
     carried = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="+")
     steps = models.JSONField(default=list, help_text="Old slug, kind and new slug of each category it stood in.")
     is_open = models.BooleanField(default=False, help_text="Whether something was left to decide.")
 
     class Meta:
-        ordering = ["publication", "proposal"]
-        constraints = [models.UniqueConstraint(fields=["publication", "proposal"], name="passage_once")]
+        ordering = ["publication", "project"]
+        constraints = [models.UniqueConstraint(fields=["publication", "project"], name="passage_once")]
 
     def __str__(self) -> str:
-        return f"passage of proposal {self.proposal_id}"
+        return f"passage of project {self.project_id}"
 
 
 class Forecast(models.Model):
@@ -77,7 +77,7 @@ class Forecast(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="forecast")
     fingerprint = models.CharField(max_length=64, blank=True, help_text="Of the draft that it was worked out for.")
     data_version = models.PositiveBigIntegerField(default=0)
-    items = models.JSONField(default=list, help_text="What becomes of each proposal, without its words.")
+    items = models.JSONField(default=list, help_text="What becomes of each project, without its words.")
     counts = models.JSONField(default=dict, help_text="How many would stand in each category, by slug.")
     made_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="While it is being worked out.")

@@ -43,5 +43,5 @@ def answered_objections(publication: Publication) -> bool:
         edition=publication.edition,
         at__gte=publication.published_at,
         state=CorrectionState.ANSWERED,
-        proposal__passages__publication=publication,
+        project__passages__publication=publication,
     ).exists()

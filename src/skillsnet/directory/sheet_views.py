@@ -12,7 +12,7 @@ from skillsnet.calls.queries import fields_for
 from skillsnet.directory.queries.entries import Entry, entries, with_parts
 from skillsnet.directory.sheets import cells, csv_lines, header, workbook
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals, shown_proposals
+from skillsnet.facets.queries import projects, shown_projects
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Sheets are read in pieces of this many projects, so that a large network needs no large memory.
@@ -37,8 +37,8 @@ def _sheet(request: HttpRequest) -> Iterator[list[str]]:
     """Return the rows of a sheet, read as they are sent; who asks and in which language is settled at once."""
     viewer = viewer_of(request)
     filters = Filters.from_query(request.GET, viewer)
-    ids = list(proposals(filters).values_list("pk", flat=True))
-    profile_url = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{id}/")
+    ids = list(projects(filters).values_list("pk", flat=True))
+    profile_url = request.build_absolute_uri(reverse("project", args=[0])).replace("/0/", "/{id}/")
     language, fields = get_language() or "en", list(fields_for(viewer))
     return _rows(ids, fields, viewer=viewer, language=language, profile_url=profile_url, edition=filters.edition)
 
@@ -64,6 +64,6 @@ def _rows(
 
 def _entries_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[Entry]:
     place = {pk: order for order, pk in enumerate(ids)}
-    rows = with_parts(shown_proposals().filter(pk__in=ids)).order_by("pk")
+    rows = with_parts(shown_projects().filter(pk__in=ids)).order_by("pk")
     found = entries(rows, viewer=viewer, language=language, edition=edition)
     return sorted(found, key=lambda entry: place[entry.id])

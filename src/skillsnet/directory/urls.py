@@ -1,6 +1,7 @@
 """Addresses of the directory, the profiles, selections, the categories and the countries."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from skillsnet.directory import edition_views, selection_views, sheet_views, views
 from skillsnet.taxonomy import converters as converters
@@ -10,8 +11,19 @@ urlpatterns = [
     path("directory/only/", selection_views.directory_only, name="directory_only"),
     path("directory.csv", sheet_views.directory_csv, name="directory_csv"),
     path("directory.xlsx", sheet_views.directory_xlsx, name="directory_xlsx"),
-    path("participants/<int:pk>/", views.participant, name="participant"),
-    path("participants/<int:pk>/sheet/", views.participant_sheet, name="participant_sheet"),
+    path("projects/<int:pk>/", views.project, name="project"),
+    path("projects/<int:pk>/sheet/", views.project_sheet, name="project_sheet"),
+    # As they were called before: links in mails and on other sites lead here still.
+    path(
+        "participants/<int:pk>/",
+        RedirectView.as_view(pattern_name="project", permanent=True, query_string=True),
+        name="former_project",
+    ),
+    path(
+        "participants/<int:pk>/sheet/",
+        RedirectView.as_view(pattern_name="project_sheet", permanent=True, query_string=True),
+        name="former_project_sheet",
+    ),
     path("categories/", views.categories, name="categories"),
     path("categories/changes/", edition_views.category_changes, name="category_changes"),
     path("categories/edition-<int:number>/", edition_views.edition_page, name="category_edition"),

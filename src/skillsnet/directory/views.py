@@ -33,7 +33,7 @@ from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals, selection_size, summary_counts
+from skillsnet.facets.queries import projects, selection_size, summary_counts
 from skillsnet.taxonomy.queries import current_edition
 
 CARDS_PER_PAGE = 20
@@ -48,7 +48,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     filters = Filters.from_query(request.GET, viewer)
     is_table = request.GET.get("view") == "table"
-    found = with_parts(proposals(filters))
+    found = with_parts(projects(filters))
     page = Paginator(found, ROWS_PER_PAGE if is_table else CARDS_PER_PAGE).get_page(request.GET.get("page"))
     facets = facet_counts(filters, viewer=viewer)
     context = {
@@ -68,7 +68,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/directory.html", context)
 
 
-def participant(request: HttpRequest, pk: int) -> HttpResponse:
+def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project: what it is, who stands behind it, what is near it."""
     viewer = viewer_of(request)
     # Before what the page shows: a decision that comes in between counts as not seen.
@@ -86,10 +86,10 @@ def participant(request: HttpRequest, pk: int) -> HttpResponse:
         "further": further_placements(pk, _language()),
         **_own_part(pk, viewer),
     }
-    return render(request, "directory/participant.html", context)
+    return render(request, "directory/project.html", context)
 
 
-def participant_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def project_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project as the map's sheet does."""
     found = _profile_or_404(pk, viewer_of(request))
     return render(request, "directory/sheet.html", {"profile": found, "entry": found.entry})
@@ -165,7 +165,7 @@ def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
 
 
 def _first_entries(request: HttpRequest, filters: Filters) -> list[Entry]:
-    first = with_parts(proposals(filters))[:FIRST_SHOWN]
+    first = with_parts(projects(filters))[:FIRST_SHOWN]
     return entries(first, viewer=viewer_of(request), language=_language(), edition=filters.edition)
 
 

@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import hold_data
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.core.id_sets import pack_ids
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.web.errors import Invalid
 from skillsnet.web.pace import is_within_pace
 
-# Proposals asked for at once; SQLite takes no more numbers in one question.
+# Projects asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900
 SELECTED_AT_MOST = 100_000
 # New ones in an hour, by one person or from one address.
@@ -35,24 +35,24 @@ CODE_BYTES = 16
 
 
 @transaction.atomic
-def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_proposal: Mapping[int, str]) -> None:
-    """Replace the neighbourhoods by these (slug and telling words) and say which proposal stands in which.
+def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_project: Mapping[int, str]) -> None:
+    """Replace the neighbourhoods by these (slug and telling words) and say which project stands in which.
 
-    Proposals that are gone are left out. Only what differs is written; a constant number of queries but for the
+    Projects that are gone are left out. Only what differs is written; a constant number of queries but for the
     pieces in which members that left are deleted.
     """
     hold_data()
     pk_of = _write_neighbourhoods(rows)
-    known = set(Proposal.objects.order_by().values_list("pk", flat=True))
-    wanted = {pk: pk_of[slug] for pk, slug in of_proposal.items() if pk in known}
-    standing = dict(NeighbourhoodMember.objects.order_by().values_list("proposal_id", "neighbourhood_id"))
+    known = set(Project.objects.order_by().values_list("pk", flat=True))
+    wanted = {pk: pk_of[slug] for pk, slug in of_project.items() if pk in known}
+    standing = dict(NeighbourhoodMember.objects.order_by().values_list("project_id", "neighbourhood_id"))
     gone = sorted(standing.keys() - wanted.keys())
     for start in range(0, len(gone), ASKED_AT_ONCE):
         NeighbourhoodMember.objects.filter(pk__in=gone[start : start + ASKED_AT_ONCE]).delete()
     moved = [(to, pk) for pk, to in wanted.items() if pk in standing and standing[pk] != to]
     update_rows(NeighbourhoodMember, ("neighbourhood_id",), moved)
     new = [(pk, to) for pk, to in wanted.items() if pk not in standing]
-    insert_rows(NeighbourhoodMember, ("proposal_id", "neighbourhood_id"), new)
+    insert_rows(NeighbourhoodMember, ("project_id", "neighbourhood_id"), new)
     Neighbourhood.objects.exclude(pk__in=list(pk_of.values())).delete()
 
 
@@ -72,7 +72,7 @@ def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str
 
 @transaction.atomic
 def store_selection(ids: Collection[int], *, by: str = "") -> str:
-    """Keep these proposals as a selection and return its code; the same proposals have the same code.
+    """Keep these projects as a selection and return its code; the same projects have the same code.
 
     Those that are not shown are left out; `Invalid` when none remains. `by` is whose pace it counts for (web.pace).
     """
@@ -82,7 +82,7 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
             % {"most": SELECTED_AT_MOST, "count": len(ids)}
         )
     wanted = set(ids)
-    shown = [pk for pk in shown_proposals().order_by("pk").values_list("pk", flat=True) if pk in wanted]
+    shown = [pk for pk in shown_projects().order_by("pk").values_list("pk", flat=True) if pk in wanted]
     if not shown:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
     code = _code_of(shown)
@@ -112,9 +112,7 @@ def forget_selections() -> int:
 
 
 def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:
-    """Put proposals that stand in no neighbourhood yet into those of these primary keys; two queries."""
-    there = NeighbourhoodMember.objects.filter(proposal__in=list(neighbourhood_of)).values_list(
-        "proposal_id", flat=True
-    )
+    """Put projects that stand in no neighbourhood yet into those of these primary keys; two queries."""
+    there = NeighbourhoodMember.objects.filter(project__in=list(neighbourhood_of)).values_list("project_id", flat=True)
     late = sorted(neighbourhood_of.keys() - set(there))
-    insert_rows(NeighbourhoodMember, ("proposal_id", "neighbourhood_id"), [(pk, neighbourhood_of[pk]) for pk in late])
+    insert_rows(NeighbourhoodMember, ("project_id", "neighbourhood_id"), [(pk, neighbourhood_of[pk]) for pk in late])

@@ -38,7 +38,7 @@ class Value:
 class Facet:
     """One facet with its values in the order shown, the chosen ones among the first.
 
-    A value's `of` is the value of the facet `within` which it lies. Of an `is_multi` facet a proposal may have several
+    A value's `of` is the value of the facet `within` which it lies. Of an `is_multi` facet a project may have several
     values; `is_all` says that it must have every chosen one.
     """
 
@@ -73,7 +73,7 @@ class Facet:
 
     @property
     def is_stated(self) -> bool:
-        """Whether a proposal of the choice states anything here."""
+        """Whether a project of the choice states anything here."""
         return any(value.count for value in self.values if value.value != NOT_STATED)
 
 
@@ -105,7 +105,7 @@ def _asks_fields(keys: Sequence[str] | None) -> bool:
 
 
 def _says_something(facet: Facet) -> bool:
-    """Return whether a facet is worth its place: some only when a proposal of the choice states anything there."""
+    """Return whether a facet is worth its place: some only when a project of the choice states anything there."""
     is_asked = facet.key in _ONLY_STATED or facet.key.startswith(FIELD_PREFIX)
     return not is_asked or facet.is_stated or bool(facet.chosen_count)
 

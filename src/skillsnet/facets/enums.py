@@ -24,7 +24,7 @@ class FacetKey(models.TextChoices):
     CALL = "call", _("Call")
 
 
-# Of these a proposal may have several values, so that a reader may ask for any or for all of them.
+# Of these a project may have several values, so that a reader may ask for any or for all of them.
 MULTI = (FacetKey.CATEGORY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY)
 # The facet within whose values each of a facet's values lies.
 WITHIN = {FacetKey.COUNTRY: FacetKey.SUBREGION, FacetKey.SUBREGION: FacetKey.REGION}

@@ -23,9 +23,9 @@ _ORDER = {key: place for place, key in enumerate(FacetKey.values)}
 
 @dataclass(frozen=True)
 class Filters:
-    """A choice of proposals: the values of each facet, all facets together, the words of `q`, and a selection.
+    """A choice of projects: the values of each facet, all facets together, the words of `q`, and a selection.
 
-    Of a facet's values a proposal has one or more, or, when the facet is among `all_of`, every one. `group`, `colour`
+    Of a facet's values a project has one or more, or, when the facet is among `all_of`, every one. `group`, `colour`
     and `size` say how the map shows the choice; they leave nothing out. Facets stand in the order they are shown,
     extra fields last, so that equal choices have equal addresses.
     """
@@ -73,7 +73,7 @@ class Filters:
         return self.facets.get(str(key), ())
 
     def is_all(self, key: str) -> bool:
-        """Return whether a proposal must have all chosen values of a facet, not just one of them."""
+        """Return whether a project must have all chosen values of a facet, not just one of them."""
         return str(key) in self.all_of
 
     def without(self, key: str) -> "Filters":

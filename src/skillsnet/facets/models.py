@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 
 WORDS_BETWEEN = " · "
 
 
 class Neighbourhood(models.Model):
-    """Proposals that work on similar issues, named by the words that tell them from the others; derived, not decided.
+    """Projects that work on similar issues, named by the words that tell them from the others; derived, not decided.
 
     The building of the map replaces all of them together.
     """
@@ -29,26 +29,26 @@ class Neighbourhood(models.Model):
 
 
 class NeighbourhoodMember(models.Model):
-    """The neighbourhood a proposal stands in."""
+    """The neighbourhood a project stands in."""
 
-    proposal = models.OneToOneField(
-        Proposal, on_delete=models.CASCADE, primary_key=True, related_name="neighbourhood_member"
+    project = models.OneToOneField(
+        Project, on_delete=models.CASCADE, primary_key=True, related_name="neighbourhood_member"
     )
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="members")
 
     class Meta:
-        ordering = ["proposal"]
+        ordering = ["project"]
 
     def __str__(self) -> str:
-        return f"neighbourhood of proposal {self.pk}"
+        return f"neighbourhood of project {self.pk}"
 
 
 class Selection(models.Model):
-    """Proposals somebody saw on the map and took along; its code is made of their numbers."""
+    """Projects somebody saw on the map and took along; its code is made of their numbers."""
 
     code = models.CharField(max_length=26, unique=True)
     count = models.PositiveIntegerField()
-    packed_ids = models.BinaryField(default=b"", help_text="The proposals' numbers (core.id_sets).")
+    packed_ids = models.BinaryField(default=b"", help_text="The projects' numbers (core.id_sets).")
     size_bytes = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(help_text="When it was last asked for; forgotten some time after.")
 

@@ -1,4 +1,4 @@
-"""The proposals of a choice, and how many stand behind each value of each facet."""
+"""The projects of a choice, and how many stand behind each value of each facet."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from skillsnet.calls.enums import ProposalStatus
-from skillsnet.calls.models import ExtraValue, Proposal, ProposalBeneficiary, ProposalLanguage, SearchDocument
+from skillsnet.calls.enums import ProjectStatus
+from skillsnet.calls.models import ExtraValue, Project, ProjectBeneficiary, ProjectLanguage, SearchDocument
 from skillsnet.calls.queries import value_words
 from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
@@ -22,7 +22,7 @@ from skillsnet.facets.models import Selection
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.queries import SKILLS
 
-# Where a proposal holds the facets of which it has one value; a subregion follows from the country.
+# Where a project holds the facets of which it has one value; a subregion follows from the country.
 SINGLE = {
     FacetKey.REGION: "region",
     FacetKey.COUNTRY: "country",
@@ -39,7 +39,7 @@ class Counts:
 
     Attributes
     ----------
-    proposals : int
+    projects : int
         Projects: each one that somebody submitted and that is shown. As many as rows were imported.
     organisations : int
         Different organisations behind them; people who applied as individuals are among them.
@@ -49,7 +49,7 @@ class Counts:
         Different countries stated, and different working languages.
     """
 
-    proposals: int
+    projects: int
     organisations: int
     unaffiliated: int
     countries: int
@@ -61,13 +61,13 @@ class Counts:
         return self.organisations + self.unaffiliated
 
 
-def shown_proposals() -> QuerySet[Proposal]:
-    """Return the proposals that stand on the map and in lists: all but those withdrawn."""
-    return Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN)
+def shown_projects() -> QuerySet[Project]:
+    """Return the projects that stand on the map and in lists: all but those withdrawn."""
+    return Project.objects.exclude(status=ProjectStatus.WITHDRAWN)
 
 
-def proposals(filters: Filters) -> QuerySet[Proposal]:
-    """Return the proposals of a choice: the best hits of its words first, then by title."""
+def projects(filters: Filters) -> QuerySet[Project]:
+    """Return the projects of a choice: the best hits of its words first, then by title."""
     title = Cast(Coalesce("search__title", Value("")), TextField())
     found = chosen(filters).annotate(title_order=ByteOrder(title))
     if not filters.q:
@@ -76,9 +76,9 @@ def proposals(filters: Filters) -> QuerySet[Proposal]:
     return found.annotate(hits=hits).order_by("-hits", "title_order", "pk")
 
 
-def chosen(filters: Filters) -> QuerySet[Proposal]:
-    """Return the proposals of a choice in no order."""
-    found = shown_proposals().order_by()
+def chosen(filters: Filters) -> QuerySet[Project]:
+    """Return the projects of a choice in no order."""
+    found = shown_projects().order_by()
     for key, values in filters.facets.items():
         # Where all must hold each value asks on its own; two different ones of a facet with one value fit nothing.
         for asked in [(value,) for value in values] if filters.is_all(key) else [values]:
@@ -91,7 +91,7 @@ def chosen(filters: Filters) -> QuerySet[Proposal]:
 
 
 def _taken(code: str) -> list[int]:
-    """Return the proposals that somebody took along under a code, also those that have left since; one query."""
+    """Return the projects that somebody took along under a code, also those that have left since; one query."""
     packed = Selection.objects.filter(code=code).values_list("packed_ids", flat=True).first()
     return unpack_ids(bytes(packed)) if packed else []
 
@@ -104,9 +104,9 @@ def selection_size(code: str) -> int | None:
 def summary_counts(filters: Filters) -> Counts:
     """Return how much a choice holds; two queries."""
     found = chosen(filters)
-    spoken = ProposalLanguage.objects.filter(proposal__in=found.values("pk")).order_by()
+    spoken = ProjectLanguage.objects.filter(project__in=found.values("pk")).order_by()
     told = found.aggregate(
-        proposals=Count("pk"),
+        projects=Count("pk"),
         organisations=Count("organisation", distinct=True),
         unaffiliated=Count("pk", filter=Q(organisation=None)),
         countries=Count("country", distinct=True, filter=~Q(country="")),
@@ -115,7 +115,7 @@ def summary_counts(filters: Filters) -> Counts:
 
 
 def value_counts(key: str, filters: Filters) -> dict[str, int]:
-    """Return how many proposals each value of a facet would show while the other facets stay; at most two queries.
+    """Return how many projects each value of a facet would show while the other facets stay; at most two queries.
 
     Where all chosen values of the facet must hold, it is how many would remain if the value were chosen too.
     """
@@ -125,13 +125,13 @@ def value_counts(key: str, filters: Filters) -> dict[str, int]:
     if key in SINGLE:
         return _single_counts(found, SINGLE[FacetKey(key)])
     held, name = _many(key, filters.edition)
-    rows = held.filter(proposal__in=found.values("pk")).order_by().values(name)
-    counts = {_value_of(row[name]): row["n"] for row in rows.annotate(n=Count("proposal", distinct=True))}
+    rows = held.filter(project__in=found.values("pk")).order_by().values(name)
+    counts = {_value_of(row[name]): row["n"] for row in rows.annotate(n=Count("project", distinct=True))}
     counts.pop("", None)
     return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
 
 
-def _single_counts(found: QuerySet[Proposal], column: str) -> dict[str, int]:
+def _single_counts(found: QuerySet[Project], column: str) -> dict[str, int]:
     rows = found.values(facet=Coalesce(column, Value(""), output_field=CharField())).annotate(n=Count("pk"))
     return {row["facet"] or NOT_STATED: row["n"] for row in rows.order_by("facet")}
 
@@ -144,14 +144,14 @@ def _by_subregion(countries: dict[str, int]) -> dict[str, int]:
 
 
 def _many(key: str, edition: int | None) -> tuple[QuerySet[Any], str]:
-    """Return the rows in which proposals hold the values of a facet with several, and the name of their value."""
+    """Return the rows in which projects hold the values of a facet with several, and the name of their value."""
     if key.startswith(FIELD_PREFIX):
         return ExtraValue.objects.filter(field__slug=key.removeprefix(FIELD_PREFIX)), "value"
     if key == FacetKey.CATEGORY:
         return current_assignments(edition), "category__slug"
     if key == FacetKey.LANGUAGE:
-        return ProposalLanguage.objects.all(), "code"
-    return ProposalBeneficiary.objects.all(), "group"
+        return ProjectLanguage.objects.all(), "code"
+    return ProjectBeneficiary.objects.all(), "group"
 
 
 def _value_of(value: str | UnmaskedText) -> str:
@@ -175,12 +175,12 @@ def _condition(key: str, values: tuple[str, ...], edition: int | None) -> Q:
         condition = Q(**{f"{column}__in": stated})
         return condition | _single_not_stated(column) if NOT_STATED in values else condition
     held, name = _many(key, edition)
-    of_proposal = held.filter(proposal=OuterRef("pk")).order_by()
-    condition = Q(Exists(of_proposal.filter(**{f"{name}__in": stated})))
-    return condition | ~Q(Exists(of_proposal)) if NOT_STATED in values else condition
+    of_project = held.filter(project=OuterRef("pk")).order_by()
+    condition = Q(Exists(of_project.filter(**{f"{name}__in": stated})))
+    return condition | ~Q(Exists(of_project)) if NOT_STATED in values else condition
 
 
 def _single_not_stated(column: str) -> Q:
-    """Return that the proposal states nothing in a column, or that nothing holds the column."""
+    """Return that the project states nothing in a column, or that nothing holds the column."""
     way = column.split("__")[0]
     return Q(**{column: ""}) | Q(**{way: None}) if "__" in column else Q(**{column: ""})

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, Q
 
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.calls.withheld import misled
 from skillsnet.classification.actions.decisions import standing_of
 from skillsnet.classification.enums import Outcome
@@ -53,21 +53,21 @@ def _migrations() -> Iterator[str]:
 
 
 def _search_documents() -> Iterator[str]:
-    missing = Proposal.objects.filter(search=None).order_by("pk").values_list("pk", flat=True)
-    yield from (f"Proposal {pk} cannot be found by searching." for pk in missing)
+    missing = Project.objects.filter(search=None).order_by("pk").values_list("pk", flat=True)
+    yield from (f"Project {pk} cannot be found by searching." for pk in missing)
 
 
 def _regions() -> Iterator[str]:
-    pairs = Proposal.objects.exclude(country="").order_by().values_list("country", "region").distinct()
+    pairs = Project.objects.exclude(country="").order_by().values_list("country", "region").distinct()
     for country, region in pairs:
         if region != region_of(country):
-            yield f"Proposals of {country} stand in the region {region!r} instead of {region_of(country)!r}."
+            yield f"Projects of {country} stand in the region {region!r} instead of {region_of(country)!r}."
 
 
 def _merged_organisations() -> Iterator[str]:
     merged = Organisation.objects.filter(merged_into__isnull=False)
     for pk in (
-        merged.filter(~Q(proposals=None) | ~Q(affiliations=None)).order_by("pk").distinct().values_list("pk", flat=True)
+        merged.filter(~Q(projects=None) | ~Q(affiliations=None)).order_by("pk").distinct().values_list("pk", flat=True)
     ):
         yield f"Organisation {pk} is part of another one and still has projects or people of its own."
 
@@ -79,23 +79,23 @@ def _names() -> Iterator[str]:
 
 
 def _places() -> Iterator[str]:
-    both = Proposal.objects.filter(contact__isnull=False, organisation__isnull=False).order_by("pk")
+    both = Project.objects.filter(contact__isnull=False, organisation__isnull=False).order_by("pk")
     places = set(Affiliation.objects.order_by().values_list("person_id", "organisation_id"))
     for pk, person, organisation in both.values_list("pk", "contact_id", "organisation_id"):
         if (person, organisation) not in places:
-            yield f"The contact person of proposal {pk} has no place in its organisation."
+            yield f"The contact person of project {pk} has no place in its organisation."
 
 
 def _links() -> Iterator[str]:
     for pk in Link.objects.exclude(source__call=F("target__call")).order_by("pk").values_list("pk", flat=True):
-        yield f"Link {pk} ties proposals of two calls."
+        yield f"Link {pk} ties projects of two calls."
 
 
 def _import_rows() -> Iterator[str]:
-    written = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROPOSAL)
-    lost = written.filter(before__isnull=False, proposal=None, state="new").order_by("run", "place")
+    written = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROJECT)
+    lost = written.filter(before__isnull=False, project=None, state="new").order_by("run", "place")
     for run, number in lost.values_list("run_id", "number"):
-        yield f"Row {number} of import {run} was written and its proposal is gone."
+        yield f"Row {number} of import {run} was written and its project is gone."
     for pk in ImportFile.objects.filter(run__state=RunState.COMMITTED).order_by("pk").values_list("pk", flat=True):
         yield f"The file of import {pk} is kept although its rows are written."
 
@@ -103,7 +103,7 @@ def _import_rows() -> Iterator[str]:
 def _assignments() -> Iterator[str]:
     for pk in (
         Assignment.objects.exclude(
-            edition=F("category__edition"), decision__edition=F("edition"), decision__proposal=F("proposal")
+            edition=F("category__edition"), decision__edition=F("edition"), decision__project=F("project")
         )
         .order_by("pk")
         .values_list("pk", flat=True)
@@ -121,7 +121,7 @@ def _current_assignments() -> Iterator[str]:
         last = 0
         while ids := _decided_after(edition, last):
             wanted = set(standing_of(ids, edition).values())
-            marked = Assignment.objects.filter(edition=edition, proposal__in=ids).order_by("pk")
+            marked = Assignment.objects.filter(edition=edition, project__in=ids).order_by("pk")
             for pk, decision, is_current in marked.values_list("pk", "decision_id", "is_current"):
                 if is_current != (decision in wanted):
                     yield f"Assignment {pk} is marked as {'' if is_current else 'not '}standing against the decisions."
@@ -129,8 +129,8 @@ def _current_assignments() -> Iterator[str]:
 
 
 def _decided_after(edition: Edition, last: int) -> list[int]:
-    decided = Decision.objects.filter(edition=edition, proposal__gt=last).order_by("proposal_id")
-    return list(decided.values_list("proposal_id", flat=True).distinct()[:CHECKED_AT_ONCE])
+    decided = Decision.objects.filter(edition=edition, project__gt=last).order_by("project_id")
+    return list(decided.values_list("project_id", flat=True).distinct()[:CHECKED_AT_ONCE])
 
 
 def _publications() -> Iterator[str]:
@@ -146,10 +146,10 @@ def _publications() -> Iterator[str]:
 def _withheld_names() -> Iterator[str]:
     last = 0
     while ids := list(
-        Proposal.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHECKED_AT_ONCE]
+        Project.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHECKED_AT_ONCE]
     ):
-        proposals, organisations = misled(ids)
-        yield from (f"Proposal {pk} does not withhold the names that stand in its texts." for _, pk in proposals)
+        projects, organisations = misled(ids)
+        yield from (f"Project {pk} does not withhold the names that stand in its texts." for _, pk in projects)
         yield from (f"Organisation {pk} does not withhold the names that stand in its name." for _, pk in organisations)
         last = ids[-1]
 

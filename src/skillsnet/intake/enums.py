@@ -50,7 +50,7 @@ class RowState(models.TextChoices):
     ASKS = "asks", _("The same as another?")
     DUPLICATE = "duplicate", _("Stands twice in the file")
     ERROR = "error", _("Refused")
-    SKIPPED = "skipped", _("Not a proposal")
+    SKIPPED = "skipped", _("Not a project")
 
 
 WRITTEN = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
@@ -59,14 +59,14 @@ WRITTEN = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
 class RowKind(models.TextChoices):
     """What a row of the file holds."""
 
-    PROPOSAL = "proposal", _("Proposal")
+    PROJECT = "project", _("Project")
     LINK = "link", _("Tie")
 
 
 class Meaning(models.TextChoices):
     """What a column of the file means, in words; the values are those of `skillsnet.core.intake.MEANINGS`."""
 
-    TITLE = "title", _("Title of the proposal")
+    TITLE = "title", _("Title of the project")
     SUMMARY = "summary", _("Summary")
     MORE_TEXT = "more_text", _("More text for the summary")
     ORGANISATION = "organisation", _("Organisation")
@@ -76,12 +76,12 @@ class Meaning(models.TextChoices):
     COUNTRY = "country", _("Country")
     LANGUAGES = "languages", _("Languages")
     BENEFICIARIES = "beneficiaries", _("Whom it is for")
-    CATEGORY = "category", _("Category chosen by the applicant")
+    CATEGORY = "category", _("Category chosen by the participant")
     STAGE = "stage", _("Stage")
     STATUS = "status", _("Status in the call")
     WEBSITE = "website", _("Website")
     SUBMITTED_ON = "submitted_on", _("Date of submission")
-    EXTERNAL_ID = "external_id", _("The platform’s number of the proposal")
+    EXTERNAL_ID = "external_id", _("The platform’s number of the project")
     CONTACT_NAME = "contact_name", _("Contact person: name")
     CONTACT_EMAIL = "contact_email", _("Contact person: e-mail address")
     CONTACT_PHONE = "contact_phone", _("Contact person: telephone")

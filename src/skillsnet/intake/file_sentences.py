@@ -49,7 +49,7 @@ _REFUSALS: dict[str, Promise] = {
     ),
     "archive_too_large": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: unpacked it would be far larger than any call’s export. "
-        "Save only the sheet with the proposals as a new file and bring that."
+        "Save only the sheet with the projects as a new file and bring that."
     ),
     "encrypted": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: it is protected by a password. "
@@ -57,7 +57,7 @@ _REFUSALS: dict[str, Promise] = {
     ),
     "no_sheet": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: it has no visible sheet with cells. "
-        "Show the sheet with the proposals, save, and bring it again."
+        "Show the sheet with the projects, save, and bring it again."
     ),
     "no_cells": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: there is nothing in it. Export it again and bring it."
@@ -67,15 +67,15 @@ _REFUSALS: dict[str, Promise] = {
         "and bring it again."
     ),
     "only_header": gettext_lazy(
-        "%(name)s has column names in row %(row)d and nothing below them. Check that the export held proposals."
+        "%(name)s has column names in row %(row)d and nothing below them. Check that the export held projects."
     ),
     "too_many_rows": gettext_lazy("%(name)s has more than 100,000 rows. Split it and bring the parts one by one."),
     "too_many_columns": gettext_lazy(
-        "%(name)s has more than 500 columns. Leave out those that are not about the proposals and bring it again."
+        "%(name)s has more than 500 columns. Leave out those that are not about the projects and bring it again."
     ),
     "too_slow": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: taking it apart needs more time or memory than a call’s export ever "
-        "does. Save only the sheet with the proposals as a new file and bring that."
+        "does. Save only the sheet with the projects as a new file and bring that."
     ),
     "unreadable": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: the file is damaged, protected by a password, or not what its name "
@@ -203,7 +203,7 @@ _NOTES: dict[str, Promise] = {
         "Columns with the same names were sorted out before, on %(date)s; that was taken over."
     ),
     "kumu": gettext_lazy(
-        "The file is a Kumu project: its elements were read as proposals, organisations and persons, "
+        "The file is a Kumu project: its elements were read as projects, organisations and persons, "
         "its connections as ties between them."
     ),
     "encoding": gettext_lazy(
@@ -282,5 +282,5 @@ _NUMBERED: dict[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def skip_sentence(code: str) -> str:
-    """Return why a row of the file is not taken for a proposal; a code of a newer reader counts as a remark."""
+    """Return why a row of the file is not taken for a project; a code of a newer reader counts as a remark."""
     return str(_SKIPS.get(code, _SKIPS["note"]))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.lists import BRACKET, LINE
-from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE, OF_PROPOSALS
+from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import Meaning
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
@@ -51,7 +51,7 @@ DELIMITERS = [
 
 
 class UploadForm(forms.Form):
-    """A file, and the call whose proposals it holds."""
+    """A file, and the call whose projects it holds."""
 
     file = forms.FileField(
         label=_("The spreadsheet"),
@@ -134,7 +134,7 @@ def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
     single = {meaning.value: meaning.label for meaning in Meaning}
     about = [
-        (_("The proposal"), [*OF_PROPOSALS, "status", "submitted_on", "languages"]),
+        (_("The project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
         (
             _("The organisation"),
             ["organisation", "organisation_type", "country", "organisation_website", "organisation_id"],
@@ -145,7 +145,7 @@ def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
     groups += [(label, [(name, single[name]) for name in names]) for label, names in about]
     for label, names in (
         (_("Person %(number)d of the row"), OF_PEOPLE),
-        (_("Proposal %(number)d of the row"), OF_PROPOSALS),
+        (_("Project %(number)d of the row"), OF_PROJECTS),
     ):
         for number in range(2, last + 1):
             heading = label % {"number": number}

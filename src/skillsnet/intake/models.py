@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.intake.enums import RowKind, RowState, RunState
 
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
@@ -13,7 +13,7 @@ COUNTED = (
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
-# Places of a file's rows are this far apart, so that further proposals of a row stand right behind it.
+# Places of a file's rows are this far apart, so that further projects of a row stand right behind it.
 PLACES_A_ROW = 10
 
 
@@ -54,7 +54,7 @@ class ImportRun(models.Model):
     mapping = models.JSONField(default=dict, help_text="Column name to meaning.")
     splits = models.JSONField(default=dict, help_text="Column name to {at, rest}: what it is split at, and into what.")
     guesses = models.JSONField(default=dict, help_text="Column name to {meaning, confidence, why}.")
-    choices = models.JSONField(default=dict, help_text="What was answered: values, organisations, proposals.")
+    choices = models.JSONField(default=dict, help_text="What was answered: values, organisations, projects.")
     unknown = models.JSONField(default=list, help_text="Values that no list knows, with their rows and near misses.")
     notes = models.JSONField(default=list, help_text="What was noticed about the file as a whole.")
     counts = models.JSONField(default=dict)
@@ -108,7 +108,7 @@ class ImportRow(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     place = models.PositiveIntegerField(help_text="Order within the import; unlike the number, the same only once.")
-    kind = models.CharField(max_length=10, choices=RowKind.choices, default=RowKind.PROPOSAL)
+    kind = models.CharField(max_length=10, choices=RowKind.choices, default=RowKind.PROJECT)
     sheet = models.CharField(max_length=120, blank=True)
     number = models.PositiveIntegerField(help_text="The row's number in the sheet, as a spreadsheet shows it.")
     cells = models.JSONField(default=list)
@@ -118,7 +118,7 @@ class ImportRow(models.Model):
     is_naming = models.BooleanField(default=False, help_text="Whether its texts name one of its people.")
     problems = models.JSONField(default=list)
     candidate = models.JSONField(default=dict, help_text="What the row means, ready to be written.")
-    proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows")
     before = models.JSONField(null=True, blank=True, help_text="What the row's commit replaced; undo puts it back.")
     is_written = models.BooleanField(default=False)
 
@@ -136,5 +136,5 @@ class ImportRow(models.Model):
 
     @property
     def part(self) -> int:
-        """Which proposal of its row this is, from 0."""
+        """Which project of its row this is, from 0."""
         return int(self.place % PLACES_A_ROW)

@@ -153,7 +153,7 @@ def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CH
 def read_tables(file: BinaryIO, *, name: str) -> list[list[list[str]]]:
     """Return the cells of each visible sheet as they stand, an empty row for each that the file leaves out.
 
-    For spreadsheets of other matters than proposals, of at most `MAX_TABLE_ROWS` rows.
+    For spreadsheets of other matters tha projects, of at most `MAX_TABLE_ROWS` rows.
     """
     name = shown_name(name)
     with tempfile.TemporaryFile() as kept:
@@ -303,7 +303,7 @@ def _is_kumu(lines: IO[str]) -> bool:
 
 
 def _kumu_sheet(lines: IO[str], about: dict[str, Any], *, name: str) -> Sheet:
-    """Return the applicants of a Kumu project as a table."""
+    """Return the participants of a Kumu project as a table."""
     made = _first(lines)
     count = sum(1 for line in lines if line.startswith('["row"'))
     if not count:

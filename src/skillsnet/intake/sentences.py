@@ -15,14 +15,14 @@ from skillsnet.intake.queries.unknowns import MEANINGS
 
 _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(
-        "The row has no title, and a proposal is shown by its title. Fill in the title, or say which column holds it."
+        "The row has no title, and a project is shown by its title. Fill in the title, or say which column holds it."
     ),
     "title_too_long": gettext_lazy(
         "The title “%(value)s” has %(length)d characters; at most %(limit)d fit. Shorten it and import again."
     ),
     "id_too_long": gettext_lazy(
         "The number “%(value)s” has %(length)d characters; at most %(limit)d fit. "
-        "Check that the column really holds the proposal’s number."
+        "Check that the column really holds the project’s number."
     ),
     "cell_too_long": gettext_lazy(
         "The cell under “%(column)s” holds %(length)d characters, more than a spreadsheet’s 32,767. "
@@ -46,18 +46,18 @@ _PROBLEMS: dict[str, Promise] = {
         "The cell under “%(column)s” holds the spreadsheet error %(value)s and was left out."
     ),
     "country_is_region": gettext_lazy(
-        "“%(value)s” is a region, not a country. The proposal comes in with its country not stated."
+        "“%(value)s” is a region, not a country. The project comes in with its country not stated."
     ),
     "country_unknown": gettext_lazy(
-        "“%(value)s” is no country we know. The proposal comes in with its country not stated; "
+        "“%(value)s” is no country we know. The project comes in with its country not stated; "
         "correct the name and import again."
     ),
     "country_suggested": gettext_lazy(
-        "“%(value)s” is no country we know; did you mean %(near)s? The proposal comes in with its country not stated."
+        "“%(value)s” is no country we know; did you mean %(near)s? The project comes in with its country not stated."
     ),
     "organisation_too_long": gettext_lazy(
         "The organisation’s name “%(value)s” has %(length)d characters; at most %(limit)d fit. "
-        "The proposal comes in without organisation; shorten the name and import again."
+        "The project comes in without organisation; shorten the name and import again."
     ),
     "address_unusable": gettext_lazy(
         "“%(value)s” is no mail address and was not kept. Write it like ada@example.org and import again."
@@ -80,12 +80,12 @@ _PROBLEMS: dict[str, Promise] = {
         "“%(value)s” is none of the groups a project can be for. It is kept as an extra field."
     ),
     "stage_unknown": gettext_lazy("“%(value)s” is none of the stages of a project. The stage stays open."),
-    "status_unknown": gettext_lazy("“%(value)s” is no status of a proposal. It counts as submitted."),
+    "status_unknown": gettext_lazy("“%(value)s” is no status of a project. It counts as submitted."),
     "category_unknown": gettext_lazy(
-        "“%(value)s” is no category of this network. It is kept with the proposal, and categories are suggested "
+        "“%(value)s” is no category of this network. It is kept with the project, and categories are suggested "
         "from its text."
     ),
-    "duplicate": gettext_lazy("The same proposal already stands in row %(first)d; this row is left out."),
+    "duplicate": gettext_lazy("The same project already stands in row %(first)d; this row is left out."),
     "organisation_id_too_long": gettext_lazy(
         "The organisation’s number “%(value)s” has %(length)d characters; at most %(limit)d fit. It was left out."
     ),
@@ -108,14 +108,14 @@ _PROBLEMS: dict[str, Promise] = {
         "not shown. If it is an organisation, write its type."
     ),
     "link_end_missing": gettext_lazy(
-        "The tie was left out: “%(value)s” is not among the proposals of this file or call. "
+        "The tie was left out: “%(value)s” is not among the projects of this file or call. "
         "See what became of its own row."
     ),
-    "kept_decided": gettext_lazy("Not taken back: somebody has decided on the proposal’s category since."),
-    "kept_joined": gettext_lazy("Not taken back: a later import changed the proposal. Take that one back first."),
+    "kept_decided": gettext_lazy("Not taken back: somebody has decided on the project’s category since."),
+    "kept_joined": gettext_lazy("Not taken back: a later import changed the project. Take that one back first."),
     "kept_merged": gettext_lazy("Not taken back: its organisation was made one with another. Part them first."),
-    "kept_changed": gettext_lazy("Not taken back: the proposal has been changed since this import."),
-    "kept_linked": gettext_lazy("Not taken back: a tie that came from elsewhere leads to the proposal."),
+    "kept_changed": gettext_lazy("Not taken back: the project has been changed since this import."),
+    "kept_linked": gettext_lazy("Not taken back: a tie that came from elsewhere leads to the project."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person stays."),
 }
 
@@ -154,12 +154,12 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
 
 
 def reason_sentence(code: str) -> str:
-    """Return why taking an import back leaves a proposal as it is."""
+    """Return why taking an import back leaves a project as it is."""
     return str(_PROBLEMS[code])
 
 
 def kept_sentence(row: ImportRow) -> str:
-    """Return why taking the import back left the row’s proposal as it is."""
+    """Return why taking the import back left the row’s project as it is."""
     reasons = [problem for problem in row.problems if problem["code"].startswith("kept_")]
     return problem_sentence(reasons[-1]) if reasons else _("It was not taken back.")
 

@@ -39,7 +39,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class LinkLine:
-    """A connection between two rows' proposals, as a Kumu project has them."""
+    """A connection between two rows' projects, as a Kumu project has them."""
 
     sheet: str
     number: int
@@ -144,7 +144,7 @@ def _see(part: Part, number: int, cells: list[str]) -> None:
 
 
 def find_headers(parts: Iterable[Part], *, header_row: int) -> None:
-    """Find the column names of the largest sheets and say how much each looks like a list of applicants."""
+    """Find the column names of the largest sheets and say how much each looks like a list of participants."""
     for part in sorted(parts, key=lambda part: -part.rows)[:MAX_COMPARED]:
         numbers = [number for number, _ in part.head]
         rows = [cells for _, cells in part.head]
@@ -162,7 +162,7 @@ def find_headers(parts: Iterable[Part], *, header_row: int) -> None:
 
 
 def _score(part: Part, rows: Sequence[Sequence[str]]) -> float:
-    """Return how much a sheet looks like a list of applicants: above all by its columns, then by its rows."""
+    """Return how much a sheet looks like a list of participants: above all by its columns, then by its rows."""
     columns = part.columns
     sample = [[row[column] if column < len(row) else "" for column in columns] for row in rows]
     guesses = guess_meanings(part.names(), sample)

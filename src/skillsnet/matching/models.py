@@ -2,24 +2,24 @@
 
 from django.db import models
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 
 
 class Suggestion(models.Model):
-    """Another proposal that works on a similar issue, with the reason."""
+    """Another project that works on a similar issue, with the reason."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="suggestions")
-    other = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="suggestions")
+    other = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     rank = models.PositiveSmallIntegerField()
     score = models.FloatField()
     shared = models.JSONField(default=list, help_text="Telling words both texts hold.")
 
     class Meta:
-        ordering = ["proposal", "rank"]
+        ordering = ["project", "rank"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "rank"], name="suggestion_rank_once"),
-            models.UniqueConstraint(fields=["proposal", "other"], name="suggestion_once"),
-            models.CheckConstraint(condition=~models.Q(proposal=models.F("other")), name="suggestion_of_another"),
+            models.UniqueConstraint(fields=["project", "rank"], name="suggestion_rank_once"),
+            models.UniqueConstraint(fields=["project", "other"], name="suggestion_once"),
+            models.CheckConstraint(condition=~models.Q(project=models.F("other")), name="suggestion_of_another"),
         ]
 
     def __str__(self) -> str:

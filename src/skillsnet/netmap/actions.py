@@ -12,7 +12,7 @@ from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.patching import linked, patched, pruned
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.facets.enums import FIELD_PREFIX
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import (
     clear_maps,
@@ -33,24 +33,24 @@ from skillsnet.netmap.readers import read_network, with_followers, with_siblings
 from skillsnet.netmap.versions import is_behind, last_version
 from skillsnet.netmap.words import put_words_right
 
-# Up to this many proposals everything is laid out anew after each change: it takes well under a second.
+# Up to this many projects everything is laid out anew after each change: it takes well under a second.
 SMALL = 2000
 # After so many changes that moved nobody else, a large map is laid out anew.
 MOST_PATCHES = 200
-# Each changed proposal takes its time (0.05 s at 20,000): of more it is sooner laid out anew.
+# Each changed project takes its time (0.05 s at 20,000): of more it is sooner laid out anew.
 MOST_PATCHED = 500
 
 
-def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
+def rebuild_map(project_ids: Sequence[int] | None = None, *, edition: int | None = None) -> MapVersion:
     """Build the map's files from the data as they are, in force or in an earlier edition; return the public version.
 
     The files are named by their content, so that a browser keeps them for ever and a change has a new name. Of a
-    large network only the proposals that changed are read, if it is told which: `proposal_ids`.
+    large network only the projects that changed are read, if it is told which: `project_ids`.
     """
     number = data_version()
     last = last_version(edition)
-    if last is not None and last.proposal_count > SMALL and proposal_ids is not None:
-        changed = _few_changed(last, most=MOST_PATCHED, more=proposal_ids)
+    if last is not None and last.project_count > SMALL and project_ids is not None:
+        changed = _few_changed(last, most=MOST_PATCHED, more=project_ids)
         if changed is not None and (version := _patched(last, changed, number)) is not None:
             return version
     return _whole(number, edition, last)
@@ -58,19 +58,19 @@ def rebuild_map(proposal_ids: Sequence[int] | None = None, *, edition: int | Non
 
 def newest_map(*, edition: int | None = None) -> MapVersion | None:
     """Bring a map up to date, a large one only where something changed; None where nobody is left to show."""
-    if not shown_proposals().exists():
+    if not shown_projects().exists():
         clear_maps()
         return None
     last = last_version(edition)
     # Where the data's number is the same somebody insists: what is drawn of them is another.
-    is_large = last is not None and last.proposal_count > SMALL and is_behind(last)
+    is_large = last is not None and last.project_count > SMALL and is_behind(last)
     if is_large and (fresh := refresh_map(edition=edition)) is not None:
         return fresh
     return rebuild_map(edition=edition)
 
 
 def refresh_map(*, edition: int | None = None) -> MapVersion | None:
-    """Bring a map up to date where only few proposals changed; None where it is sooner laid out anew."""
+    """Bring a map up to date where only few projects changed; None where it is sooner laid out anew."""
     number = data_version()
     last = last_version(edition)
     changed = _few_changed(last, most=MOST_PATCHED) if last is not None else None
@@ -78,7 +78,7 @@ def refresh_map(*, edition: int | None = None) -> MapVersion | None:
 
 
 def _few_changed(last: MapVersion, *, most: int, more: Iterable[int] = ()) -> set[int] | None:
-    """Return which proposals changed since a map was built, and some more; None where they are too many to patch."""
+    """Return which projects changed since a map was built, and some more; None where they are too many to patch."""
     changed = changes_since(last.data_version)
     if changed is None or len(changed := changed.union(more)) > most:
         return None
@@ -128,7 +128,7 @@ def _has_left(last: MapVersion, version: MapVersion) -> bool:
 
 
 def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion | None:
-    """Build the maps again where proposals changed; None where a map must be laid out anew as a whole."""
+    """Build the maps again where projects changed; None where a map must be laid out anew as a whole."""
     bases = {MapAudience.PUBLIC: last, **_members_base(last)}
     if last.patches >= MOST_PATCHES or set(bases) != set(audiences()):
         return None
@@ -172,7 +172,7 @@ def _members_base(last: MapVersion) -> dict[MapAudience, MapVersion]:
 
 
 def _read_again(old: Network, audience: MapAudience, changed: set[int], *, edition: int | None) -> Network:
-    """Return a network with these proposals as an audience sees them now."""
+    """Return a network with these projects as an audience sees them now."""
     reading = read_network(audience.viewer, edition=edition, only=changed)
     gone = changed - set(reading.network.ids.tolist())
     network = patched(
@@ -218,6 +218,6 @@ def _store(
             data_version=number,
             edition=edition,
             audience=audience,
-            defaults={"files": files, "proposal_count": network.n, "patches": patches, "measures": measures},
+            defaults={"files": files, "project_count": network.n, "patches": patches, "measures": measures},
         )
     return version

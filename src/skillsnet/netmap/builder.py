@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from skillsnet.calls.queries import data_version
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.actions import newest_map, rebuild_map
 from skillsnet.netmap.building import ask_for_map, building, holds, insist_on_map, note_made, what_was_asked
 from skillsnet.netmap.versions import Wanted, next_wanted
@@ -19,11 +19,11 @@ class MapStaysBehind(Exception):
 RESTS_FROM_SECONDS, MOST_REST_SECONDS = 5.0, 60.0
 
 
-def build_maps(proposal_ids: Sequence[int] | None = None, *, rests: bool = False) -> int:
+def build_maps(project_ids: Sequence[int] | None = None, *, rests: bool = False) -> int:
     """Build what is behind, newest data first, until nothing is; return how many maps were built.
 
     While another builder is at it this one leaves it to that one, which goes on until nothing is behind. Of a large
-    network only `proposal_ids` are read again at first, where it is told them and that is enough. One that `rests` has
+    network only `project_ids` are read again at first, where it is told them and that is enough. One that `rests` has
     what changed while it was at a large map built later.
     """
     rest_s = 0.0
@@ -35,7 +35,7 @@ def build_maps(proposal_ids: Sequence[int] | None = None, *, rests: bool = False
             turn = (wanted, data_version(), asked)
             if turn in built:
                 raise MapStaysBehind(f"map {wanted.edition or 'in force'} of data version {turn[1]}")
-            _build(wanted, proposal_ids if not built else None)
+            _build(wanted, project_ids if not built else None)
             if wanted.edition is None:
                 note_made(asked)
             built.add(turn)
@@ -48,13 +48,13 @@ def build_maps(proposal_ids: Sequence[int] | None = None, *, rests: bool = False
 
 
 def _build(wanted: Wanted, hint: Sequence[int] | None) -> None:
-    if hint is not None and wanted.edition is None and shown_proposals().exists():
+    if hint is not None and wanted.edition is None and shown_projects().exists():
         rebuild_map(hint)
     else:
         newest_map(edition=wanted.edition)
 
 
-def follow_up_map(proposal_ids: Sequence[int] | None = None) -> int:
+def follow_up_map(project_ids: Sequence[int] | None = None) -> int:
     """Build the map after a change of the data: by this builder, or by the one that is at it."""
     insist_on_map()
-    return build_maps(proposal_ids)
+    return build_maps(project_ids)

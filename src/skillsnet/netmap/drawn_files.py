@@ -102,12 +102,12 @@ def _font_face(name: str, weight: int) -> str:
 
 def _caption(state: MapState) -> Caption:
     counts = summary_counts(state.filters)
-    projects = ngettext("%(number)s project", "%(number)s projects", counts.proposals)
+    projects = ngettext("%(number)s project", "%(number)s projects", counts.projects)
     lands = ngettext("%(number)s country", "%(number)s countries", counts.countries)
     return Caption(
         heading=settings.NETWORK_NAME,
         subheading=" · ".join(
-            text % {"number": number} for text, number in ((projects, counts.proposals), (lands, counts.countries))
+            text % {"number": number} for text, number in ((projects, counts.projects), (lands, counts.countries))
         ),
         more=_("and %(count)s more") % {"count": "{count}"},
     )

@@ -104,7 +104,7 @@ def _document(request: HttpRequest, *, link_limit: int | None) -> Document:
     version = current_map(state.filters.edition, viewer=viewer)
     if version is None:
         raise no_map(state.filters.edition)
-    address = request.build_absolute_uri(reverse("participant", args=[0])).replace("/0/", "/{}/")
+    address = request.build_absolute_uri(reverse("project", args=[0])).replace("/0/", "/{}/")
     return document_for(version, state, viewer=viewer, language=language, page=address.format, link_limit=link_limit)
 
 

@@ -16,7 +16,7 @@ from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.core.netmap.words import telling_words
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.matching.models import Suggestion
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.models import MapVersion
@@ -29,7 +29,7 @@ SLUG = "issue-{number}"
 
 @dataclass(frozen=True)
 class Landscape:
-    """Where the shown proposals stand by issue, and the texts it was made of; no layout where there are too few."""
+    """Where the shown projects stand by issue, and the texts it was made of; no layout where there are too few."""
 
     fingerprint: str
     ids: Integers
@@ -66,22 +66,22 @@ def find_issues(last: MapVersion | None) -> Landscape:
 
 
 def place_newcomers(changed: Collection[int]) -> None:
-    """Put proposals that are in no neighbourhood into the one most of their similar ones are in; three queries."""
-    there = set(NeighbourhoodMember.objects.filter(proposal__in=list(changed)).values_list("proposal_id", flat=True))
+    """Put projects that are in no neighbourhood into the one most of their similar ones are in; three queries."""
+    there = set(NeighbourhoodMember.objects.filter(project__in=list(changed)).values_list("project_id", flat=True))
     late = sorted(set(changed) - there)
     if not late:
         return
-    pairs = Suggestion.objects.filter(proposal__in=late, other__neighbourhood_member__isnull=False)
+    pairs = Suggestion.objects.filter(project__in=late, other__neighbourhood_member__isnull=False)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
-    columns = ("proposal_id", "other__neighbourhood_member__neighbourhood_id")
-    for proposal_id, neighbourhood_id in pairs.order_by("proposal", "rank").values_list(*columns):
-        votes[proposal_id][neighbourhood_id] += 1
+    columns = ("project_id", "other__neighbourhood_member__neighbourhood_id")
+    for project_id, neighbourhood_id in pairs.order_by("project", "rank").values_list(*columns):
+        votes[project_id][neighbourhood_id] += 1
     add_neighbours({pk: count.most_common(1)[0][0] for pk, count in votes.items()})
 
 
 def _texts() -> _Texts:
     ids, texts, languages, digest = [], [], [], sha256()
-    for pk, text, language in public_texts(shown_proposals()):
+    for pk, text, language in public_texts(shown_projects()):
         ids.append(pk)
         texts.append(text)
         languages.append(language)
@@ -90,8 +90,8 @@ def _texts() -> _Texts:
 
 
 def _communities_before(ids: Sequence[int]) -> Integers | None:
-    """Return the number of the neighbourhood each proposal is in now, by its slug; None while there are none."""
-    slugs = dict(NeighbourhoodMember.objects.order_by("proposal").values_list("proposal_id", "neighbourhood__slug"))
+    """Return the number of the neighbourhood each project is in now, by its slug; None while there are none."""
+    slugs = dict(NeighbourhoodMember.objects.order_by("project").values_list("project_id", "neighbourhood__slug"))
     if not slugs:
         return None
     number_of = {

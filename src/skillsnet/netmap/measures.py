@@ -1,4 +1,4 @@
-"""What is measured of the network when the map is built, kept as plain values with the proposals' numbers."""
+"""What is measured of the network when the map is built, kept as plain values with the projects' numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

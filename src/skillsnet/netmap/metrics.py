@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.facets.models import Neighbourhood
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.models import MapVersion
 from skillsnet.participants.texts import shown
 from skillsnet.participants.visibility import organisation_label
@@ -29,7 +29,7 @@ class Named:
 class Metrics:
     """The measures of a map, ready for the page; `told` as they were kept."""
 
-    proposals: int
+    projects: int
     told: dict[str, Any]
     connected: list[Named]
     bridges: list[Named]
@@ -38,12 +38,12 @@ class Metrics:
     @property
     def untied(self) -> int:
         """How many projects have no declared tie."""
-        return self.proposals - int(self.told["tied"])
+        return self.projects - int(self.told["tied"])
 
     @property
     def tied_pct(self) -> int:
         """How many of a hundred projects have a declared tie."""
-        return round(100 * int(self.told["tied"]) / self.proposals) if self.proposals else 0
+        return round(100 * int(self.told["tied"]) / self.projects) if self.projects else 0
 
 
 def metrics_of(version: MapVersion | None, *, viewer: Viewer, language: str) -> Metrics | None:
@@ -52,36 +52,36 @@ def metrics_of(version: MapVersion | None, *, viewer: Viewer, language: str) -> 
         return None
     told = version.measures
     rows = [*told["connected"], *told["bridges"], *told["alike_bridges"]]
-    proposals = {found.pk: found for found in _proposals(row[0] for row in rows)}
+    projects = {found.pk: found for found in _projects(row[0] for row in rows)}
     labels = {found.slug: found.label(language) for found in Neighbourhood.objects.all()}
 
     def bridges(key: str) -> list[Named]:
-        found = [(proposals.get(pk), slugs) for pk, slugs in told[key]]
+        found = [(projects.get(pk), slugs) for pk, slugs in told[key]]
         return [
-            _named(proposal, viewer, joins=tuple(labels[slug] for slug in slugs if slug in labels))
-            for proposal, slugs in found
-            if proposal is not None
+            _named(project, viewer, joins=tuple(labels[slug] for slug in slugs if slug in labels))
+            for project, slugs in found
+            if project is not None
         ]
 
     return Metrics(
-        proposals=version.proposal_count,
+        projects=version.project_count,
         told=told,
-        connected=[_named(proposals[pk], viewer, number=number) for pk, number in told["connected"] if pk in proposals],
+        connected=[_named(projects[pk], viewer, number=number) for pk, number in told["connected"] if pk in projects],
         bridges=bridges("bridges"),
         alike_bridges=bridges("alike_bridges"),
     )
 
 
-def _proposals(ids: Iterable[int]) -> Iterable[Proposal]:
-    return shown_proposals().filter(pk__in=set(ids)).select_related("organisation").order_by("pk")
+def _projects(ids: Iterable[int]) -> Iterable[Project]:
+    return shown_projects().filter(pk__in=set(ids)).select_related("organisation").order_by("pk")
 
 
-def _named(proposal: Proposal, viewer: Viewer, *, number: int = 0, joins: tuple[str, ...] = ()) -> Named:
+def _named(project: Project, viewer: Viewer, *, number: int = 0, joins: tuple[str, ...] = ()) -> Named:
     return Named(
-        pk=proposal.pk,
-        title=shown(proposal.title, viewer),
-        language=proposal.language,
-        organisation=organisation_label(proposal.organisation, viewer),
+        pk=project.pk,
+        title=shown(project.title, viewer),
+        language=project.language,
+        organisation=organisation_label(project.organisation, viewer),
         number=number,
         joins=joins,
     )

@@ -19,7 +19,7 @@ class MapVersion(models.Model):
         default=0, help_text="How often only what changed was made anew since everything was laid out."
     )
     measures = models.JSONField(default=dict, help_text="What was measured of the network, for the sentences about it.")
-    proposal_count = models.PositiveIntegerField()
+    project_count = models.PositiveIntegerField()
     built_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

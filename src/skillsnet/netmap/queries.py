@@ -3,13 +3,13 @@
 import numpy as np
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.enums import MapAudience, audience_of
 from skillsnet.netmap.files import stored_facets
 from skillsnet.netmap.models import MapVersion
@@ -23,7 +23,7 @@ def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVe
 
     Reads only. A worker builds the next one after each change of the data (netmap.building).
     """
-    return _last_for(viewer, edition) if shown_proposals().exists() else None
+    return _last_for(viewer, edition) if shown_projects().exists() else None
 
 
 def _last_for(viewer: Viewer, edition: int | None) -> MapVersion | None:
@@ -64,12 +64,12 @@ def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:
     }
 
 
-def selected_proposal(asked: str, *, viewer: Viewer) -> dict[str, object] | None:
-    """Return the number, title and organisation of the proposal an address selects, if it is one that is shown."""
+def selected_project(asked: str, *, viewer: Viewer) -> dict[str, object] | None:
+    """Return the number, title and organisation of the project an address selects, if it is one that is shown."""
     number = whole_number(asked, largest=MAX_ID)
     if number is None:
         return None
-    found: Proposal | None = shown_proposals().filter(pk=number).select_related("organisation").first()
+    found: Project | None = shown_projects().filter(pk=number).select_related("organisation").first()
     if found is None:
         return None
     return {

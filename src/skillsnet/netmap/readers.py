@@ -9,8 +9,8 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.enums import Beneficiary, ProposalStatus, Stage
-from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Proposal, ProposalBeneficiary, ProposalLanguage
+from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
+from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Project, ProjectBeneficiary, ProjectLanguage
 from skillsnet.calls.queries import facet_fields_for, fields_for, value_words
 from skillsnet.classification.enums import Source
 from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
@@ -29,13 +29,13 @@ from skillsnet.participants.visibility import organisation_name
 from skillsnet.taxonomy.queries import categories_in
 
 Pair = tuple[int, int, float]
-_IN_ORDER = ("proposal", "order")
+_IN_ORDER = ("project", "order")
 READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of some or all shown proposals: a network without links, and the links by the proposals' ids."""
+    """What was read of some or all shown projects: a network without links, and the links by the projects' ids."""
 
     network: Network
     ties: list[Pair] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Row:
-    """A shown proposal's own columns."""
+    """A shown project's own columns."""
 
     pk: int
     title: str
@@ -55,7 +55,7 @@ class _Row:
 
 
 def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection[int] | None = None) -> Reading:
-    """Return all shown proposals, or only those of some ids, as the viewer sees them, in an edition's categories."""
+    """Return all shown projects, or only those of some ids, as the viewer sees them, in an edition's categories."""
     rows = _rows(only, viewer)
     ids = np.fromiter((row.pk for row in rows), dtype=np.int64, count=len(rows))
     organisations = _organisations(rows, only)
@@ -93,9 +93,9 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
     return Reading(network, ties=_ties(only), likeness=_likeness(only))
 
 
-def words_of(proposal_ids: Collection[int] | None, viewer: Viewer) -> dict[int, tuple[str, str]]:
-    """Return title and organisation of these shown proposals, of all for None, as the viewer reads them on the map."""
-    parts = [None] if proposal_ids is None else in_parts(sorted(proposal_ids), size=READ_AT_ONCE)
+def words_of(project_ids: Collection[int] | None, viewer: Viewer) -> dict[int, tuple[str, str]]:
+    """Return title and organisation of these shown projects, of all for None, as the viewer reads them on the map."""
+    parts = [None] if project_ids is None else in_parts(sorted(project_ids), size=READ_AT_ONCE)
     found: dict[int, tuple[str, str]] = {}
     for part in parts:
         rows = _rows(part, viewer)
@@ -128,14 +128,14 @@ def _follow(key: str, values: list[str], country: Facet, of: Callable[[str], str
 
 
 def with_siblings(ids: Collection[int]) -> set[int]:
-    """Return the proposals with all others of their organisations: whether one has several is said of each of them."""
-    theirs = Proposal.objects.filter(pk__in=list(ids), organisation__isnull=False).order_by().values("organisation")
-    siblings = Proposal.objects.filter(organisation__in=theirs).order_by("pk")
+    """Return the projects with all others of their organisations: whether one has several is said of each of them."""
+    theirs = Project.objects.filter(pk__in=list(ids), organisation__isnull=False).order_by().values("organisation")
+    siblings = Project.objects.filter(organisation__in=theirs).order_by("pk")
     return {*ids, *siblings.values_list("pk", flat=True)}
 
 
 def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_Row]:
-    found = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("pk")
+    found = Project.objects.exclude(status=ProjectStatus.WITHDRAWN).order_by("pk")
     if only is not None:
         found = found.filter(pk__in=list(only))
     columns = found.values_list("title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug")
@@ -155,11 +155,11 @@ def _organisations(rows: Sequence[_Row], only: Collection[int] | None) -> dict[i
 
 
 def _with_several(rows: Sequence[_Row], only: Collection[int] | None) -> set[int | None]:
-    """Return the organisations that have several of the shown proposals."""
+    """Return the organisations that have several of the shown projects."""
     if only is None:
         counts = Counter(row.organisation_id for row in rows if row.organisation_id is not None)
         return {pk for pk, count in counts.items() if count > 1}
-    theirs = Proposal.objects.exclude(status=ProposalStatus.WITHDRAWN).order_by("organisation_id")
+    theirs = Project.objects.exclude(status=ProjectStatus.WITHDRAWN).order_by("organisation_id")
     theirs = theirs.filter(organisation__in={row.organisation_id for row in rows if row.organisation_id})
     return set(theirs.values_list("organisation_id", flat=True).annotate(n=Count("pk")).filter(n__gt=1))
 
@@ -167,34 +167,34 @@ def _with_several(rows: Sequence[_Row], only: Collection[int] | None) -> set[int
 def _categories(edition: int | None, only: Collection[int] | None) -> tuple[dict[int, list[str]], set[int]]:
     assigned: dict[int, list[str]] = defaultdict(list)
     suggested: set[int] = set()
-    ordered = _of(current_assignments(edition), only).order_by("proposal_id", "-is_primary", "-probability", "pk")
-    columns = ordered.values_list("proposal_id", "category__slug", "decision__source", "probability")
-    for proposal_id, slug, source, probability in columns.iterator(chunk_size=5000):
-        assigned[proposal_id].append(slug)
+    ordered = _of(current_assignments(edition), only).order_by("project_id", "-is_primary", "-probability", "pk")
+    columns = ordered.values_list("project_id", "category__slug", "decision__source", "probability")
+    for project_id, slug, source, probability in columns.iterator(chunk_size=5000):
+        assigned[project_id].append(slug)
         # Carried over with a probability: the engine's word stands for an answer that is still open.
         if source == Source.ENGINE or (source == Source.RULE and probability is not None):
-            suggested.add(proposal_id)
+            suggested.add(project_id)
     return assigned, suggested
 
 
 def _many(rows: QuerySet[Any], column: str, only: Collection[int] | None) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for proposal_id, value in _of(rows, only).values_list("proposal_id", column).iterator(chunk_size=5000):
-        found[proposal_id].append(value)
+    for project_id, value in _of(rows, only).values_list("project_id", column).iterator(chunk_size=5000):
+        found[project_id].append(value)
     return found
 
 
 def _stated_lists(ids: Integers, only: Collection[int] | None) -> tuple[Facet, Facet]:
     """Return the languages, the most frequent first, and the groups that projects are for."""
-    languages = _many(ProposalLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)
-    groups = _many(ProposalBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only)
+    languages = _many(ProjectLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)
+    groups = _many(ProjectBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only)
     return _multi("language", None, ids, languages), _multi("beneficiary", Beneficiary.values, ids, groups)
 
 
 def _issue(ids: Integers, only: Collection[int] | None) -> Facet:
     """Return the facet of neighbourhoods of similar issues, in their order."""
     values = list(Neighbourhood.objects.values_list("slug", flat=True))
-    rows = _of(NeighbourhoodMember.objects.order_by("proposal"), only).values_list("proposal_id", "neighbourhood__slug")
+    rows = _of(NeighbourhoodMember.objects.order_by("project"), only).values_list("project_id", "neighbourhood__slug")
     found = dict(rows.iterator(chunk_size=5000))
     return _single("issue", values, [found.get(pk, "") for pk in ids.tolist()])
 
@@ -218,19 +218,19 @@ def _extra_numbers(viewer: Viewer, ids: Integers, only: Collection[int] | None) 
     for extra in fields_for(viewer):
         if not extra.is_number:
             continue
-        rows = _of(ExtraNumber.objects.filter(field=extra).order_by("proposal"), only)
-        numbers = dict(rows.values_list("proposal_id", "value").iterator(chunk_size=5000))
+        rows = _of(ExtraNumber.objects.filter(field=extra).order_by("project"), only)
+        numbers = dict(rows.values_list("project_id", "value").iterator(chunk_size=5000))
         values = np.array([numbers.get(pk, 0.0) for pk in ids.tolist()])
         found.append(Number(FIELD_PREFIX + extra.slug, np.maximum(values, 0)))
     return tuple(found)
 
 
 def _of(rows: QuerySet[Any], only: Collection[int] | None) -> QuerySet[Any]:
-    return rows if only is None else rows.filter(proposal__in=list(only))
+    return rows if only is None else rows.filter(project__in=list(only))
 
 
 def _ties(only: Collection[int] | None) -> list[Pair]:
-    """Return the declared links, by the proposals' ids; ends that are not shown are left out where they are joined."""
+    """Return the declared links, by the projects' ids; ends that are not shown are left out where they are joined."""
     found = Link.objects.order_by("pk")
     if only is not None:
         found = found.filter(Q(source__in=list(only)) | Q(target__in=list(only)))
@@ -238,11 +238,11 @@ def _ties(only: Collection[int] | None) -> list[Pair]:
 
 
 def _likeness(only: Collection[int] | None) -> list[Pair]:
-    """Return the pairs that work on similar issues, by the proposals' ids, with how alike they are."""
+    """Return the pairs that work on similar issues, by the projects' ids, with how alike they are."""
     found = Suggestion.objects.order_by("pk")
     if only is not None:
-        found = found.filter(Q(proposal__in=list(only)) | Q(other__in=list(only)))
-    return list(found.values_list("proposal_id", "other_id", "score").iterator(chunk_size=5000))
+        found = found.filter(Q(project__in=list(only)) | Q(other__in=list(only)))
+    return list(found.values_list("project_id", "other_id", "score").iterator(chunk_size=5000))
 
 
 def _multi(key: str, values: Iterable[str] | None, ids: Integers, found: Mapping[int, Sequence[str]]) -> Facet:

@@ -14,7 +14,7 @@ from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import behind, current_map, selected_proposal
+from skillsnet.netmap.queries import behind, current_map, selected_project
 from skillsnet.netmap.short_links import shorten_state, state_of
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
@@ -42,7 +42,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "groupings": offered_groupings(version, filters=filters, viewer=ANYONE, language=language),
         "picture_svg": picture_for(version, filters=filters, language=language, state=state),
         "netmap_config": page_config(version, filters=filters, viewer=ANYONE, language=language, is_embed=True),
-        "selected": selected_proposal(request.GET.get("selected", ""), viewer=ANYONE),
+        "selected": selected_project(request.GET.get("selected", ""), viewer=ANYONE),
     }
     response = render(request, "netmap/embed.html", context)
     response["Cache-Control"] = A_WHILE

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from skillsnet.calls.queries import data_version
 from skillsnet.classification.models import Assignment
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import is_whole
 from skillsnet.netmap.models import MapBuilder, MapVersion
@@ -45,7 +45,7 @@ def next_wanted() -> Wanted | None:
     The one in force comes first. Where nobody is in the network any more, what is left of a map counts as one to
     build: building it clears it away.
     """
-    if not shown_proposals().exists():
+    if not shown_projects().exists():
         return Wanted() if MapVersion.objects.exists() else None
     last = last_version(None)
     if last is None or is_behind(last) or _is_asked_for():
@@ -73,4 +73,4 @@ def _earlier_editions() -> list[int]:
 
 def has_map(edition: int | None) -> bool:
     """Return whether a map of an edition is there or will be, so that a page may promise it."""
-    return shown_proposals().exists() and (edition is None or edition in _earlier_editions())
+    return shown_projects().exists() and (edition is None or edition in _earlier_editions())

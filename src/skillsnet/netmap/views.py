@@ -19,7 +19,7 @@ from skillsnet.netmap.files import MEMBERS_PREFIX, holds_words, map_folder
 from skillsnet.netmap.metrics import metrics_of
 from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import behind, current_map, facets_on, selected_proposal
+from skillsnet.netmap.queries import behind, current_map, facets_on, selected_project
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
 
@@ -50,7 +50,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         ),
         "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
-        "selected": selected_proposal(request.GET.get("selected", ""), viewer=viewer),
+        "selected": selected_project(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
 

@@ -35,25 +35,25 @@ from skillsnet.netmap.readers import words_of
 Words = Mapping[int, tuple[str, str]]
 
 
-def put_words_right(proposal_ids: Collection[int] | None) -> int:
-    """Write the files with words of these proposals anew where they say what is not so any more; return how many maps.
+def put_words_right(project_ids: Collection[int] | None) -> int:
+    """Write the files with words of these projects anew where they say what is not so any more; return how many maps.
 
-    None means that any proposal may have changed. The files before them are removed: an address of one answers 410. A
+    None means that any project may have changed. The files before them are removed: an address of one answers 410. A
     map that a newer one has replaced goes as a whole, and so does a project that is gone: in words, not from its place.
     """
     standing = list(MapVersion.objects.order_by("pk"))
     audiences = sorted({version.audience for version in standing})
-    now = {audience: words_of(proposal_ids, MapAudience(audience).viewer) for audience in audiences}
+    now = {audience: words_of(project_ids, MapAudience(audience).viewer) for audience in audiences}
     # Mostly no word is another: then nobody's writing is waited for.
-    other = [one for one in standing if _files_now(one, proposal_ids, now[one.audience]) not in (None, one.files)]
-    return sum(_put_right(one.pk, proposal_ids, now[one.audience]) for one in other)
+    other = [one for one in standing if _files_now(one, project_ids, now[one.audience]) not in (None, one.files)]
+    return sum(_put_right(one.pk, project_ids, now[one.audience]) for one in other)
 
 
-def _put_right(pk: int, proposal_ids: Collection[int] | None, now: Words) -> bool:
+def _put_right(pk: int, project_ids: Collection[int] | None, now: Words) -> bool:
     """Put a map's words right, or let it go where a newer one has replaced it; return whether any was another."""
     with transaction.atomic():
         version = MapVersion.objects.select_for_update().filter(pk=pk).first()
-        files = _files_now(version, proposal_ids, now) if version is not None else None
+        files = _files_now(version, project_ids, now) if version is not None else None
         if version is None or files is None or files == version.files:
             return False
         replaced = version.file_names
@@ -66,7 +66,7 @@ def _put_right(pk: int, proposal_ids: Collection[int] | None, now: Words) -> boo
     return True
 
 
-def _files_now(version: MapVersion, proposal_ids: Collection[int] | None, now: Words) -> dict[str, Any] | None:
+def _files_now(version: MapVersion, project_ids: Collection[int] | None, now: Words) -> dict[str, Any] | None:
     """Return the names of a version's files, of which those with other words are written anew; None where any lacks."""
     if not is_whole(version):
         return None
@@ -76,7 +76,7 @@ def _files_now(version: MapVersion, proposal_ids: Collection[int] | None, now: W
         return write_file(kind, payload, audience=version.audience)
 
     titles, organisations = names_of(unpack(_content(files["names"]))[1])
-    if _say_otherwise(titles, organisations, stored_ids(version), proposal_ids, now):
+    if _say_otherwise(titles, organisations, stored_ids(version), project_ids, now):
         files["names"] = write(NAMES, packed_names(titles, organisations))
     if holds_words(version.nodes_name) and (header := _without_gone_values(stored_header(version))):
         files["nodes"] = write(VALUES, with_header(_content(version.nodes_name), header))
@@ -87,11 +87,11 @@ def _say_otherwise(
     titles: list[str],
     organisations: list[str],
     ids: Any,
-    proposal_ids: Collection[int] | None,
+    project_ids: Collection[int] | None,
     now: Words,
 ) -> bool:
     """Put the words of these points right in the two lists; return whether any was another."""
-    asked = ids if proposal_ids is None else np.array(sorted(proposal_ids), dtype=np.int64)
+    asked = ids if project_ids is None else np.array(sorted(project_ids), dtype=np.int64)
     places = np.flatnonzero(np.isin(ids, asked)).tolist()
     changed = False
     for place in places:

@@ -11,7 +11,7 @@ SOURCE_LETTERS = 200
 
 
 class Organisation(models.Model):
-    """An organisation that submitted a proposal; for an individual applicant the applicant alone."""
+    """An organisation that submitted a project; for an individual participant the participant alone."""
 
     name = UnmaskedCharField(max_length=300)
     key = models.CharField(max_length=320, unique=True, help_text="Folded name and country: one organisation, one row.")
@@ -129,7 +129,7 @@ class Merge(models.Model):
 
 
 class Person(models.Model):
-    """Somebody behind a proposal. Imported people agreed to nothing: hidden until they claim and consent."""
+    """Somebody behind a project. Imported people agreed to nothing: hidden until they claim and consent."""
 
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)

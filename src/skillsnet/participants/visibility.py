@@ -89,10 +89,10 @@ def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:
 
 
 def organisation_label(organisation: Organisation | None, viewer: Viewer) -> str:
-    """Return the organisation's name; an individual applicant's name is a person's and stays with facilitators."""
+    """Return the organisation's name; an individual participant's name is a person's and stays with facilitators."""
     if organisation is None:
-        return _("Applicant without an organisation")
-    return organisation_name(organisation, viewer) or _("Individual applicant")
+        return _("Participant without an organisation")
+    return organisation_name(organisation, viewer) or _("Individual participant")
 
 
 def website_of(organisation: Organisation | None, viewer: Viewer) -> str:

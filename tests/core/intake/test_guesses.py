@@ -87,7 +87,7 @@ def test_faults_of_a_mapping_are_named() -> None:
     ]
 
 
-def test_numbered_headers_are_a_second_person_or_proposal() -> None:
+def test_numbered_headers_are_a_second_person_or_project() -> None:
     header = ["Contact person", "Contact person 2", "Contact 2 e-mail", "Second proposal title", "Titre du projet (3)"]
     assert list(_guessed(header).values()) == [
         "contact_name",

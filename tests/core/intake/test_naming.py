@@ -45,7 +45,7 @@ def test_organisations_are_not_taken_for_one_person(name: str) -> None:
         ("Zzdiallo and Sons", "", False),
     ],
 )
-def test_a_stated_type_is_the_applicants_word(name: str, kind: str, is_one: bool) -> None:
+def test_a_stated_type_is_the_participants_word(name: str, kind: str, is_one: bool) -> None:
     assert is_one_person({"name": name, "type": kind}, [ADA]) is is_one
     assert not is_one_person(None, [ADA])
 

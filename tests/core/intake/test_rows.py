@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillsnet.core.intake import Column, Reading, Settled, read_row
-from skillsnet.core.intake.keys import organisation_key, person_key, proposal_key
+from skillsnet.core.intake.keys import organisation_key, person_key, project_key
 from skillsnet.core.intake.meanings import MEANINGS
 
 ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in enumerate(MEANINGS)]
@@ -161,7 +161,7 @@ def test_row_may_hold_several_people() -> None:
     ]
 
 
-def test_row_may_hold_several_proposals() -> None:
+def test_row_may_hold_several_projects() -> None:
     reading = _read_columns(
         [("external_id", "7"), ("title", "One"), ("organisation", "Forge"), ("stage", "Idea"), ("title#2", "Two"),
          ("summary#2", "Another."), ("title#3", "")]
@@ -183,7 +183,7 @@ def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:
     assert organisation_key("Acme", country="FR") != organisation_key("Acme", country="DE")
     long = "x" * 290
     assert organisation_key(long + "a", country="FR") != organisation_key(long + "b", country="FR")
-    assert len(proposal_key(external_id="", title="ß" * 500, organisation="ß" * 300)) <= 320
+    assert len(project_key(external_id="", title="ß" * 500, organisation="ß" * 300)) <= 320
     assert len(person_key(email="", name="ﷺ" * 200, within="k" * 320)) <= 600
 
 

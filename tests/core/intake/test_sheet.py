@@ -50,7 +50,7 @@ def _grouped(rows: list[list[str]], *merges: tuple[int, int, int, int]) -> tuple
         ([["Title", "Contact", ""], ["x", "Ada", "a@example.org"]], [(1, 1, 1, 2)],
          0, ("Title", "Contact", "Contact (2)")),
         # Headings that say nothing about a person leave a country alone.
-        ([["PROFILE", "", "PROPOSAL"], ["Country", "Type of organisation", "Proposal title"], ["a", "b", "c"]],
+        ([["PROFILE", "", "PROJECT"], ["Country", "Type of organisation", "Proposal title"], ["a", "b", "c"]],
          [(1, 0, 1, 1)], 1, ("Country", "Type of organisation", "Proposal title")),
         ([["Title", "Country", "2019", "2020"], ["x", "Kenya", "1", "2"]], [], 0, ("Title", "Country", "2019", "2020")),
         ([["Q1", "Q2", "Q3"], ["Title", "Summary", "Country"], ["x", "y", "Kenya"]],

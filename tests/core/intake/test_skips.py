@@ -8,7 +8,7 @@ from skillsnet.core.intake.skips import SKIPS, is_total, shape_of, skip_of, tabl
 
 NAMES = ["ID", "Title", "Summary", "Country", "Budget"]
 ROWS = [(number, [f"A-{number}", f"Project {number}", "We teach.", "Kenya", "12"]) for number in range(3, 20)]
-SHAPE = table_shape(NAMES, ["Proposal", "", "", "Applicant", ""], ROWS, last=ROWS)
+SHAPE = table_shape(NAMES, ["Project", "", "", "Participant", ""], ROWS, last=ROWS)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ SHAPE = table_shape(NAMES, ["Proposal", "", "", "Applicant", ""], ROWS, last=ROW
         (["A-77"], 8, 1, False, ""),
         (["", "A title and nothing else"], 8, 1, False, ""),
         (["ID", "Title", "SUMMARY", "country", "Budget"], 8, 1, False, "header_again"),
-        (["Proposal", "", "", "Applicant", ""], 8, 1, False, "header_again"),
+        (["Project", "", "", "Participant", ""], 8, 1, False, "header_again"),
         (["ID", "Title", "of what we do", "Kenya", "3"], 8, 1, False, ""),
         (["Total", "", "", "17", "204"], 20, 1, False, "total"),
         (["", "TOTAL", "", "", "204 €"], 20, 1, False, "total"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.interchange.kumu import Project, Table, read_document, read_tables
+from skillsnet.core.interchange.kumu import KumuProject, Table, read_document, read_tables
 from skillsnet.core.interchange.networks import (
     SIMILAR,
     TIE,
@@ -199,7 +199,7 @@ def test_our_own_kumu_reader_reads_the_sheets_back(document: Document) -> None:
     _compared(read_tables(tables), document, whole=lambda text: clean(text).replace("|", "¦"))
 
 
-def _compared(project: Project, document: Document, *, whole: Callable[[str], str]) -> None:
+def _compared(kumu: KumuProject, document: Document, *, whole: Callable[[str], str]) -> None:
     labels = {
         "organisation": "Organisation",
         "category": "Tags",
@@ -217,12 +217,12 @@ def _compared(project: Project, document: Document, *, whole: Callable[[str], st
         expected.append((point.id, _flat(whole(point.label)) or point.id, fields))
     found = [
         (e.id, _flat(e.label), {name: tuple(dict.fromkeys(map(_flat, texts))) for name, texts in e.fields.items()})
-        for e in project.elements
+        for e in kumu.elements
     ]
     assert found == expected
     names = {TIE: "Declared tie", SIMILAR: "Similar"}
-    ids = {element.ref: element.id for element in project.elements}
-    assert [(ids[c.source], ids[c.target], c.type, c.direction) for c in project.connections] == [
+    ids = {element.ref: element.id for element in kumu.elements}
+    assert [(ids[c.source], ids[c.target], c.type, c.direction) for c in kumu.connections] == [
         (link.source, link.target, names[link.kind], link.direction) for link in document.connections()
     ]
 

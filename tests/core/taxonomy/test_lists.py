@@ -17,7 +17,7 @@ from skillsnet.core.taxonomy import lists
         ("beneficiaries", "Jóvenes", "youth"),
         ("beneficiaries", "Personnes handicapées (PSH)", "persons_with_disabilities"),
         ("beneficiaries", "نساء", "women"),
-        ("proposal_statuses", "Demi-finaliste", "semi_finalist"),
+        ("project_statuses", "Demi-finaliste", "semi_finalist"),
     ],
 )
 def test_a_value_answers_to_its_names(kind: str, text: str, slug: str) -> None:

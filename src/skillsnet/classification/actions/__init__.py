@@ -1,4 +1,4 @@
-"""Writes about which proposal belongs to which category: decisions, readings, corrections, and asking to learn.
+"""Writes about which project belongs to which category: decisions, readings, corrections, and asking to learn.
 
 What learns and reads (`suggestions`, `relearning`, `queue`) is a worker's, and is not imported here.
 """

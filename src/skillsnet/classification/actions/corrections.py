@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.audit.actions import record
-from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions.decisions import confirm_categories, lock_proposals
+from skillsnet.calls.models import Project
+from skillsnet.classification.actions.decisions import confirm_categories, lock_projects
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.classification.rules import why_not_ask
@@ -19,22 +19,22 @@ from skillsnet.web.errors import Invalid
 
 @transaction.atomic
 def ask_for_correction(
-    proposal: Proposal, edition: Edition, *, by: Viewer, reason: str, wanted: Category | None = None
+    project: Project, edition: Edition, *, by: Viewer, reason: str, wanted: Category | None = None
 ) -> CorrectionRequest:
     """Write down that the member finds the own project in the wrong categories, and why."""
-    lock_proposals([proposal.pk])
-    if why_not := why_not_ask(proposal, by, edition_id=edition.pk):
+    lock_projects([project.pk])
+    if why_not := why_not_ask(project, by, edition_id=edition.pk):
         raise Invalid(why_not)
     if not reason.strip():
         raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
     try:
         with transaction.atomic():
             asked = CorrectionRequest.objects.create(
-                proposal=proposal, edition=edition, wanted=wanted, reason=reason.strip(), by_id=by.user_id
+                project=project, edition=edition, wanted=wanted, reason=reason.strip(), by_id=by.user_id
             )
     except IntegrityError:
         raise Invalid(_("You have asked already. A facilitator will answer here.")) from None
-    record("classification.ask_for_correction", subject=f"proposal:{proposal.pk}", by=by.user_id, request=asked.pk)
+    record("classification.ask_for_correction", subject=f"project:{project.pk}", by=by.user_id, request=asked.pk)
     return asked
 
 
@@ -43,19 +43,19 @@ def answer_correction(
     asked: CorrectionRequest, *, by: int, answer: str = "", categories: Sequence[Category] = (), seen: int | None = None
 ) -> CorrectionRequest:
     """Answer a member's request: with categories it is accepted and they are decided; without, kept with a reason."""
-    locked = CorrectionRequest.objects.select_for_update().select_related("proposal").get(pk=asked.pk)
+    locked = CorrectionRequest.objects.select_for_update().select_related("project").get(pk=asked.pk)
     if locked.state != CorrectionState.OPEN:
         raise Invalid(_("This request has been answered already. Look at what was said."))
     if not categories and not answer.strip():
         raise Invalid(_("Say in a sentence why the categories stay, so that the member can follow."))
     if categories:
-        locked.decision = confirm_categories(locked.proposal, categories, by=by, seen=seen, note=answer.strip())
+        locked.decision = confirm_categories(locked.project, categories, by=by, seen=seen, note=answer.strip())
     locked.state, locked.accepted, locked.answer = CorrectionState.ANSWERED, bool(categories), answer.strip()
     locked.answered_by_id, locked.answered_at = by, timezone.now()
     locked.save()
     record(
         "classification.answer_correction",
-        subject=f"proposal:{locked.proposal_id}",
+        subject=f"project:{locked.project_id}",
         by=by,
         request=locked.pk,
         accepted=locked.accepted,
@@ -68,10 +68,10 @@ def carry_requests(before: Edition, edition: Edition, *, heirs: Mapping[int, int
 
     What a member wants is carried to its one heir where it has one; otherwise the reason alone says it.
     """
-    waiting = CorrectionRequest.objects.filter(edition=edition, state=CorrectionState.OPEN).values("proposal")
+    waiting = CorrectionRequest.objects.filter(edition=edition, state=CorrectionState.OPEN).values("project")
     asked = list(
         CorrectionRequest.objects.filter(edition=before, state=CorrectionState.OPEN)
-        .exclude(proposal__in=waiting)
+        .exclude(project__in=waiting)
         .order_by("pk")
     )
     for request in asked:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.enums import Outcome, Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePlace, Skip
 from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
@@ -24,17 +24,17 @@ from skillsnet.web.errors import Invalid
 
 BATCH = 500
 ASSIGNMENT_FIELDS = (
-    *("decision_id", "proposal_id", "category_id", "edition_id", "is_primary"),
+    *("decision_id", "project_id", "category_id", "edition_id", "is_primary"),
     *("is_current", "probability", "evidence"),
 )
 
 
 class Overtaken(Exception):
-    """Somebody decided about the proposal after the page was made; carries the latest decision."""
+    """Somebody decided about the project after the page was made; carries the latest decision."""
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        super().__init__(f"proposal {decision.proposal_id}: decision {decision.pk} came in between")
+        super().__init__(f"project {decision.project_id}: decision {decision.pk} came in between")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Placed:
 class Draft:
     """A decision that is to be written; its first category is the main one, without any it says "cannot tell"."""
 
-    proposal_id: int
+    project_id: int
     source: Source
     placed: Sequence[Placed] = field(default=())
     by: int | None = None
@@ -64,12 +64,12 @@ class Draft:
 def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]:
     """Write decisions with their assignments and return them; call inside a transaction, then `derive_current`.
 
-    Two queries for each few hundred decisions; a lock on the proposals beforehand keeps others from deriving meanwhile.
+    Two queries for each few hundred decisions; a lock on the projects beforehand keeps others from deriving meanwhile.
     """
     now = timezone.now()
     decisions = [
         Decision(
-            proposal_id=draft.proposal_id,
+            project_id=draft.project_id,
             edition=edition,
             source=draft.source,
             outcome=_outcome(draft),
@@ -85,7 +85,7 @@ def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]
     ]
     Decision.objects.bulk_create(decisions, batch_size=BATCH)
     rows = (
-        (made.pk, made.proposal_id, placed.category_id, edition.pk, place == 0, False, placed.probability,
+        (made.pk, made.project_id, placed.category_id, edition.pk, place == 0, False, placed.probability,
          list(placed.evidence))
         for made, draft in zip(decisions, drafts, strict=True)
         for place, placed in enumerate(draft.placed)
@@ -100,25 +100,25 @@ def _outcome(draft: Draft) -> Outcome:
     return Outcome.PLACED if draft.placed else Outcome.CANNOT_TELL
 
 
-def derive_current(proposal_ids: Iterable[int], edition: Edition) -> int:
+def derive_current(project_ids: Iterable[int], edition: Edition) -> int:
     """Mark the assignments that stand by the decisions, and return how many marks changed; nothing else sets them.
 
-    Call inside a transaction. Locks the proposals, so that decisions at the same moment are derived one after another.
+    Call inside a transaction. Locks the projects, so that decisions at the same moment are derived one after another.
     Four queries a batch.
     """
-    ids = sorted(set(proposal_ids))
+    ids = sorted(set(project_ids))
     return sum(_derive_batch(ids[start : start + BATCH], edition) for start in range(0, len(ids), BATCH))
 
 
-def lock_proposals(ids: Iterable[int]) -> None:
-    """Keep others from deciding about these proposals until the transaction ends."""
-    list(Proposal.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
+def lock_projects(ids: Iterable[int]) -> None:
+    """Keep others from deciding about these projects until the transaction ends."""
+    list(Project.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
 
 
 def _derive_batch(ids: Sequence[int], edition: Edition) -> int:
-    lock_proposals(ids)
+    lock_projects(ids)
     stands = standing_of(ids, edition)
-    rows = Assignment.objects.filter(proposal_id__in=ids, edition=edition).filter(
+    rows = Assignment.objects.filter(project_id__in=ids, edition=edition).filter(
         Q(is_current=True) | Q(decision_id__in=list(stands.values()))
     )
     wanted = set(stands.values())
@@ -136,14 +136,14 @@ def _derive_batch(ids: Sequence[int], edition: Edition) -> int:
 
 
 def standing_of(ids: Sequence[int], edition: Edition) -> dict[int, int]:
-    """Return the decision that stands for each of the proposals that has one; one query."""
+    """Return the decision that stands for each of the projects that has one; one query."""
     spoken: dict[int, list[Spoken]] = defaultdict(list)
-    rows = Decision.objects.filter(proposal_id__in=ids, edition=edition).order_by("pk")
-    said = rows.values_list("proposal_id", "pk", "source", "undoes_id", "reading_id", "origin")
-    for proposal_id, pk, source, undoes_id, reading_id, origin in said:
-        spoken[proposal_id].append(Spoken(pk, source, undoes_id, reading_id, origin))
-    found = {proposal_id: standing(decisions) for proposal_id, decisions in spoken.items()}
-    return {proposal_id: pk for proposal_id, pk in found.items() if pk is not None}
+    rows = Decision.objects.filter(project_id__in=ids, edition=edition).order_by("pk")
+    said = rows.values_list("project_id", "pk", "source", "undoes_id", "reading_id", "origin")
+    for project_id, pk, source, undoes_id, reading_id, origin in said:
+        spoken[project_id].append(Spoken(pk, source, undoes_id, reading_id, origin))
+    found = {project_id: standing(decisions) for project_id, decisions in spoken.items()}
+    return {project_id: pk for project_id, pk in found.items() if pk is not None}
 
 
 @transaction.atomic
@@ -164,9 +164,9 @@ def forget_decisions(edition: Edition, *, by: int | None) -> int:
 
 
 def confirm_categories(
-    proposal: Proposal, categories: Sequence[Category], *, by: int, seen: int | None = None, note: str = ""
+    project: Project, categories: Sequence[Category], *, by: int, seen: int | None = None, note: str = ""
 ) -> Decision:
-    """Place a proposal by a facilitator's word, the first category as the main one; earlier words stay on record.
+    """Place a project by a facilitator's word, the first category as the main one; earlier words stay on record.
 
     `seen` is the latest decision that the facilitator's page knew (0 for none): when another came in between, nothing
     is written and `Overtaken` is raised. The same answer sent twice is written once.
@@ -179,21 +179,21 @@ def confirm_categories(
         name = name_of(edition.taxonomy.names, edition.taxonomy.slug)
         raise Invalid(_("A project stands in one category of “%(taxonomy)s” only. Choose one.") % {"taxonomy": name})
     placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
-    draft = Draft(proposal.pk, Source.FACILITATOR, placed=placed, by=by, note=note)
+    draft = Draft(project.pk, Source.FACILITATOR, placed=placed, by=by, note=note)
     return _decide(draft, edition, seen=seen)
 
 
 def say_cannot_tell(
-    proposal: Proposal, edition: Edition, *, by: int, seen: int | None = None, note: str = ""
+    project: Project, edition: Edition, *, by: int, seen: int | None = None, note: str = ""
 ) -> Decision:
-    """Say by a facilitator's word that the text does not tell; the proposal stands in no category and waits no more."""
-    return _decide(Draft(proposal.pk, Source.FACILITATOR, by=by, note=note), edition, seen=seen)
+    """Say by a facilitator's word that the text does not tell; the project stands in no category and waits no more."""
+    return _decide(Draft(project.pk, Source.FACILITATOR, by=by, note=note), edition, seen=seen)
 
 
 @transaction.atomic
 def _decide(draft: Draft, edition: Edition, *, seen: int | None) -> Decision:
-    lock_proposals([draft.proposal_id])
-    latest_id = latest_spoken_id(draft.proposal_id, edition)
+    lock_projects([draft.project_id])
+    latest_id = latest_spoken_id(draft.project_id, edition)
     if seen is not None and latest_id != seen:
         latest = Decision.objects.get(pk=latest_id)
         if _says_the_same(latest, draft):
@@ -204,7 +204,7 @@ def _decide(draft: Draft, edition: Edition, *, seen: int | None) -> Decision:
     slugs = Category.objects.filter(pk__in=[placed.category_id for placed in draft.placed])
     record(
         "classification.confirm" if draft.placed else "classification.cannot_tell",
-        subject=f"proposal:{draft.proposal_id}",
+        subject=f"project:{draft.project_id}",
         by=draft.by,
         decision=made.pk,
         categories=sorted(slugs.values_list("slug", flat=True)),
@@ -219,28 +219,28 @@ def _says_the_same(latest: Decision, draft: Draft) -> bool:
 
 
 def _settle(made: Decision, edition: Edition) -> None:
-    derive_current([made.proposal_id], edition)
-    Skip.objects.filter(proposal=made.proposal_id, edition=edition).delete()
-    bump_data_version([made.proposal_id])
+    derive_current([made.project_id], edition)
+    Skip.objects.filter(project=made.project_id, edition=edition).delete()
+    bump_data_version([made.project_id])
 
 
 @transaction.atomic
 def undo_decision(decision: Decision, *, by: int) -> Decision:
     """Take back one's own decision by another that says so; what stood before it stands again."""
-    lock_proposals([decision.proposal_id])
+    lock_projects([decision.project_id])
     edition = decision.edition
-    if reason := why_not_undo(decision, by=by, latest_id=latest_alive_id(decision.proposal_id, edition)):
+    if reason := why_not_undo(decision, by=by, latest_id=latest_alive_id(decision.project_id, edition)):
         raise Invalid(reason)
-    draft = Draft(decision.proposal_id, Source(decision.source), by=by, undoes_id=decision.pk)
+    draft = Draft(decision.project_id, Source(decision.source), by=by, undoes_id=decision.pk)
     made = write_decisions(edition, [draft])[0]
     _settle(made, edition)
-    record("classification.undo", subject=f"proposal:{decision.proposal_id}", by=by, decision=decision.pk)
+    record("classification.undo", subject=f"project:{decision.project_id}", by=by, decision=decision.pk)
     return made
 
 
-def skip(proposal: Proposal, edition: Edition, *, by: int) -> None:
-    """Put a proposal off until this person has come to the end of the queue. No word about it, so not audited."""
-    Skip.objects.get_or_create(user_id=by, proposal=proposal, edition=edition)
+def skip(project: Project, edition: Edition, *, by: int) -> None:
+    """Put a project off until this person has come to the end of the queue. No word about it, so not audited."""
+    Skip.objects.get_or_create(user_id=by, project=project, edition=edition)
 
 
 def skip_no_more(edition: Edition, *, by: int) -> int:

@@ -10,16 +10,16 @@ from skillsnet.core.classification.choosing import order, text_vectors
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Edition
 
-PLACE_FIELDS = ("proposal_id", "edition_id", "place", "alike")
+PLACE_FIELDS = ("project_id", "edition_id", "place", "alike")
 
 
 def place_queue(edition: Edition) -> int:
     """Put what waits in an edition in the order in which answers teach most, and return how much waits."""
     waiting = list(waiting_in(edition).order_by("pk").only(*TEXT_FIELDS))
     ranked = EngineRanking.objects.filter(edition=edition).order_by("pk")
-    gap_of = dict(ranked.values_list("proposal_id", "margin"))
-    gaps = np.array([gap_of.get(proposal.pk, 0.0) for proposal in waiting], dtype=np.float64)
-    vectors = text_vectors([text_of(proposal) for proposal in waiting], [row.language or None for row in waiting])
+    gap_of = dict(ranked.values_list("project_id", "margin"))
+    gaps = np.array([gap_of.get(project.pk, 0.0) for project in waiting], dtype=np.float64)
+    vectors = text_vectors([text_of(project) for project in waiting], [row.language or None for row in waiting])
     rows = [
         (waiting[choice.index].pk, edition.pk, place, choice.alike)
         for place, choice in enumerate(order(gaps, vectors), start=1)

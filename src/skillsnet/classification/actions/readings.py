@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_proposals, write_decisions
+from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_projects, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import BlindReading, Decision, ReadingItem
 from skillsnet.classification.queries.readings import labels_of, reader_count
@@ -31,28 +31,28 @@ def start_reading(edition: Edition, *, title: str, size: int, by: int) -> BlindR
     # By chance, and the same for the same reading: whoever asks how the sample was drawn can draw it again.
     drawn = sorted(waiting, key=lambda pk: hashlib.sha256(f"{reading.pk}:{pk}".encode()).digest())[:size]
     ReadingItem.objects.bulk_create(
-        ReadingItem(reading=reading, proposal_id=pk, order=order) for order, pk in enumerate(drawn, start=1)
+        ReadingItem(reading=reading, project_id=pk, order=order) for order, pk in enumerate(drawn, start=1)
     )
     record("classification.start_reading", subject=f"reading:{reading.pk}", by=by, size=len(drawn))
     return reading
 
 
 @transaction.atomic
-def label(reading: BlindReading, proposal_id: int, categories: Sequence[Category], *, by: int) -> Decision:
+def label(reading: BlindReading, project_id: int, categories: Sequence[Category], *, by: int) -> Decision:
     """Write one reader's label, the first category as the main one, none for "cannot tell"; each reader once."""
     locked = BlindReading.objects.select_for_update().get(pk=reading.pk)
     if locked.closed_at is not None:
         raise Invalid(_("This reading is closed: its results stand, and no label can be added."))
-    if not ReadingItem.objects.filter(reading=reading, proposal=proposal_id).exists():
+    if not ReadingItem.objects.filter(reading=reading, project=project_id).exists():
         raise Invalid(_("This project is not part of the reading."))
     placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
-    draft = Draft(proposal_id, Source.FACILITATOR, placed=placed, by=by, reading_id=reading.pk)
+    draft = Draft(project_id, Source.FACILITATOR, placed=placed, by=by, reading_id=reading.pk)
     try:
         with transaction.atomic():
             made = write_decisions(reading.edition, [draft])[0]
     except IntegrityError:
         raise Invalid(_("You have labelled this project already.")) from None
-    record("classification.label", subject=f"proposal:{proposal_id}", by=by, reading=reading.pk)
+    record("classification.label", subject=f"project:{project_id}", by=by, reading=reading.pk)
     return made
 
 
@@ -63,24 +63,24 @@ def close_reading(reading: BlindReading, *, by: int) -> BlindReading:
     if reason := why_not_close(locked, readers=reader_count(locked)):
         raise Invalid(reason)
     labels = labels_of(locked)
-    lock_proposals(labels)
+    lock_projects(labels)
     waiting = set(waiting_in(locked.edition).filter(pk__in=list(labels)).values_list("pk", flat=True))
     agreed, disputed = [], []
-    for proposal_id, said in labels.items():
+    for project_id, said in labels.items():
         answers = {(label[:1], frozenset(label)) for label in said.values()}
         if len(said) < 2:
             continue
         if len(answers) > 1:
-            disputed.append(proposal_id)
-        elif proposal_id in waiting:
+            disputed.append(project_id)
+        elif project_id in waiting:
             placed = tuple(Placed(pk) for pk in next(iter(said.values())))
-            agreed.append(Draft(proposal_id, Source.FACILITATOR, placed=placed, by=by, note=locked.title))
+            agreed.append(Draft(project_id, Source.FACILITATOR, placed=placed, by=by, note=locked.title))
     written = write_decisions(locked.edition, agreed)
-    derive_current([made.proposal_id for made in written], locked.edition)
-    ReadingItem.objects.filter(reading=locked, proposal_id__in=disputed).update(is_disputed=True)
+    derive_current([made.project_id for made in written], locked.edition)
+    ReadingItem.objects.filter(reading=locked, project_id__in=disputed).update(is_disputed=True)
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
-    bump_data_version([made.proposal_id for made in written])
+    bump_data_version([made.project_id for made in written])
     record(
         "classification.close_reading",
         subject=f"reading:{locked.pk}",

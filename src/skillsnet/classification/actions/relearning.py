@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
 from skillsnet.classification.engine import Ranked, learned_engine
@@ -40,19 +40,19 @@ def _take_up(relearning: Relearning) -> int | None:
     if locked.state not in UNDER_WAY:
         return None
     locked.state, locked.lease, locked.heartbeat_at = RelearningState.RUNNING, locked.lease + 1, timezone.now()
-    locked.total_count = Proposal.objects.count()
+    locked.total_count = Project.objects.count()
     locked.save(update_fields=["state", "lease", "heartbeat_at", "total_count"])
     relearning.refresh_from_db()
     return locked.lease
 
 
 @transaction.atomic
-def _read_batch(relearning: Relearning, batch: list[Proposal], rankings: list[Ranked], *, lease: int) -> None:
+def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[Ranked], *, lease: int) -> None:
     relearning.done_to, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
     _hold(relearning, lease, done_to=relearning.done_to, done_count=relearning.done_count, heartbeat_at=timezone.now())
     moved = write_suggestions(batch, rankings, relearning.edition)
     Move.objects.bulk_create(
-        Move(relearning=relearning, proposal_id=move.proposal_id, before_id=move.before_id, after_id=move.after_id)
+        Move(relearning=relearning, project_id=move.project_id, before_id=move.before_id, after_id=move.after_id)
         for move in moved
     )
 

@@ -1,4 +1,4 @@
-"""The engine's word about proposals, and the applicant's own where the file named categories."""
+"""The engine's word about projects, and the participant's own where the file named categories."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from skillsnet.calls.models import Proposal
-from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_proposals, write_decisions
+from skillsnet.calls.models import Project
+from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_projects, write_decisions
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import Source
@@ -29,14 +29,14 @@ NAMED_KEY = "category_named"
 EXPLAINED = 5
 # A probability that moved less does not make the engine speak anew.
 SAME_PROBABILITY = 0.1
-RANKING_FIELDS = ("proposal_id", "edition_id", "scores", "is_told", "margin", "language", "is_fallback")
+RANKING_FIELDS = ("project_id", "edition_id", "scores", "is_told", "margin", "language", "is_fallback")
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A proposal of which the engine says other categories than before."""
+    """A project of which the engine says other categories than before."""
 
-    proposal_id: int
+    project_id: int
     before_id: int | None
     after_id: int
 
@@ -53,21 +53,21 @@ class _Said:
         return [row[0] for row in self.rows]
 
 
-def suggest_categories(proposal_ids: Sequence[int] | None = None) -> int:
-    """Give each proposal its suggested categories, and the applicant's own where the file named them.
+def suggest_categories(project_ids: Sequence[int] | None = None) -> int:
+    """Give each project its suggested categories, and the participant's own where the file named them.
 
     In each taxonomy that has an edition in force. What a person decided stands all the same. Then puts the queues in
-    order. Returns how many proposals were looked at.
+    order. Returns how many projects were looked at.
     """
-    if proposal_ids is not None and not proposal_ids:
+    if project_ids is not None and not project_ids:
         return 0
-    return max([_suggest_in(edition, proposal_ids) for edition in editions_in_force()], default=0)
+    return max([_suggest_in(edition, project_ids) for edition in editions_in_force()], default=0)
 
 
-def _suggest_in(edition: Edition, proposal_ids: Sequence[int] | None) -> int:
+def _suggest_in(edition: Edition, project_ids: Sequence[int] | None) -> int:
     engine = learned_engine(edition)
     looked_at = 0
-    for batch in batches(proposal_ids):
+    for batch in batches(project_ids):
         # Judged before the transaction begins: it keeps others from writing no longer than writing takes.
         rankings = engine.rank(batch)
         with transaction.atomic():
@@ -78,40 +78,40 @@ def _suggest_in(edition: Edition, proposal_ids: Sequence[int] | None) -> int:
     return looked_at
 
 
-def batches(proposal_ids: Sequence[int] | None, *, after: int = 0) -> Iterator[list[Proposal]]:
-    """Yield proposals as the engine reads them, a few hundred at a time by their ids; all after one, or those named."""
-    proposals = Proposal.objects.order_by("pk").only(*TEXT_FIELDS)
-    if proposal_ids is not None:
-        ids = sorted(proposal_ids)
+def batches(project_ids: Sequence[int] | None, *, after: int = 0) -> Iterator[list[Project]]:
+    """Yield projects as the engine reads them, a few hundred at a time by their ids; all after one, or those named."""
+    projects = Project.objects.order_by("pk").only(*TEXT_FIELDS)
+    if project_ids is not None:
+        ids = sorted(project_ids)
         for start in range(0, len(ids), BATCH):
-            yield list(proposals.filter(pk__in=ids[start : start + BATCH]))
+            yield list(projects.filter(pk__in=ids[start : start + BATCH]))
         return
-    while batch := list(proposals.filter(pk__gt=after)[:BATCH]):
+    while batch := list(projects.filter(pk__gt=after)[:BATCH]):
         yield batch
         after = batch[-1].pk
 
 
-def write_suggestions(batch: Sequence[Proposal], rankings: Sequence[Ranked], edition: Edition) -> list[Moved]:
+def write_suggestions(batch: Sequence[Project], rankings: Sequence[Ranked], edition: Edition) -> list[Moved]:
     """Write what the engine and the files say of a batch where it is new, and return what moved.
 
     `rankings` are the engine's, in the order of the batch. Call inside a transaction; a constant number of queries.
     """
-    ids = [proposal.pk for proposal in batch]
-    lock_proposals(ids)
+    ids = [project.pk for project in batch]
+    lock_projects(ids)
     categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
     by_slug, by_name = {category.slug: category for category in categories}, _names(categories)
     said = _latest(ids, edition)
     ranked = dict(zip(ids, rankings, strict=True))
     drafts: list[Draft] = []
-    for proposal in batch:
-        drafts += _by_the_file(proposal, _named(proposal, by_name), said.get((proposal.pk, Source.APPLICANT)))
-        before = said.get((proposal.pk, Source.ENGINE))
-        drafts += _by_the_engine(proposal, ranked[proposal.pk], before, by_slug)
+    for project in batch:
+        drafts += _by_the_file(project, _named(project, by_name), said.get((project.pk, Source.PARTICIPANT)))
+        before = said.get((project.pk, Source.ENGINE))
+        drafts += _by_the_engine(project, ranked[project.pk], before, by_slug)
     written = write_decisions(edition, drafts)
     keep_rankings(ranked, edition)
-    derive_current([made.proposal_id for made in written], edition)
+    derive_current([made.project_id for made in written], edition)
     # What a batch wrote that had read a name just before it was withheld goes when the engine reads again.
-    forget_gone_words([made.proposal_id for made in written if (made.proposal_id, Source.ENGINE) in said])
+    forget_gone_words([made.project_id for made in written if (made.project_id, Source.ENGINE) in said])
     return _moved(written, drafts, said)
 
 
@@ -124,19 +124,19 @@ def _names(categories: Sequence[Category]) -> dict[str, Category]:
     return names
 
 
-def _named(proposal: Proposal, by_name: Mapping[str, Category]) -> list[Category]:
-    """Return the categories the file named for this proposal, in its order."""
-    named = words_for_computing(proposal.extra.get(NAMED_KEY, []))
+def _named(project: Project, by_name: Mapping[str, Category]) -> list[Category]:
+    """Return the categories the file named for this project, in its order."""
+    named = words_for_computing(project.extra.get(NAMED_KEY, []))
     found = [by_name[fold(name)] for name in named if fold(name) in by_name]
     return list(dict.fromkeys(found))
 
 
 def _latest(ids: Sequence[int], edition: Edition) -> dict[tuple[int, str], _Said]:
-    """Return what the engine and the applicant said last of each proposal; two queries."""
-    alive = Decision.objects.filter(proposal_id__in=ids, edition=edition, undoes=None, undone_by=None, reading=None)
-    spoken = alive.filter(source__in=[Source.ENGINE, Source.APPLICANT]).order_by()
-    latest = spoken.values("proposal_id", "source").annotate(latest=Max("pk"))
-    found = {(row["proposal_id"], row["source"]): _Said(row["latest"]) for row in latest}
+    """Return what the engine and the participant said last of each project; two queries."""
+    alive = Decision.objects.filter(project_id__in=ids, edition=edition, undoes=None, undone_by=None, reading=None)
+    spoken = alive.filter(source__in=[Source.ENGINE, Source.PARTICIPANT]).order_by()
+    latest = spoken.values("project_id", "source").annotate(latest=Max("pk"))
+    found = {(row["project_id"], row["source"]): _Said(row["latest"]) for row in latest}
     by_id = {said.id: said for said in found.values()}
     rows: QuerySet[Assignment] = Assignment.objects.filter(decision_id__in=list(by_id)).order_by("-is_primary", "pk")
     for decision_id, *row in rows.values_list("decision_id", "category_id", "probability", "evidence"):
@@ -144,23 +144,23 @@ def _latest(ids: Sequence[int], edition: Edition) -> dict[tuple[int, str], _Said
     return found
 
 
-def _by_the_file(proposal: Proposal, named: Sequence[Category], before: _Said | None) -> list[Draft]:
-    """Return what the applicant's own choice makes new: another choice, or none where there was one."""
+def _by_the_file(project: Project, named: Sequence[Category], before: _Said | None) -> list[Draft]:
+    """Return what the participant's own choice makes new: another choice, or none where there was one."""
     ids = [category.pk for category in named]
     if ids == (before.categories if before else []):
         return []
     if not ids and before:
-        return [Draft(proposal.pk, Source.APPLICANT, undoes_id=before.id)]
-    return [Draft(proposal.pk, Source.APPLICANT, placed=[Placed(pk) for pk in ids])]
+        return [Draft(project.pk, Source.PARTICIPANT, undoes_id=before.id)]
+    return [Draft(project.pk, Source.PARTICIPANT, placed=[Placed(pk) for pk in ids])]
 
 
 def _by_the_engine(
-    proposal: Proposal, ranked: Ranked, before: _Said | None, by_slug: Mapping[str, Category]
+    project: Project, ranked: Ranked, before: _Said | None, by_slug: Mapping[str, Category]
 ) -> list[Draft]:
     placed = [Placed(by_slug[entry.slug].pk, entry.probability, entry.evidence) for entry in ranked.told]
-    if before is not None and _is_the_same(before, placed, text_of(proposal)):
+    if before is not None and _is_the_same(before, placed, text_of(project)):
         return []
-    return [Draft(proposal.pk, Source.ENGINE, placed=placed)]
+    return [Draft(project.pk, Source.ENGINE, placed=placed)]
 
 
 def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
@@ -176,8 +176,8 @@ def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
 
 
 def keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
-    """Keep how the engine ranks the categories for some proposals, in the place of how it did before."""
-    EngineRanking.objects.filter(edition=edition, proposal_id__in=list(ranked)).delete()
+    """Keep how the engine ranks the categories for some projects, in the place of how it did before."""
+    EngineRanking.objects.filter(edition=edition, project_id__in=list(ranked)).delete()
     likely = [{entry.slug: entry.probability for entry in found.scores} for found in ranked.values()]
     gaps = margins(likely, [bool(found.told) for found in ranked.values()])
     rows = (
@@ -203,9 +203,9 @@ def _moved(written: Sequence[Decision], drafts: Sequence[Draft], said: Mapping[t
     for made, draft in zip(written, drafts, strict=True):
         if draft.source != Source.ENGINE:
             continue
-        before = said.get((draft.proposal_id, Source.ENGINE))
+        before = said.get((draft.project_id, Source.ENGINE))
         if _places(before.categories if before else []) != _places([placed.category_id for placed in draft.placed]):
-            found.append(Moved(draft.proposal_id, before.id if before else None, made.pk))
+            found.append(Moved(draft.project_id, before.id if before else None, made.pk))
     return found
 
 

@@ -26,7 +26,7 @@ class Flow:
 class MovedItem:
     """A project of which the engine says other categories than before."""
 
-    proposal_id: int
+    project_id: int
     title: UnmaskedText
     language: str
     before: tuple[CategoryView, ...]
@@ -85,7 +85,7 @@ def moves(relearning: Relearning) -> QuerySet[Move]:
     changed = _with_main_categories(Move.objects.filter(relearning=relearning)).annotate(
         is_same_main=Case(When(old=F("new"), then=Value(1)), default=Value(0))
     )
-    return changed.select_related("proposal").order_by("is_same_main", "proposal_id")
+    return changed.select_related("project").order_by("is_same_main", "project_id")
 
 
 def moved_items(rows: list[Move], edition: Edition, language: str) -> list[MovedItem]:
@@ -98,9 +98,9 @@ def moved_items(rows: list[Move], edition: Edition, language: str) -> list[Moved
         named.setdefault(decision_id, []).append(views[category_id])
     items = [
         MovedItem(
-            proposal_id=row.proposal_id,
-            title=row.proposal.title,
-            language=row.proposal.language,
+            project_id=row.project_id,
+            title=row.project.title,
+            language=row.project.language,
             before=tuple(named.get(row.before_id or 0, ())),
             after=tuple(named.get(row.after_id, ())),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.classification.queries.placements import Placement, grounded, placements_of
@@ -26,20 +26,20 @@ class OwnClassification:
         return any(asked.state == CorrectionState.OPEN for asked in self.requests)
 
 
-def own_classification(proposal_id: int, viewer: Viewer, language: str) -> OwnClassification | None:
+def own_classification(project_id: int, viewer: Viewer, language: str) -> OwnClassification | None:
     """Return how a project was classified for the member whose it is, None for everybody else."""
     edition = current_edition() if viewer.user_id is not None else None
-    proposal = Proposal.objects.filter(pk=proposal_id, contact__user=viewer.user_id).first() if edition else None
-    if edition is None or proposal is None:
+    project = Project.objects.filter(pk=project_id, contact__user=viewer.user_id).first() if edition else None
+    if edition is None or project is None:
         return None
-    requests = CorrectionRequest.objects.filter(proposal=proposal_id, edition=edition).order_by("-at", "-pk")
-    placements = grounded(placements_of([proposal_id], language).get(proposal_id, []), proposal)
+    requests = CorrectionRequest.objects.filter(project=project_id, edition=edition).order_by("-at", "-pk")
+    placements = grounded(placements_of([project_id], language).get(project_id, []), project)
     return OwnClassification(
         placements=placements,
-        is_untold=not placements and _is_untold(proposal_id, edition),
+        is_untold=not placements and _is_untold(project_id, edition),
         requests=tuple(requests.select_related("wanted")),
     )
 
 
-def _is_untold(proposal_id: int, edition: Edition) -> bool:
-    return untold_by_people(edition).filter(proposal=proposal_id).exists()
+def _is_untold(project_id: int, edition: Edition) -> bool:
+    return untold_by_people(edition).filter(project=project_id).exists()

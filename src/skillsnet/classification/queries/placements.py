@@ -1,11 +1,11 @@
-"""Reading which categories a proposal belongs to."""
+"""Reading which categories a project belongs to."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_text
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
@@ -16,7 +16,7 @@ from skillsnet.taxonomy.queries.editions import name_of
 
 @dataclass(frozen=True)
 class Placement:
-    """A category a proposal stands in now, and why."""
+    """A category a project stands in now, and why."""
 
     category: CategoryView
     source: str
@@ -36,31 +36,31 @@ class Placement:
 
 
 def placements_of(
-    proposal_ids: Iterable[int], language: str, *, edition: int | None = None
+    project_ids: Iterable[int], language: str, *, edition: int | None = None
 ) -> dict[int, list[Placement]]:
-    """Return where each proposal stands in an edition, the main category first; three queries whatever the number."""
-    return _placed({category.id: category for category in categories_in(edition, language)}, proposal_ids)
+    """Return where each project stands in an edition, the main category first; three queries whatever the number."""
+    return _placed({category.id: category for category in categories_in(edition, language)}, project_ids)
 
 
-def placements_in(edition: Edition, proposal_ids: Iterable[int], language: str) -> dict[int, list[Placement]]:
-    """Return where each proposal stands in an edition of any taxonomy, as `placements_of` does."""
-    return _placed({category.id: category for category in categories_of(edition, language)}, proposal_ids)
+def placements_in(edition: Edition, project_ids: Iterable[int], language: str) -> dict[int, list[Placement]]:
+    """Return where each project stands in an edition of any taxonomy, as `placements_of` does."""
+    return _placed({category.id: category for category in categories_of(edition, language)}, project_ids)
 
 
-def further_placements(proposal_id: int, language: str) -> list[tuple[str, list[Placement]]]:
-    """Return where a proposal stands in the other taxonomies in force, each with its name; empty for most."""
+def further_placements(project_id: int, language: str) -> list[tuple[str, list[Placement]]]:
+    """Return where a project stands in the other taxonomies in force, each with its name; empty for most."""
     editions = [edition for edition in editions_in_force() if edition.taxonomy.slug != SKILLS]
     found = [
         (name_of(edition.taxonomy.names, edition.taxonomy.slug),
-         placements_in(edition, [proposal_id], language).get(proposal_id, []))
+         placements_in(edition, [project_id], language).get(project_id, []))
         for edition in editions
     ]  # fmt: skip
     return [(name, placements) for name, placements in found if placements]
 
 
-def grounded(placements: Iterable[Placement], proposal: Proposal) -> tuple[Placement, ...]:
+def grounded(placements: Iterable[Placement], project: Project) -> tuple[Placement, ...]:
     """Return placements with the evidence alone that stands in the text as everybody may read it now."""
-    text = public_text(proposal)
+    text = public_text(project)
     return tuple(
         replace(placement, evidence=tuple(one for one in placement.evidence if stands_in(one, text)))
         for placement in placements
@@ -75,13 +75,13 @@ def stands_in(found: Mapping[str, Any], text: str) -> bool:
     return phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
 
 
-def _placed(categories: Mapping[int, CategoryView], proposal_ids: Iterable[int]) -> dict[int, list[Placement]]:
+def _placed(categories: Mapping[int, CategoryView], project_ids: Iterable[int]) -> dict[int, list[Placement]]:
     found: dict[int, list[Placement]] = {}
     rows = Assignment.objects.filter(
-        proposal_id__in=list(proposal_ids), is_current=True, category_id__in=list(categories)
-    ).order_by("proposal_id", "-is_primary", "-probability", "pk")
+        project_id__in=list(project_ids), is_current=True, category_id__in=list(categories)
+    ).order_by("project_id", "-is_primary", "-probability", "pk")
     for row in rows.select_related("decision"):
-        found.setdefault(row.proposal_id, []).append(
+        found.setdefault(row.project_id, []).append(
             Placement(
                 category=categories[row.category_id],
                 source=row.decision.source,

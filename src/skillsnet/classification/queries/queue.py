@@ -1,4 +1,4 @@
-"""The queue: which proposal comes next, what its page shows, and how much is left."""
+"""The queue: which project comes next, what its page shows, and how much is left."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import TITLE_END
 from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome
 from skillsnet.classification.models import (
@@ -43,11 +43,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase of the text, what it answers to, and the confirmed proposals that this stands in."""
+    """A phrase of the text, what it answers to, and the confirmed projects that this stands in."""
 
     phrase: str
     answers_to: str
-    proposal_ids: tuple[int, ...] = ()
+    project_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Item:
-    """A proposal as its page in the queue shows it."""
+    """A project as its page in the queue shows it."""
 
-    proposal: Proposal
+    project: Project
     title: tuple[Segment, ...]
     summary: tuple[Segment, ...]
     candidates: tuple[Candidate, ...]
@@ -120,24 +120,24 @@ class Left:
 
 
 def next_id(edition: Edition, *, user_id: int) -> int | None:
-    """Return the proposal to ask this person about next.
+    """Return the project to ask this person about next.
 
     Requests come first, then disputes, what a change of edition left open, what teaches most, and new ones.
 
     What this person skipped is left out. At most five queries; none reads the whole queue.
     """
     skipped = Skip.objects.filter(user=user_id, edition=edition)
-    waiting = Exists(waiting_in(edition).filter(pk=OuterRef("proposal")))
-    is_skipped = Exists(skipped.filter(proposal=OuterRef("proposal")))
+    waiting = Exists(waiting_in(edition).filter(pk=OuterRef("project")))
+    is_skipped = Exists(skipped.filter(project=OuterRef("project")))
     disputed = ReadingItem.objects.filter(waiting, reading__edition=edition, is_disputed=True)
     placed = QueuePlace.objects.filter(waiting, edition=edition)
     left_open = open_questions(edition).filter(waiting)
     queues = (open_corrections(edition), disputed.order_by("reading", "order"), left_open, placed.order_by("place"))
     for rows in queues:
-        found = rows.filter(~is_skipped).values_list("proposal_id", flat=True).first()
+        found = rows.filter(~is_skipped).values_list("project_id", flat=True).first()
         if found is not None:
             return int(found)
-    own = {"edition": edition, "proposal": OuterRef("pk")}
+    own = {"edition": edition, "project": OuterRef("pk")}
     unplaced = waiting_in(edition).filter(~Exists(QueuePlace.objects.filter(**own)), ~Exists(skipped.filter(**own)))
     return unplaced.order_by("pk").values_list("pk", flat=True).first()
 
@@ -150,9 +150,9 @@ def open_corrections(edition: Edition) -> QuerySet[CorrectionRequest]:
 def left_in(edition: Edition, *, user_id: int) -> Left:
     """Return how much is left, done, skipped by this person, and asked for by members; four queries."""
     standing = Decision.objects.filter(edition=edition, source__in=PEOPLE, reading=None, undone_by=None)
-    by_people = standing.exclude(outcome=Outcome.UNDONE).order_by().values("proposal").distinct()
+    by_people = standing.exclude(outcome=Outcome.UNDONE).order_by().values("project").distinct()
     waiting = waiting_in(edition)
-    skipped = Skip.objects.filter(Exists(waiting.filter(pk=OuterRef("proposal"))), user=user_id, edition=edition)
+    skipped = Skip.objects.filter(Exists(waiting.filter(pk=OuterRef("project"))), user=user_id, edition=edition)
     return Left(
         waiting=waiting.count(),
         decided=by_people.count(),
@@ -163,28 +163,28 @@ def left_in(edition: Edition, *, user_id: int) -> Left:
 
 def undoable(edition: Edition, *, user_id: int, language: str) -> list[Word]:
     """Return this person's last decisions, the latest first."""
-    own = own_decisions(edition, by=user_id).select_related("proposal", "by")[:UNDO_SHOWN]
+    own = own_decisions(edition, by=user_id).select_related("project", "by")[:UNDO_SHOWN]
     return words_of(own, edition, language)
 
 
 def item(edition: Edition, pk: int, *, language: str) -> Item | None:
-    """Return what the page of a proposal shows, or None where there is none; a constant number of queries."""
-    proposal = Proposal.objects.filter(pk=pk).select_related("organisation", "call").first()
-    if proposal is None:
+    """Return what the page of a project shows, or None where there is none; a constant number of queries."""
+    project = Project.objects.filter(pk=pk).select_related("organisation", "call").first()
+    if project is None:
         return None
-    ranking = EngineRanking.objects.filter(proposal=pk, edition=edition).first() or EngineRanking(is_told=False)
-    place = QueuePlace.objects.filter(proposal=pk, edition=edition).first()
-    correction = open_corrections(edition).filter(proposal=pk).select_related("by", "wanted").first()
-    words = words_of(spoken(pk, edition).select_related("proposal", "by"), edition, language)
+    ranking = EngineRanking.objects.filter(project=pk, edition=edition).first() or EngineRanking(is_told=False)
+    place = QueuePlace.objects.filter(project=pk, edition=edition).first()
+    correction = open_corrections(edition).filter(project=pk).select_related("by", "wanted").first()
+    words = words_of(spoken(pk, edition).select_related("project", "by"), edition, language)
     wanted_id = correction.wanted_id if correction else None
     left_open = _left_open(pk, edition, language)
     asked = [slug for question in left_open for slug in question.candidates]
-    choices = _candidates(edition, ranking.scores, _ticked(proposal, edition, wanted_id), wanted_id, language, asked)
+    choices = _candidates(edition, ranking.scores, _ticked(project, edition, wanted_id), wanted_id, language, asked)
     shown = choices[: max(CANDIDATES, len(set(asked)))]
     first = tuple(choice for choice in shown if choice.probability is not None or choice.is_wanted)
-    marked = _marked(proposal, first, ranking.scores)
+    marked = _marked(project, first, ranking.scores)
     return Item(
-        proposal=proposal,
+        project=project,
         title=marked[0],
         summary=marked[1],
         candidates=first,
@@ -194,7 +194,7 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
         is_fallback=ranking.is_fallback,
         margin=ranking.margin,
         alike=place.alike if place else None,
-        is_disputed=ReadingItem.objects.filter(proposal=pk, reading__edition=edition, is_disputed=True).exists(),
+        is_disputed=ReadingItem.objects.filter(project=pk, reading__edition=edition, is_disputed=True).exists(),
         is_waiting=waiting_in(edition).filter(pk=pk).exists(),
         correction=correction,
         wanted=next((choice.category for choice in choices if choice.is_wanted), None),
@@ -205,15 +205,15 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
 
 def _left_open(pk: int, edition: Edition, language: str) -> tuple[LeftOpen, ...]:
     """Return what a change of edition left to decide about a project; two queries."""
-    rows = open_questions(edition).filter(proposal=pk).select_related("old").prefetch_related("old__texts")
+    rows = open_questions(edition).filter(project=pk).select_related("old").prefetch_related("old__texts")
     return tuple(LeftOpen(view_of(row.old, language).name, row.kind, tuple(row.candidates)) for row in rows)
 
 
-def _ticked(proposal: Proposal, edition: Edition, wanted_id: int | None) -> list[int]:
+def _ticked(project: Project, edition: Edition, wanted_id: int | None) -> list[int]:
     """Return the categories ticked beforehand, the main one first: what the member wants, or what stands."""
     if wanted_id is not None:
         return [wanted_id]
-    rows = Assignment.objects.filter(proposal=proposal, edition=edition, is_current=True).order_by("-is_primary", "pk")
+    rows = Assignment.objects.filter(project=project, edition=edition, is_current=True).order_by("-is_primary", "pk")
     return list(rows.values_list("category_id", flat=True))
 
 
@@ -256,15 +256,15 @@ def _phrase(found: Mapping[str, Any]) -> Phrase:
     return Phrase(
         phrase=mask_contacts(str(found.get("phrase", ""))),
         answers_to=mask_contacts(str(found.get("answers_to", ""))),
-        proposal_ids=tuple(found.get("proposals", ())),
+        project_ids=tuple(found.get("projects", ())),
     )
 
 
 def _marked(
-    proposal: Proposal, shown: Sequence[Candidate], scores: Sequence[Mapping[str, Any]]
+    project: Project, shown: Sequence[Candidate], scores: Sequence[Mapping[str, Any]]
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return title and summary in pieces, the phrases that speak for the shown categories marked."""
-    text, split = text_of(proposal), summary_start(proposal)
+    text, split = text_of(project), summary_start(project)
     mark = {candidate.category.slug: candidate.category.mark for candidate in shown}
     spans = [
         (int(found["start"]), int(found["end"]), mark[entry["slug"]])
@@ -301,7 +301,7 @@ class Asked:
 
 def all_corrections(edition: Edition, language: str) -> list[Asked]:
     """Return all requests of members, the open ones first and among them the oldest; three queries."""
-    rows = CorrectionRequest.objects.filter(edition=edition).select_related("proposal", "by", "answered_by")
+    rows = CorrectionRequest.objects.filter(edition=edition).select_related("project", "by", "answered_by")
     views = {view.id: view for view in categories_of(edition, language)}
     is_open = Case(When(state=CorrectionState.OPEN, then=Value(0)), default=Value(1))
     return [Asked(row, views.get(row.wanted_id or 0)) for row in rows.order_by(is_open, "at", "pk")]

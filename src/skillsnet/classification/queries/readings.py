@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.models import Assignment, BlindReading, Decision, ReadingItem
 from skillsnet.core.classification.agreement import Agreement, category_alphas, nominal_alpha
 from skillsnet.core.text.unmasked import UnmaskedText
@@ -80,19 +80,19 @@ def progress_of(reading: BlindReading, *, user_id: int) -> list[Progress]:
 
 def next_item(reading: BlindReading, *, user_id: int) -> ReadingItem | None:
     """Return the first project of a reading that this person has not labelled."""
-    own = Decision.objects.filter(reading=reading, by=user_id, proposal=OuterRef("proposal"))
-    return reading.items.filter(~Exists(own)).select_related("proposal").order_by("order").first()
+    own = Decision.objects.filter(reading=reading, by=user_id, project=OuterRef("project"))
+    return reading.items.filter(~Exists(own)).select_related("project").order_by("order").first()
 
 
 def labels_of(reading: BlindReading) -> dict[int, dict[int, tuple[int, ...]]]:
     """Return each project's labels: label's id to its categories' ids, the main one first; two queries."""
     found: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    labels = Decision.objects.filter(reading=reading).order_by("proposal_id", "pk")
-    for pk, proposal_id in labels.values_list("pk", "proposal_id"):
-        found[proposal_id][pk] = ()
+    labels = Decision.objects.filter(reading=reading).order_by("project_id", "pk")
+    for pk, project_id in labels.values_list("pk", "project_id"):
+        found[project_id][pk] = ()
     rows = Assignment.objects.filter(decision__reading=reading).order_by("decision_id", "-is_primary", "pk")
-    for proposal_id, decision_id, category_id in rows.values_list("proposal_id", "decision_id", "category_id"):
-        found[proposal_id][decision_id] += (category_id,)
+    for project_id, decision_id, category_id in rows.values_list("project_id", "decision_id", "category_id"):
+        found[project_id][decision_id] += (category_id,)
     return dict(found)
 
 
@@ -134,19 +134,19 @@ def _answers(said: dict[int, tuple[int, ...]]) -> list[tuple[tuple[int, ...], fr
 
 
 def _differing(labels: dict[int, dict[int, tuple[int, ...]]], named: dict[int, CategoryView]) -> dict[int, Differing]:
-    proposals = (
-        Proposal.objects.filter(pk__in=list(labels))
+    projects = (
+        Project.objects.filter(pk__in=list(labels))
         .order_by("pk")
         .only("pk", "title", "withheld", "language", "country")
     )
     return {
-        proposal.pk: Differing(
-            id=proposal.pk,
-            title=proposal.title,
-            language=proposal.language,
-            answers=_counted(list(labels[proposal.pk].values()), named),
+        project.pk: Differing(
+            id=project.pk,
+            title=project.title,
+            language=project.language,
+            answers=_counted(list(labels[project.pk].values()), named),
         )
-        for proposal in proposals
+        for project in projects
     }
 
 

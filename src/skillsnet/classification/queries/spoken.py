@@ -1,4 +1,4 @@
-"""Reading what people, files and rules have said about a proposal; the engine's word is not among it."""
+"""Reading what people, files and rules have said about a project; the engine's word is not among it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ class Word:
     """A decision as a page shows it to a facilitator; `who` is the name or address of the person, empty for none."""
 
     id: int
-    proposal_id: int
+    project_id: int
     title: UnmaskedText
     language: str
     source: str
@@ -35,20 +35,20 @@ class Word:
         return str(Source(self.source).label)
 
 
-def spoken(proposal_id: int, edition: Edition) -> QuerySet[Decision]:
-    """Return all that was said about a proposal in the open, by anybody but the engine, the latest first."""
-    found = Decision.objects.filter(proposal=proposal_id, edition=edition, reading=None)
+def spoken(project_id: int, edition: Edition) -> QuerySet[Decision]:
+    """Return all that was said about a project in the open, by anybody but the engine, the latest first."""
+    found = Decision.objects.filter(project=project_id, edition=edition, reading=None)
     return found.exclude(source=Source.ENGINE).order_by("-pk")
 
 
-def latest_spoken_id(proposal_id: int, edition: Edition) -> int:
+def latest_spoken_id(project_id: int, edition: Edition) -> int:
     """Return the id of the latest decision that was not the engine's, 0 when there is none."""
-    return spoken(proposal_id, edition).values_list("pk", flat=True).first() or 0
+    return spoken(project_id, edition).values_list("pk", flat=True).first() or 0
 
 
-def latest_alive_id(proposal_id: int, edition: Edition) -> int:
+def latest_alive_id(project_id: int, edition: Edition) -> int:
     """Return the id of the latest such decision that nobody took back, 0 when there is none."""
-    alive = spoken(proposal_id, edition).filter(undoes=None, undone_by=None)
+    alive = spoken(project_id, edition).filter(undoes=None, undone_by=None)
     return alive.values_list("pk", flat=True).first() or 0
 
 
@@ -59,7 +59,7 @@ def own_decisions(edition: Edition, *, by: int) -> QuerySet[Decision]:
 
 
 def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> list[Word]:
-    """Return decisions read with their proposals and people as pages show them; three more queries."""
+    """Return decisions read with their projects and people as pages show them; three more queries."""
     rows = list(decisions)
     views = {category.id: category for category in categories_of(edition, language)}
     named: dict[int, list[CategoryView]] = defaultdict(list)
@@ -69,9 +69,9 @@ def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> 
     return [
         Word(
             id=row.pk,
-            proposal_id=row.proposal_id,
-            title=row.proposal.title,
-            language=row.proposal.language,
+            project_id=row.project_id,
+            title=row.project.title,
+            language=row.project.language,
             source=row.source,
             outcome=row.outcome,
             at=row.at,

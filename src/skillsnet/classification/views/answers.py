@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import (
     Overtaken,
     answer_correction,
@@ -30,36 +30,36 @@ from skillsnet.web.errors import Invalid
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer about one project and go on to the next."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    proposal = one_of(Proposal.objects.all(), pk)
+    project = one_of(Project.objects.all(), pk)
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if not form.is_valid():
         messages.error(request, form.problem())
         return redirect("review_item", pk=pk)
     try:
-        _write(form, proposal, edition, by=user_id)
+        _write(form, project, edition, by=user_id)
     except Overtaken:
         return _overtaken(request, pk)
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("review_item", pk=pk)
-    messages.success(request, _("“%(title)s” is decided.") % {"title": shown(proposal.title, viewer_of(request))})
+    messages.success(request, _("“%(title)s” is decided.") % {"title": shown(project.title, viewer_of(request))})
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
 
 
-def _write(form: AnswerForm, proposal: Proposal, edition: Edition, *, by: int) -> None:
+def _write(form: AnswerForm, project: Project, edition: Edition, *, by: int) -> None:
     seen, note = form.cleaned_data["seen"], form.cleaned_data["note"]
     if form.cleaned_data["answer"] == CANNOT_TELL:
-        say_cannot_tell(proposal, edition, by=by, seen=seen, note=note)
+        say_cannot_tell(project, edition, by=by, seen=seen, note=note)
     else:
-        confirm_categories(proposal, form.chosen(), by=by, seen=seen, note=note)
+        confirm_categories(project, form.chosen(), by=by, seen=seen, note=note)
 
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the request of the member whose project it is."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    asked = open_corrections(edition).filter(proposal=pk).first()
+    asked = open_corrections(edition).filter(project=pk).first()
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if asked is None or not form.is_valid():
         problem = form.problem() or _("This request has been answered already. Look at what was said.")
@@ -82,7 +82,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def put_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one project off until the end of the queue."""
     user_id = facilitator_id(request)
-    skip(one_of(Proposal.objects.all(), pk), edition_in_force(request), by=user_id)
+    skip(one_of(Project.objects.all(), pk), edition_in_force(request), by=user_id)
     return redirect("review_queue")
 
 
@@ -98,38 +98,38 @@ def skipped(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back one's own decision and show the project again."""
     user_id = facilitator_id(request)
-    decision = one_of(Decision.objects.select_related("edition", "proposal"), pk)
+    decision = one_of(Decision.objects.select_related("edition", "project"), pk)
     try:
         undo_decision(decision, by=user_id)
-        title = shown(decision.proposal.title, viewer_of(request))
+        title = shown(decision.project.title, viewer_of(request))
         messages.success(request, _("The decision about “%(title)s” is taken back.") % {"title": title})
     except Invalid as refused:
         messages.error(request, str(refused))
-    return redirect("review_item", pk=decision.proposal_id)
+    return redirect("review_item", pk=decision.project_id)
 
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set a proposal's categories from its own page by the facilitator's word."""
+    """Set a project's categories from its own page by the facilitator's word."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    proposal = one_of(Proposal.objects.all(), pk)
+    project = one_of(Project.objects.all(), pk)
     form = CategoriesForm(request.POST, language=language())
     if not form.is_valid():
         messages.error(request, _("Choose a main category from the list, then confirm again."))
-        return redirect("participant", pk=proposal.pk)
+        return redirect("project", pk=project.pk)
     try:
-        confirm_categories(proposal, form.chosen(), by=user_id, seen=form.cleaned_data["seen"])
+        confirm_categories(project, form.chosen(), by=user_id, seen=form.cleaned_data["seen"])
     except Overtaken:
-        return _overtaken(request, pk, page="participant")
+        return _overtaken(request, pk, page="project")
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
-        return redirect("participant", pk=proposal.pk)
+        return redirect("project", pk=project.pk)
     messages.success(
         request,
-        _("The categories of “%(title)s” are confirmed.") % {"title": shown(proposal.title, viewer_of(request))},
+        _("The categories of “%(title)s” are confirmed.") % {"title": shown(project.title, viewer_of(request))},
     )
     learn_if_due(edition, by=user_id)
-    return redirect("participant", pk=proposal.pk)
+    return redirect("project", pk=project.pk)
 
 
 def _overtaken(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:

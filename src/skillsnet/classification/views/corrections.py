@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction
 from skillsnet.classification.forms import CorrectionForm
 from skillsnet.classification.queries.queue import all_corrections
@@ -33,16 +33,16 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what a member asks about the own project; for everybody else there is no such page."""
     viewer = viewer_of(request)
-    proposal = one_of(Proposal.objects.select_related("contact"), pk)
-    if not is_owner(proposal, viewer):
+    project = one_of(Project.objects.select_related("contact"), pk)
+    if not is_owner(project, viewer):
         raise Http404
     form = CorrectionForm(request.POST, language=language())
     try:
         if not form.is_valid():
             raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
         reason = form.cleaned_data["reason"]
-        ask_for_correction(proposal, edition_in_force(request), by=viewer, reason=reason, wanted=form.chosen())
+        ask_for_correction(project, edition_in_force(request), by=viewer, reason=reason, wanted=form.chosen())
         messages.success(request, _("A facilitator will read your request. The answer will stand here."))
     except Invalid as refused:
         messages.error(request, str(refused))
-    return redirect("participant", pk=pk)
+    return redirect("project", pk=pk)

@@ -59,8 +59,8 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     edition = edition_in_force(request)
     found = waiting(edition).only("pk", "title", "withheld", "language", "country")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    placements = placements_in(edition, [proposal.pk for proposal in page], language())
-    rows = [(proposal, placements.get(proposal.pk, [])) for proposal in page]
+    placements = placements_in(edition, [project.pk for project in page], language())
+    rows = [(project, placements.get(project.pk, [])) for project in page]
     return render(request, "classification/waiting.html", {"page": page, "rows": rows})
 
 

@@ -62,12 +62,12 @@ def reading_label(request: HttpRequest, pk: int) -> HttpResponse:
     upcoming = next_item(found, user_id=user_id)
     if upcoming is None or found.closed_at:
         return redirect("reading", pk=pk)
-    text = text_of(upcoming.proposal)
+    text = text_of(upcoming.project)
     context = {
         "reading": found,
         "upcoming": upcoming,
         "size": found.items.count(),
-        "summary": text[summary_start(upcoming.proposal) :],
+        "summary": text[summary_start(upcoming.project) :],
         "categories": categories_of(found.edition, language()),
     }
     return render(request, "classification/reading_label.html", context)
@@ -75,7 +75,7 @@ def reading_label(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_label(request: HttpRequest, found: BlindReading, *, user_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, language=language(), edition=found.edition)
-    number = whole_number(request.POST.get("proposal", ""), largest=MAX_ID)
+    number = whole_number(request.POST.get("project", ""), largest=MAX_ID)
     try:
         if not form.is_valid() or number is None:
             raise Invalid(form.problem() or _("This project is not part of the reading."))

@@ -1,6 +1,6 @@
 """Writes about publishing an edition.
 
-What carries proposals over (`publishing`, `carrying`, `foreseeing`) is a worker's, and is not imported here.
+What carries projects over (`publishing`, `carrying`, `foreseeing`) is a worker's, and is not imported here.
 """
 
 from skillsnet.codesign.actions.beginning import begin_forecast, begin_publication, begin_undo

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions.notices import drop_notices
@@ -36,7 +36,7 @@ def begin_publication(edition: Edition, *, object_until: date, by: int | None, s
         site=site,
         fingerprint=fingerprint(edition),
         carried_to=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-        total_count=Proposal.objects.count(),
+        total_count=Project.objects.count(),
         heartbeat_at=timezone.now(),
     )
     record("codesign.begin_publication", subject=f"edition:{edition.pk}", by=by, publication=begun.pk)

@@ -1,15 +1,15 @@
-"""Carrying proposals over from one edition to the next, a batch at a time."""
+"""Carrying projects over from one edition to the next, a batch at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions.decisions import (
     Draft,
     Placed,
     derive_current,
-    lock_proposals,
+    lock_projects,
     standing_of,
     write_decisions,
 )
@@ -24,12 +24,12 @@ from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into
 
 BATCH = 500
-QUESTION_FIELDS = ("proposal_id", "edition_id", "old_id", "kind", "candidates", "doubt")
+QUESTION_FIELDS = ("project_id", "edition_id", "old_id", "kind", "candidates", "doubt")
 
 
 @dataclass(frozen=True)
 class Stood:
-    """Where a proposal stands in the old edition: the decision, whose word it is, and its slugs, the main one first."""
+    """Where a project stands in the old edition: the decision, whose word it is, and its slugs, the main one first."""
 
     decision_id: int
     source: str
@@ -39,9 +39,9 @@ class Stood:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where a proposal goes: what is certain, what is asked, and where it stands meanwhile."""
+    """Where a project goes: what is certain, what is asked, and where it stands meanwhile."""
 
-    proposal_id: int
+    project_id: int
     stood: Stood
     carried: Carried
     questions: tuple[Question, ...]
@@ -68,13 +68,13 @@ class Carrier:
         taught = {pk: found.placed for pk, found in carried.items() if found.placed and not found.questions}
         return learned_engine(self.edition, taught=taught)
 
-    def plan(self, batch: Sequence[Proposal]) -> list[Plan]:
-        """Return where each proposal goes that stands anywhere; a constant number of queries."""
-        stood = standing_in(self.before, [proposal.pk for proposal in batch])
-        going = [proposal for proposal in batch if proposal.pk in stood]
+    def plan(self, batch: Sequence[Project]) -> list[Plan]:
+        """Return where each project goes that stands anywhere; a constant number of queries."""
+        stood = standing_in(self.before, [project.pk for project in batch])
+        going = [project for project in batch if project.pk in stood]
         ranked = self.engine.rank(going)
         return [
-            self._planned(proposal.pk, stood[proposal.pk], found) for proposal, found in zip(going, ranked, strict=True)
+            self._planned(project.pk, stood[project.pk], found) for project, found in zip(going, ranked, strict=True)
         ]
 
     def _planned(self, pk: int, stood: Stood, ranked: Ranked) -> Plan:
@@ -85,24 +85,24 @@ class Carrier:
         return Plan(pk, stood, carried, questions, stands, ranked)
 
     def _new_questions(self, stood: Stood, stands: Sequence[str], ranked: Ranked) -> tuple[Question, ...]:
-        """Return whether an added category is the likeliest for a proposal: that is for a person to see."""
+        """Return whether an added category is the likeliest for a project: that is for a person to see."""
         likeliest = ranked.told[0].slug if ranked.told else ""
         if likeliest not in self._added or likeliest in stands or not stood.slugs:
             return ()
         return (Question(stood.slugs[0], Kind.ADDED.value, (*stands[:1], likeliest)),)
 
     def write(self, plans: Sequence[Plan]) -> dict[int, int]:
-        """Write a batch's plans, and return the decision that carries each proposal.
+        """Write a batch's plans, and return the decision that carries each project.
 
-        Call inside a transaction, with the proposals locked. What the engine alone had said is the engine's still.
+        Call inside a transaction, with the projects locked. What the engine alone had said is the engine's still.
         """
         drafts = [self._draft(plan) for plan in plans]
         written = write_decisions(self.edition, drafts)
-        keep_rankings({plan.proposal_id: plan.ranked for plan in plans}, self.edition)
-        OpenQuestion.objects.filter(edition=self.edition, proposal__in=[plan.proposal_id for plan in plans]).delete()
+        keep_rankings({plan.project_id: plan.ranked for plan in plans}, self.edition)
+        OpenQuestion.objects.filter(edition=self.edition, project__in=[plan.project_id for plan in plans]).delete()
         insert_rows(OpenQuestion, QUESTION_FIELDS, self._questions(plans))
-        derive_current([plan.proposal_id for plan in plans], self.edition)
-        return {made.proposal_id: made.pk for made in written}
+        derive_current([plan.project_id for plan in plans], self.edition)
+        return {made.project_id: made.pk for made in written}
 
     def _draft(self, plan: Plan) -> Draft:
         is_engine = plan.stood.source == Source.ENGINE
@@ -117,7 +117,7 @@ class Carrier:
             for slug in plan.stands
         ]
         return Draft(
-            plan.proposal_id,
+            plan.project_id,
             Source.ENGINE if is_engine else Source.RULE,
             placed=placed,
             carried_from_id=plan.stood.decision_id,
@@ -132,7 +132,7 @@ class Carrier:
                 asked.setdefault(question.old, question)
             for question in asked.values():
                 yield (
-                    *(plan.proposal_id, self.edition.pk, self._old_ids[question.old], question.kind),
+                    *(plan.project_id, self.edition.pk, self._old_ids[question.old], question.kind),
                     *(list(question.candidates), doubt(question, chances)),
                 )
 
@@ -143,7 +143,7 @@ def is_of_people(source: str, origin: str) -> bool:
 
 
 def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
-    """Return where proposals stand in an edition, or that a person could not tell; three queries."""
+    """Return where projects stand in an edition, or that a person could not tell; three queries."""
     stands = standing_of(ids, edition)
     slugs: dict[int, list[str]] = {pk: [] for pk in stands.values()}
     rows = Assignment.objects.filter(decision__in=list(slugs)).order_by("decision", "-is_primary", "pk")
@@ -152,32 +152,32 @@ def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
     found = Decision.objects.filter(pk__in=list(slugs)).order_by("pk")
     said = {pk: (source, origin) for pk, source, origin in found.values_list("pk", "source", "origin")}
     return {
-        proposal_id: Stood(pk, *said[pk], tuple(slugs[pk]))
-        for proposal_id, pk in stands.items()
+        project_id: Stood(pk, *said[pk], tuple(slugs[pk]))
+        for project_id, pk in stands.items()
         if slugs[pk] or is_of_people(*said[pk])
     }
 
 
-def carry_batch(carrier: Carrier, batch: Sequence[Proposal]) -> list[tuple[Plan, int]]:
+def carry_batch(carrier: Carrier, batch: Sequence[Project]) -> list[tuple[Plan, int]]:
     """Plan and write a batch, and return each plan with the decision that carries it; call inside a transaction.
 
     What stood nowhere gets the engine's word in the new edition.
     """
-    lock_proposals([proposal.pk for proposal in batch])
+    lock_projects([project.pk for project in batch])
     plans = carrier.plan(batch)
     made = carrier.write(plans)
-    others = [proposal for proposal in batch if proposal.pk not in made]
+    others = [project for project in batch if project.pk not in made]
     if others:
         write_suggestions(others, carrier.engine.rank(others), carrier.edition)
-    return [(plan, made[plan.proposal_id]) for plan in plans]
+    return [(plan, made[plan.project_id]) for plan in plans]
 
 
 def retract_batch(edition: Edition, decision_ids: Sequence[int]) -> None:
-    """Take decisions back that carried proposals over; call inside a transaction."""
+    """Take decisions back that carried projects over; call inside a transaction."""
     rows = Decision.objects.filter(pk__in=decision_ids, undone_by=None).order_by("pk")
-    drafts = [Draft(row.proposal_id, Source(row.source), undoes_id=row.pk, origin=row.origin) for row in rows]
-    lock_proposals([draft.proposal_id for draft in drafts])
+    drafts = [Draft(row.project_id, Source(row.source), undoes_id=row.pk, origin=row.origin) for row in rows]
+    lock_projects([draft.project_id for draft in drafts])
     write_decisions(edition, drafts)
-    ids = [draft.proposal_id for draft in drafts]
-    OpenQuestion.objects.filter(edition=edition, proposal__in=ids).delete()
+    ids = [draft.project_id for draft in drafts]
+    OpenQuestion.objects.filter(edition=edition, project__in=ids).delete()
     derive_current(ids, edition)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions.suggestions import batches
 from skillsnet.classification.models import Assignment
@@ -52,16 +52,16 @@ def would_move(edition: Edition) -> Foreseen:
         # A transaction for each batch, so that others wait for one batch at most.
         with transaction.atomic():
             items += _moves(carrier, batch)
-            standing = Assignment.objects.filter(edition=edition, is_current=True, proposal__in=batch)
+            standing = Assignment.objects.filter(edition=edition, is_current=True, project__in=batch)
             counts.update(standing.order_by().values_list("category__slug", flat=True))
             transaction.set_rollback(True)
     return Foreseen(tuple(items), dict(counts))
 
 
-def _moves(carrier: Carrier, batch: Sequence[Proposal]) -> list[ForeseenPassage]:
+def _moves(carrier: Carrier, batch: Sequence[Project]) -> list[ForeseenPassage]:
     return [
         ForeseenPassage(
-            proposal_id=plan.proposal_id,
+            project_id=plan.project_id,
             steps=plan.carried.steps,
             stands=plan.stands,
             asked=tuple(dict.fromkeys(slug for question in plan.questions for slug in question.candidates))

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from skillsnet.accounts.viewer import ANYONE, viewer_for
 from skillsnet.audit.actions import record
-from skillsnet.calls.enums import ProposalStatus
+from skillsnet.calls.enums import ProjectStatus
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.passages import told_sentences
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
@@ -47,9 +47,9 @@ def drop_notices(publication: Publication) -> int:
 
 
 def _letters(publication: Publication) -> Iterator[Letter]:
-    members = publication.passages.filter(proposal__contact__user__is_active=True)
-    shown = members.exclude(proposal__status=ProposalStatus.WITHDRAWN)
-    passages = list(shown.select_related("proposal__contact__user").order_by("proposal_id"))
+    members = publication.passages.filter(project__contact__user__is_active=True)
+    shown = members.exclude(project__status=ProjectStatus.WITHDRAWN)
+    passages = list(shown.select_related("project__contact__user").order_by("project_id"))
     for language in sorted({language_of(passage) for passage in passages}):
         own = [passage for passage in passages if language_of(passage) == language]
         with override(language):
@@ -59,20 +59,20 @@ def _letters(publication: Publication) -> Iterator[Letter]:
 
 def language_of(passage: Passage) -> str:
     """Return the language a member is written to: the project's, where the platform speaks it."""
-    written = passage.proposal.language
+    written = passage.project.language
     return written if written in LANGUAGES else settings.LANGUAGE_CODE.split("-")[0]
 
 
 def _letter(publication: Publication, passage: Passage, sentence: str) -> Letter:
-    proposal = passage.proposal
-    contact = proposal.contact
+    project = passage.project
+    contact = project.contact
     # The member reads their own project's title: their own name stands in it, nobody's address does.
     reader = viewer_for(contact.user) if contact and contact.user else ANYONE
     values = {
-        "title": shown(proposal.title, reader),
+        "title": shown(project.title, reader),
         "sentence": sentence,
         "day": date_format(publication.object_until, "DATE_FORMAT"),
-        "page": f"{publication.site}/participants/{proposal.pk}/#own-categories",
+        "page": f"{publication.site}/projects/{project.pk}/#own-categories",
     }
     body = _(
         "About your project “%(title)s”.\n\n%(sentence)s\n\nIf that is wrong, say so on your project’s page until "

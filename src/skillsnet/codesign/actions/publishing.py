@@ -1,4 +1,4 @@
-"""Putting an edition in force, every proposal carried along, and taking that back; a worker's work."""
+"""Putting an edition in force, every project carried along, and taking that back; a worker's work."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import bump_data_version, hold_data, run_follow_ups
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.actions.decisions import forget_decisions
 from skillsnet.classification.actions.queue import place_queue
@@ -70,16 +70,16 @@ def _carry(publication: Publication, *, lease: int) -> None:
     place_queue(publication.edition)
 
 
-def _pass(publication: Publication, carrier: Carrier, batch: Sequence[Proposal]) -> None:
+def _pass(publication: Publication, carrier: Carrier, batch: Sequence[Project]) -> None:
     """Carry a batch and keep what became of each; what was carried before is carried anew."""
-    ids = [proposal.pk for proposal in batch]
-    former = Passage.objects.filter(publication=publication, proposal__in=ids)
+    ids = [project.pk for project in batch]
+    former = Passage.objects.filter(publication=publication, project__in=ids)
     retract_batch(publication.edition, [pk for pk in former.values_list("carried_id", flat=True) if pk])
     former.delete()
     Passage.objects.bulk_create(
         Passage(
             publication=publication,
-            proposal_id=plan.proposal_id,
+            project_id=plan.project_id,
             stood_id=plan.stood.decision_id,
             carried_id=decision_id,
             steps=[asdict(step) for step in plan.carried.steps],
@@ -101,8 +101,8 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
     publish_edition(edition, by=publication.by_id)
     if carrier is not None:
         decided = Decision.objects.filter(edition=publication.before, pk__gt=publication.carried_to)
-        late = set(decided.order_by().values_list("proposal_id", flat=True))
-        late.update(Proposal.objects.filter(pk__gt=publication.done_to).values_list("pk", flat=True))
+        late = set(decided.order_by().values_list("project_id", flat=True))
+        late.update(Project.objects.filter(pk__gt=publication.done_to).values_list("pk", flat=True))
         for batch in batches(sorted(late)):
             _pass(publication, carrier, batch)
     if publication.before is not None:
@@ -120,7 +120,7 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
 
 def _retract(publication: Publication, *, lease: int, end: PublicationState, problems: Sequence[str] = ()) -> None:
     """Take back what was carried, a batch at a time, then say that it has ended so."""
-    left = publication.passages.filter(carried__isnull=False, carried__undone_by=None).order_by("proposal_id")
+    left = publication.passages.filter(carried__isnull=False, carried__undone_by=None).order_by("project_id")
     while ids := list(left.values_list("carried_id", flat=True)[:BATCH]):
         with transaction.atomic():
             _hold(publication, lease, done_count=publication.done_count + len(ids))

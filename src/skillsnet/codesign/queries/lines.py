@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.moves import Foreseen, ForeseenPassage
 from skillsnet.codesign.queries.passages import Counted, counted
@@ -31,7 +31,7 @@ class Board:
 class Line:
     """One project of a line: where it would stand, and between what somebody would choose."""
 
-    proposal_id: int
+    project_id: int
     title: UnmaskedText
     language: str
     was: tuple[CategoryView, ...]
@@ -66,7 +66,7 @@ def items_of(moves: Foreseen, key: str) -> list[ForeseenPassage]:
         chosen = [item for item in moves.items if is_added(item)]
     else:
         chosen = [item for item in moves.items if not key or any(_key(step) == key for step in item.steps)]
-    return sorted(chosen, key=lambda item: (not item.asked, item.proposal_id))
+    return sorted(chosen, key=lambda item: (not item.asked, item.project_id))
 
 
 def _key(step: Step) -> str:
@@ -77,12 +77,12 @@ def lines(items: Sequence[ForeseenPassage], edition: Edition, language: str) -> 
     """Return projects as the page shows them; a constant number of queries."""
     old = {view.slug: view for view in categories_of(edition_before(edition), language)}
     new = {view.slug: view for view in categories_of(edition, language)}
-    said = Proposal.objects.in_bulk([item.proposal_id for item in items])
+    said = Project.objects.in_bulk([item.project_id for item in items])
     return [
         Line(
-            proposal_id=item.proposal_id,
-            title=said[item.proposal_id].title,
-            language=said[item.proposal_id].language,
+            project_id=item.project_id,
+            title=said[item.project_id].title,
+            language=said[item.project_id].language,
             was=tuple(old[step.old] for step in item.steps if step.old in old),
             stands=tuple(new[slug] for slug in item.stands if slug in new),
             asked=tuple(new[slug] for slug in item.asked if slug in new),
@@ -91,13 +91,13 @@ def lines(items: Sequence[ForeseenPassage], edition: Edition, language: str) -> 
         )
         for item in items
         # One that is gone since this was worked out.
-        if item.proposal_id in said
+        if item.project_id in said
     ]
 
 
 def what_moved(publication: Publication, language: str) -> tuple[list[Counted], list[Counted], int]:
     """Return what a publication moved, what it left to decide, and how many new categories were asked about."""
-    rows = Passage.objects.filter(publication=publication).order_by("proposal_id").values_list("steps", "is_open")
+    rows = Passage.objects.filter(publication=publication).order_by("project_id").values_list("steps", "is_open")
     passages = [([Step(**step) for step in steps], is_open) for steps, is_open in rows]
     certain, to_decide = counted(
         [step for steps, _ in passages for step in steps], publication.before, publication.edition, language

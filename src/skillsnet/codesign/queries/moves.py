@@ -17,9 +17,9 @@ from skillsnet.taxonomy.models import Edition
 
 @dataclass(frozen=True)
 class ForeseenPassage:
-    """Where one proposal would go: each step, where it would stand, and the categories somebody would choose from."""
+    """Where one project would go: each step, where it would stand, and the categories somebody would choose from."""
 
-    proposal_id: int
+    project_id: int
     steps: tuple[Step, ...]
     stands: tuple[str, ...]
     asked: tuple[str, ...]
@@ -28,7 +28,7 @@ class ForeseenPassage:
     def to_row(self) -> list[Any]:
         """Return it as JSON."""
         steps = [[step.old, step.kind, step.new] for step in self.steps]
-        return [self.proposal_id, steps, self.stands, self.asked, int(self.is_suggested)]
+        return [self.project_id, steps, self.stands, self.asked, int(self.is_suggested)]
 
     @classmethod
     def from_row(cls, row: list[Any]) -> "ForeseenPassage":

@@ -1,4 +1,4 @@
-"""What became of proposals, in words."""
+"""What became of projects, in words."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -33,23 +33,23 @@ class Notice:
 
 def told_sentences(publication: Publication, passages: Sequence[Passage], language: str) -> list[tuple[Passage, str]]:
     """Return the passages that changed something, each with its sentence as things stand now; six queries."""
-    ids = [one.proposal_id for one in passages]
-    left_open = set(open_questions(publication.edition).filter(proposal__in=ids).values_list("proposal_id", flat=True))
-    telling = [one for one in passages if is_worth_telling(one.steps, is_open=one.proposal_id in left_open)]
+    ids = [one.project_id for one in passages]
+    left_open = set(open_questions(publication.edition).filter(project__in=ids).values_list("project_id", flat=True))
+    telling = [one for one in passages if is_worth_telling(one.steps, is_open=one.project_id in left_open)]
     old_names = {view.slug: view.name for view in categories_of(publication.before, language)}
     names = {view.id: view.name for view in categories_of(publication.edition, language)}
     stands: dict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(edition=publication.edition, is_current=True, proposal__in=ids)
-    for proposal_id, category_id in rows.order_by("-is_primary", "pk").values_list("proposal_id", "category_id"):
-        stands[proposal_id].append(names.get(category_id, ""))
+    rows = Assignment.objects.filter(edition=publication.edition, is_current=True, project__in=ids)
+    for project_id, category_id in rows.order_by("-is_primary", "pk").values_list("project_id", "category_id"):
+        stands[project_id].append(names.get(category_id, ""))
     return [
         (
             one,
             what_became(
                 one.steps,
-                stands[one.proposal_id],
+                stands[one.project_id],
                 number=publication.edition.number,
-                is_open=one.proposal_id in left_open,
+                is_open=one.project_id in left_open,
                 old_names=old_names,
             ),
         )
@@ -57,14 +57,14 @@ def told_sentences(publication: Publication, passages: Sequence[Passage], langua
     ]
 
 
-def notice_for(proposal_id: int, viewer: Viewer, language: str) -> Notice | None:
+def notice_for(project_id: int, viewer: Viewer, language: str) -> Notice | None:
     """Return what became of a project for the member whose it is, None for everybody else or when nothing changed."""
     if viewer.user_id is None:
         return None
     passage = (
         Passage.objects.filter(
-            proposal=proposal_id,
-            proposal__contact__user=viewer.user_id,
+            project=project_id,
+            project__contact__user=viewer.user_id,
             publication__state=PublicationState.PUBLISHED,
             publication__edition__state="published",
         )

@@ -49,7 +49,7 @@ class CategoryDefinition:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A text whose categories somebody confirmed, the main one first; `key` names its proposal."""
+    """A text whose categories somebody confirmed, the main one first; `key` names its project."""
 
     text: str
     language: str | None

@@ -9,7 +9,7 @@ from skillsnet.core.intake.meanings import JOINED_WITH
 from skillsnet.core.intake.problems import Problem, shown
 from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
 
-# Without these a row is not the proposal its applicant wrote: a fault in one of their cells refuses the row.
+# Without these a row is not the project its participant wrote: a fault in one of their cells refuses the row.
 NEEDED: Final = frozenset({"title", "summary", "more_text", "external_id"})
 # Problems after which the value as it stands in the file is kept, since it is nowhere else. An address or a
 # telephone number that cannot be used is not kept: nobody agreed to that.

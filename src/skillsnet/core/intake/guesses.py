@@ -15,7 +15,7 @@ from skillsnet.core.intake.meanings import (
     LAST_ORDINAL,
     MEANINGS,
     OF_PEOPLE,
-    OF_PROPOSALS,
+    OF_PROJECTS,
     OWN_HEADERS,
     SINGLE,
     SYNONYMS,
@@ -32,7 +32,7 @@ SAMPLED_ROWS: Final = 200
 LONG_TEXT_CHARS: Final = 150
 # Meanings whose cells come from a controlled list, with the list's name. A column none of whose values is in
 # the list is something else, whatever its header says.
-LISTS: Final = {"stage": "stages", "status": "proposal_statuses"}
+LISTS: Final = {"stage": "stages", "status": "project_statuses"}
 # Meanings that cells alone can tell, in the order in which they are tried; the share of cells that must fit.
 BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
 MIN_CELLS_SHARE: Final = 0.8
@@ -202,7 +202,7 @@ def _by_numbered_header(folded: str) -> list[Guess]:
     return [
         Guess(f"{guess.meaning}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
         for guess in _by_header(rest)
-        if guess.meaning in OF_PEOPLE + OF_PROPOSALS
+        if guess.meaning in OF_PEOPLE + OF_PROJECTS
     ]
 
 
@@ -233,7 +233,7 @@ def _by_header(folded: str) -> list[Guess]:
 
 
 def _by_leading_words(folded: str) -> list[Guess]:
-    """Return guesses for headers such as "title of your proposal 100 words max", which start with a synonym."""
+    """Return guesses for headers such as "title of your project 100 words max", which start with a synonym."""
     table = _synonyms()
     words = folded.split()
     for count in range(min(4, len(words) - 1), 1, -1):

@@ -1,4 +1,4 @@
-"""What makes two rows the same proposal, organisation or person."""
+"""What makes two rows the same project, organisation or person."""
 
 import hashlib
 from typing import Final
@@ -8,8 +8,8 @@ from skillsnet.core.text import fold
 MAX_FOLDED_CHARS: Final = 240
 
 
-def proposal_key(*, external_id: str, title: str, organisation: str) -> str:
-    """Return what makes a proposal one within its call.
+def project_key(*, external_id: str, title: str, organisation: str) -> str:
+    """Return what makes a project one within its call.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def own_key(key: str, *, of: str) -> str:
     key
         The key by name and country.
     of
-        What makes the person, or the proposal, one; it cannot be read out of the result.
+        What makes the person, or the project, one; it cannot be read out of the result.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def person_key(*, email: str, name: str, within: str) -> str:
     name
         The name as it stands in the file.
     within
-        The organisation's key, or the proposal's where there is no organisation.
+        The organisation's key, or the project's where there is no organisation.
 
     Returns
     -------

@@ -22,9 +22,9 @@ SINGLE: Final = (
 )
 MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
 MEANINGS: Final = (*SINGLE, *MULTIPLE)
-# What a row may say again for a second, third, … person or proposal, as `contact_name#2`.
+# What a row may say again for a second, third, … person or project, as `contact_name#2`.
 OF_PEOPLE: Final = ("contact_name", "contact_email", "contact_phone", "contact_position")
-OF_PROPOSALS: Final = ("title", "external_id", "summary", "more_text", "category", "beneficiaries", "stage", "website")
+OF_PROJECTS: Final = ("title", "external_id", "summary", "more_text", "category", "beneficiaries", "stage", "website")
 LAST_ORDINAL: Final = 5
 # Columns that are given the same meaning are joined with these; of the others the first filled cell counts.
 JOINED_WITH: Final = {
@@ -61,7 +61,7 @@ def meaning_parts(meaning: str) -> tuple[str, int] | None:
         return None
     if not number:
         return (base, 1) if base == meaning else None
-    is_known = number in [str(n) for n in range(2, LAST_ORDINAL + 1)] and base in OF_PEOPLE + OF_PROPOSALS
+    is_known = number in [str(n) for n in range(2, LAST_ORDINAL + 1)] and base in OF_PEOPLE + OF_PROJECTS
     return (base, int(number)) if is_known else None
 
 

@@ -36,7 +36,7 @@ def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any
     Parameters
     ----------
     candidate : mapping
-        What a row says of a proposal.
+        What a row says of a project.
     people : iterable of mapping
         Those of its people, with `key` and `name`, whose names are not public.
 

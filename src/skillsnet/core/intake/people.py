@@ -24,7 +24,7 @@ def people_of(draft: Draft, *, within: str) -> list[PersonParts]:
     draft
         The row.
     within
-        The organisation's key, or the proposal's where there is no organisation: two people of one name are one
+        The organisation's key, or the project's where there is no organisation: two people of one name are one
         within it.
 
     Returns

@@ -1,4 +1,4 @@
-"""Reading one row of a call's export into a candidate for a proposal, or several."""
+"""Reading one row of a call's export into a candidate for a project, or several."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Final
 from skillsnet.core.geo import find_country, find_language, region_of
 from skillsnet.core.intake.drafts import Column, Draft, Settled, drafted
 from skillsnet.core.intake.duplicates.unnamed import is_unnamed
-from skillsnet.core.intake.keys import organisation_key, own_key, proposal_key
+from skillsnet.core.intake.keys import organisation_key, own_key, project_key
 from skillsnet.core.intake.meanings import LAST_ORDINAL
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.people import people_of
@@ -23,7 +23,7 @@ MAX_ORGANISATION_CHARS: Final = 300
 MAX_LANGUAGE_CHARS: Final = 3
 # Longer than any name of a country, language or list value; looking for a likeness in more is wasted.
 MAX_NAME_CHARS: Final = 120
-PROPOSAL_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
+PROJECT_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
 NOTHING_SETTLED: Final = Settled()
 
 
@@ -34,11 +34,11 @@ class Reading:
     Attributes
     ----------
     candidate
-        JSON-ready values of a proposal with its organisation and contact; see docs/reference/import-columns.md.
+        JSON-ready values of a project with its organisation and contact; see docs/reference/import-columns.md.
     problems
         What is wrong with the row, in the order of its columns.
     further
-        Candidates of the further proposals that stand in the same row.
+        Candidates of the further projects that stand in the same row.
     """
 
     candidate: dict[str, Any]
@@ -96,7 +96,7 @@ def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column
     title = _title(draft, title_column)
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
     organisation = _organisation(draft, country)
-    key = proposal_key(external_id=external_id, title=title, organisation=organisation["name"] if organisation else "")
+    key = project_key(external_id=external_id, title=title, organisation=organisation["name"] if organisation else "")
     people = people_of(draft, within=organisation["key"] if organisation else key)
     if organisation and is_unnamed(organisation["name"]):
         organisation["key"] = own_key(organisation["key"], of=people[0]["key"] if people else key)
@@ -118,7 +118,7 @@ def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column
             draft, "beneficiaries", _beneficiary, near=_near_beneficiaries, code="beneficiary_unknown"
         ),
         "stage": _listed(draft, "stage", kind="stages", code="stage_unknown"),
-        "status": _listed(draft, "status", kind="proposal_statuses", code="status_unknown"),
+        "status": _listed(draft, "status", kind="project_statuses", code="status_unknown"),
         "website": _link(draft, "website"),
         "submitted_on": _submitted_on(draft),
         "categories": _categories(draft, "category"),
@@ -129,12 +129,12 @@ def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column
 def _texts(draft: Draft, title: str, *, suffix: str) -> dict[str, str]:
     meanings = (f"summary{suffix}", f"more_text{suffix}")
     summary = "\n\n".join(cell for meaning in meanings for _, cell in draft.cells.get(meaning, []))
-    language = guess_language(f"{title}\n{summary}", among=PROPOSAL_LANGUAGES) or ""
+    language = guess_language(f"{title}\n{summary}", among=PROJECT_LANGUAGES) or ""
     return {"summary": summary, "language": language}
 
 
 def _further(draft: Draft, first: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the row's second, third, … proposal; what they do not say again they share with the first."""
+    """Return the row's second, third, … project; what they do not say again they share with the first."""
     found = []
     for ordinal in range(2, LAST_ORDINAL + 1):
         suffix = f"#{ordinal}"
@@ -148,7 +148,7 @@ def _further(draft: Draft, first: Mapping[str, Any]) -> list[dict[str, Any]]:
         found.append(
             {
                 **first,
-                "key": proposal_key(external_id=number, title=title, organisation=organisation),
+                "key": project_key(external_id=number, title=title, organisation=organisation),
                 "external_id": number,
                 "title": title,
                 **_texts(draft, title, suffix=suffix),

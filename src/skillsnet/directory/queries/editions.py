@@ -12,7 +12,7 @@ from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, Edi
 from skillsnet.core.taxonomy.differences import Flow, TextDifference, flows, text_differences
 from skillsnet.core.taxonomy.flows import Band, Node, draw_flows
 from skillsnet.core.taxonomy.values import GOING_ON
-from skillsnet.facets.queries import shown_proposals
+from skillsnet.facets.queries import shown_projects
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import FALLBACK_LANGUAGE, SKILLS, changes_into, edition_before, edition_document
 from skillsnet.taxonomy.rules import is_readable
@@ -63,9 +63,9 @@ def category_of_number(edition: Edition, number: int) -> str | None:
 def counts_in(edition: Edition) -> dict[str, int]:
     """Return how many shown projects stand in each category of an edition; one query."""
     rows = Assignment.objects.filter(
-        is_current=True, category__edition=edition, proposal__in=shown_proposals().values("pk")
+        is_current=True, category__edition=edition, project__in=shown_projects().values("pk")
     )
-    counted = rows.order_by().values("category__slug").annotate(n=Count("proposal", distinct=True))
+    counted = rows.order_by().values("category__slug").annotate(n=Count("project", distinct=True))
     return {row["category__slug"]: row["n"] for row in counted.order_by("category__slug")}
 
 
@@ -74,12 +74,12 @@ def moved_between(old: Edition, new: Edition) -> dict[tuple[str, str], int]:
     rows = Assignment.objects.filter(
         is_current=True,
         category__edition=old,
-        proposal__in=shown_proposals().values("pk"),
-        proposal__assignments__is_current=True,
-        proposal__assignments__category__edition=new,
+        project__in=shown_projects().values("pk"),
+        project__assignments__is_current=True,
+        project__assignments__category__edition=new,
     )
-    fields = ("category__slug", "proposal__assignments__category__slug")
-    counted = rows.order_by().values(*fields).annotate(n=Count("proposal", distinct=True)).order_by(*fields)
+    fields = ("category__slug", "project__assignments__category__slug")
+    counted = rows.order_by().values(*fields).annotate(n=Count("project", distinct=True)).order_by(*fields)
     return {(row[fields[0]], row[fields[1]]): row["n"] for row in counted}
 
 

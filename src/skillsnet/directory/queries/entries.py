@@ -1,4 +1,4 @@
-"""Proposals as lists show them."""
+"""Projects as lists show them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from django.db.models import QuerySet, TextChoices
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.directory.queries.extra import Stated, extra_of
 from skillsnet.participants.enums import OrganisationType
@@ -19,7 +19,7 @@ EXCERPT_WORDS = 38
 
 @dataclass(frozen=True)
 class Entry:
-    """A proposal in the words a viewer may read; empty strings for what was not stated."""
+    """A project in the words a viewer may read; empty strings for what was not stated."""
 
     id: int
     title: str
@@ -54,39 +54,39 @@ class Entry:
         return len({placement.is_suggested for placement in self.placements}) > 1
 
 
-def with_parts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+def with_parts(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Return the queryset with all that an entry reads, in a constant number of queries."""
-    return proposals.select_related("organisation", "call").prefetch_related("languages", "beneficiaries")
+    return projects.select_related("organisation", "call").prefetch_related("languages", "beneficiaries")
 
 
-def entries(proposals: Iterable[Proposal], *, viewer: Viewer, language: str, edition: int | None = None) -> list[Entry]:
-    """Return the entries of proposals read `with_parts`; six more queries for categories and extra fields."""
-    rows = list(proposals)
-    ids = [proposal.pk for proposal in rows]
+def entries(projects: Iterable[Project], *, viewer: Viewer, language: str, edition: int | None = None) -> list[Entry]:
+    """Return the entries of projects read `with_parts`; six more queries for categories and extra fields."""
+    rows = list(projects)
+    ids = [project.pk for project in rows]
     placements = placements_of(ids, language, edition=edition)
     extra = extra_of(ids, viewer=viewer, language=language)
     return [
-        _entry(proposal, viewer=viewer, placements=placements.get(proposal.pk, []), extra=extra.get(proposal.pk, ()))
-        for proposal in rows
+        _entry(project, viewer=viewer, placements=placements.get(project.pk, []), extra=extra.get(project.pk, ()))
+        for project in rows
     ]
 
 
-def _entry(proposal: Proposal, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]) -> Entry:
-    organisation = proposal.organisation
+def _entry(project: Project, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]) -> Entry:
+    organisation = project.organisation
     return Entry(
-        id=proposal.pk,
-        title=shown(proposal.title, viewer),
-        summary=shown(proposal.summary, viewer),
-        language=proposal.language,
+        id=project.pk,
+        title=shown(project.title, viewer),
+        summary=shown(project.summary, viewer),
+        language=project.language,
         organisation=organisation_label(organisation, viewer),
         type=_label(OrganisationType, organisation.type) if organisation else "",
-        country=proposal.country,
-        region=proposal.region,
-        languages=tuple(spoken.code for spoken in proposal.languages.all()),
-        beneficiaries=tuple(_label(Beneficiary, helped.group) for helped in proposal.beneficiaries.all()),
-        stage=_label(Stage, proposal.stage),
-        call=proposal.call.title,
-        website=_website(proposal, viewer),
+        country=project.country,
+        region=project.region,
+        languages=tuple(spoken.code for spoken in project.languages.all()),
+        beneficiaries=tuple(_label(Beneficiary, helped.group) for helped in project.beneficiaries.all()),
+        stage=_label(Stage, project.stage),
+        call=project.call.title,
+        website=_website(project, viewer),
         placements=tuple(replace(placement, evidence=()) for placement in placements),
         extra=extra,
     )
@@ -97,10 +97,10 @@ def _label(choices: type[TextChoices], value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
 
-def _website(proposal: Proposal, viewer: Viewer) -> str:
-    organisation = proposal.organisation
-    # An applicant alone is a person, whose site would name them.
+def _website(project: Project, viewer: Viewer) -> str:
+    organisation = project.organisation
+    # A participant alone is a person, whose site would name them.
     is_person = organisation is None or not organisation_name(organisation, viewer)
     if is_person and not viewer.is_facilitator:
         return ""
-    return shown_site(proposal.website, viewer) or website_of(organisation, viewer)
+    return shown_site(project.website, viewer) or website_of(organisation, viewer)

@@ -1,4 +1,4 @@
-"""What proposals state in the extra fields that a viewer may see."""
+"""What projects state in the extra fields that a viewer may see."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -13,7 +13,7 @@ SEPARATOR = "; "
 
 @dataclass(frozen=True)
 class Stated:
-    """What a proposal states in an extra field."""
+    """What a project states in an extra field."""
 
     slug: str
     label: str
@@ -21,17 +21,17 @@ class Stated:
 
 
 def extra_of(ids: Collection[int], *, viewer: Viewer, language: str) -> dict[int, tuple[Stated, ...]]:
-    """Return what each proposal states in the fields the viewer may see, in their order; at most three queries."""
+    """Return what each project states in the fields the viewer may see, in their order; at most three queries."""
     fields = list(fields_for(viewer))
     if not fields or not ids:
         return {}
     held: dict[tuple[int, int], list[str]] = defaultdict(list)
-    values = ExtraValue.objects.filter(field__in=fields, proposal__in=ids).order_by("proposal_id", "order", "value")
-    for pk, field_id, value in values.values_list("proposal_id", "field_id", "value"):
+    values = ExtraValue.objects.filter(field__in=fields, project__in=ids).order_by("project_id", "order", "value")
+    for pk, field_id, value in values.values_list("project_id", "field_id", "value"):
         if words := value_words(value):
             held[pk, field_id].append(words)
-    numbers = ExtraNumber.objects.filter(field__in=fields, proposal__in=ids).order_by("proposal_id")
-    for pk, field_id, number in numbers.values_list("proposal_id", "field_id", "value"):
+    numbers = ExtraNumber.objects.filter(field__in=fields, project__in=ids).order_by("project_id")
+    for pk, field_id, number in numbers.values_list("project_id", "field_id", "value"):
         held[pk, field_id].append(f"{number:.15g}")
     return {
         pk: tuple(

@@ -1,4 +1,4 @@
-"""One proposal with its organisation, its contact person and what stands near it."""
+"""One project with its organisation, its contact person and what stands near it."""
 
 from dataclasses import dataclass, replace
 
@@ -6,13 +6,13 @@ from django.db.models import Q
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
-from skillsnet.calls.models import Link, Proposal, SearchDocument
+from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.classification.queries import grounded, placements_of
 from skillsnet.core.text import tokens
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.directory.queries.entries import Entry, entries, with_parts
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import proposals, shown_proposals
+from skillsnet.facets.queries import projects, shown_projects
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.texts import shown, shown_cell
 from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
@@ -24,7 +24,7 @@ TIES_SHOWN = 24
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another proposal, as a link with a reason."""
+    """Another project, as a link with a reason."""
 
     id: int
     title: str
@@ -36,7 +36,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Tie:
-    """A declared link to another proposal: what ties them, and which way it runs."""
+    """A declared link to another project: what ties them, and which way it runs."""
 
     other: Neighbour
     kind: str
@@ -46,7 +46,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Profile:
-    """All that a viewer may read of a proposal; what follows `ties` is empty for all but facilitators."""
+    """All that a viewer may read of a project; what follows `ties` is empty for all but facilitators."""
 
     entry: Entry
     contact: ContactCard
@@ -62,7 +62,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Walk:
-    """Where a proposal stands in a choice, and what comes before and after it."""
+    """Where a project stands in a choice, and what comes before and after it."""
 
     place: int
     total: int
@@ -71,35 +71,35 @@ class Walk:
 
 
 def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
-    """Return the profile of a shown proposal, or None; a constant number of queries."""
-    found = with_parts(shown_proposals()).select_related("organisation", "call", "contact")
-    proposal = found.prefetch_related("contact__consents").filter(pk=pk).first()
-    if proposal is None:
+    """Return the profile of a shown project, or None; a constant number of queries."""
+    found = with_parts(shown_projects()).select_related("organisation", "call", "contact")
+    project = found.prefetch_related("contact__consents").filter(pk=pk).first()
+    if project is None:
         return None
     return Profile(
-        entry=_entry(proposal, viewer, language),
-        contact=contact_card(proposal.contact, viewer),
-        similar=_similar(proposal, viewer),
-        siblings=_siblings(proposal, viewer),
-        ties=_ties(proposal, viewer),
-        organisation_id=proposal.organisation_id if viewer.is_facilitator else None,
-        contact_id=proposal.contact_id if viewer.is_facilitator else None,
-        status=str(proposal.get_status_display()) if viewer.is_facilitator else "",
-        external_id=proposal.external_id if viewer.is_facilitator else "",
-        extra=_extra(proposal, viewer) if viewer.is_facilitator else (),
+        entry=_entry(project, viewer, language),
+        contact=contact_card(project.contact, viewer),
+        similar=_similar(project, viewer),
+        siblings=_siblings(project, viewer),
+        ties=_ties(project, viewer),
+        organisation_id=project.organisation_id if viewer.is_facilitator else None,
+        contact_id=project.contact_id if viewer.is_facilitator else None,
+        status=str(project.get_status_display()) if viewer.is_facilitator else "",
+        external_id=project.external_id if viewer.is_facilitator else "",
+        extra=_extra(project, viewer) if viewer.is_facilitator else (),
     )
 
 
-def _entry(proposal: Proposal, viewer: Viewer, language: str) -> Entry:
-    """Return the proposal's entry with the words that speak for its categories."""
-    placements = placements_of([proposal.pk], language).get(proposal.pk, [])
-    entry = entries([proposal], viewer=viewer, language=language)[0]
-    return replace(entry, placements=grounded(placements, proposal))
+def _entry(project: Project, viewer: Viewer, language: str) -> Entry:
+    """Return the project's entry with the words that speak for its categories."""
+    placements = placements_of([project.pk], language).get(project.pk, [])
+    entry = entries([project], viewer=viewer, language=language)[0]
+    return replace(entry, placements=grounded(placements, project))
 
 
 def walk(pk: int, filters: Filters) -> Walk | None:
-    """Return the proposal's place in a choice, or None when it is not in it; reads the choice's numbers, one query."""
-    ids = list(proposals(filters).values_list("pk", flat=True))
+    """Return the project's place in a choice, or None when it is not in it; reads the choice's numbers, one query."""
+    ids = list(projects(filters).values_list("pk", flat=True))
     if pk not in ids:
         return None
     place = ids.index(pk)
@@ -111,10 +111,10 @@ def walk(pk: int, filters: Filters) -> Walk | None:
     )
 
 
-def _similar(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
-    rows = Suggestion.objects.filter(proposal=proposal, other__in=shown_proposals()).order_by("rank", "pk")
+def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
+    rows = Suggestion.objects.filter(project=project, other__in=shown_projects()).order_by("rank", "pk")
     # Told are the words alone that everybody can find the project by: what was masked since is not among them.
-    found_by = SearchDocument.objects.filter(pk=proposal.pk).values_list("title", "body").first() or ("", "")
+    found_by = SearchDocument.objects.filter(pk=project.pk).values_list("title", "body").first() or ("", "")
     known = {word for text in found_by for word in text.split()}
     return tuple(
         _neighbour(row.other, viewer, shared=tuple(word for word in row.shared if known.issuperset(tokens(str(word)))))
@@ -122,23 +122,23 @@ def _similar(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
     )
 
 
-def _siblings(proposal: Proposal, viewer: Viewer) -> tuple[Neighbour, ...]:
-    if proposal.organisation_id is None:
+def _siblings(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
+    if project.organisation_id is None:
         return ()
-    rows = shown_proposals().filter(organisation=proposal.organisation_id).exclude(pk=proposal.pk)
+    rows = shown_projects().filter(organisation=project.organisation_id).exclude(pk=project.pk)
     return tuple(
         _neighbour(row, viewer) for row in rows.select_related("organisation").order_by("title", "pk")[:SIBLINGS_SHOWN]
     )
 
 
-def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
-    """Return the proposal's declared links; those that run towards it say so."""
+def _ties(project: Project, viewer: Viewer) -> tuple[Tie, ...]:
+    """Return the project's declared links; those that run towards it say so."""
     links = Link.objects.filter(
-        Q(source=proposal, target__in=shown_proposals()) | Q(target=proposal, source__in=shown_proposals())
+        Q(source=project, target__in=shown_projects()) | Q(target=project, source__in=shown_projects())
     ).select_related("source__organisation", "target__organisation")
     ties = []
     for link in links.order_by("kind", "pk")[:TIES_SHOWN]:
-        is_towards = link.target_id == proposal.pk
+        is_towards = link.target_id == project.pk
         is_turned = is_towards and link.direction == LinkDirection.DIRECTED
         ties.append(
             Tie(
@@ -152,16 +152,16 @@ def _ties(proposal: Proposal, viewer: Viewer) -> tuple[Tie, ...]:
     return tuple(ties)
 
 
-def _neighbour(proposal: Proposal, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
+def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
     return Neighbour(
-        id=proposal.pk,
-        title=shown(proposal.title, viewer),
-        language=proposal.language,
-        organisation=organisation_label(proposal.organisation, viewer),
-        country=proposal.country,
+        id=project.pk,
+        title=shown(project.title, viewer),
+        language=project.language,
+        organisation=organisation_label(project.organisation, viewer),
+        country=project.country,
         shared=shared,
     )
 
 
-def _extra(proposal: Proposal, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), shown_cell(value, viewer)) for name, value in proposal.extra.items())
+def _extra(project: Project, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), shown_cell(value, viewer)) for name, value in project.extra.items())

@@ -4,7 +4,7 @@ from skillsnet.intake.actions.answers import (
     answer_all_new,
     answer_names,
     answer_organisation,
-    answer_proposal,
+    answer_project,
     correct_cell,
     settle_value,
 )
@@ -21,7 +21,7 @@ __all__ = [
     "answer_all_new",
     "answer_names",
     "answer_organisation",
-    "answer_proposal",
+    "answer_project",
     "begin_commit",
     "begin_preview",
     "begin_undo",

@@ -29,7 +29,7 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
     _hold(run)
     row = ImportRow.objects.select_for_update().get(pk=row.pk, run=run)
     if row.is_written:
-        raise Invalid(_("Row %(row)d is on the map already. Change the proposal there.") % {"row": row.number})
+        raise Invalid(_("Row %(row)d is on the map already. Change the project there.") % {"row": row.number})
     if not 0 <= column < len(run.header):
         raise Invalid(_("The file has no such column. Reload the page and try again."))
     text = clean(text).strip()
@@ -93,8 +93,8 @@ def answer_organisation(
 
 
 @transaction.atomic
-def answer_proposal(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iterable[str] = (), by: int | None) -> None:
-    """Say whether the row is the proposal it was asked about; `take` names what it changes of that one."""
+def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iterable[str] = (), by: int | None) -> None:
+    """Say whether the row is the project it was asked about; `take` names what it changes of that one."""
     locked = _hold(run)
     question = row.candidate.get("asks")
     if not question:
@@ -102,24 +102,24 @@ def answer_proposal(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iter
     choice: dict[str, Any] = {"new": True}
     if is_same:
         choice = {"id": question["id"], "key": question["key"], "place": row.place, "take": sorted(set(take))}
-    answers = {**locked.choices.get("proposals", {}), row.candidate["key"]: choice}
-    _choose(run, locked, {"proposals": answers})
-    record("intake.answer_proposal", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
+    answers = {**locked.choices.get("projects", {}), row.candidate["key"]: choice}
+    _choose(run, locked, {"projects": answers})
+    record("intake.answer_project", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
 
 
 @transaction.atomic
 def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     """Say of every row that still asks that it is a new one; return how many."""
     locked = _hold(run)
-    organisations, proposals = (dict(locked.choices.get(name, {})) for name in ("organisations", "proposals"))
+    organisations, projects = (dict(locked.choices.get(name, {})) for name in ("organisations", "projects"))
     rows = list(ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place"))
     for row in rows:
         if row.candidate.get("asks"):
-            proposals[row.candidate["key"]] = {"new": True}
+            projects[row.candidate["key"]] = {"new": True}
         organisation = row.candidate["organisation"]
         if organisation and organisation["asks"]:
             organisations[organisation["is"]["key"]] = _is_new(organisation)
-    _choose(run, locked, {"organisations": organisations, "proposals": proposals})
+    _choose(run, locked, {"organisations": organisations, "projects": projects})
     record("intake.answer_all_new", subject=f"import:{run.pk}", by=by, rows=len(rows))
     return len(rows)
 

@@ -11,14 +11,14 @@ from skillsnet.calls.actions import (
     add_traits,
     bump_data_version,
     hold_data,
-    index_proposals,
-    make_proposals,
-    rewrite_proposals,
+    index_projects,
+    make_projects,
+    rewrite_projects,
     run_follow_ups,
     words_changed,
 )
-from skillsnet.calls.models import NamedPerson, Proposal
-from skillsnet.calls.names import proposals_naming
+from skillsnet.calls.models import NamedPerson, Project
+from skillsnet.calls.names import projects_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
@@ -83,9 +83,9 @@ def finish_commit(run: ImportRun) -> ImportRun:
         if run.state != RunState.COMMITTING:
             return run
         changed = list(
-            ImportRow.objects.filter(run=run, before__isnull=False, proposal__isnull=False)
-            .order_by("proposal")
-            .values_list("proposal_id", flat=True)
+            ImportRow.objects.filter(run=run, before__isnull=False, project__isnull=False)
+            .order_by("project")
+            .values_list("project_id", flat=True)
         )
         keep_different(run)
         if changed:
@@ -117,7 +117,7 @@ def _write_batch(run: ImportRun, *, after: int, most: int) -> int | None:
     if locked.state != RunState.COMMITTING:
         return None
     waiting = ImportRow.objects.filter(run=run, place__gt=after, is_written=False, state__in=WRITTEN).order_by("place")
-    rows = list(waiting.filter(kind=RowKind.PROPOSAL).defer(*NOT_NEEDED)[:most])
+    rows = list(waiting.filter(kind=RowKind.PROJECT).defer(*NOT_NEEDED)[:most])
     links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:most])
     if not rows and not links:
         return None
@@ -145,18 +145,18 @@ def _write(run: ImportRun, rows: list[ImportRow]) -> None:
         row.state = comparison.states[row.place]
         row.is_written = True
         known = comparison.existing.get(row.candidate["key"])
-        row.proposal_id = known.pk if known else None
+        row.project_id = known.pk if known else None
     changed = [row for row in rows if row.state != RowState.UNCHANGED]
     if changed:
         _write_changed(run, changed, comparison)
     # Also of rows that change nothing: what their people agreed to is new.
     agree_on_names(run, rows)
-    save_rows(rows, fields=("state", "proposal_id", "before", "is_written"))
+    save_rows(rows, fields=("state", "project_id", "before", "is_written"))
     save_rows(asking, fields=("state", "candidate"))
 
 
 def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Find out anew which organisations and proposals the rows mean; return rows that would now have to ask: they wait.
+    """Find out anew which organisations and projects the rows mean; return rows that would now have to ask: they wait.
 
     Where nobody else has changed anything since the preview, the answers found then are looked up by their keys only.
     """
@@ -178,7 +178,7 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
         if identity.asks:
             organisation["asks"] = list(identity.asks)
             asking.append(row)
-    asked = Twins(run.choices.get("proposals", {})).learn(run.call, rows) if counts["is_foreign"] else {}
+    asked = Twins(run.choices.get("projects", {})).learn(run.call, rows) if counts["is_foreign"] else {}
     for row in rows:
         if row.place in asked:
             row.candidate["asks"] = asked[row.place]
@@ -202,13 +202,13 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
     columns = Columns.of(run)
     values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
-    _write_proposals(run, rows, values)
+    _write_projects(run, rows, values)
     named = _name_people(rows, people)
     places_named = {place for _, place in made_pairs}
-    reindexed = {row.proposal_id for row in rows if row.proposal_id} | _renamed(places, people, places_named)
-    index_proposals(sorted(reindexed))
+    reindexed = {row.project_id for row in rows if row.project_id} | _renamed(places, people, places_named)
+    index_projects(sorted(reindexed))
     add_traits(_traits(candidates, places))
-    made = {row.proposal_id for row in rows if row.state == RowState.NEW}
+    made = {row.project_id for row in rows if row.state == RowState.NEW}
     if standing := sorted(reindexed - made):
         words_changed(standing)
     bump_data_version()
@@ -235,14 +235,14 @@ def _traits(candidates: Sequence[Mapping[str, Any]], places: Settled) -> dict[in
     return found
 
 
-def _write_proposals(run: ImportRun, rows: list[ImportRow], values: dict[int, dict[str, Any]]) -> None:
+def _write_projects(run: ImportRun, rows: list[ImportRow], values: dict[int, dict[str, Any]]) -> None:
     new = [row for row in rows if row.state == RowState.NEW]
     updated = [row for row in rows if row.state == RowState.UPDATED]
-    for row, pk in zip(new, make_proposals(run.call, values=[values[row.place] for row in new]), strict=True):
-        row.proposal_id = pk
+    for row, pk in zip(new, make_projects(run.call, values=[values[row.place] for row in new]), strict=True):
+        row.project_id = pk
     if updated:
-        ids = [row.proposal_id for row in updated if row.proposal_id]
-        rewrite_proposals(ids, values=[values[row.place] for row in updated])
+        ids = [row.project_id for row in updated if row.project_id]
+        rewrite_projects(ids, values=[values[row.place] for row in updated])
 
 
 def _target(
@@ -290,25 +290,25 @@ def _part_before(settled: Settled, pk: int) -> dict[str, Any] | None:
 
 
 def _renamed(places: Settled, people: Settled, places_named: Collection[int]) -> set[int]:
-    """Return the other proposals of organisations and people that changed: what may be found of them changed too."""
+    """Return the other projects of organisations and people that changed: what may be found of them changed too."""
     changed = {*places.before, *places_named}
-    theirs = Proposal.objects.filter(organisation__in=changed).order_by("pk") if changed else Proposal.objects.none()
-    return {*theirs.values_list("pk", flat=True), *proposals_naming(people.before)}
+    theirs = Project.objects.filter(organisation__in=changed).order_by("pk") if changed else Project.objects.none()
+    return {*theirs.values_list("pk", flat=True), *projects_naming(people.before)}
 
 
 def _name_people(rows: list[ImportRow], people: Settled) -> dict[int, list[int]]:
     """Keep whom rows name besides their contact person, and return who is new, by the row's place."""
     wanted = {
-        row.place: [(row.proposal_id, people.ids[person["key"]]) for person in row.candidate["others"]]
+        row.place: [(row.project_id, people.ids[person["key"]]) for person in row.candidate["others"]]
         for row in rows
-        if row.proposal_id and row.candidate["others"]
+        if row.project_id and row.candidate["others"]
     }
     pairs = {pair for found in wanted.values() for pair in found}
     if not pairs:
         return {}
-    standing = NamedPerson.objects.filter(proposal__in={pk for pk, _ in pairs}).order_by("pk")
-    new = pairs - set(standing.values_list("proposal_id", "person_id"))
-    insert_rows(NamedPerson, ("proposal_id", "person_id"), sorted(new))
+    standing = NamedPerson.objects.filter(project__in={pk for pk, _ in pairs}).order_by("pk")
+    new = pairs - set(standing.values_list("project_id", "person_id"))
+    insert_rows(NamedPerson, ("project_id", "person_id"), sorted(new))
     return {place: sorted({pk for one, pk in found if (one, pk) in new}) for place, found in wanted.items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.intake.actions.previews import save_rows
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -67,11 +67,11 @@ def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], p
     if not organisations and not people:
         return heirs
     without = [row.pk for row in rows]
-    proposals = Proposal.objects.filter(Q(organisation__in=organisations) | Q(contact__in=people))
+    projects = Project.objects.filter(Q(organisation__in=organisations) | Q(contact__in=people))
     # Rows that changed nothing and only gave consents made nothing that they could hand on.
-    others = ImportRow.objects.filter(is_written=True, before__has_key="was", proposal__in=proposals.values("pk"))
+    others = ImportRow.objects.filter(is_written=True, before__has_key="was", project__in=projects.values("pk"))
     keys = dict(Person.objects.filter(pk__in=people).order_by("pk").values_list("key", "pk"))
-    for row in others.exclude(pk__in=without).select_related("proposal").defer("cells", "was_cells").order_by("pk"):
+    for row in others.exclude(pk__in=without).select_related("project").defer("cells", "was_cells").order_by("pk"):
         _stands_on(row, heirs, keys)
     for row in _naming(organisations, people).exclude(pk__in=without).defer("cells", "was_cells").order_by("pk"):
         was = (row.before or {})["was"]
@@ -83,18 +83,18 @@ def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], p
 
 
 def _stands_on(row: ImportRow, heirs: Heirs, keys: dict[str, int]) -> None:
-    proposal = row.proposal
-    if proposal is None:
+    project = row.project
+    if project is None:
         return
     people = {keys[person["key"]] for person in people_in(row.candidate) if person["key"] in keys}
-    if proposal.contact_id is not None:
-        people.add(proposal.contact_id)
+    if project.contact_id is not None:
+        people.add(project.contact_id)
     for pk in people:
         heirs.people.setdefault(pk, row)
-    if proposal.organisation_id is not None:
-        heirs.organisations.setdefault(proposal.organisation_id, row)
+    if project.organisation_id is not None:
+        heirs.organisations.setdefault(project.organisation_id, row)
         for pk in people:
-            heirs.affiliations.setdefault((pk, proposal.organisation_id), row)
+            heirs.affiliations.setdefault((pk, project.organisation_id), row)
     organisation = row.candidate["organisation"]
     if organisation:
         heirs.names.setdefault(organisation["key"], row)

@@ -1,13 +1,13 @@
-"""The ties of a network map that is imported: between which proposals, and whether they stand already."""
+"""The ties of a network map that is imported: between which projects, and whether they stand already."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from skillsnet.calls.enums import LinkDirection
-from skillsnet.calls.models import Link, Proposal
+from skillsnet.calls.models import Link, Project
 from skillsnet.calls.withheld import derive_withheld
 from skillsnet.core.intake import Problem
-from skillsnet.core.intake.keys import proposal_key
+from skillsnet.core.intake.keys import project_key
 from skillsnet.intake.enums import RowKind, RowState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import in_batches
@@ -21,7 +21,7 @@ Tie = tuple[int | None, int | None, str]
 
 
 def preview_links(run: ImportRun, *, keys: Container[str]) -> None:
-    """Say of each tie whether it is new; `keys` are those of the proposals that the file brings."""
+    """Say of each tie whether it is new; `keys` are those of the projects that the file brings."""
     from skillsnet.intake.actions.previews import save_rows
 
     links = ImportRow.objects.filter(run=run, kind=RowKind.LINK, is_written=False)
@@ -46,14 +46,14 @@ def _is_again(link: Mapping[str, Any], met: dict[tuple[str, str, str], str]) -> 
 
 
 def end_key(end: Sequence[str]) -> str:
-    """Return the key of the proposal at one end of a tie."""
-    return proposal_key(external_id=end[0], title="", organisation="")
+    """Return the key of the project at one end of a tie."""
+    return project_key(external_id=end[0], title="", organisation="")
 
 
 def _ends(run: ImportRun, rows: Sequence[ImportRow]) -> dict[str, int]:
-    """Return the standing proposals of the rows' ends, by key."""
+    """Return the standing projects of the rows' ends, by key."""
     keys = {end_key(row.candidate["link"][end]) for row in rows for end in ENDS}
-    found = Proposal.objects.filter(call=run.call_id, key__in=keys).order_by("pk")
+    found = Project.objects.filter(call=run.call_id, key__in=keys).order_by("pk")
     return dict(found.values_list("key", "pk"))
 
 
@@ -109,7 +109,7 @@ def _changes(found: Link, link: Mapping[str, Any]) -> dict[str, str]:
 
 
 def write_links(run: ImportRun, rows: Sequence[ImportRow]) -> None:
-    """Make or change ties; one whose proposals were not written is left out and says so."""
+    """Make or change ties; one whose projects were not written is left out and says so."""
     ends = _ends(run, rows)
     standing = _standing(ends.values())
     new: list[tuple[Link, ImportRow]] = []
@@ -147,7 +147,7 @@ def _change(row: ImportRow, found: Link | None) -> None:
 def take_back_links(befores: Iterable[Mapping[str, Any]]) -> set[int]:
     """Delete ties that an import made, and put back what it changed of others where nobody has changed it since.
 
-    Returns the proposals at their ends.
+    Returns the projects at their ends.
     """
     ties = [before["tie"] for before in befores if "tie" in before]
     made = [before["link"] for before in befores if "link" in before]

@@ -85,7 +85,7 @@ def _held_back(run: ImportRun, places: Collection[int]) -> set[str]:
 
 
 def take_back_agreements(rows: Sequence[ImportRow]) -> set[int]:
-    """Let the consents go that these rows gave, also where their proposals stay; return whose names are held back."""
+    """Let the consents go that these rows gave, also where their projects stay; return whose names are held back."""
     giving = [row for row in rows if (row.before or {}).get("consents")]
     if not giving:
         return set()

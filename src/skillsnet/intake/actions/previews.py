@@ -51,14 +51,14 @@ SITES = ("website", "organisation_website", "contact_email")
 # A platform bears so many of a file's sites that the first rows tell.
 SAMPLED_SITES = 2000
 LISTED = ("category", "beneficiaries", "languages")
-LOOKED_AT = ("state", "has_warning", "is_naming", "problems", "candidate", "proposal_id", "before")
+LOOKED_AT = ("state", "has_warning", "is_naming", "problems", "candidate", "project_id", "before")
 OWNED_FIELDS = ("type", "external_id", "website")
-# What a later row may give to the earlier one that is the same proposal.
+# What a later row may give to the earlier one that is the same project.
 TAKEN = {"contact": ("contact", "others"), "country": ("country", "region"), "summary": ("summary", "language")}
 
 
 class _First(NamedTuple):
-    """The first row of a proposal; little, since every row of a large file has one."""
+    """The first row of a project; little, since every row of a large file has one."""
 
     place: int
     number: int
@@ -67,7 +67,7 @@ class _First(NamedTuple):
 
 
 class _Later(NamedTuple):
-    """A later row that somebody said is the proposal of an earlier one: its cells, which proposal, what to take."""
+    """A later row that somebody said is the project of an earlier one: its cells, which project, what to take."""
 
     cells: list[str]
     part: int
@@ -117,7 +117,7 @@ def finish_preview(run: ImportRun) -> ImportRun:
         _forget_further(run)
         look = _look(run)
         version = data_version()
-        for rows in in_batches(run, size=ROWS_A_BATCH, rows=_proposal_rows(run)):
+        for rows in in_batches(run, size=ROWS_A_BATCH, rows=_project_rows(run)):
             if not _look_at_batch(rows, look):
                 break
             give_way()
@@ -135,7 +135,7 @@ def _look(run: ImportRun) -> _Look:
         columns=run_columns(run),
         settled=Settled(categories=named_categories(), choices=run.choices.get("values", {})),
         identities=Identities(run.choices.get("organisations", {}), platforms=_platforms(run)),
-        twins=Twins(run.choices.get("proposals", {})),
+        twins=Twins(run.choices.get("projects", {})),
         unknowns=Unknowns(),
         later=_later_rows(run),
         written=set(_further(run).filter(is_written=True).values_list("place", flat=True)),
@@ -143,13 +143,13 @@ def _look(run: ImportRun) -> _Look:
 
 
 def _further(run: ImportRun) -> QuerySet[ImportRow]:
-    """Return the rows that stand for further proposals of a row of the file."""
-    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL).annotate(proposal_in_row=F("place") % PLACES_A_ROW)
-    return rows.exclude(proposal_in_row=0).order_by("place")
+    """Return the rows that stand for further projects of a row of the file."""
+    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROJECT).annotate(project_in_row=F("place") % PLACES_A_ROW)
+    return rows.exclude(project_in_row=0).order_by("place")
 
 
 def _forget_further(run: ImportRun) -> None:
-    """Let further proposals go that are made anew: those that are not written, of rows that are not written."""
+    """Let further projects go that are made anew: those that are not written, of rows that are not written."""
     waiting = list(_further(run).filter(is_written=False).values_list("place", flat=True))
     first = {place - place % PLACES_A_ROW for place in waiting}
     written = ImportRow.objects.filter(run=run, place__in=first, is_written=True).order_by("place")
@@ -159,9 +159,9 @@ def _forget_further(run: ImportRun) -> None:
 
 
 def _later_rows(run: ImportRun) -> dict[str, list[_Later]]:
-    """Return the rows that somebody said are an earlier row's proposal, with the fields to take, by that one's key."""
-    answers = [item for item in run.choices.get("proposals", {}).values() if item.get("take") and not item.get("id")]
-    # Further proposals are made anew by each look, so their cells are found in the row of the file.
+    """Return the rows that somebody said are an earlier row's project, with the fields to take, by that one's key."""
+    answers = [item for item in run.choices.get("projects", {}).values() if item.get("take") and not item.get("id")]
+    # Further projects are made anew by each look, so their cells are found in the row of the file.
     places = {answer["place"] - answer["place"] % PLACES_A_ROW for answer in answers}
     rows = ImportRow.objects.filter(run=run, place__in=places).order_by("place")
     cells = dict(rows.values_list("place", "cells"))
@@ -197,8 +197,8 @@ def _platforms(run: ImportRun) -> frozenset[str]:
     return platform_domains((name, cell) for name, *cells in rows for cell in cells if name and cell)
 
 
-def _proposal_rows(run: ImportRun) -> QuerySet[ImportRow]:
-    return ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL)
+def _project_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(run=run, kind=RowKind.PROJECT)
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def _mapped_columns(run: ImportRun) -> Iterator[Column]:
 
 
 def _look_at(rows: list[ImportRow], look: _Look) -> None:
-    """Say what becomes of each row of a batch, and of the further proposals that stand in them."""
+    """Say what becomes of each row of a batch, and of the further projects that stand in them."""
     fresh: list[ImportRow] = []
     for row in rows:
         if row.is_written:
@@ -273,11 +273,11 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
 
 
 def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
-    """Fill in the row's candidate and problems, and return rows for the further proposals that stand in it."""
+    """Fill in the row's candidate and problems, and return rows for the further projects that stand in it."""
     faults: Mapping[str, Any] = row.candidate.get("faults", {})
     reading = read_row(row.cells, columns=look.columns, faults=faults, settled=look.settled)
     row.candidate = {**_part_of(reading, row.part), "faults": faults}
-    row.state, row.before, row.proposal = RowState.ERROR if reading.is_refused else "", None, None
+    row.state, row.before, row.project = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
     heard, said_at = look.unknowns.heard(reading.problems, row=row)
     row.problems, row.candidate["said_at"] = [problem.as_json() for problem in heard], said_at
@@ -296,12 +296,12 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
 
 
 def _part_of(reading: Reading, part: int) -> dict[str, Any]:
-    """Return what a row says of one of its proposals: the first of its cells, or a further one."""
+    """Return what a row says of one of its projects: the first of its cells, or a further one."""
     return reading.further[part - 1] if 0 < part <= len(reading.further) else reading.candidate
 
 
 def _overlay(row: ImportRow, look: _Look) -> None:
-    """Give the row what somebody chose to take from later rows that are the same proposal."""
+    """Give the row what somebody chose to take from later rows that are the same project."""
     for later in look.later.get(row.candidate["key"], ()):
         said = _part_of(read_row(later.cells, columns=look.columns, settled=look.settled), later.part)
         for name in later.take:
@@ -325,7 +325,7 @@ def _identify(candidate: dict[str, Any], identities: Identities) -> None:
 
 def _is_left_out(row: ImportRow, look: _Look, question: dict[str, Any] | None) -> bool:
     """Whether the row is not to be written as it is: it stands twice, or waits for an answer."""
-    candidate, choice = row.candidate, look.run.choices.get("proposals", {}).get(row.candidate["key"], {})
+    candidate, choice = row.candidate, look.run.choices.get("projects", {}).get(row.candidate["key"], {})
     first = look.keys.get(choice.get("key", "")) or look.keys.setdefault(candidate["key"], _first(row))
     if first.place != row.place and first.is_written and choice.get("take"):
         # The other is on the map already, so what was chosen changes it there.

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_proposals
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_projects
+from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.long_work import give_way
 from skillsnet.intake.models import ImportRun
@@ -20,14 +20,14 @@ from skillsnet.participants.queries import known_as, still_standing
 ORGANISATIONS_A_BATCH = 500
 
 
-def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
-    """Ask whether the organisations of these proposals, or all, are one with others; return how many are asked about.
+def ask_about_organisations(project_ids: Sequence[int] | None = None) -> int:
+    """Ask whether the organisations of these projects, or all, are one with others; return how many are asked about.
 
     What was answered before is not asked again.
     """
     organisations = Organisation.objects.filter(merged_into=None)
-    if proposal_ids is not None:
-        ids = _organisations_of(proposal_ids)
+    if project_ids is not None:
+        ids = _organisations_of(project_ids)
     else:
         ids = list(organisations.order_by("key").values_list("pk", flat=True))
     asked = 0
@@ -39,11 +39,11 @@ def ask_about_organisations(proposal_ids: Sequence[int] | None = None) -> int:
     return asked
 
 
-def _organisations_of(proposal_ids: Sequence[int]) -> list[int]:
+def _organisations_of(project_ids: Sequence[int]) -> list[int]:
     """Return the organisations by their keys: those of like names, which are compared, stand near each other."""
     found: dict[int, str] = {}
-    for part in in_parts(proposal_ids, size=ORGANISATIONS_A_BATCH):
-        rows = Proposal.objects.filter(pk__in=part)
+    for part in in_parts(project_ids, size=ORGANISATIONS_A_BATCH):
+        rows = Project.objects.filter(pk__in=part)
         named = rows.filter(organisation__isnull=False).order_by("pk")
         found.update(named.values_list("organisation_id", "organisation__key"))
     return sorted(found, key=lambda pk: (found[pk], pk))
@@ -111,8 +111,8 @@ def make_two(merge: Merge, *, by: int | None) -> Merge:
 
 
 def _tell(organisations: Sequence[int]) -> None:
-    proposals: Any = Proposal.objects.filter(organisation__in=organisations).order_by("pk")
-    ids = list(proposals.values_list("pk", flat=True))
-    index_proposals(ids)
+    projects: Any = Project.objects.filter(organisation__in=organisations).order_by("pk")
+    ids = list(projects.values_list("pk", flat=True))
+    index_projects(ids)
     index_organisations(organisations)
     data_changed(ids)

@@ -12,12 +12,12 @@ from skillsnet.calls.actions import (
     forget_removed_words,
     hold_data,
     index_organisations,
-    index_proposals,
-    remove_proposals,
-    rewrite_proposals,
+    index_projects,
+    remove_projects,
+    rewrite_projects,
 )
-from skillsnet.calls.models import NamedPerson, Proposal
-from skillsnet.calls.names import names_changed, proposals_naming
+from skillsnet.calls.models import NamedPerson, Project
+from skillsnet.calls.names import names_changed, projects_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
@@ -145,7 +145,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | 
 
 
 def _take_back(rows: list[ImportRow]) -> Counter[str]:
-    """Take rows back where nothing stands in the way; return how many proposals went and returned to what they were."""
+    """Take rows back where nothing stands in the way; return how many projects went and returned to what they were."""
     held_back = take_back_agreements(rows)
     ends = take_back_links([row.before for row in rows if row.before])
     # The import's own ties are gone by now: they come last in its file.
@@ -158,7 +158,7 @@ def _take_back(rows: list[ImportRow]) -> Counter[str]:
         else:
             freed.append(row)
     done = Counter(gone=sum(map(is_gone, freed)), restored=sum(map(is_restored, freed)))
-    gone = _restore_proposals(freed)
+    gone = _restore_projects(freed)
     changed = _restore_parts(freed) | ends
     if freed:
         data_changed(sorted(changed - gone), gone=gone)
@@ -166,22 +166,22 @@ def _take_back(rows: list[ImportRow]) -> Counter[str]:
         names_changed(held_back)
     for row in freed:
         row.is_written, row.before = False, None
-        if row.proposal_id in gone:
-            row.proposal_id = None
-    save_rows(freed, fields=("before", "is_written", "proposal_id"))
+        if row.project_id in gone:
+            row.project_id = None
+    save_rows(freed, fields=("before", "is_written", "project_id"))
     # A row that stays may have been made to answer for more meanwhile, so only its problems are written.
     save_rows(rows, fields=("problems",))
     return done
 
 
-def _restore_proposals(rows: list[ImportRow]) -> set[int]:
+def _restore_projects(rows: list[ImportRow]) -> set[int]:
     """Delete what the rows made and put back what they replaced; return the ids of what is gone."""
-    befores = [(row.proposal_id, row.before) for row in rows if row.proposal_id and row.before]
+    befores = [(row.project_id, row.before) for row in rows if row.project_id and row.before]
     standing = [(pk, before["was"]) for pk, before in befores if "was" in before]
     gone = {pk for pk, was in standing if was is None}
     if gone:
-        remove_proposals(sorted(gone))
-    # Of several rows about one proposal the first of the file, which is taken back last, says what it was.
+        remove_projects(sorted(gone))
+    # Of several rows about one project the first of the file, which is taken back last, says what it was.
     replaced = list({pk: was for pk, was in standing if was is not None and pk not in gone}.items())
     if replaced:
         organisations = still_standing({was["organisation_id"] for _, was in replaced})
@@ -198,14 +198,14 @@ def _restore_proposals(rows: list[ImportRow]) -> set[int]:
             }
             for _, was in replaced
         ]
-        rewrite_proposals([pk for pk, _ in replaced], values=values)
+        rewrite_projects([pk for pk, _ in replaced], values=values)
     return gone
 
 
 def _restore_parts(rows: list[ImportRow]) -> set[int]:
     """Put organisations, people and places back to how they were; those that are needed since stay.
 
-    Returns the proposals of which something else may be found now.
+    Returns the projects of which something else may be found now.
     """
     befores = [row.before for row in rows if row.before and "was" in row.before]
     places = [item for before in befores for item in before["organisations"]]
@@ -218,8 +218,8 @@ def _restore_parts(rows: list[ImportRow]) -> set[int]:
     restore_people([item for item in people if item["was"]])
     for row in rows:
         named = (row.before or {}).get("named", [])
-        if named and row.proposal_id:
-            NamedPerson.objects.filter(proposal=row.proposal_id, person__in=named).delete()
+        if named and row.project_id:
+            NamedPerson.objects.filter(project=row.project_id, person__in=named).delete()
     heirs = find_heirs(
         rows,
         organisations={item["id"] for item in places} | {place for _, place in pairs},
@@ -235,11 +235,11 @@ def _restore_parts(rows: list[ImportRow]) -> set[int]:
 
 
 def _index(rows: list[ImportRow], organisations: set[int], people: set[int]) -> set[int]:
-    """Write anew what may be found: of the rows' proposals, and of all those whose organisations changed."""
-    kept = {row.proposal_id for row in rows if row.proposal_id}
-    found = Proposal.objects.filter(Q(pk__in=kept) | Q(organisation__in=organisations)).order_by("pk")
+    """Write anew what may be found: of the rows' projects, and of all those whose organisations changed."""
+    kept = {row.project_id for row in rows if row.project_id}
+    found = Project.objects.filter(Q(pk__in=kept) | Q(organisation__in=organisations)).order_by("pk")
     pairs = list(found.values_list("pk", "organisation_id"))
-    changed = {pk for pk, _ in pairs} | proposals_naming(people)
-    index_proposals(sorted(changed))
+    changed = {pk for pk, _ in pairs} | projects_naming(people)
+    index_projects(sorted(changed))
     index_organisations(sorted(organisations | {place for _, place in pairs if place}))
     return changed

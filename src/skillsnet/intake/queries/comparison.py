@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from skillsnet.calls.enums import ProposalStatus
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.enums import ProjectStatus
+from skillsnet.calls.models import Call, Project
 from skillsnet.calls.queries import snapshots
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -13,7 +13,7 @@ from skillsnet.participants.actions import differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
 NAMED_CATEGORIES = "category_named"
-# Which meanings decide a proposal's field. A field none of whose meanings is in the file keeps what it holds.
+# Which meanings decide a project's field. A field none of whose meanings is in the file keeps what it holds.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
     "external_id": ("external_id",),
     "organisation_id": ("organisation",),
@@ -63,7 +63,7 @@ class Made:
 class Comparison:
     """What stands for a batch of rows, and what each row would make of it."""
 
-    existing: dict[str, Proposal]
+    existing: dict[str, Project]
     current: dict[int, dict[str, Any]]
     organisations: dict[int, Organisation]
     people: dict[str, Person]
@@ -81,7 +81,7 @@ def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Ma
     """Return how the rows differ from what stands now; six queries, whatever the number of rows."""
     candidates = [row.candidate for row in rows]
     keys = {candidate["key"] for candidate in candidates}
-    existing = {proposal.key: proposal for proposal in Proposal.objects.filter(call=call, key__in=keys).order_by("pk")}
+    existing = {project.key: project for project in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
     ids = {item["organisation"]["is"]["id"] for item in candidates if item["organisation"]} - {None}
     contacts = {person["key"] for item in candidates for person in people_in(item)}
     people = {item.key: item for item in Person.objects.filter(key__in=contacts).order_by("pk")}
@@ -116,7 +116,7 @@ def target_values(
     contact_id: int | None,
     columns: Columns,
 ) -> dict[str, Any]:
-    """Return a proposal's values once the row is written, in the shape of `calls.queries.snapshots`."""
+    """Return a project's values once the row is written, in the shape of `calls.queries.snapshots`."""
     extra = dict(candidate["extra"])
     if candidate["categories"]:
         extra[NAMED_CATEGORIES] = candidate["categories"]
@@ -126,7 +126,7 @@ def target_values(
         "beneficiaries": candidate["beneficiaries"],
         "organisation_id": organisation_id,
         "contact_id": contact_id,
-        "status": candidate["status"] or (current["status"] if current else ProposalStatus.SUBMITTED.value),
+        "status": candidate["status"] or (current["status"] if current else ProjectStatus.SUBMITTED.value),
         "extra": extra,
     }
     if current is None:
@@ -153,8 +153,8 @@ def _not_taken(values: Mapping[str, Any], take: Sequence[str]) -> set[str]:
 
 
 def _state(candidate: Mapping[str, Any], comparison: Comparison, columns: Columns) -> str:
-    proposal = comparison.existing.get(candidate["key"])
-    if proposal is None:
+    project = comparison.existing.get(candidate["key"])
+    if project is None:
         return RowState.NEW
     organisation = candidate["organisation"]
     place = comparison.organisations.get(organisation["is"]["id"] or 0) if organisation else None
@@ -166,7 +166,7 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, columns: Column
     people = [comparison.people.get(person["key"]) for person in said]
     if any(_would_change(person, parts) for person, parts in zip(people, said, strict=True) if person):
         return RowState.UPDATED
-    current = comparison.current[proposal.pk]
+    current = comparison.current[project.pk]
     target = target_values(
         candidate,
         current=current,
@@ -184,7 +184,7 @@ def _has_new_people(candidate: Mapping[str, Any], place: Organisation | None, co
     if any(key not in comparison.people and hash(key) not in made.people for key in keys):
         return True
     if keys and keys[0] not in comparison.people:
-        # The contact person is only being made: the proposal does not point at them yet.
+        # The contact person is only being made: the project does not point at them yet.
         return True
     return place is not None and any(
         (key, place.pk) not in comparison.places and hash((key, place.pk)) not in made.places for key in keys

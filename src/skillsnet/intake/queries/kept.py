@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from skillsnet.calls.models import Proposal
-from skillsnet.calls.queries import data_version, decided_by_people, linked_proposals, snapshots
+from skillsnet.calls.models import Project
+from skillsnet.calls.queries import data_version, decided_by_people, linked_projects, snapshots
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.actions import is_claimed
 from skillsnet.participants.queries import still_standing
@@ -19,7 +19,7 @@ Values = dict[str, Any]
 
 @dataclass
 class Forecast:
-    """What taking an import back would do now: how many proposals go, return to what they were, and stay, and why."""
+    """What taking an import back would do now: how many projects go, return to what they were, and stay, and why."""
 
     gone: int = 0
     restored: int = 0
@@ -74,65 +74,65 @@ def _count(found: Forecast, row: ImportRow, reason: str) -> None:
 
 
 def is_gone(row: ImportRow) -> bool:
-    """Whether taking the row back deletes a proposal."""
-    return row.proposal_id is not None and "was" in (row.before or {}) and (row.before or {})["was"] is None
+    """Whether taking the row back deletes a project."""
+    return row.project_id is not None and "was" in (row.before or {}) and (row.before or {})["was"] is None
 
 
 def is_restored(row: ImportRow) -> bool:
-    """Whether taking the row back gives a proposal back what it was."""
-    return row.proposal_id is not None and (row.before or {}).get("was") is not None
+    """Whether taking the row back gives a project back what it was."""
+    return row.project_id is not None and (row.before or {}).get("was") is not None
 
 
 def why_kept(
     rows: Sequence[ImportRow], *, returned: dict[int, Values], without_links: Collection[int] = ()
 ) -> dict[int, str]:
-    """Return the code of why each row's proposal stays as it is, by the row's id; those that do not stay are left out.
+    """Return the code of why each row's project stays as it is, by the row's id; those that do not stay are left out.
 
-    Rows come in the order in which they are taken back. `returned` is what earlier ones gave back to proposals, and
+    Rows come in the order in which they are taken back. `returned` is what earlier ones gave back to projects, and
     grows; ties in `without_links` are taken back too.
     """
-    proposals = _proposals(rows)
-    stands = {**snapshots(proposals.values()), **{pk: value for pk, value in returned.items() if pk in proposals}}
-    decided, linked = decided_by_people(proposals), linked_proposals(proposals, without=without_links)
+    projects = _projects(rows)
+    stands = {**snapshots(projects.values()), **{pk: value for pk, value in returned.items() if pk in projects}}
+    decided, linked = decided_by_people(projects), linked_projects(projects, without=without_links)
     kept: dict[int, str] = {}
     changed: dict[int, ImportRow] = {}
     for row in rows:
-        proposal, before = proposals.get(row.proposal_id or 0), row.before or {}
-        if proposal is None or "was" not in before:
+        project, before = projects.get(row.project_id or 0), row.before or {}
+        if project is None or "was" not in before:
             continue
-        if stands[proposal.pk] != before["now"]:
+        if stands[project.pk] != before["now"]:
             changed[row.pk] = row
         elif before["was"] is not None:
             values = {name: value for name, value in before["was"].items() if name in before["now"]}
-            stands[proposal.pk] = returned[proposal.pk] = values
-        elif proposal.pk in decided:
+            stands[project.pk] = returned[project.pk] = values
+        elif project.pk in decided:
             kept[row.pk] = "kept_decided"
-        elif proposal.pk in linked:
+        elif project.pk in linked:
             kept[row.pk] = "kept_linked"
-        elif proposal.contact is not None and is_claimed(proposal.contact):
+        elif project.contact is not None and is_claimed(project.contact):
             kept[row.pk] = "kept_claimed"
     return {**kept, **_why_changed(changed.values(), stands)}
 
 
-def _proposals(rows: Iterable[ImportRow]) -> dict[int, Proposal]:
-    wanted = [row.proposal_id for row in rows if row.proposal_id]
-    return {item.pk: item for item in Proposal.objects.filter(pk__in=wanted).select_related("contact").order_by("pk")}
+def _projects(rows: Iterable[ImportRow]) -> dict[int, Project]:
+    wanted = [row.project_id for row in rows if row.project_id]
+    return {item.pk: item for item in Project.objects.filter(pk__in=wanted).select_related("contact").order_by("pk")}
 
 
 def _why_changed(rows: Collection[ImportRow], stands: dict[int, Values]) -> dict[int, str]:
-    """Return who changed the proposals of these rows since: a later import, a merge of organisations, or somebody."""
+    """Return who changed the projects of these rows since: a later import, a merge of organisations, or somebody."""
     if not rows:
         return {}
-    others = ImportRow.objects.filter(proposal__in=[row.proposal_id for row in rows], is_written=True)
+    others = ImportRow.objects.filter(project__in=[row.project_id for row in rows], is_written=True)
     runs = {row.run_id for row in rows}
     later = others.filter(before__was__isnull=False).exclude(run__in=runs).order_by("pk")
-    joined = set(later.values_list("proposal_id", flat=True))
+    joined = set(later.values_list("project_id", flat=True))
     places = still_standing({(row.before or {})["now"]["organisation_id"] for row in rows})
-    return {row.pk: _reason(row, stands[row.proposal_id or 0], joined, places) for row in rows}
+    return {row.pk: _reason(row, stands[row.project_id or 0], joined, places) for row in rows}
 
 
 def _reason(row: ImportRow, stands: Values, joined: set[int], places: dict[int | None, int]) -> str:
-    if row.proposal_id in joined:
+    if row.project_id in joined:
         return "kept_joined"
     now = (row.before or {})["now"]
     organisation = places.get(now["organisation_id"])

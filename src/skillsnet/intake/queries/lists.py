@@ -12,7 +12,7 @@ from skillsnet.taxonomy.queries import current_categories, named_categories
 LISTS: Mapping[str, str] = {
     "organisation_type": "organisation_types",
     "stage": "stages",
-    "status": "proposal_statuses",
+    "status": "project_statuses",
     "beneficiaries": "beneficiaries",
 }
 

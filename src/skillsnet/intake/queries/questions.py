@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.comparison import NAMED_CATEGORIES
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import shown_cell
 
 ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
-PROPOSAL_FIELDS = (
+PROJECT_FIELDS = (
     *("title", "summary", "country", "stage", "status", "website", "submitted_on", "languages", "beneficiaries"),
     *("categories", "contact"),
 )
@@ -49,7 +49,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Question:
-    """A row that asks whether its organisation, or its proposal, is the same as another."""
+    """A row that asks whether its organisation, or its project, is the same as another."""
 
     row: ImportRow
     about: str
@@ -57,18 +57,18 @@ class Question:
 
 
 def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[Question]:
-    """Return the questions of rows that ask; the organisation's comes before the proposal's. Seven queries at most."""
+    """Return the questions of rows that ask; the organisation's comes before the project's. Seven queries at most."""
     asks = [ask for row in rows for ask in _organisation_asks(row)]
     ids = {ask["id"] for ask in asks} - {None}
     standing = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
     earlier = _earlier_rows(rows, asks)
-    proposals = _proposals(row.candidate["asks"]["id"] for row in rows if row.candidate.get("asks"))
+    projects = _projects(row.candidate["asks"]["id"] for row in rows if row.candidate.get("asks"))
     found = []
     for row in rows:
         if _organisation_asks(row):
             found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier, viewer)))
         elif row.candidate.get("asks"):
-            found.append(Question(row, "proposal", [_proposal_side(row, proposals, earlier, viewer)]))
+            found.append(Question(row, "project", [_project_side(row, projects, earlier, viewer)]))
     return found
 
 
@@ -105,42 +105,42 @@ def _organisation_sides(
     return sides
 
 
-def _proposals(ids: Iterable[int | None]) -> dict[int, Proposal]:
+def _projects(ids: Iterable[int | None]) -> dict[int, Project]:
     wanted = {pk for pk in ids if pk}
-    proposals = Proposal.objects.filter(pk__in=wanted).select_related("contact", "organisation")
-    found = proposals.prefetch_related("languages", "beneficiaries").order_by("pk")
+    projects = Project.objects.filter(pk__in=wanted).select_related("contact", "organisation")
+    found = projects.prefetch_related("languages", "beneficiaries").order_by("pk")
     return {item.pk: item for item in found}
 
 
-def _proposal_side(
-    row: ImportRow, proposals: Mapping[int, Proposal], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
+def _project_side(
+    row: ImportRow, projects: Mapping[int, Project], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
 ) -> Side:
     ask = row.candidate["asks"]
-    standing = proposals.get(ask["id"] or 0)
-    stands = _of_proposal(standing, viewer) if standing else _of_candidate(earlier.get(ask["place"]) or {})
+    standing = projects.get(ask["id"] or 0)
+    stands = _of_project(standing, viewer) if standing else _of_candidate(earlier.get(ask["place"]) or {})
     said = _of_candidate(row.candidate)
-    pairs = [Pair(name, stands[name], said[name]) for name in PROPOSAL_FIELDS if stands[name] or said[name]]
+    pairs = [Pair(name, stands[name], said[name]) for name in PROJECT_FIELDS if stands[name] or said[name]]
     return Side(0, stands["title"], ask["row"], [], pairs)
 
 
 def _of_candidate(candidate: Mapping[str, Any]) -> dict[str, str]:
-    values = {name: candidate.get(name) or "" for name in PROPOSAL_FIELDS}
+    values = {name: candidate.get(name) or "" for name in PROJECT_FIELDS}
     contact = candidate.get("contact") or {}
     values["contact"] = _person(contact.get("name", ""), contact.get("email", ""))
     return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
 
 
-def _of_proposal(proposal: Proposal, viewer: Viewer) -> dict[str, str]:
-    person: Person | None = proposal.contact
+def _of_project(project: Project, viewer: Viewer) -> dict[str, str]:
+    person: Person | None = project.contact
     return {
         **{
-            name: shown_cell(getattr(proposal, name) or "", viewer)
-            for name in PROPOSAL_FIELDS
+            name: shown_cell(getattr(project, name) or "", viewer)
+            for name in PROJECT_FIELDS
             if name not in (*LISTS, "contact")
         },
-        "languages": "; ".join(item.code for item in proposal.languages.all()),
-        "beneficiaries": "; ".join(item.group for item in proposal.beneficiaries.all()),
-        "categories": shown_cell(proposal.extra.get(NAMED_CATEGORIES, []), viewer),
+        "languages": "; ".join(item.code for item in project.languages.all()),
+        "beneficiaries": "; ".join(item.group for item in project.beneficiaries.all()),
+        "categories": shown_cell(project.extra.get(NAMED_CATEGORIES, []), viewer),
         "contact": _person(person.name, person.email) if person else "",
     }
 

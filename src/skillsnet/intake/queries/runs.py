@@ -75,7 +75,7 @@ def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
 def rejected_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that were left out, in the file's order."""
     left_out = [RowState.ERROR, RowState.DUPLICATE, RowState.ASKS]
-    return ImportRow.objects.filter(run=run, state__in=left_out, kind=RowKind.PROPOSAL).order_by("place")
+    return ImportRow.objects.filter(run=run, state__in=left_out, kind=RowKind.PROJECT).order_by("place")
 
 
 def asking_places(run: ImportRun) -> dict[int, int]:
@@ -112,13 +112,13 @@ def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
 
 def sample_cells(run: ImportRun) -> list[list[str]]:
     """Return the first rows' cells, from which a column's samples are taken."""
-    rows = run.rows.exclude(state=RowState.SKIPPED).filter(kind=RowKind.PROPOSAL)
+    rows = run.rows.exclude(state=RowState.SKIPPED).filter(kind=RowKind.PROJECT)
     return list(rows.order_by("place").values_list("cells", flat=True)[:SAMPLED_ROWS])
 
 
 def column_cells(run: ImportRun, columns: Sequence[int], *, limit: int) -> Iterator[list[str]]:
     """Yield the cells of some columns, row by row, of at most so many rows."""
-    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROPOSAL).exclude(state=RowState.SKIPPED)
+    rows = ImportRow.objects.filter(run=run, kind=RowKind.PROJECT).exclude(state=RowState.SKIPPED)
     for cells in rows.order_by("place").values_list("cells", flat=True)[:limit].iterator(chunk_size=1000):
         yield [cells[index] if index < len(cells) else "" for index in columns]
 

@@ -1,10 +1,10 @@
-"""Whether a row's proposal is one that stands already, or stands in an earlier row, under another number."""
+"""Whether a row's project is one that stands already, or stands in an earlier row, under another number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from skillsnet.calls.models import Call, Proposal
+from skillsnet.calls.models import Call, Project
 from skillsnet.core.text import tokens
 from skillsnet.intake.models import ImportRow
 from skillsnet.participants.texts import words_for_computing
@@ -15,7 +15,7 @@ FIELDS = ("pk", "key", "external_id", "title")
 
 @dataclass
 class Twins:
-    """The proposals of a file as far as it has been read, by what makes them look the same."""
+    """The projects of a file as far as it has been read, by what makes them look the same."""
 
     choices: Mapping[str, Mapping[str, Any]]
     # By the sameness's hash, since a large file has very many titles.
@@ -24,13 +24,13 @@ class Twins:
     def learn(self, call: Call, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
         """Return, by the row's place, the question whether it is the same as another; three queries.
 
-        A row without a number of its own that has the title and the organisation of a standing proposal is that
-        proposal: its key becomes the standing one's, and nobody is asked.
+        A row without a number of its own that has the title and the organisation of a standing project is that
+        project: its key becomes the standing one's, and nobody is asked.
         """
         standing = _standing(call, rows)
         chosen = self._chosen(rows)
         own = set(
-            Proposal.objects.filter(call=call, key__in=[row.candidate["key"] for row in rows])
+            Project.objects.filter(call=call, key__in=[row.candidate["key"] for row in rows])
             .values_list("key", flat=True)
             .order_by()
         )
@@ -50,14 +50,14 @@ class Twins:
                 self._seen.setdefault(hash(sameness), seen)
         return asked
 
-    def _chosen(self, rows: Sequence[ImportRow]) -> dict[int, Proposal]:
-        """Return the standing proposals that somebody said rows of these are."""
+    def _chosen(self, rows: Sequence[ImportRow]) -> dict[int, Project]:
+        """Return the standing projects that somebody said rows of these are."""
         ids: set[Any] = {self.choices.get(row.candidate["key"], {}).get("id") for row in rows} - {None}
-        found = Proposal.objects.filter(pk__in=ids).order_by("pk") if ids else ()
-        return {proposal.pk: proposal for proposal in found}
+        found = Project.objects.filter(pk__in=ids).order_by("pk") if ids else ()
+        return {project.pk: project for project in found}
 
     def _question(
-        self, candidate: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Proposal]
+        self, candidate: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Project]
     ) -> dict[str, Any] | None:
         twin = standing.get(sameness)
         if twin is not None:
@@ -75,15 +75,15 @@ class Twins:
         return None
 
 
-def _become(candidate: dict[str, Any], choice: Mapping[str, Any], found: Proposal | None) -> None:
-    """Let the row be the proposal that somebody chose, in the fields they chose."""
+def _become(candidate: dict[str, Any], choice: Mapping[str, Any], found: Project | None) -> None:
+    """Let the row be the project that somebody chose, in the fields they chose."""
     if found is not None:
         candidate["key"], candidate["external_id"] = found.key, found.external_id
         candidate["take"] = list(choice.get("take", ()))
 
 
 def _sameness(candidate: Mapping[str, Any]) -> Sameness | None:
-    """Return what two rows of one proposal have in common: the title's words, and who submitted it."""
+    """Return what two rows of one project have in common: the title's words, and who submitted it."""
     title = " ".join(tokens(candidate["title"]))
     organisation, contact = candidate["organisation"], candidate["contact"]
     if not title:
@@ -94,22 +94,20 @@ def _sameness(candidate: Mapping[str, Any]) -> Sameness | None:
     return (title, f"person {contact['key']}") if contact and contact["email"] else None
 
 
-def _standing(call: Call, rows: Sequence[ImportRow]) -> dict[Sameness, Proposal]:
-    """Return the call's proposals of the rows' organisations and people, by their sameness."""
+def _standing(call: Call, rows: Sequence[ImportRow]) -> dict[Sameness, Project]:
+    """Return the call's projects of the rows' organisations and people, by their sameness."""
     ids = {row.candidate["organisation"]["is"]["id"] for row in rows if row.candidate["organisation"]} - {None}
     contacts = {row.candidate["contact"]["key"] for row in rows if row.candidate["contact"]}
-    found: dict[Sameness, Proposal] = {}
-    proposals = Proposal.objects.filter(call=call).only(
-        "pk", "key", "external_id", "title", "organisation_id", "contact"
-    )
-    for proposal in proposals.filter(organisation__in=ids).order_by("pk"):
+    found: dict[Sameness, Project] = {}
+    projects = Project.objects.filter(call=call).only("pk", "key", "external_id", "title", "organisation_id", "contact")
+    for project in projects.filter(organisation__in=ids).order_by("pk"):
         found.setdefault(
-            (" ".join(tokens(words_for_computing(proposal.title))), f"id {proposal.organisation_id}"), proposal
+            (" ".join(tokens(words_for_computing(project.title))), f"id {project.organisation_id}"), project
         )
-    alone = proposals.filter(organisation=None, contact__key__in=contacts).select_related("contact").order_by("pk")
-    for proposal in alone.only(*FIELDS, "organisation_id", "contact__key"):
-        if proposal.contact is not None:
+    alone = projects.filter(organisation=None, contact__key__in=contacts).select_related("contact").order_by("pk")
+    for project in alone.only(*FIELDS, "organisation_id", "contact__key"):
+        if project.contact is not None:
             found.setdefault(
-                (" ".join(tokens(words_for_computing(proposal.title))), f"person {proposal.contact.key}"), proposal
+                (" ".join(tokens(words_for_computing(project.title))), f"person {project.contact.key}"), project
             )
     return found

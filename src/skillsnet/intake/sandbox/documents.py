@@ -1,4 +1,4 @@
-"""JSON documents, and tables that Kumu wrote, as a table of applicants with the links between them."""
+"""JSON documents, and tables that Kumu wrote, as a table of participants with the links between them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ DATA_PER_BYTE = 14
 
 
 def write_document(source: IO[bytes], out: TextIO) -> None:
-    """Write the applicants of a Kumu project in JSON; refuse other JSON."""
+    """Write the participants of a Kumu project in JSON; refuse other JSON."""
     from skillsnet.core.interchange.kumu import is_kumu_document, read_document
 
     content = source.read()
@@ -24,13 +24,13 @@ def write_document(source: IO[bytes], out: TextIO) -> None:
     del content
     if not is_kumu_document(document):
         raise Refused("is_json")
-    project = read_document(document)
+    kumu = read_document(document)
     del document
-    _write_project(project, out, name="json")
+    _write_project(kumu, out, name="json")
 
 
 def write_tables(source: IO[bytes], out: TextIO, *, name: str) -> None:
-    """Write the applicants of a Kumu project in the lines of a workbook or text file that was taken apart before."""
+    """Write the participants of a Kumu project in the lines of a workbook or text file that was taken apart before."""
     from skillsnet.core.interchange.kumu import read_tables
 
     allow_for(source.seek(0, 2) * 4, data_per_byte=DATA_PER_BYTE // 4)
@@ -58,16 +58,16 @@ def tables_of(lines: Iterable[Any], *, first: int = 0) -> Iterator[Any]:
             yield Table(names[item["end"]], rows)
 
 
-def _write_project(project: Any, out: TextIO, *, name: str) -> None:
-    from skillsnet.core.interchange.kumu import applicant_rows
+def _write_project(kumu: Any, out: TextIO, *, name: str) -> None:
+    from skillsnet.core.interchange.kumu import participant_rows
 
-    applicants = applicant_rows(project)
-    if len(applicants.rows) > MAX_ROWS:
+    participants = participant_rows(kumu)
+    if len(participants.rows) > MAX_ROWS:
         raise Refused("too_many_rows")
-    notes = [{"code": f"kumu_{note.code}", **note.params} for note in (*project.notes, *applicants.notes)]
-    write(out, {"format": name, "kind": "kumu", "header": applicants.header, "notes": notes, "sheets": []})
-    for row in applicants.rows:
+    notes = [{"code": f"kumu_{note.code}", **note.params} for note in (*kumu.notes, *participants.notes)]
+    write(out, {"format": name, "kind": "kumu", "header": participants.header, "notes": notes, "sheets": []})
+    for row in participants.rows:
         write(out, ["row", *row.place, list(row.cells), {}])
-    for link in applicants.links:
-        ends = [link.source.proposal_id, link.target.proposal_id, link.source.label, link.target.label]
+    for link in participants.links:
+        ends = [link.source.project_id, link.target.project_id, link.source.label, link.target.label]
         write(out, ["link", *link.place, *ends, link.kind, link.label, link.direction, link.strength])

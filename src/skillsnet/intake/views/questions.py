@@ -18,14 +18,14 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions import (
     answer_all_new,
     answer_organisation,
-    answer_proposal,
+    answer_project,
     settle_value,
 )
 from skillsnet.intake.enums import Meaning, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_places, rows_at
 from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
-from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROPOSAL_FIELDS, Pair, Side, questions
+from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROJECT_FIELDS, Pair, Side, questions
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.rules import is_compared_at_once, page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
@@ -124,9 +124,9 @@ def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     same = whole_number(said, largest=MAX_ID)
     if same is None and said not in ("", "none"):
         return
-    if request.POST.get("about") == "proposal":
-        take = [name for name in PROPOSAL_FIELDS if request.POST.get(f"take-{name}") == "said"]
-        answer_proposal(run, row, is_same=same is not None, take=take, by=by)
+    if request.POST.get("about") == "project":
+        take = [name for name in PROJECT_FIELDS if request.POST.get(f"take-{name}") == "said"]
+        answer_project(run, row, is_same=same is not None, take=take, by=by)
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
     answer_organisation(run, row, same=same, take=take, by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
-from skillsnet.calls.models import Proposal
+from skillsnet.calls.models import Project
 from skillsnet.core.intake.duplicates import core_name
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.same import make_one, make_two
@@ -130,9 +130,9 @@ def _question(first: Organisation, second: Organisation) -> SameQuestion | None:
 
 
 def _record(organisation: Organisation) -> dict[str, Any]:
-    proposals = Proposal.objects.filter(organisation=organisation).order_by("title", "pk")
+    projects = Project.objects.filter(organisation=organisation).order_by("title", "pk")
     people = Affiliation.objects.filter(organisation=organisation).count()
-    return {"item": organisation, "proposals": list(proposals[:FOUND_AT_MOST]), "people": people}
+    return {"item": organisation, "projects": list(projects[:FOUND_AT_MOST]), "people": people}
 
 
 def _pairs(first: Organisation, second: Organisation, viewer: Viewer) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, take: Iterabl
 
     Where the kept one says nothing, the other's value comes along too.
 
-    Whoever calls this tells the rest of the platform that both organisations' proposals changed.
+    Whoever calls this tells the rest of the platform that both organisations' projects changed.
     """
     if kept.pk != gone.pk:
         kept, gone = _locked(kept.pk, gone.pk)

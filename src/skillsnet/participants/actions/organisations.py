@@ -87,7 +87,7 @@ def remove_names(keys: Iterable[str]) -> None:
 def remove_organisations(ids: Iterable[int]) -> set[int]:
     """Delete organisations nothing stands on any more and return the ids of those that are gone."""
     free = Organisation.objects.filter(
-        pk__in=ids, proposals=None, affiliations=None, merged_into=None, merged=None
+        pk__in=ids, projects=None, affiliations=None, merged_into=None, merged=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Organisation.objects.filter(pk__in=gone).delete()

@@ -64,7 +64,7 @@ def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
 def remove_people(ids: Iterable[int]) -> set[int]:
     """Delete people nothing stands on any more and return the ids of those who are gone."""
     free = Person.objects.filter(
-        pk__in=ids, user=None, claimed_at=None, proposals=None, affiliations=None, consents=None, named_in=None
+        pk__in=ids, user=None, claimed_at=None, projects=None, affiliations=None, consents=None, named_in=None
     ).order_by("pk")
     gone = set(free.values_list("pk", flat=True))
     Person.objects.filter(pk__in=gone).delete()
@@ -72,11 +72,11 @@ def remove_people(ids: Iterable[int]) -> set[int]:
 
 
 def remove_affiliations(pairs: Sequence[tuple[int, int]]) -> None:
-    """Delete places of unclaimed people in organisations that no proposal of theirs shows any more."""
+    """Delete places of unclaimed people in organisations that no project of theirs shows any more."""
     places = Affiliation.objects.filter(
         person__in={person for person, _ in pairs}, person__user=None, person__claimed_at=None
     )
-    rows = places.exclude(person__proposals__organisation=F("organisation")).order_by("pk")
+    rows = places.exclude(person__projects__organisation=F("organisation")).order_by("pk")
     wanted = set(pairs)
     Affiliation.objects.filter(
         pk__in=[row.pk for row in rows if (row.person_id, row.organisation_id) in wanted]

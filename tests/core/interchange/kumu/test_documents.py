@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.interchange.kumu import NotKumu, Project, applicant_rows, is_kumu_document, read_document
+from skillsnet.core.interchange.kumu import KumuProject, NotKumu, is_kumu_document, participant_rows, read_document
 from skillsnet.core.interchange.kumu.values import DIRECTIONS
 
 JSON = st.recursive(
@@ -38,8 +38,8 @@ KUMU_LIKE = st.fixed_dictionaries(
 )
 
 
-def _codes(project: Project) -> dict[str, Any]:
-    return {note.code: note.params["count"] for note in project.notes}
+def _codes(kumu: KumuProject) -> dict[str, Any]:
+    return {note.code: note.params["count"] for note in kumu.notes}
 
 
 def _backup(elements: list[Any], connections: list[Any], **more: Any) -> dict[str, Any]:
@@ -51,31 +51,31 @@ def _element(ref: str, **attributes: Any) -> dict[str, Any]:
 
 
 def test_capitals_in_keys_make_no_difference() -> None:
-    project = read_document(
+    kumu = read_document(
         {
             "Elements": [{"Label": "Ada", "Type": "Person"}, {"LABEL": "Bo", "Favorite Dessert": "shave ice"}],
             "Connections": [{"From": "Ada", "To": "Bo", "Direction": "Mutual"}],
         }
     )
-    assert [(element.label, element.type, element.fields) for element in project.elements] == [
+    assert [(element.label, element.type, element.fields) for element in kumu.elements] == [
         ("Ada", "Person", {}),
         ("Bo", "", {"Favorite Dessert": ("shave ice",)}),
     ]
-    assert [(line.source, line.target, line.direction) for line in project.connections] == [("Ada", "Bo", "mutual")]
+    assert [(line.source, line.target, line.direction) for line in kumu.connections] == [("Ada", "Bo", "mutual")]
 
 
 def test_ids_are_references_before_labels_are() -> None:
-    project = read_document(
+    kumu = read_document(
         {
             "elements": [{"id": 1, "label": "2"}, {"id": 2, "label": "Bo"}],
             "connections": [{"from": 1, "to": "2"}, {"from": "Bo", "to": 1.0}],
         }
     )
-    assert [(line.source, line.target) for line in project.connections] == [("1", "2"), ("2", "1")]
+    assert [(line.source, line.target) for line in kumu.connections] == [("1", "2"), ("2", "1")]
 
 
 def test_elements_match_by_id_else_label_and_type_and_the_last_wins() -> None:
-    project = read_document(
+    kumu = read_document(
         {
             "elements": [
                 {"id": "x", "label": "Ada", "region": "Africa", "tags": ["a"]},
@@ -86,28 +86,28 @@ def test_elements_match_by_id_else_label_and_type_and_the_last_wins() -> None:
             ]
         }
     )
-    assert [(element.ref, element.label, element.fields, element.place[1]) for element in project.elements] == [
+    assert [(element.ref, element.label, element.fields, element.place[1]) for element in kumu.elements] == [
         ("x", "Ada B.", {"Region": ("Africa",), "Tags": ("b",)}, 2),
         ("Mercury", "Mercury", {}, 3),
         ("Mercury (Metal)", "Mercury", {"Region": ("Asia",)}, 5),
     ]
-    assert _codes(project) == {"id_repeated": 1, "element_repeated": 1, "label_shared": 1}
+    assert _codes(kumu) == {"id_repeated": 1, "element_repeated": 1, "label_shared": 1}
 
 
 def test_backup_keeps_duplicate_labels_apart_by_their_keys() -> None:
-    project = read_document(
+    kumu = read_document(
         _backup(
             [_element("elem-1", label="Ada"), _element("elem-2", label="Ada"), _element("elem-3", label=None)],
             [{"_id": "conn-1", "from": "elem-2", "to": "elem-1", "direction": "directed", "attributes": {}}],
         )
     )
-    assert [(element.ref, element.label) for element in project.elements] == [
+    assert [(element.ref, element.label) for element in kumu.elements] == [
         ("elem-1", "Ada"),
         ("elem-2", "Ada"),
         ("elem-3", ""),
     ]
-    assert [(line.ref, line.source, line.target) for line in project.connections] == [("conn-1", "elem-2", "elem-1")]
-    assert _codes(project)["label_shared"] == 1
+    assert [(line.ref, line.source, line.target) for line in kumu.connections] == [("conn-1", "elem-2", "elem-1")]
+    assert _codes(kumu)["label_shared"] == 1
 
 
 def test_backup_fields_have_the_names_of_its_attributes_and_others_their_own() -> None:
@@ -116,12 +116,12 @@ def test_backup_fields_have_the_names_of_its_attributes_and_others_their_own() -
         "mixed": ["a", 1, 2.5], "metrics::last": {"degree": 4}, "empty": None, "nested": {"a": 1},
         "tags": ["a", None, "a"],
     }  # fmt: skip
-    project = read_document(
+    kumu = read_document(
         _backup(
             [_element("elem-1", **attributes)], [], attributes=[{"name": "Repo URL"}, {"name": None}, "junk", {"a": 1}]
         )
     )
-    assert (project.elements[0].type, project.elements[0].fields) == (
+    assert (kumu.elements[0].type, kumu.elements[0].fields) == (
         "",
         {
             "Repo URL": ("https://example.org",),
@@ -130,11 +130,11 @@ def test_backup_fields_have_the_names_of_its_attributes_and_others_their_own() -
             "Tags": ("a",),
         },
     )
-    assert _codes(project) == {"value_unreadable": 1}
+    assert _codes(kumu) == {"value_unreadable": 1}
 
 
 def test_what_is_left_out_of_a_backup_is_counted() -> None:
-    project = read_document(
+    kumu = read_document(
         _backup(
             [_element("elem-1", label="Ada"), _element("elem-2", label="Trash"), "junk"],
             [
@@ -151,9 +151,9 @@ def test_what_is_left_out_of_a_backup_is_counted() -> None:
             defaultPerspective="pers-that-is-not-there",
         )
     )
-    assert {element.label for element in project.elements} == {"Ada", "Trash"}
-    assert [(line.ref, line.direction) for line in project.connections] == [("conn-2", "directed")]
-    assert _codes(project) == {
+    assert {element.label for element in kumu.elements} == {"Ada", "Trash"}
+    assert [(line.ref, line.direction) for line in kumu.connections] == [("conn-2", "directed")]
+    assert _codes(kumu) == {
         "element_unreadable": 1,
         "connection_reversed": 1,
         "connection_unreadable": 1,
@@ -169,33 +169,33 @@ def test_what_is_left_out_of_a_backup_is_counted() -> None:
 
 def test_links_and_widgets_in_descriptions_become_their_text() -> None:
     text = 'With [[Bo]] and [[Atelier Ada|them]].\n\n[[list "person"]] [[youtube/abc]]'
-    project = read_document({"elements": [{"label": "Ada", "description": text, "note": "[[kept]]"}]})
-    assert project.elements[0].fields == {
+    kumu = read_document({"elements": [{"label": "Ada", "description": text, "note": "[[kept]]"}]})
+    assert kumu.elements[0].fields == {
         "Description": ('With Bo and them.\n\nlist "person" youtube/abc',),
         "Note": ("[[kept]]",),
     }
-    assert _codes(project) == {"markup_reduced": 1}
+    assert _codes(kumu) == {"markup_reduced": 1}
 
 
 def test_definition_without_elements_is_an_empty_project(shared_data: Path) -> None:
     path = shared_data / "interchange" / "vc-spec-map" / "kumu-vc-spec-map-definition.json"
-    project = read_document(json.loads(path.read_text(encoding="utf-8")))
-    assert (project.elements, project.connections, project.notes) == ((), (), ())
+    kumu = read_document(json.loads(path.read_text(encoding="utf-8")))
+    assert (kumu.elements, kumu.connections, kumu.notes) == ((), (), ())
 
 
 def test_blueprint_of_connections_alone_makes_its_elements() -> None:
-    project = read_document({"connections": [{"from": "Ada", "to": ["Bo", "Cy"]}, {"from": "Bo", "to": "Ada"}]})
-    assert [(element.ref, element.place) for element in project.elements] == [
+    kumu = read_document({"connections": [{"from": "Ada", "to": ["Bo", "Cy"]}, {"from": "Bo", "to": "Ada"}]})
+    assert [(element.ref, element.place) for element in kumu.elements] == [
         ("Ada", ("connections", 1)),
         ("Bo", ("connections", 1)),
         ("Cy", ("connections", 1)),
     ]
-    assert [(line.ref, line.source, line.target) for line in project.connections] == [
+    assert [(line.ref, line.source, line.target) for line in kumu.connections] == [
         ("connections 1", "Ada", "Bo"),
         ("connections 1 (2)", "Ada", "Cy"),
         ("connections 2", "Bo", "Ada"),
     ]
-    assert _codes(project)["elements_created"] == 3
+    assert _codes(kumu)["elements_created"] == 3
 
 
 @pytest.mark.parametrize(
@@ -225,28 +225,28 @@ def test_other_tools_files_are_not_claimed(shared_data: Path, name: str) -> None
 
 
 def test_numbers_no_field_can_hold_are_noted() -> None:
-    project = read_document({"elements": [{"label": "Ada", "a": math.inf, "b": math.nan, "c": 10**5000, "d": 1e300}]})
-    assert project.elements[0].fields == {"D": ("1e+300",)}
-    assert _codes(project) == {"value_unreadable": 3}
+    kumu = read_document({"elements": [{"label": "Ada", "a": math.inf, "b": math.nan, "c": 10**5000, "d": 1e300}]})
+    assert kumu.elements[0].fields == {"D": ("1e+300",)}
+    assert _codes(kumu) == {"value_unreadable": 3}
 
 
 def _is_sound(document: object) -> None:
     try:
-        project = read_document(document)
+        kumu = read_document(document)
     except NotKumu:
         assert not is_kumu_document(document)
         return
-    refs = [element.ref for element in project.elements]
+    refs = [element.ref for element in kumu.elements]
     assert len(set(refs)) == len(refs)
-    assert len({line.ref for line in project.connections}) == len(project.connections)
-    assert {end for line in project.connections for end in (line.source, line.target)} <= set(refs)
-    assert {line.direction for line in project.connections} <= set(DIRECTIONS)
-    applicants = applicant_rows(project)
-    ids = [row.cells[0] for row in applicants.rows]
+    assert len({line.ref for line in kumu.connections}) == len(kumu.connections)
+    assert {end for line in kumu.connections for end in (line.source, line.target)} <= set(refs)
+    assert {line.direction for line in kumu.connections} <= set(DIRECTIONS)
+    participants = participant_rows(kumu)
+    ids = [row.cells[0] for row in participants.rows]
     assert len(set(ids)) == len(ids)
-    assert len(set(applicants.header)) == len(applicants.header)
-    assert {len(row.cells) for row in applicants.rows} <= {len(applicants.header)}
-    assert {end.proposal_id for link in applicants.links for end in (link.source, link.target)} <= set(ids)
+    assert len(set(participants.header)) == len(participants.header)
+    assert {len(row.cells) for row in participants.rows} <= {len(participants.header)}
+    assert {end.project_id for link in participants.links for end in (link.source, link.target)} <= set(ids)
 
 
 @settings(deadline=None)

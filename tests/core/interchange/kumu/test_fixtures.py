@@ -1,4 +1,4 @@
-"""One invented network in three of Kumu's formats is one project, and one table of applicants."""
+"""One invented network in three of Kumu's formats is one project, and one table of participants."""
 
 import json
 from collections.abc import Callable
@@ -9,24 +9,24 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from skillsnet.core.interchange.kumu import (
+    KumuProject,
     LinkEnd,
-    Project,
     Table,
-    applicant_rows,
     are_kumu_tables,
     is_kumu_document,
+    participant_rows,
     read_document,
     read_tables,
 )
 
 
-def _document(folder: Path, name: str) -> Project:
+def _document(folder: Path, name: str) -> KumuProject:
     document = json.loads((folder / name).read_text(encoding="utf-8"))
     assert is_kumu_document(document)
     return read_document(document)
 
 
-def _workbook(folder: Path) -> Project:
+def _workbook(folder: Path) -> KumuProject:
     workbook = CalamineWorkbook.from_path(str(folder / "kumu-import.xlsx"))
     tables = []
     for name in workbook.sheet_names:
@@ -37,7 +37,7 @@ def _workbook(folder: Path) -> Project:
     return read_tables(tables)
 
 
-READERS: dict[str, Callable[[Path], Project]] = {
+READERS: dict[str, Callable[[Path], KumuProject]] = {
     "blueprint": lambda folder: _document(folder, "kumu-blueprint.json"),
     "backup": lambda folder: _document(folder, "kumu-backup.json"),
     "workbook": _workbook,
@@ -45,7 +45,7 @@ READERS: dict[str, Callable[[Path], Project]] = {
 
 
 @pytest.fixture(params=list(READERS))
-def project(request: pytest.FixtureRequest, shared_data: Path) -> Project:
+def kumu(request: pytest.FixtureRequest, shared_data: Path) -> KumuProject:
     return READERS[request.param](shared_data / "interchange")
 
 
@@ -60,9 +60,9 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(str(part) for part in (value if isinstance(value, list) else [value]))
 
 
-def test_the_elements_are_those_of_the_network(project: Project, blueprint: dict[str, Any]) -> None:
+def test_the_elements_are_those_of_the_network(kumu: KumuProject, blueprint: dict[str, Any]) -> None:
     own = {"id", "label", "type"}
-    assert [(element.id, element.label, element.type, element.fields) for element in project.elements] == [
+    assert [(element.id, element.label, element.type, element.fields) for element in kumu.elements] == [
         (
             item["id"],
             item["label"],
@@ -73,11 +73,11 @@ def test_the_elements_are_those_of_the_network(project: Project, blueprint: dict
     ]
 
 
-def test_the_connections_are_those_of_the_network(project: Project, blueprint: dict[str, Any]) -> None:
-    ids = {element.ref: element.id for element in project.elements}
+def test_the_connections_are_those_of_the_network(kumu: KumuProject, blueprint: dict[str, Any]) -> None:
+    ids = {element.ref: element.id for element in kumu.elements}
     assert [
         (line.id, ids[line.source], ids[line.target], line.type, line.direction, line.label, line.fields)
-        for line in project.connections
+        for line in kumu.connections
     ] == [
         (
             item["id"],
@@ -90,7 +90,7 @@ def test_the_connections_are_those_of_the_network(project: Project, blueprint: d
         )
         for item in blueprint["connections"]
     ]
-    assert project.notes == ()
+    assert kumu.notes == ()
 
 
 COLUMNS = ("Proposal ID", "Proposal title", "Organisation name", "Organisation ID", "Country", "Languages", "Category")
@@ -104,9 +104,9 @@ ROWS = {
 }
 
 
-def test_the_rows_are_its_proposals_and_the_organisations_without_one(project: Project) -> None:
-    applicants = applicant_rows(project)
-    rows = [dict(zip(applicants.header, row.cells, strict=True)) for row in applicants.rows]
+def test_the_rows_are_its_projects_and_the_organisations_without_one(kumu: KumuProject) -> None:
+    participants = participant_rows(kumu)
+    rows = [dict(zip(participants.header, row.cells, strict=True)) for row in participants.rows]
     assert {tuple(row[column] for column in COLUMNS) for row in rows} == ROWS
     assert [(row["Contact person"], row["Contact e-mail"]) for row in rows] == [
         ("Kari Prøve", "kari@example.org"),
@@ -116,12 +116,12 @@ def test_the_rows_are_its_proposals_and_the_organisations_without_one(project: P
         ("", ""),
         ("", ""),
     ]
-    assert set(applicants.header[19:]) == {"Region", "Location", "Call", "Tags (organisation)"}
+    assert set(participants.header[19:]) == {"Region", "Location", "Call", "Tags (organisation)"}
     assert (rows[3]["Call"], rows[3]["Location"], rows[3]["Region"]) == ("2024", "4.711, -74.0721", "Americas")
     assert rows[3]["Tags (organisation)"] == "Green skills | Digital skills"
 
 
-def test_the_links_are_what_the_columns_do_not_say(project: Project) -> None:
+def test_the_links_are_what_the_columns_do_not_say(kumu: KumuProject) -> None:
     aurora = LinkEnd("prop-01", "Instituto Aurora", "Instituto Aurora")
     ends = {
         "Collaborates with": (aurora, LinkEnd("prop-02", "Mtandao wa Ujuzi", "Mtandao wa Ujuzi")),
@@ -131,20 +131,20 @@ def test_the_links_are_what_the_columns_do_not_say(project: Project) -> None:
         ),
         "Shared an event": (LinkEnd("prop-03", "مركز المهارات", "مركز المهارات"), aurora),
     }
-    applicants = applicant_rows(project)
-    assert {link.kind: (link.source, link.target) for link in applicants.links} == ends
-    assert [(link.direction, link.strength, link.label) for link in applicants.links] == [
+    participants = participant_rows(kumu)
+    assert {link.kind: (link.source, link.target) for link in participants.links} == ends
+    assert [(link.direction, link.strength, link.label) for link in participants.links] == [
         ("mutual", "3", ""),
         ("directed", "1", ""),
         ("undirected", "2", ""),
     ]
-    assert applicants.notes == ()
+    assert participants.notes == ()
 
 
 def test_the_three_give_the_same_table_cell_by_cell(shared_data: Path) -> None:
     tables = []
     for read in READERS.values():
-        applicants = applicant_rows(read(shared_data / "interchange"))
-        cells = [dict(zip(applicants.header, row.cells, strict=True)) for row in applicants.rows]
-        tables.append((cells, [(link.source, link.target, link.kind) for link in applicants.links]))
+        participants = participant_rows(read(shared_data / "interchange"))
+        cells = [dict(zip(participants.header, row.cells, strict=True)) for row in participants.rows]
+        tables.append((cells, [(link.source, link.target, link.kind) for link in participants.links]))
     assert tables[1:] == tables[:1] * 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.interchange.kumu import NotKumu, Project, Table, applicant_rows, are_kumu_tables, read_tables
+from skillsnet.core.interchange.kumu import KumuProject, NotKumu, Table, are_kumu_tables, participant_rows, read_tables
 
 CELLS = st.sampled_from(["", "ID", "Label", "From", "To", "Type", "a", "b", "a|b", "NGO", "person", "project", "|"])
 
@@ -18,12 +18,12 @@ def _table(name: str, *rows: Sequence[str], first: int = 1) -> Table:
     return Table(name, list(enumerate(rows, start=first)))
 
 
-def _codes(project: Project) -> dict[str, Any]:
-    return {note.code: note.params["count"] for note in project.notes}
+def _codes(kumu: KumuProject) -> dict[str, Any]:
+    return {note.code: note.params["count"] for note in kumu.notes}
 
 
-def _lines(project: Project) -> list[tuple[str, str]]:
-    return [(line.source, line.target) for line in project.connections]
+def _lines(kumu: KumuProject) -> list[tuple[str, str]]:
+    return [(line.source, line.target) for line in kumu.connections]
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_from_and_to_beside_an_ordinary_table_are_not_kumus() -> None:
 
 
 def test_other_sheets_beside_elements_are_left_out_and_noted() -> None:
-    project = read_tables(
+    kumu = read_tables(
         [
             _table("Notes", ["How to use this file"]),
             _table("People", ["Label"], ["Ada"]),
             _table("More (ignore)", ["Label"], ["Bo"]),
         ]
     )
-    assert [element.label for element in project.elements] == ["Ada"]
-    assert [(note.code, note.params) for note in project.notes] == [
+    assert [element.label for element in kumu.elements] == ["Ada"]
+    assert [(note.code, note.params) for note in kumu.notes] == [
         ("section_left_out", {"count": 1, "places": "Notes 1"})
     ]
 
@@ -78,13 +78,13 @@ def test_other_sheets_beside_elements_are_left_out_and_noted() -> None:
 def test_two_blank_rows_start_a_section_with_its_own_header() -> None:
     rows = [(1, ["Label", "Region"]), (2, ["Ada", "Africa"]), (4, ["Bo", "Asia"]), (7, ["From", "To"])]
     table = Table("Sheet1", [*rows, (8, ["Ada", "Bo"]), (9, ["", ""]), (10, []), (11, ["Legend"]), (12, ["blue"])])
-    project = read_tables([table])
-    assert [(element.label, element.place) for element in project.elements] == [
+    kumu = read_tables([table])
+    assert [(element.label, element.place) for element in kumu.elements] == [
         ("Ada", ("Sheet1", 2)),
         ("Bo", ("Sheet1", 4)),
     ]
-    assert [(line.source, line.target, line.place) for line in project.connections] == [("Ada", "Bo", ("Sheet1", 8))]
-    assert [(note.code, note.params.get("places")) for note in project.notes] == [
+    assert [(line.source, line.target, line.place) for line in kumu.connections] == [("Ada", "Bo", ("Sheet1", 8))]
+    assert [(note.code, note.params.get("places")) for note in kumu.notes] == [
         ("section_left_out", "Sheet1 11"),
         ("direction_absent", "Sheet1 8"),
     ]
@@ -92,8 +92,8 @@ def test_two_blank_rows_start_a_section_with_its_own_header() -> None:
 
 def test_pipes_part_values_but_not_labels_and_descriptions() -> None:
     header = ["Label", "Tags", "Description", "", "Skills"]
-    project = read_tables([_table("Sheet1", header, ["A | B", "a| b |a|", "| x | y |", "kept", "1"])])
-    assert (project.elements[0].label, project.elements[0].fields) == (
+    kumu = read_tables([_table("Sheet1", header, ["A | B", "a| b |a|", "| x | y |", "kept", "1"])])
+    assert (kumu.elements[0].label, kumu.elements[0].fields) == (
         "A | B",
         {"Tags": ("a", "b"), "Description": ("| x | y |",), "Column 4": ("kept",), "Skills": ("1",)},
     )
@@ -102,56 +102,54 @@ def test_pipes_part_values_but_not_labels_and_descriptions() -> None:
 def test_pipes_in_to_make_several_connections_unless_a_label_has_them() -> None:
     elements = _table("Elements", ["Label"], ["Ada"], ["Bo"], ["Cy"], ["Bo | Cy Ltd"])
     lines = _table("Lines", ["ID", "From", "To"], ["c1", "Ada", "Bo | Cy|Dee"], ["c2", "Ada", "Bo | Cy Ltd"])
-    project = read_tables([elements, lines])
-    assert [(line.ref, line.id, line.target) for line in project.connections] == [
+    kumu = read_tables([elements, lines])
+    assert [(line.ref, line.id, line.target) for line in kumu.connections] == [
         ("c1", "c1", "Bo"),
         ("c1 (2)", "c1", "Cy"),
         ("c2", "c2", "Bo | Cy Ltd"),
     ]
-    assert _codes(project) == {"direction_absent": 2, "connection_dangling": 1}
+    assert _codes(kumu) == {"direction_absent": 2, "connection_dangling": 1}
 
 
 def test_labels_are_found_whatever_their_case_and_ambiguous_ones_are_noted() -> None:
     elements = _table("Elements", ["ID", "Label"], ["1", "Élan"], ["2", "Bo"], ["3", "Bo"])
-    project = read_tables([elements, _table("Lines", ["From", "To"], ["ELAN", "Bo"], ["élan ", "3"])])
-    assert _lines(project) == [("1", "2"), ("1", "3")]
-    assert [note.params for note in project.notes if note.code == "matched_by_likeness"] == [
+    kumu = read_tables([elements, _table("Lines", ["From", "To"], ["ELAN", "Bo"], ["élan ", "3"])])
+    assert _lines(kumu) == [("1", "2"), ("1", "3")]
+    assert [note.params for note in kumu.notes if note.code == "matched_by_likeness"] == [
         {"count": 2, "examples": "ELAN; élan", "places": "Lines 2; Lines 3"}
     ]
-    assert _codes(project)["label_ambiguous"] == 1
+    assert _codes(kumu)["label_ambiguous"] == 1
 
 
 def test_sheets_in_any_order_with_columns_of_their_own() -> None:
-    project = read_tables(
+    kumu = read_tables(
         [
             _table("Lines", ["From", "To", "Direction"], ["Ada", "Atelier", "mutual"]),
             _table("People", ["Label", "Email"], ["Ada", "ada@example.org"]),
             _table("Organisations", ["Label", "Type", "Country"], ["Atelier", "NGO", "Kenya"]),
         ]
     )
-    assert [(element.label, element.type, element.fields) for element in project.elements] == [
+    assert [(element.label, element.type, element.fields) for element in kumu.elements] == [
         ("Ada", "", {"Email": ("ada@example.org",)}),
         ("Atelier", "NGO", {"Country": ("Kenya",)}),
     ]
-    assert [(line.source, line.target, line.direction) for line in project.connections] == [
-        ("Ada", "Atelier", "mutual")
-    ]
+    assert [(line.source, line.target, line.direction) for line in kumu.connections] == [("Ada", "Atelier", "mutual")]
 
 
 def test_the_last_row_with_an_id_wins_field_by_field() -> None:
     rows = (["1", "Ada", "Africa", "a"], ["1", "Ada B.", "", "b"], ["", "Ada B.", "Asia", ""])
-    project = read_tables([_table("Sheet1", ["ID", "Label", "Region", "Tags"], *rows)])
-    assert [(element.id, element.label, element.fields, element.place) for element in project.elements] == [
+    kumu = read_tables([_table("Sheet1", ["ID", "Label", "Region", "Tags"], *rows)])
+    assert [(element.id, element.label, element.fields, element.place) for element in kumu.elements] == [
         ("1", "Ada B.", {"Region": ("Asia",), "Tags": ("b",)}, ("Sheet1", 4))
     ]
-    assert _codes(project) == {"id_repeated": 1, "element_repeated": 1}
+    assert _codes(kumu) == {"id_repeated": 1, "element_repeated": 1}
 
 
 def test_connections_alone_make_the_elements() -> None:
-    project = read_tables([_table("Sheet1", ["From", "To"], ["Ada", "Bo|Cy"], ["Ada", "Bo"], ["", "Bo"])])
-    assert [element.label for element in project.elements] == ["Ada", "Bo", "Cy"]
-    assert _lines(project) == [("Ada", "Bo"), ("Ada", "Cy")]
-    assert _codes(project) == {
+    kumu = read_tables([_table("Sheet1", ["From", "To"], ["Ada", "Bo|Cy"], ["Ada", "Bo"], ["", "Bo"])])
+    assert [element.label for element in kumu.elements] == ["Ada", "Bo", "Cy"]
+    assert _lines(kumu) == [("Ada", "Bo"), ("Ada", "Cy")]
+    assert _codes(kumu) == {
         "elements_created": 3,
         "direction_absent": 3,
         "connection_repeated": 1,
@@ -160,8 +158,8 @@ def test_connections_alone_make_the_elements() -> None:
 
 
 def test_with_an_element_sheet_unknown_ends_dangle() -> None:
-    project = read_tables([_table("Elements", ["Label"]), _table("Lines", ["From", "To"], ["Ada", "Bo"])])
-    assert (project.elements, project.connections, _codes(project)) == (
+    kumu = read_tables([_table("Elements", ["Label"]), _table("Lines", ["From", "To"], ["Ada", "Bo"])])
+    assert (kumu.elements, kumu.connections, _codes(kumu)) == (
         (),
         (),
         {"direction_absent": 1, "connection_dangling": 1},
@@ -174,8 +172,8 @@ def test_parallel_connections_that_say_different_things_stay() -> None:
 
 
 def test_long_labels_have_refs_that_fit_and_differ() -> None:
-    project = read_tables([_table("Sheet1", ["Label"], ["x" * 300 + "1"], ["x" * 300 + "2"])])
-    refs = [element.ref for element in project.elements]
+    kumu = read_tables([_table("Sheet1", ["Label"], ["x" * 300 + "1"], ["x" * 300 + "2"])])
+    refs = [element.ref for element in kumu.elements]
     assert (len(set(refs)), {len(ref) for ref in refs}) == (2, {90})
 
 
@@ -185,17 +183,17 @@ def test_a_real_project_of_two_csv_files(shared_data: Path) -> None:
     for name in ("elements", "connections"):
         with (folder / f"vc-spec-map-{name}.csv").open(encoding="cp1252", newline="") as file:
             tables.append(Table(name, list(enumerate(csv.reader(file), start=1))))
-    project = read_tables(tables)
-    assert (len(project.elements), len(project.connections)) == (54, 70)
-    first = project.elements[0]
+    kumu = read_tables(tables)
+    assert (len(kumu.elements), len(kumu.connections)) == (54, 70)
+    first = kumu.elements[0]
     assert (first.label, first.type, first.place) == ("did-core", "core", ("elements", 2))
     assert first.fields["Title"] == ("Decentralized Identifiers (DIDs) V1.0",)
-    by_label = {element.label: element for element in project.elements}
+    by_label = {element.label: element for element in kumu.elements}
     assert by_label["did-method-peer"].fields["Tags"] == ("W3C", "DIF")
-    assert _codes(project) == {"direction_absent": 70, "matched_by_likeness": 1}
-    applicants = applicant_rows(project)
-    assert (len(applicants.rows), len(applicants.links), applicants.notes) == (54, 70, ())
-    row = dict(zip(applicants.header, applicants.rows[0].cells, strict=True))
+    assert _codes(kumu) == {"direction_absent": 70, "matched_by_likeness": 1}
+    participants = participant_rows(kumu)
+    assert (len(participants.rows), len(participants.links), participants.notes) == (54, 70, ())
+    row = dict(zip(participants.header, participants.rows[0].cells, strict=True))
     assert {name: cell for name, cell in row.items() if cell} == {
         "Proposal ID": "did-core",
         "Proposal title": "did-core",
@@ -218,6 +216,6 @@ def test_any_tables_are_read_or_refused(rows: list[tuple[int, list[str]]], is_na
         with pytest.raises(NotKumu):
             read_tables(tables)
         return
-    applicants = applicant_rows(read_tables(tables))
-    ids = [row.cells[0] for row in applicants.rows]
+    participants = participant_rows(read_tables(tables))
+    ids = [row.cells[0] for row in participants.rows]
     assert len(set(ids)) == len(ids)

@@ -1,35 +1,35 @@
 """Kumu's files (blueprints, backups, spreadsheets) to plain values, and those to rows of a call's table."""
 
-from skillsnet.core.interchange.kumu.applicants import applicant_rows
 from skillsnet.core.interchange.kumu.documents import is_kumu_document, read_document
+from skillsnet.core.interchange.kumu.participants import participant_rows
 from skillsnet.core.interchange.kumu.tables import are_kumu_tables, read_tables
 from skillsnet.core.interchange.kumu.values import (
-    ApplicantRow,
-    Applicants,
     Connection,
     Element,
+    KumuProject,
     LinkEnd,
     LinkRow,
     Note,
     NotKumu,
-    Project,
+    ParticipantRow,
+    Participants,
     Table,
 )
 
 __all__ = [
-    "ApplicantRow",
-    "Applicants",
     "Connection",
     "Element",
+    "KumuProject",
     "LinkEnd",
     "LinkRow",
     "NotKumu",
     "Note",
-    "Project",
+    "ParticipantRow",
+    "Participants",
     "Table",
-    "applicant_rows",
     "are_kumu_tables",
     "is_kumu_document",
+    "participant_rows",
     "read_document",
     "read_tables",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from skillsnet.core.interchange.kumu.records import ConnectionRecord, ElementRecord
 from skillsnet.core.interchange.kumu.texts import in_line
-from skillsnet.core.interchange.kumu.values import DIRECTIONS, Connection, Element, Notebook, Place, Project
+from skillsnet.core.interchange.kumu.values import DIRECTIONS, Connection, Element, KumuProject, Notebook, Place
 from skillsnet.core.text import fold
 
 # Fits where the platform keeps an application's number, with a type or count behind it.
@@ -23,7 +23,7 @@ def assemble(
     *,
     direction: str = "undirected",
     creates: bool = False,
-) -> Project:
+) -> KumuProject:
     """Return the project that records make together.
 
     Parameters
@@ -39,7 +39,7 @@ def assemble(
 
     Returns
     -------
-    Project
+    KumuProject
         Elements match by the file's key, else by id, else by label and type, else by label, and the last record
         wins field by field. Connections that lead nowhere are left out and noted.
 
@@ -58,7 +58,7 @@ def assemble(
     index = _index(known)
     _note_labels([element for element, _ in known], notebook)
     lines = list(_connections(connections, index, direction=direction, notebook=notebook))
-    return Project(tuple(element for element, _ in known), tuple(lines), notebook.notes())
+    return KumuProject(tuple(element for element, _ in known), tuple(lines), notebook.notes())
 
 
 def _made_from(connections: Iterable[ConnectionRecord]) -> Iterator[ElementRecord]:

@@ -1,4 +1,4 @@
-"""The columns of the table of applicants, and which of Kumu's fields go into them."""
+"""The columns of the table of participants, and which of Kumu's fields go into them."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Final
 from skillsnet.core.interchange.kumu.texts import plain_name
 from skillsnet.core.interchange.kumu.values import Element
 
-PROPOSAL_ID: Final = "Proposal ID"
+PROJECT_ID: Final = "Proposal ID"
 TITLE: Final = "Proposal title"
 SUMMARY: Final = "Summary"
 ORGANISATION_NAME: Final = "Organisation name"
@@ -24,7 +24,7 @@ OF_ORGANISATION: Final = (ORGANISATION_NAME, ORGANISATION_TYPE)
 ELEMENT_TYPE: Final = "Element type"
 # Every table has these, filled or not: an empty one keeps a look-alike among the other columns from its meaning.
 HEADERS: Final = (
-    *(PROPOSAL_ID, TITLE, SUMMARY, ORGANISATION_NAME, ORGANISATION_ID, ORGANISATION_TYPE, ORGANISATION_WEBSITE),
+    *(PROJECT_ID, TITLE, SUMMARY, ORGANISATION_NAME, ORGANISATION_ID, ORGANISATION_TYPE, ORGANISATION_WEBSITE),
     *(COUNTRY, LANGUAGES, *CONTACT, BENEFICIARIES, CATEGORY, "Stage", "Status", WEBSITE),
     "Submission date",
 )
@@ -33,7 +33,7 @@ MAX_PEOPLE: Final = 3
 _NAMES: Final = {
     SUMMARY: ("description", "summary", "abstract", "resume", "resumen", "descripcion", "ملخص", "وصف", "الوصف"),
     ORGANISATION_NAME: (
-        *("organisation", "organization", "organisation name", "organization name", "applicant", "institution"),
+        *("organisation", "organization", "organisation name", "organization name", "participant", "institution"),
         *("organisme", "nom de l organisation", "organizacion", "entidad", "nombre de la organizacion"),
     ),
     ORGANISATION_TYPE: (
@@ -120,19 +120,19 @@ def own_cells(element: Element, *, without: Sequence[str]) -> tuple[Cells, Cells
 
 
 def organisation_cells(organisation: Element, cells: Cells) -> tuple[Cells, Cells]:
-    """Return what an organisation's fields add to the row of its proposal, and what is left by name.
+    """Return what an organisation's fields add to the row of its project, and what is left by name.
 
     Parameters
     ----------
     organisation
-        The proposal's organisation.
+        The project's organisation.
     cells
         The row so far; what it says already stays, and a contact it names stays the only one.
 
     Returns
     -------
     (dict, dict)
-        As for `own_cells`; what is left and would be taken for the proposal's gets "(organisation)" behind its name.
+        As for `own_cells`; what is left and would be taken for the project's gets "(organisation)" behind its name.
 
     Examples
     --------

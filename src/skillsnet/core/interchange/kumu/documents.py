@@ -12,7 +12,7 @@ from skillsnet.core.interchange.kumu.records import (
     element_record,
 )
 from skillsnet.core.interchange.kumu.texts import as_text, as_texts, in_line, is_bookkeeping
-from skillsnet.core.interchange.kumu.values import DIRECTIONS, Notebook, NotKumu, Place, Project
+from skillsnet.core.interchange.kumu.values import DIRECTIONS, KumuProject, Notebook, NotKumu, Place
 
 Object = Mapping[str, object]
 # What stands beside the attributes of a connection in a backup.
@@ -54,7 +54,7 @@ def is_kumu_document(document: object) -> bool:
     return len(given) == 2 and not any(given)
 
 
-def read_document(document: object) -> Project:
+def read_document(document: object) -> KumuProject:
     """Return the project in a Kumu blueprint or backup.
 
     Parameters
@@ -64,7 +64,7 @@ def read_document(document: object) -> Project:
 
     Returns
     -------
-    Project
+    KumuProject
         Places are `elements` or `connections` with the position from 1.
 
     Raises
@@ -79,11 +79,11 @@ def read_document(document: object) -> Project:
 
     Examples
     --------
-    >>> project = read_document({
+    >>> kumu = read_document({
     ...     "elements": [{"label": "Ada", "tags": ["a", "b"]}, {"Label": "Bo"}],
     ...     "connections": [{"from": "Ada", "to": "Bo", "direction": "mutual"}],
     ... })
-    >>> project.elements[0].fields, project.connections[0].direction
+    >>> kumu.elements[0].fields, kumu.connections[0].direction
     ({'Tags': ('a', 'b')}, 'mutual')
     """
     if not isinstance(document, Mapping):

@@ -15,7 +15,7 @@ from skillsnet.core.text import without_article
 
 ORGANISATION: Final = "organisation"
 PERSON: Final = "person"
-PROPOSAL: Final = "proposal"
+PROJECT: Final = "project"
 UNKNOWN: Final = ""
 
 _LAST: Final = {
@@ -25,7 +25,7 @@ _LAST: Final = {
         " society charity government corporation startup provider employer"
     ),
     PERSON: "person people individual contact human expert consultant staff teacher trainer",
-    PROPOSAL: (
+    PROJECT: (
         "proposal project initiative innovation solution programme program application submission idea pilot"
         " intervention"
     ),
@@ -41,7 +41,7 @@ _FIRST: Final = {
     PERSON: (
         "personne individu particulier expert contact persona individuo contacto experto experta شخص فرد خبير اشخاص"
     ),
-    PROPOSAL: (
+    PROJECT: (
         "proposition projet initiative innovation solution candidature programme idee"
         " propuesta proyecto iniciativa innovacion solucion candidatura solicitud programa idea"
         " مشروع مقترح مبادره ابتكار حل برنامج فكره طلب"
@@ -95,7 +95,7 @@ _BELONGING: Final = (
     *("trabaj", "miembro", "emplead", "pertenec", "fundador", "fundo", "gestion", "coordin", "contacto"),
     *("يعمل", "تعمل", "موظف", "عضو", "مدير", "ممثل", "يمثل", "تمثل", "اتصال", "مؤسس", "رئيس"),
 )
-# An organisation that does this to a proposal is not the one whose proposal it is.
+# An organisation that does this to a project is not the one whose project it is.
 _AIDING: Final = (
     *("fund", "financ", "donor", "donat", "sponsor", "evaluat", "advis", "mentor", "invest", "support", "compet"),
     *("review", "benefi", "grant", "conseil", "soutien", "soutenu", "appui", "bailleur", "apoy", "asesor", "evalua"),
@@ -106,7 +106,7 @@ _WITH: Final = frozenset({"with", "avec", "con", "مع"})
 
 @lru_cache(maxsize=1024)
 def kind_of(element_type: str) -> str:
-    """Return whether a type means organisations, persons or proposals.
+    """Return whether a type means organisations, persons or projects.
 
     Parameters
     ----------
@@ -116,12 +116,12 @@ def kind_of(element_type: str) -> str:
     Returns
     -------
     str
-        `organisation`, `person`, `proposal`, or empty for a type that is none of them.
+        `organisation`, `person`, `project`, or empty for a type that is none of them.
 
     Examples
     --------
     >>> kind_of("Partner organisations"), kind_of("Personne de contact"), kind_of("المشروع"), kind_of("core")
-    ('organisation', 'person', 'proposal', '')
+    ('organisation', 'person', 'project', '')
     >>> kind_of("Member"), kind_of("Team members")
     ('organisation', 'person')
     """
@@ -178,7 +178,7 @@ def is_general(element_type: str) -> bool:
 
 
 def says_owning(connection: Connection) -> bool:
-    """Return whether a connection's type or label means that somebody submits or carries out a proposal.
+    """Return whether a connection's type or label means that somebody submits or carries out a project.
 
     Parameters
     ----------

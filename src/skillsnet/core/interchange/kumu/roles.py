@@ -1,4 +1,4 @@
-"""Who submits what, and who belongs to whom: the structure that a table of applicants has in its columns."""
+"""Who submits what, and who belongs to whom: the structure that a table of participants has in its columns."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from skillsnet.core.interchange.kumu.kinds import (
     ORGANISATION,
     PERSON,
-    PROPOSAL,
+    PROJECT,
     kind_of,
     says_aiding,
     says_belonging,
     says_nothing,
     says_owning,
 )
-from skillsnet.core.interchange.kumu.values import Connection, Element, Notebook, Project
+from skillsnet.core.interchange.kumu.values import Connection, Element, KumuProject, Notebook
 from skillsnet.core.text import fold
 
 Ties = list[tuple[Connection, str]]
@@ -26,13 +26,13 @@ class Roles:
     Attributes
     ----------
     kinds
-        `organisation`, `person`, `proposal` or empty.
+        `organisation`, `person`, `project` or empty.
     organisation_of
-        A proposal's organisation.
+        A project's organisation.
     people_of
-        The persons who belong to an organisation or proposal, contact persons first.
+        The persons who belong to an organisation or project, contact persons first.
     hosts_of
-        The organisations and proposals that a person belongs to, the foremost first.
+        The organisations and projects that a person belongs to, the foremost first.
     used
         The connections that say so.
     """
@@ -44,12 +44,12 @@ class Roles:
     used: set[str] = field(default_factory=set)
 
 
-def find_roles(project: Project, notebook: Notebook) -> Roles:
+def find_roles(kumu: KumuProject, notebook: Notebook) -> Roles:
     """Return the roles of a project's elements.
 
     Parameters
     ----------
-    project
+    kumu
         Elements and connections.
     notebook
         Takes what was concluded without a word that says so.
@@ -57,13 +57,13 @@ def find_roles(project: Project, notebook: Notebook) -> Roles:
     Returns
     -------
     Roles
-        A proposal's organisation is the first connected one that a word says submits it, else the only one connected
+        A project's organisation is the first connected one that a word says submits it, else the only one connected
         that no word says helps from outside, else the only one its persons belong to. A person belongs to what a
-        word or a plain line says; without one, to the first organisation or proposal whose only person it is.
+        word or a plain line says; without one, to the first organisation or project whose only person it is.
 
     Notes
     -----
-    Elements of unknown type take part as proposals do, but an organisation is theirs by a word only. O(size).
+    Elements of unknown type take part as projects do, but an organisation is theirs by a word only. O(size).
 
     Examples
     --------
@@ -75,17 +75,17 @@ def find_roles(project: Project, notebook: Notebook) -> Roles:
     >>> roles.organisation_of
     {'Pocket mentors': 'Atelier Ada'}
     """
-    roles = Roles({element.ref: kind_of(element.type) for element in project.elements})
-    ties = _ties(project.connections, roles.kinds)
-    labels = {element.ref: element.label for element in project.elements}
-    _set_organisations(project.elements, ties, roles, labels, notebook)
-    _set_people(project.elements, ties, roles, labels, notebook)
-    _set_organisations_of_people(project.elements, roles)
+    roles = Roles({element.ref: kind_of(element.type) for element in kumu.elements})
+    ties = _ties(kumu.connections, roles.kinds)
+    labels = {element.ref: element.label for element in kumu.elements}
+    _set_organisations(kumu.elements, ties, roles, labels, notebook)
+    _set_people(kumu.elements, ties, roles, labels, notebook)
+    _set_organisations_of_people(kumu.elements, roles)
     return roles
 
 
 def _ties(connections: Iterable[Connection], kinds: Mapping[str, str]) -> dict[str, Ties]:
-    """Return what each proposal has of organisations, and each person of both."""
+    """Return what each project has of organisations, and each person of both."""
     ties: dict[str, Ties] = {}
     for connection in connections:
         for end, other in ((connection.source, connection.target), (connection.target, connection.source)):
@@ -108,7 +108,7 @@ def _set_organisations(
             continue
         own = ties.get(element.ref, [])
         told = [(connection, other) for connection, other in own if says_owning(connection)]
-        if not told and kind == PROPOSAL:
+        if not told and kind == PROJECT:
             told = [(connection, other) for connection, other in own if not says_aiding(connection)]
             if len({other for _, other in told}) != 1:
                 continue
@@ -160,7 +160,7 @@ def _add_once(items: list[str], item: str) -> None:
 
 def _set_organisations_of_people(elements: Iterable[Element], roles: Roles) -> None:
     for element in elements:
-        if roles.kinds[element.ref] != PROPOSAL or element.ref in roles.organisation_of:
+        if roles.kinds[element.ref] != PROJECT or element.ref in roles.organisation_of:
             continue
         people = roles.people_of.get(element.ref, [])
         theirs = {

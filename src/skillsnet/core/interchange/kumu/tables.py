@@ -13,7 +13,7 @@ from skillsnet.core.interchange.kumu.records import (
     element_record,
 )
 from skillsnet.core.interchange.kumu.texts import distinct, field_name, in_line
-from skillsnet.core.interchange.kumu.values import Notebook, NotKumu, Project, Table
+from skillsnet.core.interchange.kumu.values import KumuProject, Notebook, NotKumu, Table
 from skillsnet.core.text import clean
 
 ELEMENTS: Final = "elements"
@@ -53,7 +53,7 @@ def are_kumu_tables(tables: Sequence[Table]) -> bool:
     return ELEMENTS in kinds or (bool(kinds) and all(kind == CONNECTIONS for kind in kinds))
 
 
-def read_tables(tables: Sequence[Table]) -> Project:
+def read_tables(tables: Sequence[Table]) -> KumuProject:
     """Return the project in a spreadsheet's sheets.
 
     Parameters
@@ -63,7 +63,7 @@ def read_tables(tables: Sequence[Table]) -> Project:
 
     Returns
     -------
-    Project
+    KumuProject
         Places are the sheet's name and the row's number.
 
     Raises
@@ -78,11 +78,11 @@ def read_tables(tables: Sequence[Table]) -> Project:
 
     Examples
     --------
-    >>> project = read_tables([
+    >>> kumu = read_tables([
     ...     Table("People", [(1, ["Label", "Tags"]), (2, ["Ada", "a|b"]), (3, ["Bo", ""])]),
     ...     Table("Lines", [(1, ["From", "To"]), (2, ["Ada", "Bo"])]),
     ... ])
-    >>> project.elements[0].fields, project.connections[0].place
+    >>> kumu.elements[0].fields, kumu.connections[0].place
     ({'Tags': ('a', 'b')}, ('Lines', 2))
     """
     if not are_kumu_tables(tables):

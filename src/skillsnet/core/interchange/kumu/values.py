@@ -77,7 +77,7 @@ class Connection:
 
 
 @dataclass(frozen=True)
-class Project:
+class KumuProject:
     """A map's elements and connections in the file's order, and what was noticed while reading."""
 
     elements: tuple[Element, ...]
@@ -86,7 +86,7 @@ class Project:
 
 
 @dataclass(frozen=True)
-class ApplicantRow:
+class ParticipantRow:
     """A row of the table; `ref` is the element that it is about."""
 
     place: Place
@@ -101,7 +101,7 @@ class LinkEnd:
     The label is the organisation's name where the link means the organisation, and never a contact person's name.
     """
 
-    proposal_id: str
+    project_id: str
     organisation: str
     label: str
 
@@ -120,11 +120,11 @@ class LinkRow:
 
 
 @dataclass(frozen=True)
-class Applicants:
-    """A table of applicants, the links between its rows, and what was noticed while making them."""
+class Participants:
+    """A table of participants, the links between its rows, and what was noticed while making them."""
 
     header: tuple[str, ...]
-    rows: tuple[ApplicantRow, ...]
+    rows: tuple[ParticipantRow, ...]
     links: tuple[LinkRow, ...]
     notes: tuple[Note, ...]
 

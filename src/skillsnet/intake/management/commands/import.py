@@ -24,9 +24,9 @@ SHOWN_PROBLEMS = 20
 
 
 class Command(BaseCommand):
-    """Brings a spreadsheet in as proposals of a call; a dry run writes nothing at all."""
+    """Brings a spreadsheet in as projects of a call; a dry run writes nothing at all."""
 
-    help = "Import a call's export (any spreadsheet, or a Kumu project) as proposals of a call."
+    help = "Import a call's export (any spreadsheet, or a Kumu project) as projects of a call."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not runs:
             self.stdout.write(
                 _(
-                    "Nothing has been imported yet. Export the proposals from the call’s platform as a spreadsheet "
+                    "Nothing has been imported yet. Export the projects from the call’s platform as a spreadsheet "
                     "and bring it here."
                 )
             )

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
             raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
         found = undo_forecast(run)
-        said = _("%(gone)d proposals go, %(restored)d are as before again, %(kept)d stay as they are.")
+        said = _("%(gone)d projects go, %(restored)d are as before again, %(kept)d stay as they are.")
         self.stdout.write(said % {"gone": found.gone, "restored": found.restored, "kept": found.kept})
         if options["dry_run"]:
             self.stdout.write(_("This was a dry run: nothing was changed."))

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from skillsnet.core.interchange.kumu import columns
-from skillsnet.core.interchange.kumu.kinds import ORGANISATION, PERSON, PROPOSAL, is_general
+from skillsnet.core.interchange.kumu.kinds import ORGANISATION, PERSON, PROJECT, is_general
 from skillsnet.core.interchange.kumu.roles import Roles, find_roles
 from skillsnet.core.interchange.kumu.values import (
-    ApplicantRow,
-    Applicants,
     Connection,
     Element,
+    KumuProject,
     LinkEnd,
     LinkRow,
     Notebook,
-    Project,
+    ParticipantRow,
+    Participants,
 )
 
 INDIVIDUAL = "Individual"
@@ -32,32 +32,32 @@ class _Row:
     people: int
 
 
-def applicant_rows(project: Project) -> Applicants:
-    """Return a project as a table of applicants with the links between its rows.
+def participant_rows(kumu: KumuProject) -> Participants:
+    """Return a project as a table of participants with the links between its rows.
 
     Parameters
     ----------
-    project
+    kumu
         A project as `read_document` or `read_tables` gives it.
 
     Returns
     -------
-    Applicants
-        A row for each proposal and each element of another kind, for each organisation without a proposal and for each
+    Participants
+        A row for each project and each element of another kind, for each organisation without a project and for each
         person who belongs to neither, in the elements' order; a link for each connection that the columns do not
         say. The notes are those of this step; the project has its own.
 
     Notes
     -----
-    Which organisation and which persons a proposal has, `skillsnet.core.interchange.kumu.roles` tells. An
-    organisation with several proposals stands in all their rows, and its links start from the first. A connection
+    Which organisation and which persons a project has, `skillsnet.core.interchange.kumu.roles` tells. An
+    organisation with several projects stands in all their rows, and its links start from the first. A connection
     within one row is left out and noted. Column names are those of `columns.HEADERS`; other fields keep their names,
     with "(field)", "(organisation)" or "(contact person)" behind those that would be mistaken for a column. O(size).
 
     Examples
     --------
     >>> from skillsnet.core.interchange.kumu import read_document
-    >>> applicants = applicant_rows(read_document({
+    >>> participants = participant_rows(read_document({
     ...     "elements": [
     ...         {"label": "Atelier Ada", "type": "NGO"},
     ...         {"label": "Bo & Co", "type": "Company"},
@@ -68,32 +68,32 @@ def applicant_rows(project: Project) -> Applicants:
     ...         {"from": "Bo & Co", "to": "Atelier Ada", "type": "Advises"},
     ...     ],
     ... }))
-    >>> [row.cells[:4] for row in applicants.rows]
+    >>> [row.cells[:4] for row in participants.rows]
     [('Bo & Co', 'Bo & Co', '', 'Bo & Co'), ('P1', 'Pocket mentors', '', 'Atelier Ada')]
-    >>> applicants.links[0].target
-    LinkEnd(proposal_id='P1', organisation='Atelier Ada', label='Atelier Ada')
+    >>> participants.links[0].target
+    LinkEnd(project_id='P1', organisation='Atelier Ada', label='Atelier Ada')
     """
     notebook = Notebook()
-    roles = find_roles(project, notebook)
-    rows = list(_rows(project.elements, roles, notebook))
+    roles = find_roles(kumu, notebook)
+    rows = list(_rows(kumu.elements, roles, notebook))
     extras = dict.fromkeys(name for row in rows for name in row.cells)
     later = columns.contact_headers(max((row.people for row in rows), default=0))
     header = tuple(dict.fromkeys((*columns.HEADERS, *later, *extras)))
-    links = tuple(_links(project, roles, rows, notebook))
+    links = tuple(_links(kumu, roles, rows, notebook))
     made = tuple(
-        ApplicantRow(row.element.place, tuple(row.cells.get(name, "") for name in header), row.element.ref)
+        ParticipantRow(row.element.place, tuple(row.cells.get(name, "") for name in header), row.element.ref)
         for row in rows
     )
-    return Applicants(header, made, links, notebook.notes())
+    return Participants(header, made, links, notebook.notes())
 
 
 def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iterator[_Row]:
     by_ref = {element.ref: element for element in elements}
-    with_proposal = set(roles.organisation_of.values())
+    with_project = set(roles.organisation_of.values())
     taken: set[str] = set()
     for element in by_ref.values():
         kind = roles.kinds[element.ref]
-        if kind == ORGANISATION and element.ref in with_proposal:
+        if kind == ORGANISATION and element.ref in with_project:
             continue
         if kind == PERSON and roles.hosts_of.get(element.ref):
             continue
@@ -105,8 +105,8 @@ def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iter
         elif kind == PERSON:
             cells = _person_row(element, id_)
         else:
-            cells = _proposal_row(element, id_, organisation, people)
-            if kind != PROPOSAL and element.type:
+            cells = _project_row(element, id_, organisation, people)
+            if kind != PROJECT and element.type:
                 cells[columns.ELEMENT_TYPE] = element.type
         name = cells.get(columns.ORGANISATION_NAME, "")
         yield _Row(element, id_, name, {name: cell for name, cell in cells.items() if cell}, len(people))
@@ -132,9 +132,9 @@ def _people(
     return [by_ref[ref] for ref in refs[: columns.MAX_PEOPLE]]
 
 
-def _proposal_row(element: Element, id_: str, organisation: Element | None, people: list[Element]) -> columns.Cells:
+def _project_row(element: Element, id_: str, organisation: Element | None, people: list[Element]) -> columns.Cells:
     known, rest = columns.own_cells(element, without=columns.CONTACT if people else ())
-    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, **known}
+    cells = {columns.PROJECT_ID: id_, columns.TITLE: element.label, **known}
     if organisation is not None:
         # The map says whose it is; a field that says so too stays beside it.
         said = {column: cells.pop(column) for column in columns.OF_ORGANISATION if column in cells}
@@ -152,7 +152,7 @@ def _organisation_row(element: Element, id_: str, people: list[Element]) -> colu
     known, rest = columns.own_cells(element, without=without)
     if columns.WEBSITE in known:
         known[columns.ORGANISATION_WEBSITE] = known.pop(columns.WEBSITE)
-    cells = {columns.PROPOSAL_ID: id_, columns.TITLE: element.label, **_named(element, element.label), **known}
+    cells = {columns.PROJECT_ID: id_, columns.TITLE: element.label, **_named(element, element.label), **known}
     return _with_rest(cells, rest, people)
 
 
@@ -162,7 +162,7 @@ def _person_row(element: Element, id_: str) -> columns.Cells:
     Without an organisation the title stays open, so that the row waits for somebody to say what it shall be called.
     """
     known, rest = columns.own_cells(element, without=columns.CONTACT[:1])
-    cells = {columns.PROPOSAL_ID: id_, columns.CONTACT[0]: element.label, **known}
+    cells = {columns.PROJECT_ID: id_, columns.CONTACT[0]: element.label, **known}
     if columns.ORGANISATION_NAME in cells:
         cells.setdefault(columns.TITLE, cells[columns.ORGANISATION_NAME])
     else:
@@ -187,10 +187,10 @@ def _with_rest(cells: columns.Cells, rest: columns.Cells, people: list[Element])
     return whole | {name: cell for name, cell in others.items() if name not in whole}
 
 
-def _links(project: Project, roles: Roles, rows: list[_Row], notebook: Notebook) -> Iterator[LinkRow]:
+def _links(kumu: KumuProject, roles: Roles, rows: list[_Row], notebook: Notebook) -> Iterator[LinkRow]:
     standing = _standing(roles, rows)
-    by_ref = {element.ref: element for element in project.elements}
-    for connection in project.connections:
+    by_ref = {element.ref: element for element in kumu.elements}
+    for connection in kumu.connections:
         if connection.ref in roles.used:
             continue
         source, target = standing[connection.source], standing[connection.target]
