@@ -26,7 +26,7 @@ import sqlite3, sys, time
 opened = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
 while True:
     began = time.monotonic()
-    opened.execute("INSERT INTO audit_entry (at, act, subject, detail) VALUES (datetime('now'), 'load', 'load', '{}')")
+    opened.execute("INSERT INTO audit_record (at, act, subject, detail) VALUES (datetime('now'), 'load', 'load', '{}')")
     print(f"{time.monotonic() - began:.4f}", flush=True)
     time.sleep(max(0.0, float(sys.argv[2]) - (time.monotonic() - began)))
 """
@@ -64,7 +64,7 @@ def _fill_sqlite(path: Path) -> None:
     with closing(sqlite3.connect(path)) as opened:
         rows = SIZE_BYTES // ROW_BYTES
         opened.execute(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO audit_entry "
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO audit_record "
             "(at, act, subject, detail) SELECT datetime('now'), 'fill', 'fill:' || i, "
             "'{\"x\": \"' || hex(randomblob(?)) || '\"}' FROM n",
             [rows, ROW_BYTES // 2 - 40],
@@ -76,8 +76,8 @@ def _fill_sqlite(path: Path) -> None:
 def _postgresql(connection: Any) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_entry (at, act, subject, detail) SELECT now(), 'fill', 'fill:' || i, jsonb_build_object("
-            "'x', repeat(md5(i::text), %s)) FROM generate_series(1, %s) AS i",
+            "INSERT INTO audit_record (at, act, subject, detail) SELECT now(), 'fill', 'fill:' || i, "
+            "jsonb_build_object('x', repeat(md5(i::text), %s)) FROM generate_series(1, %s) AS i",
             [ROW_BYTES // 32 - 2, SIZE_BYTES // ROW_BYTES],
         )
         cursor.execute("SELECT pg_database_size(current_database())")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from skillsnet.accounts.actions import end_role
 from skillsnet.accounts.models import User
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.web.errors import Invalid
 from tests.factories import make_user
 
@@ -28,7 +28,7 @@ def test_a_role_ends_with_the_next_request_and_is_recorded(facilitator: User, fa
     assert browser.get(PAGE).status_code == 200
     facilitator_client.post(f"{PAGE}{gus.pk}/", {"do": "end_role"})
     assert browser.get(PAGE).status_code == 404
-    entry = Entry.objects.get(act="accounts.end_role")
+    entry = AuditRecord.objects.get(act="accounts.end_role")
     assert (entry.subject, entry.by_user) == (f"user:{gus.pk}", facilitator.pk)
 
 

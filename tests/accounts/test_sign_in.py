@@ -16,7 +16,7 @@ from skillsnet.accounts.codes import code_of
 from skillsnet.accounts.enums import NEXT, SignInState
 from skillsnet.accounts.models import SignIn, User
 from skillsnet.accounts.sign_in import MOST_TRIES, about, ask_for_code, forget_sign_ins, send_code, use_code
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import deliver_due
 from tests.factories import make_user
@@ -110,7 +110,7 @@ def test_a_code_works_once_of_twenty_tries_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(user is not None for user in uses) == [False] * 19 + [True]
-    assert Entry.objects.filter(act="accounts.sign_in").count() == 1
+    assert AuditRecord.objects.filter(act="accounts.sign_in").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -158,7 +158,7 @@ def test_one_source_is_told_when_it_may_again_and_the_same_for_unknown_addresses
     # Another address in the same /64 is the same source, another network is not.
     assert _ask(Client(), facilitator.email, REMOTE_ADDR="2001:db8:1:2::8").status_code == 429
     assert _ask(Client(), facilitator.email, REMOTE_ADDR="2001:db8:1:3::8").status_code == 302
-    assert Entry.objects.filter(act="accounts.codes_limited").count() == 2
+    assert AuditRecord.objects.filter(act="accounts.codes_limited").count() == 2
 
 
 def test_pictures_and_caches_wash_no_limit_away(client: Client, facilitator: User) -> None:
@@ -254,12 +254,12 @@ def test_sign_ins_and_failures_are_recorded_without_code_or_address(client: Clie
     _ask(client, facilitator.email)
     client.post(CONFIRM, {"code": "WRONG"})
     client.post(CONFIRM, {"code": _code()})
-    entries = list(Entry.objects.order_by("pk").values_list("act", "subject", "by_user"))
+    entries = list(AuditRecord.objects.order_by("pk").values_list("act", "subject", "by_user"))
     assert entries == [
         ("accounts.sign_in_failed", about(facilitator.email), None),
         ("accounts.sign_in", f"user:{facilitator.pk}", facilitator.pk),
     ]
-    assert not [entry for entry in Entry.objects.all() if "fay" in f"{entry.subject}{entry.detail}"]
+    assert not [entry for entry in AuditRecord.objects.all() if "fay" in f"{entry.subject}{entry.detail}"]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.agreements import past_agreements
 from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent
@@ -49,7 +49,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     assert NAME not in _public(project)
     unknown = reverse("consent_withdraw", args=[project.contact_id, "birthday"])
     assert facilitator_client.post(unknown).status_code == 404
-    acts = Entry.objects.filter(act__startswith="calls.").order_by("pk").values_list("act", flat=True)
+    acts = AuditRecord.objects.filter(act__startswith="calls.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["calls.give_consent", "calls.withdraw_consent"]
     assert EMAIL not in _public(project)
 
@@ -65,7 +65,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
 )
 def test_what_is_not_whole_changes_nothing(project: Project, facilitator_client: Client, said: dict[str, str]) -> None:
     answer = facilitator_client.post(reverse("consents", args=[project.contact_id]), said)
-    assert (answer.status_code, Entry.objects.filter(act__startswith="calls.").count()) == (422, 0)
+    assert (answer.status_code, AuditRecord.objects.filter(act__startswith="calls.").count()) == (422, 0)
     assert NAME not in _public(project)
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer, viewer_for
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.actions import run_follow_ups
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, derive_extra_values, withdraw_field
 from skillsnet.calls.field_columns import extra_columns
@@ -69,7 +69,7 @@ def test_adding_changing_and_withdrawing_leave_a_trail_and_move_the_data(facilit
     )  # fmt: skip
     withdraw_field(changed, by=facilitator.pk)
     assert not ExtraValue.objects.exists()
-    acts = Entry.objects.order_by("pk").values_list("act", "by_user")
+    acts = AuditRecord.objects.order_by("pk").values_list("act", "by_user")
     assert list(acts) == [(f"calls.{act}_field", facilitator.pk) for act in ("add", "change", "withdraw")]
     assert data_version() == before + 3
     assert Project.objects.get().extra == {"Sector": "Energy", "Region of work": "Coast"}

@@ -89,10 +89,10 @@ def test_what_the_member_wants_stands_beside_what_it_is_to_replace(
     _ask(project, ada, taxonomy)
     found = item(taxonomy, project.pk, language="en")
     assert found
-    shown = [candidate.category.slug for candidate in found.candidates]
+    shown = [ranked.category.slug for ranked in found.ranked]
     assert shown == [*slugs[: min(scored, 2)], "life-skills"]
-    assert [candidate.category.slug for candidate in found.others] == [slug for slug in slugs if slug not in shown]
-    assert [candidate.key for candidate in (*found.candidates, *found.others)] == list("123456789")
+    assert [ranked.category.slug for ranked in found.others] == [slug for slug in slugs if slug not in shown]
+    assert [ranked.key for ranked in (*found.ranked, *found.others)] == list("123456789")
 
 
 def test_only_the_owner_may_ask_and_once_at_a_time(

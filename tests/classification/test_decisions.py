@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from skillsnet.accounts.models import User
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import (
     Draft,
@@ -54,7 +54,7 @@ def test_a_decision_places_with_the_first_as_main_and_is_audited(taxonomy: Editi
     project = make_project(categories=("training-delivery",))
     made = confirm_categories(project, categories(taxonomy, "life-skills", "skills-ecosystem"), by=facilitator.pk)
     assert current(project) == [("life-skills", "facilitator"), ("skills-ecosystem", "facilitator")]
-    entry = Entry.objects.get(act="classification.confirm")
+    entry = AuditRecord.objects.get(act="classification.confirm")
     assert (entry.by_user, entry.detail["decision"]) == (facilitator.pk, made.pk)
 
 

@@ -116,7 +116,7 @@ def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
     assert by_old["split"][0] in {"split-1", "split-2"}
     assert len(by_old["retired"]) == 1
     questions = OpenQuestion.objects.exclude(kind="added").order_by("old__slug")
-    assert list(questions.values_list("old__slug", "kind", "candidates")) == [
+    assert list(questions.values_list("old__slug", "kind", "options")) == [
         ("narrowed", "narrowed", ["narrowed"]),
         ("retired", "retired", []),
         ("split", "split", ["split-1", "split-2"]),

@@ -21,7 +21,7 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a restore changes by itself: it signs out, holds mails, forgets maps and caches, and notes that it was there.
 CHANGED = {
-    "accounts_signin", "audit_entry", "cache_entries", "django_migrations", "django_session",
+    "accounts_signin", "audit_record", "cache_entries", "django_migrations", "django_session",
     "django_tasks_database_dbtaskresult",
     "netmap_mapbuilder", "netmap_mapversion", "outbox_mailmessage", "sqlite_sequence",
 }  # fmt: skip

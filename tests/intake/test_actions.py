@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skillsnet.accounts.models import User
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import DataVersion, Project
 from skillsnet.calls.queries import data_version
 from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
@@ -89,7 +89,7 @@ def test_csv_variants_say_the_same_as_the_workbook(name: str, variant: str, shar
 
 def _values(run: ImportRun, fields: tuple[str, ...]) -> list[list[object]]:
     rows = ImportRow.objects.filter(run=run).order_by("number")
-    return [[row.candidate[field] for field in fields] for row in rows]
+    return [[row.parsed[field] for field in fields] for row in rows]
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -184,7 +184,7 @@ def test_file_of_an_import_that_was_taken_back_is_brought_again() -> None:
 def test_second_click_starts_nothing() -> None:
     run = previewed([HEADER, ADA])
     assert [begin_commit(run, by=None), begin_commit(run, by=None)] == [True, False]
-    assert Entry.objects.filter(act="intake.begin_commit").count() == 1
+    assert AuditRecord.objects.filter(act="intake.begin_commit").count() == 1
 
 
 def test_queries_of_a_commit_do_not_grow_with_its_rows() -> None:

@@ -238,7 +238,7 @@ def test_row_taken_for_a_sum_becomes_a_project_when_it_is_corrected() -> None:
     run.refresh_from_db()
     preview(run)
     row.refresh_from_db()
-    assert (row.state, row.candidate["external_id"]) == ("new", "77")
+    assert (row.state, row.parsed["external_id"]) == ("new", "77")
 
 
 def test_answer_to_an_import_that_moved_on_leads_to_where_it_is(

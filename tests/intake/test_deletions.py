@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Call, Project
 from skillsnet.intake.actions import begin_commit, commit, delete_run, take_file
 from skillsnet.intake.actions.states import WrongState, fail
@@ -48,7 +48,7 @@ def test_refused_file_goes_with_the_call_that_was_made_for_it(
     done = facilitator_client.post(reverse("import_delete", args=[large_refused.pk]), follow=True)
     assert "The import is deleted" in done.content.decode()
     assert (ImportRun.objects.count(), Call.objects.count()) == (0, 0)
-    acts = list(Entry.objects.order_by("pk").values_list("act", flat=True))
+    acts = list(AuditRecord.objects.order_by("pk").values_list("act", flat=True))
     assert acts[-2:] == ["intake.delete_run", "calls.remove_call"]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.intake.actions import (
@@ -95,7 +95,7 @@ def test_all_agreed_and_everybody_reads_the_names(facilitator_client: Client) ->
     assert list(said) == [("name", "public", SOURCE, "told with an import", None)] * 2
     profile = Client().get(reverse("project", args=[Project.objects.get(external_id="N-1").pk])).content.decode()
     assert (SHOWN[0] in profile, SOURCE in profile) == (True, False)
-    told = Entry.objects.filter(act="calls.give_consent", detail__run=run.pk, by_user__isnull=False)
+    told = AuditRecord.objects.filter(act="calls.give_consent", detail__run=run.pk, by_user__isnull=False)
     assert set(told.values_list("subject", flat=True)) == {f"person:{one.pk}" for one in Person.objects.all()}
     history = facilitator_client.get(reverse("consents", args=[_person(ONE).pk])).content.decode()
     assert SOURCE in history
@@ -230,7 +230,7 @@ def test_taking_the_import_back_takes_its_own_consents_only() -> None:
     assert _titles() == [HIDDEN[0], SHOWN[1]]
     # Whom only this import brought is gone with it.
     assert not Person.objects.filter(email="zzcy@example.org").exists()
-    assert Entry.objects.filter(act="calls.withdraw_consent", detail__run=run.pk).count() == 2
+    assert AuditRecord.objects.filter(act="calls.withdraw_consent", detail__run=run.pk).count() == 2
 
 
 def test_consents_go_where_the_project_stays_and_withdrawn_ones_stay() -> None:

@@ -121,7 +121,7 @@ def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: C
     name = page.context["values"][0]["id"]
     facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": f"{name}:KE"})
     run.refresh_from_db()
-    assert [row.candidate["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
+    assert [row.parsed["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
     commit(run, by=None)
     assert previewed(rows).unknown == []
 

@@ -103,15 +103,15 @@ def test_two_columns_with_one_meaning_are_joined(facilitator_client: Client) -> 
     run = previewed([HEADER, ADA])
     chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
     facilitator_client.post(_address("columns", run), {**chosen, "column-2": "title"})
-    assert run.rows.get().candidate["title"] == "Welding at night – We teach welding."
+    assert run.rows.get().parsed["title"] == "Welding at night – We teach welding."
 
 
 def test_column_is_split_into_parts_with_meanings_of_their_own(facilitator_client: Client) -> None:
     run = previewed([("Title", "Who"), ("Welding", "Atelier Ada (Kenya)")])
     chosen = {"column-0": "title", "column-1": "organisation", "column-1-at": "(", "column-1-part-0": "country"}
     facilitator_client.post(_address("columns", run), chosen)
-    candidate = run.rows.get().candidate
-    assert (candidate["organisation"]["name"], candidate["country"]) == ("Atelier Ada", "KE")
+    parsed = run.rows.get().parsed
+    assert (parsed["organisation"]["name"], parsed["country"]) == ("Atelier Ada", "KE")
 
 
 def test_rows_are_filtered_by_what_becomes_of_them(facilitator_client: Client) -> None:

@@ -56,7 +56,7 @@ def test_sure_match_with_a_standing_organisation_updates_it() -> None:
 def test_likely_match_waits_and_is_not_written_before_it_is_answered() -> None:
     run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
     assert _states(run) == {2: "new", 3: "asks"}
-    (ask,) = _row(run, 3).candidate["organisation"]["asks"]
+    (ask,) = _row(run, 3).parsed["organisation"]["asks"]
     assert (ask["name"], ask["row"], ask["reasons"][0][0]) == (FAO[2], 2, "acronym")
     assert Project.objects.count() == 1
 
@@ -124,7 +124,7 @@ def test_domain_of_a_platform_makes_nobody_the_same() -> None:
 def test_resubmission_under_another_number_asks_with_both_sides() -> None:
     again = ("1b", *FAO[1:4], "Kenya", "c@example.org", "")
     run = previewed([HEADER, FAO, again])
-    question = _row(run, 3).candidate["asks"]
+    question = _row(run, 3).parsed["asks"]
     assert (_states(run)[3], question["row"], question["number"]) == ("asks", 2, "1")
     answer_project(run, _row(run, 3), is_same=True, take=["contact"], by=None)
     commit(preview(run), by=None)
@@ -207,7 +207,7 @@ def test_pair_said_to_be_two_in_two_ways_is_kept_once() -> None:
     commit(previewed([HEADER, FAO]), by=None)
     run = previewed([HEADER, MOODLE])
     other = {"id": Organisation.objects.get().pk, "key": ""}
-    key = _row(run, 2).candidate["organisation"]["is"]["key"]
+    key = _row(run, 2).parsed["organisation"]["is"]["key"]
     run.choices = {**run.choices, "organisations": {key: {"new": True, "not": [other, other]}}}
     run.save()
     commit(run, by=None)

@@ -82,7 +82,7 @@ def test_every_row_is_accounted_for_in_every_form_of_a_file(name: str) -> None:
     assert run.counts["rows"] == sum(run.counts[outcome] for outcome in OUTCOMES) == ROWS
     assert Project.objects.count() == run.counts["new"] == ROWS - run.counts["asks"]
     assert run.counts["errors"] == 0
-    values = [row.candidate for row in ImportRow.objects.filter(run=run).order_by("number")]
+    values = [row.parsed for row in ImportRow.objects.filter(run=run).order_by("number")]
     with_words = [(value["title"], value["country"], value["contact"]["email"]) for value in values]
     said = [(row[7], row[6]) for row in _example()[1:]]
     assert [(title, email) for title, _, email in with_words] == said

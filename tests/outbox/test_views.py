@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import forget_old_mail
 
@@ -70,7 +70,7 @@ def test_one_click_sends_one_again_or_all_and_says_so(
     assert set(MailMessage.objects.filter(state="queued")) == {one, other}
     facilitator_client.post(f"/facilitate/outbox/{third.pk}/again/")
     assert set(MailMessage.objects.filter(state="queued")) == {one, other, third}
-    assert [entry.detail for entry in Entry.objects.filter(act="outbox.send_again")] == [{"mails": 1}] * 3
+    assert [entry.detail for entry in AuditRecord.objects.filter(act="outbox.send_again")] == [{"mails": 1}] * 3
 
 
 def test_sending_again_is_for_facilitators_and_needs_a_server(

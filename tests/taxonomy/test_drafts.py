@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.core.taxonomy import Change, Kind, load_skills_taxonomy
 from skillsnet.taxonomy.actions import (
     add_category,
@@ -270,7 +270,7 @@ def test_each_write_leaves_its_line_in_the_trail(taxonomy: Edition, facilitator:
     back_to_draft(draft, by=by)
     republish_previous(publish_edition(draft, by=by), by=by)
     delete_draft(draft, by=by)
-    acts = list(Entry.objects.filter(by_user=by).order_by("pk").values_list("act", flat=True))
+    acts = list(AuditRecord.objects.filter(by_user=by).order_by("pk").values_list("act", flat=True))
     assert acts == [
         f"taxonomy.{act}"
         for act in ("start_draft", "add_category", "change_category", "remove_category", "set_note",

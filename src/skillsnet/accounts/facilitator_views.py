@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.actions import end_role, revoke_sessions, switch_off, switch_on
 from skillsnet.accounts.models import User
-from skillsnet.accounts.record import KINDS, account_entries, records
+from skillsnet.accounts.record import KINDS, account_records, records
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.db.limits import MAX_ID
 from skillsnet.web.errors import Invalid
@@ -36,7 +36,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account_record(request: HttpRequest) -> HttpResponse:
     """List what is recorded of accounts and consents, filtered by what happened and by whom."""
     kind, person = request.GET.get("kind", ""), request.GET.get("person", "").strip()[:MOST_LETTERS]
-    page = Paginator(account_entries(kind=kind, person=person), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(account_records(kind=kind, person=person), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "records": records(page), "kinds": KINDS, "kind": kind, "person": person}
     return render(request, "accounts/record.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.sign_in import about
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 from skillsnet.core.numbers import whole_number
 
 # What is recorded of accounts and of consents; what else is recorded stands where it happened.
@@ -31,7 +31,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Record:
-    """One entry as a facilitator reads it; empty where nobody is known."""
+    """One record as a facilitator reads it; empty where nobody is known."""
 
     at: datetime
     kind: str
@@ -39,28 +39,28 @@ class Record:
     about: str
 
 
-def entries(*, kind: str = "", person: str = "") -> QuerySet[Entry]:
+def audit_records(*, kind: str = "", person: str = "") -> QuerySet[AuditRecord]:
     """Return what is recorded, newest first: of acts that begin so, and of one person by the address of their mail."""
-    found = Entry.objects.filter(act__startswith=kind).order_by("-at", "-pk")
+    found = AuditRecord.objects.filter(act__startswith=kind).order_by("-at", "-pk")
     return found.filter(_of(person)) if person else found
 
 
-def account_entries(*, kind: str = "", person: str = "") -> QuerySet[Entry]:
+def account_records(*, kind: str = "", person: str = "") -> QuerySet[AuditRecord]:
     """Return what is recorded of accounts and consents, newest first; all of it where the word names no kind."""
     wanted = [kind] if kind in KINDS else list(KINDS)
-    return entries(person=person).filter(act__in=wanted)
+    return audit_records(person=person).filter(act__in=wanted)
 
 
 def _of(email: str) -> Q:
-    """Return the condition that an entry is by a person, about their account, or about their address."""
+    """Return the condition that a record is by a person, about their account, or about their address."""
     address = email.strip().lower()
     asked = Q(subject=about(address))
     person = User.objects.filter(email=address).first()
     return asked if person is None else asked | Q(by_user=person.pk) | Q(subject=f"user:{person.pk}")
 
 
-def records(found: Iterable[Entry]) -> list[Record]:
-    """Return entries as they are read, with the addresses of accounts that stand; one query."""
+def records(found: Iterable[AuditRecord]) -> list[Record]:
+    """Return records as they are read, with the addresses of accounts that stand; one query."""
     listed = list(found)
     numbers = {one.by_user for one in listed if one.by_user is not None}
     numbers |= {number for one in listed if (number := _user_of(one.subject))}
@@ -79,7 +79,7 @@ def records(found: Iterable[Entry]) -> list[Record]:
 def who_changed(subject: str, *, acts: Iterable[str]) -> list[tuple[dict[str, Any], str]]:
     """Return what each act about a subject holds, in their order, and the address of who did it; one query."""
     account = User.objects.filter(pk=OuterRef("by_user")).values("email")
-    found = Entry.objects.filter(subject=subject, act__in=list(acts)).order_by("at", "pk")
+    found = AuditRecord.objects.filter(subject=subject, act__in=list(acts)).order_by("at", "pk")
     rows = found.annotate(email=Subquery(account)).values_list("detail", "by_user", "email")
     return [
         (detail, _named(number, {number: email} if number is not None and email else {}))

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from skillsnet.audit.models import Entry
+from skillsnet.audit.models import AuditRecord
 
 
-def record(act: str, *, subject: str, by: int | None, **detail: Any) -> Entry:
-    """Write one entry; call it inside the transaction of what it records. Holds ids and counts, no personal data."""
-    return Entry.objects.create(act=act, subject=subject, by_user=by, detail=detail)
+def record(act: str, *, subject: str, by: int | None, **detail: Any) -> AuditRecord:
+    """Write one record; call it inside the transaction of what it records. Holds ids and counts, no personal data."""
+    return AuditRecord.objects.create(act=act, subject=subject, by_user=by, detail=detail)
 
 
 def record_each(act: str, *, details: Mapping[str, Mapping[str, Any]], by: int | None) -> None:
-    """Write one entry for each subject, with its own detail, as `record` does; one statement for many."""
-    entries = [Entry(act=act, subject=subject, by_user=by, detail=dict(detail)) for subject, detail in details.items()]
-    Entry.objects.bulk_create(entries)
+    """Write one record for each subject, with its own detail, as `record` does; one statement for many."""
+    records = [
+        AuditRecord(act=act, subject=subject, by_user=by, detail=dict(detail)) for subject, detail in details.items()
+    ]
+    AuditRecord.objects.bulk_create(records)

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Entry(models.Model):
+class AuditRecord(models.Model):
     """One act of a person or of the platform; written inside the act's transaction, never changed."""
 
     at = models.DateTimeField(auto_now_add=True)
@@ -14,6 +14,7 @@ class Entry(models.Model):
     detail = models.JSONField(default=dict)
 
     class Meta:
+        db_table = "audit_record"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["subject", "-at"], name="audit_by_subject")]
 

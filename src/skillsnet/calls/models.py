@@ -25,7 +25,7 @@ class Call(models.Model):
 
 
 class Project(models.Model):
-    """What a participant submitted to a call. One project is one point on the map and one entry of the list."""
+    """What a participant submitted to a call. One project is one dot on the map and one row of the list."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="projects")
     external_id = models.CharField(max_length=120, blank=True, help_text="The platform's own number for the project.")

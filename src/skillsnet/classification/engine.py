@@ -77,18 +77,18 @@ def learned_engine(
 
 
 def _ranked(ranking: Ranking, *, is_multi_valued: bool) -> Ranked:
-    scores = tuple(_scored(entry) for entry in ranking.scores)
+    scores = tuple(_scored(score) for score in ranking.scores)
     slugs = chosen(ranking, multi_label=is_multi_valued) if ranking.is_told else ()
     return Ranked(
         scores=scores,
-        told=tuple(entry for entry in scores if entry.slug in slugs),
+        told=tuple(score for score in scores if score.slug in slugs),
         language=ranking.language,
         is_fallback=ranking.is_fallback,
     )
 
 
-def _scored(entry: CategoryScore) -> Scored:
-    return Scored(entry.slug, round(entry.probability, 4), tuple(_said(found) for found in entry.evidence))
+def _scored(score: CategoryScore) -> Scored:
+    return Scored(score.slug, round(score.probability, 4), tuple(_said(found) for found in score.evidence))
 
 
 def _said(found: Evidence) -> dict[str, Any]:

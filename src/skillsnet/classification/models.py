@@ -177,7 +177,7 @@ class OpenQuestion(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="open_questions")
     old = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=CorrespondenceKind.choices)
-    candidates = models.JSONField(default=list, help_text="Slugs to choose from; none for any.")
+    options = models.JSONField(default=list, help_text="Slugs to choose from; none for any.")
     doubt = models.FloatField(default=1.0, help_text="How near the two likeliest lie, 0 to 1.")
 
     class Meta:

@@ -55,10 +55,10 @@ def _left_open(question: "LeftOpen") -> str:
 
 
 def _doubt(item: "Item") -> str:
-    if not item.is_told or not item.candidates:
+    if not item.is_told or not item.ranked:
         return _("Nothing in the text speaks clearly for one category.")
-    if item.margin <= CLEAR_LEAD and len(item.candidates) > 1 and item.candidates[1].probability is not None:
-        names = {"first": item.candidates[0].category.name, "second": item.candidates[1].category.name}
+    if item.margin <= CLEAR_LEAD and len(item.ranked) > 1 and item.ranked[1].probability is not None:
+        names = {"first": item.ranked[0].category.name, "second": item.ranked[1].category.name}
         return _("“%(first)s” and “%(second)s” are almost equally likely.") % names
     return _("The suggestion is fairly clear; the more doubtful projects are done or come with it.")
 

@@ -57,4 +57,4 @@ def _standing(found: Found, text: str) -> Found:
 
 
 def _scores(found: Found, text: str) -> Found:
-    return [{**entry, "evidence": _standing(entry["evidence"], text)} for entry in found]
+    return [{**score, "evidence": _standing(score["evidence"], text)} for score in found]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, override
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import ExtraField
 from skillsnet.calls.queries import fields_for
-from skillsnet.directory.queries.entries import Entry, entries, with_parts
+from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.directory.sheets import cells, csv_lines, header, workbook
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, shown_projects
@@ -57,13 +57,13 @@ def _rows(
         yield header([field.label(language) for field in fields])
     for start in range(0, len(ids), SHEET_BATCH):
         with override(language):
-            found = _entries_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition)
+            found = _cards_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition)
             rows = [cells(one, slugs, language=language, page=profile_url.format(id=one.id)) for one in found]
         yield from rows
 
 
-def _entries_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[Entry]:
+def _cards_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[ProjectCard]:
     place = {pk: order for order, pk in enumerate(ids)}
     rows = with_parts(shown_projects().filter(pk__in=ids)).order_by("pk")
-    found = entries(rows, viewer=viewer, language=language, edition=edition)
-    return sorted(found, key=lambda entry: place[entry.id])
+    found = cards(rows, viewer=viewer, language=language, edition=edition)
+    return sorted(found, key=lambda card: place[card.id])

@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from skillsnet.core.geo import country_name, language_name, region_name
-from skillsnet.directory.queries.entries import Entry
+from skillsnet.directory.queries.project_cards import ProjectCard
 from skillsnet.web.sheets import neutral_cell
 
 # The most letters a cell of a workbook holds.
@@ -39,23 +39,23 @@ def header(fields: Sequence[str] = ()) -> list[str]:
     ]
 
 
-def cells(entry: Entry, fields: Sequence[str] = (), *, language: str, page: str) -> list[str]:
+def cells(card: ProjectCard, fields: Sequence[str] = (), *, language: str, page: str) -> list[str]:
     """Return a project's cells, in the columns' order; `fields` are the slugs of the extra fields."""
-    stated = {one.slug: one.value for one in entry.extra}
+    stated = {one.slug: one.value for one in card.extra}
     return [
-        entry.title,
-        entry.organisation,
-        entry.type,
-        country_name(entry.country, language) if entry.country else "",
-        region_name(entry.region, language) if entry.region else "",
-        SEPARATOR.join(language_name(code, language) for code in entry.languages),
-        SEPARATOR.join(entry.beneficiaries),
-        entry.stage,
-        SEPARATOR.join(placement.category.name for placement in entry.placements),
-        _("suggested") if entry.is_suggested else (_("confirmed") if entry.placements else ""),
-        entry.summary,
-        entry.website,
-        entry.call,
+        card.title,
+        card.organisation,
+        card.type,
+        country_name(card.country, language) if card.country else "",
+        region_name(card.region, language) if card.region else "",
+        SEPARATOR.join(language_name(code, language) for code in card.languages),
+        SEPARATOR.join(card.beneficiaries),
+        card.stage,
+        SEPARATOR.join(placement.category.name for placement in card.placements),
+        _("suggested") if card.is_suggested else (_("confirmed") if card.placements else ""),
+        card.summary,
+        card.website,
+        card.call,
         page,
         *(stated.get(slug, "") for slug in fields),
     ]

@@ -26,9 +26,9 @@ from skillsnet.directory.queries.categories import (
     regions_of,
 )
 from skillsnet.directory.queries.countries import countries_by_region
-from skillsnet.directory.queries.entries import Entry, entries, with_parts
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, profile, walk
+from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import FacetKey
@@ -62,7 +62,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "selection": _selection(filters, is_table=is_table),
         "counts": summary_counts(filters),
         "page": page,
-        "entries": entries(page, viewer=viewer, language=_language(), edition=filters.edition),
+        "cards": cards(page, viewer=viewer, language=_language(), edition=filters.edition),
         "editions": edition_choice(filters),
     }
     return render(request, "directory/directory.html", context)
@@ -77,7 +77,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     filters = Filters.from_query(request.GET, viewer)
     context = {
         "profile": found,
-        "entry": found.entry,
+        "card": found.card,
         "filters": filters,
         "query": filters.to_query(),
         "walk": walk(pk, filters),
@@ -92,7 +92,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 def project_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project as the map's sheet does."""
     found = _profile_or_404(pk, viewer_of(request))
-    return render(request, "directory/sheet.html", {"profile": found, "entry": found.entry})
+    return render(request, "directory/sheet.html", {"profile": found, "card": found.card})
 
 
 def categories(request: HttpRequest) -> HttpResponse:
@@ -145,7 +145,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "counts": summary_counts(filters),
         "facets": facets,
         "query": filters.to_query(),
-        "entries": _first_entries(request, filters),
+        "cards": _first_cards(request, filters),
     }
     return render(request, "directory/country.html", context)
 
@@ -159,14 +159,14 @@ def _category(request: HttpRequest, found: CategoryPage) -> HttpResponse:
             "counts": summary_counts(filters),
             "regions": regions_of(filters),
             "query": filters.to_query(),
-            "entries": _first_entries(request, filters),
+            "cards": _first_cards(request, filters),
         }
     return render(request, "directory/category.html", context)
 
 
-def _first_entries(request: HttpRequest, filters: Filters) -> list[Entry]:
+def _first_cards(request: HttpRequest, filters: Filters) -> list[ProjectCard]:
     first = with_parts(projects(filters))[:FIRST_SHOWN]
-    return entries(first, viewer=viewer_of(request), language=_language(), edition=filters.edition)
+    return cards(first, viewer=viewer_of(request), language=_language(), edition=filters.edition)
 
 
 def _profile_or_404(pk: int, viewer: Viewer) -> Profile:
@@ -183,7 +183,7 @@ def _seen_decision(pk: int, viewer: Viewer) -> int:
 
 
 def _categories_form(found: Profile, *, seen: int) -> CategoriesForm:
-    placements = found.entry.placements
+    placements = found.card.placements
     primary = next((str(placement.category.id) for placement in placements if placement.is_primary), None)
     others = [str(placement.category.id) for placement in placements if not placement.is_primary]
     return CategoriesForm(language=_language(), initial={"primary": primary, "others": others, "seen": seen})

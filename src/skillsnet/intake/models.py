@@ -117,7 +117,7 @@ class ImportRow(models.Model):
     has_warning = models.BooleanField(default=False)
     is_naming = models.BooleanField(default=False, help_text="Whether its texts name one of its people.")
     problems = models.JSONField(default=list)
-    candidate = models.JSONField(default=dict, help_text="What the row means, ready to be written.")
+    parsed = models.JSONField(default=dict, help_text="What the row means, ready to be written.")
     project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows")
     before = models.JSONField(null=True, blank=True, help_text="What the row's commit replaced; undo puts it back.")
     is_written = models.BooleanField(default=False)

@@ -175,11 +175,11 @@ def chosen_parts(parts: Sequence[Part], *, sheets: Sequence[str]) -> list[Part]:
     if sheets:
         named = [part for part in parts if part.name in sheets]
         return sorted(named, key=lambda part: -part.score)
-    candidates = [part for part in parts if part.header is not None and part.data_rows > 0]
-    if not candidates:
+    readable = [part for part in parts if part.header is not None and part.data_rows > 0]
+    if not readable:
         return sorted(parts, key=lambda part: -part.rows)[:1]
-    main = max(candidates, key=lambda part: part.score)
-    same = [part for part in candidates if part is not main and _are_same(_keys(main), _keys(part))]
+    main = max(readable, key=lambda part: part.score)
+    same = [part for part in readable if part is not main and _are_same(_keys(main), _keys(part))]
     return [main, *same]
 
 

@@ -37,7 +37,7 @@ def page_config(
         "shortUrl": reverse("map_short"),
         "isEmbed": is_embed,
         "groupings": [
-            {key: entry[key] for key in ("key", "label", "facet")} for entry in offered(header, filters, labels)
+            {key: choice[key] for key in ("key", "label", "facet")} for choice in offered(header, filters, labels)
         ],
         "facets": [_facet(facet, labels, language, filters.edition) for facet in header["facets"]],
         "numbers": [{"key": key, "label": numbers.get(key, key)} for key in version.files.get("numbers", [])],

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry, Marks, Picture, draw, hues_of
+from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendItem, Marks, Picture, draw, hues_of
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network, frozen
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
@@ -36,7 +36,7 @@ class Drawn:
     """A picture before it is dressed, with the lines of its legend."""
 
     picture: Picture
-    legend: tuple[LegendEntry, ...]
+    legend: tuple[LegendItem, ...]
 
 
 def picture_for(
@@ -165,7 +165,7 @@ def _hub_styles(facet: Facet | None, labels: list[str], marks: Marks, *, is_colo
 
 def _legend(
     network: Network, state: MapState, marks: Marks, language: str, edition: int | None
-) -> tuple[LegendEntry, ...]:
+) -> tuple[LegendItem, ...]:
     """Return what the colours mean, only what is there; the values that share a colour are one line."""
     facet = network.facet(_coloured(network, state))
     if facet is None:
@@ -173,16 +173,16 @@ def _legend(
     labels = value_labels(facet.key, facet.values, language, edition=edition)
     counts = _value_counts(facet, marks.is_chosen)
     named = [
-        LegendEntry(label, shade, int(count))
+        LegendItem(label, shade, int(count))
         for label, shade, count in zip(labels, marks.palette, counts.tolist(), strict=True)
         if count and shade != "other"
     ]
     if facet.key != "category":
-        named.sort(key=lambda entry: entry.shade)
+        named.sort(key=lambda item: item.shade)
     others = sum(int(count) for shade, count in zip(marks.palette, counts.tolist(), strict=True) if shade == "other")
     unstated = int(np.count_nonzero(marks.is_chosen & (facet.counts == 0)))
-    named += [LegendEntry(_("All others"), "other", others)] if others else []
-    named += [LegendEntry(_("Not stated"), "0", unstated)] if unstated else []
+    named += [LegendItem(_("All others"), "other", others)] if others else []
+    named += [LegendItem(_("Not stated"), "0", unstated)] if unstated else []
     return tuple(named)
 
 

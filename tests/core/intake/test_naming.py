@@ -51,19 +51,19 @@ def test_a_stated_type_is_the_participants_word(name: str, kind: str, is_one: bo
 
 
 def test_every_text_of_a_row_is_looked_through() -> None:
-    candidate: dict[str, Any] = {
+    parsed: dict[str, Any] = {
         "title": "Pump repair by Zzada Zzdiallo", "summary": "Contact ZZDIALLO, Zzada. Zzada trains.", "website": "",
         "organisation": {"name": "Zzada Zzdiallo Consulting", "type": "", "website": "https://zzada-zzdiallo.example.org"},
         "extra": {"Lead": ["Zzada Zzdiallo", "Somebody"], "Sector": "Water"},
     }  # fmt: skip
-    assert named_people(candidate, [ADA]) == [
+    assert named_people(parsed, [ADA]) == [
         Named("title", "", "Zzada Zzdiallo", "ada"),
         Named("summary", "", "ZZDIALLO, Zzada", "ada"),
         Named("organisation", "", "Zzada Zzdiallo", "ada"),
         Named("extra", "Lead", "Zzada Zzdiallo", "ada"),
         Named("organisation_website", "", "https://zzada-zzdiallo.example.org", "ada"),
     ]
-    assert named_people(candidate, [{"key": "bo", "name": "Bo Née"}]) == []
-    assert named_people({**candidate, "organisation": None, "extra": {}}, []) == []
-    alone = {**candidate, "organisation": {**candidate["organisation"], "type": "individual"}, "extra": {}}
+    assert named_people(parsed, [{"key": "bo", "name": "Bo Née"}]) == []
+    assert named_people({**parsed, "organisation": None, "extra": {}}, []) == []
+    alone = {**parsed, "organisation": {**parsed["organisation"], "type": "individual"}, "extra": {}}
     assert [one.field for one in named_people(alone, [ADA])] == ["title", "summary"]

@@ -1,4 +1,4 @@
-"""One row to a candidate and its problems."""
+"""One row to a parsed and its problems."""
 
 from typing import Any
 
@@ -29,16 +29,16 @@ def test_full_row_is_read_whole() -> None:
         organisation_type="NGO", contact_email="ADA@example.org", submitted_on="16/12/2019", category="A; B",
         extra="kept",
     )  # fmt: skip
-    candidate = reading.candidate
+    parsed = reading.parsed
     assert reading.problems == ()
-    assert (candidate["country"], candidate["region"], candidate["stage"]) == ("KE", "africa", "pilot")
-    assert (candidate["languages"], candidate["beneficiaries"]) == (["en", "sw"], ["women", "youth"])
-    assert (candidate["summary"], candidate["submitted_on"]) == ("We teach.\n\nIt works.", "2019-12-16")
-    assert (candidate["categories"], candidate["extra"]) == (["a", "b"], {"extra": "kept"})
-    assert candidate["organisation"] == {
+    assert (parsed["country"], parsed["region"], parsed["stage"]) == ("KE", "africa", "pilot")
+    assert (parsed["languages"], parsed["beneficiaries"]) == (["en", "sw"], ["women", "youth"])
+    assert (parsed["summary"], parsed["submitted_on"]) == ("We teach.\n\nIt works.", "2019-12-16")
+    assert (parsed["categories"], parsed["extra"]) == (["a", "b"], {"extra": "kept"})
+    assert parsed["organisation"] == {
         "name": "Atelier Ada", "key": "atelier ada|KE", "type": "ngo", "country": "KE", "external_id": "", "website": ""
     }  # fmt: skip
-    assert candidate["contact"]["email"] == "ada@example.org"
+    assert parsed["contact"]["email"] == "ada@example.org"
 
 
 def test_row_without_title_is_refused() -> None:
@@ -69,7 +69,7 @@ def test_wrong_value_is_a_warning_and_the_row_comes_in(meaning: str, cell: str, 
     reading = _read(title="Welding", **{meaning: cell})
     assert _codes(reading) == [(code, meaning, "warning")]
     is_person = meaning.startswith("contact")
-    assert reading.candidate["extra"] == ({} if is_person else {meaning: cell})
+    assert reading.parsed["extra"] == ({} if is_person else {meaning: cell})
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_values_of_no_meaning_count_as_empty() -> None:
 
 def test_address_that_is_none_is_kept_nowhere() -> None:
     reading = _read(title="T", contact_email="ada at example dot org")
-    assert "ada at" not in str(reading.candidate)
+    assert "ada at" not in str(reading.parsed)
 
 
 def _read_columns(columns: list[tuple[str, str]], **settled: Any) -> Reading:
@@ -109,7 +109,7 @@ def test_near_misses_are_proposed_and_never_taken() -> None:
     near = {problem.column: problem.params["near"] for problem in reading.problems}
     assert (near["country"], near["stage"], near["beneficiaries"], near["category"]) == ("KE", "pilot", "women", "b|a")
     assert "fr" in str(near["languages"]).split("|")
-    assert (reading.candidate["country"], reading.candidate["stage"], reading.candidate["languages"]) == ("", "", [])
+    assert (reading.parsed["country"], reading.parsed["stage"], reading.parsed["languages"]) == ("", "", [])
 
 
 def test_what_somebody_chose_for_a_value_is_taken() -> None:
@@ -118,14 +118,14 @@ def test_what_somebody_chose_for_a_value_is_taken() -> None:
         [("title", "T"), ("country", " Keneya"), ("stage", "Nominee"), ("category", "Media")], choices=choices
     )
     assert reading.problems == ()
-    candidate = reading.candidate
-    assert (candidate["country"], candidate["stage"], candidate["categories"]) == ("KE", "", ["b"])
+    parsed = reading.parsed
+    assert (parsed["country"], parsed["stage"], parsed["categories"]) == ("KE", "", ["b"])
 
 
 def test_not_stated_is_a_value_and_no_remark() -> None:
     reading = _read(title="T", country="Non précisé", stage="Not stated", languages="غير محدد", website="No aplica")
     assert reading.problems == ()
-    assert reading.candidate["country"] == reading.candidate["stage"] == ""
+    assert reading.parsed["country"] == reading.parsed["stage"] == ""
 
 
 def test_columns_of_one_meaning_are_joined_or_the_first_filled_counts() -> None:
@@ -134,8 +134,8 @@ def test_columns_of_one_meaning_are_joined_or_the_first_filled_counts() -> None:
          ("country", ""), ("country", "Kenya")]
     )  # fmt: skip
     assert reading.problems == ()
-    assert (reading.candidate["title"], reading.candidate["country"]) == ("Welding – by night", "KE")
-    assert reading.candidate["contact"]["name"] == "Ada Ålund"
+    assert (reading.parsed["title"], reading.parsed["country"]) == ("Welding – by night", "KE")
+    assert reading.parsed["contact"]["name"] == "Ada Ålund"
 
 
 def test_split_column_gives_each_part_its_meaning() -> None:
@@ -144,8 +144,8 @@ def test_split_column_gives_each_part_its_meaning() -> None:
         Column(0, "Who", "country", at="(", part=1),
         Column(1, "What", "title"),
     ]
-    candidate = read_row(["Atelier Ada (Kenya)", "Welding"], columns=columns).candidate
-    assert (candidate["organisation"]["name"], candidate["country"]) == ("Atelier Ada", "KE")
+    parsed = read_row(["Atelier Ada (Kenya)", "Welding"], columns=columns).parsed
+    assert (parsed["organisation"]["name"], parsed["country"]) == ("Atelier Ada", "KE")
 
 
 def test_row_may_hold_several_people() -> None:
@@ -153,7 +153,7 @@ def test_row_may_hold_several_people() -> None:
         [("title", "T"), ("contact_name", "Ada; Bo"), ("contact_email", "ada@example.org, bo@example.org"),
          ("contact_name#2", "Cy"), ("contact_phone#2", "+254 1"), ("contact_email#3", "ada@example.org")]
     )  # fmt: skip
-    people = [reading.candidate["contact"], *reading.candidate["others"]]
+    people = [reading.parsed["contact"], *reading.parsed["others"]]
     assert [(person["name"], person["email"], person["phone"]) for person in people] == [
         ("Ada", "ada@example.org", ""),
         ("Bo", "bo@example.org", ""),
@@ -168,7 +168,7 @@ def test_row_may_hold_several_projects() -> None:
     )  # fmt: skip
     (second,) = reading.further
     assert (second["key"], second["title"], second["summary"], second["stage"]) == ("id:7/2", "Two", "Another.", "idea")
-    assert second["organisation"] == reading.candidate["organisation"]
+    assert second["organisation"] == reading.parsed["organisation"]
 
 
 def test_number_that_lost_digits_is_said_where_numbers_tell_apart() -> None:
@@ -191,4 +191,4 @@ def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:
 def test_no_row_makes_the_reader_fall_over(cells: list[str]) -> None:
     reading = read_row(cells, columns=ALL)
     assert reading.is_refused == any(problem.severity == "error" for problem in reading.problems)
-    assert len(reading.candidate["key"]) <= 320
+    assert len(reading.parsed["key"]) <= 320

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendEntry, Marks, Picture, colours, draw, hues_of
+from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendItem, Marks, Picture, colours, draw, hues_of
 from skillsnet.core.netmap.drawing.frame import Room, fitted
 from skillsnet.core.netmap.drawing.labels import Marker, labelled
 from skillsnet.core.netmap.drawing.marks import sampled
@@ -112,7 +112,7 @@ def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None
 @given(st.text(max_size=60), st.sampled_from([Dress(), Dress("light"), Dress("dark", is_rtl=True)]))
 def test_no_name_breaks_out_of_the_picture(name: str, dress: Dress) -> None:
     picture = replace(_picture(6, label=name), title=name, description=name)
-    caption = Caption(name, name, (LegendEntry(name, "1", 3),))
+    caption = Caption(name, name, (LegendItem(name, "1", 3),))
     root = ElementTree.fromstring(draw(picture, dress=dress, width=1200, height=630, caption=caption))
     known = {"svg", "title", "desc", "rect", "g", "circle", "path", "text", "tspan"}
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= known
@@ -192,7 +192,7 @@ def test_it_is_named_and_described_for_people_who_do_not_see_it() -> None:
 
 
 def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classes() -> None:
-    caption = Caption("Network", "473 participants", (LegendEntry("Training", "1", 15), LegendEntry("Other", "2", 15)))
+    caption = Caption("Network", "473 participants", (LegendItem("Training", "1", 15), LegendItem("Other", "2", 15)))
     svg = draw(_picture(), dress=Dress("dark"), width=1200, height=630, caption=caption)
     root = ElementTree.fromstring(svg)
     assert "class=" not in svg
@@ -202,7 +202,7 @@ def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classe
 
 
 def test_a_legend_longer_than_the_picture_says_how_much_is_left_out() -> None:
-    legend = tuple(LegendEntry(f"Value {i}", "1", 1) for i in range(40))
+    legend = tuple(LegendItem(f"Value {i}", "1", 1) for i in range(40))
     svg = draw(_picture(), dress=Dress("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
     shown = re.findall(r">Value \d+", svg)
     assert f"and {40 - len(shown)} more" in svg

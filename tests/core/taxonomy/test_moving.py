@@ -47,7 +47,7 @@ def test_the_founding_meeting_split_one_category_and_carried_the_other_seven() -
     document = load_skills_taxonomy()
     heirs = Heirs(document.changes_of(2))
     carried = {category.slug: heirs.carry([category.slug]) for category in document.editions[0].categories}
-    asked = {slug: found.questions[0].candidates for slug, found in carried.items() if found.questions}
+    asked = {slug: found.questions[0].options for slug, found in carried.items() if found.questions}
     assert asked == {
         "career-entrepreneurship-employment-services": (
             "career-guidance-employment-services",

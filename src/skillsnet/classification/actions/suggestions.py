@@ -157,7 +157,7 @@ def _by_the_file(project: Project, named: Sequence[Category], before: _Said | No
 def _by_the_engine(
     project: Project, ranked: Ranked, before: _Said | None, by_slug: Mapping[str, Category]
 ) -> list[Draft]:
-    placed = [Placed(by_slug[entry.slug].pk, entry.probability, entry.evidence) for entry in ranked.told]
+    placed = [Placed(by_slug[score.slug].pk, score.probability, score.evidence) for score in ranked.told]
     if before is not None and _is_the_same(before, placed, text_of(project)):
         return []
     return [Draft(project.pk, Source.ENGINE, placed=placed)]
@@ -165,10 +165,10 @@ def _by_the_engine(
 
 def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
     """Return whether the engine says what it said before, by phrases that still stand where they stood."""
-    if before.categories != [entry.category_id for entry in placed]:
+    if before.categories != [item.category_id for item in placed]:
         return False
-    for (_, probability, evidence), entry in zip(before.rows, placed, strict=True):
-        if abs((probability or 0) - (entry.probability or 0)) >= SAME_PROBABILITY:
+    for (_, probability, evidence), item in zip(before.rows, placed, strict=True):
+        if abs((probability or 0) - (item.probability or 0)) >= SAME_PROBABILITY:
             return False
         if any(text[found.get("start", 0) : found.get("end", 0)] != found.get("phrase") for found in evidence):
             return False
@@ -178,7 +178,7 @@ def _is_the_same(before: _Said, placed: Sequence[Placed], text: str) -> bool:
 def keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
     """Keep how the engine ranks the categories for some projects, in the place of how it did before."""
     EngineRanking.objects.filter(edition=edition, project_id__in=list(ranked)).delete()
-    likely = [{entry.slug: entry.probability for entry in found.scores} for found in ranked.values()]
+    likely = [{score.slug: score.probability for score in found.scores} for found in ranked.values()]
     gaps = margins(likely, [bool(found.told) for found in ranked.values()])
     rows = (
         (pk, edition.pk, _scores(found), bool(found.told), round(float(gap), 4), found.language, found.is_fallback)
@@ -190,11 +190,11 @@ def keep_rankings(ranked: Mapping[int, Ranked], edition: Edition) -> None:
 def _scores(found: Ranked) -> list[dict[str, Any]]:
     return [
         {
-            "slug": entry.slug,
-            "probability": entry.probability,
-            "evidence": list(entry.evidence) if place < EXPLAINED else [],
+            "slug": score.slug,
+            "probability": score.probability,
+            "evidence": list(score.evidence) if place < EXPLAINED else [],
         }
-        for place, entry in enumerate(found.scores)
+        for place, score in enumerate(found.scores)
     ]
 
 

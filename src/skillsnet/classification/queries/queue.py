@@ -27,7 +27,7 @@ from skillsnet.core.text import mask_contacts
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of, view_of
 
-CANDIDATES = 3
+RANKED_SHOWN = 3
 # Keys 1 to 9 choose; a tenth category has no key of its own.
 KEYS = 9
 UNDO_SHOWN = 5
@@ -51,7 +51,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class RankedCategory:
     """A category as it can be chosen; `key` chooses it, `share_pct` is what the engine gives it."""
 
     category: CategoryView
@@ -80,8 +80,8 @@ class Item:
     project: Project
     title: tuple[Segment, ...]
     summary: tuple[Segment, ...]
-    candidates: tuple[Candidate, ...]
-    others: tuple[Candidate, ...]
+    ranked: tuple[RankedCategory, ...]
+    others: tuple[RankedCategory, ...]
     seen: int
     is_told: bool
     is_fallback: bool
@@ -101,7 +101,7 @@ class LeftOpen:
 
     name: str
     kind: str
-    candidates: tuple[str, ...]
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -178,16 +178,18 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
     words = words_of(spoken(pk, edition).select_related("project", "by"), edition, language)
     wanted_id = correction.wanted_id if correction else None
     left_open = _left_open(pk, edition, language)
-    asked = [slug for question in left_open for slug in question.candidates]
-    choices = _candidates(edition, ranking.scores, _ticked(project, edition, wanted_id), wanted_id, language, asked)
-    shown = choices[: max(CANDIDATES, len(set(asked)))]
+    asked = [slug for question in left_open for slug in question.options]
+    choices = _ranked_categories(
+        edition, ranking.scores, _ticked(project, edition, wanted_id), wanted_id, language, asked
+    )
+    shown = choices[: max(RANKED_SHOWN, len(set(asked)))]
     first = tuple(choice for choice in shown if choice.probability is not None or choice.is_wanted)
     marked = _marked(project, first, ranking.scores)
     return Item(
         project=project,
         title=marked[0],
         summary=marked[1],
-        candidates=first,
+        ranked=first,
         others=tuple(choices[len(first) :]),
         seen=latest_spoken_id(pk, edition),
         is_told=ranking.is_told,
@@ -206,7 +208,7 @@ def item(edition: Edition, pk: int, *, language: str) -> Item | None:
 def _left_open(pk: int, edition: Edition, language: str) -> tuple[LeftOpen, ...]:
     """Return what a change of edition left to decide about a project; two queries."""
     rows = open_questions(edition).filter(project=pk).select_related("old").prefetch_related("old__texts")
-    return tuple(LeftOpen(view_of(row.old, language).name, row.kind, tuple(row.candidates)) for row in rows)
+    return tuple(LeftOpen(view_of(row.old, language).name, row.kind, tuple(row.options)) for row in rows)
 
 
 def _ticked(project: Project, edition: Edition, wanted_id: int | None) -> list[int]:
@@ -217,29 +219,29 @@ def _ticked(project: Project, edition: Edition, wanted_id: int | None) -> list[i
     return list(rows.values_list("category_id", flat=True))
 
 
-def _candidates(
+def _ranked_categories(
     edition: Edition,
     scores: Sequence[Mapping[str, Any]],
     ticked: Sequence[int],
     wanted_id: int | None,
     language: str,
     asked: Sequence[str],
-) -> list[Candidate]:
+) -> list[RankedCategory]:
     """Return all categories, the likeliest first, those without a word of the engine after them in their order.
 
     Those asked about come before all. The one a member wants stands among the first, beside those it is to replace.
     """
-    said = {entry["slug"]: entry for entry in scores}
+    said = {score["slug"]: score for score in scores}
     views = categories_of(edition, language)
     rank = {slug: place for place, slug in enumerate(said)}
     views.sort(key=lambda view: (view.slug not in asked, rank.get(view.slug, len(rank))))
-    place = min(len(said), CANDIDATES - 1)
+    place = min(len(said), RANKED_SHOWN - 1)
     wanted = next((view for view in views[place + 1 :] if view.id == wanted_id), None)
     if wanted is not None:
         views.remove(wanted)
         views.insert(place, wanted)
     return [
-        Candidate(
+        RankedCategory(
             category=view,
             key=str(place) if place <= KEYS else "",
             probability=said[view.slug]["probability"] if view.slug in said else None,
@@ -261,16 +263,16 @@ def _phrase(found: Mapping[str, Any]) -> Phrase:
 
 
 def _marked(
-    project: Project, shown: Sequence[Candidate], scores: Sequence[Mapping[str, Any]]
+    project: Project, shown: Sequence[RankedCategory], scores: Sequence[Mapping[str, Any]]
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return title and summary in pieces, the phrases that speak for the shown categories marked."""
     text, split = text_of(project), summary_start(project)
-    mark = {candidate.category.slug: candidate.category.mark for candidate in shown}
+    mark = {ranked.category.slug: ranked.category.mark for ranked in shown}
     spans = [
-        (int(found["start"]), int(found["end"]), mark[entry["slug"]])
-        for entry in scores
-        if entry["slug"] in mark
-        for found in entry["evidence"]
+        (int(found["start"]), int(found["end"]), mark[score["slug"]])
+        for score in scores
+        if score["slug"] in mark
+        for found in score["evidence"]
         if text[found.get("start", 0) : found.get("end", 0)] == found.get("phrase")
     ]
     end = split - len(TITLE_END)

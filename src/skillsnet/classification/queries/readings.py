@@ -75,7 +75,7 @@ def progress_of(reading: BlindReading, *, user_id: int) -> list[Progress]:
         Progress(who=(people[pk].name or people[pk].email) if pk in people else "", is_you=pk == user_id, done=number)
         for pk, number in done.items()
     ]
-    return sorted(found, key=lambda entry: (not entry.is_you, entry.who))
+    return sorted(found, key=lambda row: (not row.is_you, row.who))
 
 
 def next_item(reading: BlindReading, *, user_id: int) -> ReadingItem | None:

@@ -24,7 +24,7 @@ from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into
 
 BATCH = 500
-QUESTION_FIELDS = ("project_id", "edition_id", "old_id", "kind", "candidates", "doubt")
+QUESTION_FIELDS = ("project_id", "edition_id", "old_id", "kind", "options", "doubt")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Carrier:
 
     def _planned(self, pk: int, stood: Stood, ranked: Ranked) -> Plan:
         carried = self._heirs.carry(stood.slugs)
-        chances = {entry.slug: entry.probability for entry in ranked.scores}
+        chances = {score.slug: score.probability for score in ranked.scores}
         stands = settle(carried, chances, added=self._added, most=self._most)
         questions = carried.questions + self._new_questions(stood, stands, ranked)
         return Plan(pk, stood, carried, questions, stands, ranked)
@@ -106,7 +106,7 @@ class Carrier:
 
     def _draft(self, plan: Plan) -> Draft:
         is_engine = plan.stood.source == Source.ENGINE
-        chances = {entry.slug: entry for entry in plan.ranked.scores}
+        chances = {score.slug: score for score in plan.ranked.scores}
         certain = set(plan.carried.placed)
         placed = [
             Placed(
@@ -126,14 +126,14 @@ class Carrier:
 
     def _questions(self, plans: Sequence[Plan]) -> Iterator[tuple[Any, ...]]:
         for plan in plans:
-            chances = {entry.slug: entry.probability for entry in plan.ranked.scores}
+            chances = {score.slug: score.probability for score in plan.ranked.scores}
             asked: dict[str, Question] = {}
             for question in plan.questions:
                 asked.setdefault(question.old, question)
             for question in asked.values():
                 yield (
                     *(plan.project_id, self.edition.pk, self._old_ids[question.old], question.kind),
-                    *(list(question.candidates), doubt(question, chances)),
+                    *(list(question.options), doubt(question, chances)),
                 )
 
 

@@ -64,7 +64,7 @@ def _moves(carrier: Carrier, batch: Sequence[Project]) -> list[ForeseenPassage]:
             project_id=plan.project_id,
             steps=plan.carried.steps,
             stands=plan.stands,
-            asked=tuple(dict.fromkeys(slug for question in plan.questions for slug in question.candidates))
+            asked=tuple(dict.fromkeys(slug for question in plan.questions for slug in question.options))
             or (("*",) if plan.questions else ()),
             is_suggested=plan.stood.source == "engine",
         )

@@ -1,4 +1,4 @@
-"""Columns of a call's export to meanings, and rows to candidates with their problems."""
+"""Columns of a call's export to meanings, and rows to parsed_rows with their problems."""
 
 from skillsnet.core.intake.drafts import Column, Settled
 from skillsnet.core.intake.guesses import Guess, guess_meanings, mapping_faults, merged_mapping

@@ -28,14 +28,14 @@ def is_one_person(organisation: Mapping[str, Any] | None, people: Iterable[Mappi
     return is_self_description(name) or any(is_name(name, person["name"]) for person in people if person["name"])
 
 
-def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any]]) -> list[Named]:
+def named_people(parsed: Mapping[str, Any], people: Iterable[Mapping[str, Any]]) -> list[Named]:
     """Return where a row's texts name its people: title, summary, organisation, websites, extra columns.
 
     What an individual is called is a person's name by itself, and shown to nobody.
 
     Parameters
     ----------
-    candidate : mapping
+    parsed : mapping
         What a row says of a project.
     people : iterable of mapping
         Those of its people, with `key` and `name`, whose names are not public.
@@ -49,14 +49,14 @@ def named_people(candidate: Mapping[str, Any], people: Iterable[Mapping[str, Any
     -----
     O(letters of the texts + words of the texts that hold all parts of a name).
     """
-    organisation = candidate["organisation"]
+    organisation = parsed["organisation"]
     if organisation is None or organisation["type"] == INDIVIDUAL:
         organisation = {"name": "", "website": ""}
-    texts = [(field, "", candidate[field]) for field in ("title", "summary")]
+    texts = [(field, "", parsed[field]) for field in ("title", "summary")]
     texts.append(("organisation", "", organisation["name"]))
-    texts += [("extra", column, part) for column, cell in candidate["extra"].items() for part in _parts(cell)]
+    texts += [("extra", column, part) for column, cell in parsed["extra"].items() for part in _parts(cell)]
     folded = [(field, column, text, fold(text)) for field, column, text in texts if text]
-    sites = (("website", candidate["website"]), ("organisation_website", organisation["website"]))
+    sites = (("website", parsed["website"]), ("organisation_website", organisation["website"]))
     found: dict[Named, None] = {}
     for person in people:
         name, key = person["name"], person["key"]

@@ -1,4 +1,4 @@
-"""Reading one row of a call's export into a candidate for a project, or several."""
+"""Reading one row of a call's export into a parsed for a project, or several."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,15 +33,15 @@ class Reading:
 
     Attributes
     ----------
-    candidate
+    parsed
         JSON-ready values of a project with its organisation and contact; see docs/reference/import-columns.md.
     problems
         What is wrong with the row, in the order of its columns.
     further
-        Candidates of the further projects that stand in the same row.
+        Parsed rows of the further projects that stand in the same row.
     """
 
-    candidate: dict[str, Any]
+    parsed: dict[str, Any]
     problems: tuple[Problem, ...]
     further: tuple[dict[str, Any], ...] = ()
 
@@ -75,7 +75,7 @@ def read_row(
     Returns
     -------
     Reading
-        The candidate holds what could be read even when the row is refused.
+        The parsed holds what could be read even when the row is refused.
 
     Notes
     -----
@@ -84,14 +84,14 @@ def read_row(
     draft = drafted(cells, columns=columns, faults=faults or {}, settled=settled)
     title_column = next((column for column in columns if column.meaning == "title"), None)
     type_column = next((column for column in columns if column.meaning == "organisation_type"), None)
-    candidate = _candidate(draft, title_column=title_column, type_column=type_column)
-    further = tuple(_further(draft, candidate))
+    parsed = _parsed(draft, title_column=title_column, type_column=type_column)
+    further = tuple(_further(draft, parsed))
     order = {column.name: column.index for column in columns}
     problems = sorted(draft.problems, key=lambda problem: order.get(problem.column, -1))
-    return Reading(candidate=candidate, problems=tuple(problems), further=further)
+    return Reading(parsed=parsed, problems=tuple(problems), further=further)
 
 
-def _candidate(draft: Draft, *, title_column: Column | None, type_column: Column | None) -> dict[str, Any]:
+def _parsed(draft: Draft, *, title_column: Column | None, type_column: Column | None) -> dict[str, Any]:
     country = _country(draft)
     title = _title(draft, title_column)
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
@@ -161,7 +161,7 @@ def _further(draft: Draft, first: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "extra": {},
             }
         )  # fmt: skip
-    return [candidate for candidate in found if candidate["title"]]
+    return [parsed for parsed in found if parsed["title"]]
 
 
 def _own_or(first: Mapping[str, Any], name: str, value: Any) -> Any:

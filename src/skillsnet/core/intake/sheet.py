@@ -271,10 +271,10 @@ def unique_names(row: Sequence[str], *, width: int) -> tuple[str, ...]:
     for index in range(width):
         name = " ".join(row[index].split()) if index < len(row) else ""
         base = name or f"Column {column_letters(index)}"
-        candidate, count = base, 2
-        while candidate in names:
-            candidate, count = f"{base} ({count})", count + 1
-        names[candidate] = None
+        unique, count = base, 2
+        while unique in names:
+            unique, count = f"{base} ({count})", count + 1
+        names[unique] = None
     return tuple(names)
 
 

@@ -194,16 +194,14 @@ def _free_place(
     """Return the first seed of a sunflower around a place that is a spacing away from all points."""
     seeds = np.arange(MOST_TRIES)
     distance = 0.5 * spacing * np.sqrt(seeds)
-    candidates = (
-        middle + np.stack([np.cos(seeds * GOLDEN_ANGLE), np.sin(seeds * GOLDEN_ANGLE)], axis=1) * distance[:, None]
-    )
-    away = tree.query(candidates)[0] if tree is not None else np.full(MOST_TRIES, np.inf)
+    places = middle + np.stack([np.cos(seeds * GOLDEN_ANGLE), np.sin(seeds * GOLDEN_ANGLE)], axis=1) * distance[:, None]
+    away = tree.query(places)[0] if tree is not None else np.full(MOST_TRIES, np.inf)
     for x, y in added:
-        away = np.minimum(away, np.hypot(candidates[:, 0] - x, candidates[:, 1] - y))
-    inside = ((candidates >= 0) & (candidates <= 1)).all(axis=1)
+        away = np.minimum(away, np.hypot(places[:, 0] - x, places[:, 1] - y))
+    inside = ((places >= 0) & (places <= 1)).all(axis=1)
     free = np.flatnonzero(inside & (away >= spacing * 0.999))
     best = int(free[0]) if len(free) else int(np.argmax(np.where(inside, away, -1)))
-    return float(candidates[best, 0]), float(candidates[best, 1])
+    return float(places[best, 0]), float(places[best, 1])
 
 
 def changed_points(old: Network, new: Network, key: str, fresh: Collection[int]) -> set[int]:

@@ -57,13 +57,13 @@ def marks_for(names: Sequence[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     found = []
     for place, name in enumerate(names, start=1):
-        mark = next((one for one in _candidates(name, place) if one not in taken), str(place)[-3:])
+        mark = next((one for one in _possible_marks(name, place) if one not in taken), str(place)[-3:])
         taken.add(mark)
         found.append(mark)
     return tuple(found)
 
 
-def _candidates(name: str, place: int) -> list[str]:
+def _possible_marks(name: str, place: int) -> list[str]:
     words = [word for word in _OTHERS.sub(" ", anyascii(name).lower()).upper().split() if word]
     letters = "".join(words)
     initials = "".join(word[0] for word in words)

@@ -21,11 +21,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody has to decide: which of the candidates an item belongs to, none named for "any"."""
+    """What somebody has to decide: which of the options an item belongs to, none named for "any"."""
 
     old: str
     kind: str
-    candidates: tuple[str, ...]
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Heirs:
         --------
         >>> split = [Change("c", "d", "split", {}), Change("c", "e", "split", {})]
         >>> heirs = Heirs([Change("a", "b", "renamed", {}), *split])
-        >>> heirs.carry(["a", "c"]).placed, heirs.carry(["a", "c"]).questions[0].candidates
+        >>> heirs.carry(["a", "c"]).placed, heirs.carry(["a", "c"]).questions[0].options
         (('b',), ('d', 'e'))
         """
         placed: list[str] = []
@@ -114,12 +114,12 @@ def settle(carried: Carried, chances: Mapping[str, float], *, added: Sequence[st
     Returns
     -------
     tuple of str
-        The likeliest candidate of each question takes the place of the category it comes from; of a question without
-        candidates the likeliest category that is not new. Never empty where the item stood somewhere.
+        The likeliest option of each question takes the place of the category it comes from; of a question without
+        options the likeliest category that is not new. Never empty where the item stood somewhere.
     """
     answers = iter(
         max(
-            sorted(question.candidates or set(chances) - set(added)),
+            sorted(question.options or set(chances) - set(added)),
             key=lambda slug: chances.get(slug, 0.0),
             default="",
         )
@@ -130,14 +130,14 @@ def settle(carried: Carried, chances: Mapping[str, float], *, added: Sequence[st
 
 
 def doubt(question: Question, chances: Mapping[str, float]) -> float:
-    """Return how near the two likeliest candidates of a question lie, 0 (plain) to 1 (even).
+    """Return how near the two likeliest options of a question lie, 0 (plain) to 1 (even).
 
     Examples
     --------
     >>> doubt(Question("a", "split", ("b", "c")), {"b": 0.6, "c": 0.3})
     0.5
     """
-    slugs = question.candidates or tuple(chances)
+    slugs = question.options or tuple(chances)
     best = sorted((chances.get(slug, 0.0) for slug in slugs), reverse=True)
     if len(best) < 2 or best[0] <= 0:
         return 1.0

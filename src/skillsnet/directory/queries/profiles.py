@@ -10,7 +10,7 @@ from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.classification.queries import grounded, placements_of
 from skillsnet.core.text import tokens
 from skillsnet.core.text.unmasked import withholding
-from skillsnet.directory.queries.entries import Entry, entries, with_parts
+from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, shown_projects
 from skillsnet.matching.models import Suggestion
@@ -48,7 +48,7 @@ class Tie:
 class Profile:
     """All that a viewer may read of a project; what follows `ties` is empty for all but facilitators."""
 
-    entry: Entry
+    card: ProjectCard
     contact: ContactCard
     similar: tuple[Neighbour, ...]
     siblings: tuple[Neighbour, ...]
@@ -77,7 +77,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     if project is None:
         return None
     return Profile(
-        entry=_entry(project, viewer, language),
+        card=_card(project, viewer, language),
         contact=contact_card(project.contact, viewer),
         similar=_similar(project, viewer),
         siblings=_siblings(project, viewer),
@@ -90,11 +90,11 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     )
 
 
-def _entry(project: Project, viewer: Viewer, language: str) -> Entry:
-    """Return the project's entry with the words that speak for its categories."""
+def _card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
+    """Return the project's card with the words that speak for its categories."""
     placements = placements_of([project.pk], language).get(project.pk, [])
-    entry = entries([project], viewer=viewer, language=language)[0]
-    return replace(entry, placements=grounded(placements, project))
+    card = cards([project], viewer=viewer, language=language)[0]
+    return replace(card, placements=grounded(placements, project))
 
 
 def walk(pk: int, filters: Filters) -> Walk | None:

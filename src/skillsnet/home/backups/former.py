@@ -1,8 +1,12 @@
 """What was done in the data in use since a backup was made."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection
+
+# As the trail is called, and was called by earlier versions.
+TABLES = ("audit_record", "audit_entry")
 
 
 def acts_since(taken_at: str) -> dict[str, int] | None:
@@ -12,10 +16,15 @@ def acts_since(taken_at: str) -> dict[str, int] | None:
     """
     moment = connection.ops.adapt_datetimefield_value(datetime.fromisoformat(taken_at))
     try:
+        return next((acts for table in TABLES if (acts := _acts_in(table, moment)) is not None), None)
+    finally:
+        connection.close()
+
+
+def _acts_in(table: str, moment: Any) -> dict[str, int] | None:
+    try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT act, count(*) FROM audit_entry WHERE at >= %s GROUP BY act ORDER BY act", [moment])
+            cursor.execute(f"SELECT act, count(*) FROM {table} WHERE at >= %s GROUP BY act ORDER BY act", [moment])  # noqa: S608
             return {str(act): int(count) for act, count in cursor.fetchall()}
     except DatabaseError:
         return None
-    finally:
-        connection.close()

@@ -91,7 +91,7 @@ def end_left_behind(mark: str, *, within_s: float) -> int:
 
 
 def _marked(mark: str) -> list[int]:
-    numbers = (int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
+    numbers = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
     return [pid for pid in numbers if pid != os.getpid() and _has_mark(pid, mark)]
 
 

@@ -43,11 +43,11 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
     row.was_cells = {**row.was_cells, str(column): was}
     if was == text:
         row.was_cells.pop(str(column))
-    faults = {place: fault for place, fault in row.candidate.get("faults", {}).items() if place != str(column)}
+    faults = {place: fault for place, fault in row.parsed.get("faults", {}).items() if place != str(column)}
     # Whoever corrects a row that was taken for a heading or a sum says that it is none.
-    kept = {name: part for name, part in row.candidate.items() if name != "skip"}
-    row.candidate = {**kept, "faults": faults}
-    row.save(update_fields=["cells", "was_cells", "candidate"])
+    kept = {name: part for name, part in row.parsed.items() if name != "skip"}
+    row.parsed = {**kept, "faults": faults}
+    row.save(update_fields=["cells", "was_cells", "parsed"])
     ImportRun.objects.filter(pk=run.pk).update(is_stale=True)
     record("intake.correct_cell", subject=f"import:{run.pk}", by=by, row=row.number, column=column)
     return row
@@ -76,7 +76,7 @@ def answer_organisation(
     `take` names the fields whose values come from the file; the others stay as they stand.
     """
     locked = _hold(run)
-    organisation = row.candidate.get("organisation")
+    organisation = row.parsed.get("organisation")
     if not organisation or not organisation.get("asks"):
         raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
     if same is None:
@@ -96,13 +96,13 @@ def answer_organisation(
 def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iterable[str] = (), by: int | None) -> None:
     """Say whether the row is the project it was asked about; `take` names what it changes of that one."""
     locked = _hold(run)
-    question = row.candidate.get("asks")
+    question = row.parsed.get("asks")
     if not question:
         raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
     choice: dict[str, Any] = {"new": True}
     if is_same:
         choice = {"id": question["id"], "key": question["key"], "place": row.place, "take": sorted(set(take))}
-    answers = {**locked.choices.get("projects", {}), row.candidate["key"]: choice}
+    answers = {**locked.choices.get("projects", {}), row.parsed["key"]: choice}
     _choose(run, locked, {"projects": answers})
     record("intake.answer_project", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
 
@@ -114,9 +114,9 @@ def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     organisations, projects = (dict(locked.choices.get(name, {})) for name in ("organisations", "projects"))
     rows = list(ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place"))
     for row in rows:
-        if row.candidate.get("asks"):
-            projects[row.candidate["key"]] = {"new": True}
-        organisation = row.candidate["organisation"]
+        if row.parsed.get("asks"):
+            projects[row.parsed["key"]] = {"new": True}
+        organisation = row.parsed["organisation"]
         if organisation and organisation["asks"]:
             organisations[organisation["is"]["key"]] = _is_new(organisation)
     _choose(run, locked, {"organisations": organisations, "projects": projects})

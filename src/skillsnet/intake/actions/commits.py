@@ -144,7 +144,7 @@ def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     for row in rows:
         row.state = comparison.states[row.place]
         row.is_written = True
-        known = comparison.existing.get(row.candidate["key"])
+        known = comparison.existing.get(row.parsed["key"])
         row.project_id = known.pk if known else None
     changed = [row for row in rows if row.state != RowState.UNCHANGED]
     if changed:
@@ -152,7 +152,7 @@ def _write(run: ImportRun, rows: list[ImportRow]) -> None:
     # Also of rows that change nothing: what their people agreed to is new.
     agree_on_names(run, rows)
     save_rows(rows, fields=("state", "project_id", "before", "is_written"))
-    save_rows(asking, fields=("state", "candidate"))
+    save_rows(asking, fields=("state", "parsed"))
 
 
 def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
@@ -163,16 +163,16 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
     counts = run.counts
     counts["is_foreign"] = bool(counts.get("is_foreign")) or counts.get("version") != data_version()
     identities = Identities(run.choices.get("organisations", {}), looks_around=counts["is_foreign"])
-    placed = [row for row in rows if row.candidate["organisation"]]
-    standing = still_standing(row.candidate["organisation"]["is"]["id"] for row in placed)
+    placed = [row for row in rows if row.parsed["organisation"]]
+    standing = still_standing(row.parsed["organisation"]["is"]["id"] for row in placed)
     for row in placed:
-        found = row.candidate["organisation"]["is"]
+        found = row.parsed["organisation"]["is"]
         found["id"] = standing.get(found["id"])
-    unplaced = [row for row in placed if row.candidate["organisation"]["is"]["id"] is None]
-    identities.learn([(row.place, row.number, _as_found(row.candidate)) for row in unplaced])
+    unplaced = [row for row in placed if row.parsed["organisation"]["is"]["id"] is None]
+    identities.learn([(row.place, row.number, _as_found(row.parsed)) for row in unplaced])
     asking = []
     for row in unplaced:
-        organisation = row.candidate["organisation"]
+        organisation = row.parsed["organisation"]
         identity = identities.known[organisation["is"]["key"]]
         organisation["is"]["id"] = identity.id
         if identity.asks:
@@ -181,24 +181,24 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
     asked = Twins(run.choices.get("projects", {})).learn(run.call, rows) if counts["is_foreign"] else {}
     for row in rows:
         if row.place in asked:
-            row.candidate["asks"] = asked[row.place]
+            row.parsed["asks"] = asked[row.place]
             asking.append(row)
     for row in asking:
         row.state = RowState.ASKS
     return asking
 
 
-def _as_found(candidate: Mapping[str, Any]) -> Mapping[str, Any]:
+def _as_found(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the row with its organisation known by the key under which the preview found that it will be made."""
-    organisation = candidate["organisation"]
-    return {**candidate, "organisation": {**organisation, "key": organisation["is"]["key"]}}
+    organisation = parsed["organisation"]
+    return {**parsed, "organisation": {**organisation, "key": organisation["is"]["key"]}}
 
 
 def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison) -> None:
-    candidates = [row.candidate for row in rows]
-    places = settle_organisations([item["organisation"] for item in candidates if item["organisation"]])
-    people = settle_people([person for item in candidates for person in people_in(item)])
-    pairs = {row.place: _pairs(row.candidate, places, people) for row in rows}
+    parsed_rows = [row.parsed for row in rows]
+    places = settle_organisations([item["organisation"] for item in parsed_rows if item["organisation"]])
+    people = settle_people([person for item in parsed_rows for person in people_in(item)])
+    pairs = {row.place: _pairs(row.parsed, places, people) for row in rows}
     made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
     columns = Columns.of(run)
     values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
@@ -207,29 +207,29 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     places_named = {place for _, place in made_pairs}
     reindexed = {row.project_id for row in rows if row.project_id} | _renamed(places, people, places_named)
     index_projects(sorted(reindexed))
-    add_traits(_traits(candidates, places))
+    add_traits(_traits(parsed_rows, places))
     made = {row.project_id for row in rows if row.state == RowState.NEW}
     if standing := sorted(reindexed - made):
         words_changed(standing)
     bump_data_version()
     was = {pk: {**value, "updated_at": _touched(comparison, pk)} for pk, value in comparison.current.items()}
     for row in rows:
-        known = comparison.existing.get(row.candidate["key"])
+        known = comparison.existing.get(row.parsed["key"])
         row.before = {
             "was": was[known.pk] if known else None,
             "now": values[row.place],
-            **_parts_before(row.candidate, places, people),
+            **_parts_before(row.parsed, places, people),
             "named": named.get(row.place, []),
             "affiliations": [list(pair) for pair in pairs[row.place] if pair in made_pairs],
         }
         made_pairs.difference_update(pairs[row.place])
 
 
-def _traits(candidates: Sequence[Mapping[str, Any]], places: Settled) -> dict[int, set[int]]:
+def _traits(parsed_rows: Sequence[Mapping[str, Any]], places: Settled) -> dict[int, set[int]]:
     """Return by what each organisation of the rows may be found to be the same as another."""
     found: dict[int, set[int]] = {}
-    for candidate in candidates:
-        organisation = candidate["organisation"]
+    for parsed in parsed_rows:
+        organisation = parsed["organisation"]
         if organisation:
             found.setdefault(places.ids[organisation["key"]], set()).update(organisation["traits"])
     return found
@@ -248,10 +248,10 @@ def _write_projects(run: ImportRun, rows: list[ImportRow], values: dict[int, dic
 def _target(
     row: ImportRow, comparison: Comparison, places: Settled, people: Settled, columns: Columns
 ) -> dict[str, Any]:
-    known = comparison.existing.get(row.candidate["key"])
-    organisation, contact = row.candidate["organisation"], row.candidate["contact"]
+    known = comparison.existing.get(row.parsed["key"])
+    organisation, contact = row.parsed["organisation"], row.parsed["contact"]
     return target_values(
-        row.candidate,
+        row.parsed,
         current=comparison.current[known.pk] if known else None,
         organisation_id=places.ids[organisation["key"]] if organisation else None,
         contact_id=people.ids[contact["key"]] if contact else None,
@@ -259,23 +259,21 @@ def _target(
     )
 
 
-def _pairs(candidate: dict[str, Any], places: Settled, people: Settled) -> list[Pair]:
-    organisation = candidate["organisation"]
+def _pairs(parsed: dict[str, Any], places: Settled, people: Settled) -> list[Pair]:
+    organisation = parsed["organisation"]
     if organisation is None:
         return []
-    return [(people.ids[person["key"]], places.ids[organisation["key"]]) for person in people_in(candidate)]
+    return [(people.ids[person["key"]], places.ids[organisation["key"]]) for person in people_in(parsed)]
 
 
-def _parts_before(candidate: dict[str, Any], places: Settled, people: Settled) -> dict[str, Any]:
+def _parts_before(parsed: dict[str, Any], places: Settled, people: Settled) -> dict[str, Any]:
     """Return what the row did to its organisation and people; the first row that met one answers for it."""
-    organisation = candidate["organisation"]
+    organisation = parsed["organisation"]
     found = [(places, organisation["key"])] if organisation else []
     names = [organisation["key"]] if organisation and places.names.pop(organisation["key"], None) else []
     return {
         "organisations": [part for settled, key in found if (part := _part_before(settled, settled.ids[key]))],
-        "people": [
-            part for person in people_in(candidate) if (part := _part_before(people, people.ids[person["key"]]))
-        ],
+        "people": [part for person in people_in(parsed) if (part := _part_before(people, people.ids[person["key"]]))],
         "names": names,
     }
 
@@ -299,9 +297,9 @@ def _renamed(places: Settled, people: Settled, places_named: Collection[int]) ->
 def _name_people(rows: list[ImportRow], people: Settled) -> dict[int, list[int]]:
     """Keep whom rows name besides their contact person, and return who is new, by the row's place."""
     wanted = {
-        row.place: [(row.project_id, people.ids[person["key"]]) for person in row.candidate["others"]]
+        row.place: [(row.project_id, people.ids[person["key"]]) for person in row.parsed["others"]]
         for row in rows
-        if row.project_id and row.candidate["others"]
+        if row.project_id and row.parsed["others"]
     }
     pairs = {pair for found in wanted.values() for pair in found}
     if not pairs:

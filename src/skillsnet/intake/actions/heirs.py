@@ -86,7 +86,7 @@ def _stands_on(row: ImportRow, heirs: Heirs, keys: dict[str, int]) -> None:
     project = row.project
     if project is None:
         return
-    people = {keys[person["key"]] for person in people_in(row.candidate) if person["key"] in keys}
+    people = {keys[person["key"]] for person in people_in(row.parsed) if person["key"] in keys}
     if project.contact_id is not None:
         people.add(project.contact_id)
     for pk in people:
@@ -95,7 +95,7 @@ def _stands_on(row: ImportRow, heirs: Heirs, keys: dict[str, int]) -> None:
         heirs.organisations.setdefault(project.organisation_id, row)
         for pk in people:
             heirs.affiliations.setdefault((pk, project.organisation_id), row)
-    organisation = row.candidate["organisation"]
+    organisation = row.parsed["organisation"]
     if organisation:
         heirs.names.setdefault(organisation["key"], row)
 

@@ -30,7 +30,7 @@ def preview_links(run: ImportRun, *, keys: Container[str]) -> None:
         ends = _ends(run, rows)
         standing = _standing(ends.values())
         for row in rows:
-            row.candidate = {**row.candidate, "is_again": _is_again(row.candidate["link"], met)}
+            row.parsed = {**row.parsed, "is_again": _is_again(row.parsed["link"], met)}
             _judge(row, ends, standing, keys)
         save_rows(rows)
 
@@ -52,7 +52,7 @@ def end_key(end: Sequence[str]) -> str:
 
 def _ends(run: ImportRun, rows: Sequence[ImportRow]) -> dict[str, int]:
     """Return the standing projects of the rows' ends, by key."""
-    keys = {end_key(row.candidate["link"][end]) for row in rows for end in ENDS}
+    keys = {end_key(row.parsed["link"][end]) for row in rows for end in ENDS}
     found = Project.objects.filter(call=run.call_id, key__in=keys).order_by("pk")
     return dict(found.values_list("key", "pk"))
 
@@ -81,7 +81,7 @@ def _standing(ids: Any) -> _Ties:
 
 
 def _judge(row: ImportRow, ends: Mapping[str, int], standing: _Ties, keys: Container[str]) -> None:
-    link = row.candidate["link"]
+    link = row.parsed["link"]
     wanted = [end_key(link[end]) for end in ENDS]
     missing = next(
         (link[end] for end, key in zip(ENDS, wanted, strict=True) if key not in ends and key not in keys), None
@@ -92,7 +92,7 @@ def _judge(row: ImportRow, ends: Mapping[str, int], standing: _Ties, keys: Conta
         row.problems = [Problem("link_end_missing", value=missing[1] or missing[0]).as_json()]
         return
     found = standing.find(ends.get(wanted[0]), ends.get(wanted[1]), link)
-    if row.candidate.get("is_again"):
+    if row.parsed.get("is_again"):
         row.state = RowState.UNCHANGED
     elif found is None:
         row.state = RowState.NEW
@@ -116,7 +116,7 @@ def write_links(run: ImportRun, rows: Sequence[ImportRow]) -> None:
     for row in rows:
         _judge(row, ends, standing, ())
         row.is_written = row.state != RowState.ERROR
-        link = row.candidate["link"]
+        link = row.parsed["link"]
         if row.state == RowState.UPDATED:
             _change(row, standing.find(ends[end_key(link["source"])], ends[end_key(link["target"])], link))
         elif row.state == RowState.NEW:
@@ -134,7 +134,7 @@ def write_links(run: ImportRun, rows: Sequence[ImportRow]) -> None:
 
 
 def _change(row: ImportRow, found: Link | None) -> None:
-    changed = _changes(found, row.candidate["link"]) if found is not None else {}
+    changed = _changes(found, row.parsed["link"]) if found is not None else {}
     if found is None:
         return
     was = {name: words_for_computing(getattr(found, name)) for name in changed}

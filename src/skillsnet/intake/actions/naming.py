@@ -34,11 +34,11 @@ class NameWords:
 
 def say_who_is_named(row: ImportRow, words: NameWords, columns: Sequence[Column]) -> None:
     """Name where the row's texts name its own people, of whom nobody knows that they agree."""
-    people = {one["key"]: one for one in people_in(row.candidate) if one["name"] and one["key"] not in words.agreed}
-    named = named_people(row.candidate, list(people.values())) if people else []
+    people = {one["key"]: one for one in people_in(row.parsed) if one["name"] and one["key"] not in words.agreed}
+    named = named_people(row.parsed, list(people.values())) if people else []
     keys = list(dict.fromkeys(one.person for one in named))
     row.is_naming = bool(named)
-    row.candidate["naming"] = [key for key in keys if key not in words.own]
+    row.parsed["naming"] = [key for key in keys if key not in words.own]
     for one in named:
         meanings = NAMING.get(one.field, (one.field,))
         meant = (column.name for column in columns if column.meaning.partition("#")[0] in meanings)
@@ -63,10 +63,10 @@ def agree_on_names(run: ImportRun, rows: Iterable[ImportRow]) -> None:
     answers = NameAnswers.of(run)
     if not answers.shows_any:
         return
-    said = [(row, answers.source(row.place)) for row in rows if row.candidate.get("naming")]
+    said = [(row, answers.source(row.place)) for row in rows if row.parsed.get("naming")]
     wanted: dict[str, tuple[ImportRow, str]] = {}
     for row, source in said:
-        for key in row.candidate["naming"] if source else ():
+        for key in row.parsed["naming"] if source else ():
             wanted.setdefault(key, (row, source))
     for key in _held_back(run, answers.held_places) if wanted else ():
         wanted.pop(key, None)
@@ -81,7 +81,7 @@ def agree_on_names(run: ImportRun, rows: Iterable[ImportRow]) -> None:
 def _held_back(run: ImportRun, places: Collection[int]) -> set[str]:
     """Return the keys of the people named in these rows."""
     rows = ImportRow.objects.filter(run=run, place__in=list(places), is_naming=True).order_by("place")
-    return {key for named in rows.values_list("candidate__naming", flat=True) for key in named or ()}
+    return {key for named in rows.values_list("parsed__naming", flat=True) for key in named or ()}
 
 
 def take_back_agreements(rows: Sequence[ImportRow]) -> set[int]:

@@ -51,7 +51,7 @@ SITES = ("website", "organisation_website", "contact_email")
 # A platform bears so many of a file's sites that the first rows tell.
 SAMPLED_SITES = 2000
 LISTED = ("category", "beneficiaries", "languages")
-LOOKED_AT = ("state", "has_warning", "is_naming", "problems", "candidate", "project_id", "before")
+LOOKED_AT = ("state", "has_warning", "is_naming", "problems", "parsed", "project_id", "before")
 OWNED_FIELDS = ("type", "external_id", "website")
 # What a later row may give to the earlier one that is the same project.
 TAKEN = {"contact": ("contact", "others"), "country": ("country", "region"), "summary": ("summary", "language")}
@@ -250,13 +250,13 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
     fresh: list[ImportRow] = []
     for row in rows:
         if row.is_written:
-            look.keys.setdefault(row.candidate["key"], _first(row))
-        elif "skip" not in row.candidate:
+            look.keys.setdefault(row.parsed["key"], _first(row))
+        elif "skip" not in row.parsed:
             fresh += [row, *_read(row, look)]
     readable = [row for row in fresh if row.state != RowState.ERROR]
-    look.identities.learn([(row.place, row.number, row.candidate) for row in readable])
+    look.identities.learn([(row.place, row.number, row.parsed) for row in readable])
     for row in readable:
-        _identify(row.candidate, look.identities)
+        _identify(row.parsed, look.identities)
     asked = look.twins.learn(look.run.call, readable)
     compared = [row for row in readable if not _is_left_out(row, look, asked.get(row.place))]
     comparison = compare(look.run.call, compared, columns=Columns.of(look.run), made=look.made)
@@ -266,29 +266,29 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
         _say_what_stays(row, comparison, look)
         say_who_is_named(row, words, look.columns)
     for row in fresh:
-        is_said = bool(row.problems or row.candidate.get("said_at"))
+        is_said = bool(row.problems or row.parsed.get("said_at"))
         row.has_warning = is_said and row.state not in (RowState.ERROR, RowState.DUPLICATE)
     save_rows([row for row in fresh if row.pk])
     ImportRow.objects.bulk_create([row for row in fresh if not row.pk])
 
 
 def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
-    """Fill in the row's candidate and problems, and return rows for the further projects that stand in it."""
-    faults: Mapping[str, Any] = row.candidate.get("faults", {})
+    """Fill in the row's parsed and problems, and return rows for the further projects that stand in it."""
+    faults: Mapping[str, Any] = row.parsed.get("faults", {})
     reading = read_row(row.cells, columns=look.columns, faults=faults, settled=look.settled)
-    row.candidate = {**_part_of(reading, row.part), "faults": faults}
+    row.parsed = {**_part_of(reading, row.part), "faults": faults}
     row.state, row.before, row.project = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
     heard, said_at = look.unknowns.heard(reading.problems, row=row)
-    row.problems, row.candidate["said_at"] = [problem.as_json() for problem in heard], said_at
+    row.problems, row.parsed["said_at"] = [problem.as_json() for problem in heard], said_at
     if reading.is_refused or row.part:
         return []
     further = [
         ImportRow(
             run=look.run, place=row.place + part, sheet=row.sheet, number=row.number, cells=row.cells,
-            candidate={**candidate, "faults": {}},
+            parsed={**parsed, "faults": {}},
         )
-        for part, candidate in enumerate(reading.further, start=1)
+        for part, parsed in enumerate(reading.further, start=1)
         if row.place + part not in look.written
     ]  # fmt: skip
     look.places.update(made.place for made in further)
@@ -297,20 +297,20 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
 
 def _part_of(reading: Reading, part: int) -> dict[str, Any]:
     """Return what a row says of one of its projects: the first of its cells, or a further one."""
-    return reading.further[part - 1] if 0 < part <= len(reading.further) else reading.candidate
+    return reading.further[part - 1] if 0 < part <= len(reading.further) else reading.parsed
 
 
 def _overlay(row: ImportRow, look: _Look) -> None:
     """Give the row what somebody chose to take from later rows that are the same project."""
-    for later in look.later.get(row.candidate["key"], ()):
+    for later in look.later.get(row.parsed["key"], ()):
         said = _part_of(read_row(later.cells, columns=look.columns, settled=look.settled), later.part)
         for name in later.take:
-            row.candidate.update({part: said[part] for part in TAKEN.get(name, (name,))})
+            row.parsed.update({part: said[part] for part in TAKEN.get(name, (name,))})
 
 
-def _identify(candidate: dict[str, Any], identities: Identities) -> None:
+def _identify(parsed: dict[str, Any], identities: Identities) -> None:
     """Write into the row what its organisation was found to be; people without an address are known within it."""
-    organisation = candidate["organisation"]
+    organisation = parsed["organisation"]
     if organisation is None:
         return
     identity = identities.known[organisation["key"]]
@@ -318,41 +318,41 @@ def _identify(candidate: dict[str, Any], identities: Identities) -> None:
     organisation["take"], organisation["leave"] = list(identity.take), list(identity.leave)
     if identity.key == organisation["key"]:
         return
-    for person in people_in(candidate):
+    for person in people_in(parsed):
         if not person["email"]:
             person["key"] = person["key"].removesuffix(organisation["key"]) + identity.key
 
 
 def _is_left_out(row: ImportRow, look: _Look, question: dict[str, Any] | None) -> bool:
     """Whether the row is not to be written as it is: it stands twice, or waits for an answer."""
-    candidate, choice = row.candidate, look.run.choices.get("projects", {}).get(row.candidate["key"], {})
-    first = look.keys.get(choice.get("key", "")) or look.keys.setdefault(candidate["key"], _first(row))
+    parsed, choice = row.parsed, look.run.choices.get("projects", {}).get(row.parsed["key"], {})
+    first = look.keys.get(choice.get("key", "")) or look.keys.setdefault(parsed["key"], _first(row))
     if first.place != row.place and first.is_written and choice.get("take"):
         # The other is on the map already, so what was chosen changes it there.
-        candidate["key"], candidate["external_id"] = choice["key"], first.external_id
-        candidate["take"] = choice["take"]
+        parsed["key"], parsed["external_id"] = choice["key"], first.external_id
+        parsed["take"] = choice["take"]
     elif first.place != row.place:
         row.state = RowState.DUPLICATE
-        row.problems = [_duplicate(candidate, columns=look.columns, first=first.number).as_json()]
+        row.problems = [_duplicate(parsed, columns=look.columns, first=first.number).as_json()]
         return True
     if question is not None:
-        candidate["asks"] = question
-    if question is not None or (candidate["organisation"] and candidate["organisation"]["asks"]):
+        parsed["asks"] = question
+    if question is not None or (parsed["organisation"] and parsed["organisation"]["asks"]):
         row.state = RowState.ASKS
         return True
-    _own(candidate, look)
+    _own(parsed, look)
     return False
 
 
 def _first(row: ImportRow) -> _First:
-    return _First(row.place, row.number, row.is_written, row.candidate["external_id"])
+    return _First(row.place, row.number, row.is_written, row.parsed["external_id"])
 
 
-def _own(candidate: dict[str, Any], look: _Look) -> None:
+def _own(parsed: dict[str, Any], look: _Look) -> None:
     """Let the first row that fills in a field of an organisation or person decide it, so that rows do not fight."""
-    organisation = candidate["organisation"]
+    organisation = parsed["organisation"]
     parts: list[tuple[str, dict[str, Any], Sequence[str]]]
-    parts = [(f"person {person['key']}", person, PERSON_FIELDS) for person in people_in(candidate)]
+    parts = [(f"person {person['key']}", person, PERSON_FIELDS) for person in people_in(parsed)]
     if organisation:
         name = f"organisation {organisation['is']['id'] or organisation['is']['key']}"
         parts.append((name, organisation, OWNED_FIELDS))
@@ -363,7 +363,7 @@ def _own(candidate: dict[str, Any], look: _Look) -> None:
 
 def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None:
     """Name what the file says of people who speak for themselves, since their own word stays."""
-    for said in people_in(row.candidate):
+    for said in people_in(row.parsed):
         person = comparison.people.get(said["key"])
         if person is None or not is_claimed(person):
             continue
@@ -378,7 +378,7 @@ def _meaning(column: Column) -> str:
     return column.meaning.partition("#")[0]
 
 
-def _duplicate(candidate: Mapping[str, Any], *, columns: Sequence[Column], first: int) -> Problem:
-    meaning = "external_id" if candidate["external_id"] else "title"
+def _duplicate(parsed: Mapping[str, Any], *, columns: Sequence[Column], first: int) -> Problem:
+    meaning = "external_id" if parsed["external_id"] else "title"
     name = next((column.name for column in columns if column.meaning == meaning), "")
-    return Problem("duplicate", column=name, value=shown(candidate[meaning]), params={"first": first})
+    return Problem("duplicate", column=name, value=shown(parsed[meaning]), params={"first": first})

@@ -120,15 +120,15 @@ def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:
 
 
 def _row(row: SheetRow) -> dict[str, Any]:
-    # Broken cells wait beside the candidate, so that every preview of the row meets them again.
-    candidate: dict[str, object] = {"faults": row.faults}
+    # Broken cells wait beside the parsed, so that every preview of the row meets them again.
+    parsed: dict[str, object] = {"faults": row.faults}
     if row.skip:
-        candidate["skip"] = row.skip
+        parsed["skip"] = row.skip
     return {
         "sheet": row.sheet[:120],
         "number": row.number,
         "cells": row.cells,
-        "candidate": candidate,
+        "parsed": parsed,
         "state": RowState.SKIPPED.value if row.skip else "",
     }
 
@@ -146,7 +146,7 @@ def _link(link: LinkLine) -> dict[str, Any]:
         "sheet": link.sheet[:120],
         "number": link.number,
         "kind": RowKind.LINK.value,
-        "candidate": {"link": tie},
+        "parsed": {"link": tie},
     }
 
 

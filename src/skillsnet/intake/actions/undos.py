@@ -132,7 +132,7 @@ def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | 
     hold_data()
     # Ties come last in the file, and go first.
     waiting = rows_to_take_back(run) if before is None else rows_to_take_back(run).filter(place__lt=before)
-    rows = list(waiting.order_by("-place").defer("cells", "was_cells", "candidate")[:most])
+    rows = list(waiting.order_by("-place").defer("cells", "was_cells", "parsed")[:most])
     if not rows:
         return None
     done = _take_back(rows)

@@ -72,18 +72,18 @@ class Comparison:
     states: dict[int, str] = field(default_factory=dict)
 
 
-def people_in(candidate: Mapping[str, Any]) -> list[dict[str, Any]]:
+def people_in(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return every person a row names, the contact person first."""
-    return [candidate["contact"], *candidate["others"]] if candidate["contact"] else []
+    return [parsed["contact"], *parsed["others"]] if parsed["contact"] else []
 
 
 def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Made | None = None) -> Comparison:
     """Return how the rows differ from what stands now; six queries, whatever the number of rows."""
-    candidates = [row.candidate for row in rows]
-    keys = {candidate["key"] for candidate in candidates}
+    parsed_rows = [row.parsed for row in rows]
+    keys = {parsed["key"] for parsed in parsed_rows}
     existing = {project.key: project for project in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
-    ids = {item["organisation"]["is"]["id"] for item in candidates if item["organisation"]} - {None}
-    contacts = {person["key"] for item in candidates for person in people_in(item)}
+    ids = {item["organisation"]["is"]["id"] for item in parsed_rows if item["organisation"]} - {None}
+    contacts = {person["key"] for item in parsed_rows for person in people_in(item)}
     people = {item.key: item for item in Person.objects.filter(key__in=contacts).order_by("pk")}
     places = Affiliation.objects.filter(organisation__in=ids, person__in=[person.pk for person in people.values()])
     comparison = Comparison(
@@ -95,21 +95,21 @@ def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Ma
         made=made or Made(),
     )
     for row in rows:
-        comparison.states[row.place] = _state(row.candidate, comparison, columns)
+        comparison.states[row.place] = _state(row.parsed, comparison, columns)
         if comparison.states[row.place] != RowState.UNCHANGED:
-            _note_made(row.candidate, comparison.made)
+            _note_made(row.parsed, comparison.made)
     return comparison
 
 
-def _note_made(candidate: Mapping[str, Any], made: Made) -> None:
-    keys = [person["key"] for person in people_in(candidate)]
+def _note_made(parsed: Mapping[str, Any], made: Made) -> None:
+    keys = [person["key"] for person in people_in(parsed)]
     made.people.update(map(hash, keys))
-    if candidate["organisation"] and candidate["organisation"]["is"]["id"]:
-        made.places.update(hash((key, candidate["organisation"]["is"]["id"])) for key in keys)
+    if parsed["organisation"] and parsed["organisation"]["is"]["id"]:
+        made.places.update(hash((key, parsed["organisation"]["is"]["id"])) for key in keys)
 
 
 def target_values(
-    candidate: Mapping[str, Any],
+    parsed: Mapping[str, Any],
     *,
     current: Mapping[str, Any] | None,
     organisation_id: int | None,
@@ -117,24 +117,24 @@ def target_values(
     columns: Columns,
 ) -> dict[str, Any]:
     """Return a project's values once the row is written, in the shape of `calls.queries.snapshots`."""
-    extra = dict(candidate["extra"])
-    if candidate["categories"]:
-        extra[NAMED_CATEGORIES] = candidate["categories"]
+    extra = dict(parsed["extra"])
+    if parsed["categories"]:
+        extra[NAMED_CATEGORIES] = parsed["categories"]
     values = {
-        **{name: candidate[name] for name in ("key", "title", "external_id", "summary", "language", "country")},
-        **{name: candidate[name] for name in ("region", "stage", "website", "submitted_on", "languages")},
-        "beneficiaries": candidate["beneficiaries"],
+        **{name: parsed[name] for name in ("key", "title", "external_id", "summary", "language", "country")},
+        **{name: parsed[name] for name in ("region", "stage", "website", "submitted_on", "languages")},
+        "beneficiaries": parsed["beneficiaries"],
         "organisation_id": organisation_id,
         "contact_id": contact_id,
-        "status": candidate["status"] or (current["status"] if current else ProjectStatus.SUBMITTED.value),
+        "status": parsed["status"] or (current["status"] if current else ProjectStatus.SUBMITTED.value),
         "extra": extra,
     }
     if current is None:
         return values
     values["extra"] = {**_kept_extra(current["extra"], columns), **extra}
     kept = {name for name, decided_by in DECIDED_BY.items() if columns.meanings.isdisjoint(decided_by)}
-    if candidate.get("take") is not None:
-        kept |= _not_taken(values, candidate["take"])
+    if parsed.get("take") is not None:
+        kept |= _not_taken(values, parsed["take"])
     return {name: current[name] if name in kept else value for name, value in values.items()}
 
 
@@ -152,23 +152,23 @@ def _not_taken(values: Mapping[str, Any], take: Sequence[str]) -> set[str]:
     return (set(values) - taken) | set(ALWAYS_KEPT)
 
 
-def _state(candidate: Mapping[str, Any], comparison: Comparison, columns: Columns) -> str:
-    project = comparison.existing.get(candidate["key"])
+def _state(parsed: Mapping[str, Any], comparison: Comparison, columns: Columns) -> str:
+    project = comparison.existing.get(parsed["key"])
     if project is None:
         return RowState.NEW
-    organisation = candidate["organisation"]
+    organisation = parsed["organisation"]
     place = comparison.organisations.get(organisation["is"]["id"] or 0) if organisation else None
-    if (organisation and place is None) or _has_new_people(candidate, place, comparison):
+    if (organisation and place is None) or _has_new_people(parsed, place, comparison):
         return RowState.UPDATED
     if place and _would_fill_in(place, organisation):
         return RowState.UPDATED
-    said = people_in(candidate)
+    said = people_in(parsed)
     people = [comparison.people.get(person["key"]) for person in said]
     if any(_would_change(person, parts) for person, parts in zip(people, said, strict=True) if person):
         return RowState.UPDATED
     current = comparison.current[project.pk]
     target = target_values(
-        candidate,
+        parsed,
         current=current,
         organisation_id=place.pk if place else None,
         contact_id=people[0].pk if people and people[0] else None,
@@ -177,10 +177,10 @@ def _state(candidate: Mapping[str, Any], comparison: Comparison, columns: Column
     return RowState.UNCHANGED if target == current else RowState.UPDATED
 
 
-def _has_new_people(candidate: Mapping[str, Any], place: Organisation | None, comparison: Comparison) -> bool:
+def _has_new_people(parsed: Mapping[str, Any], place: Organisation | None, comparison: Comparison) -> bool:
     """Whether the row is the first that names a person, or a person's place in the organisation."""
     made = comparison.made
-    keys = [person["key"] for person in people_in(candidate)]
+    keys = [person["key"] for person in people_in(parsed)]
     if any(key not in comparison.people and hash(key) not in made.people for key in keys):
         return True
     if keys and keys[0] not in comparison.people:

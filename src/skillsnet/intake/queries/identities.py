@@ -74,13 +74,13 @@ class Identities:
         standing = _standing_matches(open_traits)
         self._meet({*exact.values(), *chosen.values(), *(pk for likes in standing.values() for pk, _ in likes)})
         earlier = self._earlier(open_traits, known)
-        for key, (place, number, candidate) in fresh.items():
+        for key, (place, number, parsed) in fresh.items():
             if key in exact:
                 self.known[key] = self._standing(exact[key], "exact")
             elif not self.looks_around:
                 self.known[key] = Identity(None, key, "new")
             else:
-                self._rows[key] = (place, number, candidate["organisation"]["name"])
+                self._rows[key] = (place, number, parsed["organisation"]["name"])
                 others = [*self._from_network(standing.get(key, [])), *self._as_others(earlier[key])]
                 self.known[key] = self._found(key, others, exact, chosen)
 
@@ -124,20 +124,20 @@ class Identities:
     def _fresh(self, rows: Sequence[Place]) -> dict[str, Place]:
         """Return the first row of each organisation that no earlier row named."""
         fresh: dict[str, Place] = {}
-        for place, number, candidate in rows:
-            organisation = candidate["organisation"]
+        for place, number, parsed in rows:
+            organisation = parsed["organisation"]
             if organisation and organisation["key"] not in self.known:
-                fresh.setdefault(organisation["key"], (place, number, candidate))
+                fresh.setdefault(organisation["key"], (place, number, parsed))
         return fresh
 
     def _traits_of(self, rows: Sequence[Place]) -> dict[str, OrganisationTraits]:
         """Return what these rows tell of each organisation; one that the file names anew is known better by it."""
         found: dict[str, OrganisationTraits] = {}
-        for _place, _number, candidate in rows if self.looks_around else ():
-            if candidate["organisation"] is None:
+        for _place, _number, parsed in rows if self.looks_around else ():
+            if parsed["organisation"] is None:
                 continue
-            key, traits = candidate["organisation"]["key"], row_traits(candidate)
-            candidate["organisation"]["traits"] = trait_numbers(block_keys(traits))
+            key, traits = parsed["organisation"]["key"], row_traits(parsed)
+            parsed["organisation"]["traits"] = trait_numbers(block_keys(traits))
             if self.platforms & traits.domains:
                 traits = replace(traits, domains=traits.domains - self.platforms)
             known = found.setdefault(key, traits)
@@ -196,13 +196,13 @@ def _other(like: Likeness, **where: Any) -> dict[str, Any]:
     return {**where, "certainty": like.certainty, "score": round(like.score, 3), "reasons": reasons}
 
 
-def row_traits(candidate: Mapping[str, Any]) -> OrganisationTraits:
+def row_traits(parsed: Mapping[str, Any]) -> OrganisationTraits:
     """Return what a row tells of its organisation."""
-    organisation = candidate["organisation"]
-    people = [candidate["contact"], *candidate["others"]] if candidate["contact"] else []
+    organisation = parsed["organisation"]
+    people = [parsed["contact"], *parsed["others"]] if parsed["contact"] else []
     return traits_of(
         {name: organisation[name] for name in ("name", "country", "external_id")},
-        links=[organisation["website"], candidate["website"]],
+        links=[organisation["website"], parsed["website"]],
         addresses=[person["email"] for person in people],
     )
 

@@ -62,36 +62,34 @@ def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[Question]:
     ids = {ask["id"] for ask in asks} - {None}
     standing = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
     earlier = _earlier_rows(rows, asks)
-    projects = _projects(row.candidate["asks"]["id"] for row in rows if row.candidate.get("asks"))
+    projects = _projects(row.parsed["asks"]["id"] for row in rows if row.parsed.get("asks"))
     found = []
     for row in rows:
         if _organisation_asks(row):
             found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier, viewer)))
-        elif row.candidate.get("asks"):
+        elif row.parsed.get("asks"):
             found.append(Question(row, "project", [_project_side(row, projects, earlier, viewer)]))
     return found
 
 
 def _organisation_asks(row: ImportRow) -> list[dict[str, Any]]:
-    organisation = row.candidate.get("organisation")
+    organisation = row.parsed.get("organisation")
     return organisation["asks"] if organisation else []
 
 
 def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return the candidates of the earlier rows of the file that are asked about, by their place."""
-    places = {ask["place"] for ask in asks} | {
-        row.candidate["asks"]["place"] for row in rows if row.candidate.get("asks")
-    }
+    """Return the parsed_rows of the earlier rows of the file that are asked about, by their place."""
+    places = {ask["place"] for ask in asks} | {row.parsed["asks"]["place"] for row in rows if row.parsed.get("asks")}
     if not rows or places <= {0}:
         return {}
     found: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, place__in=places).order_by("place")
-    return {row.place: row.candidate for row in found}
+    return {row.place: row.parsed for row in found}
 
 
 def _organisation_sides(
     row: ImportRow, standing: Mapping[int, Organisation], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
 ) -> list[Side]:
-    said = row.candidate["organisation"]
+    said = row.parsed["organisation"]
     sides = []
     for place, ask in enumerate(said["asks"]):
         other = standing.get(ask["id"] or 0)
@@ -115,17 +113,17 @@ def _projects(ids: Iterable[int | None]) -> dict[int, Project]:
 def _project_side(
     row: ImportRow, projects: Mapping[int, Project], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
 ) -> Side:
-    ask = row.candidate["asks"]
+    ask = row.parsed["asks"]
     standing = projects.get(ask["id"] or 0)
-    stands = _of_project(standing, viewer) if standing else _of_candidate(earlier.get(ask["place"]) or {})
-    said = _of_candidate(row.candidate)
+    stands = _of_project(standing, viewer) if standing else _of_parsed(earlier.get(ask["place"]) or {})
+    said = _of_parsed(row.parsed)
     pairs = [Pair(name, stands[name], said[name]) for name in PROJECT_FIELDS if stands[name] or said[name]]
     return Side(0, stands["title"], ask["row"], [], pairs)
 
 
-def _of_candidate(candidate: Mapping[str, Any]) -> dict[str, str]:
-    values = {name: candidate.get(name) or "" for name in PROJECT_FIELDS}
-    contact = candidate.get("contact") or {}
+def _of_parsed(parsed: Mapping[str, Any]) -> dict[str, str]:
+    values = {name: parsed.get(name) or "" for name in PROJECT_FIELDS}
+    contact = parsed.get("contact") or {}
     values["contact"] = _person(contact.get("name", ""), contact.get("email", ""))
     return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
 

@@ -84,7 +84,7 @@ def asking_places(run: ImportRun) -> dict[int, int]:
     Rows of one organisation ask one question.
     """
     asking = ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place")
-    parts = asking.values_list("place", "candidate__organisation__asks", "candidate__organisation__is__key")
+    parts = asking.values_list("place", "parsed__organisation__asks", "parsed__organisation__is__key")
     firsts: dict[str, int] = {}
     waiting: dict[int, int] = {}
     for place, asks, key in parts:

@@ -30,62 +30,62 @@ class Twins:
         standing = _standing(call, rows)
         chosen = self._chosen(rows)
         own = set(
-            Project.objects.filter(call=call, key__in=[row.candidate["key"] for row in rows])
+            Project.objects.filter(call=call, key__in=[row.parsed["key"] for row in rows])
             .values_list("key", flat=True)
             .order_by()
         )
         asked: dict[int, dict[str, Any]] = {}
         for row in rows:
-            candidate = row.candidate
-            sameness = _sameness(candidate)
-            choice = self.choices.get(candidate["key"], {})
+            parsed = row.parsed
+            sameness = _sameness(parsed)
+            choice = self.choices.get(parsed["key"], {})
             if choice.get("id"):
-                _become(candidate, choice, chosen.get(choice["id"]))
-            elif sameness is not None and not choice and candidate["key"] not in own:
-                question = self._question(candidate, sameness, standing)
+                _become(parsed, choice, chosen.get(choice["id"]))
+            elif sameness is not None and not choice and parsed["key"] not in own:
+                question = self._question(parsed, sameness, standing)
                 if question:
                     asked[row.place] = question
             if sameness is not None:
-                seen = (row.place, row.number, candidate["key"], candidate["external_id"])
+                seen = (row.place, row.number, parsed["key"], parsed["external_id"])
                 self._seen.setdefault(hash(sameness), seen)
         return asked
 
     def _chosen(self, rows: Sequence[ImportRow]) -> dict[int, Project]:
         """Return the standing projects that somebody said rows of these are."""
-        ids: set[Any] = {self.choices.get(row.candidate["key"], {}).get("id") for row in rows} - {None}
+        ids: set[Any] = {self.choices.get(row.parsed["key"], {}).get("id") for row in rows} - {None}
         found = Project.objects.filter(pk__in=ids).order_by("pk") if ids else ()
         return {project.pk: project for project in found}
 
     def _question(
-        self, candidate: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Project]
+        self, parsed: dict[str, Any], sameness: Sameness, standing: Mapping[Sameness, Project]
     ) -> dict[str, Any] | None:
         twin = standing.get(sameness)
         if twin is not None:
-            if candidate["external_id"] and twin.external_id:
+            if parsed["external_id"] and twin.external_id:
                 return {"id": twin.pk, "key": twin.key, "row": 0, "place": 0, "number": twin.external_id}
-            candidate["key"] = twin.key
-            candidate["external_id"] = candidate["external_id"] or twin.external_id
+            parsed["key"] = twin.key
+            parsed["external_id"] = parsed["external_id"] or twin.external_id
             return None
-        place, number, key, external_id = self._seen.get(hash(sameness), (0, 0, candidate["key"], ""))
-        if key == candidate["key"]:
+        place, number, key, external_id = self._seen.get(hash(sameness), (0, 0, parsed["key"], ""))
+        if key == parsed["key"]:
             return None
-        if candidate["external_id"] and external_id:
+        if parsed["external_id"] and external_id:
             return {"id": None, "key": key, "row": number, "place": place, "number": external_id}
-        candidate["key"] = key
+        parsed["key"] = key
         return None
 
 
-def _become(candidate: dict[str, Any], choice: Mapping[str, Any], found: Project | None) -> None:
+def _become(parsed: dict[str, Any], choice: Mapping[str, Any], found: Project | None) -> None:
     """Let the row be the project that somebody chose, in the fields they chose."""
     if found is not None:
-        candidate["key"], candidate["external_id"] = found.key, found.external_id
-        candidate["take"] = list(choice.get("take", ()))
+        parsed["key"], parsed["external_id"] = found.key, found.external_id
+        parsed["take"] = list(choice.get("take", ()))
 
 
-def _sameness(candidate: Mapping[str, Any]) -> Sameness | None:
+def _sameness(parsed: Mapping[str, Any]) -> Sameness | None:
     """Return what two rows of one project have in common: the title's words, and who submitted it."""
-    title = " ".join(tokens(candidate["title"]))
-    organisation, contact = candidate["organisation"], candidate["contact"]
+    title = " ".join(tokens(parsed["title"]))
+    organisation, contact = parsed["organisation"], parsed["contact"]
     if not title:
         return None
     if organisation:
@@ -96,8 +96,8 @@ def _sameness(candidate: Mapping[str, Any]) -> Sameness | None:
 
 def _standing(call: Call, rows: Sequence[ImportRow]) -> dict[Sameness, Project]:
     """Return the call's projects of the rows' organisations and people, by their sameness."""
-    ids = {row.candidate["organisation"]["is"]["id"] for row in rows if row.candidate["organisation"]} - {None}
-    contacts = {row.candidate["contact"]["key"] for row in rows if row.candidate["contact"]}
+    ids = {row.parsed["organisation"]["is"]["id"] for row in rows if row.parsed["organisation"]} - {None}
+    contacts = {row.parsed["contact"]["key"] for row in rows if row.parsed["contact"]}
     found: dict[Sameness, Project] = {}
     projects = Project.objects.filter(call=call).only("pk", "key", "external_id", "title", "organisation_id", "contact")
     for project in projects.filter(organisation__in=ids).order_by("pk"):

@@ -24,7 +24,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16", "utf-16"),
 )
 # Encoding, Python's name for it, family of languages, and how much less likely it is before anything is read.
-_CANDIDATES = (
+_CODECS_TRIED = (
     ("cp1252", "cp1252", "latin", 0.0),
     ("cp1250", "cp1250", "central", 0.1),
     ("cp1251", "cp1251", "cyrillic", 0.1),
@@ -205,7 +205,7 @@ def most_plausible(sample: bytes) -> tuple[str, str]:
     high = len(_HIGH.findall(sample)) or 1
     scores = [
         (_likelihood(sample, codec, family, high=high) - handicap, name, codec)
-        for name, codec, family, handicap in _CANDIDATES
+        for name, codec, family, handicap in _CODECS_TRIED
     ]
     _, name, codec = max(scores, key=lambda score: score[0])
     return name, codec

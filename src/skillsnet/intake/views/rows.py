@@ -93,12 +93,12 @@ def row_view(run: ImportRun, row: ImportRow, *, refused: RefusedNames | None = N
         problems.append(
             {"sentence": problem_sentence(problem), "cell": cell, "is_error": problem["severity"] == "error"}
         )
-    skip = row.candidate.get("skip") if row.state == RowState.SKIPPED else None
+    skip = row.parsed.get("skip") if row.state == RowState.SKIPPED else None
     said = skip_sentence(skip) if skip else ""
     lone = " · ".join(cell for cell in row.cells if cell) if said else ""
-    same = (row.candidate.get("organisation") or {}).get("is", {})
+    same = (row.parsed.get("organisation") or {}).get("is", {})
     corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
-    said_at = said_at_sentence(row.candidate.get("said_at", ()))
+    said_at = said_at_sentence(row.parsed.get("said_at", ()))
     parts = {"said": said, "said_at": said_at, "lone": lone, "same": same, "corrected": corrected}
     parts["names"] = names_view(run, row, refused=refused) if asks_about_names(row) else None
     return {"row": row, "problems": problems, **parts}

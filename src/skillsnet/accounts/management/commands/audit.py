@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.accounts.models import User
-from skillsnet.accounts.record import entries
+from skillsnet.accounts.record import audit_records
 
 SHOWN = 100
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["limit"] < 1:
             raise CommandError(f"--limit {options['limit']} is too small. Write 1 or more.")
-        found = list(entries(kind=options["kind"], person=options["person"])[: options["limit"]])
+        found = list(audit_records(kind=options["kind"], person=options["person"])[: options["limit"]])
         ids = {one.by_user for one in found if one.by_user is not None}
         people = dict(User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "email"))
         for one in found:

@@ -92,7 +92,7 @@ def compare_all(
     one = _side(left)
     other = one if right is None else _side(right)
     matches = []
-    for pair in _candidates(one, other, is_within=right is None, max_block=max_block).tolist():
+    for pair in _candidate_pairs(one, other, is_within=right is None, max_block=max_block).tolist():
         at, to = divmod(pair, max(1, len(other.traits)))
         found = weigh(one.traits[at], other.traits[to], one.readings[at], other.readings[to])
         if found:
@@ -145,7 +145,7 @@ def letter_bits(text: str) -> int:
     return bits
 
 
-def _candidates(one: _Side, other: _Side, *, is_within: bool, max_block: int) -> Ints:
+def _candidate_pairs(one: _Side, other: _Side, *, is_within: bool, max_block: int) -> Ints:
     """Return the pairs worth weighing, as left * len(right) + right, in rising order, each once."""
     width = max(1, len(other.traits))
     kept = [np.empty(0, dtype=np.int64)]

@@ -105,7 +105,7 @@ class OrganisationIndex(Generic[Label]):
         self._sizes.append(len(reading.content))
 
     def _weigh(self, own: _Keys, fresh: dict[int, int], found: list[list[tuple[Label, Likeness]]]) -> None:
-        for place, other in self._candidates(own):
+        for place, other in self._candidate_pairs(own):
             if place not in fresh:
                 continue
             mine, theirs = self._traits[place], self._traits[other]
@@ -115,7 +115,7 @@ class OrganisationIndex(Generic[Label]):
         for likes in found:
             likes.sort(key=lambda pair: (pair[1].certainty != "sure", -pair[1].score, self._places[pair[0]]))
 
-    def _candidates(self, own: _Keys) -> list[tuple[int, int]]:
+    def _candidate_pairs(self, own: _Keys) -> list[tuple[int, int]]:
         """Return the pairs of a place of the batch and an earlier one that are worth weighing, in rising order."""
         low = [np.searchsorted(segment.keys, own.keys, "left") for segment in self._segments]
         high = [np.searchsorted(segment.keys, own.keys, "right") for segment in self._segments]

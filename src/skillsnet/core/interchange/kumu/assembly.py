@@ -133,12 +133,12 @@ def _referred(records: Sequence[ElementRecord]) -> list[tuple[Element, bool]]:
         ref = record.ref
         if not ref:
             is_free = record.id and record.id not in own
-            ref = record.id if is_free else _free(_candidates(record), taken)
+            ref = record.id if is_free else _free(_possible_refs(record), taken)
         elements.append((Element(ref, record.id, record.label, record.type, record.fields, record.place), ref in own))
     return elements
 
 
-def _candidates(record: ElementRecord) -> Iterator[str]:
+def _possible_refs(record: ElementRecord) -> Iterator[str]:
     base = short_ref(record.label or record.id) or f"{record.place[0]} {record.place[1]}"
     yield base
     if record.type and len(record.type) < MAX_REF_CHARS // 4:
@@ -150,8 +150,8 @@ def _numbered(base: str, *, first: int) -> Iterator[str]:
     return (base if number == 1 else f"{base} ({number})" for number in count(first))
 
 
-def _free(candidates: Iterable[str], taken: set[str]) -> str:
-    name = next(name for name in candidates if name not in taken)
+def _free(names: Iterable[str], taken: set[str]) -> str:
+    name = next(name for name in names if name not in taken)
     taken.add(name)
     return name
 

@@ -2,6 +2,6 @@
 
 from skillsnet.core.netmap.drawing.drawn import draw
 from skillsnet.core.netmap.drawing.dress import Dress, colours
-from skillsnet.core.netmap.drawing.values import Caption, HubStyle, LegendEntry, Marks, Picture, hues_of
+from skillsnet.core.netmap.drawing.values import Caption, HubStyle, LegendItem, Marks, Picture, hues_of
 
-__all__ = ["Caption", "Dress", "HubStyle", "LegendEntry", "Marks", "Picture", "colours", "draw", "hues_of"]
+__all__ = ["Caption", "Dress", "HubStyle", "LegendItem", "Marks", "Picture", "colours", "draw", "hues_of"]

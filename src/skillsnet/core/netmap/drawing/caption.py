@@ -42,21 +42,21 @@ def _legend(caption: Caption, width: float, height: float, dress: Dress, anchor:
     if not caption.legend:
         return
     room = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)
-    entries = caption.legend if len(caption.legend) <= room else caption.legend[: max(1, room - 1)]
+    items = caption.legend if len(caption.legend) <= room else caption.legend[: max(1, room - 1)]
     edge = LEGEND_WIDTH - 8 if dress.is_rtl else width - LEGEND_WIDTH + 8
     inward = -1 if dress.is_rtl else 1
     y = top_of(caption) + MARGIN
-    for entry in entries:
-        number = f"\u00a0\u00a0{entry.count}"
+    for item in items:
+        number = f"\u00a0\u00a0{item.count}"
         # The legend's regular letters are narrower than those that widths are estimated for.
         room_px = (LEGEND_WIDTH - 18 - MARGIN) / LIGHTER - text_width(number, LEGEND_SIZE)
-        label = cut_to(entry.label, room_px, LEGEND_SIZE)
-        yield f'<circle {dress.swatch(entry.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
+        label = cut_to(item.label, room_px, LEGEND_SIZE)
+        yield f'<circle {dress.swatch(item.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
         attributes = dress.text("note", LEGEND_SIZE)
         yield _line(dress.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
         y += LEGEND_STEP
-    if len(entries) < len(caption.legend):
-        more = caption.more.replace("{count}", str(len(caption.legend) - len(entries)))
+    if len(items) < len(caption.legend):
+        more = caption.more.replace("{count}", str(len(caption.legend) - len(items)))
         yield _line(dress.words(more), edge + inward * 18, y + 6, dress.text("note", LEGEND_SIZE), anchor)
 
 

@@ -51,7 +51,7 @@ class HubStyle:
 
 
 @dataclass(frozen=True)
-class LegendEntry:
+class LegendItem:
     """A line of the legend: a shade, what it stands for, and how many points have it."""
 
     label: str
@@ -121,7 +121,7 @@ class Caption:
     ----------
     heading, subheading : str
         Above the picture; empty for none.
-    legend : tuple of LegendEntry
+    legend : tuple of LegendItem
         Beside the picture.
     more : str
         What is said under a legend that is too long, with ``{count}`` for how many are left out.
@@ -129,7 +129,7 @@ class Caption:
 
     heading: str = ""
     subheading: str = ""
-    legend: tuple[LegendEntry, ...] = ()
+    legend: tuple[LegendItem, ...] = ()
     more: str = "+ {count}"
 
 

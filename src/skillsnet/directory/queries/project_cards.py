@@ -18,7 +18,7 @@ EXCERPT_WORDS = 38
 
 
 @dataclass(frozen=True)
-class Entry:
+class ProjectCard:
     """A project in the words a viewer may read; empty strings for what was not stated."""
 
     id: int
@@ -55,25 +55,29 @@ class Entry:
 
 
 def with_parts(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Return the queryset with all that an entry reads, in a constant number of queries."""
+    """Return the queryset with all that a card reads, in a constant number of queries."""
     return projects.select_related("organisation", "call").prefetch_related("languages", "beneficiaries")
 
 
-def entries(projects: Iterable[Project], *, viewer: Viewer, language: str, edition: int | None = None) -> list[Entry]:
-    """Return the entries of projects read `with_parts`; six more queries for categories and extra fields."""
+def cards(
+    projects: Iterable[Project], *, viewer: Viewer, language: str, edition: int | None = None
+) -> list[ProjectCard]:
+    """Return the cards of projects read `with_parts`; six more queries for categories and extra fields."""
     rows = list(projects)
     ids = [project.pk for project in rows]
     placements = placements_of(ids, language, edition=edition)
     extra = extra_of(ids, viewer=viewer, language=language)
     return [
-        _entry(project, viewer=viewer, placements=placements.get(project.pk, []), extra=extra.get(project.pk, ()))
+        _card(project, viewer=viewer, placements=placements.get(project.pk, []), extra=extra.get(project.pk, ()))
         for project in rows
     ]
 
 
-def _entry(project: Project, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]) -> Entry:
+def _card(
+    project: Project, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]
+) -> ProjectCard:
     organisation = project.organisation
-    return Entry(
+    return ProjectCard(
         id=project.pk,
         title=shown(project.title, viewer),
         summary=shown(project.summary, viewer),
