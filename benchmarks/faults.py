@@ -188,14 +188,15 @@ FAULTS = (
     Fault("dates: 12 tells the day", "core/intake/dates.py", "(first > 12 >= sec", "(first >= 12 >= sec", TWELVE),
     Fault("dates: 12 tells the month", "core/intake/dates.py", "elif second > 12 >=", "elif second >= 12 >=", TWELVE),
     Fault(
-        "checking: the wrong kind is named, several heirs", "core/taxonomy/checking.py",
+        "checking: the wrong kind is named, several heirs", "core/taxonomy/validation.py",
         "next(change.kind for change in changes if change.kind not in (Kind.SPLIT,))", "changes[0].kind", NAMED,
     ),
     Fault(
-        "checking: the wrong kind is named, retired", "core/taxonomy/checking.py", "if change.kind != Kind.RETIRED]",
+        "checking: the wrong kind is named, retired", "core/taxonomy/validation.py", "if change.kind != Kind.RETIRED]",
         "]", NAMED,
     ),
     Fault(
-        "checking: the wrong kind is named, added", "core/taxonomy/checking.py", "if c.kind != Kind.ADDED)", ")", NAMED,
+        "checking: the wrong kind is named, added", "core/taxonomy/validation.py", "if c.kind != Kind.ADDED)",
+        ")", NAMED,
     ),
 )  # fmt: skip

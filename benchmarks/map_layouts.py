@@ -14,9 +14,9 @@ from skillsnet.core.geo import REGIONS, region_of
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import Facet, Layout, Links
 from skillsnet.core.netmap.issues import issue_vectors
+from skillsnet.core.netmap.knn import nearest
 from skillsnet.core.netmap.layouts import Before, hub_layout, landscape, place_layout, ties_layout
 from skillsnet.core.netmap.layouts.quality import continuity, displacement, hubs_apart, overlap, trustworthiness
-from skillsnet.core.netmap.nearest import nearest
 
 SIZES = (473, 5_000, 20_000, 100_000)
 PEER_SIZES = (473, 5_000)

@@ -32,7 +32,7 @@ def main(n: int) -> None:
     from skillsnet.accounts.viewer import ANYONE
     from skillsnet.calls.actions import bump_data_version
     from skillsnet.calls.models import Project
-    from skillsnet.core.netmap.patching import linked
+    from skillsnet.core.netmap.incremental_update import linked
     from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload
     from skillsnet.netmap.actions import rebuild_map, refresh_map
     from skillsnet.netmap.files import map_folder, write_file

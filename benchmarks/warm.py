@@ -85,7 +85,7 @@ def _load(kind: str) -> None:
 
         return
     from skillsnet.core.interchange import kumu  # noqa: F401
-    from skillsnet.intake.sandbox import documents, texts, workbooks  # noqa: F401
+    from skillsnet.intake.sandbox import delimited_text, kumu_json, workbooks  # noqa: F401
 
 
 def _child(kind: str, asked: dict[str, Any], said: int) -> None:

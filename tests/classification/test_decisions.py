@@ -26,7 +26,7 @@ from skillsnet.classification.actions import (
 )
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, Skip
-from skillsnet.classification.queries import latest_spoken_id, own_decisions, waiting, waiting_count
+from skillsnet.classification.queries import latest_spoken_id, own_decisions, waiting_count
 from skillsnet.classification.rules import Spoken
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.taxonomy.actions import install_skills_taxonomy

@@ -11,7 +11,7 @@ from skillsnet.classification.actions.suggestions import batches, suggest_catego
 from skillsnet.classification.engine import learned_engine
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.queries import placements_of
-from skillsnet.classification.readers import text_of
+from skillsnet.classification.training_data import text_of
 from skillsnet.taxonomy.models import Category, Edition
 from tests.factories import make_project
 

@@ -13,7 +13,7 @@ from skillsnet.classification.actions import ask_for_correction, confirm_categor
 from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import CorrectionRequest, Decision
 from skillsnet.classification.queries import waiting_in
-from skillsnet.classification.readers import confirmed
+from skillsnet.classification.training_data import confirmed
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing, send_notices
 from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Publication

@@ -18,7 +18,7 @@ def main() -> None:
     from skillsnet.calls.models import Call
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.intake.actions import commit
-    from skillsnet.intake.actions.same import make_one
+    from skillsnet.intake.actions.merging import make_one
     from skillsnet.intake.models import ImportRun
     from skillsnet.participants.models import Merge, Organisation
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from skillsnet.calls.actions import index_missing_organisations
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit
-from skillsnet.intake.actions.same import ask_about_organisations, make_one, make_two
+from skillsnet.intake.actions.merging import ask_about_organisations, make_one, make_two
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.web.errors import Invalid
 from tests.factories import make_organisation, make_person, make_project

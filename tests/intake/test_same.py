@@ -13,7 +13,7 @@ from skillsnet.intake.actions import (
     preview,
     undo,
 )
-from skillsnet.intake.actions.same import ask_about_organisations
+from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
 from tests.intake.sheets import photograph, previewed

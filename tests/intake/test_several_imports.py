@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.intake.actions import answer_organisation, answer_project, commit, preview, undo
-from skillsnet.intake.actions.same import make_one
+from skillsnet.intake.actions.merging import make_one
 from skillsnet.intake.models import ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
 from tests.intake.sheets import photograph, previewed

@@ -35,8 +35,8 @@ MADE_ONCE = frozenset(
 REASONS = {
     "cached classification.embeddings.read_embedder": "the worker alone embeds, one job at a time in its main thread",
     "cached core.geo.countries.countries": "of frozen values",
-    "cached core.classification.telling.cues": "of frozen values",
-    "cached core.intake.duplicates.readings.read_name": "a frozen value",
+    "cached core.classification.indicator_terms.cues": "of frozen values",
+    "cached core.intake.duplicates.name_variants.read_name": "a frozen value",
     "cached core.netmap.layouts.discs._series": "an array made read-only",
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",
     "cached core.netmap.layouts.tsne._kernels": "arrays made read-only",

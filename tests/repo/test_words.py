@@ -15,10 +15,10 @@ COMPUTING = {
     "calls/withheld.py",
     "classification/actions/suggestions.py",
     "intake/actions/links.py",
-    "intake/queries/identities.py",
-    "intake/queries/twins.py",
+    "intake/queries/organisation_matching.py",
+    "intake/queries/duplicate_projects.py",
     "participants/actions/merges.py",
-    "participants/actions/settled.py",
+    "participants/actions/upserts.py",
 }
 # The database's columns and the two doors.
 RAW = {"db/unmasked.py", "participants/texts.py"}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skillsnet.calls.enums import FieldKind
-from skillsnet.core.intake.guesses import guess_meanings
-from skillsnet.core.intake.meanings import OF_PEOPLE
+from skillsnet.core.intake.column_inference import guess_meanings
+from skillsnet.core.intake.target_fields import OF_PEOPLE
 from skillsnet.core.text import mask_contacts
 
 # More values than this nobody looks through, and longer ones are texts.

@@ -6,7 +6,7 @@ from typing import Any
 
 from skillsnet.calls.models import Project
 from skillsnet.classification.embeddings import installed_embedder
-from skillsnet.classification.readers import TEXT_FIELDS, confirmed, definitions_of, text_of
+from skillsnet.classification.training_data import TEXT_FIELDS, confirmed, definitions_of, text_of
 from skillsnet.core.classification import CategoryScore, Confirmed, Evidence, Ranking, chosen
 from skillsnet.core.classification.classifier import Classifier
 from skillsnet.taxonomy.models import Edition

@@ -121,7 +121,7 @@ FOLLOW_UPS = [
     "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
     "skillsnet.netmap.builder.follow_up_map",
-    "skillsnet.intake.actions.same.ask_about_organisations",
+    "skillsnet.intake.actions.merging.ask_about_organisations",
 ]
 # After how many days what is kept goes, counted from when it was last of use (docs/reference/settings.md).
 RETENTION_DAYS = {

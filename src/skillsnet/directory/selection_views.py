@@ -15,7 +15,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.actions import store_selection
 from skillsnet.facets.filters import Filters
 from skillsnet.web.errors import Invalid
-from skillsnet.web.pace import maker_of
+from skillsnet.web.rate_limit import maker_of
 
 
 @require_POST

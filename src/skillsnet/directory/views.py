@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
 from skillsnet.classification.queries import further_placements, latest_spoken_id
-from skillsnet.classification.queries.own import own_classification
+from skillsnet.classification.queries.member_view import own_classification
 from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.core.geo import country_codes, region_of
 from skillsnet.db.limits import MAX_ID

@@ -18,7 +18,7 @@ from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import shown_projects
 from skillsnet.web.errors import Invalid
-from skillsnet.web.pace import is_within_pace
+from skillsnet.web.rate_limit import is_within_pace
 
 # Projects asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.lists import BRACKET, LINE
-from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
+from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import Meaning
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun

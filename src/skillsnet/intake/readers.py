@@ -18,10 +18,10 @@ from django.conf import settings
 from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
 from skillsnet.intake.file_sentences import note_sentence, refusal_sentence
-from skillsnet.intake.sandbox.documents import tables_of
 from skillsnet.intake.sandbox.jobs import REFUSED, Job
+from skillsnet.intake.sandbox.kumu_json import tables_of
 from skillsnet.intake.sandbox.limits import MAX_ROWS
-from skillsnet.intake.tables import (
+from skillsnet.intake.table_assembly import (
     LinkLine,
     Part,
     Plan,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
-from skillsnet.intake.queries.unknowns import MEANINGS
+from skillsnet.intake.queries.unmatched_values import MEANINGS
 
 _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(

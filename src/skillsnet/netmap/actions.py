@@ -9,7 +9,7 @@ from django.db import transaction
 
 from skillsnet.calls.queries import changes_since, data_version, fields_for
 from skillsnet.core.netmap.graph import Layout, Network
-from skillsnet.core.netmap.patching import linked, patched, pruned
+from skillsnet.core.netmap.incremental_update import linked, patched, pruned
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.facets.queries import shown_projects

@@ -7,8 +7,8 @@ import numpy as np
 
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
+from skillsnet.core.netmap.incremental_update import changed_points, changed_ties, company_of, renumbered, replaced
 from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
-from skillsnet.core.netmap.patching import changed_points, changed_ties, company_of, renumbered, replaced
 from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.issues import Landscape

@@ -11,9 +11,9 @@ from skillsnet.calls.queries import public_texts
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
 from skillsnet.core.netmap.issues import issue_vectors
+from skillsnet.core.netmap.keyness import telling_words
 from skillsnet.core.netmap.layouts import Before
 from skillsnet.core.netmap.layouts.landscape import landscape
-from skillsnet.core.netmap.words import telling_words
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import shown_projects

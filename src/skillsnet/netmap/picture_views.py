@@ -4,9 +4,9 @@ from csp.constants import NONE
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from skillsnet.netmap.drawn_files import font_policy, nearest_width, png_file, svg_file
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.moving import no_map, once_more
+from skillsnet.netmap.picture_files import font_policy, nearest_width, png_file, svg_file
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
 

@@ -19,7 +19,7 @@ from skillsnet.netmap.short_links import shorten_state, state_of
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
 from skillsnet.web.errors import Invalid
-from skillsnet.web.pace import maker_of
+from skillsnet.web.rate_limit import maker_of
 
 # A frame is kept for some minutes, by everybody's cache: it shows what everybody may see, and sets no cookie.
 A_WHILE = "public, max-age=300"

@@ -16,7 +16,7 @@ from skillsnet.facets.filters import CUT, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
 from skillsnet.web.errors import Invalid
-from skillsnet.web.pace import is_within_pace
+from skillsnet.web.rate_limit import is_within_pace
 
 # Letters a state may have: addresses have an end, and so has the column.
 MAX_QUERY = 2000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from skillsnet.core.intake import Column, Reading, Settled, read_row
 from skillsnet.core.intake.keys import organisation_key, person_key, project_key
-from skillsnet.core.intake.meanings import MEANINGS
+from skillsnet.core.intake.target_fields import MEANINGS
 
 ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in enumerate(MEANINGS)]
 

@@ -7,10 +7,10 @@ import pytest
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Links
 from skillsnet.core.netmap.issues import issue_vectors
+from skillsnet.core.netmap.keyness import telling_words
+from skillsnet.core.netmap.knn import nearest
 from skillsnet.core.netmap.layouts import Before, landscape
 from skillsnet.core.netmap.layouts.quality import continuity, displacement, overlap, trustworthiness
-from skillsnet.core.netmap.nearest import nearest
-from skillsnet.core.netmap.words import telling_words
 
 Rows = npt.NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Relearning
-from skillsnet.classification.readers import decisions_by_people, last_decision_by_people
+from skillsnet.classification.training_data import decisions_by_people, last_decision_by_people
 from skillsnet.taxonomy.models import Edition
 
 # So many new decisions by people make it worth while to learn again.

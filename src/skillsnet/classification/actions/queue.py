@@ -4,9 +4,9 @@ import numpy as np
 from django.db import transaction
 
 from skillsnet.classification.models import EngineRanking, QueuePlace
-from skillsnet.classification.queries.waiting import waiting_in
-from skillsnet.classification.readers import TEXT_FIELDS, text_of
-from skillsnet.core.classification.choosing import order, text_vectors
+from skillsnet.classification.queries.pending_review import waiting_in
+from skillsnet.classification.training_data import TEXT_FIELDS, text_of
+from skillsnet.core.classification.active_learning import order, text_vectors
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Edition
 

@@ -12,8 +12,8 @@ from skillsnet.calls.actions import bump_data_version
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_projects, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import BlindReading, Decision, ReadingItem
+from skillsnet.classification.queries.pending_review import waiting_in
 from skillsnet.classification.queries.readings import labels_of, reader_count
-from skillsnet.classification.queries.waiting import waiting_in
 from skillsnet.classification.rules import why_not_close
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.web.errors import Invalid

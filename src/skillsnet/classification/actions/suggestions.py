@@ -13,9 +13,9 @@ from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
-from skillsnet.classification.readers import TEXT_FIELDS, text_of
+from skillsnet.classification.training_data import TEXT_FIELDS, text_of
 from skillsnet.classification.words import forget_gone_words
-from skillsnet.core.classification.choosing import margins
+from skillsnet.core.classification.active_learning import margins
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.long_work import give_way

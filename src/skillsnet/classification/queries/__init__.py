@@ -1,5 +1,7 @@
 """Reading decisions, the queue, blind readings and what moved."""
 
+from skillsnet.classification.queries.decision_history import latest_alive_id, latest_spoken_id, own_decisions, words_of
+from skillsnet.classification.queries.pending_review import waiting, waiting_count, waiting_in
 from skillsnet.classification.queries.placements import (
     Placement,
     further_placements,
@@ -7,8 +9,6 @@ from skillsnet.classification.queries.placements import (
     placements_in,
     placements_of,
 )
-from skillsnet.classification.queries.spoken import latest_alive_id, latest_spoken_id, own_decisions, words_of
-from skillsnet.classification.queries.waiting import waiting, waiting_count, waiting_in
 
 __all__ = [
     "Placement",

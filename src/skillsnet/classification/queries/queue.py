@@ -19,10 +19,10 @@ from skillsnet.classification.models import (
     ReadingItem,
     Skip,
 )
-from skillsnet.classification.queries.spoken import Word, latest_spoken_id, own_decisions, spoken, words_of
-from skillsnet.classification.queries.waiting import open_questions, waiting_in
-from skillsnet.classification.readers import summary_start, text_of
+from skillsnet.classification.queries.decision_history import Word, latest_spoken_id, own_decisions, spoken, words_of
+from skillsnet.classification.queries.pending_review import open_questions, waiting_in
 from skillsnet.classification.sentences import likelihood
+from skillsnet.classification.training_data import summary_start, text_of
 from skillsnet.core.text import mask_contacts
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of, view_of

@@ -10,9 +10,9 @@ from skillsnet.classification.actions import close_reading, label, start_reading
 from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, StartReadingForm
 from skillsnet.classification.models import BlindReading
 from skillsnet.classification.queries.readings import all_readings, next_item, progress_of, reader_count, results_of
-from skillsnet.classification.readers import summary_start, text_of
 from skillsnet.classification.rules import why_not_close
 from skillsnet.classification.sentences import agreement_sentence
+from skillsnet.classification.training_data import summary_start, text_of
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID

@@ -17,7 +17,7 @@ from skillsnet.classification.actions.suggestions import keep_rankings, write_su
 from skillsnet.classification.engine import Engine, Ranked, learned_engine
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
-from skillsnet.classification.readers import confirmed
+from skillsnet.classification.training_data import confirmed
 from skillsnet.core.taxonomy import Carried, Heirs, Kind, Question, doubt, settle
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Edition

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.classification.models import Assignment
-from skillsnet.classification.queries.waiting import open_questions
+from skillsnet.classification.queries.pending_review import open_questions
 from skillsnet.codesign.enums import PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.sentences import is_worth_telling, what_became

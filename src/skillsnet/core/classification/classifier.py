@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from skillsnet.core.classification.cue_book import CueBook
 from skillsnet.core.classification.explaining import Explainer
+from skillsnet.core.classification.keyword_matcher import CueBook
 from skillsnet.core.classification.model import LanguageModel, several
 from skillsnet.core.classification.values import (
     CategoryDefinition,

@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 
 from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
-from skillsnet.core.classification.cue_book import Hit
+from skillsnet.core.classification.base_classifiers import SHARPNESS, Integers
 from skillsnet.core.classification.features import terms
-from skillsnet.core.classification.members import SHARPNESS, Integers
+from skillsnet.core.classification.keyword_matcher import Hit
 from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
 from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats
 from skillsnet.core.text import fold, plain_words

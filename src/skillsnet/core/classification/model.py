@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 
-from skillsnet.core.classification.features import Space, blend, unit_rows
-from skillsnet.core.classification.members import (
+from skillsnet.core.classification.base_classifiers import (
     SHARPNESS,
     TINY,
     Centroids,
@@ -21,7 +20,8 @@ from skillsnet.core.classification.members import (
     neighbour_graph,
     softmax,
 )
-from skillsnet.core.classification.pooling import Pool, leaning, weigh
+from skillsnet.core.classification.ensemble import Pool, leaning, weigh
+from skillsnet.core.classification.features import Space, blend, unit_rows
 from skillsnet.core.classification.values import Embedder, Floats
 
 SUBJECT_SHARE: Final = 0.2

@@ -1,13 +1,13 @@
 """Columns of a call's export to meanings, and rows to parsed_rows with their problems."""
 
+from skillsnet.core.intake.column_inference import Guess, guess_meanings, mapping_faults, merged_mapping
 from skillsnet.core.intake.drafts import Column, Settled
-from skillsnet.core.intake.guesses import Guess, guess_meanings, mapping_faults, merged_mapping
+from skillsnet.core.intake.header_detection import Header, find_header
 from skillsnet.core.intake.lists import column_vocabulary
-from skillsnet.core.intake.meanings import MEANINGS, MULTIPLE, SINGLE, meaning_parts
 from skillsnet.core.intake.naming import Named, named_people
 from skillsnet.core.intake.problems import Problem, shown
 from skillsnet.core.intake.rows import Reading, read_row
-from skillsnet.core.intake.sheet import Header, find_header
+from skillsnet.core.intake.target_fields import MEANINGS, MULTIPLE, SINGLE, meaning_parts
 from skillsnet.core.intake.values import is_day_first
 
 __all__ = [

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from skillsnet.core.intake.lists import part_of, vocabulary_values
-from skillsnet.core.intake.meanings import JOINED_WITH
 from skillsnet.core.intake.problems import Problem, shown
+from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
 
 # Without these a row is not the project its participant wrote: a fault in one of their cells refuses the row.
@@ -45,7 +45,7 @@ class Column:
     name
         The column's name in the file.
     meaning
-        One of `skillsnet.core.intake.meanings.MEANINGS`, with its number where it is said again.
+        One of `skillsnet.core.intake.target_fields.MEANINGS`, with its number where it is said again.
     day_first
         How `01/02/2020` is read in this column.
     clock_day_first

@@ -6,7 +6,7 @@ from typing import Final
 
 from skillsnet.core.intake.drafts import Column, Draft
 from skillsnet.core.intake.keys import person_key
-from skillsnet.core.intake.meanings import LAST_ORDINAL, OF_PEOPLE
+from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE
 from skillsnet.core.intake.values import find_address, split_values
 
 MAX_PERSON_CHARS: Final = {"contact_name": 200, "contact_phone": 60, "contact_position": 200}

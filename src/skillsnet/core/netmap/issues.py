@@ -11,7 +11,7 @@ from sklearn.utils.extmath import randomized_svd
 
 from skillsnet.core.classification.features import terms, unit_rows
 from skillsnet.core.netmap.graph import Links
-from skillsnet.core.netmap.nearest import nearest
+from skillsnet.core.netmap.knn import nearest
 from skillsnet.core.text import fold, guess_language
 
 SUBJECTS = 64

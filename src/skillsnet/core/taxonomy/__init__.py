@@ -1,9 +1,9 @@
 """Taxonomies as documents: editions, their categories in several languages, and how editions correspond."""
 
-from skillsnet.core.taxonomy.checking import correspondence_problems, edition_problems, is_structural
+from skillsnet.core.taxonomy.crosswalk import Carried, Heirs, Question, Step, doubt, settle
 from skillsnet.core.taxonomy.documents import from_document, from_json, load_skills_taxonomy, to_document, to_json
-from skillsnet.core.taxonomy.moving import Carried, Heirs, Question, Step, doubt, settle
 from skillsnet.core.taxonomy.problems import Problem, Unreadable
+from skillsnet.core.taxonomy.validation import correspondence_problems, edition_problems, is_structural
 from skillsnet.core.taxonomy.values import (
     CategoryDocument,
     CategoryWords,

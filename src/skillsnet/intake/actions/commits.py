@@ -23,12 +23,12 @@ from skillsnet.calls.queries import data_version
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import BatchSize, beating, give_way
-from skillsnet.intake.actions.collecting import collecting_seldom
+from skillsnet.intake.actions.gc import collecting_seldom
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
+from skillsnet.intake.actions.merging import keep_different
 from skillsnet.intake.actions.naming import agree_on_names
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
-from skillsnet.intake.actions.same import keep_different
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun

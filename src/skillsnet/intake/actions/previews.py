@@ -21,7 +21,7 @@ from skillsnet.core.intake import (
 )
 from skillsnet.db.bulk import update_rows
 from skillsnet.db.long_work import beating, give_way
-from skillsnet.intake.actions.collecting import collecting_seldom
+from skillsnet.intake.actions.gc import collecting_seldom
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.naming import NameWords, say_who_is_named
 from skillsnet.intake.actions.states import WrongState, begin_timing, move, refuse_unless_next
@@ -39,8 +39,8 @@ from skillsnet.intake.queries import (
     in_batches,
     people_in,
 )
-from skillsnet.intake.queries.identities import platform_domains
-from skillsnet.intake.queries.unknowns import Unknowns
+from skillsnet.intake.queries.organisation_matching import platform_domains
+from skillsnet.intake.queries.unmatched_values import Unknowns
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.taxonomy.queries import named_categories
 

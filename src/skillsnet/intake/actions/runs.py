@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Call
 from skillsnet.core.intake import guess_meanings
-from skillsnet.core.intake.guesses import SAMPLED_ROWS, Guess
+from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
 from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.mappings import offered_mapping
 from skillsnet.intake.actions.states import WrongState

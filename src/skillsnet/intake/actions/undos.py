@@ -24,12 +24,12 @@ from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import BatchSize, beating, give_way
 from skillsnet.db.retention import settle_log
-from skillsnet.intake.actions.collecting import collecting_seldom
-from skillsnet.intake.actions.heirs import find_heirs
+from skillsnet.intake.actions.gc import collecting_seldom
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.naming import take_back_agreements
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.retention import empty_rows, empty_run
+from skillsnet.intake.actions.shared_records import find_heirs
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRow, ImportRun

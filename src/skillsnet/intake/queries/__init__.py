@@ -1,7 +1,8 @@
 """Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
 
 from skillsnet.intake.queries.comparison import Columns, Comparison, Made, compare, people_in, target_values
-from skillsnet.intake.queries.identities import Identities
+from skillsnet.intake.queries.duplicate_projects import Twins
+from skillsnet.intake.queries.organisation_matching import Identities
 from skillsnet.intake.queries.runs import (
     abandoned_runs,
     all_runs,
@@ -19,7 +20,6 @@ from skillsnet.intake.queries.runs import (
     sample_cells,
     seconds_left,
 )
-from skillsnet.intake.queries.twins import Twins
 
 __all__ = [
     "Columns",

@@ -6,8 +6,8 @@ import zipfile
 import zlib
 from typing import IO
 
+from skillsnet.intake.sandbox.jsonl_protocol import Refused
 from skillsnet.intake.sandbox.limits import MEBIBYTE
-from skillsnet.intake.sandbox.lines import Refused
 
 MAX_ENTRIES = 2000
 # 100,000 rows of 20 columns with a long text each unpack to this much.

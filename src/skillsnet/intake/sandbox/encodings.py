@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from skillsnet.intake.sandbox.letters import east_asian, floor, weights
-from skillsnet.intake.sandbox.lines import Refused
+from skillsnet.intake.sandbox.jsonl_protocol import Refused
+from skillsnet.intake.sandbox.letter_frequencies import east_asian, floor, weights
 
 CHUNK_BYTES = 256 * 1024
 START_BYTES = 512 * 1024

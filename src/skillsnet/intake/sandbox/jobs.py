@@ -7,7 +7,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import TextIO
 
-from skillsnet.intake.sandbox.lines import Refused
+from skillsnet.intake.sandbox.jsonl_protocol import Refused
 
 REFUSED = 3
 
@@ -49,15 +49,15 @@ def _run(job: Job, out: TextIO) -> None:
     with os.fdopen(0, "rb", closefd=False) as source:
         source.seek(0)
         if job.kind == "text":
-            from skillsnet.intake.sandbox.texts import write_text
+            from skillsnet.intake.sandbox.delimited_text import write_text
 
             write_text(source, out, encoding=job.encoding, delimiter=job.delimiter, suffix=job.suffix)
         elif job.kind == "json":
-            from skillsnet.intake.sandbox.documents import write_document
+            from skillsnet.intake.sandbox.kumu_json import write_document
 
             write_document(source, out)
         elif job.kind == "lines":
-            from skillsnet.intake.sandbox.documents import write_tables
+            from skillsnet.intake.sandbox.kumu_json import write_tables
 
             write_tables(source, out, name=job.suffix.lstrip("."))
         elif job.kind in ("taxonomy_rdf", "taxonomy_json"):

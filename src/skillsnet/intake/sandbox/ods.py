@@ -3,7 +3,7 @@
 import zipfile
 
 from skillsnet.core.numbers import whole_number
-from skillsnet.intake.sandbox.marks import FORMULA, MAX_HIDDEN_ROWS, MAX_MERGES, PERCENT, SheetMarks
+from skillsnet.intake.sandbox.cell_annotations import FORMULA, MAX_HIDDEN_ROWS, MAX_MERGES, PERCENT, SheetMarks
 from skillsnet.intake.sandbox.xlsx import Handler, parse_xml
 
 # A cell or row may stand for as many as the sheet has; what is repeated so often is blank.

@@ -6,7 +6,7 @@ from typing import IO, TextIO
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.taxonomy import Problem, TaxonomyDocument, Unreadable, from_json, to_document
 from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
-from skillsnet.intake.sandbox.lines import write
+from skillsnet.intake.sandbox.jsonl_protocol import write
 
 
 def write_taxonomy(source: IO[bytes], out: TextIO, *, is_rdf: bool) -> None:

@@ -15,9 +15,9 @@ from python_calamine import (
 
 from skillsnet.intake.sandbox import ods, xlsx
 from skillsnet.intake.sandbox.archives import checked_archive
+from skillsnet.intake.sandbox.cell_annotations import FIRST_ERROR, FIRST_PADDED, FORMULA, PERCENT, SheetMarks
+from skillsnet.intake.sandbox.jsonl_protocol import Faults, Refused, Row, filled_rows, write, write_end, write_sheet
 from skillsnet.intake.sandbox.limits import MAX_COLUMNS, allow_for
-from skillsnet.intake.sandbox.lines import Faults, Refused, Row, filled_rows, write, write_end, write_sheet
-from skillsnet.intake.sandbox.marks import FIRST_ERROR, FIRST_PADDED, FORMULA, PERCENT, SheetMarks
 from skillsnet.intake.sandbox.values import is_rounded, padded, percent_of, text_of
 
 # Where the sandbox has the file.

@@ -6,8 +6,7 @@ import zipfile
 from xml.parsers import expat
 
 from skillsnet.core.numbers import whole_number
-from skillsnet.intake.sandbox.lines import Refused
-from skillsnet.intake.sandbox.marks import (
+from skillsnet.intake.sandbox.cell_annotations import (
     FIRST_PADDED,
     FORMULA,
     MAX_HIDDEN_ROWS,
@@ -15,6 +14,7 @@ from skillsnet.intake.sandbox.marks import (
     PERCENT,
     SheetMarks,
 )
+from skillsnet.intake.sandbox.jsonl_protocol import Refused
 
 # The two percent formats that need no definition.
 _BUILT_IN_PERCENT = {"9", "10"}

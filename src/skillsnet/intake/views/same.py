@@ -12,7 +12,7 @@ from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.core.intake.duplicates import core_name
 from skillsnet.db.limits import MAX_ID
-from skillsnet.intake.actions.same import make_one, make_two
+from skillsnet.intake.actions.merging import make_one, make_two
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.views.access import facilitators_only

@@ -17,7 +17,7 @@ from skillsnet.participants.actions.people import (
     settle_affiliations,
     settle_people,
 )
-from skillsnet.participants.actions.settled import Settled
+from skillsnet.participants.actions.upserts import Settled
 
 __all__ = [
     "PERSON_FIELDS",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
-from skillsnet.participants.actions.settled import restore
+from skillsnet.participants.actions.upserts import restore
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import (
     Merge,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from skillsnet.participants.actions.settled import Settled, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import Settled, first_by_key, owned_values, restore
 from skillsnet.participants.models import Organisation, OrganisationName
 
 FILLED_IN = ("external_id", "website")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 
 from skillsnet.db.bulk import insert_rows
-from skillsnet.participants.actions.settled import Settled, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import Settled, first_by_key, owned_values, restore
 from skillsnet.participants.models import Affiliation, Person
 
 PERSON_FIELDS = ("name", "email", "phone", "position")

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from skillsnet.core.taxonomy import load_skills_taxonomy
-from skillsnet.core.taxonomy.shipped import SHIPPED, load_shipped_taxonomy
+from skillsnet.core.taxonomy.builtin_schemes import SHIPPED, load_shipped_taxonomy
 from skillsnet.taxonomy.actions.importing import import_taxonomy
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy

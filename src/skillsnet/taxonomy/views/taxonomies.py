@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.core.taxonomy.shipped import SHIPPED, load_shipped_taxonomy
+from skillsnet.core.taxonomy.builtin_schemes import SHIPPED, load_shipped_taxonomy
 from skillsnet.taxonomy.actions import install_shipped_taxonomy, new_taxonomy, start_draft
 from skillsnet.taxonomy.exports import taxonomy_file
 from skillsnet.taxonomy.forms import TaxonomyForm

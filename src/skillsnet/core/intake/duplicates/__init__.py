@@ -4,9 +4,9 @@ from skillsnet.core.intake.duplicates.blocking import block_keys
 from skillsnet.core.intake.duplicates.comparing import compare_all
 from skillsnet.core.intake.duplicates.domains import own_domain
 from skillsnet.core.intake.duplicates.index import MAX_BLOCK, OrganisationIndex
+from skillsnet.core.intake.duplicates.match_rules import likeness
 from skillsnet.core.intake.duplicates.model import REASONS, Likeness, Match, OrganisationTraits, Reason
-from skillsnet.core.intake.duplicates.verdicts import likeness
-from skillsnet.core.intake.duplicates.wording import core_name
+from skillsnet.core.intake.duplicates.normalisation import core_name
 
 __all__ = [
     "MAX_BLOCK",

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from skillsnet.core.intake.duplicates.model import OrganisationTraits
-from skillsnet.core.intake.duplicates.readings import Reading, read_name
+from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
 
 MAX_KEY_CHARS: Final = 80
 _DIGEST_CHARS: Final = 24

@@ -11,10 +11,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
+from skillsnet.core.intake.duplicates.match_rules import weigh
 from skillsnet.core.intake.duplicates.model import Match, OrganisationTraits
-from skillsnet.core.intake.duplicates.readings import Reading, reading_of
+from skillsnet.core.intake.duplicates.name_variants import Reading, reading_of
 from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
-from skillsnet.core.intake.duplicates.verdicts import weigh
 
 MAX_BLOCK: Final = 500
 # Pairs held at a time between making and sieving them; 2 million are some 100 MB with their texts.

@@ -10,10 +10,10 @@ from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
 from skillsnet.core.intake.duplicates.comparing import Ints, letter_bits, meets, side_of
+from skillsnet.core.intake.duplicates.match_rules import weigh
 from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits
-from skillsnet.core.intake.duplicates.readings import Reading, read_name
+from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
 from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
-from skillsnet.core.intake.duplicates.verdicts import weigh
 
 Label = TypeVar("Label", bound=Hashable)
 MAX_BLOCK: Final = 200

@@ -7,11 +7,11 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from skillsnet.core.intake.duplicates.aliases import skips_words
 from skillsnet.core.intake.duplicates.blocking import shorts_of, slip_keys
-from skillsnet.core.intake.duplicates.brackets import skips_words
-from skillsnet.core.intake.duplicates.readings import Reading, general_words
+from skillsnet.core.intake.duplicates.name_variants import Reading, general_words
+from skillsnet.core.intake.duplicates.normalisation import usual
 from skillsnet.core.intake.duplicates.word_lists import marked_words_of, place_words, words_of
-from skillsnet.core.intake.duplicates.wording import usual
 
 # Letters a word must have for one slip, and for two; a general word ("Insitute") is told sooner than a proper one, and
 # a name of a single word later than one with other words that agree.

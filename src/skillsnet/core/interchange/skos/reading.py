@@ -23,7 +23,7 @@ from skillsnet.core.taxonomy.documents import (
     STATES,
     from_document,
 )
-from skillsnet.core.taxonomy.making import marks_for, slug_of
+from skillsnet.core.taxonomy.slugs import marks_for, slug_of
 from skillsnet.core.taxonomy.values import Kind
 from skillsnet.core.text import clean
 from skillsnet.core.text.slugs import free_slug

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.netmap.drawing.dress import Dress
 from skillsnet.core.netmap.drawing.texts import cut_to, text_width
+from skillsnet.core.netmap.drawing.theme import Dress
 from skillsnet.core.netmap.drawing.values import Caption
 
 MARGIN = 36.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skillsnet.core.netmap.drawing.dress import Dress
 from skillsnet.core.netmap.drawing.frame import Frame
 from skillsnet.core.netmap.drawing.texts import LINE_HEIGHT, broken, widest
+from skillsnet.core.netmap.drawing.theme import Dress
 from skillsnet.core.netmap.drawing.values import HubStyle
 from skillsnet.core.netmap.graph import Hub, Points
 

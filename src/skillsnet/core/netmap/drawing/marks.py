@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.drawing.dress import Dress
 from skillsnet.core.netmap.drawing.labels import Marker
+from skillsnet.core.netmap.drawing.theme import Dress
 from skillsnet.core.netmap.drawing.values import NO_SHADE, Integers, Marks, Picture
 from skillsnet.core.netmap.graph import NOT_STATED, Outline, Points
 

@@ -8,8 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Hub, Integers, Layout, Points
-from skillsnet.core.netmap.layouts.before import Before, name_of
-from skillsnet.core.netmap.layouts.between import between_hubs
 from skillsnet.core.netmap.layouts.combinations import Combinations, combinations
 from skillsnet.core.netmap.layouts.discs import (
     HUB_START,
@@ -21,6 +19,8 @@ from skillsnet.core.netmap.layouts.discs import (
     seats,
     settled,
 )
+from skillsnet.core.netmap.layouts.multi_value_discs import between_hubs
+from skillsnet.core.netmap.layouts.previous_layout import Before, name_of
 from skillsnet.core.netmap.layouts.ring import on_ring
 from skillsnet.core.netmap.layouts.territories import clustered, in_territories
 

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from skillsnet.core.netmap.graph import NOT_STATED, Hub, Integers, Layout, Points
-from skillsnet.core.netmap.layouts.apart import free_places, least_distance, pushed_apart
-from skillsnet.core.netmap.layouts.before import Before
+from skillsnet.core.netmap.knn import Near, nearest
 from skillsnet.core.netmap.layouts.discs import seats, settled
+from skillsnet.core.netmap.layouts.overlap_removal import free_places, least_distance, pushed_apart
+from skillsnet.core.netmap.layouts.previous_layout import Before
 from skillsnet.core.netmap.layouts.tsne import embedded
-from skillsnet.core.netmap.nearest import Near, nearest
 
 KEY = "issue"
 MARGIN = 0.06

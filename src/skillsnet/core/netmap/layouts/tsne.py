@@ -10,7 +10,7 @@ from scipy import fft, sparse
 from threadpoolctl import threadpool_limits
 
 from skillsnet.core.netmap.graph import frozen
-from skillsnet.core.netmap.nearest import Near
+from skillsnet.core.netmap.knn import Near
 
 Places = npt.NDArray[np.float32]
 # Up to so many points every pair repels; beyond, over a grid.

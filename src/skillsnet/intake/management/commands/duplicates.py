@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.intake.actions.same import ask_about_organisations
+from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.queries import open_questions

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.db.limits import MAX_ID
-from skillsnet.intake.actions.same import make_one
+from skillsnet.intake.actions.merging import make_one
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import shown
 from skillsnet.web.errors import Invalid

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy.optimize import minimize
 
-from skillsnet.core.classification.members import TINY, softmax
+from skillsnet.core.classification.base_classifiers import TINY, softmax
 from skillsnet.core.classification.values import Floats
 
 # How much each member counts before a text is confirmed: centroids, telling words, the self-taught learner, the learner

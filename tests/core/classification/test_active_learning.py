@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.choosing import ALIKE_COSINE, margins, order, text_vectors
+from skillsnet.core.classification.active_learning import ALIKE_COSINE, margins, order, text_vectors
 
 WORDS = ["solar", "pump", "sewing", "shirt", "welding", "torch"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.taxonomy.flows import NARROW, WIDE, Band, Node, draw_flows
+from skillsnet.core.taxonomy.sankey import NARROW, WIDE, Band, Node, draw_flows
 
 SVG = "{http://www.w3.org/2000/svg}"
 OLDS = [Node("1 Work", "12 projects", 1), Node("2 Media & more", "", 2)]

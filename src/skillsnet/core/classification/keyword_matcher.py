@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from skillsnet.core.classification.telling import Cue, cues, telling_slugs
+from skillsnet.core.classification.indicator_terms import Cue, cues, telling_slugs
 from skillsnet.core.classification.values import CategoryDefinition, Floats
 from skillsnet.core.text import WORD, fold, without_article
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from skillsnet.core.intake.duplicates.normalisation import content_words, latin, without_legal_forms, words_in
 from skillsnet.core.intake.duplicates.word_lists import legal_forms, place_codes, words_of
-from skillsnet.core.intake.duplicates.wording import content_words, latin, without_legal_forms, words_in
 from skillsnet.core.text import fold
 
 MAX_ACRONYM_CHARS: Final = 10

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits, Reason
-from skillsnet.core.intake.duplicates.readings import Reading, read_name
+from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
+from skillsnet.core.intake.duplicates.normalisation import core_name
 from skillsnet.core.intake.duplicates.relations import (
     Grade,
     Relation,
@@ -12,7 +13,6 @@ from skillsnet.core.intake.duplicates.relations import (
     shares_proper_word,
     weak_relation_of,
 )
-from skillsnet.core.intake.duplicates.wording import core_name
 
 # An acronym so long is hardly given twice.
 MIN_FAR_ACRONYM_CHARS: Final = 5

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, TextIO
 
 from skillsnet.intake.sandbox.encodings import Decoded, decoded
-from skillsnet.intake.sandbox.lines import Faults, Row, filled_rows, write, write_sheet
+from skillsnet.intake.sandbox.jsonl_protocol import Faults, Row, filled_rows, write, write_sheet
 
 DELIMITERS = ",;\t|"
 SNIFFED_CHARS = 200_000

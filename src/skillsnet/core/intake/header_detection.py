@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from skillsnet.core.intake.guesses import guess_meanings
+from skillsnet.core.intake.column_inference import guess_meanings
 from skillsnet.core.intake.values import column_letters, find_address, find_date
 from skillsnet.core.text import fold
 

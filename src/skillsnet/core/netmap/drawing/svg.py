@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from skillsnet.core.netmap.drawing import marks
 from skillsnet.core.netmap.drawing.caption import caption_marks, side_of, top_of
-from skillsnet.core.netmap.drawing.dress import Dress
 from skillsnet.core.netmap.drawing.frame import Frame, Room, fitted
 from skillsnet.core.netmap.drawing.labels import Marker, label_marks, labelled
+from skillsnet.core.netmap.drawing.theme import Dress
 from skillsnet.core.netmap.drawing.values import NO_CAPTION, Caption, Integers, Picture
 from skillsnet.core.netmap.graph import Points
 

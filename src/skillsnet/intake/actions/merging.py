@@ -11,7 +11,7 @@ from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.long_work import give_way
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries.identities import same_as_standing
+from skillsnet.intake.queries.organisation_matching import same_as_standing
 from skillsnet.participants.actions import merge_organisations, undo_merge
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, SameQuestion

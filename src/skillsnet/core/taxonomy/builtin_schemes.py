@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Final
 
 from skillsnet.core.taxonomy.lists import LANGUAGES, value_name, values
-from skillsnet.core.taxonomy.making import marks_for
+from skillsnet.core.taxonomy.slugs import marks_for
 from skillsnet.core.taxonomy.values import CategoryDocument, CategoryWords, EditionDocument, TaxonomyDocument
 
 SHIPPED: Final = ("beneficiaries", "means", "sectors")

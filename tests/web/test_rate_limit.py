@@ -10,7 +10,7 @@ from skillsnet.facets.actions import store_selection
 from skillsnet.netmap import short_links
 from skillsnet.netmap.short_links import shorten_state
 from skillsnet.web.errors import Invalid
-from skillsnet.web.pace import is_within_pace, maker_of
+from skillsnet.web.rate_limit import is_within_pace, maker_of
 from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import igraph
 import numpy as np
 
 from skillsnet.core.netmap.graph import Integers, Layout, Links, Points
-from skillsnet.core.netmap.layouts.apart import free_places, least_distance, pushed_apart
-from skillsnet.core.netmap.layouts.before import Before
 from skillsnet.core.netmap.layouts.discs import packed
+from skillsnet.core.netmap.layouts.overlap_removal import free_places, least_distance, pushed_apart
+from skillsnet.core.netmap.layouts.previous_layout import Before
 
 KEY = "ties"
 MARGIN = 0.05

@@ -3,7 +3,7 @@
 import pytest
 
 from skillsnet.core.taxonomy import edition_problems, lists
-from skillsnet.core.taxonomy.shipped import SHIPPED, load_shipped_taxonomy
+from skillsnet.core.taxonomy.builtin_schemes import SHIPPED, load_shipped_taxonomy
 
 
 @pytest.mark.parametrize("slug", SHIPPED)

@@ -9,7 +9,7 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import TITLE_END, public_text
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
-from skillsnet.classification.queries.waiting import open_questions
+from skillsnet.classification.queries.pending_review import open_questions
 from skillsnet.core.classification import CategoryDefinition
 from skillsnet.participants.texts import shown
 from skillsnet.taxonomy.models import Category, CategoryText, Edition

@@ -6,8 +6,8 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
+from skillsnet.classification.queries.pending_review import untold_by_people
 from skillsnet.classification.queries.placements import Placement, grounded, placements_of
-from skillsnet.classification.queries.waiting import untold_by_people
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition
 

@@ -8,8 +8,8 @@ from math import log2
 from typing import IO, Any
 
 from skillsnet.core.intake import guess_meanings
-from skillsnet.core.intake.sheet import SEARCHED_ROWS, Header, find_header, header_at
-from skillsnet.core.intake.skips import TableShape, skip_of, table_shape
+from skillsnet.core.intake.header_detection import SEARCHED_ROWS, Header, find_header, header_at
+from skillsnet.core.intake.non_data_rows import TableShape, skip_of, table_shape
 from skillsnet.core.text import clean, fold
 from skillsnet.web.sheets import restored_cell
 

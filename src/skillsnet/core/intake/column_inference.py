@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from skillsnet.core.geo import find_country, find_language
-from skillsnet.core.intake.meanings import (
+from skillsnet.core.intake.target_fields import (
     FIRST_NAMES,
     LAST_NAMES,
     LAST_ORDINAL,

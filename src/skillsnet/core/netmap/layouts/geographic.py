@@ -5,10 +5,10 @@ import numpy.typing as npt
 
 from skillsnet.core.geo import countries
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Points
-from skillsnet.core.netmap.layouts.before import Before, name_of
 from skillsnet.core.netmap.layouts.combinations import Combinations, combinations
 from skillsnet.core.netmap.layouts.discs import capacities, nearest_free, radii_of, room_kept, seated, seats, settled
 from skillsnet.core.netmap.layouts.hubs import told
+from skillsnet.core.netmap.layouts.previous_layout import Before, name_of
 from skillsnet.core.netmap.layouts.world import in_square, land
 
 KEY = "place"

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, TextIO
 
+from skillsnet.intake.sandbox.jsonl_protocol import Refused, write
 from skillsnet.intake.sandbox.limits import MAX_ROWS, allow_for
-from skillsnet.intake.sandbox.lines import Refused, write
 
 # A parsed document takes about this many bytes of memory for each byte of the file.
 DATA_PER_BYTE = 14

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from skillsnet.core.classification.members import NEIGHBOURS, most_confident, nearest, softmax
-from skillsnet.core.classification.pooling import Pool, leaning, weigh
+from skillsnet.core.classification.base_classifiers import NEIGHBOURS, most_confident, nearest, softmax
+from skillsnet.core.classification.ensemble import Pool, leaning, weigh
 
 NUMBERS = st.floats(0, 1, allow_nan=False, width=32)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.skips import SKIPS, is_total, shape_of, skip_of, table_shape
+from skillsnet.core.intake.non_data_rows import SKIPS, is_total, shape_of, skip_of, table_shape
 
 NAMES = ["ID", "Title", "Summary", "Country", "Budget"]
 ROWS = [(number, [f"A-{number}", f"Project {number}", "We teach.", "Kenya", "12"]) for number in range(3, 20)]

@@ -3,7 +3,7 @@
 import pytest
 
 from skillsnet.core.intake import MEANINGS, guess_meanings, mapping_faults, merged_mapping
-from skillsnet.core.intake.meanings import SYNONYMS
+from skillsnet.core.intake.target_fields import SYNONYMS
 
 
 def _guessed(header: list[str], *rows: list[str]) -> dict[str, str]:

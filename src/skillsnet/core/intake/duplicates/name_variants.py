@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from skillsnet.core.intake.duplicates.brackets import MAX_ACRONYM_CHARS, asides, initials_of
-from skillsnet.core.intake.duplicates.unnamed import is_unnamed
-from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, words_of
-from skillsnet.core.intake.duplicates.wording import (
+from skillsnet.core.intake.duplicates.aliases import MAX_ACRONYM_CHARS, asides, initials_of
+from skillsnet.core.intake.duplicates.normalisation import (
     content_words,
     is_misspelt_script,
     latin,
@@ -17,6 +15,8 @@ from skillsnet.core.intake.duplicates.wording import (
     without_legal_forms,
     words_in,
 )
+from skillsnet.core.intake.duplicates.unnamed import is_unnamed
+from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, words_of
 from skillsnet.core.text import without_article
 
 MIN_ACRONYM_CHARS: Final = 2

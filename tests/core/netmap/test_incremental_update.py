@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout, Links, Network, Number, Within
-from skillsnet.core.netmap.patching import changed_points, company_of, linked, patched, replaced
+from skillsnet.core.netmap.incremental_update import changed_points, company_of, linked, patched, replaced
 
 Person = tuple[tuple[str, ...], str]
 Pair = tuple[int, int, float]
