@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from skillsnet.core.classification import CategoryDefinition, CategoryScore, Confirmed, Ranking
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.evaluation import Figures, figures
+from skillsnet.core.classification.evaluation import EvaluationMetrics, figures
 from skillsnet.core.taxonomy import load_skills_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,7 +108,7 @@ def compared(one: LabelledSet, count: int | None) -> dict[str, Any]:
     }
 
 
-def ours(one: LabelledSet, shown: Sequence[int], *, seed: int) -> Figures:
+def ours(one: LabelledSet, shown: Sequence[int], *, seed: int) -> EvaluationMetrics:
     """Return the classifier's figures."""
     known = set(shown)
     others = [*one.texts, *(text for at, text in enumerate(one.train) if at not in known)]
@@ -125,7 +125,7 @@ def ours(one: LabelledSet, shown: Sequence[int], *, seed: int) -> Figures:
     return _figures(one, classifier.suggest(one.texts, asked, with_evidence=False))
 
 
-def peers(one: LabelledSet, shown: Sequence[int]) -> dict[str, Figures]:
+def peers(one: LabelledSet, shown: Sequence[int]) -> dict[str, EvaluationMetrics]:
     """Return the figures of scikit-learn's TF-IDF with the cosine, or with logistic regression where labels are."""
     definitions = [category.texts[one.language] for category in one.categories]
     if not shown:
@@ -136,7 +136,7 @@ def peers(one: LabelledSet, shown: Sequence[int]) -> dict[str, Figures]:
     return {"regression": regression(one, shown, []), "regression_and_definitions": regression(one, shown, definitions)}
 
 
-def cosine(one: LabelledSet, definitions: Sequence[str]) -> Figures:
+def cosine(one: LabelledSet, definitions: Sequence[str]) -> EvaluationMetrics:
     """Return the figures of the cosine to the definitions."""
     vectorizer = _vectorizer(one).fit([*one.texts, *definitions])
     return _figures(
@@ -144,7 +144,7 @@ def cosine(one: LabelledSet, definitions: Sequence[str]) -> Figures:
     )
 
 
-def regression(one: LabelledSet, shown: Sequence[int], definitions: Sequence[str]) -> Figures:
+def regression(one: LabelledSet, shown: Sequence[int], definitions: Sequence[str]) -> EvaluationMetrics:
     """Return the figures of logistic regression; a text of several categories stands once for each."""
     place = {category.slug: at for at, category in enumerate(one.categories)}
     pairs = [(one.train[at], place[slug]) for at in shown for slug in one.train_labels[at]]
@@ -206,13 +206,13 @@ def _rankings(one: LabelledSet, scores: np.ndarray) -> list[Ranking]:
     ]
 
 
-def _figures(one: LabelledSet, rankings: Sequence[Ranking]) -> Figures:
+def _figures(one: LabelledSet, rankings: Sequence[Ranking]) -> EvaluationMetrics:
     return figures(rankings, [set(labels) for labels in one.labels], multi_label=one.multi_label)
 
 
-def _mean(some: Sequence[Figures]) -> Figures:
-    names = list(Figures.__dataclass_fields__)[1:]
-    return Figures(some[0].texts, *(mean(getattr(figure, name) for figure in some) for name in names))
+def _mean(some: Sequence[EvaluationMetrics]) -> EvaluationMetrics:
+    names = list(EvaluationMetrics.__dataclass_fields__)[1:]
+    return EvaluationMetrics(some[0].texts, *(mean(getattr(figure, name) for figure in some) for name in names))
 
 
 def _halves(

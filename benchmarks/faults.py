@@ -91,8 +91,8 @@ FAULTS = (
         "a commit without its lock on the import", "intake/actions/commits.py",
         'objects.select_for_update().select_related("call")', 'objects.select_related("call")', HOLDS,
     ),
-    Fault("a commit without its lock on the data", "intake/actions/commits.py", "    hold_data()\n", "", HOLDS),
-    Fault("an undo without its lock on the data", "intake/actions/undos.py", "    hold_data()\n", "", HOLDS),
+    Fault("a commit without its lock on the data", "intake/actions/commits.py", "    lock_version()\n", "", HOLDS),
+    Fault("an undo without its lock on the data", "intake/actions/undos.py", "    lock_version()\n", "", HOLDS),
     Fault(
         "a batch without its state check", "intake/actions/commits.py",
         "if locked.state != RunState.COMMITTING:", "if False:",

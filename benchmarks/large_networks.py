@@ -11,7 +11,7 @@ SIMILAR_COUNT = 3
 
 def fill(n: int, *, seed: int = 1) -> None:
     """Write n projects with all their facets, some declared links and three similar ones each."""
-    from skillsnet.calls.actions import bump_data_version
+    from skillsnet.calls.actions import increment_version
     from skillsnet.calls.models import Call
 
     chance = random.Random(seed)
@@ -20,7 +20,7 @@ def fill(n: int, *, seed: int = 1) -> None:
     _facets(ids, chance)
     _categories(ids, chance)
     _links(ids, chance)
-    bump_data_version()
+    increment_version()
 
 
 def words(chance: random.Random, count: int) -> str:

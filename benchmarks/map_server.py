@@ -30,7 +30,7 @@ def main(n: int) -> None:
     prepare()
     from benchmarks.large_networks import fill
     from skillsnet.accounts.viewer import ANYONE
-    from skillsnet.calls.actions import bump_data_version
+    from skillsnet.calls.actions import increment_version
     from skillsnet.calls.models import Project
     from skillsnet.core.netmap.incremental_update import linked
     from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload
@@ -57,7 +57,7 @@ def main(n: int) -> None:
     }
     changed = Project.objects.order_by("pk")[n // 2]
     changed.languages.all().delete()
-    bump_data_version([changed.pk])
+    increment_version([changed.pk])
     _, figures["changed_cpu_s"] = _timed(refresh_map)
     print(json.dumps(figures))
 

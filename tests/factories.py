@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.actions import bump_data_version, index_projects
+from skillsnet.calls.actions import increment_version, index_projects
 from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectLanguage
 from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
 from skillsnet.classification.enums import Source
@@ -67,7 +67,7 @@ def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields:
     if categories:
         make_decision(project, categories, source=source)
     index_projects([project.pk])
-    bump_data_version()
+    increment_version()
     return project
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from skillsnet.calls import actions
-from skillsnet.calls.actions import bump_data_version, declare_links
+from skillsnet.calls.actions import declare_links, increment_version
 from skillsnet.calls.models import Link
 from skillsnet.calls.queries import changes_since, data_version
 from tests.factories import make_call, make_project
@@ -12,35 +12,35 @@ pytestmark = pytest.mark.django_db
 
 
 def test_changes_are_told_since_any_version() -> None:
-    bump_data_version([3, 1, 3])
-    bump_data_version([2])
+    increment_version([3, 1, 3])
+    increment_version([2])
     number = data_version()
-    bump_data_version([7])
-    bump_data_version([])
+    increment_version([7])
+    increment_version([])
     assert (changes_since(number), changes_since(number - 2)) == ({7}, {1, 2, 3, 7})
     assert changes_since(data_version()) == set()
 
 
 def test_after_a_change_of_anything_it_is_not_told_which_changed_before() -> None:
-    bump_data_version([1])
-    bump_data_version()
+    increment_version([1])
+    increment_version()
     number = data_version()
-    bump_data_version([2])
+    increment_version([2])
     assert (changes_since(number - 1), changes_since(number)) == (None, {2})
 
 
 def test_of_a_change_of_many_it_is_not_told_which(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_TOLD", 2)
-    bump_data_version([1, 2])
+    monkeypatch.setattr(actions, "MAX_CHANGED_IDS", 2)
+    increment_version([1, 2])
     assert changes_since(0) == {1, 2}
-    bump_data_version([1, 2, 3])
+    increment_version([1, 2, 3])
     assert changes_since(0) is None
 
 
 def test_the_older_changes_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_KEPT", 4)
     for pk in range(1, 6):
-        bump_data_version([pk])
+        increment_version([pk])
     assert changes_since(data_version() - 1) == {5}
     assert changes_since(0) is None
 

@@ -26,8 +26,8 @@ from skillsnet.classification.actions import (
 )
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, Skip
-from skillsnet.classification.queries import latest_spoken_id, own_decisions, waiting_count
-from skillsnet.classification.rules import Spoken
+from skillsnet.classification.queries import latest_spoken_id, own_decisions, waiting, waiting_count
+from skillsnet.classification.rules import DecisionSummary
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
@@ -204,7 +204,9 @@ class TestDeriving(TestCase):
             placed = [Placed(pk) for pk in chosen[:width]] if undoes is None else []
             write_decisions(edition, [Draft(project.pk, Source(source), placed=placed, undoes_id=undoes)])
             derive_current([project.pk], edition)
-        history = [Spoken(*row) for row in Decision.objects.values_list("pk", "source", "undoes_id", "reading_id")]
+        history = [
+            DecisionSummary(*row) for row in Decision.objects.values_list("pk", "source", "undoes_id", "reading_id")
+        ]
         stands = slow_standing(history)
         marked = Assignment.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True)
         wanted = Assignment.objects.filter(decision=stands).order_by("pk").values_list("pk", flat=True)

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.classification.rules import Spoken, standing
+from skillsnet.classification.rules import DecisionSummary, effective_decision
 
 ORDER = [{"facilitator", "member"}, {"participant"}, {"rule"}, {"engine"}]
 
 
-def slow_standing(decisions: list[Spoken]) -> int | None:
+def slow_standing(decisions: list[DecisionSummary]) -> int | None:
     """Go through the sources from the weightiest, and from the last word of each to the first."""
     for sources in ORDER:
         for said in sorted(decisions, key=lambda said: said.id, reverse=True):
@@ -19,9 +19,9 @@ def slow_standing(decisions: list[Spoken]) -> int | None:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Spoken]:
+def histories(draw: st.DrawFn) -> list[DecisionSummary]:
     """Return decisions about one project, some undone, some of blind readings, in any order."""
-    decisions: list[Spoken] = []
+    decisions: list[DecisionSummary] = []
     for number in range(1, draw(st.integers(0, 9)) + 1):
         source = draw(st.sampled_from(["facilitator", "member", "participant", "rule", "engine"]))
         open_ones = [
@@ -31,18 +31,23 @@ def histories(draw: st.DrawFn) -> list[Spoken]:
         ]  # fmt: skip
         if open_ones and draw(st.booleans()):
             undone = draw(st.sampled_from(open_ones))
-            decisions.append(Spoken(number, undone.source, undoes_id=undone.id))
+            decisions.append(DecisionSummary(number, undone.source, undoes_id=undone.id))
         else:
             reading = draw(st.sampled_from([None, None, 7])) if source in ORDER[0] else None
-            decisions.append(Spoken(number, source, reading_id=reading))
+            decisions.append(DecisionSummary(number, source, reading_id=reading))
     return draw(st.permutations(decisions))
 
 
 @given(histories())
-def test_what_stands_is_what_the_slow_twin_finds(decisions: list[Spoken]) -> None:
-    assert standing(decisions) == slow_standing(decisions)
+def test_what_stands_is_what_the_slow_twin_finds(decisions: list[DecisionSummary]) -> None:
+    assert effective_decision(decisions) == slow_standing(decisions)
 
 
 def test_a_person_counts_above_the_participant_above_a_rule_above_the_engine() -> None:
-    said = [Spoken(1, "facilitator"), Spoken(2, "participant"), Spoken(3, "rule"), Spoken(4, "engine")]
-    assert [standing(said[place:]) for place in range(5)] == [1, 2, 3, 4, None]
+    said = [
+        DecisionSummary(1, "facilitator"),
+        DecisionSummary(2, "participant"),
+        DecisionSummary(3, "rule"),
+        DecisionSummary(4, "engine"),
+    ]
+    assert [effective_decision(said[place:]) for place in range(5)] == [1, 2, 3, 4, None]

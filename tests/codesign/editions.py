@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Call, Project
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, write_decisions
 from skillsnet.classification.enums import Source
@@ -80,4 +80,4 @@ def place(projects: Sequence[Project], slugs: Sequence[Sequence[str]], edition: 
     ]
     write_decisions(edition, drafts)
     derive_current([project.pk for project in projects], edition)
-    bump_data_version()
+    increment_version()

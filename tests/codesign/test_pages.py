@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions import begin_publication
@@ -80,7 +80,7 @@ def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of
     run_forecast.call(forecast.pk)
     done = facilitator_client.get(f"{DRAFT}/moves/progress/")
     assert (parts.get("HX-Refresh"), done.get("HX-Refresh")) == (None, "true")
-    bump_data_version()
+    increment_version()
     page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
     assert ("changed since this was worked out" in page, ">Kept one</span>" in page) == (True, True)
     CategoryText.objects.filter(category__edition=editions[1]).update(definition="Another meaning.")

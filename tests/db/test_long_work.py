@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.codesign.models import Publication
 from skillsnet.db import long_work
 from skillsnet.db.jobs import MOST_TRIES, STALE_SECONDS, beat, requeue_jobs
-from skillsnet.db.long_work import FEWEST_ROWS, LONG_SECONDS, SHORT_SECONDS, BatchSize, reap_stale, where
+from skillsnet.db.long_work import FEWEST_ROWS, LONG_SECONDS, SHORT_SECONDS, BatchSize, requeue_stale, where
 from skillsnet.taxonomy.models import Edition
 
 
@@ -45,8 +45,8 @@ def test_only_what_is_under_way_and_without_a_sign_of_life_goes_on(
         edition=taxonomy, object_until=now.date(), state=state, heartbeat_at=beat, published_at=now
     )
     task = Task()
-    assert reap_stale(Publication, {"carrying": task}, give_up=list) == task.asked == ([row.pk] if is_reaped else [])
-    assert reap_stale(Publication, {"carrying": task}, give_up=list) == []
+    assert requeue_stale(Publication, {"carrying": task}, give_up=list) == task.asked == ([row.pk] if is_reaped else [])
+    assert requeue_stale(Publication, {"carrying": task}, give_up=list) == []
 
 
 @pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_what_a_living_worker_is_at_is_left_alone_and_what_was_given_up_is_ended
     if case == "given up":
         requeue_jobs()
     task, ended = Task(), []
-    assert reap_stale(Publication, {"carrying": task}, give_up=ended.append) == ([row.pk] if case == "dead" else [])
+    assert requeue_stale(Publication, {"carrying": task}, give_up=ended.append) == ([row.pk] if case == "dead" else [])
     job.refresh_from_db()
     assert (task.asked, ended) == ([row.pk] if case == "dead" else [], [row] if case == "given up" else [])
     assert job.status == ("RUNNING" if case == "held" else "FAILED")
@@ -92,10 +92,10 @@ def test_work_that_gave_a_sign_of_life_after_it_was_looked_for_is_left_alone(
 
     monkeypatch.setattr(long_work, "_reap", late)
     task = Task()
-    assert (reap_stale(Publication, {"carrying": task}, give_up=task.asked.append), task.asked) == ([], [])
+    assert (requeue_stale(Publication, {"carrying": task}, give_up=task.asked.append), task.asked) == ([], [])
     Publication.objects.filter(pk=row.pk).update(heartbeat_at=now)
     monkeypatch.setattr(long_work, "_reap", lambda *_args, **_kwargs: pytest.fail("its heart beats"))
-    assert reap_stale(Publication, {"carrying": task}, give_up=task.asked.append) == []
+    assert requeue_stale(Publication, {"carrying": task}, give_up=task.asked.append) == []
 
 
 def test_batches_are_smaller_where_they_take_long_and_grow_again() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.sheets import restored_cell
+from skillsnet.web.sheets import unescape_formula
 from tests.factories import make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def csv_rows(client: Client, address: str = "/directory.csv") -> list[list[str]]
 def test_csv_cells_are_neutral_and_come_back(dangerous: None, client: Client) -> None:
     rows = csv_rows(client)[1:]
     assert all(cell.strip()[:1] not in tuple("=+-@＝") for row in rows for cell in row)
-    assert {restored_cell(row[0]) for row in rows} == set(DANGEROUS)
-    assert {restored_cell(row[1]) for row in rows} == set(DANGEROUS)
+    assert {unescape_formula(row[0]) for row in rows} == set(DANGEROUS)
+    assert {unescape_formula(row[1]) for row in rows} == set(DANGEROUS)
 
 
 def test_workbook_holds_texts_only(dangerous: None, client: Client) -> None:

@@ -92,7 +92,7 @@ def test_no_command_of_ours_is_left_out() -> None:
 
 @pytest.mark.django_db
 def test_pages_say_when_nobody_is_working(facilitator_client: Client, taxonomy: Edition) -> None:
-    Relearning.objects.create(edition=taxonomy, learned_to=0, learned_count=1, heartbeat_at=timezone.now())
+    Relearning.objects.create(edition=taxonomy, decision_watermark=0, learned_count=1, heartbeat_at=timezone.now())
     pages = ["/facilitate/", "/facilitate/categories/learning/"]
     beat("w", started_at=timezone.now(), job=None)
     assert [STOPPED in facilitator_client.get(page).content.decode() for page in pages] == [False, False]

@@ -18,7 +18,7 @@ def main() -> None:
     from skillsnet.calls.models import Call
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.intake.actions import commit
-    from skillsnet.intake.actions.merging import make_one
+    from skillsnet.intake.actions.merging import merge_pair
     from skillsnet.intake.models import ImportRun
     from skillsnet.participants.models import Merge, Organisation
 
@@ -27,7 +27,7 @@ def main() -> None:
     imported = {name: found for name, found in content().items() if name != "rows"}
     counts = [ImportRun.objects.get(pk=pk).counts for pk in runs]
     left, right = Organisation.objects.order_by("pk")[:2]
-    merged = _at_once([lambda: make_one(left, right, take=[], by=None)] * ACTORS)
+    merged = _at_once([lambda: merge_pair(left, right, take=[], by=None)] * ACTORS)
     figures = {
         "imports_ended_well": codes.count(0),
         "new": sum(item["new"] for item in counts),

@@ -43,7 +43,7 @@ def test_cell_is_corrected_in_place_and_the_row_comes_in(facilitator_client: Cli
     part = facilitator_client.post(address, {"cell-1": "A title"}, headers={"HX-Request": "true"}).content.decode()
     assert ("Corrected, and compared again." in part, "<html" in part) == (True, False)
     row = _row(run, 3)
-    assert (row.state, row.cells[1], row.was_cells) == ("new", "A title", {"1": ""})
+    assert (row.state, row.cells[1], row.original_cells) == ("new", "A title", {"1": ""})
     assert "In the file:" in facilitator_client.get(address).content.decode()
     run.refresh_from_db()
     assert (run.counts["new"], run.counts["errors"], run.is_stale) == (2, 0, False)
@@ -60,7 +60,7 @@ def test_returning_to_what_the_file_says_undoes_a_correction() -> None:
     run = previewed([HEADER, ADA])
     correct_cell(run, _row(run, 2), column=1, text="Other", by=None)
     correct_cell(run, _row(run, 2), column=1, text=ADA[1], by=None)
-    assert _row(run, 2).was_cells == {}
+    assert _row(run, 2).original_cells == {}
 
 
 def test_corrected_rows_are_not_written_before_they_are_compared_again() -> None:
@@ -167,7 +167,7 @@ def test_fault_while_comparing_leaves_a_way_on(facilitator_client: Client, monke
     with pytest.raises(WorkStopped, match="ZeroDivisionError"):
         preview_run.call(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.stopped_in, rules.why_not_undo(run) != "") == ("failed", "previewing", True)
+    assert (run.state, run.failed_state, rules.why_not_undo(run) != "") == ("failed", "previewing", True)
     monkeypatch.undo()
     facilitator_client.post(reverse("import_resume", args=[run.pk]))
     run.refresh_from_db()
@@ -176,7 +176,7 @@ def test_fault_while_comparing_leaves_a_way_on(facilitator_client: Client, monke
 
 def test_time_left_is_told_from_the_pace_since_the_work_went_on() -> None:
     now = timezone.now()
-    run = ImportRun(state="committing", counts={"new": 1000}, done_rows=300, rate_from=100)
+    run = ImportRun(state="committing", counts={"new": 1000}, done_rows=300, throughput_baseline=100)
     assert seconds_left(run, now=now) is None
     run.started_at = now - timedelta(seconds=20)
     assert seconds_left(run, now=now) == 70

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Call, Project
 from skillsnet.intake.actions import begin_commit, commit, delete_run, take_file
-from skillsnet.intake.actions.states import WrongState, fail
+from skillsnet.intake.actions.states import InvalidTransition, fail
 from skillsnet.intake.enums import WORKING
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
 from skillsnet.intake.rules import BYTES_AT_ONCE
@@ -83,7 +83,7 @@ def test_import_that_is_worked_on_is_not_deleted(state: str, facilitator_client:
     ImportRun.objects.filter(pk=run.pk).update(state=state)
     answer = facilitator_client.post(reverse("import_delete", args=[run.pk]))
     assert (answer.status_code, ImportRun.objects.count()) == (422, 1)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         delete_run(run, by=None)
 
 
@@ -91,7 +91,7 @@ def test_half_written_import_is_first_taken_back_or_finished(settings: Settings)
     run = commit(previewed([HEADER, ADA]), by=None)
     ImportRun.objects.filter(pk=run.pk).update(state="committing")
     fail(run, fault="DatabaseError")
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         delete_run(run, by=None)
     assert Project.objects.count() == ImportRun.objects.count() == 1
 

@@ -15,7 +15,7 @@ from skillsnet.calls.actions import data_changed
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake import rules
 from skillsnet.intake.actions import answer_project, commit, preview, undo
-from skillsnet.intake.actions.merging import make_one
+from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import kept
 from skillsnet.intake.queries.kept import undo_forecast, why_kept
@@ -43,7 +43,7 @@ def _joined() -> None:
 
 def _merged() -> None:
     gone = Organisation.objects.get(name="Atelier Ada")
-    make_one(make_organisation("Atelier of Ada", country="KE"), gone, take=[], by=None)
+    merge_pair(make_organisation("Atelier of Ada", country="KE"), gone, take=[], by=None)
 
 
 def _claimed() -> None:

@@ -63,7 +63,7 @@ def test_no_batch_is_written_once_the_import_is_something_else(
 
     def stopped(*args: Any) -> None:
         write(*args)
-        ImportRun.objects.filter(pk=run.pk).update(state=ends_as, stopped_in="")
+        ImportRun.objects.filter(pk=run.pk).update(state=ends_as, failed_state="")
 
     monkeypatch.setattr(commits, "_write", stopped)
     assert finish_commit(run).state == ends_as

@@ -7,7 +7,7 @@ from django.urls import reverse
 from skillsnet.calls.actions import index_missing_organisations
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit
-from skillsnet.intake.actions.merging import ask_about_organisations, make_one, make_two
+from skillsnet.intake.actions.merging import ask_about_organisations, merge_pair, unmerge_pair
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.web.errors import Invalid
 from tests.factories import make_organisation, make_person, make_project
@@ -33,12 +33,12 @@ def test_projects_people_and_links_follow_and_undo_restores_everything(pair: tup
     ada, twin = pair
     index_missing_organisations()
     before = photograph()
-    merge = make_one(ada, twin, take=["name"], by=None)
+    merge = merge_pair(ada, twin, take=["name"], by=None)
     ada.refresh_from_db()
     assert (ada.name, ada.website, ada.type) == ("Ada’s Workshop", "https://ada-workshop.net/", "ngo")
     assert (ada.projects.count(), ada.affiliations.count(), twin.projects.count()) == (2, 2, 0)
     assert Link.objects.count() == 1
-    make_two(merge, by=None)
+    unmerge_pair(merge, by=None)
     after = photograph()
     assert {name: after[name] for name in after if name != "Affiliation"} == {
         name: before[name] for name in before if name != "Affiliation"
@@ -50,19 +50,19 @@ def test_merged_name_in_a_later_file_means_the_one_that_stays() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     commit(previewed([header, ("1", "Welding", "Atelier Ada", "Kenya"), ("2", "Sewing", "Nähstube", "Kenya")]), by=None)
     kept, gone = Organisation.objects.get(name="Atelier Ada"), Organisation.objects.get(name="Nähstube")
-    make_one(kept, gone, take=[], by=None)
+    merge_pair(kept, gone, take=[], by=None)
     commit(previewed([header, ("3", "Knitting", "Nähstube", "Kenya")]), by=None)
     assert Project.objects.get(external_id="3").organisation == kept
 
 
 def test_merge_of_a_merged_one_and_an_undo_out_of_turn_are_refused_with_what_stands_in_the_way() -> None:
     first, second, third = (make_organisation(name) for name in ("One", "Two", "Three"))
-    merge = make_one(second, first, take=[], by=None)
-    make_one(third, second, take=[], by=None)
+    merge = merge_pair(second, first, take=[], by=None)
+    merge_pair(third, second, take=[], by=None)
     with pytest.raises(Invalid, match="part of another organisation"):
-        make_one(third, first, take=[], by=None)
+        merge_pair(third, first, take=[], by=None)
     with pytest.raises(Invalid, match="“Two” has itself been merged"):
-        make_two(merge, by=None)
+        unmerge_pair(merge, by=None)
     assert Organisation.objects.filter(merged_into=None).get() == third
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from skillsnet.calls.models import Call, Project
 from skillsnet.intake.actions import answer_organisation, commit, correct_cell, delete_run, preview, start_run, undo
 from skillsnet.intake.actions.retention import forget_abandoned, forget_cells
-from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from skillsnet.participants.models import Person
 from tests.intake.sheets import ADA, BO, CY, HEADER, as_csv, previewed
@@ -74,7 +74,7 @@ def test_taken_back_import_says_what_is_deleted_and_is_looked_at_no_more(facilit
     facilitator_client.post(reverse("import_preview", args=[run.pk]))
     run.refresh_from_db()
     assert run.state == "undone"
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         preview(run)
 
 
@@ -83,7 +83,7 @@ def test_row_that_stays_keeps_only_what_taking_it_back_needs() -> None:
     Project.objects.filter(external_id="A-3").update(title="Changed since")
     undo(run, by=None)
     row = ImportRow.objects.get(run=run)
-    assert (row.cells, row.was_cells, row.project_id) == ([], {}, Project.objects.get().pk)
+    assert (row.cells, row.original_cells, row.project_id) == ([], {}, Project.objects.get().pk)
     run.refresh_from_db()
     assert (run.file_name, run.header, run.mapping) == ("", [], {})
     Project.objects.update(title="Sewing")
@@ -141,7 +141,7 @@ def test_cells_of_an_import_on_the_map_go_at_their_age_and_it_can_still_be_taken
     counts = ImportRun.objects.get().counts
     assert (forget_cells(), forget_cells()) == (1, 0)
     row = ImportRow.objects.get()
-    assert (row.cells, row.was_cells, row.problems, row.is_written) == ([], {}, [], True)
+    assert (row.cells, row.original_cells, row.problems, row.is_written) == ([], {}, [], True)
     run.refresh_from_db()
     assert (run.counts, run.header, run.state) == (counts, [], "committed")
     page = facilitator_client.get(reverse("import_progress", args=[run.pk])).content.decode()

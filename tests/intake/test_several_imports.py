@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.intake.actions import answer_organisation, answer_project, commit, preview, undo
-from skillsnet.intake.actions.merging import make_one
+from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.intake.models import ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
 from tests.intake.sheets import photograph, previewed
@@ -63,7 +63,7 @@ def test_replaced_value_finds_the_organisation_it_was_made_part_of() -> None:
     second = commit(previewed([HEADER, ("1", "Welding", "Workshop Bo", "Kenya", "", "")]), by=None)
     commit(previewed([HEADER, ("9", "Other", "Zeta", "Kenya", "", "")]), by=None)
     ada, zeta = (Organisation.objects.get(name=name) for name in ("Atelier Ada", "Zeta"))
-    make_one(zeta, ada, take=[], by=None)
+    merge_pair(zeta, ada, take=[], by=None)
     undo(second, by=None)
     assert Project.objects.get(external_id="1").organisation == zeta
 

@@ -80,7 +80,7 @@ def test_heart_goes_on_beating_over_a_busy_database(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(long_work, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(QuerySet, "update", lambda self, **fields: busy(**fields))
-    with long_work.beating(1, of=ImportRun):
+    with long_work.heartbeat(1, of=ImportRun):
         deadline = time.monotonic() + 10
         while len(beats) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -72,7 +72,7 @@ MAPS = {"own.json": _json, "own.xlsx": _workbook}
 
 
 def _preview(file: io.BytesIO, name: str) -> ImportRun:
-    call = Call.objects.get_or_create(slug="twins", defaults={"title": "Twins"})[0]
+    call = Call.objects.get_or_create(slug="twins", defaults={"title": "DuplicateProjects"})[0]
     return preview(start_run(file, name=name, call=call, by=None))
 
 

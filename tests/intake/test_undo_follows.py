@@ -124,4 +124,4 @@ def test_rows_that_stay_hold_no_cells_whoever_else_went(monkeypatch: pytest.Monk
     Project.objects.exclude(title=CY[1]).update(title="Changed since")
     monkeypatch.setattr(retention, "ROWS_EMPTIED_AT_ONCE", 1)
     undo(run, by=None)
-    assert list(ImportRow.objects.filter(run=run).values_list("cells", "was_cells")) == [([], {}), ([], {})]
+    assert list(ImportRow.objects.filter(run=run).values_list("cells", "original_cells")) == [([], {}), ([], {})]

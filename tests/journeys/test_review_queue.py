@@ -11,6 +11,7 @@ from skillsnet.accounts.viewer import viewer_for
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction, close_reading, label, start_reading
 from skillsnet.classification.models import BlindReading, Decision, Relearning, Skip
+from skillsnet.classification.queries import waiting
 from skillsnet.core.text.unmasked import raw_words
 from skillsnet.taxonomy.queries import current_edition
 from tests.factories import make_user

@@ -38,7 +38,7 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
     """Kill a builder at its work, and return what the next ones make of that."""
     from django.utils import timezone
 
-    from skillsnet.calls.actions import bump_data_version
+    from skillsnet.calls.actions import increment_version
     from skillsnet.calls.queries import data_version
     from skillsnet.netmap import actions, builder, building
     from skillsnet.netmap.models import MapBuilder
@@ -47,10 +47,10 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
     def die(*args: Any, **kwargs: Any) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    bump_data_version()
-    whole, actions.laid_out = actions.laid_out, die  # type: ignore[assignment]
+    increment_version()
+    whole, actions.compute_layouts = actions.compute_layouts, die  # type: ignore[assignment]
     died = at_once([builder.build_maps])
-    actions.laid_out = whole
+    actions.compute_layouts = whole
     left = MapBuilder.objects.get()
     while_warm = (builder.build_maps(), building.look_after_maps())
     MapBuilder.objects.update(heartbeat_at=timezone.now() - building.timedelta(seconds=building.STALE_SECONDS + 1))

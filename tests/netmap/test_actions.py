@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from skillsnet.calls.actions import bump_data_version, index_projects
+from skillsnet.calls.actions import increment_version, index_projects
 from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
 from skillsnet.calls.models import DataVersion, Link, Project, ProjectLanguage
 from skillsnet.core.netmap.schema import STATE_SEVERAL
@@ -72,11 +72,11 @@ def _changes(network: list[Project]) -> list[int]:
 
 def test_a_patched_map_says_what_one_made_anew_says(network: list[Project]) -> None:
     changed = _changes(network)
-    bump_data_version(changed)
+    increment_version(changed)
     patched = refresh_map()
     newcomer = make_project("Newcomer", categories=("life-skills",), country="NZ", languages=("mi",))
     assert refresh_map() is None, "of the newcomer it was not told which it is"
-    bump_data_version([newcomer.pk])
+    increment_version([newcomer.pk])
     assert patched is not None
     assert (patched.patches, patched.project_count) == (1, 19)
     told, ties = _told(patched), _ties(patched)
@@ -90,7 +90,7 @@ def test_in_a_patched_map_only_those_who_changed_stand_elsewhere(network: list[P
     assert before is not None
     spoken = network[4]
     ProjectLanguage.objects.filter(project=spoken).delete()
-    bump_data_version([spoken.pk])
+    increment_version([spoken.pk])
     after = refresh_map()
     assert after is not None
     point = stored_network(after).ids.tolist().index(spoken.pk)
@@ -105,13 +105,13 @@ def test_in_a_patched_map_only_those_who_changed_stand_elsewhere(network: list[P
 def test_a_large_network_is_patched_when_asked_to_follow_and_small_ones_are_laid_out_anew(
     network: list[Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bump_data_version([network[0].pk])
+    increment_version([network[0].pk])
     assert rebuild_map([network[0].pk]).patches == 0
     monkeypatch.setattr(actions, "SMALL", 5)
-    bump_data_version([network[0].pk])
+    increment_version([network[0].pk])
     assert rebuild_map([network[0].pk]).patches == 1
     monkeypatch.setattr(actions, "MOST_PATCHES", 1)
-    bump_data_version([network[0].pk])
+    increment_version([network[0].pk])
     assert (refresh_map(), rebuild_map([network[0].pk]).patches) == (None, 0)
 
 
@@ -141,7 +141,7 @@ def test_of_somebody_who_left_nothing_stays_on_the_disk(network: list[Project]) 
     rebuild_map()
     assert any(b"Zzwithdrawn" in path.read_bytes() for path in map_folder().glob("names-*.snm"))
     Project.objects.filter(pk=gone.pk).update(status="withdrawn")
-    bump_data_version([gone.pk])
+    increment_version([gone.pk])
     assert refresh_map() is not None
     assert [path for path in map_folder().glob("*.snm") if b"Zzwithdrawn" in path.read_bytes()] == []
     assert MapVersion.objects.count() == 1
@@ -168,7 +168,7 @@ def test_a_field_that_members_may_not_see_any_more_is_in_no_map_of_theirs(
 def _tell(*changed: Project) -> None:
     """Say that only these changed, though what the tests make says that anything may have."""
     DataVersion.objects.update(whole_number=0)
-    bump_data_version([project.pk for project in changed])
+    increment_version([project.pk for project in changed])
 
 
 def _header(version: MapVersion) -> bytes:
@@ -226,7 +226,7 @@ def test_a_landscape_is_not_taken_from_a_map_that_was_patched_for_others(
     _tell(newcomer)
     assert refresh_map() is not None
     Project.objects.filter(pk=newcomer.pk).update(status="withdrawn")
-    bump_data_version()
+    increment_version()
     placed = stored_layout(rebuild_map(), "issue")
     assert placed is not None
     assert len(placed.points) == 20
@@ -267,7 +267,7 @@ def test_a_picture_of_a_search_follows_the_texts(client: Client, taxonomy: Editi
     before = client.get("/map/picture.svg", {"q": "welding"}).content
     Project.objects.filter(pk=other.pk).update(summary="Welding too.")
     index_projects([other.pk])
-    bump_data_version([other.pk])
+    increment_version([other.pk])
     rebuild_map()
     assert client.get("/map/picture.svg", {"q": "welding"}).content != before
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.netmap import actions, builder, building
 from skillsnet.netmap.building import ask_for_map, look_after_maps
@@ -102,7 +102,7 @@ def test_an_import_of_many_batches_has_the_map_asked_for_once(
     make_project()
     for _ in range(21):
         with django_capture_on_commit_callbacks(execute=True):
-            bump_data_version()
+            increment_version()
     assert DBTaskResult.objects.count() == 1
 
 
@@ -260,7 +260,7 @@ def test_after_a_long_build_a_worker_rests_while_the_data_change_on(
         build(*args)
         if not changed:
             changed.append(make_project("Welding at night", categories=("life-skills",)).pk)
-            bump_data_version(changed)
+            increment_version(changed)
 
     monkeypatch.setattr(builder, "_build", change_meanwhile)
     begun = timezone.now()

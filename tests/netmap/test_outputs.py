@@ -18,7 +18,7 @@ from skillsnet.core.interchange.kumu import Table, read_tables
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.short_links import MAX_QUERY
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.sheets import restored_cell
+from skillsnet.web.sheets import unescape_formula
 from tests.factories import make_call, make_organisation, make_project
 
 SVG, GEXF, GRAPHML = "{http://www.w3.org/2000/svg}", "{http://gexf.net/1.3}", "{http://graphml.graphdrawing.org/xmlns}"
@@ -103,7 +103,7 @@ def test_the_kumu_workbook_comes_back_as_it_was_and_calculates_nothing(
     labels = [row[1] for row in sheets["Elements"][1:]]
     assert (list(sheets), labels) == (["Elements", "Connections"], ["'=cmd() <b>¦شبكة 👩‍🏭", "Sewing", "Alone"])
     tables = [
-        Table(name, [(place, [restored_cell(str(cell)) for cell in row]) for place, row in enumerate(rows, 1)])
+        Table(name, [(place, [unescape_formula(str(cell)) for cell in row]) for place, row in enumerate(rows, 1)])
         for name, rows in sheets.items()
     ]
     project = read_tables(tables)

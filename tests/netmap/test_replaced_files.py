@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from skillsnet.calls.actions import bump_data_version, index_projects
+from skillsnet.calls.actions import increment_version, index_projects
 from skillsnet.calls.field_actions import FieldDraft, add_field, derive_extra_values
 from skillsnet.calls.models import Project
 from skillsnet.netmap.actions import rebuild_map
@@ -19,7 +19,7 @@ def _corrected(project: Project, **said: object) -> None:
     Project.objects.filter(pk=project.pk).update(**said)
     index_projects([project.pk])
     derive_extra_values(project_ids=[project.pk])
-    bump_data_version([project.pk])
+    increment_version([project.pk])
 
 
 def _address(version: MapVersion, kind: str) -> str:

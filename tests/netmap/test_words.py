@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from skillsnet.calls.actions import bump_data_version, data_changed, index_projects, words_changed
+from skillsnet.calls.actions import data_changed, increment_version, index_projects, words_changed
 from skillsnet.calls.field_actions import FieldDraft, add_field
 from skillsnet.calls.models import Project
 from skillsnet.calls.names import give_consent, withdraw_consent
@@ -96,7 +96,7 @@ def test_a_map_is_left_alone_where_no_word_changed(person: Person) -> None:
 def test_a_map_that_was_replaced_goes_when_its_words_are_corrected(person: Person) -> None:
     project = make_project(f"Welding by {NAME}", contact=person)
     old = rebuild_map()
-    bump_data_version([project.pk])
+    increment_version([project.pk])
     new = rebuild_map()
     assert {old.pk, new.pk} == set(MapVersion.objects.values_list("pk", flat=True))
     Project.objects.filter(pk=project.pk).update(title="Welding")

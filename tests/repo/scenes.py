@@ -69,11 +69,11 @@ def make_run(shape: str) -> ImportRun:
 def run_states() -> Iterator[dict[str, Any]]:
     """Yield the values of each state an import may be in; a fault may have stopped it in any of its works."""
     for state in RunState:
-        for stopped_in in WORKING if state == RunState.FAILED else ("",):
+        for failed_state in WORKING if state == RunState.FAILED else ("",):
             yield {
                 "state": state,
-                "stopped_in": stopped_in,
-                "fault": "So it is." if stopped_in or state == RunState.REFUSED else "",
+                "failed_state": failed_state,
+                "fault": "So it is." if failed_state or state == RunState.REFUSED else "",
             }
 
 

@@ -76,7 +76,7 @@ def test_an_import_in_any_state_has_its_pages(shape: str, taxonomy: Edition, rea
     for values in run_states():
         ImportRun.objects.filter(pk=run.pk).update(**values)
         found = _faults(readers, addresses)
-        faults |= {(str(values["state"]), values["stopped_in"], page): status for page, status in found.items()}
+        faults |= {(str(values["state"]), values["failed_state"], page): status for page, status in found.items()}
     assert faults == {}
 
 

@@ -22,7 +22,7 @@ from skillsnet.taxonomy.actions import (
     set_note,
     start_draft,
 )
-from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.enums import NEXT, UNDONE, CorrespondenceKind, EditionState
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
 from skillsnet.taxonomy.queries import (
@@ -107,7 +107,7 @@ def test_a_change_on_an_older_state_is_refused_and_nothing_lost(taxonomy: Editio
     draft = make_draft(taxonomy)
     category = draft.categories.get(slug="life-skills")
     change_category(category, values("life-skills", 9, mark="X"), version=1, by=None)
-    with pytest.raises(Stale, match="Somebody else changed “life-skills”"):
+    with pytest.raises(EditConflict, match="Somebody else changed “life-skills”"):
         change_category(category, values("life-skills", 9, mark="Y"), version=1, by=None)
     standing = Category.objects.get(pk=category.pk)
     assert (standing.mark, standing.version) == ("X", 2)
@@ -116,7 +116,7 @@ def test_a_change_on_an_older_state_is_refused_and_nothing_lost(taxonomy: Editio
         lambda: set_note(draft, {"en": "Second"}, version=1, by=None),
         lambda: set_correspondence(draft, [], version=1, by=None),
     ):
-        with pytest.raises(Stale, match="Somebody else changed this"):
+        with pytest.raises(EditConflict, match="Somebody else changed this"):
             write()
     draft.refresh_from_db()
     assert (draft.notes, len(changes_into(draft, before=taxonomy))) == ({"en": "First"}, 9)

@@ -10,16 +10,16 @@ from skillsnet.facets.actions import store_selection
 from skillsnet.netmap import short_links
 from skillsnet.netmap.short_links import shorten_state
 from skillsnet.web.errors import Invalid
-from skillsnet.web.rate_limit import is_within_pace, maker_of
+from skillsnet.web.rate_limit import allow, maker_of
 from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def test_so_many_an_hour_and_no_more_for_each_and_for_each_thing() -> None:
-    assert [is_within_pace("baking", by="ada", most_an_hour=2) for _ in range(3)] == [True, True, False]
-    assert is_within_pace("welding", by="ada", most_an_hour=2)
-    assert is_within_pace("baking", by="bo", most_an_hour=2)
+    assert [allow("baking", by="ada", most_an_hour=2) for _ in range(3)] == [True, True, False]
+    assert allow("welding", by="ada", most_an_hour=2)
+    assert allow("baking", by="bo", most_an_hour=2)
 
 
 def test_people_count_as_themselves_and_visitors_as_where_they_come_from(rf: RequestFactory) -> None:

@@ -46,7 +46,7 @@ INDEXED_AT_ONCE = 500
 SLUG_LETTERS = 80
 _SHORT_NAME = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LETTERS}}}")
 # Of a change of more projects it is not told which; of more rows the older half is forgotten.
-MOST_TOLD, MOST_KEPT = 500, 5000
+MAX_CHANGED_IDS, MOST_KEPT = 500, 5000
 SEARCHED_FIELDS = (
     *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
     *("organisation__country", "organisation__withheld"),
@@ -57,7 +57,7 @@ SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 @transaction.atomic
 def make_call(title: str, *, name: str = "", is_example: bool = False, by: int | None) -> Call:
     """Make a call, whatever other calls are called; its slug is made of the name, or of the title, in any script."""
-    hold_data()
+    lock_version()
     taken = {*Call.objects.order_by("slug").values_list("slug", flat=True), *reserved_words()}
     wanted = name if _SHORT_NAME.fullmatch(name) else slug_of(name or title, most=SLUG_LETTERS) or "call"
     slug = free_slug(wanted, taken=taken, most=SLUG_LETTERS)
@@ -229,23 +229,23 @@ def trait_number(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
-def hold_data() -> None:
+def lock_version() -> None:
     """Keep other writers of the network's data waiting until this transaction ends: none makes a thing twice."""
     DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
     DataVersion.objects.select_for_update().get(pk=1)
 
 
-def bump_data_version(project_ids: Sequence[int] | None = None) -> None:
+def increment_version(project_ids: Sequence[int] | None = None) -> None:
     """Say that the network's data changed, and which projects; call inside the transaction that changes them.
 
-    None means that any may have changed. Of more than `MOST_TOLD` it is not told which. Whoever is derived from the
-    data is asked to follow once they are written (`settings.AFTER_EACH_CHANGE`).
+    None means that any may have changed. Of more than `MAX_CHANGED_IDS` it is not told which. Whoever is derived from
+    the data is asked to follow once they are written (`settings.AFTER_EACH_CHANGE`).
     """
     transaction.on_commit(_ask_to_follow, robust=True)
     DataVersion.objects.get_or_create(pk=1, defaults={"number": 0})
     DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
     number = DataVersion.objects.values_list("number", flat=True).get(pk=1)
-    if project_ids is None or len(project_ids) > MOST_TOLD:
+    if project_ids is None or len(project_ids) > MAX_CHANGED_IDS:
         DataVersion.objects.filter(pk=1).update(whole_number=number)
         ChangedProject.objects.filter(number__lte=number).delete()
         return
@@ -274,7 +274,7 @@ def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
         if source in ids and target in ids and source != target
     ]
     with transaction.atomic():
-        hold_data()
+        lock_version()
         Link.objects.bulk_create(made, ignore_conflicts=True)
         data_changed(sorted({end for link in made for end in (link.source_id, link.target_id)}))
     return Link.objects.filter(source__call=call).count()
@@ -316,6 +316,6 @@ def data_changed(project_ids: Sequence[int] | None, *, gone: Collection[int] = (
     with transaction.atomic():
         if project_ids is not None:
             words_changed(project_ids)
-        bump_data_version(None if project_ids is None else [*project_ids, *gone])
+        increment_version(None if project_ids is None else [*project_ids, *gone])
         numbers = None if project_ids is None else sorted(set(project_ids))
         FollowUp.objects.create(project_numbers=numbers)

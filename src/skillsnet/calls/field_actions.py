@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version, hold_data
+from skillsnet.calls.actions import increment_version, lock_version
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
@@ -46,7 +46,7 @@ class FieldDraft:
 @transaction.atomic
 def add_field(draft: FieldDraft, *, by: int | None) -> ExtraField:
     """Make columns an extra field, with the values of all projects; `Invalid` says why they can be none."""
-    hold_data()
+    lock_version()
     extras = _extras(None)
     _refuse(draft, extras)
     last = ExtraField.objects.aggregate(last=Max("order"))["last"]
@@ -55,14 +55,14 @@ def add_field(draft: FieldDraft, *, by: int | None) -> ExtraField:
     )
     _write(field, extras)
     record("calls.add_field", subject=f"extra_field:{field.pk}", by=by, audience=field.audience)
-    bump_data_version()
+    increment_version()
     return field
 
 
 @transaction.atomic
 def change_field(field: ExtraField, draft: FieldDraft, *, by: int | None) -> ExtraField:
     """Change an extra field and read its values again; its slug, which stands in addresses, stays."""
-    hold_data()
+    lock_version()
     extras = _extras(None)
     _refuse(draft, extras)
     for name, value in _columns_of(draft).items():
@@ -71,18 +71,18 @@ def change_field(field: ExtraField, draft: FieldDraft, *, by: int | None) -> Ext
     _forget(field, None)
     _write(field, extras)
     record("calls.change_field", subject=f"extra_field:{field.pk}", by=by, audience=field.audience)
-    bump_data_version()
+    increment_version()
     return field
 
 
 @transaction.atomic
 def withdraw_field(field: ExtraField, *, by: int | None) -> None:
     """Take an extra field away with all its values; what the files said stays with the projects."""
-    hold_data()
+    lock_version()
     record("calls.withdraw_field", subject=f"extra_field:{field.pk}", by=by)
     _forget(field, None)
     field.delete()
-    bump_data_version()
+    increment_version()
 
 
 def derive_extra_values(*, project_ids: Sequence[int] | None = None) -> None:
@@ -95,14 +95,14 @@ def derive_extra_values(*, project_ids: Sequence[int] | None = None) -> None:
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
     for part in in_parts(list(everybody) if wanted is None else wanted, size=READ_AT_ONCE):
         with transaction.atomic():
-            hold_data()
+            lock_version()
             extras = _extras(part)
             for field in fields.all():
                 _forget(field, part)
                 _write(field, extras)
         give_way()
     with transaction.atomic():
-        bump_data_version(wanted)
+        increment_version(wanted)
 
 
 def _extras(ids: Sequence[int] | None) -> Extras:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from skillsnet.audit.actions import record, record_each
-from skillsnet.calls.actions import bump_data_version, data_changed, hold_data, index_projects
+from skillsnet.calls.actions import data_changed, increment_version, index_projects, lock_version
 from skillsnet.calls.field_actions import derive_extra_values
 from skillsnet.calls.models import DataVersion, Project
 from skillsnet.participants.audiences import PersonField
@@ -23,7 +23,7 @@ def give_consent(
     person: Person, field: PersonField, *, audience: str, wording: str, source: str, by: int | None
 ) -> None:
     """Write down that a person agrees to show a field to an audience; an earlier word about it ends."""
-    hold_data()
+    lock_version()
     now = timezone.now()
     ended = _end(person, field, at=now)
     said = {"audience": audience, "wording": wording, "source": source, "given_at": now}
@@ -36,7 +36,7 @@ def give_consent(
 @transaction.atomic
 def withdraw_consent(person: Person, field: PersonField, *, by: int | None) -> None:
     """Write down that a person takes back that a field may be shown."""
-    hold_data()
+    lock_version()
     ended = _end(person, field, at=timezone.now())
     record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field, ended=ended)
     names_changed([person.pk])
@@ -56,7 +56,7 @@ def give_names(sources: Mapping[int, str], *, wording: str, run: int, by: int | 
 
     Whoever ever said who may see their name, took that back, or speaks for themselves, is left as they are, and out.
     """
-    hold_data()
+    lock_version()
     silent = Person.objects.filter(pk__in=list(sources), user=None, claimed_at=None).exclude(consents__field="name")
     people = list(silent.order_by("pk").values_list("pk", flat=True))
     if not people:
@@ -79,7 +79,7 @@ def take_back_names(consents: Collection[int], *, run: int, by: int | None) -> s
     standing = Consent.objects.filter(pk__in=list(consents), withdrawn_at=None) if consents else Consent.objects.none()
     people = dict(standing.order_by("pk").values_list("pk", "person_id"))
     if people:
-        hold_data()
+        lock_version()
         Consent.objects.filter(pk__in=list(people)).delete()
         details = {f"person:{who}": {"field": "name", "run": run, "ended": pk} for pk, who in people.items()}
         record_each("calls.withdraw_consent", details=details, by=by)
@@ -113,6 +113,6 @@ def look_for_names_once() -> int:
         with transaction.atomic():
             index_projects(ids[start : start + AT_ONCE])
     with transaction.atomic():
-        bump_data_version()
+        increment_version()
         DataVersion.objects.filter(pk=1).update(names_looked_for=True)
     return len(ids)

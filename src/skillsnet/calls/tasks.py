@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from skillsnet.calls.models import FollowUp
 from skillsnet.db.jobs import STALE_SECONDS
-from skillsnet.db.long_work import beating, where
+from skillsnet.db.long_work import heartbeat, where
 from skillsnet.db.outage import is_outage
 
 
@@ -37,7 +37,7 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
     if taken is None:
         return False
     try:
-        with beating(taken.pk, of=FollowUp):
+        with heartbeat(taken.pk, of=FollowUp):
             run_follow_ups(taken.project_numbers)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         # While the database is away the job is put off, and does it then.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
 from skillsnet.core.classification import Confirmed, Embedder
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.evaluation import Figures, figures
+from skillsnet.core.classification.evaluation import EvaluationMetrics, figures
 from skillsnet.web.errors import Invalid
 
 KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
@@ -21,9 +21,9 @@ KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures, and what they cost; means over the runs."""
+    """EvaluationMetrics, and what they cost; means over the runs."""
 
-    figures: Figures
+    figures: EvaluationMetrics
     labels: int
     runs: int
     texts_per_second: float
@@ -51,8 +51,9 @@ def measure(
         for seed in range(seeds if is_drawn else 1)
     ]
     found = [one for one, _, _ in runs]
-    averaged = Figures(
-        found[0].texts, *(mean(getattr(one, name) for one in found) for name in list(Figures.__dataclass_fields__)[1:])
+    averaged = EvaluationMetrics(
+        found[0].texts,
+        *(mean(getattr(one, name) for one in found) for name in list(EvaluationMetrics.__dataclass_fields__)[1:]),
     )
     seconds = mean(cost for _, _, cost in runs)
     return Measured(
@@ -73,7 +74,7 @@ def _run(
     labels_per_class: int | None,
     seed: int,
     embedder: Embedder | None,
-) -> tuple[Figures, int, float]:
+) -> tuple[EvaluationMetrics, int, float]:
     source = train or (texts if labels_per_class else ())
     shown = draw(source, labels_per_class, seed=seed) if labels_per_class else [one for one in source if one.labels]
     # By what they say: a row may stand in both files.

@@ -17,7 +17,7 @@ CARRIED_WEIGHT = 3
 
 
 @dataclass(frozen=True)
-class Spoken:
+class DecisionSummary:
     """A decision as far as it matters for what stands; later decisions have larger ids."""
 
     id: int
@@ -32,7 +32,7 @@ class Spoken:
         return CARRIED_WEIGHT if self.origin in PEOPLE else WEIGHT[Source(self.source)]
 
 
-def standing(decisions: Iterable[Spoken]) -> int | None:
+def effective_decision(decisions: Iterable[DecisionSummary]) -> int | None:
     """Return the id of the decision that stands among all those of one project in one edition, if any does.
 
     Left out are those undone, those that undo, and labels of blind readings. The weightiest source wins, within it

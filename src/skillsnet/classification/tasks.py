@@ -10,7 +10,7 @@ from django_tasks import task
 from skillsnet.classification.actions import begin_relearning, fail_relearning
 from skillsnet.classification.enums import UNDER_WAY
 from skillsnet.classification.models import Relearning
-from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.long_work import requeue_stale, where
 from skillsnet.db.outage import is_outage
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def run_relearning(relearning_id: int) -> str:
 def reap_stale_relearnings() -> list[int]:
     """Enqueue again what a worker that has died was at, and return the relearnings' ids."""
     work = {state.value: run_relearning for state in UNDER_WAY}
-    reaped = reap_stale(Relearning, work, give_up=lambda row: fail_relearning(row, fault="JobGivenUp"))
+    reaped = requeue_stale(Relearning, work, give_up=lambda row: fail_relearning(row, fault="JobGivenUp"))
     for pk in reaped:
         log.warning("relearning resumed", extra={"relearning": pk})
     return reaped

@@ -25,12 +25,12 @@ class Publication(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     lease = models.PositiveIntegerField(default=0, help_text="Grows each time a worker takes it up.")
-    done_to = models.PositiveBigIntegerField(default=0, help_text="Id of the last project that was carried.")
+    cursor = models.PositiveBigIntegerField(default=0, help_text="Id of the last project that was carried.")
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     site = models.CharField(max_length=300, blank=True, help_text="Where the pages stand that letters lead to.")
     fingerprint = models.CharField(max_length=64, help_text="Of the draft when carrying began.")
-    carried_to = models.PositiveBigIntegerField(default=0, help_text="Last decision when carrying began.")
+    decision_watermark = models.PositiveBigIntegerField(default=0, help_text="Last decision when carrying began.")
     problems = models.JSONField(default=list, help_text="Sentences that say why it stopped.")
 
     class Meta:

@@ -10,7 +10,7 @@ from django_tasks import task
 
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Forecast, Publication
-from skillsnet.db.long_work import reap_stale, where
+from skillsnet.db.long_work import requeue_stale, where
 from skillsnet.db.outage import is_outage
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def run_forecast(forecast_id: int) -> None:
 
 def reap_stale_publications() -> list[int]:
     """Enqueue again what a worker that has died was at, and return the publications' ids."""
-    reaped = reap_stale(Publication, dict.fromkeys(UNDER_WAY, run_publication), give_up=_give_up)
+    reaped = requeue_stale(Publication, dict.fromkeys(UNDER_WAY, run_publication), give_up=_give_up)
     for pk in reaped:
         log.warning("publication resumed", extra={"publication": pk})
     return reaped

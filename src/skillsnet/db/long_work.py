@@ -26,7 +26,7 @@ FEWEST_ROWS = 20
 
 
 @contextmanager
-def beating(row_id: int, *, of: type[models.Model]) -> Iterator[None]:
+def heartbeat(row_id: int, *, of: type[models.Model]) -> Iterator[None]:
     """Renew a row's heartbeat every few seconds until the block ends, however long one step of it takes.
 
     `of` is its kind: any model with a field `heartbeat_at`.
@@ -78,7 +78,7 @@ def _beat(of: type[models.Model], row_id: int, ended: threading.Event) -> None:
         connection.close()
 
 
-def reap_stale(kind: type[models.Model], work: Mapping[str, Any], *, give_up: Callable[[Any], object]) -> list[int]:
+def requeue_stale(kind: type[models.Model], work: Mapping[str, Any], *, give_up: Callable[[Any], object]) -> list[int]:
     """Enqueue again what was under way when its worker died, and return the ids.
 
     Parameters

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.core.geo import country_name, language_name, region_name
 from skillsnet.directory.queries.project_cards import ProjectCard
-from skillsnet.web.sheets import neutral_cell
+from skillsnet.web.sheets import escape_formula
 
 # The most letters a cell of a workbook holds.
 CELL_LETTERS = 32_767
@@ -66,7 +66,7 @@ def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
     yield "\ufeff"
     for row in rows:
         line = io.StringIO()
-        csv.writer(line).writerow([neutral_cell(cell) for cell in row])
+        csv.writer(line).writerow([escape_formula(cell) for cell in row])
         yield line.getvalue()
 
 

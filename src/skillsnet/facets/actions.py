@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skillsnet.calls.actions import hold_data
+from skillsnet.calls.actions import lock_version
 from skillsnet.calls.models import Project
 from skillsnet.core.id_sets import pack_ids
 from skillsnet.core.text import mask_contacts
@@ -18,7 +18,7 @@ from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import shown_projects
 from skillsnet.web.errors import Invalid
-from skillsnet.web.rate_limit import is_within_pace
+from skillsnet.web.rate_limit import allow
 
 # Projects asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900
@@ -41,7 +41,7 @@ def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_project: 
     Projects that are gone are left out. Only what differs is written; a constant number of queries but for the
     pieces in which members that left are deleted.
     """
-    hold_data()
+    lock_version()
     pk_of = _write_neighbourhoods(rows)
     known = set(Project.objects.order_by().values_list("pk", flat=True))
     wanted = {pk: pk_of[slug] for pk, slug in of_project.items() if pk in known}
@@ -87,7 +87,7 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
     code = _code_of(shown)
     is_known = Selection.objects.filter(code=code).exists()
-    if not is_known and not is_within_pace("selections", by=by, most_an_hour=SELECTIONS_AN_HOUR):
+    if not is_known and not allow("selections", by=by, most_an_hour=SELECTIONS_AN_HOUR):
         raise Invalid(
             _("You have made too many selections this hour. Copy the map’s address instead, or try again in an hour.")
         )

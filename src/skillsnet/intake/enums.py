@@ -47,7 +47,7 @@ class RowState(models.TextChoices):
     NEW = "new", _("New")
     UPDATED = "updated", _("Updates")
     UNCHANGED = "unchanged", _("Unchanged")
-    ASKS = "asks", _("The same as another?")
+    NEEDS_DECISION = "asks", _("The same as another?")
     DUPLICATE = "duplicate", _("Stands twice in the file")
     ERROR = "error", _("Refused")
     SKIPPED = "skipped", _("Not a project")
@@ -63,7 +63,7 @@ class RowKind(models.TextChoices):
     LINK = "link", _("Tie")
 
 
-class Meaning(models.TextChoices):
+class TargetField(models.TextChoices):
     """What a column of the file means, in words; the values are those of `skillsnet.core.intake.MEANINGS`."""
 
     TITLE = "title", _("Title of the project")

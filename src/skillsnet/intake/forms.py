@@ -10,7 +10,7 @@ from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.lists import BRACKET, LINE
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
-from skillsnet.intake.enums import Meaning
+from skillsnet.intake.enums import TargetField
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
@@ -132,7 +132,7 @@ class ReadingForm(forms.Form):
 
 def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
-    single = {meaning.value: meaning.label for meaning in Meaning}
+    single = {meaning.value: meaning.label for meaning in TargetField}
     about = [
         (_("The project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
         (

@@ -60,7 +60,9 @@ class ImportRun(models.Model):
     counts = models.JSONField(default=dict)
     forecast = models.JSONField(default=dict, help_text="What taking it back would do, of one data version.")
     done_rows = models.PositiveIntegerField(default=0)
-    rate_from = models.PositiveIntegerField(default=0, help_text="Rows that were done when the work last began.")
+    throughput_baseline = models.PositiveIntegerField(
+        default=0, help_text="Rows that were done when the work last began."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True, help_text="When the present work last began.")
@@ -68,7 +70,9 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True, help_text="When what it held of its file was deleted.")
     fault = models.TextField(blank=True)
-    stopped_in = models.CharField(max_length=12, blank=True, help_text="The state in which a fault of ours stopped it.")
+    failed_state = models.CharField(
+        max_length=12, blank=True, help_text="The state in which a fault of ours stopped it."
+    )
     is_stale = models.BooleanField(default=False, help_text="Something was corrected since the rows were compared.")
 
     class Meta:
@@ -112,7 +116,9 @@ class ImportRow(models.Model):
     sheet = models.CharField(max_length=120, blank=True)
     number = models.PositiveIntegerField(help_text="The row's number in the sheet, as a spreadsheet shows it.")
     cells = models.JSONField(default=list)
-    was_cells = models.JSONField(default=dict, help_text="Column index to what stood in a cell that was corrected.")
+    original_cells = models.JSONField(
+        default=dict, help_text="Column index to what stood in a cell that was corrected."
+    )
     state = models.CharField(max_length=10, choices=RowState.choices, blank=True)
     has_warning = models.BooleanField(default=False)
     is_naming = models.BooleanField(default=False, help_text="Whether its texts name one of its people.")

@@ -17,7 +17,7 @@ def why_not_commit(run: ImportRun) -> str:
     """Return why the import cannot be written now, or an empty text."""
     if run.state not in (RunState.PREVIEW, RunState.FAILED):
         return _("This import is not waiting to be written.")
-    if run.state == RunState.FAILED and run.stopped_in != RunState.COMMITTING:
+    if run.state == RunState.FAILED and run.failed_state != RunState.COMMITTING:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
         return _("Something was corrected since the rows were compared. Compare them again first.")
@@ -29,7 +29,7 @@ def why_not_commit(run: ImportRun) -> str:
 
 def why_not_undo(run: ImportRun) -> str:
     """Return why the import cannot be taken back now, or an empty text."""
-    is_half_written = run.state == RunState.FAILED and run.stopped_in in (RunState.COMMITTING, RunState.UNDOING)
+    is_half_written = run.state == RunState.FAILED and run.failed_state in (RunState.COMMITTING, RunState.UNDOING)
     if run.state == RunState.COMMITTED or is_half_written:
         return ""
     if run.state in (RunState.PREVIEW, RunState.FAILED, RunState.UNDONE) and has_written(run):

@@ -9,9 +9,9 @@ from typing import IO, Any
 
 from skillsnet.core.intake import guess_meanings
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, Header, find_header, header_at
-from skillsnet.core.intake.non_data_rows import TableShape, skip_of, table_shape
+from skillsnet.core.intake.non_data_rows import TableShape, classify_row, table_shape
 from skillsnet.core.text import clean, fold
-from skillsnet.web.sheets import restored_cell
+from skillsnet.web.sheets import unescape_formula
 
 SAMPLED_ROWS = 200
 LAST_ROWS = 60
@@ -108,7 +108,7 @@ class Part:
 
 def clean_cell(cell: str) -> str:
     """Return the cell without what no cell may hold, and as it was before an export made it harmless."""
-    return restored_cell(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell))
+    return unescape_formula(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell))
 
 
 def survey(lines: IO[str], *, searched: int = 0) -> tuple[dict[str, Any], list[Part]]:
@@ -299,7 +299,7 @@ def _row(plan: Plan, number: int, cells: list[str], faults: dict[str, Any], *, i
         if str(column) in faults:
             broken[str(place)] = faults[str(column)]
     own = placed if len(plan.places) == plan.width else [placed[place] for place in plan.places.values()]
-    skip = skip_of(
+    skip = classify_row(
         own, number=number, shape=plan.shape, span=plan.spans.get(number, 1), is_apart=is_apart, faults=broken
     )
     while placed and not placed[-1]:

@@ -8,7 +8,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.db.long_work import beating, reap_stale, where
+from skillsnet.db.long_work import heartbeat, requeue_stale, where
 from skillsnet.db.outage import is_outage
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, foresee_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
@@ -71,7 +71,7 @@ WORK = {
 def _read(run: ImportRun) -> ImportRun:
     if run.state != RunState.READING:
         return run
-    with override(run.file.language or None), beating(run.pk, of=ImportRun):
+    with override(run.file.language or None), heartbeat(run.pk, of=ImportRun):
         try:
             return read_again(run, ReadingChoice())
         except Invalid as refused:
@@ -96,7 +96,7 @@ def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
 def reap_stale_runs() -> list[int]:
     """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
     work = {state.value: task for state, task in WORK.items()}
-    reaped = reap_stale(ImportRun, work, give_up=lambda run: fail(run, fault="JobGivenUp"))
+    reaped = requeue_stale(ImportRun, work, give_up=lambda run: fail(run, fault="JobGivenUp"))
     for pk in reaped:
         log.warning("import resumed", extra={"import": pk})
     return reaped

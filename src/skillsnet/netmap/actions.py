@@ -16,16 +16,16 @@ from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.enums import MapAudience
 from skillsnet.netmap.files import (
     clear_maps,
-    forget_old,
-    is_whole,
+    is_complete,
     map_folder,
     nodes_kind,
+    prune,
     stored_header,
     stored_ids,
     stored_network,
     write_file,
 )
-from skillsnet.netmap.groupings import groupings_of, laid_out, laid_out_again
+from skillsnet.netmap.groupings import compute_layouts, groupings_of, update_layouts
 from skillsnet.netmap.issues import find_issues, place_newcomers
 from skillsnet.netmap.measures import measured, recounted
 from skillsnet.netmap.models import MapVersion
@@ -88,7 +88,9 @@ def _few_changed(last: MapVersion, *, most: int, more: Iterable[int] = ()) -> se
 def last_with_issues() -> MapVersion | None:
     """Return the newest map, of any edition, in which everybody stands by issue."""
     versions = MapVersion.objects.filter(audience=MapAudience.PUBLIC).order_by("-data_version", "edition")
-    return next((version for version in versions[:6] if "issue" in version.files["places"] and is_whole(version)), None)
+    return next(
+        (version for version in versions[:6] if "issue" in version.files["places"] and is_complete(version)), None
+    )
 
 
 def audiences() -> list[MapAudience]:
@@ -105,7 +107,7 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
         network = linked(reading.network, ties=reading.ties, likeness=reading.likeness)
         measures = measured(network)
         network = replace(network, numbers=(*measures.numbers, *network.numbers))
-        placed = laid_out(network, last=last_version(edition, audience) or last, issues=issues)
+        placed = compute_layouts(network, last=last_version(edition, audience) or last, issues=issues)
         layouts = {layout.key: layout for layout in placed}
         told = {**measures.told, "texts": issues.fingerprint}
         made[audience] = _store(
@@ -115,7 +117,7 @@ def _whole(number: int, edition: int | None, last: MapVersion | None) -> MapVers
     dropped, _ = MapVersion.objects.exclude(audience__in=list(made)).delete()
     left = last is not None and _has_left(last, made[MapAudience.PUBLIC])
     _put_right_since(number)
-    forget_old(somebody_left=left or dropped > 0)
+    prune(somebody_left=left or dropped > 0)
     return made[MapAudience.PUBLIC]
 
 
@@ -146,7 +148,7 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion | N
         base = bases[audience]
         made[audience] = _store(
             new,
-            laid_out_again(new, old, fresh=read & set(new.ids.tolist()), last=base),
+            update_layouts(new, old, fresh=read & set(new.ids.tolist()), last=base),
             number,
             edition=last.edition,
             audience=audience,
@@ -155,7 +157,7 @@ def _patched(last: MapVersion, changed: set[int], number: int) -> MapVersion | N
             measures=base.measures,
         )
     _put_right_since(number)
-    forget_old(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
+    prune(somebody_left=_has_left(last, made[MapAudience.PUBLIC]))
     return made[MapAudience.PUBLIC]
 
 

@@ -11,7 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.db.jobs import STALE_SECONDS
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import heartbeat
 from skillsnet.netmap.models import MapBuilder
 from skillsnet.netmap.tasks import rebuild
 from skillsnet.netmap.versions import BUILDER, next_wanted
@@ -62,7 +62,7 @@ def building() -> Iterator[int | None]:
         yield None
         return
     try:
-        with beating(BUILDER, of=MapBuilder):
+        with heartbeat(BUILDER, of=MapBuilder):
             yield lease
     except BaseException:
         _let_go(lease, failed_at=timezone.now())

@@ -24,7 +24,7 @@ from skillsnet.netmap.exports import document_for
 from skillsnet.netmap.moving import no_map, once_more
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
-from skillsnet.web.sheets import neutral_cell
+from skillsnet.web.sheets import escape_formula
 
 _Answer = TypeVar("_Answer", HttpResponse, StreamingHttpResponse)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,7 +78,7 @@ def kumu_workbook(document: Document) -> bytes:
         for place, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if cell:
-                    sheet.write_string(place, column, neutral_cell(cell)[:CELL_LETTERS])
+                    sheet.write_string(place, column, escape_formula(cell)[:CELL_LETTERS])
     book.close()
     return target.getvalue()
 

@@ -199,8 +199,8 @@ def _in_parts(array: Array) -> Iterator[Array]:
 
 def _plain(number: Number) -> npt.NDArray[Any]:
     """Return a number of each point, without digits behind the point where none of them has any."""
-    is_whole = bool((number.of_point == np.rint(number.of_point)).all())
-    return number.of_point.astype(np.int64) if is_whole else number.of_point
+    is_complete = bool((number.of_point == np.rint(number.of_point)).all())
+    return number.of_point.astype(np.int64) if is_complete else number.of_point
 
 
 def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[Connection]:

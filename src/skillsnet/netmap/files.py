@@ -60,7 +60,7 @@ def write_file(
     return name
 
 
-def is_whole(version: MapVersion) -> bool:
+def is_complete(version: MapVersion) -> bool:
     """Return whether all files of a version are there."""
     return all((map_folder() / name).exists() for name in version.file_names)
 
@@ -75,7 +75,7 @@ def holds_words(name: str) -> bool:
     return name.removeprefix(MEMBERS_PREFIX).startswith((NAMES, VALUES))
 
 
-def forget_old(*, somebody_left: bool = False) -> None:
+def prune(*, somebody_left: bool = False) -> None:
     """Remove the versions of the map that nobody needs any more, and the files of none.
 
     Files with words of people go as soon as their edition has a newer map, or when a text in them was corrected since.
@@ -112,7 +112,7 @@ def remove_file(name: str) -> None:
 def clear_maps() -> None:
     """Remove every map and its files: nobody is in the network any more."""
     MapVersion.objects.all().delete()
-    forget_old(somebody_left=True)
+    prune(somebody_left=True)
 
 
 def _corrected() -> list[int]:
@@ -120,13 +120,13 @@ def _corrected() -> list[int]:
     found = []
     for audience in MapAudience.values:
         versions = list(MapVersion.objects.filter(audience=audience).order_by("-data_version", "pk"))
-        if not versions or not is_whole(versions[0]):
+        if not versions or not is_complete(versions[0]):
             continue
         newest, told = versions[0], _told(versions[0])
         found += [
             one.pk
             for one in versions[1:]
-            if one.data_version < newest.data_version and is_whole(one) and not _told(one).items() <= told.items()
+            if one.data_version < newest.data_version and is_complete(one) and not _told(one).items() <= told.items()
         ]
     return found
 

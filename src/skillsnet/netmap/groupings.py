@@ -17,7 +17,7 @@ from skillsnet.netmap.models import MapVersion
 LANDSCAPE = "issue"
 
 
-def laid_out(network: Network, *, last: MapVersion | None, issues: Landscape) -> list[Layout]:
+def compute_layouts(network: Network, *, last: MapVersion | None, issues: Landscape) -> list[Layout]:
     """Return all arrangements of a network that say something, near those of the last version."""
     old = stored_network(last, with_names=False) if last is not None else None
 
@@ -54,7 +54,7 @@ def _before(key: str, network: Network, old: Network | None, last: MapVersion | 
     return Before.of(layout, old.ids, network.ids, old.facet(FACET_OF.get(key, key) or ""))
 
 
-def laid_out_again(
+def update_layouts(
     network: Network, old: Network, *, fresh: Collection[int], last: MapVersion
 ) -> dict[str, Layout | str]:
     """Return the arrangements of a network of which few points changed, nobody else moving.

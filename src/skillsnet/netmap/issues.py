@@ -11,7 +11,7 @@ from skillsnet.calls.queries import public_texts
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
 from skillsnet.core.netmap.issues import issue_vectors
-from skillsnet.core.netmap.keyness import telling_words
+from skillsnet.core.netmap.keyness import distinctive_terms
 from skillsnet.core.netmap.layouts import Before
 from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
@@ -55,7 +55,7 @@ def find_issues(last: MapVersion | None) -> Landscape:
         return Landscape(read.fingerprint, ids, None)
     vectors, graph = issue_vectors(read.texts, read.languages)
     found = communities(graph, len(ids), before=_communities_before(read.ids), seed=SEED)
-    words = telling_words(read.texts, read.languages, found)
+    words = distinctive_terms(read.texts, read.languages, found)
     slugs = [SLUG.format(number=number + 1) for number in range(len(words))]
     store_neighbourhoods(
         list(zip(slugs, words, strict=True)),

@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from skillsnet.core.netmap.drawing import Caption, Dress
+from skillsnet.core.netmap.drawing import Caption, Theme
 from skillsnet.core.numbers import whole_number
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.models import MapVersion
@@ -41,7 +41,7 @@ def svg_file(version: MapVersion, state: MapState, *, language: str, with_fonts:
     kept = caches[KEPT_IN].get(key)
     if kept is None:
         faces = font_faces(language) if with_fonts else ""
-        dress = Dress(theme, font_faces=faces, is_rtl=get_language_bidi())
+        dress = Theme(theme, font_faces=faces, is_rtl=get_language_bidi())
         kept = standalone_for(version, state, language=language, dress=dress, caption=_caption(state))
         caches[KEPT_IN].set(key, kept, KEPT_SECONDS)
     drawn: str = kept

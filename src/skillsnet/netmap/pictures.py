@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendItem, Marks, Picture, draw, hues_of
+from skillsnet.core.netmap.drawing import Caption, HubStyle, LegendItem, Marks, Picture, Theme, draw, hues_of
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network, frozen
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import chosen
@@ -50,13 +50,13 @@ def picture_for(
     kept = caches[KEPT_IN].get(key)
     if kept is None:
         drawn = drawn_for(version, asked, language)
-        kept = draw(drawn.picture, dress=Dress(is_rtl=get_language_bidi())) if drawn else ""
+        kept = draw(drawn.picture, dress=Theme(is_rtl=get_language_bidi())) if drawn else ""
         caches[KEPT_IN].set(key, kept, KEPT_SECONDS)
     # Every text in the drawing is escaped where it is drawn (core.netmap.drawing).
     return SafeString(kept)
 
 
-def standalone_for(version: MapVersion, state: MapState, *, language: str, dress: Dress, caption: Caption) -> str:
+def standalone_for(version: MapVersion, state: MapState, *, language: str, dress: Theme, caption: Caption) -> str:
     """Return the picture as a file of its own, 1,200 by 630, with heading and legend."""
     drawn = drawn_for(version, state, language)
     if drawn is None:

@@ -16,7 +16,7 @@ from skillsnet.facets.filters import CUT, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
 from skillsnet.web.errors import Invalid
-from skillsnet.web.rate_limit import is_within_pace
+from skillsnet.web.rate_limit import allow
 
 # Letters a state may have: addresses have an end, and so has the column.
 MAX_QUERY = 2000
@@ -51,7 +51,7 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
     if known is not None:
         ShortLink.objects.filter(pk=known.pk).update(taken_at=timezone.now())
         return known
-    if not is_within_pace("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
+    if not allow("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
         raise Invalid(
             _("You have made too many short addresses this hour. Copy the whole address, or try again in an hour.")
         )

@@ -12,8 +12,8 @@ from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.filters import Filters
 
-Theme = Literal["auto", "light", "dark"]
-THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+PageTheme = Literal["auto", "light", "dark"]
+THEMES: tuple[PageTheme, ...] = ("auto", "light", "dark")
 _IDS = re.compile(r"^[0-9]{1,19}$")
 _PATH = re.compile(r"^[0-9]{1,19},[0-9]{1,19}$")
 _STEPS = re.compile(r"^[1-9]$")
@@ -34,7 +34,7 @@ class MapState:
 
     filters: Filters
     selected: int | None = None
-    theme: Theme = "auto"
+    theme: PageTheme = "auto"
 
     @classmethod
     def from_query(cls, query: QueryDict, *, viewer: Viewer = ANYONE) -> "MapState":

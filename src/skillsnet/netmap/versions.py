@@ -10,7 +10,7 @@ from skillsnet.calls.queries import data_version
 from skillsnet.classification.models import Assignment
 from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.enums import MapAudience
-from skillsnet.netmap.files import is_whole
+from skillsnet.netmap.files import is_complete
 from skillsnet.netmap.models import MapBuilder, MapVersion
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
@@ -31,7 +31,7 @@ class Wanted:
 def last_version(edition: int | None, audience: str = MapAudience.PUBLIC) -> MapVersion | None:
     """Return the newest map of an edition for an audience whose files are all there."""
     versions = MapVersion.objects.filter(edition=edition or 0, audience=audience).order_by("-data_version")
-    return next((version for version in versions[:3] if is_whole(version)), None)
+    return next((version for version in versions[:3] if is_complete(version)), None)
 
 
 def is_behind(version: MapVersion) -> bool:

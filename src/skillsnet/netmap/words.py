@@ -20,7 +20,7 @@ from skillsnet.netmap.files import (
     NAMES,
     VALUES,
     holds_words,
-    is_whole,
+    is_complete,
     last_of_each,
     map_folder,
     remove_file,
@@ -68,7 +68,7 @@ def _put_right(pk: int, project_ids: Collection[int] | None, now: Words) -> bool
 
 def _files_now(version: MapVersion, project_ids: Collection[int] | None, now: Words) -> dict[str, Any] | None:
     """Return the names of a version's files, of which those with other words are written anew; None where any lacks."""
-    if not is_whole(version):
+    if not is_complete(version):
         return None
     files = dict(version.files)
 

@@ -14,7 +14,7 @@ from skillsnet.core.interchange.skos import to_skos
 from skillsnet.core.taxonomy import Change, EditionDocument, to_json
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document, taxonomy_document
-from skillsnet.web.sheets import neutral_cell
+from skillsnet.web.sheets import escape_formula
 
 TYPES: Final = {
     "json": "application/json",
@@ -74,7 +74,7 @@ def languages() -> tuple[str, ...]:
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     target = io.StringIO()
     target.write("\ufeff")
-    csv.writer(target).writerows([neutral_cell(cell) for cell in row] for row in rows)
+    csv.writer(target).writerows([escape_formula(cell) for cell in row] for row in rows)
     return target.getvalue().encode()
 
 

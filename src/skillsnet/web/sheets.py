@@ -7,11 +7,11 @@ import re
 _DANGEROUS = re.compile(r"^'*[\s\x00\ufeff\u200b]*[=+\-@\t\r\n\x00＝＋－＠]")
 
 
-def neutral_cell(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return the text for a CSV cell: with an apostrophe before it where a spreadsheet would calculate."""
     return f"'{text}" if _DANGEROUS.match(text) else text
 
 
-def restored_cell(text: str) -> str:
-    """Return the text that `neutral_cell` was given."""
+def unescape_formula(text: str) -> str:
+    """Return the text that `escape_formula` was given."""
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text

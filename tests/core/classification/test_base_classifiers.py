@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
 from skillsnet.core.classification.base_classifiers import NEIGHBOURS, most_confident, nearest, softmax
-from skillsnet.core.classification.ensemble import Pool, leaning, weigh
+from skillsnet.core.classification.ensemble import Pool, fit_weights, weigh
 
 NUMBERS = st.floats(0, 1, allow_nan=False, width=32)
 
@@ -34,8 +34,8 @@ def test_the_most_confident_are_chosen_up_to_each_quota_and_never_the_unsure() -
 def test_a_pool_leans_on_the_member_that_is_right() -> None:
     labels = np.eye(3)[np.arange(300) % 3]
     good, blind = softmax(4 * labels), np.full((300, 3), 1 / 3)
-    pool = weigh([good, blind, blind, blind, blind], labels, start=leaning(300, 3, multi_label=False))
-    assert pool.weights[0] > leaning(300, 3, multi_label=False)[0]
+    pool = weigh([good, blind, blind, blind, blind], labels, start=fit_weights(300, 3, multi_label=False))
+    assert pool.weights[0] > fit_weights(300, 3, multi_label=False)[0]
     assert pool.judge([good, blind, blind, blind, blind]).argmax(axis=1).tolist() == labels.argmax(axis=1).tolist()
 
 

@@ -1,4 +1,4 @@
-"""Figures agree with a slow twin, and calibration with what can be counted by hand."""
+"""EvaluationMetrics agree with a slow twin, and calibration with what can be counted by hand."""
 
 import pytest
 from hypothesis import given

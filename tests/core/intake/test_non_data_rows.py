@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.non_data_rows import SKIPS, is_total, shape_of, skip_of, table_shape
+from skillsnet.core.intake.non_data_rows import SKIPS, classify_row, is_total, shape_of, table_shape
 
 NAMES = ["ID", "Title", "Summary", "Country", "Budget"]
 ROWS = [(number, [f"A-{number}", f"Project {number}", "We teach.", "Kenya", "12"]) for number in range(3, 20)]
@@ -37,7 +37,7 @@ SHAPE = table_shape(NAMES, ["Project", "", "", "Participant", ""], ROWS, last=RO
     ],
 )
 def test_rows_are_told_apart(cells: list[str], number: int, span: int, is_apart: bool, skip: str) -> None:
-    assert skip_of(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) == skip
+    assert classify_row(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) == skip
 
 
 def test_formulas_count_as_figures_of_a_total() -> None:
@@ -45,8 +45,8 @@ def test_formulas_count_as_figures_of_a_total() -> None:
     assert not is_total(cells, faults={})
     faults = {str(column): ["formula", 0] for column in (2, 3, 4)}
     assert is_total(cells, faults=faults)
-    assert skip_of([], number=20, shape=SHAPE, faults=faults) == "total"
-    assert skip_of([], number=8, shape=SHAPE, faults=faults) == ""
+    assert classify_row([], number=20, shape=SHAPE, faults=faults) == "total"
+    assert classify_row([], number=8, shape=SHAPE, faults=faults) == ""
 
 
 def test_last_row_of_data_is_the_last_full_one_that_is_no_total() -> None:
@@ -60,5 +60,5 @@ def test_shapes_tell_numbers_from_words() -> None:
 
 @given(st.lists(st.text(max_size=60), max_size=8), st.integers(0, 40), st.integers(1, 9), st.booleans())
 def test_any_row_is_data_or_one_of_the_kinds(cells: list[str], number: int, span: int, is_apart: bool) -> None:
-    assert skip_of(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) in ("", *SKIPS)
+    assert classify_row(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) in ("", *SKIPS)
     assert table_shape(NAMES, NAMES, [(1, cells)], last=[(1, cells)]).last_row in (0, 1)

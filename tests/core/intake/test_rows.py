@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake import Column, Reading, Settled, read_row
+from skillsnet.core.intake import Column, Reading, ResolvedValues, read_row
 from skillsnet.core.intake.keys import organisation_key, person_key, project_key
 from skillsnet.core.intake.target_fields import MEANINGS
 
@@ -14,7 +14,7 @@ ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in 
 
 
 def _read(faults: dict[str, Any] | None = None, **cells: str) -> Reading:
-    settled = Settled(categories={"a": ("a",), "b": ("b",), "c": ("b", "a")})
+    settled = ResolvedValues(categories={"a": ("a",), "b": ("b",), "c": ("b", "a")})
     return read_row([cells.get(meaning, "") for meaning in MEANINGS], columns=ALL, faults=faults, settled=settled)
 
 
@@ -99,7 +99,7 @@ def test_address_that_is_none_is_kept_nowhere() -> None:
 def _read_columns(columns: list[tuple[str, str]], **settled: Any) -> Reading:
     """Read a row of (meaning, cell) pairs."""
     made = [Column(index=i, name=f"{meaning} {i}", meaning=meaning) for i, (meaning, _) in enumerate(columns)]
-    return read_row([cell for _, cell in columns], columns=made, settled=Settled(**settled))
+    return read_row([cell for _, cell in columns], columns=made, settled=ResolvedValues(**settled))
 
 
 def test_near_misses_are_proposed_and_never_taken() -> None:

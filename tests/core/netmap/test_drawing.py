@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.netmap.drawing import Caption, Dress, HubStyle, LegendItem, Marks, Picture, colours, draw, hues_of
+from skillsnet.core.netmap.drawing import Caption, HubStyle, LegendItem, Marks, Picture, Theme, colours, draw, hues_of
 from skillsnet.core.netmap.drawing.frame import Room, fitted
 from skillsnet.core.netmap.drawing.labels import Marker, labelled
 from skillsnet.core.netmap.drawing.marks import sampled
@@ -109,8 +109,8 @@ def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None
     assert {"".join(text.itertext()) for text in root.iter(f"{SVG}text")} == {"Training\u00a015", "Other\u00a015"}
 
 
-@given(st.text(max_size=60), st.sampled_from([Dress(), Dress("light"), Dress("dark", is_rtl=True)]))
-def test_no_name_breaks_out_of_the_picture(name: str, dress: Dress) -> None:
+@given(st.text(max_size=60), st.sampled_from([Theme(), Theme("light"), Theme("dark", is_rtl=True)]))
+def test_no_name_breaks_out_of_the_picture(name: str, dress: Theme) -> None:
     picture = replace(_picture(6, label=name), title=name, description=name)
     caption = Caption(name, name, (LegendItem(name, "1", 3),))
     root = ElementTree.fromstring(draw(picture, dress=dress, width=1200, height=630, caption=caption))
@@ -193,7 +193,7 @@ def test_it_is_named_and_described_for_people_who_do_not_see_it() -> None:
 
 def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classes() -> None:
     caption = Caption("Network", "473 participants", (LegendItem("Training", "1", 15), LegendItem("Other", "2", 15)))
-    svg = draw(_picture(), dress=Dress("dark"), width=1200, height=630, caption=caption)
+    svg = draw(_picture(), dress=Theme("dark"), width=1200, height=630, caption=caption)
     root = ElementTree.fromstring(svg)
     assert "class=" not in svg
     assert (root.get("width"), root.get("height")) == ("1200", "630")
@@ -203,7 +203,7 @@ def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classe
 
 def test_a_legend_longer_than_the_picture_says_how_much_is_left_out() -> None:
     legend = tuple(LegendItem(f"Value {i}", "1", 1) for i in range(40))
-    svg = draw(_picture(), dress=Dress("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
+    svg = draw(_picture(), dress=Theme("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
     shown = re.findall(r">Value \d+", svg)
     assert f"and {40 - len(shown)} more" in svg
     assert 1 <= len(shown) < 40

@@ -7,7 +7,7 @@ import pytest
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Links
 from skillsnet.core.netmap.issues import issue_vectors
-from skillsnet.core.netmap.keyness import telling_words
+from skillsnet.core.netmap.keyness import distinctive_terms
 from skillsnet.core.netmap.knn import nearest
 from skillsnet.core.netmap.layouts import Before, landscape
 from skillsnet.core.netmap.layouts.quality import continuity, displacement, overlap, trustworthiness
@@ -96,7 +96,7 @@ def test_texts_of_one_subject_are_alike_in_either_language_and_named_by_their_wo
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
     crossing = [pair for pair in links.ends.tolist() if of[pair[0]] != of[pair[1]]]
     assert len(crossing) < len(links.ends) / 10
-    words = telling_words(texts, ["en"] * 16, of)
+    words = distinctive_terms(texts, ["en"] * 16, of)
     assert {"solar", "pump"} & set(words[0])
     assert {"bread", "apprentices", "baking", "ovens", "bake"} & set(words[1])
     assert not set(words[0]) & set(words[1])

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.taxonomy import Change, Heirs, Kind, Question, Step, doubt, load_skills_taxonomy, settle
+from skillsnet.core.taxonomy import Change, Kind, Question, Step, Successors, doubt, load_skills_taxonomy, settle
 
 SLUGS = ("a", "b", "c", "d", "e")
 KINDS = [kind.value for kind in Kind if kind is not Kind.ADDED]
@@ -27,7 +27,7 @@ def test_every_kind_goes_its_way() -> None:
         change("retired", None, "retired"),
         change(None, "added", "added"),
     ]
-    heirs = Heirs(changes)
+    heirs = Successors(changes)
     stood = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2", "narrowed", "split", "retired")
     carried = heirs.carry(stood)
     assert carried.placed == ("kept", "new-name", "renumbered", "widened", "merged")
@@ -40,12 +40,12 @@ def test_every_kind_goes_its_way() -> None:
 
 
 def test_a_category_nobody_said_anything_of_is_asked_about_like_one_given_up() -> None:
-    assert Heirs([]).carry(["gone"]).questions == (Question("gone", "retired", ()),)
+    assert Successors([]).carry(["gone"]).questions == (Question("gone", "retired", ()),)
 
 
 def test_the_founding_meeting_split_one_category_and_carried_the_other_seven() -> None:
     document = load_skills_taxonomy()
-    heirs = Heirs(document.changes_of(2))
+    heirs = Successors(document.changes_of(2))
     carried = {category.slug: heirs.carry([category.slug]) for category in document.editions[0].categories}
     asked = {slug: found.questions[0].options for slug, found in carried.items() if found.questions}
     assert asked == {
@@ -66,11 +66,11 @@ def test_until_somebody_decides_the_likeliest_candidate_stands_in_its_place() ->
         change("b", "z", "kept"),
         change(None, "n", "added"),
     ]
-    carried = Heirs(changes).carry(["a", "b"])
+    carried = Successors(changes).carry(["a", "b"])
     chances = {"x": 0.2, "y": 0.5, "z": 0.1, "n": 0.9}
     assert settle(carried, chances, added=["n"], most=3) == ("y", "z")
     assert settle(carried, chances, added=["n"], most=1) == ("y",)
-    assert settle(Heirs([]).carry(["b"]), chances, added=["n"], most=3) == ("y",)
+    assert settle(Successors([]).carry(["b"]), chances, added=["n"], most=3) == ("y",)
 
 
 def test_the_doubt_is_how_near_the_second_comes_to_the_first() -> None:
@@ -84,7 +84,7 @@ def test_the_doubt_is_how_near_the_second_comes_to_the_first() -> None:
 )
 def test_what_is_carried_agrees_with_a_slow_twin(rows: list[tuple[str, str, str]], stood: list[str]) -> None:
     changes = [change(old, None if kind == "retired" else new, kind) for old, new, kind in rows]
-    carried = Heirs(changes).carry(stood)
+    carried = Successors(changes).carry(stood)
     for old, step in zip(stood, carried.steps, strict=True):
         own = [one for one in changes if one.old == old]
         news = {one.new for one in own if one.new}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.taxonomy.sankey import NARROW, WIDE, Band, Node, draw_flows
+from skillsnet.core.taxonomy.sankey import NARROW, WIDE, Band, Node, draw_sankey
 
 SVG = "{http://www.w3.org/2000/svg}"
 OLDS = [Node("1 Work", "12 projects", 1), Node("2 Media & more", "", 2)]
@@ -18,7 +18,7 @@ BANDS = [Band(0, 0, "Split", 1, 7, "7"), Band(0, 1, "Split", 1, 5, "5"), Band(1,
 
 
 def drawn(**how: bool) -> ElementTree.Element:
-    picture = draw_flows(OLDS, NEWS, BANDS, title="A & B", description="Words <say> it", **how)
+    picture = draw_sankey(OLDS, NEWS, BANDS, title="A & B", description="Words <say> it", **how)
     assert "style=" not in picture
     assert "<script" not in picture
     return ElementTree.fromstring(picture)
@@ -52,7 +52,7 @@ def test_thickness_tells_the_size_and_what_is_unknown_is_dashed() -> None:
 
 def test_where_nothing_is_counted_nothing_is_dashed() -> None:
     uncounted = [Band(band.old, band.new, band.label, band.colour, None) for band in BANDS]
-    assert "flow-band--open" not in draw_flows(OLDS, NEWS, uncounted, title="", description="")
+    assert "flow-band--open" not in draw_sankey(OLDS, NEWS, uncounted, title="", description="")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -64,7 +64,7 @@ def test_no_label_leaves_the_picture_and_no_two_meet(data: st.DataObject) -> Non
     pairs = data.draw(st.lists(ends, unique=True, max_size=8))
     bands = [Band(old, new, "Split", 1, 1, "100") for old, new in pairs] + [Band(None, 0, "Added", 1, None)]
     for measures in (WIDE, NARROW):
-        picture = draw_flows(olds, news, bands, title="", description="", is_narrow=measures is NARROW)
+        picture = draw_sankey(olds, news, bands, title="", description="", is_narrow=measures is NARROW)
         height = float(re.search(r'viewBox="0 0 \d+ (\d+)"', picture)[1])  # type: ignore[index]
         kinds = re.findall(r'class="flow-kind"[^>]* x="(\d+)" y="(\d+)"', picture)
         places = sorted(int(y) for _, y in kinds)

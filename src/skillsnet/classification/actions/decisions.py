@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import Outcome, Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePlace, Skip
 from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
-from skillsnet.classification.rules import Spoken, standing, why_not_undo
+from skillsnet.classification.rules import DecisionSummary, effective_decision, why_not_undo
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries.editions import name_of
@@ -137,12 +137,12 @@ def _derive_batch(ids: Sequence[int], edition: Edition) -> int:
 
 def standing_of(ids: Sequence[int], edition: Edition) -> dict[int, int]:
     """Return the decision that stands for each of the projects that has one; one query."""
-    spoken: dict[int, list[Spoken]] = defaultdict(list)
+    spoken: dict[int, list[DecisionSummary]] = defaultdict(list)
     rows = Decision.objects.filter(project_id__in=ids, edition=edition).order_by("pk")
     said = rows.values_list("project_id", "pk", "source", "undoes_id", "reading_id", "origin")
     for project_id, pk, source, undoes_id, reading_id, origin in said:
-        spoken[project_id].append(Spoken(pk, source, undoes_id, reading_id, origin))
-    found = {project_id: standing(decisions) for project_id, decisions in spoken.items()}
+        spoken[project_id].append(DecisionSummary(pk, source, undoes_id, reading_id, origin))
+    found = {project_id: effective_decision(decisions) for project_id, decisions in spoken.items()}
     return {project_id: pk for project_id, pk in found.items() if pk is not None}
 
 
@@ -221,7 +221,7 @@ def _says_the_same(latest: Decision, draft: Draft) -> bool:
 def _settle(made: Decision, edition: Edition) -> None:
     derive_current([made.project_id], edition)
     Skip.objects.filter(project=made.project_id, edition=edition).delete()
-    bump_data_version([made.project_id])
+    increment_version([made.project_id])
 
 
 @transaction.atomic

@@ -15,7 +15,9 @@ DUE_DECISIONS = 10
 
 def new_decisions(edition: Edition) -> int:
     """Return how many decisions people made since the engine last began to learn."""
-    last = Relearning.objects.filter(edition=edition).order_by("-pk").values_list("learned_to", flat=True).first()
+    last = (
+        Relearning.objects.filter(edition=edition).order_by("-pk").values_list("decision_watermark", flat=True).first()
+    )
     return int(decisions_by_people(edition, after=last or 0).count())
 
 
@@ -33,7 +35,7 @@ def begin_relearning(edition: Edition, *, by: int | None, is_asked: bool = False
             begun = Relearning.objects.create(
                 edition=edition,
                 asked_by_id=by if is_asked else None,
-                learned_to=last_decision_by_people(edition),
+                decision_watermark=last_decision_by_people(edition),
                 learned_count=count,
                 heartbeat_at=timezone.now(),
             )

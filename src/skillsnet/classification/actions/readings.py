@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, lock_projects, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import BlindReading, Decision, ReadingItem
@@ -80,7 +80,7 @@ def close_reading(reading: BlindReading, *, by: int) -> BlindReading:
     ReadingItem.objects.filter(reading=locked, project_id__in=disputed).update(is_disputed=True)
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
-    bump_data_version([made.project_id for made in written])
+    increment_version([made.project_id for made in written])
     record(
         "classification.close_reading",
         subject=f"reading:{locked.pk}",

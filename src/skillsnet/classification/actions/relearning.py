@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.queue import place_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
@@ -12,7 +12,7 @@ from skillsnet.classification.engine import Ranked, learned_engine
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import heartbeat
 
 
 class LeaseLost(Exception):
@@ -24,9 +24,9 @@ def relearn(relearning: Relearning) -> Relearning:
     lease = _take_up(relearning)
     if lease is None:
         return relearning
-    with beating(relearning.pk, of=Relearning):
-        engine = learned_engine(relearning.edition, until=relearning.learned_to)
-        for batch in batches(None, after=relearning.done_to):
+    with heartbeat(relearning.pk, of=Relearning):
+        engine = learned_engine(relearning.edition, until=relearning.decision_watermark)
+        for batch in batches(None, after=relearning.cursor):
             _read_batch(relearning, batch, engine.rank(batch), lease=lease)
         place_queue(relearning.edition)
     _finish(relearning, lease=lease)
@@ -48,8 +48,8 @@ def _take_up(relearning: Relearning) -> int | None:
 
 @transaction.atomic
 def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[Ranked], *, lease: int) -> None:
-    relearning.done_to, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
-    _hold(relearning, lease, done_to=relearning.done_to, done_count=relearning.done_count, heartbeat_at=timezone.now())
+    relearning.cursor, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
+    _hold(relearning, lease, cursor=relearning.cursor, done_count=relearning.done_count, heartbeat_at=timezone.now())
     moved = write_suggestions(batch, rankings, relearning.edition)
     Move.objects.bulk_create(
         Move(relearning=relearning, project_id=move.project_id, before_id=move.before_id, after_id=move.after_id)
@@ -60,7 +60,7 @@ def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[Ran
 @transaction.atomic
 def _finish(relearning: Relearning, *, lease: int) -> None:
     _hold(relearning, lease, state=RelearningState.DONE, finished_at=timezone.now(), fault="")
-    bump_data_version()
+    increment_version()
     record(
         "classification.relearn",
         subject=f"relearning:{relearning.pk}",

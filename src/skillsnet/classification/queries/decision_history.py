@@ -15,7 +15,7 @@ from skillsnet.taxonomy.queries import CategoryView, categories_of
 
 
 @dataclass(frozen=True)
-class Word:
+class DecisionView:
     """A decision as a page shows it to a facilitator; `who` is the name or address of the person, empty for none."""
 
     id: int
@@ -58,7 +58,7 @@ def own_decisions(edition: Edition, *, by: int) -> QuerySet[Decision]:
     return own.exclude(outcome=Outcome.UNDONE).order_by("-pk")
 
 
-def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> list[Word]:
+def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> list[DecisionView]:
     """Return decisions read with their projects and people as pages show them; three more queries."""
     rows = list(decisions)
     views = {category.id: category for category in categories_of(edition, language)}
@@ -67,7 +67,7 @@ def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> 
     for decision_id, category_id in assigned.values_list("decision_id", "category_id"):
         named[decision_id].append(views[category_id])
     return [
-        Word(
+        DecisionView(
             id=row.pk,
             project_id=row.project_id,
             title=row.project.title,

@@ -19,7 +19,13 @@ from skillsnet.classification.models import (
     ReadingItem,
     Skip,
 )
-from skillsnet.classification.queries.decision_history import Word, latest_spoken_id, own_decisions, spoken, words_of
+from skillsnet.classification.queries.decision_history import (
+    DecisionView,
+    latest_spoken_id,
+    own_decisions,
+    spoken,
+    words_of,
+)
 from skillsnet.classification.queries.pending_review import open_questions, waiting_in
 from skillsnet.classification.sentences import likelihood
 from skillsnet.classification.training_data import summary_start, text_of
@@ -91,7 +97,7 @@ class Item:
     is_waiting: bool
     correction: CorrectionRequest | None
     wanted: CategoryView | None
-    words: tuple[Word, ...]
+    words: tuple[DecisionView, ...]
     left_open: tuple["LeftOpen", ...]
 
 
@@ -161,7 +167,7 @@ def left_in(edition: Edition, *, user_id: int) -> Left:
     )
 
 
-def undoable(edition: Edition, *, user_id: int, language: str) -> list[Word]:
+def undoable(edition: Edition, *, user_id: int, language: str) -> list[DecisionView]:
     """Return this person's last decisions, the latest first."""
     own = own_decisions(edition, by=user_id).select_related("project", "by")[:UNDO_SHOWN]
     return words_of(own, edition, language)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.classification.actions.learning import DUE_DECISIONS, new_decisions
-from skillsnet.classification.queries import placements_in
+from skillsnet.classification.queries import placements_in, waiting
 from skillsnet.classification.queries.moves import last_done, under_way
 from skillsnet.classification.queries.queue import Item, item, left_in, next_id, undoable
 from skillsnet.classification.sentences import why_this_one

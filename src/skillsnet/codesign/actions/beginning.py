@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.models import Decision
@@ -35,7 +35,7 @@ def begin_publication(edition: Edition, *, object_until: date, by: int | None, s
         object_until=object_until,
         site=site,
         fingerprint=fingerprint(edition),
-        carried_to=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        decision_watermark=Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
         total_count=Project.objects.count(),
         heartbeat_at=timezone.now(),
     )
@@ -51,13 +51,13 @@ def begin_undo(publication: Publication, *, by: int) -> Publication:
         raise Invalid(reason)
     republish_previous(held.edition, by=by)
     held.state, held.heartbeat_at = PublicationState.UNDOING, timezone.now()
-    held.done_to, held.done_count, held.total_count = 0, 0, held.passages.count()
-    held.save(update_fields=["state", "heartbeat_at", "done_to", "done_count", "total_count"])
+    held.cursor, held.done_count, held.total_count = 0, 0, held.passages.count()
+    held.save(update_fields=["state", "heartbeat_at", "cursor", "done_count", "total_count"])
     if held.before is not None:
         heirs = {new: old for old, new in one_heirs(held.edition, before=held.before).items()}
         carry_requests(held.edition, held.before, heirs=heirs)
     drop_notices(held)
-    bump_data_version()
+    increment_version()
     record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)
     return held
 

@@ -18,7 +18,7 @@ from skillsnet.classification.engine import Engine, Ranked, learned_engine
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
 from skillsnet.classification.training_data import confirmed
-from skillsnet.core.taxonomy import Carried, Heirs, Kind, Question, doubt, settle
+from skillsnet.core.taxonomy import Carried, Kind, Question, Successors, doubt, settle
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into
@@ -55,7 +55,7 @@ class Carrier:
     def __init__(self, before: Edition, edition: Edition) -> None:
         self.before, self.edition = before, edition
         changes = changes_into(edition, before=before)
-        self._heirs = Heirs(changes)
+        self._heirs = Successors(changes)
         self._added = tuple(change.new for change in changes if change.kind == Kind.ADDED and change.new)
         self._ids = {category.slug: category.pk for category in edition.categories.order_by("pk")}
         self._old_ids = {category.slug: category.pk for category in before.categories.order_by("pk")}

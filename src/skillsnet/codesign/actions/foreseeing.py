@@ -14,7 +14,7 @@ from skillsnet.codesign.actions.carrying import Carrier, carry_batch
 from skillsnet.codesign.models import Forecast
 from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.codesign.queries.moves import Foreseen, ForeseenPassage
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import heartbeat
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
 
@@ -23,7 +23,7 @@ def foresee(forecast: Forecast) -> Forecast:
     """Work a forecast out from the data and the draft as they are, and keep it in the place of the one before."""
     edition = forecast.edition
     of_draft, number = fingerprint(edition), data_version()
-    with beating(forecast.pk, of=Forecast):
+    with heartbeat(forecast.pk, of=Forecast):
         found = would_move(edition)
     forecast.fingerprint, forecast.data_version = of_draft, number
     forecast.items, forecast.counts = [item.to_row() for item in found.items], dict(found.counts)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import bump_data_version, hold_data, run_follow_ups
+from skillsnet.calls.actions import increment_version, lock_version, run_follow_ups
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.actions.decisions import forget_decisions
@@ -22,7 +22,7 @@ from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import beating
+from skillsnet.db.long_work import heartbeat
 from skillsnet.taxonomy.actions import publish_edition
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import one_heirs
@@ -39,7 +39,7 @@ def go_on(publication: Publication) -> Publication:
     """Carry what is left and put the edition in force, or take back what is left; a repeat goes on where it stopped."""
     lease = _take_up(publication)
     if lease is not None:
-        with beating(publication.pk, of=Publication):
+        with heartbeat(publication.pk, of=Publication):
             if publication.state == PublicationState.CARRYING:
                 _carry(publication, lease=lease)
             else:
@@ -53,11 +53,11 @@ def go_on(publication: Publication) -> Publication:
 def _carry(publication: Publication, *, lease: int) -> None:
     carrier = Carrier(publication.before, publication.edition) if publication.before else None
     engine = None if carrier else learned_engine(publication.edition)
-    for batch in batches(None, after=publication.done_to):
+    for batch in batches(None, after=publication.cursor):
         rankings = engine.rank(batch) if engine is not None else []
         with transaction.atomic():
-            publication.done_to, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
-            _hold(publication, lease, done_to=publication.done_to, done_count=publication.done_count)
+            publication.cursor, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
+            _hold(publication, lease, cursor=publication.cursor, done_count=publication.done_count)
             if carrier is not None:
                 _pass(publication, carrier, batch)
             else:
@@ -92,7 +92,7 @@ def _pass(publication: Publication, carrier: Carrier, batch: Sequence[Project]) 
 @transaction.atomic
 def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: int) -> None:
     """Carry what was decided meanwhile, put the edition in force, and draft the letters: all of it or nothing."""
-    hold_data()
+    lock_version()
     edition = Edition.objects.get(pk=publication.edition_id)
     if fingerprint(edition) != publication.fingerprint:
         raise Invalid(
@@ -100,9 +100,9 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
         )
     publish_edition(edition, by=publication.by_id)
     if carrier is not None:
-        decided = Decision.objects.filter(edition=publication.before, pk__gt=publication.carried_to)
+        decided = Decision.objects.filter(edition=publication.before, pk__gt=publication.decision_watermark)
         late = set(decided.order_by().values_list("project_id", flat=True))
-        late.update(Project.objects.filter(pk__gt=publication.done_to).values_list("pk", flat=True))
+        late.update(Project.objects.filter(pk__gt=publication.cursor).values_list("pk", flat=True))
         for batch in batches(sorted(late)):
             _pass(publication, carrier, batch)
     if publication.before is not None:
@@ -111,7 +111,7 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
     _hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)
     publication.published_at = now
     letters = draft_notices(publication)
-    bump_data_version()
+    increment_version()
     record(
         "codesign.publish", subject=f"edition:{edition.pk}", by=publication.by_id,
         publication=publication.pk, carried=publication.passages.count(), letters=letters,

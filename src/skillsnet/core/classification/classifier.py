@@ -10,7 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from skillsnet.core.classification.explaining import Explainer
-from skillsnet.core.classification.keyword_matcher import CueBook
+from skillsnet.core.classification.keyword_matcher import KeywordMatcher
 from skillsnet.core.classification.model import LanguageModel, several
 from skillsnet.core.classification.values import (
     CategoryDefinition,
@@ -43,7 +43,7 @@ class _Learnt:
     """What was learnt of one language."""
 
     model: LanguageModel
-    cues: CueBook
+    cues: KeywordMatcher
     explainer: Explainer
 
 
@@ -188,13 +188,13 @@ class Classifier:
                 if slug in place:
                     labels[row, place[slug]] = 1
         definitions = [_words_of(category, language, self._default) for category in self._categories]
-        cues = CueBook(self._categories, language)
+        cues = KeywordMatcher(self._categories, language)
         model = LanguageModel.fit(
             definitions,
             pool,
             language,
             labels=labels,
-            told=cues.told(pool),
+            told=cues.score(pool),
             multi_label=self._multi_label,
             seed=self._seed,
             embedder=self._embedder,
@@ -208,7 +208,7 @@ class Classifier:
         if language not in self._learnt:
             self._learnt[language] = self._learn_language(language, [], [])
         learnt = self._learnt[language]
-        told = learnt.cues.told(texts)
+        told = learnt.cues.score(texts)
         rows = learnt.model.rows(texts, told)
         pooled = learnt.model.judge(rows)
         chances = several(pooled, learnt.model.labels_per_text) if self._multi_label else pooled

@@ -12,11 +12,11 @@ from skillsnet.core.classification.values import Floats
 
 # How much each member counts before a text is confirmed: centroids, telling words, the self-taught learner, the learner
 # taught by people, neighbours.
-UNTRIED: Final = (0.7, 0.7, 0.7, 0.0, 0.0)
+INITIAL_WEIGHTS: Final = (0.7, 0.7, 0.7, 0.0, 0.0)
 # Where a text may have several categories, one of them is seldom so far ahead.
 UNTRIED_SEVERAL: Final = (0.5, 0.5, 0.5, 0.0, 0.0)
 # Once there are plenty.
-TAUGHT: Final = (0.2, 0.4, 0.05, 0.6, 0.5)
+FITTED_WEIGHTS: Final = (0.2, 0.4, 0.05, 0.6, 0.5)
 # Confirmed texts a category at which either lean is as strong.
 HALFWAY: Final = 2.0
 # The pull towards these weights, in confirmed texts.
@@ -36,21 +36,21 @@ class Pool:
         return softmax(np.asarray(logs))
 
 
-def leaning(confirmed: int, categories: int, *, multi_label: bool) -> tuple[float, ...]:
+def fit_weights(confirmed: int, categories: int, *, multi_label: bool) -> tuple[float, ...]:
     """Return how much each member counts for a number of confirmed texts, before any is held out to weigh them.
 
     Examples
     --------
-    >>> leaning(0, 9, multi_label=False)
+    >>> fit_weights(0, 9, multi_label=False)
     (0.7, 0.7, 0.7)
-    >>> len(leaning(1, 9, multi_label=False))
+    >>> len(fit_weights(1, 9, multi_label=False))
     5
     """
-    first = UNTRIED_SEVERAL if multi_label else UNTRIED
+    first = UNTRIED_SEVERAL if multi_label else INITIAL_WEIGHTS
     if not confirmed:
         return first[:3]
     share = confirmed / (confirmed + HALFWAY * categories)
-    return tuple((1 - share) * before + share * after for before, after in zip(first, TAUGHT, strict=True))
+    return tuple((1 - share) * before + share * after for before, after in zip(first, FITTED_WEIGHTS, strict=True))
 
 
 def weigh(judged: Sequence[Floats], labels: Floats, *, start: Sequence[float]) -> Pool:

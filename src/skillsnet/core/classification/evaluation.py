@@ -10,7 +10,7 @@ BINS: Final = 10
 
 
 @dataclass(frozen=True)
-class Figures:
+class EvaluationMetrics:
     """How well rankings agree with labels; shares from 0 to 1.
 
     Attributes
@@ -39,7 +39,7 @@ class Figures:
     calibration_error: float
 
 
-def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_label: bool) -> Figures:
+def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_label: bool) -> EvaluationMetrics:
     """Return how well rankings agree with labels.
 
     Parameters
@@ -53,7 +53,7 @@ def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_la
 
     Returns
     -------
-    Figures
+    EvaluationMetrics
         All zero for no text.
 
     Notes
@@ -61,14 +61,14 @@ def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_la
     The answers counted in F1 are those given to every text, told or not. O(n k).
     """
     if not rankings:
-        return Figures(0, *[0.0] * 7)
+        return EvaluationMetrics(0, *[0.0] * 7)
     answers = [set(chosen(ranking, multi_label=multi_label)) for ranking in rankings]
     tops = [[one.slug for one in ranking.scores[:3]] for ranking in rankings]
     right = [float(bool(top) and top[0] in wanted) for top, wanted in zip(tops, labels, strict=True)]
     told = [one for one, ranking in zip(right, rankings, strict=True) if ranking.is_told]
     sure = [ranking.scores[0].probability if ranking.scores else 0.0 for ranking in rankings]
     count = len(rankings)
-    return Figures(
+    return EvaluationMetrics(
         texts=count,
         macro_f1=_macro_f1(answers, labels),
         micro_f1=_f1(*_counts(answers, labels, None)),

@@ -13,11 +13,11 @@ from skillsnet.core.classification.values import CategoryDefinition, Floats
 from skillsnet.core.text import WORD, fold, without_article
 
 # One strong word or two plain ones: below this nothing in the text speaks clearly enough.
-MIN_LOUDNESS: Final = 1.5
-# The loudness that scores one half.
-HALF_LOUDNESS: Final = 5.0
-# What a loudest text adds to its nearness to a category.
-MOST_TOLD: Final = 0.5
+MIN_WEIGHT: Final = 1.5
+# The total weight that scores one half.
+HALF_WEIGHT: Final = 5.0
+# The most that indicator terms add to a text's nearness to a category.
+MAX_SCORE: Final = 0.5
 # Telling words are looked for in so many words: what follows would cost and change little.
 READ_WORDS: Final = 3_000
 
@@ -33,7 +33,7 @@ class Hit:
     share: float
 
 
-class CueBook:
+class KeywordMatcher:
     """The telling words of some categories in one language."""
 
     def __init__(self, categories: Sequence[CategoryDefinition], language: str) -> None:
@@ -45,11 +45,11 @@ class CueBook:
                 if cue.slug in slugs:
                     self._index[cue.words[0][0][:3]].append((cue, place))
 
-    def told(self, texts: Sequence[str]) -> Floats:
+    def score(self, texts: Sequence[str]) -> Floats:
         """Return what telling words add for each category: shape (n, k), from 0 to 0.5.
 
-        Each telling word found adds its weight times a damped count, 1 + log(tf) (Salton and Buckley 1988); a loudness
-        of s adds 0.5 s / (s + 5). O(total words).
+        Each telling word found adds its weight times a damped count, 1 + log(tf) (Salton and Buckley 1988); a total
+        weight of s adds 0.5 s / (s + 5). O(total words).
         """
         told = np.zeros((len(texts), self._size))
         if self._index:
@@ -61,7 +61,7 @@ class CueBook:
         """Return the telling words of a text, the first place of each."""
         said = self._said(text)
         scores = self._scores(said)
-        total = self._loudness(said)
+        total = self._total_weight(said)
         return [
             Hit(start, end, category, cue.shown, float(scores[category]) * weight / total[category])
             for (cue, category), (weight, start, end) in said.items()
@@ -80,16 +80,16 @@ class CueBook:
                     found[cue, category].append((start, words[last][2]))
         return {key: (key[0].weight * (1 + math.log(len(at))), *at[0]) for key, at in found.items()}
 
-    def _loudness(self, said: dict[tuple[Cue, int], tuple[float, int, int]]) -> Floats:
-        loudness = np.zeros(self._size)
+    def _total_weight(self, said: dict[tuple[Cue, int], tuple[float, int, int]]) -> Floats:
+        total = np.zeros(self._size)
         for (_, category), (weight, _, _) in said.items():
-            loudness[category] += weight
-        return loudness
+            total[category] += weight
+        return total
 
     def _scores(self, said: dict[tuple[Cue, int], tuple[float, int, int]]) -> Floats:
-        loudness = self._loudness(said)
-        scores = MOST_TOLD * loudness / (loudness + HALF_LOUDNESS)
-        return np.asarray(np.where(loudness >= MIN_LOUDNESS, scores, 0.0))
+        total = self._total_weight(said)
+        scores = MAX_SCORE * total / (total + HALF_WEIGHT)
+        return np.asarray(np.where(total >= MIN_WEIGHT, scores, 0.0))
 
 
 def _fits(wanted: tuple[str, bool], word: str) -> bool:

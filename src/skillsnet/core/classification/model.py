@@ -20,7 +20,7 @@ from skillsnet.core.classification.base_classifiers import (
     neighbour_graph,
     softmax,
 )
-from skillsnet.core.classification.ensemble import Pool, leaning, weigh
+from skillsnet.core.classification.ensemble import Pool, fit_weights, weigh
 from skillsnet.core.classification.features import Space, blend, unit_rows
 from skillsnet.core.classification.values import Embedder, Floats
 
@@ -125,7 +125,7 @@ class LanguageModel:
             pupil = Learner.fit(rows.wide, defined.wide, labels=taught)
             return Members(centroids, learner, pupil, Neighbours.fit(every.near, graph, labels=taught))
 
-        start = leaning(len(known), len(definitions), multi_label=multi_label)
+        start = fit_weights(len(known), len(definitions), multi_label=multi_label)
         pool, per_text = Pool(start), LABELS_PER_TEXT
         if len(known) >= MIN_CONFIRMED:
             held, judged = _held_out(rows, shares, known, learn, seed=seed)

@@ -1,7 +1,7 @@
 """Columns of a call's export to meanings, and rows to parsed_rows with their problems."""
 
 from skillsnet.core.intake.column_inference import Guess, guess_meanings, mapping_faults, merged_mapping
-from skillsnet.core.intake.drafts import Column, Settled
+from skillsnet.core.intake.drafts import Column, ResolvedValues
 from skillsnet.core.intake.header_detection import Header, find_header
 from skillsnet.core.intake.lists import column_vocabulary
 from skillsnet.core.intake.naming import Named, named_people
@@ -20,7 +20,7 @@ __all__ = [
     "Named",
     "Problem",
     "Reading",
-    "Settled",
+    "ResolvedValues",
     "column_vocabulary",
     "find_header",
     "guess_meanings",

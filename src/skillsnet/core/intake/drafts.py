@@ -69,7 +69,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Settled:
+class ResolvedValues:
     """What is known beside the row itself.
 
     Attributes
@@ -85,10 +85,10 @@ class Settled:
 
 
 @dataclass
-class Draft:
+class ParsedRow:
     """A row being read."""
 
-    settled: Settled
+    settled: ResolvedValues
     cells: dict[str, list[tuple[Column, str]]] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -120,8 +120,8 @@ class Draft:
 
 
 def drafted(
-    cells: Sequence[str], *, columns: Sequence[Column], faults: Mapping[str, Sequence[Any]], settled: Settled
-) -> Draft:
+    cells: Sequence[str], *, columns: Sequence[Column], faults: Mapping[str, Sequence[Any]], settled: ResolvedValues
+) -> ParsedRow:
     """Return a row with each cell under its meaning, unless it is empty or broken.
 
     Parameters
@@ -131,17 +131,17 @@ def drafted(
 
     Returns
     -------
-    Draft
+    ParsedRow
         Its problems so far are those of broken cells.
     """
-    draft = Draft(settled)
+    draft = ParsedRow(settled)
     for column in columns:
         cell = cells[column.index] if column.index < len(cells) else ""
         _place(draft, column, part_of(cell, at=column.at, part=column.part), faults.get(str(column.index)))
     return draft
 
 
-def _place(draft: Draft, column: Column, cell: str, fault: Sequence[Any] | None) -> None:
+def _place(draft: ParsedRow, column: Column, cell: str, fault: Sequence[Any] | None) -> None:
     base = column.meaning.partition("#")[0]
     if base == "ignore":
         return

@@ -128,7 +128,7 @@ def shape_of(cell: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d+", "0", shape))[:12]
 
 
-def skip_of(
+def classify_row(
     cells: Sequence[str],
     *,
     number: int,

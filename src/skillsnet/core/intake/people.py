@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from skillsnet.core.intake.drafts import Column, Draft
+from skillsnet.core.intake.drafts import Column, ParsedRow
 from skillsnet.core.intake.keys import person_key
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE
 from skillsnet.core.intake.values import find_address, split_values
@@ -16,7 +16,7 @@ _BETWEEN_ADDRESSES: Final = re.compile(r"[;,|/\s]+")
 PersonParts = dict[str, str]
 
 
-def people_of(draft: Draft, *, within: str) -> list[PersonParts]:
+def people_of(draft: ParsedRow, *, within: str) -> list[PersonParts]:
     """Return the people of a row, the contact person first.
 
     Parameters
@@ -47,7 +47,7 @@ def people_of(draft: Draft, *, within: str) -> list[PersonParts]:
     return list(once.values())
 
 
-def _people_named(draft: Draft, *, suffix: str, within: str) -> list[PersonParts]:
+def _people_named(draft: ParsedRow, *, suffix: str, within: str) -> list[PersonParts]:
     column, cell = draft.first(f"contact_email{suffix}")
     addresses = _addresses(draft, column, cell)
     name, phone, position = (
@@ -72,7 +72,7 @@ def _people_named(draft: Draft, *, suffix: str, within: str) -> list[PersonParts
     ]
 
 
-def _addresses(draft: Draft, column: Column | None, cell: str) -> list[str]:
+def _addresses(draft: ParsedRow, column: Column | None, cell: str) -> list[str]:
     if column is None:
         return []
     whole = find_address(cell)
@@ -92,7 +92,7 @@ def _names(cell: str, whole: str, *, count: int) -> Sequence[str]:
     return [whole, *([""] * (count - 1))]
 
 
-def _short(draft: Draft, meaning: str, *, limit: int) -> str:
+def _short(draft: ParsedRow, meaning: str, *, limit: int) -> str:
     column, cell = draft.first(meaning)
     value = " ".join(cell.split())
     if len(value) > limit:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from skillsnet.core.geo import find_country, find_language, region_of
-from skillsnet.core.intake.drafts import Column, Draft, Settled, drafted
+from skillsnet.core.intake.drafts import Column, ParsedRow, ResolvedValues, drafted
 from skillsnet.core.intake.duplicates.unnamed import is_unnamed
 from skillsnet.core.intake.keys import organisation_key, own_key, project_key
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
@@ -24,7 +24,7 @@ MAX_LANGUAGE_CHARS: Final = 3
 # Longer than any name of a country, language or list value; looking for a likeness in more is wasted.
 MAX_NAME_CHARS: Final = 120
 PROJECT_LANGUAGES: Final = ("en", "fr", "es", "ar", "pt")
-NOTHING_SETTLED: Final = Settled()
+NOTHING_SETTLED: Final = ResolvedValues()
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def read_row(
     *,
     columns: Sequence[Column],
     faults: Mapping[str, Sequence[Any]] | None = None,
-    settled: Settled = NOTHING_SETTLED,
+    settled: ResolvedValues = NOTHING_SETTLED,
 ) -> Reading:
     """Return what a row means and what is wrong with it.
 
@@ -91,7 +91,7 @@ def read_row(
     return Reading(parsed=parsed, problems=tuple(problems), further=further)
 
 
-def _parsed(draft: Draft, *, title_column: Column | None, type_column: Column | None) -> dict[str, Any]:
+def _parsed(draft: ParsedRow, *, title_column: Column | None, type_column: Column | None) -> dict[str, Any]:
     country = _country(draft)
     title = _title(draft, title_column)
     external_id = _within(draft, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
@@ -126,14 +126,14 @@ def _parsed(draft: Draft, *, title_column: Column | None, type_column: Column | 
     }
 
 
-def _texts(draft: Draft, title: str, *, suffix: str) -> dict[str, str]:
+def _texts(draft: ParsedRow, title: str, *, suffix: str) -> dict[str, str]:
     meanings = (f"summary{suffix}", f"more_text{suffix}")
     summary = "\n\n".join(cell for meaning in meanings for _, cell in draft.cells.get(meaning, []))
     language = guess_language(f"{title}\n{summary}", among=PROJECT_LANGUAGES) or ""
     return {"summary": summary, "language": language}
 
 
-def _further(draft: Draft, first: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _further(draft: ParsedRow, first: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the row's second, third, … project; what they do not say again they share with the first."""
     found = []
     for ordinal in range(2, LAST_ORDINAL + 1):
@@ -168,7 +168,7 @@ def _own_or(first: Mapping[str, Any], name: str, value: Any) -> Any:
     return value or first[name]
 
 
-def _title(draft: Draft, title_column: Column | None, *, suffix: str = "") -> str:
+def _title(draft: ParsedRow, title_column: Column | None, *, suffix: str = "") -> str:
     column, cell = draft.first(f"title{suffix}")
     title = " ".join(cell.split())
     if len(title) > MAX_TITLE_CHARS:
@@ -179,7 +179,7 @@ def _title(draft: Draft, title_column: Column | None, *, suffix: str = "") -> st
     return title
 
 
-def _within(draft: Draft, meaning: str, *, limit: int, code: str) -> str:
+def _within(draft: ParsedRow, meaning: str, *, limit: int, code: str) -> str:
     column, cell = draft.first(meaning)
     value = " ".join(cell.split())
     if len(value) > limit:
@@ -188,12 +188,12 @@ def _within(draft: Draft, meaning: str, *, limit: int, code: str) -> str:
     return value
 
 
-def _chosen(draft: Draft, meaning: str, value: str) -> str | None:
+def _chosen(draft: ParsedRow, meaning: str, value: str) -> str | None:
     """Return the code that somebody chose for a value, or None when nobody did."""
     return draft.settled.choices.get(meaning.partition("#")[0], {}).get(fold(" ".join(value.split())))
 
 
-def _country(draft: Draft) -> str:
+def _country(draft: ParsedRow) -> str:
     column, cell = draft.first("country")
     if column is None:
         return ""
@@ -210,7 +210,7 @@ def _country(draft: Draft) -> str:
     return ""
 
 
-def _organisation(draft: Draft, country: str) -> dict[str, str] | None:
+def _organisation(draft: ParsedRow, country: str) -> dict[str, str] | None:
     column, cell = draft.first("organisation")
     name = " ".join(cell.split())
     kind = _listed(draft, "organisation_type", kind="organisation_types", code="type_unknown")
@@ -231,7 +231,7 @@ def _organisation(draft: Draft, country: str) -> dict[str, str] | None:
     }
 
 
-def _categories(draft: Draft, meaning: str) -> list[str]:
+def _categories(draft: ParsedRow, meaning: str) -> list[str]:
     """Return the categories a row names: slugs where the name is known, as they are written where it is not."""
     found: list[str] = []
     for column, value in draft.values(meaning):
@@ -246,7 +246,7 @@ def _categories(draft: Draft, meaning: str) -> list[str]:
 
 
 def _many(
-    draft: Draft,
+    draft: ParsedRow,
     meaning: str,
     find: Callable[[str], tuple[str, ...]],
     *,
@@ -271,7 +271,7 @@ def _many(
     return list(dict.fromkeys(found))
 
 
-def _listed(draft: Draft, meaning: str, *, kind: str, code: str) -> str:
+def _listed(draft: ParsedRow, meaning: str, *, kind: str, code: str) -> str:
     column, cell = draft.first(meaning)
     if column is None:
         return ""
@@ -285,7 +285,7 @@ def _listed(draft: Draft, meaning: str, *, kind: str, code: str) -> str:
     return value
 
 
-def _link(draft: Draft, meaning: str) -> str:
+def _link(draft: ParsedRow, meaning: str) -> str:
     column, cell = draft.first(meaning)
     if column is None:
         return ""
@@ -296,7 +296,7 @@ def _link(draft: Draft, meaning: str) -> str:
     return found or ""
 
 
-def _submitted_on(draft: Draft) -> str | None:
+def _submitted_on(draft: ParsedRow) -> str | None:
     column, cell = draft.first("submitted_on")
     if column is None:
         return None

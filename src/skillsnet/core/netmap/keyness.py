@@ -22,7 +22,7 @@ MOST_TEXTS = 30_000
 Scores = npt.NDArray[np.float64]
 
 
-def telling_words(
+def distinctive_terms(
     texts: Sequence[str], languages: Sequence[str | None], of_community: Integers, *, k: int = 3
 ) -> list[tuple[str, ...]]:
     """Return the words that tell each neighbourhood from the others.
@@ -52,7 +52,7 @@ def telling_words(
     Examples
     --------
     >>> texts = ["a course in welding", "the welding course", "the solar pump", "a solar pump repaired"]
-    >>> telling_words(texts, ["en"] * 4, np.array([0, 0, 1, 1]), k=2)
+    >>> distinctive_terms(texts, ["en"] * 4, np.array([0, 0, 1, 1]), k=2)
     [('course', 'welding'), ('pump', 'solar')]
     """
     count = int(of_community.max(initial=-1)) + 1

@@ -1,6 +1,6 @@
 """Taxonomies as documents: editions, their categories in several languages, and how editions correspond."""
 
-from skillsnet.core.taxonomy.crosswalk import Carried, Heirs, Question, Step, doubt, settle
+from skillsnet.core.taxonomy.crosswalk import Carried, Question, Step, Successors, doubt, settle
 from skillsnet.core.taxonomy.documents import from_document, from_json, load_skills_taxonomy, to_document, to_json
 from skillsnet.core.taxonomy.problems import Problem, Unreadable
 from skillsnet.core.taxonomy.validation import correspondence_problems, edition_problems, is_structural
@@ -19,11 +19,11 @@ __all__ = [
     "CategoryWords",
     "Change",
     "EditionDocument",
-    "Heirs",
     "Kind",
     "Problem",
     "Question",
     "Step",
+    "Successors",
     "TaxonomyDocument",
     "Unreadable",
     "correspondence_problems",

@@ -47,7 +47,7 @@ class Carried:
     questions: tuple[Question, ...]
 
 
-class Heirs:
+class Successors:
     """Which categories of the old edition became which of the new one."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
@@ -77,7 +77,7 @@ class Heirs:
         Examples
         --------
         >>> split = [Change("c", "d", "split", {}), Change("c", "e", "split", {})]
-        >>> heirs = Heirs([Change("a", "b", "renamed", {}), *split])
+        >>> heirs = Successors([Change("a", "b", "renamed", {}), *split])
         >>> heirs.carry(["a", "c"]).placed, heirs.carry(["a", "c"]).questions[0].options
         (('b',), ('d', 'e'))
         """

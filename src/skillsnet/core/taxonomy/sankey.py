@@ -70,7 +70,7 @@ class _Placed:
     bands: int
 
 
-def draw_flows(
+def draw_sankey(
     olds: Sequence[Node],
     news: Sequence[Node],
     bands: Sequence[Band],
@@ -108,7 +108,7 @@ def draw_flows(
     Examples
     --------
     >>> bands = [Band(0, None, "Retired", 1, None)]
-    >>> picture = draw_flows([Node("1 Media", "", 1)], [], bands, title="A", description="B")
+    >>> picture = draw_sankey([Node("1 Media", "", 1)], [], bands, title="A", description="B")
     >>> picture.startswith("<svg"), "Retired" in picture
     (True, True)
     """

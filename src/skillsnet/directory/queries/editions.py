@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from skillsnet.classification.models import Assignment
 from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument
 from skillsnet.core.taxonomy.differences import Flow, TextDifference, flows, text_differences
-from skillsnet.core.taxonomy.sankey import Band, Node, draw_flows
+from skillsnet.core.taxonomy.sankey import Band, Node, draw_sankey
 from skillsnet.core.taxonomy.values import GOING_ON
 from skillsnet.facets.queries import shown_projects
 from skillsnet.taxonomy.models import Category, Edition
@@ -182,7 +182,7 @@ def _picture(
         )
         for flow in found
     ]
-    return draw_flows(
+    return draw_sankey(
         [_node(category, held, language) for category in before.categories],
         [_node(category, here, language) for category in after.categories],
         bands,

@@ -61,7 +61,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Walk:
+class PrevNext:
     """Where a project stands in a choice, and what comes before and after it."""
 
     place: int
@@ -97,13 +97,13 @@ def _card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
     return replace(card, placements=grounded(placements, project))
 
 
-def walk(pk: int, filters: Filters) -> Walk | None:
+def walk(pk: int, filters: Filters) -> PrevNext | None:
     """Return the project's place in a choice, or None when it is not in it; reads the choice's numbers, one query."""
     ids = list(projects(filters).values_list("pk", flat=True))
     if pk not in ids:
         return None
     place = ids.index(pk)
-    return Walk(
+    return PrevNext(
         place=place + 1,
         total=len(ids),
         previous_id=ids[place - 1] if place else None,

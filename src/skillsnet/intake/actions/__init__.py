@@ -6,18 +6,18 @@ from skillsnet.intake.actions.answers import (
     answer_organisation,
     answer_project,
     correct_cell,
-    settle_value,
+    resolve_value,
 )
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
 from skillsnet.intake.actions.deletions import delete_run
 from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
-from skillsnet.intake.actions.states import WrongState, fail, refuse
+from skillsnet.intake.actions.states import InvalidTransition, fail, refuse
 from skillsnet.intake.actions.undos import begin_undo, finish_undo, foresee_undo, undo
 
 __all__ = [
-    "WrongState",
+    "InvalidTransition",
     "answer_all_new",
     "answer_names",
     "answer_organisation",
@@ -37,8 +37,8 @@ __all__ = [
     "preview",
     "read_again",
     "refuse",
+    "resolve_value",
     "set_mapping",
-    "settle_value",
     "start_run",
     "take_file",
     "undo",

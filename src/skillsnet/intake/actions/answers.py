@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.core.text import clean, fold
-from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.lists import is_code
@@ -37,24 +37,24 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
         said = _("The text has %(length)d characters; a cell holds at most %(limit)d. Shorten it.")
         raise Invalid(said % {"length": len(text), "limit": MAX_CELL_CHARS})
     cells = [*row.cells, *([""] * (column + 1 - len(row.cells)))]
-    was = row.was_cells.get(str(column), cells[column])
+    was = row.original_cells.get(str(column), cells[column])
     cells[column] = text
     row.cells = cells
-    row.was_cells = {**row.was_cells, str(column): was}
+    row.original_cells = {**row.original_cells, str(column): was}
     if was == text:
-        row.was_cells.pop(str(column))
+        row.original_cells.pop(str(column))
     faults = {place: fault for place, fault in row.parsed.get("faults", {}).items() if place != str(column)}
     # Whoever corrects a row that was taken for a heading or a sum says that it is none.
     kept = {name: part for name, part in row.parsed.items() if name != "skip"}
     row.parsed = {**kept, "faults": faults}
-    row.save(update_fields=["cells", "was_cells", "parsed"])
+    row.save(update_fields=["cells", "original_cells", "parsed"])
     ImportRun.objects.filter(pk=run.pk).update(is_stale=True)
     record("intake.correct_cell", subject=f"import:{run.pk}", by=by, row=row.number, column=column)
     return row
 
 
 @transaction.atomic
-def settle_value(run: ImportRun, *, meaning: str, value: str, code: str, by: int | None) -> None:
+def resolve_value(run: ImportRun, *, meaning: str, value: str, code: str, by: int | None) -> None:
     """Say what a value that no list knows means, in every row of the file; an empty code for "not stated"."""
     locked = _hold(run)
     if code and not is_code(meaning, code):
@@ -64,7 +64,7 @@ def settle_value(run: ImportRun, *, meaning: str, value: str, code: str, by: int
     values = {name: dict(known) for name, known in locked.choices.get("values", {}).items()}
     values.setdefault(meaning, {})[fold(" ".join(value.split()))] = code
     _choose(run, locked, {"values": values})
-    record("intake.settle_value", subject=f"import:{run.pk}", by=by, meaning=meaning, code=code)
+    record("intake.resolve_value", subject=f"import:{run.pk}", by=by, meaning=meaning, code=code)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     """Say of every row that still asks that it is a new one; return how many."""
     locked = _hold(run)
     organisations, projects = (dict(locked.choices.get(name, {})) for name in ("organisations", "projects"))
-    rows = list(ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place"))
+    rows = list(ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("place"))
     for row in rows:
         if row.parsed.get("asks"):
             projects[row.parsed["key"]] = {"new": True}
@@ -166,7 +166,7 @@ def _asked(asks: Sequence[dict[str, Any]], place: int) -> dict[str, Any]:
 def _hold(run: ImportRun) -> ImportRun:
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in ANSWERABLE:
-        raise WrongState(locked, RunState.PREVIEW)
+        raise InvalidTransition(locked, RunState.PREVIEW)
     return locked
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
     add_traits,
-    bump_data_version,
-    hold_data,
+    increment_version,
     index_projects,
+    lock_version,
     make_projects,
     rewrite_projects,
     run_follow_ups,
@@ -22,8 +22,8 @@ from skillsnet.calls.names import projects_naming
 from skillsnet.calls.queries import data_version
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import BatchSize, beating, give_way
-from skillsnet.intake.actions.gc import collecting_seldom
+from skillsnet.db.long_work import BatchSize, give_way, heartbeat
+from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.merging import keep_different
@@ -35,19 +35,19 @@ from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
 from skillsnet.intake.queries import (
     Columns,
     Comparison,
+    DuplicateProjects,
     Identities,
-    Twins,
     compare,
     count_rows,
     people_in,
     target_values,
 )
-from skillsnet.participants.actions import Settled, settle_affiliations, settle_organisations, settle_people
+from skillsnet.participants.actions import UpsertResult, settle_affiliations, upsert_organisations, upsert_people
 from skillsnet.participants.queries import still_standing
 
 Pair = tuple[int, int]
 # What a row's cells were does not matter any more; for many rows, reading them again would.
-NOT_NEEDED = ("cells", "was_cells", "problems")
+NOT_NEEDED = ("cells", "original_cells", "problems")
 
 
 def commit(run: ImportRun, *, by: int | None) -> ImportRun:
@@ -69,7 +69,7 @@ def begin_commit(run: ImportRun, *, by: int | None) -> bool:
 
 def finish_commit(run: ImportRun) -> ImportRun:
     """Write what is not written yet, run what follows, and close the run; can be called again after a kill."""
-    with beating(run.pk, of=ImportRun), collecting_seldom():
+    with heartbeat(run.pk, of=ImportRun), relaxed_gc():
         run.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
@@ -121,12 +121,12 @@ def _write_batch(run: ImportRun, *, after: int, most: int) -> int | None:
     links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:most])
     if not rows and not links:
         return None
-    hold_data()
+    lock_version()
     if rows:
         _write(locked, rows)
     else:
         write_links(locked, links)
-        bump_data_version()
+        increment_version()
         save_rows(links, fields=("state", "problems", "before", "is_written"))
     locked.done_rows += sum(row.is_written for row in (*rows, *links))
     locked.heartbeat_at = timezone.now()
@@ -178,13 +178,13 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
         if identity.asks:
             organisation["asks"] = list(identity.asks)
             asking.append(row)
-    asked = Twins(run.choices.get("projects", {})).learn(run.call, rows) if counts["is_foreign"] else {}
+    asked = DuplicateProjects(run.choices.get("projects", {})).learn(run.call, rows) if counts["is_foreign"] else {}
     for row in rows:
         if row.place in asked:
             row.parsed["asks"] = asked[row.place]
             asking.append(row)
     for row in asking:
-        row.state = RowState.ASKS
+        row.state = RowState.NEEDS_DECISION
     return asking
 
 
@@ -196,8 +196,8 @@ def _as_found(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison) -> None:
     parsed_rows = [row.parsed for row in rows]
-    places = settle_organisations([item["organisation"] for item in parsed_rows if item["organisation"]])
-    people = settle_people([person for item in parsed_rows for person in people_in(item)])
+    places = upsert_organisations([item["organisation"] for item in parsed_rows if item["organisation"]])
+    people = upsert_people([person for item in parsed_rows for person in people_in(item)])
     pairs = {row.place: _pairs(row.parsed, places, people) for row in rows}
     made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
     columns = Columns.of(run)
@@ -211,7 +211,7 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
     made = {row.project_id for row in rows if row.state == RowState.NEW}
     if standing := sorted(reindexed - made):
         words_changed(standing)
-    bump_data_version()
+    increment_version()
     was = {pk: {**value, "updated_at": _touched(comparison, pk)} for pk, value in comparison.current.items()}
     for row in rows:
         known = comparison.existing.get(row.parsed["key"])
@@ -225,7 +225,7 @@ def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison
         made_pairs.difference_update(pairs[row.place])
 
 
-def _traits(parsed_rows: Sequence[Mapping[str, Any]], places: Settled) -> dict[int, set[int]]:
+def _traits(parsed_rows: Sequence[Mapping[str, Any]], places: UpsertResult) -> dict[int, set[int]]:
     """Return by what each organisation of the rows may be found to be the same as another."""
     found: dict[int, set[int]] = {}
     for parsed in parsed_rows:
@@ -246,7 +246,7 @@ def _write_projects(run: ImportRun, rows: list[ImportRow], values: dict[int, dic
 
 
 def _target(
-    row: ImportRow, comparison: Comparison, places: Settled, people: Settled, columns: Columns
+    row: ImportRow, comparison: Comparison, places: UpsertResult, people: UpsertResult, columns: Columns
 ) -> dict[str, Any]:
     known = comparison.existing.get(row.parsed["key"])
     organisation, contact = row.parsed["organisation"], row.parsed["contact"]
@@ -259,14 +259,14 @@ def _target(
     )
 
 
-def _pairs(parsed: dict[str, Any], places: Settled, people: Settled) -> list[Pair]:
+def _pairs(parsed: dict[str, Any], places: UpsertResult, people: UpsertResult) -> list[Pair]:
     organisation = parsed["organisation"]
     if organisation is None:
         return []
     return [(people.ids[person["key"]], places.ids[organisation["key"]]) for person in people_in(parsed)]
 
 
-def _parts_before(parsed: dict[str, Any], places: Settled, people: Settled) -> dict[str, Any]:
+def _parts_before(parsed: dict[str, Any], places: UpsertResult, people: UpsertResult) -> dict[str, Any]:
     """Return what the row did to its organisation and people; the first row that met one answers for it."""
     organisation = parsed["organisation"]
     found = [(places, organisation["key"])] if organisation else []
@@ -278,7 +278,7 @@ def _parts_before(parsed: dict[str, Any], places: Settled, people: Settled) -> d
     }
 
 
-def _part_before(settled: Settled, pk: int) -> dict[str, Any] | None:
+def _part_before(settled: UpsertResult, pk: int) -> dict[str, Any] | None:
     is_made = pk in settled.made
     settled.made.discard(pk)
     was = settled.before.pop(pk, None)
@@ -287,14 +287,14 @@ def _part_before(settled: Settled, pk: int) -> dict[str, Any] | None:
     return {"id": pk, "is_made": is_made, "was": was, "now": settled.now.get(pk, {})}
 
 
-def _renamed(places: Settled, people: Settled, places_named: Collection[int]) -> set[int]:
+def _renamed(places: UpsertResult, people: UpsertResult, places_named: Collection[int]) -> set[int]:
     """Return the other projects of organisations and people that changed: what may be found of them changed too."""
     changed = {*places.before, *places_named}
     theirs = Project.objects.filter(organisation__in=changed).order_by("pk") if changed else Project.objects.none()
     return {*theirs.values_list("pk", flat=True), *projects_naming(people.before)}
 
 
-def _name_people(rows: list[ImportRow], people: Settled) -> dict[int, list[int]]:
+def _name_people(rows: list[ImportRow], people: UpsertResult) -> dict[int, list[int]]:
     """Keep whom rows name besides their contact person, and return who is new, by the row's place."""
     wanted = {
         row.place: [(row.project_id, people.ids[person["key"]]) for person in row.parsed["others"]]

@@ -10,7 +10,7 @@ from django.db import transaction
 from skillsnet.audit.actions import record
 from skillsnet.core.intake import MEANINGS, mapping_faults, merged_mapping
 from skillsnet.core.text import fold
-from skillsnet.intake.actions.states import WrongState, refuse_unless_next
+from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
 from skillsnet.intake.queries import has_written
@@ -115,7 +115,7 @@ def _open_run(run: ImportRun) -> ImportRun:
         refuse_unless_next(locked, RunState.MAPPING)
     if has_written(locked):
         # Its rows stand under what the columns meant; they are taken back first.
-        raise WrongState(locked, RunState.MAPPING)
+        raise InvalidTransition(locked, RunState.MAPPING)
     return locked
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from skillsnet.calls.actions import data_changed, hold_data, index_organisations, index_projects
+from skillsnet.calls.actions import data_changed, index_organisations, index_projects, lock_version
 from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.long_work import give_way
@@ -93,18 +93,18 @@ def _different(pair: Sequence[int], *, by: int | None) -> SameQuestion:
 
 
 @transaction.atomic
-def make_one(kept: Organisation, gone: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
+def merge_pair(kept: Organisation, gone: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
     """Make two organisations one and tell the rest of the platform; see `participants.actions.merge_organisations`."""
-    hold_data()
+    lock_version()
     merge = merge_organisations(kept, gone, take=take, by=by)
     _tell([kept.pk, gone.pk])
     return merge
 
 
 @transaction.atomic
-def make_two(merge: Merge, *, by: int | None) -> Merge:
+def unmerge_pair(merge: Merge, *, by: int | None) -> Merge:
     """Take a merge back and tell the rest of the platform."""
-    hold_data()
+    lock_version()
     undone = undo_merge(merge, by=by)
     _tell([merge.kept_id, merge.gone_id])
     return undone

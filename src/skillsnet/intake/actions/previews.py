@@ -13,26 +13,26 @@ from skillsnet.core.intake import (
     Column,
     Problem,
     Reading,
-    Settled,
+    ResolvedValues,
     column_vocabulary,
     is_day_first,
     read_row,
     shown,
 )
 from skillsnet.db.bulk import update_rows
-from skillsnet.db.long_work import beating, give_way
-from skillsnet.intake.actions.gc import collecting_seldom
+from skillsnet.db.long_work import give_way, heartbeat
+from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.naming import NameWords, say_who_is_named
-from skillsnet.intake.actions.states import WrongState, begin_timing, move, refuse_unless_next
+from skillsnet.intake.actions.states import InvalidTransition, begin_timing, move, refuse_unless_next
 from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportRow, ImportRun
 from skillsnet.intake.queries import (
     Columns,
     Comparison,
+    DuplicateProjects,
     Identities,
     Made,
-    Twins,
     column_cells,
     compare,
     count_rows,
@@ -80,9 +80,9 @@ class _Look:
 
     run: ImportRun
     columns: list[Column]
-    settled: Settled
+    settled: ResolvedValues
     identities: Identities
-    twins: Twins
+    twins: DuplicateProjects
     unknowns: Unknowns
     later: dict[str, list[_Later]]
     written: set[int]
@@ -105,13 +105,13 @@ def begin_preview(run: ImportRun) -> bool:
     if run.state != RunState.PREVIEWING:
         refuse_unless_next(run, RunState.PREVIEWING)
     if run.emptied_at is not None:
-        raise WrongState(run, RunState.PREVIEWING)
+        raise InvalidTransition(run, RunState.PREVIEWING)
     return move(run, to=RunState.PREVIEWING)
 
 
 def finish_preview(run: ImportRun) -> ImportRun:
     """Look at every row from the first on; can be called again after a kill, and then begins anew."""
-    with beating(run.pk, of=ImportRun), collecting_seldom():
+    with heartbeat(run.pk, of=ImportRun), relaxed_gc():
         run.done_rows = 0
         begin_timing(run)
         _forget_further(run)
@@ -123,7 +123,7 @@ def finish_preview(run: ImportRun) -> ImportRun:
             give_way()
         else:
             preview_links(run, keys=look.keys)
-            look.unknowns.say_how_often(run, save=save_rows)
+            look.unknowns.annotate_counts(run, save=save_rows)
             _close(run, look, version)
     run.refresh_from_db()
     return run
@@ -133,9 +133,9 @@ def _look(run: ImportRun) -> _Look:
     return _Look(
         run=run,
         columns=run_columns(run),
-        settled=Settled(categories=named_categories(), choices=run.choices.get("values", {})),
+        settled=ResolvedValues(categories=named_categories(), choices=run.choices.get("values", {})),
         identities=Identities(run.choices.get("organisations", {}), platforms=_platforms(run)),
-        twins=Twins(run.choices.get("projects", {})),
+        twins=DuplicateProjects(run.choices.get("projects", {})),
         unknowns=Unknowns(),
         later=_later_rows(run),
         written=set(_further(run).filter(is_written=True).values_list("place", flat=True)),
@@ -279,8 +279,8 @@ def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
     row.parsed = {**_part_of(reading, row.part), "faults": faults}
     row.state, row.before, row.project = RowState.ERROR if reading.is_refused else "", None, None
     _overlay(row, look)
-    heard, said_at = look.unknowns.heard(reading.problems, row=row)
-    row.problems, row.parsed["said_at"] = [problem.as_json() for problem in heard], said_at
+    dedupe, said_at = look.unknowns.dedupe(reading.problems, row=row)
+    row.problems, row.parsed["said_at"] = [problem.as_json() for problem in dedupe], said_at
     if reading.is_refused or row.part:
         return []
     further = [
@@ -338,7 +338,7 @@ def _is_left_out(row: ImportRow, look: _Look, question: dict[str, Any] | None) -
     if question is not None:
         parsed["asks"] = question
     if question is not None or (parsed["organisation"] and parsed["organisation"]["asks"]):
-        row.state = RowState.ASKS
+        row.state = RowState.NEEDS_DECISION
         return True
     _own(parsed, look)
     return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from skillsnet.audit.actions import record
 from skillsnet.intake.actions.deletions import delete_run
-from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from skillsnet.intake.queries import abandoned_runs, count_rows, has_written
@@ -22,7 +22,7 @@ WORDS = {
 ROWS_EMPTIED_AT_ONCE = 500
 # Rows of a taken back import of which nothing stands, and those that hold words of the file.
 ENDED = Q(is_written=False) | Q(before__isnull=True)
-FULL = ~Q(cells=[]) | ~Q(was_cells={})
+FULL = ~Q(cells=[]) | ~Q(original_cells={})
 
 
 def empty_rows(run: ImportRun) -> bool:
@@ -35,7 +35,7 @@ def empty_rows(run: ImportRun) -> bool:
     ended = list(rows.filter(ENDED).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
     full = list(rows.exclude(ENDED).filter(FULL).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
     ImportRow.objects.filter(pk__in=ended).delete()
-    ImportRow.objects.filter(pk__in=full).update(cells=[], was_cells={})
+    ImportRow.objects.filter(pk__in=full).update(cells=[], original_cells={})
     return bool(ended or full)
 
 
@@ -60,7 +60,7 @@ def forget_abandoned() -> int:
     for run in abandoned_runs(before=limit):
         try:
             delete_run(run, by=None)
-        except (WrongState, ImportRun.DoesNotExist):
+        except (InvalidTransition, ImportRun.DoesNotExist):
             # Somebody went on with it, or deleted it, this very moment.
             continue
         gone += 1
@@ -86,7 +86,7 @@ def _forget_cells(run: ImportRun) -> bool:
     counts = count_rows(locked)
     rows = ImportRow.objects.filter(run=locked)
     rows.filter(is_written=False).delete()
-    rows.update(cells=[], was_cells={}, problems=[])
+    rows.update(cells=[], original_cells={}, problems=[])
     mapping = SavedMapping.objects.filter(run=locked.pk)
     mapping.update(run=None, values={}, file_name="")
     _empty(locked)

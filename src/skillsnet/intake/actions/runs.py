@@ -16,7 +16,7 @@ from skillsnet.core.intake import guess_meanings
 from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
 from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.mappings import offered_mapping
-from skillsnet.intake.actions.states import WrongState
+from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
 from skillsnet.intake.models import PLACES_A_ROW, ImportFile, ImportRow, ImportRun
 from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet, shown_name
@@ -61,7 +61,7 @@ def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
     with closing(read_sheet(content, name=run.file_name, choice=choice)) as sheet, transaction.atomic():
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.state != RunState.READING and RunState.READING not in NEXT[RunState(locked.state)]:
-            raise WrongState(locked, RunState.READING)
+            raise InvalidTransition(locked, RunState.READING)
         locked.rows.all().delete()
         _fill(locked, sheet)
     run.refresh_from_db()

@@ -21,7 +21,7 @@ Pair = tuple[int, int]
 
 
 @dataclass
-class Heirs:
+class ReassignOwnership:
     """The rows that stand on what other rows made, by what they stand on."""
 
     organisations: dict[int, ImportRow] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Heirs:
     named_people: set[int] = field(default_factory=set)
     _changed: dict[int, ImportRow] = field(default_factory=dict)
 
-    def hand_on(
+    def reassign(
         self, *, organisations: Iterable[int], people: Iterable[int], affiliations: Iterable[Pair], names: Iterable[str]
     ) -> None:
         """Let rows answer for what stays; what no row stands on is somebody else's."""
@@ -42,14 +42,14 @@ class Heirs:
             ("people", people, self.people),
         ):
             for pk in ids:
-                self._give(heirs.get(pk), kind, {"id": pk, "is_made": True, "was": None, "now": {}})
+                self._reassign_row(heirs.get(pk), kind, {"id": pk, "is_made": True, "was": None, "now": {}})
         for pair in affiliations:
-            self._give(self.affiliations.get(pair), "affiliations", list(pair))
+            self._reassign_row(self.affiliations.get(pair), "affiliations", list(pair))
         for name in names:
-            self._give(self.names.get(name), "names", name)
+            self._reassign_row(self.names.get(name), "names", name)
         save_rows(self._changed.values(), fields=("before",))
 
-    def _give(self, row: ImportRow | None, kind: str, part: Any) -> None:
+    def _reassign_row(self, row: ImportRow | None, kind: str, part: Any) -> None:
         if row is None:
             return
         heir = self._changed.setdefault(row.pk, row)
@@ -61,9 +61,11 @@ class Heirs:
         heir.before = {**before, kind: [*others, part]}
 
 
-def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], people: Collection[int]) -> Heirs:
+def find_heirs(
+    rows: Collection[ImportRow], *, organisations: Collection[int], people: Collection[int]
+) -> ReassignOwnership:
     """Return which other written rows stand on these organisations and people; at most five queries."""
-    heirs = Heirs()
+    heirs = ReassignOwnership()
     if not organisations and not people:
         return heirs
     without = [row.pk for row in rows]
@@ -71,9 +73,9 @@ def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], p
     # Rows that changed nothing and only gave consents made nothing that they could hand on.
     others = ImportRow.objects.filter(is_written=True, before__has_key="was", project__in=projects.values("pk"))
     keys = dict(Person.objects.filter(pk__in=people).order_by("pk").values_list("key", "pk"))
-    for row in others.exclude(pk__in=without).select_related("project").defer("cells", "was_cells").order_by("pk"):
+    for row in others.exclude(pk__in=without).select_related("project").defer("cells", "original_cells").order_by("pk"):
         _stands_on(row, heirs, keys)
-    for row in _naming(organisations, people).exclude(pk__in=without).defer("cells", "was_cells").order_by("pk"):
+    for row in _naming(organisations, people).exclude(pk__in=without).defer("cells", "original_cells").order_by("pk"):
         was = (row.before or {})["was"]
         heirs.named_organisations.add(was["organisation_id"])
         heirs.named_people.add(was["contact_id"])
@@ -82,7 +84,7 @@ def find_heirs(rows: Collection[ImportRow], *, organisations: Collection[int], p
     return heirs
 
 
-def _stands_on(row: ImportRow, heirs: Heirs, keys: dict[str, int]) -> None:
+def _stands_on(row: ImportRow, heirs: ReassignOwnership, keys: dict[str, int]) -> None:
     project = row.project
     if project is None:
         return

@@ -9,7 +9,7 @@ from skillsnet.intake.enums import NEXT, WORKING, RunState
 from skillsnet.intake.models import ImportFile, ImportRun
 
 
-class WrongState(Exception):
+class InvalidTransition(Exception):
     """The import is past the point where this could be done; shown as its present page, never as a fault."""
 
     def __init__(self, run: ImportRun, wanted: RunState) -> None:
@@ -18,9 +18,9 @@ class WrongState(Exception):
 
 
 def refuse_unless_next(run: ImportRun, state: RunState) -> None:
-    """Raise `WrongState` unless the import may move to the state now."""
+    """Raise `InvalidTransition` unless the import may move to the state now."""
     if state not in NEXT[RunState(run.state)]:
-        raise WrongState(run, state)
+        raise InvalidTransition(run, state)
 
 
 def move(run: ImportRun, *, to: RunState, among: Iterable[RunState] = ()) -> bool:
@@ -28,7 +28,7 @@ def move(run: ImportRun, *, to: RunState, among: Iterable[RunState] = ()) -> boo
     allowed = [state for state in (among or RunState) if to in NEXT[state] and state != to]
     now = timezone.now()
     moved = ImportRun.objects.filter(pk=run.pk, state__in=allowed).update(
-        state=to, heartbeat_at=now, started_at=now, fault="", done_rows=0, rate_from=0
+        state=to, heartbeat_at=now, started_at=now, fault="", done_rows=0, throughput_baseline=0
     )
     run.refresh_from_db()
     return bool(moved)
@@ -37,13 +37,13 @@ def move(run: ImportRun, *, to: RunState, among: Iterable[RunState] = ()) -> boo
 def begin_timing(run: ImportRun) -> None:
     """Note when and where the present work begins or goes on, so that its pace can be told."""
     now = timezone.now()
-    ImportRun.objects.filter(pk=run.pk).update(started_at=now, rate_from=run.done_rows, heartbeat_at=now)
+    ImportRun.objects.filter(pk=run.pk).update(started_at=now, throughput_baseline=run.done_rows, heartbeat_at=now)
 
 
 def fail(run: ImportRun, *, fault: str) -> None:
     """Note that the work stopped by a fault of ours; what was written stays whole and can be resumed."""
     ImportRun.objects.filter(pk=run.pk, state__in=WORKING).update(
-        state=RunState.FAILED, stopped_in=F("state"), fault=fault[:300]
+        state=RunState.FAILED, failed_state=F("state"), fault=fault[:300]
     )
 
 

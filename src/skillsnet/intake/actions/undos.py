@@ -10,9 +10,9 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import (
     data_changed,
     forget_removed_words,
-    hold_data,
     index_organisations,
     index_projects,
+    lock_version,
     remove_projects,
     rewrite_projects,
 )
@@ -22,9 +22,9 @@ from skillsnet.calls.queries import data_version
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import BatchSize, beating, give_way
+from skillsnet.db.long_work import BatchSize, give_way, heartbeat
 from skillsnet.db.retention import settle_log
-from skillsnet.intake.actions.gc import collecting_seldom
+from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.naming import take_back_agreements
 from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
@@ -70,7 +70,7 @@ def begin_undo(run: ImportRun, *, by: int | None, forecast: Forecast | None = No
     if why_not_undo(run):
         return False
     counts: dict[str, int] = {}
-    if run.state != RunState.FAILED or run.stopped_in != RunState.UNDOING:
+    if run.state != RunState.FAILED or run.failed_state != RunState.UNDOING:
         found = forecast or undo_forecast(run)
         said = {"said_gone": found.gone, "said_restored": found.restored, "said_kept": found.kept}
         counts = {"gone": 0, "restored": 0, "kept": 0, **said}
@@ -85,7 +85,7 @@ def begin_undo(run: ImportRun, *, by: int | None, forecast: Forecast | None = No
 
 def finish_undo(run: ImportRun) -> ImportRun:
     """Take back what is not taken back yet, the last row first; can be called again after a kill."""
-    with beating(run.pk, of=ImportRun), collecting_seldom():
+    with heartbeat(run.pk, of=ImportRun), relaxed_gc():
         run.done_rows = max(0, goal_of(run) - rows_to_take_back(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
@@ -129,10 +129,10 @@ def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | 
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != RunState.UNDOING:
         return None
-    hold_data()
+    lock_version()
     # Ties come last in the file, and go first.
     waiting = rows_to_take_back(run) if before is None else rows_to_take_back(run).filter(place__lt=before)
-    rows = list(waiting.order_by("-place").defer("cells", "was_cells", "parsed")[:most])
+    rows = list(waiting.order_by("-place").defer("cells", "original_cells", "parsed")[:most])
     if not rows:
         return None
     done = _take_back(rows)
@@ -229,7 +229,7 @@ def _restore_parts(rows: list[ImportRow]) -> set[int]:
     remove_names([key for key in names if key not in heirs.names])
     stay_people = made_people - remove_people(made_people - heirs.named_people)
     stay_places = made_places - remove_organisations(made_places - heirs.named_organisations)
-    heirs.hand_on(organisations=stay_places, people=stay_people, affiliations=pairs, names=names)
+    heirs.reassign(organisations=stay_places, people=stay_people, affiliations=pairs, names=names)
     people_changed = {item["id"] for item in people} | {person for person, _ in pairs}
     return _index(rows, {item["id"] for item in places} | {place for _, place in pairs}, people_changed)
 

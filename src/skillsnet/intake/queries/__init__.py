@@ -1,7 +1,7 @@
 """Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
 
 from skillsnet.intake.queries.comparison import Columns, Comparison, Made, compare, people_in, target_values
-from skillsnet.intake.queries.duplicate_projects import Twins
+from skillsnet.intake.queries.duplicate_projects import DuplicateProjects
 from skillsnet.intake.queries.organisation_matching import Identities
 from skillsnet.intake.queries.runs import (
     abandoned_runs,
@@ -24,9 +24,9 @@ from skillsnet.intake.queries.runs import (
 __all__ = [
     "Columns",
     "Comparison",
+    "DuplicateProjects",
     "Identities",
     "Made",
-    "Twins",
     "abandoned_runs",
     "all_runs",
     "asking_places",

@@ -14,7 +14,7 @@ FIELDS = ("pk", "key", "external_id", "title")
 
 
 @dataclass
-class Twins:
+class DuplicateProjects:
     """The projects of a file as far as it has been read, by what makes them look the same."""
 
     choices: Mapping[str, Mapping[str, Any]]
@@ -40,7 +40,7 @@ class Twins:
             sameness = _sameness(parsed)
             choice = self.choices.get(parsed["key"], {})
             if choice.get("id"):
-                _become(parsed, choice, chosen.get(choice["id"]))
+                _mark_as(parsed, choice, chosen.get(choice["id"]))
             elif sameness is not None and not choice and parsed["key"] not in own:
                 question = self._question(parsed, sameness, standing)
                 if question:
@@ -75,7 +75,7 @@ class Twins:
         return None
 
 
-def _become(parsed: dict[str, Any], choice: Mapping[str, Any], found: Project | None) -> None:
+def _mark_as(parsed: dict[str, Any], choice: Mapping[str, Any], found: Project | None) -> None:
     """Let the row be the project that somebody chose, in the fields they chose."""
     if found is not None:
         parsed["key"], parsed["external_id"] = found.key, found.external_id

@@ -42,7 +42,7 @@ def undo_forecast(run: ImportRun) -> Forecast:
     own_links, returned, before = set(made), dict[int, Values](), None
     while True:
         rest = waiting if before is None else waiting.filter(place__lt=before)
-        rows = list(rest.order_by("-place").defer("cells", "was_cells")[:ROWS_A_BATCH])
+        rows = list(rest.order_by("-place").defer("cells", "original_cells")[:ROWS_A_BATCH])
         if not rows:
             return found
         reasons = why_kept(rows, returned=returned, without_links=own_links)

@@ -72,7 +72,7 @@ class Identities:
         known = self._traits_of(rows)
         open_traits = {key: known[key] for key in wanted if key not in exact}
         standing = _standing_matches(open_traits)
-        self._meet({*exact.values(), *chosen.values(), *(pk for likes in standing.values() for pk, _ in likes)})
+        self._match({*exact.values(), *chosen.values(), *(pk for likes in standing.values() for pk, _ in likes)})
         earlier = self._earlier(open_traits, known)
         for key, (place, number, parsed) in fresh.items():
             if key in exact:
@@ -84,7 +84,7 @@ class Identities:
                 others = [*self._from_network(standing.get(key, [])), *self._as_others(earlier[key])]
                 self.known[key] = self._found(key, others, exact, chosen)
 
-    def _meet(self, ids: set[int]) -> None:
+    def _match(self, ids: set[int]) -> None:
         """Read the names and keys of standing organisations that were not met yet."""
         missing = ids - self._met.keys()
         if missing:

@@ -14,7 +14,7 @@ OUTCOMES = {
     "new": RowState.NEW,
     "updated": RowState.UPDATED,
     "unchanged": RowState.UNCHANGED,
-    "asks": RowState.ASKS,
+    "asks": RowState.NEEDS_DECISION,
     "duplicates": RowState.DUPLICATE,
     "errors": RowState.ERROR,
     "skipped": RowState.SKIPPED,
@@ -74,7 +74,7 @@ def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
 
 def rejected_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that were left out, in the file's order."""
-    left_out = [RowState.ERROR, RowState.DUPLICATE, RowState.ASKS]
+    left_out = [RowState.ERROR, RowState.DUPLICATE, RowState.NEEDS_DECISION]
     return ImportRow.objects.filter(run=run, state__in=left_out, kind=RowKind.PROJECT).order_by("place")
 
 
@@ -83,7 +83,7 @@ def asking_places(run: ImportRun) -> dict[int, int]:
 
     Rows of one organisation ask one question.
     """
-    asking = ImportRow.objects.filter(run=run, state=RowState.ASKS).order_by("place")
+    asking = ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("place")
     parts = asking.values_list("place", "parsed__organisation__asks", "parsed__organisation__is__key")
     firsts: dict[str, int] = {}
     waiting: dict[int, int] = {}
@@ -133,7 +133,7 @@ def goal_of(run: ImportRun) -> int:
 
 def seconds_left(run: ImportRun, *, now: datetime) -> int | None:
     """Return how long the present work will take at its pace so far, or None when that cannot be told yet."""
-    done, goal = run.done_rows - run.rate_from, goal_of(run) - run.done_rows
+    done, goal = run.done_rows - run.throughput_baseline, goal_of(run) - run.done_rows
     if run.started_at is None or done < MIN_ROWS_TIMED or goal <= 0:
         return None
     return ceil((now - run.started_at).total_seconds() / done * goal)

@@ -30,20 +30,20 @@ class Unknowns:
     near: dict[Said, str] = field(default_factory=dict)
     numbers: dict[Said, int] = field(default_factory=dict)
 
-    def heard(self, problems: Iterable[Problem], *, row: ImportRow) -> tuple[list[Problem], list[int]]:
+    def dedupe(self, problems: Iterable[Problem], *, row: ImportRow) -> tuple[list[Problem], list[int]]:
         """Return the problems to be said at a row, and the numbers of the rows at which the others were said.
 
         Of a value that no list knows is spoken only the first time; it holds for the later rows all the same.
         """
-        heard, before = [], set()
+        dedupe, before = [], set()
         for problem in problems:
             if self._was_said(problem, row.place):
                 before.add(self.numbers[_said(problem)])
             else:
-                heard.append(problem)
+                dedupe.append(problem)
                 if _said(problem) in self.places:
                     self.numbers[_said(problem)] = row.number
-        return heard, sorted(before - {row.number})
+        return dedupe, sorted(before - {row.number})
 
     def _was_said(self, problem: Problem, place: int) -> bool:
         if problem.code not in MEANINGS:
@@ -55,7 +55,7 @@ class Unknowns:
         self.places.setdefault(said, []).append(place)
         return len(self.places[said]) > 1
 
-    def say_how_often(self, run: ImportRun, *, save: Callable[[Sequence[ImportRow]], None]) -> None:
+    def annotate_counts(self, run: ImportRun, *, save: Callable[[Sequence[ImportRow]], None]) -> None:
         """Add to each value in how many rows it stands, in the problem of its first row."""
         often = {said: places for said, places in self.places.items() if len(places) > 1}
         firsts = sorted({places[0] for places in often.values()})

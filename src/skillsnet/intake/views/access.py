@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from skillsnet.accounts import access
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.db.limits import MAX_ID
-from skillsnet.intake.actions import WrongState
+from skillsnet.intake.actions import InvalidTransition
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import all_runs
 from skillsnet.intake.rules import page_of
@@ -27,7 +27,7 @@ def facilitators_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except WrongState as past:
+        except InvalidTransition as past:
             # Somebody, or the work itself, was faster: the page where the import stands now says how far it is.
             return redirect(page_of(past.run), past.run.pk)
 

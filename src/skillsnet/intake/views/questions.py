@@ -19,9 +19,9 @@ from skillsnet.intake.actions import (
     answer_all_new,
     answer_organisation,
     answer_project,
-    settle_value,
+    resolve_value,
 )
-from skillsnet.intake.enums import Meaning, RunState
+from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_places, rows_at
 from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
@@ -47,11 +47,11 @@ CODED = {
     "categories": "category",
 }
 FIELD_LABELS = {
-    "name": Meaning.ORGANISATION,
-    "type": Meaning.ORGANISATION_TYPE,
-    "external_id": Meaning.ORGANISATION_ID,
-    "categories": Meaning.CATEGORY,
-    "contact": Meaning.CONTACT_NAME,
+    "name": TargetField.ORGANISATION,
+    "type": TargetField.ORGANISATION_TYPE,
+    "external_id": TargetField.ORGANISATION_ID,
+    "categories": TargetField.CATEGORY,
+    "contact": TargetField.CONTACT_NAME,
 }
 
 
@@ -101,7 +101,7 @@ def in_words(name: str, value: str) -> str:
 
 def field_label(name: str) -> str:
     """Return what a field is called."""
-    return str((FIELD_LABELS.get(name) or Meaning(name)).label)
+    return str((FIELD_LABELS.get(name) or TargetField(name)).label)
 
 
 @facilitators_only
@@ -177,7 +177,7 @@ def _value_id(item: dict[str, Any]) -> str:
 
 def _value_view(item: dict[str, Any], errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
     near = [(code, code_name(item["meaning"], code)) for code in item["near"]]
-    label = Meaning(item["meaning"]).label
+    label = TargetField(item["meaning"]).label
     typed = request.POST.get(f"value-{item['id']}", "")
     return {**item, "near": near, "label": label, "error": errors.get(item["id"], ""), "typed": typed}
 
@@ -204,7 +204,7 @@ def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) 
             else:
                 chosen.append((item, code))
     for item, code in chosen:
-        settle_value(run, meaning=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
+        resolve_value(run, meaning=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
     return errors, len(chosen)
 
 

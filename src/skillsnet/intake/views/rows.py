@@ -23,7 +23,7 @@ from skillsnet.intake.views.access import access_row, access_run, facilitators_o
 from skillsnet.intake.views.names import RefusedNames, names_view
 from skillsnet.intake.views.runs import compared, may_be_compared
 from skillsnet.web.errors import Invalid
-from skillsnet.web.sheets import neutral_cell
+from skillsnet.web.sheets import escape_formula
 
 ROWS_A_PAGE = 50
 LINES_AT_ONCE = 1000
@@ -72,7 +72,7 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
         (RowState.UNCHANGED, RowState.UNCHANGED.label, counts["unchanged"]),
         ("warning", _("With a remark"), counts["warnings"]),
         ("naming", _("With names of people"), counts["naming"]),
-        (RowState.ASKS, RowState.ASKS.label, counts["asks"]),
+        (RowState.NEEDS_DECISION, RowState.NEEDS_DECISION.label, counts["asks"]),
         (RowState.DUPLICATE, RowState.DUPLICATE.label, counts["duplicates"]),
         (RowState.ERROR, RowState.ERROR.label, counts["errors"]),
         (RowState.SKIPPED, RowState.SKIPPED.label, counts["skipped"]),
@@ -97,7 +97,7 @@ def row_view(run: ImportRun, row: ImportRow, *, refused: RefusedNames | None = N
     said = skip_sentence(skip) if skip else ""
     lone = " · ".join(cell for cell in row.cells if cell) if said else ""
     same = (row.parsed.get("organisation") or {}).get("is", {})
-    corrected = [run.header[int(index)] for index in row.was_cells if int(index) < len(run.header)]
+    corrected = [run.header[int(index)] for index in row.original_cells if int(index) < len(run.header)]
     said_at = said_at_sentence(row.parsed.get("said_at", ()))
     parts = {"said": said, "said_at": said_at, "lone": lone, "same": same, "corrected": corrected}
     parts["names"] = names_view(run, row, refused=refused) if asks_about_names(row) else None
@@ -134,7 +134,7 @@ def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 
 def _cells(run: ImportRun, row: ImportRow) -> list[dict[str, Any]]:
     return [
-        {"index": index, "name": name, **_text(_cell(row, index)), "was": row.was_cells.get(str(index))}
+        {"index": index, "name": name, **_text(_cell(row, index)), "was": row.original_cells.get(str(index))}
         for index, name in enumerate(run.header)
     ]
 
@@ -177,15 +177,17 @@ def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def _rejected_lines(run: ImportRun) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([neutral_cell(cell) for cell in (_("Row"), _("Why it was left out"), *run.header)])
+    yield "\ufeff" + writer.writerow(
+        [escape_formula(cell) for cell in (_("Row"), _("Why it was left out"), *run.header)]
+    )
     for row in rejected_rows(run).iterator(chunk_size=LINES_AT_ONCE):
         if not row.part:
             cells = [*row.cells, *([""] * (len(run.header) - len(row.cells)))]
-            yield writer.writerow([str(row.number), *(neutral_cell(cell) for cell in (_why(row), *cells))])
+            yield writer.writerow([str(row.number), *(escape_formula(cell) for cell in (_why(row), *cells))])
 
 
 def _why(row: ImportRow) -> str:
-    if row.state == RowState.ASKS:
+    if row.state == RowState.NEEDS_DECISION:
         return _("Waits for an answer: is it the same as another?")
     errors = [problem for problem in row.problems if problem["severity"] == "error"] or row.problems
     return " ".join(problem_sentence(problem) for problem in errors)

@@ -178,13 +178,13 @@ def import_resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _go_on(run: ImportRun, *, by: int | None) -> None:
-    if run.stopped_in == RunState.READING:
+    if run.failed_state == RunState.READING:
         if ImportRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(state=RunState.READING):
             read_run.enqueue(run.pk)
-    elif run.stopped_in == RunState.PREVIEWING:
+    elif run.failed_state == RunState.PREVIEWING:
         if begin_preview(run):
             preview_run.enqueue(run.pk)
-    elif run.stopped_in == RunState.UNDOING:
+    elif run.failed_state == RunState.UNDOING:
         if begin_undo(run, by=by):
             undo_run.enqueue(run.pk)
     elif begin_commit(run, by=by):
@@ -260,6 +260,6 @@ def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def may_be_compared(run: ImportRun) -> bool:
     """Whether the import's rows can be compared now; what is half taken back is first taken back whole."""
-    if run.emptied_at is not None or (run.state == RunState.FAILED and run.stopped_in == RunState.UNDOING):
+    if run.emptied_at is not None or (run.state == RunState.FAILED and run.failed_state == RunState.UNDOING):
         return False
     return run.state == RunState.PREVIEW or RunState.PREVIEWING in NEXT[RunState(run.state)]

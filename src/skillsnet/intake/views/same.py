@@ -12,7 +12,7 @@ from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.core.intake.duplicates import core_name
 from skillsnet.db.limits import MAX_ID
-from skillsnet.intake.actions.merging import make_one, make_two
+from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.views.access import facilitators_only
@@ -106,7 +106,7 @@ def _answered(request: HttpRequest, first: Organisation, second: Organisation) -
     kept, gone = (second, first) if request.POST.get("keep") == "right" else (first, second)
     side = "left" if gone is first else "right"
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == side]
-    make_one(kept, gone, take=take, by=by)
+    merge_pair(kept, gone, take=take, by=by)
     return redirect("merges")
 
 
@@ -164,7 +164,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if merge is None:
         raise Http404
     try:
-        make_two(merge, by=viewer_of(request).user_id)
+        unmerge_pair(merge, by=viewer_of(request).user_id)
     except Invalid as refused:
         context = {"page": Paginator(merges(), PAIRS_A_PAGE).get_page(1), "page_range": [], "errors": refused.problems}
         return render(request, "intake/merges.html", context, status=422)

@@ -5,7 +5,7 @@ from skillsnet.participants.actions.organisations import (
     remove_names,
     remove_organisations,
     restore_organisations,
-    settle_organisations,
+    upsert_organisations,
 )
 from skillsnet.participants.actions.people import (
     PERSON_FIELDS,
@@ -15,13 +15,13 @@ from skillsnet.participants.actions.people import (
     remove_people,
     restore_people,
     settle_affiliations,
-    settle_people,
+    upsert_people,
 )
-from skillsnet.participants.actions.upserts import Settled
+from skillsnet.participants.actions.upserts import UpsertResult
 
 __all__ = [
     "PERSON_FIELDS",
-    "Settled",
+    "UpsertResult",
     "answer_different",
     "differs",
     "is_claimed",
@@ -33,7 +33,7 @@ __all__ = [
     "restore_organisations",
     "restore_people",
     "settle_affiliations",
-    "settle_organisations",
-    "settle_people",
     "undo_merge",
+    "upsert_organisations",
+    "upsert_people",
 ]

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from skillsnet.participants.actions.upserts import Settled, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import UpsertResult, first_by_key, owned_values, restore
 from skillsnet.participants.models import Organisation, OrganisationName
 
 FILLED_IN = ("external_id", "website")
 
 
-def settle_organisations(wanted: Sequence[Mapping[str, Any]]) -> Settled:
+def upsert_organisations(wanted: Sequence[Mapping[str, Any]]) -> UpsertResult:
     """Find or make an organisation for each item and fill it in. At most five queries, whatever the number.
 
     An item's `is` says which organisation it was found to be: `id` of a standing one, or `key` of the one that is made
     for it and for others of its kind. Another way of writing a name is kept, so that it is found next time.
     """
-    settled, changed = Settled(), []
+    settled, changed = UpsertResult(), []
     first = first_by_key(wanted)
     ids = {item["is"]["id"] for item in first.values() if item["is"]["id"]}
     standing = {found.pk: found for found in Organisation.objects.filter(pk__in=ids).order_by("pk")}
@@ -58,7 +58,7 @@ def _taken(item: Mapping[str, Any]) -> dict[str, str]:
     return {name: item[name] for name in item.get("take", ()) if item[name]}
 
 
-def _keep_names(settled: Settled, first: Mapping[str, Mapping[str, Any]]) -> None:
+def _keep_names(settled: UpsertResult, first: Mapping[str, Mapping[str, Any]]) -> None:
     """Keep the other ways of writing the organisations' names."""
     missing = {key: item for key, item in first.items() if key != item["is"]["key"]}
     if not missing:
@@ -75,7 +75,7 @@ def _keep_names(settled: Settled, first: Mapping[str, Mapping[str, Any]]) -> Non
 
 
 def restore_organisations(changes: Sequence[Mapping[str, Any]]) -> None:
-    """Put back what `settle_organisations` replaced, where nobody has changed it since."""
+    """Put back what `upsert_organisations` replaced, where nobody has changed it since."""
     restore(Organisation, changes)
 
 

@@ -6,17 +6,17 @@ from typing import Any
 from django.db.models import F
 
 from skillsnet.db.bulk import insert_rows
-from skillsnet.participants.actions.upserts import Settled, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import UpsertResult, first_by_key, owned_values, restore
 from skillsnet.participants.models import Affiliation, Person
 
 PERSON_FIELDS = ("name", "email", "phone", "position")
 
 
-def settle_people(wanted: Sequence[Mapping[str, Any]]) -> Settled:
+def upsert_people(wanted: Sequence[Mapping[str, Any]]) -> UpsertResult:
     """Find or make a person for each key; a person who claimed their profile is never overwritten."""
     first = first_by_key(wanted)
     owned = owned_values(wanted)
-    settled, changed = Settled(), []
+    settled, changed = UpsertResult(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
         settled.ids[person.key] = person.pk
         if not is_claimed(person) and settled.replace(person, owned.get(person.key, {})):
@@ -55,7 +55,7 @@ def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
 
 
 def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
-    """Put back what `settle_people` replaced, where nobody has changed or claimed it since."""
+    """Put back what `upsert_people` replaced, where nobody has changed or claimed it since."""
     claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in changes])
     skipped = set(claimed.order_by("pk").values_list("pk", flat=True))
     restore(Person, [item for item in changes if item["id"] not in skipped])

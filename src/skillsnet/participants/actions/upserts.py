@@ -9,7 +9,7 @@ from skillsnet.participants.texts import words_for_computing
 
 
 @dataclass
-class Settled:
+class UpsertResult:
     """Rows found or made for keys: ids by key, which are new, and what replaced fields held before."""
 
     ids: dict[str, int] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.web.errors import Invalid
 
 
-class Stale(Invalid):
+class EditConflict(Invalid):
     """Somebody else changed the same thing since it was looked at; nothing is written."""
 
 
@@ -23,7 +23,7 @@ def held_edition(edition: Edition) -> Edition:
 def take_edition_version(edition: Edition, *, version: int) -> None:
     """Count a change to the edition; refuse it when it was made on an older state."""
     if edition.version != version:
-        raise Stale(
+        raise EditConflict(
             _(
                 "Somebody else changed this while you were working on it, so nothing was saved. "
                 "Compare what stands now with yours, then save again."
@@ -36,7 +36,7 @@ def take_edition_version(edition: Edition, *, version: int) -> None:
 def take_category_version(category: Category, *, version: int) -> None:
     """Count a change to the category; refuse it when it was made on an older state."""
     if category.version != version:
-        raise Stale(
+        raise EditConflict(
             _(
                 "Somebody else changed “%(name)s” while you were working on it, so nothing was saved. "
                 "Your text is still below; compare it with what stands now, then save again."

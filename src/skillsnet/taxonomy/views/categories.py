@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.taxonomy.actions import add_category, change_category, remove_category
-from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.forms import CategoryForm, category_initial
 from skillsnet.taxonomy.models import Category, Edition
@@ -49,7 +49,7 @@ def category_edit(request: HttpRequest, slug: str, number: int, category: str) -
         version = form.cleaned_data["version"] or 0
         try:
             change_category(found, form.values, version=version, by=viewer_of(request).user_id)
-        except Stale as refused:
+        except EditConflict as refused:
             found.refresh_from_db()
             form.renew(version=found.version)
             form.add_error(None, list(refused.problems))

@@ -14,7 +14,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
-from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, said_changes
 from skillsnet.taxonomy.models import Edition
@@ -58,7 +58,7 @@ def _saved(request: HttpRequest, edition: Edition, said: Sequence[Change]) -> li
     version = whole_number(request.POST.get("version", "")) or 0
     try:
         set_correspondence(edition, said, version=version, by=viewer_of(request).user_id)
-    except Stale as refused:
+    except EditConflict as refused:
         edition.refresh_from_db()
         return list(refused.problems)
     except Invalid as refused:

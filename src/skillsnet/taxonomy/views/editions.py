@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.taxonomy.actions import back_to_draft, delete_draft, open_for_comment, set_note
-from skillsnet.taxonomy.actions.guards import Stale
+from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.forms import NoteForm, OpenForm
 from skillsnet.taxonomy.models import Edition
@@ -108,7 +108,7 @@ def edition_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_note(found, form.notes, version=form.cleaned_data["version"], by=viewer_of(request).user_id)
-        except Stale as refused:
+        except EditConflict as refused:
             found.refresh_from_db()
             form.renew(version=found.version)
             form.add_error(None, list(refused.problems))

@@ -19,7 +19,7 @@ _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z\s\W]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asides:
+class Aliases:
     """A name parted from what it says beside itself; `text` is the name alone, `aliases` are other names of it."""
 
     text: str
@@ -29,7 +29,7 @@ class Asides:
     is_own: bool = True
 
 
-def asides(name: str) -> Asides:
+def asides(name: str) -> Aliases:
     """Return the name without brackets and appended country or acronym; what is neither stays among its words."""
     text, place, aliases, is_own = " ".join(name.split()), "", [], True
     for _ in range(MAX_BRACKETS):
@@ -46,7 +46,7 @@ def asides(name: str) -> Asides:
             aliases.append(_without_lead_in(inside))
             is_own = is_own and kind == "acronym"
     text, alias, code = _parted(text)
-    return Asides(text.strip(), place or code, (*aliases, alias) if alias else tuple(aliases), is_own)
+    return Aliases(text.strip(), place or code, (*aliases, alias) if alias else tuple(aliases), is_own)
 
 
 def place_of(text: str) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
-from skillsnet.core.intake.duplicates.match_rules import weigh
+from skillsnet.core.intake.duplicates.match_rules import classify_pair
 from skillsnet.core.intake.duplicates.model import Match, OrganisationTraits
 from skillsnet.core.intake.duplicates.name_variants import Reading, reading_of
 from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
@@ -94,7 +94,7 @@ def compare_all(
     matches = []
     for pair in _candidate_pairs(one, other, is_within=right is None, max_block=max_block).tolist():
         at, to = divmod(pair, max(1, len(other.traits)))
-        found = weigh(one.traits[at], other.traits[to], one.readings[at], other.readings[to])
+        found = classify_pair(one.traits[at], other.traits[to], one.readings[at], other.readings[to])
         if found:
             matches.append(Match(at, to, found))
     return matches

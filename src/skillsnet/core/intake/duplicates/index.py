@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
 from skillsnet.core.intake.duplicates.comparing import Ints, letter_bits, meets, side_of
-from skillsnet.core.intake.duplicates.match_rules import weigh
+from skillsnet.core.intake.duplicates.match_rules import classify_pair
 from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits
 from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
 from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
@@ -109,7 +109,7 @@ class OrganisationIndex(Generic[Label]):
             if place not in fresh:
                 continue
             mine, theirs = self._traits[place], self._traits[other]
-            like = weigh(theirs, mine, read_name(theirs.name), read_name(mine.name))
+            like = classify_pair(theirs, mine, read_name(theirs.name), read_name(mine.name))
             if like is not None:
                 found[fresh[place]].append((self._labels[other], like))
         for likes in found:

@@ -78,10 +78,10 @@ def likeness(a: OrganisationTraits, b: OrganisationTraits) -> Likeness | None:
     >>> likeness(OrganisationTraits("Code for Africa"), OrganisationTraits("Code for America")) is None
     True
     """
-    return weigh(a, b, read_name(a.name), read_name(b.name))
+    return classify_pair(a, b, read_name(a.name), read_name(b.name))
 
 
-def weigh(a: OrganisationTraits, b: OrganisationTraits, read_a: Reading, read_b: Reading) -> Likeness | None:
+def classify_pair(a: OrganisationTraits, b: OrganisationTraits, read_a: Reading, read_b: Reading) -> Likeness | None:
     """Return the same as `likeness`, for names already read."""
     places = _places(read_a, read_b, a.country, b.country)
     relation = None if places == "apart" else relation_of(read_a, read_b)

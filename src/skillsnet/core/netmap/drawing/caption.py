@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillsnet.core.netmap.drawing.texts import cut_to, text_width
-from skillsnet.core.netmap.drawing.theme import Dress
+from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import Caption
 
 MARGIN = 36.0
@@ -22,7 +22,7 @@ def side_of(caption: Caption) -> float:
     return LEGEND_WIDTH if caption.legend else 0.0
 
 
-def caption_marks(caption: Caption, width: float, height: float, dress: Dress) -> Iterator[str]:
+def caption_marks(caption: Caption, width: float, height: float, dress: Theme) -> Iterator[str]:
     """Yield the heading at the top and the legend beside the map, on the side where reading ends."""
     start = width - MARGIN if dress.is_rtl else MARGIN
     anchor = "end" if dress.is_rtl else "start"
@@ -38,7 +38,7 @@ def caption_marks(caption: Caption, width: float, height: float, dress: Dress) -
     yield from _legend(caption, width, height, dress, anchor)
 
 
-def _legend(caption: Caption, width: float, height: float, dress: Dress, anchor: str) -> Iterator[str]:
+def _legend(caption: Caption, width: float, height: float, dress: Theme, anchor: str) -> Iterator[str]:
     if not caption.legend:
         return
     room = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)

@@ -8,7 +8,7 @@ import numpy as np
 
 from skillsnet.core.netmap.drawing.frame import Frame
 from skillsnet.core.netmap.drawing.texts import LINE_HEIGHT, broken, widest
-from skillsnet.core.netmap.drawing.theme import Dress
+from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import HubStyle
 from skillsnet.core.netmap.graph import Hub, Points
 
@@ -89,7 +89,7 @@ def labelled(
     return found
 
 
-def label_marks(labels: Sequence[Label], dress: Dress) -> Iterator[str]:
+def label_marks(labels: Sequence[Label], dress: Theme) -> Iterator[str]:
     """Yield the names as text elements."""
     for label in labels:
         step = label.size * LINE_HEIGHT

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skillsnet.core.netmap.drawing.labels import Marker
-from skillsnet.core.netmap.drawing.theme import Dress
+from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import NO_SHADE, Integers, Marks, Picture
 from skillsnet.core.netmap.graph import NOT_STATED, Outline, Points
 
@@ -63,7 +63,7 @@ def dot_radius(spacing_px: float, share: float) -> float:
     return float(np.clip(0.42 * spacing_px / math.sqrt(max(share, 1e-9)), SMALLEST, LARGEST))
 
 
-def dots(picture: Picture, placed: Points, drawn: Integers, radius: float, dress: Dress) -> Iterator[str]:
+def dots(picture: Picture, placed: Points, drawn: Integers, radius: float, dress: Theme) -> Iterator[str]:
     """Yield the points, those that look alike in one group, the faint ones first."""
     marks = picture.marks
     shades = np.array([*marks.palette, NO_SHADE])
@@ -94,7 +94,7 @@ def _short(value: float, decimals: int) -> str:
 
 
 def hub_links(
-    picture: Picture, markers: Sequence[Marker], placed: Points, drawn: Integers, dress: Dress
+    picture: Picture, markers: Sequence[Marker], placed: Points, drawn: Integers, dress: Theme
 ) -> Iterator[str]:
     """Yield one faint path a hub, from the hub to each of its points that is chosen and drawn."""
     facet = picture.facet
@@ -122,7 +122,7 @@ def _rays(x: float, y: float, ends: Points) -> str:
     return "".join(f"{start}L{across} {down}" for across, down in np.rint(ends).astype(int).tolist())
 
 
-def ties(picture: Picture, placed: Points, drawn: Integers, dress: Dress) -> Iterator[str]:
+def ties(picture: Picture, placed: Points, drawn: Integers, dress: Theme) -> Iterator[str]:
     """Yield the lines between points that are chosen and drawn, the strongest where there are too many."""
     is_drawn = np.zeros(len(placed), dtype=bool)
     is_drawn[drawn] = True
@@ -138,7 +138,7 @@ def ties(picture: Picture, placed: Points, drawn: Integers, dress: Dress) -> Ite
         yield f'<path {dress.ties()} d="{lines}"/>'
 
 
-def hubs(picture: Picture, markers: Sequence[Marker], dress: Dress) -> Iterator[str]:
+def hubs(picture: Picture, markers: Sequence[Marker], dress: Theme) -> Iterator[str]:
     """Yield the hubs, each with its count where it has room."""
     for marker in markers:
         if marker.radius <= 0:
@@ -151,7 +151,7 @@ def hubs(picture: Picture, markers: Sequence[Marker], dress: Dress) -> Iterator[
             yield f"<text {dress.text('count', round(size, 1))} {place}>{marker.hub.count}</text>"
 
 
-def outline_path(outline: Outline, placed: Points, dress: Dress) -> str:
+def outline_path(outline: Outline, placed: Points, dress: Theme) -> str:
     """Return the rings as one path of whole steps; steps that go nowhere are left out."""
     whole: npt.NDArray[np.int64] = np.rint(placed).astype(np.int64)
     parts = []

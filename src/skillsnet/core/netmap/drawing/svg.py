@@ -6,7 +6,7 @@ from skillsnet.core.netmap.drawing import marks
 from skillsnet.core.netmap.drawing.caption import caption_marks, side_of, top_of
 from skillsnet.core.netmap.drawing.frame import Frame, Room, fitted
 from skillsnet.core.netmap.drawing.labels import Marker, label_marks, labelled
-from skillsnet.core.netmap.drawing.theme import Dress
+from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import NO_CAPTION, Caption, Integers, Picture
 from skillsnet.core.netmap.graph import Points
 
@@ -16,13 +16,13 @@ LANDSCAPES = ("issue", "place")
 HUB_LIMIT = 400
 SMALLEST_HUB, LARGEST_HUB = 5.0, 17.0
 
-INLINE = Dress()
+INLINE = Theme()
 
 
 def draw(
     picture: Picture,
     *,
-    dress: Dress = INLINE,
+    dress: Theme = INLINE,
     width: int = WIDTH,
     height: int | None = None,
     caption: Caption = NO_CAPTION,
@@ -33,7 +33,7 @@ def draw(
     ----------
     picture : Picture
         With n points and h hubs. Of more than 2,400 points an even sample is drawn, of more than 400 hubs the largest.
-    dress : Dress
+    dress : Theme
         Whether colours come from the page's style sheet (the default) or stand in the file.
     width, height : int
         In the picture's own units; without a height it follows from the map's proportions.
@@ -75,7 +75,7 @@ def draw(
     return "".join(parts)
 
 
-def _map(picture: Picture, frame: Frame, dress: Dress) -> Iterator[str]:
+def _map(picture: Picture, frame: Frame, dress: Theme) -> Iterator[str]:
     placed = frame.placed(picture.layout.points)
     drawn = marks.sampled(picture.marks, len(placed))
     spacing = picture.layout.spacing * frame.scale
@@ -112,7 +112,7 @@ def _markers(picture: Picture, frame: Frame, spacing: float, *, is_landscape: bo
     ]
 
 
-def _selected(picture: Picture, placed: Points, radius: float, dress: Dress) -> Iterator[str]:
+def _selected(picture: Picture, placed: Points, radius: float, dress: Theme) -> Iterator[str]:
     if picture.marks.selected is not None:
         x, y = placed[picture.marks.selected].tolist()
         yield f'<circle {dress.selected()} cx="{x:.1f}" cy="{y:.1f}" r="{radius + 5:.1f}"/>'

@@ -7,7 +7,7 @@ from typing import Literal
 
 from skillsnet.core.text.xml import xml_escaped
 
-Theme = Literal["light", "dark"]
+ThemeName = Literal["light", "dark"]
 
 # As frontend/src/styles/tokens.css has them; a test compares the two.
 _CATEGORIES = {
@@ -45,7 +45,7 @@ _FAMILY = "'IBM Plex Sans', 'IBM Plex Sans Extended', 'IBM Plex Sans Arabic', 'M
 _FROM_RIGHT, _TO_HERE = "\u202b", "\u202c"
 
 
-def colours(theme: Theme) -> Mapping[str, str]:
+def colours(theme: ThemeName) -> Mapping[str, str]:
     """Return the colour of each token of a theme.
 
     Parameters
@@ -69,7 +69,7 @@ def colours(theme: Theme) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
-class Dress:
+class Theme:
     """How elements say what they look like.
 
     Attributes
@@ -82,7 +82,7 @@ class Dress:
         Whether the reader's script runs from right to left.
     """
 
-    theme: Theme | None = None
+    theme: ThemeName | None = None
     font_faces: str = ""
     is_rtl: bool = False
 

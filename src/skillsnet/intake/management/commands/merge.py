@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.db.limits import MAX_ID
-from skillsnet.intake.actions.merging import make_one
+from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import shown
 from skillsnet.web.errors import Invalid
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kept, gone = _organisation(options["kept"]), _organisation(options["gone"])
         try:
-            make_one(kept, gone, take=(), by=None)
+            merge_pair(kept, gone, take=(), by=None)
         except Invalid as refused:
             raise CommandError("\n".join(refused.problems)) from refused
         said = _("“%(gone)s” is now part of “%(kept)s”. It can be taken back on the site, under Merges.")
