@@ -89,14 +89,14 @@ def _read(packed: dict[str, bytes]) -> None:
 
 
 def _as_objects(network: Network, points: Any) -> bytes:
-    of_point = {facet.key: facet.of_point for facet in network.facets}
+    of_node = {facet.key: facet.of_node for facet in network.facets}
     values = {facet.key: facet.values for facet in network.facets}
     rows = [
         {
             "id": pk,
             "name": network.names[index],
             "organisation": network.organisations[index],
-            **{key: [values[key][value] for value in of_point[key][index]] for key in of_point},
+            **{key: [values[key][value] for value in of_node[key][index]] for key in of_node},
             "x": round(float(points[index, 0]), 5),
             "y": round(float(points[index, 1]), 5),
         }
@@ -108,6 +108,6 @@ def _as_objects(network: Network, points: Any) -> bytes:
             network.likeness.ends.tolist(), network.likeness.strengths.tolist(), strict=True
         )
     ]
-    category = of_point["category"]
+    category = of_node["category"]
     links += [{"source": one, "target": values["category"][value]} for one, row in enumerate(category) for value in row]
     return json.dumps({"nodes": rows, "links": links}, ensure_ascii=False).encode()

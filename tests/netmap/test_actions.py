@@ -30,8 +30,8 @@ def _told(version: MapVersion) -> list[tuple[object, ...]]:
             network.names[point],
             network.organisations[point],
             int(network.states[point]),
-            {facet.key: [facet.values[value] for value in facet.of_point[point]] for facet in network.facets},
-            {number.key: int(number.of_point[point]) for number in network.numbers if number.key != "bridge"},
+            {facet.key: [facet.values[value] for value in facet.of_node[point]] for facet in network.facets},
+            {number.key: int(number.of_node[point]) for number in network.numbers if number.key != "bridge"},
         )
         for point, pk in enumerate(network.ids.tolist())
     ]

@@ -138,7 +138,7 @@ def test_numbers_of_any_size_stay_apart(
     version = current_map()
     assert version is not None
     told = next(number for number in stored_network(version).numbers if number.key == "field-budget")
-    assert np.asarray(told.of_point).tolist() == kept
+    assert np.asarray(told.of_node).tolist() == kept
     points = json.loads(_body(client, "map_json"))["points"]
     assert [point["values"]["number-field-budget"] for point in points] == kept
 

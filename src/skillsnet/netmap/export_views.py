@@ -98,7 +98,7 @@ def _streamed(
 
 
 def _document(request: HttpRequest, *, link_limit: int | None) -> Document:
-    """Return what is asked for, all read, as the viewer's audience sees it; a point is named by its page's address."""
+    """Return what is asked for, all read, as the viewer's audience sees it; a node is named by its page's address."""
     viewer, language = viewer_of(request), get_language() or "en"
     state = MapState.from_query(request.GET, viewer=viewer)
     version = current_map(state.filters.edition, viewer=viewer)

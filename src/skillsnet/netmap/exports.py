@@ -1,4 +1,4 @@
-"""What goes out of the map: the points and links of a choice, as the viewer's audience sees them."""
+"""What goes out of the map: the nodes and links of a choice, as the viewer's audience sees them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link
-from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Point
+from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Node
 from skillsnet.core.interchange.networks.values import Direction, Value
 from skillsnet.core.netmap.drawing import colours
 from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number, frozen
@@ -28,7 +28,7 @@ from skillsnet.netmap.state import MapState
 
 Pair = tuple[int, int]
 Array = npt.NDArray[Any]
-# How many points or links are read from the arrays at once.
+# How many nodes or links are read from the arrays at once.
 PART = 1000
 
 
@@ -54,10 +54,10 @@ def document_for(
     page: Callable[[int], str],
     link_limit: int | None = None,
 ) -> Document:
-    """Return a choice of a version's points with the links between them; a constant number of queries.
+    """Return a choice of a version's nodes with the links between them; a constant number of queries.
 
     A version holds what its audience may see and nothing else, so nothing here is read from the participants. `page`
-    gives the address of a point's page. With a limit only the strongest links of likeness stay, ties before them.
+    gives the address of a node's page. With a limit only the strongest links of likeness stay, ties before them.
     """
     parts = _parts(version, state, language, page)
     network = parts.network
@@ -69,7 +69,7 @@ def document_for(
         description=_("Participants with their projects, the ties they declared, and who works on similar things."),
         made_on=_day(version),
         fields=_fields(network, viewer, language),
-        points=lambda: _points(parts),
+        nodes=lambda: _nodes(parts),
         connections=lambda: _connections(network, ties, likeness, parts),
         kind_labels={TIE: _("Declared tie"), SIMILAR: _("Similar projects")},
     )
@@ -107,7 +107,7 @@ def _network(nodes: str, links: str, names: str) -> Network:
 
 
 def _fills(facet: Facet | None, language: str, edition: int | None) -> list[str]:
-    """Return the colour of each point as it is drawn on light ground; empty for none."""
+    """Return the colour of each node as it is drawn on light ground; empty for none."""
     if facet is None:
         return []
     light = colours("light")
@@ -169,26 +169,26 @@ def _fields(network: Network, viewer: Viewer, language: str) -> tuple[Field, ...
     )
 
 
-def _points(parts: _Parts) -> Iterator[Point]:
+def _nodes(parts: _Parts) -> Iterator[Node]:
     network, layout = parts.network, parts.layout
     places = layout.points if layout is not None else None
     numbers = [(f"number-{number.key}", _plain(number)) for number in network.numbers]
     # A part at a time: many are sent at once, and the whole as Python's lists is many times the arrays.
     for part in _in_parts(parts.chosen):
-        facets = [(facet, parts.labels[facet.key], facet.of_points(part)) for facet in network.facets]
-        told = [(key, of_point[part].tolist()) for key, of_point in numbers]
+        facets = [(facet, parts.labels[facet.key], facet.of_nodes(part)) for facet in network.facets]
+        told = [(key, of_node[part].tolist()) for key, of_node in numbers]
         ids = network.ids[part].tolist()
         at = places[part].tolist() if places is not None else None
         for place, index in enumerate(part.tolist()):
             values: dict[str, Value] = {"organisation": network.organisations[index]}
-            for facet, labels, of_point in facets:
-                if stated := tuple(labels[value] for value in of_point[place]):
+            for facet, labels, of_node in facets:
+                if stated := tuple(labels[value] for value in of_node[place]):
                     values[facet.key] = stated if facet.is_multi else stated[0]
             values.update((key, counted[place]) for key, counted in told)
             values["page"] = parts.page(ids[place])
             x, y = at[place] if at is not None else (None, None)
             colour = parts.fills[index] if parts.fills else ""
-            yield Point(str(ids[place]), network.names[index], values, x=x, y=y, colour=colour)
+            yield Node(str(ids[place]), network.names[index], values, x=x, y=y, colour=colour)
 
 
 def _in_parts(array: Array) -> Iterator[Array]:
@@ -199,8 +199,8 @@ def _in_parts(array: Array) -> Iterator[Array]:
 
 def _plain(number: Number) -> npt.NDArray[Any]:
     """Return a number of each point, without digits behind the point where none of them has any."""
-    is_complete = bool((number.of_point == np.rint(number.of_point)).all())
-    return number.of_point.astype(np.int64) if is_complete else number.of_point
+    is_complete = bool((number.of_node == np.rint(number.of_node)).all())
+    return number.of_node.astype(np.int64) if is_complete else number.of_node
 
 
 def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[Connection]:

@@ -132,7 +132,7 @@ def _corrected() -> list[int]:
 
 
 def _told(version: MapVersion) -> dict[Any, tuple[str, str]]:
-    """Return what a version says of each point in words, and which values of extra fields it names."""
+    """Return what a version says of each node in words, and which values of extra fields it names."""
     names = zip(*_names(version), strict=True)
     facets = (facet for facet in stored_header(version)["facets"] if facet["key"].startswith(FIELD_PREFIX))
     values = {(facet["key"], value): ("", "") for facet in facets for value in facet["values"]}
@@ -158,12 +158,12 @@ def stored_header(version: MapVersion) -> dict[str, Any]:
 
 
 def stored_ids(version: MapVersion) -> Integers:
-    """Return the ids of a version's points, ascending."""
+    """Return the ids of a version's nodes, ascending."""
     return unpack((map_folder() / version.nodes_name).read_bytes())[1]["id"].astype(np.int64)
 
 
 def stored_facets(version: MapVersion) -> tuple[Facet, ...]:
-    """Return the facets of a version's points."""
+    """Return the facets of a version's nodes."""
     header, columns = unpack((map_folder() / version.nodes_name).read_bytes())
     return tuple(_facet(facet, header, columns) for facet in header["facets"])
 

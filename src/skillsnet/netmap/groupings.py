@@ -7,7 +7,7 @@ import numpy as np
 
 from skillsnet.core.geo import REGIONS, region_of, region_of_subregion
 from skillsnet.core.netmap.graph import Facet, Layout, Network
-from skillsnet.core.netmap.incremental_update import changed_points, changed_ties, company_of, renumbered, replaced
+from skillsnet.core.netmap.incremental_update import changed_nodes, changed_ties, company_of, renumbered, replaced
 from skillsnet.core.netmap.layouts import Before, hub_layout, place_layout, ties_layout
 from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.files import stored_layout, stored_network
@@ -57,7 +57,7 @@ def _before(key: str, network: Network, old: Network | None, last: MapVersion | 
 def update_layouts(
     network: Network, old: Network, *, fresh: Collection[int], last: MapVersion
 ) -> dict[str, Layout | str]:
-    """Return the arrangements of a network of which few points changed, nobody else moving.
+    """Return the arrangements of a network of which few nodes changed, nobody else moving.
 
     One in which nobody moved, came or went is told by the name of its file, which stands as it is.
     """
@@ -84,7 +84,7 @@ def _moved(
     is_by_hubs = facet is not None and layout.key != LANDSCAPE
     if facet is not None and is_by_hubs and movers and occurring - {hub.value for hub in layout.hubs}:
         return _again(layout.key, facet, _before(layout.key, network, old, last))
-    near = [company_of(facet, old.ids, network, point) for point in np.searchsorted(network.ids, movers).tolist()]
+    near = [company_of(facet, old.ids, network, node) for node in np.searchsorted(network.ids, movers).tolist()]
     return replaced(layout, old, network, movers=movers, near=near)
 
 
@@ -101,7 +101,7 @@ def groupings_of(keys: Iterable[str]) -> list[dict[str, Any]]:
 
 def _movers(facet: Facet | None, network: Network, old: Network, fresh: Collection[int]) -> set[int]:
     if facet is not None:
-        return changed_points(old, network, facet.key, fresh)
+        return changed_nodes(old, network, facet.key, fresh)
     return changed_ties(old, network, fresh)
 
 

@@ -17,7 +17,7 @@ def facet_labels(viewer: Viewer, language: str) -> dict[str, str]:
 
 
 def number_labels(viewer: Viewer, language: str) -> dict[str, str]:
-    """Return the names of all numbers by which points may be sized, by key; one query."""
+    """Return the names of all numbers by which nodes may be sized, by key; one query."""
     fields = {FIELD_PREFIX + field.slug: field.label(language) for field in fields_for(viewer)}
     return {choice.value: str(choice.label) for choice in NumberKey} | fields
 

@@ -15,7 +15,7 @@ MOST = 65_535
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Numbers of each point, and what the sentences about the network are made of."""
+    """Numbers of each node, and what the sentences about the network are made of."""
 
     numbers: tuple[Number, ...]
     told: dict[str, Any]
@@ -33,7 +33,7 @@ def measured(network: Network) -> Measured:
         "tied": by_ties.tied,
         "components": by_ties.components,
         "largest": by_ties.largest,
-        "connected": [[_id(network, ranked.point), ranked.number] for ranked in by_ties.connected[:NAMED]],
+        "connected": [[_id(network, ranked.node), ranked.number] for ranked in by_ties.connected[:NAMED]],
         "reach_median": by_ties.reach_median,
         "reach_most": by_ties.reach_most,
         "bridges": _bridges(network, by_ties.bridges, slugs),
@@ -45,7 +45,7 @@ def measured(network: Network) -> Measured:
     similar = Number("similar", np.minimum(_degrees(network.n, network.likeness), MOST))
     numbers = [similar]
     if by_ties.ties:
-        numbers = [number for number in by_ties.numbers if number.of_point.any()] + numbers
+        numbers = [number for number in by_ties.numbers if number.of_node.any()] + numbers
     return Measured(tuple(numbers), told)
 
 
@@ -59,11 +59,11 @@ def recounted(network: Network) -> tuple[Number, ...]:
 
 
 def _bridges(network: Network, bridges: Sequence[Bridge], slugs: Sequence[str]) -> list[list[Any]]:
-    return [[_id(network, bridge.point), [slugs[number] for number in bridge.joins]] for bridge in bridges[:NAMED]]
+    return [[_id(network, bridge.node), [slugs[number] for number in bridge.joins]] for bridge in bridges[:NAMED]]
 
 
-def _id(network: Network, point: int) -> int:
-    return int(network.ids[point])
+def _id(network: Network, node: int) -> int:
+    return int(network.ids[node])
 
 
 def _degrees(n: int, links: Links) -> Integers:

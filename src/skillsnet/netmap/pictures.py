@@ -26,7 +26,7 @@ from skillsnet.taxonomy.queries import categories_in
 KEPT_SECONDS = 3600
 # In the process's memory: a page that is only read must not wait until it may write into the database.
 KEPT_IN = "pictures"
-# Groupings in which points are not linked to hubs: a landscape has places, ties have lines of their own.
+# Groupings in which nodes are not linked to hubs: a landscape has places, ties have lines of their own.
 WITHOUT_HUB_LINKS = ("issue", "place", "ties")
 COLOURS = 9
 
@@ -124,7 +124,7 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     number = next((number for number in network.numbers if number.key == state.filters.size), None)
     sizes = None
     if number is not None:
-        sizes = number.of_point / (float(number.of_point.max(initial=0)) or 1.0)
+        sizes = number.of_node / (float(number.of_node.max(initial=0)) or 1.0)
     found = np.flatnonzero(network.ids == state.selected) if state.selected is not None else np.zeros(0, dtype=np.int64)
     return Marks(
         palette=palette_of(facet, language, edition),
@@ -147,7 +147,7 @@ def palette_of(facet: Facet | None, language: str, edition: int | None) -> tuple
 
 
 def _counted(layout: Layout, facet: Facet | None, marks: Marks) -> Layout:
-    """Return the layout with how many of the chosen points each hub has."""
+    """Return the layout with how many of the chosen nodes each hub has."""
     if facet is None:
         return layout
     is_chosen_item = np.repeat(marks.is_chosen, facet.counts)

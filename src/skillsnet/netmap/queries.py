@@ -51,7 +51,7 @@ def facets_on(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[
 
 
 def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:
-    """Return how many points each value of each facet has on a map, by facet and value; "-" for those not stated.
+    """Return how many nodes each value of each facet has on a map, by facet and value; "-" for those not stated.
 
     Counted in the map's first file: the database would take a second and more for a large network.
     """

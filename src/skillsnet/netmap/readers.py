@@ -246,16 +246,16 @@ def _likeness(only: Collection[int] | None) -> list[Pair]:
 
 
 def _multi(key: str, values: Iterable[str] | None, ids: Integers, found: Mapping[int, Sequence[str]]) -> Facet:
-    """Return a facet of several values a point; without given values those that occur, the most frequent first."""
+    """Return a facet of several values a node; without given values those that occur, the most frequent first."""
     if values is None:
         counts = Counter(value for pk in ids.tolist() for value in found.get(pk, ()))
         values = sorted(counts, key=lambda value: (-counts[value], value))
     place = {value: index for index, value in enumerate(values)}
-    of_point = [[place[value] for value in found.get(pk, ()) if value in place] for pk in ids.tolist()]
-    return Facet.of_lists(key, place, of_point, is_multi=True)
+    of_node = [[place[value] for value in found.get(pk, ()) if value in place] for pk in ids.tolist()]
+    return Facet.of_lists(key, place, of_node, is_multi=True)
 
 
 def _single(key: str, values: Iterable[str], found: Sequence[str]) -> Facet:
     place = {value: index for index, value in enumerate(values)}
-    of_point = [(place[value],) if value in place else () for value in found]
-    return Facet.of_lists(key, place, of_point, is_multi=False)
+    of_node = [(place[value],) if value in place else () for value in found]
+    return Facet.of_lists(key, place, of_node, is_multi=False)

@@ -1,4 +1,4 @@
-"""What an address says of the map beyond the choice: the point that is selected, what is in focus, the theme."""
+"""What an address says of the map beyond the choice: the node that is selected, what is in focus, the theme."""
 
 import re
 from dataclasses import dataclass

@@ -90,7 +90,7 @@ def _say_otherwise(
     project_ids: Collection[int] | None,
     now: Words,
 ) -> bool:
-    """Put the words of these points right in the two lists; return whether any was another."""
+    """Put the words of these nodes right in the two lists; return whether any was another."""
     asked = ids if project_ids is None else np.array(sorted(project_ids), dtype=np.int64)
     places = np.flatnonzero(np.isin(ids, asked)).tolist()
     changed = False

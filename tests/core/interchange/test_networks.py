@@ -19,7 +19,7 @@ from skillsnet.core.interchange.networks import (
     Connection,
     Document,
     Field,
-    Point,
+    Node,
     gexf,
     graphml,
     kumu_blueprint,
@@ -50,32 +50,32 @@ NAMES = st.text(
 @st.composite
 def _documents(draw: Callable[[st.SearchStrategy[object]], object]) -> Document:
     n = draw(st.integers(1, 5))
-    points = [draw(_points(str(number * 7 + 1))) for number in range(n)]  # type: ignore[operator]
+    nodes = [draw(_nodes(str(number * 7 + 1))) for number in range(n)]  # type: ignore[operator]
     ends = st.integers(0, n - 1)  # type: ignore[operator]
     pairs = draw(st.lists(st.tuples(ends, ends), max_size=5, unique_by=lambda pair: tuple(sorted(pair))))
-    links = [_link(points[one], points[other], place) for place, (one, other) in enumerate(pairs) if one != other]  # type: ignore[arg-type,attr-defined,misc,index]
-    return _document(points, links)  # type: ignore[arg-type]
+    links = [_link(nodes[one], nodes[other], place) for place, (one, other) in enumerate(pairs) if one != other]  # type: ignore[arg-type,attr-defined,misc,index]
+    return _document(nodes, links)  # type: ignore[arg-type]
 
 
-def _points(pk: str) -> st.SearchStrategy[Point]:
+def _nodes(pk: str) -> st.SearchStrategy[Node]:
     values = st.fixed_dictionaries(
         {"organisation": NAMES, "number-ties": st.integers(0, 9), "page": st.just(f"https://example.org/{pk}/")},
         optional={"category": st.lists(NAMES, min_size=1, max_size=3).map(tuple), "stage": NAMES},
     )
     return st.builds(
-        Point, st.just(pk), NAMES, values, x=st.floats(0, 1), y=st.floats(0, 1), colour=st.sampled_from(["", "#332288"])
+        Node, st.just(pk), NAMES, values, x=st.floats(0, 1), y=st.floats(0, 1), colour=st.sampled_from(["", "#332288"])
     )
 
 
-def _link(one: Point, other: Point, place: int) -> Connection:
+def _link(one: Node, other: Node, place: int) -> Connection:
     if place % 2:
         return Connection(one.id, other.id, SIMILAR, "undirected", 0.25)
     return Connection(one.id, other.id, TIE, ("directed", "undirected", "mutual")[place // 2 % 3])  # type: ignore[arg-type]
 
 
-def _document(points: list[Point], links: list[Connection]) -> Document:
+def _document(nodes: list[Node], links: list[Connection]) -> Document:
     return Document(
-        "T", "D", date(2026, 1, 2), FIELDS, lambda: points, lambda: links, {TIE: "Declared tie", SIMILAR: "Similar"}
+        "T", "D", date(2026, 1, 2), FIELDS, lambda: nodes, lambda: links, {TIE: "Declared tie", SIMILAR: "Similar"}
     )
 
 
@@ -94,14 +94,14 @@ def test_our_own_json_holds_everything(document: Document) -> None:
     ]
     assert told["points"] == [
         {
-            "id": point.id,
-            "label": point.label,
-            "x": round(point.x or 0, 5),
-            "y": round(point.y or 0, 5),
-            **({"colour": point.colour} if point.colour else {}),
-            "values": {key: list(v) if isinstance(v, tuple) else v for key, v in point.values.items()},
+            "id": node.id,
+            "label": node.label,
+            "x": round(node.x or 0, 5),
+            "y": round(node.y or 0, 5),
+            **({"colour": node.colour} if node.colour else {}),
+            "values": {key: list(v) if isinstance(v, tuple) else v for key, v in node.values.items()},
         }
-        for point in document.points()
+        for node in document.nodes()
     ]
     assert told["links"] == [
         {
@@ -125,11 +125,11 @@ def test_gexf_holds_points_fields_places_colours_and_links(document: Document) -
         (node.get("id"), node.get("label"), {v.get("for"): v.get("value") for v in node.iter(f"{GEXF}attvalue")})
         for node in root.iter(f"{GEXF}node")
     ]
-    assert nodes == [(point.id, xml_text(point.label), _gexf_values(point)) for point in document.points()]
+    assert nodes == [(node.id, xml_text(node.label), _gexf_values(node)) for node in document.nodes()]
     colours = [node.get("hex") for node in root.iter(f"{VIZ}color")]
-    assert colours == [point.colour for point in document.points() if point.colour]
+    assert colours == [node.colour for node in document.nodes() if node.colour]
     heights = [float(place.get("y", "")) for place in root.iter(f"{VIZ}position")]
-    assert heights == [pytest.approx(1000 * (1 - (point.y or 0)), abs=0.006) for point in document.points()]
+    assert heights == [pytest.approx(1000 * (1 - (node.y or 0)), abs=0.006) for node in document.nodes()]
     edges = [
         tuple(edge.get(key) for key in ("source", "target", "type", "kind", "weight"))
         for edge in root.iter(f"{GEXF}edge")
@@ -140,10 +140,10 @@ def test_gexf_holds_points_fields_places_colours_and_links(document: Document) -
     ]
 
 
-def _gexf_values(point: Point) -> dict[str, str]:
+def _gexf_values(node: Node) -> dict[str, str]:
     return {
         key: xml_text(_gexf_list(value) if isinstance(value, tuple) else str(value))
-        for key, value in point.values.items()
+        for key, value in node.values.items()
     }
 
 
@@ -159,13 +159,13 @@ def test_graphml_holds_them_with_lists_joined_by_pipes_that_split_nothing(docume
     names = {key.get("id"): key.get("attr.name") for key in root.iter(f"{GRAPHML}key")}
     assert names["f_category"] == "Category (separated by |)"
     nodes = {node.get("id"): _data(node) for node in root.iter(f"{GRAPHML}node")}
-    assert {pk: data["n_label"] for pk, data in nodes.items()} == {p.id: _lines(p.label) for p in document.points()}
-    for point in document.points():
-        texts = point.values.get("category", ())
+    assert {pk: data["n_label"] for pk, data in nodes.items()} == {p.id: _lines(p.label) for p in document.nodes()}
+    for node in document.nodes():
+        texts = node.values.get("category", ())
         assert isinstance(texts, tuple)
-        found = nodes[point.id].get("f_category", "")
+        found = nodes[node.id].get("f_category", "")
         assert found.split("|") == [_lines(text.replace("|", "¦")) for text in texts] or (not texts and not found)
-        assert nodes[point.id]["f_number-ties"] == str(point.values["number-ties"])
+        assert nodes[node.id]["f_number-ties"] == str(node.values["number-ties"])
     edges = [(e.get("source"), e.get("target"), e.get("directed"), _data(e)) for e in root.iter(f"{GRAPHML}edge")]
     assert edges == [
         (
@@ -207,14 +207,14 @@ def _compared(kumu: KumuProject, document: Document, *, whole: Callable[[str], s
         "number-ties": "Declared links",
     }
     expected = []
-    for point in document.points():
-        fields: dict[str, tuple[str, ...]] = {"URL": (str(point.values["page"]),)}
+    for node in document.nodes():
+        fields: dict[str, tuple[str, ...]] = {"URL": (str(node.values["page"]),)}
         for key, name in labels.items():
-            value = point.values.get(key, ())
+            value = node.values.get(key, ())
             texts = tuple(dict.fromkeys(_told(value, whole)))
             if texts:
                 fields[name] = texts
-        expected.append((point.id, _flat(whole(point.label)) or point.id, fields))
+        expected.append((node.id, _flat(whole(node.label)) or node.id, fields))
     found = [
         (e.id, _flat(e.label), {name: tuple(dict.fromkeys(map(_flat, texts))) for name, texts in e.fields.items()})
         for e in kumu.elements
@@ -247,8 +247,8 @@ def test_no_field_takes_a_name_that_kumu_keeps_for_itself() -> None:
 def test_the_structure_is_that_of_the_example_files(shared_data: Path) -> None:
     examples = shared_data / "interchange"
     link = Connection("1", "2", TIE, "mutual")
-    point = Point("1", "A", {"organisation": "B", "category": ("x",)}, x=0.1, y=0.2, colour="#332288")
-    document = _document([point, replace(point, id="2")], [link])
+    node = Node("1", "A", {"organisation": "B", "category": ("x",)}, x=0.1, y=0.2, colour="#332288")
+    document = _document([node, replace(node, id="2")], [link])
     ours, theirs = (
         json.loads("".join(kumu_blueprint(document))),
         json.loads((examples / "kumu-blueprint.json").read_text()),

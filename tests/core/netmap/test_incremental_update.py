@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout, Links, Network, Number, Within
-from skillsnet.core.netmap.incremental_update import changed_points, company_of, linked, patched, replaced
+from skillsnet.core.netmap.incremental_update import changed_nodes, company_of, linked, patched, replaced
 
 Person = tuple[tuple[str, ...], str]
 Pair = tuple[int, int, float]
@@ -55,7 +55,7 @@ def _told(network: Network) -> list[tuple[object, ...]]:
     """What a network says of each point, whatever the order of its values."""
     rows = []
     for index, pk in enumerate(network.ids.tolist()):
-        values = [[facet.values[value] for value in facet.of_point[index]] for facet in network.facets]
+        values = [[facet.values[value] for value in facet.of_node[index]] for facet in network.facets]
         rows.append((pk, network.names[index], network.organisations[index], int(network.states[index]), values))
     return rows
 
@@ -89,7 +89,7 @@ def test_numbers_are_read_anew_or_stay_and_newcomers_begin_at_none() -> None:
     )
     fresh = replace(_network({2: ((), ""), 9: ((), "")}), numbers=(Number("field-size", np.array([61, 90])),))
     made = patched(old, fresh, gone=[1], ties=[], likeness=[], derive=_derived)
-    assert {number.key: number.of_point.tolist() for number in made.numbers} == {
+    assert {number.key: number.of_node.tolist() for number in made.numbers} == {
         "bridge": [6, 7, 0],
         "field-size": [61, 70, 90],
     }
@@ -120,7 +120,7 @@ def test_only_who_changed_or_came_moves_and_stands_a_spacing_away_from_all() -> 
     spacing = 0.02
     grid = np.array([[0.1 + spacing * (i % 8), 0.1 + spacing * (i // 8)] for i in range(40)])
     layout = Layout("tag", (), grid, spacing=spacing)
-    movers = changed_points(old, new, "tag", {7, 8, 99})
+    movers = changed_nodes(old, new, "tag", {7, 8, 99})
     assert movers == {7, 99}
     near = [company_of(new.facet("tag"), old.ids, new, new.ids.tolist().index(pk)) for pk in sorted(movers)]
     assert near[1] == sorted([7, *[pk for pk in range(2, 41, 2) if pk != 8]])

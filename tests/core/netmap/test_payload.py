@@ -93,7 +93,7 @@ def test_discs_come_back_with_every_seed_in_any_order(seats: list[tuple[int, int
     header, columns = unpack(places_payload(Layout("category", (), discs.points, spacing=0.01, discs=discs)))
     points, found = places_of(header, columns)
     assert found is not None
-    assert (found.of_point.tolist(), found.seeds.tolist()) == (discs.of_point.tolist(), discs.seeds.tolist())
+    assert (found.of_node.tolist(), found.seeds.tolist()) == (discs.of_node.tolist(), discs.seeds.tolist())
     assert np.abs(points - discs.points).max() < 1 / 65535
 
 

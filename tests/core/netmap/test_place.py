@@ -13,14 +13,14 @@ from skillsnet.core.netmap.layouts.world import in_square, land
 CODES = country_codes()
 
 
-def _facet(of_point: list[list[int]]) -> Facet:
-    return Facet.of_lists("country", CODES, of_point, is_multi=False)
+def _facet(of_node: list[list[int]]) -> Facet:
+    return Facet.of_lists("country", CODES, of_node, is_multi=False)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, len(CODES) - 1), max_size=1), max_size=300))
-def test_discs_do_not_touch_and_stay_near_their_country(of_point: list[list[int]]) -> None:
-    placed = place_layout(_facet(of_point))
+def test_discs_do_not_touch_and_stay_near_their_country(of_node: list[list[int]]) -> None:
+    placed = place_layout(_facet(of_node))
     assert overlap(placed.points, placed.spacing) == 0
     assert ((placed.points >= 0) & (placed.points <= 1)).all()
     assert hubs_apart(placed) > 0.3
@@ -66,13 +66,13 @@ def test_a_value_that_is_no_country_has_a_disc_too() -> None:
 
 def test_nobody_moves_far_as_one_comes_or_leaves() -> None:
     chance = np.random.default_rng(3)
-    of_point = [[int(value)] for value in chance.choice(len(CODES), 450, p=chance.dirichlet(np.ones(len(CODES)) / 3))]
+    of_node = [[int(value)] for value in chance.choice(len(CODES), 450, p=chance.dirichlet(np.ones(len(CODES)) / 3))]
     ids = np.arange(450)
-    facet = _facet(of_point)
+    facet = _facet(of_node)
     first = place_layout(facet)
     for step in range(30):
         newcomer = int(chance.integers(len(CODES)))
-        later = _facet([*of_point[1:], [newcomer]])
+        later = _facet([*of_node[1:], [newcomer]])
         now = np.append(ids[1:], 1000 + step)
         second = place_layout(later, before=Before.of(first, ids, now, facet))
         assert displacement(first.points[1:], second.points[:-1])[1] < 0.03

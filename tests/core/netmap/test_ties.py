@@ -75,17 +75,17 @@ def test_measures_are_those_of_counting_by_hand(of: list[tuple[int, int]]) -> No
     assert (told.ties, told.tied, told.isolated) == (len(ties.ends), len(tied), 25 - len(tied))
     assert (told.components, told.largest) == (len(groups), max(map(len, groups), default=0))
     assert (told.reach_most, told.reach_median) == (max(reach, default=0), int(np.median(reach)) if reach else 0)
-    assert [(one.point, one.number) for one in told.connected] == sorted(
+    assert [(one.node, one.number) for one in told.connected] == sorted(
         ((point, count) for point, count in degrees.items() if count), key=lambda pair: (-pair[1], pair[0])
     )[: len(told.connected)]
-    assert told.isolated_points.tolist() == [point for point in range(25) if not mates[point]]
+    assert told.isolated_nodes.tolist() == [point for point in range(25) if not mates[point]]
 
 
 def test_who_joins_two_neighbourhoods_is_the_bridge() -> None:
     left = [(0, 1), (1, 2), (0, 2)]
     right = [(4, 5), (5, 6), (4, 6)]
     told = measure(7, Links.of_pairs([*left, *right, (2, 3), (3, 4)]), np.array([0, 0, 0, 0, 1, 1, 1]))
-    assert told.bridges[0].point == 3
+    assert told.bridges[0].node == 3
     assert told.bridges[0].joins == (0, 1)
     assert told.is_exact
 

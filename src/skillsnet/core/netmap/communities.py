@@ -1,4 +1,4 @@
-"""Neighbourhoods of points that are alike."""
+"""Neighbourhoods of nodes that are alike."""
 
 import math
 import random
@@ -10,37 +10,37 @@ from scipy import sparse
 
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links
 
-# Neighbourhoods smaller than this share of the points (and than three points) join the one they are nearest to.
+# Neighbourhoods smaller than this share of the nodes (and than three nodes) join the one they are nearest to.
 LEAST_SHARE = 0.015
 LEAST_POINTS = 3
 ROUNDS = 10
 
 
 def communities(links: Links, n: int, *, before: Integers | None = None, seed: int = 0) -> Integers:
-    """Return the neighbourhood of each point.
+    """Return the neighbourhood of each node.
 
     Parameters
     ----------
     links : Links
         Who is alike, and how much.
     n : int
-        How many points there are.
+        How many nodes there are.
     before : array of int, shape (n,), optional
-        The last neighbourhoods, ``NOT_STATED`` for newcomers and for points that had none; numbers stay with the
-        neighbourhood that most of their points are in now.
+        The last neighbourhoods, ``NOT_STATED`` for newcomers and for nodes that had none; numbers stay with the
+        neighbourhood that most of their nodes are in now.
     seed : int
-        For the order in which points are looked at.
+        For the order in which nodes are looked at.
 
     Returns
     -------
     array of int, shape (n,)
-        Numbered from 0 without gaps, the largest first; ``NOT_STATED`` for points without a link.
+        Numbered from 0 without gaps, the largest first; ``NOT_STATED`` for nodes without a link.
 
     Notes
     -----
     Traag, Waltman and van Eck, "From Louvain to Leiden", Scientific Reports 9, 2019, maximising modularity at
     resolution 1, from the last neighbourhoods where there are some. Neighbourhoods of fewer than 1.5 %
-    of the points (at least three) join the one they have the strongest links to. O(links) for each of ten rounds.
+    of the nodes (at least three) join the one they have the strongest links to. O(links) for each of ten rounds.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def communities(links: Links, n: int, *, before: Integers | None = None, seed: i
     linked = np.unique(links.ends)
     graph = igraph.Graph(n=n, edges=links.ends.tolist())
     start = None if before is None else _numbered(before)
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (order of points, no secret)
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (order of nodes, no secret)
     parted = graph.community_leiden(
         objective_function="modularity",
         weights=links.strengths.tolist(),
@@ -69,7 +69,7 @@ def communities(links: Links, n: int, *, before: Integers | None = None, seed: i
 
 
 def _numbered(before: Integers) -> list[int]:
-    """Return the last neighbourhoods, points without one each in one of its own."""
+    """Return the last neighbourhoods, nodes without one each in one of its own."""
     labels = before.copy()
     alone = labels < 0
     labels[alone] = labels.max(initial=-1) + 1 + np.arange(int(alone.sum()))
@@ -121,7 +121,7 @@ def _by_size(found: Integers) -> Integers:
 
 
 def _as_before(found: Integers, before: Integers) -> Integers:
-    """Return numbers that stay with the neighbourhood most of their points are in; new ones fill the gaps."""
+    """Return numbers that stay with the neighbourhood most of their nodes are in; new ones fill the gaps."""
     both = (found >= 0) & (before >= 0)
     pairs = Counter(zip(found[both].tolist(), before[both].tolist(), strict=True))
     number: dict[int, int] = {}

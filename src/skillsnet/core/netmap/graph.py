@@ -75,10 +75,10 @@ class Facet:
     within: Within | None = None
 
     @classmethod
-    def of_lists(cls, key: str, values: Iterable[str], of_point: Sequence[Sequence[int]], *, is_multi: bool) -> "Facet":
+    def of_lists(cls, key: str, values: Iterable[str], of_node: Sequence[Sequence[int]], *, is_multi: bool) -> "Facet":
         """Return a facet from one sequence of indexes for each point."""
-        counts = np.fromiter((len(row) for row in of_point), dtype=np.int64, count=len(of_point))
-        items = np.fromiter((item for row in of_point for item in row), dtype=np.int64, count=int(counts.sum()))
+        counts = np.fromiter((len(row) for row in of_node), dtype=np.int64, count=len(of_node))
+        items = np.fromiter((item for row in of_node for item in row), dtype=np.int64, count=int(counts.sum()))
         return cls(key, tuple(values), counts, items, is_multi)
 
     @cached_property
@@ -87,13 +87,13 @@ class Facet:
         return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts, dtype=np.int64)])
 
     @cached_property
-    def of_point(self) -> list[tuple[int, ...]]:
+    def of_node(self) -> list[tuple[int, ...]]:
         """The indexes of each point's values, the main one first; an empty tuple means not stated."""
         starts, items = self.starts.tolist(), self.items.tolist()
         return [tuple(items[starts[i] : starts[i + 1]]) for i in range(len(self.counts))]
 
-    def of_points(self, points: Integers) -> list[tuple[int, ...]]:
-        """Return the indexes of some points' values, as `of_point` does for all, whose list is large and stays."""
+    def of_nodes(self, points: Integers) -> list[tuple[int, ...]]:
+        """Return the indexes of some points' values, as `of_node` does for all, whose list is large and stays."""
         starts, ends = self.starts[points].tolist(), self.starts[points + 1].tolist()
         return [tuple(self.items[start:end].tolist()) for start, end in zip(starts, ends, strict=True)]
 
@@ -144,7 +144,7 @@ class Discs:
     centres : array of float, shape (d, 2)
     starts : array of float, shape (d,)
         Where each disc's seeds start: a multiple of 0.5, at most 127.
-    of_point : array of int, shape (n,)
+    of_node : array of int, shape (n,)
         Each point's disc.
     seeds : array of int, shape (n,)
         Each point's seed; no two points of a disc have the same.
@@ -153,17 +153,17 @@ class Discs:
 
     centres: Points
     starts: npt.NDArray[np.float64]
-    of_point: Integers
+    of_node: Integers
     seeds: Integers
     pitch: float
 
     @cached_property
     def points(self) -> Points:
         """Where the points stand; shape (n, 2)."""
-        away = self.pitch * np.sqrt(self.seeds + self.starts[self.of_point])
+        away = self.pitch * np.sqrt(self.seeds + self.starts[self.of_node])
         angle = self.seeds * GOLDEN_ANGLE
         around: Points = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=1)
-        return self.centres[self.of_point] + around
+        return self.centres[self.of_node] + around
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +236,7 @@ class Number:
     """A number of each point, such as how many ties it has or its budget: 0 or more, whole or not."""
 
     key: str
-    of_point: Integers | Reals
+    of_node: Integers | Reals
 
 
 @dataclass(frozen=True, eq=False)

@@ -177,15 +177,15 @@ def _discs(layout: Layout, old: Network, new: Network, moving: Integers, points:
     """Return the discs of before, and for each mover one of its own."""
     if layout.discs is None:
         return None
-    of_point, seeds = np.zeros(new.n, dtype=np.int64), np.zeros(new.n, dtype=np.int64)
+    of_node, seeds = np.zeros(new.n, dtype=np.int64), np.zeros(new.n, dtype=np.int64)
     staying = np.flatnonzero(np.isin(old.ids, np.setdiff1d(new.ids, moving)))
     at = np.searchsorted(new.ids, old.ids[staying])
-    of_point[at], seeds[at] = layout.discs.of_point[staying], layout.discs.seeds[staying]
+    of_node[at], seeds[at] = layout.discs.of_node[staying], layout.discs.seeds[staying]
     at = np.searchsorted(new.ids, moving)
-    of_point[at] = len(layout.discs.centres) + np.arange(len(moving))
+    of_node[at] = len(layout.discs.centres) + np.arange(len(moving))
     centres = np.concatenate([layout.discs.centres, points[at]])
     starts = np.concatenate([layout.discs.starts, np.zeros(len(moving))])
-    return Discs(centres, starts, of_point, seeds, layout.discs.pitch)
+    return Discs(centres, starts, of_node, seeds, layout.discs.pitch)
 
 
 def _free_place(
@@ -204,7 +204,7 @@ def _free_place(
     return float(places[best, 0]), float(places[best, 1])
 
 
-def changed_points(old: Network, new: Network, key: str, fresh: Collection[int]) -> set[int]:
+def changed_nodes(old: Network, new: Network, key: str, fresh: Collection[int]) -> set[int]:
     """Return which of the fresh ids have other values in a facet than before, newcomers included, those gone not."""
     before, after = old.facet(key), new.facet(key)
     found = set()
@@ -303,16 +303,16 @@ def _picked(texts: Sequence[str], order: Integers) -> list[str]:
 
 def _number(number: Number, old: Network, fresh: Network, kept: Integers) -> Number:
     """Return a number of the kept points and the fresh ones: as read anew, else as it was, 0 for newcomers."""
-    anew = next((found.of_point for found in fresh.numbers if found.key == number.key), None)
+    anew = next((found.of_node for found in fresh.numbers if found.key == number.key), None)
     if anew is None:
         at = np.minimum(np.searchsorted(old.ids, fresh.ids), max(0, old.n - 1))
         is_old = old.ids[at] == fresh.ids if old.n else np.zeros(fresh.n, dtype=bool)
-        anew = np.where(is_old, number.of_point[at], 0) if old.n else np.zeros(fresh.n, dtype=np.int64)
-    return Number(number.key, np.concatenate([number.of_point[kept], anew]))
+        anew = np.where(is_old, number.of_node[at], 0) if old.n else np.zeros(fresh.n, dtype=np.int64)
+    return Number(number.key, np.concatenate([number.of_node[kept], anew]))
 
 
 def _ordered(number: Number, order: Integers) -> Number:
-    return Number(number.key, number.of_point[order])
+    return Number(number.key, number.of_node[order])
 
 
 def _facets(

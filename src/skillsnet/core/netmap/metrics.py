@@ -9,41 +9,41 @@ from scipy import sparse
 
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Number
 
-# Ways between all pairs are counted up to so many points; beyond, ways from a sample of points, drawn evenly.
+# Ways between all pairs are counted up to so many nodes; beyond, ways from a sample of nodes, drawn evenly.
 EXACT_POINTS = 3_000
 SAMPLE_WORK = 30_000_000
 LEAST_SAMPLE = 60
-# Steps taken to tell how far everybody reaches; beyond, every so many-th point is asked.
+# Steps taken to tell how far everybody reaches; beyond, every so many-th node is asked.
 REACH_WORK = 20_000_000
 REACH_BLOCK = 500
 FULL_SCALE = 65_535
 NAMED = 10
-# A point bridges when its ties reach at least so many neighbourhoods other than its own.
+# A node bridges when its ties reach at least so many neighbourhoods other than its own.
 LEAST_REACHED = 1
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A point and its number."""
+    """A node and its number."""
 
-    point: int
+    node: int
     number: int
 
 
 @dataclass(frozen=True)
 class Bridge:
-    """A point whose ties join neighbourhoods.
+    """A node whose ties join neighbourhoods.
 
     Attributes
     ----------
-    point : int
+    node : int
     joins : tuple of int
         The neighbourhoods that it or its ties are in, its own first.
     share : float
-        How many of the shortest ways between other points lead through it, as a share of the most, 0 to 1.
+        How many of the shortest ways between other nodes lead through it, as a share of the most, 0 to 1.
     """
 
-    point: int
+    node: int
     joins: tuple[int, ...]
     share: float
 
@@ -59,22 +59,22 @@ class Metrics:
     tied, isolated : int
         Points with a tie, and without.
     components : int
-        Groups of two or more points that ties join.
+        Groups of two or more nodes that ties join.
     largest : int
-        How many points the largest of them has.
+        How many nodes the largest of them has.
     connected : tuple of Ranked
-        The points with most ties, at most ten, ties by index.
+        The nodes with most ties, at most ten, ties by index.
     bridges : tuple of Bridge
-        The points that join neighbourhoods best, at most ten; none where no tie leaves a neighbourhood.
+        The nodes that join neighbourhoods best, at most ten; none where no tie leaves a neighbourhood.
     reach_median, reach_most : int
-        How many others a tied point meets within two steps: the median and the most, of all or of a large sample
+        How many others a tied node meets within two steps: the median and the most, of all or of a large sample
         and the best connected.
-    isolated_points : array of int
+    isolated_nodes : array of int
         Who has no tie.
     numbers : tuple of Number
-        For each point ``ties`` and ``bridge``, from 0 to 65,535 for the best bridge.
+        For each node ``ties`` and ``bridge``, from 0 to 65,535 for the best bridge.
     is_exact : bool
-        Whether bridges count the ways between all; else those from a sample of the points.
+        Whether bridges count the ways between all; else those from a sample of the nodes.
     """
 
     n: int
@@ -87,13 +87,13 @@ class Metrics:
     bridges: tuple[Bridge, ...]
     reach_median: int
     reach_most: int
-    isolated_points: Integers
+    isolated_nodes: Integers
     numbers: tuple[Number, ...]
     is_exact: bool
 
 
 def measure(n: int, ties: Links, communities: Integers) -> Metrics:
-    """Return what the ties of n points say.
+    """Return what the ties of n nodes say.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def measure(n: int, ties: Links, communities: Integers) -> Metrics:
     ties : Links
         Declared ties.
     communities : array of int, shape (n,)
-        The neighbourhood of each point, ``NOT_STATED`` for none.
+        The neighbourhood of each node, ``NOT_STATED`` for none.
 
     Returns
     -------
@@ -109,16 +109,16 @@ def measure(n: int, ties: Links, communities: Integers) -> Metrics:
 
     Notes
     -----
-    Bridges are points with ties into other neighbourhoods, by betweenness (Freeman 1977; Brandes 2001): over all
-    ways up to 3,000 points, beyond over those from a sample (Brandes and Pich, "Centrality estimation in large
-    networks", 2007), every so many-th of the points with ties. O(n ties) up to 3,000 points, then O(ties) for each
+    Bridges are nodes with ties into other neighbourhoods, by betweenness (Freeman 1977; Brandes 2001): over all
+    ways up to 3,000 nodes, beyond over those from a sample (Brandes and Pich, "Centrality estimation in large
+    networks", 2007), every so many-th of the nodes with ties. O(n ties) up to 3,000 nodes, then O(ties) for each
     of the sample. Deterministic.
 
     Examples
     --------
     >>> told = measure(5, Links.of_pairs([(0, 1), (1, 2), (2, 3)]), np.array([0, 0, 1, 1, 0]))
-    >>> told.isolated, told.components, told.connected[0], [bridge.point for bridge in told.bridges]
-    (1, 1, Ranked(point=1, number=2), [1, 2])
+    >>> told.isolated, told.components, told.connected[0], [bridge.node for bridge in told.bridges]
+    (1, 1, Ranked(node=1, number=2), [1, 2])
     """
     graph = igraph.Graph(n=n, edges=ties.ends.tolist())
     degree = np.bincount(ties.ends.ravel(), minlength=n)
@@ -135,14 +135,14 @@ def measure(n: int, ties: Links, communities: Integers) -> Metrics:
         isolated=int((degree == 0).sum()),
         components=len(sizes),
         largest=int(sizes.max(initial=0)),
-        connected=tuple(Ranked(point, int(degree[point])) for point in _top(degree)),
+        connected=tuple(Ranked(node, int(degree[node])) for node in _top(degree)),
         bridges=tuple(
-            Bridge(point, _joins(point, graph, communities), round(float(bridging[point]) / best, 4))
-            for point in _top(bridging)
+            Bridge(node, _joins(node, graph, communities), round(float(bridging[node]) / best, 4))
+            for node in _top(bridging)
         ),
         reach_median=int(np.median(reach)) if len(reach) else 0,
         reach_most=int(reach.max(initial=0)),
-        isolated_points=np.flatnonzero(degree == 0),
+        isolated_nodes=np.flatnonzero(degree == 0),
         numbers=(Number("ties", np.minimum(degree, FULL_SCALE)), Number("bridge", scaled)),
         is_exact=is_exact,
     )
@@ -150,7 +150,7 @@ def measure(n: int, ties: Links, communities: Integers) -> Metrics:
 
 def _top(values: npt.NDArray[np.number]) -> list[int]:
     order = np.lexsort((np.arange(len(values)), -values))[:NAMED]
-    return [int(point) for point in order if values[point] > 0]
+    return [int(node) for node in order if values[node] > 0]
 
 
 def _between(graph: igraph.Graph, degree: Integers) -> tuple[npt.NDArray[np.float64], bool]:
@@ -164,7 +164,7 @@ def _between(graph: igraph.Graph, degree: Integers) -> tuple[npt.NDArray[np.floa
 
 
 def _crossings(n: int, ties: Links, communities: Integers) -> Integers:
-    """Return how many neighbourhoods other than its own each point's ties reach."""
+    """Return how many neighbourhoods other than its own each node's ties reach."""
     one = np.concatenate([ties.ends[:, 0], ties.ends[:, 1]])
     there = communities[np.concatenate([ties.ends[:, 1], ties.ends[:, 0]])]
     crosses = (there != communities[one]) & (there != NOT_STATED)
@@ -173,14 +173,14 @@ def _crossings(n: int, ties: Links, communities: Integers) -> Integers:
     return np.bincount(pairs // span, minlength=n)
 
 
-def _joins(point: int, graph: igraph.Graph, communities: Integers) -> tuple[int, ...]:
-    own = int(communities[point])
-    others = sorted({int(communities[other]) for other in graph.neighbors(point)} - {own, NOT_STATED})
+def _joins(node: int, graph: igraph.Graph, communities: Integers) -> tuple[int, ...]:
+    own = int(communities[node])
+    others = sorted({int(communities[other]) for other in graph.neighbors(node)} - {own, NOT_STATED})
     return ((own,) if own != NOT_STATED else ()) + tuple(others)
 
 
 def _reach(ties: Links, degree: Integers) -> Integers:
-    """Return how many others each tied point meets within two steps; of many, a sample and the best connected."""
+    """Return how many others each tied node meets within two steps; of many, a sample and the best connected."""
     tied = np.flatnonzero(degree)
     one = np.concatenate([ties.ends[:, 0], ties.ends[:, 1]])
     other = np.concatenate([ties.ends[:, 1], ties.ends[:, 0]])

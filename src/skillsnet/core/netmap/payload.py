@@ -113,12 +113,12 @@ def places_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple
     """Return where the points of a places file stand, in shares of the square, and the discs they stand in, if any."""
     if "disc" not in columns:
         return np.stack([columns["x"], columns["y"]], axis=1) / FULL_SCALE, None
-    of_point = columns["disc"].astype(np.int64)
+    of_node = columns["disc"].astype(np.int64)
     discs = Discs(
         centres=np.stack([columns["disc.x"], columns["disc.y"]], axis=1) / FULL_SCALE,
         starts=columns["disc.start"] / 2,
-        of_point=of_point,
-        seeds=(columns["skip"].astype(np.int64) + _ranks(of_point)) % 2**32,
+        of_node=of_node,
+        seeds=(columns["skip"].astype(np.int64) + _ranks(of_node)) % 2**32,
         pitch=header["pitch"] / FULL_SCALE,
     )
     return discs.points, discs
@@ -128,9 +128,9 @@ def links_payload(network: Network) -> bytes:
     """Return the file of links between points, each once, and of the points' numbers."""
     columns = {**_link_columns("tie", network.ties, network.n), **_link_columns("similar", network.likeness, network.n)}
     del columns["tie.strength"]
-    units = {number.key: unit_of(number.of_point) for number in network.numbers}
+    units = {number.key: unit_of(number.of_node) for number in network.numbers}
     for number in network.numbers:
-        steps = in_units(number.of_point, units[number.key])
+        steps = in_units(number.of_node, units[number.key])
         kind = "u16" if steps.max(initial=0) <= FULL_SCALE else "u32"
         columns[f"number.{number.key}"] = Column(steps, kind, "planes")
     header = {"numbers": list(units), "units": {key: unit for key, unit in units.items() if unit != 1}}
@@ -289,9 +289,9 @@ def _facet_header(facet: Facet) -> dict[str, Any]:
 
 def _disc_columns(discs: Discs) -> dict[str, Column]:
     # A seed that was given away in another order than that of the points is told modulo the range.
-    skips = (discs.seeds - _ranks(discs.of_point)) % 2**32
+    skips = (discs.seeds - _ranks(discs.of_node)) % 2**32
     return {
-        "disc": Column(discs.of_point, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
+        "disc": Column(discs.of_node, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
         "skip": Column(skips, "u32", "planes"),
         "disc.x": Column(_scaled(discs.centres[:, 0], 1), "u16", "planes"),
         "disc.y": Column(_scaled(discs.centres[:, 1], 1), "u16", "planes"),
@@ -299,13 +299,13 @@ def _disc_columns(discs: Discs) -> dict[str, Column]:
     }
 
 
-def _ranks(of_point: Integers) -> Integers:
+def _ranks(of_node: Integers) -> Integers:
     """Return how many points of its own disc come before each point."""
-    order = np.argsort(of_point, kind="stable")
-    sorted_discs = of_point[order]
+    order = np.argsort(of_node, kind="stable")
+    sorted_discs = of_node[order]
     starts = np.searchsorted(sorted_discs, sorted_discs)
-    ranks = np.empty(len(of_point), dtype=np.int64)
-    ranks[order] = np.arange(len(of_point)) - starts
+    ranks = np.empty(len(of_node), dtype=np.int64)
+    ranks[order] = np.arange(len(of_node)) - starts
     return ranks
 
 

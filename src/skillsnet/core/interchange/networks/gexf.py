@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Field, Point, Value, shares
+from skillsnet.core.interchange.networks.values import Connection, Document, Field, Node, Value, shares
 from skillsnet.core.text.xml import xml_escaped
 
 _TYPES = {"text": "string", "texts": "liststring", "number": "double"}
@@ -26,7 +26,7 @@ def gexf(document: Document) -> Iterator[str]:
     Notes
     -----
     ``mutual`` also stands in an edge attribute, since some readers turn it into undirected. Links of different kinds
-    between the same points differ in ``kind``, as parallel edges must. O(points + connections) time, O(1) memory.
+    between the same nodes differ in ``kind``, as parallel edges must. O(nodes + connections) time, O(1) memory.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def gexf(document: Document) -> Iterator[str]:
     yield from (_attribute(field) for field in document.fields)
     yield '</attributes>\n<attributes class="edge"><attribute id="direction" title="direction" type="string"/>'
     yield '<attribute id="kind" title="kind" type="string"/></attributes>\n<nodes>'
-    yield from (_node(point, document.fields) for point in document.points())
+    yield from (_node(node, document.fields) for node in document.nodes())
     yield "</nodes>\n<edges>"
     yield from (_edge(number, connection) for number, connection in enumerate(document.connections()))
     yield "</edges>\n</graph>\n</gexf>\n"
@@ -74,20 +74,20 @@ def _attribute(field: Field) -> str:
     return f'<attribute id="{xml_escaped(field.key)}" title="{xml_escaped(field.label)}" type="{kind}"/>'
 
 
-def _node(point: Point, fields: tuple[Field, ...]) -> str:
+def _node(node: Node, fields: tuple[Field, ...]) -> str:
     values = "".join(
-        f'<attvalue for="{xml_escaped(field.key)}" value="{xml_escaped(_text(point.values[field.key]))}"/>'
+        f'<attvalue for="{xml_escaped(field.key)}" value="{xml_escaped(_text(node.values[field.key]))}"/>'
         for field in fields
-        if field.key in point.values
+        if field.key in node.values
     )
     colour = ""
-    if point.colour:
-        red, green, blue = shares(point.colour)
-        colour = f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0" hex="{point.colour}"/>'
+    if node.colour:
+        red, green, blue = shares(node.colour)
+        colour = f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0" hex="{node.colour}"/>'
     place = ""
-    if point.x is not None and point.y is not None:
-        place = f'<viz:position x="{point.x * SIDE:.2f}" y="{(1 - point.y) * SIDE:.2f}" z="0"/>'
-    opening = f'<node id="{xml_escaped(point.id)}" label="{xml_escaped(point.label)}">'
+    if node.x is not None and node.y is not None:
+        place = f'<viz:position x="{node.x * SIDE:.2f}" y="{(1 - node.y) * SIDE:.2f}" z="0"/>'
+    opening = f'<node id="{xml_escaped(node.id)}" label="{xml_escaped(node.label)}">'
     return f"{opening}<attvalues>{values}</attvalues>{colour}{place}</node>\n"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Field, Point, Value
+from skillsnet.core.interchange.networks.values import Connection, Document, Field, Node, Value
 from skillsnet.core.text.xml import xml_escaped
 
 SEPARATOR = "|"
@@ -26,15 +26,15 @@ def graphml(document: Document) -> Iterator[str]:
     Notes
     -----
     Several values are joined by pipes, and the key's name says so; a pipe within a value becomes a broken bar. Readers
-    drop or refuse mixed directions, so each edge tells its direction in a data key too. O(points + connections) time,
+    drop or refuse mixed directions, so each edge tells its direction in a data key too. O(nodes + connections) time,
     O(1) memory.
 
     Examples
     --------
     >>> from datetime import date
     >>> fields = (Field("language", "Languages", "texts"),)
-    >>> point = Point("1", "A", {"language": ("en", "f|r")})
-    >>> one = Document("T", "D", date(2026, 1, 2), fields, lambda: [point], tuple, {})
+    >>> node = Node("1", "A", {"language": ("en", "f|r")})
+    >>> one = Document("T", "D", date(2026, 1, 2), fields, lambda: [node], tuple, {})
     >>> "en|f¦r" in "".join(graphml(one))
     True
     """
@@ -45,7 +45,7 @@ def graphml(document: Document) -> Iterator[str]:
     yield from (_key(f"e_{name}", "edge", name, "string") for name in ("kind", "direction"))
     yield _key("e_weight", "edge", "weight", "double")
     yield '<graph id="network" edgedefault="undirected">\n'
-    yield from (_node(point, document.fields) for point in document.points())
+    yield from (_node(node, document.fields) for node in document.nodes())
     yield from (_edge(number, connection) for number, connection in enumerate(document.connections()))
     yield "</graph>\n</graphml>\n"
 
@@ -71,14 +71,14 @@ def _whole(text: str) -> str:
     return text.replace(SEPARATOR, STAND_IN)
 
 
-def _node(point: Point, fields: tuple[Field, ...]) -> str:
-    parts = [_data("n_label", point.label)]
-    if point.x is not None and point.y is not None:
-        parts += [_data("n_x", round(point.x, 5)), _data("n_y", round(point.y, 5))]
-    if point.colour:
-        parts.append(_data("n_colour", point.colour))
-    parts += [_data(f"f_{field.key}", point.values[field.key]) for field in fields if field.key in point.values]
-    return f'<node id="{xml_escaped(point.id)}">{"".join(parts)}</node>\n'
+def _node(node: Node, fields: tuple[Field, ...]) -> str:
+    parts = [_data("n_label", node.label)]
+    if node.x is not None and node.y is not None:
+        parts += [_data("n_x", round(node.x, 5)), _data("n_y", round(node.y, 5))]
+    if node.colour:
+        parts.append(_data("n_colour", node.colour))
+    parts += [_data(f"f_{field.key}", node.values[field.key]) for field in fields if field.key in node.values]
+    return f'<node id="{xml_escaped(node.id)}">{"".join(parts)}</node>\n'
 
 
 def _edge(number: int, connection: Connection) -> str:

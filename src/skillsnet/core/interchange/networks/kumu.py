@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Field, Point, Value
+from skillsnet.core.interchange.networks.values import Connection, Document, Field, Node, Value
 from skillsnet.core.text import clean
 
 SEPARATOR, STAND_IN = "|", "¦"
@@ -72,21 +72,21 @@ def kumu_elements(document: Document, *, tags: str = "category") -> Iterator[lis
 
     Notes
     -----
-    O(points) time, O(1) memory.
+    O(nodes) time, O(1) memory.
 
     Examples
     --------
     >>> from datetime import date
     >>> fields = (Field("category", "Category", "texts"),)
-    >>> point = Point("7", "A|B", {"category": ("x", "y")})
-    >>> list(kumu_elements(Document("T", "D", date(2026, 1, 2), fields, lambda: [point], tuple, {})))
+    >>> node = Node("7", "A|B", {"category": ("x", "y")})
+    >>> list(kumu_elements(Document("T", "D", date(2026, 1, 2), fields, lambda: [node], tuple, {})))
     [['ID', 'Label', 'Type', 'Tags'], ['7', 'A¦B', 'Project', 'x|y']]
     """
     names = kumu_field_names([field for field in document.fields if field.key != tags])
     yield [*ELEMENT_COLUMNS, *names.values()]
-    for point in document.points():
-        own = [point.id, _whole(point.label) or point.id, ELEMENT_TYPE, _joined(point.values.get(tags, ()))]
-        yield own + [_joined(point.values.get(key, "")) for key in names]
+    for node in document.nodes():
+        own = [node.id, _whole(node.label) or node.id, ELEMENT_TYPE, _joined(node.values.get(tags, ()))]
+        yield own + [_joined(node.values.get(key, "")) for key in names]
 
 
 def kumu_connections(document: Document) -> Iterator[list[str]]:
@@ -132,24 +132,24 @@ def kumu_blueprint(document: Document, *, tags: str = "category") -> Iterator[st
     Examples
     --------
     >>> from datetime import date
-    >>> one = Document("T", "D", date(2026, 1, 2), (), lambda: [Point("1", "A", {})], tuple, {})
+    >>> one = Document("T", "D", date(2026, 1, 2), (), lambda: [Node("1", "A", {})], tuple, {})
     >>> json.loads("".join(kumu_blueprint(one)))
     {'elements': [{'id': '1', 'label': 'A', 'type': 'Project'}], 'connections': []}
     """
     names = kumu_field_names([field for field in document.fields if field.key != tags])
     yield '{"elements": ['
-    yield from _listed(_element(point, names, tags) for point in document.points())
+    yield from _listed(_element(node, names, tags) for node in document.nodes())
     yield '],\n"connections": ['
     yield from _listed(_connection(connection, document.kind_labels) for connection in document.connections())
     yield "]}\n"
 
 
-def _element(point: Point, names: Mapping[str, str], tags: str) -> dict[str, Any]:
-    tagged = point.values.get(tags, ())
-    own: dict[str, Any] = {"id": point.id, "label": clean(point.label) or point.id, "type": ELEMENT_TYPE}
+def _element(node: Node, names: Mapping[str, str], tags: str) -> dict[str, Any]:
+    tagged = node.values.get(tags, ())
+    own: dict[str, Any] = {"id": node.id, "label": clean(node.label) or node.id, "type": ELEMENT_TYPE}
     if tagged:
         own["tags"] = [clean(text) for text in tagged] if isinstance(tagged, tuple) else [clean(str(tagged))]
-    told = {name: _plain(point.values[key]) for key, name in names.items() if key in point.values}
+    told = {name: _plain(node.values[key]) for key, name in names.items() if key in node.values}
     return {**own, **told}
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Point
+from skillsnet.core.interchange.networks.values import Connection, Document, Node
 
 FORMAT, VERSION = "skillsnet-network", 1
 
@@ -20,16 +20,16 @@ def network_json(document: Document) -> Iterator[str]:
     ------
     str
         Pieces of one JSON object with ``format``, ``version``, ``title``, ``description``, ``madeOn``, ``fields``,
-        ``points`` and ``links``.
+        ``nodes`` and ``links``.
 
     Notes
     -----
-    O(points + connections) time, O(1) memory.
+    O(nodes + connections) time, O(1) memory.
 
     Examples
     --------
     >>> from datetime import date
-    >>> one = Document("T", "D", date(2026, 1, 2), (), lambda: [Point("1", "A", {}, x=0.5, y=0.25)], tuple, {})
+    >>> one = Document("T", "D", date(2026, 1, 2), (), lambda: [Node("1", "A", {}, x=0.5, y=0.25)], tuple, {})
     >>> json.loads("".join(network_json(one)))["points"]
     [{'id': '1', 'label': 'A', 'x': 0.5, 'y': 0.25}]
     """
@@ -42,7 +42,7 @@ def network_json(document: Document) -> Iterator[str]:
         "fields": [{"key": field.key, "label": field.label, "kind": field.kind} for field in document.fields],
     }
     yield _text(head)[:-1] + ',\n"points": ['
-    yield from _listed(_point(point) for point in document.points())
+    yield from _listed(_node(node) for node in document.nodes())
     yield '],\n"links": ['
     yield from _listed(_link(connection) for connection in document.connections())
     yield "]}\n"
@@ -58,11 +58,11 @@ def _text(item: dict[str, Any]) -> str:
     return json.dumps(item, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
-def _point(point: Point) -> dict[str, Any]:
-    place = {} if point.x is None or point.y is None else {"x": round(point.x, 5), "y": round(point.y, 5)}
-    colour = {"colour": point.colour} if point.colour else {}
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in point.values.items()}
-    return {"id": point.id, "label": point.label, **place, **colour, **({"values": values} if values else {})}
+def _node(node: Node) -> dict[str, Any]:
+    place = {} if node.x is None or node.y is None else {"x": round(node.x, 5), "y": round(node.y, 5)}
+    colour = {"colour": node.colour} if node.colour else {}
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in node.values.items()}
+    return {"id": node.id, "label": node.label, **place, **colour, **({"values": values} if values else {})}
 
 
 def _link(connection: Connection) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Literal
 Kind = Literal["text", "texts", "number"]
 Direction = Literal["directed", "undirected", "mutual"]
 Value = str | int | float | tuple[str, ...]
-# How links between points come about: somebody declared them, or their texts are alike.
+# How links between nodes come about: somebody declared them, or their texts are alike.
 TIE, SIMILAR = "tie", "similar"
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the points: `key` names it to programs, `label` to people; `kind` is what its values are."""
+    """A field of the nodes: `key` names it to programs, `label` to people; `kind` is what its values are."""
 
     key: str
     label: str
@@ -23,7 +23,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Point:
+class Node:
     """A participant with a project.
 
     Attributes
@@ -50,7 +50,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Connection:
-    """A link between two points; `strength` is 0 to 1 for likeness and None for what somebody declared."""
+    """A link between two nodes; `strength` is 0 to 1 for likeness and None for what somebody declared."""
 
     source: str
     target: str
@@ -69,7 +69,7 @@ class Document:
     made_on : date
     fields : tuple of Field
         In the order written; keys are unique.
-    points, connections : function without arguments that returns an iterable
+    nodes, connections : function without arguments that returns an iterable
         Called when a format needs them, so that large networks need no large memory.
     kind_labels : mapping of str to str
         What a connection's kind is called.
@@ -79,7 +79,7 @@ class Document:
     description: str
     made_on: date
     fields: tuple[Field, ...]
-    points: Callable[[], Iterable[Point]]
+    nodes: Callable[[], Iterable[Node]]
     connections: Callable[[], Iterable[Connection]]
     kind_labels: Mapping[str, str]
 
