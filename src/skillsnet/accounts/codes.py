@@ -39,7 +39,7 @@ def words_of(mail_id: int) -> str | None:
         return None
     with override(asked.language):
         told = _("Enter this code on the page where you asked for it:")
-        after = _("It is good for ten minutes. If you did not ask for it, leave it be: nothing happens without it.")
+        after = _("This code is valid for ten minutes. If you did not ask for this code, ignore this mail.")
     return f"{told}\n\n{code_of(asked)}\n\n{after}\n"
 
 

@@ -14,10 +14,10 @@ class Role(models.TextChoices):
 class SignInState(models.TextChoices):
     """What became of one request to sign in."""
 
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", _("Requested")
     USED = "used", _("Used")
     SPENT = "spent", _("Wrong codes were entered")
-    REPLACED = "replaced", _("Another code was asked for")
+    REPLACED = "replaced", _("Another code was requested")
 
 
 NEXT = {

@@ -20,7 +20,7 @@ KINDS = {
     "accounts.sign_in_failed": gettext_lazy("Entered a wrong code"),
     "accounts.codes_limited": gettext_lazy("Asked for too many codes"),
     "accounts.make_facilitator": gettext_lazy("Made a facilitator"),
-    "accounts.end_role": gettext_lazy("Ended the role of facilitator"),
+    "accounts.end_role": gettext_lazy("Ended the facilitator role"),
     "accounts.revoke_sessions": gettext_lazy("Signed out everywhere"),
     "accounts.switch_off": gettext_lazy("Switched an account off"),
     "accounts.switch_on": gettext_lazy("Switched an account on"),
@@ -95,11 +95,11 @@ def _user_of(subject: str) -> int | None:
 def _named(number: int | None, people: dict[int, str]) -> str:
     if number is None:
         return ""
-    return people.get(number) or _("Account %(number)d, deleted since") % {"number": number}
+    return people.get(number) or _("Account %(number)d (deleted)") % {"number": number}
 
 
 def _subject(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     if kind == "person":
         return _("Person %(number)s") % {"number": number}
-    return _("An address that is not stored. Filter by an address to find its entries.")
+    return _("The address is not stored. To find its records, filter by the mail address.")

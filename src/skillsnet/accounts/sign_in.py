@@ -92,7 +92,7 @@ def send_code(sign_in_id: int) -> bool:
         if asked is None or not User.objects.filter(email=asked.address, is_active=True).exists():
             return False
         with override(asked.language):
-            subject = _("Your code to sign in")
+            subject = _("Your sign-in code")
         asked.mail = post_code(asked.address, subject=subject, good_until=asked.expires_at)
         asked.save(update_fields=["mail"])
     if not settings.MAIL_SERVER:

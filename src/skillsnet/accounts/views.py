@@ -84,7 +84,7 @@ def _entered(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpRespons
         answer: HttpResponseBase = perform_login(request, use.user, redirect_url=going, email=use.user.email)
         return answer
     if not use.tries_left:
-        messages.error(request, _("This code does not work any more. Ask for a new one."))
+        messages.error(request, _("This code no longer works. Ask for a new one."))
         return redirect("account_login")
     left = ngettext(
         "The code is wrong. You can try %(count)d more time.",
@@ -110,8 +110,8 @@ def _own_address(request: HttpRequest, address: str | None) -> str:
 def _wait_sentence(refused: TooMany) -> str:
     minutes = max(1, ceil((refused.until - timezone.now()).total_seconds() / 60))
     told = ngettext(
-        "Too many codes were asked for from your connection. Try again in %(count)d minute.",
-        "Too many codes were asked for from your connection. Try again in %(count)d minutes.",
+        "Too many code requests came from your connection. Try again in %(count)d minute.",
+        "Too many code requests came from your connection. Try again in %(count)d minutes.",
         minutes,
     )
     return told % {"count": minutes}

@@ -81,7 +81,9 @@ def open_call(name: str, *, title: str = "", is_example: bool = False, by: int |
         stated = title or (name.replace("-", " ").capitalize() if name.isascii() else name)
         return make_call(stated, name=name, is_example=is_example, by=by), True
     if title and title != call.title:
-        said = _("The call “%(name)s” has the title “%(title)s”. Choose another name for a new call.")
+        said = _(
+            "The call “%(name)s” already exists with the title “%(title)s”. To create a new call, choose another name."
+        )
         raise Invalid(said % {"name": name, "title": call.title})
     return call, False
 

@@ -43,5 +43,5 @@ def withdraw(request: HttpRequest, pk: int, field: PersonField) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, person: Person) -> HttpResponse:
-    messages.success(request, _("Saved. It applies from now on."))
+    messages.success(request, _("Saved. This applies from now on."))
     return redirect("consents", person.pk)

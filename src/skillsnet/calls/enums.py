@@ -50,7 +50,7 @@ class LinkDirection(models.TextChoices):
 
     DIRECTED = "directed", _("From one to the other")
     UNDIRECTED = "undirected", _("Between the two")
-    MUTUAL = "mutual", _("Both ways")
+    MUTUAL = "mutual", _("In both directions")
 
 
 class FieldKind(models.TextChoices):

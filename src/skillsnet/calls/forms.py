@@ -19,7 +19,7 @@ NEW_LINE = "line"
 SEPARATORS = [
     (";", _("Semicolon ;")),
     (",", _("Comma ,")),
-    ("|", _("Bar |")),
+    ("|", _("Vertical bar |")),
     ("/", _("Slash /")),
     (NEW_LINE, _("New line")),
 ]
@@ -31,22 +31,23 @@ class ExtraFieldForm(forms.Form):
     label = forms.CharField(
         label=_("Name"),
         max_length=80,
-        help_text=_("As readers see it above the values, in the language of most of them."),
+        help_text=_("The name that readers see above the values. Write it in the language that most readers use."),
     )
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Choose several where calls named the same question differently; the first that is filled counts."),
+        help_text=_(
+            "Choose more than one column if calls used different names for the same question. The first "
+            "column with a value is used."
+        ),
     )
-    kind = forms.ChoiceField(label=_("What a cell holds"), choices=FieldKind.choices, widget=forms.RadioSelect)
-    separator = forms.ChoiceField(
-        label=_("What stands between several values"), choices=SEPARATORS, required=False, initial=";"
-    )
+    kind = forms.ChoiceField(label=_("What a cell contains"), choices=FieldKind.choices, widget=forms.RadioSelect)
+    separator = forms.ChoiceField(label=_("Separator"), choices=SEPARATORS, required=False, initial=";")
     audience = forms.ChoiceField(
-        label=_("Who may see and filter by it"),
+        label=_("Who can see it and filter by it"),
         choices=AUDIENCES,
         widget=forms.RadioSelect,
-        help_text=_("Look at all values first: what names a person stays with facilitators."),
+        help_text=_("Check all values first. If a value names a person, choose “Facilitators”."),
     )
 
     def __init__(self, *args: Any, columns: list[str], **kwargs: Any) -> None:
@@ -71,11 +72,11 @@ class ExtraFieldForm(forms.Form):
 class ConsentForm(forms.Form):
     """What a person said: which field of theirs may be shown, to whom, and where they said so."""
 
-    field = forms.ChoiceField(label=_("What may be seen"), choices=list(FIELD_LABELS.items()))
-    audience = forms.ChoiceField(label=_("Who may see it"), choices=SHOWN_TO)
+    field = forms.ChoiceField(label=_("Information to show"), choices=list(FIELD_LABELS.items()))
+    audience = forms.ChoiceField(label=_("Who can see this"), choices=SHOWN_TO)
     source = forms.CharField(
-        label=_("Where the person said so"),
+        label=_("Source of the consent"),
         max_length=SOURCE_LETTERS,
         help_text=_("For example: mail of 3 May."),
-        error_messages={"required": _("Write where the person said so, so that others can check it.")},
+        error_messages={"required": _("Enter the source of the consent, so that others can check it.")},
     )

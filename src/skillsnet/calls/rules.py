@@ -72,26 +72,27 @@ def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: 
     """
     named = "”, “".join(sorted(columns))
     if not counts:
-        return _("No project states anything under “%(column)s”. Choose another column.") % {"column": named}
+        return _("No project has a value in “%(column)s”. Choose another column.") % {"column": named}
     if _is_of_people(columns, counts) or any(mask_contacts(value) != value or "@" in value for value in counts):
         return _(
-            "“%(column)s” holds addresses, telephone numbers or names of people, which nobody may filter by. "
-            "Choose another column."
+            "“%(column)s” contains addresses, telephone numbers or names of people. Nobody can filter by "
+            "these. Choose another column."
         ) % {"column": named}
     if form.kind == FieldKind.NUMBER:
         return _why_no_number(named, counts)
     longest = max(counts, key=len)
     if len(longest) > MAX_LETTERS or not all(map(may_be_shown, counts)):
-        return _("“%(column)s” holds texts or links, such as “%(value)s”, and not values to choose from.") % {
+        return _("“%(column)s” contains texts or links, such as “%(value)s”, not values to choose from. Choose "
+"another column.") % {
             "column": named, "value": longest[:MAX_LETTERS],
         }  # fmt: skip
     cells = sum(counts.values())
     if len(counts) > MAX_VALUES or (cells >= FEW_CELLS and len(counts) > MAX_DIFFERENT_SHARE * cells):
         return ngettext(
-            "“%(column)s” holds %(count)d different value, nearly one for each project. A facet gathers projects "
-            "under at most %(most)d values; perhaps several stand in one cell and need a separator.",
-            "“%(column)s” holds %(count)d different values, too many to choose from. A facet gathers projects "
-            "under at most %(most)d values; perhaps several stand in one cell and need a separator.",
+            "“%(column)s” has %(count)d different value: more than %(most)d, or nearly one for each project. "
+            "That is too many to filter by. If a cell contains several values, choose a separator.",
+            "“%(column)s” has %(count)d different values: more than %(most)d, or nearly one for each "
+            "project. That is too many to filter by. If a cell contains several values, choose a separator.",
             len(counts),
         ) % {"column": named, "count": len(counts), "most": MAX_VALUES}
     return ""
@@ -108,7 +109,10 @@ def _why_no_number(named: str, counts: Mapping[str, int]) -> str:
     if numbers >= MIN_NUMBER_SHARE * sum(counts.values()):
         return ""
     other = next(value for value in counts if number_in(value) is None)
-    return _("“%(column)s” holds more than numbers, such as “%(value)s”. Show it as values to choose from.") % {
+    return _(
+        "“%(column)s” contains values that are not numbers, such as “%(value)s”. Choose “One value in "
+        "each cell” or “Several values in a cell”."
+    ) % {
         "column": named,
         "value": other[:MAX_LETTERS],
     }

@@ -38,14 +38,20 @@ def read_embedder(folder: Path) -> Embedder:
     missing = [name for name in MODEL_FILES if not (folder / name).is_file()]
     if missing:
         raise Invalid(
-            _("“%(folder)s” holds no “%(file)s”. Name a folder that holds a static embedding model of model2vec.")
+            _(
+                "“%(folder)s” does not contain “%(file)s”. Enter a folder that contains a static model2vec "
+                "embedding model."
+            )
             % {"folder": str(folder), "file": missing[0]}
         )
     try:
         from model2vec import StaticModel
     except ImportError as error:
         raise Invalid(
-            _("Embeddings need the optional extra: install skillsnet[embeddings], or leave SKILLSNET_EMBEDDINGS empty.")
+            _(
+                "Embeddings need an optional package. Install skillsnet[embeddings], or leave "
+                "SKILLSNET_EMBEDDINGS empty."
+            )
         ) from error
     try:
         return StaticEmbedder(StaticModel.from_pretrained(str(folder)))

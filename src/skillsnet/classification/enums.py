@@ -10,7 +10,7 @@ class Source(models.TextChoices):
     PARTICIPANT = "participant", _("Chosen by the participant")
     MEMBER = "member", _("Chosen by the member")
     FACILITATOR = "facilitator", _("Confirmed by a facilitator")
-    RULE = "rule", _("Carried over from an earlier edition")
+    RULE = "rule", _("Moved from an earlier edition")
     ENGINE = "engine", _("Suggested from the text")
 
 
@@ -21,24 +21,24 @@ class Outcome(models.TextChoices):
     """What a decision says."""
 
     PLACED = "placed", _("Placed in categories")
-    CANNOT_TELL = "cannot_tell", _("The text does not tell")
-    UNDONE = "undone", _("Takes an earlier decision back")
+    CANNOT_TELL = "cannot_tell", _("Not enough information in the text")
+    UNDONE = "undone", _("Undoes an earlier decision")
 
 
 class CorrectionState(models.TextChoices):
     """The life of a member's request."""
 
-    OPEN = "open", _("Waits for an answer")
+    OPEN = "open", _("Waiting for an answer")
     ANSWERED = "answered", _("Answered")
 
 
 class RelearningState(models.TextChoices):
     """The life of one relearning."""
 
-    WAITING = "waiting", _("Waits for the worker")
-    RUNNING = "running", _("Is reading the projects")
+    WAITING = "waiting", _("Waiting for the worker")
+    RUNNING = "running", _("Reading the projects")
     DONE = "done", _("Done")
-    FAILED = "failed", _("Stopped by a fault")
+    FAILED = "failed", _("Stopped by an error")
 
 
 UNDER_WAY = (RelearningState.WAITING, RelearningState.RUNNING)

@@ -10,7 +10,7 @@ from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import categories_of, current_edition
 
 CANNOT_TELL = "cannot_tell"
-NO_MAIN = _("Choose a main category first, or say that the text does not tell.")
+NO_MAIN = _("Choose a main category first, or choose “Not enough information in the text”.")
 READING_SIZE = 20
 
 
@@ -71,13 +71,15 @@ class AnswerForm(CategoriesForm):
 class StartReadingForm(forms.Form):
     """A blind reading that is to begin."""
 
-    title = forms.CharField(label=_("Name of the reading"), max_length=160)
+    title = forms.CharField(label=_("Name of the annotation round"), max_length=160)
     size = forms.IntegerField(
-        label=_("How many projects"),
+        label=_("Number of projects"),
         min_value=2,
         max_value=500,
         initial=READING_SIZE,
-        help_text=_("Drawn by chance from those that wait. With fewer than ten, agreement can hardly be told."),
+        help_text=_(
+            "Chosen at random from the waiting projects. With fewer than ten, it is hard to measure agreement."
+        ),
     )
 
 
@@ -88,7 +90,7 @@ class CorrectionForm(forms.Form):
         label=_("Why are the categories wrong?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("A sentence or two. Facilitators of the network read it, nobody else."),
+        help_text=_("Write one or two sentences. Only facilitators of the network read them."),
     )
     wanted = forms.ChoiceField(label=_("Category that fits better"), required=False)
 

@@ -46,13 +46,16 @@ def read_taxonomy(path: Path) -> LabelTaxonomy:
         document = json.loads(_text_of(path))
     except (json.JSONDecodeError, RecursionError) as error:
         raise Invalid(
-            _("“%(file)s” is no JSON: %(why)s. Save the taxonomy as JSON and try again.")
+            _("“%(file)s” is not valid JSON: %(why)s. Save the taxonomy as JSON and try again.")
             % {"file": path.name, "why": str(error)[:200]}
         ) from error
     found = document.get("categories") if isinstance(document, dict) else None
     if not isinstance(found, list) or not found:
         raise Invalid(
-            _("“%(file)s” names no categories. Give it {“categories”: [{“id”, “name”, “definition”}, …]}.")
+            _(
+                "“%(file)s” contains no categories. Use this structure: {“categories”: [{“id”, “name”, "
+                "“definition”}, …]}."
+            )
             % {"file": path.name}
         )
     problems = list(_problems_of(found))
@@ -75,13 +78,14 @@ def _problems_of(categories: list[Any]) -> Iterator[str]:
             continue
         slug = str(one["id"]).strip()
         if slug in seen:
-            yield _("Two categories have the id “%(id)s”. Give each its own.") % {"id": slug[:80]}
+            yield _("Two categories have the id “%(id)s”. Give each category its own id.") % {"id": slug[:80]}
         seen.add(slug)
         words = [one.get("definition"), *_translations(one).values()]
         longest = max((word_count(str(text)) for text in words if text), default=0)
         if longest < 2:
             yield _(
-                "The category “%(id)s” has a definition of %(count)d words. Say in a sentence what belongs in it."
+                "The definition of the category “%(id)s” is too short (words: %(count)d). Write one sentence "
+                "about what belongs in it."
             ) % {"id": slug[:80], "count": longest}
 
 
@@ -113,7 +117,7 @@ def read_labelled(path: Path, taxonomy: LabelTaxonomy) -> list[LabelledText]:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             raise Invalid(
-                _("“%(file)s” has no column “%(column)s”. It needs id, text and labels, and may have lang.")
+                _("“%(file)s” has no column “%(column)s”. It needs the columns id, text and labels; lang is optional.")
                 % {"file": path.name, "column": missing[0]}
             )
         found = list(rows)
@@ -125,7 +129,10 @@ def read_labelled(path: Path, taxonomy: LabelTaxonomy) -> list[LabelledText]:
     known = {category.slug for category in taxonomy.categories}
     texts = [_labelled(row) for row in found]
     problems = [
-        _("Row %(row)d of “%(file)s”: “%(label)s” is no category of “%(taxonomy)s”. Correct the label or add it.")
+        _(
+            "Row %(row)d of “%(file)s”: “%(label)s” is not a category of “%(taxonomy)s”. Correct the label, "
+            "or add the category."
+        )
         % {"row": place, "file": path.name, "label": label[:80], "taxonomy": taxonomy.name[:80]}
         for place, text in enumerate(texts, start=2)
         for label in text.labels
@@ -133,7 +140,7 @@ def read_labelled(path: Path, taxonomy: LabelTaxonomy) -> list[LabelledText]:
     ]
     if problems:
         hidden = len(problems) - SHOWN_PROBLEMS
-        more = [_("… and %(count)d more labels that no category has.") % {"count": hidden}] if hidden > 0 else []
+        more = [_("… and other labels that match no category: %(count)d.") % {"count": hidden}] if hidden > 0 else []
         raise Invalid([*problems[:SHOWN_PROBLEMS], *more])
     return texts
 
@@ -153,7 +160,7 @@ def _text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid(
-            _("“%(file)s” is not UTF-8 at byte %(byte)d. Save it in UTF-8 and try again.")
+            _("“%(file)s” is not valid UTF-8 at byte %(byte)d. Save it in UTF-8 and try again.")
             % {"file": path.name, "byte": error.start}
         ) from error
     except OSError as error:

@@ -82,7 +82,9 @@ def _run(
     asked = [one for one in texts if (one.key, one.text) not in known]
     measured = [one for one in asked if one.labels]
     if not measured:
-        raise Invalid(_("Every labelled text is shown, so nothing is left to measure. Show fewer labels a category."))
+        raise Invalid(
+            _("All labelled texts are used for training, so none is left to measure. Use fewer labels per category.")
+        )
     others = [*asked, *(one for one in train if (one.key, one.text) not in known)]
     started = time.process_time()
     classifier = Classifier.learn(

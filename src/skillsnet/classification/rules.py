@@ -48,13 +48,15 @@ def effective_decision(decisions: Iterable[DecisionSummary]) -> int | None:
 def why_not_undo(decision: Decision, *, by: int, latest_id: int) -> str:
     """Return why somebody may not take a decision back, or an empty text."""
     if decision.by_id != by or decision.reading_id is not None or decision.outcome == Outcome.UNDONE:
-        return _("Only your own decisions can be taken back. Decide anew instead.")
+        return _("You can undo only your own decisions. Make a new decision instead.")
     if Decision.objects.filter(undoes=decision).exists():
-        return _("This decision has been taken back already.")
+        return _("This decision has already been undone.")
     if decision.pk != latest_id:
-        return _("Somebody decided about this project after you. Look at what stands now, and decide anew.")
+        return _("Somebody decided about this project after you. Check the current decision, then decide again.")
     if CorrectionRequest.objects.filter(decision=decision).exists():
-        return _("This decision answered a member’s request. Decide anew instead, so that the answer stays true.")
+        return _(
+            "This decision answered a member’s request. Make a new decision instead, so that the answer stays correct."
+        )
     return ""
 
 
@@ -67,16 +69,19 @@ def is_owner(project: Project, viewer: Viewer) -> bool:
 def why_not_ask(project: Project, viewer: Viewer, *, edition_id: int) -> str:
     """Return why somebody may not ask for a correction, or an empty text."""
     if not is_owner(project, viewer):
-        return _("Only the member whose project this is can ask for a correction.")
+        return _("Only the member this project belongs to can ask for a correction.")
     if CorrectionRequest.objects.filter(project=project, edition=edition_id, state=CorrectionState.OPEN).exists():
-        return _("You have asked already. A facilitator will answer here.")
+        return _("You have already asked for a correction. A facilitator will answer here.")
     return ""
 
 
 def why_not_close(reading: BlindReading, *, readers: int) -> str:
     """Return why a blind reading cannot be closed, or an empty text."""
     if reading.closed_at is not None:
-        return _("This reading is closed already.")
+        return _("This annotation round is already closed.")
     if readers < 2:
-        return _("Agreement needs two readers. Ask a second facilitator to label the projects, then close the reading.")
+        return _(
+            "To measure agreement, two people must label the projects. Ask a second facilitator to label "
+            "them, then close the annotation round."
+        )
     return ""

@@ -20,7 +20,7 @@ CLEAR_LEAD = 0.25
 def likelihood(probability: float | None) -> str:
     """Return a probability in words."""
     if probability is None:
-        return _("nothing speaks for it")
+        return _("no evidence")
     for least, words in (
         (VERY_LIKELY, _("very likely")),
         (LIKELY, _("likely")),
@@ -35,11 +35,13 @@ def likelihood(probability: float | None) -> str:
 def why_this_one(item: "Item") -> str:
     """Return in a sentence or two why the queue shows this project now."""
     if item.correction is not None:
-        return _("The member whose project this is asks for a correction.")
+        return _("The member this project belongs to asks for a correction.")
     if not item.is_waiting:
-        return _("This project has been decided. A new answer replaces what stands; the earlier one stays on record.")
+        return _(
+            "This project already has a decision. A new decision replaces it; the earlier one stays in the record."
+        )
     if item.is_disputed:
-        return _("The readers of a blind reading placed it differently, so it needs an answer first.")
+        return _("People labelled this project differently in a blind annotation round, so it needs a decision first.")
     if item.left_open:
         return " ".join(_left_open(question) for question in item.left_open)
     return " ".join(part for part in (_doubt(item), _reach(item)) if part)
@@ -48,27 +50,27 @@ def why_this_one(item: "Item") -> str:
 def _left_open(question: "LeftOpen") -> str:
     values = {"name": question.name, "how": str(CorrespondenceKind(question.kind).label).lower()}
     if question.kind == CorrespondenceKind.ADDED:
-        return _("It stood in “%(name)s”, and a category that this edition added may fit it better.") % values
+        return _("It was in “%(name)s”. A category added in this edition may fit it better.") % values
     if question.kind == CorrespondenceKind.RETIRED:
-        return _("It stood in “%(name)s”, which this edition gave up: choose where it belongs now.") % values
-    return _("It stood in “%(name)s” (%(how)s with this edition): which of the first categories is it now?") % values
+        return _("It was in “%(name)s”, which was retired in this edition. Choose its new category.") % values
+    return _("It was in “%(name)s”, which was %(how)s in this edition. Choose its new category.") % values
 
 
 def _doubt(item: "Item") -> str:
     if not item.is_told or not item.ranked:
-        return _("Nothing in the text speaks clearly for one category.")
+        return _("The text does not clearly match one category.")
     if item.margin <= CLEAR_LEAD and len(item.ranked) > 1 and item.ranked[1].probability is not None:
         names = {"first": item.ranked[0].category.name, "second": item.ranked[1].category.name}
         return _("“%(first)s” and “%(second)s” are almost equally likely.") % names
-    return _("The suggestion is fairly clear; the more doubtful projects are done or come with it.")
+    return _("The suggestion is fairly clear. Less clear projects are already decided or are also in the queue.")
 
 
 def _reach(item: "Item") -> str:
     if not item.alike:
         return ""
     return ngettext(
-        "%(number)d other waiting project reads much like it, so the answer teaches for that one too.",
-        "%(number)d other waiting projects read much like it, so the answer teaches for those too.",
+        "%(number)d other waiting project is similar, so your decision also helps with that one.",
+        "%(number)d other waiting projects are similar, so your decision also helps with those.",
         item.alike,
     ) % {"number": item.alike}
 
@@ -76,9 +78,18 @@ def _reach(item: "Item") -> str:
 def agreement_sentence(agreement: Agreement) -> str:
     """Return what an agreement on a category means: a low one is a doubt about the definition, never about people."""
     if agreement.is_thin:
-        return _("Too few labels to tell: nobody used it, everybody always did, or too few projects have two labels.")
+        return _(
+            "Too few labels to measure agreement: nobody used this category, everybody always used it, or "
+            "too few projects have two labels."
+        )
     if agreement.is_low:
-        return _("Readers understand this definition differently: look at the projects below, then at its words.")
+        return _(
+            "The people who labelled understand this definition differently. Check the projects below, then "
+            "the wording of the definition."
+        )
     if agreement.alpha is not None and agreement.alpha < (1 + LOWEST_TENTATIVE) / 2:
-        return _("Readers mostly understand this definition alike; good enough for tentative conclusions.")
-    return _("Readers understand this definition alike.")
+        return _(
+            "The people who labelled mostly understand this definition in the same way. This is enough for "
+            "tentative conclusions."
+        )
+    return _("The people who labelled understand this definition in the same way.")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class PublicationState(models.TextChoices):
     """Where the publication of an edition stands."""
 
-    CARRYING = "carrying", _("Carrying the projects over")
+    CARRYING = "carrying", _("Moving projects to the new edition")
     PUBLISHED = "published", _("In force")
-    UNDOING = "undoing", _("Taking it back")
-    UNDONE = "undone", _("Taken back")
+    UNDOING = "undoing", _("Undoing the publication")
+    UNDONE = "undone", _("Undone")
     STOPPED = "stopped", _("Stopped")
 
 

@@ -17,9 +17,7 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["object_until"] = forms.DateField(
             label=_("Members can object until"),
-            help_text=_(
-                "Each member whose project goes elsewhere is told, and may say until this day that it is wrong."
-            ),
+            help_text=_("Each member whose project changes category is informed and can object until this day."),
             initial=timezone.localdate() + timedelta(days=OBJECTION_DAYS),
             widget=forms.DateInput(attrs={"type": "date"}),
         )

@@ -18,21 +18,25 @@ def why_not_begin(edition: Edition, *, object_until: date) -> list[str]:
     reasons = why_not_publish(edition)
     if object_until <= timezone.localdate():
         reasons.append(
-            _("Members can object until %(day)s, which has passed. Leave them at least a day.")
+            _(
+                "The last day to object, %(day)s, is not in the future. Choose a later day, so that members have "
+                "at least one day."
+            )
             % {"day": object_until.isoformat()}
         )
     if Publication.objects.filter(edition__taxonomy=edition.taxonomy_id, state__in=UNDER_WAY).exists():
-        reasons.append(_("A publication of this taxonomy is under way. Wait until it has ended."))
+        reasons.append(_("A publication of this taxonomy is in progress. Wait until it is finished."))
     return reasons
 
 
 def why_not_undo(publication: Publication) -> str:
     """Return why a publication cannot be taken back, or an empty text."""
     if PublicationState.UNDOING not in NEXT[publication.state]:
-        return _("Only an edition in force can be taken back.")
+        return _("Only the publication of an edition in force can be undone.")
     if answered_objections(publication):
         return _(
-            "An objection to this edition has been answered, so it stays. Change what is wrong in a draft of the next."
+            "An objection to this edition has been answered, so its publication cannot be undone. Correct "
+            "mistakes in a draft of the next edition."
         )
     return why_not_republish_previous(publication.edition)
 

@@ -30,12 +30,14 @@ def what_became(
     if is_open:
         return (
             _(
-                "With edition %(number)d of the categories, where your project stood (%(was)s) was changed (%(how)s): "
-                "until a facilitator has read it again it stands in %(now)s."
+                "Edition %(number)d of the categories changed the category of your project: %(was)s (%(how)s). "
+                "Until a facilitator reviews your project, it is in %(now)s."
             )
             % values
         )
-    return _("With edition %(number)d of the categories your project went from %(was)s to %(now)s (%(how)s).") % values
+    return (
+        _("With edition %(number)d of the categories, your project moved from %(was)s to %(now)s (%(how)s).") % values
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

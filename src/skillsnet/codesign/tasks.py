@@ -35,7 +35,8 @@ def run_publication(publication_id: int) -> str:
             # The database was busy or away: a worker goes on later.
             raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
         problem = _(
-            "A fault in the platform (%(fault)s) stopped the work. Nothing was published. Tell whoever runs it."
+            "An error in the platform (%(fault)s) stopped the publication. Nothing was published. Contact "
+            "the person who runs this platform."
         )
         stop(publication, problem=problem % {"fault": type(error).__name__})
         raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
@@ -48,7 +49,8 @@ def stop_publication(publication_id: int) -> str:
 
     publication = Publication.objects.select_related("edition__taxonomy", "before").get(pk=publication_id)
     problem = _(
-        "The work stopped several times before its end. Nothing was published. Tell whoever runs this platform."
+        "The publication stopped several times before it was finished. Nothing was published. Contact "
+        "the person who runs this platform."
     )
     stop(publication, problem=problem)
     return publication.state

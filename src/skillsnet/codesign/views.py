@@ -101,7 +101,7 @@ def edition_publication(request: HttpRequest, slug: str, number: int) -> HttpRes
     pk = rows.order_by("-pk").values_list("pk", flat=True).first()
     if pk is not None:
         return redirect("publication", pk)
-    messages.info(request, _("Nobody has put this edition in force from here, so there is nothing to show."))
+    messages.info(request, _("This edition was not published from here, so there is nothing to show."))
     return redirect("edition", slug, number)
 
 
@@ -153,7 +153,7 @@ def publication_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def publication_letters(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the drafted letters."""
     count = send_notices(_publication_or_404(pk), by=viewer_of(request).user_id or 0)
-    said = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
+    said = ngettext("%(count)d mail is being sent.", "%(count)d mails are being sent.", count)
     messages.success(request, said % {"count": count})
     return redirect("publication", pk)
 

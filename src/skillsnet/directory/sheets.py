@@ -27,7 +27,7 @@ def header(fields: Sequence[str] = ()) -> list[str]:
         _("Country"),
         _("Region"),
         _("Languages"),
-        _("For whom"),
+        _("Beneficiaries"),
         _("Stage"),
         _("Categories"),
         _("Categories confirmed"),

@@ -78,7 +78,7 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
     """
     if len(ids) > SELECTED_AT_MOST:
         raise Invalid(
-            _("A selection holds at most %(most)d projects, and these are %(count)d. Filter the map first.")
+            _("A selection can have at most %(most)d projects, and this one has %(count)d. Filter the map first.")
             % {"most": SELECTED_AT_MOST, "count": len(ids)}
         )
     wanted = set(ids)

@@ -18,7 +18,7 @@ class FacetKey(models.TextChoices):
     SUBREGION = "subregion", _("Subregion")
     COUNTRY = "country", _("Country")
     LANGUAGE = "language", _("Language")
-    BENEFICIARY = "beneficiary", _("For whom")
+    BENEFICIARY = "beneficiary", _("Beneficiaries")
     TYPE = "type", _("Type of organisation")
     STAGE = "stage", _("Stage")
     CALL = "call", _("Call")
@@ -38,13 +38,13 @@ class Grouping(models.TextChoices):
     REGION = "region", _("Region")
     SUBREGION = "subregion", _("Subregion")
     LANGUAGE = "language", _("Language")
-    BENEFICIARY = "beneficiary", _("For whom")
+    BENEFICIARY = "beneficiary", _("Beneficiaries")
     TYPE = "type", _("Type of organisation")
     STAGE = "stage", _("Stage")
     CALL = "call", _("Call")
     ISSUE = "issue", _("Issue")
     PLACE = "place", _("Place")
-    TIES = "ties", _("Ties")
+    TIES = "ties", _("Links")
 
 
 # The facet of a grouping where it is not the one of the same name; none for ties, which have no hubs.
@@ -56,4 +56,4 @@ class NumberKey(models.TextChoices):
 
     TIES = "ties", _("Declared links")
     SIMILAR = "similar", _("Similar projects")
-    BRIDGE = "bridge", _("Bridges between communities")
+    BRIDGE = "bridge", _("Bridges between neighbourhoods")

@@ -66,10 +66,10 @@ def work_again(request: HttpRequest) -> HttpResponse:
     """Have all that was given up tried again."""
     count = try_all_again(by=viewer_of(request).user_id)
     if count:
-        told = ngettext("%(count)d job is tried again.", "%(count)d jobs are tried again.", count)
+        told = ngettext("%(count)d job will be tried again.", "%(count)d jobs will be tried again.", count)
         messages.success(request, told % {"count": count})
     else:
-        messages.info(request, _("Nothing was given up."))
+        messages.info(request, _("There are no failed jobs."))
     return redirect("work")
 
 

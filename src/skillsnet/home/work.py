@@ -18,17 +18,17 @@ from skillsnet.db.jobs import Job, given_up, try_again
 NAMES = {
     "skillsnet.intake.tasks.read_run": gettext_lazy("Read a file"),
     "skillsnet.intake.tasks.preview_run": gettext_lazy("Compare the rows of an import"),
-    "skillsnet.intake.tasks.commit_run": gettext_lazy("Write an import"),
-    "skillsnet.intake.tasks.undo_run": gettext_lazy("Take an import back"),
-    "skillsnet.intake.tasks.foresee_run": gettext_lazy("Work out what taking an import back would do"),
-    "skillsnet.calls.tasks.follow_up": gettext_lazy("Work out what follows a change"),
+    "skillsnet.intake.tasks.commit_run": gettext_lazy("Import projects"),
+    "skillsnet.intake.tasks.undo_run": gettext_lazy("Undo an import"),
+    "skillsnet.intake.tasks.foresee_run": gettext_lazy("Calculate what undoing an import would do"),
+    "skillsnet.calls.tasks.follow_up": gettext_lazy("Calculate the effects of a change"),
     "skillsnet.netmap.tasks.rebuild": gettext_lazy("Build the map"),
     "skillsnet.outbox.tasks.deliver_due": gettext_lazy("Send mail"),
     "skillsnet.accounts.sign_in.send_code": gettext_lazy("Send a code to sign in"),
-    "skillsnet.classification.tasks.run_relearning": gettext_lazy("Learn from decisions"),
-    "skillsnet.codesign.tasks.run_publication": gettext_lazy("Put an edition in force"),
-    "skillsnet.codesign.tasks.stop_publication": gettext_lazy("Stop putting an edition in force"),
-    "skillsnet.codesign.tasks.run_forecast": gettext_lazy("Work out what a draft would move"),
+    "skillsnet.classification.tasks.run_relearning": gettext_lazy("Update suggestions from decisions"),
+    "skillsnet.codesign.tasks.run_publication": gettext_lazy("Publish an edition"),
+    "skillsnet.codesign.tasks.stop_publication": gettext_lazy("Stop the publication of an edition"),
+    "skillsnet.codesign.tasks.run_forecast": gettext_lazy("Calculate which projects a draft would move"),
 }
 
 
@@ -53,7 +53,7 @@ class Lost:
 
 def name_of(path: str) -> str:
     """Return what a task is called on a page."""
-    return str(NAMES.get(path) or _("Other work"))
+    return str(NAMES.get(path) or _("Other job"))
 
 
 def work_in_hand() -> list[Work]:
@@ -72,7 +72,8 @@ def lost_work() -> list[Lost]:
     lost = [Lost(name_of(job.task_path), job.finished_at, _why(job)) for job in given_up()]
     if FollowUp.objects.filter(is_failed=True).exists():
         reason = _(
-            "It failed because of a fault in the platform; the log says more. It is tried again with the next change."
+            "This failed because of an error in the platform. See the log for details. It will be tried "
+            "again with the next change."
         )
         lost.append(Lost(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
     return lost
@@ -80,8 +81,8 @@ def lost_work() -> list[Lost]:
 
 def _why(job: Job) -> str:
     said = ngettext(
-        "It stopped %(count)d time before its end, because its worker ended.",
-        "It stopped %(count)d times before its end, each time because its worker ended.",
+        "It stopped %(count)d time before it finished, because its worker ended.",
+        "It stopped %(count)d times before it finished, each time because its worker ended.",
         len(job.worker_ids),
     )
     return said % {"count": len(job.worker_ids)}

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class RunState(models.TextChoices):
     """The life of an import."""
 
-    READING = "reading", _("Being read")
+    READING = "reading", _("Reading the file")
     REFUSED = "refused", _("Could not be read")
-    MAPPING = "mapping", _("Columns to be checked")
-    PREVIEWING = "previewing", _("Being compared")
-    PREVIEW = "preview", _("Ready to commit")
-    COMMITTING = "committing", _("Being written")
-    COMMITTED = "committed", _("On the map")
-    UNDOING = "undoing", _("Being taken back")
-    UNDONE = "undone", _("Taken back")
-    FAILED = "failed", _("Stopped by a fault")
+    MAPPING = "mapping", _("Columns to check")
+    PREVIEWING = "previewing", _("Comparing the rows")
+    PREVIEW = "preview", _("Ready to import")
+    COMMITTING = "committing", _("Importing")
+    COMMITTED = "committed", _("Imported")
+    UNDOING = "undoing", _("Undoing")
+    UNDONE = "undone", _("Undone")
+    FAILED = "failed", _("Stopped by an error")
 
 
 NEXT = {
@@ -45,11 +45,11 @@ class RowState(models.TextChoices):
     """What becomes of a row."""
 
     NEW = "new", _("New")
-    UPDATED = "updated", _("Updates")
+    UPDATED = "updated", _("Update")
     UNCHANGED = "unchanged", _("Unchanged")
-    NEEDS_DECISION = "asks", _("The same as another?")
-    DUPLICATE = "duplicate", _("Stands twice in the file")
-    ERROR = "error", _("Refused")
+    NEEDS_DECISION = "asks", _("Possible duplicate")
+    DUPLICATE = "duplicate", _("Duplicate row in this file")
+    ERROR = "error", _("Cannot be imported")
     SKIPPED = "skipped", _("Not a project")
 
 
@@ -60,30 +60,30 @@ class RowKind(models.TextChoices):
     """What a row of the file holds."""
 
     PROJECT = "project", _("Project")
-    LINK = "link", _("Tie")
+    LINK = "link", _("Link")
 
 
 class TargetField(models.TextChoices):
     """What a column of the file means, in words; the values are those of `skillsnet.core.intake.MEANINGS`."""
 
-    TITLE = "title", _("Title of the project")
+    TITLE = "title", _("Project title")
     SUMMARY = "summary", _("Summary")
     MORE_TEXT = "more_text", _("More text for the summary")
     ORGANISATION = "organisation", _("Organisation")
-    ORGANISATION_ID = "organisation_id", _("The organisation’s number elsewhere")
+    ORGANISATION_ID = "organisation_id", _("Organisation number in another system")
     ORGANISATION_TYPE = "organisation_type", _("Type of organisation")
     ORGANISATION_WEBSITE = "organisation_website", _("Website of the organisation")
     COUNTRY = "country", _("Country")
     LANGUAGES = "languages", _("Languages")
-    BENEFICIARIES = "beneficiaries", _("Whom it is for")
+    BENEFICIARIES = "beneficiaries", _("Beneficiaries")
     CATEGORY = "category", _("Category chosen by the participant")
     STAGE = "stage", _("Stage")
     STATUS = "status", _("Status in the call")
     WEBSITE = "website", _("Website")
     SUBMITTED_ON = "submitted_on", _("Date of submission")
-    EXTERNAL_ID = "external_id", _("The platform’s number of the project")
+    EXTERNAL_ID = "external_id", _("Project number on the call’s platform")
     CONTACT_NAME = "contact_name", _("Contact person: name")
-    CONTACT_EMAIL = "contact_email", _("Contact person: e-mail address")
+    CONTACT_EMAIL = "contact_email", _("Contact person: mail address")
     CONTACT_PHONE = "contact_phone", _("Contact person: telephone")
     CONTACT_POSITION = "contact_position", _("Contact person: position")
     EXTRA = "extra", _("Keep as an extra field")

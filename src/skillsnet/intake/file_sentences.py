@@ -9,20 +9,20 @@ from django.utils.translation import gettext_lazy, ngettext
 
 _REFUSALS: dict[str, Promise] = {
     "too_large": gettext_lazy(
-        "%(name)s is larger than %(limit)d MB. Leave out pictures and sheets that are not needed, "
-        "or split the file, and bring it again."
+        "%(name)s is larger than %(limit)d MB. Remove pictures and sheets that are not needed, or split "
+        "the file, and import it again."
     ),
     "empty": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is empty. Export it again and check its size before bringing it."
+        "%(name)s cannot be read as a spreadsheet: it is empty. Export it again and check its size "
+        "before you import it."
     ),
     "suffix": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name ends in none of .xlsx, .xlsm, .xlsb, .xls, .ods, "
-        ".csv, .tsv, .txt, .json. "
-        "Save it as .xlsx or .csv and bring it again."
+        "%(name)s cannot be read as a spreadsheet: its name must end in .xlsx, .xlsm, .xlsb, .xls, .ods, "
+        ".csv, .tsv, .txt or .json. Save it as .xlsx or .csv and import it again."
     ),
     "is_workbook": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name says text, but it is a workbook or a zip archive. "
-        "Rename it to .xlsx if it is a workbook, and bring it again."
+        "%(name)s cannot be read as a spreadsheet: its name ends like a text file, but it is a workbook "
+        "or a zip archive. If it is a workbook, rename it to .xlsx and import it again."
     ),
     "is_pdf": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: it is a PDF document. Export the table as .xlsx or .csv instead."
@@ -31,125 +31,124 @@ _REFUSALS: dict[str, Promise] = {
         "%(name)s cannot be read as a spreadsheet: it is a picture. Export the table as .xlsx or .csv instead."
     ),
     "is_gzip": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is packed. Unpack it and bring the spreadsheet inside."
+        "%(name)s cannot be read as a spreadsheet: it is compressed. Unpack it and import the spreadsheet inside it."
     ),
     "is_archive": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is an archive. Unpack it and bring the spreadsheet inside."
+        "%(name)s cannot be read as a spreadsheet: it is an archive. Unpack it and import the spreadsheet inside it."
     ),
     "is_html": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: it is a web page (HTML or XML). "
         "Open it in a spreadsheet program and save it as .xlsx."
     ),
     "is_text": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: its name says workbook, but it is plain text or something unknown. "
-        "Rename it to .csv if it is a table in text form, or export it again."
+        "%(name)s cannot be read as a spreadsheet: its name ends like a workbook, but it is plain text "
+        "or an unknown format. If it is a table in text form, rename it to .csv. If not, export it again."
     ),
     "broken_archive": gettext_lazy(
         "%(name)s cannot be read as a spreadsheet: the file is damaged or incomplete. Export or download it again."
     ),
     "archive_too_large": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: unpacked it would be far larger than any call’s export. "
-        "Save only the sheet with the projects as a new file and bring that."
+        "%(name)s cannot be read as a spreadsheet: unpacked it would be far larger than any call’s "
+        "export. Save only the sheet with the projects as a new file and import that."
     ),
     "encrypted": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is protected by a password. "
-        "Save it without one and bring it again."
+        "%(name)s cannot be read as a spreadsheet: it is protected by a password. Save it without one "
+        "and import it again."
     ),
     "no_sheet": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it has no visible sheet with cells. "
-        "Show the sheet with the projects, save, and bring it again."
+        "%(name)s cannot be read as a spreadsheet: it has no visible sheet with cells. Show the sheet "
+        "with the projects, save, and import the file again."
     ),
     "no_cells": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: there is nothing in it. Export it again and bring it."
+        "%(name)s cannot be read as a spreadsheet: it has no content. Export it again and import it."
     ),
     "no_header": gettext_lazy(
-        "%(name)s has no row of column names among its first rows. Put one name over each column, save, "
-        "and bring it again."
+        "%(name)s has no row of column names among its first rows. Add a name above each column, save "
+        "the file and import it again."
     ),
     "only_header": gettext_lazy(
-        "%(name)s has column names in row %(row)d and nothing below them. Check that the export held projects."
+        "%(name)s has column names in row %(row)d but no rows below them. Check that the export contains projects."
     ),
-    "too_many_rows": gettext_lazy("%(name)s has more than 100,000 rows. Split it and bring the parts one by one."),
+    "too_many_rows": gettext_lazy("%(name)s has more than 100,000 rows. Split it and import the parts one by one."),
     "too_many_columns": gettext_lazy(
-        "%(name)s has more than 500 columns. Leave out those that are not about the projects and bring it again."
+        "%(name)s has more than 500 columns. Remove those that are not about the projects and import it again."
     ),
     "too_slow": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: taking it apart needs more time or memory than a call’s export ever "
-        "does. Save only the sheet with the projects as a new file and bring that."
+        "%(name)s cannot be read as a spreadsheet: reading it takes too much time or memory for the "
+        "export of a call. Save only the sheet with the projects as a new file and import that."
     ),
     "unreadable": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: the file is damaged, protected by a password, or not what its name "
-        "says. Open it in a spreadsheet program, save it as .xlsx, and bring it again."
+        "%(name)s cannot be read as a spreadsheet: the file is damaged, protected by a password, or not "
+        "what its name says. Open it in a spreadsheet program, save it as .xlsx, and import it again."
     ),
     "odd_archive": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is put together as no spreadsheet program does it. "
-        "Open it in a spreadsheet program, save it as .xlsx, and bring it again."
+        "%(name)s cannot be read as a spreadsheet: its structure is unusual and cannot be read safely. "
+        "Open it in a spreadsheet program, save it as .xlsx and import it again."
     ),
     "is_document": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is a text document or a presentation. "
-        "Copy the table into a spreadsheet and bring that."
+        "%(name)s cannot be read as a spreadsheet: it is a text document or a presentation. Copy the "
+        "table into a spreadsheet and import that."
     ),
     "is_json": gettext_lazy(
-        "%(name)s cannot be read as a spreadsheet: it is JSON, but no project of Kumu. "
-        "Bring a table as .xlsx or .csv, or Kumu’s own export."
+        "%(name)s cannot be read as a spreadsheet: it is JSON, but not a Kumu project. Import a table as "
+        ".xlsx or .csv, or Kumu’s own export."
     ),
     "broken_json": gettext_lazy(
-        "%(name)s cannot be read: it ends in .json, but it is no JSON, or it is damaged. Export or download it again."
+        "%(name)s cannot be read: its name ends in .json, but it is not valid JSON or it is damaged. "
+        "Export or download it again."
     ),
     "encoding_unknown": gettext_lazy(
-        "%(name)s cannot be read: there is no encoding of the chosen name. "
-        "Choose another one, or none to have it found."
+        "%(name)s cannot be read: the chosen encoding does not exist. Choose another encoding or “Detect "
+        "automatically”."
     ),
-    "no_such_sheet": gettext_lazy("%(name)s has no visible sheet of the chosen name. Its sheets are: %(sheets)s."),
+    "no_such_sheet": gettext_lazy("%(name)s has no visible sheet with the chosen name. Its sheets are: %(sheets)s."),
     "no_such_row": gettext_lazy(
-        "%(name)s has nothing in row %(row)d, which was chosen for the column names. Choose the row that holds them."
+        "Row %(row)d of %(name)s, chosen for the column names, is empty. Choose the row that contains them."
     ),
 }
 
 _SKIPS: dict[str, Promise] = {
     "heading": gettext_lazy("A heading between the rows."),
-    "total": gettext_lazy("A line of totals."),
-    "header_again": gettext_lazy("The column names once more."),
-    "note": gettext_lazy("A remark below the rows."),
+    "total": gettext_lazy("A row of totals."),
+    "header_again": gettext_lazy("The column names, repeated."),
+    "note": gettext_lazy("A note below the rows."),
 }
 
 # Counts stand behind a colon, so that no language needs two forms of them.
 _KUMU: dict[str, Promise] = {
     "elements_created": gettext_lazy("The file has connections only; elements made from their ends: %(count)d."),
     "element_unlabelled": gettext_lazy("Elements without a label: %(count)d."),
-    "element_repeated": gettext_lazy("Elements that stand there more than once, taken as one: %(count)d."),
-    "id_repeated": gettext_lazy("Elements with the same ID, taken as one: %(count)d."),
-    "element_unreadable": gettext_lazy("Elements that could not be read and were left out: %(count)d."),
-    "elements_on_no_map": gettext_lazy("Elements that stand on no map of the project, read all the same: %(count)d."),
-    "label_shared": gettext_lazy("Elements that share their label with another one: %(count)d."),
-    "label_ambiguous": gettext_lazy(
-        "Ends of connections that several elements could be, tied to the first of them: %(count)d."
+    "element_repeated": gettext_lazy("Elements that appear more than once, read as one: %(count)d."),
+    "id_repeated": gettext_lazy("Elements with the same ID, read as one: %(count)d."),
+    "element_unreadable": gettext_lazy("Elements skipped because they could not be read: %(count)d."),
+    "elements_on_no_map": gettext_lazy(
+        "Elements that are not on any map of the Kumu project but were read: %(count)d."
     ),
-    "matched_by_likeness": gettext_lazy("Ends of connections that were found by a similar label: %(count)d."),
-    "connection_incomplete": gettext_lazy("Connections that lack an end and were left out: %(count)d."),
-    "connection_dangling": gettext_lazy("Connections to elements that are not there, left out: %(count)d."),
-    "connection_repeated": gettext_lazy("Connections that stand there more than once, taken as one: %(count)d."),
+    "label_shared": gettext_lazy("Elements with the same label as another one: %(count)d."),
+    "label_ambiguous": gettext_lazy(
+        "Ends of connections that match several elements, linked to the first one: %(count)d."
+    ),
+    "matched_by_likeness": gettext_lazy("Ends of connections matched by a similar label: %(count)d."),
+    "connection_incomplete": gettext_lazy("Connections skipped because one end is missing: %(count)d."),
+    "connection_dangling": gettext_lazy("Connections skipped because an element is missing: %(count)d."),
+    "connection_repeated": gettext_lazy("Connections that appear more than once, read as one: %(count)d."),
     "connection_id_repeated": gettext_lazy("Connections with the same ID: %(count)d."),
     "connection_reversed": gettext_lazy("Connections that Kumu draws in reverse, read as written: %(count)d."),
-    "connection_unreadable": gettext_lazy("Connections that could not be read and were left out: %(count)d."),
+    "connection_unreadable": gettext_lazy("Connections skipped because they could not be read: %(count)d."),
     "connections_on_no_map": gettext_lazy(
-        "Connections that stand on no map of the project, read all the same: %(count)d."
+        "Connections that are not on any map of the Kumu project but were read: %(count)d."
     ),
-    "direction_absent": gettext_lazy("Connections that do not say their direction: %(count)d."),
-    "direction_unknown": gettext_lazy("Connections with a direction that Kumu does not have: %(count)d."),
-    "loops_left_out": gettext_lazy("Loops, which were left out: %(count)d."),
-    "markup_reduced": gettext_lazy("Descriptions whose formatting was left out: %(count)d."),
-    "value_unreadable": gettext_lazy("Values that are no text and were left out: %(count)d."),
-    "section_left_out": gettext_lazy("Tables with neither elements nor connections in them, left out: %(count)d."),
-    "organisation_concluded": gettext_lazy(
-        "Organisations that were concluded from a connection of another kind: %(count)d."
-    ),
-    "person_concluded": gettext_lazy(
-        "Contact persons who were concluded from a connection of another kind: %(count)d."
-    ),
-    "person_without_column": gettext_lazy("Persons beyond those a row has columns for, left out: %(count)d."),
-    "link_within_row": gettext_lazy("Connections within one row, which the row itself says: %(count)d."),
-    "link_field_left_out": gettext_lazy("Fields of connections that were left out: %(count)d."),
+    "direction_absent": gettext_lazy("Connections without a direction: %(count)d."),
+    "direction_unknown": gettext_lazy("Connections with a direction that Kumu does not use: %(count)d."),
+    "loops_left_out": gettext_lazy("Self-links skipped: %(count)d."),
+    "markup_reduced": gettext_lazy("Descriptions whose formatting was removed: %(count)d."),
+    "value_unreadable": gettext_lazy("Values skipped because they are not text: %(count)d."),
+    "section_left_out": gettext_lazy("Tables without elements or connections, skipped: %(count)d."),
+    "organisation_concluded": gettext_lazy("Organisations inferred from a connection of another type: %(count)d."),
+    "person_concluded": gettext_lazy("Contact persons inferred from a connection of another type: %(count)d."),
+    "person_without_column": gettext_lazy("Persons skipped because their row has no columns left for them: %(count)d."),
+    "link_within_row": gettext_lazy("Connections within one row, already given in the row itself: %(count)d."),
+    "link_field_left_out": gettext_lazy("Fields of connections that were skipped: %(count)d."),
 }
 
 
@@ -183,32 +182,30 @@ def encoding_name(encoding: str) -> str:
 
 def _kumu_sentence(note: Mapping[str, Any]) -> str:
     code = note["code"].removeprefix("kumu_")
-    text = str(_KUMU.get(code, gettext_lazy("Other remarks on the Kumu project: %(count)d."))) % note
+    text = str(_KUMU.get(code, gettext_lazy("Other warnings about the Kumu project: %(count)d."))) % note
     examples = note.get("examples") or note.get("places")
     return _("%(sentence)s For example: %(examples)s") % {"sentence": text, "examples": examples} if examples else text
 
 
 _NOTES: dict[str, Promise] = {
-    "header_row": gettext_lazy("The column names were found in row %(row)d; the rows above were left out."),
+    "header_row": gettext_lazy("The column names were found in row %(row)d; the rows above were skipped."),
     "groups": gettext_lazy("The headings above the column names were kept with them: %(names)s."),
     "sheets_united": gettext_lazy("Sheets with the same columns were read as one table: %(names)s."),
     "hidden_columns": gettext_lazy("Hidden columns were read too: %(names)s."),
-    "not_ours": gettext_lazy(
-        "The values under “%(column)s” are not ours, whatever its name says; they are kept as an extra field."
-    ),
+    "not_ours": gettext_lazy("“%(column)s” contains none of this network’s codes. It is kept as an extra field."),
     "mapping_saved": gettext_lazy(
-        "Columns with the same names were sorted out before, for %(file)s on %(date)s; that was taken over."
+        "Columns with the same names were matched before, for %(file)s on %(date)s. The same fields are used here."
     ),
     "mapping_saved_before": gettext_lazy(
-        "Columns with the same names were sorted out before, on %(date)s; that was taken over."
+        "Columns with the same names were matched before, on %(date)s. The same fields are used here."
     ),
     "kumu": gettext_lazy(
-        "The file is a Kumu project: its elements were read as projects, organisations and persons, "
-        "its connections as ties between them."
+        "The file is a Kumu project: its elements were read as projects, organisations and persons, and "
+        "its connections as links between them."
     ),
     "encoding": gettext_lazy(
-        "The text was read as %(encoding)s. If letters look wrong, choose another encoding, "
-        "or save the file as CSV UTF-8 and bring it again."
+        "The text was read as %(encoding)s. If characters look wrong, choose another encoding, or save "
+        "the file as CSV UTF-8 and import it again."
     ),
 }
 
@@ -240,8 +237,8 @@ def _hidden_rows(note: Mapping[str, Any]) -> str:
 
 def _merged_filled(note: Mapping[str, Any]) -> str:
     text = ngettext(
-        "One cell is merged over several rows; its text was taken for each of them.",
-        "%(count)d cells are merged over several rows; their texts were taken for each of them.",
+        "One cell is merged over several rows; its text was used for each of them.",
+        "%(count)d cells are merged over several rows; their texts were used for each of them.",
         note["count"],
     )
     return text % {"count": note["count"]}
@@ -249,8 +246,8 @@ def _merged_filled(note: Mapping[str, Any]) -> str:
 
 def _unclosed_quotes(note: Mapping[str, Any]) -> str:
     text = ngettext(
-        "In row %(rows)s a quotation mark is never closed; its cell ends with the line. Check that row.",
-        "In %(count)d rows (%(rows)s) a quotation mark is never closed; their cells end with the line. "
+        "A quotation mark in row %(rows)s is not closed, so its cell ends with the line. Check that row.",
+        "Quotation marks in %(count)d rows (%(rows)s) are not closed, so their cells end with the line. "
         "Check those rows.",
         note["count"],
     )
@@ -259,8 +256,8 @@ def _unclosed_quotes(note: Mapping[str, Any]) -> str:
 
 def _broken_letters(note: Mapping[str, Any]) -> str:
     text = ngettext(
-        "One place is no letter in this encoding (%(encoding)s) and shows as �.",
-        "%(count)d places are no letters in this encoding (%(encoding)s) and show as �.",
+        "One character cannot be read in this encoding (%(encoding)s) and shows as �.",
+        "%(count)d characters cannot be read in this encoding (%(encoding)s) and show as �.",
         note["count"],
     )
     return text % {"count": note["count"], "encoding": encoding_name(note["encoding"])}

@@ -18,18 +18,18 @@ from skillsnet.intake.readers import ReadingChoice
 SAMPLES = 3
 PARTS = 2
 SPLIT_AT = [
-    ("", _("Not split")),
+    ("", _("Do not split")),
     (",", _("at a comma")),
     (";", _("at a semicolon")),
     ("/", _("at a slash")),
     (" - ", _("at a dash")),
-    ("|", _("at a bar")),
+    ("|", _("at a vertical bar")),
     (":", _("at a colon")),
     (LINE, _("at a line break")),
-    (BRACKET, _("before and within brackets")),
+    (BRACKET, _("at brackets (text before and inside)")),
 ]
 ENCODINGS = [
-    ("", _("Find out")),
+    ("", _("Detect automatically")),
     ("utf-8", "UTF-8"),
     ("utf-16", "UTF-16"),
     ("cp1252", _("Windows-1252 (Western European)")),
@@ -42,11 +42,11 @@ ENCODINGS = [
     ("shift_jis", _("Shift JIS (Japanese)")),
 ]
 DELIMITERS = [
-    ("", _("Find out")),
+    ("", _("Detect automatically")),
     (",", _("Comma")),
     (";", _("Semicolon")),
     ("\t", _("Tab")),
-    ("|", _("Bar")),
+    ("|", _("Vertical bar")),
 ]
 
 
@@ -54,10 +54,10 @@ class UploadForm(forms.Form):
     """A file, and the call whose projects it holds."""
 
     file = forms.FileField(
-        label=_("The spreadsheet"),
+        label=_("Spreadsheet"),
         help_text=_(
-            ".xlsx, .xls, .ods, .csv or .tsv as the call’s platform exports it, or a project of Kumu (.xlsx, .json). "
-            "Nothing is written before you have seen it."
+            "A .xlsx, .xls, .ods, .csv or .tsv file exported from the call’s platform, or a Kumu project "
+            "(.xlsx, .json). You see a preview before anything is imported."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.json"}),
         allow_empty_file=True,
@@ -66,13 +66,13 @@ class UploadForm(forms.Form):
         label=_("Which call is it from?"),
         queryset=Call.objects.order_by("title", "slug"),
         required=False,
-        empty_label=_("A new call"),
+        empty_label=_("New call"),
     )
     new_title = forms.CharField(
         label=_("Title of the new call"),
         max_length=200,
         required=False,
-        help_text=_("Only when the call is not in the list yet."),
+        help_text=_("Only if the call is not in the list yet."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,10 +84,11 @@ class UploadForm(forms.Form):
         cleaned = super().clean() or {}
         title = cleaned.get("new_title", "")
         if not cleaned.get("call") and not title:
-            self.add_error("new_title", _("Choose a call, or write the title of the new one."))
+            self.add_error("new_title", _("Choose a call, or enter the title of a new one."))
         elif not cleaned.get("call") and has_title(title):
             self.add_error(
-                "new_title", _("There is a call with this title. Choose it from the list, or write another title.")
+                "new_title",
+                _("A call with this title already exists. Choose it from the list, or enter another title."),
             )
         return cleaned
 
@@ -98,7 +99,7 @@ class ReadingForm(forms.Form):
     sheets = forms.MultipleChoiceField(label=_("Sheets to read"), required=False, widget=forms.CheckboxSelectMultiple)
     header_row = forms.IntegerField(label=_("Row with the column names"), required=False, min_value=1, max_value=1000)
     encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
-    delimiter = forms.ChoiceField(label=_("What separates the columns"), choices=DELIMITERS, required=False)
+    delimiter = forms.ChoiceField(label=_("Column separator"), choices=DELIMITERS, required=False)
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
         reading = run.reading
@@ -134,18 +135,18 @@ def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
     single = {meaning.value: meaning.label for meaning in TargetField}
     about = [
-        (_("The project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
+        (_("Project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
         (
-            _("The organisation"),
+            _("Organisation"),
             ["organisation", "organisation_type", "country", "organisation_website", "organisation_id"],
         ),
-        (_("The contact person"), list(OF_PEOPLE)),
+        (_("Contact person"), list(OF_PEOPLE)),
     ]
     groups: list[tuple[Any, Any]] = [("", [(name, single[name]) for name in ("extra", "ignore")])]
     groups += [(label, [(name, single[name]) for name in names]) for label, names in about]
     for label, names in (
-        (_("Person %(number)d of the row"), OF_PEOPLE),
-        (_("Project %(number)d of the row"), OF_PROJECTS),
+        (_("Person %(number)d in the row"), OF_PEOPLE),
+        (_("Project %(number)d in the row"), OF_PROJECTS),
     ):
         for number in range(2, last + 1):
             heading = label % {"number": number}
@@ -175,12 +176,12 @@ class ColumnsForm(forms.Form):
                 label=column, choices=choices, initial=run.mapping[column], required=True
             )
             self.fields[f"{name}-at"] = forms.TypedChoiceField(
-                label=_("Split its cells"), choices=SPLIT_AT, initial=split["at"], required=False, empty_value=""
+                label=_("Split the cells"), choices=SPLIT_AT, initial=split["at"], required=False, empty_value=""
             )
             for part in range(PARTS):
                 initial = split["rest"][part] if part < len(split["rest"]) else "ignore"
                 self.fields[f"{name}-part-{part}"] = forms.ChoiceField(
-                    label=_("Part %(number)d means") % {"number": part + 2},
+                    label=_("Field for part %(number)d") % {"number": part + 2},
                     choices=part_choices, initial=initial, required=False,
                 )  # fmt: skip
             filled = (row[index] for row in cells if index < len(row) and row[index])
@@ -222,7 +223,8 @@ class DraftFileForm(forms.Form):
     """A file that says what a draft is to be."""
 
     file = forms.FileField(
-        label=_("The file"), help_text=_(".json, .ttl, .rdf, .xlsx, .ods or .csv, as they are exported here.")
+        label=_("File"),
+        help_text=_("A .json, .ttl, .rdf, .xlsx, .ods or .csv file, in the same form as the exports from here."),
     )
 
 
@@ -231,6 +233,6 @@ class TaxonomyFileForm(DraftFileForm):
 
     slug = forms.SlugField(
         label=_("Short name"), max_length=60, required=False,
-        help_text=_("Where the file says none, as a spreadsheet does, or another one is wanted."),
+        help_text=_("Enter one if the file has none (a spreadsheet has none), or to use a different one."),
     )  # fmt: skip
     title = forms.CharField(label=_("Name"), max_length=160, required=False, help_text=_("For a spreadsheet."))

@@ -6,20 +6,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 _REASONS: dict[str, Promise] = {
-    "same_external_id": gettext_lazy("the same number, %(value)s"),
-    "same_address": gettext_lazy("the same address of a contact person"),
-    "same_domain": gettext_lazy("the same website, %(value)s"),
+    "same_external_id": gettext_lazy("the same number: %(value)s"),
+    "same_address": gettext_lazy("the same mail address of a contact person"),
+    "same_domain": gettext_lazy("the same website: %(value)s"),
     "same_name": gettext_lazy("the same name"),
     "same_name_without_legal_form": gettext_lazy("the same name, apart from the legal form"),
     "transliterated": gettext_lazy("the same name in another script"),
-    "same_words": gettext_lazy("the same words in another order"),
-    "alias": gettext_lazy("one is named within the other: %(value)s"),
-    "acronym": gettext_lazy("one is the acronym of the other: %(value)s"),
-    "short_form": gettext_lazy("one is a short form of the other"),
+    "same_words": gettext_lazy("the same words in a different order"),
+    "alias": gettext_lazy("one name contains the other: %(value)s"),
+    "acronym": gettext_lazy("one name is the acronym of the other: %(value)s"),
+    "short_form": gettext_lazy("one name is a short form of the other"),
     "near_name": gettext_lazy("nearly the same name (%(value)s %%)"),
     "shared_words": gettext_lazy("words in common"),
     "same_country": gettext_lazy("the same country"),
-    "other_country": gettext_lazy("but another country"),
+    "other_country": gettext_lazy("but a different country"),
 }
 
 

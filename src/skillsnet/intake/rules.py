@@ -16,14 +16,14 @@ BYTES_AT_ONCE = 2 * 1024 * 1024
 def why_not_commit(run: ImportRun) -> str:
     """Return why the import cannot be written now, or an empty text."""
     if run.state not in (RunState.PREVIEW, RunState.FAILED):
-        return _("This import is not waiting to be written.")
+        return _("This import is not ready to import.")
     if run.state == RunState.FAILED and run.failed_state != RunState.COMMITTING:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
-        return _("Something was corrected since the rows were compared. Compare them again first.")
+        return _("Corrections were made after the rows were compared. Compare the rows again first.")
     gives_names = bool(run.tally["naming"]) and NameAnswers.of(run).shows_any
     if not run.tally["new"] + run.tally["updated"] and not gives_names:
-        return _("There is nothing to write: no row is new or changes anything.")
+        return _("There is nothing to import: no row is new or changes anything.")
     return ""
 
 
@@ -34,22 +34,22 @@ def why_not_undo(run: ImportRun) -> str:
         return ""
     if run.state in (RunState.PREVIEW, RunState.FAILED, RunState.UNDONE) and has_written(run):
         return ""
-    return _("Only an import that has been written can be taken back.")
+    return _("Only an import that has saved data can be undone.")
 
 
 def why_not_delete(run: ImportRun) -> str:
     """Return why the import cannot be deleted now, or an empty text."""
     if run.state in WORKING:
-        return _("This import is being worked on. Wait until the work is done.")
+        return _("This import is in progress. Wait until it is finished.")
     if run.state == RunState.FAILED and has_written(run):
-        return _("A part of this import is on the map. Take it back, or let it go on, before you delete it.")
+        return _("Part of this import is on the map. Undo or resume this import before you delete it.")
     return ""
 
 
 def why_not_read_again(run: ImportRun) -> str:
     """Return why the file cannot be read in another way, or an empty text."""
     if RunState.READING not in NEXT[RunState(run.state)] or not hasattr(run, "file"):
-        return _("The file of this import is no longer kept. Bring it again.")
+        return _("The file of this import is no longer stored. Import it again.")
     return ""
 
 

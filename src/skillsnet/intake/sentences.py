@@ -15,113 +15,112 @@ from skillsnet.intake.queries.unmatched_values import MEANINGS
 
 _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(
-        "The row has no title, and a project is shown by its title. Fill in the title, or say which column holds it."
+        "The row has no title. Every project needs a title. Enter the title, or choose the column that contains it."
     ),
     "title_too_long": gettext_lazy(
-        "The title “%(value)s” has %(length)d characters; at most %(limit)d fit. Shorten it and import again."
+        "The title “%(value)s” has %(length)d characters; the maximum is %(limit)d. Shorten it and import again."
     ),
     "id_too_long": gettext_lazy(
-        "The number “%(value)s” has %(length)d characters; at most %(limit)d fit. "
-        "Check that the column really holds the project’s number."
+        "The number “%(value)s” has %(length)d characters; the maximum is %(limit)d. Check that the "
+        "column contains the project’s number."
     ),
     "cell_too_long": gettext_lazy(
-        "The cell under “%(column)s” holds %(length)d characters, more than a spreadsheet’s 32,767. "
-        "Shorten it and import again."
+        "The cell under “%(column)s” has %(length)d characters, but a spreadsheet allows 32,767. Shorten "
+        "it and import again."
     ),
     "cell_left_out": gettext_lazy(
-        "The cell under “%(column)s” holds %(length)d characters, more than a spreadsheet’s 32,767; it was left out."
+        "The cell under “%(column)s” has %(length)d characters, but a spreadsheet allows 32,767. It was skipped."
     ),
     "formula_in_use": gettext_lazy(
         "The cell under “%(column)s” has a formula without a stored value. "
         "Open the file in a spreadsheet program, save it, and import again."
     ),
     "formula_left_out": gettext_lazy(
-        "The cell under “%(column)s” has a formula without a stored value and was left out. "
-        "Open the file in a spreadsheet program and save it to have it taken."
+        "The cell under “%(column)s” has a formula without a stored value and was skipped. To include "
+        "it, open the file in a spreadsheet program, save it, and import again."
     ),
     "error_in_use": gettext_lazy(
-        "The cell under “%(column)s” holds the spreadsheet error %(value)s. Correct it and import again."
+        "The cell under “%(column)s” has the spreadsheet error %(value)s. Correct it and import again."
     ),
-    "error_left_out": gettext_lazy(
-        "The cell under “%(column)s” holds the spreadsheet error %(value)s and was left out."
-    ),
+    "error_left_out": gettext_lazy("The cell under “%(column)s” has the spreadsheet error %(value)s and was skipped."),
     "country_is_region": gettext_lazy(
-        "“%(value)s” is a region, not a country. The project comes in with its country not stated."
+        "“%(value)s” is a region, not a country. The project is imported without a country."
     ),
     "country_unknown": gettext_lazy(
-        "“%(value)s” is no country we know. The project comes in with its country not stated; "
-        "correct the name and import again."
+        "“%(value)s” is not a known country. The project is imported without a country. Correct the name "
+        "and import again."
     ),
     "country_suggested": gettext_lazy(
-        "“%(value)s” is no country we know; did you mean %(near)s? The project comes in with its country not stated."
+        "“%(value)s” is not a known country. Did you mean %(near)s? The project is imported without a country."
     ),
     "organisation_too_long": gettext_lazy(
-        "The organisation’s name “%(value)s” has %(length)d characters; at most %(limit)d fit. "
-        "The project comes in without organisation; shorten the name and import again."
+        "The organisation’s name “%(value)s” has %(length)d characters; the maximum is %(limit)d. The "
+        "project is imported without an organisation. Shorten the name and import again."
     ),
     "address_unusable": gettext_lazy(
-        "“%(value)s” is no mail address and was not kept. Write it like ada@example.org and import again."
+        "“%(value)s” is not a mail address and was not stored. Use the format ada@example.org and import again."
     ),
     "person_too_long": gettext_lazy(
-        "“%(value)s” under “%(column)s” has %(length)d characters; at most %(limit)d fit. It was left out."
+        "“%(value)s” under “%(column)s” has %(length)d characters; the maximum is %(limit)d. It was skipped."
     ),
     "person_unnamed": gettext_lazy(
-        "“%(value)s” under “%(column)s” was left out: the row names no contact person it could belong to."
+        "“%(value)s” under “%(column)s” was skipped: the row does not name the contact person it belongs to."
     ),
     "link_unusable": gettext_lazy(
-        "“%(value)s” is no web address we can link to and was left out. Write it like https://example.org."
+        "“%(value)s” cannot be used as a web link and was skipped. Use the format https://example.org."
     ),
     "date_unknown": gettext_lazy(
-        "“%(value)s” under “%(column)s” is no date we can read. The date stays open; write it like 2020-03-31."
+        "“%(value)s” under “%(column)s” cannot be read as a date. Date left blank. Use the format 2020-03-31."
     ),
-    "type_unknown": gettext_lazy("“%(value)s” is no type of organisation we know. The type stays open."),
-    "language_unknown": gettext_lazy("“%(value)s” is no language we know. It is kept as an extra field."),
+    "type_unknown": gettext_lazy("“%(value)s” is not a known type of organisation. Type left blank."),
+    "language_unknown": gettext_lazy("“%(value)s” is not a known language. It is kept as an extra field."),
     "beneficiary_unknown": gettext_lazy(
-        "“%(value)s” is none of the groups a project can be for. It is kept as an extra field."
+        "“%(value)s” is not a known group of beneficiaries. It is kept as an extra field."
     ),
-    "stage_unknown": gettext_lazy("“%(value)s” is none of the stages of a project. The stage stays open."),
-    "status_unknown": gettext_lazy("“%(value)s” is no status of a project. It counts as submitted."),
+    "stage_unknown": gettext_lazy("“%(value)s” is not a known stage. Stage left blank."),
+    "status_unknown": gettext_lazy("“%(value)s” is not a known project status. The project counts as submitted."),
     "category_unknown": gettext_lazy(
-        "“%(value)s” is no category of this network. It is kept with the project, and categories are suggested "
-        "from its text."
+        "“%(value)s” is not a category here. It is stored with the project, and categories are suggested "
+        "from the project’s text."
     ),
-    "duplicate": gettext_lazy("The same project already stands in row %(first)d; this row is left out."),
+    "duplicate": gettext_lazy("Row %(first)d already contains the same project. This row is skipped."),
     "organisation_id_too_long": gettext_lazy(
-        "The organisation’s number “%(value)s” has %(length)d characters; at most %(limit)d fit. It was left out."
+        "The organisation’s number “%(value)s” has %(length)d characters; the maximum is %(limit)d. It was skipped."
     ),
     "number_rounded": gettext_lazy(
-        "“%(value)s” under “%(column)s” has more digits than a spreadsheet keeps, so its last ones may be wrong. "
-        "Format the column as text in the source and export it again."
+        "“%(value)s” under “%(column)s” has more digits than a spreadsheet can store, so the last digits "
+        "may be wrong. Format the column as text in the source and export it again."
     ),
     "claimed_stays": gettext_lazy(
-        "The file says “%(value)s” under “%(column)s”; the person has claimed their profile, so their own word stays."
+        "The file has “%(value)s” under “%(column)s”, but the person has claimed their profile, so their "
+        "own value is kept."
     ),
     "names_person": gettext_lazy(
-        "“%(value)s” under “%(column)s” is the name of one of this row’s people. Only facilitators see it until the "
-        "person agrees to be named. You can leave it as it is, or take the name out."
+        "“%(value)s” under “%(column)s” is the name of a person in this row. Only facilitators see it "
+        "until the person agrees to be named. You can keep the name or remove it."
     ),
     "name_stays": gettext_lazy(
-        "“%(value)s” has said before who may see the name, or took that back. That stays, whatever is answered here."
+        "“%(value)s” has already chosen who can see their name, or has withdrawn that choice. Your "
+        "answer here does not change that."
     ),
     "one_person": gettext_lazy(
-        "“%(value)s” is one person, and no type of organisation is stated. It comes in as an individual, whose name is "
-        "not shown. If it is an organisation, write its type."
+        "“%(value)s” is one person, and no type of organisation is given. It is imported as an "
+        "individual, and the name is not shown. If it is an organisation, enter its type."
     ),
-    "link_end_missing": gettext_lazy(
-        "The tie was left out: “%(value)s” is not among the projects of this file or call. "
-        "See what became of its own row."
+    "link_end_missing": gettext_lazy("Link skipped: “%(value)s” is not in this file or call. Check that row."),
+    "kept_decided": gettext_lazy(
+        "Not undone: somebody has made a decision on the project’s category since this import."
     ),
-    "kept_decided": gettext_lazy("Not taken back: somebody has decided on the project’s category since."),
-    "kept_joined": gettext_lazy("Not taken back: a later import changed the project. Take that one back first."),
-    "kept_merged": gettext_lazy("Not taken back: its organisation was made one with another. Part them first."),
-    "kept_changed": gettext_lazy("Not taken back: the project has been changed since this import."),
-    "kept_linked": gettext_lazy("Not taken back: a tie that came from elsewhere leads to the project."),
-    "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person stays."),
+    "kept_joined": gettext_lazy("Not undone: a later import changed the project. Undo that import first."),
+    "kept_merged": gettext_lazy("Not undone: its organisation was merged with another one. Undo the merge first."),
+    "kept_changed": gettext_lazy("Not undone: the project has been changed since this import."),
+    "kept_linked": gettext_lazy("Not undone: the project has a link that came from elsewhere."),
+    "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person is kept."),
 }
 
 _MAPPING_FAULTS: dict[str, Promise] = {
     "unknown_column": gettext_lazy("The file has no column “%(column)s”. Its columns are: %(columns)s."),
-    "unknown_meaning": gettext_lazy("“%(meaning)s” is no meaning of a column. Use one of: %(meanings)s."),
+    "unknown_meaning": gettext_lazy("“%(meaning)s” is not a known field. Use one of: %(meanings)s."),
 }
 
 
@@ -129,7 +128,9 @@ def said_at_sentence(rows: Sequence[int]) -> str:
     """Return that what is said of a value at other rows holds here too; nothing for no rows."""
     if not rows:
         return ""
-    text = ngettext("What row %(rows)s says holds here too.", "What rows %(rows)s say holds here too.", len(rows))
+    text = ngettext(
+        "The warning for row %(rows)s also applies here.", "The warnings for rows %(rows)s also apply here.", len(rows)
+    )
     return text % {"rows": ", ".join(map(str, rows))}
 
 
@@ -161,7 +162,7 @@ def reason_sentence(code: str) -> str:
 def kept_sentence(row: ImportRow) -> str:
     """Return why taking the import back left the row’s project as it is."""
     reasons = [problem for problem in row.problems if problem["code"].startswith("kept_")]
-    return problem_sentence(reasons[-1]) if reasons else _("It was not taken back.")
+    return problem_sentence(reasons[-1]) if reasons else _("It was not undone.")
 
 
 def _either(names: Sequence[str]) -> str:

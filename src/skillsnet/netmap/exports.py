@@ -66,12 +66,12 @@ def document_for(
         likeness = _strongest(likeness, max(0, link_limit - len(ties.ends)))
     return Document(
         title=settings.NETWORK_NAME,
-        description=_("Participants with their projects, the ties they declared, and who works on similar things."),
+        description=_("Participants with their projects, the links they declared, and who works on similar things."),
         made_on=_day(version),
         fields=_fields(network, viewer, language),
         nodes=lambda: _nodes(parts),
         connections=lambda: _connections(network, ties, likeness, parts),
-        kind_labels={TIE: _("Declared tie"), SIMILAR: _("Similar projects")},
+        kind_labels={TIE: _("Declared link"), SIMILAR: _("Similar projects")},
     )
 
 

@@ -193,13 +193,13 @@ def _value_counts(facet: Facet, is_chosen: npt.NDArray[np.bool_]) -> Integers:
 
 def _description(placed: Layout, styles: Mapping[int, HubStyle], group: str) -> str:
     if not placed.hubs:
-        return _("Each point is a participant with its project; lines are the ties they declared.")
+        return _("Each dot is a participant with its project. Lines are the links they declared.")
     counted = sorted((hub for hub in placed.hubs if hub.count), key=lambda hub: (-hub.count, hub.value))
     named = "; ".join(f"{styles[hub.value].label}: {hub.count}" for hub in counted)
     if group == "issue":
-        return _("Each point is a participant with its project; neighbours work on similar things. %(hubs)s.") % {
+        return _("Each dot is a participant with its project. Neighbours work on similar things. %(hubs)s.") % {
             "hubs": named
         }
-    return _("Each point is a participant with its project, standing around what it belongs to. %(hubs)s.") % {
+    return _("Each dot is a participant with its project, placed around the group it belongs to. %(hubs)s.") % {
         "hubs": named
     }

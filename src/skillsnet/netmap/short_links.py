@@ -39,8 +39,8 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
     if len(query) > 2 * MAX_QUERY or len(kept := normalised(query, viewer=viewer)) > MAX_QUERY:
         raise Invalid(
             _(
-                "This choice is too long for a short address: it has more than %(number)s letters."
-                " Choose fewer values, or copy the whole address."
+                "This view is too long for a short link: it has more than %(number)s characters. Choose fewer "
+                "values, or copy the full link."
             )
             % {"number": MAX_QUERY}
         )
@@ -53,7 +53,7 @@ def shorten_state(query: str, *, viewer: Viewer, by: str = "") -> ShortLink:
         return known
     if not allow("short-links", by=by, most_an_hour=LINKS_AN_HOUR):
         raise Invalid(
-            _("You have made too many short addresses this hour. Copy the whole address, or try again in an hour.")
+            _("You have created too many short links this hour. Copy the full link, or try again in an hour.")
         )
     for letters in range(CODE_LETTERS, LONGEST_CODE + 1):
         link, _is_new = ShortLink.objects.get_or_create(code=whole[:letters], defaults={"query": kept})

@@ -94,7 +94,7 @@ def map_file(request: HttpRequest, name: str) -> HttpResponse:
     except FileNotFoundError:
         if not holds_words(name):
             raise Http404 from None
-        gone = HttpResponse(_("This file of the map has been replaced. Reload the page."), status=HTTPStatus.GONE)
+        gone = HttpResponse(_("This map file has been replaced. Reload the page."), status=HTTPStatus.GONE)
         gone["Cache-Control"] = "no-store"
         return gone
     response = HttpResponse(content, content_type="application/octet-stream")

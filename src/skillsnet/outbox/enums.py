@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class MailState(models.TextChoices):
     """Where a message stands."""
 
-    DRAFT = "draft", _("Draft: a facilitator sends it")
-    KEPT = "kept", _("Kept here: no mail server is set")
+    DRAFT = "draft", _("Draft: a facilitator must send it")
+    KEPT = "kept", _("Kept here: no mail server is set up")
     QUEUED = "queued", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
@@ -31,16 +31,16 @@ UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
 class MailKind(models.TextChoices):
     """What a message is; the words of a code are kept nowhere."""
 
-    LETTER = "letter", _("Letter")
-    CODE = "code", _("Code to sign in")
+    LETTER = "letter", _("Message")
+    CODE = "code", _("Sign-in code")
 
 
 class Failure(models.TextChoices):
     """Why a message did not leave, or has not yet."""
 
     REFUSED = "refused", _("The mail server refused it.")
-    PUT_OFF = "put_off", _("The mail server asked to try later.")
+    PUT_OFF = "put_off", _("The mail server asked to try again later.")
     UNREACHABLE = "unreachable", _("The mail server could not be reached.")
-    UNWRITABLE = "unwritable", _("It cannot be written as a mail. Check the address.")
-    TOO_LATE = "too_late", _("It came too late to be of use.")
-    RESTORED = "restored", _("It was waiting when the backup was made. It may have been sent since.")
+    UNWRITABLE = "unwritable", _("It cannot be sent as a mail. Check the mail address.")
+    TOO_LATE = "too_late", _("It was not sent because it would have arrived too late.")
+    RESTORED = "restored", _("It was waiting to be sent when the backup was made. It may have been sent since then.")

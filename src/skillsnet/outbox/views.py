@@ -68,6 +68,6 @@ def _sent_again(request: HttpRequest, count: int) -> HttpResponse:
         messages.success(request, told % {"count": count})
     else:
         messages.info(
-            request, _("Nothing was sent. Either the message is already being sent, or no mail server is set.")
+            request, _("Nothing was sent. Either the message is already being sent, or no mail server is set up.")
         )
     return redirect("outbox")

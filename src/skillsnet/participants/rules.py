@@ -10,10 +10,10 @@ from skillsnet.participants.texts import shown
 def why_not_merge(kept: Organisation, gone: Organisation) -> str:
     """Return why two organisations cannot be made one, or an empty text."""
     if kept.pk == gone.pk:
-        return _("An organisation cannot be merged with itself. Choose two.")
+        return _("An organisation cannot be merged with itself. Choose two different organisations.")
     merged = next((item for item in (kept, gone) if item.merged_into_id is not None), None)
     if merged is not None:
-        return _("“%(name)s” is part of another organisation already. Go back to the list.") % {
+        return _("“%(name)s” is already part of another organisation. Go back to the list.") % {
             "name": shown(merged.name, OPERATOR)
         }
     return ""
@@ -22,9 +22,9 @@ def why_not_merge(kept: Organisation, gone: Organisation) -> str:
 def why_not_undo_merge(merge: Merge, kept: Organisation) -> str:
     """Return why a merge cannot be taken back, or an empty text."""
     if merge.undone_at is not None:
-        return _("This merge has been taken back already.")
+        return _("This merge has already been undone.")
     if kept.merged_into_id is not None:
-        return _("“%(name)s” has itself been merged into another organisation since. Take that merge back first.") % {
+        return _("“%(name)s” has since been merged into another organisation. Undo that merge first.") % {
             "name": shown(kept.name, OPERATOR)
         }
     return ""

@@ -21,7 +21,7 @@ from skillsnet.participants.texts import shown, shown_site
 PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
 FIELD_LABELS: dict[PersonField, Promise] = {
     "name": gettext_lazy("Name"),
-    "email": gettext_lazy("Mail"),
+    "email": gettext_lazy("Mail address"),
     "phone": gettext_lazy("Telephone"),
     "position": gettext_lazy("Position"),
 }

@@ -9,56 +9,59 @@ from skillsnet.core.taxonomy import Problem
 from skillsnet.taxonomy.sentences import _SENTENCES, Titles, problem_sentence
 
 _FILES: dict[str, Promise] = {
-    "not_json": gettext_lazy("it is no JSON, or damaged at line %(value)s. Export it again."),
-    "no_object": gettext_lazy("%(value)s is no object with fields. Compare it with an exported taxonomy."),
-    "no_list": gettext_lazy("%(value)s is no list. Compare it with an exported taxonomy."),
-    "no_text": gettext_lazy("%(value)s is no text. Compare it with an exported taxonomy."),
-    "no_number": gettext_lazy("%(value)s is no whole number from 1 to 32,767."),
-    "no_flag": gettext_lazy("%(value)s is neither true nor false."),
-    "too_many": gettext_lazy("%(value)s has more entries than a taxonomy can hold. Leave out what is not needed."),
-    "too_long": gettext_lazy("%(value)s is longer than a category’s text can be. Shorten it."),
+    "not_json": gettext_lazy("it is not valid JSON, or it is damaged at line %(value)s. Export it again."),
+    "no_object": gettext_lazy("%(value)s is not an object with fields. Compare it with an exported taxonomy."),
+    "no_list": gettext_lazy("%(value)s is not a list. Compare it with an exported taxonomy."),
+    "no_text": gettext_lazy("%(value)s is not a text. Compare it with an exported taxonomy."),
+    "no_number": gettext_lazy("%(value)s is not a whole number from 1 to 32,767."),
+    "no_flag": gettext_lazy("%(value)s must be true or false."),
+    "too_many": gettext_lazy(
+        "%(value)s has more items than a taxonomy can hold. Remove the items that are not needed."
+    ),
+    "too_long": gettext_lazy("%(value)s is too long for the text of a category. Shorten it."),
     "too_large": gettext_lazy("it is larger than %(value)s MB. Leave out what is not needed."),
     "slug_malformed": gettext_lazy(
-        "“%(value)s” is no short name. Use letters without accents, digits, hyphens and underscores, at most 80."
+        "“%(value)s” is not a valid short name. Use letters without accents, digits, hyphens and "
+        "underscores, at most 80."
     ),
     "state_unknown": gettext_lazy(
-        "“%(value)s” is no state of an edition. The states are draft, open, published and superseded."
+        "“%(value)s” is not a known state of an edition. The states are draft, open, published and superseded."
     ),
     "word_unknown": gettext_lazy(
-        "%(value)s is unknown. A category has a name, a definition, includes, excludes and examples."
+        "%(value)s is not a known field. A category has the fields name, definition, includes, excludes and examples."
     ),
     "kind_unknown": gettext_lazy(
-        "“%(value)s” is no kind of correspondence. The kinds are kept, renamed, renumbered, widened, narrowed, split, "
-        "merged, added and retired."
+        "“%(value)s” is not a known kind of change. The kinds are kept, renamed, renumbered, widened, "
+        "narrowed, split, merged, added and retired."
     ),
-    "language_malformed": gettext_lazy("%(value)s names no language. Use codes such as en, fr, es or ar."),
-    "not_rdf": gettext_lazy("it is neither Turtle nor RDF/XML, or damaged. Export it again as .ttl or .rdf."),
-    "too_many_triples": gettext_lazy("it holds more than %(value)s statements. Leave out what is not needed."),
+    "language_malformed": gettext_lazy("%(value)s is not a valid language code. Use codes such as en, fr, es or ar."),
+    "not_rdf": gettext_lazy("it is not valid Turtle or RDF/XML, or it is damaged. Export it again as .ttl or .rdf."),
+    "too_many_triples": gettext_lazy("it contains more than %(value)s statements. Leave out what is not needed."),
     "too_many_prefixes": gettext_lazy("it declares more than %(value)s prefixes. Leave out those that are not needed."),
-    "literal_too_long": gettext_lazy("it holds a text of more than %(value)s characters. Shorten it."),
-    "too_deep": gettext_lazy("it nests things more than %(value)s deep. Export it again with plain statements."),
+    "literal_too_long": gettext_lazy("it contains a text of more than %(value)s characters. Shorten it."),
+    "too_deep": gettext_lazy("it is nested more than %(value)s levels deep. Export it again with simple statements."),
     "too_slow": gettext_lazy("it takes more than %(value)s seconds to read. Leave out what is not needed."),
     "too_much_memory": gettext_lazy("it needs more than %(value)s MB of memory to read. Leave out what is not needed."),
-    "is_json_ld": gettext_lazy("it is JSON-LD, which may fetch parts from elsewhere. Export it as .ttl or .rdf."),
+    "is_json_ld": gettext_lazy("it is JSON-LD, which can load parts from other places. Export it as .ttl or .rdf."),
     "xml_entities": gettext_lazy(
-        "it declares XML entities, which are not read because they can hide a trap. Export it as Turtle (.ttl)."
+        "it declares XML entities, which are not read because they can be unsafe. Export it as Turtle (.ttl)."
     ),
-    "not_utf8": gettext_lazy("it is not in UTF-8. Save it as UTF-8 and bring it again."),
-    "no_concepts": gettext_lazy("it holds no SKOS concept with a label. Export the concepts with their labels."),
+    "not_utf8": gettext_lazy("it is not in UTF-8. Save it as UTF-8 and import it again."),
+    "no_concepts": gettext_lazy("it contains no SKOS concept with a label. Export the concepts with their labels."),
     "several_schemes": gettext_lazy(
-        "it holds several concept schemes (%(value)s) and does not say which edition each is. Keep one of them."
+        "it contains several concept schemes (%(value)s) and does not say which edition each one is. Keep only one."
     ),
     "no_columns": gettext_lazy(
-        "it has no columns “slug” and “name_en”. Take an exported spreadsheet as the model; found were: %(value)s."
+        "it has no columns “slug” and “name_en”. Use an exported spreadsheet as a model. Columns found: %(value)s."
     ),
-    "column_twice": gettext_lazy("the column “%(value)s” stands there twice. Take one out."),
-    "column_unknown": gettext_lazy("the column “%(value)s” is unknown. Rename it or take it out."),
-    "no_rows": gettext_lazy("it has column names and no category below them."),
-    "cell_no_number": gettext_lazy("%(value)s is no whole number from 1 to 32,767."),
+    "column_twice": gettext_lazy("the column “%(value)s” appears twice. Remove one."),
+    "column_unknown": gettext_lazy("the column “%(value)s” is unknown. Rename it or remove it."),
+    "no_rows": gettext_lazy("it has column names but no categories below them."),
+    "cell_no_number": gettext_lazy("%(value)s is not a whole number from 1 to 32,767."),
     "cell_too_long": gettext_lazy("the text in %(value)s is too long. Shorten it."),
     "row_without_name": gettext_lazy("row %(value)s has neither a short name nor a name."),
-    "no_edition": gettext_lazy("it holds no edition."),
-    "suffix": gettext_lazy("a file that ends so is not read. Bring .json, .ttl, .rdf, .xlsx, .ods or .csv."),
+    "no_edition": gettext_lazy("it contains no edition."),
+    "suffix": gettext_lazy("this file type cannot be read. Use .json, .ttl, .rdf, .xlsx, .ods or .csv."),
 }
 
 
@@ -75,4 +78,4 @@ def file_sentences(problems: Iterable[Problem], *, name: str, titles: Titles | N
 
 
 def _in_file(said: str, *, name: str) -> str:
-    return str(gettext_lazy("%(file)s cannot be taken over: %(reason)s")) % {"file": name, "reason": said}
+    return str(gettext_lazy("%(file)s cannot be imported: %(reason)s")) % {"file": name, "reason": said}

@@ -18,7 +18,7 @@ from skillsnet.taxonomy.rules import default_language
 from skillsnet.taxonomy.sentences import titles_in
 
 COLOURS = 9
-_SLUG_HELP = gettext_lazy("Stands in addresses and files. Letters without accents, digits and hyphens.")
+_SLUG_HELP = gettext_lazy("Used in web addresses and files. Use letters without accents, digits and hyphens.")
 _slug_validator = RegexValidator(
     rf"\A(?:{SLUG.pattern})\Z",
     gettext_lazy("Use letters without accents, digits, hyphens and underscores only, at most 80."),
@@ -26,8 +26,8 @@ _slug_validator = RegexValidator(
 _LABELS = {
     "name": gettext_lazy("Name"),
     "definition": gettext_lazy("Definition"),
-    "includes": gettext_lazy("What is in"),
-    "excludes": gettext_lazy("What is out"),
+    "includes": gettext_lazy("What is included"),
+    "excludes": gettext_lazy("What is not included"),
     "examples": gettext_lazy("Examples"),
 }
 
@@ -65,9 +65,9 @@ class TaxonomyForm(forms.Form):
                 required=code == default_language(),
             )
         self.fields["is_multi_valued"] = forms.BooleanField(
-            label=_("A project may stand in several of its categories"), required=False, initial=True
+            label=_("A project can be in several of its categories"), required=False, initial=True
         )
-        self.fields["is_tree"] = forms.BooleanField(label=_("A category may stand below another"), required=False)
+        self.fields["is_tree"] = forms.BooleanField(label=_("A category can be below another category"), required=False)
 
     @property
     def names(self) -> dict[str, str]:
@@ -89,13 +89,15 @@ class CategoryForm(VersionedForm):
         self.fields["slug"] = slug_field()
         self.fields["number"] = forms.IntegerField(
             label=_("Number"), min_value=1, max_value=MAX_NUMBER, initial=highest + 1,
-            help_text=_("Its number in this edition; the short name is what stays."),
+            help_text=_("Its number in this edition. The short name stays the same in later editions."),
         )  # fmt: skip
         self.fields["order"] = forms.IntegerField(
-            label=_("Place in the list"), min_value=1, max_value=MAX_NUMBER, initial=len(edition.categories) + 1
+            label=_("Position in the list"), min_value=1, max_value=MAX_NUMBER, initial=len(edition.categories) + 1
         )
         self.fields["mark"] = CleanCharField(
-            label=_("Mark"), max_length=3, help_text=_("One to three characters, where a name has no room.")
+            label=_("Mark"),
+            max_length=3,
+            help_text=_("One to three characters, shown where there is no space for the name."),
         )
         self.fields["colour"] = forms.TypedChoiceField(
             label=_("Colour"), coerce=int, choices=[(number, str(number)) for number in range(1, most + 1)],
@@ -105,8 +107,8 @@ class CategoryForm(VersionedForm):
             titles = titles_in(edition)
             others = [one.slug for one in edition.categories if category is None or one.slug != category.slug]
             self.fields["parent"] = forms.ChoiceField(
-                label=_("Stands below"), required=False,
-                choices=[("", _("None: it stands at the top")), *((slug, titles[slug]) for slug in others)],
+                label=_("Parent category"), required=False,
+                choices=[("", _("None (top level)")), *((slug, titles[slug]) for slug in others)],
             )  # fmt: skip
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
         for code, _name in settings.LANGUAGES:
@@ -119,7 +121,7 @@ class CategoryForm(VersionedForm):
                 label=str(_LABELS[word]),
                 max_length=MAX_NAME_CHARS if is_name else MAX_TEXT_CHARS,
                 required=is_name and code == default_language(),
-                help_text=_("Needed before the edition is published; a sentence, not a word.")
+                help_text=_("Required before the edition is published. Write a sentence, not one word.")
                 if word == "definition" and code == default_language()
                 else "",
                 widget=forms.TextInput()
@@ -183,11 +185,11 @@ class ChangeForm(forms.Form):
             choices=[("", ""), *olds.items()], required=False, widget=forms.HiddenInput
         )
         self.fields["kind"] = forms.ChoiceField(
-            label=_("What became of it"), required=False,
-            choices=[("", _("Nothing said")), *((kind, CorrespondenceKind(kind).label) for kind in kinds)],
+            label=_("What happened to it"), required=False,
+            choices=[("", _("Not recorded")), *((kind, CorrespondenceKind(kind).label) for kind in kinds)],
         )  # fmt: skip
         self.fields["new"] = forms.ChoiceField(
-            label=_("In this edition"), required=False, choices=[("", _("None")), *news.items()]
+            label=_("Category in this edition"), required=False, choices=[("", _("None")), *news.items()]
         )
         for code, name in settings.LANGUAGES:
             self.fields[f"reason_{code}"] = CleanCharField(

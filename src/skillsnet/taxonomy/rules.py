@@ -30,7 +30,7 @@ def why_not_name(slug: str) -> str:
         return _("“%(slug)s” is the address of another page. Choose another short name.") % {"slug": slug}
     if Taxonomy.objects.filter(slug=slug).exists():
         return _(
-            "There is a taxonomy “%(slug)s” already. Bring a file into its draft, or choose another short name."
+            "The taxonomy “%(slug)s” already exists. Import a file into its draft, or choose another short name."
         ) % {"slug": slug}
     return ""
 
@@ -40,8 +40,8 @@ def why_not_edit(edition: Edition) -> str:
     if edition.state in AT_WORK:
         return ""
     return _(
-        "Edition %(number)d was published and is frozen, so that what was said with it stays true. "
-        "Start a draft of the next edition and change that."
+        "Edition %(number)d has been published and cannot be changed, so that everything recorded with "
+        "it stays correct. Start a draft of the next edition and change that."
     ) % {"number": edition.number}
 
 
@@ -50,7 +50,7 @@ def why_not_start_draft(taxonomy: Taxonomy) -> str:
     at_work = taxonomy.editions.filter(state__in=AT_WORK).first()
     if at_work is None:
         return ""
-    return _("Edition %(number)d is being worked on already. Go on with it, or delete it first.") % {
+    return _("Edition %(number)d is already in preparation. Continue with it, or delete it first.") % {
         "number": at_work.number
     }
 
@@ -59,7 +59,7 @@ def why_not_open(edition: Edition) -> str:
     """Return why an edition cannot be opened for comment, or an empty text."""
     if EditionState.OPEN in NEXT[edition.state]:
         return ""
-    return _("Only a draft can be opened for comment.")
+    return _("You can only open a draft for comment.")
 
 
 def problems_of(edition: Edition) -> list[Problem]:
@@ -83,7 +83,7 @@ def problems_with(
 def why_not_publish(edition: Edition) -> list[str]:
     """Return every reason why an edition cannot be published; empty when it can."""
     if EditionState.PUBLISHED not in NEXT[edition.state]:
-        return [_("Edition %(number)d has been published already.") % {"number": edition.number}]
+        return [_("Edition %(number)d has already been published.") % {"number": edition.number}]
     blocking = [problem for problem in problems_of(edition) if problem.is_blocking]
     if not blocking:
         return []
@@ -94,11 +94,14 @@ def why_not_publish(edition: Edition) -> list[str]:
 def why_not_republish_previous(edition: Edition) -> str:
     """Return why the publication of an edition cannot be taken back, or an empty text."""
     if not UNDONE[edition.state] or edition.state_before not in UNDONE[edition.state]:
-        return _("Only the edition in force can be taken back, to what it was before it was published.")
+        return _(
+            "You can only undo the publication of the edition in force. It then returns to its state before "
+            "publication."
+        )
     later = Edition.objects.filter(taxonomy=edition.taxonomy_id, number__gt=edition.number).order_by("number").first()
     if later is None:
         return ""
-    return _("Edition %(later)d has been started from edition %(number)d. Delete it first.") % {
+    return _("Edition %(later)d was started from edition %(number)d. Delete the later edition first.") % {
         "later": later.number,
         "number": edition.number,
     }

@@ -40,60 +40,82 @@ def titles_in(edition: EditionDocument) -> dict[str, str]:
 
 
 _SENTENCES: dict[str, Promise] = {
-    "no_category": gettext_lazy("This edition has no category. Add one, or bring a file."),
-    "slug_twice": gettext_lazy("Two categories have the short name “%(slug)s”. Give one of them another."),
-    "number_twice": gettext_lazy("“%(name)s” has the number %(value)s, which another category has too."),
+    "no_category": gettext_lazy("This edition has no categories. Add one, or import a file."),
+    "slug_twice": gettext_lazy("Two categories have the short name “%(slug)s”. Give one of them another short name."),
+    "number_twice": gettext_lazy(
+        "“%(name)s” has the number %(value)s, but another category also has it. Change one of them."
+    ),
     "mark_missing": gettext_lazy("“%(name)s” has no mark. Give it one or two letters."),
-    "mark_twice": gettext_lazy("“%(name)s” has the mark “%(value)s”, which another category has too."),
-    "name_twice": gettext_lazy("“%(name)s” is called as “%(other)s” is. Tell them apart by their names."),
+    "mark_twice": gettext_lazy("“%(name)s” has the mark “%(value)s”, but another category also has it."),
+    "name_twice": gettext_lazy("“%(name)s” and “%(other)s” have the same name. Give them different names."),
     "name_missing": gettext_lazy("“%(slug)s” has no name in %(language)s, the default language. Write one."),
-    "definition_missing": gettext_lazy("“%(name)s” has no definition in %(language)s. Write what belongs there."),
+    "definition_missing": gettext_lazy(
+        "“%(name)s” has no definition in %(language)s. Write what belongs in the category."
+    ),
     "definition_one_word": gettext_lazy(
-        "The definition of “%(name)s” is one word, “%(value)s”. Write a sentence that tells what belongs there."
+        "The definition of “%(name)s” is one word, “%(value)s”. Write a sentence that explains what "
+        "belongs in the category."
     ),
     "definition_short": gettext_lazy("The definition of “%(name)s” is very short: “%(value)s”."),
-    "language_missing": gettext_lazy("“%(name)s” is not yet translated to %(language)s."),
-    "parent_unknown": gettext_lazy("“%(name)s” stands below “%(value)s”, which this edition does not have."),
-    "parent_cycle": gettext_lazy("“%(name)s” stands below itself, by way of “%(other)s”. Choose another parent."),
-    "parent_in_flat": gettext_lazy("“%(name)s” stands below “%(value)s”, but this taxonomy is flat."),
+    "language_missing": gettext_lazy("“%(name)s” is not yet translated into %(language)s."),
+    "parent_unknown": gettext_lazy("“%(name)s” is below “%(value)s”, which is not in this edition."),
+    "parent_cycle": gettext_lazy("“%(name)s” is below itself, through “%(other)s”. Choose another parent category."),
+    "parent_in_flat": gettext_lazy("“%(name)s” is below “%(value)s”, but this taxonomy has only one level."),
     "edition_twice": gettext_lazy("Two editions have the number %(value)s."),
-    "old_without": gettext_lazy("“%(name)s” of the edition before has no correspondence. Say what became of it."),
-    "new_without": gettext_lazy("“%(name)s” is not explained. Say from which category it came, or that it is added."),
-    "pair_twice": gettext_lazy("What became of “%(name)s” is said twice. Take one of the two out."),
-    "no_end": gettext_lazy("A correspondence names neither an old nor a new category. Take it out."),
-    "old_unknown": gettext_lazy("“%(value)s” is no category of the edition before. Choose one from the list."),
-    "new_unknown": gettext_lazy("“%(value)s” is no category of this edition. Choose one from the list."),
+    "old_without": gettext_lazy(
+        "What happened to “%(name)s” from the previous edition is not recorded. Choose what happened to it."
+    ),
+    "new_without": gettext_lazy(
+        "The origin of “%(name)s” is not recorded. Choose the category it came from, or mark it as added."
+    ),
+    "pair_twice": gettext_lazy("What happened to “%(name)s” is recorded twice. Remove one of the two."),
+    "no_end": gettext_lazy("A change has neither an old nor a new category. Remove it."),
+    "old_unknown": gettext_lazy("“%(value)s” is not a category of the previous edition. Choose one from the list."),
+    "new_unknown": gettext_lazy("“%(value)s” is not a category of this edition. Choose one from the list."),
     "added_with_old": gettext_lazy(
-        "“%(name)s” is said to be added, yet to come from “%(old)s”. Choose one of the two."
+        "“%(name)s” is marked as added, but also as coming from “%(old)s”. Choose one of the two."
     ),
     "retired_with_new": gettext_lazy(
-        "“%(old)s” is said to be retired, yet to have become “%(name)s”. Choose one of the two."
+        "“%(old)s” is marked as retired, but also as having become “%(name)s”. Choose one of the two."
     ),
-    "end_missing": gettext_lazy("“%(name)s” is said to be %(kind)s, but its other end is missing. Choose a category."),
-    "retired_and_more": gettext_lazy("“%(name)s” is said to be retired and also to be %(kind)s. Only one can be true."),
-    "added_and_more": gettext_lazy("“%(name)s” is said to be added and also to be %(kind)s. Only one can be true."),
-    "split_into_one": gettext_lazy("“%(name)s” is split into one category only. Name the other part, or say renamed."),
+    "end_missing": gettext_lazy(
+        "“%(name)s” is marked as %(kind)s, but the other category is missing. Choose a category."
+    ),
+    "retired_and_more": gettext_lazy("“%(name)s” is marked as both retired and %(kind)s. Choose one of the two."),
+    "added_and_more": gettext_lazy("“%(name)s” is marked as both added and %(kind)s. Choose one of the two."),
+    "split_into_one": gettext_lazy(
+        "“%(name)s” is marked as split, but into one category only. Add the other part, or mark it as renamed."
+    ),
     "several_heirs": gettext_lazy(
-        "“%(name)s” is %(kind)s, and yet became several categories. Say split for each part, or leave one."
+        "“%(name)s” is marked as %(kind)s, but became several categories. Mark each part as split, or keep only one."
     ),
-    "merged_from_one": gettext_lazy("“%(name)s” is merged from one category only. Name the other, or say renamed."),
+    "merged_from_one": gettext_lazy(
+        "“%(name)s” is marked as merged, but from one category only. Add the other category, or mark it as renamed."
+    ),
     "two_go_on_as_one": gettext_lazy(
-        "“%(name)s” goes on from two categories, one of them “%(old)s”. Say merged for the one that joined the other."
+        "“%(name)s” continues two categories, one of them “%(old)s”. Mark the one that joined the other as merged."
     ),
-    "kept_takes_in": gettext_lazy("“%(name)s” is kept and yet takes in another. Say widened?"),
+    "kept_takes_in": gettext_lazy("“%(name)s” now includes another category. Mark it as widened?"),
     "cycle": gettext_lazy(
-        "“%(name)s” became “%(value)s”, and that, in a circle, “%(name)s” again. "
-        "Give the new categories short names that no old one has."
+        "“%(name)s” became “%(value)s”, which leads back to “%(name)s”. Give the new categories short "
+        "names that no old category has."
     ),
     "slug_reused": gettext_lazy(
-        "The short name “%(slug)s” stood for another category in the edition before. Give the new one its own."
+        "The short name “%(slug)s” belonged to another category in the previous edition. Give the new "
+        "category its own short name."
     ),
-    "reason_missing": gettext_lazy("No reason is given why “%(name)s” is %(kind)s."),
-    "kept_is_renamed": gettext_lazy("“%(name)s” is kept, but was called “%(old)s”. Say renamed?"),
-    "renamed_is_same": gettext_lazy("“%(name)s” is renamed, but is called as before. Say kept, widened or narrowed?"),
-    "kept_is_renumbered": gettext_lazy("“%(name)s” is kept, but has another number. Say renumbered?"),
-    "renumbered_is_same": gettext_lazy("“%(name)s” is renumbered, but has its number still. Say kept?"),
-    "scope_is_same": gettext_lazy("“%(name)s” is said to have another scope, but its definition is as before."),
+    "reason_missing": gettext_lazy("“%(name)s” is marked as %(kind)s, but no reason is given."),
+    "kept_is_renamed": gettext_lazy("“%(name)s” was called “%(old)s” in the previous edition. Mark it as renamed?"),
+    "renamed_is_same": gettext_lazy(
+        "“%(name)s” is marked as renamed, but its name has not changed. Mark it as kept, widened or narrowed?"
+    ),
+    "kept_is_renumbered": gettext_lazy(
+        "“%(name)s” is marked as kept, but its number has changed. Mark it as renumbered?"
+    ),
+    "renumbered_is_same": gettext_lazy(
+        "“%(name)s” is marked as renumbered, but its number has not changed. Mark it as kept?"
+    ),
+    "scope_is_same": gettext_lazy("“%(name)s” is marked as widened or narrowed, but its definition has not changed."),
 }
 
 

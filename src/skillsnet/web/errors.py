@@ -35,8 +35,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer somebody who may not."""
-    text = _("Your account may not open this page. If you think it should, ask a facilitator of the network.")
-    return _page(request, HTTPStatus.FORBIDDEN, _("You may not open this"), text)
+    text = _(
+        "Your account does not have access to this page. If you think it should, ask a facilitator of the network."
+    )
+    return _page(request, HTTPStatus.FORBIDDEN, _("You do not have access to this page"), text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -48,7 +50,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere."""
     text = _("There is no page at this address. Look for it in the directory or on the map.")
-    return _page(request, HTTPStatus.NOT_FOUND, _("Nothing here"), text)
+    return _page(request, HTTPStatus.NOT_FOUND, _("Page not found"), text)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -56,8 +58,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if is_outage(error):
         return database_away(request, error)
-    text = _("The fault is ours and has been noted. Try again in a minute; if it stays, tell us the number below.")
-    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke"), text)
+    text = _(
+        "This is our fault; the error has been logged. Try again in a minute. If the error continues, "
+        "send us the number below."
+    )
+    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong"), text)
 
 
 def database_away(request: HttpRequest, error: BaseException | None) -> HttpResponse:

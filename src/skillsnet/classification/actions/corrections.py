@@ -26,14 +26,14 @@ def ask_for_correction(
     if why_not := why_not_ask(project, by, edition_id=edition.pk):
         raise Invalid(why_not)
     if not reason.strip():
-        raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
+        raise Invalid(_("Explain in one sentence why the categories are wrong, so that a facilitator can understand."))
     try:
         with transaction.atomic():
             asked = CorrectionRequest.objects.create(
                 project=project, edition=edition, wanted=wanted, reason=reason.strip(), by_id=by.user_id
             )
     except IntegrityError:
-        raise Invalid(_("You have asked already. A facilitator will answer here.")) from None
+        raise Invalid(_("You have already asked for a correction. A facilitator will answer here.")) from None
     record("classification.ask_for_correction", subject=f"project:{project.pk}", by=by.user_id, request=asked.pk)
     return asked
 
@@ -45,9 +45,11 @@ def answer_correction(
     """Answer a member's request: with categories it is accepted and they are decided; without, kept with a reason."""
     locked = CorrectionRequest.objects.select_for_update().select_related("project").get(pk=asked.pk)
     if locked.state != CorrectionState.OPEN:
-        raise Invalid(_("This request has been answered already. Look at what was said."))
+        raise Invalid(_("This request has already been answered. Read the answer."))
     if not categories and not answer.strip():
-        raise Invalid(_("Say in a sentence why the categories stay, so that the member can follow."))
+        raise Invalid(
+            _("Explain in one sentence why you keep the current categories, so that the member can understand.")
+        )
     if categories:
         locked.decision = confirm_categories(locked.project, categories, by=by, seen=seen, note=answer.strip())
     locked.state, locked.accepted, locked.answer = CorrectionState.ANSWERED, bool(categories), answer.strip()

@@ -177,7 +177,7 @@ def confirm_categories(
     edition = Edition.objects.select_related("taxonomy").get(pk=editions.pop())
     if len(set(categories)) > 1 and not edition.taxonomy.is_multi_valued:
         name = name_of(edition.taxonomy.names, edition.taxonomy.slug)
-        raise Invalid(_("A project stands in one category of “%(taxonomy)s” only. Choose one.") % {"taxonomy": name})
+        raise Invalid(_("A project can be in only one category of “%(taxonomy)s”. Choose one.") % {"taxonomy": name})
     placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
     draft = Draft(project.pk, Source.FACILITATOR, placed=placed, by=by, note=note)
     return _decide(draft, edition, seen=seen)

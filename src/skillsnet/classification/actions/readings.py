@@ -23,10 +23,10 @@ from skillsnet.web.errors import Invalid
 def start_reading(edition: Edition, *, title: str, size: int, by: int) -> BlindReading:
     """Begin a blind reading of so many waiting projects, drawn by chance."""
     if not title.strip():
-        raise Invalid(_("Give the reading a name, so that the readers find it."))
+        raise Invalid(_("Enter a name for the annotation round, so that other facilitators can find it."))
     waiting = list(waiting_in(edition).order_by("pk").values_list("pk", flat=True))
     if not waiting:
-        raise Invalid(_("No project waits for its categories, so there is nothing to read."))
+        raise Invalid(_("No project is waiting for categories, so there is nothing to label."))
     reading = BlindReading.objects.create(edition=edition, title=title.strip()[:160], by_id=by)
     # By chance, and the same for the same reading: whoever asks how the sample was drawn can draw it again.
     drawn = sorted(waiting, key=lambda pk: hashlib.sha256(f"{reading.pk}:{pk}".encode()).digest())[:size]
@@ -42,16 +42,16 @@ def label(reading: BlindReading, project_id: int, categories: Sequence[Category]
     """Write one reader's label, the first category as the main one, none for "cannot tell"; each reader once."""
     locked = BlindReading.objects.select_for_update().get(pk=reading.pk)
     if locked.closed_at is not None:
-        raise Invalid(_("This reading is closed: its results stand, and no label can be added."))
+        raise Invalid(_("This annotation round is closed. Its results are final, and no label can be added."))
     if not ReadingItem.objects.filter(reading=reading, project=project_id).exists():
-        raise Invalid(_("This project is not part of the reading."))
+        raise Invalid(_("This project is not part of the annotation round."))
     placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
     draft = Draft(project_id, Source.FACILITATOR, placed=placed, by=by, reading_id=reading.pk)
     try:
         with transaction.atomic():
             made = write_decisions(reading.edition, [draft])[0]
     except IntegrityError:
-        raise Invalid(_("You have labelled this project already.")) from None
+        raise Invalid(_("You have already labelled this project.")) from None
     record("classification.label", subject=f"project:{project_id}", by=by, reading=reading.pk)
     return made
 

@@ -42,7 +42,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("review_item", pk=pk)
-    messages.success(request, _("“%(title)s” is decided.") % {"title": shown(project.title, viewer_of(request))})
+    messages.success(
+        request, _("The decision on “%(title)s” has been saved.") % {"title": shown(project.title, viewer_of(request))}
+    )
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
 
@@ -62,7 +64,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     asked = open_corrections(edition).filter(project=pk).first()
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if asked is None or not form.is_valid():
-        problem = form.problem() or _("This request has been answered already. Look at what was said.")
+        problem = form.problem() or _("This request has already been answered. Read the answer.")
         messages.error(request, problem)
         return redirect("review_item", pk=pk)
     said = {"answer": form.cleaned_data["note"], "seen": form.cleaned_data["seen"]}
@@ -73,7 +75,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refused:
         messages.error(request, str(refused))
         return redirect("review_item", pk=pk)
-    messages.success(request, _("The member’s request is answered; the answer stands on the project’s page."))
+    messages.success(request, _("The member’s request has been answered. The answer is on the project’s page."))
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
 
@@ -102,7 +104,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         undo_decision(decision, by=user_id)
         title = shown(decision.project.title, viewer_of(request))
-        messages.success(request, _("The decision about “%(title)s” is taken back.") % {"title": title})
+        messages.success(request, _("The decision on “%(title)s” has been undone.") % {"title": title})
     except Invalid as refused:
         messages.error(request, str(refused))
     return redirect("review_item", pk=decision.project_id)
@@ -133,6 +135,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:
-    text = _("Somebody decided about this project since you opened it. Nothing of yours is written: look, then decide.")
+    text = _(
+        "Somebody decided on this project after you opened it. Your decision was not saved. Check the "
+        "project, then decide."
+    )
     messages.warning(request, text)
     return redirect(page, pk=pk)

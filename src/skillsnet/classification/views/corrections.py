@@ -39,10 +39,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST, language=language())
     try:
         if not form.is_valid():
-            raise Invalid(_("Say in a sentence why the categories are wrong, so that a facilitator can follow."))
+            raise Invalid(
+                _("Explain in one sentence why the categories are wrong, so that a facilitator can understand.")
+            )
         reason = form.cleaned_data["reason"]
         ask_for_correction(project, edition_in_force(request), by=viewer, reason=reason, wanted=form.chosen())
-        messages.success(request, _("A facilitator will read your request. The answer will stand here."))
+        messages.success(request, _("A facilitator will read your request. The answer will appear here."))
     except Invalid as refused:
         messages.error(request, str(refused))
     return redirect("project", pk=pk)

@@ -78,7 +78,7 @@ def _take_label(request: HttpRequest, found: BlindReading, *, user_id: int) -> H
     number = whole_number(request.POST.get("project", ""), largest=MAX_ID)
     try:
         if not form.is_valid() or number is None:
-            raise Invalid(form.problem() or _("This project is not part of the reading."))
+            raise Invalid(form.problem() or _("This project is not part of the annotation round."))
         is_untold = form.cleaned_data["answer"] == CANNOT_TELL
         label(found, number, [] if is_untold else form.chosen(), by=user_id)
     except Invalid as refused:

@@ -75,11 +75,11 @@ def _letter(publication: Publication, passage: Passage, sentence: str) -> Letter
         "page": f"{publication.site}/projects/{project.pk}/#own-categories",
     }
     body = _(
-        "About your project “%(title)s”.\n\n%(sentence)s\n\nIf that is wrong, say so on your project’s page until "
-        "%(day)s:\n%(page)s\n"
+        "About your project “%(title)s”.\n\n%(sentence)s\n\nIf this is wrong, ask for a correction on your "
+        "project’s page until %(day)s:\n%(page)s\n"
     )
     return Letter(
         to=contact.user.email if contact and contact.user else "",
-        subject=_("The categories have changed: where your project stands now"),
+        subject=_("The categories have changed: where your project is now"),
         body=body % values,
     )

@@ -96,7 +96,10 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
     edition = Edition.objects.get(pk=publication.edition_id)
     if fingerprint(edition) != publication.fingerprint:
         raise Invalid(
-            _("The draft was changed while projects were carried over, so nothing was published. Publish it again.")
+            _(
+                "The draft was changed while projects were moving to the new edition, so nothing was published. "
+                "Publish it again."
+            )
         )
     publish_edition(edition, by=publication.by_id)
     if carrier is not None:

@@ -133,24 +133,24 @@ def _step(row: Correspondence, other: Category | None, end: str, language: str) 
 
 def _sentence(kind: str, end: str) -> str:
     looking_back = {
-        CorrespondenceKind.KEPT: _("Kept as it was"),
+        CorrespondenceKind.KEPT: _("Kept unchanged"),
         CorrespondenceKind.RENAMED: _("Renamed from"),
         CorrespondenceKind.RENUMBERED: _("Renumbered from"),
         CorrespondenceKind.WIDENED: _("Widened from"),
         CorrespondenceKind.NARROWED: _("Narrowed from"),
-        CorrespondenceKind.SPLIT: _("Split off from"),
-        CorrespondenceKind.MERGED: _("Took in"),
+        CorrespondenceKind.SPLIT: _("Split from"),
+        CorrespondenceKind.MERGED: _("Merged from"),
         CorrespondenceKind.ADDED: _("Added as a new category"),
     }
     looking_ahead = {
-        CorrespondenceKind.KEPT: _("Stays as it is"),
+        CorrespondenceKind.KEPT: _("Kept unchanged"),
         CorrespondenceKind.RENAMED: _("Is now called"),
         CorrespondenceKind.RENUMBERED: _("Was renumbered to"),
         CorrespondenceKind.WIDENED: _("Was widened to"),
         CorrespondenceKind.NARROWED: _("Was narrowed to"),
-        CorrespondenceKind.SPLIT: _("Was split; part of it went to"),
+        CorrespondenceKind.SPLIT: _("Was split; part of it moved to"),
         CorrespondenceKind.MERGED: _("Was merged into"),
-        CorrespondenceKind.RETIRED: _("Was given up"),
+        CorrespondenceKind.RETIRED: _("Was retired"),
     }
     wording = looking_back if end == "old" else looking_ahead
     return wording.get(CorrespondenceKind(kind), str(CorrespondenceKind(kind).label))

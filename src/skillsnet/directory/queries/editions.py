@@ -187,7 +187,7 @@ def _picture(
         [_node(category, here, language) for category in after.categories],
         bands,
         title=_("From edition %(old)d to edition %(new)d") % {"old": before.number, "new": after.number},
-        description=_("The list below says the same in words."),
+        description=_("The list below gives the same information in words."),
         is_narrow=is_narrow,
         is_mirrored=get_language_bidi(),
     )

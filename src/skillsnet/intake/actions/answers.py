@@ -29,7 +29,7 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
     _hold(run)
     row = ImportRow.objects.select_for_update().get(pk=row.pk, run=run)
     if row.is_written:
-        raise Invalid(_("Row %(row)d is on the map already. Change the project there.") % {"row": row.number})
+        raise Invalid(_("Row %(row)d has already been imported. Change the project instead.") % {"row": row.number})
     if not 0 <= column < len(run.header):
         raise Invalid(_("The file has no such column. Reload the page and try again."))
     text = clean(text).strip()
@@ -59,7 +59,7 @@ def resolve_value(run: ImportRun, *, meaning: str, value: str, code: str, by: in
     locked = _hold(run)
     if code and not is_code(meaning, code):
         raise Invalid(
-            _("“%(code)s” is not in the list of this value. Reload the page and choose again.") % {"code": code}
+            _("“%(code)s” is not one of the choices for this value. Reload the page and choose again.") % {"code": code}
         )
     values = {name: dict(known) for name, known in locked.choices.get("values", {}).items()}
     values.setdefault(meaning, {})[fold(" ".join(value.split()))] = code
@@ -78,7 +78,7 @@ def answer_organisation(
     locked = _hold(run)
     organisation = row.parsed.get("organisation")
     if not organisation or not organisation.get("asks"):
-        raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
+        raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
     if same is None:
         choice: dict[str, Any] = _is_new(organisation)
     else:
@@ -98,7 +98,7 @@ def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Itera
     locked = _hold(run)
     question = row.parsed.get("asks")
     if not question:
-        raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
+        raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
     choice: dict[str, Any] = {"new": True}
     if is_same:
         choice = {"id": question["id"], "key": question["key"], "place": row.place, "take": sorted(set(take))}
@@ -137,13 +137,13 @@ def answer_names(
     if answer == "agreed" and not source:
         raise Invalid(_("Write how you know that they agreed. For example: consent form of the call."))
     if len(source) > SOURCE_LETTERS:
-        said = _("The text has %(length)d characters; at most %(limit)d fit. Shorten it.")
+        said = _("The text has %(length)d characters; the limit is %(limit)d. Shorten it.")
         raise Invalid(said % {"length": len(source), "limit": SOURCE_LETTERS})
     names = locked.choices.get("names", {})
     if row is None:
         names = {**names, "all": source}
     elif not asks_about_names(row):
-        raise Invalid(_("Row %(row)d asks nothing any more. Reload the page.") % {"row": row.number})
+        raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
     else:
         rows = {place: said for place, said in names.get("rows", {}).items() if place != str(row.place)}
         names = {**names, "rows": rows if answer == "all" else {**rows, str(row.place): source}}
@@ -159,7 +159,7 @@ def _is_new(organisation: dict[str, Any]) -> dict[str, Any]:
 
 def _asked(asks: Sequence[dict[str, Any]], place: int) -> dict[str, Any]:
     if not 0 <= place < len(asks):
-        raise Invalid(_("That organisation is not among those that were asked about. Reload the page."))
+        raise Invalid(_("That organisation is not one of the possible duplicates. Reload the page."))
     return asks[place]
 
 

@@ -17,24 +17,26 @@ def how_sure(column: dict[str, Any]) -> str:
     """Return how a column came to its meaning, and how sure that is, in words."""
     guess = column["guess"]
     if not column["is_guess"]:
-        return _("As it was said before.")
+        return _("Same as last time.")
     percent = round(100 * guess.get("confidence", 0))
     why = guess.get("why")
     if why in ("header", "similar_header"):
         is_known = why == "header"
         sure = (
-            _("Told by its name; %(percent)d %% sure.") if is_known else _("Its name is similar; %(percent)d %% sure.")
+            _("Recognised from its name (%(percent)d %% confidence).")
+            if is_known
+            else _("Recognised from a similar name (%(percent)d %% confidence).")
         )
         return sure % {"percent": percent}
     if why == "cells":
-        return _("Told by its cells; %(percent)d %% sure.") % {"percent": percent}
+        return _("Recognised from its values (%(percent)d %% confidence).") % {"percent": percent}
     if why == "empty":
-        return _("All its cells are empty, so it changes nothing.")
+        return _("All cells are empty, so this column changes nothing.")
     if why == "values_unknown":
-        return _("Its cells are not what its name says.")
+        return _("The values do not match the column name.")
     if why == "taken":
-        return _("Another column has this meaning already.")
-    return _("Nothing tells what it means.")
+        return _("Another column is already matched to this field.")
+    return _("Not recognised.")
 
 
 @register.filter

@@ -36,6 +36,6 @@ def import_names(request: HttpRequest, pk: int, place: int | None = None) -> Htt
     except Invalid as refused:
         error = " ".join(refused.problems)
         return preview_page(request, run, refused=RefusedNames(place, answer, source, error))
-    messages.success(request, _("Your answer is kept. It applies when the rows are put on the map."))
+    messages.success(request, _("Your answer was saved. It applies when the rows are imported."))
     where = urlencode({name: request.GET[name] for name in ("show", "page") if request.GET.get(name)})
     return redirect(f"{resolve_url('import_preview', pk)}?{where}#{'names' if row is None else f'row-{place}'}")

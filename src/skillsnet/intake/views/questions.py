@@ -200,7 +200,9 @@ def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) 
         elif typed:
             code = _code(item["meaning"], typed)
             if code is None:
-                errors[item["id"]] = _("“%(value)s” is not in the list. Choose one of its names.") % {"value": typed}
+                errors[item["id"]] = _("“%(value)s” is not in the list. Choose a name from the list.") % {
+                    "value": typed
+                }
             else:
                 chosen.append((item, code))
     for item, code in chosen:

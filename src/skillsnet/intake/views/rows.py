@@ -70,7 +70,7 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
         (RowState.NEW, RowState.NEW.label, counts["new"]),
         (RowState.UPDATED, RowState.UPDATED.label, counts["updated"]),
         (RowState.UNCHANGED, RowState.UNCHANGED.label, counts["unchanged"]),
-        ("warning", _("With a remark"), counts["warnings"]),
+        ("warning", _("With warnings"), counts["warnings"]),
         ("naming", _("With names of people"), counts["naming"]),
         (RowState.NEEDS_DECISION, RowState.NEEDS_DECISION.label, counts["asks"]),
         (RowState.DUPLICATE, RowState.DUPLICATE.label, counts["duplicates"]),
@@ -178,7 +178,7 @@ def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def _rejected_lines(run: ImportRun) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(
-        [escape_formula(cell) for cell in (_("Row"), _("Why it was left out"), *run.header)]
+        [escape_formula(cell) for cell in (_("Row"), _("Why it was skipped"), *run.header)]
     )
     for row in rejected_rows(run).iterator(chunk_size=LINES_AT_ONCE):
         if not row.part:
@@ -188,6 +188,6 @@ def _rejected_lines(run: ImportRun) -> Iterator[str]:
 
 def _why(row: ImportRow) -> str:
     if row.state == RowState.NEEDS_DECISION:
-        return _("Waits for an answer: is it the same as another?")
+        return _("Needs a decision: possible duplicate")
     errors = [problem for problem in row.problems if problem["severity"] == "error"] or row.problems
     return " ".join(problem_sentence(problem) for problem in errors)

@@ -252,7 +252,7 @@ def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
     why_not = why_not_delete(run)
     if request.method == "POST" and not why_not:
         delete_run(run, by=viewer_of(request).user_id)
-        messages.success(request, _("The import is deleted, with everything it kept of its file."))
+        messages.success(request, _("The import was deleted, with all the data it stored from its file."))
         return redirect("imports")
     context = {"run": run, "why_not": why_not, "is_on_map": has_written(run)}
     return render(request, "intake/delete.html", context, status=422 if why_not and request.method == "POST" else 200)

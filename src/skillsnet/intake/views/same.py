@@ -102,7 +102,7 @@ def _answered(request: HttpRequest, first: Organisation, second: Organisation) -
         answer_different(first, second, by=by)
         return redirect("same_questions")
     if answer != "same":
-        raise Invalid(_("Say whether they are one organisation or two."))
+        raise Invalid(_("Choose “Merge” or “Keep both organisations”."))
     kept, gone = (second, first) if request.POST.get("keep") == "right" else (first, second)
     side = "left" if gone is first else "right"
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == side]

@@ -53,7 +53,7 @@ def edition_from_file(request: HttpRequest, slug: str, number: int) -> HttpRespo
         except Invalid as refused:
             form.add_error("file", list(refused.problems))
         else:
-            messages.success(request, _("The draft now holds what the file says."))
+            messages.success(request, _("The draft now has the contents of the file."))
             return redirect("edition", slug, number)
     name = name_of(edition.taxonomy.names, slug)
     context = {"form": form, "taxonomy": edition.taxonomy, "edition": edition, "name": name, "why_not_edit": reason}

@@ -99,7 +99,7 @@ def _locked(kept: int, gone: int) -> tuple[Organisation, Organisation]:
     rows = {row.pk: row for row in Organisation.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")}
     if len(rows) < 2:
         raise Invalid(
-            _("One of the two organisations is no longer there, or they are one already. Go back to the list.")
+            _("One of the two organisations no longer exists, or they have already been merged. Go back to the list.")
         )
     return rows[kept], rows[gone]
 

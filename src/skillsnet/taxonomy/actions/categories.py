@@ -61,7 +61,7 @@ def remove_category(category: Category, *, by: int | None) -> None:
     try:
         Category.objects.get(pk=category.pk).delete()
     except ProtectedError as error:
-        said = _("Projects stand in “%(name)s” already, so it cannot be taken out.")
+        said = _("“%(name)s” cannot be removed because there are already projects in it.")
         raise Invalid(said % {"name": category.slug}) from error
 
 
@@ -70,11 +70,15 @@ def _set(category: Category, values: CategoryValues) -> None:
     problems = []
     if others.filter(slug=values.slug).exists():
         problems.append(
-            _("Another category has the short name “%(slug)s” already. Choose another.") % {"slug": values.slug}
+            _("Another category already has the short name “%(slug)s”. Choose another short name.")
+            % {"slug": values.slug}
         )
     if others.filter(number=values.number).exists():
         problems.append(
-            _("Another category has the number %(number)d already. Choose another, or change that one first.")
+            _(
+                "Another category already has the number %(number)d. Choose another number, or change the number "
+                "of that category first."
+            )
             % {"number": values.number}
         )
     if problems:
@@ -93,16 +97,16 @@ def _parent(category: Category, values: CategoryValues) -> Category | None:
     if not values.parent:
         return None
     if not category.edition.taxonomy.is_tree:
-        raise Invalid(_("This taxonomy is flat: a category has no other above it."))
+        raise Invalid(_("This taxonomy has only one level: a category cannot be below another category."))
     rows = {row.pk: row for row in category.edition.categories.all()}
     parent = next((row for row in rows.values() if row.slug == values.parent), None)
     if parent is None:
-        said = _("“%(slug)s” is no category of this edition. Choose one from the list.")
+        said = _("“%(slug)s” is not a category of this edition. Choose one from the list.")
         raise Invalid(said % {"slug": values.parent})
     above: Category | None = parent
     while above is not None:
         if above.pk == category.pk:
-            said = _("“%(slug)s” cannot stand below “%(parent)s”, which stands below it. Choose another.")
+            said = _("“%(slug)s” cannot be below “%(parent)s”, which is below it. Choose another category.")
             raise Invalid(said % {"slug": values.slug, "parent": parent.slug})
         above = rows.get(above.parent_id or 0)
     return parent

@@ -28,7 +28,7 @@ def set_correspondence(edition: Edition, changes: Sequence[Change], *, version: 
     held = held_edition(edition)
     before = edition_before(held)
     if before is None:
-        raise Invalid(_("This is the first edition: there is none before it that could have become it."))
+        raise Invalid(_("This is the first edition. There is no earlier edition that its categories could come from."))
     old, new = edition_document(before), edition_document(held)
     found = correspondence_problems(old, new, changes, language=default_language())
     titles = Titles(new=titles_in(new), old=titles_in(old))

@@ -65,7 +65,7 @@ def delete_draft(edition: Edition, *, by: int | None) -> None:
         held.delete()
     except ProtectedError as error:
         raise Invalid(
-            _("Projects stand in the categories of edition %(number)d already, so it cannot be deleted.")
+            _("Edition %(number)d cannot be deleted because there are already projects in its categories.")
             % {"number": held.number}
         ) from error
 

@@ -25,8 +25,8 @@ def take_edition_version(edition: Edition, *, version: int) -> None:
     if edition.version != version:
         raise EditConflict(
             _(
-                "Somebody else changed this while you were working on it, so nothing was saved. "
-                "Compare what stands now with yours, then save again."
+                "Somebody else changed this while you were working on it, so nothing was saved. Compare the "
+                "current version with yours, then save again."
             )
         )
     edition.version += 1
@@ -38,8 +38,8 @@ def take_category_version(category: Category, *, version: int) -> None:
     if category.version != version:
         raise EditConflict(
             _(
-                "Somebody else changed “%(name)s” while you were working on it, so nothing was saved. "
-                "Your text is still below; compare it with what stands now, then save again."
+                "Somebody else changed “%(name)s” while you were working on it, so nothing was saved. Your text "
+                "is still below. Compare it with the current version, then save again."
             )
             % {"name": category.slug}
         )

@@ -34,7 +34,7 @@ def import_taxonomy(document: TaxonomyDocument, *, by: int | None, slug: str = "
     """
     slug = slug or document.slug
     if not slug:
-        raise Invalid(_("The file does not say the short name of its taxonomy. Give it one."))
+        raise Invalid(_("The file does not contain the short name of its taxonomy. Give it a short name."))
     reason = why_not_name(slug)
     if reason:
         raise Invalid(reason)
@@ -81,7 +81,7 @@ def _states(document: TaxonomyDocument) -> dict[int, str]:
     if said.count(EditionState.PUBLISHED) > 1:
         raise Invalid(_("The file has more than one published edition. Only one can be in force."))
     if len(at_work) > 1 or (at_work and at_work[0] != last):
-        raise Invalid(_("The file has a draft that is not its last edition. Only the last can still be a draft."))
+        raise Invalid(_("The file has a draft that is not its last edition. Only the last edition can be a draft."))
     return states
 
 
@@ -89,7 +89,7 @@ def _check(document: TaxonomyDocument, states: dict[int, str]) -> None:
     """Refuse a document that cannot be kept, or whose published editions could not have been published."""
     numbers = [edition.number for edition in document.editions]
     if not numbers:
-        raise Invalid(_("The file holds no edition."))
+        raise Invalid(_("The file contains no edition."))
     twice = sorted({number for number in numbers if numbers.count(number) > 1})
     if twice:
         raise Invalid(problem_sentence(Problem("edition_twice", value=str(twice[0])), Titles()))
@@ -147,7 +147,9 @@ def _empty(edition: Edition, before: Edition | None) -> None:
     try:
         edition.categories.all().delete()
     except ProtectedError as error:
-        said = _("Projects stand in the categories of edition %(number)d already, so a file cannot replace them.")
+        said = _(
+            "A file cannot replace the categories of edition %(number)d because there are already projects in them."
+        )
         raise Invalid(said % {"number": edition.number}) from error
     if before is not None:
         Correspondence.objects.filter(old__edition=before, new=None).delete()

@@ -20,7 +20,7 @@ def open_for_comment(edition: Edition, *, until: date, by: int | None) -> Editio
     """Let everybody read a draft until the end of a day; an edition that is open already gets another last day."""
     held = held_edition(edition)
     if until < timezone.localdate():
-        raise Invalid(_("The last day for comments, %(day)s, has passed. Choose a later one.") % {"day": until})
+        raise Invalid(_("The last day for comments, %(day)s, has passed. Choose a later day.") % {"day": until})
     held.state, held.comment_until = EditionState.OPEN, until
     held.save(update_fields=["state", "comment_until"])
     record("taxonomy.open", subject=f"edition:{held.pk}", by=by, until=until.isoformat())

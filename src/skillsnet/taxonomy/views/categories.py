@@ -34,7 +34,7 @@ def category_new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         except Invalid as refused:
             form.add_error(None, list(refused.problems))
         else:
-            messages.success(request, _("“%(name)s” is added.") % {"name": added.slug})
+            messages.success(request, _("“%(name)s” has been added.") % {"name": added.slug})
             return redirect("edition", slug, number)
     return _page(request, edition, form, None)
 
@@ -95,6 +95,6 @@ def category_remove(request: HttpRequest, slug: str, number: int, category: str)
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems))
         else:
-            messages.success(request, _("“%(name)s” is taken out of this edition.") % {"name": name})
+            messages.success(request, _("“%(name)s” has been removed from this edition.") % {"name": name})
         return redirect("edition", slug, number)
     return render(request, "taxonomy/remove.html", {**about(edition), "category": found, "name": name})

@@ -45,9 +45,9 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     problems: list[str] = []
     if request.method == "POST":
         said = said_changes(groups, standing, edition=number)
-        problems = _saved(request, edition, said) if said is not None else [_("Choose from the lists only.")]
+        problems = _saved(request, edition, said) if said is not None else [_("Choose only values from the lists.")]
         if not problems:
-            messages.success(request, _("What became of the categories is saved."))
+            messages.success(request, _("The changes since the previous edition have been saved."))
             return redirect(reverse("edition_changes", args=[slug, number]) + f"?page={page.number}")
     return _page(request, edition, page, groups, problems)
 

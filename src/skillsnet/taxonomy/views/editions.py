@@ -88,12 +88,12 @@ def edition_delete(request: HttpRequest, slug: str, number: int) -> HttpResponse
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems))
             return redirect("edition", slug, number)
-        messages.success(request, _("The draft of edition %(number)d is deleted.") % {"number": number})
+        messages.success(request, _("The draft of edition %(number)d has been deleted.") % {"number": number})
         return redirect("taxonomy", slug)
     count = found.categories.count()
     said = ngettext(
-        "%(count)d category with its texts, and what was said about where it comes from, will be lost.",
-        "%(count)d categories with their texts, and what was said about where they come from, will be lost.",
+        "%(count)d category with its texts, and the record of where it came from, will be lost.",
+        "%(count)d categories with their texts, and the record of where they came from, will be lost.",
         count,
     ) % {"count": count}
     return render(request, "taxonomy/delete.html", {**about(found), "lost": said})

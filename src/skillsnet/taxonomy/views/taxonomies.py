@@ -72,7 +72,9 @@ def taxonomy_page(request: HttpRequest, slug: str) -> HttpResponse:
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems))
             return redirect("taxonomy", slug)
-        messages.success(request, _("The draft is a copy of the edition before. Nobody else sees it yet."))
+        messages.success(
+            request, _("The draft is a copy of the previous edition. Only facilitators can see it for now.")
+        )
         return redirect("edition", slug, draft.number)
     context = {
         "taxonomy": taxonomy,

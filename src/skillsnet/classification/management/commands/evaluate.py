@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def _tell(self, taxonomy: LabelTaxonomy, measured: Measured) -> None:
         found = measured.figures
         self.stdout.write(
-            _("%(texts)d labelled texts, %(categories)d categories, %(labels)d labels shown, %(runs)d runs.")
+            _("%(texts)d labelled texts, %(categories)d categories, %(labels)d training labels, %(runs)d runs.")
             % {
                 "texts": found.texts,
                 "categories": len(taxonomy.categories),
@@ -55,13 +55,13 @@ class Command(BaseCommand):
         rows = (
             (_("Macro F1"), f"{found.macro_f1:.3f}"),
             (_("Micro F1"), f"{found.micro_f1:.3f}"),
-            (_("First answer right"), f"{found.top_1:.3f}"),
-            (_("A right answer among the first three"), f"{found.top_3:.3f}"),
-            (_("Texts that tell"), f"{found.coverage:.3f}"),
-            (_("First answer right where the text tells"), f"{found.told_accuracy:.3f}"),
+            (_("First answer correct"), f"{found.top_1:.3f}"),
+            (_("Correct answer among the first three"), f"{found.top_3:.3f}"),
+            (_("Texts with enough information"), f"{found.coverage:.3f}"),
+            (_("First answer correct where the text has enough information"), f"{found.told_accuracy:.3f}"),
             (_("Expected calibration error"), f"{found.calibration_error:.3f}"),
-            (_("Texts a second of CPU"), f"{measured.texts_per_second:.0f}"),
-            (_("Seconds of CPU"), f"{measured.cpu_seconds:.2f}"),
+            (_("Texts per CPU second"), f"{measured.texts_per_second:.0f}"),
+            (_("CPU seconds"), f"{measured.cpu_seconds:.2f}"),
             (_("Peak memory, MB"), f"{measured.peak_memory_mb:.0f}"),
         )
         width = max(len(label) for label, _value in rows)
@@ -72,13 +72,18 @@ class Command(BaseCommand):
 def _measured(options: dict[str, Any]) -> tuple[LabelTaxonomy, Measured]:
     count, seeds = options["labels_per_class"], options["seeds"]
     if seeds < 1 or (count is not None and count < 1):
-        raise Invalid(_("Seeds and labels a category are counted from 1: write for example --labels-per-class 8."))
+        raise Invalid(
+            _(
+                "The number of seeds and the number of labels per category must be at least 1. For example: "
+                "--labels-per-class 8."
+            )
+        )
     taxonomy = read_taxonomy(options["taxonomy"])
     texts = read_labelled(options["texts"], taxonomy)
     train = read_labelled(options["train"], taxonomy) if options["train"] else []
     if not any(one.labels for one in texts):
         raise Invalid(
-            _("“%(file)s” holds no labelled text, so nothing can be measured. Fill its column “labels”.")
+            _("“%(file)s” contains no labelled text, so there is nothing to measure. Fill in its column “labels”.")
             % {"file": options["texts"].name}
         )
     embedder = read_embedder(options["embeddings"]) if options["embeddings"] else None

@@ -21,8 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         run = ImportRun.objects.filter(pk=options["run"]).first()
         if run is None:
-            raise CommandError(_("There is no import %(run)d.") % options)
+            raise CommandError(_("Import %(run)d does not exist.") % options)
         if why_not := why_not_delete(run):
             raise CommandError(why_not)
         delete_run(run, by=None)
-        self.stdout.write(_("Import %(run)d is deleted.") % options)
+        self.stdout.write(_("Import %(run)d was deleted.") % options)

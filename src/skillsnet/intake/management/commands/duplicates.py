@@ -42,7 +42,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{sides}\t{'; '.join(pair['reasons'])}")
         if not pairs:
-            self.stdout.write(_("Every question is answered."))
+            self.stdout.write(_("No possible duplicates need a decision."))
 
 
 def _shown(organisation: Organisation) -> dict[str, Any]:

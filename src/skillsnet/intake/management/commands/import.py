@@ -62,9 +62,9 @@ class Command(BaseCommand):
         for note in result["notes"]:
             self.stdout.write(note)
         line = _(
-            "%(rows)d rows: %(new)d new, %(updated)d updated, %(unchanged)d unchanged, "
-            "%(duplicates)d twice in the file, %(errors)d refused, %(asks)d wait for an answer; "
-            "%(warnings)d of the imported ones with a remark."
+            "%(rows)d rows: %(new)d new, %(updated)d updated, %(unchanged)d unchanged, %(duplicates)d "
+            "duplicate rows in the file, %(errors)d with errors, not imported, %(asks)d need a decision; "
+            "%(warnings)d of the imported rows have warnings."
         )
         self.stdout.write(line % result)
         for problem in result["problems"][:SHOWN_PROBLEMS]:
@@ -72,11 +72,11 @@ class Command(BaseCommand):
             self.stdout.write("  " + place % problem + ": " + problem["problem"])
         hidden = len(result["problems"]) - SHOWN_PROBLEMS
         if hidden > 0:
-            self.stdout.write("  " + _("… and %(count)d more; --json lists all.") % {"count": hidden})
+            self.stdout.write("  " + _("… and %(count)d more. Use --json to list all.") % {"count": hidden})
         if is_dry:
             self.stdout.write(_("This was a dry run: nothing was changed."))
         else:
-            self.stdout.write(_("Take it back with: skillsnet undo %(run)d") % result)
+            self.stdout.write(_("To undo this import: skillsnet undo %(run)d") % result)
 
 
 def _run(options: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
         with path.open("rb") as file:
             run = start_run(file, name=path.name, call=(lambda: call) if is_new else call, by=None)
     except OSError as error:
-        text = _("%(path)s cannot be opened: %(reason)s. Check the path and whether you may read the file.")
+        text = _("%(path)s cannot be opened: %(reason)s. Check the path and that you are allowed to read the file.")
         raise Invalid(text % {"path": path, "reason": error.strerror}) from error
     if mapping:
         set_mapping(run, mapping, by=None)
@@ -131,11 +131,13 @@ def _result(run: ImportRun) -> dict[str, Any]:
 def _mapping(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
-    hint = _('Write it like {"Column name": "meaning"}.')
+    hint = _('Write it like this: {"Column name": "field"}.')
     try:
         mapping = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise Invalid(_("%(path)s cannot be read as a mapping.") % {"path": path} + " " + hint) from error
+        raise Invalid(
+            _("%(path)s cannot be read as a list of columns and fields.") % {"path": path} + " " + hint
+        ) from error
     if not isinstance(mapping, dict) or not all(isinstance(meaning, str) for meaning in mapping.values()):
-        raise Invalid(_("%(path)s holds no mapping of columns to meanings.") % {"path": path} + " " + hint)
+        raise Invalid(_("%(path)s does not match columns to fields.") % {"path": path} + " " + hint)
     return mapping

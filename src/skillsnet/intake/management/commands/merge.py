@@ -28,13 +28,13 @@ class Command(BaseCommand):
             merge_pair(kept, gone, take=(), by=None)
         except Invalid as refused:
             raise CommandError("\n".join(refused.problems)) from refused
-        said = _("“%(gone)s” is now part of “%(kept)s”. It can be taken back on the site, under Merges.")
+        said = _("“%(gone)s” was merged into “%(kept)s”. To undo this, go to Merges on the site.")
         self.stdout.write(said % {"gone": shown(gone.name, OPERATOR), "kept": shown(kept.name, OPERATOR)})
 
 
 def _organisation(number: int) -> Organisation:
     found = Organisation.objects.filter(pk=number).first() if 0 < number <= MAX_ID else None
     if found is None:
-        said = _("There is no organisation %(number)d. “skillsnet duplicates” names those that may be one.")
+        said = _("Organisation %(number)d does not exist. Use “skillsnet duplicates” to list possible duplicates.")
         raise CommandError(said % {"number": number})
     return found

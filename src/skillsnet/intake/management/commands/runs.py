@@ -38,6 +38,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 _(
                     "Nothing has been imported yet. Export the projects from the call’s platform as a spreadsheet "
-                    "and bring it here."
+                    "and import it here."
                 )
             )

@@ -57,12 +57,15 @@ def _exported(options: dict[str, Any]) -> list[str]:
     form = path.suffix.lower().removeprefix(".")
     taxonomy = Taxonomy.objects.filter(slug=options["name"]).first()
     if taxonomy is None:
-        said = _("There is no taxonomy “%(slug)s”. “skillsnet taxonomies list” names those that are.")
+        said = _("The taxonomy “%(slug)s” does not exist. Use “skillsnet taxonomies list” to list all taxonomies.")
         raise Invalid(said % {"slug": options["name"]})
     number = options["edition"]
     if form not in TYPES or (number is None and form not in WHOLE):
         raise Invalid(
-            _("%(file)s cannot be written: the name ends in .json, .ttl or .rdf, or for one edition in .xlsx or .csv.")
+            _(
+                "%(file)s cannot be written: its name must end in .json, .ttl or .rdf, or in .xlsx or .csv for "
+                "one edition."
+            )
             % {"file": path.name}
         )
     if number is None:
@@ -80,7 +83,7 @@ def _exported(options: dict[str, Any]) -> list[str]:
 def _edition(taxonomy: Taxonomy, number: int) -> Edition:
     found = taxonomy.editions.select_related("taxonomy").filter(number=number).first() if 0 < number < 2**15 else None
     if found is None:
-        said = _("“%(slug)s” has no edition %(number)d. “skillsnet taxonomies list” names those that are.")
+        said = _("“%(slug)s” has no edition %(number)d. Use “skillsnet taxonomies list” to list all editions.")
         raise Invalid(said % {"slug": taxonomy.slug, "number": number})
     return found
 
@@ -95,4 +98,4 @@ def _imported(options: dict[str, Any]) -> list[str]:
         raise Invalid(said % {"file": path, "reason": error.strerror}) from error
     taxonomy = import_taxonomy(document, slug=options["name"], by=None)
     count = taxonomy.editions.count()
-    return [_("“%(slug)s” is brought in; editions: %(count)d.") % {"slug": taxonomy.slug, "count": count}]
+    return [_("“%(slug)s” was imported. Editions: %(count)d.") % {"slug": taxonomy.slug, "count": count}]

@@ -27,21 +27,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         run = ImportRun.objects.select_related("call").filter(pk=options["run"]).first()
         if run is None:
-            raise CommandError(_("There is no import %(run)d.") % options)
+            raise CommandError(_("Import %(run)d does not exist.") % options)
         if run.state != RunState.UNDOING and why_not_undo(run):
-            text = _("Import %(run)d cannot be taken back: its state is “%(state)s”.")
+            text = _("Import %(run)d cannot be undone: its state is “%(state)s”.")
             raise CommandError(text % {"run": run.pk, "state": run.get_state_display()})
         found = undo_forecast(run)
-        said = _("%(gone)d projects go, %(restored)d are as before again, %(kept)d stay as they are.")
+        said = _("Projects to remove: %(gone)d. To restore: %(restored)d. To leave unchanged: %(kept)d.")
         self.stdout.write(said % {"gone": found.gone, "restored": found.restored, "kept": found.kept})
         if options["dry_run"]:
             self.stdout.write(_("This was a dry run: nothing was changed."))
             return
         undo(run, by=None)
         kept = run.tally["kept"]
-        self.stdout.write(_("Import %(run)d is taken back.") % options)
+        self.stdout.write(_("Import %(run)d was undone.") % options)
         if kept:
-            text = ngettext("%(count)d row stays:", "%(count)d rows stay:", kept)
+            text = ngettext("%(count)d row was not undone:", "%(count)d rows were not undone:", kept)
             self.stdout.write(text % {"count": kept})
         for row in kept_rows(run):
             self.stdout.write(f"  {row.number}: {kept_sentence(row)}")
