@@ -32,8 +32,8 @@ TRUE_CONTACTS: Final = frozenset({"+91 93102 00148", "https://linktr.ee/lilythel
 _END = re.compile(r"(?<=[.!?؟।])\s+|\n+")
 _MARK = re.compile("[⟦⟧]")
 ORDINARY = (
-    "The project trains young women in rural areas with local firms and public centres since the reform of vocational "
-    "education, and looks at what employers in the sector need. "
+    "Project trains young women in rural areas with local firms and public centres since the reform "
+    "of vocational education, and looks at what employers in the sector need. "
 )
 
 

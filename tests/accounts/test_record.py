@@ -30,11 +30,11 @@ def _acts(client: Client, **asked: str) -> list[tuple[str, str, str]]:
 
 def test_each_act_of_accounts_is_told_once_and_no_other(facilitator_client: Client) -> None:
     _recorded()
-    hidden = "An address that is not stored. Filter by an address to find its entries."
+    hidden = "The address is not stored. To find its records, filter by the mail address."
     assert _acts(facilitator_client) == [
         ("Gave consent", "ada@example.org", "Person 7"),
         ("Entered a wrong code", "", hidden),
-        ("Ended the role of facilitator", "ada@example.org", "bo@example.org"),
+        ("Ended the facilitator role", "ada@example.org", "bo@example.org"),
         ("Signed out everywhere", "ada@example.org", "bo@example.org"),
         ("Made a facilitator", "ada@example.org", "bo@example.org"),
         ("Made a facilitator", "", "ada@example.org"),
@@ -46,7 +46,7 @@ def test_a_kind_and_a_person_are_filters(facilitator_client: Client) -> None:
     assert [one[0] for one in _acts(facilitator_client, person="cy@example.org")] == ["Entered a wrong code"]
     assert len(_acts(facilitator_client, person="bo@example.org")) == 3
     assert _acts(facilitator_client, kind="accounts.end_role", person="bo@example.org") == [
-        ("Ended the role of facilitator", "ada@example.org", "bo@example.org")
+        ("Ended the facilitator role", "ada@example.org", "bo@example.org")
     ]
     # What is recorded elsewhere is not asked for by its name here.
     assert len(_acts(facilitator_client, kind="intake.commit")) == 6

@@ -151,7 +151,7 @@ def test_one_source_is_told_when_it_may_again_and_the_same_for_unknown_addresses
         answers = [_ask(Client(), address, REMOTE_ADDR="2001:db8:1:2::7") for _ in range(6)]
         assert [answer.status_code for answer in answers] == [302] * 5 + [429]
         pages.append(answers[-1].content.decode().replace(address, ""))
-    assert "Too many codes were asked for from your connection. Try again in 10 minutes." in pages[0]
+    assert "Too many code requests came from your connection. Try again in 10 minutes." in pages[0]
     assert [line for line in pages[0].splitlines() if "csrf" not in line and "nonce" not in line][20:60] == [
         line for line in pages[1].splitlines() if "csrf" not in line and "nonce" not in line
     ][20:60]

@@ -57,7 +57,7 @@ def test_what_names_or_reaches_somebody_may_not_be_shown() -> None:
         ("Code", {"a": 1, "b": 1, "c": 1}, ONE, ""),
         ("Budget", {"1 200 000": 3, "350 000": 2}, NUMBER, ""),
         ("Budget", {str(n * 1000): 1 for n in range(1, 300)}, NUMBER, ""),
-        ("Sector", {}, ONE, "No project states anything under “Sector”. Choose another column."),
+        ("Sector", {}, ONE, "No project has a value in “Sector”. Choose another column."),
         ("Notes", {"write to ada@example.org": 1}, ONE, "“Notes” holds addresses, telephone numbers or names"),
         ("Call me", {"+254 712 345 678": 40}, ONE, "“Call me” holds addresses, telephone numbers or names"),
         ("Call me", {"+254 712 345 678": 40}, NUMBER, "“Call me” holds addresses, telephone numbers or names"),

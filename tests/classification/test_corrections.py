@@ -142,4 +142,4 @@ def test_the_owner_sees_why_and_nobody_else_the_part(
     project: Project, ada_client: Client, member_client: Client, client: Client
 ) -> None:
     pages = [reader.get(f"/projects/{project.pk}/").content.decode() for reader in (ada_client, member_client, client)]
-    assert ["How your project was placed" in page for page in pages] == [True, False, False]
+    assert ["How your project was categorised" in page for page in pages] == [True, False, False]

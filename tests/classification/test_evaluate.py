@@ -76,8 +76,12 @@ def test_a_training_set_is_shown_whole_and_the_texts_measured(folder: Path) -> N
 
 def test_the_answer_in_words_names_every_figure(folder: Path) -> None:
     lines = evaluate(folder).splitlines()
-    assert lines[0] == "5 labelled texts, 2 categories, 0 labels shown, 1 runs."
-    assert [line.rsplit(maxsplit=1)[0].strip() for line in lines[1:4]] == ["Macro F1", "Micro F1", "First answer right"]
+    assert lines[0] == "5 labelled texts, 2 categories, 0 training labels, 1 runs."
+    assert [line.rsplit(maxsplit=1)[0].strip() for line in lines[1:4]] == [
+        "Macro F1",
+        "Micro F1",
+        "First answer correct",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     assert re.search(r"<mark>[^<]*<span class=\"mark__of\"> \w", page)
     assert "ada@example.org" not in page
     assert page.count('class="ranked ') + page.count('class="other-ranked ') == 9
-    assert "Why this one:" in page
-    assert page.count("What is out") >= 1
+    assert "Why this project:" in page
+    assert page.count("What is not included") >= 1
 
 
 def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facilitator_client: Client) -> None:
@@ -102,7 +102,7 @@ def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     project = make_project()
     bo = make_user("bo@example.org", role="facilitator")
     page = facilitator_client.post(f"{QUEUE}{project.pk}/skip/", follow=True).content.decode()
-    assert "You put 1 project off." in page
+    assert "You skipped 1 project for later." in page
     assert (next_id(taxonomy, user_id=bo.pk), left_in(taxonomy, user_id=facilitator.pk).skipped) == (project.pk, 1)
     page = facilitator_client.post(f"{QUEUE}skipped/", follow=True).content.decode()
     assert f"{QUEUE}{project.pk}/decide/" in page
@@ -117,7 +117,7 @@ def test_ten_answers_make_the_engine_learn(taxonomy: Edition, facilitator_client
 def test_learning_at_once(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
     make_project(summary=APPRENTICES)
     page = facilitator_client.post(f"{QUEUE}learning/now/", follow=True).content.decode()
-    assert "1 suggestion moved last time" in page
+    assert "1 suggestion changed in the last update" in page
     assert Relearning.objects.get().asked_by_id == facilitator.pk
 
 

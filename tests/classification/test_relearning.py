@@ -152,7 +152,7 @@ def test_a_change_of_the_other_categories_is_told_apart_from_a_move(
     (item,) = moved_items(list(moves(done)), taxonomy, "en")
     assert ([view.slug for view in item.dropped], item.added) == ([other], ())
     page = facilitator_client.get(f"/facilitate/categories/moved/{done.pk}/").content.decode()
-    assert "0 projects are suggested for another main category." in page
+    assert "The suggested main category changed for 0 projects." in page
     assert "1 project keeps its main category, and its other categories changed." in page
 
 

@@ -104,7 +104,7 @@ def test_publishing_from_the_page_leads_to_how_it_goes(
 ) -> None:
     until = (timezone.localdate() + timedelta(days=9)).isoformat()
     unknown = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
-    assert "Every project that stands in a category is carried over" in unknown
+    assert "Every project in a category moves to the new edition" in unknown
     facilitator_client.post(f"{DRAFT}/moves/work-out/")
     asked = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
     answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": until})
@@ -114,7 +114,7 @@ def test_publishing_from_the_page_leads_to_how_it_goes(
         True,
     )
     ended = facilitator_client.get(answer["Location"]).content.decode()
-    assert ("<progress" in ended, "Decide about 2 projects" in ended) == (False, True)
+    assert ("<progress" in ended, "Decide on 2 projects" in ended) == (False, True)
     Publication.objects.update(state="carrying")
     assert "<progress" in facilitator_client.get(answer["Location"]).content.decode()
     Publication.objects.update(state="published")

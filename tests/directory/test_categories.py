@@ -19,7 +19,7 @@ def test_every_category_of_every_edition_answers(taxonomy: Edition, client: Clie
     for edition in taxonomy.taxonomy.editions.all():
         for category in edition.categories.all():
             page = page_of(client, f"/categories/edition-{edition.number}/{category.slug}/")
-            assert "How it came about" in page
+            assert "Background" in page
 
 
 def test_an_old_name_leads_to_its_edition(taxonomy: Edition, client: Client) -> None:

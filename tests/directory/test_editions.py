@@ -53,9 +53,9 @@ def test_the_difference_stands_as_a_picture_and_in_words(taxonomy: Edition, clie
     page = page_of(client, CHANGES)
     assert page.count('<svg class="flow-picture') == 2
     assert '<ins><span class="visually-hidden">added: </span>' in page
-    assert '<del><span class="visually-hidden">taken out: </span>' in page
+    assert '<del><span class="visually-hidden">removed: </span>' in page
     assert "A sectoral approach is one form of an ecosystem" in page
-    assert "Number 7 became number 6." in page
+    assert "Number changed from 7 to 6." in page
     assert main_of(client, f"{CHANGES}?from=2&to=1") == main_of(client, f"{CHANGES}?from=1&to=2")
 
 

@@ -18,7 +18,7 @@ def test_the_list_holds_only_what_was_taken_and_keeps_the_choice(client: Client)
     assert answer["Location"] == f"/directory/?view=table&colour=stage&country=KE&only={code}"
     page = page_of(client, answer["Location"])
     assert linked(page) == [one]
-    assert "Only the 2 projects you saw on the map." in page
+    assert "Showing only the 2 projects selected on the map." in page
     assert 'href="?view=table&amp;colour=stage&amp;country=KE"' in page
     assert f'name="only" value="{code}"' in page
     assert other not in linked(page_of(client, f"/directory/?only={code}"))

@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 # These say what they miss in words of their own.
 OWN_WORDS = {"backup", "restore"}
-STOPPED = "Background work has stopped."
+STOPPED = "Background jobs have stopped."
 
 
 @pytest.mark.django_db

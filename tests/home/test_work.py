@@ -39,15 +39,15 @@ def test_what_was_given_up_says_why_and_is_tried_again_by_one_button(facilitator
     FollowUp.objects.create(is_failed=True)
     page = facilitator_client.get(reverse("work")).content.decode()
     shown = (
-        "Take an import back",
+        "Undo an import",
         "It stopped 1 time before its end, because",
-        "Write an import",
-        "Work out what follows a change",
+        "Import projects",
+        "Calculate the effects of a change",
     )
     assert [word for word in shown if word not in page] == []
     assert [word for word in ("Zzsecret", "987654", "987653") if word in page] == []
     again = facilitator_client.post(reverse("work_again"), follow=True).content.decode()
-    assert ("2 jobs are tried again." in again, "Nothing was given up." in again) == (True, True)
+    assert ("2 jobs will be tried again." in again, "There are no failed jobs." in again) == (True, True)
     assert not FollowUp.objects.filter(is_failed=True).exists()
     assert DBTaskResult.objects.get(task_path=undo_run.module_path).status == "READY"
 

@@ -244,4 +244,4 @@ def test_a_remark_that_holds_for_many_rows_counts_each_of_them(client: Client, f
     client.force_login(facilitator)
     page = client.get(f"{reverse('import_preview', args=[run.pk])}?show=warning").content.decode()
     assert page.count('class="import-row"') == 8
-    assert page.count("What row 2 says holds here too.") == 7
+    assert page.count("The warning for row 2 also applies here.") == 7

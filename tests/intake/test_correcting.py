@@ -88,9 +88,9 @@ def test_left_out_rows_are_corrected_in_their_file_and_brought_again(facilitator
     text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     mended = io.BytesIO(text.replace("A-9,,", "A-9,A title,").encode())
     again = preview(start_run(mended, name="left-out.csv", call=run.call, by=None))
-    assert {name: again.mapping[name] for name in ("Row", "Why it was left out", "Title")} == {
+    assert {name: again.mapping[name] for name in ("Row", "Why it was skipped", "Title")} == {
         "Row": "ignore",
-        "Why it was left out": "ignore",
+        "Why it was skipped": "ignore",
         "Title": "title",
     }
     commit(again, by=None)

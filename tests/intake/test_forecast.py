@@ -77,7 +77,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     assert done == {name: run.tally[f"said_{name}"] for name in done}
     assert ImportRow.objects.get(run=run).problems[-1]["code"] == reason
     page = facilitator_client.get(reverse("import_progress", args=[run.pk])).content.decode()
-    assert "Said beforehand" in page
+    assert "Expected" in page
 
 
 def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
@@ -108,7 +108,7 @@ def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     before = ImportRun.objects.values().get()
     out = io.StringIO()
     call_command("undo", str(run.pk), dry_run=True, stdout=out)
-    assert "1 projects go, 0 are as before again, 1 stay as they are." in out.getvalue()
+    assert "1 projects go, 0 are unchanged again, 1 stay as they are." in out.getvalue()
     assert (ImportRun.objects.values().get(), Project.objects.count()) == (before, 2)
 
 
@@ -122,7 +122,7 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     address = reverse("import_undo", args=[run.pk])
     looked: list[int] = []
     monkeypatch.setattr(kept, "why_kept", lambda *given, **named: looked.append(1) or why_kept(*given, **named))
-    assert "Work out what would happen" in facilitator_client.get(address).content.decode()
+    assert "Calculate the changes" in facilitator_client.get(address).content.decode()
     # Nothing is taken back before it was said what that would do; however often one asks, it is worked out once.
     asked = [facilitator_client.post(address, follow=True).content.decode() for _turn in range(2)]
     assert ["is being worked out" in page for page in asked] == [True, True]
@@ -144,6 +144,4 @@ def test_what_was_worked_out_of_other_data_is_not_told(
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     foresee_run.call(run.pk)
     data_changed([])
-    assert (
-        "Work out what would happen" in facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
-    )
+    assert "Calculate the changes" in facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()

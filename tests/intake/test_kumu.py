@@ -76,7 +76,7 @@ def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) 
     commit(_run(shared_data / "interchange" / FILES[0]), by=None)
     link = Link.objects.select_related("source", "target").order_by("pk")[0]
     page = client.get(reverse("project", args=[link.source_id])).content.decode()
-    assert "Declared ties" in page
+    assert "Declared links" in page
     assert shown(link.target.title, OPERATOR) in page
     rows = ImportRow.objects.filter(kind="link")
     assert {row.before["link"] for row in rows if row.before} == set(Link.objects.values_list("pk", flat=True))

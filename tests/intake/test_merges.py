@@ -85,7 +85,7 @@ def test_pages_lead_from_the_question_to_the_merge_and_back(
     assert "Ada’s Workshop" in facilitator_client.get(reverse("same_questions")).content.decode()
     address = reverse("same_compare", args=[ada.pk, twin.pk])
     page = facilitator_client.get(address).content.decode()
-    assert "the same website, ada-workshop.net" in page
+    assert "the same website: ada-workshop.net" in page
     facilitator_client.post(address, {"answer": "same", "keep": "right", "take-name": "left"})
     twin.refresh_from_db()
     assert (twin.name, twin.projects.count()) == ("Atelier Ada", 2)

@@ -76,7 +76,7 @@ def test_without_an_answer_names_are_held_back(facilitator_client: Client) -> No
     run = previewed(ROWS)
     page = facilitator_client.get(reverse("import_preview", args=[run.pk])).content.decode()
     assert 'value="hold" checked' in page
-    assert page.count("The names in this row are held back") == 2
+    assert page.count("The names in this row are hidden") == 2
     commit(run, by=None)
     assert (_titles(), Consent.objects.count()) == (HIDDEN, 0)
 

@@ -75,7 +75,7 @@ def test_a_spreadsheet_begins_a_taxonomy(facilitator_client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.json", b"{", "a.json cannot be taken over: it is no JSON"),
+        ("a.json", b"{", "a.json cannot be imported: it is no JSON"),
         ("a.json", b"\xff\xfe", "is not in UTF-8"),
         ("a.ttl", b"Once upon a time", "it is neither Turtle nor RDF/XML"),
         ("a.rdf", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "it declares XML entities"),
@@ -163,7 +163,7 @@ def test_the_command_exports_and_imports(form: str, taxonomy: Edition, tmp_path:
     path = tmp_path / f"skills.{form}"
     assert str(path) in run("export", "skills", str(path))
     Taxonomy.objects.filter(pk=taxonomy.taxonomy_id).update(slug="old")
-    assert "“skills” is brought in; editions: 2." in run("import", str(path))
+    assert "“skills” was imported. Editions: 2." in run("import", str(path))
     assert taxonomy_document(Taxonomy.objects.get(slug="skills")) == load_skills_taxonomy()
     assert run("list").splitlines()[-1] == "skills\t1\tsuperseded\t8"
 

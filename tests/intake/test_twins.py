@@ -120,7 +120,7 @@ def test_the_same_map_twice_changes_nothing_and_its_ties_are_shown(client: Clien
     stands = photograph()
     link = Link.objects.select_related("target").order_by("pk")[0]
     page = client.get(reverse("project", args=[link.source_id])).content.decode()
-    assert "Declared ties" in page
+    assert "Declared links" in page
     assert shown(link.target.title, OPERATOR) in page
     again = commit(_preview(_json(), "again.json"), by=None)
     assert (again.counts["unchanged"], photograph()) == (7, stands)

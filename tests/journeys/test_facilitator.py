@@ -24,10 +24,10 @@ def test_the_real_file_comes_in_through_the_page(
     page.locator("input[type=file]").set_input_files(shared_data / "dev" / name)
     page.locator("input[name=new_title]").fill("Skills call")
     page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("button", name="Show what would happen").click()
+    page.get_by_role("button", name="Show the preview").click()
     expect(page).to_have_url(re.compile("preview"))
     expect(page.get_by_text("473").first).to_be_visible()
-    page.get_by_role("button", name="Put them on the map").click()
+    page.get_by_role("button", name="Import the projects").click()
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
     # Five rows may be of an organisation that is known already, and wait for an answer.
     assert Project.objects.filter(call__is_example=False).count() == 468
@@ -49,4 +49,4 @@ def test_signing_in_with_the_code_from_the_outbox(network: str, open_page: OpenP
     page.locator("input[name=code]").fill(code_of(SignIn.objects.latest("pk")))
     page.locator("main form button[type=submit]").first.click()
     page.goto(f"{network}/facilitate/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Facilitate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Manage")

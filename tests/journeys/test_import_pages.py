@@ -112,14 +112,14 @@ def test_questions_and_values_are_answered_and_the_rest_goes_on_the_map(
     sign_in(page)
     run = _run()
     page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
-    page.get_by_role("link", name="Answer", exact=True).first.click()
+    page.get_by_role("link", name="Make a decision", exact=True).first.click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Is FAO the same organisation?")
     page.get_by_role("button", name="Yes, the same").click()
     expect(page).to_have_url(re.compile("preview"))
-    page.get_by_role("link", name="Settle the values").click()
+    page.get_by_role("link", name="Match the unknown values").click()
     page.get_by_role("button", name="Take as Pilot").click()
     page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
-    page.get_by_role("button", name="Put them on the map").click()
+    page.get_by_role("button", name="Import the projects").click()
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)
     fields = Project.objects.filter(call__slug="second-call").order_by("external_id")
     assert [(item.title, item.stage) for item in fields] == [("Fields", "pilot"), ("Seeds", "pilot")]
@@ -131,10 +131,10 @@ def test_two_organisations_are_made_one_and_two_again(network: str, open_page: O
     sign_in(page)
     left, right = Organisation.objects.order_by("pk")[:2]
     page.goto(f"{network}/facilitate/organisations/{left.pk}/same-as/{right.pk}/")
-    page.get_by_role("button", name="Make them one").click()
+    page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Merges")
     assert Merge.objects.get().kept == left
-    page.get_by_role("button", name="Make them two again").click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    page.get_by_role("button", name="Undo merge").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     right.refresh_from_db()
     assert right.merged_into is None

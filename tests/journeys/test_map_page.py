@@ -66,7 +66,7 @@ def test_all_of_two_values_are_fewer_than_any_of_them_and_the_list_agrees(networ
     page = open_page()
     _open_map(page, network, "?category=training-delivery&category=work-based-learning")
     either = _shown(page)
-    page.get_by_label("Only projects with all of the chosen ones").first.check()
+    page.get_by_label("Only projects with all chosen values").first.check()
     expect(page).to_have_url(re.compile("all=category"))
     both = _shown(page)
     assert 0 < both < either
@@ -99,7 +99,7 @@ def test_a_held_project_shows_its_note_and_what_can_be_done(network: str, open_p
         if tip.locator("ul").count():
             page.mouse.click(x, y, button="right")
             break
-    tip.get_by_role("button", name="Around this one").click()
+    tip.get_by_role("button", name="Show neighbours").click()
     expect(page).to_have_url(re.compile(r"focus=\d+&steps=1"))
     expect(tip).to_be_hidden()
 
@@ -145,7 +145,7 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
 def test_the_same_stands_as_a_list_of_groups_for_the_same_choice(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network, "?group=region&country=KE")
-    page.get_by_role("button", name="The same as a list of groups").focus()
+    page.get_by_role("button", name="Show the map as a list of groups").focus()
     page.keyboard.press("Enter")
     groups = page.locator("[data-netmap-outline] .map-outline__group")
     expect(groups).to_have_count(1)

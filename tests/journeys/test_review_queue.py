@@ -48,7 +48,7 @@ def test_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None
     assert Decision.objects.filter(outcome="undone").count() == 1
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_have_attribute("open", "")
-    page.get_by_label("Use single keys on this device").uncheck()
+    page.get_by_label("Use keyboard shortcuts on this device").uncheck()
     page.keyboard.press("s")
     page.reload()
     page.keyboard.press("s")
@@ -73,11 +73,11 @@ def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) 
     for place in range(10):
         page.goto(network + QUEUE)
         page.locator('input[name="primary"]').nth(place % 3).check()
-        page.get_by_role("button", name="Accept what is ticked").click()
+        page.get_by_role("button", name="Confirm the selected categories").click()
     assert Decision.objects.filter(source="facilitator", outcome="placed").count() == 10
     assert Relearning.objects.get().state == "done"
-    page.get_by_role("link", name="What moved", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What moved")
+    page.get_by_role("link", name="Changes in suggestions", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Changes in suggestions")
     page.goto(network + QUEUE)
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_text("is taken back")).to_be_visible()

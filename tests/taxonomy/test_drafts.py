@@ -163,10 +163,10 @@ def test_a_pair_that_stands_twice_is_refused_and_a_contradiction_blocks_publishi
     with pytest.raises(Invalid, match="“media” is no category of this edition"):
         set_correspondence(draft, [*kept, Change("life-skills", "media", "split", {})], version=1, by=None)
     set_correspondence(draft, [*kept, Change("life-skills", None, "retired", {})], version=1, by=None)
-    assert why_not_publish(draft) == ["“Life skills” is said to be retired and also to be kept. Only one can be true."]
+    assert why_not_publish(draft) == ["“Life skills” is marked as both retired and kept. Choose one of the two."]
     set_correspondence(draft, kept[:-1], version=2, by=None)
     assert why_not_publish(draft) == [
-        "“Life skills” of the edition before has no correspondence. Say what became of it."
+        ("What happened to “Life skills” from the previous edition is not recorded. Choose what happened to it.")
     ]
 
 
@@ -238,8 +238,11 @@ def test_publication_is_refused_with_every_reason_and_nothing_half_done(taxonomy
     with pytest.raises(Invalid) as refused:
         publish_edition(draft, by=None)
     assert list(refused.value.problems) == [
-        "“Training delivery” has no definition in English. Write what belongs there.",
-        "The definition of “Life skills” is one word, “Soft”. Write a sentence that tells what belongs there.",
+        "“Training delivery” has no definition in English. Write what belongs in the category.",
+        (
+            "The definition of “Life skills” is one word, “Soft”. Write a sentence that explains what "
+            "belongs in the category."
+        ),
     ]
     assert states(taxonomy)[1:] == [(2, "published"), (3, "draft")]
 

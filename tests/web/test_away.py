@@ -13,7 +13,7 @@ from skillsnet.db.outage import is_outage
 from skillsnet.web import errors
 
 HEADINGS = {
-    "en": "The network cannot answer just now",
+    "en": "The network is not available at the moment",
     "fr": "Le réseau ne peut pas répondre pour le moment",
     "es": "La red no puede responder en este momento",
     "ar": "لا تستطيع الشبكة الردّ الآن",

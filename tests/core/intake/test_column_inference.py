@@ -112,7 +112,7 @@ def test_cells_overrule_a_header_and_say_how_sure() -> None:
 
 
 def test_our_own_file_of_left_out_rows_is_recognised() -> None:
-    header = ["Row", "Why it was left out", "Title"]
+    header = ["Row", "Why it was skipped", "Title"]
     assert list(_guessed(header).values()) == ["ignore", "ignore", "title"]
 
 

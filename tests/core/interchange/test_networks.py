@@ -75,7 +75,7 @@ def _link(one: Node, other: Node, place: int) -> Connection:
 
 def _document(nodes: list[Node], links: list[Connection]) -> Document:
     return Document(
-        "T", "D", date(2026, 1, 2), FIELDS, lambda: nodes, lambda: links, {TIE: "Declared tie", SIMILAR: "Similar"}
+        "T", "D", date(2026, 1, 2), FIELDS, lambda: nodes, lambda: links, {TIE: "Declared link", SIMILAR: "Similar"}
     )
 
 
@@ -220,7 +220,7 @@ def _compared(kumu: KumuProject, document: Document, *, whole: Callable[[str], s
         for e in kumu.elements
     ]
     assert found == expected
-    names = {TIE: "Declared tie", SIMILAR: "Similar"}
+    names = {TIE: "Declared link", SIMILAR: "Similar"}
     ids = {element.ref: element.id for element in kumu.elements}
     assert [(ids[c.source], ids[c.target], c.type, c.direction) for c in kumu.connections] == [
         (link.source, link.target, names[link.kind], link.direction) for link in document.connections()

@@ -70,7 +70,10 @@ FIRST_NAMES: Final = ("first name", "given name", "firstname", "prenom", "prenom
 LAST_NAMES: Final = ("last name", "surname", "family name", "lastname", "nom de famille", "apellido", "apellidos")
 # What our own file of rows that were left out writes over its first two columns.
 OWN_HEADERS: Final = (
-    *("row", "why it was left out", "ligne", "pourquoi elle a ete laissee de cote", "fila", "por que quedo fuera"),
+    *("row", "why it was skipped", "ligne", "pourquoi elle a ete ignoree", "fila", "por que se omitio"),
+    *("الصف", "سبب تخطيه"),
+    # As earlier versions wrote them.
+    *("why it was left out", "pourquoi elle a ete laissee de cote", "por que quedo fuera"),
 )
 
 # Headers as call platforms and form builders write them in English, French and Spanish. Compared folded.
