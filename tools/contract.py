@@ -77,7 +77,7 @@ def fixture() -> str:
     expected = {
         "ids": network.ids.tolist(),
         "states": network.states.tolist(),
-        "facets": {facet.key: [list(row) for row in facet.of_point] for facet in network.facets},
+        "facets": {facet.key: [list(row) for row in facet.of_node] for facet in network.facets},
         "x": placed["x"].tolist(),
         "y": placed["y"].tolist(),
         "discs": (in_discs * schema.FULL_SCALE).round(2).tolist(),
@@ -85,7 +85,7 @@ def fixture() -> str:
         "ties": network.ties.ends.tolist(),
         "similar": network.likeness.ends.tolist(),
         "strengths": (np.rint(network.likeness.strengths * schema.STRENGTH_STEPS) * 17).astype(int).tolist(),
-        "numbers": {number.key: number.of_point.tolist() for number in network.numbers},
+        "numbers": {number.key: number.of_node.tolist() for number in network.numbers},
         "titles": list(network.names),
         "organisations": list(network.organisations),
     }
@@ -143,13 +143,13 @@ def _layout() -> Layout:
 
 def _discs() -> Discs:
     random = np.random.default_rng(SEED + 2)
-    of_point = random.integers(0, 3, POINTS)
+    of_node = random.integers(0, 3, POINTS)
     seeds = np.zeros(POINTS, dtype=np.int64)
     for disc in range(3):
-        inside = np.flatnonzero(of_point == disc)
+        inside = np.flatnonzero(of_node == disc)
         seeds[inside] = random.permutation(len(inside) + 3)[: len(inside)]
     centres = np.array([[0.25, 0.25], [0.75, 0.3], [0.5, 0.8]])
-    return Discs(centres=centres, starts=np.array([0.5, 4.5, 0.5]), of_point=of_point, seeds=seeds, pitch=0.012)
+    return Discs(centres=centres, starts=np.array([0.5, 4.5, 0.5]), of_node=of_node, seeds=seeds, pitch=0.012)
 
 
 def _literal(value: Any) -> str:
