@@ -39,7 +39,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     profile = facilitator_client.get(reverse("project", args=[project.pk])).content.decode()
     address = reverse("consents", args=[project.contact_id])
     assert address in profile
-    assert "The person has not agreed to more." in facilitator_client.get(address).content.decode()
+    assert "The person has not agreed to show it to others." in facilitator_client.get(address).content.decode()
     said = {"field": "name", "audience": "public", "source": "mail of 3 May"}
     assert facilitator_client.post(address, said).status_code == 302
     assert f"Welding by {NAME}" in _public(project)

@@ -54,7 +54,7 @@ def test_numbers_are_measured() -> None:
 
 def test_a_refused_column_leaves_nothing_behind() -> None:
     make_project(extra={"Notes": "ada@example.org"})
-    with pytest.raises(Invalid, match="“Notes” holds addresses"):
+    with pytest.raises(Invalid, match="“Notes” contains addresses"):
         add_field(draft("Notes"), by=None)
     assert not ExtraField.objects.exists()
 

@@ -59,7 +59,7 @@ def test_title_that_a_call_has_is_chosen_from_the_list(facilitator_client: Clien
     call = make_call("العمل", by=None)
     answer = facilitator_client.post(reverse("import_new"), {"file": _csv(ADA), "new_title": "العمل"})
     assert answer.status_code == 422
-    assert "There is a call with this title" in answer.content.decode()
+    assert "A call with this title already exists" in answer.content.decode()
     assert facilitator_client.post(reverse("import_new"), {"file": _csv(ADA), "call": str(call.pk)}).status_code == 302
     assert Call.objects.get() == call
 
@@ -84,7 +84,7 @@ def test_command_imports_into_calls_of_any_name(taxonomy: object, tmp_path: obje
 
 def test_command_refuses_a_title_that_is_not_the_calls() -> None:
     open_call("skills", title="Skills", by=None)
-    with pytest.raises(Invalid, match="has the title “Skills”"):
+    with pytest.raises(Invalid, match="already exists with the title “Skills”"):
         open_call("skills", title="Other skills", by=None)
     for name in ("new", "Работа"):
         with pytest.raises(Invalid, match="cannot be the short name"):

@@ -45,7 +45,7 @@ def test_a_field_is_made_changed_and_withdrawn(columns: None, facilitator_client
 
 def test_a_refusal_is_told_above_the_form(columns: None, facilitator_client: Client) -> None:
     page = facilitator_client.post("/facilitate/fields/new/", said(columns=["Notes"])).content.decode()
-    assert "“Notes” holds addresses, telephone numbers or names of people" in page
+    assert "“Notes” contains addresses, telephone numbers or names of people" in page
     assert not ExtraField.objects.exists()
 
 

@@ -63,7 +63,7 @@ def test_a_request_may_be_kept_with_a_reason_only(
     project: Project, ada: User, facilitator: User, taxonomy: Edition
 ) -> None:
     asked = _ask(project, ada, taxonomy)
-    with pytest.raises(Invalid, match="why the categories stay"):
+    with pytest.raises(Invalid, match="why you keep the current categories"):
         answer_correction(asked, by=facilitator.pk)
     answer_correction(asked, by=facilitator.pk, answer="The text speaks of courses")
     asked.refresh_from_db()
@@ -103,7 +103,7 @@ def test_only_the_owner_may_ask_and_once_at_a_time(
             ask_for_correction(project, taxonomy, by=viewer, reason=REASON)
     for stranger in (member_client, client):
         assert stranger.post(f"/projects/{project.pk}/correction/", {"reason": REASON}).status_code == 404
-    with pytest.raises(Invalid, match="Say in a sentence"):
+    with pytest.raises(Invalid, match="Explain in one sentence"):
         ask_for_correction(project, taxonomy, by=viewer_for(ada), reason="  ")
     _ask(project, ada, taxonomy)
     with pytest.raises(Invalid, match="already"):

@@ -88,7 +88,7 @@ def test_the_answer_in_words_names_every_figure(folder: Path) -> None:
     ("rows", "header", "sentence"),
     [
         ([("1", "Wells", "lake", "en")], None, "Row 2 of “texts.csv”: “lake” is no category of “Land”."),
-        ([("1", "Wells", "", "en")], None, "“texts.csv” holds no labelled text, so nothing can be measured."),
+        ([("1", "Wells", "", "en")], None, "“texts.csv” contains no labelled text, so there is nothing to measure."),
         ([("1", "Wells")], ("id", "text"), "“texts.csv” has no column “labels”."),
     ],
 )
@@ -105,13 +105,16 @@ def test_texts_that_cannot_be_measured_are_named(
     ("document", "sentence"),
     [
         ("{", "“land.json” is no JSON"),
-        ('{"categories": []}', "“land.json” names no categories."),
+        ('{"categories": []}', "“land.json” contains no categories."),
         ('{"categories": [{"name": "x"}]}', "Category 1 has no “id”."),
         (
             '{"categories": [{"id": "a", "definition": "Two words"}, {"id": "a", "definition": "Two words"}]}',
             "Two categories have the id “a”.",
         ),
-        ('{"categories": [{"id": "a", "definition": "Water"}]}', "The category “a” has a definition of 1 words."),
+        (
+            '{"categories": [{"id": "a", "definition": "Water"}]}',
+            "The definition of the category “a” is too short (words: 1).",
+        ),
     ],
 )
 def test_a_taxonomy_that_cannot_be_used_is_named(folder: Path, document: str, sentence: str) -> None:
@@ -143,7 +146,7 @@ def test_rows_that_stand_in_both_files_are_not_measured_on_labels_shown(folder: 
 
 
 def test_when_every_label_is_shown_nothing_is_measured_and_that_is_said(folder: Path) -> None:
-    with pytest.raises(CommandError, match="nothing is left to measure"):
+    with pytest.raises(CommandError, match="none is left to measure"):
         evaluate(folder, "--labels-per-class=50")
 
 

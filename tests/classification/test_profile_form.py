@@ -35,7 +35,7 @@ def test_of_two_who_saw_the_same_page_one_answers(taxonomy: Edition, facilitator
     _confirm(facilitator_client, project, taxonomy, "life-skills", seen[0])
     page = _confirm(other, project, taxonomy, "training-delivery", seen[1])
     assert _decided(project) == ["life-skills"]
-    assert "Somebody decided about this project since you opened it" in page
+    assert "Somebody decided on this project after you opened it" in page
 
 
 def test_the_same_answer_sent_eight_times_is_written_once(

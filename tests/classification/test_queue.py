@@ -80,7 +80,7 @@ def test_who_was_overtaken_sees_what_came_in_between(taxonomy: Edition, facilita
     bo = make_user("bo@example.org", role="facilitator")
     confirm_categories(project, categories(taxonomy, "life-skills"), by=bo.pk, note="From the call")
     page = _answer(facilitator_client, project.pk, primary=categories(taxonomy, "skills-ecosystem")[0].pk)
-    assert "Somebody decided about this project since you opened it" in page
+    assert "Somebody decided on this project after you opened it" in page
     assert "bo@example.org" in page
     assert "From the call" in page
     assert current(project) == [("life-skills", "facilitator")]

@@ -86,7 +86,7 @@ def test_refusals_say_why_and_write_nothing(taxonomy: Edition, facilitator: User
     for act, words in (
         (lambda: label(reading, pk, [], by=bo.pk), "already"),
         (lambda: label(reading, outside, [], by=bo.pk), "not part"),
-        (lambda: close_reading(reading, by=bo.pk), "two readers"),
+        (lambda: close_reading(reading, by=bo.pk), "two people must label"),
         (lambda: start_reading(taxonomy, title=" ", size=1, by=bo.pk), "name"),
     ):
         with pytest.raises(Invalid, match=words):
@@ -130,8 +130,8 @@ def test_a_low_agreement_is_a_doubt_about_the_definition(
         label(reading, item.project_id, categories(taxonomy, yours), by=bo.pk)
     close_reading(reading, by=bo.pk)
     page = facilitator_client.get(f"/facilitate/categories/readings/{reading.pk}/").content.decode()
-    assert page.count("Readers understand this definition differently") == 2
-    assert page.count("Too few labels to tell") == 7
+    assert page.count("The people who labelled understand this definition differently") == 2
+    assert page.count("Too few labels to measure") == 7
 
 
 def test_results_take_as_many_queries_for_three_as_for_one(taxonomy: Edition, facilitator: User, bo: User) -> None:

@@ -111,7 +111,7 @@ def test_the_member_reads_where_the_project_stands_now(editions: tuple[Edition, 
     confirm_categories(project, [second.categories.get(slug="split-2")], by=facilitator.pk)
     after = notice_for(project.pk, viewer_for(ada), "en")
     assert before is not None
-    assert "until a facilitator has read it again" in before.sentence
+    assert "Until a facilitator reviews your project" in before.sentence
     assert after is not None
     assert after.sentence.endswith("went from “Split” to “Split 2” (split).")
 

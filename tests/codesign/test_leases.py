@@ -37,7 +37,7 @@ def begun(edition: Edition) -> Publication:
 
 def test_a_second_publication_is_refused_while_one_is_under_way(editions: tuple[Edition, Edition]) -> None:
     first = begun(editions[1])
-    with pytest.raises(Invalid, match="under way"):
+    with pytest.raises(Invalid, match="in progress"):
         begun(editions[1])
     # Two at the same moment pass the rule; the database lets one of them in.
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -44,10 +44,13 @@ def published(second: Edition, facilitator: User) -> Publication:
 def test_what_would_move_shows_each_line_and_every_project_and_writes_nothing(
     editions: tuple[Edition, Edition], facilitator_client: Client
 ) -> None:
-    assert "not worked out yet" in facilitator_client.get(f"{DRAFT}/moves/").content.decode()
+    assert "There is no preview of the current draft yet" in facilitator_client.get(f"{DRAFT}/moves/").content.decode()
     page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
     assert [f">{title} one</span>" in page for title in ("Kept", "Split", "Gone")] == [True] * 3
-    assert ("any category" in page, "2 somebody would have to decide" in page.replace("About ", "")) == (True, True)
+    assert ("any category" in page, "2 projects would need a manual decision" in page.replace("About ", "")) == (
+        True,
+        True,
+    )
     only = facilitator_client.get(f"{DRAFT}/moves/?line=split.split.").content.decode()
     assert [f">{title} one</span>" in only for title in ("Kept", "Split", "Gone")] == [False, True, False]
     assert Decision.objects.filter(edition=editions[1]).count() == 0
@@ -73,7 +76,7 @@ def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     pages = [facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode() for _ in range(2)]
-    assert ["is being worked out" in page for page in pages] == [True, True]
+    assert ["The preview is being prepared" in page for page in pages] == [True, True]
     assert DBTaskResult.objects.count() == 1
     parts = facilitator_client.get(f"{DRAFT}/moves/progress/")
     forecast = Forecast.objects.get()
@@ -82,10 +85,10 @@ def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of
     assert (parts.get("HX-Refresh"), done.get("HX-Refresh")) == (None, "true")
     increment_version()
     page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
-    assert ("changed since this was worked out" in page, ">Kept one</span>" in page) == (True, True)
+    assert ("has changed since this preview was prepared" in page, ">Kept one</span>" in page) == (True, True)
     CategoryText.objects.filter(category__edition=editions[1]).update(definition="Another meaning.")
     page = facilitator_client.get(f"{DRAFT}/moves/").content.decode()
-    assert ("not worked out yet" in page, ">Kept one</span>" in page) == (True, False)
+    assert ("There is no preview of the current draft yet" in page, ">Kept one</span>" in page) == (True, False)
 
 
 def test_a_forecast_that_stops_says_so_and_can_be_asked_for_again(
@@ -94,7 +97,7 @@ def test_a_forecast_that_stops_says_so_and_can_be_asked_for_again(
     with monkeypatch.context() as broken:
         broken.setattr("skillsnet.codesign.actions.foreseeing.would_move", lambda edition: 1 / 0)
         page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
-    assert "The last try failed because of a fault in the platform" in page
+    assert "The last attempt failed because of an error in the platform" in page
     page = facilitator_client.post(f"{DRAFT}/moves/work-out/", follow=True).content.decode()
     assert ">Kept one</span>" in page
 
@@ -109,7 +112,10 @@ def test_publishing_from_the_page_leads_to_how_it_goes(
     asked = facilitator_client.get(f"{DRAFT}/publish/").content.decode()
     answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": until})
     begun = Publication.objects.get()
-    assert ("3 projects are carried over" in asked, answer["Location"].endswith(f"/publications/{begun.pk}/")) == (
+    assert (
+        "3 projects move to the new edition" in asked,
+        answer["Location"].endswith(f"/publications/{begun.pk}/"),
+    ) == (
         True,
         True,
     )
@@ -128,7 +134,7 @@ def test_a_day_that_has_passed_and_a_draft_with_gaps_are_refused_with_reasons(
     Category.objects.get(edition=editions[1], slug="added").texts.update(definition="")
     answer = facilitator_client.post(f"{DRAFT}/publish/", {"object_until": "2020-01-01"})
     page = answer.content.decode()
-    assert (answer.status_code, "2020-01-01, which has passed" in page, "Added" in page) == (422, True, True)
+    assert (answer.status_code, "2020-01-01, is not in the future" in page, "Added" in page) == (422, True, True)
     assert Publication.objects.count() == 0
 
 
@@ -154,7 +160,7 @@ def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
     own = Client()
     own.force_login(ada)
     told = {
-        who: "where your project stood (“Split”) was changed (split)"
+        who: "changed the category of your project: “Split” (split)"
         in client.get(f"/projects/{project.pk}/").content.decode()
         for who, client in {"owner": own, "member": member_client, "facilitator": facilitator_client}.items()
     }
@@ -167,11 +173,11 @@ def test_letters_are_sent_by_a_facilitator_once(
     Project.objects.filter(title="Split one").update(contact=make_person("Ada", user=make_user("ada@example.org")))
     done = published(editions[1], facilitator)
     address = f"/facilitate/taxonomies/publications/{done.pk}/"
-    assert "1 letter to a member waits" in facilitator_client.get(address).content.decode()
+    assert "1 draft mail to a member is ready" in facilitator_client.get(address).content.decode()
     for _ in range(2):
         facilitator_client.post(f"{address}letters/")
     assert list(MailMessage.objects.values_list("to", "state")) == [("ada@example.org", "kept")]
-    assert "waits to be sent" not in facilitator_client.get(address).content.decode()
+    assert "is ready to send" not in facilitator_client.get(address).content.decode()
 
 
 def test_the_queue_asks_what_the_change_left_open_first_and_says_why(
@@ -181,7 +187,7 @@ def test_the_queue_asks_what_the_change_left_open_first_and_says_why(
     project = Project.objects.get(title="Split one")
     page = facilitator_client.get(f"/facilitate/categories/{project.pk}/").content.decode()
     places = [page.index(name) for name in ("Split 1", "Split 2", "Renumbered")]
-    assert ("It stood in “Split” (split with this edition)" in page, places == sorted(places)) == (True, True)
+    assert ("It was in “Split”, which was split in this edition" in page, places == sorted(places)) == (True, True)
 
 
 def test_an_edition_in_force_has_no_page_of_what_it_would_move(

@@ -170,7 +170,7 @@ def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
     stopped = publish(second, by=facilitator)
     second.refresh_from_db()
     assert (stopped.state, second.state, standing(second)) == ("stopped", "draft", {})
-    assert "was changed while projects were carried" in stopped.problems[0]
+    assert "was changed while projects were moving" in stopped.problems[0]
 
 
 def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, monkeypatch: pytest.MonkeyPatch) -> None:

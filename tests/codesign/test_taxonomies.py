@@ -56,7 +56,7 @@ def test_its_queue_is_chosen_and_answered(means: Edition, facilitator_client: Cl
     project = Assignment.objects.get(edition=means).project
     chosen = means.categories.order_by("pk")[0]
     facilitator_client.post(f"/facilitate/categories/{project.pk}/decide/", {"answer": "placed", "primary": chosen.pk})
-    assert "Nothing waits" in facilitator_client.get("/facilitate/categories/").content.decode()
+    assert "Nothing to review" in facilitator_client.get("/facilitate/categories/").content.decode()
     profile = facilitator_client.get(f"/projects/{project.pk}/").content.decode()
     assert f"<bdi>{means.taxonomy.names['en']}</bdi>" in profile
 
@@ -66,7 +66,7 @@ def test_where_a_project_stands_once_a_second_category_is_refused(means: Edition
     means.taxonomy.save()
     project = Assignment.objects.get(edition=means).project
     two: list[Category] = list(means.categories.order_by("pk")[:2])
-    with pytest.raises(Invalid, match="one category of “Means” only"):
+    with pytest.raises(Invalid, match="only one category of “Means”"):
         confirm_categories(project, two, by=facilitator.pk)
     assert confirm_categories(project, two[:1], by=facilitator.pk).outcome == "placed"
 

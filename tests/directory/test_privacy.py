@@ -56,13 +56,15 @@ def test_facilitators_see_all_of_it(planted: list[Project], facilitator_client: 
 
 
 def test_the_page_says_that_there_is_somebody(planted: list[Project], client: Client) -> None:
-    assert "stay hidden until they themselves agree" in client.get(f"/projects/{planted[0].pk}/").content.decode()
+    assert "are hidden until they consent to show them" in client.get(f"/projects/{planted[0].pk}/").content.decode()
     assert "No contact person was stated" in client.get(f"/projects/{planted[1].pk}/").content.decode()
 
 
 def test_names_of_people_cannot_be_searched(planted: list[Project], client: Client) -> None:
     for query in ("contactperson", "canary", "participant", "ada"):
-        assert "No project fits all of this" in client.get("/directory/", {"q": query}).content.decode(), query
+        assert (
+            "No project matches your search and filters" in client.get("/directory/", {"q": query}).content.decode()
+        ), query
 
 
 def test_the_form_for_categories_is_for_facilitators(

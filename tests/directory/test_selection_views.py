@@ -44,7 +44,7 @@ def test_a_selection_of_nobody_is_told_above_the_list(ids: str, client: Client) 
 def test_a_forgotten_selection_says_so(client: Client) -> None:
     make_project()
     page = page_of(client, f"/directory/?only={'a' * 26}")
-    assert "is no longer kept" in page
+    assert "is no longer stored" in page
     assert linked(page) == []
 
 

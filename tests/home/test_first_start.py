@@ -69,7 +69,7 @@ def test_the_first_page_of_an_empty_network_leads_its_owner(client: Client, taxo
     facilitator = make_user("fay@example.org", role="facilitator")
     assert "skillsnet create-facilitator" not in client.get("/").content.decode()
     client.force_login(facilitator)
-    assert "Bring in your call’s spreadsheet" in client.get("/").content.decode()
+    assert "Import your call’s spreadsheet" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -40,7 +40,7 @@ def test_what_was_given_up_says_why_and_is_tried_again_by_one_button(facilitator
     page = facilitator_client.get(reverse("work")).content.decode()
     shown = (
         "Undo an import",
-        "It stopped 1 time before its end, because",
+        "It stopped 1 time before it finished, because",
         "Import projects",
         "Calculate the effects of a change",
     )

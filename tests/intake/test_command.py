@@ -83,7 +83,11 @@ def test_mapping_file_decides_what_columns_mean(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("[1]", "holds no mapping"), ("{", "cannot be read as a mapping"), ('{"Nope": "title"}', "no column “Nope”")],
+    [
+        ("[1]", "does not match columns to fields"),
+        ("{", "cannot be read as a list of columns and fields"),
+        ('{"Nope": "title"}', "no column “Nope”"),
+    ],
 )
 def test_mapping_that_cannot_be_used_stops_with_2(content: str, said: str, tmp_path: Path) -> None:
     mapping = tmp_path / "map.json"
@@ -118,7 +122,7 @@ def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None
     out = io.StringIO()
     call_command("import", str(_file(tmp_path, ADA, WRONG)), call="first", stdout=out)
     assert "2 rows: 1 new" in out.getvalue()
-    assert "Row 3, Country: “Atlantis” is no country we know" in out.getvalue()
+    assert "Row 3, Country: “Atlantis” is not a known country" in out.getvalue()
     assert f"skillsnet undo {ImportRun.objects.get().pk}" in out.getvalue()
 
 
@@ -126,9 +130,9 @@ def test_undo_takes_back_once(tmp_path: Path) -> None:
     run = _import(_file(tmp_path, ADA))["run"]
     call_command("undo", str(run), stdout=io.StringIO())
     assert Project.objects.count() == 0
-    with pytest.raises(CommandError, match="cannot be taken back"):
+    with pytest.raises(CommandError, match="cannot be undone"):
         call_command("undo", str(run))
-    with pytest.raises(CommandError, match="no import"):
+    with pytest.raises(CommandError, match="does not exist"):
         call_command("undo", "999")
 
 
@@ -164,7 +168,7 @@ def test_duplicates_names_pairs_that_merge_makes_one() -> None:
     index_organisations([long.pk, short.pk])
     (pair,) = _answer("duplicates")
     assert {pair["left"]["id"], pair["right"]["id"]} == {long.pk, short.pk}
-    assert pair["reasons"][0].startswith("one is the acronym")
+    assert pair["reasons"][0].startswith("one name is the acronym")
     call_command("merge", str(long.pk), str(short.pk), stdout=io.StringIO())
     short.refresh_from_db()
     assert (short.merged_into, _answer("duplicates")) == (long, [])
@@ -173,7 +177,7 @@ def test_duplicates_names_pairs_that_merge_makes_one() -> None:
 @pytest.mark.parametrize("number", ["0", "-4", "999", "9" * 30])
 def test_merge_of_an_organisation_that_is_not_there_is_refused(number: str) -> None:
     long = Organisation.objects.create(name="Atelier", key="atelier")
-    with pytest.raises(CommandError, match="no organisation"):
+    with pytest.raises(CommandError, match="does not exist"):
         call_command("merge", "--", str(long.pk), number)
     with pytest.raises(CommandError, match="merged with itself"):
         call_command("merge", str(long.pk), str(long.pk))

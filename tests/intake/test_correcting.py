@@ -67,7 +67,7 @@ def test_corrected_rows_are_not_written_before_they_are_compared_again() -> None
     run = previewed([HEADER, ADA])
     correct_cell(run, _row(run, 2), column=1, text="Other", by=None)
     run.refresh_from_db()
-    assert "Compare them again" in rules.why_not_commit(run)
+    assert "Compare the rows again" in rules.why_not_commit(run)
     assert rules.why_not_commit(preview(run)) == ""
 
 
@@ -78,7 +78,7 @@ def test_cell_that_fits_none_and_a_written_row_are_refused() -> None:
     with pytest.raises(Invalid, match="no such column"):
         correct_cell(run, _row(run, 2), column=99, text="x", by=None)
     commit(run, by=None)
-    with pytest.raises(Invalid, match="on the map already"):
+    with pytest.raises(Invalid, match="has already been imported"):
         correct_cell(run, _row(run, 2), column=1, text="x", by=None)
 
 
@@ -117,7 +117,7 @@ def test_file_is_read_in_another_way_and_let_go_once_written(facilitator_client:
     file = io.BytesIO("Title;Note\nCaf\xe9;a,b\n".encode("cp1252"))
     run = start_run(file, name="answers.csv", call=call, by=None)
     refused = facilitator_client.post(reverse("import_reread", args=[run.pk]), {"delimiter": ","})
-    assert (refused.status_code, "nothing below them" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "no rows below them" in refused.content.decode()) == (422, True)
     facilitator_client.post(reverse("import_reread", args=[run.pk]), {"encoding": "cp1251"})
     assert [row.cells for row in run.rows.all()] == [["Cafй", "a,b"]]
     facilitator_client.post(reverse("import_reread", args=[run.pk]), {"encoding": "cp1252", "delimiter": ";"})

@@ -44,9 +44,9 @@ def test_refused_file_goes_with_the_call_that_was_made_for_it(
 ) -> None:
     assert Call.objects.count() == 1
     asked = facilitator_client.get(reverse("import_delete", args=[large_refused.pk])).content.decode()
-    assert "The call that was made for this file is deleted too" in asked
+    assert "The call created for this file is also deleted" in asked
     done = facilitator_client.post(reverse("import_delete", args=[large_refused.pk]), follow=True)
-    assert "The import is deleted" in done.content.decode()
+    assert "The import was deleted" in done.content.decode()
     assert (ImportRun.objects.count(), Call.objects.count()) == (0, 0)
     acts = list(AuditRecord.objects.order_by("pk").values_list("act", flat=True))
     assert acts[-2:] == ["intake.delete_run", "calls.remove_call"]
@@ -72,7 +72,7 @@ def _taken_for_a_new_call(number: int) -> ImportRun:
 def test_deleting_what_is_on_the_map_leaves_it_there_and_says_so(facilitator_client: Client) -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     asked = facilitator_client.get(reverse("import_delete", args=[run.pk])).content.decode()
-    assert "stays, and can no longer be taken back" in asked
+    assert "You can no longer undo the import" in asked
     facilitator_client.post(reverse("import_delete", args=[run.pk]))
     assert (ImportRun.objects.count(), ImportRow.objects.count(), Project.objects.count()) == (0, 0, 2)
 
@@ -99,10 +99,10 @@ def test_half_written_import_is_first_taken_back_or_finished(settings: Settings)
 def test_command_deletes_and_says_why_not() -> None:
     run = previewed([HEADER, ADA])
     begin_commit(run, by=None)
-    with pytest.raises(CommandError, match="being worked on"):
+    with pytest.raises(CommandError, match="in progress"):
         call_command("delete_run", str(run.pk))
     ImportRun.objects.filter(pk=run.pk).update(state="preview")
     call_command("delete_run", str(run.pk), verbosity=0)
     assert ImportRun.objects.count() == 0
-    with pytest.raises(CommandError, match="There is no import"):
+    with pytest.raises(CommandError, match="does not exist"):
         call_command("delete_run", str(run.pk))

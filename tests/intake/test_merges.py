@@ -61,7 +61,7 @@ def test_merge_of_a_merged_one_and_an_undo_out_of_turn_are_refused_with_what_sta
     merge_pair(third, second, take=[], by=None)
     with pytest.raises(Invalid, match="part of another organisation"):
         merge_pair(third, first, take=[], by=None)
-    with pytest.raises(Invalid, match="“Two” has itself been merged"):
+    with pytest.raises(Invalid, match="“Two” has since been merged"):
         unmerge_pair(merge, by=None)
     assert Organisation.objects.filter(merged_into=None).get() == third
 
@@ -105,7 +105,10 @@ def test_two_that_are_different_leave_the_queue(
     SameQuestion.objects.create(left=ada, right=twin, score=0.7)
     facilitator_client.post(reverse("same_compare", args=[ada.pk, twin.pk]), {"answer": "different"})
     assert (SameQuestion.objects.get().answer, Merge.objects.count()) == ("different", 0)
-    assert "No organisation looks like another" in facilitator_client.get(reverse("same_questions")).content.decode()
+    assert (
+        "There are no possible duplicate organisations"
+        in facilitator_client.get(reverse("same_questions")).content.decode()
+    )
 
 
 def test_organisation_is_found_by_words_of_its_name(

@@ -140,7 +140,7 @@ def test_how_they_know_is_asked_for(facilitator_client: Client, said: dict[str, 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"answer": "agreed", "source": "x" * 201}, "The text has 201 characters; at most 200 fit."),
+        ({"answer": "agreed", "source": "x" * 201}, "The text has 201 characters; the limit is 200."),
         ({"answer": "all"}, "Choose one of the answers."),
         ({}, "Choose one of the answers."),
     ],
@@ -209,7 +209,7 @@ def test_rows_that_change_nothing_show_their_names_too(facilitator_client: Clien
     commit(previewed(ROWS), by=None)
     stands, run = photograph(), previewed(ROWS)
     page = facilitator_client.get(reverse("import_preview", args=[run.pk])).content.decode()
-    assert "There is nothing to write" in page
+    assert "There is nothing to import" in page
     _post(facilitator_client, run, answer="agreed", source=SOURCE)
     facilitator_client.post(reverse("import_commit", args=[run.pk]))
     assert _titles() == SHOWN

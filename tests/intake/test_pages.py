@@ -62,13 +62,13 @@ def test_file_goes_from_upload_to_the_map_and_back(facilitator_client: Client) -
     _choose(facilitator_client, run)
     page = facilitator_client.get(_address("preview", run)).content.decode()
     assert "The row has no title" in page
-    assert "already stands in row 2" in page
+    assert "Row 2 already contains the same project" in page
     assert Project.objects.count() == 0
     done = facilitator_client.post(_address("commit", run), follow=True).content.decode()
     assert (Project.objects.count(), Call.objects.get().title) == (2, "My call")
     assert f'href="{reverse("map")}?call=my-call"' in done
     asked = facilitator_client.get(_address("undo", run)).content.decode()
-    assert "2 projects that came with this file" in asked
+    assert "2 projects imported with this file" in asked
     facilitator_client.post(_address("undo", run))
     assert Project.objects.count() == 0
 

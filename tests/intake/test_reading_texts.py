@@ -112,7 +112,7 @@ def test_encoding_and_delimiter_can_be_chosen() -> None:
     wide = as_csv([["Title", "Country"], ["A", "Kenya"]], encoding="utf-16-be")
     assert cells(read(wide, "a.csv", encoding="utf-16")[1]) == [(2, ["A", "Kenya"])]
     for wrong in ("klingon", "zlib", "idna", "x" * 5000):
-        with pytest.raises(Invalid, match="no encoding of the chosen name"):
+        with pytest.raises(Invalid, match="the chosen encoding does not exist"):
             read(file, "a.csv", encoding=wrong)
 
 
@@ -121,7 +121,7 @@ def test_slip_in_a_unicode_file_leaves_it_unicode_and_is_said() -> None:
     sheet, rows = read(io.BytesIO(content.encode() + b"Wei\xdf;Kenya\n"), "a.csv")
     assert (sheet.reading["encoding"], rows[-1].cells) == ("utf-8", ["Wei\ufffd", "Kenya"])
     assert codes(sheet)["broken_letters"] == {"count": 1, "encoding": "utf-8"}
-    assert note_sentence(sheet.notes[0]).startswith("One place is no letter")
+    assert note_sentence(sheet.notes[0]).startswith("One character cannot be read")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -156,7 +156,7 @@ def test_quote_that_nobody_closes_ends_with_its_line() -> None:
         ["A", "so", "Kenya"], ["B", '"open', "Mali"], ["C", "so", "Peru"], ["D", "so", "Togo"],
     ]  # fmt: skip
     assert codes(sheet) == {"unclosed_quotes": {"rows": [3], "count": 1}}
-    assert "In row 3 a quotation mark is never closed" in note_sentence(sheet.notes[0])
+    assert "A quotation mark in row 3 is not closed" in note_sentence(sheet.notes[0])
 
 
 def test_quote_in_the_last_line_ends_with_the_file() -> None:

@@ -69,7 +69,10 @@ def test_taken_back_import_says_what_is_deleted_and_is_looked_at_no_more(facilit
     assert "You need the file to import it again" in asked
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
     page = facilitator_client.get(reverse("import_progress", args=[run.pk])).content.decode()
-    assert ("What this import kept of its file was deleted on" in page, f"Import {run.pk}" in page) == (True, True)
+    assert ("The data this import stored from its file was deleted on" in page, f"Import {run.pk}" in page) == (
+        True,
+        True,
+    )
     assert CANARY not in page
     facilitator_client.post(reverse("import_preview", args=[run.pk]))
     run.refresh_from_db()
@@ -167,7 +170,7 @@ def test_next_file_is_still_offered_what_the_columns_of_an_old_one_meant(facilit
     forget_cells()
     again = previewed([HEADER, BO])
     page = facilitator_client.get(reverse("import_columns", args=[again.pk])).content.decode()
-    assert "Columns with the same names were sorted out before, on" in page
+    assert "Columns with the same names were matched before, on" in page
 
 
 def test_file_that_waits_is_compared_again_after_another_was_taken_back() -> None:
@@ -180,5 +183,5 @@ def test_file_that_waits_is_compared_again_after_another_was_taken_back() -> Non
     assert run.is_stale
     preview(run)
     assert run.counts["asks"] == 0
-    with pytest.raises(Exception, match="asks nothing any more"):
+    with pytest.raises(Exception, match="has already been answered"):
         answer_organisation(run, run.rows.get(), same=None, by=None)

@@ -53,7 +53,7 @@ def test_a_frozen_edition_takes_no_file(taxonomy: Edition, facilitator_client: C
     before = taxonomy_document(taxonomy.taxonomy)
     file = SimpleUploadedFile("a.csv", b"slug,name\na,A\n")
     answer = facilitator_client.post(reverse("edition_from_file", args=["skills", 2]), {"file": file})
-    assert "was published and is frozen" in answer.content.decode()
+    assert "has been published and cannot be changed" in answer.content.decode()
     assert taxonomy_document(taxonomy.taxonomy) == before
 
 
@@ -77,13 +77,13 @@ def test_a_spreadsheet_begins_a_taxonomy(facilitator_client: Client) -> None:
     [
         ("a.json", b"{", "a.json cannot be imported: it is no JSON"),
         ("a.json", b"\xff\xfe", "is not in UTF-8"),
-        ("a.ttl", b"Once upon a time", "it is neither Turtle nor RDF/XML"),
+        ("a.ttl", b"Once upon a time", "it is not valid Turtle or RDF/XML"),
         ("a.rdf", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "it declares XML entities"),
         ("a.csv", b"slug,Budget\na,7\n", "the column “budget” is unknown"),
         ("a.csv", b"slug,number,name\na,1,A\na,1,B\n", "Two categories have the short name “a”"),
-        ("a.csv", b"slug,name,parent\na,A,b\nb,B,a\n", "stands below itself"),
+        ("a.csv", b"slug,name,parent\na,A,b\nb,B,a\n", "is below itself"),
         ("a.xlsx", b"PK\x03\x04 broken", "cannot be read as a spreadsheet"),
-        ("a.doc", b"words", "a file that ends so is not read"),
+        ("a.doc", b"words", "this file type cannot be read"),
     ],
 )
 def test_what_is_no_taxonomy_is_refused_with_a_sentence(
@@ -103,9 +103,9 @@ def test_a_file_that_is_too_large_is_refused_unread() -> None:
 LIMITS = {
     "collection": "takes more than 10 seconds to read",
     "prefixes": "declares more than 200 prefixes",
-    "nesting": "nests things more than 100 deep",
-    "nested_lists": "nests things more than 100 deep",
-    "literal": "holds a text of more than 100,000 characters",
+    "nesting": "is nested more than 100 levels deep",
+    "nested_lists": "is nested more than 100 levels deep",
+    "literal": "contains a text of more than 100,000 characters",
 }
 
 
@@ -128,7 +128,7 @@ def test_hostile_turtle_is_refused_by_its_limit_and_costs_the_web_process_nothin
 
 def test_what_the_sandbox_cannot_say_is_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer, said in (
-        ((3, "because: KeyError at a.py:1\nrefused: unreadable\n"), "neither Turtle"),
+        ((3, "because: KeyError at a.py:1\nrefused: unreadable\n"), "not valid Turtle"),
         ((-24, ""), "more than 10 seconds"),
         ((3, "refused: too_slow\n"), "more than 256 MB"),
     ):
@@ -179,9 +179,9 @@ def test_the_command_exports_one_edition_as_a_spreadsheet_and_brings_it_in(taxon
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export", "nothing", "a.json"), "There is no taxonomy “nothing”"),
-        (("export", "skills", "a.xlsx"), "for one edition in .xlsx or .csv"),
-        (("export", "skills", "a.doc"), "the name ends in .json"),
+        (("export", "nothing", "a.json"), "The taxonomy “nothing” does not exist"),
+        (("export", "skills", "a.xlsx"), "in .xlsx or .csv for one edition"),
+        (("export", "skills", "a.doc"), "its name must end in .json"),
         (("export", "skills", "a.csv", "--edition", "9"), "has no edition 9"),
         (("export", "skills", "nowhere/a.json"), "cannot be written"),
         (("import", "nowhere.json"), "cannot be read"),

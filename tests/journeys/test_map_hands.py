@@ -40,7 +40,7 @@ def test_a_way_is_found_by_keyboard_alone_told_and_cleared(network: str, open_pa
     page = open_page()
     _open_map(page, network)
     _first_project(page)
-    page.get_by_role("button", name="Way to another").press("Enter")
+    page.get_by_role("button", name="Find a path").press("Enter")
     expect(page.locator(STAGE)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")

@@ -130,7 +130,7 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
     assert near < _shown(page) < everybody
     page.locator("[data-netmap-present] button").click()
     expect(page.locator(PROJECTS)).to_have_text(re.compile(rf"^{everybody}\b"))
-    page.get_by_role("button", name="Way to another").click()
+    page.get_by_role("button", name="Find a path").click()
     page.keyboard.press("/")
     page.keyboard.type("borehole")
     page.locator(".map-found button").first.click()

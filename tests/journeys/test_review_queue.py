@@ -80,7 +80,7 @@ def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) 
     expect(page.get_by_role("heading", level=1)).to_have_text("Changes in suggestions")
     page.goto(network + QUEUE)
     page.get_by_role("button", name="Undo").first.click()
-    expect(page.get_by_text("is taken back")).to_be_visible()
+    expect(page.get_by_text("has been undone")).to_be_visible()
     page.get_by_role("button", name="Skip").click()
     assert Skip.objects.count() == 1
 

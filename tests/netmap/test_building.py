@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.late_worker, pytest.mark.django_db]
 PAGES = ("/map/", "/map/embed/", "/map/metrics/", "/")
 FILES = ("picture.svg", "picture.png", "network.json", "network.gexf", "network.graphml", "kumu.json", "kumu.xlsx")
-BEHIND = "The map is being updated. You see it as of"
+BEHIND = "The map is being updated. This is the version of"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_network_whose_first_map_is_being_made_says_so_and_leads_to_the_list(
     make_project(categories=("life-skills",))
     for address in ("/map/", "/map/embed/", "/"):
         page = client.get(address).content.decode()
-        assert "The map is being made." in page, address
+        assert "The map is being built." in page, address
         assert 'href="/directory/' in page, address
     assert "Nobody is on the map yet" not in client.get("/map/").content.decode()
     answers = {name: client.get(f"/map/{name}") for name in FILES}
@@ -85,7 +85,7 @@ def test_without_anybody_in_it_there_is_no_map_and_none_is_promised(client: Clie
 
 def test_of_an_edition_in_which_nobody_stands_no_map_is_promised(client: Client, taxonomy: Edition) -> None:
     make_project(categories=("life-skills",))
-    assert "No project stands in the categories of this edition" in client.get("/map/?edition=1").content.decode()
+    assert "No project is in the categories of this edition" in client.get("/map/?edition=1").content.decode()
     assert client.get("/map/picture.svg?edition=1").status_code == 404
 
 

@@ -52,5 +52,5 @@ def test_the_page_of_a_forgotten_one_says_that_it_may_be_too_old_and_offers_the_
     assert forget_short_links() == 1
     answer = client.get(address)
     page = " ".join(answer.content.decode().split())
-    said = ("not copied whole", "no longer kept", f'<a href="{reverse("map")}">Map</a>', "Nobody was given")
+    said = ("not copied in full", "no longer stored", f'<a href="{reverse("map")}">Map</a>', "Nobody was given")
     assert (answer.status_code, [words in page for words in said]) == (404, [True, True, True, False])

@@ -77,7 +77,7 @@ def test_a_draft_changes_nothing_for_anybody(taxonomy: Edition) -> None:
 
 def test_there_is_one_edition_at_work_at_a_time(taxonomy: Edition) -> None:
     make_draft(taxonomy)
-    with pytest.raises(Invalid, match="Edition 3 is being worked on already"):
+    with pytest.raises(Invalid, match="Edition 3 is already in preparation"):
         start_draft(taxonomy.taxonomy, by=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.create(taxonomy=taxonomy.taxonomy, number=4)
@@ -98,7 +98,7 @@ def test_a_frozen_edition_refuses_every_write(taxonomy: Edition) -> None:
         lambda: publish_edition(taxonomy, by=None),
     ]
     for write in writes:
-        with pytest.raises(Invalid, match="Edition 2 was published and is frozen"):
+        with pytest.raises(Invalid, match="Edition 2 has been published and cannot be changed"):
             write()
     assert taxonomy_document(taxonomy.taxonomy) == before
 
@@ -131,9 +131,9 @@ def test_an_added_category_counts_as_added_until_something_else_is_said(taxonomy
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (values("life-skills"), "Another category has the short name “life-skills” already"),
-        (values(number=9), "Another category has the number 9 already"),
-        (values(parent="life-skills"), "This taxonomy is flat"),
+        (values("life-skills"), "Another category already has the short name “life-skills”"),
+        (values(number=9), "Another category already has the number 9"),
+        (values(parent="life-skills"), "This taxonomy has only one level"),
     ],
 )
 def test_a_second_category_of_one_name_or_number_is_refused(wrong: object, said: str, taxonomy: Edition) -> None:
@@ -150,7 +150,7 @@ def test_a_category_cannot_stand_below_itself(db: None) -> None:
     add_category(draft, values("below", 2, parent="top"), by=None)
     with pytest.raises(Invalid, match="“top” cannot stand below “below”"):
         change_category(top, values("top", 1, parent="below"), version=1, by=None)
-    with pytest.raises(Invalid, match="“nowhere” is no category"):
+    with pytest.raises(Invalid, match="“nowhere” is not a category"):
         add_category(draft, values("third", 3, parent="nowhere"), by=None)
     assert [(one.slug, one.parent) for one in edition_document(draft).categories] == [("top", None), ("below", "top")]
 
@@ -158,9 +158,9 @@ def test_a_category_cannot_stand_below_itself(db: None) -> None:
 def test_a_pair_that_stands_twice_is_refused_and_a_contradiction_blocks_publishing(taxonomy: Edition) -> None:
     draft = make_draft(taxonomy)
     kept = changes_into(draft, before=taxonomy)
-    with pytest.raises(Invalid, match="What became of “Life skills” is said twice"):
+    with pytest.raises(Invalid, match="What happened to “Life skills” is recorded twice"):
         set_correspondence(draft, [*kept, kept[-1]], version=1, by=None)
-    with pytest.raises(Invalid, match="“media” is no category of this edition"):
+    with pytest.raises(Invalid, match="“media” is not a category of this edition"):
         set_correspondence(draft, [*kept, Change("life-skills", "media", "split", {})], version=1, by=None)
     set_correspondence(draft, [*kept, Change("life-skills", None, "retired", {})], version=1, by=None)
     assert why_not_publish(draft) == ["“Life skills” is marked as both retired and kept. Choose one of the two."]
@@ -250,14 +250,14 @@ def test_publication_is_refused_with_every_reason_and_nothing_half_done(taxonomy
 def test_a_publication_is_not_taken_back_over_a_later_draft(taxonomy: Edition) -> None:
     third = publish_edition(make_draft(taxonomy), by=None)
     start_draft(taxonomy.taxonomy, by=None)
-    with pytest.raises(Invalid, match="Edition 4 has been started from edition 3"):
+    with pytest.raises(Invalid, match="Edition 4 was started from edition 3"):
         republish_previous(third, by=None)
 
 
 def test_only_what_was_published_here_can_be_taken_back(taxonomy: Edition) -> None:
     for edition in (taxonomy, edition_before(taxonomy), make_draft(taxonomy)):
         assert edition is not None
-        with pytest.raises(Invalid, match="Only the edition in force"):
+        with pytest.raises(Invalid, match="the publication of the edition in force"):
             republish_previous(edition, by=None)
 
 

@@ -47,16 +47,16 @@ def test_shipped_lists_come_in_as_drafts_and_leave_the_skills_alone(taxonomy: Ed
         found = install_shipped_taxonomy(slug, by=None)
         assert publish_edition(found.editions.get(), by=None).state == "published"
     assert current_categories("en") == before
-    with pytest.raises(Invalid, match="There is a taxonomy “means” already"):
+    with pytest.raises(Invalid, match="The taxonomy “means” already exists"):
         install_shipped_taxonomy("means", by=None)
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"slug": ""}, "does not say the short name"),
+        ({"slug": ""}, "does not contain the short name"),
         ({"slug": "new"}, "is the address of another page"),
-        ({"editions": ()}, "holds no edition"),
+        ({"editions": ()}, "contains no edition"),
         ({"editions": (edition("a", number=2), edition("a", number=2))}, "Two editions have the number 2"),
         (
             {"editions": (replace(edition("a"), state="draft"), edition("a", number=2))},
@@ -79,7 +79,7 @@ def test_shipped_lists_come_in_as_drafts_and_leave_the_skills_alone(taxonomy: Ed
                 "is_tree": True,
                 "editions": (EditionDocument(1, (category("a", parent="b"), category("b", 2, parent="a"))),),
             },
-            "stands below itself",
+            "is below itself",
         ),
     ],
 )
@@ -106,7 +106,7 @@ def test_a_file_fills_a_draft_and_what_is_the_same_by_its_slug_is_kept(taxonomy:
 
 def test_a_file_with_two_of_one_number_leaves_the_draft_as_it_is(taxonomy: Edition) -> None:
     draft = make_draft(taxonomy)
-    with pytest.raises(Invalid, match="has the number 1, which another category has too"):
+    with pytest.raises(Invalid, match="has the number 1"):
         fill_draft(draft, EditionDocument(3, (category("a"), category("b"))), by=None)
     assert draft.categories.count() == 9
 
@@ -142,6 +142,6 @@ def test_a_draft_in_which_projects_stand_is_neither_replaced_nor_deleted(taxonom
         lambda: remove_category(category_of_draft, by=None),
     )
     for write in writes:
-        with pytest.raises(Invalid, match="Projects stand in"):
+        with pytest.raises(Invalid, match="there are already projects in it"):
             write()
     assert taxonomy_document(taxonomy.taxonomy) == before

@@ -78,7 +78,7 @@ def test_a_taxonomy_is_begun_from_nothing(facilitator_client: Client) -> None:
     found = Taxonomy.objects.get()
     assert (found.names, found.is_tree, found.is_multi_valued) == ({"en": "Sectors", "fr": "Secteurs"}, True, False)
     again = facilitator_client.post(reverse("taxonomy_new"), {"slug": "sectors", "name_en": "Again"})
-    assert (again.status_code, "There is a taxonomy “sectors” already" in again.content.decode()) == (422, True)
+    assert (again.status_code, "The taxonomy “sectors” already exists" in again.content.decode()) == (422, True)
     reserved = facilitator_client.post(reverse("taxonomy_new"), {"slug": "new", "name_en": "New"})
     assert "is the address of another page" in reserved.content.decode()
 
@@ -102,7 +102,7 @@ def test_a_draft_goes_from_start_to_open_and_away(taxonomy: Edition, facilitator
     assert (late.status_code, "has passed" in late.content.decode()) == (422, True)
     facilitator_client.post(reverse("edition_close", args=E3))
     asked = facilitator_client.get(reverse("edition_delete", args=E3)).content.decode()
-    assert "9 categories with their texts" in asked
+    assert "9 categories with their texts, and the record" in asked
     facilitator_client.post(reverse("edition_delete", args=E3))
     assert not Edition.objects.filter(number=3).exists()
 
@@ -164,7 +164,7 @@ def test_a_category_is_added_and_taken_out(taxonomy: Edition, facilitator_client
     assert "“Green skills” has no definition in English" in page
     assert reverse("category_edit", args=[*E3, "green-skills"]) in page
     twice = facilitator_client.post(reverse("category_new", args=E3), wanted)
-    assert (twice.status_code, "has the number 10 already" in twice.content.decode()) == (422, True)
+    assert (twice.status_code, "already has the number 10" in twice.content.decode()) == (422, True)
     for wrong in ("7", "changes", "edition-1", "é", "a b"):
         answer = facilitator_client.post(reverse("category_new", args=E3), {**wanted, "slug": wrong, "number": "11"})
         assert answer.status_code == 422, wrong
@@ -213,7 +213,7 @@ def test_a_frozen_edition_is_shown_and_not_changed(taxonomy: Edition, facilitato
     before = taxonomy_document(taxonomy.taxonomy)
     e2 = ["skills", 2]
     page = facilitator_client.get(reverse("edition", args=e2)).content.decode()
-    assert "was published and is frozen" in page
+    assert "has been published and cannot be changed" in page
     category = taxonomy.categories.get(slug="life-skills")
     for name, args, data in (
         ("category_edit", [*e2, "life-skills"], _posted(category, mark="X")),

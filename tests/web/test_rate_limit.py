@@ -37,7 +37,7 @@ def test_new_short_addresses_have_a_pace_and_known_ones_have_none(monkeypatch: p
     monkeypatch.setattr(short_links, "LINKS_AN_HOUR", 1)
     first = shorten_state("group=country", viewer=ANYONE)
     assert shorten_state("group=country", viewer=ANYONE) == first
-    with pytest.raises(Invalid, match="too many short addresses"):
+    with pytest.raises(Invalid, match="too many short links"):
         shorten_state("group=region", viewer=ANYONE)
 
 
