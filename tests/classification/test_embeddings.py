@@ -56,7 +56,7 @@ def test_without_the_setting_there_are_none(settings: object) -> None:
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match=r"holds no “model\.safetensors”"):
+    with pytest.raises(Invalid, match=r"does not contain “model\.safetensors”"):
         read_embedder(tmp_path)
 
 

@@ -87,7 +87,7 @@ def test_the_answer_in_words_names_every_figure(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "header", "sentence"),
     [
-        ([("1", "Wells", "lake", "en")], None, "Row 2 of “texts.csv”: “lake” is no category of “Land”."),
+        ([("1", "Wells", "lake", "en")], None, "Row 2 of “texts.csv”: “lake” is not a category of “Land”."),
         ([("1", "Wells", "", "en")], None, "“texts.csv” contains no labelled text, so there is nothing to measure."),
         ([("1", "Wells")], ("id", "text"), "“texts.csv” has no column “labels”."),
     ],
@@ -104,7 +104,7 @@ def test_texts_that_cannot_be_measured_are_named(
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        ("{", "“land.json” is no JSON"),
+        ("{", "“land.json” is not valid JSON"),
         ('{"categories": []}', "“land.json” contains no categories."),
         ('{"categories": [{"name": "x"}]}', "Category 1 has no “id”."),
         (
@@ -126,7 +126,7 @@ def test_a_taxonomy_that_cannot_be_used_is_named(folder: Path, document: str, se
 
 def test_other_bytes_than_utf_8_and_missing_files_are_named(folder: Path) -> None:
     (folder / "texts.csv").write_bytes(b"id,text,labels\n1,\xff\xfe,water\n")
-    with pytest.raises(CommandError, match=r"“texts.csv” is not UTF-8 at byte 17\."):
+    with pytest.raises(CommandError, match=r"“texts.csv” is not valid UTF-8 at byte 17\."):
         evaluate(folder)
     (folder / "texts.csv").unlink()
     with pytest.raises(CommandError, match=r"texts.csv” cannot be opened"):

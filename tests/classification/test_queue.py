@@ -50,7 +50,7 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     page = _page(facilitator_client)
     assert re.search(r"<mark>[^<]*<span class=\"mark__of\"> \w", page)
     assert "ada@example.org" not in page
-    assert page.count('class="ranked ') + page.count('class="other-ranked ') == 9
+    assert page.count('class="ranked-category ') + page.count('class="other-category ') == 9
     assert "Why this project:" in page
     assert page.count("What is not included") >= 1
 
