@@ -51,6 +51,9 @@ describe("an address", () => {
     }
   });
 
+});
+
+describe("an address that says too much", () => {
   it("leaves out what nobody knows", () => {
     const nonsense = "group=planet&colour=x&size=y&all=z&selected=-4&view=9,9,9&view=x&country=&q=%20%20&only=a%20b&focus=x&steps=3&path=1";
     expect(read(nonsense)).toEqual(EMPTY);
