@@ -43,14 +43,14 @@ describe("facets within one another", () => {
     expect(told({ region: ["africa"] })).toEqual([null, null, null, [1, 1, 0, 0]]);
     expect(told({ region: ["africa"], country: ["KE", "PE"] })).toEqual([null, null, null, [0, 1, 0, 0]]);
     expect(told({ region: ["-"] })).toEqual([null, null, null, [0, 0, 0, 1]]);
-    expect(told({ mapView: ["idea"] })).toEqual([[1, 0], null, null, null]);
+    expect(told({ stage: ["idea"] })).toEqual([[1, 0], null, null, null]);
   });
 
   it("narrow what is shown of the base, whichever of them is chosen", () => {
     const narrowed = (chosen: Record<string, string[]>, number: number): boolean =>
       hasOwnChoice(hierarchy, new Map(Object.entries(chosen)), { key: present(FACETS[number]).key, number });
-    expect([narrowed({ region: ["africa"] }, 3), narrowed({ country: ["KE"] }, 3), narrowed({ mapView: ["idea"] }, 3)]).toEqual([true, true, false]);
-    expect([narrowed({ country: ["KE"] }, 0), narrowed({ mapView: ["idea"] }, 0)]).toEqual([false, true]);
+    expect([narrowed({ region: ["africa"] }, 3), narrowed({ country: ["KE"] }, 3), narrowed({ stage: ["idea"] }, 3)]).toEqual([true, true, false]);
+    expect([narrowed({ country: ["KE"] }, 0), narrowed({ stage: ["idea"] }, 0)]).toEqual([false, true]);
   });
 
   it("leave a choice that nothing fits as it is, for an empty one would mean everything", () => {
@@ -65,7 +65,7 @@ describe("choosing among them", () => {
 
   it("adds beside others of the same level and lets go again", () => {
     expect(choose({ country: ["KE"] }, "country", "PE")).toEqual({ country: ["KE", "PE"] });
-    expect(choose({ country: ["KE", "PE"], mapView: ["idea"] }, "country", "KE")).toEqual({ country: ["PE"], mapView: ["idea"] });
+    expect(choose({ country: ["KE", "PE"], stage: ["idea"] }, "country", "KE")).toEqual({ country: ["PE"], stage: ["idea"] });
   });
 
   it("takes the narrower in place of what holds it, and the wider in place of what lies within", () => {
