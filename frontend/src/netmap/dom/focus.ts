@@ -1,4 +1,4 @@
-/** The surroundings of a project, and the way from it to another. */
+/** The surroundings of a project, and the path from it to another. */
 import { optional, onPress } from "./domQuery";
 import { describe, valuesOf } from "./nodeLabels";
 import type { MapView } from "./mapView";
@@ -9,7 +9,7 @@ const MOST_SHARED = 3;
 const SAYS_LITTLE: ReadonlySet<string> = new Set(["call", "language", "stage", "type"]);
 
 export interface FocusTools {
-  /** Takes a pressed project as the other end of a way; says whether one was asked for. */
+  /** Takes a pressed project as the other end of a path; says whether one was asked for. */
   takes(node: number): boolean;
   startPath(node: number): void;
   around(node: number, steps: number): void;

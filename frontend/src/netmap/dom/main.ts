@@ -29,7 +29,7 @@ const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
 const LOW_PX = 380;
 const LOW_ABOVE_BELOW = 20;
 const WIDE = 1.6;
-/** From this width of the map on, an open legend and a way stand beside it; faint links may reach under their edge. */
+/** From this width of the map on, an open legend and a path stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
@@ -49,7 +49,7 @@ function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const box = (selector: string): DOMRect | null => optional(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
   const area = box(".map-area");
   const bottom = area?.bottom ?? 0;
-  const way = box("[data-netmap-way]:not([hidden])");
+  const path = box("[data-netmap-way]:not([hidden])");
   const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
   // A low screen has its sheet beside the map, a narrow one over its lower part.
   const isBeside = sheet !== null && area !== null && sheet.width < area.width * BESIDE_SHARE;
@@ -57,16 +57,16 @@ function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const isLow = area !== null && area.height < LOW_PX;
   const isBetween = isLow && area.width > area.height * WIDE;
   const tools = box(".map-tools__start");
-  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? way : null));
+  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? path : null));
   const aboveBelow = isLow ? LOW_ABOVE_BELOW : ABOVE_BELOW[size];
   const legend = box("[data-netmap-legend][open]");
-  const boxes = [legend, way, isBetween ? tools : null].flatMap((part) =>
+  const boxes = [legend, path, isBetween ? tools : null].flatMap((part) =>
     area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
   );
   const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(below, isBeside ? 0 : heightOf(sheet)), boxes };
   const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
-  const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
+  const before = side + (isRoomy ? (path?.width ?? 0) * BESIDE_SHARE : 0);
   const after = side + (isRoomy ? (legend?.width ?? 0) * BESIDE_SHARE : 0) + (isBeside ? sheet.width : 0);
   const [left, right] = isRightToLeft() ? [after, before] : [before, after];
   // The map keeps its size behind a sheet; what is selected moves out from under it.

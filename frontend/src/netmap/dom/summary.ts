@@ -51,7 +51,7 @@ export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, a
     const isRegrouped = before.group !== state.group;
     const isSame = (["chosen", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
     if (isSame && !isRegrouped) return;
-    // A way is told where it is listed, stop by stop.
+    // A path is told where it is listed, stop by stop.
     if (state.path !== null && before.path !== state.path) return;
     const shown = store.outcome().visibleCount === 0 ? words.say("noneShown") : words.say("shownTold", told);
     announce(isRegrouped ? `${words.say("groupedTold", { grouping: labelOf(store, state.group) })} ${shown}` : shown);

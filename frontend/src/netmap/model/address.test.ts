@@ -23,7 +23,7 @@ describe("an address", () => {
     ["a stored selection", { only: "aB3-x_9" }],
     ["a selected one in a view", { selected: 42, view: { cx: 0.25, cy: 0.5, zoom: 3.5 } }],
     ["a focus", { focus: { id: 7, steps: 9 } }],
-    ["a way between two", { path: [3, 4294967295] }],
+    ["a path between two", { path: [3, 4294967295] }],
   ])("holds %s and gives it back", (_, part) => {
     const state = { ...EMPTY, ...part };
     expect(read(write(state))).toEqual(state);

@@ -16,7 +16,7 @@ export interface LabelFrame {
   readonly revision: number;
   /** Hubs with visible nodes, those with most first. */
   readonly hubs: readonly HubMark[];
-  /** Nodes whose names come first and may hide others: the selected one, those on a way. */
+  /** Nodes whose names come first and may hide others: the selected one, those on a path. */
   readonly leading: readonly number[];
   /** Nodes that are named where there is room, at any zoom. */
   readonly named: readonly number[];

@@ -15,7 +15,7 @@ export interface Marks {
   readonly similar: readonly number[];
   /** 1 for each node found by the words being typed; null = none are. */
   readonly found: Uint8Array | null;
-  /** The nodes of a way, one after another; drawn strongly. */
+  /** The nodes of a path, one after another; drawn strongly. */
   readonly path: readonly number[];
   /** Pairs of nodes whose links stand out, such as those within a focus. */
   readonly emphasis: Uint32Array | null;
