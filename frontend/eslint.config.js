@@ -25,6 +25,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       eqeqeq: "error",
       "max-lines": ["error", 400],
+      "max-lines-per-function": ["error", { max: 60 }],
       "no-console": "error",
       "no-eval": "error",
       "no-restricted-properties": ["error", { property: "innerHTML", message: "build elements, or parse our own server's answer with DOMParser" }],

@@ -30,7 +30,7 @@ def test_a_place_chosen_by_name_is_gone_to(network: str, open_page: OpenPage) ->
     _open_map(page, network, "?group=place")
     page.keyboard.press("/")
     page.keyboard.type("keny")
-    page.locator(".map-found button", has_text="Country").first.click()
+    page.locator(".map-search-results button", has_text="Country").first.click()
     expect(page).to_have_url(re.compile(r"country=KE&view=0\.\d+,0\.\d+,[2-5]\."))
     page.get_by_role("button", name="Clear filters").click()
     expect(page.locator(STAGE)).to_be_focused()

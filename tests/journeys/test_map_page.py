@@ -79,7 +79,7 @@ def test_places_and_categories_are_found_by_name_and_chosen(network: str, open_p
     _open_map(page, network)
     page.keyboard.press("/")
     page.keyboard.type("keny")
-    entry = page.locator(".map-found button", has_text="Country").first
+    entry = page.locator(".map-search-results button", has_text="Country").first
     count = re.search(r"(\d+) project", entry.inner_text())
     assert count
     entry.click()
@@ -133,7 +133,7 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
     page.get_by_role("button", name="Find a path").click()
     page.keyboard.press("/")
     page.keyboard.type("borehole")
-    page.locator(".map-found button").first.click()
+    page.locator(".map-search-results button").first.click()
     expect(page).to_have_url(re.compile(r"path=\d+,\d+"))
     way = page.locator("[data-netmap-way]")
     steps = way.get_by_role("listitem").count()

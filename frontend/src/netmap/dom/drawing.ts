@@ -1,9 +1,9 @@
-/** Hands on to the stage what the state asks it to draw. */
+/** Hands on to the map what the state asks it to draw. */
 import { colourNodes } from "../model/colours";
 import { linksAmong } from "../model/graph";
 import { isSameView, isWhole, WHOLE } from "../view/camera";
-import { onPress } from "./hooks";
-import type { Stage } from "./stage";
+import { onPress } from "./domQuery";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
 const STEP = 1.5;
@@ -11,7 +11,7 @@ const WRITE_VIEW_AFTER_MS = 350;
 /** More links than these between those in focus are a felt, not a picture. */
 const MOST_LINKS = 1500;
 
-export function bindDrawing(root: HTMLElement, stage: Stage, store: Store): void {
+export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): void {
   let places: unknown = null;
   let colour = "";
   let steps: Uint8Array | null = null;
@@ -23,26 +23,26 @@ export function bindDrawing(root: HTMLElement, stage: Stage, store: Store): void
     if (store.places() !== places) {
       places = store.places();
       const told = store.facet(store.grouping().facet);
-      stage.arrange({ places: store.places(), facet: told?.facet ?? null, named: told?.named ?? null });
+      mapView.arrange({ places: store.places(), facet: told?.facet ?? null, named: told?.named ?? null });
     }
     if (store.state().colour !== colour) dress();
     const arrived = store.links();
-    if (arrived && arrived !== links) stage.setLinks((links = arrived));
+    if (arrived && arrived !== links) mapView.setLinks((links = arrived));
     const sizes = store.sizes()?.step ?? null;
-    if (sizes !== steps) stage.setSizes((steps = sizes));
-    stage.setLit(store.outcome().lit, store.shownOf(store.grouping().facet));
+    if (sizes !== steps) mapView.setSizes((steps = sizes));
+    mapView.setVisible(store.outcome().visible, store.shownOf(store.grouping().facet));
     if (store.names() !== names) {
       names = store.names();
-      stage.refresh();
+      mapView.refresh();
     }
-    stage.mark({ found: store.matches(), path: store.way() });
+    mapView.mark({ found: store.matches(), path: store.path() });
     emphasise();
   }
 
   function dress(): void {
     colour = store.state().colour;
     const colouring = store.colouring();
-    if (colouring) stage.setColours(colourNodes(store.nodes.n, colouring.facet, colouring.palette));
+    if (colouring) mapView.setColours(colourNodes(store.nodes.n, colouring.facet, colouring.palette));
   }
 
   /** Around a project the links between those who are shown are what one came to see. */
@@ -50,28 +50,31 @@ export function bindDrawing(root: HTMLElement, stage: Stage, store: Store): void
     if (store.distances() === distances && distances === null) return;
     distances = store.distances();
     const among = store.links();
-    const emphasis = distances && among ? linksAmong([among.ties, among.similar], store.outcome().lit, MOST_LINKS) : null;
-    stage.mark({ emphasis });
+    const emphasis = distances && among ? linksAmong([among.ties, among.similar], store.outcome().visible, MOST_LINKS) : null;
+    mapView.mark({ emphasis });
   }
 
   store.listen(({ before }) => {
     const { view } = store.state();
     draw();
-    if (view !== before.view && !(view && isSameView(view, stage.view()))) stage.flyTo(view ?? WHOLE);
+    if (view !== before.view && !(view && isSameView(view, mapView.view()))) mapView.flyTo(view ?? WHOLE);
   });
   draw();
-  bindView(root, stage, store);
+  bindView(root, mapView, store);
 }
 
-function bindView(root: HTMLElement, stage: Stage, store: Store): void {
+function bindView(root: HTMLElement, mapView: MapView, store: Store): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  stage.onSettled((view) => {
+  mapView.onSettled((view) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => store.change({ view: isWhole(view) ? null : view }, "replace"), WRITE_VIEW_AFTER_MS);
+    waiting = setTimeout(() => {
+      // Where the map has left again meanwhile, the place it comes to is written instead; this one would pull it back.
+      if (isSameView(view, mapView.view())) store.change({ view: isWhole(view) ? null : view }, "replace");
+    }, WRITE_VIEW_AFTER_MS);
   });
   onPress(root, {
-    "zoom-in": () => stage.zoomBy(STEP),
-    "zoom-out": () => stage.zoomBy(1 / STEP),
-    whole: () => stage.flyTo(WHOLE),
+    "zoom-in": () => mapView.zoomBy(STEP),
+    "zoom-out": () => mapView.zoomBy(1 / STEP),
+    whole: () => mapView.flyTo(WHOLE),
   });
 }

@@ -2,13 +2,13 @@
 import { facetList, type FacetPart } from "./facetlist";
 import { facetTree } from "./facettree";
 import { toggled, withValues } from "./hierarchy";
-import { find, need, onPress } from "./hooks";
+import { optional, required, onPress } from "./domQuery";
 import type { Store } from "./store";
 
 export function bindFacets(root: HTMLElement, store: Store): void {
-  const form = find(root, "form[data-netmap-facets]", HTMLFormElement);
+  const form = optional(root, "form[data-netmap-facets]", HTMLFormElement);
   if (!form) return;
-  const parts = partsOf(form, need(root, "template[data-netmap-row]", HTMLTemplateElement), store);
+  const parts = partsOf(form, required(root, "template[data-netmap-row]", HTMLTemplateElement), store);
 
   function show(given: HTMLFormElement): void {
     showGroup(given, store);
@@ -63,8 +63,8 @@ function showGroup(form: HTMLFormElement, store: Store): void {
   for (const select of form.querySelectorAll<HTMLSelectElement>("[data-netmap-colour], [data-netmap-size]")) {
     select.value = (select.name === "colour" ? colour : size) ?? "";
   }
-  const more = find(form, "[data-netmap-more-groupings]", HTMLElement);
-  const other = find(form, "[data-netmap-other-group]", HTMLElement);
+  const more = optional(form, "[data-netmap-more-groupings]", HTMLElement);
+  const other = optional(form, "[data-netmap-other-group]", HTMLElement);
   const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
   if (other) other.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
 }
@@ -85,7 +85,7 @@ function partsOf(form: HTMLFormElement, pattern: HTMLTemplateElement, store: Sto
   const { hierarchy } = store;
   const [widest, ...narrower] = hierarchy?.levels.map(({ key }) => key) ?? [];
   return store.nodes.facets.flatMap(({ key }, number) => {
-    const element = find(form, `[data-facet="${CSS.escape(key)}"]`, HTMLDetailsElement);
+    const element = optional(form, `[data-facet="${CSS.escape(key)}"]`, HTMLDetailsElement);
     if (!element) return [];
     if (narrower.includes(key) && form.querySelector(`[data-facet="${widest}"]`)) {
       element.remove();

@@ -2,7 +2,7 @@
 import { NOT_STATED } from "../model/filter";
 import { fold } from "../model/search";
 import { type Row, rowFrom, rowOn } from "./facetrow";
-import { find, need } from "./hooks";
+import { optional, required } from "./domQuery";
 import type { Store } from "./store";
 
 /** Facets with more values than this leave out what nobody has under the present choice. */
@@ -25,18 +25,18 @@ interface Given {
 }
 
 export function facetList(element: HTMLDetailsElement, { key, number, store, pattern }: Given): FacetPart {
-  const list = need(element, "[data-facet-rows]", HTMLElement);
+  const list = required(element, "[data-facet-rows]", HTMLElement);
   const values = store.nodes.facets[number]?.values ?? [];
   const places = new Map(values.map((value, place) => [value, place]));
-  const all = find(element, "[data-facet-all]", HTMLElement);
+  const all = optional(element, "[data-facet-all]", HTMLElement);
   let rows: readonly Row[] | null = null;
   let words = "";
 
   function build(): readonly Row[] {
     const present = [...list.querySelectorAll<HTMLElement>("[data-facet-row]")];
-    const known = new Set(present.map((row) => need(row, "input", HTMLInputElement).value));
+    const known = new Set(present.map((row) => required(row, "input", HTMLInputElement).value));
     const missing = (store.config.facets.find((facet) => facet.key === key)?.values ?? []).filter(({ value }) => !known.has(value));
-    const rest = find(list, "details", HTMLElement) ?? list;
+    const rest = optional(list, "details", HTMLElement) ?? list;
     const added = missing.map((value) => rowFrom(pattern, key, value));
     rest.append(...added);
     const made = [...present, ...added].map((row) => rowOn(row, store));
@@ -46,7 +46,7 @@ export function facetList(element: HTMLDetailsElement, { key, number, store, pat
 
   function search(asked: string): void {
     words = asked;
-    const more = find(list, "details", HTMLDetailsElement);
+    const more = optional(list, "details", HTMLDetailsElement);
     if (more && words !== "") more.open = true;
     refresh();
   }
@@ -57,7 +57,7 @@ export function facetList(element: HTMLDetailsElement, { key, number, store, pat
     showChosen(element, store, chosen.length);
     if (!element.open) return;
     rows ??= build();
-    const more = find(list, "details", HTMLDetailsElement);
+    const more = optional(list, "details", HTMLDetailsElement);
     const counts = store.outcome().counts[number] ?? new Uint32Array(0);
     const most = counts.reduce((greatest, count) => Math.max(greatest, count), 1);
     const isLong = rows.length > SHORT_FACET;
@@ -79,7 +79,7 @@ export function facetList(element: HTMLDetailsElement, { key, number, store, pat
 
 /** How many values are chosen stands beside a facet's name, for it may be folded. */
 export function showChosen(element: HTMLElement, store: Store, count: number): void {
-  const badge = find(element, "[data-facet-chosen]", HTMLElement);
+  const badge = optional(element, "[data-facet-chosen]", HTMLElement);
   if (!badge) return;
   const text = store.words.number(count);
   if (badge.textContent !== text) badge.textContent = text;
@@ -90,7 +90,7 @@ export function searchField(store: Store, element: HTMLElement, search: (words: 
   const field = document.createElement("input");
   field.type = "search";
   field.className = "facet__search";
-  const facet = find(element, "[data-facet-title]", HTMLElement)?.textContent ?? "";
+  const facet = optional(element, "[data-facet-title]", HTMLElement)?.textContent ?? "";
   field.placeholder = store.words.say("searchIn", { facet });
   field.setAttribute("aria-label", field.placeholder);
   field.addEventListener("input", (event) => {

@@ -1,6 +1,6 @@
 /** One row of a facet: its box, its name, its count and its bar. It touches the page only where something changed. */
 import type { NamedValue } from "../contract/config";
-import { need } from "./hooks";
+import { required } from "./domQuery";
 import type { Store } from "./store";
 
 export interface Row {
@@ -22,9 +22,9 @@ interface Told {
 }
 
 export function rowOn(element: HTMLElement, store: Store): Row {
-  const box = need(element, "input", HTMLInputElement);
-  const count = need(element, "[data-count]", HTMLElement);
-  const bar = need(element, "[data-bar]", SVGRectElement);
+  const box = required(element, "input", HTMLInputElement);
+  const count = required(element, "[data-count]", HTMLElement);
+  const bar = required(element, "[data-bar]", SVGRectElement);
   let shown = -1;
   let width = -1;
   let isHidden = element.hidden;
@@ -55,10 +55,10 @@ export function rowOn(element: HTMLElement, store: Store): Row {
 
 /** Makes a row for a value that the page did not bring. */
 export function rowFrom(pattern: HTMLTemplateElement, key: string, { value, label, colour }: NamedValue): HTMLElement {
-  const row = need(pattern.content, "[data-facet-row]", HTMLElement).cloneNode(true);
+  const row = required(pattern.content, "[data-facet-row]", HTMLElement).cloneNode(true);
   if (!(row instanceof HTMLElement)) throw new Error("The row to copy is no element.");
-  const box = need(row, "input", HTMLInputElement);
-  const name = need(row, "[data-label]", HTMLElement);
+  const box = required(row, "input", HTMLInputElement);
+  const name = required(row, "[data-label]", HTMLElement);
   box.name = key;
   box.value = value;
   box.checked = false;
@@ -68,7 +68,7 @@ export function rowFrom(pattern: HTMLTemplateElement, key: string, { value, labe
     const dot = document.createElement("span");
     dot.className = `dot ${category}${colour > 9 ? " category-ring" : ""}`;
     name.before(dot);
-    need(row, "svg", SVGElement).classList.add(category);
+    required(row, "svg", SVGElement).classList.add(category);
   }
   return row;
 }

@@ -4,7 +4,7 @@ import { fold } from "../model/search";
 import { type FacetPart, searchField, showChosen } from "./facetlist";
 import { type Row, rowFrom, rowOn } from "./facetrow";
 import { countsOf, type Hierarchy, type Level } from "./hierarchy";
-import { need } from "./hooks";
+import { required } from "./domQuery";
 import type { Store } from "./store";
 
 const MOST_FOUND = 30;
@@ -38,7 +38,7 @@ interface TreeView extends Given {
 }
 
 export function facetTree(element: HTMLDetailsElement, { hierarchy, store, pattern }: Given): FacetPart {
-  const title = need(element, "[data-facet-title]", HTMLElement);
+  const title = required(element, "[data-facet-title]", HTMLElement);
   const refresh = (): void => showTree(view);
   const view: TreeView = { hierarchy, store, pattern, element, tree: list(), found: list(), refresh, branches: null, hits: [] };
   title.textContent = store.words.say("place");
@@ -136,7 +136,7 @@ function search(view: TreeView, words: string): void {
 
 function build(view: TreeView): Branch[] {
   const { element, store, tree, found } = view;
-  const host = need(element, "[data-facet-rows]", HTMLElement);
+  const host = required(element, "[data-facet-rows]", HTMLElement);
   const branches = grow(view, 0, null);
   tree.append(...branches.map(({ item }) => item));
   host.replaceChildren(tree, found);

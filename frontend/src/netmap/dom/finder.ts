@@ -1,8 +1,8 @@
 /** Searching as one types: the map dims what does not fit; places, categories and names found stand below the field. */
 import { fold, wordsOf } from "../model/search";
 import { countsOf, toggled, withValues } from "./hierarchy";
-import { find } from "./hooks";
-import { tell } from "./naming";
+import { optional } from "./domQuery";
+import { describe } from "./nodeLabels";
 import type { Store } from "./store";
 
 const WAIT_MS = 160;
@@ -31,15 +31,15 @@ export function bindFinder(root: HTMLElement, store: Store, actions: FinderActio
     if (store.state().only !== only) void ask();
     only = store.state().only;
   });
-  const field = find(root, "[data-netmap-search]", HTMLInputElement);
-  const list = find(root, "[data-netmap-found]", HTMLElement);
+  const field = optional(root, "[data-netmap-search]", HTMLInputElement);
+  const list = optional(root, "[data-netmap-found]", HTMLElement);
   if (!field || !list) return;
   bindField(field, list, (q) => {
     if (q === store.state().q) return;
     store.change({ q }, "replace");
     void ask();
   });
-  const submit = find(root, "[data-netmap-submit]", HTMLElement);
+  const submit = optional(root, "[data-netmap-submit]", HTMLElement);
   if (submit) submit.hidden = true;
   bindResults({ field, list, place: field.parentElement ?? field }, store, actions);
 }
@@ -87,12 +87,12 @@ function showResults({ field, list, place }: FinderParts, store: Store, { open, 
 
 /** The first nodes that are shown and have the words, and how many there are of them. */
 function nodesFound(store: Store): { nodes: number[]; count: number } {
-  const { lit } = store.outcome();
+  const { visible } = store.outcome();
   const matches = store.matches();
   const nodes: number[] = [];
   let count = 0;
-  for (let node = 0; node < lit.length; node++) {
-    if (!lit[node] || !matches?.[node]) continue;
+  for (let node = 0; node < visible.length; node++) {
+    if (!visible[node] || !matches?.[node]) continue;
     if (count++ < MOST_LISTED) nodes.push(node);
   }
   return { nodes, count };
@@ -109,7 +109,7 @@ function chooseValue({ state, hierarchy, change }: Store, { key, value }: Hit): 
 }
 
 function nodeEntry(store: Store, node: number, open: (node: number) => void): HTMLElement {
-  const { title, organisation, country } = tell(store, node);
+  const { title, organisation, country } = describe(store, node);
   return line(title, [organisation, country].filter(Boolean).join(" · "), () => open(node));
 }
 
@@ -199,7 +199,7 @@ function line(title: string, about: string, act: () => void): HTMLElement {
   const name = document.createElement("bdi");
   const whose = document.createElement("span");
   button.type = "button";
-  button.className = "map-found__entry";
+  button.className = "map-search-results__entry";
   name.textContent = title;
   whose.textContent = about;
   button.append(name, whose);
@@ -210,7 +210,7 @@ function line(title: string, about: string, act: () => void): HTMLElement {
 
 function sentence(text: string): HTMLElement {
   const item = document.createElement("li");
-  item.className = "map-found__note";
+  item.className = "map-search-results__note";
   item.textContent = text;
   return item;
 }

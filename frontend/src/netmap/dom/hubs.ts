@@ -1,11 +1,11 @@
 /** Pressing a hub chooses its value, pressing it again lets it go. */
 import { NOT_STATED } from "../model/filter";
 import { toggled, withValues } from "./hierarchy";
-import type { Stage } from "./stage";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
-export function toggleHub(stage: Stage, store: Store, hub: number): void {
-  const mark = stage.hubs()[hub];
+export function toggleHub(mapView: MapView, store: Store, hub: number): void {
+  const mark = mapView.hubs()[hub];
   const told = store.facet(store.grouping().facet);
   if (!mark || !told) return;
   const { key, values } = told.facet;

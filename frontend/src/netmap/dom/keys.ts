@@ -2,7 +2,7 @@
 import { type Direction, nearestAhead } from "../model/direction";
 import { nearest } from "../model/grid";
 import { WHOLE } from "../view/camera";
-import type { Stage } from "./stage";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
@@ -20,67 +20,35 @@ export interface KeyActions {
   readonly help: () => void;
 }
 
-export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions: KeyActions): void {
-  function walk(direction: Direction): void {
-    const { lit } = store.outcome();
-    const { focused, selected } = stage.marks();
-    const from = focused >= 0 ? focused : selected;
-    const { sx: scaleX, sy: scaleY } = stage.transform();
-    const ahead = from >= 0 ? nearestAhead(stage.grid().places, { from, direction, scaleX, scaleY }, lit) : middleNode();
-    if (ahead < 0) return;
-    stage.mark({ focused: ahead, hub: -1 });
-    stage.showNode(ahead);
-    actions.told(ahead);
-  }
+interface Keyboard {
+  readonly mapView: MapView;
+  readonly store: Store;
+  readonly actions: KeyActions;
+}
 
-  function middleNode(): number {
-    const { sx, sy, tx, ty } = stage.transform();
-    const { width, height } = stage.viewport();
-    const { lit } = store.outcome();
-    const middle = { x: (width / 2 - tx) / sx, y: (height / 2 - ty) / sy, rx: width / sx, ry: height / sy };
-    return nearest(stage.grid(), middle, (node) => lit[node] === 1);
-  }
-
+export function bindKeys(root: HTMLElement, mapView: MapView, store: Store, actions: KeyActions): void {
+  const keyboard = { mapView, store, actions };
   const onStage: Readonly<Record<string, () => void>> = {
-    "+": () => stage.zoomBy(STEP),
-    "=": () => stage.zoomBy(STEP),
-    "-": () => stage.zoomBy(1 / STEP),
-    "0": () => stage.flyTo(WHOLE),
-    h: () => walkHubs(1),
-    H: () => walkHubs(-1),
+    "+": () => mapView.zoomBy(STEP),
+    "=": () => mapView.zoomBy(STEP),
+    "-": () => mapView.zoomBy(1 / STEP),
+    "0": () => mapView.flyTo(WHOLE),
+    h: () => walkHubs(keyboard, 1),
+    H: () => walkHubs(keyboard, -1),
     g: actions.outline,
-    Enter: () => openFocused(),
-    " ": () => openFocused(),
+    Enter: () => openFocused(keyboard),
+    " ": () => openFocused(keyboard),
   };
 
-  function openFocused(): void {
-    const { focused, hub } = stage.marks();
-    if (focused >= 0) actions.open(focused);
-    else if (hub >= 0) actions.hub(hub);
-  }
-
-  /** From group to group, in their order; those without a project are left out. */
-  function walkHubs(step: number): void {
-    const hubs = stage.hubs();
-    const { hub } = stage.marks();
-    for (let tried = 1; tried <= hubs.length; tried++) {
-      const next = (((hub < 0 && step < 0 ? 0 : hub) + step * tried) % hubs.length + hubs.length) % hubs.length;
-      if (hubs[next]?.count === 0) continue;
-      stage.mark({ hub: next, focused: -1 });
-      actions.toldHub(next);
-      return;
-    }
-  }
-
-  stage.element.addEventListener("keydown", (event) => {
-    if (event.target !== stage.element || event.ctrlKey || event.metaKey || event.altKey) return;
+  mapView.element.addEventListener("keydown", (event) => {
+    if (event.target !== mapView.element || event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = ARROWS[event.key];
-    const action = direction ? (): void => walk(direction) : onStage[event.key];
+    const action = direction ? (): void => walk(keyboard, direction) : onStage[event.key];
     if (!action) return;
     action();
     event.preventDefault();
   });
-  stage.element.addEventListener("blur", () => stage.mark({ focused: -1, hub: -1 }));
+  mapView.element.addEventListener("blur", () => mapView.mark({ focused: -1, hub: -1 }));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") {
@@ -93,6 +61,45 @@ export function bindKeys(root: HTMLElement, stage: Stage, store: Store, actions:
     else return;
     event.preventDefault();
   });
+}
+
+function walk({ mapView, store, actions }: Keyboard, direction: Direction): void {
+  const { visible } = store.outcome();
+  const { focused, selected } = mapView.marks();
+  const from = focused >= 0 ? focused : selected;
+  const { sx: scaleX, sy: scaleY } = mapView.transform();
+  const ahead = from >= 0 ? nearestAhead(mapView.grid().places, { from, direction, scaleX, scaleY }, visible) : middleNode(mapView, store);
+  if (ahead < 0) return;
+  mapView.mark({ focused: ahead, hub: -1 });
+  mapView.showNode(ahead);
+  actions.told(ahead);
+}
+
+function middleNode(mapView: MapView, store: Store): number {
+  const { sx, sy, tx, ty } = mapView.transform();
+  const { width, height } = mapView.viewport();
+  const { visible } = store.outcome();
+  const middle = { x: (width / 2 - tx) / sx, y: (height / 2 - ty) / sy, rx: width / sx, ry: height / sy };
+  return nearest(mapView.grid(), middle, (node) => visible[node] === 1);
+}
+
+function openFocused({ mapView, actions }: Keyboard): void {
+  const { focused, hub } = mapView.marks();
+  if (focused >= 0) actions.open(focused);
+  else if (hub >= 0) actions.hub(hub);
+}
+
+/** From group to group, in their order; those without a project are left out. */
+function walkHubs({ mapView, actions }: Keyboard, step: number): void {
+  const hubs = mapView.hubs();
+  const { hub } = mapView.marks();
+  for (let tried = 1; tried <= hubs.length; tried++) {
+    const next = (((hub < 0 && step < 0 ? 0 : hub) + step * tried) % hubs.length + hubs.length) % hubs.length;
+    if (hubs[next]?.count === 0) continue;
+    mapView.mark({ hub: next, focused: -1 });
+    actions.toldHub(next);
+    return;
+  }
 }
 
 function isTyping(target: EventTarget | null): boolean {

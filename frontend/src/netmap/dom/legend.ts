@@ -1,8 +1,8 @@
 /** What the colours and sizes on the map stand for; each colour's entry is also a filter. */
-import { type LegendEntry, legendOf } from "../model/legend";
+import { type Legend, type LegendEntry, legendOf } from "../model/legend";
 import { withValues } from "./hierarchy";
-import { find, isLow, isNarrow } from "./hooks";
-import { paletteClass } from "./naming";
+import { optional, isLow, isNarrow } from "./domQuery";
+import { paletteClass } from "./nodeLabels";
 import type { Store } from "./store";
 
 const MOST_ENTRIES = 14;
@@ -14,86 +14,23 @@ export interface Shown {
 }
 
 export function bindLegend(root: HTMLElement, store: Store, resized: () => void): () => readonly Shown[] {
-  const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
-  const list = find(root, "[data-netmap-legend-values]", HTMLElement);
-  const title = find(root, "[data-netmap-legend-of]", HTMLElement);
-  const { words } = store;
+  const card = optional(root, "[data-netmap-legend]", HTMLDetailsElement);
+  const list = optional(root, "[data-netmap-legend-values]", HTMLElement);
+  const title = optional(root, "[data-netmap-legend-of]", HTMLElement);
   let isByHand = false;
   let key = "";
 
-  function entries(): readonly LegendEntry[] {
-    const colouring = store.colouring();
-    return colouring ? legendOf(colouring.named, colouring.facet, { palette: colouring.palette, lit: store.outcome().lit }).entries : [];
-  }
-
-  function labelOf({ kind, label, values }: LegendEntry): string {
-    if (kind === "value") return label;
-    return kind === "notStated" ? words.say("notStated") : `${words.say("otherValues")} (${words.number(values.length)})`;
-  }
-
-  function toggle({ values }: LegendEntry): void {
-    const { chosen, colour } = store.state();
-    const before = chosen.get(colour) ?? [];
-    const isOn = values.every((value) => before.includes(value));
-    const rest = before.filter((value) => !values.includes(value));
-    store.change({ chosen: withValues(chosen, colour, isOn ? rest : [...rest, ...values]) }, "replace");
-  }
-
-  function entryOf(entry: LegendEntry): HTMLElement {
-    const { chosen, colour } = store.state();
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    const dot = document.createElement("span");
-    const name = document.createElement("span");
-    const count = document.createElement("span");
-    button.type = "button";
-    button.className = "map-legend__value";
-    button.dataset["values"] = entry.values.join(" ");
-    button.setAttribute("aria-pressed", String(entry.values.every((value) => chosen.get(colour)?.includes(value))));
-    dot.className = `dot ${paletteClass(entry.colour)}${entry.isBroken ? " category-ring" : ""}`;
-    name.textContent = labelOf(entry);
-    count.className = "map-legend__count";
-    count.textContent = words.number(entry.count);
-    button.append(dot, name, count);
-    button.addEventListener("click", () => toggle(entry));
-    item.append(button);
-    return item;
-  }
-
   function show(): void {
     if (!card || !list) return;
-    const { colour, size, group } = store.state();
+    const { colour, group } = store.state();
     const colouring = store.colouring();
     // Where the groups are the colours, the map itself tells them by name.
     if (!isByHand && key !== `${group} ${colour}`) card.open = !isNarrow() && !isLow() && colour !== store.grouping().facet;
     key = `${group} ${colour}`;
     if (title) title.textContent = colouring ? `: ${colouring.named.label}` : "";
     if (!card.open || !colouring) return;
-    const legend = legendOf(colouring.named, colouring.facet, { palette: colouring.palette, lit: store.outcome().lit });
-    const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset["values"] : null;
-    list.replaceChildren(...legend.entries.slice(0, MOST_ENTRIES).map(entryOf));
-    if (legend.entries.length > MOST_ENTRIES) {
-      const rest = document.createElement("li");
-      rest.className = "map-legend__more";
-      rest.textContent = words.say("andMore", { count: words.number(legend.entries.length - MOST_ENTRIES) });
-      list.append(rest);
-    }
-    if (focused !== null && focused !== undefined) list.querySelector<HTMLElement>(`[data-values="${CSS.escape(focused)}"]`)?.focus();
-    const ring = find(card, "[data-netmap-legend-ring]", HTMLElement);
-    if (ring) ring.hidden = !legend.hasRings;
-    showSize(size);
-  }
-
-  function showSize(size: string | null): void {
-    const entry = card && find(card, "[data-netmap-legend-size]", HTMLElement);
-    const told = entry && find(entry, "[data-netmap-legend-size-of]", HTMLElement);
-    if (!entry || !told) return;
-    const named = store.config.numbers.find(({ key: number }) => number === size);
-    const steps = store.sizes()?.steps ?? [];
-    entry.hidden = !named;
-    if (!named) return;
-    const numbers = steps.map(({ from, to }) => (to === null ? `${words.number(from)}+` : from === to ? words.number(from) : `${words.number(from)}–${words.number(to)}`));
-    told.textContent = `${words.say("sizeTold", { number: named.label })} · ${numbers.join(" · ")}`;
+    showEntries(card, list, store);
+    showSize(card, store);
   }
 
   card?.addEventListener("click", ({ target }) => {
@@ -105,5 +42,76 @@ export function bindLegend(root: HTMLElement, store: Store, resized: () => void)
   });
   store.listen(show);
   show();
-  return () => entries().slice(0, MOST_ENTRIES).map((entry) => ({ label: labelOf(entry), colour: entry.colour, count: words.number(entry.count) }));
+  const shownOf = (entry: LegendEntry): Shown => ({ label: labelOf(store, entry), colour: entry.colour, count: store.words.number(entry.count) });
+  return () => (legendNow(store)?.entries ?? []).slice(0, MOST_ENTRIES).map(shownOf);
+}
+
+function legendNow(store: Store): Legend | null {
+  const colouring = store.colouring();
+  return colouring && legendOf(colouring.named, colouring.facet, { palette: colouring.palette, visible: store.outcome().visible });
+}
+
+function labelOf({ words }: Store, { kind, label, values }: LegendEntry): string {
+  if (kind === "value") return label;
+  return kind === "notStated" ? words.say("notStated") : `${words.say("otherValues")} (${words.number(values.length)})`;
+}
+
+function toggle(store: Store, { values }: LegendEntry): void {
+  const { chosen, colour } = store.state();
+  const before = chosen.get(colour) ?? [];
+  const isOn = values.every((value) => before.includes(value));
+  const rest = before.filter((value) => !values.includes(value));
+  store.change({ chosen: withValues(chosen, colour, isOn ? rest : [...rest, ...values]) }, "replace");
+}
+
+function entryOf(store: Store, entry: LegendEntry): HTMLElement {
+  const { chosen, colour } = store.state();
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  const dot = document.createElement("span");
+  const name = document.createElement("span");
+  const count = document.createElement("span");
+  button.type = "button";
+  button.className = "map-legend__value";
+  button.dataset["values"] = entry.values.join(" ");
+  button.setAttribute("aria-pressed", String(entry.values.every((value) => chosen.get(colour)?.includes(value))));
+  dot.className = `dot ${paletteClass(entry.colour)}${entry.isBroken ? " category-ring" : ""}`;
+  name.textContent = labelOf(store, entry);
+  count.className = "map-legend__count";
+  count.textContent = store.words.number(entry.count);
+  button.append(dot, name, count);
+  button.addEventListener("click", () => toggle(store, entry));
+  item.append(button);
+  return item;
+}
+
+function showEntries(card: HTMLDetailsElement, list: HTMLElement, store: Store): void {
+  const legend = legendNow(store);
+  if (!legend) return;
+  const { words } = store;
+  const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset["values"] : undefined;
+  list.replaceChildren(...legend.entries.slice(0, MOST_ENTRIES).map((entry) => entryOf(store, entry)));
+  if (legend.entries.length > MOST_ENTRIES) {
+    const rest = document.createElement("li");
+    rest.className = "map-legend__more";
+    rest.textContent = words.say("andMore", { count: words.number(legend.entries.length - MOST_ENTRIES) });
+    list.append(rest);
+  }
+  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-values="${CSS.escape(focused)}"]`)?.focus();
+  const ring = optional(card, "[data-netmap-legend-ring]", HTMLElement);
+  if (ring) ring.hidden = !legend.hasRings;
+}
+
+function showSize(card: HTMLElement, store: Store): void {
+  const { words } = store;
+  const { size } = store.state();
+  const entry = optional(card, "[data-netmap-legend-size]", HTMLElement);
+  const told = entry && optional(entry, "[data-netmap-legend-size-of]", HTMLElement);
+  if (!entry || !told) return;
+  const named = store.config.numbers.find(({ key: number }) => number === size);
+  const steps = store.sizes()?.steps ?? [];
+  entry.hidden = !named;
+  if (!named) return;
+  const numbers = steps.map(({ from, to }) => (to === null ? `${words.number(from)}+` : from === to ? words.number(from) : `${words.number(from)}–${words.number(to)}`));
+  told.textContent = `${words.say("sizeTold", { number: named.label })} · ${numbers.join(" · ")}`;
 }

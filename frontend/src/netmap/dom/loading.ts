@@ -6,7 +6,7 @@ import { readNodes } from "../contract/nodes";
 import { type Places, readPlaces } from "../contract/places";
 import type { Words } from "../contract/strings";
 import { Unreadable } from "../contract/unreadable";
-import { need } from "./hooks";
+import { required } from "./domQuery";
 import { knownOf, makeStore, type Store } from "./store";
 
 const LONGEST_UNSEEN_MS = 250;
@@ -46,7 +46,7 @@ export interface Loading {
 
 /** Loads the map; throws what made it fail before anything could be shown. */
 export async function loadMap({ words, failed, start }: Loading): Promise<void> {
-  const config = readConfig(JSON.parse(need(document, "#netmap-config", HTMLScriptElement).textContent) as unknown);
+  const config = readConfig(JSON.parse(required(document, "#netmap-config", HTMLScriptElement).textContent) as unknown);
   const asked = new URLSearchParams(location.search).get("group") ?? "";
   const { groups } = knownOf(config, []);
   const group = groups.includes(asked) ? asked : (groups[0] ?? "");

@@ -6,19 +6,19 @@ import { bindDrawing } from "./drawing";
 import { bindFacets } from "./facetform";
 import { bindFinder } from "./finder";
 import { bindFocus } from "./focus";
-import { find, isNarrow, isRightToLeft, need } from "./hooks";
+import { optional, isNarrow, isRightToLeft, required } from "./domQuery";
 import { toggleHub } from "./hubs";
 import { bindKeys } from "./keys";
 import { bindLegend } from "./legend";
 import { isExpected, loadMap } from "./loading";
-import { shortName } from "./naming";
+import { shortName } from "./nodeLabels";
 import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
 import { NOTHING } from "./pick";
 import { bindPointer } from "./pointer";
 import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
-import { makeStage, type Stage } from "./stage";
+import { makeMapView, type MapView } from "./mapView";
 import type { Store } from "./store";
 import { bindSummary } from "./summary";
 import { bindTip } from "./tip";
@@ -29,7 +29,7 @@ const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
 const LOW_PX = 380;
 const LOW_ABOVE_BELOW = 20;
 const WIDE = 1.6;
-/** From this width of the map on, an open legend and a way stand beside it; faint links may reach under their edge. */
+/** From this width of the map on, an open legend and a path stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
 const TOLD_FOR_MS = 8000;
@@ -43,13 +43,13 @@ function wordsOn(root: HTMLElement): Words {
 }
 
 /** The room that tools, the top line, what stands beside the map and what comes from below leave to it. */
-function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
+function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const isSmall = isNarrow();
   const size = isSmall ? "narrow" : "wide";
-  const box = (selector: string): DOMRect | null => find(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
+  const box = (selector: string): DOMRect | null => optional(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
   const area = box(".map-area");
   const bottom = area?.bottom ?? 0;
-  const way = box("[data-netmap-way]:not([hidden])");
+  const path = box("[data-netmap-way]:not([hidden])");
   const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
   // A low screen has its sheet beside the map, a narrow one over its lower part.
   const isBeside = sheet !== null && area !== null && sheet.width < area.width * BESIDE_SHARE;
@@ -57,87 +57,87 @@ function room(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const isLow = area !== null && area.height < LOW_PX;
   const isBetween = isLow && area.width > area.height * WIDE;
   const tools = box(".map-tools__start");
-  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? way : null));
+  const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? path : null));
   const aboveBelow = isLow ? LOW_ABOVE_BELOW : ABOVE_BELOW[size];
   const legend = box("[data-netmap-legend][open]");
-  const boxes = [legend, way, isBetween ? tools : null].flatMap((part) =>
+  const boxes = [legend, path, isBetween ? tools : null].flatMap((part) =>
     area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
   );
   const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(below, isBeside ? 0 : heightOf(sheet)), boxes };
   const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
   const side = LABEL_ROOM[size];
-  const before = side + (isRoomy ? (way?.width ?? 0) * BESIDE_SHARE : 0);
+  const before = side + (isRoomy ? (path?.width ?? 0) * BESIDE_SHARE : 0);
   const after = side + (isRoomy ? (legend?.width ?? 0) * BESIDE_SHARE : 0) + (isBeside ? sheet.width : 0);
   const [left, right] = isRightToLeft() ? [after, before] : [before, after];
   // The map keeps its size behind a sheet; what is selected moves out from under it.
   return { inset: { top: covered.top + aboveBelow, bottom: below + aboveBelow, left, right }, covered };
 }
 
-function stageOf(root: HTMLElement, store: Store): Stage {
-  return makeStage(root, {
+function stageOf(root: HTMLElement, store: Store): MapView {
+  return makeMapView(root, {
     n: store.nodes.n,
     scene: store.config.scene,
     view: store.state().view,
     notStated: store.words.say("notStated"),
-    room: () => room(root),
+    insets: () => insets(root),
     nameOf: (node) => shortName(store, node),
   });
 }
 
 function start(root: HTMLElement, store: Store): void {
   root.setAttribute("data-up", "");
-  const stage = stageOf(root, store);
+  const mapView = stageOf(root, store);
   const { words } = store;
-  const tip = bindTip(root, stage, store);
+  const tip = bindTip(root, mapView, store);
   const panels = bindPanels(root, store);
-  const sheet = bindSheet(root, stage, store);
+  const sheet = bindSheet(root, mapView, store);
   const open = (node: number): void => {
     if (focus.takes(node)) return;
     panels.closeOne();
     sheet.open(node);
   };
-  const focus = bindFocus(root, { stage, store, open, announce: tip.announce });
-  const outline = bindOutline(root, { stage, store, show: open });
+  const focus = bindFocus(root, { mapView, store, open, announce: tip.announce });
+  const outline = bindOutline(root, { mapView, store, show: open });
   bindAddress(store);
-  bindDrawing(root, stage, store);
+  bindDrawing(root, mapView, store);
   bindFacets(root, store);
-  bindFinder(root, store, { open, showFitting: () => stage.showNodes(store.outcome().lit) });
-  bindSummary(root, stage, store, tip.announce);
-  new ResizeObserver(stage.fit).observe(need(root, "[data-netmap-top]", HTMLElement));
-  const legend = bindLegend(root, store, stage.fit);
-  bindShare(root, { stage, store, legend });
-  const card = find(root, "[data-netmap-legend]", HTMLDetailsElement);
+  bindFinder(root, store, { open, showFitting: () => mapView.showNodes(store.outcome().visible) });
+  bindSummary(root, mapView, store, tip.announce);
+  new ResizeObserver(mapView.fit).observe(required(root, "[data-netmap-top]", HTMLElement));
+  const legend = bindLegend(root, store, mapView.fit);
+  bindShare(root, { mapView, store, legend });
+  const card = optional(root, "[data-netmap-legend]", HTMLDetailsElement);
   if (card && isNarrow()) closesAside(card);
-  bindPointer(stage, store, {
+  bindPointer(mapView, store, {
     hovered: tip.show,
     pressed: ({ node, hub }) => {
       // The map moves under a note that was beside the pointer.
       if (node >= 0) tip.show(NOTHING, { x: 0, y: 0 });
       if (node >= 0) open(node);
-      else if (hub >= 0) toggleHub(stage, store, hub);
+      else if (hub >= 0) toggleHub(mapView, store, hub);
     },
     held: (picked, at) =>
       tip.hold(picked, at, [
         { label: words.say("openProfile"), act: sheet.open },
         { label: words.say("aroundChoice"), act: (node) => focus.around(node, 1) },
-        { label: words.say("wayChoice"), act: focus.startWay },
+        { label: words.say("wayChoice"), act: focus.startPath },
       ]),
   });
-  bindKeys(root, stage, store, {
+  bindKeys(root, mapView, store, {
     open,
-    hub: (hub) => toggleHub(stage, store, hub),
+    hub: (hub) => toggleHub(mapView, store, hub),
     outline: outline.open,
     close: () => tip.release() || focus.cancel() || outline.close() || panels.closeOne() || sheet.close(),
     told: tip.say,
     toldHub: (hub) => {
-      const mark = stage.hubs()[hub];
+      const mark = mapView.hubs()[hub];
       if (!mark) return;
       const { label, count } = mark;
       tip.announce(`${label}. ${words.counted("projects", count)}`);
     },
     search: () => {
       if (isNarrow()) panels.openFacets();
-      find(root, "[data-netmap-search]", HTMLInputElement)?.focus();
+      optional(root, "[data-netmap-search]", HTMLInputElement)?.focus();
     },
     help: panels.openHelp,
   });
@@ -145,7 +145,7 @@ function start(root: HTMLElement, store: Store): void {
 
 async function boot(root: HTMLElement): Promise<void> {
   const words = wordsOn(root);
-  const line = need(root, "[data-netmap-failed]", HTMLElement);
+  const line = required(root, "[data-netmap-failed]", HTMLElement);
   let telling: ReturnType<typeof setTimeout> | undefined;
   const failed = (sentence: string): void => {
     line.hidden = false;

@@ -1,6 +1,6 @@
 /** What lies over the map: the facets on a phone, the help, and what is to say about the network. */
 import type { Words } from "../contract/strings";
-import { find, need, onPress } from "./hooks";
+import { optional, required, onPress } from "./domQuery";
 import type { Store } from "./store";
 
 export interface Panels {
@@ -11,8 +11,8 @@ export interface Panels {
 }
 
 export function bindPanels(root: HTMLElement, store: Store): Panels {
-  const panel = find(root, "[data-netmap-panel]", HTMLElement);
-  const help = need(root, "dialog[data-netmap-help]", HTMLDialogElement);
+  const panel = optional(root, "[data-netmap-panel]", HTMLElement);
+  const help = required(root, "dialog[data-netmap-help]", HTMLDialogElement);
   const openers = [...root.querySelectorAll<HTMLElement>('[data-netmap-do="panel"]')];
   let opener: HTMLElement | null = null;
 
@@ -25,7 +25,7 @@ export function bindPanels(root: HTMLElement, store: Store): Panels {
     if (!panel || root.hasAttribute("data-panel-open")) return;
     opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setOpen(true);
-    find(panel, "h2, legend, summary", HTMLElement)?.focus();
+    optional(panel, "h2, legend, summary", HTMLElement)?.focus();
   }
 
   function closeFacets(): void {
@@ -44,8 +44,8 @@ export function bindPanels(root: HTMLElement, store: Store): Panels {
       openFacets();
       const part = button.dataset["part"];
       if (!part || !panel) return;
-      find(panel, `[data-part="${part}"]`, HTMLElement)?.scrollIntoView({ block: "start" });
-      if (part === "search") find(panel, "[data-netmap-search]", HTMLElement)?.focus({ preventScroll: true });
+      optional(panel, `[data-part="${part}"]`, HTMLElement)?.scrollIntoView({ block: "start" });
+      if (part === "search") optional(panel, "[data-netmap-search]", HTMLElement)?.focus({ preventScroll: true });
     },
     "close-panel": closeFacets,
     help: () => help.showModal(),
@@ -64,9 +64,9 @@ export function bindPanels(root: HTMLElement, store: Store): Panels {
 
 /** The server tells about the network in sentences; here they come into a dialog, elsewhere they are a page. */
 function bindAbout(root: HTMLElement, { words }: Store): void {
-  const link = find(root, "[data-netmap-metrics-link]", HTMLAnchorElement);
-  const dialog = find(root, "dialog[data-netmap-metrics]", HTMLDialogElement);
-  const body = dialog && find(dialog, "[data-netmap-metrics-body]", HTMLElement);
+  const link = optional(root, "[data-netmap-metrics-link]", HTMLAnchorElement);
+  const dialog = optional(root, "dialog[data-netmap-metrics]", HTMLDialogElement);
+  const body = dialog && optional(dialog, "[data-netmap-metrics-body]", HTMLElement);
   if (!link || !dialog || !body) return;
 
   link.addEventListener("click", (event) => {

@@ -1,37 +1,37 @@
 /** What leaves the map: its address, a short one, code for another website, a picture, and lists of what is seen. */
 import { readable } from "./address";
-import { find, onPress } from "./hooks";
+import { optional, onPress } from "./domQuery";
 import type { Shown } from "./legend";
-import type { Stage } from "./stage";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
 const EMBED_HEIGHT = 640;
 
 interface ShareTools {
-  readonly stage: Stage;
+  readonly mapView: MapView;
   readonly store: Store;
   readonly legend: () => readonly Shown[];
 }
 
 export function bindShare(root: HTMLElement, tools: ShareTools): void {
-  const menu = find(root, "[data-netmap-share]", HTMLDetailsElement);
+  const menu = optional(root, "[data-netmap-share]", HTMLDetailsElement);
   if (!menu) return;
-  const { stage, store } = tools;
+  const { mapView, store } = tools;
   onPress(menu, {
     "copy-address": () => void hand(menu, store, { out: location.href }),
     "copy-short": () => void shorten(menu, store),
     "copy-embed": () => void hand(menu, store, { out: embedCode(menu) }),
     "save-png": () => void save(menu, tools),
   });
-  const short = find(menu, '[data-netmap-do="copy-short"]', HTMLElement);
+  const short = optional(menu, '[data-netmap-do="copy-short"]', HTMLElement);
   if (short && store.config.shortUrl === null) short.hidden = true;
-  bindOnly(menu, stage, store);
+  bindOnly(menu, mapView, store);
   closesAside(menu);
 }
 
 /** Copies a text, and shows it with a sentence that says so. */
 async function hand(menu: HTMLElement, { words }: Store, { out, sentence = "copied" }: { out: string; sentence?: "copied" | "shortFailed" }): Promise<void> {
-  const text = find(menu, "[data-netmap-copied-text]", HTMLInputElement);
+  const text = optional(menu, "[data-netmap-copied-text]", HTMLInputElement);
   const told = show(menu, words.say(sentence));
   if (!told || !text) return;
   text.value = out;
@@ -41,15 +41,15 @@ async function hand(menu: HTMLElement, { words }: Store, { out, sentence = "copi
 }
 
 function show(menu: HTMLElement, sentence: string): HTMLElement | null {
-  const line = find(menu, "[data-netmap-copied]", HTMLElement);
-  const told = find(menu, "[data-netmap-copied-told]", HTMLElement);
+  const line = optional(menu, "[data-netmap-copied]", HTMLElement);
+  const told = optional(menu, "[data-netmap-copied-told]", HTMLElement);
   if (line) line.hidden = false;
   if (told) told.textContent = sentence;
   return told;
 }
 
 async function shorten(menu: HTMLElement, store: Store): Promise<void> {
-  const token = find(menu, 'input[name="csrfmiddlewaretoken"]', HTMLInputElement)?.value ?? "";
+  const token = optional(menu, 'input[name="csrfmiddlewaretoken"]', HTMLInputElement)?.value ?? "";
   try {
     const response = await fetch(store.config.shortUrl ?? "", {
       method: "POST",
@@ -76,13 +76,13 @@ function embedCode(menu: HTMLElement): string {
   return frame.outerHTML;
 }
 
-async function save(menu: HTMLElement, { stage, store, legend }: ShareTools): Promise<void> {
+async function save(menu: HTMLElement, { mapView, store, legend }: ShareTools): Promise<void> {
   const { words } = store;
   const { group } = store.state();
   const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
-  const counts = { projects: words.counted("projects", store.outcome().litCount), countries: words.counted("countries", store.countriesShown()) };
+  const counts = { projects: words.counted("projects", store.outcome().visibleCount), countries: words.counted("countries", store.countriesShown()) };
   const title = words.say("mapSummary", { grouping, ...counts });
-  const blob = await stage.picture({ legend: legend(), title }).catch(() => null);
+  const blob = await mapView.picture({ legend: legend(), title }).catch(() => null);
   if (!blob) {
     show(menu, words.say("pictureFailed"));
     return;
@@ -95,42 +95,42 @@ async function save(menu: HTMLElement, { stage, store, legend }: ShareTools): Pr
 }
 
 /** Only what is shown, or in sight, as a list: the ids go to the server, which answers with the list of them. */
-function bindOnly(menu: HTMLElement, stage: Stage, store: Store): void {
-  const form = find(menu, "form[data-netmap-only]", HTMLFormElement);
-  const ids = form && find(form, 'input[name="ids"]', HTMLInputElement);
-  const next = form && find(form, 'input[name="next"]', HTMLInputElement);
+function bindOnly(menu: HTMLElement, mapView: MapView, store: Store): void {
+  const form = optional(menu, "form[data-netmap-only]", HTMLFormElement);
+  const ids = form && optional(form, 'input[name="ids"]', HTMLInputElement);
+  const next = form && optional(form, 'input[name="next"]', HTMLInputElement);
   if (!form || !ids || !next) return;
   const { words, nodes } = store;
-  const note = find(menu, "[data-netmap-share-note]", HTMLElement);
+  const note = optional(menu, "[data-netmap-share-note]", HTMLElement);
   const section = form.closest("section");
   if (section && store.config.onlyUrl === null) section.hidden = true;
 
   menu.addEventListener("toggle", () => {
-    if (note) note.hidden = store.distances() === null && store.way().length === 0;
-    const [lit, seen] = [find(form, "[data-netmap-only-lit]", HTMLElement), find(form, "[data-netmap-only-seen]", HTMLElement)];
-    if (lit) lit.textContent = words.number(store.outcome().litCount);
-    if (seen) seen.textContent = words.number(nodesSeen(stage, store).length);
+    if (note) note.hidden = store.distances() === null && store.path().length === 0;
+    const [visible, seen] = [optional(form, "[data-netmap-only-lit]", HTMLElement), optional(form, "[data-netmap-only-seen]", HTMLElement)];
+    if (visible) visible.textContent = words.number(store.outcome().visibleCount);
+    if (seen) seen.textContent = words.number(nodesSeen(mapView, store).length);
   });
   form.addEventListener("submit", (event) => {
     const isSeen = event.submitter instanceof HTMLButtonElement && event.submitter.value === "seen";
-    const chosen = isSeen ? nodesSeen(stage, store) : litNodes(store);
+    const chosen = isSeen ? nodesSeen(mapView, store) : visibleNodes(store);
     ids.value = chosen.map((node) => nodes.ids[node]).join(",");
     next.value = location.search.slice(1);
   });
 }
 
-function litNodes(store: Store): number[] {
-  const { lit } = store.outcome();
+function visibleNodes(store: Store): number[] {
+  const { visible } = store.outcome();
   const found: number[] = [];
-  for (let node = 0; node < lit.length; node++) if (lit[node]) found.push(node);
+  for (let node = 0; node < visible.length; node++) if (visible[node]) found.push(node);
   return found;
 }
 
-function nodesSeen(stage: Stage, store: Store): number[] {
-  const { sx, sy, tx, ty } = stage.transform();
-  const { width, height } = stage.viewport();
+function nodesSeen(mapView: MapView, store: Store): number[] {
+  const { sx, sy, tx, ty } = mapView.transform();
+  const { width, height } = mapView.viewport();
   const { x, y } = store.places();
-  return litNodes(store).filter((node) => {
+  return visibleNodes(store).filter((node) => {
     const [left, top] = [(x[node] ?? 0) * sx + tx, (y[node] ?? 0) * sy + ty];
     return left >= 0 && left <= width && top >= 0 && top <= height;
   });

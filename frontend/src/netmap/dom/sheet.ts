@@ -1,26 +1,23 @@
 /** The sheet with a profile: our own server's fragment, walked with previous and next. */
 import { standing } from "../model/order";
 import { isWhole, WHOLE } from "../view/camera";
-import { find, isNarrow, need, onPress } from "./hooks";
-import type { Stage } from "./stage";
+import { isNarrow, onPress, required } from "./domQuery";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
 export interface Sheet {
   open(node: number): void;
   close(): boolean;
-  isOpen(): boolean;
 }
 
-export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet {
-  const sheet = need(root, "[data-netmap-sheet]", HTMLElement);
-  const body = need(sheet, "[data-netmap-sheet-body]", HTMLElement);
-  const bar = need(sheet, "[data-netmap-sheet-bar]", HTMLElement);
-  const position = need(sheet, "[data-netmap-position]", HTMLElement);
-  const grip = find(sheet, '[data-netmap-do="grow-sheet"]', HTMLElement);
-  let loading: AbortController | null = null;
+export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sheet {
+  const sheet = required(root, "[data-netmap-sheet]", HTMLElement);
+  const body = required(sheet, "[data-netmap-sheet-body]", HTMLElement);
+  const position = required(sheet, "[data-netmap-position]", HTMLElement);
   /** Where the focus was when the sheet opened. */
   let opener: Element | null = null;
   let shown = -1;
+  const load = loader(body, mapView, store);
   /** Whether the whole map was in sight before a sheet came over its lower part. */
   let wasWhole = false;
 
@@ -32,8 +29,7 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
   function close(): boolean {
     if (store.state().selected === null) return false;
     store.change({ selected: null }, "push");
-    const back = opener instanceof HTMLElement && opener.isConnected ? opener : stage.element;
-    back.focus({ preventScroll: true });
+    focusAgain(opener, mapView.element);
     opener = null;
     return true;
   }
@@ -42,23 +38,47 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
   function follow(): void {
     const { selected } = store.state();
     const node = selected === null ? -1 : store.nodeOf(selected);
-    showPosition(node);
+    // The list tells places in its own order; here only how many the walk goes through.
+    if (node >= 0) position.textContent = store.words.counted("projects", store.outcome().visibleCount);
     if (node === shown) return;
-    if (shown < 0) wasWhole = isNarrow() && isWhole(stage.view());
+    if (shown < 0) wasWhole = isNarrow() && isWhole(mapView.view());
     shown = node;
     sheet.hidden = node < 0;
     root.toggleAttribute("data-sheet-open", node >= 0);
-    stage.mark({ selected: node, similar: [], focused: -1 });
-    stage.fit();
-    if (node < 0) {
-      if (wasWhole && stage.view().zoom === 1) stage.flyTo(WHOLE);
-      return;
-    }
-    void load(node);
-    stage.showNode(node);
+    mapView.mark({ selected: node, similar: [], focused: -1 });
+    mapView.fit();
+    if (node >= 0) {
+      void load(node);
+      mapView.showNode(node);
+    } else if (wasWhole && mapView.view().zoom === 1) mapView.flyTo(WHOLE);
   }
 
-  async function load(node: number): Promise<void> {
+  const selectIfAny = (node: number): void => void (node >= 0 && select(node));
+  bindSimilar(body, { mapView, store, select });
+  onPress(sheet, {
+    previous: () => selectIfAny(standing(store.outcome().visible, shown).previous),
+    next: () => selectIfAny(standing(store.outcome().visible, shown).next),
+    "close-sheet": close,
+    "grow-sheet": (grip) => {
+      grip.setAttribute("aria-expanded", String(sheet.toggleAttribute("data-grown")));
+      if (isNarrow()) mapView.fit();
+    },
+  });
+  required(sheet, "[data-netmap-sheet-bar]", HTMLElement).hidden = false;
+  store.listen(follow);
+  follow();
+  return { open: select, close };
+}
+
+function focusAgain(opener: Element | null, otherwise: HTMLElement): void {
+  const back = opener instanceof HTMLElement && opener.isConnected ? opener : otherwise;
+  back.focus({ preventScroll: true });
+}
+
+/** Loads a node's profile into the sheet; a later one stops the one before. */
+function loader(body: HTMLElement, mapView: MapView, store: Store): (node: number) => Promise<void> {
+  let loading: AbortController | null = null;
+  return async (node) => {
     loading?.abort();
     loading = new AbortController();
     const id = String(store.nodes.ids[node]);
@@ -66,11 +86,12 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
     try {
       const response = await fetch(store.config.sheetUrl.replace("{id}", id), { signal: loading.signal });
       if (!response.ok) throw new TypeError(response.statusText);
-      fill(new DOMParser().parseFromString(await response.text(), "text/html"));
+      fill(body, new DOMParser().parseFromString(await response.text(), "text/html"));
+      markSimilar(body, mapView, store);
     } catch (problem) {
       if (problem instanceof DOMException && problem.name === "AbortError") return;
       if (!(problem instanceof TypeError)) throw problem;
-      excuse(id);
+      excuse(body, store, id);
     }
     body.removeAttribute("aria-busy");
     body.scrollTop = 0;
@@ -79,39 +100,31 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
-  }
+  };
+}
 
-  function fill(answer: Document): void {
-    const content = answer.querySelector("[data-sheet-of]") ?? answer.body;
-    body.replaceChildren(...(content === answer.body ? [...content.childNodes] : [content]).map((part) => document.importNode(part, true)));
-    body.dispatchEvent(new CustomEvent("skillsnet:inserted", { bubbles: true }));
-    tie();
-  }
+function fill(body: HTMLElement, answer: Document): void {
+  const content = answer.querySelector("[data-sheet-of]") ?? answer.body;
+  body.replaceChildren(...(content === answer.body ? [...content.childNodes] : [content]).map((part) => document.importNode(part, true)));
+  body.dispatchEvent(new CustomEvent("skillsnet:inserted", { bubbles: true }));
+}
 
-  function tie(): void {
-    const similar = [...body.querySelectorAll<HTMLElement>("[data-similar-id]")].map((entry) => store.nodeOf(Number(entry.dataset["similarId"])));
-    stage.mark({ similar: similar.filter((node) => node >= 0) });
-  }
+function markSimilar(body: HTMLElement, mapView: MapView, store: Store): void {
+  const similar = [...body.querySelectorAll<HTMLElement>("[data-similar-id]")].map((entry) => store.nodeOf(Number(entry.dataset["similarId"])));
+  mapView.mark({ similar: similar.filter((node) => node >= 0) });
+}
 
-  function excuse(id: string): void {
-    const sentence = document.createElement("p");
-    const link = document.createElement("a");
-    sentence.textContent = store.words.say("sheetFailed");
-    link.href = store.config.profileUrl.replace("{id}", id);
-    link.textContent = store.words.say("openProfile");
-    body.replaceChildren(sentence, link);
-  }
+function excuse(body: HTMLElement, store: Store, id: string): void {
+  const sentence = document.createElement("p");
+  const link = document.createElement("a");
+  sentence.textContent = store.words.say("sheetFailed");
+  link.href = store.config.profileUrl.replace("{id}", id);
+  link.textContent = store.words.say("openProfile");
+  body.replaceChildren(sentence, link);
+}
 
-  function showPosition(node: number): void {
-    // The list tells places in its own order; here only how many the walk goes through.
-    if (node >= 0) position.textContent = store.words.counted("projects", store.outcome().litCount);
-  }
-
-  function step(direction: "previous" | "next"): void {
-    const to = standing(store.outcome().lit, shown)[direction];
-    if (to >= 0) select(to);
-  }
-
+/** Similar projects open in the same sheet; the one under the pointer is marked on the map. */
+function bindSimilar(body: HTMLElement, { mapView, store, select }: { mapView: MapView; store: Store; select: (node: number) => void }): void {
   body.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const entry = link?.closest<HTMLElement>("[data-similar-id]");
@@ -123,21 +136,7 @@ export function bindSheet(root: HTMLElement, stage: Stage, store: Store): Sheet 
   });
   body.addEventListener("pointerover", (event) => {
     const entry = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-similar-id]") : null;
-    stage.mark({ hovered: entry ? store.nodeOf(Number(entry.dataset["similarId"])) : -1 });
+    mapView.mark({ hovered: entry ? store.nodeOf(Number(entry.dataset["similarId"])) : -1 });
   });
-  body.addEventListener("pointerleave", () => stage.mark({ hovered: -1 }));
-  onPress(sheet, {
-    previous: () => step("previous"),
-    next: () => step("next"),
-    "close-sheet": close,
-    "grow-sheet": () => {
-      const isGrown = sheet.toggleAttribute("data-grown");
-      grip?.setAttribute("aria-expanded", String(isGrown));
-      if (isNarrow()) stage.fit();
-    },
-  });
-  bar.hidden = false;
-  store.listen(follow);
-  follow();
-  return { open: select, close, isOpen: () => store.state().selected !== null };
+  body.addEventListener("pointerleave", () => mapView.mark({ hovered: -1 }));
 }

@@ -1,29 +1,29 @@
 /** The line above the map, what stands chosen beside the facets, and the sentences for those who listen. */
 import type { MapState } from "../model/address";
-import { find } from "./hooks";
-import { tell } from "./naming";
-import type { Stage } from "./stage";
+import { optional } from "./domQuery";
+import { describe } from "./nodeLabels";
+import type { MapView } from "./mapView";
 import type { Record, Store } from "./store";
 
 const SLOW_MS = 400;
 
-export function bindSummary(root: HTMLElement, stage: Stage, store: Store, announce: (sentence: string) => void): void {
-  const projects = find(root, "[data-netmap-projects]", HTMLElement);
-  const countries = find(root, "[data-netmap-countries]", HTMLElement);
-  const nothing = find(root, "[data-netmap-nothing]", HTMLElement);
-  const present = find(root, "[data-netmap-present]", HTMLElement);
+export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, announce: (sentence: string) => void): void {
+  const projects = optional(root, "[data-netmap-projects]", HTMLElement);
+  const countries = optional(root, "[data-netmap-countries]", HTMLElement);
+  const nothing = optional(root, "[data-netmap-nothing]", HTMLElement);
+  const present = optional(root, "[data-netmap-present]", HTMLElement);
   const { words } = store;
-  bindWaiting(root, stage, store);
+  bindWaiting(root, mapView, store);
 
   function show(): { projects: string; countries: string } {
-    const { litCount } = store.outcome();
-    const told = { projects: words.counted("projects", litCount), countries: words.counted("countries", store.countriesShown()) };
+    const { visibleCount } = store.outcome();
+    const told = { projects: words.counted("projects", visibleCount), countries: words.counted("countries", store.countriesShown()) };
     write(projects, told.projects);
     write(countries, told.countries);
-    if (nothing) nothing.hidden = litCount > 0;
+    if (nothing) nothing.hidden = visibleCount > 0;
     const grouping = labelOf(store, store.state().group);
     for (const name of root.querySelectorAll<HTMLElement>("[data-netmap-group]")) write(name, grouping);
-    stage.element.setAttribute("aria-label", words.say("mapSummary", { grouping, ...told }));
+    mapView.element.setAttribute("aria-label", words.say("mapSummary", { grouping, ...told }));
     return told;
   }
 
@@ -33,10 +33,10 @@ export function bindSummary(root: HTMLElement, stage: Stage, store: Store, annou
     // What was pressed goes: the map has the focus then.
     const letGo = (part: Partial<MapState>, record: Record): void => {
       store.change(part, record);
-      stage.element.focus({ preventScroll: true });
+      mapView.element.focus({ preventScroll: true });
     };
     if (focus) {
-      const { title } = tell(store, store.nodeOf(focus.id));
+      const { title } = describe(store, store.nodeOf(focus.id));
       const text = words.say("around", { name: title, steps: words.counted("steps", focus.steps) });
       chips.push(chip(text, words.say("letGo"), () => letGo({ focus: null }, "push")));
     }
@@ -51,9 +51,9 @@ export function bindSummary(root: HTMLElement, stage: Stage, store: Store, annou
     const isRegrouped = before.group !== state.group;
     const isSame = (["chosen", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
     if (isSame && !isRegrouped) return;
-    // A way is told where it is listed, stop by stop.
+    // A path is told where it is listed, stop by stop.
     if (state.path !== null && before.path !== state.path) return;
-    const shown = store.outcome().litCount === 0 ? words.say("noneShown") : words.say("shownTold", told);
+    const shown = store.outcome().visibleCount === 0 ? words.say("noneShown") : words.say("shownTold", told);
     announce(isRegrouped ? `${words.say("groupedTold", { grouping: labelOf(store, state.group) })} ${shown}` : shown);
   });
   show();
@@ -61,15 +61,15 @@ export function bindSummary(root: HTMLElement, stage: Stage, store: Store, annou
 }
 
 /** While an arrangement is on its way the old picture stays, and after a moment a word says so. */
-function bindWaiting(root: HTMLElement, stage: Stage, store: Store): void {
-  const busy = find(root, "[data-netmap-busy]", HTMLElement);
+function bindWaiting(root: HTMLElement, mapView: MapView, store: Store): void {
+  const busy = optional(root, "[data-netmap-busy]", HTMLElement);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   store.listen(() => {
     const isWaiting = store.isWaiting();
-    if (stage.element.hasAttribute("aria-busy") === isWaiting) return;
+    if (mapView.element.hasAttribute("aria-busy") === isWaiting) return;
     clearTimeout(waiting);
-    if (isWaiting) stage.element.setAttribute("aria-busy", "true");
-    else stage.element.removeAttribute("aria-busy");
+    if (isWaiting) mapView.element.setAttribute("aria-busy", "true");
+    else mapView.element.removeAttribute("aria-busy");
     if (!busy) return;
     if (isWaiting) waiting = setTimeout(() => (busy.hidden = false), SLOW_MS);
     else busy.hidden = true;

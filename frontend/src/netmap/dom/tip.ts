@@ -1,8 +1,8 @@
 /** The note beside the pointer, and the sentence for those who listen. */
-import { isRightToLeft, need } from "./hooks";
-import { sentenceOf, tell } from "./naming";
+import { isRightToLeft, required } from "./domQuery";
+import { sentenceOf, describe } from "./nodeLabels";
 import type { Picked } from "./pick";
-import type { Stage } from "./stage";
+import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
 const AWAY_PX = 14;
@@ -22,9 +22,9 @@ export interface Tip {
   announce(sentence: string): void;
 }
 
-export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
-  const tip = need(root, "[data-netmap-tip]", HTMLElement);
-  const live = need(root, "[data-netmap-live]", HTMLElement);
+export function bindTip(root: HTMLElement, mapView: MapView, store: Store): Tip {
+  const tip = required(root, "[data-netmap-tip]", HTMLElement);
+  const live = required(root, "[data-netmap-live]", HTMLElement);
   let shown = "";
   let isHeld = false;
 
@@ -37,37 +37,6 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
     return true;
   }
 
-  function fill({ node, hub }: Picked): void {
-    const mark = stage.hubs()[hub];
-    if (mark) {
-      const { label, count } = mark;
-      tip.replaceChildren(line("strong", label), line("span", store.words.counted("projects", count)));
-      return;
-    }
-    const { title, organisation, country, categories, notes } = tell(store, node);
-    const whose = [organisation, country].filter(Boolean).join(" · ");
-    const list = document.createElement("ul");
-    list.append(...categories.map(({ label, colour }) => category(label, colour)));
-    tip.replaceChildren(
-      line("strong", title),
-      ...(whose ? [line("span", whose)] : []),
-      list,
-      ...notes.map((note) => line("em", note)),
-    );
-  }
-
-  function place({ x, y }: { x: number; y: number }): void {
-    const { clientWidth, clientHeight } = stage.element;
-    const { offsetWidth, offsetHeight } = tip;
-    const before = x + AWAY_PX + offsetWidth > clientWidth;
-    const above = y + AWAY_PX + offsetHeight > clientHeight;
-    const toX = Math.max(4, before ? x - AWAY_PX - offsetWidth : x + AWAY_PX);
-    const toY = Math.max(4, above ? y - AWAY_PX - offsetHeight : y + AWAY_PX);
-    // On a right-to-left page the note starts from the other side of the drawing.
-    const from = isRightToLeft() ? clientWidth - offsetWidth : 0;
-    tip.style.transform = `translate(${Math.round(toX - from)}px, ${Math.round(toY)}px)`;
-  }
-
   document.addEventListener("pointerdown", ({ target }) => {
     if (isHeld && target instanceof Node && !tip.contains(target)) release();
   });
@@ -78,12 +47,12 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
       if (picked.node < 0) return;
       release();
       isHeld = true;
-      stage.mark({ hovered: picked.node, hub: -1 });
-      fill(picked);
+      mapView.mark({ hovered: picked.node, hub: -1 });
+      fill(tip, picked, { mapView, store });
       tip.append(choicesOf(picked.node, choices, release));
       tip.hidden = false;
       tip.setAttribute("data-held", "");
-      place(at);
+      place(tip, mapView, at);
       tip.querySelector("button")?.focus({ preventScroll: true });
     },
     show(picked, at) {
@@ -93,16 +62,47 @@ export function bindTip(root: HTMLElement, stage: Stage, store: Store): Tip {
       const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
       if (key !== shown) {
         shown = key;
-        stage.mark({ hovered: node, hub });
+        mapView.mark({ hovered: node, hub });
         tip.hidden = isNothing;
-        stage.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
-        if (!isNothing) fill(picked);
+        mapView.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
+        if (!isNothing) fill(tip, picked, { mapView, store });
       }
-      if (!isNothing) place(at);
+      if (!isNothing) place(tip, mapView, at);
     },
-    say: (node) => void (live.textContent = sentenceOf(tell(store, node))),
+    say: (node) => void (live.textContent = sentenceOf(describe(store, node))),
     announce: (sentence) => void (live.textContent = sentence),
   };
+}
+
+function fill(tip: HTMLElement, { node, hub }: Picked, { mapView, store }: { mapView: MapView; store: Store }): void {
+  const mark = mapView.hubs()[hub];
+  if (mark) {
+    const { label, count } = mark;
+    tip.replaceChildren(line("strong", label), line("span", store.words.counted("projects", count)));
+    return;
+  }
+  const { title, organisation, country, categories, notes } = describe(store, node);
+  const whose = [organisation, country].filter(Boolean).join(" · ");
+  const list = document.createElement("ul");
+  list.append(...categories.map(({ label, colour }) => category(label, colour)));
+  tip.replaceChildren(
+    line("strong", title),
+    ...(whose ? [line("span", whose)] : []),
+    list,
+    ...notes.map((note) => line("em", note)),
+  );
+}
+
+function place(tip: HTMLElement, mapView: MapView, { x, y }: { x: number; y: number }): void {
+  const { clientWidth, clientHeight } = mapView.element;
+  const { offsetWidth, offsetHeight } = tip;
+  const before = x + AWAY_PX + offsetWidth > clientWidth;
+  const above = y + AWAY_PX + offsetHeight > clientHeight;
+  const toX = Math.max(4, before ? x - AWAY_PX - offsetWidth : x + AWAY_PX);
+  const toY = Math.max(4, above ? y - AWAY_PX - offsetHeight : y + AWAY_PX);
+  // On a right-to-left page the note starts from the other side of the drawing.
+  const from = isRightToLeft() ? clientWidth - offsetWidth : 0;
+  tip.style.transform = `translate(${Math.round(toX - from)}px, ${Math.round(toY)}px)`;
 }
 
 function choicesOf(node: number, choices: readonly TipChoice[], release: () => void): HTMLElement {

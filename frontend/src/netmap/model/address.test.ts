@@ -23,7 +23,7 @@ describe("an address", () => {
     ["a stored selection", { only: "aB3-x_9" }],
     ["a selected one in a view", { selected: 42, view: { cx: 0.25, cy: 0.5, zoom: 3.5 } }],
     ["a focus", { focus: { id: 7, steps: 9 } }],
-    ["a way between two", { path: [3, 4294967295] }],
+    ["a path between two", { path: [3, 4294967295] }],
   ])("holds %s and gives it back", (_, part) => {
     const state = { ...EMPTY, ...part };
     expect(read(write(state))).toEqual(state);
@@ -51,6 +51,9 @@ describe("an address", () => {
     }
   });
 
+});
+
+describe("an address that says too much", () => {
   it("leaves out what nobody knows", () => {
     const nonsense = "group=planet&colour=x&size=y&all=z&selected=-4&view=9,9,9&view=x&country=&q=%20%20&only=a%20b&focus=x&steps=3&path=1";
     expect(read(nonsense)).toEqual(EMPTY);

@@ -27,7 +27,7 @@ export interface MapState {
   readonly only: string | null;
   readonly selected: number | null;
   readonly focus: Focus | null;
-  /** The two ends of a way. */
+  /** The two ends of a path. */
   readonly path: readonly [number, number] | null;
   /** null = the whole map. */
   readonly view: View | null;

@@ -38,12 +38,12 @@ describe("paletteOf", () => {
 
 describe("legendOf", () => {
   const rows = [[0, 9], [0], [], [10], [9, 10], [3]];
-  const lit = Uint8Array.of(1, 1, 1, 1, 1, 0);
+  const visible = Uint8Array.of(1, 1, 1, 1, 1, 0);
 
-  it("tells what is lit, with counts, others together and what was not stated last", () => {
+  it("tells what is visible, with counts, others together and what was not stated last", () => {
     const facets = facet(11, rows);
     const palette = Uint8Array.of(10, 11, 12, 13, 14, 15, 16, 17, 17, OTHER, OTHER);
-    const { entries, hasRings } = legendOf(named(11, false), facets, { palette, lit });
+    const { entries, hasRings } = legendOf(named(11, false), facets, { palette, visible });
     expect(entries.map(({ values, kind, count, colour }) => ({ values, kind, count, colour }))).toEqual([
       { values: ["v0"], kind: "value", count: 2, colour: 10 },
       { values: ["v9", "v10"], kind: "other", count: 3, colour: OTHER },
@@ -54,7 +54,7 @@ describe("legendOf", () => {
 
   it("breaks the ring of a category that shares its colour", () => {
     const palette = paletteOf(named(11, true), facet(11, rows));
-    const { entries } = legendOf(named(11, true), facet(11, rows), { palette, lit });
+    const { entries } = legendOf(named(11, true), facet(11, rows), { palette, visible });
     expect(entries.map(({ label, isBroken }) => [label, isBroken])).toEqual([["V0", false], ["V9", true], ["V10", true], ["", false]]);
   });
 });

@@ -16,15 +16,15 @@ describe("nearestAhead", () => {
   });
 
   it("passes over nodes that the choice leaves out", () => {
-    const lit = Uint8Array.of(1, 1, 1, 1, 1, 0);
-    expect(nearestAhead(PLACES, { from: 0, direction: "right", ...EQUAL }, lit)).toBe(1);
+    const visible = Uint8Array.of(1, 1, 1, 1, 1, 0);
+    expect(nearestAhead(PLACES, { from: 0, direction: "right", ...EQUAL }, visible)).toBe(1);
   });
 
   it("sees the directions of the screen, not of the stored places", () => {
     const places = { x: Uint16Array.of(0, 100), y: Uint16Array.of(0, 100) };
-    const lit = Uint8Array.of(1, 1);
-    expect(nearestAhead(places, { from: 0, direction: "right", scaleX: 4, scaleY: 1 }, lit)).toBe(1);
-    expect(nearestAhead(places, { from: 0, direction: "down", scaleX: 4, scaleY: 1 }, lit)).toBe(-1);
+    const visible = Uint8Array.of(1, 1);
+    expect(nearestAhead(places, { from: 0, direction: "right", scaleX: 4, scaleY: 1 }, visible)).toBe(1);
+    expect(nearestAhead(places, { from: 0, direction: "down", scaleX: 4, scaleY: 1 }, visible)).toBe(-1);
   });
 
   it("stays where nothing lies ahead", () => {

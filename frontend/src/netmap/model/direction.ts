@@ -17,13 +17,13 @@ const STEEPEST = Math.sqrt(3);
 export function nearestAhead(
   { x, y }: Spots,
   { from, direction, scaleX, scaleY }: { from: number; direction: Direction; scaleX: number; scaleY: number },
-  lit: Uint8Array,
+  visible: Uint8Array,
 ): number {
   const [aheadX, aheadY] = AHEAD[direction];
   let best = -1;
   let bestCost = Infinity;
-  for (let node = 0; node < lit.length; node++) {
-    if (!lit[node] || node === from) continue;
+  for (let node = 0; node < visible.length; node++) {
+    if (!visible[node] || node === from) continue;
     const dx = ((x[node] ?? 0) - (x[from] ?? 0)) * scaleX;
     const dy = ((y[node] ?? 0) - (y[from] ?? 0)) * scaleY;
     const ahead = dx * aheadX + dy * aheadY;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chance, makeNetwork } from "../../../harness/network";
 import { type Facet, type Nodes, readNodes } from "../contract/nodes";
 import { present } from "../../../harness/present";
-import { type Choice, choicesOf, countLit, EVERYTHING, makeFilter } from "./filter";
+import { type Choice, choicesOf, countVisible, EVERYTHING, makeFilter } from "./filter";
 
 const NODES = readNodes(makeNetwork(300).nodes);
 
@@ -19,7 +19,7 @@ function fits(facet: Facet, { wanted, isAll }: Choice, node: number): boolean {
 }
 
 /** The slow and obvious way: each count is a scan over all nodes. */
-function scan(nodes: Nodes, choices: readonly Choice[], also: Uint8Array | null): { lit: number[]; litCount: number; counts: number[][] } {
+function scan(nodes: Nodes, choices: readonly Choice[], also: Uint8Array | null): { visible: number[]; visibleCount: number; counts: number[][] } {
   const everyone = Array.from({ length: nodes.n }, (_, node) => node).filter((node) => !also || also[node]);
   const but = (left: Facet | null): number[] =>
     everyone.filter((node) => nodes.facets.every((facet, f) => facet === left || fits(facet, present(choices[f]), node)));
@@ -27,8 +27,8 @@ function scan(nodes: Nodes, choices: readonly Choice[], also: Uint8Array | null)
     const among = but(present(choices[f]).isAll ? null : facet);
     return Array.from({ length: facet.values.length + 1 }, (_, place) => among.filter((node) => placesOf(facet, node).includes(place)).length);
   });
-  const lit = but(null);
-  return { lit: Array.from({ length: nodes.n }, (_, node) => Number(lit.includes(node))), litCount: lit.length, counts };
+  const visible = but(null);
+  return { visible: Array.from({ length: nodes.n }, (_, node) => Number(visible.includes(node))), visibleCount: visible.length, counts };
 }
 
 function randomChoice(facet: Facet, next: () => number): Choice {
@@ -49,22 +49,22 @@ describe("a filter", () => {
       choices = choices.map((choice, f) => (next() < 0.25 ? randomChoice(present(NODES.facets[f]), next) : choice));
       if (next() < 0.3) also = next() < 0.5 ? null : Uint8Array.from({ length: NODES.n }, () => Number(next() < 0.6));
       if (next() < 0.1) choices = NODES.facets.map(() => EVERYTHING);
-      const { lit, litCount, counts } = filter.apply(choices, also);
-      expect({ lit: [...lit], litCount, counts: counts.map((column) => [...column]) }, `round ${round}`).toEqual(scan(NODES, choices, also));
+      const { visible, visibleCount, counts } = filter.apply(choices, also);
+      expect({ visible: [...visible], visibleCount, counts: counts.map((column) => [...column]) }, `round ${round}`).toEqual(scan(NODES, choices, also));
     }
   });
 
   it("sees what changed within marks that it was given before", () => {
     const filter = makeFilter(NODES);
     const also = new Uint8Array(NODES.n).fill(1);
-    expect(filter.apply([], also).litCount).toBe(NODES.n);
+    expect(filter.apply([], also).visibleCount).toBe(NODES.n);
     also.fill(0, 0, 10);
-    expect(filter.apply([], also).litCount).toBe(NODES.n - 10);
+    expect(filter.apply([], also).visibleCount).toBe(NODES.n - 10);
   });
 
   it("lights everyone of nobody, and nobody where no value is known", () => {
     const none = readNodes(makeNetwork(0).nodes);
-    expect(makeFilter(none).apply(none.facets.map(() => EVERYTHING), null).litCount).toBe(0);
+    expect(makeFilter(none).apply(none.facets.map(() => EVERYTHING), null).visibleCount).toBe(0);
   });
 });
 
@@ -79,11 +79,11 @@ describe("choicesOf", () => {
   });
 });
 
-describe("countLit", () => {
-  it("counts each value among the lit nodes, and those without any", () => {
+describe("countVisible", () => {
+  it("counts each value among the visible nodes, and those without any", () => {
     const facet = present(NODES.facets[0]);
-    const lit = Uint8Array.from({ length: NODES.n }, (_, node) => node % 2);
-    const expected = Array.from({ length: facet.values.length + 1 }, (_, place) => NODES.ids.filter((_, node) => lit[node] && placesOf(facet, node).includes(place)).length);
-    expect([...countLit(facet, lit)]).toEqual(expected);
+    const visible = Uint8Array.from({ length: NODES.n }, (_, node) => node % 2);
+    const expected = Array.from({ length: facet.values.length + 1 }, (_, place) => NODES.ids.filter((_, node) => visible[node] && placesOf(facet, node).includes(place)).length);
+    expect([...countVisible(facet, visible)]).toEqual(expected);
   });
 });

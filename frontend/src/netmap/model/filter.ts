@@ -11,8 +11,8 @@ export interface Choice {
 /** What a filter last answered. Its arrays are the filter's own: they change with the next choice. */
 export interface Outcome {
   /** 1 for each node that fits every choice. */
-  readonly lit: Uint8Array;
-  readonly litCount: number;
+  readonly visible: Uint8Array;
+  readonly visibleCount: number;
   /**
    * For each facet a count per value, the last one for "not stated": how many nodes that fit the other facets have it.
    * Where all values must hold: how many would remain if it were chosen too.
@@ -47,12 +47,12 @@ export function choicesOf(
   });
 }
 
-/** Counts the lit nodes of each value of one facet, the last one for "not stated". */
-export function countLit({ start, item, values }: Facet, lit: Uint8Array): Uint32Array {
+/** Counts the visible nodes of each value of one facet, the last one for "not stated". */
+export function countVisible({ start, item, values }: Facet, visible: Uint8Array): Uint32Array {
   const counts = new Uint32Array(values.length + 1);
   let notStated = 0;
-  for (let node = 0; node < lit.length; node++) {
-    if (!lit[node]) continue;
+  for (let node = 0; node < visible.length; node++) {
+    if (!visible[node]) continue;
     const to = start[node + 1] ?? 0;
     if (start[node] === to) notStated++;
     for (let at = start[node] ?? 0; at < to; at++) {
@@ -64,8 +64,8 @@ export function countLit({ start, item, values }: Facet, lit: Uint8Array): Uint3
   return counts;
 }
 
-/** A node's place under the present choices: lit, or failing one facet only (by its number), or out. */
-const LIT = 255;
+/** A node's place under the present choices: visible, or failing one facet only (by its number), or out. */
+const VISIBLE = 255;
 const OUT = 254;
 /** More facets than this are not told apart. */
 const MOST_FACETS = 250;
@@ -87,22 +87,22 @@ interface Column {
 
 /** Where each node stands, and what follows from it. */
 interface Standing {
-  readonly lit: Uint8Array;
+  readonly visible: Uint8Array;
   /** How many facets' choices each node fails. */
   readonly misses: Uint8Array;
   /** Takes on the extra choice; says whether it differs from the one before. */
   applyExtra(extra: Uint8Array | null): boolean;
-  /** Works out where each node stands now; gives how many are lit, and how many stand elsewhere than before. */
-  settle(fails: readonly Uint8Array[]): { readonly moved: number; readonly litCount: number };
-  /** Lists the lit nodes or the others, whichever are fewer. */
-  listFewer(litCount: number): Listed;
+  /** Works out where each node stands now; gives how many are visible, and how many stand elsewhere than before. */
+  settle(fails: readonly Uint8Array[]): { readonly moved: number; readonly visibleCount: number };
+  /** Lists the visible nodes or the others, whichever are fewer. */
+  listFewer(visibleCount: number): Listed;
   countMoved(column: Column, moved: number): void;
   countAnew(column: Column, listed: Listed): void;
 }
 
 interface Listed {
   readonly few: number;
-  readonly isLit: boolean;
+  readonly isVisible: boolean;
 }
 
 /** Makes a filter that looks anew only at what has changed since it was last asked. */
@@ -111,7 +111,7 @@ export function makeFilter(nodes: Nodes): Filter {
   const fails = columns.map((column) => column.fails);
   const standing = makeStanding(nodes.n);
   const counts = nodes.facets.map((facet, number) => columns[number]?.counts ?? new Uint32Array(facet.values.length + 1));
-  const outcome = { lit: standing.lit, litCount: nodes.n, counts };
+  const outcome = { visible: standing.visible, visibleCount: nodes.n, counts };
   return {
     apply(choices, extra) {
       let hasMoved = false;
@@ -122,9 +122,9 @@ export function makeFilter(nodes: Nodes): Filter {
       });
       if (standing.applyExtra(extra)) hasMoved = true;
       if (!hasMoved) return outcome;
-      const { moved, litCount } = standing.settle(fails);
-      outcome.litCount = litCount;
-      const listed = standing.listFewer(litCount);
+      const { moved, visibleCount } = standing.settle(fails);
+      outcome.visibleCount = visibleCount;
+      const listed = standing.listFewer(visibleCount);
       for (const column of columns) {
         if (isTurned[column.number] || listed.few < moved) standing.countAnew(column, listed);
         else standing.countMoved(column, moved);
@@ -176,9 +176,9 @@ function applyChoice(column: Column, { wanted, isAll }: Choice, misses: Uint8Arr
 function makeStanding(n: number): Standing {
   const misses = new Uint8Array(n);
   const missing = new Uint8Array(n);
-  const place = new Uint8Array(n).fill(LIT);
+  const place = new Uint8Array(n).fill(VISIBLE);
   const before = new Uint8Array(n);
-  const lit = new Uint8Array(n).fill(1);
+  const visible = new Uint8Array(n).fill(1);
   const changed = new Uint32Array(n);
   const rest = new Uint32Array(n);
 
@@ -193,31 +193,31 @@ function makeStanding(n: number): Standing {
     return hasMoved;
   }
 
-  function settle(fails: readonly Uint8Array[]): { moved: number; litCount: number } {
+  function settle(fails: readonly Uint8Array[]): { moved: number; visibleCount: number } {
     before.set(place);
     let moved = 0;
-    let litCount = 0;
+    let visibleCount = 0;
     for (let node = 0; node < n; node++) {
       const failed = misses[node] ?? 0;
-      const now = missing[node] || failed > 1 ? OUT : failed === 0 ? LIT : failing(fails, node);
-      if (now === LIT) litCount++;
+      const now = missing[node] || failed > 1 ? OUT : failed === 0 ? VISIBLE : failing(fails, node);
+      if (now === VISIBLE) visibleCount++;
       if (now === before[node]) continue;
       place[node] = now;
-      lit[node] = now === LIT ? 1 : 0;
+      visible[node] = now === VISIBLE ? 1 : 0;
       changed[moved++] = node;
     }
-    return { moved, litCount };
+    return { moved, visibleCount };
   }
 
-  function listFewer(litCount: number): Listed {
-    const isLit = litCount < n / 2;
-    const wanted = isLit ? 1 : 0;
+  function listFewer(visibleCount: number): Listed {
+    const isVisible = visibleCount < n / 2;
+    const wanted = isVisible ? 1 : 0;
     let few = 0;
-    for (let node = 0; node < n; node++) if (lit[node] === wanted) rest[few++] = node;
-    return { few, isLit };
+    for (let node = 0; node < n; node++) if (visible[node] === wanted) rest[few++] = node;
+    return { few, isVisible };
   }
 
-  return { lit, misses, applyExtra, settle, listFewer, ...makeCounting({ place, before, changed, rest }) };
+  return { visible, misses, applyExtra, settle, listFewer, ...makeCounting({ place, before, changed, rest }) };
 }
 
 type Moves = Readonly<{ place: Uint8Array; before: Uint8Array; changed: Uint32Array; rest: Uint32Array }>;
@@ -225,27 +225,27 @@ type Moves = Readonly<{ place: Uint8Array; before: Uint8Array; changed: Uint32Ar
 function makeCounting({ place, before, changed, rest }: Moves): Pick<Standing, "countMoved" | "countAnew"> {
   /** A facet's own choice does not narrow its counts, unless all of its values must hold. */
   function countMoved(column: Column, moved: number): void {
-    const own = column.isAll ? LIT : column.number;
+    const own = column.isAll ? VISIBLE : column.number;
     for (let i = 0; i < moved; i++) {
       const node = changed[i] ?? 0;
       const was = before[node] ?? 0;
       const is = place[node] ?? 0;
-      const step = Number(is === LIT || is === own) - Number(was === LIT || was === own);
+      const step = Number(is === VISIBLE || is === own) - Number(was === VISIBLE || was === own);
       if (step !== 0) add(column, node, step);
     }
   }
 
   /** Counts anew: those that count, or, from the totals, those that do not; whichever are fewer. */
-  function countAnew(column: Column, { few, isLit }: Listed): void {
+  function countAnew(column: Column, { few, isVisible }: Listed): void {
     const { isAll, isOpen, number, counts, totals } = column;
-    if (isLit) counts.fill(0);
+    if (isVisible) counts.fill(0);
     else counts.set(totals);
-    const own = isAll || isOpen ? LIT : number;
+    const own = isAll || isOpen ? VISIBLE : number;
     for (let i = 0; i < few; i++) {
       const node = rest[i] ?? 0;
-      if (isLit || place[node] !== own) add(column, node, isLit ? 1 : -1);
+      if (isVisible || place[node] !== own) add(column, node, isVisible ? 1 : -1);
     }
-    if (!isLit || own === LIT) return;
+    if (!isVisible || own === VISIBLE) return;
     for (let node = 0; node < place.length; node++) if (place[node] === own) add(column, node, 1);
   }
 

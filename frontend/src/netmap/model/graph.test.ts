@@ -23,7 +23,7 @@ function relaxed(adjacencies: readonly Adjacency[], n: number, from: number): nu
   return distance;
 }
 
-/** Every shortest way, by trying all. */
+/** Every shortest path, by trying all. */
 function allShortest(adjacencies: readonly Adjacency[], n: number, from: number, to: number): number[][] {
   const left = relaxed(adjacencies, n, to);
   const onward = (path: number[]): number[][] => {

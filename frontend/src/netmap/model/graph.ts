@@ -1,4 +1,4 @@
-/** Walking along links: how far others are, and the shortest way to one of them. */
+/** Walking along links: how far others are, and the shortest path to one of them. */
 import type { Adjacency } from "../contract/links";
 
 /** The distance of a node that cannot be reached, or not within the steps asked for. */
@@ -31,7 +31,7 @@ export function steps(adjacencies: readonly Adjacency[], from: number, most: num
 }
 
 /**
- * Gives the nodes of a way with the fewest steps, both ends included, or null where there is none. Among equally short
+ * Gives the nodes of a path with the fewest steps, both ends included, or null where there is none. Among equally short
  * ways the one with the most links of the first adjacency (ties) goes first, then the one of the lowest nodes.
  */
 export function shortestPath(adjacencies: readonly Adjacency[], from: number, to: number): number[] | null {

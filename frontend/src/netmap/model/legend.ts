@@ -2,7 +2,7 @@
 import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { COLOURS, OTHER } from "./colours";
-import { countLit, NOT_STATED } from "./filter";
+import { countVisible, NOT_STATED } from "./filter";
 
 export interface LegendEntry {
   /** The values this entry stands for: one, or all those that share the colour of "other". */
@@ -14,19 +14,19 @@ export interface LegendEntry {
   /** A tenth category and later share a colour; their ring is broken. */
   readonly isBroken: boolean;
   readonly kind: "value" | "other" | "notStated";
-  /** How many lit nodes have it (for "other": any of the values). */
+  /** How many visible nodes have it (for "other": any of the values). */
   readonly count: number;
 }
 
 export interface Legend {
   readonly entries: readonly LegendEntry[];
-  /** Whether a lit node has a ring for its second value. */
+  /** Whether a visible node has a ring for its second value. */
   readonly hasRings: boolean;
 }
 
-/** Tells the colours of the lit nodes, in the facet's order; "other" and "not stated" come last and bring no label. */
-export function legendOf(named: NamedFacet, facet: Facet, { palette, lit }: { palette: Uint8Array; lit: Uint8Array }): Legend {
-  const counts = countLit(facet, lit);
+/** Tells the colours of the visible nodes, in the facet's order; "other" and "not stated" come last and bring no label. */
+export function legendOf(named: NamedFacet, facet: Facet, { palette, visible }: { palette: Uint8Array; visible: Uint8Array }): Legend {
+  const counts = countVisible(facet, visible);
   const byValue = new Map(named.values.map((value) => [value.value, value]));
   const entries: LegendEntry[] = [];
   const others: string[] = [];
@@ -42,17 +42,17 @@ export function legendOf(named: NamedFacet, facet: Facet, { palette, lit }: { pa
   });
   const rest = { label: "", mark: "", isBroken: false };
   if (others.length > 0) {
-    entries.push({ values: others, ...rest, colour: OTHER, kind: "other", count: countOther(facet, palette, lit) });
+    entries.push({ values: others, ...rest, colour: OTHER, kind: "other", count: countOther(facet, palette, visible) });
   }
   const unstated = counts[facet.values.length] ?? 0;
   if (unstated > 0) entries.push({ values: [NOT_STATED], ...rest, colour: 0, kind: "notStated", count: unstated });
-  return { entries, hasRings: hasSecond(facet, lit) };
+  return { entries, hasRings: hasSecond(facet, visible) };
 }
 
-function countOther({ start, item }: Facet, palette: Uint8Array, lit: Uint8Array): number {
+function countOther({ start, item }: Facet, palette: Uint8Array, visible: Uint8Array): number {
   let count = 0;
-  for (let node = 0; node < lit.length; node++) {
-    if (!lit[node]) continue;
+  for (let node = 0; node < visible.length; node++) {
+    if (!visible[node]) continue;
     for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
       if (palette[item[at] ?? 0] !== OTHER) continue;
       count++;
@@ -62,7 +62,7 @@ function countOther({ start, item }: Facet, palette: Uint8Array, lit: Uint8Array
   return count;
 }
 
-function hasSecond({ start }: Facet, lit: Uint8Array): boolean {
-  for (let node = 0; node < lit.length; node++) if (lit[node] && (start[node + 1] ?? 0) - (start[node] ?? 0) > 1) return true;
+function hasSecond({ start }: Facet, visible: Uint8Array): boolean {
+  for (let node = 0; node < visible.length; node++) if (visible[node] && (start[node + 1] ?? 0) - (start[node] ?? 0) > 1) return true;
   return false;
 }

@@ -1,18 +1,18 @@
-/** The order in which "previous" and "next" walk: the lit nodes by number. */
+/** The order in which "previous" and "next" walk: the visible nodes by number. */
 
 export interface Standing {
   readonly previous: number;
   readonly next: number;
 }
 
-/** Gives the lit nodes beside one; they wrap around, -1 = there is no other. */
-export function standing(lit: Uint8Array, node: number): Standing {
+/** Gives the visible nodes beside one; they wrap around, -1 = there is no other. */
+export function standing(visible: Uint8Array, node: number): Standing {
   let first = -1;
   let last = -1;
   let previous = -1;
   let next = -1;
-  for (let i = 0; i < lit.length; i++) {
-    if (!lit[i]) continue;
+  for (let i = 0; i < visible.length; i++) {
+    if (!visible[i]) continue;
     if (first === -1) first = i;
     last = i;
     if (i < node) previous = i;

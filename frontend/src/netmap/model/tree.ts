@@ -1,4 +1,4 @@
-/** The map as a tree for those who listen: hubs with their counts, and under each its lit nodes, read when opened. */
+/** The map as a tree for those who listen: hubs with their counts, and under each its visible nodes, read when opened. */
 import type { Facet } from "../contract/nodes";
 
 export interface Branch {
@@ -8,10 +8,10 @@ export interface Branch {
 }
 
 export interface Tree {
-  /** The branches with lit nodes: in the facet's order, "not stated" last. O(values + items) when asked. */
-  branches(lit: Uint8Array): Branch[];
+  /** The branches with visible nodes: in the facet's order, "not stated" last. O(values + items) when asked. */
+  branches(visible: Uint8Array): Branch[];
   /** Lit nodes of a branch in ascending order, skipping `from` of them, at most `most`. */
-  nodesOf(value: number, lit: Uint8Array, page: { from: number; most: number }): number[];
+  nodesOf(value: number, visible: Uint8Array, page: { from: number; most: number }): number[];
 }
 
 /** Makes the tree of a grouping's facet; without one all n nodes hang on one branch. */
@@ -21,22 +21,22 @@ export function makeTree(n: number, facet: Facet | null): Tree {
   const indexed = (): Index => (index ??= inverted(n, facet));
   const place = (value: number): number => (value === -1 ? last : value);
   return {
-    branches(lit) {
+    branches(visible) {
       const { start, node } = indexed();
       const branches: Branch[] = [];
       for (let value = 0; value <= last; value++) {
         let count = 0;
-        for (let at = start[value] ?? 0; at < (start[value + 1] ?? 0); at++) count += lit[node[at] ?? 0] ?? 0;
+        for (let at = start[value] ?? 0; at < (start[value + 1] ?? 0); at++) count += visible[node[at] ?? 0] ?? 0;
         if (count > 0) branches.push({ value: value === last ? -1 : value, count });
       }
       return branches;
     },
-    nodesOf(value, lit, { from, most }) {
+    nodesOf(value, visible, { from, most }) {
       const { start, node } = indexed();
       const found: number[] = [];
       let seen = 0;
       for (let at = start[place(value)] ?? 0; at < (start[place(value) + 1] ?? 0) && found.length < most; at++) {
-        if (lit[node[at] ?? 0] && seen++ >= from) found.push(node[at] ?? 0);
+        if (visible[node[at] ?? 0] && seen++ >= from) found.push(node[at] ?? 0);
       }
       return found;
     },

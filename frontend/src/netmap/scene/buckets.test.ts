@@ -8,14 +8,14 @@ describe("bucketsOf", () => {
     const next = chance(4);
     const n = 200;
     const some = (most: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(next() * most));
-    const [lit, fill, ring] = [some(2), some(5), some(3)];
-    const { faint, ringed, plain, filled } = bucketsOf(lit, { fill, ring, key: null, palette: new Uint8Array(0) }, 5);
-    const where = (is: (node: number) => boolean): number[] => [...lit.keys()].filter(is);
-    expect([...faint]).toEqual(where((node) => !lit[node]));
+    const [visible, fill, ring] = [some(2), some(5), some(3)];
+    const { faint, ringed, plain, filled } = bucketsOf(visible, { fill, ring, key: null, palette: new Uint8Array(0) }, 5);
+    const where = (is: (node: number) => boolean): number[] => [...visible.keys()].filter(is);
+    expect([...faint]).toEqual(where((node) => !visible[node]));
     for (let place = 0; place < 5; place++) {
-      expect([...present(filled[place])]).toEqual(where((node) => lit[node] === 1 && fill[node] === place));
-      expect([...present(plain[place])]).toEqual(where((node) => lit[node] === 1 && !ring[node] && fill[node] === place));
-      expect([...present(ringed[place])]).toEqual(where((node) => lit[node] === 1 && place > 0 && ring[node] === place));
+      expect([...present(filled[place])]).toEqual(where((node) => visible[node] === 1 && fill[node] === place));
+      expect([...present(plain[place])]).toEqual(where((node) => visible[node] === 1 && !ring[node] && fill[node] === place));
+      expect([...present(ringed[place])]).toEqual(where((node) => visible[node] === 1 && place > 0 && ring[node] === place));
     }
   });
 });

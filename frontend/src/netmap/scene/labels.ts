@@ -1,10 +1,10 @@
 /** The names on the map: placed anew when what is seen changes, carried along while it only moves. */
 import { type Grid, type Spots, visitBox } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
-import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/captions";
+import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/regionLabels";
 import { type Box, placeLabels } from "../view/labels";
 import type { Theme } from "../view/theme";
-import { onScreen, penOf } from "./strokes";
+import { onScreen, penOf } from "./lineGeometry";
 
 export interface LabelFrame {
   readonly transform: Transform;
@@ -14,16 +14,16 @@ export interface LabelFrame {
   readonly isMoving: boolean;
   /** Changes with everything but the place one looks at. */
   readonly revision: number;
-  /** Hubs with lit nodes, those with most first. */
+  /** Hubs with visible nodes, those with most first. */
   readonly hubs: readonly HubMark[];
-  /** Nodes whose names come first and may hide others: the selected one, those on a way. */
+  /** Nodes whose names come first and may hide others: the selected one, those on a path. */
   readonly leading: readonly number[];
   /** Nodes that are named where there is room, at any zoom. */
   readonly named: readonly number[];
   /** Where the nodes stand. */
   readonly spots: Spots;
   grid(): Grid;
-  readonly lit: Uint8Array;
+  readonly visible: Uint8Array;
   nameOf(node: number): string;
 }
 
@@ -62,121 +62,135 @@ interface Sprite {
   readonly height: number;
 }
 
+/** What was drawn of a text and how wide it is, for the present theme. */
+interface Drawing {
+  readonly context: CanvasRenderingContext2D;
+  readonly widths: Map<string, number>;
+  readonly sprites: Map<string, Sprite>;
+  theme: Theme | null;
+  placed: readonly Placed[];
+  /** The position that each label had, and the frame it was placed for. */
+  before: ReadonlyMap<string, number>;
+  last: LabelFrame | null;
+}
+
 export function labels(context: CanvasRenderingContext2D): Labels {
-  const widths = new Map<string, number>();
-  const sprites = new Map<string, Sprite>();
-  let before: ReadonlyMap<string, number> = new Map();
-  let placed: readonly Placed[] = [];
-  let last: LabelFrame | null = null;
-  let theme: Theme | null = null;
-
-  function measure(text: string, weight: Weight): number {
-    const key = `${weight} ${text}`;
-    let width = widths.get(key);
-    if (width === undefined) {
-      if (widths.size > 4 * MOST_KEPT) widths.clear();
-      context.font = `${FONTS[weight]} ${theme?.font ?? "sans-serif"}`;
-      width = Math.ceil(context.measureText(text).width);
-      widths.set(key, width);
-    }
-    return width;
-  }
-
-  function captionsOf(frame: LabelFrame, bounds: Box): Caption[] {
-    const { hubs, transform, viewport, leading, named } = frame;
-    const names = (nodes: readonly number[], weight: Weight): Caption[] =>
-      nodes.map((node) => nodeCaption(told(frame, node, weight), { measure, before })).filter(({ lines }) => lines[0] !== "");
-    const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
-    return [
-      ...names(leading, "selected"),
-      ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure, before })),
-      ...names(named, "similar"),
-      ...names(nodesToName(frame), "node"),
-    ];
-  }
-
-  function place(frame: LabelFrame): void {
-    const { width, height, covered: edges } = frame.viewport;
-    const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
-    const captions = captionsOf(frame, bounds);
-    const places = placeLabels(
-      captions.map((caption) => caption.wish),
-      { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => covered(frame, box) },
-    );
-    const after = new Map<string, number>();
-    placed = captions.flatMap(({ key, lines, weight, wish }, number) => {
-      const at = places[number] ?? -1;
-      const box = wish.boxes[at];
-      if (!box) return [];
-      after.set(key, at);
-      const hasGround = weight === "hub" && (frame.lit.length > MOST_COUNTED || covered(frame, box) >= GROUND_FROM);
-      return [{ lines, weight, box, hasGround }];
-    });
-    before = after;
-    last = frame;
-  }
-
-  function spriteOf({ lines, weight, box, hasGround }: Placed, ratio: number, colours: Theme): Sprite {
-    const key = `${weight} ${String(hasGround)} ${lines.join("\n")}`;
-    const known = sprites.get(key);
-    if (known) return known;
-    if (sprites.size > MOST_KEPT) sprites.clear();
-    const image = document.createElement("canvas");
-    const [width, height] = [Math.ceil(box.width) + 2 * HALO, Math.ceil(box.height) + 2 * HALO];
-    image.width = Math.ceil(width * ratio);
-    image.height = Math.ceil(height * ratio);
-    const pen = penOf(image);
-    pen.scale(ratio, ratio);
-    if (hasGround) {
-      pen.globalAlpha = GROUND_ALPHA;
-      pen.fillStyle = colours.canvas;
-      pen.beginPath();
-      pen.roundRect(0, HALO / 2, width, height - HALO, HALO);
-      pen.fill();
-      pen.globalAlpha = 1;
-    }
-    pen.font = `${FONTS[weight]} ${colours.font}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.lineWidth = HALO;
-    pen.strokeStyle = colours.canvas;
-    pen.fillStyle = weight === "node" ? colours.inkSoft : weight === "selected" ? colours.action : colours.ink;
-    lines.forEach((line, row) => {
-      const y = HALO + (row + 0.5) * LINE_HEIGHT[weight];
-      pen.strokeText(line, width / 2, y);
-      pen.fillText(line, width / 2, y);
-    });
-    const sprite = { image, width, height };
-    sprites.set(key, sprite);
-    return sprite;
-  }
-
+  const drawing: Drawing = { context, widths: new Map(), sprites: new Map(), theme: null, placed: [], before: new Map(), last: null };
   return {
-    setTheme(given) {
-      theme = given;
-      widths.clear();
-      sprites.clear();
-      last = null;
+    setTheme(theme) {
+      drawing.theme = theme;
+      drawing.widths.clear();
+      drawing.sprites.clear();
+      drawing.last = null;
     },
     draw(frame) {
+      const { theme, last } = drawing;
       if (!theme) return;
       if (!isCarried(last, frame)) {
-        if (last && last.pixelRatio !== frame.pixelRatio) sprites.clear();
-        place(frame);
+        if (last && last.pixelRatio !== frame.pixelRatio) drawing.sprites.clear();
+        place(drawing, frame);
       }
-      const { tx, ty } = (last ?? frame).transform;
-      const dx = frame.transform.tx - tx;
-      const dy = frame.transform.ty - ty;
-      for (const label of placed) {
-        const { image, width, height } = spriteOf(label, frame.pixelRatio, theme);
-        const x = label.box.x + label.box.width / 2 - width / 2 + dx;
-        const y = label.box.y + label.box.height / 2 - height / 2 + dy;
-        // Between two pixels letters would be blurred.
-        context.drawImage(image, Math.round(x * frame.pixelRatio) / frame.pixelRatio, Math.round(y * frame.pixelRatio) / frame.pixelRatio, width, height);
-      }
+      drawPlaced(drawing, frame, theme);
     },
   };
+}
+
+/** Draws the labels where they were placed, as far along as the map has slid since. */
+function drawPlaced(drawing: Drawing, { transform, pixelRatio }: LabelFrame, theme: Theme): void {
+  const { tx, ty } = drawing.last?.transform ?? transform;
+  const dx = transform.tx - tx;
+  const dy = transform.ty - ty;
+  for (const label of drawing.placed) {
+    const { image, width, height } = spriteOf(drawing.sprites, label, { ratio: pixelRatio, theme });
+    const x = label.box.x + label.box.width / 2 - width / 2 + dx;
+    const y = label.box.y + label.box.height / 2 - height / 2 + dy;
+    // Between two pixels letters would be blurred.
+    drawing.context.drawImage(image, Math.round(x * pixelRatio) / pixelRatio, Math.round(y * pixelRatio) / pixelRatio, width, height);
+  }
+}
+
+function measure({ context, widths, theme }: Drawing, text: string, weight: Weight): number {
+  const key = `${weight} ${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    if (widths.size > 4 * MOST_KEPT) widths.clear();
+    context.font = `${FONTS[weight]} ${theme?.font ?? "sans-serif"}`;
+    width = Math.ceil(context.measureText(text).width);
+    widths.set(key, width);
+  }
+  return width;
+}
+
+function captionsOf(drawing: Drawing, frame: LabelFrame, bounds: Box): Caption[] {
+  const { before } = drawing;
+  const measured = (text: string, weight: Weight): number => measure(drawing, text, weight);
+  const { hubs, transform, viewport, leading, named } = frame;
+  const names = (nodes: readonly number[], weight: Weight): Caption[] =>
+    nodes.map((node) => nodeCaption(told(frame, node, weight), { measure: measured, before })).filter(({ lines }) => lines[0] !== "");
+  const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
+  return [
+    ...names(leading, "selected"),
+    ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure: measured, before })),
+    ...names(named, "similar"),
+    ...names(nodesToName(frame), "node"),
+  ];
+}
+
+function place(drawing: Drawing, frame: LabelFrame): void {
+  const { width, height, covered: edges } = frame.viewport;
+  const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
+  const captions = captionsOf(drawing, frame, bounds);
+  const places = placeLabels(
+    captions.map((caption) => caption.wish),
+    { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => covered(frame, box) },
+  );
+  const after = new Map<string, number>();
+  drawing.placed = captions.flatMap(({ key, lines, weight, wish }, number) => {
+    const at = places[number] ?? -1;
+    const box = wish.boxes[at];
+    if (!box) return [];
+    after.set(key, at);
+    const hasGround = weight === "hub" && (frame.visible.length > MOST_COUNTED || covered(frame, box) >= GROUND_FROM);
+    return [{ lines, weight, box, hasGround }];
+  });
+  drawing.before = after;
+  drawing.last = frame;
+}
+
+function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround }: Placed, { ratio, theme: colours }: { ratio: number; theme: Theme }): Sprite {
+  const key = `${weight} ${String(hasGround)} ${lines.join("\n")}`;
+  const known = sprites.get(key);
+  if (known) return known;
+  if (sprites.size > MOST_KEPT) sprites.clear();
+  const image = document.createElement("canvas");
+  const [width, height] = [Math.ceil(box.width) + 2 * HALO, Math.ceil(box.height) + 2 * HALO];
+  image.width = Math.ceil(width * ratio);
+  image.height = Math.ceil(height * ratio);
+  const pen = penOf(image);
+  pen.scale(ratio, ratio);
+  if (hasGround) {
+    pen.globalAlpha = GROUND_ALPHA;
+    pen.fillStyle = colours.canvas;
+    pen.beginPath();
+    pen.roundRect(0, HALO / 2, width, height - HALO, HALO);
+    pen.fill();
+    pen.globalAlpha = 1;
+  }
+  pen.font = `${FONTS[weight]} ${colours.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineJoin = "round";
+  pen.lineWidth = HALO;
+  pen.strokeStyle = colours.canvas;
+  pen.fillStyle = weight === "node" ? colours.inkSoft : weight === "selected" ? colours.action : colours.ink;
+  lines.forEach((line, row) => {
+    const y = HALO + (row + 0.5) * LINE_HEIGHT[weight];
+    pen.strokeText(line, width / 2, y);
+    pen.fillText(line, width / 2, y);
+  });
+  const sprite = { image, width, height };
+  sprites.set(key, sprite);
+  return sprite;
 }
 
 /** Whether everything only slid since the labels were placed: then they slide along, and none can come to lie on another. */
@@ -204,11 +218,11 @@ function isNear(transform: Transform, { width, height }: Viewport, { x, y, r, ra
 }
 
 /** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
-function nodesToName({ transform, viewport, grid, lit, leading, named }: LabelFrame): number[] {
+function nodesToName({ transform, viewport, grid, visible, leading, named }: LabelFrame): number[] {
   if (transform.zoom < NAMED_ZOOM) return [];
   const nodes: number[] = [];
   visitBox(grid(), placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
-    if (lit[node] && !leading.includes(node) && !named.includes(node)) nodes.push(node);
+    if (visible[node] && !leading.includes(node) && !named.includes(node)) nodes.push(node);
     return nodes.length <= MOST_NAMED;
   });
   return nodes.length > MOST_NAMED ? [] : nodes.sort((a, b) => a - b);
@@ -222,13 +236,13 @@ function hubBoxes({ hubs, transform }: LabelFrame): Box[] {
 }
 
 /** How much a label would hide: nodes that reach into its box, the faint ones counting less. */
-function covered({ grid, transform, lit, radius }: LabelFrame, { x, y, width, height }: Box): number {
-  if (lit.length > MOST_COUNTED) return 0;
+function covered({ grid, transform, visible, radius }: LabelFrame, { x, y, width, height }: Box): number {
+  if (visible.length > MOST_COUNTED) return 0;
   const reach = radius + NODE_ROOM;
   const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
   let cost = 0;
   visitBox(grid(), placesIn(transform, box), (node) => {
-    cost += lit[node] ? 1 : FAINT_COST;
+    cost += visible[node] ? 1 : FAINT_COST;
   });
   return cost;
 }

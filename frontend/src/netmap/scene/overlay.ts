@@ -1,10 +1,10 @@
 /** What lies over the points: hubs with their counts, ways and ties, marks and labels. */
 import type { Grid, Spots } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
-import type { HubMark } from "../view/captions";
+import type { HubMark } from "../view/regionLabels";
 import type { Theme } from "../view/theme";
 import { labels } from "./labels";
-import { circle, line, onScreen, penOf, type Point } from "./strokes";
+import { circle, line, onScreen, penOf, type Point } from "./lineGeometry";
 
 export interface Marks {
   readonly selected: number;
@@ -15,7 +15,7 @@ export interface Marks {
   readonly similar: readonly number[];
   /** 1 for each node found by the words being typed; null = none are. */
   readonly found: Uint8Array | null;
-  /** The nodes of a way, one after another; drawn strongly. */
+  /** The nodes of a path, one after another; drawn strongly. */
   readonly path: readonly number[];
   /** Pairs of nodes whose links stand out, such as those within a focus. */
   readonly emphasis: Uint32Array | null;
@@ -37,7 +37,7 @@ export interface OverlayFrame {
   /** Where the nodes stand. */
   readonly spots: Spots;
   grid(): Grid;
-  readonly lit: Uint8Array;
+  readonly visible: Uint8Array;
   /** The hubs a node belongs to. */
   hubsOf(node: number): readonly number[];
   nameOf(node: number): string;
@@ -68,120 +68,6 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
     return known;
   }
 
-  function drawHub(hub: HubMark, at: Point, colours: Theme): void {
-    const isEmpty = hub.count === 0;
-    const colour = isEmpty ? colours.line : (hub.colour && colours.palette[hub.colour]) || colours.inkSoft;
-    const edge = isEmpty ? colours.line : (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
-    circle(context, at, hub.radius);
-    context.fillStyle = colours.paper;
-    context.fill();
-    const width = hub.radius > 12 ? 2.8 : hub.radius > 6 ? 2 : 1.4;
-    context.lineWidth = width + 1;
-    context.strokeStyle = edge;
-    context.stroke();
-    context.lineWidth = width;
-    context.setLineDash(hub.isBroken ? [5, 3] : []);
-    context.strokeStyle = colour;
-    context.stroke();
-    context.setLineDash([]);
-    if (hub.radius < 8 || isEmpty) return;
-    const text = String(hub.count);
-    context.font = `600 ${text.length > 3 ? 9.5 : hub.radius > 12 ? 11 : 10}px ${colours.font}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = colours.ink;
-    context.fillText(text, at.x, at.y + 0.5);
-  }
-
-  function drawHubs(frame: OverlayFrame, colours: Theme): void {
-    const { width, height } = frame.viewport;
-    for (const hub of frame.hubs) {
-      const at = onScreen(frame.transform, hub.x, hub.y);
-      const room = hub.radius + 4;
-      if (at.x > -room && at.y > -room && at.x < width + room && at.y < height + room) drawHub(hub, at, colours);
-    }
-  }
-
-  function drawHubLinks(nodes: readonly number[], frame: OverlayFrame, colours: Theme): void {
-    for (const node of nodes) {
-      const from = spot(frame, node);
-      for (const number of frame.hubsOf(node)) {
-        const hub = frame.hubs[number];
-        if (!hub) continue;
-        line(context, from, onScreen(frame.transform, hub.x, hub.y));
-        context.lineWidth = 1.5;
-        context.strokeStyle = (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
-        context.stroke();
-      }
-    }
-  }
-
-  function drawEmphasis(frame: OverlayFrame, { action }: Theme): void {
-    const { emphasis } = frame.marks;
-    if (!emphasis || emphasis.length === 0) return;
-    context.beginPath();
-    for (let i = 0; i < Math.min(emphasis.length, 2 * MOST_EMPHASISED); i += 2) {
-      const [from, to] = [spot(frame, emphasis[i] ?? 0), spot(frame, emphasis[i + 1] ?? 0)];
-      context.moveTo(from.x, from.y);
-      context.lineTo(to.x, to.y);
-    }
-    context.globalAlpha = emphasisAlpha(emphasis.length / 2);
-    context.lineWidth = 1.2;
-    context.strokeStyle = action;
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  function drawPath(frame: OverlayFrame, { action, paper }: Theme): void {
-    const points = frame.marks.path.map((node) => spot(frame, node));
-    if (points.length === 0) return;
-    context.beginPath();
-    for (const { x, y } of points) context.lineTo(x, y);
-    context.lineJoin = "round";
-    context.strokeStyle = paper;
-    context.lineWidth = 6;
-    context.stroke();
-    context.strokeStyle = action;
-    context.lineWidth = 3;
-    context.stroke();
-    for (const at of points) drawStop(at, frame.radius + 2.5, action, paper);
-  }
-
-  function drawStop(at: Point, radius: number, action: string, paper: string): void {
-    circle(context, at, radius);
-    context.fillStyle = paper;
-    context.fill();
-    context.strokeStyle = action;
-    context.lineWidth = 2.2;
-    context.stroke();
-  }
-
-  function drawTies(frame: OverlayFrame, { action, paper }: Theme): void {
-    const { selected, similar } = frame.marks;
-    if (selected < 0) return;
-    const from = spot(frame, selected);
-    context.strokeStyle = action;
-    context.lineWidth = 1.6;
-    for (const node of similar) {
-      line(context, from, spot(frame, node));
-      context.stroke();
-    }
-    for (const node of similar) drawStop(spot(frame, node), frame.radius + 2, action, paper);
-    drawStop(from, frame.radius + 4.5, action, paper);
-    circle(context, from, frame.radius + 0.8);
-    context.fillStyle = action;
-    context.fill();
-  }
-
-  function drawRings(nodes: readonly number[], frame: OverlayFrame, { colour, width }: { colour: string; width: number }): void {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    for (const node of nodes) {
-      circle(context, spot(frame, node), frame.radius + 4);
-      context.stroke();
-    }
-  }
-
   return {
     setTheme(given) {
       theme = given;
@@ -195,18 +81,18 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       const { found, byCount } = knownOf(frame);
       const strong = new Set([marks.hovered, marks.focused, marks.selected].filter((node) => node >= 0));
       if (frame.progress === 1) {
-        drawEmphasis(frame, theme);
-        drawHubLinks([...strong], frame, theme);
+        drawEmphasis(context, frame, theme);
+        drawHubLinks(context, [...strong], frame, theme);
       }
       context.globalAlpha = frame.progress;
-      drawHubs(frame, theme);
+      drawHubs(context, frame, theme);
       context.globalAlpha = 1;
       if (frame.progress < 1) return;
-      drawRings(found, frame, { colour: theme.ink, width: 1.5 });
-      drawPath(frame, theme);
-      drawTies(frame, theme);
-      if (marks.hovered >= 0) drawRings([marks.hovered], frame, { colour: theme.ink, width: 1.8 });
-      if (marks.focused >= 0) drawRings([marks.focused], frame, { colour: theme.action, width: 2.5 });
+      drawRings(context, found, frame, { colour: theme.ink, width: 1.5 });
+      drawPath(context, frame, theme);
+      drawTies(context, frame, theme);
+      if (marks.hovered >= 0) drawRings(context, [marks.hovered], frame, { colour: theme.ink, width: 1.8 });
+      if (marks.focused >= 0) drawRings(context, [marks.focused], frame, { colour: theme.action, width: 2.5 });
       const leading = [...new Set([marks.selected, ...marks.path])].filter((node) => node >= 0);
       const named = marks.similar.filter((node) => !leading.includes(node));
       names.draw({ ...frame, hubs: byCount, leading, named });
@@ -214,15 +100,129 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   };
 }
 
+function drawHubs(context: CanvasRenderingContext2D, frame: OverlayFrame, colours: Theme): void {
+  const { width, height } = frame.viewport;
+  for (const hub of frame.hubs) {
+    const at = onScreen(frame.transform, hub.x, hub.y);
+    const room = hub.radius + 4;
+    if (at.x > -room && at.y > -room && at.x < width + room && at.y < height + room) drawHub(context, hub, at, colours);
+  }
+}
+
+function drawHubLinks(context: CanvasRenderingContext2D, nodes: readonly number[], frame: OverlayFrame, colours: Theme): void {
+  for (const node of nodes) {
+    const from = spot(frame, node);
+    for (const number of frame.hubsOf(node)) {
+      const hub = frame.hubs[number];
+      if (!hub) continue;
+      line(context, from, onScreen(frame.transform, hub.x, hub.y));
+      context.lineWidth = 1.5;
+      context.strokeStyle = (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
+      context.stroke();
+    }
+  }
+}
+
+function drawEmphasis(context: CanvasRenderingContext2D, frame: OverlayFrame, { action }: Theme): void {
+  const { emphasis } = frame.marks;
+  if (!emphasis || emphasis.length === 0) return;
+  context.beginPath();
+  for (let i = 0; i < Math.min(emphasis.length, 2 * MOST_EMPHASISED); i += 2) {
+    const [from, to] = [spot(frame, emphasis[i] ?? 0), spot(frame, emphasis[i + 1] ?? 0)];
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+  }
+  context.globalAlpha = emphasisAlpha(emphasis.length / 2);
+  context.lineWidth = 1.2;
+  context.strokeStyle = action;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawPath(context: CanvasRenderingContext2D, frame: OverlayFrame, { action, paper }: Theme): void {
+  const points = frame.marks.path.map((node) => spot(frame, node));
+  if (points.length === 0) return;
+  context.beginPath();
+  for (const { x, y } of points) context.lineTo(x, y);
+  context.lineJoin = "round";
+  context.strokeStyle = paper;
+  context.lineWidth = 6;
+  context.stroke();
+  context.strokeStyle = action;
+  context.lineWidth = 3;
+  context.stroke();
+  for (const at of points) drawStop(context, at, frame.radius + 2.5, action, paper);
+}
+
+function drawTies(context: CanvasRenderingContext2D, frame: OverlayFrame, { action, paper }: Theme): void {
+  const { selected, similar } = frame.marks;
+  if (selected < 0) return;
+  const from = spot(frame, selected);
+  context.strokeStyle = action;
+  context.lineWidth = 1.6;
+  for (const node of similar) {
+    line(context, from, spot(frame, node));
+    context.stroke();
+  }
+  for (const node of similar) drawStop(context, spot(frame, node), frame.radius + 2, action, paper);
+  drawStop(context, from, frame.radius + 4.5, action, paper);
+  circle(context, from, frame.radius + 0.8);
+  context.fillStyle = action;
+  context.fill();
+}
+
+function drawRings(context: CanvasRenderingContext2D, nodes: readonly number[], frame: OverlayFrame, { colour, width }: { colour: string; width: number }): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  for (const node of nodes) {
+    circle(context, spot(frame, node), frame.radius + 4);
+    context.stroke();
+  }
+}
+
+function drawHub(context: CanvasRenderingContext2D, hub: HubMark, at: Point, colours: Theme): void {
+  const isEmpty = hub.count === 0;
+  const colour = isEmpty ? colours.line : (hub.colour && colours.palette[hub.colour]) || colours.inkSoft;
+  const edge = isEmpty ? colours.line : (hub.colour && colours.edges[hub.colour]) || colours.inkSoft;
+  circle(context, at, hub.radius);
+  context.fillStyle = colours.paper;
+  context.fill();
+  const width = hub.radius > 12 ? 2.8 : hub.radius > 6 ? 2 : 1.4;
+  context.lineWidth = width + 1;
+  context.strokeStyle = edge;
+  context.stroke();
+  context.lineWidth = width;
+  context.setLineDash(hub.isBroken ? [5, 3] : []);
+  context.strokeStyle = colour;
+  context.stroke();
+  context.setLineDash([]);
+  if (hub.radius < 8 || isEmpty) return;
+  const text = String(hub.count);
+  context.font = `600 ${text.length > 3 ? 9.5 : hub.radius > 12 ? 11 : 10}px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colours.ink;
+  context.fillText(text, at.x, at.y + 0.5);
+}
+
+function drawStop(context: CanvasRenderingContext2D, at: Point, radius: number, action: string, paper: string): void {
+  circle(context, at, radius);
+  context.fillStyle = paper;
+  context.fill();
+  context.strokeStyle = action;
+  context.lineWidth = 2.2;
+  context.stroke();
+}
+
 function spot({ transform, spots }: OverlayFrame, node: number): Point {
   return onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0);
 }
 
-function foundNodes({ marks, lit }: OverlayFrame): number[] {
+function foundNodes({ marks, visible }: OverlayFrame): number[] {
   const nodes: number[] = [];
   if (!marks.found) return nodes;
-  for (let node = 0; node < lit.length && nodes.length <= MOST_FOUND_RINGS; node++) {
-    if (marks.found[node] && lit[node]) nodes.push(node);
+  for (let node = 0; node < visible.length && nodes.length <= MOST_FOUND_RINGS; node++) {
+    if (marks.found[node] && visible[node]) nodes.push(node);
   }
   return nodes.length > MOST_FOUND_RINGS ? [] : nodes;
 }

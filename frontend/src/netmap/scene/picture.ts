@@ -1,5 +1,5 @@
 /** The map as a picture to keep: both canvases on the theme's ground, what the colours mean on a strip below. */
-import { penOf } from "./strokes";
+import { penOf } from "./lineGeometry";
 import { type Flowed, flow } from "../view/flow";
 import type { Theme } from "../view/theme";
 

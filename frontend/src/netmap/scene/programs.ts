@@ -6,7 +6,7 @@ export const ROW = 1024;
 const LOOK_UP = `
 uniform highp usampler2D u_spots;
 uniform mediump usampler2D u_style;
-uniform mediump usampler2D u_lit;
+uniform mediump usampler2D u_visible;
 uniform vec4 u_place;
 uniform vec2 u_size;
 uniform float u_progress;
@@ -41,8 +41,8 @@ out float v_inner;
 const float SIZES[${sizes.length}] = float[](${sizes.map((size) => size.toFixed(3)).join(", ")});
 void main() {
   uvec4 style = texelFetch(u_style, texel(a_node), 0);
-  uint lit = texelFetch(u_lit, texel(a_node), 0).r;
-  bool faint = lit == 0u;
+  uint visible = texelFetch(u_visible, texel(a_node), 0).r;
+  bool faint = visible == 0u;
   float full = u_radius * SIZES[style.z];
   float radius = full * (faint ? u_dim : (style.y > 0u ? 1.0 + u_ringShare : 1.0));
   v_fill = faint ? u_line : u_palette[style.x];
@@ -50,7 +50,7 @@ void main() {
   v_outer = radius * u_ratio;
   v_inner = faint ? v_outer : max(full - 0.8, full * 0.6) * u_ratio;
   gl_PointSize = 2.0 * v_outer + 2.0;
-  gl_Position = u_pass == lit ? clipped(onScreen(a_node)) : NOWHERE;
+  gl_Position = u_pass == visible ? clipped(onScreen(a_node)) : NOWHERE;
 }`;
 }
 
@@ -68,7 +68,7 @@ void main() {
   colour = vec4(mix(v_edge, v_fill, clamp(v_inner - away + 0.5, 0.0, 1.0)) * cover, cover);
 }`;
 
-/** One link an instance, bent towards the middle in so many straight pieces; links of nodes that are not lit vanish. */
+/** One link an instance, bent towards the middle in so many straight pieces; links of nodes that are not visible vanish. */
 export function linksVertex(palette: number, pieces: number): string {
   return `#version 300 es
 in uvec2 a_ends;
@@ -80,7 +80,7 @@ uniform vec2 u_middle;
 uniform vec2 u_bend;
 out vec3 v_colour;
 void main() {
-  bool seen = texelFetch(u_lit, texel(a_ends.x), 0).r * texelFetch(u_lit, texel(a_ends.y), 0).r > 0u;
+  bool seen = texelFetch(u_visible, texel(a_ends.x), 0).r * texelFetch(u_visible, texel(a_ends.y), 0).r > 0u;
   vec2 from = onScreen(a_ends.x);
   vec2 to = onScreen(a_ends.y);
   vec2 half_ = (from + to) / 2.0;

@@ -41,7 +41,7 @@ export interface Scene {
   /** The faint links of the arrangement; null = none (yet). */
   setLinks(links: DrawnLinks | null): void;
   /** 1 for each node that fits the choice; the others are drawn faint, without their links. */
-  setLit(lit: Uint8Array): void;
+  setVisible(visible: Uint8Array): void;
   setColours(colours: NodeColours): void;
   /** Each node's place among the sizes; null = all alike. */
   setSizes(step: Uint8Array | null): void;

@@ -7,11 +7,11 @@ import type { Arrangement } from "./scene";
 const USUAL_SIZE = STEP_RADII.indexOf(1);
 
 export interface Tables {
-  /** Binds the textures to the units 0 to 2: spots, style, lit. */
+  /** Binds the textures to the units 0 to 2: spots, style, visible. */
   bind(): void;
   place(arrangement: Arrangement): void;
   dress(colours: NodeColours | null, sizes: Uint8Array | null, arrangement: Arrangement | null): void;
-  light(lit: Uint8Array | null): void;
+  light(visible: Uint8Array | null): void;
 }
 
 export function tables(gl: WebGL2RenderingContext, n: number): Tables {
@@ -24,7 +24,7 @@ export function tables(gl: WebGL2RenderingContext, n: number): Tables {
     gl.texImage2D(gl.TEXTURE_2D, 0, inner, ROW, rowsFor(values, format === gl.RED_INTEGER ? 1 : 4), 0, format, type, values);
   }
 
-  /** Hubs are always lit; the nodes before them follow. */
+  /** Hubs are always visible; the nodes before them follow. */
   function growState(rows: number): void {
     if (stateRows >= rows) return;
     stateRows = rows;
@@ -63,14 +63,14 @@ export function tables(gl: WebGL2RenderingContext, n: number): Tables {
       hubs.forEach(({ colour }, place) => (values[4 * (n + place)] = colour));
       write(style, formats.style, values);
     },
-    light(lit) {
-      if (!lit || n === 0) return;
+    light(visible) {
+      if (!visible || n === 0) return;
       growState(padded(n) / ROW);
       const [, format, type] = formats.state;
       const whole = Math.floor(n / ROW);
       gl.bindTexture(gl.TEXTURE_2D, state);
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, ROW, whole, format, type, lit.subarray(0, whole * ROW));
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, whole, n - whole * ROW, 1, format, type, lit.subarray(whole * ROW));
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, ROW, whole, format, type, visible.subarray(0, whole * ROW));
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, whole, n - whole * ROW, 1, format, type, visible.subarray(whole * ROW));
     },
   };
 }

@@ -5,7 +5,7 @@ import { type DrawnLinks, scattered } from "../model/links";
 import { STEP_RADII } from "../model/sizes";
 import { FULL } from "../view/camera";
 import { channels, type Theme } from "../view/theme";
-import { landDrawing, type LandDrawing } from "./land";
+import { landDrawing, type LandDrawing } from "./basemap";
 import { linksVertex, PLAIN_FRAGMENT, POINTS_FRAGMENT, pointsVertex, type Program, program } from "./programs";
 import { type Arrangement, BEND, DIM_SHARE, type Frame, linkStrength, MOST_BEND, RING_SHARE, type Scene, type SceneInput } from "./scene";
 import { type Tables, tables } from "./tables";
@@ -27,7 +27,7 @@ export function webglScene(canvas: HTMLCanvasElement, { n, redraw }: SceneInput,
     failIfMajorPerformanceCaveat: !isForced,
   });
   if (!gl) return null;
-  const shown: Shown = { n, theme: null, arrangement: null, links: null, lit: null, colours: null, sizes: null };
+  const shown: Shown = { n, theme: null, arrangement: null, links: null, visible: null, colours: null, sizes: null };
   let drawing = build(gl, shown);
   // A machine may take the context away; what was shown is kept, and all of it goes up again once it is back.
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
@@ -48,9 +48,9 @@ export function webglScene(canvas: HTMLCanvasElement, { n, redraw }: SceneInput,
       shown.links = links;
       drawing.setLinks(links);
     },
-    setLit(lit) {
-      shown.lit = lit;
-      drawing.setLit(lit);
+    setVisible(visible) {
+      shown.visible = visible;
+      drawing.setVisible(visible);
     },
     setColours(colours) {
       shown.colours = colours;
@@ -72,7 +72,7 @@ interface Shown {
   theme: Theme | null;
   arrangement: Arrangement | null;
   links: DrawnLinks | null;
-  lit: Uint8Array | null;
+  visible: Uint8Array | null;
   colours: NodeColours | null;
   sizes: Uint8Array | null;
 }
@@ -81,7 +81,7 @@ interface Drawing {
   setTheme(theme: Theme): void;
   arrange(arrangement: Arrangement): void;
   setLinks(links: DrawnLinks | null): void;
-  setLit(lit: Uint8Array): void;
+  setVisible(visible: Uint8Array): void;
   dress(): void;
   draw(frame: Frame): void;
 }
@@ -91,7 +91,7 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
   const land: LandDrawing = landDrawing(gl);
   const points = pointsDrawing(gl, shown.n);
   const links = linksDrawing(gl);
-  let litShare = 1;
+  let visibleShare = 1;
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   const drawing: Drawing = {
@@ -103,14 +103,14 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
     arrange(arrangement) {
       table.place(arrangement);
       table.dress(shown.colours, shown.sizes, arrangement);
-      // More hubs may have needed a larger table of who is lit.
-      table.light(shown.lit);
+      // More hubs may have needed a larger table of who is visible.
+      table.light(shown.visible);
       land.place(arrangement.outline);
     },
     setLinks: (given) => links.place(given),
-    setLit(lit) {
-      table.light(lit);
-      litShare = shareOf(lit);
+    setVisible(visible) {
+      table.light(visible);
+      visibleShare = shareOf(visible);
     },
     dress() {
       if (shown.arrangement) table.dress(shown.colours, shown.sizes, shown.arrangement);
@@ -121,21 +121,21 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
       gl.clear(gl.COLOR_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
       land.draw(frame);
       table.bind();
-      if (frame.progress === 1) links.draw(frame, litShare);
-      points.draw(frame, litShare < 1);
+      if (frame.progress === 1) links.draw(frame, visibleShare);
+      points.draw(frame, visibleShare < 1);
     },
   };
   if (shown.arrangement) drawing.arrange(shown.arrangement);
   if (shown.theme) drawing.setTheme(shown.theme);
-  if (shown.lit) drawing.setLit(shown.lit);
+  if (shown.visible) drawing.setVisible(shown.visible);
   drawing.setLinks(shown.links);
   return drawing;
 }
 
-function shareOf(lit: Uint8Array): number {
+function shareOf(visible: Uint8Array): number {
   let count = 0;
-  for (let node = 0; node < lit.length; node++) count += lit[node] ?? 0;
-  return count / Math.max(1, lit.length);
+  for (let node = 0; node < visible.length; node++) count += visible[node] ?? 0;
+  return count / Math.max(1, visible.length);
 }
 
 function setPlace(gl: WebGL2RenderingContext, { at }: Program, { transform, width, height, progress }: Frame): void {
@@ -146,7 +146,7 @@ function setPlace(gl: WebGL2RenderingContext, { at }: Program, { transform, widt
 
 function setTables(gl: WebGL2RenderingContext, { use, at }: Program): void {
   use();
-  ["u_spots", "u_style", "u_lit"].forEach((name, unit) => gl.uniform1i(at(name), unit));
+  ["u_spots", "u_style", "u_visible"].forEach((name, unit) => gl.uniform1i(at(name), unit));
 }
 
 function paletteArray(colours: readonly string[]): Float32Array {
@@ -194,7 +194,7 @@ function pointsDrawing(gl: WebGL2RenderingContext, n: number): PointsDrawing {
 interface LinksDrawing {
   setTheme(theme: Theme): void;
   place(links: DrawnLinks | null): void;
-  draw(frame: Frame, litShare: number): void;
+  draw(frame: Frame, visibleShare: number): void;
 }
 
 function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
@@ -220,9 +220,9 @@ function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.bufferData(gl.ARRAY_BUFFER, links?.ends ?? new Uint32Array(0), gl.STATIC_DRAW);
     },
-    draw(frame, litShare) {
+    draw(frame, visibleShare) {
       // Of so many links this share is seen; the sample grows as others vanish.
-      const seen = Math.max(1e-6, isToHubs ? litShare : litShare ** 2);
+      const seen = Math.max(1e-6, isToHubs ? visibleShare : visibleShare ** 2);
       const sample = Math.min(count, Math.ceil((MOST_LINKS / seen) * (frame.isMoving ? MOVING_SHARE : 1)));
       if (sample === 0) return;
       const { sx, sy, tx, ty } = frame.transform;

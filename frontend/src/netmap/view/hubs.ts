@@ -7,7 +7,7 @@ import { COLOURS, isOfCategories, type NodeColours, paletteOf } from "../model/c
 import type { Spots } from "../model/grid";
 import { drawnBetween, type DrawnLinks, drawnToHubs, type HubLinks } from "../model/links";
 import { transformOf, type Viewport, WHOLE } from "./camera";
-import type { HubMark } from "./captions";
+import type { HubMark } from "./regionLabels";
 import { hubRadius } from "./sizes";
 
 interface Grouped {
@@ -16,7 +16,7 @@ interface Grouped {
   readonly named: NamedFacet | null;
 }
 
-/** Hubs with their counts of lit nodes; coloured where their facet is what colours the nodes, or the categories. */
+/** Hubs with their counts of visible nodes; coloured where their facet is what colours the nodes, or the categories. */
 export function hubMarks(
   { places, facet, named }: Grouped,
   { counts, colours, notStated, viewport }: { counts: Uint32Array; colours: NodeColours | null; notStated: string; viewport: Viewport },

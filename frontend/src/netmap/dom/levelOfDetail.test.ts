@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Drawn, paced, slideOf, stillAfter } from "./pace";
+import { type Drawn, paced, slideOf, stillAfter } from "./levelOfDetail";
 
 describe("paced", () => {
   it("draws less after a stumble, more while fluent, and all again in the end", () => {

@@ -1,12 +1,12 @@
 /** Finding the elements the page gives the island. */
 
-export function need<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T {
+export function required<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T {
   const found = root.querySelector(selector);
   if (!(found instanceof kind)) throw new Error(`The page has no ${selector}.`);
   return found;
 }
 
-export function find<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T | null {
+export function optional<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T | null {
   const found = root.querySelector(selector);
   return found instanceof kind ? found : null;
 }

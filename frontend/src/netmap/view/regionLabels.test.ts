@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { present } from "../../../harness/present";
-import { hubCaption, type HubMark } from "./captions";
+import { hubCaption, type HubMark } from "./regionLabels";
 import { distanceTo, placeLabels } from "./labels";
 
 const VIEWPORT = {

@@ -3,7 +3,7 @@ import { HAS_SEVERAL, ONLY_SUGGESTED } from "../contract/nodes";
 import { FIRST_HUE, OTHER } from "../model/colours";
 import type { Store } from "./store";
 
-export interface Told {
+export interface NodeLabel {
   readonly title: string;
   readonly organisation: string;
   readonly country: string;
@@ -11,7 +11,7 @@ export interface Told {
   readonly notes: readonly string[];
 }
 
-export function tell(store: Store, node: number): Told {
+export function describe(store: Store, node: number): NodeLabel {
   const state = store.nodes.state[node] ?? 0;
   const names = store.names();
   const categories = valuesOf(store, "category", node);
@@ -29,7 +29,7 @@ export function tell(store: Store, node: number): Told {
   };
 }
 
-export function sentenceOf({ title, organisation, country, categories, notes }: Told): string {
+export function sentenceOf({ title, organisation, country, categories, notes }: NodeLabel): string {
   const parts = [title, organisation, country, categories.map(({ label }) => label).join(", "), ...notes];
   return parts.filter((part) => part !== "").join(". ");
 }

@@ -1,0 +1,178 @@
+/** The drawing area: its size, what it looks at, what it shows, and when it draws. It is told everything and asks nobody. */
+import type { NodeLinks } from "../contract/links";
+import type { View } from "../model/address";
+import type { NodeColours } from "../model/colours";
+import type { Grid } from "../model/grid";
+import * as camera from "../view/camera";
+import type { HubMark } from "../view/regionLabels";
+import { canvasScene } from "../scene/canvas";
+import { type Marks, overlay } from "../scene/overlay";
+import { composed, type PictureLegend } from "../scene/picture";
+import type { Scene, SceneInput } from "../scene/scene";
+import { webglScene } from "../scene/webgl";
+import { required } from "./domQuery";
+import { arrange, askForFrame, fit, flyTo, gridOf, hubsOfMap, makeFrame, type MapFrame, measureHubs, moveTo, paint, redraw, type Shown, type MapViewInput } from "./mapFrame";
+import { onThemeChange, readTheme } from "./theme";
+
+const LARGE_NETWORK = 3000;
+const NEAREST_SHOWN = 5;
+
+export interface MapView {
+  readonly element: HTMLElement;
+  view(): View;
+  transform(): camera.Transform;
+  viewport(): camera.Viewport;
+  grid(): Grid;
+  hubs(): readonly HubMark[];
+  marks(): Marks;
+  mark(part: Partial<Marks>): void;
+  /** Moves the nodes to a grouping's places, from where they stand. Until it is called nothing is drawn. */
+  arrange(shown: Shown): void;
+  /** Call it after every choice; 1 for each node that fits, and how many do of each value of the facet shown. */
+  setVisible(visible: Uint8Array, counts: Uint32Array | null): void;
+  setColours(colours: NodeColours): void;
+  /** Each node's size step; null = all alike. */
+  setSizes(step: Uint8Array | null): void;
+  setLinks(links: NodeLinks): void;
+  /** Draws again, such as when names have arrived. */
+  refresh(): void;
+  /** Moves at once, as a hand does. */
+  zoomAt(at: { factor: number; x: number; y: number }): void;
+  panBy(by: { dx: number; dy: number }): void;
+  /** Moves there smoothly. */
+  flyTo(view: View): void;
+  zoomBy(factor: number): void;
+  showNode(node: number): void;
+  /** Flies to where the nodes marked 1 stand; to the whole map where they stand everywhere. */
+  showNodes(marked: Uint8Array): void;
+  /** Called when the room for the map changes. */
+  fit(): void;
+  onSettled(settled: (view: View) => void): void;
+  /** A PNG of what is seen, on the theme's ground, with a legend if one is given. */
+  picture(legend?: PictureLegend): Promise<Blob>;
+}
+
+const LABEL_MARKS: readonly (keyof Marks)[] = ["selected", "similar", "path", "found"];
+
+export function makeMapView(root: HTMLElement, input: MapViewInput): MapView {
+  const element = required(root, "[data-netmap-stage]", HTMLElement);
+  prepare(element);
+  const canvases = [addCanvas(element), addCanvas(element)] as const;
+  canvases[1].style.willChange = "transform";
+  const scene = makeScene(canvases[0], { n: input.n, redraw: () => askForFrame(map) }, input.scene);
+  const map = makeFrame({ element, canvases, scene, overlay: overlay(canvases[1]) }, input, readTheme(element));
+  onThemeChange(() => {
+    map.theme = readTheme(element);
+    applyTheme(map);
+  });
+  void document.fonts.ready.then(() => applyTheme(map));
+  new ResizeObserver(() => fit(map)).observe(element);
+  applyTheme(map);
+  fit(map);
+  return { element, ...reading(map), ...drawing(map), ...moving(map) };
+}
+
+function applyTheme(map: MapFrame): void {
+  map.scene.setTheme(map.theme);
+  map.overlay.setTheme(map.theme);
+  redraw(map);
+}
+
+function reading(map: MapFrame): Pick<MapView, "view" | "transform" | "viewport" | "grid" | "hubs" | "marks" | "picture"> {
+  return {
+    view: () => map.view,
+    transform: () => camera.transformOf(map.view, map.viewport),
+    viewport: () => map.viewport,
+    grid: () => gridOf(map),
+    hubs: () => hubsOfMap(map),
+    marks: () => map.marks,
+    picture(legend = {}) {
+      // What WebGL has drawn can be copied in the same turn only.
+      paint(map, { progress: 1, isMoving: false });
+      return composed(map.canvases, { theme: map.theme, pixelRatio: map.pixelRatio, legend });
+    },
+  };
+}
+
+function drawing(map: MapFrame): Pick<MapView, "arrange" | "refresh" | "mark" | "setVisible" | "setColours" | "setSizes" | "setLinks" | "fit"> {
+  return {
+    arrange: (shown) => arrange(map, shown),
+    refresh: () => redraw(map),
+    fit: () => fit(map),
+    mark(part) {
+      map.marks = { ...map.marks, ...part };
+      if (LABEL_MARKS.some((key) => key in part)) map.revision++;
+      askForFrame(map);
+    },
+    setVisible(given, ofShown) {
+      // The same array comes again whether or not something in it has changed.
+      if (map.visible === given && isSame(given, map.visibleBefore)) return;
+      map.visible = given;
+      map.visibleBefore.set(given);
+      map.counts = ofShown?.slice() ?? null;
+      map.scene.setVisible(given);
+      measureHubs(map);
+    },
+    setColours(given) {
+      map.colours = given;
+      map.scene.setColours(given);
+      map.isArrangementStale = true;
+      measureHubs(map);
+    },
+    setSizes(step) {
+      map.scene.setSizes(step);
+      askForFrame(map);
+    },
+    setLinks(links) {
+      map.nodeLinks = links;
+      map.areLinksStale = true;
+      askForFrame(map);
+    },
+  };
+}
+
+function moving(map: MapFrame): Pick<MapView, "flyTo" | "zoomAt" | "panBy" | "zoomBy" | "showNode" | "showNodes" | "onSettled"> {
+  return {
+    flyTo: (to) => flyTo(map, to),
+    zoomAt: (at) => moveTo(map, camera.zoomAt(map.view, map.viewport, at)),
+    panBy: (by) => moveTo(map, camera.panBy(map.view, map.viewport, by)),
+    zoomBy: (factor) => flyTo(map, camera.zoomAt(map.flight?.to ?? map.view, map.viewport, { factor, ...camera.middleOf(map.viewport) })),
+    showNode(node) {
+      const [x, y] = [map.spots.x[node], map.spots.y[node]];
+      if (x !== undefined && y !== undefined) flyTo(map, camera.bringIntoSight(map.view, map.viewport, { x, y }));
+    },
+    showNodes(marked) {
+      const { spots, viewport, extent } = map;
+      const isShown = (_: number, node: number): boolean => marked[node] === 1;
+      const shownSpots = { x: spots.x.filter(isShown), y: spots.y.filter(isShown) };
+      flyTo(map, shownSpots.x.length === 0 ? camera.WHOLE : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
+    },
+    onSettled: (call) => void (map.settled = call),
+  };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Screen readers hand the arrow keys on only inside an application; the equal list is one link away. */
+function prepare(element: HTMLElement): void {
+  element.tabIndex = 0;
+  element.setAttribute("role", "application");
+  element.setAttribute("aria-describedby", "map-keys");
+}
+
+function addCanvas(element: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.className = "map-stage__canvas";
+  canvas.setAttribute("aria-hidden", "true");
+  element.append(canvas);
+  return canvas;
+}
+
+function makeScene(canvas: HTMLCanvasElement, input: SceneInput, wanted: string | null): Scene {
+  const isForced = wanted === "webgl";
+  const wantsWebgl = isForced || (wanted !== "canvas" && input.n > LARGE_NETWORK);
+  return (wantsWebgl ? webglScene(canvas, input, isForced) : null) ?? canvasScene(canvas, input);
+}
