@@ -113,7 +113,7 @@ def test_the_member_reads_where_the_project_stands_now(editions: tuple[Edition, 
     assert before is not None
     assert "Until a facilitator reviews your project" in before.sentence
     assert after is not None
-    assert after.sentence.endswith("went from “Split” to “Split 2” (split).")
+    assert after.sentence.endswith("moved from “Split” to “Split 2” (split).")
 
 
 def test_letters_follow_what_happened_since_they_were_drafted(

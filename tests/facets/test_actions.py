@@ -69,7 +69,7 @@ def test_a_selection_of_nobody_is_refused() -> None:
     make_project()
     with pytest.raises(Invalid, match="None of these projects is in the network any more"):
         store_selection([999_999])
-    with pytest.raises(Invalid, match="at most 100000 projects, and these are 100001"):
+    with pytest.raises(Invalid, match="at most 100000 projects, and this one has 100001"):
         store_selection(range(100_001))
     assert not Selection.objects.exists()
 

@@ -148,7 +148,7 @@ def test_a_category_cannot_stand_below_itself(db: None) -> None:
     draft = tree.editions.get()
     top = add_category(draft, values("top", 1), by=None)
     add_category(draft, values("below", 2, parent="top"), by=None)
-    with pytest.raises(Invalid, match="“top” cannot stand below “below”"):
+    with pytest.raises(Invalid, match="“top” cannot be below “below”"):
         change_category(top, values("top", 1, parent="below"), version=1, by=None)
     with pytest.raises(Invalid, match="“nowhere” is not a category"):
         add_category(draft, values("third", 3, parent="nowhere"), by=None)

@@ -131,7 +131,7 @@ def test_a_category_is_changed_and_saying_nothing_new_changes_nothing(
     texts = {text.language: text for text in category.texts.all()}
     assert (texts["fr"].name, texts["ar"].definition) == ("Savoir-être", "")
     page = facilitator_client.get(reverse("edition", args=E3)).content.decode()
-    assert ("Not yet written in:" in page, "1 doubt" in page) == (True, True)
+    assert ("Not yet written in:" in page, "1 warning" in page) == (True, True)
 
 
 def test_two_facilitators_do_not_overwrite_each_other_unseen(taxonomy: Edition, facilitator_client: Client) -> None:

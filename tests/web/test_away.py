@@ -14,9 +14,9 @@ from skillsnet.web import errors
 
 HEADINGS = {
     "en": "The network is not available at the moment",
-    "fr": "Le réseau ne peut pas répondre pour le moment",
-    "es": "La red no puede responder en este momento",
-    "ar": "لا تستطيع الشبكة الردّ الآن",
+    "fr": "Le réseau n’est pas disponible pour le moment",
+    "es": "La red no está disponible en este momento",
+    "ar": "الشبكة غير متاحة حاليًا",
 }
 
 
