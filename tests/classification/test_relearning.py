@@ -87,7 +87,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(taxonomy: Edition, mon
         return lease
 
     monkeypatch.setattr(relearning, "_take_up", overtaken)
-    assert run_relearning.call(begun.pk) == "The same fields are used here"
+    assert run_relearning.call(begun.pk) == "taken over"
     assert (Move.objects.count(), Relearning.objects.get().state) == (0, "running")
 
 

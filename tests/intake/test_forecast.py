@@ -125,7 +125,7 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     assert "Calculate the changes" in facilitator_client.get(address).content.decode()
     # Nothing is taken back before it was said what that would do; however often one asks, it is worked out once.
     asked = [facilitator_client.post(address, follow=True).content.decode() for _turn in range(2)]
-    assert ["The preview is being prepared" in page for page in asked] == [True, True]
+    assert ["are being calculated" in page for page in asked] == [True, True]
     assert (looked, DBTaskResult.objects.count(), Project.objects.count()) == ([], 1, 2)
     DBTaskResult.objects.all().delete()
     foresee_run.call(run.pk)

@@ -189,7 +189,7 @@ def test_more_cells_than_memory_are_refused_in_time() -> None:
         (b"<?xml version='1.0'?><Workbook/>", "a.xls", "web page"),
         (b"\xff\xfe", "a.csv", "it is empty"),
         (b"\x00" * 500, "a.csv", "it is empty"),
-        (b"\x1f\x8b\x08", "a.csv", "packed"),
+        (b"\x1f\x8b\x08", "a.csv", "compressed"),
         (b"7z\xbc\xaf\x27", "a.xlsx", "archive"),
         (b"GIF89a", "a.json", "picture"),
     ],

@@ -75,7 +75,7 @@ def test_a_spreadsheet_begins_a_taxonomy(facilitator_client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.json", b"{", "a.json cannot be imported: it is no JSON"),
+        ("a.json", b"{", "a.json cannot be imported: it is not valid JSON"),
         ("a.json", b"\xff\xfe", "is not in UTF-8"),
         ("a.ttl", b"Once upon a time", "it is not valid Turtle or RDF/XML"),
         ("a.rdf", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "it declares XML entities"),

@@ -117,7 +117,7 @@ def test_questions_and_values_are_answered_and_the_rest_goes_on_the_map(
     page.get_by_role("button", name="Yes, the same").click()
     expect(page).to_have_url(re.compile("preview"))
     page.get_by_role("link", name="Match the unknown values").click()
-    page.get_by_role("button", name="Take as Pilot").click()
+    page.get_by_role("button", name="Use Pilot").click()
     page.goto(f"{network}/facilitate/imports/{run.pk}/preview/")
     page.get_by_role("button", name="Import the projects").click()
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible(timeout=60_000)

@@ -54,7 +54,7 @@ def test_levels_of_places_open_one_within_another(network: str, open_page: OpenP
     page = open_page()
     _open_map(page, network)
     place = page.locator('[data-facet="region"]')
-    place.get_by_role("button", name="What lies within Africa").click()
+    place.get_by_role("button", name="Values within Africa").click()
     narrower = place.locator('input[name="subregion"]')
     expect(narrower.first).to_be_visible()
     total = int(place.locator('label:has(input[value="africa"]) [data-count]').inner_text())

@@ -72,14 +72,14 @@ def test_a_network_whose_first_map_is_being_made_says_so_and_leads_to_the_list(
         page = client.get(address).content.decode()
         assert "The map is being built." in page, address
         assert 'href="/directory/' in page, address
-    assert "Nobody is on the map yet" not in client.get("/map/").content.decode()
+    assert "The map is empty." not in client.get("/map/").content.decode()
     answers = {name: client.get(f"/map/{name}") for name in FILES}
     assert {answer.status_code for answer in answers.values()} == {503}
     assert {answer["Retry-After"] for answer in answers.values()} == {"15"}
 
 
 def test_without_anybody_in_it_there_is_no_map_and_none_is_promised(client: Client, taxonomy: Edition) -> None:
-    assert "Nobody is on the map yet" in client.get("/map/").content.decode()
+    assert "The map is empty." in client.get("/map/").content.decode()
     assert {client.get(f"/map/{name}").status_code for name in FILES} == {404}
 
 

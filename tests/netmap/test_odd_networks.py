@@ -37,7 +37,7 @@ def _shown(client: Client) -> None:
 def test_a_network_of_nobody_has_no_map_and_says_how_to_begin(client: Client) -> None:
     page = client.get("/map/")
     assert page.status_code == 200
-    assert "Nobody is on the map yet" in page.content.decode()
+    assert "The map is empty." in page.content.decode()
     for address in ("/map/picture.svg", "/map/network.json", "/map/kumu.xlsx"):
         assert client.get(address).status_code == 404, address
     assert client.get("/map/metrics/").status_code == 200

@@ -43,7 +43,7 @@ def test_rows_of_an_earlier_import_take_on_the_new_form() -> None:
     }  # fmt: skip
 
 
-ASSIGNMENT = """INSERT INTO classification_assignment (project_id, category_id, source, is_primary, is_current, score,
+ASSIGNMENT = """INSERT INTO classification_assignment (proposal_id, category_id, source, is_primary, is_current, score,
 evidence, by_id, at) VALUES (%s, %s, %s, %s, %s, %s, '[]', %s, CURRENT_TIMESTAMP)"""
 OLD_ROWS = "SELECT category_id, source, is_primary, is_current, score, by_id FROM classification_assignment ORDER BY id"
 
@@ -58,7 +58,7 @@ def test_assignments_become_decisions_and_go_back() -> None:
         (projects[0], other, "engine", False, False, 0.4, None),
         (projects[0], other, "facilitator", True, True, None, fay.pk),
         (projects[0], one, "facilitator", False, True, None, fay.pk),
-        (projects[1], third, "participant", True, False, None, None),
+        (projects[1], third, "applicant", True, False, None, None),
         (projects[1], one, "engine", True, True, 0.9, None),
         (projects[2], one, "engine", True, True, 0.9, None),
     ]

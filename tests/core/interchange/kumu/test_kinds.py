@@ -27,7 +27,7 @@ def _connection(kind: str = "", label: str = "") -> Connection:
         ("organisation", "منظمة|المنظمة|منظمة غير حكومية|مؤسسة|شركة"),
         ("person", "Person|people|Individual|Contact|Contact person|Board member|Experts"),
         ("person", "Personne|Personnes|Personne de contact|Persona|Personas|شخص|الشخص|أشخاص"),
-        ("project", "Project|Projects|Pilot project|Initiative|innovation|Solution|Project (2024)"),
+        ("project", "Proposal|Projects|Pilot project|Initiative|innovation|Solution|Proposal (2024)"),
         ("project", "Projet|Projet pilote|Propuesta|Proyectos|Iniciativa|مشروع|المشروع|مبادرة"),
         ("", "core|non-core|Project manager|Theme|Country|!!|Place|Thème|موضوع|"),
     ],
@@ -42,7 +42,7 @@ def test_a_type_may_say_no_more_than_its_kind() -> None:
 
 
 def test_connections_are_told_by_the_beginnings_of_their_words() -> None:
-    owning = ["Submitted", "submits", "Participant", "is owner of", "Leads", "implemented by", "Soumis par", "Présentó"]
+    owning = ["Submitted", "submits", "Applicant", "is owner of", "Leads", "implemented by", "Soumis par", "Présentó"]
     owning += ["Porteur", "lidera", "مقدم", "mise en œuvre"]
     belonging = ["Works at", "Contact for", "Member of", "Employee", "Membre de", "travaille à", "Trabaja en", "عضو"]
     aiding = ["Funds", "funded by", "Advises", "Évaluation", "Soutient", "Financia", "يمول"]

@@ -33,7 +33,7 @@ MAX_PEOPLE: Final = 3
 _NAMES: Final = {
     SUMMARY: ("description", "summary", "abstract", "resume", "resumen", "descripcion", "ملخص", "وصف", "الوصف"),
     ORGANISATION_NAME: (
-        *("organisation", "organization", "organisation name", "organization name", "participant", "institution"),
+        *("organisation", "organization", "organisation name", "organization name", "applicant", "institution"),
         *("organisme", "nom de l organisation", "organizacion", "entidad", "nombre de la organizacion"),
     ),
     ORGANISATION_TYPE: (
