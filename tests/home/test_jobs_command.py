@@ -37,5 +37,5 @@ def test_what_was_given_up_is_listed_and_tried_again() -> None:
     assert "1 jobs are tried again." in _said(again=True)
     found = json.loads(_said(as_json=True))
     assert {name: len(jobs) for name, jobs in found.items()} == {"waiting": 2, "under_way": 0, "given_up": 0}
-    with pytest.raises(CommandError, match="There are no failed jobs"):
+    with pytest.raises(CommandError, match="Nothing was given up"):
         _said(again=True)
