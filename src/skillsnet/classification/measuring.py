@@ -21,7 +21,7 @@ KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
 
 @dataclass(frozen=True)
 class Measured:
-    """EvaluationMetrics, and what they cost; means over the runs."""
+    """Metrics, and what they cost; means over the runs."""
 
     figures: EvaluationMetrics
     labels: int

@@ -153,7 +153,7 @@ def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CH
 def read_tables(file: BinaryIO, *, name: str) -> list[list[list[str]]]:
     """Return the cells of each visible sheet as they stand, an empty row for each that the file leaves out.
 
-    For spreadsheets of other matters tha projects, of at most `MAX_TABLE_ROWS` rows.
+    For spreadsheets of other matters than projects, of at most `MAX_TABLE_ROWS` rows.
     """
     name = shown_name(name)
     with tempfile.TemporaryFile() as kept:

@@ -1,4 +1,4 @@
-"""Columns of a call's export to meanings, and rows to parsed_rows with their problems."""
+"""Columns of a call's export to target fields, and rows to parsed rows with their problems."""
 
 from skillsnet.core.intake.column_inference import Guess, guess_meanings, mapping_faults, merged_mapping
 from skillsnet.core.intake.drafts import Column, ResolvedValues

@@ -1,4 +1,4 @@
-"""Reading one row of a call's export into a parsed for a project, or several."""
+"""Reading one row of a call's export into a parsed row for its project, or several."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

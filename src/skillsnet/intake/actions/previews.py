@@ -273,7 +273,7 @@ def _look_at(rows: list[ImportRow], look: _Look) -> None:
 
 
 def _read(row: ImportRow, look: _Look) -> list[ImportRow]:
-    """Fill in the row's parsed and problems, and return rows for the further projects that stand in it."""
+    """Fill in the row's parsed values and problems, and return rows for the further projects that stand in it."""
     faults: Mapping[str, Any] = row.parsed.get("faults", {})
     reading = read_row(row.cells, columns=look.columns, faults=faults, settled=look.settled)
     row.parsed = {**_part_of(reading, row.part), "faults": faults}

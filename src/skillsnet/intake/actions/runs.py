@@ -120,7 +120,7 @@ def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:
 
 
 def _row(row: SheetRow) -> dict[str, Any]:
-    # Broken cells wait beside the parsed, so that every preview of the row meets them again.
+    # Broken cells wait beside the parsed row, so that every preview of the row meets them again.
     parsed: dict[str, object] = {"faults": row.faults}
     if row.skip:
         parsed["skip"] = row.skip

@@ -78,7 +78,7 @@ def _organisation_asks(row: ImportRow) -> list[dict[str, Any]]:
 
 
 def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return the parsed_rows of the earlier rows of the file that are asked about, by their place."""
+    """Return the parsed rows of the earlier rows of the file that are asked about, by their place."""
     places = {ask["place"] for ask in asks} | {row.parsed["asks"]["place"] for row in rows if row.parsed.get("asks")}
     if not rows or places <= {0}:
         return {}
