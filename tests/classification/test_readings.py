@@ -77,7 +77,7 @@ def test_agreeing_that_the_text_does_not_tell_is_an_agreement(taxonomy: Edition,
 
 
 def test_refusals_say_why_and_write_nothing(taxonomy: Edition, facilitator: User, bo: User) -> None:
-    with pytest.raises(Invalid, match="No project is waiting"):
+    with pytest.raises(Invalid, match="No project needs a decision"):
         start_reading(taxonomy, title="Empty", size=3, by=bo.pk)
     reading = _reading(taxonomy, facilitator, 1)
     pk = Project.objects.get().pk

@@ -221,7 +221,7 @@ def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> 
     asked = ask_for_correction(project, second, by=viewer_for(ada.user), reason="It is about other words.")
     assert why_not_undo(done) == ""
     answer_correction(asked, by=facilitator.pk, answer="We read it again, and it stays.")
-    with pytest.raises(Invalid, match="objection to this edition has been answered"):
+    with pytest.raises(Invalid, match="request for a correction after this edition has been answered"):
         begin_undo(done, by=facilitator.pk)
 
 

@@ -56,7 +56,7 @@ def test_facilitators_see_all_of_it(planted: list[Project], facilitator_client: 
 
 
 def test_the_page_says_that_there_is_somebody(planted: list[Project], client: Client) -> None:
-    assert "are hidden until they consent to show them" in client.get(f"/projects/{planted[0].pk}/").content.decode()
+    assert "are hidden until they agree to show them" in client.get(f"/projects/{planted[0].pk}/").content.decode()
     assert "No contact person was stated" in client.get(f"/projects/{planted[1].pk}/").content.decode()
 
 

@@ -80,7 +80,7 @@ def test_without_its_files_the_picture_stays_and_the_list_is_named(network: str,
     page.goto(f"{network}/map/")
     expect(page.get_by_role("alert")).to_contain_text("Could not load the map.")
     expect(page.locator("svg.map-picture")).to_be_visible()
-    page.get_by_role("link", name="See as list").click()
+    page.get_by_role("link", name="See as a list").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "/directory/" in page.url
 

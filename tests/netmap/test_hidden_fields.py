@@ -18,7 +18,7 @@ from tests.factories import make_project, make_user
 SECRET = "zzhidden"
 QUERY = f"field-theme={SECRET}&country=KE&colour=field-theme"
 AUDIENCES = ("members", "facilitators")
-TOLD = "you cannot see"
+TOLD = "you do not have access to"
 
 
 @pytest.fixture(params=AUDIENCES)

@@ -37,7 +37,7 @@ def test_each_state_is_shown_with_its_reason_tries_and_next_try(facilitator_clie
     page = facilitator_client.get("/facilitate/outbox/").content.decode()
     shown = (
         "Could not be sent",
-        "The mail server refused it.",
+        "The mail server refused this mail.",
         "550 5.1.1 User unknown",
         "Tried 3 times.",
         "Next try:",
@@ -64,7 +64,7 @@ def test_one_click_sends_one_again_or_all_and_says_so(
     settings.MAIL_SERVER = SERVER
     one, other, third = _mail("failed"), _mail("failed"), _mail("kept")
     answer = facilitator_client.post(f"/facilitate/outbox/{one.pk}/again/", follow=True)
-    assert "1 message is being sent again." in answer.content.decode()
+    assert "1 mail is being sent again." in answer.content.decode()
     assert set(MailMessage.objects.filter(state="queued")) == {one}
     facilitator_client.post("/facilitate/outbox/again/")
     assert set(MailMessage.objects.filter(state="queued")) == {one, other}

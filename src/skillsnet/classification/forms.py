@@ -78,7 +78,8 @@ class StartReadingForm(forms.Form):
         max_value=500,
         initial=READING_SIZE,
         help_text=_(
-            "Chosen at random from the waiting projects. With fewer than ten, it is hard to measure agreement."
+            "Chosen at random from the projects that need a decision. With fewer than ten, it is hard to "
+            "measure agreement."
         ),
     )
 

@@ -52,7 +52,7 @@ def why_not_undo(decision: Decision, *, by: int, latest_id: int) -> str:
     if Decision.objects.filter(undoes=decision).exists():
         return _("This decision has already been undone.")
     if decision.pk != latest_id:
-        return _("Somebody decided about this project after you. Check the current decision, then decide again.")
+        return _("Somebody decided on this project after you. Check the current decision, then decide again.")
     if CorrectionRequest.objects.filter(decision=decision).exists():
         return _(
             "This decision answered a member’s request. Make a new decision instead, so that the answer stays correct."

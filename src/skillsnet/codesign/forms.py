@@ -16,8 +16,10 @@ class PublishForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["object_until"] = forms.DateField(
-            label=_("Members can object until"),
-            help_text=_("Each member whose project changes category is informed and can object until this day."),
+            label=_("Members can ask for a correction until"),
+            help_text=_(
+                "Each member whose project changes category is informed and can ask for a correction until this day."
+            ),
             initial=timezone.localdate() + timedelta(days=OBJECTION_DAYS),
             widget=forms.DateInput(attrs={"type": "date"}),
         )

@@ -19,8 +19,8 @@ def why_not_begin(edition: Edition, *, object_until: date) -> list[str]:
     if object_until <= timezone.localdate():
         reasons.append(
             _(
-                "The last day to object, %(day)s, is not in the future. Choose a later day, so that members have "
-                "at least one day."
+                "The last day to ask for a correction, %(day)s, is not in the future. Choose a later day, so "
+                "that members have at least one day."
             )
             % {"day": object_until.isoformat()}
         )
@@ -35,8 +35,8 @@ def why_not_undo(publication: Publication) -> str:
         return _("Only the publication of an edition in force can be undone.")
     if answered_objections(publication):
         return _(
-            "An objection to this edition has been answered, so its publication cannot be undone. Correct "
-            "mistakes in a draft of the next edition."
+            "A member’s request for a correction after this edition has been answered, so its publication "
+            "cannot be undone. Correct mistakes in a draft of the next edition."
         )
     return why_not_republish_previous(publication.edition)
 

@@ -101,7 +101,9 @@ def edition_publication(request: HttpRequest, slug: str, number: int) -> HttpRes
     pk = rows.order_by("-pk").values_list("pk", flat=True).first()
     if pk is not None:
         return redirect("publication", pk)
-    messages.info(request, _("This edition was not published from here, so there is nothing to show."))
+    messages.info(
+        request, _("This platform has no record of a publication of this edition, so there is nothing to show.")
+    )
     return redirect("edition", slug, number)
 
 

@@ -89,7 +89,7 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
     is_known = Selection.objects.filter(code=code).exists()
     if not is_known and not allow("selections", by=by, most_an_hour=SELECTIONS_AN_HOUR):
         raise Invalid(
-            _("You have made too many selections this hour. Copy the map’s address instead, or try again in an hour.")
+            _("You have made too many selections this hour. Copy the map’s link instead, or try again in an hour.")
         )
     packed = pack_ids(shown)
     Selection.objects.update_or_create(

@@ -24,7 +24,7 @@ NAMES = {
     "skillsnet.calls.tasks.follow_up": gettext_lazy("Calculate the effects of a change"),
     "skillsnet.netmap.tasks.rebuild": gettext_lazy("Build the map"),
     "skillsnet.outbox.tasks.deliver_due": gettext_lazy("Send mail"),
-    "skillsnet.accounts.sign_in.send_code": gettext_lazy("Send a code to sign in"),
+    "skillsnet.accounts.sign_in.send_code": gettext_lazy("Send a sign-in code"),
     "skillsnet.classification.tasks.run_relearning": gettext_lazy("Update suggestions from decisions"),
     "skillsnet.codesign.tasks.run_publication": gettext_lazy("Publish an edition"),
     "skillsnet.codesign.tasks.stop_publication": gettext_lazy("Stop the publication of an edition"),
@@ -73,7 +73,7 @@ def lost_work() -> list[Lost]:
     if FollowUp.objects.filter(is_failed=True).exists():
         reason = _(
             "This failed because of an error in the platform. See the log for details. It will be tried "
-            "again with the next change."
+            "again when the data next changes."
         )
         lost.append(Lost(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
     return lost

@@ -101,7 +101,9 @@ _REFUSALS: dict[str, Promise] = {
         "%(name)s cannot be read: the chosen encoding does not exist. Choose another encoding or “Detect "
         "automatically”."
     ),
-    "no_such_sheet": gettext_lazy("%(name)s has no visible sheet with the chosen name. Its sheets are: %(sheets)s."),
+    "no_such_sheet": gettext_lazy(
+        "%(name)s has no visible sheet with the chosen name. Choose one of its sheets: %(sheets)s."
+    ),
     "no_such_row": gettext_lazy(
         "Row %(row)d of %(name)s, chosen for the column names, is empty. Choose the row that contains them."
     ),

@@ -63,7 +63,7 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
     )
     call = forms.ModelChoiceField(
-        label=_("Which call is it from?"),
+        label=_("Which call is the file from?"),
         queryset=Call.objects.order_by("title", "slug"),
         required=False,
         empty_label=_("New call"),
@@ -224,7 +224,7 @@ class DraftFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A .json, .ttl, .rdf, .xlsx, .ods or .csv file, in the same form as the exports from here."),
+        help_text=_("A .json, .ttl, .rdf, .xlsx, .ods or .csv file, in the same format as this platform’s exports."),
     )
 
 
@@ -233,6 +233,9 @@ class TaxonomyFileForm(DraftFileForm):
 
     slug = forms.SlugField(
         label=_("Short name"), max_length=60, required=False,
-        help_text=_("Enter one if the file has none (a spreadsheet has none), or to use a different one."),
+        help_text=_("Enter a short name if the file is a spreadsheet or contains no short name, or to use a "
+"different one."),
     )  # fmt: skip
-    title = forms.CharField(label=_("Name"), max_length=160, required=False, help_text=_("For a spreadsheet."))
+    title = forms.CharField(
+        label=_("Name"), max_length=160, required=False, help_text=_("Enter a name if the file is a spreadsheet.")
+    )

@@ -16,7 +16,7 @@ BYTES_AT_ONCE = 2 * 1024 * 1024
 def why_not_commit(run: ImportRun) -> str:
     """Return why the import cannot be written now, or an empty text."""
     if run.state not in (RunState.PREVIEW, RunState.FAILED):
-        return _("This import is not ready to import.")
+        return _("This import cannot be imported in its current status. Check the import status, then try again.")
     if run.state == RunState.FAILED and run.failed_state != RunState.COMMITTING:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:

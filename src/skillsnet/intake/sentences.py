@@ -114,7 +114,7 @@ _PROBLEMS: dict[str, Promise] = {
     "kept_joined": gettext_lazy("Not undone: a later import changed the project. Undo that import first."),
     "kept_merged": gettext_lazy("Not undone: its organisation was merged with another one. Undo the merge first."),
     "kept_changed": gettext_lazy("Not undone: the project has been changed since this import."),
-    "kept_linked": gettext_lazy("Not undone: the project has a link that came from elsewhere."),
+    "kept_linked": gettext_lazy("Not undone: the project has a link that this import did not add."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person is kept."),
 }
 
@@ -162,7 +162,7 @@ def reason_sentence(code: str) -> str:
 def kept_sentence(row: ImportRow) -> str:
     """Return why taking the import back left the row’s project as it is."""
     reasons = [problem for problem in row.problems if problem["code"].startswith("kept_")]
-    return problem_sentence(reasons[-1]) if reasons else _("It was not undone.")
+    return problem_sentence(reasons[-1]) if reasons else _("This row was not undone.")
 
 
 def _either(names: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ def document_for(
         likeness = _strongest(likeness, max(0, link_limit - len(ties.ends)))
     return Document(
         title=settings.NETWORK_NAME,
-        description=_("Participants with their projects, the links they declared, and who works on similar things."),
+        description=_("Participants with their projects, the links they declared, and who works on similar issues."),
         made_on=_day(version),
         fields=_fields(network, viewer, language),
         nodes=lambda: _nodes(parts),

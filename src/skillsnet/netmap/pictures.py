@@ -197,7 +197,7 @@ def _description(placed: Layout, styles: Mapping[int, HubStyle], group: str) -> 
     counted = sorted((hub for hub in placed.hubs if hub.count), key=lambda hub: (-hub.count, hub.value))
     named = "; ".join(f"{styles[hub.value].label}: {hub.count}" for hub in counted)
     if group == "issue":
-        return _("Each dot is a participant with its project. Neighbours work on similar things. %(hubs)s.") % {
+        return _("Each dot is a participant with its project. Neighbours work on similar issues. %(hubs)s.") % {
             "hubs": named
         }
     return _("Each dot is a participant with its project, placed around the group it belongs to. %(hubs)s.") % {

@@ -38,9 +38,12 @@ class MailKind(models.TextChoices):
 class Failure(models.TextChoices):
     """Why a message did not leave, or has not yet."""
 
-    REFUSED = "refused", _("The mail server refused it.")
+    REFUSED = "refused", _("The mail server refused this mail.")
     PUT_OFF = "put_off", _("The mail server asked to try again later.")
     UNREACHABLE = "unreachable", _("The mail server could not be reached.")
     UNWRITABLE = "unwritable", _("It cannot be sent as a mail. Check the mail address.")
-    TOO_LATE = "too_late", _("It was not sent because it would have arrived too late.")
-    RESTORED = "restored", _("It was waiting to be sent when the backup was made. It may have been sent since then.")
+    TOO_LATE = "too_late", _("This mail was not sent because it would have arrived too late.")
+    RESTORED = (
+        "restored",
+        _("This mail was waiting to be sent when the backup was made. It may have been sent since then."),
+    )

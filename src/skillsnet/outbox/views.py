@@ -64,10 +64,10 @@ def all_again(request: HttpRequest) -> HttpResponse:
 
 def _sent_again(request: HttpRequest, count: int) -> HttpResponse:
     if count:
-        told = ngettext("%(count)d message is being sent again.", "%(count)d messages are being sent again.", count)
+        told = ngettext("%(count)d mail is being sent again.", "%(count)d mails are being sent again.", count)
         messages.success(request, told % {"count": count})
     else:
         messages.info(
-            request, _("Nothing was sent. Either the message is already being sent, or no mail server is set up.")
+            request, _("Nothing was sent. Either the mail is already being sent, or no mail server is set up.")
         )
     return redirect("outbox")

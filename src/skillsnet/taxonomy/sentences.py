@@ -46,7 +46,9 @@ _SENTENCES: dict[str, Promise] = {
         "“%(name)s” has the number %(value)s, but another category also has it. Change one of them."
     ),
     "mark_missing": gettext_lazy("“%(name)s” has no mark. Give it one or two letters."),
-    "mark_twice": gettext_lazy("“%(name)s” has the mark “%(value)s”, but another category also has it."),
+    "mark_twice": gettext_lazy(
+        "“%(name)s” has the mark “%(value)s”, but another category also has it. Change one of them."
+    ),
     "name_twice": gettext_lazy("“%(name)s” and “%(other)s” have the same name. Give them different names."),
     "name_missing": gettext_lazy("“%(slug)s” has no name in %(language)s, the default language. Write one."),
     "definition_missing": gettext_lazy(
@@ -56,11 +58,18 @@ _SENTENCES: dict[str, Promise] = {
         "The definition of “%(name)s” is one word, “%(value)s”. Write a sentence that explains what "
         "belongs in the category."
     ),
-    "definition_short": gettext_lazy("The definition of “%(name)s” is very short: “%(value)s”."),
+    "definition_short": gettext_lazy(
+        "The definition of “%(name)s” is very short: “%(value)s”. Write a sentence that explains what "
+        "belongs in the category."
+    ),
     "language_missing": gettext_lazy("“%(name)s” is not yet translated into %(language)s."),
-    "parent_unknown": gettext_lazy("“%(name)s” is below “%(value)s”, which is not in this edition."),
+    "parent_unknown": gettext_lazy(
+        "“%(name)s” is below “%(value)s”, which is not in this edition. Choose another parent category."
+    ),
     "parent_cycle": gettext_lazy("“%(name)s” is below itself, through “%(other)s”. Choose another parent category."),
-    "parent_in_flat": gettext_lazy("“%(name)s” is below “%(value)s”, but this taxonomy has only one level."),
+    "parent_in_flat": gettext_lazy(
+        "“%(name)s” is below “%(value)s”, but this taxonomy has only one level. Choose no parent category."
+    ),
     "edition_twice": gettext_lazy("Two editions have the number %(value)s."),
     "old_without": gettext_lazy(
         "What happened to “%(name)s” from the previous edition is not recorded. Choose what happened to it."
@@ -104,7 +113,7 @@ _SENTENCES: dict[str, Promise] = {
         "The short name “%(slug)s” belonged to another category in the previous edition. Give the new "
         "category its own short name."
     ),
-    "reason_missing": gettext_lazy("“%(name)s” is marked as %(kind)s, but no reason is given."),
+    "reason_missing": gettext_lazy("“%(name)s” is marked as %(kind)s, but no reason is given. Write the reason."),
     "kept_is_renamed": gettext_lazy("“%(name)s” was called “%(old)s” in the previous edition. Mark it as renamed?"),
     "renamed_is_same": gettext_lazy(
         "“%(name)s” is marked as renamed, but its name has not changed. Mark it as kept, widened or narrowed?"

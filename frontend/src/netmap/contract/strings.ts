@@ -17,7 +17,7 @@ export const ENGLISH = {
   notFound: "No project name contains these words.",
   loadFailed: "Could not load the map. The list shows the same projects.",
   placesFailed: "Could not load this layout. The map has not changed.",
-  sheetFailed: "Could not load this profile. Try to open its page.",
+  sheetFailed: "Could not load this profile. Open its page instead.",
   aboutFailed: "Could not load this. Open its page instead.",
   openPage: "Open the page",
   openProfile: "Open the profile",
@@ -41,9 +41,9 @@ export const ENGLISH = {
   close: "Close",
   sizeTold: "Size: {number}",
   copied: "Copied:",
-  copyHere: "Copy it from here:",
+  copyHere: "Copy this text:",
   shortFailed: "Could not create a short link. This link also works:",
-  pictureFailed: "Could not create the picture. The drawing (SVG) shows the same.",
+  pictureFailed: "Could not create the picture. Download the drawing (SVG) instead.",
 } as const;
 
 export type StringKey = keyof typeof ENGLISH;

@@ -26,7 +26,7 @@ def start_reading(edition: Edition, *, title: str, size: int, by: int) -> BlindR
         raise Invalid(_("Enter a name for the annotation round, so that other facilitators can find it."))
     waiting = list(waiting_in(edition).order_by("pk").values_list("pk", flat=True))
     if not waiting:
-        raise Invalid(_("No project is waiting for categories, so there is nothing to label."))
+        raise Invalid(_("No project needs a decision, so there is nothing to label."))
     reading = BlindReading.objects.create(edition=edition, title=title.strip()[:160], by_id=by)
     # By chance, and the same for the same reading: whoever asks how the sample was drawn can draw it again.
     drawn = sorted(waiting, key=lambda pk: hashlib.sha256(f"{reading.pk}:{pk}".encode()).digest())[:size]

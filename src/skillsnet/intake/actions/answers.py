@@ -135,7 +135,7 @@ def answer_names(
     locked = _hold(run)
     source = " ".join(clean(source).split()) if answer == "agreed" else ""
     if answer == "agreed" and not source:
-        raise Invalid(_("Write how you know that they agreed. For example: consent form of the call."))
+        raise Invalid(_("Write how you know that the people agreed. For example: consent form of the call."))
     if len(source) > SOURCE_LETTERS:
         said = _("The text has %(length)d characters; the limit is %(limit)d. Shorten it.")
         raise Invalid(said % {"length": len(source), "limit": SOURCE_LETTERS})

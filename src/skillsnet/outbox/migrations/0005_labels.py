@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='mailmessage',
             name='failure',
-            field=models.CharField(blank=True, choices=[('refused', 'The mail server refused it.'), ('put_off', 'The mail server asked to try again later.'), ('unreachable', 'The mail server could not be reached.'), ('unwritable', 'It cannot be sent as a mail. Check the mail address.'), ('too_late', 'It was not sent because it would have arrived too late.'), ('restored', 'It was waiting to be sent when the backup was made. It may have been sent since then.')], max_length=15),
+            field=models.CharField(blank=True, choices=[('refused', 'The mail server refused this mail.'), ('put_off', 'The mail server asked to try again later.'), ('unreachable', 'The mail server could not be reached.'), ('unwritable', 'It cannot be sent as a mail. Check the mail address.'), ('too_late', 'This mail was not sent because it would have arrived too late.'), ('restored', 'This mail was waiting to be sent when the backup was made. It may have been sent since then.')], max_length=15),
         ),
         migrations.AlterField(
             model_name='mailmessage',
