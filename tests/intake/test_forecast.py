@@ -69,7 +69,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     found = undo_forecast(run)
     assert (found.gone, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
     asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
-    assert ("2 projects imported with this file" in asked, "1 project is kept as it is" in asked) == (True, True)
+    assert ("2 projects imported with this file" in asked, "1 project is left unchanged" in asked) == (True, True)
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
     run.refresh_from_db()
     done = {name: run.tally[name] for name in ("gone", "restored", "kept")}
@@ -130,7 +130,7 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     DBTaskResult.objects.all().delete()
     foresee_run.call(run.pk)
     told = facilitator_client.get(address).content.decode()
-    assert ("1 project imported with this file" in told, "1 project is kept as it is" in told) == (True, True)
+    assert ("1 project imported with this file" in told, "1 project is left unchanged" in told) == (True, True)
     assert len(looked) == 1
     facilitator_client.post(address)
     run.refresh_from_db()

@@ -42,7 +42,7 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
     assert (run.tally["naming"], run.tally["warnings"], Project.objects.count()) == (1, 3, 0)
     address = reverse("import_preview", args=[run.pk])
     page = facilitator_client.get(address).content.decode()
-    assert "1 row contains the name of one of its own people in its texts" in page
+    assert "1 row contains the name of a person from that row in its texts" in page
     assert f"{address}?show=naming#rows" in page
     shown_rows = facilitator_client.get(f"{address}?show=naming").content.decode()
     assert "until the person agrees to be named" in shown_rows

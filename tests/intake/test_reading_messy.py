@@ -41,7 +41,7 @@ def test_every_known_fact_is_found(messy: tuple[Sheet, list[SheetRow]], shared_d
     sheet, rows = messy
     data = [row for row in rows if not row.skip]
     assert (sheet.name, sheet.header_row) == (known["sheet"], known["header_row"])
-    assert list(dict.fromkeys(sheet.groups)) == ["PARTICIPANT", "PROFILE", "PROJECT"]
+    assert list(dict.fromkeys(sheet.groups)) == ["APPLICANT", "PROFILE", "PROPOSAL"]
     assert len(data) == known["submissions"] + len(known["resubmissions"])
     assert [row.cells[0] for row in data if row.cells[0].endswith("-2")] == known["resubmissions"]
     found = list(skips(rows).values())

@@ -60,7 +60,9 @@ def test_sheets_can_be_chosen() -> None:
     sheet, rows = read(file, sheets=("2019", "Budget"))
     assert sheet.header == [*NAMES, "Post", "Sum"]
     assert rows[-1].cells == [""] * 7 + ["Rent", "5"]
-    with pytest.raises(Invalid, match=r"no visible sheet with the chosen name\. Its sheets are: 2019, 2020, Budget"):
+    with pytest.raises(
+        Invalid, match=r"no visible sheet with the chosen name\. Choose one of its sheets: 2019, 2020, Budget"
+    ):
         read(file, sheets=("2021",))
 
 
