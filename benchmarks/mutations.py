@@ -6,7 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -73,6 +73,7 @@ def _xlsx(*, is_inline: bool = False) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": is_inline}) as book:
         day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0%"})
+        book.set_properties({"created": datetime(2020, 1, 2, tzinfo=UTC)})
         sheet = book.add_worksheet("Answers")
         sheet.merge_range("A1:I1", "All answers")
         sheet.write_row(1, 0, HEADER)
@@ -139,7 +140,8 @@ def _packed(parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            # With a fixed date: by itself it writes when it was packed.
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
