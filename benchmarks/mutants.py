@@ -72,8 +72,8 @@ def warm_sandbox() -> Iterator[Warm]:
 
 
 def _read(name: str, content: bytes, found: Outcomes) -> None:
+    from skillsnet.core.errors import Invalid
     from skillsnet.intake.readers import read_sheet
-    from skillsnet.web.errors import Invalid
 
     try:
         sheet = read_sheet(io.BytesIO(content), name=name)

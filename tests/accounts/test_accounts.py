@@ -10,7 +10,7 @@ from django.test import Client
 from skillsnet.accounts.actions import end_role
 from skillsnet.accounts.models import User
 from skillsnet.audit.models import AuditRecord
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 from tests.factories import make_user
 
 PAGE = "/facilitate/accounts/"

@@ -14,7 +14,7 @@ from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, d
 from skillsnet.calls.field_columns import extra_columns
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.queries import data_version, extra_numbers, extra_values, fields_for
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db

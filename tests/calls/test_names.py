@@ -10,11 +10,11 @@ from django.urls import reverse
 from skillsnet.calls.actions import make_call, open_call
 from skillsnet.calls.field_actions import FieldDraft, add_field
 from skillsnet.calls.models import Call, ExtraField, Project
+from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import edition_from_rows
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.taxonomy.rules import why_not_name
-from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 from tests.factories import make_project
 from tests.intake.sheets import ADA, BO, HEADER, as_csv

@@ -14,10 +14,10 @@ def main() -> None:
     from skillsnet.accounts.models import User
     from skillsnet.classification.actions import Overtaken, begin_relearning, confirm_categories, undo_decision
     from skillsnet.classification.models import Assignment, Decision, Relearning
+    from skillsnet.core.errors import Invalid
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.taxonomy.models import Category
     from skillsnet.taxonomy.queries import current_edition
-    from skillsnet.web.errors import Invalid
     from tests.factories import make_project
     from tests.intake.parallel import _at_once
 

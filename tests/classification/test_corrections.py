@@ -11,8 +11,8 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions import answer_correction, ask_for_correction, undo_decision
 from skillsnet.classification.models import CorrectionRequest, Decision, EngineRanking
 from skillsnet.classification.queries.queue import item, next_id
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.errors import Invalid
 from tests.classification.test_decisions import categories, current
 from tests.factories import make_person, make_project, make_user
 

@@ -28,10 +28,10 @@ from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment, Decision, Skip
 from skillsnet.classification.queries import latest_spoken_id, own_decisions, waiting, waiting_count
 from skillsnet.classification.rules import DecisionSummary
+from skillsnet.core.errors import Invalid
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.web.errors import Invalid
 from tests.classification.test_rules import slow_standing
 from tests.factories import make_decision, make_project, make_user
 

@@ -13,7 +13,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from skillsnet.classification.embeddings import installed_embedder, read_embedder
 from skillsnet.core.classification import CategoryDefinition
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 WORDS = {"[UNK]": 0, "[PAD]": 1, "wells": 2, "borehole": 3, "trees": 4, "timber": 5}
 VECTORS = {2: (1, 0), 3: (0.9, 0.1), 4: (0, 1), 5: (0.1, 0.9)}

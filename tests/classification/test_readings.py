@@ -11,8 +11,8 @@ from skillsnet.classification.actions import close_reading, confirm_categories, 
 from skillsnet.classification.models import Assignment, BlindReading, Decision
 from skillsnet.classification.queries.queue import next_id
 from skillsnet.classification.queries.readings import next_item, results_of
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.errors import Invalid
 from tests.classification.test_decisions import categories, current
 from tests.factories import make_project, make_user
 

@@ -15,9 +15,9 @@ from skillsnet.classification.queries import waiting_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing
 from skillsnet.codesign.actions.publishing import LeaseLost, go_on
 from skillsnet.codesign.models import Publication
+from skillsnet.core.errors import Invalid
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.errors import Invalid
 from tests.codesign.editions import every_kind, place
 from tests.codesign.test_carried_words import owned
 from tests.codesign.test_publishing import publish, standing

@@ -19,10 +19,10 @@ from skillsnet.codesign.actions.foreseeing import would_move
 from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.rules import why_not_undo
+from skillsnet.core.errors import Invalid
 from skillsnet.netmap.models import MapVersion
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.models import Category, Correspondence, Edition
-from skillsnet.web.errors import Invalid
 from tests.codesign.editions import every_kind, first_in_force, place, placed_by_people
 from tests.factories import make_person, make_project, make_user
 

@@ -15,9 +15,9 @@ from skillsnet.classification.models import Assignment
 from skillsnet.classification.queries import further_placements
 from skillsnet.codesign.actions import begin_publication
 from skillsnet.codesign.actions.publishing import go_on
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.actions import install_shipped_taxonomy
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.web.errors import Invalid
 from tests.factories import make_project
 
 RADIO = "Lessons go out by radio and television, in print and as podcasts on social media."

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from skillsnet.calls.actions import remove_projects
+from skillsnet.core.errors import Invalid
 from skillsnet.core.id_sets import pack_ids
 from skillsnet.facets import actions
 from skillsnet.facets.actions import SELECTION_DAYS, forget_selections, store_neighbourhoods, store_selection
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import chosen
-from skillsnet.web.errors import Invalid
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,10 @@ from django.urls import NoReverseMatch, reverse
 from skillsnet.calls.models import ExtraField
 from skillsnet.classification.models import Relearning
 from skillsnet.codesign.models import Publication
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.models import ImportRun
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.encodings import only_utf8
-from skillsnet.web.errors import Invalid
 from tests.factories import make_user
 from tests.fuzzing.addresses import PageForm, address_names, field_names, forms_of
 from tests.fuzzing.asking import COOKIES, FILE_NAMES, FILES, Asked, body_of, encoded, odd_headers, spoiled

@@ -45,7 +45,7 @@ def _at_once(jobs: list[Callable[[], Any]]) -> list[int]:
     """Run each job in a process of its own, all at once, and return how each ended: 0 well, 1 with a refusal."""
     from django.db import connections
 
-    from skillsnet.web.errors import Invalid
+    from skillsnet.core.errors import Invalid
 
     connections.close_all()
     children = []

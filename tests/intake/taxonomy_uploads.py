@@ -12,8 +12,8 @@ def main(kinds: list[str]) -> None:
     import django
 
     django.setup()
+    from skillsnet.core.errors import Invalid
     from skillsnet.intake.taxonomy_files import read_taxonomy
-    from skillsnet.web.errors import Invalid
     from tests.intake.hostile_rdf import honest, hostile
 
     said, spent_s, memory_mb = {}, 0.0, 0

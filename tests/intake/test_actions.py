@@ -12,11 +12,11 @@ from skillsnet.accounts.models import User
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import DataVersion, Project
 from skillsnet.calls.queries import data_version
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import rows_in
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.web.errors import Invalid
 from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 
 pytestmark = pytest.mark.django_db

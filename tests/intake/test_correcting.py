@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Call, Project
+from skillsnet.core.errors import Invalid
 from skillsnet.intake import rules
 from skillsnet.intake.actions import (
     answer_all_new,
@@ -25,7 +26,6 @@ from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMappi
 from skillsnet.intake.queries import seconds_left
 from skillsnet.intake.tasks import WorkStopped, preview_run, read_run, reap_stale_runs
 from skillsnet.participants.models import Person
-from skillsnet.web.errors import Invalid
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, previewed
 
 pytestmark = pytest.mark.django_db

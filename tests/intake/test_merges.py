@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from skillsnet.calls.actions import index_missing_organisations
 from skillsnet.calls.models import Link, Project
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import commit
 from skillsnet.intake.actions.merging import ask_about_organisations, merge_pair, unmerge_pair
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
-from skillsnet.web.errors import Invalid
 from tests.factories import make_organisation, make_person, make_project
 from tests.intake.sheets import photograph, previewed
 

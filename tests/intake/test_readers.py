@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.readers import Sheet, read_sheet
-from skillsnet.web.errors import Invalid
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, with_formula_unsaved
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
+from skillsnet.core.errors import Invalid
 from skillsnet.intake import readers
-from skillsnet.web.errors import Invalid
 from tests.intake.books import (
     book,
     books,

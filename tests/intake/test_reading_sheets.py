@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.readers import note_sentence
-from skillsnet.web.errors import Invalid
 from tests.intake.books import book, books, cells, codes, kumu_json, read, skips
 from tests.intake.sheets import ADA, BO, CY, HEADER, as_csv, as_xlsx
 

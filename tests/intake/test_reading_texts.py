@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.readers import note_sentence
-from skillsnet.web.errors import Invalid
 from tests.intake.books import cells, codes, read
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
 

@@ -12,13 +12,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
 from skillsnet.taxonomy.actions import delete_draft
 from skillsnet.taxonomy.exports import changes_file, edition_file, taxonomy_file
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_document, taxonomy_document
-from skillsnet.web.errors import Invalid
 from tests.taxonomy.drafts import make_draft
 
 pytestmark = pytest.mark.django_db

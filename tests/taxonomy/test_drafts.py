@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from skillsnet.audit.models import AuditRecord
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change, Kind, load_skills_taxonomy
 from skillsnet.taxonomy.actions import (
     add_category,
@@ -34,7 +35,6 @@ from skillsnet.taxonomy.queries import (
     taxonomy_document,
 )
 from skillsnet.taxonomy.rules import why_not_publish
-from skillsnet.web.errors import Invalid
 from tests.taxonomy.drafts import make_draft, values
 
 pytestmark = pytest.mark.django_db

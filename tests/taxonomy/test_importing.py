@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import category_rows
 from skillsnet.core.taxonomy import (
     CategoryDocument,
@@ -25,7 +26,6 @@ from skillsnet.taxonomy.actions import (
 from skillsnet.taxonomy.exports import edition_file
 from skillsnet.taxonomy.models import Category, Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, current_categories, edition_document, taxonomy_document
-from skillsnet.web.errors import Invalid
 from tests.core.taxonomy.cases import category, edition, taxonomies
 from tests.factories import make_decision, make_project
 from tests.taxonomy.drafts import make_draft

@@ -5,11 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
 from skillsnet.accounts.viewer import ANYONE
+from skillsnet.core.errors import Invalid
 from skillsnet.facets import actions
 from skillsnet.facets.actions import store_selection
 from skillsnet.netmap import short_links
 from skillsnet.netmap.short_links import shorten_state
-from skillsnet.web.errors import Invalid
 from skillsnet.web.rate_limit import allow, maker_of
 from tests.factories import make_project, make_user
 

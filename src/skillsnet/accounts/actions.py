@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.models import User
 from skillsnet.audit.actions import record
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 
 class NotAnAddress(ValueError):

@@ -12,8 +12,8 @@ from skillsnet.accounts.actions import end_role, revoke_sessions, switch_off, sw
 from skillsnet.accounts.models import User
 from skillsnet.accounts.record import KINDS, account_records, records
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
-from skillsnet.web.errors import Invalid
 
 PAGE_SIZE = 50
 # Of an address, as its field in the database has them.

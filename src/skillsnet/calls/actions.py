@@ -30,6 +30,7 @@ from skillsnet.calls.models import (
 )
 from skillsnet.calls.queries import PROJECT_FIELDS, named_call, organisation_traits
 from skillsnet.calls.withheld import derive_withheld
+from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import country_name, region_name
 from skillsnet.core.intake.duplicates import block_keys
 from skillsnet.core.text import tokens
@@ -39,7 +40,6 @@ from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
 from skillsnet.participants.texts import shown, words_for_computing
-from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 
 INDEXED_AT_ONCE = 500

@@ -13,12 +13,12 @@ from skillsnet.calls.actions import increment_version, lock_version
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
+from skillsnet.core.errors import Invalid
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import in_parts, insert_rows
 from skillsnet.db.long_work import give_way
 from skillsnet.participants.texts import words_for_computing
-from skillsnet.web.errors import Invalid
 from skillsnet.web.reserved import reserved_words
 
 # Projects read in one question; SQLite takes no more numbers in one.

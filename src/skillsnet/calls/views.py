@@ -14,8 +14,8 @@ from skillsnet.calls.field_columns import extra_columns
 from skillsnet.calls.forms import NEW_LINE, ExtraFieldForm
 from skillsnet.calls.models import ExtraField
 from skillsnet.calls.queries import counted_fields
+from skillsnet.core.errors import Invalid
 from skillsnet.participants.enums import Audience
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

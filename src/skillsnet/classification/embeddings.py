@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from skillsnet.core.classification import Embedder
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 MODEL_FILES = ("model.safetensors", "tokenizer.json")
 

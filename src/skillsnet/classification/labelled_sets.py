@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from skillsnet.core.classification import CategoryDefinition
 from skillsnet.core.classification.features import is_unparted
+from skillsnet.core.errors import Invalid
 from skillsnet.core.text import WORD, clean
-from skillsnet.web.errors import Invalid
 
 SHOWN_PROBLEMS = 20
 COLUMNS = ("id", "text", "labels")

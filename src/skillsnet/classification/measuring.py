@@ -14,7 +14,7 @@ from skillsnet.classification.labelled_sets import LabelledText, LabelTaxonomy
 from skillsnet.core.classification import Confirmed, Embedder
 from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.evaluation import EvaluationMetrics, figures
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 KILOBYTES_PER_UNIT = 1 if sys.platform.startswith("linux") else 1 / 1024
 

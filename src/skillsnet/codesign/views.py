@@ -22,13 +22,13 @@ from skillsnet.codesign.queries.lines import board, items_of, lines, what_moved
 from skillsnet.codesign.queries.moves import prospect
 from skillsnet.codesign.rules import why_not_undo
 from skillsnet.codesign.tasks import run_forecast, run_publication
+from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.outbox.queries import draft_count
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_publish
-from skillsnet.web.errors import Invalid
 
 PAGE_SIZE = 25
 MAX_NUMBER = 32_767

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.actions import store_selection
 from skillsnet.facets.filters import Filters
-from skillsnet.web.errors import Invalid
 from skillsnet.web.rate_limit import maker_of
 
 

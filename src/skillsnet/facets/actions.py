@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import lock_version
 from skillsnet.calls.models import Project
+from skillsnet.core.errors import Invalid
 from skillsnet.core.id_sets import pack_ids
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.facets.queries import shown_projects
-from skillsnet.web.errors import Invalid
 from skillsnet.web.rate_limit import allow
 
 # Projects asked for at once; SQLite takes no more numbers in one question.

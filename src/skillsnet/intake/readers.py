@@ -15,6 +15,7 @@ from typing import IO, Any, BinaryIO
 
 from django.conf import settings
 
+from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
 from skillsnet.intake.file_sentences import note_sentence, refusal_sentence
@@ -33,7 +34,6 @@ from skillsnet.intake.table_assembly import (
     table_rows,
     united,
 )
-from skillsnet.web.errors import Invalid
 
 __all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "read_tables", "shown_name"]
 

@@ -8,13 +8,13 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from skillsnet.core.errors import Invalid
 from skillsnet.db.long_work import heartbeat, requeue_stale, where
 from skillsnet.db.outage import is_outage
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, foresee_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
-from skillsnet.web.errors import Invalid
 
 OPEN = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, BinaryIO
 
+from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import changes_from_rows, edition_from_rows, is_change_table
 from skillsnet.core.taxonomy import Change, EditionDocument, Problem, TaxonomyDocument, Unreadable
 from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES, from_document
@@ -16,7 +17,6 @@ from skillsnet.intake.readers import MAX_WALL_SECONDS, read_tables, run_sandbox,
 from skillsnet.intake.sandbox.jobs import Job
 from skillsnet.intake.sandbox.limits import CPU_SECONDS, DATA_BYTES, MEBIBYTE
 from skillsnet.taxonomy.file_sentences import file_sentences
-from skillsnet.web.errors import Invalid
 
 SKOS_SUFFIXES = (".ttl", ".rdf", ".xml", ".owl", ".nt")
 TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")

@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import ANYONE, viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.moving import once_more
@@ -18,7 +19,6 @@ from skillsnet.netmap.queries import behind, current_map, selected_project
 from skillsnet.netmap.short_links import shorten_state, state_of
 from skillsnet.netmap.state import MapState
 from skillsnet.netmap.versions import has_map
-from skillsnet.web.errors import Invalid
 from skillsnet.web.rate_limit import maker_of
 
 # A frame is kept for some minutes, by everybody's cache: it shows what everybody may see, and sets no cookie.

@@ -11,11 +11,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.core.errors import Invalid
 from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.filters import CUT, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
-from skillsnet.web.errors import Invalid
 from skillsnet.web.rate_limit import allow
 
 # Letters a state may have: addresses have an end, and so has the column.

@@ -1,8 +1,7 @@
-"""Error pages, and the refusal that people read."""
+"""Error pages."""
 
 import logging
 import sys
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.conf import settings
@@ -17,14 +16,6 @@ from skillsnet.db.outage import is_outage
 
 RETRY_SECONDS = 10
 log = logging.getLogger(__name__)
-
-
-class Invalid(Exception):
-    """This cannot be read: carries sentences that name the thing, the value and the next step."""
-
-    def __init__(self, problems: str | Sequence[str]) -> None:
-        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
-        super().__init__(" ".join(self.problems))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -13,8 +13,8 @@ from skillsnet.classification.actions.decisions import confirm_categories, lock_
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.classification.rules import why_not_ask
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

@@ -17,10 +17,10 @@ from skillsnet.classification.enums import Outcome, Source
 from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePlace, Skip
 from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
 from skillsnet.classification.rules import DecisionSummary, effective_decision, why_not_undo
+from skillsnet.core.errors import Invalid
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries.editions import name_of
-from skillsnet.web.errors import Invalid
 
 BATCH = 500
 ASSIGNMENT_FIELDS = (

@@ -15,8 +15,8 @@ from skillsnet.classification.models import BlindReading, Decision, ReadingItem
 from skillsnet.classification.queries.pending_review import waiting_in
 from skillsnet.classification.queries.readings import labels_of, reader_count
 from skillsnet.classification.rules import why_not_close
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

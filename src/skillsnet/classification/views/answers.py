@@ -21,9 +21,9 @@ from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, CategoriesFo
 from skillsnet.classification.models import Decision
 from skillsnet.classification.queries.queue import open_corrections
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, one_of
+from skillsnet.core.errors import Invalid
 from skillsnet.participants.texts import shown
 from skillsnet.taxonomy.models import Edition
-from skillsnet.web.errors import Invalid
 
 
 @require_POST

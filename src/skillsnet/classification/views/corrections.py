@@ -14,7 +14,7 @@ from skillsnet.classification.forms import CorrectionForm
 from skillsnet.classification.queries.queue import all_corrections
 from skillsnet.classification.rules import is_owner
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 PAGE_SIZE = 20
 

@@ -14,10 +14,10 @@ from skillsnet.classification.rules import why_not_close
 from skillsnet.classification.sentences import agreement_sentence
 from skillsnet.classification.training_data import summary_start, text_of
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.taxonomy.queries import categories_of
-from skillsnet.web.errors import Invalid
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,11 +15,11 @@ from skillsnet.codesign.enums import PublicationState
 from skillsnet.codesign.models import Forecast, Publication
 from skillsnet.codesign.queries.drafts import fingerprint
 from skillsnet.codesign.rules import why_not_begin, why_not_undo
+from skillsnet.core.errors import Invalid
 from skillsnet.db.jobs import STALE_SECONDS
 from skillsnet.taxonomy.actions import republish_previous
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, one_heirs
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

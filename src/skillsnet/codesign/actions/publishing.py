@@ -21,12 +21,12 @@ from skillsnet.codesign.actions.notices import draft_notices
 from skillsnet.codesign.enums import UNDER_WAY, PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.drafts import fingerprint
+from skillsnet.core.errors import Invalid
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import heartbeat
 from skillsnet.taxonomy.actions import publish_edition
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import one_heirs
-from skillsnet.web.errors import Invalid
 
 BATCH = 500
 

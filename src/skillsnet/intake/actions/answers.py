@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RowState, RunState
@@ -14,7 +15,6 @@ from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.lists import is_code
 from skillsnet.intake.queries.naming import asks_about_names
 from skillsnet.participants.models import SOURCE_LETTERS
-from skillsnet.web.errors import Invalid
 
 # Names are held back, or shown since the people agreed; or the row has no answer of its own.
 NamesAnswer = Literal["hold", "agreed", "all"]

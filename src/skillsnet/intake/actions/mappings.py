@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.intake import MEANINGS, mapping_faults, merged_mapping
 from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
@@ -15,7 +16,6 @@ from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
 from skillsnet.intake.queries import has_written
 from skillsnet.intake.sentences import mapping_sentence
-from skillsnet.web.errors import Invalid
 
 # A file with nearly the columns of an earlier one is probably from the same source.
 MIN_SHARED = 0.8

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import answer_names
 from skillsnet.intake.actions.answers import NamesAnswer
 from skillsnet.intake.enums import RunState
@@ -17,7 +18,6 @@ from skillsnet.intake.rules import page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
 from skillsnet.intake.views.names import RefusedNames
 from skillsnet.intake.views.rows import preview_page
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

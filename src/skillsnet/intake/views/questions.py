@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import find_country, find_language
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy.lists import find_value
@@ -31,7 +32,6 @@ from skillsnet.intake.rules import is_compared_at_once, page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
 from skillsnet.intake.views.runs import compared
 from skillsnet.taxonomy.queries import named_categories
-from skillsnet.web.errors import Invalid
 
 QUESTIONS_A_PAGE = 20
 VALUES_A_PAGE = 50

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import correct_cell
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
@@ -22,7 +23,6 @@ from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitators_only
 from skillsnet.intake.views.names import RefusedNames, names_view
 from skillsnet.intake.views.runs import compared, may_be_compared
-from skillsnet.web.errors import Invalid
 from skillsnet.web.sheets import escape_formula
 
 ROWS_A_PAGE = 50

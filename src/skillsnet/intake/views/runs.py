@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.actions import make_call
 from skillsnet.calls.models import Call
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import (
     begin_commit,
     begin_preview,
@@ -45,7 +46,6 @@ from skillsnet.intake.rules import (
 from skillsnet.intake.sentences import kept_sentence, reason_sentence
 from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitators_only
-from skillsnet.web.errors import Invalid
 
 RUNS_A_PAGE = 25
 ROWS_A_PAGE = 50

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Project
+from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.duplicates import core_name
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
@@ -21,7 +22,6 @@ from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, open_questions
 from skillsnet.participants.texts import shown, shown_cell
-from skillsnet.web.errors import Invalid
 
 PAIRS_A_PAGE = 25
 FOUND_AT_MOST = 20

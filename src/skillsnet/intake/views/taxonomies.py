@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy.documents import MAX_NUMBER
 from skillsnet.intake.forms import DraftFileForm, TaxonomyFileForm
 from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
@@ -14,7 +15,6 @@ from skillsnet.taxonomy.actions import fill_draft, import_taxonomy
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_edit
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.participants.actions.upserts import restore
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import (
@@ -19,7 +20,6 @@ from skillsnet.participants.models import (
 )
 from skillsnet.participants.rules import why_not_merge, why_not_undo_merge
 from skillsnet.participants.texts import words_for_computing
-from skillsnet.web.errors import Invalid
 
 MERGED_FIELDS = ("name", "type", "country", "website", "external_id")
 # The likeness of a pair that nobody was asked about: as likely as not.

@@ -8,13 +8,13 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import CategoryWords
 from skillsnet.taxonomy.actions.guards import held_edition, take_category_version
 from skillsnet.taxonomy.actions.writing import text_rows
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Edition
 from skillsnet.taxonomy.queries import edition_before
-from skillsnet.web.errors import Invalid
 
 
 @dataclass(frozen=True)

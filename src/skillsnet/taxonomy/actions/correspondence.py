@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change, correspondence_problems, is_structural
 from skillsnet.taxonomy.actions.guards import held_edition, take_edition_version
 from skillsnet.taxonomy.models import Correspondence, Edition
@@ -13,7 +14,6 @@ from skillsnet.taxonomy.queries import edition_before, edition_document
 from skillsnet.taxonomy.queries.documents import correspondence_into
 from skillsnet.taxonomy.rules import default_language
 from skillsnet.taxonomy.sentences import Titles, problem_sentence, titles_in
-from skillsnet.web.errors import Invalid
 
 Pair = tuple[str | None, str | None]
 

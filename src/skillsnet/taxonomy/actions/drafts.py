@@ -7,6 +7,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change
 from skillsnet.taxonomy.actions.guards import held_edition, take_edition_version
 from skillsnet.taxonomy.actions.writing import write_categories, write_changes
@@ -14,7 +15,6 @@ from skillsnet.taxonomy.enums import CorrespondenceKind, EditionState
 from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before, edition_document
 from skillsnet.taxonomy.rules import why_not_name, why_not_start_draft
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.rules import why_not_edit
-from skillsnet.web.errors import Invalid
 
 
 class EditConflict(Invalid):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import (
     Change,
     EditionDocument,
@@ -22,7 +23,6 @@ from skillsnet.taxonomy.models import Category, Correspondence, Edition, Taxonom
 from skillsnet.taxonomy.queries import edition_before, edition_document
 from skillsnet.taxonomy.rules import problems_with, why_not_name
 from skillsnet.taxonomy.sentences import Titles, problem_sentence, titles_in
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

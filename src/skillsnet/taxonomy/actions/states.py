@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.actions.guards import held_edition
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.rules import why_not_publish, why_not_republish_previous
-from skillsnet.web.errors import Invalid
 
 
 @transaction.atomic

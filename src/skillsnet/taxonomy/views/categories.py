@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.actions import add_category, change_category, remove_category
 from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
@@ -20,7 +21,6 @@ from skillsnet.taxonomy.queries.documents import category_document
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_category, access_edition
 from skillsnet.taxonomy.views.editions import about
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

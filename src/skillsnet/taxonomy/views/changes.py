@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
@@ -21,7 +22,6 @@ from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.views.access import access_edition
 from skillsnet.taxonomy.views.editions import about
-from skillsnet.web.errors import Invalid
 
 # A form with more rows would have more fields than a request may have, and each row lists the new categories.
 OLDS_A_PAGE = 40

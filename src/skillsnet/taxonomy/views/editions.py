@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.actions import back_to_draft, delete_draft, open_for_comment, set_note
 from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
@@ -19,7 +20,6 @@ from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_edition
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy.builtin_schemes import SHIPPED, load_shipped_taxonomy
 from skillsnet.taxonomy.actions import install_shipped_taxonomy, new_taxonomy, start_draft
 from skillsnet.taxonomy.exports import taxonomy_file
@@ -17,7 +18,6 @@ from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_start_draft
 from skillsnet.taxonomy.views.access import access_taxonomy
 from skillsnet.taxonomy.views.files import sent
-from skillsnet.web.errors import Invalid
 
 
 @facilitators_only

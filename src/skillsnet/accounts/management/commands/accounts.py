@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.accounts.actions import end_role, revoke_sessions, switch_off, switch_on
 from skillsnet.accounts.models import User
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 CHANGES = {
     "end-role": (end_role, "is a member now."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from skillsnet.classification.embeddings import read_embedder
 from skillsnet.classification.labelled_sets import LabelTaxonomy, read_labelled, read_taxonomy
 from skillsnet.classification.measuring import Measured, measure
-from skillsnet.web.errors import Invalid
+from skillsnet.core.errors import Invalid
 
 UNREADABLE = 2
 

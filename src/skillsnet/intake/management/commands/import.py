@@ -11,12 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import open_call
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import answer_all_new, answer_names, commit, preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import outcome
 from skillsnet.intake.readers import note_sentence
 from skillsnet.taxonomy.actions import install_skills_taxonomy
-from skillsnet.web.errors import Invalid
 
 UNREADABLE = 2
 MAX_TITLE_CHARS = 200

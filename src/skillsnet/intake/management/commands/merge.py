@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import OPERATOR
+from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import shown
-from skillsnet.web.errors import Invalid
 
 
 class Command(BaseCommand):

@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.core.errors import Invalid
 from skillsnet.intake.taxonomy_files import read_taxonomy
 from skillsnet.taxonomy.actions import import_taxonomy
 from skillsnet.taxonomy.exports import NO_BASE, TYPES, edition_file, taxonomy_file
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import taxonomies
-from skillsnet.web.errors import Invalid
 
 UNREADABLE = 2
 WHOLE = ("json", "ttl", "rdf")
