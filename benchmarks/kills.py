@@ -178,7 +178,7 @@ def main(kills: int, works: list[str]) -> None:
 
 def _make_fields() -> None:
     """Make the extra columns fields, from the first rows of the file, which are taken back."""
-    from skillsnet.calls.field_actions import FieldDraft, add_field
+    from skillsnet.calls.actions import FieldDraft, add_field
     from skillsnet.intake.actions import commit, delete_run
     from skillsnet.intake.actions.undos import undo
     from skillsnet.intake.models import ImportRun

@@ -81,7 +81,7 @@ def prepared() -> tuple[int, int]:
 
 def _say_more(projects: list[Any]) -> None:
     """Give projects languages, beneficiaries, extra columns and ties."""
-    from skillsnet.calls.field_actions import FieldDraft, add_field
+    from skillsnet.calls.actions import FieldDraft, add_field
     from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
 
     pairs = list(zip(projects, [*projects[7:], *projects[:7]], strict=True))

@@ -2,8 +2,7 @@
 
 import pytest
 
-from skillsnet.calls import actions
-from skillsnet.calls.actions import declare_links, increment_version
+from skillsnet.calls.actions import declare_links, increment_version, versions
 from skillsnet.calls.models import Link
 from skillsnet.calls.queries import changes_since, data_version
 from tests.factories import make_call, make_project
@@ -30,7 +29,7 @@ def test_after_a_change_of_anything_it_is_not_told_which_changed_before() -> Non
 
 
 def test_of_a_change_of_many_it_is_not_told_which(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MAX_CHANGED_IDS", 2)
+    monkeypatch.setattr(versions, "MAX_CHANGED_IDS", 2)
     increment_version([1, 2])
     assert changes_since(0) == {1, 2}
     increment_version([1, 2, 3])
@@ -38,7 +37,7 @@ def test_of_a_change_of_many_it_is_not_told_which(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_older_changes_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_KEPT", 4)
+    monkeypatch.setattr(versions, "MOST_KEPT", 4)
     for pk in range(1, 6):
         increment_version([pk])
     assert changes_since(data_version() - 1) == {5}

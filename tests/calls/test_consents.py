@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skillsnet.audit.models import AuditRecord
-from skillsnet.calls.agreements import past_agreements
+from skillsnet.calls.actions import give_consent
 from skillsnet.calls.models import Project
-from skillsnet.calls.names import give_consent
+from skillsnet.calls.queries import past_agreements
 from skillsnet.participants.models import Affiliation, Consent, Person
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_project

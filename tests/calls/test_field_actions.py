@@ -9,11 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer, viewer_for
 from skillsnet.audit.models import AuditRecord
-from skillsnet.calls.actions import run_follow_ups
-from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, derive_extra_values, withdraw_field
-from skillsnet.calls.field_columns import extra_columns
+from skillsnet.calls.actions import (
+    FieldDraft,
+    add_field,
+    change_field,
+    derive_extra_values,
+    run_follow_ups,
+    withdraw_field,
+)
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
-from skillsnet.calls.queries import data_version, extra_numbers, extra_values, fields_for
+from skillsnet.calls.queries import data_version, extra_columns, extra_numbers, extra_values, fields_for
 from skillsnet.core.errors import Invalid
 from tests.factories import make_project
 

@@ -7,8 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.actions import make_call, open_call
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field, make_call, open_call
 from skillsnet.calls.models import Call, ExtraField, Project
 from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import edition_from_rows

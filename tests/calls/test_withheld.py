@@ -6,10 +6,17 @@ from django.urls import reverse
 
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
-from skillsnet.calls.actions import index_projects
-from skillsnet.calls.field_actions import FieldDraft, add_field, derive_extra_values
+from skillsnet.calls.actions import (
+    FieldDraft,
+    add_field,
+    derive_extra_values,
+    give_consent,
+    index_projects,
+    look_for_names_once,
+    names_changed,
+    withdraw_consent,
+)
 from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Project, SearchDocument
-from skillsnet.calls.names import give_consent, look_for_names_once, names_changed, withdraw_consent
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Affiliation, Organisation, Person

@@ -12,8 +12,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from skillsnet.accounts.models import User
+from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.calls.models import NamedPerson, Project
-from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
 from skillsnet.classification.engine import learned_engine
 from skillsnet.classification.models import Assignment, EngineRanking

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from tests.directory.test_sheets import csv_rows
 from tests.directory.test_views import _queries, linked, page_of
 from tests.factories import make_project

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.facets.actions import store_neighbourhoods
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import QUERY_LETTERS, Filters

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.calls.models import Project
 from skillsnet.core.geo import subregion_of
 from skillsnet.facets.actions import store_neighbourhoods

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.audit.models import AuditRecord
+from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.calls.models import Project
-from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.intake.actions import (
     answer_names,
     begin_commit,

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import ANYONE, OPERATOR
+from skillsnet.calls.actions import give_consent
 from skillsnet.calls.models import Project
-from skillsnet.calls.names import give_consent
 from skillsnet.intake.actions import commit, preview
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Organisation, Person

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from skillsnet.calls.actions import increment_version, index_projects
-from skillsnet.calls.field_actions import FieldDraft, add_field, change_field
+from skillsnet.calls.actions import FieldDraft, add_field, change_field, increment_version, index_projects
 from skillsnet.calls.models import DataVersion, Link, Project, ProjectLanguage
 from skillsnet.core.netmap.schema import STATE_SEVERAL
 from skillsnet.netmap import actions

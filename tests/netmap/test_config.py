@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.calls.models import ExtraField, Link
 from skillsnet.facets.filters import Filters
 from skillsnet.netmap.config import offered_groupings, page_config

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.models import User
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.calls.models import Project
 from skillsnet.facets.enums import FIELD_PREFIX
 from skillsnet.netmap.actions import rebuild_map

@@ -3,8 +3,7 @@
 import pytest
 from django.test import Client
 
-from skillsnet.calls.actions import increment_version, index_projects
-from skillsnet.calls.field_actions import FieldDraft, add_field, derive_extra_values
+from skillsnet.calls.actions import FieldDraft, add_field, derive_extra_values, increment_version, index_projects
 from skillsnet.calls.models import Project
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.files import map_folder

@@ -8,10 +8,17 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from skillsnet.calls.actions import data_changed, increment_version, index_projects, words_changed
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import (
+    FieldDraft,
+    add_field,
+    data_changed,
+    give_consent,
+    increment_version,
+    index_projects,
+    withdraw_consent,
+    words_changed,
+)
 from skillsnet.calls.models import Project
-from skillsnet.calls.names import give_consent, withdraw_consent
 from skillsnet.netmap import actions
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.enums import MapAudience

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_person, make_project
 from tests.repo.objects import one_of_each

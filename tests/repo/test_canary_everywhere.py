@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.field_actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.netmap.actions import rebuild_map

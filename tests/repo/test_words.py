@@ -9,10 +9,12 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "skillsnet"
 # What compares, counts, keeps and undoes; none of it answers a request or writes a file.
 COMPUTING = {
-    "calls/actions.py",
-    "calls/field_actions.py",
-    "calls/queries.py",
-    "calls/withheld.py",
+    "calls/actions/fields.py",
+    "calls/actions/traits.py",
+    "calls/queries/fields.py",
+    "calls/queries/traits.py",
+    "calls/queries/projects.py",
+    "calls/queries/withheld_names.py",
     "classification/actions/suggestions.py",
     "intake/actions/links.py",
     "intake/queries/organisation_matching.py",

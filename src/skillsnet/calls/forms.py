@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skillsnet.calls.actions import FieldDraft
 from skillsnet.calls.enums import FieldKind
-from skillsnet.calls.field_actions import FieldDraft
 from skillsnet.core.text import clean
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import SOURCE_LETTERS

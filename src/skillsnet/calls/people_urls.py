@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from skillsnet.calls import consent_views
+from skillsnet.calls.views import consents
 
 urlpatterns = [
-    path("<int:pk>/consents/", consent_views.consents, name="consents"),
-    path("<int:pk>/consents/<slug:field>/withdraw/", consent_views.withdraw, name="consent_withdraw"),
+    path("<int:pk>/consents/", consents.consents, name="consents"),
+    path("<int:pk>/consents/<slug:field>/withdraw/", consents.withdraw, name="consent_withdraw"),
 ]

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from skillsnet.calls import views
+from skillsnet.calls.views import fields
 
 urlpatterns = [
-    path("", views.fields, name="extra_fields"),
-    path("new/", views.field_new, name="extra_field_new"),
-    path("<slug:slug>/", views.field_edit, name="extra_field"),
-    path("<slug:slug>/withdraw/", views.field_withdraw, name="extra_field_withdraw"),
+    path("", fields.fields, name="extra_fields"),
+    path("new/", fields.field_new, name="extra_field_new"),
+    path("<slug:slug>/", fields.field_edit, name="extra_field"),
+    path("<slug:slug>/withdraw/", fields.field_withdraw, name="extra_field_withdraw"),
 ]

@@ -117,7 +117,7 @@ MAIL_TASKS = ["skillsnet.accounts.sign_in.send_code", "skillsnet.outbox.tasks.de
 # What follows a change of the network's data, in this order. Named here, in the outermost layer, because the
 # apps that change data may not know the apps that follow (docs/decisions/0003-follow-ups.md).
 FOLLOW_UPS = [
-    "skillsnet.calls.field_actions.derive_extra_values",
+    "skillsnet.calls.actions.fields.derive_extra_values",
     "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
     "skillsnet.netmap.builder.follow_up_map",

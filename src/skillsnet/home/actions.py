@@ -8,9 +8,8 @@ from django.core.management import call_command
 
 from skillsnet.accounts.actions import make_facilitator
 from skillsnet.accounts.models import User
-from skillsnet.calls.actions import declare_links, index_missing_organisations
+from skillsnet.calls.actions import declare_links, index_missing_organisations, look_for_names_once
 from skillsnet.calls.models import Call
-from skillsnet.calls.names import look_for_names_once
 from skillsnet.db.folder import close_folder
 from skillsnet.db.models import FirstStart
 from skillsnet.db.retention import overwrite_deleted

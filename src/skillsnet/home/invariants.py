@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from skillsnet.calls.models import Link, Project
-from skillsnet.calls.withheld import misled
+from skillsnet.calls.queries import outdated_withheld_names
 from skillsnet.classification.actions.decisions import standing_of
 from skillsnet.classification.enums import Outcome
 from skillsnet.classification.models import Assignment, Decision
@@ -148,7 +148,7 @@ def _withheld_names() -> Iterator[str]:
     while ids := list(
         Project.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHECKED_AT_ONCE]
     ):
-        projects, organisations = misled(ids)
+        projects, organisations = outdated_withheld_names(ids)
         yield from (f"Project {pk} does not withhold the names that stand in its texts." for _, pk in projects)
         yield from (f"Organisation {pk} does not withhold the names that stand in its name." for _, pk in organisations)
         last = ids[-1]

@@ -18,8 +18,7 @@ from skillsnet.calls.actions import (
     words_changed,
 )
 from skillsnet.calls.models import NamedPerson, Project
-from skillsnet.calls.names import projects_naming
-from skillsnet.calls.queries import data_version
+from skillsnet.calls.queries import data_version, projects_naming
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import moved_on
 from skillsnet.db.long_work import BatchSize, give_way, heartbeat

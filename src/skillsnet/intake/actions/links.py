@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
+from skillsnet.calls.actions import derive_withheld
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project
-from skillsnet.calls.withheld import derive_withheld
 from skillsnet.core.intake import Problem
 from skillsnet.core.intake.keys import project_key
 from skillsnet.intake.enums import RowKind, RowState

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from skillsnet.calls.names import give_names, take_back_names
+from skillsnet.calls.actions import give_names, take_back_names
 from skillsnet.core.intake import Column, Problem, named_people, shown
 from skillsnet.db.bulk import update_rows
 from skillsnet.intake.models import ImportRow, ImportRun

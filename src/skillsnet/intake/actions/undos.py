@@ -13,12 +13,12 @@ from skillsnet.calls.actions import (
     index_organisations,
     index_projects,
     lock_version,
+    names_changed,
     remove_projects,
     rewrite_projects,
 )
 from skillsnet.calls.models import NamedPerson, Project
-from skillsnet.calls.names import names_changed, projects_naming
-from skillsnet.calls.queries import data_version
+from skillsnet.calls.queries import data_version, projects_naming
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
 from skillsnet.db.jobs import moved_on

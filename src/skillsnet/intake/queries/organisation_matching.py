@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from skillsnet.calls.actions import trait_number, trait_numbers
-from skillsnet.calls.queries import domain_of, organisation_traits, traits_of
+from skillsnet.calls.queries import domain_of, organisation_traits, trait_number, trait_numbers, traits_of
 from skillsnet.core.intake.duplicates import (
     MAX_BLOCK,
     Likeness,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.calls.names import give_consent, withdraw_consent
+from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import SOURCE_LETTERS, Consent, Person

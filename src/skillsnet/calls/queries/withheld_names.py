@@ -1,15 +1,16 @@
 """The names of a project's own people in its texts: withheld until each of them agrees that their name be public."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from skillsnet.calls.models import Link, NamedPerson, Project
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 from skillsnet.core.text.unmasked import Withheld
-from skillsnet.db.bulk import update_rows
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.texts import words_for_computing
@@ -35,17 +36,7 @@ class _Known:
         return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(found)]
 
 
-def derive_withheld(project_ids: Sequence[int]) -> None:
-    """Look for the names of these projects' people in their texts and their organisations' anew.
-
-    Called wherever texts, people, consents or ties change; a constant number of queries.
-    """
-    projects, organisations = misled(project_ids)
-    update_rows(Project, ("withheld",), projects)
-    update_rows(Organisation, ("withheld",), organisations)
-
-
-def misled(project_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
+def outdated_withheld_names(project_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
     """Return the projects, and their organisations, that should keep other names as withheld, and which."""
     projects = list(Project.objects.filter(pk__in=project_ids).only(*READ).order_by("pk"))
     organisations = {project.organisation_id for project in projects if project.organisation_id}
@@ -130,3 +121,11 @@ def _kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
         for pk, kind in ties.values_list(f"{end}_id", "kind"):
             found[pk].append(kind)
     return found
+
+
+def projects_naming(people: Collection[int]) -> set[int]:
+    """Return the projects in whose texts these people's names are withheld, if they stand there."""
+    theirs = (
+        Q(contact__in=people) | Q(named_people__person__in=people) | Q(organisation__affiliations__person__in=people)
+    )
+    return set(Project.objects.filter(theirs).order_by().values_list("pk", flat=True)) if people else set()

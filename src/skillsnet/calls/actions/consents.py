@@ -1,16 +1,18 @@
-"""What follows when people agree that their names be public, take it back, or are called otherwise."""
+"""What follows when people agree that their names be public, withdraw that, or are called otherwise."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from skillsnet.audit.actions import record, record_each
-from skillsnet.calls.actions import data_changed, increment_version, index_projects, lock_version
-from skillsnet.calls.field_actions import derive_extra_values
+from skillsnet.calls.actions.fields import derive_extra_values
+from skillsnet.calls.actions.follow_ups import data_changed
+from skillsnet.calls.actions.search_documents import index_projects
+from skillsnet.calls.actions.versions import increment_version, lock_version
 from skillsnet.calls.models import DataVersion, Project
+from skillsnet.calls.queries.withheld_names import projects_naming
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Consent, Person
@@ -84,14 +86,6 @@ def take_back_names(consents: Collection[int], *, run: int, by: int | None) -> s
         details = {f"person:{who}": {"field": "name", "run": run, "ended": pk} for pk, who in people.items()}
         record_each("calls.withdraw_consent", details=details, by=by)
     return set(people.values())
-
-
-def projects_naming(people: Collection[int]) -> set[int]:
-    """Return the projects in whose texts these people's names are withheld, if they stand there."""
-    theirs = (
-        Q(contact__in=people) | Q(named_people__person__in=people) | Q(organisation__affiliations__person__in=people)
-    )
-    return set(Project.objects.filter(theirs).order_by().values_list("pk", flat=True)) if people else set()
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.calls.agreements import agreements, past_agreements
+from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.calls.forms import ConsentForm
-from skillsnet.calls.names import give_consent, withdraw_consent
+from skillsnet.calls.queries import agreements, past_agreements
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.models import Person
 from skillsnet.participants.visibility import FIELD_LABELS, PersonField

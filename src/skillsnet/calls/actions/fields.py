@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import increment_version, lock_version
+from skillsnet.calls.actions.versions import increment_version, lock_version
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue, Project
 from skillsnet.calls.rules import CellForm, may_be_shown, number_in, why_not_offer
@@ -28,7 +28,6 @@ SLUG_LETTERS = 50
 KEPT_VALUES = 50
 # A value with this sign is shown to nobody: `may_be_shown`.
 UNSHOWN = "@"
-
 Extras = Sequence[tuple[int, dict[str, Any]]]
 
 

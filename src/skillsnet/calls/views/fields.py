@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.actions import FieldDraft, add_field, change_field, withdraw_field
 from skillsnet.calls.enums import FieldKind
-from skillsnet.calls.field_actions import FieldDraft, add_field, change_field, withdraw_field
-from skillsnet.calls.field_columns import extra_columns
 from skillsnet.calls.forms import NEW_LINE, ExtraFieldForm
 from skillsnet.calls.models import ExtraField
-from skillsnet.calls.queries import counted_fields
+from skillsnet.calls.queries import counted_fields, extra_columns
 from skillsnet.core.errors import Invalid
 from skillsnet.participants.enums import Audience
 

@@ -1,0 +1,70 @@
+"""Writing what may be found of projects by their words."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.db import connection
+
+from skillsnet.accounts.viewer import ANYONE
+from skillsnet.calls.actions.withheld_names import derive_withheld
+from skillsnet.calls.models import Project, SearchDocument
+from skillsnet.core.geo import country_name, region_name
+from skillsnet.core.text import tokens
+from skillsnet.db.bulk import insert_rows, update_rows
+from skillsnet.db.search import forget_deleted, table_of
+from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.texts import shown
+
+SEARCHED_FIELDS = (
+    *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
+    *("organisation__country", "organisation__withheld"),
+)
+SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
+
+
+def index_projects(ids: Sequence[int]) -> None:
+    """Look for names to withhold in these projects, and write what may be found of them.
+
+    Call inside the transaction that changed them, their people or their ties; a constant number of queries.
+    """
+    derive_withheld(ids)
+    projects = Project.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
+    documents = [
+        (_folded(_public_names(project)), _public_text(project), project.pk)
+        for project in projects.only(*SEARCHED_FIELDS)
+    ]
+    standing = SearchDocument.objects.filter(project__in=ids).order_by("pk")
+    known = set(standing.values_list("pk", flat=True))
+    names = ("title", "body")
+    update_rows(SearchDocument, names, [document for document in documents if document[-1] in known])
+    new = [document for document in documents if document[-1] not in known]
+    insert_rows(SearchDocument, (*names, "project_id"), new)
+
+
+def _public_names(project: Project) -> list[str]:
+    organisation = project.organisation
+    # An individual participant's name is a person's; people who agreed to nothing cannot be found by their name.
+    if organisation is None or organisation.type == OrganisationType.INDIVIDUAL:
+        return [shown(project.title, ANYONE, marker=" ")]
+    return [shown(text, ANYONE, marker=" ") for text in (project.title, organisation.name)]
+
+
+def _public_text(project: Project) -> str:
+    parts = (_folded([shown(project.summary, ANYONE, marker=" ")]), _folded_place(project.country, project.region))
+    return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=512)
+def _folded_place(country: str, region: str) -> str:
+    names = [country_name(country, language) for language in SEARCHED_LANGUAGES] if country else []
+    names += [region_name(region, language) for language in SEARCHED_LANGUAGES] if region else []
+    return _folded(names)
+
+
+def _folded(texts: Sequence[str]) -> str:
+    return " ".join(word for text in texts for word in tokens(text))
+
+
+def forget_removed_words() -> None:
+    """Let the words of projects that were removed or rewritten go from what is searched; one pass over the index."""
+    forget_deleted(connection, table=table_of(SearchDocument))

@@ -1,0 +1,56 @@
+"""Reading calls, their projects and extra fields, and what people agreed to show."""
+
+from skillsnet.calls.queries.calls import example_calls, has_title, named_call
+from skillsnet.calls.queries.columns import extra_columns
+from skillsnet.calls.queries.consents import agreements, past_agreements
+from skillsnet.calls.queries.fields import (
+    counted_fields,
+    extra_numbers,
+    extra_values,
+    facet_fields_for,
+    fields_for,
+    value_words,
+)
+from skillsnet.calls.queries.projects import (
+    PROJECT_FIELDS,
+    TITLE_END,
+    decided_by_people,
+    linked_projects,
+    public_text,
+    public_texts,
+    snapshots,
+)
+from skillsnet.calls.queries.traits import domain_of, organisation_traits, trait_number, trait_numbers, traits_of
+from skillsnet.calls.queries.versions import changes_since, data_version
+from skillsnet.calls.queries.withheld_names import outdated_withheld_names, projects_naming
+
+__all__ = [
+    "PROJECT_FIELDS",
+    "TITLE_END",
+    "agreements",
+    "changes_since",
+    "counted_fields",
+    "data_version",
+    "decided_by_people",
+    "domain_of",
+    "example_calls",
+    "extra_columns",
+    "extra_numbers",
+    "extra_values",
+    "facet_fields_for",
+    "fields_for",
+    "has_title",
+    "linked_projects",
+    "named_call",
+    "organisation_traits",
+    "outdated_withheld_names",
+    "past_agreements",
+    "projects_naming",
+    "public_text",
+    "public_texts",
+    "snapshots",
+    "trait_number",
+    "trait_numbers",
+    "traits_of",
+    "value_words",
+]

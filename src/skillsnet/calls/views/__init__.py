@@ -1,0 +1,1 @@
+"""The facilitators' pages of extra fields, and of what people agreed to show."""
