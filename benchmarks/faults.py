@@ -36,15 +36,15 @@ class Fault:
 FAULTS = (
     Fault(
         "the website of an individual is shown", "participants/visibility.py",
-        "not viewer.is_facilitator):\n        return \"\"\n    return shown_site(organisation.website, viewer)",
-        "False):\n        return \"\"\n    return shown_site(organisation.website, viewer)", WEBSITES,
+        "not viewer.is_facilitator):\n        return \"\"\n    return site_for(organisation.website, viewer)",
+        "False):\n        return \"\"\n    return site_for(organisation.website, viewer)", WEBSITES,
     ),
     Fault(
         "visibility: or becomes and, website", "participants/visibility.py",
         "organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):\n"
-        "        return \"\"\n    return shown_site(organisation.website, viewer)",
+        "        return \"\"\n    return site_for(organisation.website, viewer)",
         "organisation is None and (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):\n"
-        "        return \"\"\n    return shown_site(organisation.website, viewer)", WEBSITES,
+        "        return \"\"\n    return site_for(organisation.website, viewer)", WEBSITES,
     ),
     Fault(
         "visibility: or becomes and, a card", "participants/visibility.py",

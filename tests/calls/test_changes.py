@@ -37,7 +37,7 @@ def test_of_a_change_of_many_it_is_not_told_which(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_older_changes_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "MOST_KEPT", 4)
+    monkeypatch.setattr(versions, "MAX_CHANGE_ROWS", 4)
     for pk in range(1, 6):
         increment_version([pk])
     assert changes_since(data_version() - 1) == {5}

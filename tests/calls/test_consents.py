@@ -13,7 +13,7 @@ from django.urls import reverse
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.actions import give_consent
 from skillsnet.calls.models import Project
-from skillsnet.calls.queries import past_agreements
+from skillsnet.calls.queries import past_consents
 from skillsnet.participants.models import Affiliation, Consent, Person
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_project
@@ -135,7 +135,7 @@ def test_the_page_tells_what_was_agreed_before_and_who_recorded_it(
     facilitator_client.post(reverse("consent_withdraw", args=[person.pk, "name"]))
     give_consent(person, "phone", audience="members", wording="1", source="call of July", by=None)
     by = "fay@example.org"
-    told = [(one.source, one.by, one.ended_by, one.until is None) for one in past_agreements(person)]
+    told = [(one.source, one.by, one.ended_by, one.until is None) for one in past_consents(person)]
     assert told == [
         ("call of July", "", "", True),
         ("mail of June", by, by, False),

@@ -20,7 +20,7 @@ from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Project
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Affiliation, Organisation, Person
-from skillsnet.participants.texts import NamesUnknown, shown, shown_site, words_for_computing
+from skillsnet.participants.texts import NamesUnknown, site_for, text_for, words_for_computing
 from skillsnet.participants.visibility import organisation_label
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_project
@@ -43,7 +43,11 @@ def project(taxonomy: Edition) -> Project:
 
 def _seen(project: Project, viewer: Viewer) -> tuple[str, str, str]:
     found = Project.objects.select_related("organisation").get(pk=project.pk)
-    return shown(found.title, viewer), shown(found.summary, viewer), organisation_label(found.organisation, viewer)
+    return (
+        text_for(found.title, viewer),
+        text_for(found.summary, viewer),
+        organisation_label(found.organisation, viewer),
+    )
 
 
 def test_names_are_withheld_from_everybody_but_facilitators(project: Project) -> None:
@@ -51,7 +55,7 @@ def test_names_are_withheld_from_everybody_but_facilitators(project: Project) ->
     assert _seen(project, ANYONE) == _seen(project, MEMBER) == masked
     assert _seen(project, OPERATOR)[0] == f"Welding by {NAME}"
     place = Organisation.objects.get()
-    assert (shown_site(place.website, ANYONE), shown_site(place.website, OPERATOR)) == (
+    assert (site_for(place.website, ANYONE), site_for(place.website, OPERATOR)) == (
         "",
         "https://zzada-zzdiallo.org",
     )
@@ -135,9 +139,9 @@ def test_what_stood_before_is_looked_through_once(project: Project) -> None:
 def test_a_bare_value_is_shown_to_nobody_without_its_names(project: Project) -> None:
     title = Project.objects.values_list("title", flat=True).get()
     with pytest.raises(NamesUnknown):
-        shown(title, ANYONE)
+        text_for(title, ANYONE)
     with pytest.raises(NamesUnknown):
-        shown(Project.objects.only("title").get().title, ANYONE)
+        text_for(Project.objects.only("title").get().title, ANYONE)
 
 
 def test_looking_takes_as_many_queries_for_many(project: Project, django_assert_max_num_queries: object) -> None:

@@ -12,7 +12,7 @@ from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Call, Link, Project
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from tests.intake.sheets import photograph
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) 
     link = Link.objects.select_related("source", "target").order_by("pk")[0]
     page = client.get(reverse("project", args=[link.source_id])).content.decode()
     assert "Declared links" in page
-    assert shown(link.target.title, OPERATOR) in page
+    assert text_for(link.target.title, OPERATOR) in page
     rows = ImportRow.objects.filter(kind="link")
     assert {row.before["link"] for row in rows if row.before} == set(Link.objects.values_list("pk", flat=True))
 

@@ -27,7 +27,7 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.models import Consent, Person
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from tests.intake.sheets import HEADER, as_csv, photograph, previewed
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ ROWS = [HEADER, _row("N-1", SHOWN[0], ONE), _row("N-2", SHOWN[1], TWO)]
 
 
 def _titles() -> list[str]:
-    return [shown(one.title, ANYONE) for one in Project.objects.order_by("external_id")]
+    return [text_for(one.title, ANYONE) for one in Project.objects.order_by("external_id")]
 
 
 def _rows(run: ImportRun) -> list[ImportRow]:

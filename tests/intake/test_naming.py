@@ -12,7 +12,7 @@ from skillsnet.calls.models import Project
 from skillsnet.intake.actions import commit, preview
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_label
 from tests.intake.sheets import HEADER, photograph, previewed
 
@@ -53,7 +53,7 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
 def test_people_stay_unnamed_and_individuals_come_in_as_such() -> None:
     commit(previewed(ROWS), by=None)
     found = {one.external_id: one for one in Project.objects.select_related("organisation")}
-    assert shown(found["N-1"].title, ANYONE) == "Pump repair by […]"
+    assert text_for(found["N-1"].title, ANYONE) == "Pump repair by […]"
     for number in ("N-2", "N-3"):
         organisation = found[number].organisation
         assert organisation is not None
@@ -69,7 +69,9 @@ def test_the_type_that_somebody_writes_in_the_row_is_taken(facilitator_client: C
     run.refresh_from_db()
     assert _codes(run)[3] == []
     commit(run, by=None)
-    assert {shown(one.name, OPERATOR): one.type for one in Organisation.objects.all()}["Self-employed trainer"] == "ngo"
+    assert {text_for(one.name, OPERATOR): one.type for one in Organisation.objects.all()}[
+        "Self-employed trainer"
+    ] == "ngo"
 
 
 def test_who_agreed_to_be_named_is_not_asked_about_again() -> None:

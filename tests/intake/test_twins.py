@@ -16,7 +16,7 @@ from skillsnet.core.text.contacts import find_contacts
 from skillsnet.home.actions import example_file
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from tests.intake.sheets import as_csv, as_xlsx, photograph
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_every_form_of_a_map_gives_the_same_network(name: str) -> None:
     assert Project.objects.count() == len(ELEMENTS)
     labels = {key: label for key, label, _ in ELEMENTS}
     found = {
-        (shown(link.source.title, OPERATOR), shown(link.target.title, OPERATOR), link.kind, link.direction)
+        (text_for(link.source.title, OPERATOR), text_for(link.target.title, OPERATOR), link.kind, link.direction)
         for link in Link.objects.select_related("source", "target")
     }
     assert found == {(labels[start], labels[end], kind, way) for start, end, kind, way in TIES}
@@ -121,7 +121,7 @@ def test_the_same_map_twice_changes_nothing_and_its_ties_are_shown(client: Clien
     link = Link.objects.select_related("target").order_by("pk")[0]
     page = client.get(reverse("project", args=[link.source_id])).content.decode()
     assert "Declared links" in page
-    assert shown(link.target.title, OPERATOR) in page
+    assert text_for(link.target.title, OPERATOR) in page
     again = commit(_preview(_json(), "again.json"), by=None)
     assert (again.counts["unchanged"], photograph()) == (7, stands)
     undo(again, by=None)

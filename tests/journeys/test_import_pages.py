@@ -133,7 +133,7 @@ def test_two_organisations_are_made_one_and_two_again(network: str, open_page: O
     page.goto(f"{network}/facilitate/organisations/{left.pk}/same-as/{right.pk}/")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Merges")
-    assert Merge.objects.get().kept == left
+    assert Merge.objects.get().survivor == left
     page.get_by_role("button", name="Undo merge").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
     right.refresh_from_db()

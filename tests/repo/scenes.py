@@ -150,7 +150,7 @@ def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
     SameQuestion.objects.create(left=left, right=right, score=0.7, answer=answer)
     if answer != SameAnswer.OPEN:
         undone = timezone.now() if answer == SameAnswer.DIFFERENT else None
-        merge = Merge.objects.create(kept=left, gone=right, undone_at=undone)
+        merge = Merge.objects.create(survivor=left, duplicate=right, undone_at=undone)
         right.merged_into = None if undone else left
         right.save()
         return {"organisation": [left.pk], "merge": [merge.pk], "pair": [left.pk, right.pk]}

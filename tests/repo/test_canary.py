@@ -15,7 +15,7 @@ from skillsnet.classification.models import CorrectionRequest
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.files import map_folder
 from skillsnet.participants.models import Person
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_organisation, make_person, make_project, make_user
 
@@ -135,6 +135,6 @@ def test_what_goes_out_of_the_map_holds_the_project_so_that_a_leak_could_be_seen
 @pytest.mark.parametrize("words", ["zzcanaryname", "zzcanary", "zzcanaryalone", "zzcanarytext", "zzcanaryextra"])
 def test_searching_for_a_person_finds_nothing(project: Project, client: Client, words: str) -> None:
     page = client.get(reverse("directory"), {"q": words}).content.decode()
-    title = shown(project.title, OPERATOR)
+    title = text_for(project.title, OPERATOR)
     assert title not in page
     assert title in client.get(reverse("directory"), {"q": "welding"}).content.decode()

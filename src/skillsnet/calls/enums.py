@@ -56,6 +56,6 @@ class LinkDirection(models.TextChoices):
 class FieldKind(models.TextChoices):
     """How the cells of an extra field are read."""
 
-    ONE = "one", _("One value in each cell")
+    SINGLE = "one", _("One value in each cell")
     SEVERAL = "several", _("Several values in a cell")
     NUMBER = "number", _("A number in each cell")

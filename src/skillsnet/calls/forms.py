@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillsnet.calls.actions import FieldDraft
+from skillsnet.calls.actions.fields import FieldDraft
 from skillsnet.calls.enums import FieldKind
 from skillsnet.core.text import clean
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import SOURCE_LETTERS
 from skillsnet.participants.visibility import FIELD_LABELS
 
-AUDIENCES = [(one.value, one.label) for one in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)]
-SHOWN_TO = [(one.value, one.label) for one in (Audience.MEMBERS, Audience.PUBLIC)]
+CONSENT_AUDIENCES = [(audience.value, audience.label) for audience in (Audience.MEMBERS, Audience.PUBLIC)]
+FIELD_AUDIENCES = [(Audience.FACILITATORS.value, Audience.FACILITATORS.label), *CONSENT_AUDIENCES]
 # A browser sends a line's end in its own way, so that the form has a word for it.
 NEW_LINE = "line"
 SEPARATORS = [
@@ -45,7 +45,7 @@ class ExtraFieldForm(forms.Form):
     separator = forms.ChoiceField(label=_("Separator"), choices=SEPARATORS, required=False, initial=";")
     audience = forms.ChoiceField(
         label=_("Who can see it and filter by it"),
-        choices=AUDIENCES,
+        choices=FIELD_AUDIENCES,
         widget=forms.RadioSelect,
         help_text=_("Check all values first. If a value names a person, choose “Facilitators”."),
     )
@@ -53,19 +53,19 @@ class ExtraFieldForm(forms.Form):
     def __init__(self, *args: Any, columns: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = forms.MultipleChoiceField(choices=[(name, name) for name in columns]).choices
-        chosen = self.fields["columns"]
-        if isinstance(chosen, forms.MultipleChoiceField):
-            chosen.choices = choices
+        column_field = self.fields["columns"]
+        if isinstance(column_field, forms.MultipleChoiceField):
+            column_field.choices = choices
 
     def draft(self) -> FieldDraft:
-        """Return what was said; the form must be valid."""
-        said = self.cleaned_data
+        """Return the field as it was filled in; the form must be valid."""
+        answers = self.cleaned_data
         return FieldDraft(
-            label=" ".join(clean(said["label"]).split()),
-            columns=tuple(said["columns"]),
-            kind=said["kind"],
-            audience=said["audience"],
-            separator="\n" if said["separator"] == NEW_LINE else said["separator"] or ";",
+            label=" ".join(clean(answers["label"]).split()),
+            columns=tuple(answers["columns"]),
+            kind=answers["kind"],
+            audience=answers["audience"],
+            separator="\n" if answers["separator"] == NEW_LINE else answers["separator"] or ";",
         )
 
 
@@ -73,7 +73,7 @@ class ConsentForm(forms.Form):
     """What a person said: which field of theirs may be shown, to whom, and where they said so."""
 
     field = forms.ChoiceField(label=_("Information to show"), choices=list(FIELD_LABELS.items()))
-    audience = forms.ChoiceField(label=_("Who can see this"), choices=SHOWN_TO)
+    audience = forms.ChoiceField(label=_("Who can see this"), choices=CONSENT_AUDIENCES)
     source = forms.CharField(
         label=_("Source of the consent"),
         max_length=SOURCE_LETTERS,

@@ -161,7 +161,7 @@ class ExtraField(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     labels = models.JSONField(default=dict, help_text="Names by language; the one under “” goes for all others.")
     columns = models.JSONField(default=list, help_text="The columns it is read from, the first that is filled.")
-    kind = models.CharField(max_length=10, choices=FieldKind.choices, default=FieldKind.ONE)
+    kind = models.CharField(max_length=10, choices=FieldKind.choices, default=FieldKind.SINGLE)
     separator = models.CharField(max_length=5, blank=True, help_text="What stands between several values of a cell.")
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.FACILITATORS)
     order = models.PositiveSmallIntegerField(default=0)

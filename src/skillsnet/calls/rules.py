@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +31,7 @@ class CellForm:
     kind: str
     separator: str = ""
 
-    def parts(self, cell: Any) -> list[str]:
+    def parts(self, cell: object) -> list[str]:
         """Return the values of a cell, spaces tidied, each once; a list (as some files hold) has several already."""
         cells = [str(part) for part in cell] if isinstance(cell, list) else [str(cell)]
         if self.kind == FieldKind.SEVERAL:
@@ -41,7 +40,7 @@ class CellForm:
         return list(dict.fromkeys(part for part in tidy if part))
 
 
-def number_in(cell: Any) -> float | None:
+def number_in(cell: object) -> float | None:
     """Return the number a cell states, or None: "1,250", "1 250,5", "USD 3.5" and "40 %" are numbers."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if math.isfinite(cell) else None
@@ -70,21 +69,21 @@ def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: 
 
     `counts` holds each different value, for numbers each different cell, with how many projects state it.
     """
-    named = "”, “".join(sorted(columns))
+    column_names = "”, “".join(sorted(columns))
     if not counts:
-        return _("No project has a value in “%(column)s”. Choose another column.") % {"column": named}
+        return _("No project has a value in “%(column)s”. Choose another column.") % {"column": column_names}
     if _is_of_people(columns, counts) or any(mask_contacts(value) != value or "@" in value for value in counts):
         return _(
             "“%(column)s” contains addresses, telephone numbers or names of people. Nobody can filter by "
             "these. Choose another column."
-        ) % {"column": named}
+        ) % {"column": column_names}
     if form.kind == FieldKind.NUMBER:
-        return _why_no_number(named, counts)
+        return _why_no_number(column_names, counts)
     longest = max(counts, key=len)
     if len(longest) > MAX_LETTERS or not all(map(may_be_shown, counts)):
         return _("“%(column)s” contains texts or links, such as “%(value)s”, not values to choose from. Choose "
 "another column.") % {
-            "column": named, "value": longest[:MAX_LETTERS],
+            "column": column_names, "value": longest[:MAX_LETTERS],
         }  # fmt: skip
     cells = sum(counts.values())
     if len(counts) > MAX_VALUES or (cells >= FEW_CELLS and len(counts) > MAX_DIFFERENT_SHARE * cells):
@@ -94,7 +93,7 @@ def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: 
             "“%(column)s” has %(count)d different values: more than %(most)d, or nearly one for each "
             "project. That is too many to filter by. If a cell contains several values, choose a separator.",
             len(counts),
-        ) % {"column": named, "count": len(counts), "most": MAX_VALUES}
+        ) % {"column": column_names, "count": len(counts), "most": MAX_VALUES}
     return ""
 
 
@@ -104,15 +103,15 @@ def _is_of_people(columns: Collection[str], counts: Mapping[str, int]) -> bool:
     return any(guess is not None and guess.meaning.partition("#")[0] in OF_PEOPLE for guess in guesses)
 
 
-def _why_no_number(named: str, counts: Mapping[str, int]) -> str:
+def _why_no_number(column_names: str, counts: Mapping[str, int]) -> str:
     numbers = sum(count for value, count in counts.items() if number_in(value) is not None)
     if numbers >= MIN_NUMBER_SHARE * sum(counts.values()):
         return ""
-    other = next(value for value in counts if number_in(value) is None)
+    not_a_number = next(value for value in counts if number_in(value) is None)
     return _(
         "“%(column)s” contains values that are not numbers, such as “%(value)s”. Choose “One value in "
         "each cell” or “Several values in a cell”."
     ) % {
-        "column": named,
-        "value": other[:MAX_LETTERS],
+        "column": column_names,
+        "value": not_a_number[:MAX_LETTERS],
     }

@@ -9,6 +9,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from skillsnet.calls.actions.follow_ups import run_follow_ups
 from skillsnet.calls.models import FollowUp
 from skillsnet.db.jobs import STALE_SECONDS
 from skillsnet.db.long_work import heartbeat, where
@@ -31,36 +32,34 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
     What a worker died over is taken up again: each follow-up may be repeated. What failed is tried again with the
     next change, or when it is asked for.
     """
-    from skillsnet.calls.actions import run_follow_ups
-
-    taken = _take_up(takes_failed=takes_failed)
-    if taken is None:
+    change = _take_up(takes_failed=takes_failed)
+    if change is None:
         return False
     try:
-        with heartbeat(taken.pk, of=FollowUp):
-            run_follow_ups(taken.project_numbers)
+        with heartbeat(change.pk, of=FollowUp):
+            run_follow_ups(change.project_numbers)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         # While the database is away the job is put off, and does it then.
-        FollowUp.objects.filter(pk=taken.pk).update(is_failed=not is_outage(error), heartbeat_at=None)
-        raise FollowUpStopped(f"follow-up {taken.pk}: {where(error)}") from None
-    taken.delete()
+        FollowUp.objects.filter(pk=change.pk).update(is_failed=not is_outage(error), heartbeat_at=None)
+        raise FollowUpStopped(f"follow-up {change.pk}: {where(error)}") from None
+    change.delete()
     return True
 
 
 @transaction.atomic
 def _take_up(*, takes_failed: bool) -> FollowUp | None:
     """Return all changes that wait, or failed before, as one; None while none waits."""
-    rows = list(_lying().select_for_update().order_by("pk"))
+    rows = list(_unclaimed().select_for_update().order_by("pk"))
     if not rows or (all(row.is_failed for row in rows) and not takes_failed):
         return None
-    known = [row.project_numbers for row in rows if row.project_numbers is not None]
-    taken = rows[0]
+    id_lists = [row.project_numbers for row in rows if row.project_numbers is not None]
+    change = rows[0]
     # One that names none means that any project may have changed.
-    taken.project_numbers = sorted(set().union(*known)) if len(known) == len(rows) else None
-    taken.is_failed, taken.heartbeat_at = False, timezone.now()
-    taken.save()
+    change.project_numbers = sorted(set().union(*id_lists)) if len(id_lists) == len(rows) else None
+    change.is_failed, change.heartbeat_at = False, timezone.now()
+    change.save()
     FollowUp.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
-    return taken
+    return change
 
 
 def ask_to_follow_up() -> bool:
@@ -68,8 +67,8 @@ def ask_to_follow_up() -> bool:
 
     One request waits at most. For the change itself, and for whoever looks again and again.
     """
-    waiting = DBTaskResult.objects.filter(task_path=follow_up.module_path, status=TaskResultStatus.READY)
-    if not _lying().filter(is_failed=False).exists() or waiting.order_by().exists():
+    requests = DBTaskResult.objects.filter(task_path=follow_up.module_path, status=TaskResultStatus.READY)
+    if not _unclaimed().filter(is_failed=False).exists() or requests.order_by().exists():
         return False
     follow_up.enqueue()
     return True
@@ -83,7 +82,7 @@ def try_follow_up_again() -> int:
     return count
 
 
-def _lying() -> "QuerySet[FollowUp]":
-    """Return the changes that nobody is at: not taken up yet, or by a worker that has died."""
+def _unclaimed() -> "QuerySet[FollowUp]":
+    """Return the changes that no worker is at: not taken up yet, or by a worker that has died."""
     limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
     return FollowUp.objects.filter(Q(heartbeat_at=None) | Q(heartbeat_at__lt=limit))

@@ -11,7 +11,7 @@ from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.classification.queries.pending_review import open_questions
 from skillsnet.core.classification import CategoryDefinition
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.taxonomy.models import Category, CategoryText, Edition
 
 TEXT_FIELDS = ("pk", "title", "summary", "country", "withheld", "language", "extra")
@@ -62,7 +62,7 @@ def text_of(project: Project) -> str:
 
 def summary_start(project: Project) -> int:
     """Return where the summary begins in the text that the engine reads."""
-    return len(shown(project.title, ANYONE)) + len(TITLE_END)
+    return len(text_for(project.title, ANYONE)) + len(TITLE_END)
 
 
 def _definition(category: Category) -> CategoryDefinition:

@@ -9,7 +9,7 @@ from skillsnet.calls.models import Project
 from skillsnet.facets.models import Neighbourhood
 from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.models import MapVersion
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_label
 
 
@@ -79,7 +79,7 @@ def _projects(ids: Iterable[int]) -> Iterable[Project]:
 def _named(project: Project, viewer: Viewer, *, number: int = 0, joins: tuple[str, ...] = ()) -> Named:
     return Named(
         pk=project.pk,
-        title=shown(project.title, viewer),
+        title=text_for(project.title, viewer),
         language=project.language,
         organisation=organisation_label(project.organisation, viewer),
         number=number,

@@ -14,7 +14,7 @@ from skillsnet.netmap.enums import MapAudience, audience_of
 from skillsnet.netmap.files import stored_facets
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.versions import is_behind, last_version
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_label
 
 
@@ -74,7 +74,7 @@ def selected_project(asked: str, *, viewer: Viewer) -> dict[str, object] | None:
         return None
     return {
         "pk": found.pk,
-        "title": shown(found.title, viewer),
+        "title": text_for(found.title, viewer),
         "language": found.language,
         "organisation": organisation_label(found.organisation, viewer),
     }

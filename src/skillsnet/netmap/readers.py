@@ -24,7 +24,7 @@ from skillsnet.facets.queries import current_assignments
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name
 from skillsnet.taxonomy.queries import categories_in
 
@@ -141,7 +141,12 @@ def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_Row]:
     columns = found.values_list("title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug")
     return [
         _Row(
-            pk, shown(completed(title, country=country, withheld=withheld), viewer), organisation, country, stage, call
+            pk,
+            text_for(completed(title, country=country, withheld=withheld), viewer),
+            organisation,
+            country,
+            stage,
+            call,
         )
         for title, withheld, pk, country, organisation, stage, call in columns.iterator(chunk_size=5000)
     ]

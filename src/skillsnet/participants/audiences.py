@@ -10,7 +10,7 @@ PersonField = Literal["name", "email", "phone", "position"]
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldAccess:
     """One field of one person, with the audience the person agreed to (facilitators while they agreed to none)."""
 
     name: PersonField
@@ -18,7 +18,7 @@ class Field:
     audience: str = Audience.FACILITATORS
 
 
-def visible(field: Field, viewer: Viewer) -> bool:
+def visible(field: FieldAccess, viewer: Viewer) -> bool:
     """Return whether the viewer may see the field."""
     if field.owner_id is not None and field.owner_id == viewer.user_id:
         return True

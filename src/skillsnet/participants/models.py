@@ -105,22 +105,22 @@ class SameQuestion(models.Model):
 class Merge(models.Model):
     """Two organisations made one, with all that is needed to take it back."""
 
-    kept = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_kept")
-    gone = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_gone")
-    before = models.JSONField(default=dict, help_text="Values of the kept organisation that the other's replaced.")
+    survivor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_as_survivor")
+    duplicate = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="merges_as_duplicate")
+    before = models.JSONField(default=dict, help_text="Values of the survivor that the duplicate's replaced.")
     now = models.JSONField(default=dict, help_text="The values that replaced them.")
-    moved = models.JSONField(default=dict, help_text="Model and field to the ids of the rows that followed.")
-    dropped = models.JSONField(default=dict, help_text="Rows that the kept organisation had already, to be made again.")
+    moved_ids = models.JSONField(default=dict, help_text="Model and field to the ids of the rows that followed.")
+    dropped_rows = models.JSONField(default=dict, help_text="Rows that the survivor had already, to be made again.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    merged_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-made_at", "-pk"]
+        ordering = ["-merged_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(kept=models.F("gone")), name="merge_of_two"),
+            models.CheckConstraint(condition=~models.Q(survivor=models.F("duplicate")), name="merge_of_two"),
             models.UniqueConstraint(
-                fields=["gone"], condition=models.Q(undone_at__isnull=True), name="one_standing_merge"
+                fields=["duplicate"], condition=models.Q(undone_at__isnull=True), name="one_standing_merge"
             ),
         ]
 

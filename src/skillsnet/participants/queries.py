@@ -16,13 +16,13 @@ MAX_STEPS = 20
 
 def known_as(keys: Iterable[str]) -> dict[str, int]:
     """Return the id of the organisation that each key stands for, merged ones followed; unknown keys are absent."""
-    found: dict[str, int] = {}
+    ids_by_key: dict[str, int] = {}
     for part in in_parts(sorted(set(keys)), size=MAX_KEYS_A_QUERY):
         names = OrganisationName.objects.filter(key__in=part).order_by("pk")
-        found.update(names.values_list("key", "organisation_id"))
-        found.update(Organisation.objects.filter(key__in=part).order_by("pk").values_list("key", "pk"))
-    followed = follow_merges(found.values())
-    return {key: followed[pk] for key, pk in found.items()}
+        ids_by_key.update(names.values_list("key", "organisation_id"))
+        ids_by_key.update(Organisation.objects.filter(key__in=part).order_by("pk").values_list("key", "pk"))
+    current_ids = follow_merges(ids_by_key.values())
+    return {key: current_ids[pk] for key, pk in ids_by_key.items()}
 
 
 def follow_merges(ids: Iterable[int]) -> dict[int, int]:
@@ -39,25 +39,25 @@ def follow_merges(ids: Iterable[int]) -> dict[int, int]:
     return stands_for
 
 
-def still_standing(ids: Iterable[int | None]) -> dict[int | None, int]:
-    """Return for each organisation that still stands the one it is now part of; the others are absent."""
-    followed = follow_merges(pk for pk in ids if pk is not None)
-    there: set[int] = set()
-    for part in in_parts(sorted(set(followed.values())), size=MAX_KEYS_A_QUERY):
-        there.update(Organisation.objects.filter(pk__in=part).order_by("pk").values_list("pk", flat=True))
-    return {pk: target for pk, target in followed.items() if target in there}
+def current_organisations(ids: Iterable[int | None]) -> dict[int | None, int]:
+    """Return for each organisation that still exists the one it is now part of; the others are absent."""
+    current_ids = follow_merges(pk for pk in ids if pk is not None)
+    existing_ids: set[int] = set()
+    for part in in_parts(sorted(set(current_ids.values())), size=MAX_KEYS_A_QUERY):
+        existing_ids.update(Organisation.objects.filter(pk__in=part).order_by("pk").values_list("pk", flat=True))
+    return {pk: target for pk, target in current_ids.items() if target in existing_ids}
 
 
 def people_known_as(words: str) -> list[Person]:
     """Return the people with this address, or who are called so, with their organisations; reads every name once."""
-    wanted = folded_name(words)
-    if not wanted:
+    name_key = folded_name(words)
+    if not name_key:
         return []
-    found = set(Person.objects.filter(email__iexact=words.strip()).order_by().values_list("pk", flat=True))
-    if not found:
+    ids = set(Person.objects.filter(email__iexact=words.strip()).order_by().values_list("pk", flat=True))
+    if not ids:
         names = Person.objects.exclude(name="").order_by().values_list("pk", "name")
-        found = {pk for pk, name in names.iterator(chunk_size=5000) if folded_name(name) == wanted}
-    people = Person.objects.filter(pk__in=found).order_by("pk")
+        ids = {pk for pk, name in names.iterator(chunk_size=5000) if folded_name(name) == name_key}
+    people = Person.objects.filter(pk__in=ids).order_by("pk")
     return list(people.prefetch_related("affiliations__organisation"))
 
 
@@ -72,4 +72,4 @@ def open_questions() -> QuerySet[SameQuestion]:
 
 def merges() -> QuerySet[Merge]:
     """Return the merges, the newest first."""
-    return Merge.objects.select_related("kept", "gone").order_by("-made_at", "-pk")
+    return Merge.objects.select_related("survivor", "duplicate").order_by("-merged_at", "-pk")

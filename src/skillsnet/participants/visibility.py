@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.core.text.unmasked import MARKER
-from skillsnet.participants.audiences import Field, PersonField, visible
+from skillsnet.participants.audiences import FieldAccess, PersonField, visible
 from skillsnet.participants.audiences import audiences_of as audiences_of
 from skillsnet.participants.enums import Audience, OrganisationType
 from skillsnet.participants.models import Consent, Organisation, Person
-from skillsnet.participants.texts import shown, shown_site
+from skillsnet.participants.texts import site_for, text_for
 
 PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
 FIELD_LABELS: dict[PersonField, Promise] = {
@@ -46,16 +46,16 @@ class ContactCard:
 NO_CONTACT = ContactCard(name="", email="", phone="", position="", is_known=False)
 
 
-def fields_of(person: Person) -> dict[PersonField, Field]:
+def fields_of(person: Person) -> dict[PersonField, FieldAccess]:
     """Return the person's fields with their audiences; reads `person.consents`, so prefetch them for lists."""
     agreed = {consent.field: consent for consent in person.consents.all() if consent.withdrawn_at is None}
-    return {name: _field(name, person, agreed.get(name)) for name in PERSON_FIELDS}
+    return {name: _access(name, person, agreed.get(name)) for name in PERSON_FIELDS}
 
 
-def _field(name: PersonField, person: Person, consent: Consent | None) -> Field:
+def _access(name: PersonField, person: Person, consent: Consent | None) -> FieldAccess:
     if consent is None:
-        return Field(name=name, owner_id=person.user_id)
-    return Field(name=name, owner_id=person.user_id, audience=consent.audience)
+        return FieldAccess(name=name, owner_id=person.user_id)
+    return FieldAccess(name=name, owner_id=person.user_id, audience=consent.audience)
 
 
 def agreed_to_be_named(people: Iterable[Person]) -> set[str]:
@@ -64,10 +64,10 @@ def agreed_to_be_named(people: Iterable[Person]) -> set[str]:
     return set(agreed.order_by("pk").values_list("person__key", flat=True))
 
 
-def spoke_of_their_names(people: Iterable[Person]) -> set[str]:
-    """Return the keys of those who ever said who may see their names, or took that back; one query."""
-    said = Consent.objects.filter(person__in=list(people), field="name")
-    return set(said.order_by("pk").values_list("person__key", flat=True))
+def with_name_consent_history(people: Iterable[Person]) -> set[str]:
+    """Return the keys of those who ever agreed that their names be shown, or withdrew that; one query."""
+    consents = Consent.objects.filter(person__in=list(people), field="name")
+    return set(consents.order_by("pk").values_list("person__key", flat=True))
 
 
 def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
@@ -75,15 +75,15 @@ def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
     if person is None:
         return NO_CONTACT
     fields = fields_of(person)
-    shown = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
-    return ContactCard(**shown, is_known=True)
+    values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
+    return ContactCard(**values, is_known=True)
 
 
 def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's name; empty for none, and for an individual's, which facilitators alone see."""
     if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
         return ""
-    name = shown(organisation.name, viewer)
+    name = text_for(organisation.name, viewer)
     # Of an organisation that is called what its person is called nothing is left: it is treated as an individual.
     return "" if name == MARKER else name
 
@@ -99,4 +99,4 @@ def website_of(organisation: Organisation | None, viewer: Viewer) -> str:
     """Return the organisation's website; an individual's would name them."""
     if organisation is None or (organisation.type == OrganisationType.INDIVIDUAL and not viewer.is_facilitator):
         return ""
-    return shown_site(organisation.website, viewer)
+    return site_for(organisation.website, viewer)

@@ -21,9 +21,9 @@ _SHORT_NAME = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LETTERS}}}")
 def make_call(title: str, *, name: str = "", is_example: bool = False, by: int | None) -> Call:
     """Make a call, whatever other calls are called; its slug is made of the name, or of the title, in any script."""
     lock_version()
-    taken = {*Call.objects.order_by("slug").values_list("slug", flat=True), *reserved_words()}
-    wanted = name if _SHORT_NAME.fullmatch(name) else slug_of(name or title, most=SLUG_LETTERS) or "call"
-    slug = free_slug(wanted, taken=taken, most=SLUG_LETTERS)
+    used_slugs = {*Call.objects.order_by("slug").values_list("slug", flat=True), *reserved_words()}
+    base_slug = name if _SHORT_NAME.fullmatch(name) else slug_of(name or title, most=SLUG_LETTERS) or "call"
+    slug = free_slug(base_slug, taken=used_slugs, most=SLUG_LETTERS)
     call = Call.objects.create(slug=slug, title=title, is_example=is_example)
     record("calls.open_call", subject=f"call:{call.pk}", by=by)
     return call
@@ -39,15 +39,15 @@ def open_call(name: str, *, title: str = "", is_example: bool = False, by: int |
     call = named_call(name)
     if call is None:
         if title and (not _SHORT_NAME.fullmatch(name) or name in reserved_words()):
-            said = _("“%(name)s” cannot be the short name of a call. Use only Latin letters, digits and dashes.")
-            raise Invalid(said % {"name": name})
-        stated = title or (name.replace("-", " ").capitalize() if name.isascii() else name)
-        return make_call(stated, name=name, is_example=is_example, by=by), True
+            message = _("“%(name)s” cannot be the short name of a call. Use only Latin letters, digits and dashes.")
+            raise Invalid(message % {"name": name})
+        new_title = title or (name.replace("-", " ").capitalize() if name.isascii() else name)
+        return make_call(new_title, name=name, is_example=is_example, by=by), True
     if title and title != call.title:
-        said = _(
+        message = _(
             "The call “%(name)s” already exists with the title “%(title)s”. To create a new call, choose another name."
         )
-        raise Invalid(said % {"name": name, "title": call.title})
+        raise Invalid(message % {"name": name, "title": call.title})
     return call, False
 
 

@@ -27,11 +27,11 @@ def give_consent(
     """Write down that a person agrees to show a field to an audience; an earlier word about it ends."""
     lock_version()
     now = timezone.now()
-    ended = _end(person, field, at=now)
-    said = {"audience": audience, "wording": wording, "source": source, "given_at": now}
-    given = Consent.objects.create(person=person, field=field, **said)
-    told = {"field": field, "audience": audience, "given": given.pk, "ended": ended}
-    record("calls.give_consent", subject=f"person:{person.pk}", by=by, **told)
+    ended_id = _end_consent(person, field, at=now)
+    values = {"audience": audience, "wording": wording, "source": source, "given_at": now}
+    consent = Consent.objects.create(person=person, field=field, **values)
+    details = {"field": field, "audience": audience, "given": consent.pk, "ended": ended_id}
+    record("calls.give_consent", subject=f"person:{person.pk}", by=by, **details)
     names_changed([person.pk])
 
 
@@ -39,17 +39,17 @@ def give_consent(
 def withdraw_consent(person: Person, field: PersonField, *, by: int | None) -> None:
     """Write down that a person takes back that a field may be shown."""
     lock_version()
-    ended = _end(person, field, at=timezone.now())
-    record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field, ended=ended)
+    ended_id = _end_consent(person, field, at=timezone.now())
+    record("calls.withdraw_consent", subject=f"person:{person.pk}", by=by, field=field, ended=ended_id)
     names_changed([person.pk])
 
 
-def _end(person: Person, field: PersonField, *, at: datetime) -> int | None:
+def _end_consent(person: Person, field: PersonField, *, at: datetime) -> int | None:
     """End what stands agreed about a field; return its number, None for nothing."""
-    standing = Consent.objects.filter(person=person, field=field, withdrawn_at=None)
-    ended = standing.order_by("pk").values_list("pk", flat=True).first()
-    standing.update(withdrawn_at=at)
-    return ended
+    current = Consent.objects.filter(person=person, field=field, withdrawn_at=None)
+    ended_id = current.order_by("pk").values_list("pk", flat=True).first()
+    current.update(withdrawn_at=at)
+    return ended_id
 
 
 @transaction.atomic
@@ -63,13 +63,13 @@ def give_names(sources: Mapping[int, str], *, wording: str, run: int, by: int | 
     people = list(silent.order_by("pk").values_list("pk", flat=True))
     if not people:
         return {}
-    said = {"field": "name", "audience": Audience.PUBLIC, "wording": wording, "given_at": timezone.now()}
-    made = Consent.objects.bulk_create(Consent(person_id=pk, source=sources[pk], **said) for pk in people)
-    told = {"field": "name", "audience": Audience.PUBLIC.value, "run": run, "ended": None}
-    details = {f"person:{one.person_id}": {**told, "given": one.pk} for one in made}
+    values = {"field": "name", "audience": Audience.PUBLIC, "wording": wording, "given_at": timezone.now()}
+    consents = Consent.objects.bulk_create(Consent(person_id=pk, source=sources[pk], **values) for pk in people)
+    details_of_all = {"field": "name", "audience": Audience.PUBLIC.value, "run": run, "ended": None}
+    details = {f"person:{consent.person_id}": {**details_of_all, "given": consent.pk} for consent in consents}
     record_each("calls.give_consent", details=details, by=by)
     names_changed(people)
-    return {one.person_id: one.pk for one in made}
+    return {consent.person_id: consent.pk for consent in consents}
 
 
 @transaction.atomic
@@ -78,12 +78,12 @@ def take_back_names(consents: Collection[int], *, run: int, by: int | None) -> s
 
     What the person withdrew since stays written down. The caller calls `names_changed` once it has changed the rest.
     """
-    standing = Consent.objects.filter(pk__in=list(consents), withdrawn_at=None) if consents else Consent.objects.none()
-    people = dict(standing.order_by("pk").values_list("pk", "person_id"))
+    current = Consent.objects.filter(pk__in=list(consents), withdrawn_at=None) if consents else Consent.objects.none()
+    people = dict(current.order_by("pk").values_list("pk", "person_id"))
     if people:
         lock_version()
         Consent.objects.filter(pk__in=list(people)).delete()
-        details = {f"person:{who}": {"field": "name", "run": run, "ended": pk} for pk, who in people.items()}
+        details = {f"person:{person}": {"field": "name", "run": run, "ended": pk} for pk, person in people.items()}
         record_each("calls.withdraw_consent", details=details, by=by)
     return set(people.values())
 

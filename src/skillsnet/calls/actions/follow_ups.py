@@ -11,15 +11,15 @@ from skillsnet.calls.actions.versions import increment_version
 from skillsnet.calls.models import FollowUp
 
 
-def data_changed(project_ids: Sequence[int] | None, *, gone: Collection[int] = ()) -> None:
+def data_changed(project_ids: Sequence[int] | None, *, removed_ids: Collection[int] = ()) -> None:
     """Say that these projects changed: the version moves inside this transaction, a worker does what follows.
 
-    Those that are `gone` are told to whoever shows them; nothing is to be derived of them any more.
+    The removed ones count as changed for whoever shows them; nothing is derived of them any more.
     """
     with transaction.atomic():
         if project_ids is not None:
             words_changed(project_ids)
-        increment_version(None if project_ids is None else [*project_ids, *gone])
+        increment_version(None if project_ids is None else [*project_ids, *removed_ids])
         numbers = None if project_ids is None else sorted(set(project_ids))
         FollowUp.objects.create(project_numbers=numbers)
 

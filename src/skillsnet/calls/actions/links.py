@@ -10,17 +10,19 @@ from skillsnet.calls.models import Call, Link, Project
 
 
 def declare_links(call: Call, rows: Iterable[tuple[str, ...]]) -> int:
-    """Write declared links between projects of a call: the numbers of both as the call's platform gave them, and what
-    ties them; ends that are not there are left out. Returns how many there are now.
+    """Write declared links between projects of a call and return how many there are now.
+
+    A row holds the numbers of both projects as the call's platform gave them, and the kind of link; a row with an end
+    that does not exist is left out.
     """
     ids = dict(Project.objects.filter(call=call).order_by("pk").values_list("external_id", "pk"))
-    made = [
+    links = [
         Link(source_id=ids[source], target_id=ids[target], kind=kind)
         for source, target, kind in rows
         if source in ids and target in ids and source != target
     ]
     with transaction.atomic():
         lock_version()
-        Link.objects.bulk_create(made, ignore_conflicts=True)
-        data_changed(sorted({end for link in made for end in (link.source_id, link.target_id)}))
+        Link.objects.bulk_create(links, ignore_conflicts=True)
+        data_changed(sorted({end for link in links for end in (link.source_id, link.target_id)}))
     return Link.objects.filter(source__call=call).count()

@@ -13,10 +13,10 @@ from skillsnet.db.bulk import insert_rows
 
 def make_projects(call: Call, *, values: Sequence[Mapping[str, Any]]) -> list[int]:
     """Make projects from values shaped like `queries.snapshots` and return their ids; call inside a transaction."""
-    rows = [Project(call=call, **_fields(item)) for item in values]
-    made = [project.pk for project in Project.objects.bulk_create(rows)]
-    _write_lists(made, values)
-    return made
+    rows = [Project(call=call, **_model_values(item)) for item in values]
+    ids = [project.pk for project in Project.objects.bulk_create(rows)]
+    _write_lists(ids, values)
+    return ids
 
 
 def rewrite_projects(ids: Sequence[int], *, values: Sequence[Mapping[str, Any]]) -> None:
@@ -27,7 +27,7 @@ def rewrite_projects(ids: Sequence[int], *, values: Sequence[Mapping[str, Any]])
     now = timezone.now()
     rows = [
         Project(pk=pk, updated_at=datetime.fromisoformat(item["updated_at"]) if "updated_at" in item else now,
-                 **_fields(item))
+                 **_model_values(item))
         for pk, item in zip(ids, values, strict=True)
     ]  # fmt: skip
     Project.objects.bulk_update(rows, [*PROJECT_FIELDS, "updated_at"], batch_size=100)
@@ -41,7 +41,7 @@ def remove_projects(ids: Sequence[int]) -> None:
     Project.objects.filter(pk__in=ids).delete()
 
 
-def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
+def _model_values(item: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: item[name] for name in PROJECT_FIELDS}
     if fields["submitted_on"]:
         fields["submitted_on"] = date.fromisoformat(fields["submitted_on"])

@@ -13,7 +13,7 @@ from skillsnet.core.text import tokens
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 
 SEARCHED_FIELDS = (
     *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
@@ -30,14 +30,14 @@ def index_projects(ids: Sequence[int]) -> None:
     derive_withheld(ids)
     projects = Project.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
     documents = [
-        (_folded(_public_names(project)), _public_text(project), project.pk)
+        (_fold_words(_public_names(project)), _public_text(project), project.pk)
         for project in projects.only(*SEARCHED_FIELDS)
     ]
-    standing = SearchDocument.objects.filter(project__in=ids).order_by("pk")
-    known = set(standing.values_list("pk", flat=True))
+    existing = SearchDocument.objects.filter(project__in=ids).order_by("pk")
+    existing_ids = set(existing.values_list("pk", flat=True))
     names = ("title", "body")
-    update_rows(SearchDocument, names, [document for document in documents if document[-1] in known])
-    new = [document for document in documents if document[-1] not in known]
+    update_rows(SearchDocument, names, [document for document in documents if document[-1] in existing_ids])
+    new = [document for document in documents if document[-1] not in existing_ids]
     insert_rows(SearchDocument, (*names, "project_id"), new)
 
 
@@ -45,23 +45,26 @@ def _public_names(project: Project) -> list[str]:
     organisation = project.organisation
     # An individual participant's name is a person's; people who agreed to nothing cannot be found by their name.
     if organisation is None or organisation.type == OrganisationType.INDIVIDUAL:
-        return [shown(project.title, ANYONE, marker=" ")]
-    return [shown(text, ANYONE, marker=" ") for text in (project.title, organisation.name)]
+        return [text_for(project.title, ANYONE, marker=" ")]
+    return [text_for(text, ANYONE, marker=" ") for text in (project.title, organisation.name)]
 
 
 def _public_text(project: Project) -> str:
-    parts = (_folded([shown(project.summary, ANYONE, marker=" ")]), _folded_place(project.country, project.region))
+    parts = (
+        _fold_words([text_for(project.summary, ANYONE, marker=" ")]),
+        _fold_place_names(project.country, project.region),
+    )
     return " ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=512)
-def _folded_place(country: str, region: str) -> str:
+def _fold_place_names(country: str, region: str) -> str:
     names = [country_name(country, language) for language in SEARCHED_LANGUAGES] if country else []
     names += [region_name(region, language) for language in SEARCHED_LANGUAGES] if region else []
-    return _folded(names)
+    return _fold_words(names)
 
 
-def _folded(texts: Sequence[str]) -> str:
+def _fold_words(texts: Sequence[str]) -> str:
     return " ".join(word for text in texts for word in tokens(text))
 
 

@@ -18,19 +18,24 @@ def index_organisations(ids: Sequence[int]) -> None:
     """Write by what these organisations may be found to be the same as another; call inside the transaction."""
     traits = organisation_traits(ids)
     OrganisationTrait.objects.filter(organisation__in=list(ids)).delete()
-    numbers = {pk: set(trait_numbers(block_keys(found))) for pk, found in traits.items()}
+    numbers = {pk: set(trait_numbers(block_keys(organisation))) for pk, organisation in traits.items()}
     names = OrganisationName.objects.filter(organisation__in=list(traits)).order_by("pk")
     for pk, name in names.values_list("organisation_id", "name"):
         numbers[pk].update(trait_numbers(block_keys(replace(traits[pk], name=words_for_computing(name)))))
-    pairs = ((pk, number) for pk, found in numbers.items() for number in sorted(found))
+    pairs = ((pk, number) for pk, values in numbers.items() for number in sorted(values))
     insert_rows(OrganisationTrait, ("organisation_id", "key"), pairs)
 
 
 def add_traits(numbers: Mapping[int, Collection[int]]) -> None:
     """Add to the traits by which organisations may be found those that are missing; call inside the transaction."""
-    standing = OrganisationTrait.objects.filter(organisation__in=list(numbers)).order_by("pk")
-    known = set(standing.values_list("organisation_id", "key"))
-    pairs = [(pk, number) for pk, found in numbers.items() for number in sorted(found) if (pk, number) not in known]
+    existing = OrganisationTrait.objects.filter(organisation__in=list(numbers)).order_by("pk")
+    existing_pairs = set(existing.values_list("organisation_id", "key"))
+    pairs = [
+        (pk, number)
+        for pk, values in numbers.items()
+        for number in sorted(values)
+        if (pk, number) not in existing_pairs
+    ]
     insert_rows(OrganisationTrait, ("organisation_id", "key"), pairs)
 
 

@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 
 from skillsnet.calls.models import ChangedProject, DataVersion
 
-# Of a change of more projects it is not told which; of more rows the older half is forgotten.
-MAX_CHANGED_IDS, MOST_KEPT = 500, 5000
+# Of a change of more projects it is not kept which; of more rows the older half is forgotten.
+MAX_CHANGED_IDS, MAX_CHANGE_ROWS = 500, 5000
 
 
 def lock_version() -> None:
@@ -22,7 +22,7 @@ def lock_version() -> None:
 def increment_version(project_ids: Sequence[int] | None = None) -> None:
     """Say that the network's data changed, and which projects; call inside the transaction that changes them.
 
-    None means that any may have changed. Of more than `MAX_CHANGED_IDS` it is not told which. Whoever is derived from
+    None means that any may have changed. Of more than `MAX_CHANGED_IDS` it is not kept which. Whoever is derived from
     the data is asked to follow once they are written (`settings.AFTER_EACH_CHANGE`).
     """
     transaction.on_commit(_ask_to_follow, robust=True)
@@ -33,18 +33,18 @@ def increment_version(project_ids: Sequence[int] | None = None) -> None:
         DataVersion.objects.filter(pk=1).update(whole_number=number)
         ChangedProject.objects.filter(number__lte=number).delete()
         return
-    told = [ChangedProject(number=number, project_number=pk) for pk in sorted(set(project_ids))]
-    ChangedProject.objects.bulk_create(told)
-    if ChangedProject.objects.count() > MOST_KEPT:
+    changes = [ChangedProject(number=number, project_number=pk) for pk in sorted(set(project_ids))]
+    ChangedProject.objects.bulk_create(changes)
+    if ChangedProject.objects.count() > MAX_CHANGE_ROWS:
         _forget_changes()
 
 
 def _forget_changes() -> None:
     """Forget which projects the older versions changed: what is derived from before them is made anew as a whole."""
     newest = ChangedProject.objects.order_by("-number", "-pk").values_list("number", flat=True)
-    forgotten = newest[MOST_KEPT // 2]
-    ChangedProject.objects.filter(number__lte=forgotten).delete()
-    DataVersion.objects.filter(pk=1, whole_number__lt=forgotten).update(whole_number=forgotten)
+    last_number = newest[MAX_CHANGE_ROWS // 2]
+    ChangedProject.objects.filter(number__lte=last_number).delete()
+    DataVersion.objects.filter(pk=1, whole_number__lt=last_number).update(whole_number=last_number)
 
 
 def _ask_to_follow() -> None:

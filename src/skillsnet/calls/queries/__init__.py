@@ -2,7 +2,7 @@
 
 from skillsnet.calls.queries.calls import example_calls, has_title, named_call
 from skillsnet.calls.queries.columns import extra_columns
-from skillsnet.calls.queries.consents import agreements, past_agreements
+from skillsnet.calls.queries.consents import field_consents, past_consents
 from skillsnet.calls.queries.fields import (
     counted_fields,
     extra_numbers,
@@ -27,7 +27,6 @@ from skillsnet.calls.queries.withheld_names import outdated_withheld_names, proj
 __all__ = [
     "PROJECT_FIELDS",
     "TITLE_END",
-    "agreements",
     "changes_since",
     "counted_fields",
     "data_version",
@@ -38,13 +37,14 @@ __all__ = [
     "extra_numbers",
     "extra_values",
     "facet_fields_for",
+    "field_consents",
     "fields_for",
     "has_title",
     "linked_projects",
     "named_call",
     "organisation_traits",
     "outdated_withheld_names",
-    "past_agreements",
+    "past_consents",
     "projects_naming",
     "public_text",
     "public_texts",

@@ -5,17 +5,16 @@ from skillsnet.calls.models import Call
 
 def has_title(title: str) -> bool:
     """Return whether a call has this title, whatever the case."""
-    return any(
-        one.casefold() == title.casefold() for one in Call.objects.order_by("pk").values_list("title", flat=True)
-    )
+    titles = Call.objects.order_by("pk").values_list("title", flat=True)
+    return title.casefold() in map(str.casefold, titles)
 
 
 def named_call(name: str) -> Call | None:
     """Return the call that has this slug, else the first that has this title, whatever the case; None when none has."""
     calls = list(Call.objects.order_by("pk"))
-    wanted = name.casefold()
-    named = [call for call in calls if call.slug == name] or [call for call in calls if call.title.casefold() == wanted]
-    return named[0] if named else None
+    by_slug = [call for call in calls if call.slug == name]
+    by_title = [call for call in calls if call.title.casefold() == name.casefold()]
+    return next(iter([*by_slug, *by_title]), None)
 
 
 def example_calls() -> tuple[bool, bool]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import ExtraField, Project
-from skillsnet.participants.texts import shown_cell
+from skillsnet.participants.texts import cell_for
 
 EXAMPLES = 4
 EXAMPLE_LETTERS = 80
 
 
 @dataclass(frozen=True)
-class Column:
+class ExtraColumn:
     """A column with how many projects state it, how many different cells it has, and the most frequent of them."""
 
     name: str
@@ -22,16 +22,16 @@ class Column:
     field: ExtraField | None
 
 
-def extra_columns(viewer: Viewer) -> list[Column]:
+def extra_columns(viewer: Viewer) -> list[ExtraColumn]:
     """Return the columns found in what the files said, those that most projects state first; two queries."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for extra in Project.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
         for name, cell in extra.items():
             if cell not in (None, "", []):
-                counts[name][shown_cell(cell, viewer)] += 1
+                counts[name][cell_for(cell, viewer)] += 1
     fields = {name: field for field in ExtraField.objects.order_by("-order", "-slug") for name in field.columns}
     columns = [
-        Column(
+        ExtraColumn(
             name=name,
             projects=cells.total(),
             different=len(cells),

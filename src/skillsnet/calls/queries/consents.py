@@ -11,7 +11,7 @@ ACTS = ("calls.give_consent", "calls.withdraw_consent")
 
 
 @dataclass(frozen=True)
-class Agreement:
+class FieldConsent:
     """One field of a person, and what they agreed to about it; empty where they agreed to nothing."""
 
     field: str
@@ -22,22 +22,22 @@ class Agreement:
     source: str = ""
 
 
-def agreements(person: Person) -> list[Agreement]:
+def field_consents(person: Person) -> list[FieldConsent]:
     """Return each field of a person with what stands agreed, for facilitators; reads `person.consents`."""
-    standing = {one.field: one for one in person.consents.all() if one.withdrawn_at is None}
-    found = []
+    current = {consent.field: consent for consent in person.consents.all() if consent.withdrawn_at is None}
+    fields = []
     for name, label in FIELD_LABELS.items():
-        known, value = standing.get(name), str(getattr(person, name))
-        if known is None:
-            found.append(Agreement(name, str(label), value))
+        consent, value = current.get(name), str(getattr(person, name))
+        if consent is None:
+            fields.append(FieldConsent(name, str(label), value))
         else:
-            shown_to = known.get_audience_display()
-            found.append(Agreement(name, str(label), value, shown_to, known.given_at, known.source))
-    return found
+            shown_to = consent.get_audience_display()
+            fields.append(FieldConsent(name, str(label), value, shown_to, consent.given_at, consent.source))
+    return fields
 
 
 @dataclass(frozen=True)
-class PastAgreement:
+class PastConsent:
     """What a person agreed to at some time; `by` and `ended_by` are empty where the record does not say."""
 
     label: str
@@ -49,21 +49,21 @@ class PastAgreement:
     ended_by: str
 
 
-def past_agreements(person: Person) -> list[PastAgreement]:
+def past_consents(person: Person) -> list[PastConsent]:
     """Return all that a person ever agreed to, the newest first; reads `person.consents`, and one query."""
     acts = who_changed(f"person:{person.pk}", acts=ACTS)
-    given = {detail.get("given"): who for detail, who in acts}
-    ended = {detail.get("ended"): who for detail, who in acts}
+    given_by = {detail.get("given"): actor for detail, actor in acts}
+    ended_by = {detail.get("ended"): actor for detail, actor in acts}
     labels = {str(name): str(label) for name, label in FIELD_LABELS.items()}
     return [
-        PastAgreement(
-            label=labels[one.field],
-            audience_label=one.get_audience_display(),
-            source=one.source,
-            since=one.given_at,
-            by=given.get(one.pk, ""),
-            until=one.withdrawn_at,
-            ended_by=ended.get(one.pk, ""),
+        PastConsent(
+            label=labels[consent.field],
+            audience_label=consent.get_audience_display(),
+            source=consent.source,
+            since=consent.given_at,
+            by=given_by.get(consent.pk, ""),
+            until=consent.withdrawn_at,
+            ended_by=ended_by.get(consent.pk, ""),
         )
-        for one in sorted(person.consents.all(), key=lambda one: (one.given_at, one.pk), reverse=True)
+        for consent in sorted(person.consents.all(), key=lambda consent: (consent.given_at, consent.pk), reverse=True)
     ]

@@ -8,7 +8,7 @@ from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import ExtraField, ExtraNumber, ExtraValue
 from skillsnet.core.text.unmasked import UnmaskedText
-from skillsnet.participants.texts import shown, words_for_computing
+from skillsnet.participants.texts import text_for, words_for_computing
 from skillsnet.participants.visibility import audiences_of
 
 
@@ -24,20 +24,20 @@ def facet_fields_for(viewer: Viewer) -> QuerySet[ExtraField]:
 
 def counted_fields() -> list[tuple[ExtraField, int, int]]:
     """Return all extra fields in order, each with how many projects state it and how many values it has; one query."""
-    counted = ExtraField.objects.order_by("order", "slug").annotate(
+    fields = ExtraField.objects.order_by("order", "slug").annotate(
         measured=Count("numbers", distinct=True),
         stating=Count("values__project", distinct=True),
         different=Count("values__value", distinct=True),
     )
     return [
-        (field, *((field.measured, 0) if field.is_number else (field.stating, field.different))) for field in counted
+        (field, *((field.measured, 0) if field.is_number else (field.stating, field.different))) for field in fields
     ]
 
 
 def value_words(value: UnmaskedText) -> str:
     """Return an extra field's value as it stands in lists and addresses, empty where it may not stand there."""
     words: str = words_for_computing(value)
-    return words if shown(value, ANYONE) == words else ""
+    return words if text_for(value, ANYONE) == words else ""
 
 
 def extra_values(field: ExtraField) -> Iterable[tuple[int, str]]:

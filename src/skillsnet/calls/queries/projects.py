@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
 from skillsnet.core.text.unmasked import completed
-from skillsnet.participants.texts import shown, words_for_computing
+from skillsnet.participants.texts import text_for, words_for_computing
 
 PROJECT_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
@@ -21,7 +21,7 @@ TITLE_END = ". "
 
 def public_text(project: Project) -> str:
     """Return title and summary as everybody may read them."""
-    return TITLE_END.join(shown(text, ANYONE) for text in (project.title, project.summary))
+    return TITLE_END.join(text_for(text, ANYONE) for text in (project.title, project.summary))
 
 
 def public_texts(projects: QuerySet[Project]) -> Iterator[tuple[int, str, str]]:
@@ -29,14 +29,14 @@ def public_texts(projects: QuerySet[Project]) -> Iterator[tuple[int, str, str]]:
     names = ("pk", "title", "summary", "country", "withheld", "language")
     rows = projects.order_by("pk").values_list(*names).iterator(chunk_size=2000)
     for pk, title, summary, country, withheld, language in rows:
-        said = (completed(text, country=country, withheld=withheld) for text in (title, summary))
-        yield pk, TITLE_END.join(shown(text, ANYONE) for text in said), language
+        texts = (completed(text, country=country, withheld=withheld) for text in (title, summary))
+        yield pk, TITLE_END.join(text_for(text, ANYONE) for text in texts), language
 
 
 def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, Any]]:
     """Return each project's values as JSON, with its languages and beneficiaries; two queries."""
-    found = list(projects)
-    ids = [project.pk for project in found]
+    rows = list(projects)
+    ids = [project.pk for project in rows]
     languages, groups = defaultdict(list), defaultdict(list)
     for project_id, code in (
         ProjectLanguage.objects.filter(project__in=ids)
@@ -52,11 +52,11 @@ def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, Any]]:
         groups[project_id].append(group)
     return {
         project.pk: {
-            **{name: _plain(project, name) for name in PROJECT_FIELDS},
+            **{name: _json_value(project, name) for name in PROJECT_FIELDS},
             "languages": languages[project.pk],
             "beneficiaries": groups[project.pk],
         }
-        for project in found
+        for project in rows
     }
 
 
@@ -65,26 +65,26 @@ def decided_by_people(ids: Iterable[int]) -> set[int]:
 
     Asks every table that points at a project and says by whom, so that it needs no knowledge of the apps above.
     """
-    wanted = list(ids)
-    found: set[int] = set()
+    project_ids = list(ids)
+    decided_ids: set[int] = set()
     for relation in Project._meta.related_objects:
         model: type[Model] = relation.related_model
         if any(field.name == "by" for field in model._meta.fields):
             name = relation.field.name
-            rows = model._default_manager.filter(**{f"{name}__in": wanted, "by__isnull": False}).order_by(name)
-            found.update(rows.values_list(f"{name}_id", flat=True))
-    return found
+            rows = model._default_manager.filter(**{f"{name}__in": project_ids, "by__isnull": False}).order_by(name)
+            decided_ids.update(rows.values_list(f"{name}_id", flat=True))
+    return decided_ids
 
 
 def linked_projects(ids: Collection[int], *, without: Collection[int] = ()) -> set[int]:
-    """Return which of the projects are at either end of a tie, some ties left out; two queries."""
-    found: set[int] = set()
+    """Return which of the projects are at either end of a declared link, some links left out; two queries."""
+    linked: set[int] = set()
     for end in ("source", "target"):
-        ties = Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list("pk", f"{end}_id")
-        found.update(project for pk, project in ties if pk not in without)
-    return found
+        links = Link.objects.filter(**{f"{end}__in": ids}).order_by("pk").values_list("pk", f"{end}_id")
+        linked.update(project for pk, project in links if pk not in without)
+    return linked
 
 
-def _plain(project: Project, name: str) -> Any:
+def _json_value(project: Project, name: str) -> Any:
     value = getattr(project, name)
     return value.isoformat() if name == "submitted_on" and value is not None else words_for_computing(value)

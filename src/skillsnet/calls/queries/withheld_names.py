@@ -17,11 +17,11 @@ from skillsnet.participants.texts import words_for_computing
 from skillsnet.participants.visibility import fields_of
 
 Row = tuple[list[list[Any]], int]
-READ = ("pk", "title", "summary", "website", "extra", "country", "withheld", "organisation_id", "contact_id")
+PROJECT_COLUMNS = ("pk", "title", "summary", "website", "extra", "country", "withheld", "organisation_id", "contact_id")
 
 
 @dataclass(frozen=True)
-class _Known:
+class _HiddenPerson:
     """A person whose name is not public: its forms, who may read it, and whose it is."""
 
     name: str
@@ -30,77 +30,91 @@ class _Known:
     owner: int | None
 
     def in_texts(self, texts: Iterable[tuple[str, str]], addresses: Iterable[str]) -> list[Withheld]:
-        """Return the name's places in texts, given with their folded twins, and addresses that are made of it."""
-        found = [one for text, folded in texts if may_hold(folded, self.forms) for one in names_in(text, self.name)]
-        found += [address for address in addresses if address and address_names(address, self.name)]
-        return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(found)]
+        """Return where texts, given with their folded forms, hold the name, and the addresses that are made of it."""
+        passages = [
+            passage
+            for text, folded_text in texts
+            if may_hold(folded_text, self.forms)
+            for passage in names_in(text, self.name)
+        ]
+        passages += [address for address in addresses if address and address_names(address, self.name)]
+        return [Withheld(words, self.audience, self.owner) for words in dict.fromkeys(passages)]
 
 
 def outdated_withheld_names(project_ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
     """Return the projects, and their organisations, that should keep other names as withheld, and which."""
-    projects = list(Project.objects.filter(pk__in=project_ids).only(*READ).order_by("pk"))
+    projects = list(Project.objects.filter(pk__in=project_ids).only(*PROJECT_COLUMNS).order_by("pk"))
     organisations = {project.organisation_id for project in projects if project.organisation_id}
     of_organisation, of_project = _people_of(organisations, projects)
-    kinds = _kinds([project.pk for project in projects])
+    kinds = _link_kinds([project.pk for project in projects])
     rows: list[Row] = []
     for project in projects:
         people = {*of_project[project.pk], *of_organisation[project.organisation_id or 0]}
         texts = [words_for_computing(text) for text in (project.title, project.summary, *kinds[project.pk])]
-        texts += _cells(words_for_computing(project.extra)) if people else []
-        found = _found(people, texts, [words_for_computing(project.website)]) if people else []
-        if found != project.withheld:
-            rows.append((found, project.pk))
-    return rows, _organisations(organisations, of_organisation)
+        texts += _texts_of_cells(words_for_computing(project.extra)) if people else []
+        withheld = _withheld_in(people, texts, [words_for_computing(project.website)]) if people else []
+        if withheld != project.withheld:
+            rows.append((withheld, project.pk))
+    return rows, _organisation_rows(organisations, of_organisation)
 
 
-def _cells(extra: Mapping[str, Any]) -> list[str]:
+def _texts_of_cells(extra: Mapping[str, object]) -> list[str]:
     cells = (part for cell in extra.values() for part in (cell if isinstance(cell, list) else [cell]))
     return [part for part in cells if isinstance(part, str)]
 
 
-def _organisations(ids: Iterable[int], people: Mapping[int, set[_Known]]) -> list[Row]:
+def _organisation_rows(ids: Iterable[int], people: Mapping[int, set[_HiddenPerson]]) -> list[Row]:
     rows: list[Row] = []
-    for found in Organisation.objects.filter(pk__in=list(ids)).order_by("pk"):
-        name, website = words_for_computing(found.name), words_for_computing(found.website)
-        held = _found(people[found.pk], [name], [website])
+    for organisation in Organisation.objects.filter(pk__in=list(ids)).order_by("pk"):
+        name, website = words_for_computing(organisation.name), words_for_computing(organisation.website)
+        withheld = _withheld_in(people[organisation.pk], [name], [website])
         # One without a type that is called what one of its people is called is that person, whom its website names.
-        own = [one for one in people[found.pk] if not found.type and is_name(name, one.name)]
-        wholes = [Withheld(text, one.audience, one.owner).as_json() for one in own for text in (name, website) if text]
-        held = sorted([*held, *(whole for whole in wholes if whole not in held)], key=str)
-        if held != found.withheld:
-            rows.append((held, found.pk))
+        namesakes = [
+            person for person in people[organisation.pk] if not organisation.type and is_name(name, person.name)
+        ]
+        texts_naming = [
+            Withheld(text, person.audience, person.owner).as_json()
+            for person in namesakes
+            for text in (name, website)
+            if text
+        ]
+        withheld = sorted([*withheld, *(item for item in texts_naming if item not in withheld)], key=str)
+        if withheld != organisation.withheld:
+            rows.append((withheld, organisation.pk))
     return rows
 
 
-def _found(people: Iterable[_Known], texts: Sequence[str], addresses: Sequence[str]) -> list[list[Any]]:
-    folded = [(text, fold(text)) for text in texts if text]
-    held = {one for person in people for one in person.in_texts(folded, addresses)}
-    return [one.as_json() for one in sorted(held, key=lambda one: (one.words, one.audience, one.owner or 0))]
+def _withheld_in(people: Iterable[_HiddenPerson], texts: Sequence[str], addresses: Sequence[str]) -> list[list[Any]]:
+    folded_texts = [(text, fold(text)) for text in texts if text]
+    withheld = {item for person in people for item in person.in_texts(folded_texts, addresses)}
+    return [item.as_json() for item in sorted(withheld, key=lambda item: (item.words, item.audience, item.owner or 0))]
 
 
 def _people_of(
     organisations: Iterable[int], projects: Sequence[Project]
-) -> tuple[dict[int, set[_Known]], dict[int, set[_Known]]]:
+) -> tuple[dict[int, set[_HiddenPerson]], dict[int, set[_HiddenPerson]]]:
     """Return whose names are not public, by organisation and by project."""
-    placed = list(
+    affiliated = list(
         Affiliation.objects.filter(organisation__in=list(organisations))
         .order_by("pk")
         .values_list("organisation_id", "person_id")
     )
-    named = list(NamedPerson.objects.filter(project__in=projects).order_by("pk").values_list("project_id", "person_id"))
-    named += [(project.pk, project.contact_id) for project in projects if project.contact_id]
-    known = _known({person for _, person in (*placed, *named)})
-    of_organisation: dict[int, set[_Known]] = defaultdict(set)
-    of_project: dict[int, set[_Known]] = defaultdict(set)
-    for pairs, held in ((placed, of_organisation), (named, of_project)):
+    named_people = list(
+        NamedPerson.objects.filter(project__in=projects).order_by("pk").values_list("project_id", "person_id")
+    )
+    named_people += [(project.pk, project.contact_id) for project in projects if project.contact_id]
+    people = _hidden_people({person for _, person in (*affiliated, *named_people)})
+    of_organisation: dict[int, set[_HiddenPerson]] = defaultdict(set)
+    of_project: dict[int, set[_HiddenPerson]] = defaultdict(set)
+    for pairs, people_by_id in ((affiliated, of_organisation), (named_people, of_project)):
         for pk, person in pairs:
-            if person in known:
-                held[pk].add(known[person])
+            if person in people:
+                people_by_id[pk].add(people[person])
     return of_organisation, of_project
 
 
-def _known(ids: Iterable[int]) -> dict[int, _Known]:
-    found = {}
+def _hidden_people(ids: Iterable[int]) -> dict[int, _HiddenPerson]:
+    people = {}
     for person in (
         Person.objects.filter(pk__in=list(ids))
         .only("pk", "name", "user_id")
@@ -109,18 +123,18 @@ def _known(ids: Iterable[int]) -> dict[int, _Known]:
     ):
         field = fields_of(person)["name"]
         if person.name and field.audience != Audience.PUBLIC and (forms := name_forms(person.name)):
-            found[person.pk] = _Known(person.name, tuple(forms), str(field.audience), field.owner_id)
-    return found
+            people[person.pk] = _HiddenPerson(person.name, tuple(forms), str(field.audience), field.owner_id)
+    return people
 
 
-def _kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
-    """Return what ties of the projects are called, at either end."""
-    found: dict[int, list[Any]] = defaultdict(list)
+def _link_kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return the kinds of the links at either end of the projects."""
+    kinds: dict[int, list[Any]] = defaultdict(list)
     for end in ("source", "target"):
-        ties = Link.objects.filter(**{f"{end}__in": ids}).exclude(kind="").order_by("pk")
-        for pk, kind in ties.values_list(f"{end}_id", "kind"):
-            found[pk].append(kind)
-    return found
+        links = Link.objects.filter(**{f"{end}__in": ids}).exclude(kind="").order_by("pk")
+        for pk, kind in links.values_list(f"{end}_id", "kind"):
+            kinds[pk].append(kind)
+    return kinds
 
 
 def projects_naming(people: Collection[int]) -> set[int]:

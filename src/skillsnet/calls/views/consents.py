@@ -10,12 +10,12 @@ from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.calls.forms import ConsentForm
-from skillsnet.calls.queries import agreements, past_agreements
+from skillsnet.calls.queries import field_consents, past_consents
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.models import Person
 from skillsnet.participants.visibility import FIELD_LABELS, PersonField
 
-TOLD = "told a facilitator"
+WORDING = "told a facilitator"
 
 
 @facilitators_only
@@ -24,10 +24,12 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.prefetch_related("consents"), pk=min(pk, MAX_ID))
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        said, by = form.cleaned_data, viewer_of(request).user_id
-        give_consent(person, said["field"], audience=said["audience"], wording=TOLD, source=said["source"], by=by)
-        return _saved(request, person)
-    context = {"person": person, "fields": agreements(person), "past": past_agreements(person), "form": form}
+        answers, by = form.cleaned_data, viewer_of(request).user_id
+        give_consent(
+            person, answers["field"], audience=answers["audience"], wording=WORDING, source=answers["source"], by=by
+        )
+        return _redirect_saved(request, person)
+    context = {"person": person, "fields": field_consents(person), "past": past_consents(person), "form": form}
     return render(request, "calls/consents.html", context, status=422 if form.errors else 200)
 
 
@@ -39,9 +41,9 @@ def withdraw(request: HttpRequest, pk: int, field: PersonField) -> HttpResponse:
     if field not in FIELD_LABELS:
         raise Http404
     withdraw_consent(person, field, by=viewer_of(request).user_id)
-    return _saved(request, person)
+    return _redirect_saved(request, person)
 
 
-def _saved(request: HttpRequest, person: Person) -> HttpResponse:
+def _redirect_saved(request: HttpRequest, person: Person) -> HttpResponse:
     messages.success(request, _("Saved. This applies from now on."))
     return redirect("consents", person.pk)

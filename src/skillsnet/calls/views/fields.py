@@ -1,6 +1,6 @@
 """The facilitators' pages of extra fields: the columns there are, and what is made of them."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +30,7 @@ def fields(request: HttpRequest) -> HttpResponse:
 def field_new(request: HttpRequest) -> HttpResponse:
     """Make columns an extra field."""
     name = request.GET.get("column", "")
-    start = {"label": name[:80], "columns": [name], "kind": FieldKind.ONE, "audience": Audience.FACILITATORS}
+    start = {"label": name[:80], "columns": [name], "kind": FieldKind.SINGLE, "audience": Audience.FACILITATORS}
     return _form(request, start, field=None)
 
 
@@ -56,10 +56,10 @@ def field_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("extra_fields")
 
 
-def _form(request: HttpRequest, start: dict[str, Any], *, field: ExtraField | None) -> HttpResponse:
+def _form(request: HttpRequest, start: Mapping[str, object], *, field: ExtraField | None) -> HttpResponse:
     columns = extra_columns(viewer_of(request))
     names = list(dict.fromkeys([*(column.name for column in columns), *(field.columns if field else [])]))
-    form = ExtraFieldForm(request.POST or None, columns=names, initial=start)
+    form = ExtraFieldForm(request.POST or None, columns=names, initial=dict(start))
     if request.method == "POST" and form.is_valid():
         try:
             _save(form.draft(), field, by=viewer_of(request).user_id)
@@ -68,8 +68,8 @@ def _form(request: HttpRequest, start: dict[str, Any], *, field: ExtraField | No
                 form.add_error(None, problem)
         else:
             return redirect("extra_fields")
-    shown = [column for column in columns if column.name in form["columns"].value()]
-    return render(request, "calls/field.html", {"form": form, "field": field, "shown": shown})
+    selected = [column for column in columns if column.name in form["columns"].value()]
+    return render(request, "calls/field.html", {"form": form, "field": field, "selected_columns": selected})
 
 
 def _save(draft: FieldDraft, field: ExtraField | None, *, by: int | None) -> None:
@@ -80,7 +80,7 @@ def _save(draft: FieldDraft, field: ExtraField | None, *, by: int | None) -> Non
 
 
 def _field(slug: str) -> ExtraField:
-    found = ExtraField.objects.filter(slug=slug).first()
-    if found is None:
+    field = ExtraField.objects.filter(slug=slug).first()
+    if field is None:
         raise Http404
-    return found
+    return field

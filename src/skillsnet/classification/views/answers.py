@@ -22,7 +22,7 @@ from skillsnet.classification.models import Decision
 from skillsnet.classification.queries.queue import open_corrections
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, one_of
 from skillsnet.core.errors import Invalid
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 from skillsnet.taxonomy.models import Edition
 
 
@@ -43,7 +43,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(refused.problems))
         return redirect("review_item", pk=pk)
     messages.success(
-        request, _("The decision on “%(title)s” has been saved.") % {"title": shown(project.title, viewer_of(request))}
+        request,
+        _("The decision on “%(title)s” has been saved.") % {"title": text_for(project.title, viewer_of(request))},
     )
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
@@ -103,7 +104,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     decision = one_of(Decision.objects.select_related("edition", "project"), pk)
     try:
         undo_decision(decision, by=user_id)
-        title = shown(decision.project.title, viewer_of(request))
+        title = text_for(decision.project.title, viewer_of(request))
         messages.success(request, _("The decision on “%(title)s” has been undone.") % {"title": title})
     except Invalid as refused:
         messages.error(request, str(refused))
@@ -128,7 +129,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("project", pk=project.pk)
     messages.success(
         request,
-        _("The categories of “%(title)s” are confirmed.") % {"title": shown(project.title, viewer_of(request))},
+        _("The categories of “%(title)s” are confirmed.") % {"title": text_for(project.title, viewer_of(request))},
     )
     learn_if_due(edition, by=user_id)
     return redirect("project", pk=project.pk)

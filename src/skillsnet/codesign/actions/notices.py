@@ -15,7 +15,7 @@ from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.queries.passages import told_sentences
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
 from skillsnet.outbox.queries import draft_count
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -69,7 +69,7 @@ def _letter(publication: Publication, passage: Passage, sentence: str) -> Letter
     # The member reads their own project's title: their own name stands in it, nobody's address does.
     reader = viewer_for(contact.user) if contact and contact.user else ANYONE
     values = {
-        "title": shown(project.title, reader),
+        "title": text_for(project.title, reader),
         "sentence": sentence,
         "day": date_format(publication.object_until, "DATE_FORMAT"),
         "page": f"{publication.site}/projects/{project.pk}/#own-categories",

@@ -12,7 +12,7 @@ class WordsRefused(TypeError):
 
     def __init__(self, how: str) -> None:
         super().__init__(
-            f"unmasked words cannot be {how}: use participants.texts.shown(text, viewer) for people, "
+            f"unmasked words cannot be {how}: use participants.texts.text_for(text, viewer) for people, "
             "words_for_computing(text) for what is compared and counted"
         )
 

@@ -14,7 +14,7 @@ from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_p
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, shown_projects
 from skillsnet.matching.models import Suggestion
-from skillsnet.participants.texts import shown, shown_cell
+from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
 
 SIMILAR_SHOWN = 6
@@ -143,9 +143,9 @@ def _ties(project: Project, viewer: Viewer) -> tuple[Tie, ...]:
         ties.append(
             Tie(
                 other=_neighbour(link.source if is_towards else link.target, viewer),
-                kind=shown(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
+                kind=text_for(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
                 # A label is free text that may name a person, who agreed to nothing; what kind of tie it is does not.
-                label=shown(link.label, viewer) if viewer.is_facilitator else "",
+                label=text_for(link.label, viewer) if viewer.is_facilitator else "",
                 direction="towards" if is_turned else link.direction,
             )
         )
@@ -155,7 +155,7 @@ def _ties(project: Project, viewer: Viewer) -> tuple[Tie, ...]:
 def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
     return Neighbour(
         id=project.pk,
-        title=shown(project.title, viewer),
+        title=text_for(project.title, viewer),
         language=project.language,
         organisation=organisation_label(project.organisation, viewer),
         country=project.country,
@@ -164,4 +164,4 @@ def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()
 
 
 def _extra(project: Project, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), shown_cell(value, viewer)) for name, value in project.extra.items())
+    return tuple((str(name), cell_for(value, viewer)) for name, value in project.extra.items())

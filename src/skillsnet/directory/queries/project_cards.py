@@ -11,7 +11,7 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.directory.queries.extra import Stated, extra_of
 from skillsnet.participants.enums import OrganisationType
-from skillsnet.participants.texts import shown, shown_site
+from skillsnet.participants.texts import site_for, text_for
 from skillsnet.participants.visibility import organisation_label, organisation_name, website_of
 
 EXCERPT_WORDS = 38
@@ -79,8 +79,8 @@ def _card(
     organisation = project.organisation
     return ProjectCard(
         id=project.pk,
-        title=shown(project.title, viewer),
-        summary=shown(project.summary, viewer),
+        title=text_for(project.title, viewer),
+        summary=text_for(project.summary, viewer),
         language=project.language,
         organisation=organisation_label(organisation, viewer),
         type=_label(OrganisationType, organisation.type) if organisation else "",
@@ -107,4 +107,4 @@ def _website(project: Project, viewer: Viewer) -> str:
     is_person = organisation is None or not organisation_name(organisation, viewer)
     if is_person and not viewer.is_facilitator:
         return ""
-    return shown_site(project.website, viewer) or website_of(organisation, viewer)
+    return site_for(project.website, viewer) or website_of(organisation, viewer)

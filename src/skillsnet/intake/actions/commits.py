@@ -41,8 +41,15 @@ from skillsnet.intake.queries import (
     people_in,
     target_values,
 )
-from skillsnet.participants.actions import UpsertResult, settle_affiliations, upsert_organisations, upsert_people
-from skillsnet.participants.queries import still_standing
+from skillsnet.participants.actions import (
+    OrganisationItem,
+    PersonItem,
+    UpsertResult,
+    add_affiliations,
+    upsert_organisations,
+    upsert_people,
+)
+from skillsnet.participants.queries import current_organisations
 
 Pair = tuple[int, int]
 # What a row's cells were does not matter any more; for many rows, reading them again would.
@@ -163,7 +170,7 @@ def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
     counts["is_foreign"] = bool(counts.get("is_foreign")) or counts.get("version") != data_version()
     identities = Identities(run.choices.get("organisations", {}), looks_around=counts["is_foreign"])
     placed = [row for row in rows if row.parsed["organisation"]]
-    standing = still_standing(row.parsed["organisation"]["is"]["id"] for row in placed)
+    standing = current_organisations(row.parsed["organisation"]["is"]["id"] for row in placed)
     for row in placed:
         found = row.parsed["organisation"]["is"]
         found["id"] = standing.get(found["id"])
@@ -195,10 +202,12 @@ def _as_found(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison) -> None:
     parsed_rows = [row.parsed for row in rows]
-    places = upsert_organisations([item["organisation"] for item in parsed_rows if item["organisation"]])
-    people = upsert_people([person for item in parsed_rows for person in people_in(item)])
+    places = upsert_organisations(
+        [OrganisationItem.from_json(item["organisation"]) for item in parsed_rows if item["organisation"]]
+    )
+    people = upsert_people([PersonItem.from_json(person) for item in parsed_rows for person in people_in(item)])
     pairs = {row.place: _pairs(row.parsed, places, people) for row in rows}
-    made_pairs = settle_affiliations(pair for found in pairs.values() for pair in found)
+    made_pairs = add_affiliations(pair for found in pairs.values() for pair in found)
     columns = Columns.of(run)
     values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
     _write_projects(run, rows, values)
@@ -278,8 +287,8 @@ def _parts_before(parsed: dict[str, Any], places: UpsertResult, people: UpsertRe
 
 
 def _part_before(settled: UpsertResult, pk: int) -> dict[str, Any] | None:
-    is_made = pk in settled.made
-    settled.made.discard(pk)
+    is_made = pk in settled.new_ids
+    settled.new_ids.discard(pk)
     was = settled.before.pop(pk, None)
     if not (is_made or was):
         return None

@@ -15,7 +15,7 @@ from skillsnet.intake.queries.organisation_matching import same_as_standing
 from skillsnet.participants.actions import merge_organisations, undo_merge
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, SameQuestion
-from skillsnet.participants.queries import known_as, still_standing
+from skillsnet.participants.queries import current_organisations, known_as
 
 ORGANISATIONS_A_BATCH = 500
 
@@ -77,7 +77,7 @@ def keep_different(run: ImportRun) -> None:
         for key, others in answers.items()
         for other in others
     }
-    standing = still_standing({pk for pair in pairs for pk in pair})
+    standing = current_organisations({pk for pair in pairs for pk in pair})
     followed = {tuple(sorted((standing.get(left, 0), standing.get(right, 0)))) for left, right in pairs}
     rows = [_different(pair, by=run.by_id) for pair in sorted(followed) if pair[0] and pair[0] != pair[1]]
     SameQuestion.objects.bulk_create(
@@ -106,7 +106,7 @@ def unmerge_pair(merge: Merge, *, by: int | None) -> Merge:
     """Take a merge back and tell the rest of the platform."""
     lock_version()
     undone = undo_merge(merge, by=by)
-    _tell([merge.kept_id, merge.gone_id])
+    _tell([merge.survivor_id, merge.duplicate_id])
     return undone
 
 

@@ -11,7 +11,7 @@ from skillsnet.intake.queries import people_in
 from skillsnet.intake.queries.naming import NameAnswers
 from skillsnet.participants.actions import is_claimed
 from skillsnet.participants.models import Person
-from skillsnet.participants.visibility import agreed_to_be_named, spoke_of_their_names
+from skillsnet.participants.visibility import agreed_to_be_named, with_name_consent_history
 
 # Where the texts of a row stand that may name its people.
 NAMING = {"title": ("title",), "summary": ("summary", "more_text"), "organisation": ("organisation",)}
@@ -28,7 +28,7 @@ class NameWords:
     @classmethod
     def of(cls, people: Collection[Person]) -> "NameWords":
         """Return what these people said; two queries."""
-        own = spoke_of_their_names(people) | {person.key for person in people if is_claimed(person)}
+        own = with_name_consent_history(people) | {person.key for person in people if is_claimed(person)}
         return cls(agreed_to_be_named(people), own)
 
 

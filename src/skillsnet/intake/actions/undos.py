@@ -45,7 +45,7 @@ from skillsnet.participants.actions import (
     restore_people,
 )
 from skillsnet.participants.models import Person
-from skillsnet.participants.queries import still_standing
+from skillsnet.participants.queries import current_organisations
 
 
 def undo(run: ImportRun, *, by: int | None) -> ImportRun:
@@ -161,7 +161,7 @@ def _take_back(rows: list[ImportRow]) -> Counter[str]:
     gone = _restore_projects(freed)
     changed = _restore_parts(freed) | ends
     if freed:
-        data_changed(sorted(changed - gone), gone=gone)
+        data_changed(sorted(changed - gone), removed_ids=gone)
     if held_back:
         names_changed(held_back)
     for row in freed:
@@ -184,7 +184,7 @@ def _restore_projects(rows: list[ImportRow]) -> set[int]:
     # Of several rows about one project the first of the file, which is taken back last, says what it was.
     replaced = list({pk: was for pk, was in standing if was is not None and pk not in gone}.items())
     if replaced:
-        organisations = still_standing({was["organisation_id"] for _, was in replaced})
+        organisations = current_organisations({was["organisation_id"] for _, was in replaced})
         people = set(
             Person.objects.filter(pk__in={was["contact_id"] for _, was in replaced} - {None})
             .order_by("pk")

@@ -10,7 +10,7 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version, decided_by_people, linked_projects, snapshots
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.actions import is_claimed
-from skillsnet.participants.queries import still_standing
+from skillsnet.participants.queries import current_organisations
 
 ROWS_A_BATCH = 500
 SHOWN_ROWS = 50
@@ -127,7 +127,7 @@ def _why_changed(rows: Collection[ImportRow], stands: dict[int, Values]) -> dict
     runs = {row.run_id for row in rows}
     later = others.filter(before__was__isnull=False).exclude(run__in=runs).order_by("pk")
     joined = set(later.values_list("project_id", flat=True))
-    places = still_standing({(row.before or {})["now"]["organisation_id"] for row in rows})
+    places = current_organisations({(row.before or {})["now"]["organisation_id"] for row in rows})
     return {row.pk: _reason(row, stands[row.project_id or 0], joined, places) for row in rows}
 
 

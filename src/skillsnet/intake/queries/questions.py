@@ -11,7 +11,7 @@ from skillsnet.calls.models import Project
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.comparison import NAMED_CATEGORIES
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.participants.texts import shown_cell
+from skillsnet.participants.texts import cell_for
 
 ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
 PROJECT_FIELDS = (
@@ -95,7 +95,7 @@ def _organisation_sides(
         other = standing.get(ask["id"] or 0)
         first = (earlier.get(ask["place"]) or {}).get("organisation") or {}
         stands = {
-            name: shown_cell(getattr(other, name), viewer) if other else first.get(name, "")
+            name: cell_for(getattr(other, name), viewer) if other else first.get(name, "")
             for name in ORGANISATION_FIELDS
         }
         pairs = [Pair(name, stands[name], said[name]) for name in ORGANISATION_FIELDS if stands[name] or said[name]]
@@ -132,13 +132,13 @@ def _of_project(project: Project, viewer: Viewer) -> dict[str, str]:
     person: Person | None = project.contact
     return {
         **{
-            name: shown_cell(getattr(project, name) or "", viewer)
+            name: cell_for(getattr(project, name) or "", viewer)
             for name in PROJECT_FIELDS
             if name not in (*LISTS, "contact")
         },
         "languages": "; ".join(item.code for item in project.languages.all()),
         "beneficiaries": "; ".join(item.group for item in project.beneficiaries.all()),
-        "categories": shown_cell(project.extra.get(NAMED_CATEGORIES, []), viewer),
+        "categories": cell_for(project.extra.get(NAMED_CATEGORIES, []), viewer),
         "contact": _person(person.name, person.email) if person else "",
     }
 

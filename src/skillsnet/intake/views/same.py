@@ -21,7 +21,7 @@ from skillsnet.intake.views.questions import field_label, in_words
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, open_questions
-from skillsnet.participants.texts import shown, shown_cell
+from skillsnet.participants.texts import cell_for, text_for
 
 PAIRS_A_PAGE = 25
 FOUND_AT_MOST = 20
@@ -63,7 +63,7 @@ def _named(words: str, *, without: int = 0) -> list[Organisation]:
 def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the other organisation be found that this one is the same as."""
     organisation = _access(pk)
-    name = shown(organisation.name, viewer_of(request))
+    name = text_for(organisation.name, viewer_of(request))
     words = request.GET.get("q", "").strip()[:200] or core_name(name).partition(" ")[0]
     context = {"organisation": organisation, "name": name, "q": words, "found": _named(words, without=organisation.pk)}
     return render(request, "intake/same_choose.html", context)
@@ -121,7 +121,7 @@ def _are_one(left: int, right: int) -> bool:
     """Whether somebody has made the two one already, as a second click finds."""
     if max(left, right) > MAX_ID:
         return False
-    return Merge.objects.filter(undone_at=None, kept__in=(left, right), gone__in=(left, right)).exists()
+    return Merge.objects.filter(undone_at=None, survivor__in=(left, right), duplicate__in=(left, right)).exists()
 
 
 def _question(first: Organisation, second: Organisation) -> SameQuestion | None:
@@ -138,7 +138,7 @@ def _record(organisation: Organisation) -> dict[str, Any]:
 def _pairs(first: Organisation, second: Organisation, viewer: Viewer) -> list[dict[str, Any]]:
     pairs = []
     for name in ORGANISATION_FIELDS:
-        left, right = (shown_cell(getattr(item, name), viewer) for item in (first, second))
+        left, right = (cell_for(getattr(item, name), viewer) for item in (first, second))
         if left or right:
             words = {"left": in_words(name, left), "right": in_words(name, right)}
             is_open = bool(left and right and left != right)

@@ -8,20 +8,22 @@ from skillsnet.participants.actions.organisations import (
     upsert_organisations,
 )
 from skillsnet.participants.actions.people import (
-    PERSON_FIELDS,
+    add_affiliations,
     differs,
     is_claimed,
     remove_affiliations,
     remove_people,
     restore_people,
-    settle_affiliations,
     upsert_people,
 )
-from skillsnet.participants.actions.upserts import UpsertResult
+from skillsnet.participants.actions.upserts import PERSON_FIELDS, OrganisationItem, PersonItem, UpsertResult
 
 __all__ = [
     "PERSON_FIELDS",
+    "OrganisationItem",
+    "PersonItem",
     "UpsertResult",
+    "add_affiliations",
     "answer_different",
     "differs",
     "is_claimed",
@@ -32,7 +34,6 @@ __all__ = [
     "remove_people",
     "restore_organisations",
     "restore_people",
-    "settle_affiliations",
     "undo_merge",
     "upsert_organisations",
     "upsert_people",

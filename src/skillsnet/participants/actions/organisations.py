@@ -1,82 +1,85 @@
 """Writing organisations: found by what they are known as, made when they are not, filled in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from skillsnet.participants.actions.upserts import UpsertResult, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import (
+    FILLED_IN,
+    ORGANISATION_FIELDS,
+    OrganisationItem,
+    Replacement,
+    UpsertResult,
+    first_by_key,
+    owned_values,
+    restore,
+)
 from skillsnet.participants.models import Organisation, OrganisationName
 
-FILLED_IN = ("external_id", "website")
 
-
-def upsert_organisations(wanted: Sequence[Mapping[str, Any]]) -> UpsertResult:
+def upsert_organisations(items: Sequence[OrganisationItem]) -> UpsertResult:
     """Find or make an organisation for each item and fill it in. At most five queries, whatever the number.
 
-    An item's `is` says which organisation it was found to be: `id` of a standing one, or `key` of the one that is made
-    for it and for others of its kind. Another way of writing a name is kept, so that it is found next time.
+    Another way of writing a name is kept, so that it is found next time.
     """
-    settled, changed = UpsertResult(), []
-    first = first_by_key(wanted)
-    ids = {item["is"]["id"] for item in first.values() if item["is"]["id"]}
-    standing = {found.pk: found for found in Organisation.objects.filter(pk__in=ids).order_by("pk")}
-    owned = owned_values(wanted)
-    made: dict[str, Organisation] = {}
+    result, updated = UpsertResult(), []
+    first = first_by_key(items)
+    ids = {item.existing_id for item in first.values() if item.existing_id}
+    existing_by_id = {row.pk: row for row in Organisation.objects.filter(pk__in=ids).order_by("pk")}
+    owned = owned_values(items)
+    new_by_key: dict[str, Organisation] = {}
     for key, item in first.items():
-        found = standing.get(item["is"]["id"] or 0)
-        if found is None:
-            new = made.setdefault(item["is"]["key"], _new(item))
-            for name, value in (owned.get(key, {}) | _taken(item)).items():
+        existing = existing_by_id.get(item.existing_id or 0)
+        if existing is None:
+            new = new_by_key.setdefault(item.new_key, Organisation(key=item.new_key, **item.values))
+            for name, value in (owned.get(key, {}) | _chosen_values(item)).items():
                 setattr(new, name, value)
-        elif settled.replace(found, {**_filled_in(found, item, owned.get(key, {})), **_taken(item)}):
-            changed.append(found)
-    if changed:
-        Organisation.objects.bulk_update(changed, ["name", "type", "country", *FILLED_IN])
-    for organisation in Organisation.objects.bulk_create(made.values()):
-        settled.made.add(organisation.pk)
+        elif result.replace(existing, {**_missing_values(existing, item, owned.get(key, {})), **_chosen_values(item)}):
+            updated.append(existing)
+    if updated:
+        Organisation.objects.bulk_update(updated, ORGANISATION_FIELDS)
+    for organisation in Organisation.objects.bulk_create(new_by_key.values()):
+        result.new_ids.add(organisation.pk)
     for key, item in first.items():
-        pk = item["is"]["id"] if item["is"]["id"] in standing else made[item["is"]["key"]].pk
-        settled.ids[key] = pk
-    _keep_names(settled, first)
-    return settled
+        existing = existing_by_id.get(item.existing_id or 0)
+        result.ids[key] = existing.pk if existing else new_by_key[item.new_key].pk
+    _add_names(result, first)
+    return result
 
 
-def _new(item: Mapping[str, Any]) -> Organisation:
-    fields = {name: item[name] for name in ("name", "type", "country", *FILLED_IN)}
-    return Organisation(key=item["is"]["key"], **fields)
-
-
-def _filled_in(found: Organisation, item: Mapping[str, Any], owned: Mapping[str, str]) -> dict[str, str]:
+def _missing_values(existing: Organisation, item: OrganisationItem, owned: Mapping[str, str]) -> dict[str, str]:
     """Return the values that rows own and may give: a stated type, and what is still open."""
-    values = {name: owned[name] for name in FILLED_IN if name in owned and not getattr(found, name)}
-    if "type" in owned and "type" not in item.get("leave", ()):
+    values = {name: owned[name] for name in FILLED_IN if name in owned and not getattr(existing, name)}
+    if "type" in owned and "type" not in item.kept_fields:
         values["type"] = owned["type"]
     return values
 
 
-def _taken(item: Mapping[str, Any]) -> dict[str, str]:
+def _chosen_values(item: OrganisationItem) -> dict[str, str]:
     """Return the values that somebody chose to take when saying that two organisations are one."""
-    return {name: item[name] for name in item.get("take", ()) if item[name]}
+    return {name: item.values[name] for name in item.taken_fields if item.values[name]}
 
 
-def _keep_names(settled: UpsertResult, first: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep the other ways of writing the organisations' names."""
-    missing = {key: item for key, item in first.items() if key != item["is"]["key"]}
-    if not missing:
+def _add_names(result: UpsertResult, first: Mapping[str, OrganisationItem]) -> None:
+    """Write down the other ways in which rows write the organisations' names."""
+    variants = {key: item for key, item in first.items() if key != item.new_key}
+    if not variants:
         return
-    own = Organisation.objects.filter(key__in=list(missing)).order_by("pk").values_list("key", flat=True)
-    known = {*own, *OrganisationName.objects.filter(key__in=list(missing)).order_by("pk").values_list("key", flat=True)}
+    keys = list(variants)
+    used = {
+        *Organisation.objects.filter(key__in=keys).order_by("pk").values_list("key", flat=True),
+        *OrganisationName.objects.filter(key__in=keys).order_by("pk").values_list("key", flat=True),
+    }
     rows = [
-        OrganisationName(organisation_id=settled.ids[key], key=key, name=item["name"])
-        for key, item in missing.items()
-        if key not in known
+        OrganisationName(organisation_id=result.ids[key], key=key, name=item.values["name"])
+        for key, item in variants.items()
+        if key not in used
     ]
     OrganisationName.objects.bulk_create(rows)
-    settled.names = {row.key: row.organisation_id for row in rows}
+    result.names = {row.key: row.organisation_id for row in rows}
 
 
-def restore_organisations(changes: Sequence[Mapping[str, Any]]) -> None:
+def restore_organisations(replacements: Sequence[Replacement]) -> None:
     """Put back what `upsert_organisations` replaced, where nobody has changed it since."""
-    restore(Organisation, changes)
+    restore(Organisation, replacements)
 
 
 def remove_names(keys: Iterable[str]) -> None:
@@ -85,10 +88,10 @@ def remove_names(keys: Iterable[str]) -> None:
 
 
 def remove_organisations(ids: Iterable[int]) -> set[int]:
-    """Delete organisations nothing stands on any more and return the ids of those that are gone."""
-    free = Organisation.objects.filter(
+    """Delete the organisations that nothing refers to any more and return their ids."""
+    unused = Organisation.objects.filter(
         pk__in=ids, projects=None, affiliations=None, merged_into=None, merged=None
     ).order_by("pk")
-    gone = set(free.values_list("pk", flat=True))
-    Organisation.objects.filter(pk__in=gone).delete()
-    return gone
+    removed_ids = set(unused.values_list("pk", flat=True))
+    Organisation.objects.filter(pk__in=removed_ids).delete()
+    return removed_ids

@@ -1,45 +1,48 @@
 """Writing people and who belongs where, many at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.db.models import F
 
 from skillsnet.db.bulk import insert_rows
-from skillsnet.participants.actions.upserts import UpsertResult, first_by_key, owned_values, restore
+from skillsnet.participants.actions.upserts import (
+    PERSON_FIELDS,
+    PersonItem,
+    Replacement,
+    UpsertResult,
+    first_by_key,
+    owned_values,
+    restore,
+)
 from skillsnet.participants.models import Affiliation, Person
 
-PERSON_FIELDS = ("name", "email", "phone", "position")
 
-
-def upsert_people(wanted: Sequence[Mapping[str, Any]]) -> UpsertResult:
+def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:
     """Find or make a person for each key; a person who claimed their profile is never overwritten."""
-    first = first_by_key(wanted)
-    owned = owned_values(wanted)
-    settled, changed = UpsertResult(), []
+    first = first_by_key(items)
+    owned = owned_values(items)
+    result, updated = UpsertResult(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
-        settled.ids[person.key] = person.pk
-        if not is_claimed(person) and settled.replace(person, owned.get(person.key, {})):
-            changed.append(person)
-    if changed:
-        Person.objects.bulk_update(changed, PERSON_FIELDS)
+        result.ids[person.key] = person.pk
+        if not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
+            updated.append(person)
+    if updated:
+        Person.objects.bulk_update(updated, PERSON_FIELDS)
     new = [
-        Person(key=key, **({name: item[name] for name in PERSON_FIELDS} | owned.get(key, {})))
-        for key, item in first.items()
-        if key not in settled.ids
+        Person(key=key, **{**item.values, **owned.get(key, {})}) for key, item in first.items() if key not in result.ids
     ]
     for person in Person.objects.bulk_create(new):
-        settled.ids[person.key] = person.pk
-        settled.made.add(person.pk)
-    return settled
+        result.ids[person.key] = person.pk
+        result.new_ids.add(person.pk)
+    return result
 
 
-def settle_affiliations(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Make the missing places of people in organisations and return the pairs that are new."""
-    wanted = set(pairs)
-    people = {person for person, _ in wanted}
-    known = set(Affiliation.objects.filter(person__in=people).values_list("person_id", "organisation_id"))
-    missing = sorted(wanted - known)
+def add_affiliations(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Add the missing affiliations, as pairs (person, organisation), and return the pairs that are new."""
+    stated = set(pairs)
+    people = {person for person, _ in stated}
+    existing = set(Affiliation.objects.filter(person__in=people).values_list("person_id", "organisation_id"))
+    missing = sorted(stated - existing)
     insert_rows(Affiliation, ("person_id", "organisation_id"), missing)
     return set(missing)
 
@@ -54,30 +57,30 @@ def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
     return bool(source[name]) and source[name] != getattr(person, name)
 
 
-def restore_people(changes: Sequence[Mapping[str, Any]]) -> None:
+def restore_people(replacements: Sequence[Replacement]) -> None:
     """Put back what `upsert_people` replaced, where nobody has changed or claimed it since."""
-    claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in changes])
-    skipped = set(claimed.order_by("pk").values_list("pk", flat=True))
-    restore(Person, [item for item in changes if item["id"] not in skipped])
+    claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in replacements])
+    claimed_ids = set(claimed.order_by("pk").values_list("pk", flat=True))
+    restore(Person, [item for item in replacements if item["id"] not in claimed_ids])
 
 
 def remove_people(ids: Iterable[int]) -> set[int]:
-    """Delete people nothing stands on any more and return the ids of those who are gone."""
-    free = Person.objects.filter(
+    """Delete the people whom nothing refers to any more and return their ids."""
+    unused = Person.objects.filter(
         pk__in=ids, user=None, claimed_at=None, projects=None, affiliations=None, consents=None, named_in=None
     ).order_by("pk")
-    gone = set(free.values_list("pk", flat=True))
-    Person.objects.filter(pk__in=gone).delete()
-    return gone
+    removed_ids = set(unused.values_list("pk", flat=True))
+    Person.objects.filter(pk__in=removed_ids).delete()
+    return removed_ids
 
 
 def remove_affiliations(pairs: Sequence[tuple[int, int]]) -> None:
-    """Delete places of unclaimed people in organisations that no project of theirs shows any more."""
-    places = Affiliation.objects.filter(
+    """Delete affiliations of unclaimed people, as pairs (person, organisation), that no project of theirs shows."""
+    removable = Affiliation.objects.filter(
         person__in={person for person, _ in pairs}, person__user=None, person__claimed_at=None
     )
-    rows = places.exclude(person__projects__organisation=F("organisation")).order_by("pk")
-    wanted = set(pairs)
+    rows = removable.exclude(person__projects__organisation=F("organisation")).order_by("pk")
+    stated = set(pairs)
     Affiliation.objects.filter(
-        pk__in=[row.pk for row in rows if (row.person_id, row.organisation_id) in wanted]
+        pk__in=[row.pk for row in rows if (row.person_id, row.organisation_id) in stated]
     ).delete()

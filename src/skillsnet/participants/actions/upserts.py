@@ -1,11 +1,85 @@
-"""What was found or made for the parts of a batch of rows."""
+"""What a batch of rows states of organisations and people, and what was found or made for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self, TypedDict, TypeVar
 
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import words_for_computing
+from skillsnet.participants.visibility import PERSON_FIELDS
+
+FILLED_IN = ("external_id", "website")
+ORGANISATION_FIELDS = ("name", "type", "country", *FILLED_IN)
+
+
+@dataclass(frozen=True)
+class OrganisationItem:
+    """An organisation as a row of a file states it.
+
+    Attributes
+    ----------
+    key
+        The folded name and country under which the row states it.
+    existing_id
+        The organisation it was found to be; None when one is made for it.
+    new_key
+        The key of the one that is made for it and for others of its kind.
+    values
+        Its fields, empty texts for what is not stated.
+    owned_fields
+        The fields whose values are this row's own, not those of an earlier row.
+    taken_fields
+        The fields whose values replace what the existing organisation says, as somebody chose.
+    kept_fields
+        The fields of the existing organisation that stay, as somebody chose.
+    """
+
+    key: str
+    existing_id: int | None
+    new_key: str
+    values: Mapping[str, str]
+    owned_fields: tuple[str, ...]
+    taken_fields: tuple[str, ...] = ()
+    kept_fields: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, stated: Mapping[str, Any]) -> Self:
+        """Return the organisation that a parsed row holds."""
+        return cls(
+            key=stated["key"],
+            existing_id=stated["is"]["id"],
+            new_key=stated["is"]["key"],
+            values={name: stated[name] for name in ORGANISATION_FIELDS},
+            owned_fields=tuple(stated["owns"]),
+            taken_fields=tuple(stated.get("take", ())),
+            kept_fields=tuple(stated.get("leave", ())),
+        )
+
+
+@dataclass(frozen=True)
+class PersonItem:
+    """A person as a row of a file states them; `owned_fields` are those whose values are not an earlier row's."""
+
+    key: str
+    values: Mapping[str, str]
+    owned_fields: tuple[str, ...]
+
+    @classmethod
+    def from_json(cls, stated: Mapping[str, Any]) -> Self:
+        """Return a person whom a parsed row holds."""
+        values = {name: stated[name] for name in PERSON_FIELDS}
+        return cls(key=stated["key"], values=values, owned_fields=tuple(stated["owns"]))
+
+
+Item = TypeVar("Item", OrganisationItem, PersonItem)
+
+
+class Replacement(TypedDict):
+    """What a row replaced in an organisation or a person, as the row keeps it to be undone."""
+
+    id: int
+    was: Mapping[str, str]
+    now: Mapping[str, str]
 
 
 @dataclass
@@ -13,44 +87,44 @@ class UpsertResult:
     """Rows found or made for keys: ids by key, which are new, and what replaced fields held before."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    made: set[int] = field(default_factory=set)
-    before: dict[int, dict[str, Any]] = field(default_factory=dict)
-    now: dict[int, dict[str, Any]] = field(default_factory=dict)
+    new_ids: set[int] = field(default_factory=set)
+    before: dict[int, dict[str, str]] = field(default_factory=dict)
+    now: dict[int, dict[str, str]] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
 
-    def replace(self, found: Organisation | Person, values: Mapping[str, str]) -> bool:
-        """Give a found row other values, note what they replaced, and return whether anything changed."""
-        changed = {name: value for name, value in values.items() if value != getattr(found, name)}
-        if not changed:
+    def replace(self, existing: Organisation | Person, values: Mapping[str, str]) -> bool:
+        """Give an existing row other values, note what they replaced, and return whether anything changed."""
+        new_values = {name: value for name, value in values.items() if value != getattr(existing, name)}
+        if not new_values:
             return False
-        before, now = self.before.setdefault(found.pk, {}), self.now.setdefault(found.pk, {})
-        for name in changed:
-            before.setdefault(name, words_for_computing(getattr(found, name)))
-        now.update(changed)
-        for name, value in changed.items():
-            setattr(found, name, value)
+        before, now = self.before.setdefault(existing.pk, {}), self.now.setdefault(existing.pk, {})
+        for name in new_values:
+            before.setdefault(name, words_for_computing(getattr(existing, name)))
+        now.update(new_values)
+        for name, value in new_values.items():
+            setattr(existing, name, value)
         return True
 
 
-def first_by_key(wanted: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def first_by_key(items: Iterable[Item]) -> dict[str, Item]:
     """Return the first item of each key."""
-    first: dict[str, Mapping[str, Any]] = {}
-    for item in wanted:
-        first.setdefault(item["key"], item)
+    first: dict[str, Item] = {}
+    for item in items:
+        first.setdefault(item.key, item)
     return first
 
 
-def owned_values(wanted: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+def owned_values(items: Iterable[OrganisationItem | PersonItem]) -> dict[str, dict[str, str]]:
     """Return by key the values of the fields that items own: each field is the first item's that fills it in."""
     owned: dict[str, dict[str, str]] = {}
-    for item in wanted:
-        for name in item["owns"]:
-            owned.setdefault(item["key"], {}).setdefault(name, item[name])
+    for item in items:
+        for name in item.owned_fields:
+            owned.setdefault(item.key, {}).setdefault(name, item.values[name])
     return owned
 
 
-def restore(model: type[Organisation] | type[Person], changes: Sequence[Mapping[str, Any]]) -> None:
+def restore(model: type[Organisation] | type[Person], replacements: Sequence[Replacement]) -> None:
     """Put each value back where nobody has changed it since."""
-    for item in changes:
+    for item in replacements:
         for name, was in item["was"].items():
             model._default_manager.filter(pk=item["id"], **{name: item["now"][name]}).update(**{name: was})

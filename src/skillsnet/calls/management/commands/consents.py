@@ -11,8 +11,8 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import SOURCE_LETTERS, Consent, Person
 from skillsnet.participants.queries import people_known_as
-from skillsnet.participants.texts import shown
-from skillsnet.participants.visibility import PERSON_FIELDS
+from skillsnet.participants.texts import text_for
+from skillsnet.participants.visibility import PERSON_FIELDS, PersonField
 
 # Nobody, or more than one, is meant.
 UNCLEAR = 2
@@ -36,58 +36,73 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["change"]:
-            self._change(options)
+            self._change(
+                _person(options["who"].strip(), options["person"]),
+                options["field"],
+                is_withdrawn=options["change"] == "withdraw",
+                audience=options["to"],
+                source=options["source"].strip(),
+            )
             return
-        standing = Consent.objects.filter(withdrawn_at=None).select_related("person").order_by("person_id", "field")
-        for one in standing.iterator(chunk_size=500):
-            told = {"person": _label(one.person), "number": one.person_id, "field": one.field, "to": one.audience}
-            told |= {"source": one.source, "given_at": one.given_at.isoformat()}
-            line = f"{told['person']}: {one.field} to {one.audience} since {one.given_at:%Y-%m-%d} ({one.source})"
-            self.stdout.write(json.dumps(told) if options["as_json"] else line)
+        current = Consent.objects.filter(withdrawn_at=None).select_related("person").order_by("person_id", "field")
+        for consent in current.iterator(chunk_size=500):
+            values = {
+                "person": _label(consent.person),
+                "number": consent.person_id,
+                "field": consent.field,
+                "to": consent.audience,
+                "source": consent.source,
+                "given_at": consent.given_at.isoformat(),
+            }
+            line = (
+                f"{values['person']}: {consent.field} to {consent.audience} "
+                f"since {consent.given_at:%Y-%m-%d} ({consent.source})"
+            )
+            self.stdout.write(json.dumps(values) if options["as_json"] else line)
 
-    def _change(self, options: dict[str, Any]) -> None:
-        person = _person(options["who"].strip(), options["person"])
-        if options["change"] == "withdraw":
-            withdraw_consent(person, options["field"], by=None)
-            self.stdout.write(f"{_label(person)}: {options['field']} is shown to nobody but facilitators.")
+    def _change(self, person: Person, field: PersonField, *, is_withdrawn: bool, audience: str, source: str) -> None:
+        if is_withdrawn:
+            withdraw_consent(person, field, by=None)
+            self.stdout.write(f"{_label(person)}: {field} is shown to nobody but facilitators.")
             return
-        source = options["source"].strip()
         if not 0 < len(source) <= SOURCE_LETTERS:
             raise CommandError(
                 f"Say with --source where they agreed, in at most {SOURCE_LETTERS} characters, such as: mail of 3 May."
             )
-        give_consent(
-            person, options["field"], audience=options["to"], wording="told an operator", source=source, by=None
-        )
-        self.stdout.write(f"{_label(person)}: {options['field']} is shown to {options['to']}.")
+        give_consent(person, field, audience=audience, wording="told an operator", source=source, by=None)
+        self.stdout.write(f"{_label(person)}: {field} is shown to {audience}.")
 
 
-def _person(who: str, number: int | None) -> Person:
+def _person(address_or_name: str, number: int | None) -> Person:
     """Return the one person that is meant, or say how to name them."""
-    people = people_known_as(who) if who else list(Person.objects.filter(pk=min(number or 0, MAX_ID)))
-    found = [person for person in people if number in (None, person.pk)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = "; ".join(f"{person.pk} ({_place(person)})" for person in found)
+    if address_or_name:
+        people = people_known_as(address_or_name)
+    else:
+        people = list(Person.objects.filter(pk=min(number or 0, MAX_ID)))
+    matches = [person for person in people if number in (None, person.pk)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        choices = "; ".join(f"{person.pk} ({_organisations_of(person)})" for person in matches)
         raise CommandError(
-            f"{len(found)} people are called {who!r}: add --person and the number of the one you mean: {listed}.",
+            f"{len(matches)} people are called {address_or_name!r}: add --person and the number of the one you mean: "
+            f"{choices}.",
             returncode=UNCLEAR,
         )
-    if who and people:
+    if address_or_name and people:
         raise CommandError(
-            f"Person {number} is not called {who!r}. Leave --person out to see who is.", returncode=UNCLEAR
+            f"Person {number} is not called {address_or_name!r}. Leave --person out to see who is.", returncode=UNCLEAR
         )
-    if not who and number is None:
+    if not address_or_name and number is None:
         raise CommandError("Say whom you mean: write their mail address or whole name.", returncode=UNCLEAR)
-    named = f"the address or the name {who!r}" if who else f"the number {number}"
-    raise CommandError(f"No person of the network has {named}. Check the spelling.", returncode=UNCLEAR)
+    description = f"the address or the name {address_or_name!r}" if address_or_name else f"the number {number}"
+    raise CommandError(f"No person of the network has {description}. Check the spelling.", returncode=UNCLEAR)
 
 
 def _label(person: Person) -> str:
     return person.email or f"{person.name} (person {person.pk})"
 
 
-def _place(person: Person) -> str:
-    names = [shown(one.organisation.name, OPERATOR) for one in person.affiliations.all()]
+def _organisations_of(person: Person) -> str:
+    names = [text_for(affiliation.organisation.name, OPERATOR) for affiliation in person.affiliations.all()]
     return ", ".join(sorted(names)) or "no organisation"

@@ -11,7 +11,7 @@ from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.queries import open_questions
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 
 
 class Command(BaseCommand):
@@ -46,4 +46,4 @@ class Command(BaseCommand):
 
 
 def _shown(organisation: Organisation) -> dict[str, Any]:
-    return {"id": organisation.pk, "name": shown(organisation.name, OPERATOR), "country": organisation.country}
+    return {"id": organisation.pk, "name": text_for(organisation.name, OPERATOR), "country": organisation.country}

@@ -10,7 +10,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.participants.models import Organisation
-from skillsnet.participants.texts import shown
+from skillsnet.participants.texts import text_for
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except Invalid as refused:
             raise CommandError("\n".join(refused.problems)) from refused
         said = _("“%(gone)s” was merged into “%(kept)s”. To undo this, go to Merges on the site.")
-        self.stdout.write(said % {"gone": shown(gone.name, OPERATOR), "kept": shown(kept.name, OPERATOR)})
+        self.stdout.write(said % {"gone": text_for(gone.name, OPERATOR), "kept": text_for(kept.name, OPERATOR)})
 
 
 def _organisation(number: int) -> Organisation:
