@@ -79,7 +79,7 @@ FAULTS = (
     ),
     Fault(
         "a neighbour's short words are unmasked", "directory/queries/profiles.py",
-        "for word in row.shared if known.issuperset(tokens(str(word)))", "for word in row.shared",
+        "for word in row.shared if public_words.issuperset(tokens(str(word)))", "for word in row.shared",
         "tests/directory/test_profiles.py::test_the_words_shared_with_a_neighbour_are_masked_like_its_text",
     ),
     Fault(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skillsnet.directory.queries.places import Place, Places, with_places
+from skillsnet.directory.queries.places import PlaceNode, PlaceTree, with_places
 from skillsnet.facets.counts import facet_counts
 from skillsnet.facets.filters import Filters
 from tests.factories import make_project
@@ -10,11 +10,11 @@ from tests.factories import make_project
 pytestmark = pytest.mark.django_db
 
 
-def places(filters: Filters) -> Places:
-    return next(found for found in with_places(facet_counts(filters), language="en") if isinstance(found, Places))
+def places(filters: Filters) -> PlaceTree:
+    return next(found for found in with_places(facet_counts(filters), language="en") if isinstance(found, PlaceTree))
 
 
-def told(place: Place) -> tuple[object, ...]:
+def told(place: PlaceNode) -> tuple[object, ...]:
     return (place.value.value, place.value.count, place.is_open, *map(told, place.within))
 
 

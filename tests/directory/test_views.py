@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from skillsnet.calls.models import Project
-from skillsnet.directory.views import CARDS_PER_PAGE
+from skillsnet.directory.views.projects import CARDS_PER_PAGE
 from skillsnet.matching.models import Suggestion
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_person, make_project

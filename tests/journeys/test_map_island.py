@@ -93,7 +93,7 @@ def test_map_frame_print_and_list_count_the_same_projects_and_countries(
 ) -> None:
     page = open_page()
     page.goto(f"{network}/directory/{query}")
-    found = page.locator("#found").inner_text().split(" · ")
+    found = page.locator("#result-count").inner_text().split(" · ")
     for address, medium in (("map/", "screen"), ("map/", "print"), ("map/embed/", "screen")):
         page.emulate_media(media=medium)
         page.goto(f"{network}/{address}{query}")

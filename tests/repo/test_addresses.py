@@ -45,7 +45,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "category_in_edition": ("edition", PUBLIC),
     "category_changes": ("", PUBLIC),
     "category_edition": ("number", PUBLIC),
-    "category_by_number": ("place", (302, 302, 302)),
+    "category_by_number": ("position", (302, 302, 302)),
     "edition_download": ("download", PUBLIC),
     "changes_download": ("number", PUBLIC),
     "countries": ("", PUBLIC),

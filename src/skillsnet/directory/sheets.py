@@ -41,7 +41,7 @@ def header(fields: Sequence[str] = ()) -> list[str]:
 
 def cells(card: ProjectCard, fields: Sequence[str] = (), *, language: str, page: str) -> list[str]:
     """Return a project's cells, in the columns' order; `fields` are the slugs of the extra fields."""
-    stated = {one.slug: one.value for one in card.extra}
+    stated = {stated_value.slug: stated_value.value for stated_value in card.extra}
     return [
         card.title,
         card.organisation,
@@ -78,14 +78,14 @@ def workbook(rows: Iterable[list[str]]) -> bytes:
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, TITLE_WIDTH)
-    for place, row in enumerate(rows):
-        if not place:
+    for row_index, row in enumerate(rows):
+        if not row_index:
             sheet.set_column(1, len(row) - 1, OTHER_WIDTH)
         for column, cell in enumerate(row):
-            sheet.write_string(place, column, _fitting(cell), None if place else bold)
+            sheet.write_string(row_index, column, _truncate(cell), None if row_index else bold)
     book.close()
     return target.getvalue()
 
 
-def _fitting(cell: str) -> str:
+def _truncate(cell: str) -> str:
     return cell if len(cell) <= CELL_LETTERS else cell[: CELL_LETTERS - 1] + "…"

@@ -18,12 +18,12 @@ READABLE = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
 
 
 @dataclass(frozen=True)
-class Step:
-    """How a category relates to one of another edition, and why; `other` is None where there is none."""
+class CategoryRelation:
+    """How a category relates to one of another edition, and why; `category` is None where there is none."""
 
     kind: str
     sentence: str
-    other: CategoryView | None
+    category: CategoryView | None
     edition_number: int
     is_current: bool
     reason: str
@@ -38,8 +38,8 @@ class CategoryPage:
     edition_number: int
     state: str
     is_current: bool
-    came_from: tuple[Step, ...]
-    became: tuple[Step, ...]
+    came_from: tuple[CategoryRelation, ...]
+    became: tuple[CategoryRelation, ...]
 
     @property
     def was_in_force(self) -> bool:
@@ -56,8 +56,8 @@ def counted_categories(language: str) -> list[tuple[CategoryView, int]]:
 def earlier_editions(language: str) -> list[tuple[Edition, list[CategoryView]]]:
     """Return the superseded editions with their categories, newest first."""
     categories = Category.objects.prefetch_related("texts").order_by("order", "pk")
-    found = Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.SUPERSEDED)
-    rows = found.prefetch_related(Prefetch("categories", queryset=categories)).order_by("-number")
+    editions = Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.SUPERSEDED)
+    rows = editions.prefetch_related(Prefetch("categories", queryset=categories)).order_by("-number")
     return [(edition, [view_of(category, language) for category in edition.categories.all()]) for edition in rows]
 
 
@@ -68,32 +68,32 @@ def open_editions() -> QuerySet[Edition]:
 
 def regions_of(filters: Filters) -> Facet | None:
     """Return a category's projects by region, as bars."""
-    found = facet_counts(filters, [FacetKey.REGION.value])
-    return found[0] if found else None
+    facets = facet_counts(filters, [FacetKey.REGION.value])
+    return facets[0] if facets else None
 
 
 def category_page(slug: str, *, number: int | None, language: str, is_facilitator: bool = False) -> CategoryPage | None:
     """Return a category in force, or of the edition with a number; None where there is none that may be read."""
     states = tuple(EditionState) if is_facilitator else PUBLIC
-    category = _readable(states).filter(slug=slug)
+    candidates = _readable(states).filter(slug=slug)
     if number is None:
-        found = category.filter(edition__state=EditionState.PUBLISHED).first()
+        category = candidates.filter(edition__state=EditionState.PUBLISHED).first()
     else:
-        found = category.filter(edition__number=number).first()
-    if found is None:
+        category = candidates.filter(edition__number=number).first()
+    if category is None:
         return None
     return CategoryPage(
-        category=view_of(found, language),
-        edition_number=found.edition.number,
-        state=found.edition.state,
-        is_current=found.edition.state == EditionState.PUBLISHED,
-        came_from=_steps(found.predecessors.all(), "old", language),
-        became=_steps(_public_successors(found), "new", language),
+        category=view_of(category, language),
+        edition_number=category.edition.number,
+        state=category.edition.state,
+        is_current=category.edition.state == EditionState.PUBLISHED,
+        came_from=_relations(category.predecessors.all(), "old", language),
+        became=_relations(_public_successors(category), "new", language),
     )
 
 
 def _public_successors(category: Category) -> "QuerySet[Correspondence]":
-    """Return what became of a category, as far as editions that were published say it: a draft's word is not out."""
+    """Return which categories of published editions succeed a category; drafts are not public."""
     number = category.edition.number
     later = Edition.objects.filter(taxonomy=category.edition.taxonomy_id, number__gt=number, state__in=READABLE)
     rows = category.successors.filter(Q(new__edition__state__in=READABLE))
@@ -102,10 +102,10 @@ def _public_successors(category: Category) -> "QuerySet[Correspondence]":
 
 def last_edition_with(slug: str) -> int | None:
     """Return the number of the latest readable edition that has a category of this name."""
-    found: int | None = (
+    number: int | None = (
         _readable().filter(slug=slug).order_by("-edition__number").values_list("edition__number", flat=True).first()
     )
-    return found
+    return number
 
 
 def _readable(states: Sequence[str] = READABLE) -> QuerySet[Category]:
@@ -113,19 +113,19 @@ def _readable(states: Sequence[str] = READABLE) -> QuerySet[Category]:
     return readable.select_related("edition").prefetch_related("texts").order_by("pk")
 
 
-def _steps(correspondences: "QuerySet[Correspondence]", end: str, language: str) -> tuple[Step, ...]:
+def _relations(correspondences: "QuerySet[Correspondence]", end: str, language: str) -> tuple[CategoryRelation, ...]:
     rows = correspondences.select_related(f"{end}__edition").prefetch_related(f"{end}__texts").order_by("pk")
-    return tuple(_step(row, getattr(row, end), end, language) for row in rows)
+    return tuple(_relation(row, getattr(row, end), end, language) for row in rows)
 
 
-def _step(row: Correspondence, other: Category | None, end: str, language: str) -> Step:
+def _relation(row: Correspondence, related: Category | None, end: str, language: str) -> CategoryRelation:
     reason_language = language if row.reasons.get(language) else FALLBACK_LANGUAGE
-    return Step(
+    return CategoryRelation(
         kind=str(CorrespondenceKind(row.kind).label),
         sentence=_sentence(row.kind, end),
-        other=view_of(other, language) if other else None,
-        edition_number=other.edition.number if other else 0,
-        is_current=other is not None and other.edition.state == EditionState.PUBLISHED,
+        category=view_of(related, language) if related else None,
+        edition_number=related.edition.number if related else 0,
+        is_current=related is not None and related.edition.state == EditionState.PUBLISHED,
         reason=row.reasons.get(reason_language, ""),
         reason_language=reason_language,
     )

@@ -35,17 +35,17 @@ class RegionCountries:
 def countries_by_region(language: str) -> list[RegionCountries]:
     """Return the regions with the countries that projects come from; one query."""
     counts = value_counts(FacetKey.COUNTRY, Filters())
-    named = [
+    countries = [
         CountryCount(code=code, name=country_name(code, language), count=count)
         for code, count in counts.items()
         if code != NOT_STATED
     ]
-    named.sort(key=lambda country: (fold(country.name), country.code))
+    countries.sort(key=lambda country: (fold(country.name), country.code))
     regions = (
         RegionCountries(
             slug=slug,
             name=region_name(slug, language),
-            countries=tuple(country for country in named if region_of(country.code) == slug),
+            countries=tuple(country for country in countries if region_of(country.code) == slug),
         )
         for slug in REGIONS
     )

@@ -20,8 +20,8 @@ from skillsnet.taxonomy.sentences import kind_label
 
 
 @dataclass(frozen=True)
-class ChangeTold:
-    """What became of one category, as a page tells it."""
+class ChangeDescription:
+    """What became of one category, in the words of a page."""
 
     kind: str
     old: CategoryDocument | None
@@ -37,21 +37,21 @@ class ChangeTold:
 
 
 @dataclass(frozen=True)
-class EditionsCompared:
+class EditionComparison:
     """The difference of two editions: two pictures of it, and every change in words."""
 
     old: Edition
     new: Edition
     wide_svg: str
     narrow_svg: str
-    told: tuple[ChangeTold, ...]
+    descriptions: tuple[ChangeDescription, ...]
     is_counted: bool
 
 
 def readable_editions(*, is_facilitator: bool) -> list[Edition]:
     """Return the editions somebody may read, by number."""
-    found = Edition.objects.filter(taxonomy__slug=SKILLS).select_related("taxonomy").order_by("number")
-    return [edition for edition in found if is_readable(edition, is_facilitator=is_facilitator)]
+    editions = Edition.objects.filter(taxonomy__slug=SKILLS).select_related("taxonomy").order_by("number")
+    return [edition for edition in editions if is_readable(edition, is_facilitator=is_facilitator)]
 
 
 def category_of_number(edition: Edition, number: int) -> str | None:
@@ -65,8 +65,8 @@ def counts_in(edition: Edition) -> dict[str, int]:
     rows = Assignment.objects.filter(
         is_current=True, category__edition=edition, project__in=shown_projects().values("pk")
     )
-    counted = rows.order_by().values("category__slug").annotate(n=Count("project", distinct=True))
-    return {row["category__slug"]: row["n"] for row in counted.order_by("category__slug")}
+    counts = rows.order_by().values("category__slug").annotate(n=Count("project", distinct=True))
+    return {row["category__slug"]: row["n"] for row in counts.order_by("category__slug")}
 
 
 def moved_between(old: Edition, new: Edition) -> dict[tuple[str, str], int]:
@@ -79,39 +79,42 @@ def moved_between(old: Edition, new: Edition) -> dict[tuple[str, str], int]:
         project__assignments__category__edition=new,
     )
     fields = ("category__slug", "project__assignments__category__slug")
-    counted = rows.order_by().values(*fields).annotate(n=Count("project", distinct=True)).order_by(*fields)
-    return {(row[fields[0]], row[fields[1]]): row["n"] for row in counted}
+    counts = rows.order_by().values(*fields).annotate(n=Count("project", distinct=True)).order_by(*fields)
+    return {(row[fields[0]], row[fields[1]]): row["n"] for row in counts}
 
 
-def compared(old: Edition, new: Edition, *, language: str) -> EditionsCompared:
+def compare_editions(old: Edition, new: Edition, *, language: str) -> EditionComparison:
     """Return the difference of two editions that follow each other; the same few queries whatever their size."""
     before, after = edition_document(old), edition_document(new)
-    held, here = counts_in(old), counts_in(new)
-    found = flows(before, after, _changes(old, new), moved=moved_between(old, new), held=held or None)
-    told = tuple(_told(flow, language) for flow in found)
+    old_counts, new_counts = counts_in(old), counts_in(new)
+    category_flows = flows(
+        before, after, _changes_between(old, new), moved=moved_between(old, new), held=old_counts or None
+    )
+    descriptions = tuple(_describe_change(flow, language) for flow in category_flows)
     pictures = [
-        _picture(before, after, found, held, here, language, is_narrow=is_narrow) for is_narrow in (False, True)
+        _picture(before, after, category_flows, old_counts, new_counts, language, is_narrow=is_narrow)
+        for is_narrow in (False, True)
     ]
-    return EditionsCompared(old, new, pictures[0], pictures[1], told, is_counted=bool(held))
+    return EditionComparison(old, new, pictures[0], pictures[1], descriptions, is_counted=bool(old_counts))
 
 
-def _changes(old: Edition, new: Edition) -> list[Change]:
+def _changes_between(old: Edition, new: Edition) -> list[Change]:
     """Return the correspondence of two editions; where others lie between them, along those."""
     between = Edition.objects.filter(taxonomy=new.taxonomy_id, number__gt=old.number, number__lte=new.number)
-    found: list[Change] = []
-    for place, edition in enumerate(between.order_by("number")):
+    changes: list[Change] = []
+    for index, edition in enumerate(between.order_by("number")):
         step = changes_into(edition, before=edition_before(edition))
-        found = step if place == 0 else _followed(found, step)
-    return found
+        changes = step if index == 0 else _compose(changes, step)
+    return changes
 
 
-def _followed(first: Sequence[Change], then: Sequence[Change]) -> list[Change]:
+def _compose(first: Sequence[Change], then: Sequence[Change]) -> list[Change]:
     """Return two correspondences as one: a step that changed nothing gives way to the other; reasons add up."""
-    found = []
+    changes = []
     for change in first:
         nexts = [step for step in then if step.old == change.new] if change.new is not None else []
         if change.new is None:
-            found.append(change)
+            changes.append(change)
         for step in nexts:
             if change.old is None and step.new is None:
                 continue
@@ -124,12 +127,12 @@ def _followed(first: Sequence[Change], then: Sequence[Change]) -> list[Change]:
                 code: " ".join(filter(None, [change.reasons.get(code), step.reasons.get(code)]))
                 for code in sorted({*change.reasons, *step.reasons})
             }
-            found.append(Change(change.old, step.new, kind, reasons, step.edition))
-    once = {(change.old, change.new): change for change in found}
+            changes.append(Change(change.old, step.new, kind, reasons, step.edition))
+    once = {(change.old, change.new): change for change in changes}
     return [*once.values(), *(step for step in then if step.old is None)]
 
 
-def _words(category: CategoryDocument | None, language: str) -> tuple[CategoryWords | None, str]:
+def _words_in(category: CategoryDocument | None, language: str) -> tuple[CategoryWords | None, str]:
     """Return a category's words in a language, visibly in English, or in any other."""
     if category is None:
         return None, language
@@ -139,12 +142,12 @@ def _words(category: CategoryDocument | None, language: str) -> tuple[CategoryWo
     return CategoryWords(category.slug), language
 
 
-def _told(flow: Flow, language: str) -> ChangeTold:
-    _after, spoken = _words(flow.new or flow.old, language)
-    old_words, _old_language = _words(flow.old, spoken)
-    new_words, _new_language = _words(flow.new, spoken)
+def _describe_change(flow: Flow, language: str) -> ChangeDescription:
+    _after, text_language = _words_in(flow.new or flow.old, language)
+    old_words, _old_language = _words_in(flow.old, text_language)
+    new_words, _new_language = _words_in(flow.new, text_language)
     reason_language = language if flow.reasons.get(language) else FALLBACK_LANGUAGE
-    return ChangeTold(
+    return ChangeDescription(
         kind=kind_label(flow.kind),
         old=flow.old,
         new=flow.new,
@@ -153,7 +156,7 @@ def _told(flow: Flow, language: str) -> ChangeTold:
         count=flow.count,
         reason=flow.reasons.get(reason_language, ""),
         reason_language=reason_language,
-        language=spoken,
+        language=text_language,
         texts=text_differences(old_words, new_words),
         is_renumbered=flow.is_renumbered and flow.kind in GOING_ON,
     )
@@ -162,29 +165,29 @@ def _told(flow: Flow, language: str) -> ChangeTold:
 def _picture(
     before: EditionDocument,
     after: EditionDocument,
-    found: Sequence[Flow],
-    held: Mapping[str, int],
-    here: Mapping[str, int],
+    category_flows: Sequence[Flow],
+    old_counts: Mapping[str, int],
+    new_counts: Mapping[str, int],
     language: str,
     *,
     is_narrow: bool,
 ) -> str:
-    old_place = {category.slug: place for place, category in enumerate(before.categories)}
-    new_place = {category.slug: place for place, category in enumerate(after.categories)}
+    old_index = {category.slug: index for index, category in enumerate(before.categories)}
+    new_index = {category.slug: index for index, category in enumerate(after.categories)}
     bands = [
         Band(
-            old=old_place[flow.old.slug] if flow.old else None,
-            new=new_place[flow.new.slug] if flow.new else None,
+            old=old_index[flow.old.slug] if flow.old else None,
+            new=new_index[flow.new.slug] if flow.new else None,
             label=kind_label(flow.kind),
             colour=flow.old.colour if flow.old else flow.new.colour if flow.new else 0,
             size=flow.count,
             size_label="" if flow.count is None else str(flow.count),
         )
-        for flow in found
+        for flow in category_flows
     ]
     return draw_sankey(
-        [_node(category, held, language) for category in before.categories],
-        [_node(category, here, language) for category in after.categories],
+        [_node(category, old_counts, language) for category in before.categories],
+        [_node(category, new_counts, language) for category in after.categories],
         bands,
         title=_("From edition %(old)d to edition %(new)d") % {"old": before.number, "new": after.number},
         description=_("The list below gives the same information in words."),
@@ -194,12 +197,12 @@ def _picture(
 
 
 def _node(category: CategoryDocument, counts: Mapping[str, int], language: str) -> Node:
-    words, _spoken = _words(category, language)
+    words, _language = _words_in(category, language)
     count = counts.get(category.slug, 0)
     size = ngettext("%(count)d project", "%(count)d projects", count) % {"count": count} if counts else ""
     return Node(f"{category.number} {words.name if words else category.slug}", size, category.colour)
 
 
-def categories_in(edition: Edition) -> list[Category]:
+def edition_categories(edition: Edition) -> list[Category]:
     """Return an edition's categories with their texts, in order."""
     return list(edition.categories.select_related("parent").prefetch_related("texts").order_by("order", "pk"))

@@ -12,7 +12,7 @@ SEPARATOR = "; "
 
 
 @dataclass(frozen=True)
-class Stated:
+class ExtraFieldValue:
     """What a project states in an extra field."""
 
     slug: str
@@ -20,24 +20,24 @@ class Stated:
     value: str
 
 
-def extra_of(ids: Collection[int], *, viewer: Viewer, language: str) -> dict[int, tuple[Stated, ...]]:
+def extra_of(ids: Collection[int], *, viewer: Viewer, language: str) -> dict[int, tuple[ExtraFieldValue, ...]]:
     """Return what each project states in the fields the viewer may see, in their order; at most three queries."""
     fields = list(fields_for(viewer))
     if not fields or not ids:
         return {}
-    held: dict[tuple[int, int], list[str]] = defaultdict(list)
+    stated: dict[tuple[int, int], list[str]] = defaultdict(list)
     values = ExtraValue.objects.filter(field__in=fields, project__in=ids).order_by("project_id", "order", "value")
     for pk, field_id, value in values.values_list("project_id", "field_id", "value"):
         if words := value_words(value):
-            held[pk, field_id].append(words)
+            stated[pk, field_id].append(words)
     numbers = ExtraNumber.objects.filter(field__in=fields, project__in=ids).order_by("project_id")
     for pk, field_id, number in numbers.values_list("project_id", "field_id", "value"):
-        held[pk, field_id].append(f"{number:.15g}")
+        stated[pk, field_id].append(f"{number:.15g}")
     return {
         pk: tuple(
-            Stated(field.slug, field.label(language), SEPARATOR.join(held[pk, field.pk]))
+            ExtraFieldValue(field.slug, field.label(language), SEPARATOR.join(stated[pk, field.pk]))
             for field in fields
-            if (pk, field.pk) in held
+            if (pk, field.pk) in stated
         )
         for pk in ids
     }

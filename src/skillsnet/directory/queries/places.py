@@ -11,77 +11,79 @@ NESTED = (FacetKey.REGION, FacetKey.SUBREGION, FacetKey.COUNTRY)
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceNode:
     """A value of a facet of places with the narrower ones within it; open when one of them is chosen."""
 
     key: str
     value: Value
-    within: tuple["Place", ...] = ()
+    within: tuple["PlaceNode", ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether what lies within is to be seen at once."""
-        return self.value.checked or any(place.value.checked or place.is_open for place in self.within)
+        return self.value.checked or any(node.value.checked or node.is_open for node in self.within)
 
     @property
     def country_count(self) -> int:
         """How many countries lie within."""
-        return sum(place.country_count if place.within else place.key == FacetKey.COUNTRY for place in self.within)
+        return sum(node.country_count if node.within else node.key == FacetKey.COUNTRY for node in self.within)
 
 
 @dataclass(frozen=True)
-class Places:
+class PlaceTree:
     """The tree of places with those of no region, and what is not stated; stands in the list of facets."""
 
-    regions: tuple[Place, ...]
-    elsewhere: tuple[Place, ...]
-    not_stated: tuple[Place, ...]
+    regions: tuple[PlaceNode, ...]
+    elsewhere: tuple[PlaceNode, ...]
+    not_stated: tuple[PlaceNode, ...]
     key: str = "place"
 
 
-def with_places(facets: Sequence[Facet], *, language: str) -> list[Facet | Places]:
+def with_places(facets: Sequence[Facet], *, language: str) -> list[Facet | PlaceTree]:
     """Return the facets with the three of places as one tree, where the first of them stood."""
     nested = {facet.key: facet for facet in facets if facet.key in NESTED}
-    shown: list[Facet | Places] = []
+    listed_facets: list[Facet | PlaceTree] = []
     for facet in facets:
         if facet.key not in nested:
-            shown.append(facet)
+            listed_facets.append(facet)
         elif facet is next(iter(nested.values())):
-            shown.append(_places(nested, language))
-    return shown
+            listed_facets.append(_place_tree(nested, language))
+    return listed_facets
 
 
-def _places(facets: dict[str, Facet], language: str) -> Places:
-    held = {key: {value.value: value for value in facet.values} for key, facet in facets.items()}
-    countries = [value for code, value in held.get(FacetKey.COUNTRY, {}).items() if code != NOT_STATED]
-    of: dict[str, list[Place]] = {}
-    for value in countries:
-        of.setdefault(value.of, []).append(Place(FacetKey.COUNTRY.value, value))
-    regions = []
+def _place_tree(facets: dict[str, Facet], language: str) -> PlaceTree:
+    values_by_key = {key: {value.value: value for value in facet.values} for key, facet in facets.items()}
+    regions, subregions = values_by_key.get(FacetKey.REGION, {}), values_by_key.get(FacetKey.SUBREGION, {})
+    countries: dict[str, list[PlaceNode]] = {}
+    for code, value in values_by_key.get(FacetKey.COUNTRY, {}).items():
+        if code != NOT_STATED:
+            countries.setdefault(value.of, []).append(PlaceNode(FacetKey.COUNTRY.value, value))
+    nodes = []
     for region in REGIONS:
-        inner = [one for one in SUBREGIONS if region_of_subregion(one) == region]
-        subregions = held.get(FacetKey.SUBREGION, {})
+        inner = [subregion for subregion in SUBREGIONS if region_of_subregion(subregion) == region]
         if inner == [region] and not (region in subregions and subregions[region].checked):
-            within = of.get(region, [])
+            within = countries.get(region, [])
         else:
             within = [
-                Place(FacetKey.SUBREGION.value, _value(subregions, one, language), tuple(of.get(one, ())))
-                for one in inner
-                if one in subregions or one in of
+                PlaceNode(
+                    FacetKey.SUBREGION.value,
+                    _region_value(subregions, subregion, language),
+                    tuple(countries.get(subregion, ())),
+                )
+                for subregion in inner
+                if subregion in subregions or subregion in countries
             ]
-            within += [] if region in inner else of.get(region, [])
-        regions.append(
-            Place(FacetKey.REGION.value, _value(held.get(FacetKey.REGION, {}), region, language), tuple(within))
-        )
-    return Places(tuple(regions), tuple(of.get("", ())), _not_stated(held))
+            within += [] if region in inner else countries.get(region, [])
+        nodes.append(PlaceNode(FacetKey.REGION.value, _region_value(regions, region, language), tuple(within)))
+    return PlaceTree(tuple(nodes), tuple(countries.get("", ())), _not_stated(values_by_key))
 
 
-def _value(held: dict[str, Value], slug: str, language: str) -> Value:
+def _region_value(values: dict[str, Value], slug: str, language: str) -> Value:
     """Return a region's or subregion's value; none of its own is counted where the other facets leave nothing."""
-    return held.get(slug) or Value(slug, region_name(slug, language), 0, checked=False, share_pct=0)
+    return values.get(slug) or Value(slug, region_name(slug, language), 0, checked=False, share_pct=0)
 
 
-def _not_stated(held: dict[str, dict[str, Value]]) -> tuple[Place, ...]:
+def _not_stated(values_by_key: dict[str, dict[str, Value]]) -> tuple[PlaceNode, ...]:
     """Return the rows of what is not stated: the country; who states one has a region, so that its row is of no use."""
-    found = {key: values[NOT_STATED] for key, values in held.items() if NOT_STATED in values}
-    return tuple(Place(key, value) for key, value in found.items() if key == FacetKey.COUNTRY or value.checked)
+    not_stated = {key: values[NOT_STATED] for key, values in values_by_key.items() if NOT_STATED in values}
+    return tuple(PlaceNode(key, value) for key, value in not_stated.items() if key == FacetKey.COUNTRY or value.checked)

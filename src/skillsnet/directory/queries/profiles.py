@@ -19,7 +19,7 @@ from skillsnet.participants.visibility import ContactCard, contact_card, organis
 
 SIMILAR_SHOWN = 6
 SIBLINGS_SHOWN = 12
-TIES_SHOWN = 24
+LINKS_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Tie:
-    """A declared link to another project: what ties them, and which way it runs."""
+class DeclaredLink:
+    """A declared link to another project: of which kind, and which way it runs."""
 
-    other: Neighbour
+    neighbour: Neighbour
     kind: str
     label: str
     direction: str
@@ -46,13 +46,13 @@ class Tie:
 
 @dataclass(frozen=True)
 class Profile:
-    """All that a viewer may read of a project; what follows `ties` is empty for all but facilitators."""
+    """All that a viewer may read of a project; what follows `declared_links` is empty for all but facilitators."""
 
     card: ProjectCard
     contact: ContactCard
     similar: tuple[Neighbour, ...]
     siblings: tuple[Neighbour, ...]
-    ties: tuple[Tie, ...]
+    declared_links: tuple[DeclaredLink, ...]
     organisation_id: int | None
     contact_id: int | None
     status: str
@@ -64,7 +64,7 @@ class Profile:
 class PrevNext:
     """Where a project stands in a choice, and what comes before and after it."""
 
-    place: int
+    position: int
     total: int
     previous_id: int | None
     next_id: int | None
@@ -72,8 +72,8 @@ class PrevNext:
 
 def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     """Return the profile of a shown project, or None; a constant number of queries."""
-    found = with_parts(shown_projects()).select_related("organisation", "call", "contact")
-    project = found.prefetch_related("contact__consents").filter(pk=pk).first()
+    rows = with_parts(shown_projects()).select_related("organisation", "call", "contact")
+    project = rows.prefetch_related("contact__consents").filter(pk=pk).first()
     if project is None:
         return None
     return Profile(
@@ -81,7 +81,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         contact=contact_card(project.contact, viewer),
         similar=_similar(project, viewer),
         siblings=_siblings(project, viewer),
-        ties=_ties(project, viewer),
+        declared_links=_declared_links(project, viewer),
         organisation_id=project.organisation_id if viewer.is_facilitator else None,
         contact_id=project.contact_id if viewer.is_facilitator else None,
         status=str(project.get_status_display()) if viewer.is_facilitator else "",
@@ -97,27 +97,29 @@ def _card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
     return replace(card, placements=grounded(placements, project))
 
 
-def walk(pk: int, filters: Filters) -> PrevNext | None:
-    """Return the project's place in a choice, or None when it is not in it; reads the choice's numbers, one query."""
+def prev_next(pk: int, filters: Filters) -> PrevNext | None:
+    """Return the project's position in a choice, or None when it is not in it; one query for all its numbers."""
     ids = list(projects(filters).values_list("pk", flat=True))
     if pk not in ids:
         return None
-    place = ids.index(pk)
+    index = ids.index(pk)
     return PrevNext(
-        place=place + 1,
+        position=index + 1,
         total=len(ids),
-        previous_id=ids[place - 1] if place else None,
-        next_id=ids[place + 1] if place + 1 < len(ids) else None,
+        previous_id=ids[index - 1] if index else None,
+        next_id=ids[index + 1] if index + 1 < len(ids) else None,
     )
 
 
 def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
     rows = Suggestion.objects.filter(project=project, other__in=shown_projects()).order_by("rank", "pk")
-    # Told are the words alone that everybody can find the project by: what was masked since is not among them.
+    # Only words that everybody can find the project by are named: what was masked since is not among them.
     found_by = SearchDocument.objects.filter(pk=project.pk).values_list("title", "body").first() or ("", "")
-    known = {word for text in found_by for word in text.split()}
+    public_words = {word for text in found_by for word in text.split()}
     return tuple(
-        _neighbour(row.other, viewer, shared=tuple(word for word in row.shared if known.issuperset(tokens(str(word)))))
+        _neighbour(
+            row.other, viewer, shared=tuple(word for word in row.shared if public_words.issuperset(tokens(str(word))))
+        )
         for row in rows.select_related("other__organisation")[:SIMILAR_SHOWN]
     )
 
@@ -131,25 +133,25 @@ def _siblings(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
     )
 
 
-def _ties(project: Project, viewer: Viewer) -> tuple[Tie, ...]:
+def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...]:
     """Return the project's declared links; those that run towards it say so."""
     links = Link.objects.filter(
         Q(source=project, target__in=shown_projects()) | Q(target=project, source__in=shown_projects())
     ).select_related("source__organisation", "target__organisation")
-    ties = []
-    for link in links.order_by("kind", "pk")[:TIES_SHOWN]:
+    declared_links = []
+    for link in links.order_by("kind", "pk")[:LINKS_SHOWN]:
         is_towards = link.target_id == project.pk
-        is_turned = is_towards and link.direction == LinkDirection.DIRECTED
-        ties.append(
-            Tie(
-                other=_neighbour(link.source if is_towards else link.target, viewer),
+        is_reversed = is_towards and link.direction == LinkDirection.DIRECTED
+        declared_links.append(
+            DeclaredLink(
+                neighbour=_neighbour(link.source if is_towards else link.target, viewer),
                 kind=text_for(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
-                # A label is free text that may name a person, who agreed to nothing; what kind of tie it is does not.
+                # A label is free text that may name a person, who agreed to nothing; the kind of link does not.
                 label=text_for(link.label, viewer) if viewer.is_facilitator else "",
-                direction="towards" if is_turned else link.direction,
+                direction="towards" if is_reversed else link.direction,
             )
         )
-    return tuple(ties)
+    return tuple(declared_links)
 
 
 def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:

@@ -9,12 +9,15 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import Project
 from skillsnet.classification.queries import Placement, placements_of
-from skillsnet.directory.queries.extra import Stated, extra_of
+from skillsnet.directory.queries.extra import ExtraFieldValue, extra_of
+from skillsnet.facets.filters import Filters
+from skillsnet.facets.queries import projects as filtered_projects
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.texts import site_for, text_for
 from skillsnet.participants.visibility import organisation_label, organisation_name, website_of
 
 EXCERPT_WORDS = 38
+FIRST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class ProjectCard:
     call: str
     website: str
     placements: tuple[Placement, ...]
-    extra: tuple[Stated, ...] = ()
+    extra: tuple[ExtraFieldValue, ...] = ()
 
     @property
     def excerpt(self) -> str:
@@ -73,8 +76,14 @@ def cards(
     ]
 
 
+def first_cards(filters: Filters, *, viewer: Viewer, language: str) -> list[ProjectCard]:
+    """Return the cards of the first projects of a choice."""
+    rows = with_parts(filtered_projects(filters))[:FIRST_SHOWN]
+    return cards(rows, viewer=viewer, language=language, edition=filters.edition)
+
+
 def _card(
-    project: Project, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[Stated, ...]
+    project: Project, *, viewer: Viewer, placements: Sequence[Placement], extra: tuple[ExtraFieldValue, ...]
 ) -> ProjectCard:
     organisation = project.organisation
     return ProjectCard(
@@ -86,7 +95,7 @@ def _card(
         type=_label(OrganisationType, organisation.type) if organisation else "",
         country=project.country,
         region=project.region,
-        languages=tuple(spoken.code for spoken in project.languages.all()),
+        languages=tuple(language_row.code for language_row in project.languages.all()),
         beneficiaries=tuple(_label(Beneficiary, helped.group) for helped in project.beneficiaries.all()),
         stage=_label(Stage, project.stage),
         call=project.call.title,

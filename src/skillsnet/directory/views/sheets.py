@@ -57,13 +57,17 @@ def _rows(
         yield header([field.label(language) for field in fields])
     for start in range(0, len(ids), SHEET_BATCH):
         with override(language):
-            found = _cards_of(ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition)
-            rows = [cells(one, slugs, language=language, page=profile_url.format(id=one.id)) for one in found]
+            project_cards = _cards_of(
+                ids[start : start + SHEET_BATCH], viewer=viewer, language=language, edition=edition
+            )
+            rows = [
+                cells(card, slugs, language=language, page=profile_url.format(id=card.id)) for card in project_cards
+            ]
         yield from rows
 
 
 def _cards_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[ProjectCard]:
-    place = {pk: order for order, pk in enumerate(ids)}
+    order_of = {pk: order for order, pk in enumerate(ids)}
     rows = with_parts(shown_projects().filter(pk__in=ids)).order_by("pk")
-    found = cards(rows, viewer=viewer, language=language, edition=edition)
-    return sorted(found, key=lambda card: place[card.id])
+    project_cards = cards(rows, viewer=viewer, language=language, edition=edition)
+    return sorted(project_cards, key=lambda card: order_of[card.id])

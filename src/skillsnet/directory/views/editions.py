@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.taxonomy.documents import MAX_NUMBER
 from skillsnet.directory.queries.editions import (
-    categories_in,
     category_of_number,
-    compared,
+    compare_editions,
     counts_in,
+    edition_categories,
     readable_editions,
 )
 from skillsnet.taxonomy.exports import changes_file, edition_file
@@ -27,17 +27,19 @@ def edition_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "edition": edition,
         "before": edition_before(edition),
-        "rows": [(view_of(category, language), counts.get(category.slug, 0)) for category in categories_in(edition)],
+        "rows": [
+            (view_of(category, language), counts.get(category.slug, 0)) for category in edition_categories(edition)
+        ],
         "is_counted": bool(counts),
         "note": name_of(edition.notes, ""),
     }
     return render(request, "directory/edition.html", context)
 
 
-def category_by_number(request: HttpRequest, number: int, place: int) -> HttpResponse:
+def category_by_number(request: HttpRequest, number: int, position: int) -> HttpResponse:
     """Lead from a category's number in an edition to its page there."""
     edition = _edition_or_404(request, number)
-    slug = category_of_number(edition, place) if place <= MAX_NUMBER else None
+    slug = category_of_number(edition, position) if position <= MAX_NUMBER else None
     if slug is None:
         raise Http404
     return redirect("category_in_edition", number=number, slug=slug)
@@ -46,15 +48,15 @@ def category_by_number(request: HttpRequest, number: int, place: int) -> HttpRes
 def category_changes(request: HttpRequest) -> HttpResponse:
     """Show what changed between two editions, the latest two unless others are asked for."""
     editions = readable_editions(is_facilitator=viewer_of(request).is_facilitator)
-    old, new = _chosen(request, editions)
+    old, new = _chosen_editions(request, editions)
     context = {
         "editions": editions,
-        "found": compared(old, new, language=get_language() or "en") if old and new else None,
+        "comparison": compare_editions(old, new, language=get_language() or "en") if old and new else None,
     }
     return render(request, "directory/changes.html", context)
 
 
-def _chosen(request: HttpRequest, editions: list[Edition]) -> tuple[Edition | None, Edition | None]:
+def _chosen_editions(request: HttpRequest, editions: list[Edition]) -> tuple[Edition | None, Edition | None]:
     """Return the two editions that are asked for, the earlier first; without numbers, the last that is public."""
     by_number = {str(edition.number): edition for edition in editions}
     asked_new, asked_old = request.GET.get("to", ""), request.GET.get("from", "")
@@ -89,7 +91,7 @@ def changes_download(request: HttpRequest, number: int) -> HttpResponse:
 
 def _edition_or_404(request: HttpRequest, number: int) -> Edition:
     editions = readable_editions(is_facilitator=viewer_of(request).is_facilitator)
-    found = next((edition for edition in editions if edition.number == number), None)
-    if found is None:
-        raise Http404
-    return found
+    for edition in editions:
+        if edition.number == number:
+            return edition
+    raise Http404

@@ -24,13 +24,13 @@ def directory_only(request: HttpRequest) -> HttpResponse:
 
     `ids` holds their numbers with commas; the choice stands in the other fields, or as a query in `next`.
     """
-    said = request.POST.copy()
+    choice = request.POST.copy()
     for name, values in QueryDict(
         request.POST.get("next", "").partition("?")[2] or request.POST.get("next", "")
     ).lists():
-        said.setlist(name, values)
-    filters = Filters.from_query(said, viewer_of(request))
-    pairs = [("view", "table")] if said.get("view") == "table" else []
+        choice.setlist(name, values)
+    filters = Filters.from_query(choice, viewer_of(request))
+    pairs = [("view", "table")] if choice.get("view") == "table" else []
     try:
         filters = replace(filters, only=store_selection(_ids(request.POST.get("ids", "")), by=maker_of(request)))
     except Invalid as refusal:
