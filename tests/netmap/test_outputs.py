@@ -14,7 +14,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from skillsnet.calls.models import Call, Link, Project
-from skillsnet.core.interchange.kumu import Table, read_tables
+from skillsnet.core.interchange.kumu import KumuSheet, read_tables
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.short_links import MAX_QUERY
 from skillsnet.taxonomy.models import Edition
@@ -103,7 +103,7 @@ def test_the_kumu_workbook_comes_back_as_it_was_and_calculates_nothing(
     labels = [row[1] for row in sheets["Elements"][1:]]
     assert (list(sheets), labels) == (["Elements", "Connections"], ["'=cmd() <b>¦شبكة 👩‍🏭", "Sewing", "Alone"])
     tables = [
-        Table(name, [(place, [unescape_formula(str(cell)) for cell in row]) for place, row in enumerate(rows, 1)])
+        KumuSheet(name, [(place, [unescape_formula(str(cell)) for cell in row]) for place, row in enumerate(rows, 1)])
         for name, rows in sheets.items()
     ]
     project = read_tables(tables)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link
-from skillsnet.core.interchange.networks import SIMILAR, TIE, Connection, Document, Field, Node
+from skillsnet.core.interchange.networks import DECLARED, SIMILAR, Document, NetworkLink, NetworkNode, NodeField
 from skillsnet.core.interchange.networks.values import Direction, Value
 from skillsnet.core.netmap.drawing import colours
 from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number, frozen
@@ -71,7 +71,7 @@ def document_for(
         fields=_fields(network, viewer, language),
         nodes=lambda: _nodes(parts),
         connections=lambda: _connections(network, ties, likeness, parts),
-        kind_labels={TIE: _("Declared link"), SIMILAR: _("Similar projects")},
+        kind_labels={DECLARED: _("Declared link"), SIMILAR: _("Similar projects")},
     )
 
 
@@ -156,20 +156,20 @@ def _strongest(links: Links, limit: int) -> Links:
     return Links(links.ends[kept], links.strengths[kept])
 
 
-def _fields(network: Network, viewer: Viewer, language: str) -> tuple[Field, ...]:
+def _fields(network: Network, viewer: Viewer, language: str) -> tuple[NodeField, ...]:
     facets, numbers = facet_labels(viewer, language), number_labels(viewer, language)
     return (
-        Field("organisation", _("Organisation")),
+        NodeField("organisation", _("Organisation")),
         *(
-            Field(facet.key, facets.get(facet.key, facet.key), "texts" if facet.is_multi else "text")
+            NodeField(facet.key, facets.get(facet.key, facet.key), "texts" if facet.is_multi else "text")
             for facet in network.facets
         ),
-        *(Field(f"number-{one.key}", numbers.get(one.key, one.key), "number") for one in network.numbers),
-        Field("page", _("Page")),
+        *(NodeField(f"number-{one.key}", numbers.get(one.key, one.key), "number") for one in network.numbers),
+        NodeField("page", _("Page")),
     )
 
 
-def _nodes(parts: _Parts) -> Iterator[Node]:
+def _nodes(parts: _Parts) -> Iterator[NetworkNode]:
     network, layout = parts.network, parts.layout
     places = layout.points if layout is not None else None
     numbers = [(f"number-{number.key}", _plain(number)) for number in network.numbers]
@@ -188,7 +188,7 @@ def _nodes(parts: _Parts) -> Iterator[Node]:
             values["page"] = parts.page(ids[place])
             x, y = at[place] if at is not None else (None, None)
             colour = parts.fills[index] if parts.fills else ""
-            yield Node(str(ids[place]), network.names[index], values, x=x, y=y, colour=colour)
+            yield NetworkNode(str(ids[place]), network.names[index], values, x=x, y=y, colour=colour)
 
 
 def _in_parts(array: Array) -> Iterator[Array]:
@@ -203,11 +203,11 @@ def _plain(number: Number) -> npt.NDArray[Any]:
     return number.of_node.astype(np.int64) if is_complete else number.of_node
 
 
-def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[Connection]:
+def _connections(network: Network, ties: Links, likeness: Links, parts: _Parts) -> Iterator[NetworkLink]:
     for ends in _in_parts(ties.ends):
         for one, other in network.ids[ends].tolist():
             source, target, direction = parts.directions.get((one, other), (one, other, "undirected"))
-            yield Connection(str(source), str(target), TIE, direction)
+            yield NetworkLink(str(source), str(target), DECLARED, direction)
     for ends, strengths in zip(_in_parts(likeness.ends), _in_parts(likeness.strengths), strict=True):
         for (one, other), strength in zip(network.ids[ends].tolist(), strengths.tolist(), strict=True):
-            yield Connection(str(one), str(other), SIMILAR, "undirected", strength)
+            yield NetworkLink(str(one), str(other), SIMILAR, "undirected", strength)

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.interchange.kumu import KumuProject, Table, read_document, read_tables
+from skillsnet.core.interchange.kumu import KumuProject, KumuSheet, read_document, read_tables
 from skillsnet.core.interchange.networks import (
+    DECLARED,
     SIMILAR,
-    TIE,
-    Connection,
     Document,
-    Field,
-    Node,
+    NetworkLink,
+    NetworkNode,
+    NodeField,
     gexf,
     graphml,
     kumu_blueprint,
@@ -34,11 +34,11 @@ from skillsnet.core.text.xml import xml_text
 GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 FIELDS = (
-    Field("organisation", "Organisation"),
-    Field("category", "Category", "texts"),
-    Field("stage", "No"),
-    Field("number-ties", "Declared links", "number"),
-    Field("page", "Page"),
+    NodeField("organisation", "Organisation"),
+    NodeField("category", "Category", "texts"),
+    NodeField("stage", "No"),
+    NodeField("number-ties", "Declared links", "number"),
+    NodeField("page", "Page"),
 )
 # Names as they come: markup, quotes, pipes, right-to-left, joined emoji, controls, halves of pairs, formulas.
 NAMES = st.text(
@@ -57,25 +57,37 @@ def _documents(draw: Callable[[st.SearchStrategy[object]], object]) -> Document:
     return _document(nodes, links)  # type: ignore[arg-type]
 
 
-def _nodes(pk: str) -> st.SearchStrategy[Node]:
+def _nodes(pk: str) -> st.SearchStrategy[NetworkNode]:
     values = st.fixed_dictionaries(
         {"organisation": NAMES, "number-ties": st.integers(0, 9), "page": st.just(f"https://example.org/{pk}/")},
         optional={"category": st.lists(NAMES, min_size=1, max_size=3).map(tuple), "stage": NAMES},
     )
     return st.builds(
-        Node, st.just(pk), NAMES, values, x=st.floats(0, 1), y=st.floats(0, 1), colour=st.sampled_from(["", "#332288"])
+        NetworkNode,
+        st.just(pk),
+        NAMES,
+        values,
+        x=st.floats(0, 1),
+        y=st.floats(0, 1),
+        colour=st.sampled_from(["", "#332288"]),
     )
 
 
-def _link(one: Node, other: Node, place: int) -> Connection:
+def _link(one: NetworkNode, other: NetworkNode, place: int) -> NetworkLink:
     if place % 2:
-        return Connection(one.id, other.id, SIMILAR, "undirected", 0.25)
-    return Connection(one.id, other.id, TIE, ("directed", "undirected", "mutual")[place // 2 % 3])  # type: ignore[arg-type]
+        return NetworkLink(one.id, other.id, SIMILAR, "undirected", 0.25)
+    return NetworkLink(one.id, other.id, DECLARED, ("directed", "undirected", "mutual")[place // 2 % 3])  # type: ignore[arg-type]
 
 
-def _document(nodes: list[Node], links: list[Connection]) -> Document:
+def _document(nodes: list[NetworkNode], links: list[NetworkLink]) -> Document:
     return Document(
-        "T", "D", date(2026, 1, 2), FIELDS, lambda: nodes, lambda: links, {TIE: "Declared link", SIMILAR: "Similar"}
+        "T",
+        "D",
+        date(2026, 1, 2),
+        FIELDS,
+        lambda: nodes,
+        lambda: links,
+        {DECLARED: "Declared link", SIMILAR: "Similar"},
     )
 
 
@@ -140,7 +152,7 @@ def test_gexf_holds_points_fields_places_colours_and_links(document: Document) -
     ]
 
 
-def _gexf_values(node: Node) -> dict[str, str]:
+def _gexf_values(node: NetworkNode) -> dict[str, str]:
     return {
         key: xml_text(_gexf_list(value) if isinstance(value, tuple) else str(value))
         for key, value in node.values.items()
@@ -194,7 +206,7 @@ def test_our_own_kumu_reader_reads_the_blueprint_back(document: Document) -> Non
 @given(_documents())
 def test_our_own_kumu_reader_reads_the_sheets_back(document: Document) -> None:
     sheets = {"Elements": kumu_elements(document), "Connections": kumu_connections(document)}
-    tables = [Table(name, [*enumerate(rows, start=1)]) for name, rows in sheets.items()]
+    tables = [KumuSheet(name, [*enumerate(rows, start=1)]) for name, rows in sheets.items()]
     # In a sheet of which no row has links, the header alone stands.
     _compared(read_tables(tables), document, whole=lambda text: clean(text).replace("|", "¦"))
 
@@ -220,7 +232,7 @@ def _compared(kumu: KumuProject, document: Document, *, whole: Callable[[str], s
         for e in kumu.elements
     ]
     assert found == expected
-    names = {TIE: "Declared link", SIMILAR: "Similar"}
+    names = {DECLARED: "Declared link", SIMILAR: "Similar"}
     ids = {element.ref: element.id for element in kumu.elements}
     assert [(ids[c.source], ids[c.target], c.type, c.direction) for c in kumu.connections] == [
         (link.source, link.target, names[link.kind], link.direction) for link in document.connections()
@@ -239,15 +251,15 @@ def _told(value: object, whole: Callable[[str], str]) -> list[str]:
 
 def test_no_field_takes_a_name_that_kumu_keeps_for_itself() -> None:
     names = kumu_field_names(
-        [Field(str(i), name) for i, name in enumerate(["TRUE", "Off", "From", "Tags", " ", "A|B"])]
+        [NodeField(str(i), name) for i, name in enumerate(["TRUE", "Off", "From", "Tags", " ", "A|B"])]
     )
     assert list(names.values()) == ["TRUE (field)", "Off (field)", "From (field)", "Tags (field)", "4", "A¦B"]
 
 
 def test_the_structure_is_that_of_the_example_files(shared_data: Path) -> None:
     examples = shared_data / "interchange"
-    link = Connection("1", "2", TIE, "mutual")
-    node = Node("1", "A", {"organisation": "B", "category": ("x",)}, x=0.1, y=0.2, colour="#332288")
+    link = NetworkLink("1", "2", DECLARED, "mutual")
+    node = NetworkNode("1", "A", {"organisation": "B", "category": ("x",)}, x=0.1, y=0.2, colour="#332288")
     document = _document([node, replace(node, id="2")], [link])
     ours, theirs = (
         json.loads("".join(kumu_blueprint(document))),

@@ -43,13 +43,15 @@ def category_rows(edition: EditionDocument, *, languages: Sequence[str]) -> list
         n + 1 rows of text cells: slug, number, mark, colour, parent, and for each language name, definition,
         includes, excludes and examples, as ``name_en``.
     """
-    codes = list(dict.fromkeys([*languages, *sorted({code for one in edition.categories for code in one.texts})]))
-    header = [*CATEGORY_COLUMNS, *(f"{word}_{code}" for code in codes for word in WORDS)]
+    codes = list(
+        dict.fromkeys([*languages, *sorted({code for document in edition.categories for code in document.texts})])
+    )
+    header = [*CATEGORY_COLUMNS, *(f"{part}_{code}" for code in codes for part in WORDS)]
     rows = [header]
     for category in edition.categories:
-        own = [category.slug, str(category.number), category.mark, str(category.colour), category.parent or ""]
+        fixed_cells = [category.slug, str(category.number), category.mark, str(category.colour), category.parent or ""]
         words = [category.texts.get(code, CategoryWords("")) for code in codes]
-        rows.append([*own, *(getattr(text, word) for text in words for word in WORDS)])
+        rows.append([*fixed_cells, *(getattr(text, part) for text in words for part in WORDS)])
     return rows
 
 
@@ -69,8 +71,8 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
     Parameters
     ----------
     rows : sequence of sequence of str
-        The first filled row names the columns; their order does not matter. Empty rows are passed over. A column
-        ``name`` counts as English; what is not said is made, as for a file of SKOS.
+        The first row with any text names the columns; their order does not matter. Empty rows are passed over. A column
+        ``name`` counts as English; what is missing is derived, as for a file of SKOS.
     number : int
         The number the edition gets.
 
@@ -84,38 +86,38 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
     Unreadable
         With every problem, each with the row and the column.
     """
-    header, filled = _table(rows, known=_is_category_column)
+    header, rows_below = _table(rows, is_known=_is_category_column)
     if "slug" not in header and not any(name.startswith("name_") for name in header):
         raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
-    if not filled:
+    if not rows_below:
         raise Unreadable(Problem("no_rows"))
-    if len(filled) > MAX_CATEGORIES:
+    if len(rows_below) > MAX_CATEGORIES:
         raise Unreadable(Problem("too_many", value="the table"))
     problems: list[Problem] = []
-    cells = [(at, dict(zip(header, row, strict=False))) for at, row in filled]
+    cells = [(at, dict(zip(header, row, strict=False))) for at, row in rows_below]
     texts = [_texts(at, cell, problems) for at, cell in cells]
     names = [_name(words) or cell.get("slug", "") for words, (_, cell) in zip(texts, cells, strict=True)]
     marks = marks_for(names)
     categories = []
-    taken = {cell["slug"] for _, cell in cells if cell.get("slug")}
-    for place, (at, cell) in enumerate(cells):
-        made = "" if cell.get("slug") else slug_of(names[place])
-        slug = free_slug(made, taken=taken) if made else cell.get("slug", "")
-        taken.add(slug)
+    used_slugs = {cell["slug"] for _, cell in cells if cell.get("slug")}
+    for index, (at, cell) in enumerate(cells):
+        base_slug = "" if cell.get("slug") else slug_of(names[index])
+        slug = free_slug(base_slug, taken=used_slugs) if base_slug else cell.get("slug", "")
+        used_slugs.add(slug)
         if not slug:
             problems.append(Problem("row_without_name", value=str(at)))
         elif not SLUG.fullmatch(slug):
             problems.append(Problem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
-        mark = cell.get("mark", "") if "mark" in cell else marks[place]
+        mark = cell.get("mark", "") if "mark" in cell else marks[index]
         if len(mark) > MAX_MARK_CHARS:
             problems.append(Problem("cell_too_long", value=f"{at}: mark"))
         categories.append(
             CategoryDocument(
                 slug=slug,
-                number=_number(cell, "number", at, place + 1, problems),
+                number=_number(cell, "number", at, index + 1, problems),
                 mark=mark,
-                colour=_number(cell, "colour", at, place + 1, problems),
-                texts=texts[place],
+                colour=_number(cell, "colour", at, index + 1, problems),
+                texts=texts[index],
                 parent=cell.get("parent") or None,
             )
         )
@@ -126,12 +128,12 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
 
 def changes_from_rows(rows: Sequence[Row], *, edition: int) -> tuple[Change, ...]:
     """Return the correspondence that rows hold; see `edition_from_rows` for what is refused and how."""
-    header, filled = _table(rows, known=_is_change_column)
+    header, rows_below = _table(rows, is_known=_is_change_column)
     if not set(CHANGE_COLUMNS) <= set(header):
         raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
     problems: list[Problem] = []
     changes = []
-    for at, row in filled:
+    for at, row in rows_below:
         cell = dict(zip(header, row, strict=False))
         kind = cell["kind"].strip().lower()
         if kind not in set(Kind):
@@ -157,57 +159,61 @@ def is_change_table(rows: Sequence[Row]) -> bool:
     return set(CHANGE_COLUMNS) <= {cell.strip().lower() for cell in first}
 
 
-def _table(rows: Sequence[Row], *, known: Callable[[str], bool]) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the column names and the filled rows below them, each with its number, its cells cleaned."""
-    cleaned = [(at, [clean(cell) for cell in row]) for at, row in enumerate(rows, start=1)]
-    filled = [(at, row) for at, row in cleaned if any(row)]
-    if not filled:
+def _table(rows: Sequence[Row], *, is_known: Callable[[str], bool]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the column names and the rows below them that are not empty, with their numbers and clean cells."""
+    numbered_rows = [(at, [clean(cell) for cell in row]) for at, row in enumerate(rows, start=1)]
+    filled_rows = [(at, row) for at, row in numbered_rows if any(row)]
+    if not filled_rows:
         raise Unreadable(Problem("no_rows"))
-    header = ["name_en" if name.lower() == "name" else name.lower() for name in filled[0][1]]
+    header = ["name_en" if name.lower() == "name" else name.lower() for name in filled_rows[0][1]]
     while header and not header[-1]:
         header.pop()
     for name in header:
         if header.count(name) > 1:
             raise Unreadable(Problem("column_twice", value=name))
-        if not known(name):
+        if not is_known(name):
             raise Unreadable(Problem("column_unknown", value=name[:MAX_NAME_CHARS]))
-    return header, filled[1:]
+    return header, filled_rows[1:]
 
 
 def _is_category_column(name: str) -> bool:
-    word, _, code = name.partition("_")
-    return name in CATEGORY_COLUMNS or (word in WORDS and bool(LANGUAGE.fullmatch(code)))
+    part, _, code = name.partition("_")
+    return name in CATEGORY_COLUMNS or (part in WORDS and bool(LANGUAGE.fullmatch(code)))
 
 
 def _is_change_column(name: str) -> bool:
-    word, _, code = name.partition("_")
-    return name in CHANGE_COLUMNS or (word == REASON and bool(LANGUAGE.fullmatch(code)))
+    part, _, code = name.partition("_")
+    return name in CHANGE_COLUMNS or (part == REASON and bool(LANGUAGE.fullmatch(code)))
 
 
 def _texts(at: int, cell: Mapping[str, str], problems: list[Problem]) -> dict[str, CategoryWords]:
     """Return a row's words per language; a language without a name and a definition is left out."""
     words: dict[str, dict[str, str]] = {}
     for column, text in cell.items():
-        word, _, code = column.partition("_")
-        if word in WORDS and code:
-            words.setdefault(code, {})[word] = text
-            if len(text) > (MAX_NAME_CHARS if word == "name" else MAX_TEXT_CHARS):
+        part, _, code = column.partition("_")
+        if part in WORDS and code:
+            words.setdefault(code, {})[part] = text
+            if len(text) > (MAX_NAME_CHARS if part == "name" else MAX_TEXT_CHARS):
                 problems.append(Problem("cell_too_long", value=f"{at}: {column}"))
     return {code: CategoryWords(**{"name": "", **texts}) for code, texts in words.items() if any(texts.values())}
 
 
 def _name(words: Mapping[str, CategoryWords]) -> str:
     english = words.get("en")
-    return english.name if english and english.name else next((one.name for one in words.values() if one.name), "")
+    return (
+        english.name
+        if english and english.name
+        else next((translation.name for translation in words.values() if translation.name), "")
+    )
 
 
 def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, problems: list[Problem]) -> int:
     text = cell.get(column, "")
     # A spreadsheet may have made 7 to 7.0.
-    whole = text[:-2] if text.endswith(".0") else text
-    if not whole:
+    digits = text[:-2] if text.endswith(".0") else text
+    if not digits:
         return otherwise
-    if number := whole_number(whole, largest=MAX_NUMBER):
+    if number := whole_number(digits, largest=MAX_NUMBER):
         return number
     problems.append(Problem("cell_no_number", value=f"{at}: {column} “{text[:40]}”"))
     return otherwise

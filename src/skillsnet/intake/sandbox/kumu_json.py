@@ -40,7 +40,7 @@ def write_tables(source: IO[bytes], out: TextIO, *, name: str) -> None:
 
 def tables_of(lines: Iterable[Any], *, first: int = 0) -> Iterator[Any]:
     """Yield the tables of lines; with `first`, only so many rows of each, which is enough to know Kumu's."""
-    from skillsnet.core.interchange.kumu import Table
+    from skillsnet.core.interchange.kumu import KumuSheet
 
     waiting = iter(lines)
     names = [sheet["name"] for sheet in json.loads(next(waiting))["sheets"]]
@@ -55,7 +55,7 @@ def tables_of(lines: Iterable[Any], *, first: int = 0) -> Iterator[Any]:
         if "sheet" in item:
             rows = []
         elif "end" in item:
-            yield Table(names[item["end"]], rows)
+            yield KumuSheet(names[item["end"]], rows)
 
 
 def _write_project(kumu: Any, out: TextIO, *, name: str) -> None:
@@ -67,7 +67,7 @@ def _write_project(kumu: Any, out: TextIO, *, name: str) -> None:
     notes = [{"code": f"kumu_{note.code}", **note.params} for note in (*kumu.notes, *participants.notes)]
     write(out, {"format": name, "kind": "kumu", "header": participants.header, "notes": notes, "sheets": []})
     for row in participants.rows:
-        write(out, ["row", *row.place, list(row.cells), {}])
+        write(out, ["row", *row.location, list(row.cells), {}])
     for link in participants.links:
         ends = [link.source.project_id, link.target.project_id, link.source.label, link.target.label]
-        write(out, ["link", *link.place, *ends, link.kind, link.label, link.direction, link.strength])
+        write(out, ["link", *link.location, *ends, link.kind, link.label, link.direction, link.strength])

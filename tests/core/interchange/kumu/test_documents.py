@@ -86,7 +86,7 @@ def test_elements_match_by_id_else_label_and_type_and_the_last_wins() -> None:
             ]
         }
     )
-    assert [(element.ref, element.label, element.fields, element.place[1]) for element in kumu.elements] == [
+    assert [(element.ref, element.label, element.fields, element.location[1]) for element in kumu.elements] == [
         ("x", "Ada B.", {"Region": ("Africa",), "Tags": ("b",)}, 2),
         ("Mercury", "Mercury", {}, 3),
         ("Mercury (Metal)", "Mercury", {"Region": ("Asia",)}, 5),
@@ -185,7 +185,7 @@ def test_definition_without_elements_is_an_empty_project(shared_data: Path) -> N
 
 def test_blueprint_of_connections_alone_makes_its_elements() -> None:
     kumu = read_document({"connections": [{"from": "Ada", "to": ["Bo", "Cy"]}, {"from": "Bo", "to": "Ada"}]})
-    assert [(element.ref, element.place) for element in kumu.elements] == [
+    assert [(element.ref, element.location) for element in kumu.elements] == [
         ("Ada", ("connections", 1)),
         ("Bo", ("connections", 1)),
         ("Cy", ("connections", 1)),

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from skillsnet.core.interchange.kumu import (
     KumuProject,
+    KumuSheet,
     LinkEnd,
-    Table,
     are_kumu_tables,
     is_kumu_document,
     participant_rows,
@@ -32,7 +32,7 @@ def _workbook(folder: Path) -> KumuProject:
     for name in workbook.sheet_names:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         texts = [[str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
-        tables.append(Table(name, list(enumerate(texts, start=1))))
+        tables.append(KumuSheet(name, list(enumerate(texts, start=1))))
     assert are_kumu_tables(tables)
     return read_tables(tables)
 

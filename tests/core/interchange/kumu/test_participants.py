@@ -226,7 +226,7 @@ def test_a_link_has_its_kind_label_direction_and_strength() -> None:
     participants = participant_rows(kumu)
     link = participants.links[0]
     assert (link.kind, link.label, link.direction, link.strength) == ("Knows", "well", "mutual", "2.5")
-    assert (link.place, _codes(participants)) == (("connections", 1), {"link_field_left_out": 1})
+    assert (link.location, _codes(participants)) == (("connections", 1), {"link_field_left_out": 1})
 
 
 def test_ids_that_repeat_in_a_backup_give_way_to_refs() -> None:

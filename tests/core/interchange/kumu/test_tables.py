@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.interchange.kumu import KumuProject, NotKumu, Table, are_kumu_tables, participant_rows, read_tables
+from skillsnet.core.interchange.kumu import (
+    KumuProject,
+    KumuSheet,
+    NotKumu,
+    are_kumu_tables,
+    participant_rows,
+    read_tables,
+)
 
 CELLS = st.sampled_from(["", "ID", "Label", "From", "To", "Type", "a", "b", "a|b", "NGO", "person", "project", "|"])
 
 
-def _table(name: str, *rows: Sequence[str], first: int = 1) -> Table:
-    return Table(name, list(enumerate(rows, start=first)))
+def _table(name: str, *rows: Sequence[str], first: int = 1) -> KumuSheet:
+    return KumuSheet(name, list(enumerate(rows, start=first)))
 
 
 def _codes(kumu: KumuProject) -> dict[str, Any]:
@@ -77,13 +84,13 @@ def test_other_sheets_beside_elements_are_left_out_and_noted() -> None:
 
 def test_two_blank_rows_start_a_section_with_its_own_header() -> None:
     rows = [(1, ["Label", "Region"]), (2, ["Ada", "Africa"]), (4, ["Bo", "Asia"]), (7, ["From", "To"])]
-    table = Table("Sheet1", [*rows, (8, ["Ada", "Bo"]), (9, ["", ""]), (10, []), (11, ["Legend"]), (12, ["blue"])])
+    table = KumuSheet("Sheet1", [*rows, (8, ["Ada", "Bo"]), (9, ["", ""]), (10, []), (11, ["Legend"]), (12, ["blue"])])
     kumu = read_tables([table])
-    assert [(element.label, element.place) for element in kumu.elements] == [
+    assert [(element.label, element.location) for element in kumu.elements] == [
         ("Ada", ("Sheet1", 2)),
         ("Bo", ("Sheet1", 4)),
     ]
-    assert [(line.source, line.target, line.place) for line in kumu.connections] == [("Ada", "Bo", ("Sheet1", 8))]
+    assert [(line.source, line.target, line.location) for line in kumu.connections] == [("Ada", "Bo", ("Sheet1", 8))]
     assert [(note.code, note.params.get("places")) for note in kumu.notes] == [
         ("section_left_out", "Sheet1 11"),
         ("direction_absent", "Sheet1 8"),
@@ -139,7 +146,7 @@ def test_sheets_in_any_order_with_columns_of_their_own() -> None:
 def test_the_last_row_with_an_id_wins_field_by_field() -> None:
     rows = (["1", "Ada", "Africa", "a"], ["1", "Ada B.", "", "b"], ["", "Ada B.", "Asia", ""])
     kumu = read_tables([_table("Sheet1", ["ID", "Label", "Region", "Tags"], *rows)])
-    assert [(element.id, element.label, element.fields, element.place) for element in kumu.elements] == [
+    assert [(element.id, element.label, element.fields, element.location) for element in kumu.elements] == [
         ("1", "Ada B.", {"Region": ("Asia",), "Tags": ("b",)}, ("Sheet1", 4))
     ]
     assert _codes(kumu) == {"id_repeated": 1, "element_repeated": 1}
@@ -182,11 +189,11 @@ def test_a_real_project_of_two_csv_files(shared_data: Path) -> None:
     tables = []
     for name in ("elements", "connections"):
         with (folder / f"vc-spec-map-{name}.csv").open(encoding="cp1252", newline="") as file:
-            tables.append(Table(name, list(enumerate(csv.reader(file), start=1))))
+            tables.append(KumuSheet(name, list(enumerate(csv.reader(file), start=1))))
     kumu = read_tables(tables)
     assert (len(kumu.elements), len(kumu.connections)) == (54, 70)
     first = kumu.elements[0]
-    assert (first.label, first.type, first.place) == ("did-core", "core", ("elements", 2))
+    assert (first.label, first.type, first.location) == ("did-core", "core", ("elements", 2))
     assert first.fields["Title"] == ("Decentralized Identifiers (DIDs) V1.0",)
     by_label = {element.label: element for element in kumu.elements}
     assert by_label["did-method-peer"].fields["Tags"] == ("W3C", "DIF")
@@ -211,7 +218,7 @@ def test_a_real_project_of_two_csv_files(shared_data: Path) -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 30), st.lists(CELLS, max_size=4)), max_size=12), st.booleans())
 def test_any_tables_are_read_or_refused(rows: list[tuple[int, list[str]]], is_named: bool) -> None:
-    tables = [Table("Sheet1", [(1, ["Label", "Type"])] if is_named else []), Table("Sheet2", rows)]
+    tables = [KumuSheet("Sheet1", [(1, ["Label", "Type"])] if is_named else []), KumuSheet("Sheet2", rows)]
     if not are_kumu_tables(tables):
         with pytest.raises(NotKumu):
             read_tables(tables)

@@ -8,7 +8,7 @@ from typing import Final
 
 from skillsnet.core.interchange.kumu.records import ConnectionRecord, ElementRecord
 from skillsnet.core.interchange.kumu.texts import in_line
-from skillsnet.core.interchange.kumu.values import DIRECTIONS, Connection, Element, KumuProject, Notebook, Place
+from skillsnet.core.interchange.kumu.values import DIRECTIONS, Connection, Element, KumuProject, Location, Notebook
 from skillsnet.core.text import fold
 
 # Fits where the platform keeps an application's number, with a type or count behind it.
@@ -52,43 +52,45 @@ def assemble(
     """
     creates = creates and not elements
     if creates:
-        elements = list(_made_from(connections))
+        elements = list(_elements_from(connections))
         notebook.add("elements_created", "; ".join(record.label for record in elements[:3]), count=len(elements))
-    known = _referred(_matched(elements, notebook))
-    index = _index(known)
-    _note_labels([element for element, _ in known], notebook)
+    elements_with_origin = _with_refs(_merge_matching(elements, notebook))
+    index = _index(elements_with_origin)
+    _note_labels([element for element, _ in elements_with_origin], notebook)
     lines = list(_connections(connections, index, direction=direction, notebook=notebook))
-    return KumuProject(tuple(element for element, _ in known), tuple(lines), notebook.notes())
+    return KumuProject(tuple(element for element, _ in elements_with_origin), tuple(lines), notebook.notes())
 
 
-def _made_from(connections: Iterable[ConnectionRecord]) -> Iterator[ElementRecord]:
-    seen: set[str] = set()
+def _elements_from(connections: Iterable[ConnectionRecord]) -> Iterator[ElementRecord]:
+    labels: set[str] = set()
     for record in connections:
         # A pipe in To parts several elements; nothing here says otherwise.
         for text in (record.source, *(part for target in record.targets for part in _parts(target))):
-            if text and text not in seen:
-                seen.add(text)
-                yield ElementRecord(ref="", id="", label=text, type="", is_typed=False, fields={}, place=record.place)
+            if text and text not in labels:
+                labels.add(text)
+                yield ElementRecord(
+                    ref="", id="", label=text, type="", is_typed=False, fields={}, location=record.location
+                )
 
 
-def _matched(records: Iterable[ElementRecord], notebook: Notebook) -> list[ElementRecord]:
+def _merge_matching(records: Iterable[ElementRecord], notebook: Notebook) -> list[ElementRecord]:
     """Return one record for each element, in the order of their first ones."""
-    found: list[ElementRecord] = []
+    unique_records: list[ElementRecord] = []
     positions: dict[tuple[str, ...], int] = {}
     for record in records:
         key = _key(record)
         position = positions.get(key) if key else None
         if position is None:
-            position = len(found)
-            found.append(record)
+            position = len(unique_records)
+            unique_records.append(record)
             if not record.label:
-                notebook.add("element_unlabelled", record.id or record.ref, record.place)
+                notebook.add("element_unlabelled", record.id or record.ref, record.location)
         else:
-            notebook.add("id_repeated" if key[0] != "label" else "element_repeated", key[1], record.place)
-            found[position] = _updated(found[position], record)
-        for name in _names(found[position]):
+            notebook.add("id_repeated" if key[0] != "label" else "element_repeated", key[1], record.location)
+            unique_records[position] = _merge_records(unique_records[position], record)
+        for name in _names(unique_records[position]):
             positions.setdefault(name, position)
-    return found
+    return unique_records
 
 
 def _key(record: ElementRecord) -> tuple[str, ...]:
@@ -113,46 +115,48 @@ def _names(record: ElementRecord) -> Iterator[tuple[str, ...]]:
         yield ("label", record.label, record.type)
 
 
-def _updated(old: ElementRecord, new: ElementRecord) -> ElementRecord:
+def _merge_records(old: ElementRecord, new: ElementRecord) -> ElementRecord:
     return replace(
         old,
         id=new.id or old.id,
         label=new.label or old.label,
         type=new.type or old.type,
         fields={**old.fields, **new.fields},
-        place=new.place,
+        location=new.location,
     )
 
 
-def _referred(records: Sequence[ElementRecord]) -> list[tuple[Element, bool]]:
+def _with_refs(records: Sequence[ElementRecord]) -> list[tuple[Element, bool]]:
     """Return the elements with refs that differ, each with whether its ref is the file's own."""
-    own = {record.ref for record in records} - {""}
-    taken = own | {record.id for record in records if not record.ref}
+    own_refs = {record.ref for record in records} - {""}
+    used_refs = own_refs | {record.id for record in records if not record.ref}
     elements = []
     for record in records:
         ref = record.ref
         if not ref:
-            is_free = record.id and record.id not in own
-            ref = record.id if is_free else _free(_possible_refs(record), taken)
-        elements.append((Element(ref, record.id, record.label, record.type, record.fields, record.place), ref in own))
+            is_free = record.id and record.id not in own_refs
+            ref = record.id if is_free else _free(_possible_refs(record), used_refs)
+        elements.append(
+            (Element(ref, record.id, record.label, record.type, record.fields, record.location), ref in own_refs)
+        )
     return elements
 
 
 def _possible_refs(record: ElementRecord) -> Iterator[str]:
-    base = short_ref(record.label or record.id) or f"{record.place[0]} {record.place[1]}"
+    base = short_ref(record.label or record.id) or f"{record.location[0]} {record.location[1]}"
     yield base
     if record.type and len(record.type) < MAX_REF_CHARS // 4:
         base = f"{base} ({record.type})"
-    yield from _numbered(base, first=1)
+    yield from _number_names(base, first=1)
 
 
-def _numbered(base: str, *, first: int) -> Iterator[str]:
+def _number_names(base: str, *, first: int) -> Iterator[str]:
     return (base if number == 1 else f"{base} ({number})" for number in count(first))
 
 
-def _free(names: Iterable[str], taken: set[str]) -> str:
-    name = next(name for name in names if name not in taken)
-    taken.add(name)
+def _free(names: Iterable[str], used_names: set[str]) -> str:
+    name = next(name for name in names if name not in used_names)
+    used_names.add(name)
     return name
 
 
@@ -181,12 +185,12 @@ def short_ref(label: str) -> str:
 
 
 def _note_labels(elements: Iterable[Element], notebook: Notebook) -> None:
-    seen: set[str] = set()
+    labels: set[str] = set()
     for element in elements:
-        if element.label in seen:
-            notebook.add("label_shared", element.label, element.place)
+        if element.label in labels:
+            notebook.add("label_shared", element.label, element.location)
         elif element.label:
-            seen.add(element.label)
+            labels.add(element.label)
 
 
 @dataclass
@@ -198,25 +202,25 @@ class _Index:
     labels: dict[str, list[str]] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
 
-    def find(self, text: str, place: Place, notebook: Notebook) -> str | None:
+    def find(self, text: str, location: Location, notebook: Notebook) -> str | None:
         exact = self.refs.get(text) or self.ids.get(text)
         if exact:
             return exact
-        found = self.labels.get(text)
-        if found:
-            if len(found) > 1:
-                notebook.add("label_ambiguous", text, place)
-            return found[0]
+        refs = self.labels.get(text)
+        if refs:
+            if len(refs) > 1:
+                notebook.add("label_ambiguous", text, location)
+            return refs[0]
         alike = self.alike.get(fold(text), [])
         if len(alike) == 1:
-            notebook.add("matched_by_likeness", text, place)
+            notebook.add("matched_by_likeness", text, location)
             return alike[0]
         return None
 
 
-def _index(known: Iterable[tuple[Element, bool]]) -> _Index:
+def _index(elements: Iterable[tuple[Element, bool]]) -> _Index:
     index = _Index()
-    for element, has_own_ref in known:
+    for element, has_own_ref in elements:
         if has_own_ref:
             index.refs[element.ref] = element.ref
         if element.id:
@@ -232,78 +236,85 @@ def _index(known: Iterable[tuple[Element, bool]]) -> _Index:
 def _connections(
     records: Iterable[ConnectionRecord], index: _Index, *, direction: str, notebook: Notebook
 ) -> Iterator[Connection]:
-    taken: set[str] = set()
-    seen: set[tuple[object, ...]] = set()
+    used_refs: set[str] = set()
+    seen_keys: set[tuple[object, ...]] = set()
     for record in _last_of_each(records, notebook):
-        way = _direction(record, direction, notebook)
+        own_direction = _direction(record, direction, notebook)
         for ordinal, (source, target) in enumerate(_ends(record, index, notebook), start=1):
-            said = (source, target, record.type, record.label, way, tuple(sorted(record.fields.items())))
+            content_key = (
+                source,
+                target,
+                record.type,
+                record.label,
+                own_direction,
+                tuple(sorted(record.fields.items())),
+            )
             if not (record.ref or record.id):
-                if said in seen:
-                    notebook.add("connection_repeated", _shown(record), record.place)
+                if content_key in seen_keys:
+                    notebook.add("connection_repeated", _describe(record), record.location)
                     continue
-                seen.add(said)
-            base = record.ref or record.id or f"{record.place[0]} {record.place[1]}"
+                seen_keys.add(content_key)
+            base = record.ref or record.id or f"{record.location[0]} {record.location[1]}"
             yield Connection(
-                ref=_free(_numbered(base, first=ordinal), taken),
+                ref=_free(_number_names(base, first=ordinal), used_refs),
                 id=record.id,
                 source=source,
                 target=target,
                 type=record.type,
                 label=record.label,
-                direction=way,
+                direction=own_direction,
                 fields=record.fields,
-                place=record.place,
+                location=record.location,
             )
 
 
 def _last_of_each(records: Iterable[ConnectionRecord], notebook: Notebook) -> list[ConnectionRecord]:
-    found: dict[tuple[str, str | int], ConnectionRecord] = {}
+    last_by_key: dict[tuple[str, str | int], ConnectionRecord] = {}
     for position, record in enumerate(records):
         key: tuple[str, str | int] = ("", position)
         if record.ref or record.id:
             key = ("ref", record.ref) if record.ref else ("id", record.id)
-        if key in found:
-            notebook.add("connection_id_repeated", str(key[1]), record.place)
-        found[key] = record
-    return list(found.values())
+        if key in last_by_key:
+            notebook.add("connection_id_repeated", str(key[1]), record.location)
+        last_by_key[key] = record
+    return list(last_by_key.values())
 
 
 def _ends(record: ConnectionRecord, index: _Index, notebook: Notebook) -> Iterator[tuple[str, str]]:
     if not record.source or not any(record.targets):
-        notebook.add("connection_incomplete", _shown(record), record.place)
+        notebook.add("connection_incomplete", _describe(record), record.location)
         return
-    source = index.find(record.source, record.place, notebook)
-    targets = [found for text in record.targets if text for found in _targets(text, record.place, index, notebook)]
+    source = index.find(record.source, record.location, notebook)
+    targets = [end for text in record.targets if text for end in _targets(text, record.location, index, notebook)]
     for target in targets:
         if source is None or target is None:
-            notebook.add("connection_dangling", _shown(record), record.place)
+            notebook.add("connection_dangling", _describe(record), record.location)
         else:
             yield source, target
 
 
-def _targets(text: str, place: Place, index: _Index, notebook: Notebook) -> list[str | None]:
+def _targets(text: str, location: Location, index: _Index, notebook: Notebook) -> list[str | None]:
     """Return what a `To` names: one element, or several between pipes unless a label holds the pipe itself."""
-    whole = index.find(text, place, notebook)
-    if whole is not None or "|" not in text:
-        return [whole]
-    return [index.find(part, place, notebook) for part in _parts(text)]
+    target = index.find(text, location, notebook)
+    if target is not None or "|" not in text:
+        return [target]
+    return [index.find(part, location, notebook) for part in _parts(text)]
 
 
 def _parts(text: str) -> list[str]:
     return [part for part in (in_line(part) for part in text.split("|")) if part]
 
 
-def _shown(record: ConnectionRecord) -> str:
+def _describe(record: ConnectionRecord) -> str:
     return f"{record.source} → {' | '.join(record.targets)}"
 
 
 def _direction(record: ConnectionRecord, otherwise: str, notebook: Notebook) -> str:
     if not record.direction:
-        notebook.add("direction_absent", place=record.place)
+        notebook.add("direction_absent", location=record.location)
         return otherwise
-    written = record.direction.casefold()
-    if written in DIRECTIONS:
-        return written
-    notebook.add("direction_unknown", record.direction, record.place)
+    stated_direction = record.direction.casefold()
+    if stated_direction in DIRECTIONS:
+        return stated_direction
+    notebook.add("direction_unknown", record.direction, record.location)
     return otherwise

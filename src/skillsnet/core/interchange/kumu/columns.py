@@ -72,7 +72,7 @@ _WITHIN: Final = (ORGANISATION_TYPE, COUNTRY, LANGUAGES, BENEFICIARIES, *CONTACT
 Cells = dict[str, str]
 
 
-def joined(values: Sequence[str]) -> str:
+def join_values(values: Sequence[str]) -> str:
     """Return the cell for a field's values.
 
     Parameters
@@ -87,7 +87,7 @@ def joined(values: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> joined(("English", "French"))
+    >>> join_values(("English", "French"))
     'English | French'
     """
     return " | ".join(values)
@@ -115,8 +115,8 @@ def own_cells(element: Element, *, without: Sequence[str]) -> tuple[Cells, Cells
     >>> own_cells(Element("p1", "p1", "Pocket mentors", "Project", fields, ("elements", 1)), without=())
     ({'Category': 'A | B'}, {'Stage 1': 'x', 'Title': 'T', 'Proposal ID (field)': '7'})
     """
-    known, rest = _told_apart(element, [column for column in _NAMES if column not in without])
-    return known, {_set_apart(name, "field"): cell for name, cell in rest.items()}
+    cells, other_cells = _split_fields(element, [column for column in _NAMES if column not in without])
+    return cells, {_distinguish(name, "field"): cell for name, cell in other_cells.items()}
 
 
 def organisation_cells(organisation: Element, cells: Cells) -> tuple[Cells, Cells]:
@@ -140,11 +140,11 @@ def organisation_cells(organisation: Element, cells: Cells) -> tuple[Cells, Cell
     >>> organisation_cells(Element("o1", "o1", "Atelier Ada", "NGO", fields, ("elements", 1)), {"Country": "Kenya"})
     ({}, {'Country (organisation)': 'Peru', 'Tags (organisation)': 'A', 'Region': 'Americas'})
     """
-    taken = {*cells, *(CONTACT if any(column in cells for column in CONTACT) else ())} - {WEBSITE}
-    known, rest = _told_apart(organisation, [column for column in _WITHIN if column not in taken])
-    if WEBSITE in known:
-        known[ORGANISATION_WEBSITE] = known.pop(WEBSITE)
-    return known, {_set_apart(name, "organisation", taken=cells): cell for name, cell in rest.items()}
+    filled_columns = {*cells, *(CONTACT if any(column in cells for column in CONTACT) else ())} - {WEBSITE}
+    added, other_cells = _split_fields(organisation, [column for column in _WITHIN if column not in filled_columns])
+    if WEBSITE in added:
+        added[ORGANISATION_WEBSITE] = added.pop(WEBSITE)
+    return added, {_distinguish(name, "organisation", used_names=cells): cell for name, cell in other_cells.items()}
 
 
 def person_cells(person: Element, *, number: int) -> tuple[Cells, Cells]:
@@ -168,11 +168,11 @@ def person_cells(person: Element, *, number: int) -> tuple[Cells, Cells]:
     >>> person_cells(Element("b", "", "Bo", "Person", fields, ("elements", 1)), number=2)
     ({'Contact person 2': 'Bo', 'Contact e-mail 2': 'bo@example.org'}, {'Tags (contact person 2)': 'A'})
     """
-    known, rest = _told_apart(person, CONTACT[1:])
+    own_columns, other_cells = _split_fields(person, CONTACT[1:])
     suffix = f" {number}" if number > 1 else ""
     cells = {f"{CONTACT[0]}{suffix}": person.label} if person.label else {}
-    cells |= {f"{column}{suffix}": cell for column, cell in known.items()}
-    return cells, {f"{name} (contact person{suffix})": cell for name, cell in rest.items()}
+    cells |= {f"{column}{suffix}": cell for column, cell in own_columns.items()}
+    return cells, {f"{name} (contact person{suffix})": cell for name, cell in other_cells.items()}
 
 
 def contact_headers(people: int) -> tuple[str, ...]:
@@ -196,37 +196,37 @@ def contact_headers(people: int) -> tuple[str, ...]:
     return tuple(f"{column} {number}" for number in range(2, min(people, MAX_PEOPLE) + 1) for column in CONTACT)
 
 
-def _told_apart(element: Element, columns: Sequence[str]) -> tuple[Cells, Cells]:
+def _split_fields(element: Element, columns: Sequence[str]) -> tuple[Cells, Cells]:
     """Return the cells of the columns that the element's fields fill, and of its other fields."""
     by_words: dict[str, str] = {}
     for name in element.fields:
         by_words.setdefault(plain_name(name), name)
-    filled: dict[str, str] = {}
+    field_of_column: dict[str, str] = {}
     for column in columns:
-        found = next((by_words[words] for words in _words(column) if words in by_words), None)
-        if found is not None:
-            filled[column] = found
-    if CONTACT[0] in columns and not filled.keys() & set(CONTACT[:2]):
+        field_name = next((by_words[words] for words in _column_names(column) if words in by_words), None)
+        if field_name is not None:
+            field_of_column[column] = field_name
+    if CONTACT[0] in columns and not field_of_column.keys() & set(CONTACT[:2]):
         # A telephone number or a role without a name or an address is nobody's.
-        filled = {column: name for column, name in filled.items() if column not in CONTACT}
-    known = {column: joined(element.fields[name]) for column, name in filled.items()}
-    taken = set(filled.values())
-    return known, {name: joined(values) for name, values in element.fields.items() if name not in taken}
+        field_of_column = {column: name for column, name in field_of_column.items() if column not in CONTACT}
+    cells = {column: join_values(element.fields[name]) for column, name in field_of_column.items()}
+    used_fields = set(field_of_column.values())
+    return cells, {name: join_values(values) for name, values in element.fields.items() if name not in used_fields}
 
 
 @cache
-def _words(column: str) -> tuple[str, ...]:
-    return tuple(plain_name(word) for word in (*_NAMES.get(column, ()), column))
+def _column_names(column: str) -> tuple[str, ...]:
+    return tuple(plain_name(name) for name in (*_NAMES.get(column, ()), column))
 
 
-def _set_apart(name: str, suffix: str, *, taken: Collection[str] = ()) -> str:
+def _distinguish(name: str, suffix: str, *, used_names: Collection[str] = ()) -> str:
     """Return a column name that is not taken for one of the table's own."""
     is_mistakable = plain_name(name) in _reserved() and not (suffix == "field" and plain_name(name) in _TAGS)
-    return f"{name} ({suffix})" if is_mistakable or name in taken else name
+    return f"{name} ({suffix})" if is_mistakable or name in used_names else name
 
 
 @cache
 def _reserved() -> frozenset[str]:
     return frozenset(
-        words for column in (*HEADERS, ELEMENT_TYPE, *contact_headers(MAX_PEOPLE)) for words in _words(column)
+        words for column in (*HEADERS, ELEMENT_TYPE, *contact_headers(MAX_PEOPLE)) for words in _column_names(column)
     )

@@ -7,12 +7,12 @@ from skillsnet.core.interchange.kumu.assembly import assemble
 from skillsnet.core.interchange.kumu.records import (
     ConnectionRecord,
     ElementRecord,
-    Written,
+    RawFields,
     connection_record,
     element_record,
 )
 from skillsnet.core.interchange.kumu.texts import as_text, as_texts, in_line, is_bookkeeping
-from skillsnet.core.interchange.kumu.values import DIRECTIONS, KumuProject, Notebook, NotKumu, Place
+from skillsnet.core.interchange.kumu.values import DIRECTIONS, KumuProject, Location, Notebook, NotKumu
 
 Object = Mapping[str, object]
 # What stands beside the attributes of a connection in a backup.
@@ -41,8 +41,8 @@ def is_kumu_document(document: object) -> bool:
     if not isinstance(document, Mapping):
         return False
     parts = _lower(document)
-    given = [parts[name] for name in ("elements", "connections") if parts.get(name) is not None]
-    if not all(isinstance(part, list) for part in given):
+    parts_present = [parts[name] for name in ("elements", "connections") if parts.get(name) is not None]
+    if not all(isinstance(part, list) for part in parts_present):
         return False
     if isinstance(parts.get("attributes"), list) and isinstance(parts.get("maps"), list):
         return True
@@ -51,7 +51,7 @@ def is_kumu_document(document: object) -> bool:
         return True
     if any(_is_between(item) for item in connections):
         return True
-    return len(given) == 2 and not any(given)
+    return len(parts_present) == 2 and not any(parts_present)
 
 
 def read_document(document: object) -> KumuProject:
@@ -120,8 +120,8 @@ def _objects(value: object) -> list[Object]:
 def _is_labelled(item: Object) -> bool:
     parts = _lower(item)
     inner = parts.get("attributes")
-    found = _lower(inner) if isinstance(inner, Mapping) else parts
-    return bool(as_text(found.get("label")))
+    attributes = _lower(inner) if isinstance(inner, Mapping) else parts
+    return bool(as_text(attributes.get("label")))
 
 
 def _is_between(item: Object) -> bool:
@@ -131,53 +131,53 @@ def _is_between(item: Object) -> bool:
 
 def _names(attributes: object) -> dict[str, str]:
     """Return field names in lower case to the names as they are shown."""
-    named = [as_text(item.get("name")) for item in _objects(attributes)]
-    return {in_line(name).casefold(): in_line(name) for name in named if name}
+    texts = [as_text(item.get("name")) for item in _objects(attributes)]
+    return {in_line(name).casefold(): in_line(name) for name in texts if name}
 
 
 def _elements(items: object, names: Mapping[str, str], notebook: Notebook) -> Iterator[ElementRecord]:
     for ordinal, item in enumerate(items if isinstance(items, list) else [], start=1):
-        place = ("elements", ordinal)
+        location = ("elements", ordinal)
         if not isinstance(item, Mapping):
-            notebook.add("element_unreadable", place=place)
+            notebook.add("element_unreadable", location=location)
             continue
-        written = _written(item, names, place, notebook)
-        is_typed = any(name.casefold() in ("type", "element type") for name, texts in written if texts)
-        yield element_record(written, ref=_ref(item), is_typed=is_typed, place=place, notebook=notebook)
+        raw_fields = _raw_fields(item, names, location, notebook)
+        is_typed = any(name.casefold() in ("type", "element type") for name, texts in raw_fields if texts)
+        yield element_record(raw_fields, ref=_ref(item), is_typed=is_typed, location=location, notebook=notebook)
 
 
 def _connections(items: object, names: Mapping[str, str], notebook: Notebook) -> Iterator[ConnectionRecord]:
     for ordinal, item in enumerate(items if isinstance(items, list) else [], start=1):
-        place = ("connections", ordinal)
+        location = ("connections", ordinal)
         if not isinstance(item, Mapping):
-            notebook.add("connection_unreadable", place=place)
+            notebook.add("connection_unreadable", location=location)
             continue
         if item.get("reversed") is True:
-            notebook.add("connection_reversed", place=place)
-        written = _written(item, names, place, notebook)
-        yield connection_record(written, ref=_ref(item), place=place, notebook=notebook)
+            notebook.add("connection_reversed", location=location)
+        raw_fields = _raw_fields(item, names, location, notebook)
+        yield connection_record(raw_fields, ref=_ref(item), location=location, notebook=notebook)
 
 
 def _ref(item: Object) -> str:
     return in_line(as_text(item.get("_id")) or "")
 
 
-def _written(item: Object, names: Mapping[str, str], place: Place, notebook: Notebook) -> Written:
+def _raw_fields(item: Object, names: Mapping[str, str], location: Location, notebook: Notebook) -> RawFields:
     """Return an object's names and values, those in `attributes` where it has them."""
     inner = item.get("attributes")
     pairs = [(str(key), value) for key, value in item.items() if key != "_id"]
     if isinstance(inner, Mapping):
         beside = {key: value for key, value in pairs if key in _BESIDE}
-        own = [(str(key), value) for key, value in inner.items() if str(key) not in beside]
-        pairs = [*own, *beside.items()]
-    written = []
+        inner_pairs = [(str(key), value) for key, value in inner.items() if str(key) not in beside]
+        pairs = [*inner_pairs, *beside.items()]
+    raw_fields = []
     for key, value in pairs:
         if is_bookkeeping(key):
             continue
         texts, unreadable = as_texts(value)
-        notebook.add("value_unreadable", key, place, count=unreadable)
-        written.append((names.get(in_line(key).casefold(), key), texts))
-    return written
+        notebook.add("value_unreadable", key, location, count=unreadable)
+        raw_fields.append((names.get(in_line(key).casefold(), key), texts))
+    return raw_fields
 
 
 def _default_direction(maps: object) -> str:
@@ -191,7 +191,7 @@ def _default_direction(maps: object) -> str:
 def _note_off_map(
     records: list[ElementRecord] | list[ConnectionRecord], maps: object, part: str, key: str, notebook: Notebook
 ) -> None:
-    on_map = {as_text(item.get(key)) for one in _objects(maps) for item in _objects(one.get(part))}
+    on_map = {as_text(item.get(key)) for map_object in _objects(maps) for item in _objects(map_object.get(part))}
     for record in records:
         if record.ref and record.ref not in on_map:
-            notebook.add(f"{part}_on_no_map", record.label, record.place)
+            notebook.add(f"{part}_on_no_map", record.label, record.location)

@@ -132,16 +132,16 @@ def kind_of(element_type: str) -> str:
         if len(words) > 1 and words[-2] in _PEOPLE and "member" in _singular(words[-1]):
             return PERSON
         for word, table in ((words[-1], _table(is_last=True)), (words[0], _table(is_last=False))):
-            found = next((table[form] for form in _singular(word) if form in table), UNKNOWN)
-            if found:
-                return found
+            kind = next((table[form] for form in _singular(word) if form in table), UNKNOWN)
+            if kind:
+                return kind
     return UNKNOWN
 
 
 @lru_cache(maxsize=2)
 def _table(*, is_last: bool) -> Mapping[str, str]:
-    words = _LAST if is_last else _FIRST
-    return {plain_name(word): kind for kind, listed in words.items() for word in listed.split()}
+    word_lists = _LAST if is_last else _FIRST
+    return {plain_name(word): kind for kind, words in word_lists.items() for word in words.split()}
 
 
 def _singular(word: str) -> tuple[str, ...]:
@@ -269,5 +269,5 @@ def says_nothing(connection: Connection) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says(name: str, beginnings: tuple[str, ...]) -> bool:
-    folded = f" {plain_name(name)}"
-    return any(f" {plain_name(beginning)}" in folded for beginning in beginnings)
+    plain_text = f" {plain_name(name)}"
+    return any(f" {plain_name(beginning)}" in plain_text for beginning in beginnings)

@@ -22,7 +22,7 @@ STRENGTH = "Strength"
 
 
 @dataclass(frozen=True)
-class _Row:
+class _TableRow:
     """A row being made: the element it is about, its number and organisation, and its cells by column."""
 
     element: Element
@@ -80,24 +80,24 @@ def participant_rows(kumu: KumuProject) -> Participants:
     later = columns.contact_headers(max((row.people for row in rows), default=0))
     header = tuple(dict.fromkeys((*columns.HEADERS, *later, *extras)))
     links = tuple(_links(kumu, roles, rows, notebook))
-    made = tuple(
-        ParticipantRow(row.element.place, tuple(row.cells.get(name, "") for name in header), row.element.ref)
+    table_rows = tuple(
+        ParticipantRow(row.element.location, tuple(row.cells.get(name, "") for name in header), row.element.ref)
         for row in rows
     )
-    return Participants(header, made, links, notebook.notes())
+    return Participants(header, table_rows, links, notebook.notes())
 
 
-def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iterator[_Row]:
+def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iterator[_TableRow]:
     by_ref = {element.ref: element for element in elements}
     with_project = set(roles.organisation_of.values())
-    taken: set[str] = set()
+    used_ids: set[str] = set()
     for element in by_ref.values():
         kind = roles.kinds[element.ref]
         if kind == ORGANISATION and element.ref in with_project:
             continue
         if kind == PERSON and roles.hosts_of.get(element.ref):
             continue
-        id_ = _free_id(element, taken)
+        id_ = _free_id(element, used_ids)
         organisation = element if kind == ORGANISATION else by_ref.get(roles.organisation_of.get(element.ref, ""))
         people = _people(element, organisation, roles, by_ref, notebook)
         if kind == ORGANISATION:
@@ -109,16 +109,16 @@ def _rows(elements: Iterable[Element], roles: Roles, notebook: Notebook) -> Iter
             if kind != PROJECT and element.type:
                 cells[columns.ELEMENT_TYPE] = element.type
         name = cells.get(columns.ORGANISATION_NAME, "")
-        yield _Row(element, id_, name, {name: cell for name, cell in cells.items() if cell}, len(people))
+        yield _TableRow(element, id_, name, {name: cell for name, cell in cells.items() if cell}, len(people))
 
 
-def _free_id(element: Element, taken: set[str]) -> str:
+def _free_id(element: Element, used_ids: set[str]) -> str:
     """Return the number of the element's row: its id, or its ref where another row has that id."""
-    id_ = element.id if element.id and element.id not in taken else element.ref
+    id_ = element.id if element.id and element.id not in used_ids else element.ref
     base, count = id_, 2
-    while id_ in taken:
+    while id_ in used_ids:
         id_, count = f"{base} ({count})", count + 1
-    taken.add(id_)
+    used_ids.add(id_)
     return id_
 
 
@@ -128,32 +128,37 @@ def _people(
     hosts = [element.ref, *([organisation.ref] if organisation else [])]
     refs = list(dict.fromkeys(person for host in hosts for person in roles.people_of.get(host, [])))
     for ref in refs[columns.MAX_PEOPLE :]:
-        notebook.add("person_without_column", by_ref[ref].label, by_ref[ref].place)
+        notebook.add("person_without_column", by_ref[ref].label, by_ref[ref].location)
     return [by_ref[ref] for ref in refs[: columns.MAX_PEOPLE]]
 
 
 def _project_row(element: Element, id_: str, organisation: Element | None, people: list[Element]) -> columns.Cells:
-    known, rest = columns.own_cells(element, without=columns.CONTACT if people else ())
-    cells = {columns.PROJECT_ID: id_, columns.TITLE: element.label, **known}
+    own_columns, other_cells = columns.own_cells(element, without=columns.CONTACT if people else ())
+    cells = {columns.PROJECT_ID: id_, columns.TITLE: element.label, **own_columns}
     if organisation is not None:
         # The map says whose it is; a field that says so too stays beside it.
-        said = {column: cells.pop(column) for column in columns.OF_ORGANISATION if column in cells}
-        standing = cells | rest | ({columns.CONTACT[0]: people[0].label} if people else {})
-        inner, inner_rest = columns.organisation_cells(organisation, standing)
-        inner = {**_named(organisation, organisation.label or organisation.id), **inner}
-        rest |= {f"{column} (field)": cell for column, cell in said.items() if inner.get(column, cell) != cell}
-        cells |= said | inner
-        rest |= inner_rest
-    return _with_rest(cells, rest, people)
+        stated = {column: cells.pop(column) for column in columns.OF_ORGANISATION if column in cells}
+        cells_so_far = cells | other_cells | ({columns.CONTACT[0]: people[0].label} if people else {})
+        inner, inner_rest = columns.organisation_cells(organisation, cells_so_far)
+        inner = {**_organisation_columns(organisation, organisation.label or organisation.id), **inner}
+        other_cells |= {f"{column} (field)": cell for column, cell in stated.items() if inner.get(column, cell) != cell}
+        cells |= stated | inner
+        other_cells |= inner_rest
+    return _add_other_cells(cells, other_cells, people)
 
 
 def _organisation_row(element: Element, id_: str, people: list[Element]) -> columns.Cells:
     without = (columns.ORGANISATION_NAME, *(columns.CONTACT if people else ()))
-    known, rest = columns.own_cells(element, without=without)
-    if columns.WEBSITE in known:
-        known[columns.ORGANISATION_WEBSITE] = known.pop(columns.WEBSITE)
-    cells = {columns.PROJECT_ID: id_, columns.TITLE: element.label, **_named(element, element.label), **known}
-    return _with_rest(cells, rest, people)
+    own_columns, other_cells = columns.own_cells(element, without=without)
+    if columns.WEBSITE in own_columns:
+        own_columns[columns.ORGANISATION_WEBSITE] = own_columns.pop(columns.WEBSITE)
+    cells = {
+        columns.PROJECT_ID: id_,
+        columns.TITLE: element.label,
+        **_organisation_columns(element, element.label),
+        **own_columns,
+    }
+    return _add_other_cells(cells, other_cells, people)
 
 
 def _person_row(element: Element, id_: str) -> columns.Cells:
@@ -161,48 +166,48 @@ def _person_row(element: Element, id_: str) -> columns.Cells:
 
     Without an organisation the title stays open, so that the row waits for somebody to say what it shall be called.
     """
-    known, rest = columns.own_cells(element, without=columns.CONTACT[:1])
-    cells = {columns.PROJECT_ID: id_, columns.CONTACT[0]: element.label, **known}
+    own_columns, other_cells = columns.own_cells(element, without=columns.CONTACT[:1])
+    cells = {columns.PROJECT_ID: id_, columns.CONTACT[0]: element.label, **own_columns}
     if columns.ORGANISATION_NAME in cells:
         cells.setdefault(columns.TITLE, cells[columns.ORGANISATION_NAME])
     else:
         cells.setdefault(columns.ORGANISATION_TYPE, INDIVIDUAL)
-    return _with_rest(cells, rest, [])
+    return _add_other_cells(cells, other_cells, [])
 
 
-def _named(organisation: Element, label: str) -> columns.Cells:
+def _organisation_columns(organisation: Element, label: str) -> columns.Cells:
     cells = {columns.ORGANISATION_NAME: label, columns.ORGANISATION_ID: organisation.id or organisation.ref}
     if not is_general(organisation.type):
         cells[columns.ORGANISATION_TYPE] = organisation.type
     return cells
 
 
-def _with_rest(cells: columns.Cells, rest: columns.Cells, people: list[Element]) -> columns.Cells:
-    whole = dict(cells)
-    others = dict(rest)
+def _add_other_cells(cells: columns.Cells, other_cells: columns.Cells, people: list[Element]) -> columns.Cells:
+    row_cells = dict(cells)
+    later_cells = dict(other_cells)
     for number, person in enumerate(people, start=1):
-        known, left = columns.person_cells(person, number=number)
-        whole |= known
-        others |= left
-    return whole | {name: cell for name, cell in others.items() if name not in whole}
+        person_columns, person_others = columns.person_cells(person, number=number)
+        row_cells |= person_columns
+        later_cells |= person_others
+    return row_cells | {name: cell for name, cell in later_cells.items() if name not in row_cells}
 
 
-def _links(kumu: KumuProject, roles: Roles, rows: list[_Row], notebook: Notebook) -> Iterator[LinkRow]:
-    standing = _standing(roles, rows)
+def _links(kumu: KumuProject, roles: Roles, rows: list[_TableRow], notebook: Notebook) -> Iterator[LinkRow]:
+    row_indexes = _row_indexes(roles, rows)
     by_ref = {element.ref: element for element in kumu.elements}
     for connection in kumu.connections:
-        if connection.ref in roles.used:
+        if connection.ref in roles.used_connections:
             continue
-        source, target = standing[connection.source], standing[connection.target]
-        shown = f"{by_ref[connection.source].label} → {by_ref[connection.target].label}"
+        source, target = row_indexes[connection.source], row_indexes[connection.target]
+        description = f"{by_ref[connection.source].label} → {by_ref[connection.target].label}"
         if set(source) & set(target):
-            notebook.add("link_within_row", shown, connection.place)
+            notebook.add("link_within_row", description, connection.location)
             continue
         for name in connection.fields:
             if name != STRENGTH:
-                notebook.add("link_field_left_out", name, connection.place)
+                notebook.add("link_field_left_out", name, connection.location)
         yield LinkRow(
-            place=connection.place,
+            location=connection.location,
             source=_end(by_ref[connection.source], rows[source[0]], roles),
             target=_end(by_ref[connection.target], rows[target[0]], roles),
             kind=connection.type,
@@ -213,22 +218,22 @@ def _links(kumu: KumuProject, roles: Roles, rows: list[_Row], notebook: Notebook
 
 
 def _strength(connection: Connection) -> str:
-    return columns.joined(connection.fields.get(STRENGTH, ()))
+    return columns.join_values(connection.fields.get(STRENGTH, ()))
 
 
-def _end(element: Element, row: _Row, roles: Roles) -> LinkEnd:
+def _end(element: Element, row: _TableRow, roles: Roles) -> LinkEnd:
     is_contact = roles.kinds[element.ref] == PERSON and element.ref != row.element.ref
     return LinkEnd(row.id, row.organisation, (row.organisation or row.element.label) if is_contact else element.label)
 
 
-def _standing(roles: Roles, rows: list[_Row]) -> dict[str, list[int]]:
+def _row_indexes(roles: Roles, rows: list[_TableRow]) -> dict[str, list[int]]:
     """Return the rows in which each element stands, the foremost first."""
-    standing: dict[str, list[int]] = {}
+    row_indexes: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        standing.setdefault(row.element.ref, []).append(index)
+        row_indexes.setdefault(row.element.ref, []).append(index)
         organisation = roles.organisation_of.get(row.element.ref)
         if organisation is not None:
-            standing.setdefault(organisation, []).append(index)
+            row_indexes.setdefault(organisation, []).append(index)
     for person, hosts in roles.hosts_of.items():
-        standing[person] = list(dict.fromkeys(index for host in hosts for index in standing[host]))
-    return standing
+        row_indexes[person] = list(dict.fromkeys(index for host in hosts for index in row_indexes[host]))
+    return row_indexes

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skillsnet.core.interchange.kumu.texts import distinct, field_name, in_line, is_bookkeeping, without_markup
-from skillsnet.core.interchange.kumu.values import Fields, Notebook, Place
+from skillsnet.core.interchange.kumu.values import Fields, Location, Notebook
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class ElementRecord:
     type: str
     is_typed: bool
     fields: Fields
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -32,24 +32,26 @@ class ConnectionRecord:
     label: str
     direction: str
     fields: Fields
-    place: Place
+    location: Location
 
 
-Written = Sequence[tuple[str, tuple[str, ...]]]
+RawFields = Sequence[tuple[str, tuple[str, ...]]]
 
 
-def element_record(written: Written, *, ref: str, is_typed: bool, place: Place, notebook: Notebook) -> ElementRecord:
+def element_record(
+    raw_fields: RawFields, *, ref: str, is_typed: bool, location: Location, notebook: Notebook
+) -> ElementRecord:
     """Return an element from its names and values.
 
     Parameters
     ----------
-    written
+    raw_fields
         Names, as they stand there, with their values.
     ref
         The file's own key for it, or empty.
     is_typed
         Whether the sheet has a column of types; one without id is then matched by label and type.
-    place
+    location
         Where it stands.
     notebook
         Takes what is noticed.
@@ -62,26 +64,26 @@ def element_record(written: Written, *, ref: str, is_typed: bool, place: Place, 
     Examples
     --------
     >>> record = element_record([("label", ("Ada",)), ("region", ("Africa",))], ref="", is_typed=False,
-    ...     place=("elements", 1), notebook=Notebook())
+    ...     location=("elements", 1), notebook=Notebook())
     >>> record.label, record.fields
     ('Ada', {'Region': ('Africa',)})
     """
-    values = _gathered(written)
-    id_, label = _taken(values, "ID"), _taken(values, "Label")
-    kind = _taken(values, "Element type") or _taken(values, "Type")
-    return ElementRecord(ref, id_, label, kind, is_typed, _fields(values, place, notebook), place)
+    values = _values_by_name(raw_fields)
+    id_, label = _pop_text(values, "ID"), _pop_text(values, "Label")
+    kind = _pop_text(values, "Element type") or _pop_text(values, "Type")
+    return ElementRecord(ref, id_, label, kind, is_typed, _fields(values, location, notebook), location)
 
 
-def connection_record(written: Written, *, ref: str, place: Place, notebook: Notebook) -> ConnectionRecord:
+def connection_record(raw_fields: RawFields, *, ref: str, location: Location, notebook: Notebook) -> ConnectionRecord:
     """Return a connection from its names and values.
 
     Parameters
     ----------
-    written
+    raw_fields
         Names, as they stand there, with their values.
     ref
         The file's own key for it, or empty.
-    place
+    location
         Where it stands.
     notebook
         Takes what is noticed.
@@ -93,43 +95,43 @@ def connection_record(written: Written, *, ref: str, place: Place, notebook: Not
 
     Examples
     --------
-    >>> connection_record([("From", ("Ada",)), ("To", ("Bo", "Cy"))], ref="", place=("elements", 1),
+    >>> connection_record([("From", ("Ada",)), ("To", ("Bo", "Cy"))], ref="", location=("elements", 1),
     ...     notebook=Notebook()).targets
     ('Bo', 'Cy')
     """
-    values = _gathered(written)
-    source = _taken(values, "From")
+    values = _values_by_name(raw_fields)
+    source = _pop_text(values, "From")
     targets = tuple(in_line(value) for value in values.pop("to", ("", ()))[1])
-    id_, label, direction = _taken(values, "ID"), _taken(values, "Label"), _taken(values, "Direction")
-    kind = _taken(values, "Connection type") or _taken(values, "Type")
+    id_, label, direction = _pop_text(values, "ID"), _pop_text(values, "Label"), _pop_text(values, "Direction")
+    kind = _pop_text(values, "Connection type") or _pop_text(values, "Type")
     return ConnectionRecord(
-        ref, id_, source, targets, kind, label, direction, _fields(values, place, notebook), place
+        ref, id_, source, targets, kind, label, direction, _fields(values, location, notebook), location
     )  # fmt: skip
 
 
-def _gathered(written: Written) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _values_by_name(raw_fields: RawFields) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the values by the name in lower case; the same name twice has the values of both."""
     values: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for raw, texts in written:
+    for raw, texts in raw_fields:
         name = field_name(raw)
-        shown, before = values.get(name.casefold(), (name, ()))
-        values[name.casefold()] = (shown, distinct((*before, *texts)))
+        first_name, before = values.get(name.casefold(), (name, ()))
+        values[name.casefold()] = (first_name, distinct((*before, *texts)))
     return values
 
 
-def _taken(values: dict[str, tuple[str, tuple[str, ...]]], name: str) -> str:
+def _pop_text(values: dict[str, tuple[str, tuple[str, ...]]], name: str) -> str:
     return in_line(" | ".join(values.pop(name.casefold(), ("", ()))[1]))
 
 
-def _fields(values: Mapping[str, tuple[str, tuple[str, ...]]], place: Place, notebook: Notebook) -> Fields:
+def _fields(values: Mapping[str, tuple[str, tuple[str, ...]]], location: Location, notebook: Notebook) -> Fields:
     fields = {}
     for name, texts in values.values():
         if not texts or not name or is_bookkeeping(name):
             continue
         plain = tuple(without_markup(text) for text in texts) if name == "Description" else texts
         if plain != texts:
-            notebook.add("markup_reduced", place=place)
-        kept = distinct(plain)
-        if kept:
-            fields[name] = kept
+            notebook.add("markup_reduced", location=location)
+        cleaned = distinct(plain)
+        if cleaned:
+            fields[name] = cleaned
     return fields

@@ -16,7 +16,7 @@ from skillsnet.core.interchange.kumu.kinds import (
 from skillsnet.core.interchange.kumu.values import Connection, Element, KumuProject, Notebook
 from skillsnet.core.text import fold
 
-Ties = list[tuple[Connection, str]]
+Links = list[tuple[Connection, str]]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Roles:
         The persons who belong to an organisation or project, contact persons first.
     hosts_of
         The organisations and projects that a person belongs to, the foremost first.
-    used
+    used_connections
         The connections that say so.
     """
 
@@ -41,7 +41,7 @@ class Roles:
     organisation_of: dict[str, str] = field(default_factory=dict)
     people_of: dict[str, list[str]] = field(default_factory=dict)
     hosts_of: dict[str, list[str]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used_connections: set[str] = field(default_factory=set)
 
 
 def find_roles(kumu: KumuProject, notebook: Notebook) -> Roles:
@@ -76,28 +76,28 @@ def find_roles(kumu: KumuProject, notebook: Notebook) -> Roles:
     {'Pocket mentors': 'Atelier Ada'}
     """
     roles = Roles({element.ref: kind_of(element.type) for element in kumu.elements})
-    ties = _ties(kumu.connections, roles.kinds)
+    links = _links_by_element(kumu.connections, roles.kinds)
     labels = {element.ref: element.label for element in kumu.elements}
-    _set_organisations(kumu.elements, ties, roles, labels, notebook)
-    _set_people(kumu.elements, ties, roles, labels, notebook)
+    _set_organisations(kumu.elements, links, roles, labels, notebook)
+    _set_people(kumu.elements, links, roles, labels, notebook)
     _set_organisations_of_people(kumu.elements, roles)
     return roles
 
 
-def _ties(connections: Iterable[Connection], kinds: Mapping[str, str]) -> dict[str, Ties]:
+def _links_by_element(connections: Iterable[Connection], kinds: Mapping[str, str]) -> dict[str, Links]:
     """Return what each project has of organisations, and each person of both."""
-    ties: dict[str, Ties] = {}
+    links: dict[str, Links] = {}
     for connection in connections:
-        for end, other in ((connection.source, connection.target), (connection.target, connection.source)):
-            is_theirs = kinds[other] != PERSON if kinds[end] == PERSON else kinds[other] == ORGANISATION
+        for end, other_end in ((connection.source, connection.target), (connection.target, connection.source)):
+            is_theirs = kinds[other_end] != PERSON if kinds[end] == PERSON else kinds[other_end] == ORGANISATION
             if kinds[end] != ORGANISATION and is_theirs:
-                ties.setdefault(end, []).append((connection, other))
-    return ties
+                links.setdefault(end, []).append((connection, other_end))
+    return links
 
 
 def _set_organisations(
     elements: Iterable[Element],
-    ties: Mapping[str, Ties],
+    links: Mapping[str, Links],
     roles: Roles,
     labels: Mapping[str, str],
     notebook: Notebook,
@@ -106,23 +106,31 @@ def _set_organisations(
         kind = roles.kinds[element.ref]
         if kind in (PERSON, ORGANISATION):
             continue
-        own = ties.get(element.ref, [])
-        told = [(connection, other) for connection, other in own if says_owning(connection)]
-        if not told and kind == PROJECT:
-            told = [(connection, other) for connection, other in own if not says_aiding(connection)]
-            if len({other for _, other in told}) != 1:
+        links_here = links.get(element.ref, [])
+        owning_links = [
+            (connection, organisation) for connection, organisation in links_here if says_owning(connection)
+        ]
+        if not owning_links and kind == PROJECT:
+            owning_links = [
+                (connection, organisation) for connection, organisation in links_here if not says_aiding(connection)
+            ]
+            if len({organisation for _, organisation in owning_links}) != 1:
                 continue
-            if not all(says_nothing(connection) for connection, _ in told):
-                notebook.add("organisation_concluded", f"{labels[told[0][1]]}: {element.label}", element.place)
-        if told:
-            chosen = told[0][1]
-            roles.organisation_of[element.ref] = chosen
-            roles.used.update(connection.ref for connection, other in told if other == chosen)
+            if not all(says_nothing(connection) for connection, _ in owning_links):
+                notebook.add(
+                    "organisation_concluded", f"{labels[owning_links[0][1]]}: {element.label}", element.location
+                )
+        if owning_links:
+            first_organisation = owning_links[0][1]
+            roles.organisation_of[element.ref] = first_organisation
+            roles.used_connections.update(
+                connection.ref for connection, organisation in owning_links if organisation == first_organisation
+            )
 
 
 def _set_people(
     elements: Iterable[Element],
-    ties: Mapping[str, Ties],
+    links: Mapping[str, Links],
     roles: Roles,
     labels: Mapping[str, str],
     notebook: Notebook,
@@ -130,27 +138,29 @@ def _set_people(
     people = [element for element in elements if roles.kinds[element.ref] == PERSON]
     company: dict[str, set[str]] = {}
     for person in people:
-        for _, host in ties.get(person.ref, []):
+        for _, host in links.get(person.ref, []):
             company.setdefault(host, set()).add(person.ref)
-    named: dict[str, list[str]] = {}
+    contacts: dict[str, list[str]] = {}
     for person in people:
-        own = ties.get(person.ref, [])
-        told = [
-            (connection, host) for connection, host in own if says_belonging(connection) or says_nothing(connection)
+        person_links = links.get(person.ref, [])
+        host_links = [
+            (connection, host)
+            for connection, host in person_links
+            if says_belonging(connection) or says_nothing(connection)
         ]
-        if not told:
-            only = next((host for _, host in own if len(company[host]) == 1), None)
-            told = [(connection, host) for connection, host in own if host == only]
-            if told:
-                notebook.add("person_concluded", f"{labels[told[0][1]]}: {person.label}", person.place)
-        for connection, host in told:
-            roles.used.add(connection.ref)
+        if not host_links:
+            only = next((host for _, host in person_links if len(company[host]) == 1), None)
+            host_links = [(connection, host) for connection, host in person_links if host == only]
+            if host_links:
+                notebook.add("person_concluded", f"{labels[host_links[0][1]]}: {person.label}", person.location)
+        for connection, host in host_links:
+            roles.used_connections.add(connection.ref)
             _add_once(roles.hosts_of.setdefault(person.ref, []), host)
             is_contact = "contact" in fold(f"{connection.type} {connection.label}")
-            _add_once((named if is_contact else roles.people_of).setdefault(host, []), person.ref)
-    for host, first in named.items():
-        others = roles.people_of.get(host, [])
-        roles.people_of[host] = [*first, *(person for person in others if person not in first)]
+            _add_once((contacts if is_contact else roles.people_of).setdefault(host, []), person.ref)
+    for host, first in contacts.items():
+        members = roles.people_of.get(host, [])
+        roles.people_of[host] = [*first, *(person for person in members if person not in first)]
 
 
 def _add_once(items: list[str], item: str) -> None:

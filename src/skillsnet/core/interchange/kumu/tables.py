@@ -8,12 +8,12 @@ from skillsnet.core.interchange.kumu.assembly import assemble
 from skillsnet.core.interchange.kumu.records import (
     ConnectionRecord,
     ElementRecord,
-    Written,
+    RawFields,
     connection_record,
     element_record,
 )
 from skillsnet.core.interchange.kumu.texts import distinct, field_name, in_line
-from skillsnet.core.interchange.kumu.values import KumuProject, Notebook, NotKumu, Table
+from skillsnet.core.interchange.kumu.values import KumuProject, KumuSheet, Notebook, NotKumu
 from skillsnet.core.text import clean
 
 ELEMENTS: Final = "elements"
@@ -22,13 +22,13 @@ IGNORED: Final = "(ignore)"
 # Two blank rows between two filled ones.
 _GAP: Final = 3
 # Columns in which a pipe is part of the text.
-_WHOLE: Final = frozenset(
+_UNSPLIT: Final = frozenset(
     {*("id", "label", "type", "element type", "connection type", "from", "to", "direction"),
      *("description", "image", "url", "location")}
 )  # fmt: skip
 
 
-def are_kumu_tables(tables: Sequence[Table]) -> bool:
+def are_kumu_tables(tables: Sequence[KumuSheet]) -> bool:
     """Return whether a spreadsheet's sheets are what Kumu imports.
 
     Parameters
@@ -44,16 +44,16 @@ def are_kumu_tables(tables: Sequence[Table]) -> bool:
 
     Examples
     --------
-    >>> are_kumu_tables([Table("Sheet1", [(1, ["Label", "Type"]), (2, ["Ada", "Person"])])])
+    >>> are_kumu_tables([KumuSheet("Sheet1", [(1, ["Label", "Type"]), (2, ["Ada", "Person"])])])
     True
-    >>> are_kumu_tables([Table("Sheet1", [(1, ["Title", "Label"]), (2, ["Pocket mentors", "A"])])])
+    >>> are_kumu_tables([KumuSheet("Sheet1", [(1, ["Title", "Label"]), (2, ["Pocket mentors", "A"])])])
     False
     """
     kinds = [sections[0].kind for table in tables if (sections := _sections(table))]
     return ELEMENTS in kinds or (bool(kinds) and all(kind == CONNECTIONS for kind in kinds))
 
 
-def read_tables(tables: Sequence[Table]) -> KumuProject:
+def read_tables(tables: Sequence[KumuSheet]) -> KumuProject:
     """Return the project in a spreadsheet's sheets.
 
     Parameters
@@ -79,10 +79,10 @@ def read_tables(tables: Sequence[Table]) -> KumuProject:
     Examples
     --------
     >>> kumu = read_tables([
-    ...     Table("People", [(1, ["Label", "Tags"]), (2, ["Ada", "a|b"]), (3, ["Bo", ""])]),
-    ...     Table("Lines", [(1, ["From", "To"]), (2, ["Ada", "Bo"])]),
+    ...     KumuSheet("People", [(1, ["Label", "Tags"]), (2, ["Ada", "a|b"]), (3, ["Bo", ""])]),
+    ...     KumuSheet("Lines", [(1, ["From", "To"]), (2, ["Ada", "Bo"])]),
     ... ])
-    >>> kumu.elements[0].fields, kumu.connections[0].place
+    >>> kumu.elements[0].fields, kumu.connections[0].location
     ({'Tags': ('a', 'b')}, ('Lines', 2))
     """
     if not are_kumu_tables(tables):
@@ -98,7 +98,7 @@ def read_tables(tables: Sequence[Table]) -> KumuProject:
         elif section.kind == CONNECTIONS:
             connections.extend(_connections(section, notebook))
         else:
-            notebook.add("section_left_out", place=(section.sheet, section.number))
+            notebook.add("section_left_out", location=(section.sheet, section.number))
     return assemble(elements, connections, notebook, creates=not has_elements)
 
 
@@ -113,7 +113,7 @@ class _Section:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def _sections(table: Table) -> list[_Section]:
+def _sections(table: KumuSheet) -> list[_Section]:
     if IGNORED in table.name.casefold():
         return []
     groups: list[list[tuple[int, tuple[str, ...]]]] = []
@@ -148,22 +148,22 @@ def _kind(header: Sequence[str]) -> str:
 def _elements(section: _Section, notebook: Notebook) -> Iterator[ElementRecord]:
     is_typed = any(name.casefold() in ("type", "element type") for name in section.header)
     for number, cells in section.rows:
-        place = (section.sheet, number)
-        written = _written(section.header, cells)
-        yield element_record(written, ref="", is_typed=is_typed, place=place, notebook=notebook)
+        location = (section.sheet, number)
+        raw_fields = _raw_fields(section.header, cells)
+        yield element_record(raw_fields, ref="", is_typed=is_typed, location=location, notebook=notebook)
 
 
 def _connections(section: _Section, notebook: Notebook) -> Iterator[ConnectionRecord]:
     for number, cells in section.rows:
-        written = _written(section.header, cells)
-        yield connection_record(written, ref="", place=(section.sheet, number), notebook=notebook)
+        raw_fields = _raw_fields(section.header, cells)
+        yield connection_record(raw_fields, ref="", location=(section.sheet, number), notebook=notebook)
 
 
-def _written(header: Sequence[str], cells: Sequence[str]) -> Written:
-    written = []
+def _raw_fields(header: Sequence[str], cells: Sequence[str]) -> RawFields:
+    raw_fields = []
     for index, cell in enumerate(cells):
         name = field_name(header[index]) if index < len(header) and header[index] else f"Column {index + 1}"
-        is_whole = name.casefold() in _WHOLE
+        is_whole = name.casefold() in _UNSPLIT
         texts = (cell,) if is_whole else tuple(in_line(part) for part in cell.split("|")) if "|" in cell else (cell,)
-        written.append((name, distinct(texts)))
-    return written
+        raw_fields.append((name, distinct(texts)))
+    return raw_fields

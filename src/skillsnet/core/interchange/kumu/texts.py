@@ -11,7 +11,7 @@ _MARKUP: Final = re.compile(r"\[\[([^\[\]]*)\]\]")
 _MAX_NUMBER: Final = 10**300
 # Below this a float holds every whole number exactly.
 _MAX_EXACT: Final = 2**53
-_WRITTEN: Final = {"url": "URL", "id": "ID"}
+_SPELLINGS: Final = {"url": "URL", "id": "ID"}
 
 
 def as_text(value: object) -> str | None:
@@ -129,15 +129,15 @@ def without_markup(text: str) -> str:
     >>> without_markup("With [[Bo]] and [[Atelier Ada|them]].")
     'With Bo and them.'
     """
-    return _MARKUP.sub(lambda found: found[1].rpartition("|")[2].strip() or found[1].strip("| "), text)
+    return _MARKUP.sub(lambda match: match[1].rpartition("|")[2].strip() or match[1].strip("| "), text)
 
 
-def field_name(written: str) -> str:
+def field_name(raw_name: str) -> str:
     """Return a field's name as Kumu would show it, whichever of its files it stands in.
 
     Parameters
     ----------
-    written
+    raw_name
         Name in a header or as a key; backups write them in lower case, blueprints as their author liked.
 
     Returns
@@ -150,9 +150,9 @@ def field_name(written: str) -> str:
     >>> field_name("favorite dessert"), field_name("Repo URL"), field_name("url")
     ('Favorite dessert', 'Repo URL', 'URL')
     """
-    name = in_line(clean(written))
-    if name.casefold() in _WRITTEN:
-        return _WRITTEN[name.casefold()]
+    name = in_line(clean(raw_name))
+    if name.casefold() in _SPELLINGS:
+        return _SPELLINGS[name.casefold()]
     return name[:1].upper() + name[1:] if name.islower() else name
 
 

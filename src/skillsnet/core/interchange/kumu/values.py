@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 Fields = Mapping[str, tuple[str, ...]]
-Place = tuple[str, int]
+Location = tuple[str, int]
 DIRECTIONS: Final = ("directed", "undirected", "mutual")
 MAX_EXAMPLES: Final = 5
 MAX_EXAMPLE_CHARS: Final = 80
@@ -28,7 +28,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Table:
+class KumuSheet:
     """A sheet: `rows` are row numbers as spreadsheets show them, each with its cells as text."""
 
     name: str
@@ -49,8 +49,8 @@ class Element:
         As written; may be empty.
     fields
         All else by name, `Description` and `Tags` included; none is empty.
-    place
-        Sheet and row, or `elements` and the position from 1.
+    location
+        KumuSheet and row, or `elements` and the position from 1.
     """
 
     ref: str
@@ -58,7 +58,7 @@ class Element:
     label: str
     type: str
     fields: Fields
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Connection:
     label: str
     direction: str
     fields: Fields
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class KumuProject:
 class ParticipantRow:
     """A row of the table; `ref` is the element that it is about."""
 
-    place: Place
+    location: Location
     cells: tuple[str, ...]
     ref: str
 
@@ -110,7 +110,7 @@ class LinkEnd:
 class LinkRow:
     """A connection between two rows of the table."""
 
-    place: Place
+    location: Location
     source: LinkEnd
     target: LinkEnd
     kind: str
@@ -133,7 +133,7 @@ class Participants:
 class _Remark:
     count: int = 0
     examples: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    locations: list[str] = field(default_factory=list)
 
 
 class Notebook:
@@ -142,8 +142,8 @@ class Notebook:
     def __init__(self) -> None:
         self._remarks: dict[str, _Remark] = {}
 
-    def add(self, code: str, example: str = "", place: Place | None = None, *, count: int = 1) -> None:
-        """Count one more of a kind, with an example and its place."""
+    def add(self, code: str, example: str = "", location: Location | None = None, *, count: int = 1) -> None:
+        """Count one more of a kind, with an example and its location."""
         if not count:
             return
         remark = self._remarks.setdefault(code, _Remark())
@@ -151,8 +151,8 @@ class Notebook:
         if example and len(remark.examples) < MAX_EXAMPLES:
             short = example if len(example) <= MAX_EXAMPLE_CHARS else example[: MAX_EXAMPLE_CHARS - 1] + "…"
             remark.examples.append(short)
-        if place and len(remark.places) < MAX_EXAMPLES:
-            remark.places.append(f"{place[0]} {place[1]}")
+        if location and len(remark.locations) < MAX_EXAMPLES:
+            remark.locations.append(f"{location[0]} {location[1]}")
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes in the order in which each kind was first seen."""
@@ -163,5 +163,5 @@ def _params(remark: _Remark) -> Iterator[tuple[str, str | int]]:
     yield "count", remark.count
     if remark.examples:
         yield "examples", "; ".join(remark.examples)
-    if remark.places:
-        yield "places", "; ".join(remark.places)
+    if remark.locations:
+        yield "places", "; ".join(remark.locations)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Field, Node, Value, shares
+from skillsnet.core.interchange.networks.values import Document, NetworkLink, NetworkNode, NodeField, Value, shares
 from skillsnet.core.text.xml import xml_escaped
 
 _TYPES = {"text": "string", "texts": "liststring", "number": "double"}
@@ -49,7 +49,7 @@ def gexf(document: Document) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def listed(texts: tuple[str, ...]) -> str:
+def gexf_list(texts: tuple[str, ...]) -> str:
     """Return texts as a GEXF list: in quotes, with quotes and backslashes escaped.
 
     Parameters
@@ -62,21 +62,21 @@ def listed(texts: tuple[str, ...]) -> str:
 
     Examples
     --------
-    >>> print(listed(("Green skills", "Men's health")))
+    >>> print(gexf_list(("Green skills", "Men's health")))
     ['Green skills', 'Men\\'s health']
     """
     quoted = ("'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" for text in texts)
     return f"[{', '.join(quoted)}]"
 
 
-def _attribute(field: Field) -> str:
+def _attribute(field: NodeField) -> str:
     kind = _TYPES[field.kind]
     return f'<attribute id="{xml_escaped(field.key)}" title="{xml_escaped(field.label)}" type="{kind}"/>'
 
 
-def _node(node: Node, fields: tuple[Field, ...]) -> str:
+def _node(node: NetworkNode, fields: tuple[NodeField, ...]) -> str:
     values = "".join(
-        f'<attvalue for="{xml_escaped(field.key)}" value="{xml_escaped(_text(node.values[field.key]))}"/>'
+        f'<attvalue for="{xml_escaped(field.key)}" value="{xml_escaped(_value_text(node.values[field.key]))}"/>'
         for field in fields
         if field.key in node.values
     )
@@ -84,18 +84,18 @@ def _node(node: Node, fields: tuple[Field, ...]) -> str:
     if node.colour:
         red, green, blue = shares(node.colour)
         colour = f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0" hex="{node.colour}"/>'
-    place = ""
+    position = ""
     if node.x is not None and node.y is not None:
-        place = f'<viz:position x="{node.x * SIDE:.2f}" y="{(1 - node.y) * SIDE:.2f}" z="0"/>'
+        position = f'<viz:position x="{node.x * SIDE:.2f}" y="{(1 - node.y) * SIDE:.2f}" z="0"/>'
     opening = f'<node id="{xml_escaped(node.id)}" label="{xml_escaped(node.label)}">'
-    return f"{opening}<attvalues>{values}</attvalues>{colour}{place}</node>\n"
+    return f"{opening}<attvalues>{values}</attvalues>{colour}{position}</node>\n"
 
 
-def _text(value: Value) -> str:
-    return listed(value) if isinstance(value, tuple) else str(value)
+def _value_text(value: Value) -> str:
+    return gexf_list(value) if isinstance(value, tuple) else str(value)
 
 
-def _edge(number: int, connection: Connection) -> str:
+def _edge(number: int, connection: NetworkLink) -> str:
     weight = "" if connection.strength is None else f' weight="{connection.strength:.4g}"'
     ends = f'source="{xml_escaped(connection.source)}" target="{xml_escaped(connection.target)}"'
     kind = xml_escaped(connection.kind)

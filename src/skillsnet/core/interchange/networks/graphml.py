@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.interchange.networks.values import Connection, Document, Field, Node, Value
+from skillsnet.core.interchange.networks.values import Document, NetworkLink, NetworkNode, NodeField, Value
 from skillsnet.core.text.xml import xml_escaped
 
 SEPARATOR = "|"
 # Takes the place of a separator within a value, so that a value never splits in two.
 STAND_IN = "¦"
-_OWN = (("label", "string"), ("x", "double"), ("y", "double"), ("colour", "string"))
+_BASE_KEYS = (("label", "string"), ("x", "double"), ("y", "double"), ("colour", "string"))
 
 
 def graphml(document: Document) -> Iterator[str]:
@@ -32,16 +32,16 @@ def graphml(document: Document) -> Iterator[str]:
     Examples
     --------
     >>> from datetime import date
-    >>> fields = (Field("language", "Languages", "texts"),)
-    >>> node = Node("1", "A", {"language": ("en", "f|r")})
+    >>> fields = (NodeField("language", "Languages", "texts"),)
+    >>> node = NetworkNode("1", "A", {"language": ("en", "f|r")})
     >>> one = Document("T", "D", date(2026, 1, 2), fields, lambda: [node], tuple, {})
     >>> "en|f¦r" in "".join(graphml(one))
     True
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     yield f"<desc>{xml_escaped(document.description)}</desc>\n"
-    yield from (_key(f"n_{name}", "node", name, kind) for name, kind in _OWN)
-    yield from (_key(f"f_{field.key}", "node", _named(field), _type(field)) for field in document.fields)
+    yield from (_key(f"n_{name}", "node", name, kind) for name, kind in _BASE_KEYS)
+    yield from (_key(f"f_{field.key}", "node", _title(field), _type(field)) for field in document.fields)
     yield from (_key(f"e_{name}", "edge", name, "string") for name in ("kind", "direction"))
     yield _key("e_weight", "edge", "weight", "double")
     yield '<graph id="network" edgedefault="undirected">\n'
@@ -54,24 +54,24 @@ def _key(name: str, of: str, title: str, kind: str) -> str:
     return f'<key id="{xml_escaped(name)}" for="{of}" attr.name="{xml_escaped(title)}" attr.type="{kind}"/>\n'
 
 
-def _named(field: Field) -> str:
+def _title(field: NodeField) -> str:
     return f"{field.label} (separated by |)" if field.kind == "texts" else field.label
 
 
-def _type(field: Field) -> str:
+def _type(field: NodeField) -> str:
     return "double" if field.kind == "number" else "string"
 
 
 def _data(name: str, value: Value) -> str:
-    text = str(value) if not isinstance(value, tuple) else SEPARATOR.join(_whole(part) for part in value)
+    text = str(value) if not isinstance(value, tuple) else SEPARATOR.join(_without_separator(part) for part in value)
     return f'<data key="{xml_escaped(name)}">{xml_escaped(text)}</data>'
 
 
-def _whole(text: str) -> str:
+def _without_separator(text: str) -> str:
     return text.replace(SEPARATOR, STAND_IN)
 
 
-def _node(node: Node, fields: tuple[Field, ...]) -> str:
+def _node(node: NetworkNode, fields: tuple[NodeField, ...]) -> str:
     parts = [_data("n_label", node.label)]
     if node.x is not None and node.y is not None:
         parts += [_data("n_x", round(node.x, 5)), _data("n_y", round(node.y, 5))]
@@ -81,7 +81,7 @@ def _node(node: Node, fields: tuple[Field, ...]) -> str:
     return f'<node id="{xml_escaped(node.id)}">{"".join(parts)}</node>\n'
 
 
-def _edge(number: int, connection: Connection) -> str:
+def _edge(number: int, connection: NetworkLink) -> str:
     is_directed = "true" if connection.direction == "directed" else "false"
     ends = f'source="{xml_escaped(connection.source)}" target="{xml_escaped(connection.target)}"'
     parts = [_data("e_kind", connection.kind), _data("e_direction", connection.direction)]

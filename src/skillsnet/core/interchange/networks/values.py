@@ -9,12 +9,12 @@ from typing import Literal
 Kind = Literal["text", "texts", "number"]
 Direction = Literal["directed", "undirected", "mutual"]
 Value = str | int | float | tuple[str, ...]
-# How links between nodes come about: somebody declared them, or their texts are alike.
-TIE, SIMILAR = "tie", "similar"
+# How links between nodes come about: somebody declared them, or their texts are alike. Exports hold these words.
+DECLARED, SIMILAR = "tie", "similar"
 
 
 @dataclass(frozen=True)
-class Field:
+class NodeField:
     """A field of the nodes: `key` names it to programs, `label` to people; `kind` is what its values are."""
 
     key: str
@@ -23,7 +23,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Node:
+class NetworkNode:
     """A participant with a project.
 
     Attributes
@@ -49,7 +49,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Connection:
+class NetworkLink:
     """A link between two nodes; `strength` is 0 to 1 for likeness and None for what somebody declared."""
 
     source: str
@@ -67,7 +67,7 @@ class Document:
     ----------
     title, description : str
     made_on : date
-    fields : tuple of Field
+    fields : tuple of NodeField
         In the order written; keys are unique.
     nodes, connections : function without arguments that returns an iterable
         Called when a format needs them, so that large networks need no large memory.
@@ -78,9 +78,9 @@ class Document:
     title: str
     description: str
     made_on: date
-    fields: tuple[Field, ...]
-    nodes: Callable[[], Iterable[Node]]
-    connections: Callable[[], Iterable[Connection]]
+    fields: tuple[NodeField, ...]
+    nodes: Callable[[], Iterable[NetworkNode]]
+    connections: Callable[[], Iterable[NetworkLink]]
     kind_labels: Mapping[str, str]
 
 

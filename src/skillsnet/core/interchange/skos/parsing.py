@@ -101,13 +101,13 @@ def _check_xml(content: bytes) -> None:
     """Refuse XML that is broken, nested too deeply, or declares anything that would have to be put in its place."""
     depth = 0
 
-    def opened(name: str, attributes: dict[str, str]) -> None:
+    def on_open(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
             raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
 
-    def closed(name: str) -> None:
+    def on_close(name: str) -> None:
         nonlocal depth
         depth -= 1
 
@@ -119,7 +119,7 @@ def _check_xml(content: bytes) -> None:
             refuse()
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.StartElementHandler, parser.EndElementHandler = on_open, on_close
     parser.EntityDeclHandler = refuse
     parser.UnparsedEntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = _refusing(refuse)
@@ -145,11 +145,11 @@ def _check_turtle(content: bytes) -> None:
         raise Unreadable(Problem("not_utf8")) from error
     depth = prefixes = 0
     # The parser binds prefixes once it has read everything, so they are counted before.
-    for found in _BRACKET_OR_PREFIX.finditer(_NOT_NESTING.sub("", text)):
-        if len(found[0]) > 1:
+    for match in _BRACKET_OR_PREFIX.finditer(_NOT_NESTING.sub("", text)):
+        if len(match[0]) > 1:
             prefixes += 1
         else:
-            depth += 1 if found[0] in "[(" else -1
+            depth += 1 if match[0] in "[(" else -1
         if depth > MAX_DEPTH:
             raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
         if prefixes > MAX_PREFIXES:

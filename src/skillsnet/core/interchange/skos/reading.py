@@ -9,7 +9,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from skillsnet.core.interchange.skos.parsing import MAX_BYTES, parse
-from skillsnet.core.interchange.skos.vocabulary import DCTERMS, OWL, OWN, RDF, RDFS, SKOS, XKOS
+from skillsnet.core.interchange.skos.vocabulary import DCTERMS, OWL, RDF, RDFS, SKILLSNET, SKOS, XKOS
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import Change, Problem, TaxonomyDocument, Unreadable
 from skillsnet.core.taxonomy.documents import (
@@ -63,15 +63,15 @@ def from_skos(content: bytes) -> TaxonomyDocument:
         edition they are.
     """
     graph = parse(content)
-    reader = _Reader(graph)
+    reader = _SkosReader(graph)
     schemes = reader.schemes()
-    taxonomy = next(iter(_sorted(graph.subjects(RDF.type, OWN.Taxonomy))), None)
+    taxonomy = next(iter(_sort_nodes(graph.subjects(RDF.type, SKILLSNET.Taxonomy))), None)
     document = from_document(
         {
             "slug": _text(graph, taxonomy, DCTERMS.identifier) if taxonomy is not None else "",
             "names": reader.names(taxonomy, [scheme for scheme, _ in schemes if scheme is not None]),
-            "is_multi_valued": _flag(graph, taxonomy, OWN.isMultiValued, default=True),
-            "is_tree": _flag(graph, taxonomy, OWN.isTree, default=reader.has_tree()),
+            "is_multi_valued": _flag(graph, taxonomy, SKILLSNET.isMultiValued, default=True),
+            "is_tree": _flag(graph, taxonomy, SKILLSNET.isTree, default=reader.has_tree()),
             "editions": [reader.edition(scheme, number) for scheme, number in schemes],
         }
     )
@@ -85,13 +85,13 @@ def from_skos(content: bytes) -> TaxonomyDocument:
     )
 
 
-class _Reader:
+class _SkosReader:
     """A graph, and the short names its concepts get."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.slugs: dict[Node, str] = {}
-        self.is_ours = (None, RDF.type, OWN.Taxonomy) in graph
+        self.is_ours = (None, RDF.type, SKILLSNET.Taxonomy) in graph
         self.concepts = self._concepts()
 
     def _concepts(self) -> list[Node]:
@@ -105,30 +105,30 @@ class _Reader:
                 *self.graph.objects(None, SKOS.hasTopConcept),
                 *self.graph.objects(None, SKOS.narrower),
             )
-            if (node, SKOS.prefLabel, None) in self.graph or (node, OWN.order, None) in self.graph
+            if (node, SKOS.prefLabel, None) in self.graph or (node, SKILLSNET.order, None) in self.graph
         } - set(self.graph.subjects(RDF.type, SKOS.ConceptScheme))
         if not labelled and not self.is_ours:
             raise Unreadable(Problem("no_concepts"))
         if len(labelled) > MAX_CATEGORIES * MAX_EDITIONS:
             raise Unreadable(Problem("too_many", value="skos:Concept"))
-        return _sorted(labelled)
+        return _sort_nodes(labelled)
 
     def schemes(self) -> list[tuple[Node | None, int]]:
         """Return the schemes that hold concepts, each with the number of its edition."""
-        used = {scheme for concept in self.concepts for scheme in self._schemes_of(concept)}
+        used_schemes = {scheme for concept in self.concepts for scheme in self._schemes_of(concept)}
         declared = set(self.graph.subjects(RDF.type, SKOS.ConceptScheme))
-        found = _sorted(
-            used
-            | (declared if not used else set())
+        all_schemes = _sort_nodes(
+            used_schemes
+            | (declared if not used_schemes else set())
             | {scheme for scheme in declared if (scheme, OWL.versionInfo, None) in self.graph}
         )
-        if len(found) <= 1:
-            scheme = found[0] if found else None
+        if len(all_schemes) <= 1:
+            scheme = all_schemes[0] if all_schemes else None
             return [(scheme, self._version(scheme) or 1)]
-        numbered = [(scheme, self._version(scheme)) for scheme in found]
+        numbered = [(scheme, self._version(scheme)) for scheme in all_schemes]
         numbers = [number for _, number in numbered if number]
-        if len(set(numbers)) != len(found):
-            names = ", ".join(self._name(scheme) for scheme in found[:5])
+        if len(set(numbers)) != len(all_schemes):
+            names = ", ".join(self._name(scheme) for scheme in all_schemes[:5])
             raise Unreadable(Problem("several_schemes", value=names))
         return sorted(((scheme, number) for scheme, number in numbered), key=lambda pair: pair[1])
 
@@ -155,9 +155,9 @@ class _Reader:
         if taxonomy is not None:
             return self._texts(taxonomy, (DCTERMS.title,))
         for scheme in schemes:
-            found = self._texts(scheme, (SKOS.prefLabel, DCTERMS.title, RDFS.label))
-            if found:
-                return {language: name[:MAX_NAME_CHARS] for language, name in found.items()}
+            texts = self._texts(scheme, (SKOS.prefLabel, DCTERMS.title, RDFS.label))
+            if texts:
+                return {language: name[:MAX_NAME_CHARS] for language, name in texts.items()}
         return {}
 
     def edition(self, scheme: Node | None, number: int) -> dict[str, object]:
@@ -169,11 +169,11 @@ class _Reader:
         ]
         if len(concepts) > MAX_CATEGORIES:
             raise Unreadable(Problem("too_many", value="skos:Concept"))
-        concepts.sort(key=self._place)
+        concepts.sort(key=self._sort_key)
         self._name_all(concepts)
         marks = marks_for([self._label(concept) for concept in concepts])
         numbers = self._numbers(concepts)
-        state = _text(self.graph, scheme, OWN.state) if scheme is not None else ""
+        state = _text(self.graph, scheme, SKILLSNET.state) if scheme is not None else ""
         return {
             "number": number,
             "state": state if state in STATES else "",
@@ -181,31 +181,31 @@ class _Reader:
             "categories": [
                 {
                     "slug": self.slugs[concept],
-                    "number": numbers[place],
-                    "mark": self._mark(concept, marks[place]),
-                    "colour": _number(self.graph, concept, OWN.colour) or place + 1,
+                    "number": numbers[index],
+                    "mark": self._mark(concept, marks[index]),
+                    "colour": _number(self.graph, concept, SKILLSNET.colour) or index + 1,
                     "parent": self._parent(concept, set(concepts)),
                     "texts": self._category_texts(concept),
                 }
-                for place, concept in enumerate(concepts)
+                for index, concept in enumerate(concepts)
             ],
         }
 
-    def _mark(self, concept: Node, made: str) -> str:
-        found = list(self.graph.objects(concept, OWN.mark))
-        return str(found[0]) if found else made
+    def _mark(self, concept: Node, default: str) -> str:
+        marks = list(self.graph.objects(concept, SKILLSNET.mark))
+        return str(marks[0]) if marks else default
 
-    def _place(self, concept: Node) -> tuple[int, int, str, str]:
-        order = _number(self.graph, concept, OWN.order) or MAX_NUMBER
+    def _sort_key(self, concept: Node) -> tuple[int, int, str, str]:
+        order = _number(self.graph, concept, SKILLSNET.order) or MAX_NUMBER
         notation = _text(self.graph, concept, SKOS.notation)
         as_number = whole_number(notation, largest=99_999)
         return order, MAX_NUMBER if as_number is None else as_number, notation, self._label(concept)
 
     def _numbers(self, concepts: Sequence[Node]) -> list[int]:
-        said = [_text(self.graph, concept, SKOS.notation) for concept in concepts]
-        numbers = [whole_number(text, largest=99_999) or 0 for text in said]
+        notations = [_text(self.graph, concept, SKOS.notation) for concept in concepts]
+        numbers = [whole_number(text, largest=99_999) or 0 for text in notations]
         is_usable = all(1 <= number <= MAX_NUMBER for number in numbers)
-        is_ours = any(True for _ in self.graph.objects(concepts[0], OWN.order)) if concepts else False
+        is_ours = any(True for _ in self.graph.objects(concepts[0], SKILLSNET.order)) if concepts else False
         if is_usable and (is_ours or len(set(numbers)) == len(numbers)):
             return numbers
         return list(range(1, len(concepts) + 1))
@@ -216,58 +216,58 @@ class _Reader:
 
     def _name_all(self, concepts: Iterable[Node]) -> None:
         """Give each concept of an edition its short name: the one it says, else one of its own."""
-        taken: set[str] = set()
+        used_slugs: set[str] = set()
         for concept in concepts:
-            said = _text(self.graph, concept, DCTERMS.identifier)
-            if SLUG.fullmatch(said) and said not in taken:
-                self.slugs[concept] = said
+            identifier = _text(self.graph, concept, DCTERMS.identifier)
+            if SLUG.fullmatch(identifier) and identifier not in used_slugs:
+                self.slugs[concept] = identifier
             else:
-                self.slugs[concept] = self._made_slug(concept, taken)
-            taken.add(self.slugs[concept])
+                self.slugs[concept] = self._derive_slug(concept, used_slugs)
+            used_slugs.add(self.slugs[concept])
 
-    def _made_slug(self, concept: Node, taken: set[str]) -> str:
-        made = slug_of(self._label(concept)) or slug_of(_last_part(concept)) or "category"
-        return free_slug(made, taken=taken)
+    def _derive_slug(self, concept: Node, used_slugs: set[str]) -> str:
+        base_slug = slug_of(self._label(concept)) or slug_of(_last_part(concept)) or "category"
+        return free_slug(base_slug, taken=used_slugs)
 
-    def _parent(self, concept: Node, known: set[Node]) -> str | None:
+    def _parent(self, concept: Node, edition_concepts: set[Node]) -> str | None:
         above = {*self.graph.objects(concept, SKOS.broader), *self.graph.subjects(SKOS.narrower, concept)}
-        found = _sorted(node for node in above if node in known and node != concept)
-        return self.slugs[found[0]] if found else None
+        parents = _sort_nodes(node for node in above if node in edition_concepts and node != concept)
+        return self.slugs[parents[0]] if parents else None
 
     def _category_texts(self, concept: Node) -> dict[str, dict[str, str]]:
         names = self._texts(concept, (SKOS.prefLabel,))
         texts: dict[str, dict[str, str]] = defaultdict(dict)
         for language, name in names.items():
             texts[language]["name"] = name[:MAX_NAME_CHARS]
-        for word, predicates in _WORDS:
+        for part, predicates in _WORDS:
             for language, text in self._texts(concept, predicates).items():
                 if language in names:
-                    texts[language][word] = text[:MAX_TEXT_CHARS]
+                    texts[language][part] = text[:MAX_TEXT_CHARS]
         return texts
 
     def _texts(self, node: Node, predicates: Sequence[URIRef]) -> dict[str, str]:
         """Return a node's texts per language, by the first predicate that has any; the first of several counts."""
         for predicate in predicates:
-            found: dict[str, list[str]] = defaultdict(list)
+            texts_by_language: dict[str, list[str]] = defaultdict(list)
             for value in self.graph.objects(node, predicate):
                 if isinstance(value, Literal):
                     language = _language(value, is_region_kept=self.is_ours)
                     if language:
-                        found[language].append(clean(str(value)))
-            if found:
-                return {language: min(texts) for language, texts in sorted(found.items())}
+                        texts_by_language[language].append(clean(str(value)))
+            if texts_by_language:
+                return {language: min(texts) for language, texts in sorted(texts_by_language.items())}
         return {}
 
     def changes(self) -> list[Change]:
         """Return what the file says about how editions correspond, in its order."""
-        found = []
+        rows = []
         for correspondence in self.graph.subjects(RDF.type, XKOS.Correspondence):
-            edition = _number(self.graph, correspondence, OWN.edition) or self._later_edition(correspondence)
+            edition = _number(self.graph, correspondence, SKILLSNET.edition) or self._later_edition(correspondence)
             for association in self.graph.objects(correspondence, XKOS.madeOf):
-                order = _number(self.graph, association, OWN.order)
-                found.append((edition, order, str(association), self._change(association, edition)))
-        found.sort(key=lambda item: item[:3])
-        return [change for *_, change in found]
+                order = _number(self.graph, association, SKILLSNET.order)
+                rows.append((edition, order, str(association), self._change(association, edition)))
+        rows.sort(key=lambda item: item[:3])
+        return [change for *_, change in rows]
 
     def _later_edition(self, correspondence: Node) -> int:
         return (
@@ -277,7 +277,7 @@ class _Reader:
     def _change(self, association: Node, edition: int) -> Change:
         old = self._end(association, XKOS.sourceConcept)
         new = self._end(association, XKOS.targetConcept)
-        kind = _text(self.graph, association, OWN.kind)
+        kind = _text(self.graph, association, SKILLSNET.kind)
         if not kind:
             kind = Kind.ADDED if old is None else Kind.RETIRED if new is None else Kind.KEPT
         if kind not in set(Kind):
@@ -287,22 +287,24 @@ class _Reader:
         )
 
     def _end(self, association: Node, predicate: URIRef) -> str | None:
-        found = _sorted(self.graph.objects(association, predicate))
-        if not found:
+        concepts = _sort_nodes(self.graph.objects(association, predicate))
+        if not concepts:
             return None
-        said = self.slugs.get(found[0]) or _text(self.graph, found[0], DCTERMS.identifier) or _last_part(found[0])
-        if not SLUG.fullmatch(said):
-            raise Unreadable(Problem("slug_malformed", value=said[:MAX_NAME_CHARS]))
-        return said
+        slug = (
+            self.slugs.get(concepts[0]) or _text(self.graph, concepts[0], DCTERMS.identifier) or _last_part(concepts[0])
+        )
+        if not SLUG.fullmatch(slug):
+            raise Unreadable(Problem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
+        return slug
 
 
-def _sorted(nodes: Iterable[Node]) -> list[Node]:
+def _sort_nodes(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=lambda node: (not isinstance(node, URIRef), str(node)))
 
 
 def _text(graph: Graph, node: Node | None, predicate: URIRef) -> str:
-    found = sorted(clean(str(value)) for value in graph.objects(node, predicate) if isinstance(value, Literal))
-    return found[0] if found else ""
+    texts = sorted(clean(str(value)) for value in graph.objects(node, predicate) if isinstance(value, Literal))
+    return texts[0] if texts else ""
 
 
 def _number(graph: Graph, node: Node, predicate: URIRef) -> int:
@@ -321,10 +323,10 @@ def _language(value: Literal, *, is_region_kept: bool) -> str:
     Others' regional variants (en-GB) count as the language, so that what they say stands where it is looked for.
     """
     code = (value.language or DEFAULT_LANGUAGE).lower()
-    found = code if is_region_kept else code.split("-")[0]
-    return found if LANGUAGE.fullmatch(found) else ""
+    language = code if is_region_kept else code.split("-")[0]
+    return language if LANGUAGE.fullmatch(language) else ""
 
 
 def _last_part(node: Node) -> str:
-    found = _LAST_PART.search(str(node)) if isinstance(node, URIRef) else None
-    return found.group(1) if found else ""
+    match = _LAST_PART.search(str(node)) if isinstance(node, URIRef) else None
+    return match.group(1) if match else ""

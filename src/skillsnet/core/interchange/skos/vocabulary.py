@@ -14,8 +14,16 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from skillsnet.core.taxonomy.values import Kind
 
 XKOS: Final = Namespace("http://rdf-vocabulary.ddialliance.org/xkos#")
-OWN: Final = Namespace("urn:skillsnet:terms#")
-PREFIXES: Final = {"skos": SKOS, "xkos": XKOS, "dcterms": DCTERMS, "owl": OWL, "own": OWN, "rdfs": RDFS, "xsd": XSD}
+SKILLSNET: Final = Namespace("urn:skillsnet:terms#")
+PREFIXES: Final = {
+    "skos": SKOS,
+    "xkos": XKOS,
+    "dcterms": DCTERMS,
+    "owl": OWL,
+    "own": SKILLSNET,
+    "rdfs": RDFS,
+    "xsd": XSD,
+}
 
 # How a kind is said to readers who know SKOS alone: from the old concept to the new one.
 MAPPINGS: Final[dict[str, URIRef]] = {
@@ -28,4 +36,4 @@ MAPPINGS: Final[dict[str, URIRef]] = {
     Kind.MERGED: SKOS.broadMatch,
 }
 
-__all__ = ["DCTERMS", "MAPPINGS", "OWL", "OWN", "PREFIXES", "RDF", "RDFS", "SKOS", "XKOS", "XSD"]
+__all__ = ["DCTERMS", "MAPPINGS", "OWL", "PREFIXES", "RDF", "RDFS", "SKILLSNET", "SKOS", "XKOS", "XSD"]

@@ -8,10 +8,10 @@ from skillsnet.core.interchange.skos.vocabulary import (
     DCTERMS,
     MAPPINGS,
     OWL,
-    OWN,
     PREFIXES,
     RDF,
     RDFS,
+    SKILLSNET,
     SKOS,
     XKOS,
 )
@@ -51,8 +51,8 @@ def to_skos(taxonomy: TaxonomyDocument, *, base: str, form: str = "ttl") -> str:
     writer.add_taxonomy(taxonomy)
     for edition in taxonomy.editions:
         writer.add_edition(taxonomy, edition)
-    for place, change in enumerate(taxonomy.correspondence):
-        writer.add_change(taxonomy, change, place)
+    for index, change in enumerate(taxonomy.correspondence):
+        writer.add_change(taxonomy, change, index)
     return graph.serialize(format=FORMATS[form])
 
 
@@ -72,10 +72,10 @@ class _Writer:
     def add_taxonomy(self, taxonomy: TaxonomyDocument) -> None:
         """Add the taxonomy itself, to which the schemes belong."""
         node = URIRef(self.base)
-        self.graph.add((node, RDF.type, OWN.Taxonomy))
+        self.graph.add((node, RDF.type, SKILLSNET.Taxonomy))
         self.graph.add((node, DCTERMS.identifier, Literal(taxonomy.slug)))
-        self.graph.add((node, OWN.isMultiValued, Literal(taxonomy.is_multi_valued)))
-        self.graph.add((node, OWN.isTree, Literal(taxonomy.is_tree)))
+        self.graph.add((node, SKILLSNET.isMultiValued, Literal(taxonomy.is_multi_valued)))
+        self.graph.add((node, SKILLSNET.isTree, Literal(taxonomy.is_tree)))
         for language, name in taxonomy.names.items():
             self.graph.add((node, DCTERMS.title, Literal(name, lang=language)))
 
@@ -86,7 +86,7 @@ class _Writer:
         self.graph.add((scheme, XKOS.belongsTo, URIRef(self.base)))
         self.graph.add((scheme, OWL.versionInfo, Literal(str(edition.number))))
         if edition.state:
-            self.graph.add((scheme, OWN.state, Literal(edition.state)))
+            self.graph.add((scheme, SKILLSNET.state, Literal(edition.state)))
         for language, name in taxonomy.names.items():
             self.graph.add((scheme, SKOS.prefLabel, Literal(name, lang=language)))
         for language, note in edition.notes.items():
@@ -104,9 +104,9 @@ class _Writer:
         self.graph.add((concept, SKOS.inScheme, scheme))
         self.graph.add((concept, DCTERMS.identifier, Literal(category.slug)))
         self.graph.add((concept, SKOS.notation, Literal(str(category.number))))
-        self.graph.add((concept, OWN.order, Literal(order)))
-        self.graph.add((concept, OWN.mark, Literal(category.mark)))
-        self.graph.add((concept, OWN.colour, Literal(category.colour)))
+        self.graph.add((concept, SKILLSNET.order, Literal(order)))
+        self.graph.add((concept, SKILLSNET.mark, Literal(category.mark)))
+        self.graph.add((concept, SKILLSNET.colour, Literal(category.colour)))
         if category.parent is None:
             self.graph.add((concept, SKOS.topConceptOf, scheme))
             self.graph.add((scheme, SKOS.hasTopConcept, concept))
@@ -116,7 +116,7 @@ class _Writer:
             self.graph.add((parent, SKOS.narrower, concept))
         for language, words in category.texts.items():
             self.graph.add((concept, SKOS.prefLabel, Literal(words.name, lang=language)))
-            said = (
+            notes = (
                 (SKOS.definition, words.definition),
                 (XKOS.inclusionNote, words.includes),
                 # The same once more for readers who know no XKOS.
@@ -124,24 +124,24 @@ class _Writer:
                 (XKOS.exclusionNote, words.excludes),
                 (SKOS.example, words.examples),
             )
-            for predicate, text in said:
+            for predicate, text in notes:
                 if text:
                     self.graph.add((concept, predicate, Literal(text, lang=language)))
 
-    def add_change(self, taxonomy: TaxonomyDocument, change: Change, place: int) -> None:
+    def add_change(self, taxonomy: TaxonomyDocument, change: Change, index: int) -> None:
         """Add one change to the correspondence of its edition."""
         before = taxonomy.before(change.edition)
         old_number = before.number if before else change.edition - 1
         correspondence = URIRef(f"{self.base}edition-{change.edition}/changes")
-        association = URIRef(f"{self.base}edition-{change.edition}/changes#{place + 1}")
+        association = URIRef(f"{self.base}edition-{change.edition}/changes#{index + 1}")
         self.graph.add((correspondence, RDF.type, XKOS.Correspondence))
         self.graph.add((correspondence, XKOS.compares, self.scheme(old_number)))
         self.graph.add((correspondence, XKOS.compares, self.scheme(change.edition)))
-        self.graph.add((correspondence, OWN.edition, Literal(change.edition)))
+        self.graph.add((correspondence, SKILLSNET.edition, Literal(change.edition)))
         self.graph.add((correspondence, XKOS.madeOf, association))
         self.graph.add((association, RDF.type, XKOS.ConceptAssociation))
-        self.graph.add((association, OWN.order, Literal(place)))
-        self.graph.add((association, OWN.kind, Literal(str(change.kind))))
+        self.graph.add((association, SKILLSNET.order, Literal(index)))
+        self.graph.add((association, SKILLSNET.kind, Literal(str(change.kind))))
         if change.old is not None:
             old = self.concept(old_number, change.old)
             self.graph.add((association, XKOS.sourceConcept, old))
