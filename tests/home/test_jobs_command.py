@@ -32,10 +32,10 @@ def test_what_was_given_up_is_listed_and_tried_again() -> None:
     lost.claim("w")
     lost.set_failed(JobGivenUp("Zzsecret"))
     said = _said()
-    assert ("Given up: 1\n  undo run" in said, "Waiting: 1\n  commit run" in said) == (True, True)
+    assert ("Failed: 1\n  undo run: requested at" in said, "Waiting: 1\n  commit run" in said) == (True, True)
     assert not [word for word in ("Zzsecret", "987654") if word in said + _said(as_json=True)]
-    assert "1 jobs are tried again." in _said(again=True)
+    assert "1 job will be tried again." in _said(again=True)
     found = json.loads(_said(as_json=True))
     assert {name: len(jobs) for name, jobs in found.items()} == {"waiting": 2, "under_way": 0, "given_up": 0}
-    with pytest.raises(CommandError, match="Nothing was given up"):
+    with pytest.raises(CommandError, match="There are no failed jobs"):
         _said(again=True)

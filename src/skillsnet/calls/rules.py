@@ -12,6 +12,7 @@ from skillsnet.calls.enums import FieldKind
 from skillsnet.core.intake.column_inference import guess_meanings
 from skillsnet.core.intake.target_fields import OF_PEOPLE
 from skillsnet.core.text import mask_contacts
+from skillsnet.web.lists import join_within_quotes
 
 # More values than this nobody looks through, and longer ones are texts.
 MAX_VALUES = 200
@@ -69,7 +70,7 @@ def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: 
 
     `counts` holds each different value, for numbers each different cell, with how many projects state it.
     """
-    column_names = "”, “".join(sorted(columns))
+    column_names = join_within_quotes(sorted(columns))
     if not counts:
         return _("No project has a value in “%(column)s”. Choose another column.") % {"column": column_names}
     if _is_of_people(columns, counts) or any(mask_contacts(value) != value or "@" in value for value in counts):

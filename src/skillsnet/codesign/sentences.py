@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.core.taxonomy import Kind
 from skillsnet.taxonomy.enums import CorrespondenceKind
+from skillsnet.web.lists import join_list
 
 UNCHANGED = frozenset({Kind.KEPT.value, Kind.RENUMBERED.value})
 
@@ -25,7 +26,7 @@ def what_became(
 ) -> str:
     """Return one sentence: where a project stood, what became of that, and where it stands now."""
     was = _listed([old_names.get(step["old"], step["old"]) for step in steps])
-    how = ", ".join(dict.fromkeys(str(CorrespondenceKind(step["kind"]).label).lower() for step in steps))
+    how = join_list(dict.fromkeys(str(CorrespondenceKind(step["kind"]).label).lower() for step in steps))
     values = {"number": number, "was": was, "how": how, "now": _listed(stands)}
     if is_open:
         return (
@@ -41,4 +42,4 @@ def what_became(
 
 
 def _listed(names: Sequence[str]) -> str:
-    return _(", ").join(_("“%(name)s”") % {"name": name} for name in dict.fromkeys(names)) or "–"
+    return join_list(_("“%(name)s”") % {"name": name} for name in dict.fromkeys(names)) or "–"

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from skillsnet.web.lists import join_list
+
 _REFUSALS: dict[str, Promise] = {
     "too_large": gettext_lazy(
         "%(name)s is larger than %(limit)d MB. Remove pictures and sheets that are not needed, or split "
@@ -168,7 +170,7 @@ def note_sentence(note: Mapping[str, Any]) -> str:
         return _NUMBERED[code](note)
     if code == "mapping_saved" and not note["file"]:
         code = "mapping_saved_before"
-    params = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in note.items()}
+    params = {key: join_list(value) if isinstance(value, list) else value for key, value in note.items()}
     if "encoding" in note:
         params["encoding"] = encoding_name(note["encoding"])
     return str(_NOTES[code]) % params
@@ -218,7 +220,7 @@ def _other_sheets(note: Mapping[str, Any]) -> str:
         "The file has %(count)d more sheets (%(names)s); they were not read.",
         len(note["names"]),
     )
-    return text % {"count": len(note["names"]), "names": ", ".join(note["names"])}
+    return text % {"count": len(note["names"]), "names": join_list(note["names"])}
 
 
 def _hidden_sheets(note: Mapping[str, Any]) -> str:
@@ -227,7 +229,7 @@ def _hidden_sheets(note: Mapping[str, Any]) -> str:
         "The file has %(count)d hidden sheets (%(names)s); they were not read.",
         len(note["names"]),
     )
-    return text % {"count": len(note["names"]), "names": ", ".join(note["names"])}
+    return text % {"count": len(note["names"]), "names": join_list(note["names"])}
 
 
 def _hidden_rows(note: Mapping[str, Any]) -> str:
@@ -266,7 +268,7 @@ def _broken_letters(note: Mapping[str, Any]) -> str:
 
 
 def _numbers(note: Mapping[str, Any]) -> str:
-    shown = ", ".join(str(number) for number in note["rows"])
+    shown = join_list(note["rows"])
     return f"{shown} …" if note["count"] > len(note["rows"]) else shown
 
 

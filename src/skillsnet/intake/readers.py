@@ -34,6 +34,7 @@ from skillsnet.intake.table_assembly import (
     table_rows,
     united,
 )
+from skillsnet.web.lists import join_list
 
 __all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "read_tables", "shown_name"]
 
@@ -275,7 +276,7 @@ def _table(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
 def _check(used: list[Part], parts: list[Part], *, name: str, choice: ReadingChoice) -> None:
     """Refuse what cannot be a table, with a sentence about the sheets that were to be read."""
     if not used:
-        names = ", ".join(part.name for part in parts)
+        names = join_list(part.name for part in parts)
         raise Invalid(refusal_sentence("no_such_sheet", name=name, sheets=names))
     fault = next((part.fault for part in used if part.fault), "")
     if sum(part.data_rows for part in used) > MAX_ROWS:

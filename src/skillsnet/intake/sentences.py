@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
 from skillsnet.intake.queries.unmatched_values import MEANINGS
+from skillsnet.web.lists import join_list
 
 _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(
@@ -131,7 +132,7 @@ def said_at_sentence(rows: Sequence[int]) -> str:
     text = ngettext(
         "The warning for row %(rows)s also applies here.", "The warnings for rows %(rows)s also apply here.", len(rows)
     )
-    return text % {"rows": ", ".join(map(str, rows))}
+    return text % {"rows": join_list(rows)}
 
 
 def problem_sentence(problem: Mapping[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EditionState(models.TextChoices):
     """The life of an edition."""
 
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open for comment")
+    OPEN = "open", pgettext_lazy("state of an edition", "Open for comment")
     PUBLISHED = "published", _("Published")
     SUPERSEDED = "superseded", _("Superseded")
 

@@ -16,6 +16,7 @@ from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
 from skillsnet.intake.queries import has_written
 from skillsnet.intake.sentences import mapping_sentence
+from skillsnet.web.lists import join_list
 
 # A file with nearly the columns of an earlier one is probably from the same source.
 MIN_SHARED = 0.8
@@ -89,7 +90,7 @@ def set_mapping(
         raise Invalid(
             [
                 mapping_sentence(
-                    code, column=column, meaning=meaning, columns=", ".join(run.header), meanings=", ".join(MEANINGS)
+                    code, column=column, meaning=meaning, columns=join_list(run.header), meanings=join_list(MEANINGS)
                 )
                 for code, column, meaning in faults
             ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from skillsnet.core import geo
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.jobs import given_up, is_anybody_working
+from skillsnet.web.lists import list_separator
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ def language_label(code: str) -> str:
 def region_name(region: str) -> str:
     """Return an ILO region's name in the reader's language."""
     return geo.region_name(region, _language()) if region else ""
+
+
+@register.simple_tag
+def list_comma() -> str:
+    """Return what stands between the items of a list in the reader's language."""
+    return list_separator()
 
 
 @register.filter

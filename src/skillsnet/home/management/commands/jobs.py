@@ -1,9 +1,11 @@
 """`skillsnet jobs`: what the workers have still to do, are at, and gave up; and have it tried again."""
 
 import json
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -24,30 +26,43 @@ class Command(BaseCommand):
         lost = given_up()
         if options["again"]:
             if not lost_work():
-                raise CommandError("Nothing was given up. `skillsnet jobs` lists what waits and what is under way.")
-            again = try_all_again(by=None)
-            self.stdout.write(json.dumps({"again": again}) if options["as_json"] else f"{again} jobs are tried again.")
+                raise CommandError(_("There are no failed jobs."))
+            count = try_all_again(by=None)
+            message = ngettext("%(count)d job will be tried again.", "%(count)d jobs will be tried again.", count)
+            self.stdout.write(json.dumps({"again": count}) if options["as_json"] else message % {"count": count})
             return
-        found = {
-            "waiting": [_told(job) for job in _in(TaskResultStatus.READY)],
-            "under_way": [_told(job) for job in _in(TaskResultStatus.RUNNING)],
-            "given_up": [_told(job) for job in lost],
-        }
+        waiting, running = _jobs_in(TaskResultStatus.READY), _jobs_in(TaskResultStatus.RUNNING)
         if options["as_json"]:
-            self.stdout.write(json.dumps(found))
+            parts = {"waiting": waiting, "under_way": running, "given_up": lost}
+            self.stdout.write(json.dumps({name: [_job_values(job) for job in jobs] for name, jobs in parts.items()}))
             return
-        for name, jobs in found.items():
-            self.stdout.write(f"{name.replace('_', ' ').capitalize()}: {len(jobs)}")
+        for label, jobs in ((_("Waiting"), waiting), (_("Running"), running), (_("Failed"), lost)):
+            self.stdout.write(f"{label}: {len(jobs)}")
             for job in jobs:
-                self.stdout.write(f"  {job['task']}, asked for at {job['asked_at']}, begun {job['tries']} times")
+                self.stdout.write(f"  {_job_line(_job_values(job))}")
         if lost:
-            self.stdout.write("Each time its worker ended over it. Try again with: skillsnet jobs --again")
+            self.stdout.write(_("To try the failed jobs again: skillsnet jobs --again"))
 
 
-def _in(status: TaskResultStatus) -> list[Job]:
+def _jobs_in(status: TaskResultStatus) -> list[Job]:
     return list(DBTaskResult.objects.filter(status=status).order_by("enqueued_at", "pk"))
 
 
-def _told(job: Job) -> dict[str, Any]:
+class _JobValues(TypedDict):
+    task: str
+    asked_at: str
+    tries: int
+
+
+def _job_values(job: Job) -> _JobValues:
     name = job.task_path.rsplit(".", 1)[-1].replace("_", " ")
     return {"task": name, "asked_at": f"{job.enqueued_at:%Y-%m-%d %H:%M:%S}", "tries": len(job.worker_ids)}
+
+
+def _job_line(values: _JobValues) -> str:
+    text = ngettext(
+        "%(name)s: requested at %(at)s (UTC), started %(count)d time",
+        "%(name)s: requested at %(at)s (UTC), started %(count)d times",
+        values["tries"],
+    )
+    return text % {"name": values["task"], "at": values["asked_at"], "count": values["tries"]}
