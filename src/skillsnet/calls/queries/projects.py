@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -33,7 +32,7 @@ def public_texts(projects: QuerySet[Project]) -> Iterator[tuple[int, str, str]]:
         yield pk, TITLE_END.join(text_for(text, ANYONE) for text in texts), language
 
 
-def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, Any]]:
+def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, object]]:
     """Return each project's values as JSON, with its languages and beneficiaries; two queries."""
     rows = list(projects)
     ids = [project.pk for project in rows]
@@ -85,6 +84,6 @@ def linked_projects(ids: Collection[int], *, without: Collection[int] = ()) -> s
     return linked
 
 
-def _json_value(project: Project, name: str) -> Any:
+def _json_value(project: Project, name: str) -> object:
     value = getattr(project, name)
     return value.isoformat() if name == "submitted_on" and value is not None else words_for_computing(value)
