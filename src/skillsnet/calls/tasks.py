@@ -32,7 +32,7 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
     What a worker died over is taken up again: each follow-up may be repeated. What failed is tried again with the
     next change, or when it is asked for.
     """
-    change = _take_up(takes_failed=takes_failed)
+    change = _claim_all(takes_failed=takes_failed)
     if change is None:
         return False
     try:
@@ -47,7 +47,7 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
 
 
 @transaction.atomic
-def _take_up(*, takes_failed: bool) -> FollowUp | None:
+def _claim_all(*, takes_failed: bool) -> FollowUp | None:
     """Return all changes that wait, or failed before, as one; None while none waits."""
     rows = list(_unclaimed().select_for_update().order_by("pk"))
     if not rows or (all(row.is_failed for row in rows) and not takes_failed):

@@ -20,7 +20,7 @@ from skillsnet.netmap.moving import once_more
 from skillsnet.netmap.pictures import picture_for
 from skillsnet.netmap.queries import behind, current_map
 from skillsnet.outbox.models import MailMessage
-from skillsnet.participants.queries import open_questions
+from skillsnet.participants.queries import possible_duplicates
 from skillsnet.taxonomy.queries import current_categories
 
 
@@ -46,7 +46,7 @@ def facilitate(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": latest_runs(),
         "waiting": waiting_count(),
-        "same_count": open_questions().count(),
+        "same_count": possible_duplicates().count(),
         "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),
     }

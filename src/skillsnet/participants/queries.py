@@ -61,7 +61,7 @@ def people_known_as(words: str) -> list[Person]:
     return list(people.prefetch_related("affiliations__organisation"))
 
 
-def open_questions() -> QuerySet[SameQuestion]:
+def possible_duplicates() -> QuerySet[SameQuestion]:
     """Return the pairs of organisations of which nobody has said yet whether they are one, the likeliest first."""
     return (
         SameQuestion.objects.filter(answer=SameAnswer.OPEN, left__merged_into=None, right__merged_into=None)

@@ -49,10 +49,10 @@ NO_CONTACT = ContactCard(name="", email="", phone="", position="", is_known=Fals
 def fields_of(person: Person) -> dict[PersonField, FieldAccess]:
     """Return the person's fields with their audiences; reads `person.consents`, so prefetch them for lists."""
     agreed = {consent.field: consent for consent in person.consents.all() if consent.withdrawn_at is None}
-    return {name: _access(name, person, agreed.get(name)) for name in PERSON_FIELDS}
+    return {name: _field_access(name, person, agreed.get(name)) for name in PERSON_FIELDS}
 
 
-def _access(name: PersonField, person: Person, consent: Consent | None) -> FieldAccess:
+def _field_access(name: PersonField, person: Person, consent: Consent | None) -> FieldAccess:
     if consent is None:
         return FieldAccess(name=name, owner_id=person.user_id)
     return FieldAccess(name=name, owner_id=person.user_id, audience=consent.audience)

@@ -77,7 +77,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     if project is None:
         return None
     return Profile(
-        card=_card(project, viewer, language),
+        card=_profile_card(project, viewer, language),
         contact=contact_card(project.contact, viewer),
         similar=_similar(project, viewer),
         siblings=_siblings(project, viewer),
@@ -90,7 +90,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     )
 
 
-def _card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
+def _profile_card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
     """Return the project's card with the words that speak for its categories."""
     placements = placements_of([project.pk], language).get(project.pk, [])
     card = cards([project], viewer=viewer, language=language)[0]

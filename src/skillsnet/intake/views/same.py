@@ -20,7 +20,7 @@ from skillsnet.intake.views.access import facilitators_only
 from skillsnet.intake.views.questions import field_label, in_words
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
-from skillsnet.participants.queries import merges, open_questions
+from skillsnet.participants.queries import merges, possible_duplicates
 from skillsnet.participants.texts import cell_for, text_for
 
 PAIRS_A_PAGE = 25
@@ -31,7 +31,7 @@ FOUND_AT_MOST = 20
 @require_safe
 def same_questions(request: HttpRequest) -> HttpResponse:
     """List the pairs of organisations of which nobody has said yet whether they are one; find others by name."""
-    paginator = Paginator(open_questions(), PAIRS_A_PAGE)
+    paginator = Paginator(possible_duplicates(), PAIRS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     pairs = [(question, reason_sentences(question.reasons)) for question in page]
     words = request.GET.get("q", "").strip()[:200]

@@ -10,7 +10,7 @@ from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.participants.models import Organisation
-from skillsnet.participants.queries import open_questions
+from skillsnet.participants.queries import possible_duplicates
 from skillsnet.participants.texts import text_for
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 "score": question.score,
                 "reasons": reason_sentences(question.reasons),
             }
-            for question in open_questions()
+            for question in possible_duplicates()
         ]
         if options["as_json"]:
             self.stdout.write(json.dumps(pairs, ensure_ascii=False, indent=1))
