@@ -36,15 +36,15 @@ def _parted(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
     """Return the names and the options; an option's value is a number where it can be one."""
     names: list[str] = []
     options: dict[str, Any] = {}
-    rest = iter(arguments)
-    for said in rest:
-        if not said.startswith("--"):
-            names.append(said)
+    remaining = iter(arguments)
+    for argument in remaining:
+        if not argument.startswith("--"):
+            names.append(argument)
             continue
-        value = next(rest)
+        value = next(remaining)
         with suppress(ValueError):
-            options[said[2:]] = float(value) if "." in value else int(value)
-        options.setdefault(said[2:], value)
+            options[argument[2:]] = float(value) if "." in value else int(value)
+        options.setdefault(argument[2:], value)
     return names, options
 
 

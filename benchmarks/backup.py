@@ -43,13 +43,13 @@ def measure() -> Iterator[dict[str, Any]]:
     path = Path(connection.settings_dict["NAME"])
     _fill_sqlite(path)
     for is_written in (False, True):
-        for way, back_up in (("skillsnet backup", _new), ("sqlite3 .backup", _old)):
+        for method, back_up in (("skillsnet backup", _new), ("sqlite3 .backup", _old)):
             with tempfile.TemporaryDirectory() as folder, _writes(path, is_on=is_written) as waits:
                 began = time.monotonic()
                 is_done = back_up(path, Path(folder))
                 seconds = round(time.monotonic() - began, 2)
             yield {
-                "way": way,
+                "way": method,
                 "database_mb": round(path.stat().st_size / 2**20),
                 "writes_a_second": WRITES_A_SECOND if is_written else 0,
                 "finished": is_done,
@@ -61,16 +61,16 @@ def measure() -> Iterator[dict[str, Any]]:
 
 
 def _fill_sqlite(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as opened:
+    with closing(sqlite3.connect(path)) as connection:
         rows = SIZE_BYTES // ROW_BYTES
-        opened.execute(
+        connection.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO audit_record "
             "(at, act, subject, detail) SELECT datetime('now'), 'fill', 'fill:' || i, "
             "'{\"x\": \"' || hex(randomblob(?)) || '\"}' FROM n",
             [rows, ROW_BYTES // 2 - 40],
         )
-        opened.commit()
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _postgresql(connection: Any) -> dict[str, Any]:
@@ -125,10 +125,10 @@ def _writes(path: Path, *, is_on: bool) -> Iterator[list[float]]:
         yield waits
         return
     command = [sys.executable, "-c", WRITER, str(path), str(1 / WRITES_A_SECOND)]
-    with tempfile.TemporaryFile("w+") as told, subprocess.Popen(command, stdout=told) as writer:
+    with tempfile.TemporaryFile("w+") as output, subprocess.Popen(command, stdout=output) as writer:
         time.sleep(1)
         yield waits
         writer.terminate()
         writer.wait()
-        told.seek(0)
-        waits.extend(float(line) for line in told)
+        output.seek(0)
+        waits.extend(float(line) for line in output)

@@ -73,57 +73,63 @@ def forms(name: str) -> list[Form]:
     return [_form(*line.split("\t")) for line in lines if line and not line.startswith("#")]
 
 
-def _form(kind: str, language: str, country: str, marked: str) -> Form:
-    places = [mark.start() - number for number, mark in enumerate(_MARK.finditer(marked))]
-    return Form(kind, language, country, _MARK.sub("", marked), list(zip(places[::2], places[1::2], strict=True)))
+def _form(kind: str, language: str, country: str, marked_text: str) -> Form:
+    mark_positions = [mark.start() - number for number, mark in enumerate(_MARK.finditer(marked_text))]
+    return Form(
+        kind,
+        language,
+        country,
+        _MARK.sub("", marked_text),
+        list(zip(mark_positions[::2], mark_positions[1::2], strict=True)),
+    )
 
 
 def scores(name: str) -> dict[str, Any]:
     """Return recall over contacts (all letters and digits of one hidden) and precision over what was hidden."""
-    wanted = found = hidden = right = 0
-    missed, wrong = [], []
+    expected_count = found_count = hidden_count = right = 0
+    missed_forms, wrong = [], []
     for form in forms(name):
         contacts = find_contacts(form.text, country=form.country)
         covered = {position for contact in contacts for position in range(contact.start, contact.end)}
         for start, end in form.spans:
-            wanted += 1
+            expected_count += 1
             if all(place in covered for place in range(start, end) if form.text[place].isalnum()):
-                found += 1
+                found_count += 1
             else:
-                missed.append(form.text)
+                missed_forms.append(form.text)
         for contact in contacts:
-            hidden += 1
+            hidden_count += 1
             if any(contact.start < end and start < contact.end for start, end in form.spans):
                 right += 1
             else:
                 wrong.append(form.text)
     return {
         "table": name,
-        "forms": wanted,
-        "recall": round(found / wanted, 4),
-        "precision": round(right / hidden, 4),
-        "missed": missed,
+        "forms": expected_count,
+        "recall": round(found_count / expected_count, 4),
+        "precision": round(right / hidden_count, 4),
+        "missed": missed_forms,
         "wrong": wrong,
     }
 
 
 def alarms(*, hinted: bool, limit: int = SENTENCES) -> dict[str, Any]:
     """Return how many real sentences something is hidden in, with and without a country to read them with."""
-    chosen = sentences(limit)
+    sample = sentences(limit)
     raised = [
         (sentence.text, [sentence.text[contact.start : contact.end] for contact in contacts])
-        for sentence in chosen
+        for sentence in sample
         if (contacts := find_contacts(sentence.text, country=sentence.country if hinted else ""))
     ]
     true = [each for each in raised if is_contact(each[1])]
     false = [each for each in raised if not is_contact(each[1])]
     return {
-        "sentences": len(chosen),
-        "with_digits": sum(map(has_digits, chosen)),
+        "sentences": len(sample),
+        "with_digits": sum(map(has_digits, sample)),
         "country": hinted,
         "with_contacts": len(true),
         "false_alarms": len(false),
-        "rate": round(len(false) / max(1, len(chosen)), 5),
+        "rate": round(len(false) / max(1, len(sample)), 5),
         "seen": [parts for _, parts in false],
     }
 
@@ -140,15 +146,15 @@ def has_digits(sentence: Sentence) -> bool:
 
 def sentences(limit: int) -> list[Sentence]:
     """Return real sentences in four languages, those with digits first."""
-    seen = dict.fromkeys(_sentences())
-    return sorted(seen, key=lambda sentence: not has_digits(sentence))[:limit]
+    unique = dict.fromkeys(_sentences())
+    return sorted(unique, key=lambda sentence: not has_digits(sentence))[:limit]
 
 
 def _sentences() -> Iterator[Sentence]:
     for name in EXPORTS:
         with (SHARED / "dev" / name).open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                country = found.code if (found := find_country(row["Country"])).kind == "value" else ""
+                country = match.code if (match := find_country(row["Country"])).kind == "value" else ""
                 for column in TEXT_COLUMNS:
                     yield from _split(row.get(column, ""), (country,))
     for path in sorted((SHARED / "matching").glob("*.jsonl.gz")):
@@ -168,14 +174,14 @@ def times() -> dict[str, Any]:
     """Return the time of texts of some hundred words, and of one beside a bare search for a digit and an at sign."""
     plain = (ORDINARY * 4)[:640]
     texts = {"no_digit": plain, "year_and_amount": plain + "since 2019, 1 200 000 people", "address": plain + "a@b.org"}
-    spent = {name: _microseconds(lambda text=text: mask_contacts(text)) for name, text in texts.items()}
+    durations_us = {name: _microseconds(lambda text=text: mask_contacts(text)) for name, text in texts.items()}
     bare = re.compile(r"[@\d]")
     base = _microseconds(lambda: bare.search(plain))
     return {
         "words": len(plain.split()),
-        "us": spent,
+        "us": durations_us,
         "bare_search_us": base,
-        "ratio": round(spent["no_digit"] / base, 2),
+        "ratio": round(durations_us["no_digit"] / base, 2),
     }
 
 

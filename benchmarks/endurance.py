@@ -24,7 +24,7 @@ from typing import Any
 from tests.running import Network, network_in, wait_until
 
 from benchmarks.endurance_acts import LARGE_IMPORT, LARGE_ROWS, LARGE_UNDO, Facilitator, written
-from benchmarks.endurance_figures import LONG_MINUTES, Sample, Seen, lines, table
+from benchmarks.endurance_figures import LONG_MINUTES, Observations, Sample, lines, table
 from benchmarks.endurance_visitors import FILE, Visitors, read
 
 IDLE_PART = 0.15
@@ -40,17 +40,17 @@ def measure(minutes: float = 20, database: str = "", seed: int = 1) -> Iterator[
     # Asked to end, it ends what it started first.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="skillsnet-bench-") as folder, network_in(Path(folder)) as network:
-        found = list(lines(_seen(network, minutes=minutes, seed=seed)))
-    print(table(found), flush=True)
-    missed = [line.what for line in found if line.holds is False]
-    yield {"minutes": minutes, "database": "postgresql" if database else "sqlite", "seed": seed, "missed": missed}
-    if missed:
-        print("missed: " + "; ".join(missed), file=sys.stderr)
+        results = list(lines(_observe(network, minutes=minutes, seed=seed)))
+    print(table(results), flush=True)
+    failed_lines = [line.what for line in results if line.holds is False]
+    yield {"minutes": minutes, "database": "postgresql" if database else "sqlite", "seed": seed, "missed": failed_lines}
+    if failed_lines:
+        print("missed: " + "; ".join(failed_lines), file=sys.stderr)
         sys.exit(1)
 
 
-def _seen(network: Network, *, minutes: float, seed: int) -> Seen:
-    """Run it all, end it, and return what was seen."""
+def _observe(network: Network, *, minutes: float, seed: int) -> Observations:
+    """Run it all, end it, and return what was observed."""
     if minutes >= LONG_MINUTES:
         written(network.folder / f"made-{LARGE_ROWS}.csv", LARGE_ROWS)
     # The example comes in first: on a busy machine that outlasts the patience of a test, and is waited for below.
@@ -59,20 +59,22 @@ def _seen(network: Network, *, minutes: float, seed: int) -> Seen:
     _set_up_django(network)
     wait_until(lambda: FILE.search(read(f"{network.address}/map/")[1].decode()), network, within_s=READY_SECONDS)
     visitors, facilitator = Visitors(network.address, seed), Facilitator(network, random.Random(seed))
-    begun, samples, is_over = time.monotonic(), list[Sample](), threading.Event()
+    started_at, samples, is_over = time.monotonic(), list[Sample](), threading.Event()
     sampler = threading.Thread(target=_sample, args=(network, samples, is_over))
     sampler.start()
     visitors.come()
     try:
         time.sleep(60 * minutes * IDLE_PART)
         worked_from = time.monotonic()
-        _work(facilitator, begun=begun, minutes=minutes)
+        _work(facilitator, started_at=started_at, minutes=minutes)
     finally:
         visitors.go()
         is_over.set()
         sampler.join()
-    ended, kills = time.monotonic(), facilitator.web_kills
-    return _ended(network, Seen(minutes, begun, worked_from, ended, visitors, facilitator.acts, kills, samples))
+    ended_at, kills = time.monotonic(), facilitator.web_kills
+    return _ended(
+        network, Observations(minutes, started_at, worked_from, ended_at, visitors, facilitator.acts, kills, samples)
+    )
 
 
 def _set_up_django(network: Network) -> None:
@@ -88,31 +90,31 @@ def _set_up_django(network: Network) -> None:
     django.setup()
 
 
-def _work(facilitator: Facilitator, *, begun: float, minutes: float) -> None:
+def _work(facilitator: Facilitator, *, started_at: float, minutes: float) -> None:
     """Work in turn until the time is over, and each thing once at least."""
     seconds, is_long = 60 * minutes, minutes >= LONG_MINUTES
     is_large_due, is_first = is_long, True
-    while is_first or time.monotonic() < begun + seconds:
-        for name, act in facilitator.in_turn(with_kills=not is_long or time.monotonic() < begun + 0.45 * seconds):
-            if is_large_due and time.monotonic() > begun + LARGE_PART * seconds and name == "import":
+    while is_first or time.monotonic() < started_at + seconds:
+        for name, act in facilitator.in_turn(with_kills=not is_long or time.monotonic() < started_at + 0.45 * seconds):
+            if is_large_due and time.monotonic() > started_at + LARGE_PART * seconds and name == "import":
                 is_large_due = False
                 large_from = time.monotonic()
                 facilitator.do(LARGE_IMPORT, lambda: facilitator.bring_in(LARGE_ROWS))
                 facilitator.do(LARGE_UNDO, lambda: facilitator.take_back(LARGE_ROWS))
-                begun += time.monotonic() - large_from
-            if is_first or time.monotonic() < begun + seconds:
+                started_at += time.monotonic() - large_from
+            if is_first or time.monotonic() < started_at + seconds:
                 facilitator.do(name, act)
         is_first = False
 
 
 def _sample(network: Network, samples: list[Sample], is_over: threading.Event) -> None:
     while not is_over.wait(SAMPLE_SECONDS):
-        found: dict[str, float] = {}
+        memory_mb: dict[str, float] = {}
         for pid, command in network.processes().items():
             role = "web" if "skillsnet.home.serving" in command else "worker" if "worker" in command else ""
             if role and (size := _rss_mb(pid)):
-                found[role] = found.get(role, 0.0) + size
-        samples.append(Sample(time.monotonic(), found))
+                memory_mb[role] = memory_mb.get(role, 0.0) + size
+        samples.append(Sample(time.monotonic(), memory_mb))
 
 
 def _rss_mb(pid: int) -> float:
@@ -123,34 +125,34 @@ def _rss_mb(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:")), 0.0)
 
 
-def _ended(network: Network, seen: Seen) -> Seen:
+def _ended(network: Network, observations: Observations) -> Observations:
     """End it as Ctrl-C does, and look at what is left."""
     from django.db import connections
 
     assert network.process is not None
     session = network.process.pid
-    seen.exit_code = network.send(signal.SIGTERM)
+    observations.exit_code = network.send(signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS
-    while (left := _left(network, session)) and time.monotonic() < deadline:
+    while (remaining := _left(network, session)) and time.monotonic() < deadline:
         time.sleep(0.5)
-    seen.orphans = left
-    seen.tracebacks = network.log.count("Traceback")
-    checked = network.command("check-data")
-    seen.check = "" if checked.returncode == 0 else f"{checked.returncode}: {checked.stderr[-800:]}"
-    if seen.tracebacks:
+    observations.orphans = remaining
+    observations.tracebacks = network.log.count("Traceback")
+    check = network.command("check-data")
+    observations.check = "" if check.returncode == 0 else f"{check.returncode}: {check.stderr[-800:]}"
+    if observations.tracebacks:
         print(network.log[network.log.index("Traceback") :][:4000], file=sys.stderr)
     connections.close_all()
-    return seen
+    return observations
 
 
 def _left(network: Network, session: int) -> list[str]:
     """Return the processes that stand in the network's session, or name its folder in their environment."""
-    found = {pid: " ".join(command) for pid, command in network.processes().items()}
+    processes = {pid: " ".join(command) for pid, command in network.processes().items()}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             number, is_alive = int(entry.name), (entry / "cmdline").read_bytes() != b""
             if is_alive and os.getsid(number) == session:
-                found.setdefault(number, "in the session")
+                processes.setdefault(number, "in the session")
         except OSError:
             continue
-    return [f"{number} {command}"[:120] for number, command in sorted(found.items())]
+    return [f"{number} {command}"[:120] for number, command in sorted(processes.items())]

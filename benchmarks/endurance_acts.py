@@ -31,8 +31,8 @@ class Act:
     """Something that was done: when, and what went wrong, if anything."""
 
     name: str
-    begun: float
-    ended: float
+    started_at: float
+    ended_at: float
     fault: str = ""
 
 
@@ -57,20 +57,20 @@ class Facilitator:
 
     def do(self, name: str, act: Callable[[], None]) -> None:
         """Do something and note how it went; what fails is a finding, and the next thing is tried."""
-        begun, fault = time.monotonic(), ""
+        started_at, fault = time.monotonic(), ""
         try:
             act()
         except (AssertionError, RuntimeError, subprocess.TimeoutExpired) as error:
             fault = f"{type(error).__name__}: {error}"[-1500:]
-        self.acts.append(Act(name, begun, time.monotonic(), fault))
+        self.acts.append(Act(name, started_at, time.monotonic(), fault))
 
     def bring_in(self, count: int) -> None:
         """Import a made file through the command."""
         path = self.network.folder / f"made-{count}.csv"
         if not path.exists():
             written(path, count)
-        said = self._command(count, "import", str(path), "--call", f"made-{count}", "--unanswered", "new", "--json")
-        self._run = int(json.loads(said)["run"])
+        output = self._command(count, "import", str(path), "--call", f"made-{count}", "--unanswered", "new", "--json")
+        self._run = int(json.loads(output)["run"])
 
     def take_back(self, count: int = SMALL_ROWS) -> None:
         """Take the last import back through the command."""
@@ -100,9 +100,9 @@ class Facilitator:
         edition = current_edition(SKILLS)
         if edition is None:
             raise RuntimeError("no edition is in force")
-        begun = begin_relearning(edition, by=_by(), is_asked=True)
-        if begun is not None:
-            run_relearning.enqueue(begun.pk)
+        relearning = begin_relearning(edition, by=_by(), is_asked=True)
+        if relearning is not None:
+            run_relearning.enqueue(relearning.pk)
         self._until(lambda: not Relearning.objects.filter(state__in=UNDER_WAY).exists())
         last = Relearning.objects.order_by("-pk").first()
         if last is not None and last.fault:
@@ -123,8 +123,8 @@ class Facilitator:
             raise RuntimeError("no edition is in force")
         draft = Edition.objects.filter(taxonomy=now.taxonomy_id, number__gt=now.number).first()
         draft = draft or start_draft(now.taxonomy, by=_by())
-        begun = begin_publication(draft, object_until=timezone.localdate() + timedelta(days=9), by=_by())
-        run_publication.enqueue(begun.pk)
+        publication = begin_publication(draft, object_until=timezone.localdate() + timedelta(days=9), by=_by())
+        run_publication.enqueue(publication.pk)
         self._until_publication_is("published")
 
     def unpublish(self) -> None:
@@ -154,14 +154,14 @@ class Facilitator:
 
     def _command(self, count: int, *arguments: str) -> str:
         patience = PATIENCE_SECONDS if count == SMALL_ROWS else LARGE_PATIENCE_SECONDS
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "skillsnet", *arguments],
             env={**os.environ, "SKILLSNET_DATA": str(self.network.folder), "SKILLSNET_DATABASE": self.network.database},
             capture_output=True, text=True, timeout=patience, check=False,
         )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(f"{arguments[0]} ended with {done.returncode}: {done.stderr[-1000:]}")
-        return done.stdout
+        if process.returncode:
+            raise RuntimeError(f"{arguments[0]} ended with {process.returncode}: {process.stderr[-1000:]}")
+        return process.stdout
 
 
 def written(path: Path, count: int) -> None:

@@ -33,14 +33,14 @@ class Reading:
     """One answer: when it was asked for and was there, its status, 0 where nobody answered, and what a 5xx said."""
 
     kind: str
-    begun: float
-    ended: float
+    started_at: float
+    ended_at: float
     status: int
     said: str = ""
 
     @property
     def seconds(self) -> float:
-        return self.ended - self.begun
+        return self.ended_at - self.started_at
 
 
 @dataclass
@@ -71,14 +71,14 @@ class Visitors:
             thread.join()
 
     def _visit(self, chance: random.Random) -> None:
-        known: Sequence[str] = ("1",)
+        profile_ids: Sequence[str] = ("1",)
         kinds, weights = list(WEIGHTS), list(WEIGHTS.values())
         while not self._gone.wait(chance.uniform(*THINK_SECONDS)):
             kind = chance.choices(kinds, weights)[0]
-            path = f"/projects/{chance.choice(known)}/" if kind == "profile" else PATHS[kind]
+            path = f"/projects/{chance.choice(profile_ids)}/" if kind == "profile" else PATHS[kind]
             status, body = self._read(kind, path)
             if kind == "directory" and status == 200:
-                known = PROFILE.findall(body) or known
+                profile_ids = PROFILE.findall(body) or profile_ids
             if kind == "map" and status == 200:
                 self._see_the_map(body)
 
@@ -89,22 +89,22 @@ class Visitors:
         if is_again:
             status, page = self._read("map", PATHS["map"])
             answers = self._files(page) if status == 200 else {}
-        gone = [f"{status} {path}" for path, status in answers.items() if status not in (0, 200, 503)]
+        missing = [f"{status} {path}" for path, status in answers.items() if status not in (0, 200, 503)]
         with self._lock:
             self.maps += 1
             self.maps_read_again += is_again
-            if gone or (page and len(answers) < FILES_OF_A_MAP):
-                self.map_faults.append(", ".join(gone) or "a page without a map")
+            if missing or (page and len(answers) < FILES_OF_A_MAP):
+                self.map_faults.append(", ".join(missing) or "a page without a map")
 
     def _files(self, page: str) -> dict[str, int]:
         return {path: self._read("file", path)[0] for path in FILE.findall(page)}
 
     def _read(self, kind: str, path: str) -> tuple[int, str]:
-        begun = time.monotonic()
+        started_at = time.monotonic()
         status, body = read(self.address + path)
         with self._lock:
             said = _said(body) if status >= 500 else ""
-            self.readings.append(Reading(kind, begun, time.monotonic(), status, said))
+            self.readings.append(Reading(kind, started_at, time.monotonic(), status, said))
         return status, body.decode(errors="replace") if kind in PAGES else ""
 
 

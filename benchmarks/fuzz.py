@@ -27,14 +27,14 @@ def measure(minutes: float = MINUTES, seed: int | None = None, first: int = 0) -
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         settings.DATABASES["default"]["TEST"]["NAME"] = f"skillsnet_fuzz_{os.getpid()}"
     setup_test_environment()
-    made = setup_databases(verbosity=0, interactive=False)
+    databases = setup_databases(verbosity=0, interactive=False)
     try:
         yield {
             "database": connection.vendor,
             **_asked(minutes, random.randrange(10**6) if seed is None else seed, first),
         }
     finally:
-        teardown_databases(made, verbosity=0)
+        teardown_databases(databases, verbosity=0)
 
 
 def _asked(minutes: float, seed: int, first: int) -> dict[str, Any]:

@@ -14,13 +14,13 @@ def prepare(*, has_follow_ups: bool = False) -> None:
     same database; whether what follows a change of the data is done in this one says `has_follow_ups`.
     """
     folder = tempfile.mkdtemp(prefix="skillsnet-bench-")
-    own = os.getpid()
-    atexit.register(lambda: os.getpid() == own and shutil.rmtree(folder, ignore_errors=True))
+    pid = os.getpid()
+    atexit.register(lambda: os.getpid() == pid and shutil.rmtree(folder, ignore_errors=True))
     os.environ["SKILLSNET_DATA"] = folder
     os.environ.setdefault("SKILLSNET_LOG_LEVEL", "ERROR")
     os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
     if os.environ.get("SKILLSNET_DATABASE"):
-        os.environ["SKILLSNET_DATABASE"] = _scratch_database(os.environ["SKILLSNET_DATABASE"], own=own)
+        os.environ["SKILLSNET_DATABASE"] = _scratch_database(os.environ["SKILLSNET_DATABASE"], pid=pid)
     import django
     from django.conf import settings
 
@@ -38,16 +38,16 @@ def prepare(*, has_follow_ups: bool = False) -> None:
     install_skills_taxonomy()
 
 
-def _scratch_database(address: str, *, own: int) -> str:
+def _scratch_database(address: str, *, pid: int) -> str:
     import psycopg
     from psycopg import sql
 
-    name = f"skillsnet_bench_{own}"
+    name = f"skillsnet_bench_{pid}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     def drop() -> None:
-        if os.getpid() != own:
+        if os.getpid() != pid:
             return
         from django.db import connections
 

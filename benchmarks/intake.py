@@ -29,14 +29,14 @@ TOPICS = ("welding", "sewing", "coding", "farming", "care", "solar power", "carp
 def rows(n: int) -> list[tuple[str, ...]]:
     """Return n rows of a call: a tenth of the organisations submits twice; the same for the same number."""
     names = [item.name for item in planted(max(n, 100))[0]]
-    found = []
+    table = []
     for number in range(n):
-        place = number if number % 10 else max(0, number - 1)
-        name, country = names[place], COUNTRIES[place % len(COUNTRIES)]
+        source_number = number if number % 10 else max(0, number - 1)
+        name, country = names[source_number], COUNTRIES[source_number % len(COUNTRIES)]
         chance = random.Random(number)
         topic = chance.choice(TOPICS)
         summary = f"We teach {topic} to young people. "
-        found.append(
+        table.append(
             (
                 *(
                     f"A-{number}",
@@ -50,7 +50,7 @@ def rows(n: int) -> list[tuple[str, ...]]:
                 *("Youth; Women", "Pilot", f"https://site{number}.net/"),
             )
         )
-    return found
+    return table
 
 
 def measure() -> Iterator[dict[str, Any]]:
@@ -60,8 +60,8 @@ def measure() -> Iterator[dict[str, Any]]:
         ours = _in_a_process("benchmarks.intake", n)
         figures = {"n": n, **ours}
         if peer:
-            both = peer["dry_run_ms"] + peer["import_ms"]
-            figures |= {"peer_ms_a_row": round(both, 3), "times_faster": round(both / ours["ms_a_row"], 2)}
+            peer_ms = peer["dry_run_ms"] + peer["import_ms"]
+            figures |= {"peer_ms_a_row": round(peer_ms, 3), "times_faster": round(peer_ms / ours["ms_a_row"], 2)}
             figures["times_faster_than_its_import_alone"] = round(peer["import_ms"] / ours["ms_a_row"], 2)
         else:
             figures["peer"] = "django-import-export is not installed: make bench installs it"
@@ -71,12 +71,12 @@ def measure() -> Iterator[dict[str, Any]]:
 
 
 def _in_a_process(module: str, argument: int | str) -> dict[str, Any]:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", module, str(argument)], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    if process.returncode:
+        raise RuntimeError(process.stderr[-2000:])
+    return dict(json.loads(process.stdout.splitlines()[-1]))
 
 
 def main(source: str) -> None:
@@ -92,17 +92,17 @@ def main(source: str) -> None:
     start = _cpu()
     with path.open("rb") as file:
         run = start_run(file, name=path.name, call=call, by=None)
-    read = _cpu()
+    read_at = _cpu()
     preview(run)
     previewed = _cpu()
     commit(run, by=None)
-    done = _cpu()
+    done_at = _cpu()
     n = run.counts["rows"]
     figures = {
         "rows": n, "committed": Project.objects.count(), "asks": run.counts["asks"],
-        "cpu_s": round(done - start, 2), "ms_a_row": round(1000 * (done - start) / n, 3),
-        "read_ms": round(1000 * (read - start) / n, 3), "preview_ms": round(1000 * (previewed - read) / n, 3),
-        "commit_ms": round(1000 * (done - previewed) / n, 3),
+        "cpu_s": round(done_at - start, 2), "ms_a_row": round(1000 * (done_at - start) / n, 3),
+        "read_ms": round(1000 * (read_at - start) / n, 3), "preview_ms": round(1000 * (previewed - read_at) / n, 3),
+        "commit_ms": round(1000 * (done_at - previewed) / n, 3),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "parser_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }  # fmt: skip

@@ -17,15 +17,15 @@ def main(n: int) -> None:
     from skillsnet.calls.models import Call, Project
 
     resource = _resource(Call.objects.create(slug="peer", title="Peer"))
-    given = rows(n)
+    table = rows(n)
     start = time.process_time()
-    data = tablib.Dataset(*given, headers=HEADER)
+    data = tablib.Dataset(*table, headers=HEADER)
     resource.import_data(data, dry_run=True, raise_errors=True)
-    tried = time.process_time()
+    tried_at = time.process_time()
     resource.import_data(data, dry_run=False, raise_errors=True)
-    done = time.process_time()
+    done_at = time.process_time()
     assert Project.objects.count() == n
-    print(json.dumps({"dry_run_ms": 1000 * (tried - start) / n, "import_ms": 1000 * (done - tried) / n}))
+    print(json.dumps({"dry_run_ms": 1000 * (tried_at - start) / n, "import_ms": 1000 * (done_at - tried_at) / n}))
 
 
 def _widgets() -> tuple[type, type, type]:

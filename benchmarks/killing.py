@@ -35,10 +35,10 @@ class Killing:
     def undisturbed(self, begin: Callable[[], object], *, name: str = "one") -> float:
         """Begin a work, let a worker do it and all that follows, and return how long that took."""
         begin()
-        worker, begun = _worker(name), time.monotonic()
+        worker, started_at = _worker(name), time.monotonic()
         _until(lambda: not _is_anything_left(), worker)
         _end(worker)
-        return time.monotonic() - begun
+        return time.monotonic() - started_at
 
     def killed(self, name: str, begin: Callable[[], object], *, longest_s: float, kills: int) -> None:
         """Begin a work, and kill the worker so many times before one comes to the end of it and of all that follows."""

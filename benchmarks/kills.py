@@ -27,10 +27,10 @@ WORKS = ("commit participants", "commit ties", "undo ties", "undo participants")
 def measure(kills: int = KILLS, works: tuple[str, ...] = WORKS) -> Iterator[dict[str, Any]]:
     """Yield how many kills were survived, where they fell, and whether the network's data were the same in the end."""
     command = [sys.executable, "-m", "benchmarks.kills", str(kills), *works]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    yield json.loads(done.stdout.splitlines()[-1])
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise RuntimeError(process.stderr[-3000:])
+    yield json.loads(process.stdout.splitlines()[-1])
 
 
 def content() -> dict[str, list[str]]:
@@ -42,9 +42,9 @@ def content() -> dict[str, list[str]]:
     def values(rows: Any, *names: str) -> list[str]:
         return sorted(map(str, rows.order_by().values_list(*names)))
 
-    own = ("key", "title", "summary", "country", "region", "stage", "status", "website", "submitted_on", "extra")
+    fields = ("key", "title", "summary", "country", "region", "stage", "status", "website", "submitted_on", "extra")
     return {
-        "projects": values(Project.objects, *own, "organisation__key", "contact__key"),
+        "projects": values(Project.objects, *fields, "organisation__key", "contact__key"),
         "languages": values(Project.objects, "key", "languages__code", "languages__order"),
         "beneficiaries": values(Project.objects, "key", "beneficiaries__group", "beneficiaries__order"),
         "search": values(SearchDocument.objects, "project__key", "title", "body"),
@@ -68,10 +68,10 @@ def followed() -> dict[str, list[str]]:
     from skillsnet.matching.models import Suggestion
     from skillsnet.netmap.versions import last_version
 
-    standing = Assignment.objects.filter(is_current=True).order_by()
+    assignments = Assignment.objects.filter(is_current=True).order_by()
     version = last_version(None)
     return {
-        "standing": sorted(map(str, standing.values_list("project__key", "category__slug", "is_primary"))),
+        "standing": sorted(map(str, assignments.values_list("project__key", "category__slug", "is_primary"))),
         "like": sorted(map(str, Suggestion.objects.order_by().values_list("project__key", "other__key", "rank"))),
         "map": [f"{version.project_count} points, behind: {version.data_version != data_version()}"] if version else [],
         "waiting": [str(FollowUp.objects.count())],
@@ -89,14 +89,14 @@ def rows() -> list[tuple[str, ...]]:
     header += ("Languages", "Beneficiaries", "Sector", "Budget in thousands")
     names = ("Atelier", "Forge", "Werkstatt", "Taller", "Bottega", "Dílna", "Műhely")
     skills = ("welding for apprentices", "farming and markets", "digital work for women", "carpentry in workshops")
-    found = [header]
+    table = [header]
     for n in range(ROWS):
         name = f"{names[n % 7]} {('Amber', 'Birch', 'Cedar', 'Dune', 'Ember')[n % 5]} {'Ltd' if n % 3 else ''}".strip()
-        own = (f"R-{n}", f"Project {n}", f"We teach {skills[n % 4]}, year {n}.", name, "NGO", "Kenya")
+        fixed_cells = (f"R-{n}", f"Project {n}", f"We teach {skills[n % 4]}, year {n}.", name, "NGO", "Kenya")
         person = (f"P {n % 70}", f"p{n % 70}@people.net")
-        said = (("English; French", "Spanish")[n % 2], ("Youth; Women", "Refugees")[n % 2])
-        found.append((*own, *person, *said, ("Solar; Wind", "Water")[n % 2], str(n * 3)))
-    return found
+        list_cells = (("English; French", "Spanish")[n % 2], ("Youth; Women", "Refugees")[n % 2])
+        table.append((*fixed_cells, *person, *list_cells, ("Solar; Wind", "Water")[n % 2], str(n * 3)))
+    return table
 
 
 def ties() -> list[tuple[str, ...]]:
@@ -104,17 +104,17 @@ def ties() -> list[tuple[str, ...]]:
     pairs = ((n, (n * 7 + 3) % ROWS) for n in range(0, ROWS, 2))
     return [
         ("From", "To", "Type", "Direction"),
-        *((f"R-{n}", f"R-{other}", ("advises", "works with")[n % 4 // 2], "directed") for n, other in pairs),
+        *((f"R-{n}", f"R-{target}", ("advises", "works with")[n % 4 // 2], "directed") for n, target in pairs),
     ]
 
 
-def previewed_run(found: list[tuple[str, ...]] | None = None, *, name: str = "answers.csv") -> int:
+def previewed_run(table: list[tuple[str, ...]] | None = None, *, name: str = "answers.csv") -> int:
     """Return an import of rows, those of `rows` by default, that waits to be written."""
     from skillsnet.calls.models import Call
     from skillsnet.intake.actions import preview, start_run
 
     text = StringIO(newline="")
-    csv.writer(text).writerows(found or rows())
+    csv.writer(text).writerows(table or rows())
     call = Call.objects.get_or_create(slug="kills", defaults={"title": "Kills"})[0]
     return preview(start_run(BytesIO(text.getvalue().encode()), name=name, call=call, by=None)).pk
 
@@ -138,23 +138,23 @@ def begin(work: str, runs: dict[str, int]) -> None:
     (commit_run if kind == "commit" else undo_run).enqueue(run.pk)
 
 
-def wrong_between(seen: dict[str, Any]) -> list[str]:
+def wrong_between(states: dict[str, Any]) -> list[str]:
     """Return what does not hold of the data while a work lies half done; `seen` keeps how far each was before."""
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.intake.models import ImportRow, ImportRun
 
-    found = broken_invariants()
-    found += [f"import {run.pk} is {run.state}" for run in ImportRun.objects.filter(state__in=("failed", "refused"))]
+    faults = broken_invariants()
+    faults += [f"import {run.pk} is {run.state}" for run in ImportRun.objects.filter(state__in=("failed", "refused"))]
     for run in ImportRun.objects.order_by("pk"):
-        written = ImportRow.objects.filter(run=run, is_written=True).count()
-        state, before = seen.get(run.pk, (run.state, written))
-        is_back = (run.state == state == "committing" and written < before) or (
-            run.state == state == "undoing" and written > before
+        written_count = ImportRow.objects.filter(run=run, is_written=True).count()
+        state, before = states.get(run.pk, (run.state, written_count))
+        is_back = (run.state == state == "committing" and written_count < before) or (
+            run.state == state == "undoing" and written_count > before
         )
         if is_back:
-            found.append(f"import {run.pk} went from {before} to {written} written rows")
-        seen[run.pk] = (run.state, written)
-    return found
+            faults.append(f"import {run.pk} went from {before} to {written_count} written rows")
+        states[run.pk] = (run.state, written_count)
+    return faults
 
 
 def main(kills: int, works: list[str]) -> None:
@@ -168,12 +168,12 @@ def main(kills: int, works: list[str]) -> None:
     from benchmarks.small_batches import A_BATCH
 
     runs: dict[str, int] = {}
-    seen: dict[str, Any] = {}
-    killing = Killing(lambda: wrong_between(seen), random.Random(SEED))
+    states: dict[str, Any] = {}
+    killing = Killing(lambda: wrong_between(states), random.Random(SEED))
     _make_fields()
     figures = _compared(killing, runs, kills, works)
-    told = {"database": connection.vendor, "rows": ROWS, "a_batch": A_BATCH, "failed_jobs": failed_jobs()}
-    print(json.dumps({**told, **figures}))
+    report = {"database": connection.vendor, "rows": ROWS, "a_batch": A_BATCH, "failed_jobs": failed_jobs()}
+    print(json.dumps({**report, **figures}))
 
 
 def _make_fields() -> None:
@@ -191,11 +191,11 @@ def _make_fields() -> None:
 
 def _compared(killing: Any, runs: dict[str, int], kills: int, works: list[str]) -> dict[str, Any]:
     """Do each work undisturbed once, then killed until there were enough kills, and compare what stands after each."""
-    expected: dict[str, str] = {}
+    expected_digests: dict[str, str] = {}
     seconds: dict[str, float] = {}
     for work in works:
         seconds[work] = killing.undisturbed(lambda work=work: begin(work, runs))
-        expected[work] = digest()
+        expected_digests[work] = digest()
     completed, different = dict.fromkeys(works, 0), dict.fromkeys(works, 0)
     while sum(killing.kills.values()) < kills:
         for work in works:
@@ -203,7 +203,7 @@ def _compared(killing: Any, runs: dict[str, int], kills: int, works: list[str]) 
             share = 3 if work.endswith("participants") else 1
             killing.killed(work, lambda work=work: begin(work, runs), longest_s=seconds[work], kills=share)
             completed[work] += 1
-            different[work] += digest() != expected[work]
+            different[work] += digest() != expected_digests[work]
     return {
         "kills": killing.kills, "completed": completed, "different": different, "taken_up_by": killing.taken_up,
         "wrong_between": killing.wrong,

@@ -21,19 +21,19 @@ class NotThere(Exception):
 
 def measure(only: str = "") -> Iterator[dict[str, Any]]:
     """Yield each fault with whether its test caught it, then how many lived; `--only TEXT` takes those so named."""
-    chosen = [fault for fault in FAULTS if only in fault.name]
-    for fault in chosen:
+    faults = [fault for fault in FAULTS if only in fault.name]
+    for fault in faults:
         faulty(fault, (ROOT / fault.path).read_text(encoding="utf-8"))
     lived = 0
     with tempfile.TemporaryDirectory(prefix="skillsnet-faults-") as folder:
         copy = _copied(Path(folder))
-        if _tested(copy, sorted({fault.test for fault in chosen})) != PASSED:
+        if _tested(copy, sorted({fault.test for fault in faults})) != PASSED:
             raise RuntimeError("the tests fail without any fault")
-        for fault in chosen:
+        for fault in faults:
             is_caught = _is_caught(fault, copy)
             lived += not is_caught
             yield {"fault": fault.name, "test": fault.test, "outcome": "caught" if is_caught else "lived"}
-    yield {"faults": len(chosen), "lived": lived}
+    yield {"faults": len(faults), "lived": lived}
 
 
 def faulty(fault: Fault, text: str) -> str:

@@ -31,10 +31,10 @@ def measure(requests: int = REQUESTS, seed: int = 1) -> Iterator[dict[str, Any]]
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=storages, TASKS=tasks):
         times = _times(requests, random.Random(seed))
     figures: dict[str, Any] = {"requests_of_each": requests}
-    for what, place in (("cpu", 0), ("clock", 1)):
-        middle = {kind: median(one[place] for one in times[kind]) for kind in (KNOWN, UNKNOWN)}
-        figures |= {f"{kind}_{what}_ms": round(1000 * middle[kind], 3) for kind in middle}
-        figures[f"ratio_{what}"] = round(middle[KNOWN] / middle[UNKNOWN], 4)
+    for measure_name, column in (("cpu", 0), ("clock", 1)):
+        middle = {kind: median(pair[column] for pair in times[kind]) for kind in (KNOWN, UNKNOWN)}
+        figures |= {f"{kind}_{measure_name}_ms": round(1000 * middle[kind], 3) for kind in middle}
+        figures[f"ratio_{measure_name}"] = round(middle[KNOWN] / middle[UNKNOWN], 4)
     yield figures
 
 
@@ -45,11 +45,11 @@ def _times(requests: int, chance: random.Random) -> dict[str, list[tuple[float, 
     User.objects.bulk_create(User(email=address) for address in addresses[KNOWN])
     for number in range(WARM_UP):
         _asked(f"warm-{number}@example.org", source=f"198.51.100.{number}")
-    order = [(kind, address) for kind, found in addresses.items() for address in found]
+    order = [(kind, address) for kind, addresses_of_kind in addresses.items() for address in addresses_of_kind]
     chance.shuffle(order)
     times: dict[str, list[tuple[float, float]]] = {KNOWN: [], UNKNOWN: []}
-    for place, (kind, address) in enumerate(order):
-        times[kind].append(_asked(address, source=f"203.0.{place // 250}.{place % 250}"))
+    for index, (kind, address) in enumerate(order):
+        times[kind].append(_asked(address, source=f"203.0.{index // 250}.{index % 250}"))
     return times
 
 
