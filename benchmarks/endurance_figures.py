@@ -94,8 +94,11 @@ def _by_minute(readings: Sequence[Reading], observations: Observations) -> Count
 
 
 def _is_excused(reading: Reading, kills: Sequence[float]) -> bool:
-    near = any(kill <= reading.ended_at and reading.started_at <= kill + EXCUSED_SECONDS for kill in kills)
-    return reading.status in EXCUSED and near
+    return reading.status in EXCUSED and _is_near_kill(reading, kills)
+
+
+def _is_near_kill(reading: Reading, kills: Sequence[float]) -> bool:
+    return any(kill <= reading.ended_at and reading.started_at <= kill + EXCUSED_SECONDS for kill in kills)
 
 
 def _acts(observations: Observations) -> Iterator[Line]:
@@ -154,7 +157,7 @@ def _times(observations: Observations) -> Iterator[Line]:
             reading
             for reading in observations.visitors.readings
             if first <= reading.started_at < last and reading.status == 200
-            and not any(kill <= reading.ended_at and reading.started_at <= kill + EXCUSED_SECONDS for kill in observations.web_kills)
+            and not _is_near_kill(reading, observations.web_kills)
         ]  # fmt: skip
         for kind in ("any page", *PAGES, "json", "csv"):
             requests = [

@@ -84,11 +84,11 @@ class Example:
 @pytest.fixture(scope="session")
 def example() -> Iterator[Example]:
     """The example network, kept for all journeys."""
-    kept = Example()
-    yield kept
-    kept.database.close()
-    if kept.files is not None:
-        shutil.rmtree(kept.files)
+    example_data = Example()
+    yield example_data
+    example_data.database.close()
+    if example_data.files is not None:
+        shutil.rmtree(example_data.files)
 
 
 @pytest.fixture
@@ -104,17 +104,20 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def opened(*, width: int = 1440, height: int = 900, language: str = "en", **options: Any) -> Page:
+    def open_with(*, width: int = 1440, height: int = 900, language: str = "en", **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=language, **options)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None,
+        )
         page.on("request", lambda request: faults.append(request.url) if _is_foreign(request.url) else None)
         return page
 
-    yield opened
+    yield open_with
     for context in contexts:
         context.close()
     assert faults == []

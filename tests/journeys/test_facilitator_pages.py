@@ -29,11 +29,11 @@ def test_they_are_open_to_everybody(
     sign_in(page)
     start_draft(Taxonomy.objects.get(slug="skills"), by=None)
     profile = f"/projects/{Project.objects.order_by('pk')[0].pk}/"
-    found = {}
+    violations = {}
     for address in [*PAGES, profile]:
         page.goto(network + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
         results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
         if results:
-            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
-    assert found == {}
+            violations[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert violations == {}

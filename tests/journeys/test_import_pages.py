@@ -35,11 +35,21 @@ def _run() -> ImportRun:
 
 def _addresses(run: ImportRun) -> list[str]:
     base = f"/facilitate/imports/{run.pk}"
-    place = run.rows.order_by("place")[0].place
+    row_number = run.rows.order_by("place")[0].place
     left, right = Organisation.objects.order_by("pk").values_list("pk", flat=True)[:2]
-    found = [f"{base}/columns/", f"{base}/preview/", f"{base}/questions/", f"{base}/values/", f"{base}/rows/{place}/"]
-    found += ["/facilitate/organisations/", f"/facilitate/organisations/{left}/", "/facilitate/organisations/merges/"]
-    return [*found, f"/facilitate/organisations/{left}/same-as/{right}/"]
+    addresses = [
+        f"{base}/columns/",
+        f"{base}/preview/",
+        f"{base}/questions/",
+        f"{base}/values/",
+        f"{base}/rows/{row_number}/",
+    ]
+    addresses += [
+        "/facilitate/organisations/",
+        f"/facilitate/organisations/{left}/",
+        "/facilitate/organisations/merges/",
+    ]
+    return [*addresses, f"/facilitate/organisations/{left}/same-as/{right}/"]
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 360), ("ar", 360), ("fr", 1440)])
@@ -48,14 +58,14 @@ def test_they_are_open_to_everybody(
 ) -> None:
     page = open_page(language=language, width=width, height=740)
     sign_in(page)
-    found = {}
+    violations = {}
     for address in _addresses(_run()):
         page.goto(network + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
         if results:
-            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
-    assert found == {}
+            violations[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert violations == {}
 
 
 def test_cell_is_corrected_where_it_stands_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
@@ -95,8 +105,8 @@ def test_names_are_agreed_to_by_keyboard_on_a_small_screen(
     page.wait_for_url("**#names")
     page.locator(".import-row details summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"] if scripts else []
-    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found] == []
+    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"] if scripts else []
+    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in violations] == []
     run.refresh_from_db()
     assert run.choices["names"]["all"] == "consent form of the call"
 

@@ -22,11 +22,11 @@ def test_by_keyboard_alone_a_profile_opens_and_gives_the_focus_back(network: str
     page.locator(STAGE).focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
-    told = page.locator("[data-netmap-live]").inner_text()
+    announcement = page.locator("[data-netmap-live]").inner_text()
     page.keyboard.press("Enter")
     heading = page.locator(f"{SHEET} h2")
     expect(heading).to_be_focused()
-    assert told.startswith(heading.inner_text())
+    assert announcement.startswith(heading.inner_text())
     page.keyboard.press("Escape")
     expect(page.locator(SHEET)).to_be_hidden()
     expect(page.locator(STAGE)).to_be_focused()
@@ -93,10 +93,10 @@ def test_map_frame_print_and_list_count_the_same_projects_and_countries(
 ) -> None:
     page = open_page()
     page.goto(f"{network}/directory/{query}")
-    found = page.locator("#result-count").inner_text().split(" · ")
+    counts = page.locator("#result-count").inner_text().split(" · ")
     for address, medium in (("map/", "screen"), ("map/", "print"), ("map/embed/", "screen")):
         page.emulate_media(media=medium)
         page.goto(f"{network}/{address}{query}")
         page.wait_for_selector("[data-netmap-ready]", state="attached")
-        told = [page.locator(f"[data-netmap-{what}]").inner_text() for what in ("projects", "countries")]
-        assert told == [found[0].strip(), found[2].strip()], (address, medium)
+        map_counts = [page.locator(f"[data-netmap-{unit}]").inner_text() for unit in ("projects", "countries")]
+        assert map_counts == [counts[0].strip(), counts[2].strip()], (address, medium)

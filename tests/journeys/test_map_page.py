@@ -18,7 +18,7 @@ def _open_map(page: Page, network: str, query: str = "") -> None:
     page.wait_for_selector("[data-netmap-ready]", state="attached")
 
 
-def _shown(page: Page) -> int:
+def _visible_count(page: Page) -> int:
     return int(re.sub(r"\D", "", page.locator(PROJECTS).inner_text()))
 
 
@@ -34,44 +34,44 @@ def test_places_are_a_tree_whose_narrower_values_take_the_place_of_wider_ones(
 ) -> None:
     page = open_page()
     _open_map(page, network)
-    place = page.locator('[data-facet="region"]')
-    africa = place.locator('label:has(input[value="africa"])')
+    region_facet = page.locator('[data-facet="region"]')
+    africa = region_facet.locator('label:has(input[value="africa"])')
     africa.locator("input").check()
-    in_africa = _shown(page)
+    in_africa = _visible_count(page)
     assert int(africa.locator("[data-count]").inner_text()) == in_africa
-    place.get_by_label("Search in Place").fill("keny")
-    place.locator('input[name="country"][value="KE"]').check()
+    region_facet.get_by_label("Search in Place").fill("keny")
+    region_facet.locator('input[name="country"][value="KE"]').check()
     expect(page).to_have_url(re.compile(r"\?country=KE$"))
-    assert _shown(page) < in_africa
-    place.get_by_label("Search in Place").fill("peru")
-    place.locator('input[name="country"][value="PE"]').check()
+    assert _visible_count(page) < in_africa
+    region_facet.get_by_label("Search in Place").fill("peru")
+    region_facet.locator('input[name="country"][value="PE"]').check()
     expect(page).to_have_url(re.compile("country=KE&country=PE|country=PE&country=KE"))
-    place.get_by_label("Search in Place").fill("")
-    expect(place.locator('input[value="africa"]')).to_have_js_property("indeterminate", True)
+    region_facet.get_by_label("Search in Place").fill("")
+    expect(region_facet.locator('input[value="africa"]')).to_have_js_property("indeterminate", True)
 
 
 def test_levels_of_places_open_one_within_another(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network)
-    place = page.locator('[data-facet="region"]')
-    place.get_by_role("button", name="Values within Africa").click()
-    narrower = place.locator('input[name="subregion"]')
+    region_facet = page.locator('[data-facet="region"]')
+    region_facet.get_by_role("button", name="Values within Africa").click()
+    narrower = region_facet.locator('input[name="subregion"]')
     expect(narrower.first).to_be_visible()
-    total = int(place.locator('label:has(input[value="africa"]) [data-count]').inner_text())
-    counts = place.locator('label:has(input[name="subregion"]) [data-count]').all_inner_texts()
+    total = int(region_facet.locator('label:has(input[value="africa"]) [data-count]').inner_text())
+    counts = region_facet.locator('label:has(input[name="subregion"]) [data-count]').all_inner_texts()
     assert sum(map(int, counts)) == total
 
 
 def test_all_of_two_values_are_fewer_than_any_of_them_and_the_list_agrees(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network, "?category=training-delivery&category=work-based-learning")
-    either = _shown(page)
+    any_count = _visible_count(page)
     page.get_by_label("Only projects with all chosen values").first.check()
     expect(page).to_have_url(re.compile("all=category"))
-    both = _shown(page)
-    assert 0 < both < either
+    all_count = _visible_count(page)
+    assert 0 < all_count < any_count
     page.get_by_role("link", name="Table", exact=True).click()
-    expect(page.get_by_text(re.compile(rf"\b{both} project")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"\b{all_count} project")).first).to_be_visible()
 
 
 def test_places_and_categories_are_found_by_name_and_chosen(network: str, open_page: OpenPage) -> None:
@@ -84,7 +84,7 @@ def test_places_and_categories_are_found_by_name_and_chosen(network: str, open_p
     assert count
     entry.click()
     expect(page).to_have_url(re.compile(r"\?country=KE$"))
-    assert _shown(page) == int(count.group(1))
+    assert _visible_count(page) == int(count.group(1))
 
 
 def test_a_held_project_shows_its_note_and_what_can_be_done(network: str, open_page: OpenPage) -> None:
@@ -115,19 +115,19 @@ def test_the_legend_tells_the_colours_and_filters_by_them(network: str, open_pag
     entry.click()
     expect(entry).to_have_attribute("aria-pressed", "true")
     expect(page).to_have_url(re.compile("colour=region&region=africa"))
-    assert _shown(page) == count
+    assert _visible_count(page) == count
 
 
 def test_around_a_project_a_way_to_another_and_back(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network)
-    everybody = _shown(page)
+    everybody = _visible_count(page)
     _select_by_keyboard(page)
     page.locator('[data-netmap-focus] [data-steps="1"]').click()
     expect(page).to_have_url(re.compile(r"focus=\d+&steps=1"))
-    near = _shown(page)
+    near = _visible_count(page)
     page.locator('[data-netmap-focus] [data-steps="2"]').click()
-    assert near < _shown(page) < everybody
+    assert near < _visible_count(page) < everybody
     page.locator("[data-netmap-present] button").click()
     expect(page.locator(PROJECTS)).to_have_text(re.compile(rf"^{everybody}\b"))
     page.get_by_role("button", name="Find a path").click()
@@ -135,9 +135,9 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
     page.keyboard.type("borehole")
     page.locator(".map-search-results button").first.click()
     expect(page).to_have_url(re.compile(r"path=\d+,\d+"))
-    way = page.locator("[data-netmap-way]")
-    steps = way.get_by_role("listitem").count()
-    assert steps == _shown(page) >= 2
+    path_panel = page.locator("[data-netmap-way]")
+    steps = path_panel.get_by_role("listitem").count()
+    assert steps == _visible_count(page) >= 2
     page.reload()
     expect(page.locator("[data-netmap-way] li")).to_have_count(steps)
 
@@ -152,7 +152,7 @@ def test_the_same_stands_as_a_list_of_groups_for_the_same_choice(network: str, o
     expect(groups).to_contain_text("Africa")
     groups.press("Enter")
     links = page.locator("[data-netmap-outline] li li a")
-    assert links.count() == _shown(page)
+    assert links.count() == _visible_count(page)
     title = links.first.inner_text()
     links.first.press("Enter")
     expect(page.locator(f"{SHEET} h2")).to_have_text(title)
@@ -173,15 +173,15 @@ def test_hubs_are_reached_and_chosen_by_keyboard(network: str, open_page: OpenPa
 def test_only_what_is_shown_becomes_a_list(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network, "?country=KE")
-    shown = _shown(page)
+    visible_count = _visible_count(page)
     page.locator("[data-netmap-share] > summary").click()
     page.get_by_role("button", name="Only the projects shown").click()
     page.wait_for_url(re.compile("/directory/.*only="))
-    expect(page.get_by_text(re.compile(rf"\b{shown} project")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"\b{visible_count} project")).first).to_be_visible()
     code = re.search(r"only=([a-z2-7]+)", page.url)
     assert code
     _open_map(page, network, f"?only={code.group(1)}")
-    expect(page.locator(PROJECTS)).to_have_text(re.compile(rf"^{shown}\b"))
+    expect(page.locator(PROJECTS)).to_have_text(re.compile(rf"^{visible_count}\b"))
 
 
 def test_a_frame_shows_the_map_without_the_site_around_it(network: str, open_page: OpenPage) -> None:
@@ -210,7 +210,7 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
     )
     page.goto(f"{network}/map/?lost")
     page.wait_for_selector("[data-netmap-ready]", state="attached")
-    drawn = page.evaluate(
+    drawing_state = page.evaluate(
         """async () => {
           const canvas = document.querySelector(".map-stage__canvas");
           const gl = canvas.getContext("webgl2");
@@ -226,7 +226,7 @@ def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) ->
           return gl.isContextLost() ? "lost" : "drawn";
         }"""
     )
-    assert drawn in {"drawn", "no WebGL"}
+    assert drawing_state in {"drawn", "no WebGL"}
 
 
 def test_without_javascript_choices_answer_as_a_form(network: str, open_page: OpenPage) -> None:

@@ -24,8 +24,10 @@ def make_draft() -> None:
 
 def check(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == [], page.url
+    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]][:3]) for violation in violations] == [], (
+        page.url
+    )
 
 
 @pytest.mark.parametrize(("language", "javascript"), [("en", True), ("ar", True), ("en", False)])

@@ -38,8 +38,8 @@ def test_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None
     expect(page.locator('[data-key="2"]')).to_be_checked()
     _press(page, "a")
     expect(page.locator("h1")).to_contain_text(second.split()[0])
-    chosen = Decision.objects.get(source="facilitator").assignments.get(is_primary=True).category
-    expect(page.locator(".queue-undo")).to_contain_text(chosen.texts.get(language="en").name)
+    category = Decision.objects.get(source="facilitator").assignments.get(is_primary=True).category
+    expect(page.locator(".queue-undo")).to_contain_text(category.texts.get(language="en").name)
     _press(page, "s")
     assert raw_words(Skip.objects.get().project.title) == second
     _press(page, "t")
@@ -70,9 +70,9 @@ def test_keys_are_letters_where_somebody_writes(network: str, open_page: OpenPag
 def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
     page = open_page(width=360, height=740, java_script_enabled=False)
     sign_in(page)
-    for place in range(10):
+    for index in range(10):
         page.goto(network + QUEUE)
-        page.locator('input[name="primary"]').nth(place % 3).check()
+        page.locator('input[name="primary"]').nth(index % 3).check()
         page.get_by_role("button", name="Confirm the selected categories").click()
     assert Decision.objects.filter(source="facilitator", outcome="placed").count() == 10
     assert Relearning.objects.get().state == "done"
@@ -89,20 +89,20 @@ def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) 
 def test_pages_are_open_to_everybody(network: str, open_page: OpenPage, sign_in: SignIn, language: str) -> None:
     page = open_page(language=language, width=360, height=740)
     fay = sign_in(page)
-    closed, opened, asked = _material(fay)
-    addresses = ["", "waiting/", "corrections/", "readings/", "moved/", f"{asked.pk}/"]
-    addresses += [f"readings/{closed.pk}/", f"readings/{opened.pk}/", f"readings/{opened.pk}/label/"]
+    closed_round, open_round, asked_project = _material(fay)
+    addresses = ["", "waiting/", "corrections/", "readings/", "moved/", f"{asked_project.pk}/"]
+    addresses += [f"readings/{closed_round.pk}/", f"readings/{open_round.pk}/", f"readings/{open_round.pk}/label/"]
     page.goto(network + QUEUE)
     page.locator('form[action$="learning/now/"] button').click()
     addresses.append(f"moved/{Relearning.objects.get().pk}/")
-    found = {}
+    violations = {}
     for address in addresses:
         page.goto(network + QUEUE + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
         results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
         if results:
-            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
-    assert found == {}
+            violations[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert violations == {}
 
 
 def _material(fay: User) -> tuple[BlindReading, BlindReading, Project]:
@@ -110,15 +110,17 @@ def _material(fay: User) -> tuple[BlindReading, BlindReading, Project]:
     edition = current_edition()
     assert edition
     bo = make_user("bo@example.org", role="facilitator")
-    closed = start_reading(edition, title="Closed reading", size=2, by=fay.pk)
+    closed_round = start_reading(edition, title="Closed reading", size=2, by=fay.pk)
     first, second = edition.categories.order_by("pk")[:2]
-    for item in closed.items.all():
-        label(closed, item.project_id, [first], by=fay.pk)
-        label(closed, item.project_id, [second], by=bo.pk)
-    close_reading(closed, by=fay.pk)
-    asked = Project.objects.exclude(contact=None).order_by("pk")[0]
-    assert asked.contact
-    asked.contact.user = make_user("ada@example.org")
-    asked.contact.save()
-    ask_for_correction(asked, edition, by=viewer_for(asked.contact.user), reason="Ours is another", wanted=second)
-    return closed, start_reading(edition, title="Open reading", size=2, by=fay.pk), asked
+    for item in closed_round.items.all():
+        label(closed_round, item.project_id, [first], by=fay.pk)
+        label(closed_round, item.project_id, [second], by=bo.pk)
+    close_reading(closed_round, by=fay.pk)
+    asked_project = Project.objects.exclude(contact=None).order_by("pk")[0]
+    assert asked_project.contact
+    asked_project.contact.user = make_user("ada@example.org")
+    asked_project.contact.save()
+    ask_for_correction(
+        asked_project, edition, by=viewer_for(asked_project.contact.user), reason="Ours is another", wanted=second
+    )
+    return closed_round, start_reading(edition, title="Open reading", size=2, by=fay.pk), asked_project

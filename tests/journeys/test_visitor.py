@@ -49,14 +49,14 @@ def test_axe_finds_nothing(network: str, open_page: OpenPage, language: str, sch
     page = open_page(language=language, color_scheme=scheme)
     profile = _first(page, network).removeprefix(network)
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = {}
+    violations = {}
     for address in [*PAGES, profile]:
         page.goto(f"{network}{address}")
         page.wait_for_timeout(300)
         results = Axe().run(page, options=options).response["violations"]
         if results:
-            found[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
-    assert found == {}
+            violations[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
+    assert violations == {}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
