@@ -160,7 +160,7 @@ def test_editions_that_do_not_follow_each_other_are_compared_along_those_between
     first = taxonomy.taxonomy.editions.get(number=1)
     told = [
         (one.old.number if one.old else None, one.new.number if one.new else None, one.kind)
-        for one in compare_editions(first, third, language="en").told
+        for one in compare_editions(first, third, language="en").descriptions
     ]
     assert told == [
         (1, 1, "Renamed"), (3, 3, "Split"), (4, 4, "Widened"), (5, 5, "Widened"), (6, 5, "Merged"), (7, 6, "Widened"),
