@@ -28,4 +28,8 @@ describe("the sentences", () => {
     expect([words.counted("projects", 1), words.counted("projects", 473)]).toEqual(["1 project", "473 projects"]);
     expect(words.say("andMore", { count: "473" })).toBe("and 473 more");
   });
+
+  it("join a list with the commas of the language", () => {
+    expect(["en", "fr", "ar", "ar-EG"].map((language) => readWords(new Map(), language).list(["a", "b"]))).toEqual(["a, b", "a, b", "a، b", "a، b"]);
+  });
 });

@@ -54,6 +54,8 @@ export interface Words {
   /** A counted thing in the form the language asks for that number. */
   counted(noun: Noun, count: number): string;
   number(count: number): string;
+  /** Items as a list: with commas, in Arabic with Arabic ones. */
+  list(items: readonly string[]): string;
 }
 
 /** Gives the sentences of a page, falling back to English where one is missing. */
@@ -66,6 +68,7 @@ export function readWords(texts: ReadonlyMap<string, string>, language: string):
   const number = (count: number): string => digits.format(count);
   return {
     number,
+    list: (items) => items.join(known.startsWith("ar") ? "، " : ", "),
     say: (key, values = {}) => fill(find(key) ?? key, values),
     counted: (noun, count) => {
       const form = find(`${noun}.${plural.select(count)}`) ?? find(`${noun}.other`) ?? "{count}";

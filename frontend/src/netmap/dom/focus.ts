@@ -151,7 +151,7 @@ function reason(store: Store, from: number, to: number): string {
     const theirs = new Set(valuesOf(store, key, to).map(({ label }) => label));
     return valuesOf(store, key, from).flatMap(({ label }) => (theirs.has(label) ? [label] : []));
   });
-  const what = shared.slice(0, MOST_SHARED).join(", ");
+  const what = words.list(shared.slice(0, MOST_SHARED));
   return what ? words.say("shares", { what }) : words.say("alike");
 }
 

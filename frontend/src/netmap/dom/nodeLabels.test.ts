@@ -1,5 +1,6 @@
 import { beforeEach, describe as group, expect, it, vi } from "vitest";
 import { bringRest, type MadeStore, makeTestStore } from "../../../harness/page";
+import { readWords } from "../contract/strings";
 import { FIRST_HUE, OTHER } from "../model/colours";
 import { describe, paletteClass, sentenceOf, shortName, valuesOf } from "./nodeLabels";
 
@@ -31,7 +32,8 @@ group("what a node is called", () => {
 
 it("is one sentence without gaps for those who listen", () => {
   const label = { title: "Title", organisation: "", country: "Peru", categories: [{ label: "A", colour: 1 }, { label: "B", colour: 2 }], notes: ["Suggested"] };
-  expect(sentenceOf(label)).toBe("Title. Peru. A, B. Suggested");
+  expect(sentenceOf(label, readWords(new Map(), "en"))).toBe("Title. Peru. A, B. Suggested");
+  expect(sentenceOf(label, readWords(new Map(), "ar"))).toBe("Title. Peru. A، B. Suggested");
 });
 
 it("has a class for every place of the palette", () => {

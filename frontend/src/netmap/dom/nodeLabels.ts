@@ -1,5 +1,6 @@
 /** What a node is called, and what is said of it. */
 import { HAS_SEVERAL, ONLY_SUGGESTED } from "../contract/nodes";
+import type { Words } from "../contract/strings";
 import { FIRST_HUE, OTHER } from "../model/colours";
 import type { Store } from "./store";
 
@@ -21,16 +22,14 @@ export function describe(store: Store, node: number): NodeLabel {
   return {
     title: node < 0 ? "" : (names?.title(node) ?? ""),
     organisation: node < 0 ? "" : (names?.organisation(node) ?? ""),
-    country: valuesOf(store, "country", node)
-      .map(({ label }) => label)
-      .join(", "),
+    country: store.words.list(valuesOf(store, "country", node).map(({ label }) => label)),
     categories,
     notes,
   };
 }
 
-export function sentenceOf({ title, organisation, country, categories, notes }: NodeLabel): string {
-  const parts = [title, organisation, country, categories.map(({ label }) => label).join(", "), ...notes];
+export function sentenceOf({ title, organisation, country, categories, notes }: NodeLabel, words: Words): string {
+  const parts = [title, organisation, country, words.list(categories.map(({ label }) => label)), ...notes];
   return parts.filter((part) => part !== "").join(". ");
 }
 

@@ -69,7 +69,7 @@ export function bindTip(root: HTMLElement, mapView: MapView, store: Store): Tip 
       }
       if (!isNothing) place(tip, mapView, at);
     },
-    say: (node) => void (live.textContent = sentenceOf(describe(store, node))),
+    say: (node) => void (live.textContent = sentenceOf(describe(store, node), store.words)),
     announce: (sentence) => void (live.textContent = sentence),
   };
 }
