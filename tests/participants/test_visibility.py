@@ -9,7 +9,7 @@ from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Consent, Person
 from skillsnet.participants.visibility import (
     PERSON_FIELDS,
-    Field,
+    FieldAccess,
     contact_card,
     organisation_label,
     organisation_name,
@@ -34,7 +34,7 @@ OWNER = Viewer(user_id=1, role=Role.MEMBER)
 )
 def test_each_audience_sees_its_fields_and_no_more(audience: str, seen_by: set[str]) -> None:
     viewers = {"owner": OWNER, "member": MEMBER, "facilitator": FACILITATOR, "anyone": ANYONE}
-    field = Field(name="email", owner_id=1, audience=audience)
+    field = FieldAccess(name="email", owner_id=1, audience=audience)
     assert {name for name, viewer in viewers.items() if visible(field, viewer)} == seen_by
 
 
