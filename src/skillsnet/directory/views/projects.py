@@ -131,7 +131,7 @@ def _active_filters(filters: Filters, facets: list[Facet], *, is_table: bool) ->
     ]
 
 
-def _selection(filters: Filters, *, is_table: bool) -> dict[str, int | str] | None:
+def _selection(filters: Filters, *, is_table: bool) -> dict[str, int | str | None] | None:
     """Return how many projects the selection holds that was taken from the map, and the address that lifts it."""
     if not filters.only:
         return None

@@ -67,7 +67,7 @@ class PersonItem:
     @classmethod
     def from_json(cls, stated: Mapping[str, Any]) -> Self:
         """Return a person whom a parsed row holds."""
-        values = {name: stated[name] for name in PERSON_FIELDS}
+        values: dict[str, str] = {name: stated[name] for name in PERSON_FIELDS}
         return cls(key=stated["key"], values=values, owned_fields=tuple(stated["owns"]))
 
 
