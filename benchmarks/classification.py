@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from skillsnet.core.classification import CategoryDefinition, CategoryScore, Confirmed, Ranking
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.evaluation import EvaluationMetrics, figures
+from skillsnet.core.classification.evaluation import EvaluationMetrics, evaluate_rankings
 from skillsnet.core.taxonomy import load_skills_taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,11 +64,11 @@ class LabelledSet:
 
 def measure() -> Iterator[dict[str, Any]]:
     """Yield each set's figures with no label, eight, sixteen and all, beside the peers'; then the speed."""
-    for one in labelled_sets():
+    for labelled_set in labelled_sets():
         for count in (0, 8, 16, None):
-            if count != 0 and len(one.train) < 100:
+            if count != 0 and len(labelled_set.train) < 100:
                 continue
-            yield compared(one, count)
+            yield compare(labelled_set, count)
     yield speed(473)
     yield speed(LARGE)
 
@@ -77,84 +77,102 @@ def labelled_sets() -> Iterator[LabelledSet]:
     """Yield the sets that are at hand."""
     yield _documentation()
     for language, files in (("en", ("english-1", "english-2")), ("fr", ("french",)), ("es", ("spanish",))):
-        for is_known in (True, False):
-            yield _example(language, files, is_known=is_known)
+        for has_indicator_terms in (True, False):
+            yield _example(language, files, has_indicator_terms=has_indicator_terms)
     if SHARED.is_dir():
         yield _gold()
         yield _silver()
 
 
-def compared(one: LabelledSet, count: int | None) -> dict[str, Any]:
+def compare(labelled_set: LabelledSet, count: int | None) -> dict[str, Any]:
     """Return one set's figures for a number of labels a category (None: all), ours and the peers'."""
     runs = []
     for seed in range(SEEDS if count else 1):
-        shown = _drawn(one, count, seed=seed)
-        runs.append({"ours": ours(one, shown, seed=seed), **peers(one, shown)})
+        label_indices = _draw_labels(labelled_set, count, seed=seed)
+        runs.append({"ours": ours(labelled_set, label_indices, seed=seed), **peers(labelled_set, label_indices)})
     names = list(runs[0])
-    found = {name: _mean([run[name] for run in runs]) for name in names}
-    own = found["ours"]
+    metrics = {name: _mean([run[name] for run in runs]) for name in names}
+    own_metrics = metrics["ours"]
     return {
-        "set": one.name,
+        "set": labelled_set.name,
         "labels_per_class": "all" if count is None else count,
-        "texts": own.texts,
-        "macro_f1": {name: round(one_.macro_f1, 3) for name, one_ in found.items()},
+        "texts": own_metrics.texts,
+        "macro_f1": {name: round(peer_metrics.macro_f1, 3) for name, peer_metrics in metrics.items()},
         "points_over": {
-            name: round(100 * (own.macro_f1 - one_.macro_f1), 1) for name, one_ in found.items() if name != "ours"
+            name: round(100 * (own_metrics.macro_f1 - peer_metrics.macro_f1), 1)
+            for name, peer_metrics in metrics.items()
+            if name != "ours"
         },
-        "top_1": {name: round(one_.top_1, 3) for name, one_ in found.items()},
-        "calibration_error": round(own.calibration_error, 3),
-        "coverage": round(own.coverage, 3),
-        "told_accuracy": round(own.told_accuracy, 3),
+        "top_1": {name: round(peer_metrics.top_1, 3) for name, peer_metrics in metrics.items()},
+        "calibration_error": round(own_metrics.calibration_error, 3),
+        "coverage": round(own_metrics.coverage, 3),
+        "told_accuracy": round(own_metrics.selective_accuracy, 3),
     }
 
 
-def ours(one: LabelledSet, shown: Sequence[int], *, seed: int) -> EvaluationMetrics:
+def ours(labelled_set: LabelledSet, label_indices: Sequence[int], *, seed: int) -> EvaluationMetrics:
     """Return the classifier's figures."""
-    known = set(shown)
-    others = [*one.texts, *(text for at, text in enumerate(one.train) if at not in known)]
+    labelled_indices = set(label_indices)
+    unlabelled = [
+        *labelled_set.texts,
+        *(text for at, text in enumerate(labelled_set.train) if at not in labelled_indices),
+    ]
     classifier = Classifier.learn(
-        one.categories,
-        texts=others,
-        languages=[one.language] * len(others),
-        confirmed=[Confirmed(one.train[at], one.language, one.train_labels[at], at) for at in shown],
-        multi_label=one.multi_label,
+        labelled_set.categories,
+        texts=unlabelled,
+        languages=[labelled_set.language] * len(unlabelled),
+        confirmed=[
+            Confirmed(labelled_set.train[at], labelled_set.language, labelled_set.train_labels[at], at)
+            for at in label_indices
+        ],
+        multi_label=labelled_set.multi_label,
         default_language="en",
         seed=seed,
     )
-    asked = [one.language] * len(one.texts)
-    return _figures(one, classifier.suggest(one.texts, asked, with_evidence=False))
+    languages = [labelled_set.language] * len(labelled_set.texts)
+    return _figures(labelled_set, classifier.suggest(labelled_set.texts, languages, with_evidence=False))
 
 
-def peers(one: LabelledSet, shown: Sequence[int]) -> dict[str, EvaluationMetrics]:
+def peers(labelled_set: LabelledSet, label_indices: Sequence[int]) -> dict[str, EvaluationMetrics]:
     """Return the figures of scikit-learn's TF-IDF with the cosine, or with logistic regression where labels are."""
-    definitions = [category.texts[one.language] for category in one.categories]
-    if not shown:
-        found = {"cosine": cosine(one, definitions)}
-        if one.language != "en":
-            found["cosine_to_english"] = cosine(one, [category.texts["en"] for category in one.categories])
-        return found
-    return {"regression": regression(one, shown, []), "regression_and_definitions": regression(one, shown, definitions)}
+    definitions = [category.texts[labelled_set.language] for category in labelled_set.categories]
+    if not label_indices:
+        metrics = {"cosine": cosine(labelled_set, definitions)}
+        if labelled_set.language != "en":
+            metrics["cosine_to_english"] = cosine(
+                labelled_set, [category.texts["en"] for category in labelled_set.categories]
+            )
+        return metrics
+    return {
+        "regression": regression(labelled_set, label_indices, []),
+        "regression_and_definitions": regression(labelled_set, label_indices, definitions),
+    }
 
 
-def cosine(one: LabelledSet, definitions: Sequence[str]) -> EvaluationMetrics:
+def cosine(labelled_set: LabelledSet, definitions: Sequence[str]) -> EvaluationMetrics:
     """Return the figures of the cosine to the definitions."""
-    vectorizer = _vectorizer(one).fit([*one.texts, *definitions])
+    vectorizer = _vectorizer(labelled_set).fit([*labelled_set.texts, *definitions])
     return _figures(
-        one, _rankings(one, (vectorizer.transform(one.texts) @ vectorizer.transform(definitions).T).toarray())
+        labelled_set,
+        _rankings(
+            labelled_set, (vectorizer.transform(labelled_set.texts) @ vectorizer.transform(definitions).T).toarray()
+        ),
     )
 
 
-def regression(one: LabelledSet, shown: Sequence[int], definitions: Sequence[str]) -> EvaluationMetrics:
+def regression(
+    labelled_set: LabelledSet, label_indices: Sequence[int], definitions: Sequence[str]
+) -> EvaluationMetrics:
     """Return the figures of logistic regression; a text of several categories stands once for each."""
-    place = {category.slug: at for at, category in enumerate(one.categories)}
-    pairs = [(one.train[at], place[slug]) for at in shown for slug in one.train_labels[at]]
+    columns = {category.slug: at for at, category in enumerate(labelled_set.categories)}
+    pairs = [(labelled_set.train[at], columns[slug]) for at in label_indices for slug in labelled_set.train_labels[at]]
     pairs += list(zip(definitions, range(len(definitions)), strict=True)) if definitions else []
-    vectorizer = _vectorizer(one)
+    vectorizer = _vectorizer(labelled_set)
     matrix = vectorizer.fit_transform([text for text, _ in pairs])
     model = LogisticRegression(C=10, max_iter=1000).fit(matrix, [at for _, at in pairs])
-    chances = np.zeros((len(one.texts), len(one.categories)))
-    chances[:, model.classes_] = model.predict_proba(vectorizer.transform(one.texts))
-    return _figures(one, _rankings(one, chances))
+    chances = np.zeros((len(labelled_set.texts), len(labelled_set.categories)))
+    chances[:, model.classes_] = model.predict_proba(vectorizer.transform(labelled_set.texts))
+    return _figures(labelled_set, _rankings(labelled_set, chances))
 
 
 def speed(count: int) -> dict[str, Any]:
@@ -169,7 +187,7 @@ def speed(count: int) -> dict[str, Any]:
     classifier = Classifier.learn(
         source.categories, texts=texts, languages=["en"] * count, confirmed=confirmed, multi_label=False
     )
-    learnt = time.process_time() - before
+    learn_seconds = time.process_time() - before
     for start in range(0, count, 5_000):
         part = texts[start : start + 5_000]
         classifier.suggest(part, ["en"] * len(part))
@@ -178,41 +196,46 @@ def speed(count: int) -> dict[str, Any]:
         "texts": count,
         "words_per_text": round(mean(len(text.split()) for text in texts[:1000])),
         "confirmed": len(confirmed),
-        "learn_cpu_s": round(learnt, 2),
+        "learn_cpu_s": round(learn_seconds, 2),
         "all_cpu_s": round(time.process_time() - before, 2),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
-def _drawn(one: LabelledSet, count: int | None, *, seed: int) -> list[int]:
+def _draw_labels(labelled_set: LabelledSet, count: int | None, *, seed: int) -> list[int]:
     if count is None:
-        return list(range(len(one.train)))
-    drawn: dict[str, list[int]] = {}
-    for at in np.random.default_rng(seed).permutation(len(one.train)).tolist() if count else ():
-        if len(drawn.setdefault(one.train_labels[at][0], [])) < count:
-            drawn[one.train_labels[at][0]].append(at)
-    return sorted(at for some in drawn.values() for at in some)
+        return list(range(len(labelled_set.train)))
+    indices_by_label: dict[str, list[int]] = {}
+    for at in np.random.default_rng(seed).permutation(len(labelled_set.train)).tolist() if count else ():
+        if len(indices_by_label.setdefault(labelled_set.train_labels[at][0], [])) < count:
+            indices_by_label[labelled_set.train_labels[at][0]].append(at)
+    return sorted(at for indices in indices_by_label.values() for at in indices)
 
 
-def _vectorizer(one: LabelledSet) -> TfidfVectorizer:
-    return TfidfVectorizer(stop_words="english" if one.language == "en" else None)
+def _vectorizer(labelled_set: LabelledSet) -> TfidfVectorizer:
+    return TfidfVectorizer(stop_words="english" if labelled_set.language == "en" else None)
 
 
-def _rankings(one: LabelledSet, scores: np.ndarray) -> list[Ranking]:
-    slugs = [category.slug for category in one.categories]
+def _rankings(labelled_set: LabelledSet, scores: np.ndarray) -> list[Ranking]:
+    slugs = [category.slug for category in labelled_set.categories]
     return [
-        Ranking(tuple(CategoryScore(slugs[at], float(row[at])) for at in np.argsort(-row, kind="stable")), one.language)
+        Ranking(
+            tuple(CategoryScore(slugs[at], float(row[at])) for at in np.argsort(-row, kind="stable")),
+            labelled_set.language,
+        )
         for row in scores
     ]
 
 
-def _figures(one: LabelledSet, rankings: Sequence[Ranking]) -> EvaluationMetrics:
-    return figures(rankings, [set(labels) for labels in one.labels], multi_label=one.multi_label)
+def _figures(labelled_set: LabelledSet, rankings: Sequence[Ranking]) -> EvaluationMetrics:
+    return evaluate_rankings(
+        rankings, [set(labels) for labels in labelled_set.labels], multi_label=labelled_set.multi_label
+    )
 
 
-def _mean(some: Sequence[EvaluationMetrics]) -> EvaluationMetrics:
+def _mean(runs: Sequence[EvaluationMetrics]) -> EvaluationMetrics:
     names = list(EvaluationMetrics.__dataclass_fields__)[1:]
-    return EvaluationMetrics(some[0].texts, *(mean(getattr(figure, name) for figure in some) for name in names))
+    return EvaluationMetrics(runs[0].texts, *(mean(getattr(figure, name) for figure in runs) for name in names))
 
 
 def _halves(
@@ -238,17 +261,17 @@ def _halves(
 def _documentation() -> LabelledSet:
     """Return the functions of scipy by module: texts nobody wrote for us, and labels nobody gave for this."""
     pairs: list[tuple[str, tuple[str, ...]]] = []
-    seen: set[str] = set()
+    known_texts: set[str] = set()
     for module in MODULES:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = importlib.import_module(f"scipy.{module}")
-            documented = [inspect.getdoc(getattr(found, name, None)) for name in sorted(found.__all__)]
+            module_object = importlib.import_module(f"scipy.{module}")
+            documented = [inspect.getdoc(getattr(module_object, name, None)) for name in sorted(module_object.__all__)]
         texts = [_first_paragraphs(text) for text in documented if text]
-        own = [text for text in dict.fromkeys(texts) if len(text) > 30 and text not in seen]
-        seen.update(own)
-        random.Random(1).shuffle(own)
-        pairs += [(text, (module,)) for text in own[:PER_MODULE]]
+        new_texts = [text for text in dict.fromkeys(texts) if len(text) > 30 and text not in known_texts]
+        known_texts.update(new_texts)
+        random.Random(1).shuffle(new_texts)
+        pairs += [(text, (module,)) for text in new_texts[:PER_MODULE]]
     categories = [CategoryDefinition(module, {"en": text}) for module, text in MODULES.items()]
     return _halves("scipy functions by module", "en", categories, pairs, multi_label=False)
 
@@ -258,10 +281,10 @@ def _first_paragraphs(text: str) -> str:
     return " ".join(re.sub(r"^[\w.]+\(.*?\)\n", "", body, flags=re.DOTALL).split())[:800]
 
 
-def _example(language: str, files: Sequence[str], *, is_known: bool) -> LabelledSet:
-    """Return the example network's material with the nine categories, or as strangers without telling words."""
+def _example(language: str, files: Sequence[str], *, has_indicator_terms: bool) -> LabelledSet:
+    """Return the example network's material with the nine categories, or as strangers without indicator terms."""
     edition = load_skills_taxonomy().editions[-1].categories
-    prefix = "" if is_known else "x-"
+    prefix = "" if has_indicator_terms else "x-"
     slugs = {code: prefix + category.slug for code, category in zip(CODES, _in_order(edition), strict=True)}
     categories = [
         CategoryDefinition(
@@ -277,7 +300,7 @@ def _example(language: str, files: Sequence[str], *, is_known: bool) -> Labelled
     ]
     texts = [f"{row['title']}. {row['summary']}" for row in rows]
     labels = [tuple(slugs[code] for code in row["categories"]) for row in rows]
-    name = f"example network, {language}, {'telling words' if is_known else 'definitions alone'}"
+    name = f"example network, {language}, {'indicator terms' if has_indicator_terms else 'definitions alone'}"
     return LabelledSet(
         name, language, categories=categories, multi_label=True, texts=texts, labels=labels, train=[], train_labels=[]
     )
@@ -306,7 +329,7 @@ def _silver() -> LabelledSet:
         rows = [row for row in csv.DictReader(file) if row["primary"]]
     labels = [tuple(dict.fromkeys([row["primary"], *row["labels"].split(";")])) for row in rows]
     with (SHARED / "skills_call_export_utf8bom.csv").open(encoding="utf-8-sig", newline="") as file:
-        others = [f"{row['Proposal title']}. {row['Objectives / summary']}" for row in csv.DictReader(file)]
+        other_texts = [f"{row['Proposal title']}. {row['Objectives / summary']}" for row in csv.DictReader(file)]
     name = "skills call, nine categories, silver labels"
     categories = _categories("taxonomy_ilo_skills9.json")
     texts = [row["text"] for row in rows]
@@ -318,7 +341,7 @@ def _silver() -> LabelledSet:
         multi_label=True,
         texts=texts,
         labels=labels,
-        train=others[:99],
+        train=other_texts[:99],
         train_labels=[()] * 99,
     )
 
@@ -326,6 +349,6 @@ def _silver() -> LabelledSet:
 def _categories(name: str) -> list[CategoryDefinition]:
     document = json.loads((SHARED / name).read_text(encoding="utf-8"))
     return [
-        CategoryDefinition(one["id"], {"en": f"{one['name']}. {one['definition']}"}, (one["name"],))
-        for one in document["categories"]
+        CategoryDefinition(category["id"], {"en": f"{category['name']}. {category['definition']}"}, (category["name"],))
+        for category in document["categories"]
     ]

@@ -72,7 +72,9 @@ def followed() -> dict[str, list[str]]:
     version = last_version(None)
     return {
         "standing": sorted(map(str, assignments.values_list("project__key", "category__slug", "is_primary"))),
-        "like": sorted(map(str, Suggestion.objects.order_by().values_list("project__key", "other__key", "rank"))),
+        "like": sorted(
+            map(str, Suggestion.objects.order_by().values_list("project__key", "similar_project__key", "rank"))
+        ),
         "map": [f"{version.project_count} points, behind: {version.data_version != data_version()}"] if version else [],
         "waiting": [str(FollowUp.objects.count())],
     }

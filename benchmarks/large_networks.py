@@ -82,7 +82,7 @@ def _facets(ids: list[int], chance: random.Random) -> None:
 
 
 def _categories(ids: list[int], chance: random.Random) -> None:
-    from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
+    from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, derive_current, write_decisions
     from skillsnet.classification.enums import Source
     from skillsnet.taxonomy.models import Category, Edition
 
@@ -91,7 +91,11 @@ def _categories(ids: list[int], chance: random.Random) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         drafts = [
-            Draft(pk, Source.ENGINE, placed=[Placed(one, 0.5) for one in chance.sample(categories, count)])
+            DecisionDraft(
+                pk,
+                Source.ENGINE,
+                assignments=[AssignmentDraft(category, 0.5) for category in chance.sample(categories, count)],
+            )
             for pk, count in zip(batch, chance.choices((1, 2, 3), (45, 35, 20), k=len(batch)), strict=True)
         ]
         write_decisions(edition, drafts)
@@ -108,7 +112,7 @@ def _links(ids: list[int], chance: random.Random) -> None:
     )
     for start in range(0, len(ids), BATCH):
         Suggestion.objects.bulk_create(
-            Suggestion(project_id=pk, other_id=other, rank=rank, score=chance.uniform(0.1, 0.9))
+            Suggestion(project_id=pk, similar_project_id=other, rank=rank, score=chance.uniform(0.1, 0.9))
             for pk in ids[start : start + BATCH]
             for rank, other in enumerate(
                 one for one in chance.sample(ids, SIMILAR_COUNT + 1)[:SIMILAR_COUNT] if one != pk

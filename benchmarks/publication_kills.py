@@ -43,7 +43,9 @@ def standing() -> dict[str, Any]:
 
     rows = Assignment.objects.filter(is_current=True).order_by("edition", "project", "-is_primary", "category")
     letters = MailMessage.objects.order_by().values_list("to", "state", "subject", "body")
-    asked = CorrectionRequest.objects.order_by().values_list("project_id", "edition__number", "state", "wanted__slug")
+    asked = CorrectionRequest.objects.order_by().values_list(
+        "project_id", "edition__number", "state", "requested_category__slug"
+    )
     return {
         "standing": [list(row) for row in rows.values_list("edition__number", "project_id", "category__slug")],
         "questions": sorted(map(str, OpenQuestion.objects.values_list("project_id", "kind", "old__slug"))),

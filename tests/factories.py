@@ -8,7 +8,7 @@ from django.db import transaction
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import increment_version, index_projects
 from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectLanguage
-from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
+from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, derive_current, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
@@ -84,8 +84,8 @@ def make_decision(
     edition = fields.pop("edition", None) or Edition.objects.get(taxonomy__slug="skills", state="published")
     ids = {category.slug: category.pk for category in Category.objects.filter(edition=edition)}
     probability = 0.5 if source == "engine" else None
-    placed = [Placed(ids[slug], probability) for slug in categories]
-    draft = Draft(project.pk, Source(source), placed=placed, by=by.pk if by else None, **fields)
+    placed = [AssignmentDraft(ids[slug], probability) for slug in categories]
+    draft = DecisionDraft(project.pk, Source(source), assignments=placed, by=by.pk if by else None, **fields)
     made = write_decisions(edition, [draft])[0]
     derive_current([project.pk], edition)
     return made

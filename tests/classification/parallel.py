@@ -12,7 +12,7 @@ def main() -> None:
 
     prepare()
     from skillsnet.accounts.models import User
-    from skillsnet.classification.actions import Overtaken, begin_relearning, confirm_categories, undo_decision
+    from skillsnet.classification.actions import DecisionConflict, begin_relearning, confirm_categories, undo_decision
     from skillsnet.classification.models import Assignment, Decision, Relearning
     from skillsnet.core.errors import Invalid
     from skillsnet.home.invariants import broken_invariants
@@ -28,17 +28,17 @@ def main() -> None:
 
     def decide(by: int, category: Category) -> None:
         try:
-            confirm_categories(project, [category], by=by, seen=0)
-        except Overtaken:
+            confirm_categories(project, [category], by=by, expected_latest_id=0)
+        except DecisionConflict:
             raise Invalid("overtaken") from None
 
-    decided = _at_once([partial(decide, by, category) for by, category in zip(users, categories, strict=True)])
-    made = Decision.objects.get(outcome="placed")
-    undone = _at_once([lambda: undo_decision(made, by=made.by_id)] * ACTORS)
+    decide_outcomes = _at_once([partial(decide, by, category) for by, category in zip(users, categories, strict=True)])
+    decision = Decision.objects.get(outcome="placed")
+    undo_outcomes = _at_once([lambda: undo_decision(decision, by=decision.by_id)] * ACTORS)
     _at_once([lambda: begin_relearning(edition, by=None, is_asked=True)] * ACTORS)
     figures = {
-        "decided": decided.count(0),
-        "undone": undone.count(0),
+        "decided": decide_outcomes.count(0),
+        "undone": undo_outcomes.count(0),
         "decisions": Decision.objects.count(),
         "current": Assignment.objects.filter(is_current=True).count(),
         "relearnings": Relearning.objects.count(),

@@ -10,7 +10,7 @@ from skillsnet.accounts.viewer import ANYONE, viewer_for
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import answer_correction, ask_for_correction, undo_decision
 from skillsnet.classification.models import CorrectionRequest, Decision, EngineRanking
-from skillsnet.classification.queries.queue import item, next_id
+from skillsnet.classification.queries.queue import next_id, queue_item
 from skillsnet.core.errors import Invalid
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories, current
@@ -40,18 +40,18 @@ def ada_client(ada: User) -> Client:
 
 
 def _ask(project: Project, ada: User, edition: Edition) -> CorrectionRequest:
-    wanted = categories(edition, "life-skills")[0]
-    return ask_for_correction(project, edition, by=viewer_for(ada), reason=REASON, wanted=wanted)
+    category = categories(edition, "life-skills")[0]
+    return ask_for_correction(project, edition, by=viewer_for(ada), reason=REASON, requested_category=category)
 
 
-def test_an_accepted_request_is_decided_and_told(
+def test_an_accepted_request_is_decided_and_shown(
     project: Project, ada: User, ada_client: Client, facilitator_client: Client, taxonomy: Edition
 ) -> None:
-    ada_client.post(f"/projects/{project.pk}/correction/", {"reason": REASON, "wanted": ""})
+    ada_client.post(f"/projects/{project.pk}/correction/", {"reason": REASON, "requested_category": ""})
     queue = facilitator_client.get("/facilitate/categories/").content.decode()
     assert REASON in queue
-    chosen = categories(taxonomy, "life-skills")[0]
-    sent = {"answer": "placed", "primary": chosen.pk, "note": "Agreed, thank you", "seen": 0}
+    category = categories(taxonomy, "life-skills")[0]
+    sent = {"answer": "placed", "primary": category.pk, "note": "Agreed, thank you", "expected_latest_id": 0}
     facilitator_client.post(f"/facilitate/categories/{project.pk}/answer/", sent)
     assert current(project) == [("life-skills", "facilitator")]
     page = ada_client.get(f"/projects/{project.pk}/").content.decode()
@@ -62,15 +62,15 @@ def test_an_accepted_request_is_decided_and_told(
 def test_a_request_may_be_kept_with_a_reason_only(
     project: Project, ada: User, facilitator: User, taxonomy: Edition
 ) -> None:
-    asked = _ask(project, ada, taxonomy)
+    request = _ask(project, ada, taxonomy)
     with pytest.raises(Invalid, match="why you keep the current categories"):
-        answer_correction(asked, by=facilitator.pk)
-    answer_correction(asked, by=facilitator.pk, answer="The text speaks of courses")
-    asked.refresh_from_db()
-    assert (asked.state, asked.accepted, asked.answered_by_id) == ("answered", False, facilitator.pk)
+        answer_correction(request, by=facilitator.pk)
+    answer_correction(request, by=facilitator.pk, answer="The text speaks of courses")
+    request.refresh_from_db()
+    assert (request.state, request.accepted, request.answered_by_id) == ("answered", False, facilitator.pk)
     assert current(project) == [("training-delivery", "engine")]
     with pytest.raises(Invalid, match="already"):
-        answer_correction(asked, by=facilitator.pk, answer="Again")
+        answer_correction(request, by=facilitator.pk, answer="Again")
 
 
 def test_requests_come_first_in_the_queue(project: Project, ada: User, facilitator: User, taxonomy: Edition) -> None:
@@ -80,19 +80,21 @@ def test_requests_come_first_in_the_queue(project: Project, ada: User, facilitat
 
 
 @pytest.mark.parametrize("scored", [0, 1, 2, 5])
-def test_what_the_member_wants_stands_beside_what_it_is_to_replace(
+def test_a_requested_category_stands_beside_what_it_is_to_replace(
     project: Project, ada: User, taxonomy: Edition, scored: int
 ) -> None:
     slugs = [category.slug for category in taxonomy.categories.order_by("order")]
     scores = [{"slug": slug, "probability": 0.5, "evidence": []} for slug in slugs[:scored]]
     EngineRanking.objects.create(project=project, edition=taxonomy, scores=scores)
     _ask(project, ada, taxonomy)
-    found = item(taxonomy, project.pk, language="en")
-    assert found
-    shown = [ranked.category.slug for ranked in found.ranked]
-    assert shown == [*slugs[: min(scored, 2)], "life-skills"]
-    assert [ranked.category.slug for ranked in found.others] == [slug for slug in slugs if slug not in shown]
-    assert [ranked.key for ranked in (*found.ranked, *found.others)] == list("123456789")
+    item = queue_item(taxonomy, project.pk, language="en")
+    assert item
+    top_slugs = [choice.category.slug for choice in item.top_categories]
+    assert top_slugs == [*slugs[: min(scored, 2)], "life-skills"]
+    assert [choice.category.slug for choice in item.other_categories] == [
+        slug for slug in slugs if slug not in top_slugs
+    ]
+    assert [choice.key for choice in (*item.top_categories, *item.other_categories)] == list("123456789")
 
 
 def test_only_the_owner_may_ask_and_once_at_a_time(
@@ -114,12 +116,12 @@ def test_only_the_owner_may_ask_and_once_at_a_time(
 def test_a_decision_that_answered_somebody_is_not_taken_back(
     project: Project, ada: User, facilitator: User, taxonomy: Edition
 ) -> None:
-    asked = answer_correction(
+    request = answer_correction(
         _ask(project, ada, taxonomy), by=facilitator.pk, categories=categories(taxonomy, "life-skills")
     )
-    assert asked.decision
+    assert request.decision
     with pytest.raises(Invalid, match="answered a member"):
-        undo_decision(asked.decision, by=facilitator.pk)
+        undo_decision(request.decision, by=facilitator.pk)
     assert Decision.objects.filter(outcome="undone").count() == 0
 
 

@@ -27,28 +27,30 @@ def folder(tmp_path: Path) -> Path:
     tokenizer = Tokenizer(WordLevel(WORDS, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Whitespace()
     vectors = np.zeros((len(WORDS), 2), dtype=np.float32)
-    for place, vector in VECTORS.items():
-        vectors[place] = vector
+    for row, vector in VECTORS.items():
+        vectors[row] = vector
     StaticModel(vectors=vectors, tokenizer=tokenizer).save_pretrained(str(tmp_path))
     return tmp_path
 
 
 def first(classifier: Classifier, texts: Sequence[str]) -> list[tuple[str, bool]]:
-    return [(one.scores[0].slug, one.is_told) for one in classifier.suggest(texts, ["en"] * len(texts))]
+    return [
+        (ranking.scores[0].slug, ranking.is_conclusive) for ranking in classifier.suggest(texts, ["en"] * len(texts))
+    ]
 
 
 def test_they_place_texts_that_share_no_word_with_any_definition(folder: Path) -> None:
     texts = ["borehole", "timber"]
     plain = Classifier.learn([WATER, FOREST], multi_label=False)
     helped = Classifier.learn([WATER, FOREST], multi_label=False, embedder=read_embedder(folder))
-    assert [is_told for _, is_told in first(plain, texts)] == [False, False]
+    assert [is_conclusive for _, is_conclusive in first(plain, texts)] == [False, False]
     assert first(helped, texts) == [("water", True), ("forest", True)]
 
 
 def test_evidence_still_stands_in_the_text(folder: Path) -> None:
     classifier = Classifier.learn([WATER, FOREST], multi_label=False, embedder=read_embedder(folder))
     (ranking,) = classifier.suggest(["borehole and wells"], ["en"])
-    assert {found.phrase for found in ranking.scores[0].evidence} == {"wells"}
+    assert {evidence.phrase for evidence in ranking.scores[0].evidence} == {"wells"}
 
 
 def test_without_the_setting_there_are_none(settings: object) -> None:

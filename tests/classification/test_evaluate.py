@@ -50,8 +50,8 @@ def evaluate(folder: Path, *more: str) -> str:
 
 
 def test_texts_that_say_their_category_are_all_found(folder: Path) -> None:
-    found = json.loads(evaluate(folder, "--json"))
-    assert {name: found[name] for name in ("texts", "categories", "macro_f1", "top_1", "labels_shown", "runs")} == {
+    report = json.loads(evaluate(folder, "--json"))
+    assert {name: report[name] for name in ("texts", "categories", "macro_f1", "top_1", "labels_shown", "runs")} == {
         "texts": 5,
         "categories": 2,
         "macro_f1": 1.0,
@@ -59,19 +59,19 @@ def test_texts_that_say_their_category_are_all_found(folder: Path) -> None:
         "labels_shown": 0,
         "runs": 1,
     }
-    assert set(found) >= {"micro_f1", "top_3", "coverage", "told_accuracy", "calibration_error"}
-    assert (found["texts_per_second"] > 0, found["peak_memory_mb"] > 0) == (True, True)
+    assert set(report) >= {"micro_f1", "top_3", "coverage", "told_accuracy", "calibration_error"}
+    assert (report["texts_per_second"] > 0, report["peak_memory_mb"] > 0) == (True, True)
 
 
 def test_labels_shown_are_not_measured(folder: Path) -> None:
-    found = json.loads(evaluate(folder, "--labels-per-class=1", "--seeds=2", "--json"))
-    assert (found["labels_shown"], found["texts"], found["runs"]) == (2, 3, 2)
+    report = json.loads(evaluate(folder, "--labels-per-class=1", "--seeds=2", "--json"))
+    assert (report["labels_shown"], report["texts"], report["runs"]) == (2, 3, 2)
 
 
 def test_a_training_set_is_shown_whole_and_the_texts_measured(folder: Path) -> None:
     write(folder / "train.csv", [("9", "A borehole for the village", "water", "")])
-    found = json.loads(evaluate(folder, f"--train={folder / 'train.csv'}", "--json"))
-    assert (found["labels_shown"], found["texts"]) == (1, 5)
+    report = json.loads(evaluate(folder, f"--train={folder / 'train.csv'}", "--json"))
+    assert (report["labels_shown"], report["texts"]) == (1, 5)
 
 
 def test_the_answer_in_words_names_every_figure(folder: Path) -> None:
@@ -141,8 +141,8 @@ def test_texts_of_any_length_and_kind_are_measured(folder: Path) -> None:
 
 def test_rows_that_stand_in_both_files_are_not_measured_on_labels_shown(folder: Path) -> None:
     write(folder / "train.csv", ROWS[:2])
-    found = json.loads(evaluate(folder, f"--train={folder / 'train.csv'}", "--json"))
-    assert (found["labels_shown"], found["texts"]) == (2, 3)
+    report = json.loads(evaluate(folder, f"--train={folder / 'train.csv'}", "--json"))
+    assert (report["labels_shown"], report["texts"]) == (2, 3)
 
 
 def test_when_every_label_is_shown_nothing_is_measured_and_that_is_said(folder: Path) -> None:

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import confirm_categories, say_cannot_tell
-from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.queue import order_queue
 from skillsnet.classification.actions.suggestions import suggest_categories
-from skillsnet.classification.models import Decision, QueuePlace, Relearning
-from skillsnet.classification.queries.queue import Segment, left_in, next_id, segments
+from skillsnet.classification.models import Decision, QueuePosition, Relearning
+from skillsnet.classification.queries.queue import Segment, next_id, queue_progress, segments
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories, current
 from tests.classification.test_suggestions import APPRENTICES
@@ -27,19 +27,21 @@ def _page(client: Client, address: str = QUEUE) -> str:
 
 
 def _answer(client: Client, pk: int, **fields: object) -> str:
-    return client.post(f"{QUEUE}{pk}/decide/", {"answer": "placed", "seen": 0, **fields}, follow=True).content.decode()
+    return client.post(
+        f"{QUEUE}{pk}/decide/", {"answer": "placed", "expected_latest_id": 0, **fields}, follow=True
+    ).content.decode()
 
 
 def test_it_goes_through_the_projects_in_the_order_of_the_queue(taxonomy: Edition, facilitator: User) -> None:
     first, second, withdrawn = make_project(), make_project(), make_project(status="withdrawn")
-    for place, project in enumerate([withdrawn, second, first], start=1):
-        QueuePlace.objects.create(project=project, edition=taxonomy, place=place)
+    for position, project in enumerate([withdrawn, second, first], start=1):
+        QueuePosition.objects.create(project=project, edition=taxonomy, position=position)
     new = make_project()
-    found = []
+    order = []
     while (pk := next_id(taxonomy, user_id=facilitator.pk)) is not None:
-        found.append(pk)
+        order.append(pk)
         say_cannot_tell(Project.objects.get(pk=pk), taxonomy, by=facilitator.pk)
-    assert found == [second.pk, first.pk, new.pk]
+    assert order == [second.pk, first.pk, new.pk]
 
 
 def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
@@ -57,14 +59,14 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
 
 def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facilitator_client: Client) -> None:
     first, second = make_project("First one"), make_project("Second one")
-    chosen = categories(taxonomy, "life-skills", "skills-ecosystem")
-    sent = {"primary": chosen[0].pk, "others": [chosen[1].pk], "note": "Clear"}
+    chosen_categories = categories(taxonomy, "life-skills", "skills-ecosystem")
+    sent = {"primary": chosen_categories[0].pk, "secondary": [chosen_categories[1].pk], "note": "Clear"}
     page = _answer(facilitator_client, first.pk, **sent)
     assert current(first) == [("life-skills", "facilitator"), ("skills-ecosystem", "facilitator")]
     assert f"{QUEUE}{second.pk}/decide/" in page
-    made = Decision.objects.get()
-    assert made.note == "Clear"
-    page = facilitator_client.post(f"{QUEUE}undo/{made.pk}/", follow=True).content.decode()
+    decision = Decision.objects.get()
+    assert decision.note == "Clear"
+    page = facilitator_client.post(f"{QUEUE}undo/{decision.pk}/", follow=True).content.decode()
     assert (current(first), f"{QUEUE}{first.pk}/decide/" in page) == ([], True)
 
 
@@ -75,7 +77,7 @@ def test_a_double_click_decides_once(taxonomy: Edition, facilitator_client: Clie
     assert Decision.objects.count() == 1
 
 
-def test_who_was_overtaken_sees_what_came_in_between(taxonomy: Edition, facilitator_client: Client) -> None:
+def test_who_decided_second_sees_what_came_in_between(taxonomy: Edition, facilitator_client: Client) -> None:
     project = make_project()
     bo = make_user("bo@example.org", role="facilitator")
     confirm_categories(project, categories(taxonomy, "life-skills"), by=bo.pk, note="From the call")
@@ -86,7 +88,9 @@ def test_who_was_overtaken_sees_what_came_in_between(taxonomy: Edition, facilita
     assert current(project) == [("life-skills", "facilitator")]
 
 
-@pytest.mark.parametrize("fields", [{}, {"primary": "999999"}, {"primary": "x"}, {"answer": "other"}, {"seen": "x"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"primary": "999999"}, {"primary": "x"}, {"answer": "other"}, {"expected_latest_id": "x"}]
+)
 def test_an_answer_that_says_nothing_is_refused_in_a_sentence(
     taxonomy: Edition, facilitator_client: Client, fields: dict[str, object]
 ) -> None:
@@ -103,7 +107,10 @@ def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     bo = make_user("bo@example.org", role="facilitator")
     page = facilitator_client.post(f"{QUEUE}{project.pk}/skip/", follow=True).content.decode()
     assert "You skipped 1 project for later." in page
-    assert (next_id(taxonomy, user_id=bo.pk), left_in(taxonomy, user_id=facilitator.pk).skipped) == (project.pk, 1)
+    assert (next_id(taxonomy, user_id=bo.pk), queue_progress(taxonomy, user_id=facilitator.pk).skipped_count) == (
+        project.pk,
+        1,
+    )
     page = facilitator_client.post(f"{QUEUE}skipped/", follow=True).content.decode()
     assert f"{QUEUE}{project.pk}/decide/" in page
 
@@ -142,17 +149,17 @@ def test_queue_is_ordered_by_what_teaches_and_made_anew(taxonomy: Edition) -> No
     clear = make_project("Apprentices", summary=APPRENTICES)
     doubtful = [make_project("Weaving looms", summary="Looms for weaving cotton cloth.") for _ in range(3)]
     suggest_categories(None)
-    placed = list(QueuePlace.objects.order_by("place").values_list("project_id", "alike"))
-    assert (placed[0], len(placed)) == ((doubtful[0].pk, 2), 4)
-    assert clear.pk in {pk for pk, _ in placed}
-    assert place_queue(taxonomy) == 4
-    assert list(QueuePlace.objects.order_by("place").values_list("project_id", "alike")) == placed
+    positions = list(QueuePosition.objects.order_by("position").values_list("project_id", "similar_count"))
+    assert (positions[0], len(positions)) == ((doubtful[0].pk, 2), 4)
+    assert clear.pk in {pk for pk, _ in positions}
+    assert order_queue(taxonomy) == 4
+    assert list(QueuePosition.objects.order_by("position").values_list("project_id", "similar_count")) == positions
 
 
 def test_a_text_is_cut_at_the_evidence_and_put_together_again() -> None:
     text = "solar pumps and pumps"
-    found = segments(text, [(0, 11, "A"), (6, 11, "B"), (16, 99, "B")], begin=0, end=len(text))
-    assert found == [
+    pieces = segments(text, [(0, 11, "A"), (6, 11, "B"), (16, 99, "B")], begin=0, end=len(text))
+    assert pieces == [
         Segment("solar ", ("A",)),
         Segment("pumps", ("A", "B")),
         Segment(" and ", ()),

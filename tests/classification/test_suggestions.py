@@ -8,10 +8,10 @@ from skillsnet.accounts.models import User
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import confirm_categories
 from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
-from skillsnet.classification.engine import learned_engine
+from skillsnet.classification.engine import train_engine
 from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.queries import placements_of
-from skillsnet.classification.training_data import text_of
+from skillsnet.classification.queries.training_data import engine_text
 from skillsnet.taxonomy.models import Category, Edition
 from tests.factories import make_project
 
@@ -28,9 +28,9 @@ def test_a_text_gets_suggestions_with_the_words_that_speak_for_them(taxonomy: Ed
     suggest_categories([project.pk])
     first = placements_of([project.pk], "en")[project.pk][0]
     assert (first.category.slug, first.is_suggested, first.is_primary) == ("work-based-learning", True, True)
-    text = text_of(project)
+    text = engine_text(project)
     assert first.evidence
-    assert all(text[said["start"] : said["end"]] == said["phrase"] for said in first.evidence)  # type: ignore[misc]
+    assert all(text[phrase["start"] : phrase["end"]] == phrase["phrase"] for phrase in first.evidence)
 
 
 def test_a_category_named_in_the_file_is_the_participants_own_choice(taxonomy: Edition) -> None:
@@ -58,9 +58,11 @@ def test_a_text_that_changed_gets_evidence_from_its_new_words(taxonomy: Edition)
     Project.objects.update(summary=f"In short: {APPRENTICES}")
     suggest_categories(None)
     project.refresh_from_db()
-    text = text_of(project)
+    text = engine_text(project)
     for row in Assignment.objects.filter(is_current=True):
-        assert [text[said["start"] : said["end"]] for said in row.evidence] == [said["phrase"] for said in row.evidence]
+        assert [text[phrase["start"] : phrase["end"]] for phrase in row.evidence] == [
+            phrase["phrase"] for phrase in row.evidence
+        ]
 
 
 def test_what_a_facilitator_confirmed_stands_and_the_earlier_word_stays_on_record(
@@ -68,8 +70,8 @@ def test_what_a_facilitator_confirmed_stands_and_the_earlier_word_stays_on_recor
 ) -> None:
     project = make_project(summary=APPRENTICES)
     suggest_categories([project.pk])
-    chosen = Category.objects.get(edition=taxonomy, slug="life-skills")
-    confirm_categories(project, [chosen], by=facilitator.pk)
+    category = Category.objects.get(edition=taxonomy, slug="life-skills")
+    confirm_categories(project, [category], by=facilitator.pk)
     suggest_categories(None)
     assert _current(project.pk) == [("life-skills", "facilitator", True)]
     assert Assignment.objects.filter(project=project, is_current=False, decision__source="engine").exists()
@@ -80,16 +82,16 @@ def test_a_text_that_says_nothing_gets_no_category(taxonomy: Edition) -> None:
     suggest_categories([project.pk])
     assert _current(project.pk) == []
     assert list(Decision.objects.values_list("source", "outcome")) == [("engine", "cannot_tell")]
-    assert (EngineRanking.objects.get().is_told, EngineRanking.objects.get().margin) == (False, 0)
+    assert (EngineRanking.objects.get().is_conclusive, EngineRanking.objects.get().margin) == (False, 0)
 
 
 def test_addresses_in_a_text_never_reach_the_engine(taxonomy: Edition) -> None:
     project = make_project("Write to apprentices@example.org", summary="Or to apprenticeship@example.org")
     suggest_categories(None)
-    assert "example.org" not in text_of(project)
-    found = EngineRanking.objects.get()
-    evidence = [one for entry in found.scores for one in entry["evidence"]]
-    assert (found.is_told, evidence) == (False, [])
+    assert "example.org" not in engine_text(project)
+    ranking = EngineRanking.objects.get()
+    evidence = [phrase for entry in ranking.scores for phrase in entry["evidence"]]
+    assert (ranking.is_conclusive, evidence) == (False, [])
 
 
 @pytest.mark.django_db
@@ -99,10 +101,10 @@ def test_without_a_taxonomy_nothing_happens() -> None:
 
 
 def test_a_batch_takes_as_many_queries_for_three_as_for_one(taxonomy: Edition) -> None:
-    engine = learned_engine(taxonomy)
+    engine = train_engine(taxonomy)
     counts = []
-    for wanted in (1, 3):
-        while Project.objects.count() < wanted:
+    for size in (1, 3):
+        while Project.objects.count() < size:
             make_project(summary=APPRENTICES, extra={"category_named": ["Life skills"]})
         Decision._base_manager.all().delete()
         (batch,) = batches(None)

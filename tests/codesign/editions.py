@@ -10,7 +10,7 @@ from django.db import transaction
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Call, Project
-from skillsnet.classification.actions.decisions import Draft, Placed, derive_current, write_decisions
+from skillsnet.classification.actions.decisions import AssignmentDraft, DecisionDraft, derive_current, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.taxonomy.actions import import_taxonomy
@@ -70,10 +70,10 @@ def place(projects: Sequence[Project], slugs: Sequence[Sequence[str]], edition: 
     """Place projects by a facilitator's word."""
     ids = {category.slug: category.pk for category in edition.categories.all()}
     drafts = [
-        Draft(
+        DecisionDraft(
             project.pk,
             Source.FACILITATOR,
-            placed=[Placed(ids[slug]) for slug in dict.fromkeys(own)],
+            assignments=[AssignmentDraft(ids[slug]) for slug in dict.fromkeys(own)],
             by=by.pk,
         )
         for project, own in zip(projects, slugs, strict=True)

@@ -12,8 +12,8 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction, confirm_categories, say_cannot_tell
 from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import CorrectionRequest, Decision
-from skillsnet.classification.queries import waiting_in
-from skillsnet.classification.training_data import confirmed
+from skillsnet.classification.queries import pending_in
+from skillsnet.classification.queries.training_data import confirmed_labels
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing, send_notices
 from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.codesign.models import Publication
@@ -49,18 +49,18 @@ def test_a_persons_word_counts_above_what_a_file_names(editions: tuple[Edition, 
     publish(second, by=facilitator)
     suggest_categories([project.pk])
     assert standing(second) == {project.pk: ["new-name"]}
-    assert list(waiting_in(second)) == []
-    assert confirmed(second, until=0) == [(project.pk, ("new-name",))]
+    assert list(pending_in(second)) == []
+    assert confirmed_labels(second, until=0) == [(project.pk, ("new-name",))]
 
 
 def test_open_requests_of_members_go_along_and_come_back(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
     project, ada = owned("Hers", "renamed", first, by=facilitator)
     wanted = first.categories.get(slug="merged-1")
-    ask_for_correction(project, first, by=viewer_for(ada), reason="It is about other words.", wanted=wanted)
+    ask_for_correction(project, first, by=viewer_for(ada), reason="It is about other words.", requested_category=wanted)
     done = publish(second, by=facilitator)
     request = CorrectionRequest.objects.get()
-    assert (request.edition_id, request.wanted and request.wanted.slug) == (second.pk, "merged")
+    assert (request.edition_id, request.requested_category and request.requested_category.slug) == (second.pk, "merged")
     go_on(begin_undo(done, by=facilitator.pk))
     request.refresh_from_db()
     assert (request.edition_id, request.state) == (first.pk, "open")
@@ -73,7 +73,7 @@ def test_a_person_who_could_not_tell_is_heard_in_the_new_edition(
     project = make_project("Vague", summary="About kept words, and renamed words.")
     say_cannot_tell(project, first, by=facilitator.pk)
     publish(second, by=facilitator)
-    assert (standing(second), list(waiting_in(second))) == ({}, [])
+    assert (standing(second), list(pending_in(second))) == ({}, [])
     confirm_categories(project, [second.categories.get(slug="kept")], by=facilitator.pk)
     assert standing(second) == {project.pk: ["kept"]}
 

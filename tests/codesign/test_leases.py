@@ -11,7 +11,7 @@ from django.utils import timezone
 from skillsnet.accounts.models import User
 from skillsnet.classification.actions import confirm_categories
 from skillsnet.classification.models import Decision, OpenQuestion
-from skillsnet.classification.queries import waiting_in
+from skillsnet.classification.queries import pending_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing
 from skillsnet.codesign.actions.publishing import LeaseLost, go_on
 from skillsnet.codesign.models import Publication
@@ -109,7 +109,7 @@ def test_taking_it_back_takes_the_questions_also_where_a_person_decided(
     place([asked, answered], [["split"], ["split"]], editions[0], by=facilitator)
     done = publish(editions[1], by=facilitator)
     confirm_categories(answered, [editions[1].categories.get(slug="split-2")], by=facilitator.pk)
-    assert asked in waiting_in(editions[1])
+    assert asked in pending_in(editions[1])
     begin_undo(done, by=facilitator.pk)
     go_on(Publication.objects.select_related("edition__taxonomy", "before").get(pk=done.pk))
     # What a person decided keeps the draft's decisions from being forgotten; the questions go all the same.
@@ -124,4 +124,4 @@ def test_what_the_engine_guessed_is_carried_as_its_guess(editions: tuple[Edition
     publish(editions[1], by=facilitator)
     found = Decision.objects.filter(edition=editions[1]).values_list("project_id", "source", "origin")
     assert {pk: words for pk, *words in found} == {guessed.pk: ["engine", ""], said.pk: ["rule", "facilitator"]}
-    assert list(waiting_in(editions[1])) == [guessed]
+    assert list(pending_in(editions[1])) == [guessed]

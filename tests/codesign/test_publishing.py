@@ -13,7 +13,7 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions import answer_correction, ask_for_correction, confirm_categories
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
-from skillsnet.classification.queries import waiting_in
+from skillsnet.classification.queries import pending_in
 from skillsnet.codesign.actions import begin_publication, begin_undo, publishing
 from skillsnet.codesign.actions.foreseeing import would_move
 from skillsnet.codesign.actions.publishing import go_on
@@ -73,7 +73,7 @@ def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: 
         assert (SPLIT in slugs) == bool(set(after[pk]) - certain)
     asked = set(OpenQuestion.objects.filter(kind="split").values_list("project_id", flat=True))
     assert asked == {pk for pk, slugs in before.items() if SPLIT in slugs}
-    waiting = set(waiting_in(second).values_list("pk", flat=True))
+    waiting = set(pending_in(second).values_list("pk", flat=True))
     assert waiting == set(OpenQuestion.objects.values_list("project_id", flat=True)) >= asked
     assert Counter(slug for slugs in after.values() for slug in slugs) == foreseen.counts
     assert {item.project_id: list(item.stands) for item in foreseen.items} == after
@@ -128,10 +128,10 @@ def test_a_person_answers_a_question_and_it_waits_no_more(facilitator: User) -> 
     project = make_project("One", summary="About split words.")
     place([project], [["split"]], first, by=facilitator)
     publish(second, by=facilitator)
-    assert list(waiting_in(second)) == [project]
+    assert list(pending_in(second)) == [project]
     chosen = second.categories.get(slug="split-2")
     confirm_categories(project, [chosen], by=facilitator.pk)
-    assert (list(waiting_in(second)), standing(second)) == ([], {project.pk: ["split-2"]})
+    assert (list(pending_in(second)), standing(second)) == ([], {project.pk: ["split-2"]})
 
 
 def test_what_is_decided_while_projects_are_carried_is_carried_too(

@@ -12,7 +12,7 @@ from skillsnet.accounts.models import User
 from skillsnet.classification.actions import confirm_categories
 from skillsnet.classification.actions.suggestions import suggest_categories
 from skillsnet.classification.models import Assignment
-from skillsnet.classification.queries import further_placements
+from skillsnet.classification.queries import other_taxonomy_placements
 from skillsnet.codesign.actions import begin_publication
 from skillsnet.codesign.actions.publishing import go_on
 from skillsnet.core.errors import Invalid
@@ -76,10 +76,10 @@ def test_the_skills_categories_hear_nothing_of_it(means: Edition, client: Client
     assert not any(category.texts.get(language="en").name in page for category in means.categories.all())
 
 
-def test_further_placements_cost_the_same_for_any_project(means: Edition) -> None:
+def test_other_taxonomy_placements_cost_the_same_for_any_project(means: Edition) -> None:
     counts = []
     for pk in (Assignment.objects.get(edition=means).project_id, make_project().pk):
         with CaptureQueriesContext(connection) as asked:
-            further_placements(pk, "en")
+            other_taxonomy_placements(pk, "en")
         counts.append(len(asked))
     assert counts[0] == counts[1]

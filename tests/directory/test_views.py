@@ -80,7 +80,8 @@ def test_similar_projects_come_with_their_reason(address: str, client: Client) -
     one, other = make_project("One", summary="Welding of boats."), make_project("Other")
     gone = make_project("Gone", status="withdrawn")
     for rank, found in enumerate((other, gone)):
-        Suggestion.objects.create(project=one, other=found, rank=rank, score=0.5, shared=["welding", "boats"])
+        words = ["welding", "boats"]
+        Suggestion.objects.create(project=one, similar_project=found, rank=rank, score=0.5, shared_words=words)
     page = page_of(client, address.format(one.pk))
     assert re.findall(r'data-similar-id="(\d+)"', page) == [str(other.pk)]
     assert "<bdi>welding</bdi>, <bdi>boats</bdi>" in page
@@ -116,7 +117,7 @@ def test_number_of_queries_does_not_grow(address: str, taxonomy: Edition, client
         for _ in itertools.repeat(None, count):
             made = make_project(categories=("life-skills",), organisation=organisation, contact=make_person())
         for rank, other in enumerate(Project.objects.exclude(pk=made.pk)[:4]):
-            Suggestion.objects.create(project=made, other=other, rank=rank, score=0.5)
+            Suggestion.objects.create(project=made, similar_project=other, rank=rank, score=0.5)
         numbers.append(_queries(client, address.format(made.pk)))
     # With the first project alone there is nothing similar and no sibling to read more of.
     assert numbers[1] == numbers[2], numbers

@@ -9,9 +9,14 @@ from playwright.sync_api import Page, expect
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_for
 from skillsnet.calls.models import Project
-from skillsnet.classification.actions import ask_for_correction, close_reading, label, start_reading
-from skillsnet.classification.models import BlindReading, Decision, Relearning, Skip
-from skillsnet.classification.queries import waiting
+from skillsnet.classification.actions import (
+    ask_for_correction,
+    close_annotation_round,
+    label_project,
+    start_annotation_round,
+)
+from skillsnet.classification.models import BlindAnnotation, Decision, Relearning, Skip
+from skillsnet.classification.queries import pending_projects
 from skillsnet.core.text.unmasked import raw_words
 from skillsnet.taxonomy.queries import current_edition
 from tests.factories import make_user
@@ -31,7 +36,7 @@ def _press(page: Page, key: str) -> None:
 def test_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
     page = open_page()
     sign_in(page)
-    first, second = (raw_words(project.title) for project in waiting()[:2])
+    first, second = (raw_words(project.title) for project in pending_projects()[:2])
     page.goto(network + QUEUE)
     expect(page.locator("h1")).to_contain_text(first.split()[0])
     page.keyboard.press("2")
@@ -70,9 +75,9 @@ def test_keys_are_letters_where_somebody_writes(network: str, open_page: OpenPag
 def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
     page = open_page(width=360, height=740, java_script_enabled=False)
     sign_in(page)
-    for index in range(10):
+    for number in range(10):
         page.goto(network + QUEUE)
-        page.locator('input[name="primary"]').nth(index % 3).check()
+        page.locator('input[name="primary"]').nth(number % 3).check()
         page.get_by_role("button", name="Confirm the selected categories").click()
     assert Decision.objects.filter(source="facilitator", outcome="placed").count() == 10
     assert Relearning.objects.get().state == "done"
@@ -89,9 +94,13 @@ def test_without_javascript(network: str, open_page: OpenPage, sign_in: SignIn) 
 def test_pages_are_open_to_everybody(network: str, open_page: OpenPage, sign_in: SignIn, language: str) -> None:
     page = open_page(language=language, width=360, height=740)
     fay = sign_in(page)
-    closed_round, open_round, asked_project = _material(fay)
-    addresses = ["", "waiting/", "corrections/", "readings/", "moved/", f"{asked_project.pk}/"]
-    addresses += [f"readings/{closed_round.pk}/", f"readings/{open_round.pk}/", f"readings/{open_round.pk}/label/"]
+    closed, opened, requested = _material(fay)
+    addresses = ["", "waiting/", "corrections/", "annotation-rounds/", "moved/", f"{requested.pk}/"]
+    addresses += [
+        f"annotation-rounds/{closed.pk}/",
+        f"annotation-rounds/{opened.pk}/",
+        f"annotation-rounds/{opened.pk}/label/",
+    ]
     page.goto(network + QUEUE)
     page.locator('form[action$="learning/now/"] button').click()
     addresses.append(f"moved/{Relearning.objects.get().pk}/")
@@ -105,22 +114,22 @@ def test_pages_are_open_to_everybody(network: str, open_page: OpenPage, sign_in:
     assert violations == {}
 
 
-def _material(fay: User) -> tuple[BlindReading, BlindReading, Project]:
-    """Return a closed reading, an open one, and a project whose member asks for a correction."""
+def _material(fay: User) -> tuple[BlindAnnotation, BlindAnnotation, Project]:
+    """Return a closed annotation round, an open one, and a project whose member asks for a correction."""
     edition = current_edition()
     assert edition
     bo = make_user("bo@example.org", role="facilitator")
-    closed_round = start_reading(edition, title="Closed reading", size=2, by=fay.pk)
+    closed = start_annotation_round(edition, title="Closed round", size=2, by=fay.pk)
     first, second = edition.categories.order_by("pk")[:2]
-    for item in closed_round.items.all():
-        label(closed_round, item.project_id, [first], by=fay.pk)
-        label(closed_round, item.project_id, [second], by=bo.pk)
-    close_reading(closed_round, by=fay.pk)
-    asked_project = Project.objects.exclude(contact=None).order_by("pk")[0]
-    assert asked_project.contact
-    asked_project.contact.user = make_user("ada@example.org")
-    asked_project.contact.save()
+    for item in closed.items.all():
+        label_project(closed, item.project_id, [first], by=fay.pk)
+        label_project(closed, item.project_id, [second], by=bo.pk)
+    close_annotation_round(closed, by=fay.pk)
+    project = Project.objects.exclude(contact=None).order_by("pk")[0]
+    assert project.contact
+    project.contact.user = make_user("ada@example.org")
+    project.contact.save()
     ask_for_correction(
-        asked_project, edition, by=viewer_for(asked_project.contact.user), reason="Ours is another", wanted=second
+        project, edition, by=viewer_for(project.contact.user), reason="Ours is another", requested_category=second
     )
-    return closed_round, start_reading(edition, title="Open reading", size=2, by=fay.pk), asked_project
+    return closed, start_annotation_round(edition, title="Open round", size=2, by=fay.pk), project

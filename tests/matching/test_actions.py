@@ -16,16 +16,16 @@ SUBJECTS = ("Welding evenings in the harbour", "Welding school at the harbour", 
 
 
 def _pairs() -> set[tuple[int, int]]:
-    return set(Suggestion.objects.order_by("pk").values_list("project_id", "other_id"))
+    return set(Suggestion.objects.order_by("pk").values_list("project_id", "similar_project_id"))
 
 
 def test_the_parts_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for title in SUBJECTS:
         make_project(title)
-    count, whole = refresh_similar(), _pairs()
+    count, pairs = refresh_similar(), _pairs()
     monkeypatch.setattr(actions, "PROJECTS_AT_ONCE", 1)
-    assert (refresh_similar(), _pairs()) == (count, whole)
-    assert count == len(whole) > 0
+    assert (refresh_similar(), _pairs()) == (count, pairs)
+    assert count == len(pairs) > 0
 
 
 def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,14 +47,14 @@ def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [make_project(title) for title in SUBJECTS]
-    found = actions.similar
+    projects = [make_project(title) for title in SUBJECTS]
+    find_similar = actions.similar
 
-    def similar(*given: Any, **options: Any) -> Any:
-        Project.objects.filter(pk=made[0].pk).delete()
-        return found(*given, **options)
+    def similar(*args: Any, **options: Any) -> Any:
+        Project.objects.filter(pk=projects[0].pk).delete()
+        return find_similar(*args, **options)
 
     monkeypatch.setattr(actions, "similar", similar)
     refresh_similar()
-    assert made[0].pk not in {pk for pair in _pairs() for pk in pair}
+    assert projects[0].pk not in {pk for pair in _pairs() for pk in pair}
     assert _pairs()

@@ -75,7 +75,7 @@ def test_names_with_markup_of_other_directions_and_pictures(client: Client, taxo
 
 
 def test_a_thousand_categories(client: Client, taxonomy: Edition) -> None:
-    from skillsnet.classification.actions import Draft, Placed, derive_current, write_decisions
+    from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, derive_current, write_decisions
     from skillsnet.classification.enums import Source
 
     first = Category.objects.filter(edition=taxonomy).order_by("pk").last()
@@ -89,7 +89,11 @@ def test_a_thousand_categories(client: Client, taxonomy: Edition) -> None:
     )
     projects: list[Project] = [make_project() for _ in range(60)]
     drafts = [
-        Draft(one.pk, Source.ENGINE, placed=[Placed(made[(17 * at + step) % 1000].pk, 0.5) for step in (0, 400)])
+        DecisionDraft(
+            one.pk,
+            Source.ENGINE,
+            assignments=[AssignmentDraft(made[(17 * at + step) % 1000].pk, 0.5) for step in (0, 400)],
+        )
         for at, one in enumerate(projects)
     ]
     write_decisions(taxonomy, drafts)

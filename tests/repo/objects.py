@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.models import ExtraField, Project
-from skillsnet.classification.actions import start_reading
+from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.models import Decision, Relearning
 from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
@@ -53,6 +53,8 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "organisation": [project.organisation_id],
         "relearning": [Relearning.objects.create(edition=taxonomy).pk],
         "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],
-        "reading": [start_reading(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk],
+        "annotation_round": [
+            start_annotation_round(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk
+        ],
         "pair": [project.organisation_id, make_organisation("Another").pk],
     }

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from skillsnet.calls.enums import FieldKind
 from skillsnet.calls.models import Call, ExtraField
-from skillsnet.classification.actions import start_reading
+from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.enums import CorrectionState, RelearningState
-from skillsnet.classification.models import BlindReading, CorrectionRequest, Relearning
+from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, Relearning
 from skillsnet.codesign.enums import PublicationState
 from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import commit, preview, start_run, take_file, undo
@@ -174,13 +174,13 @@ def in_field(kind: FieldKind, edition: Edition) -> Arguments:
     return {"field": [field.slug]}
 
 
-def in_reading(is_closed: bool, edition: Edition) -> Arguments:
-    """Make a blind reading that is open or closed, without any label."""
+def in_annotation_round(is_closed: bool, edition: Edition) -> Arguments:
+    """Make an annotation round that is open or closed, without any label."""
     make_project(categories=("life-skills",))
-    made = start_reading(edition, title="First", size=2, by=make_user("cy@example.org").pk)
+    annotation = start_annotation_round(edition, title="First", size=2, by=make_user("cy@example.org").pk)
     if is_closed:
-        BlindReading.objects.filter(pk=made.pk).update(closed_at=timezone.now())
-    return {"reading": [made.pk]}
+        BlindAnnotation.objects.filter(pk=annotation.pk).update(closed_at=timezone.now())
+    return {"annotation_round": [annotation.pk]}
 
 
 # The states of each kind of object, how one is brought into each, and the kinds of arguments of its addresses.

@@ -23,13 +23,15 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("work_again", "consent_withdraw"), DONE),
     "account_change": (302, 404, 404),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
-    "merge_undo": (302, 404, 404), "readings": HIDDEN, "account_logout": SEE_OTHER, "account_inactive": POST_ONLY,
+    "merge_undo": (302, 404, 404), "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
+    "account_inactive": POST_ONLY,
     **dict.fromkeys(("edition_open", "edition_changes", "same_compare", "consents"), INVALID),
-    **dict.fromkeys(("outbox", "review_queue", "review_item", "waiting_list", "corrections", "learning"), POST_ONLY),
-    **dict.fromkeys(("moved_list", "moved", "reading"), POST_ONLY),
+    **dict.fromkeys(("outbox", "review_queue", "review_item", "pending_list", "corrections", "learning"), POST_ONLY),
+    **dict.fromkeys(("suggestion_updates", "suggestion_update", "annotation_round"), POST_ONLY),
     **dict.fromkeys(("extra_fields", "imports", "import_progress", "import_rejected"), INSIDE),
     **dict.fromkeys(("same_questions", "same_choose", "merges"), INSIDE),
-    **dict.fromkeys(("outbox_again", "outbox_all_again", "reading_label", "reading_close", "learn_now"), HIDDEN_DONE),
+    **dict.fromkeys(("outbox_again", "outbox_all_again", "learn_now"), HIDDEN_DONE),
+    **dict.fromkeys(("annotation_label", "annotation_close"), HIDDEN_DONE),
     **dict.fromkeys(("queue_taxonomy", "review_skipped", "review_undo", "review_decide"), HIDDEN_DONE),
     **dict.fromkeys(("review_answer", "review_skip", "confirm_categories"), HIDDEN_DONE),
     **dict.fromkeys(("extra_field_withdraw", "taxonomy_ship", "taxonomy", "edition_close", "edition_delete"), DONE),
@@ -42,7 +44,7 @@ POST: dict[str, Statuses] = {
 OPTIONS: dict[str, Statuses] = {
     "readyz": UNREADY, "account_logout": PUBLIC,
     **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
-    **dict.fromkeys(("readings", "reading_label", "accounts", "account_login"), POST_ONLY),
+    **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip
 

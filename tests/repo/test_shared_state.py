@@ -35,7 +35,7 @@ MADE_ONCE = frozenset(
 REASONS = {
     "cached classification.embeddings.read_embedder": "the worker alone embeds, one job at a time in its main thread",
     "cached core.geo.countries.countries": "of frozen values",
-    "cached core.classification.indicator_terms.cues": "of frozen values",
+    "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
     "cached core.intake.duplicates.name_variants.read_name": "a frozen value",
     "cached core.netmap.layouts.discs._series": "an array made read-only",
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",
@@ -44,7 +44,7 @@ REASONS = {
     "cached netmap.exports._network": "frozen, with its arrays read-only",
     "cached netmap.pictures._network": "frozen, with its arrays read-only",
     "written db.jobs.at_job._at": "a worker's alone, which does one job at a time in its main thread",
-    "made core.classification.features._STEMMERS_HERE": "a thread sees its own stemmers only",
+    "made core.classification.features._THREAD_STEMMERS": "a thread sees its own stemmers only",
     "made db.jobs._at": "a worker's alone, which does one job at a time in its main thread",
     "made config.wsgi.application": "Django's own, made for many threads",
     "made config.rsgi.application": "counts who is inside in the event loop's one thread",

@@ -16,7 +16,7 @@ from tests.repo.scenes import (
     RUN_SHAPES,
     SCENES,
     Arguments,
-    in_reading,
+    in_annotation_round,
     make_run,
     run_arguments,
     run_states,
@@ -88,5 +88,7 @@ def test_an_object_in_any_state_has_its_pages(
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_a_reading_open_or_closed_has_its_pages(is_closed: bool, taxonomy: Edition, readers: dict[str, Client]) -> None:
-    assert _faults(readers, _addresses(in_reading(is_closed, taxonomy))) == {}
+def test_an_annotation_round_open_or_closed_has_its_pages(
+    is_closed: bool, taxonomy: Edition, readers: dict[str, Client]
+) -> None:
+    assert _faults(readers, _addresses(in_annotation_round(is_closed, taxonomy))) == {}

@@ -2,33 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from skillsnet.calls.models import Project
 from skillsnet.classification.embeddings import installed_embedder
-from skillsnet.classification.training_data import TEXT_FIELDS, confirmed, definitions_of, text_of
-from skillsnet.core.classification import CategoryScore, Confirmed, Evidence, Ranking, chosen
+from skillsnet.classification.queries.training_data import (
+    TEXT_FIELDS,
+    confirmed_labels,
+    definitions_of,
+    engine_text,
+)
+from skillsnet.core.classification import CategoryScore, Confirmed, Ranking, assigned_categories
 from skillsnet.core.classification.classifier import Classifier
+from skillsnet.core.classification.stored import StoredEvidence, store_evidence
 from skillsnet.taxonomy.models import Edition
 
 READ_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredCategory:
     """A category with its probability, and what in the text speaks for it."""
 
     slug: str
     probability: float
-    evidence: tuple[dict[str, Any], ...]
+    evidence: tuple[StoredEvidence, ...]
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """A project's categories, the likeliest first; `told` are those it is placed in, none for "cannot tell"."""
+class ProjectRanking:
+    """A project's categories, the likeliest first; `assigned` are those it is placed in, none for "cannot tell"."""
 
-    scores: tuple[Scored, ...]
-    told: tuple[Scored, ...]
+    scores: tuple[ScoredCategory, ...]
+    assigned: tuple[ScoredCategory, ...]
     language: str
     is_fallback: bool
 
@@ -40,26 +45,26 @@ class Engine:
     classifier: Classifier
     is_multi_valued: bool = True
 
-    def rank(self, projects: Sequence[Project]) -> list[Ranked]:
+    def rank(self, projects: Sequence[Project]) -> list[ProjectRanking]:
         """Return each project's ranking."""
-        texts = [text_of(project) for project in projects]
+        texts = [engine_text(project) for project in projects]
         rankings = self.classifier.suggest(texts, [project.language or None for project in projects])
-        return [_ranked(ranking, is_multi_valued=self.is_multi_valued) for ranking in rankings]
+        return [_project_ranking(ranking, is_multi_valued=self.is_multi_valued) for ranking in rankings]
 
 
-def learned_engine(
-    edition: Edition, *, until: int | None = None, taught: Mapping[int, Sequence[str]] | None = None
+def train_engine(
+    edition: Edition, *, until: int | None = None, labels: Mapping[int, Sequence[str]] | None = None
 ) -> Engine:
-    """Return the engine for an edition, taught by what people decided up to a decision; None means all of it.
+    """Return the engine for an edition, trained by what people decided up to a decision; None means all of it.
 
-    `taught` takes the place of their decisions: slugs by project, for an edition in which nobody decided yet.
+    `labels` takes the place of their decisions: slugs by project, for an edition in which nobody decided yet.
     """
-    taught = dict(confirmed(edition, until=until)) if taught is None else taught
-    texts, languages, known = [], [], []
+    labels = dict(confirmed_labels(edition, until=until)) if labels is None else labels
+    texts, languages, confirmed = [], [], []
     for project in Project.objects.order_by("pk").only(*TEXT_FIELDS).iterator(chunk_size=READ_AT_ONCE):
-        text, language = text_of(project), project.language or None
-        if slugs := taught.get(project.pk):
-            known.append(Confirmed(text, language, tuple(slugs), project.pk))
+        text, language = engine_text(project), project.language or None
+        if slugs := labels.get(project.pk):
+            confirmed.append(Confirmed(text, language, tuple(slugs), project.pk))
         else:
             texts.append(text)
             languages.append(language)
@@ -68,7 +73,7 @@ def learned_engine(
             definitions_of(edition),
             texts=texts,
             languages=languages,
-            confirmed=known,
+            confirmed=confirmed,
             multi_label=edition.taxonomy.is_multi_valued,
             embedder=installed_embedder(),
         ),
@@ -76,29 +81,17 @@ def learned_engine(
     )
 
 
-def _ranked(ranking: Ranking, *, is_multi_valued: bool) -> Ranked:
+def _project_ranking(ranking: Ranking, *, is_multi_valued: bool) -> ProjectRanking:
     scores = tuple(_scored(score) for score in ranking.scores)
-    slugs = chosen(ranking, multi_label=is_multi_valued) if ranking.is_told else ()
-    return Ranked(
+    slugs = assigned_categories(ranking, multi_label=is_multi_valued) if ranking.is_conclusive else ()
+    return ProjectRanking(
         scores=scores,
-        told=tuple(score for score in scores if score.slug in slugs),
+        assigned=tuple(score for score in scores if score.slug in slugs),
         language=ranking.language,
         is_fallback=ranking.is_fallback,
     )
 
 
-def _scored(score: CategoryScore) -> Scored:
-    return Scored(score.slug, round(score.probability, 4), tuple(_said(found) for found in score.evidence))
-
-
-def _said(found: Evidence) -> dict[str, Any]:
-    """Return a phrase as JSON, its place in the text that the engine read."""
-    return {
-        "start": found.start,
-        "end": found.end,
-        "phrase": found.phrase,
-        "answers_to": found.answers_to,
-        "source": found.source.value,
-        "weight": found.weight,
-        "projects": list(found.keys),
-    }
+def _scored(score: CategoryScore) -> ScoredCategory:
+    evidence = tuple(store_evidence(phrase) for phrase in score.evidence)
+    return ScoredCategory(score.slug, round(score.probability, 4), evidence)

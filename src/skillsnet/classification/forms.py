@@ -1,4 +1,4 @@
-"""The forms of deciding, reading blind, and asking for a correction."""
+"""The forms of deciding, blind annotation, and asking for a correction."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from skillsnet.taxonomy.queries import categories_of, current_edition
 
 CANNOT_TELL = "cannot_tell"
 NO_MAIN = _("Choose a main category first, or choose “Not enough information in the text”.")
-READING_SIZE = 20
+SAMPLE_SIZE = 20
 
 
 def _category_choices(edition: Edition | None, language: str) -> list[tuple[str, str]]:
@@ -19,33 +19,35 @@ def _category_choices(edition: Edition | None, language: str) -> list[tuple[str,
 
 
 def _in_order(ids: Sequence[str]) -> list[Category]:
-    found = {str(category.pk): category for category in Category.objects.filter(pk__in=ids)}
-    return [found[chosen] for chosen in dict.fromkeys(ids)]
+    by_id = {str(category.pk): category for category in Category.objects.filter(pk__in=ids)}
+    return [by_id[pk] for pk in dict.fromkeys(ids)]
 
 
 class CategoriesForm(forms.Form):
-    """One main category, and any others; `seen` is the latest decision that the page knew, 0 for none."""
+    """One main category, and any others; `expected_latest_id` is the latest decision that the page knew, 0 for none."""
 
-    seen = forms.IntegerField(min_value=0, max_value=MAX_ID, widget=forms.HiddenInput)
+    expected_latest_id = forms.IntegerField(min_value=0, max_value=MAX_ID, widget=forms.HiddenInput)
     primary = forms.ChoiceField(label=_("Main category"))
-    others = forms.MultipleChoiceField(label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple)
+    secondary = forms.MultipleChoiceField(
+        label=_("Other categories"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: object, language: str, edition: Edition | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = _category_choices(edition or current_edition(), language)
         self.fields["primary"].choices = choices  # type: ignore[attr-defined]
-        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        self.fields["secondary"].choices = choices  # type: ignore[attr-defined]
 
-    def chosen(self) -> list[Category]:
+    def categories(self) -> list[Category]:
         """Return the chosen categories, the main one first."""
-        return _in_order([self.cleaned_data["primary"], *self.cleaned_data["others"]])
+        return _in_order([self.cleaned_data["primary"], *self.cleaned_data["secondary"]])
 
 
 class AnswerForm(CategoriesForm):
-    """An answer of the queue: the categories ticked, or that the text does not tell."""
+    """An answer of the queue: the selected categories, or that the text has not enough information."""
 
     answer = forms.ChoiceField(choices=[(name, name) for name in ("placed", CANNOT_TELL, "keep")])
-    seen = forms.IntegerField(min_value=0, max_value=MAX_ID, required=False)
+    expected_latest_id = forms.IntegerField(min_value=0, max_value=MAX_ID, required=False)
     note = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, *args: object, language: str, edition: Edition | None = None, **kwargs: object) -> None:
@@ -54,29 +56,29 @@ class AnswerForm(CategoriesForm):
 
     def clean(self) -> dict[str, object]:
         """Ask for a main category where one is needed."""
-        cleaned = super().clean() or {}
-        if cleaned.get("answer") == "placed" and not cleaned.get("primary") and "primary" not in self.errors:
+        values = super().clean() or {}
+        if values.get("answer") == "placed" and not values.get("primary") and "primary" not in self.errors:
             self.add_error("primary", forms.ValidationError(NO_MAIN))
-        return cleaned
+        return values
 
-    def chosen(self) -> list[Category]:
-        """Return the categories ticked, the main one first; none for every other answer."""
-        return super().chosen() if self.cleaned_data["answer"] == "placed" else []
+    def categories(self) -> list[Category]:
+        """Return the selected categories, the main one first; none for every other answer."""
+        return super().categories() if self.cleaned_data["answer"] == "placed" else []
 
     def problem(self) -> str:
         """Return the first thing that is wrong, as a sentence."""
         return str(next((problem for problems in self.errors.values() for problem in problems), ""))
 
 
-class StartReadingForm(forms.Form):
-    """A blind reading that is to begin."""
+class StartAnnotationForm(forms.Form):
+    """An annotation round that is to start."""
 
     title = forms.CharField(label=_("Name of the annotation round"), max_length=160)
     size = forms.IntegerField(
         label=_("Number of projects"),
         min_value=2,
         max_value=500,
-        initial=READING_SIZE,
+        initial=SAMPLE_SIZE,
         help_text=_(
             "Chosen at random from the projects that need a decision. With fewer than ten, it is hard to "
             "measure agreement."
@@ -93,13 +95,13 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Write one or two sentences. Only facilitators of the network read them."),
     )
-    wanted = forms.ChoiceField(label=_("Category that fits better"), required=False)
+    requested_category = forms.ChoiceField(label=_("Category that fits better"), required=False)
 
     def __init__(self, *args: object, language: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = _category_choices(current_edition(), language)
-        self.fields["wanted"].choices = [("", _("I do not know")), *choices]  # type: ignore[attr-defined]
+        self.fields["requested_category"].choices = [("", _("I do not know")), *choices]  # type: ignore[attr-defined]
 
-    def chosen(self) -> Category | None:
+    def category(self) -> Category | None:
         """Return the category that the member names, if any."""
-        return Category.objects.filter(pk=self.cleaned_data["wanted"] or 0).first()
+        return Category.objects.filter(pk=self.cleaned_data["requested_category"] or 0).first()

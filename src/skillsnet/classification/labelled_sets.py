@@ -1,4 +1,4 @@
-"""Reading a labelled set and its taxonomy from files, for measuring the classifier."""
+"""Reading a labelled set and its taxonomy from files, for evaluating the classifier."""
 
 import csv
 import json
@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from skillsnet.core.classification import CategoryDefinition
-from skillsnet.core.classification.features import is_unparted
+from skillsnet.core.classification.features import is_unsegmented
 from skillsnet.core.errors import Invalid
 from skillsnet.core.text import WORD, clean
 
@@ -40,17 +39,17 @@ class LabelTaxonomy:
     categories: tuple[CategoryDefinition, ...]
 
 
-def read_taxonomy(path: Path) -> LabelTaxonomy:
+def read_label_taxonomy(path: Path) -> LabelTaxonomy:
     """Return the taxonomy of a JSON file; raises Invalid with a sentence for each thing that is wrong in it."""
     try:
-        document = json.loads(_text_of(path))
+        document = json.loads(_read_text(path))
     except (json.JSONDecodeError, RecursionError) as error:
         raise Invalid(
             _("“%(file)s” is not valid JSON: %(why)s. Save the taxonomy as JSON and try again.")
             % {"file": path.name, "why": str(error)[:200]}
         ) from error
-    found = document.get("categories") if isinstance(document, dict) else None
-    if not isinstance(found, list) or not found:
+    categories = document.get("categories") if isinstance(document, dict) else None
+    if not isinstance(categories, list) or not categories:
         raise Invalid(
             _(
                 "“%(file)s” contains no categories. Use this structure: {“categories”: [{“id”, “name”, "
@@ -58,7 +57,7 @@ def read_taxonomy(path: Path) -> LabelTaxonomy:
             )
             % {"file": path.name}
         )
-    problems = list(_problems_of(found))
+    problems = list(_problems_of(categories))
     if problems:
         raise Invalid(problems[:SHOWN_PROBLEMS])
     default = str(document.get("language") or "en")
@@ -66,22 +65,22 @@ def read_taxonomy(path: Path) -> LabelTaxonomy:
         name=str(document.get("name") or path.stem),
         multi_label=bool(document.get("multi_label", False)),
         default_language=default,
-        categories=tuple(_category(one, default) for one in found),
+        categories=tuple(_category_definition(category, default) for category in categories),
     )
 
 
-def _problems_of(categories: list[Any]) -> Iterator[str]:
-    seen: set[str] = set()
-    for place, one in enumerate(categories, start=1):
-        if not isinstance(one, dict) or one.get("id") is None or not str(one["id"]).strip():
-            yield _("Category %(place)d has no “id”. Give it one, such as “recognition”.") % {"place": place}
+def _problems_of(categories: list[object]) -> Iterator[str]:
+    slugs: set[str] = set()
+    for number, category in enumerate(categories, start=1):
+        if not isinstance(category, dict) or category.get("id") is None or not str(category["id"]).strip():
+            yield _("Category %(place)d has no “id”. Give it one, such as “recognition”.") % {"place": number}
             continue
-        slug = str(one["id"]).strip()
-        if slug in seen:
+        slug = str(category["id"]).strip()
+        if slug in slugs:
             yield _("Two categories have the id “%(id)s”. Give each category its own id.") % {"id": slug[:80]}
-        seen.add(slug)
-        words = [one.get("definition"), *_translations(one).values()]
-        longest = max((word_count(str(text)) for text in words if text), default=0)
+        slugs.add(slug)
+        definitions = [category.get("definition"), *_translations(category).values()]
+        longest = max((word_count(str(text)) for text in definitions if text), default=0)
         if longest < 2:
             yield _(
                 "The definition of the category “%(id)s” is too short (words: %(count)d). Write one sentence "
@@ -90,22 +89,22 @@ def _problems_of(categories: list[Any]) -> Iterator[str]:
 
 
 def word_count(text: str) -> int:
-    """Return how many words a text has; scripts that part no words have one for two letters."""
-    return sum(max(1, len(found.group()) // 2 if not found.group().isascii() and is_unparted(found.group()) else 1)
-               for found in WORD.finditer(text))  # fmt: skip
+    """Return how many words a text has; scripts without spaces between words have one for two letters."""
+    runs = [match.group() for match in WORD.finditer(text)]
+    return sum(max(1, len(run) // 2) if not run.isascii() and is_unsegmented(run) else 1 for run in runs)
 
 
-def _translations(category: Mapping[str, Any]) -> dict[str, str]:
-    found = category.get("definitions")
-    return {str(key): str(text) for key, text in found.items() if text} if isinstance(found, dict) else {}
+def _translations(category: Mapping[str, object]) -> dict[str, str]:
+    definitions = category.get("definitions")
+    return {str(key): str(text) for key, text in definitions.items() if text} if isinstance(definitions, dict) else {}
 
 
-def _category(category: Mapping[str, Any], default: str) -> CategoryDefinition:
+def _category_definition(category: Mapping[str, object], default: str) -> CategoryDefinition:
     name = str(category.get("name") or category["id"])
-    own = f"{name}. {category.get('definition') or ''}"
-    texts = {default: own} | _translations(category)
+    definition = f"{name}. {category.get('definition') or ''}"
+    texts = {default: definition} | _translations(category)
     if default in _translations(category):
-        texts[default] = f"{own} {texts[default]}" if not category.get("definition") else own
+        texts[default] = f"{definition} {texts[default]}" if not category.get("definition") else definition
     return CategoryDefinition(str(category["id"]).strip(), texts, (name,))
 
 
@@ -113,39 +112,43 @@ def read_labelled(path: Path, taxonomy: LabelTaxonomy) -> list[LabelledText]:
     """Return the texts of a CSV file; raises Invalid with a sentence for each thing that is wrong in it."""
     csv.field_size_limit(sys.maxsize)
     try:
-        rows = csv.DictReader(StringIO(_text_of(path), newline=""))
+        rows = csv.DictReader(StringIO(_read_text(path), newline=""))
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             raise Invalid(
                 _("“%(file)s” has no column “%(column)s”. It needs the columns id, text and labels; lang is optional.")
                 % {"file": path.name, "column": missing[0]}
             )
-        found = list(rows)
+        labelled_rows = list(rows)
     except csv.Error as error:
         raise Invalid(
             _("“%(file)s” cannot be read as CSV: %(why)s. Save it as CSV in UTF-8 and try again.")
             % {"file": path.name, "why": str(error)}
         ) from error
-    known = {category.slug for category in taxonomy.categories}
-    texts = [_labelled(row) for row in found]
+    slugs = {category.slug for category in taxonomy.categories}
+    texts = [_labelled_text(row) for row in labelled_rows]
     problems = [
         _(
             "Row %(row)d of “%(file)s”: “%(label)s” is not a category of “%(taxonomy)s”. Correct the label, "
             "or add the category."
         )
-        % {"row": place, "file": path.name, "label": label[:80], "taxonomy": taxonomy.name[:80]}
-        for place, text in enumerate(texts, start=2)
+        % {"row": row_number, "file": path.name, "label": label[:80], "taxonomy": taxonomy.name[:80]}
+        for row_number, text in enumerate(texts, start=2)
         for label in text.labels
-        if label not in known
+        if label not in slugs
     ]
     if problems:
-        hidden = len(problems) - SHOWN_PROBLEMS
-        more = [_("… and other labels that match no category: %(count)d.") % {"count": hidden}] if hidden > 0 else []
+        hidden_count = len(problems) - SHOWN_PROBLEMS
+        more = (
+            [_("… and other labels that match no category: %(count)d.") % {"count": hidden_count}]
+            if hidden_count > 0
+            else []
+        )
         raise Invalid([*problems[:SHOWN_PROBLEMS], *more])
     return texts
 
 
-def _labelled(row: Mapping[str, Any]) -> LabelledText:
+def _labelled_text(row: Mapping[str, str | None]) -> LabelledText:
     labels = (label.strip() for label in (row["labels"] or "").split("|"))
     return LabelledText(
         key=(row["id"] or "").strip(),
@@ -155,7 +158,7 @@ def _labelled(row: Mapping[str, Any]) -> LabelledText:
     )
 
 
-def _text_of(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

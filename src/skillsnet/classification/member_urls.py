@@ -4,4 +4,4 @@ from django.urls import path
 
 from skillsnet.classification import views
 
-urlpatterns = [path("<int:pk>/correction/", views.ask, name="ask_for_correction")]
+urlpatterns = [path("<int:pk>/correction/", views.request_correction, name="ask_for_correction")]

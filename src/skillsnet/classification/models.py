@@ -16,18 +16,18 @@ class AppendOnly(models.QuerySet["Decision"]):
     """Rows that are added and read; what hangs on a project that is deleted goes with it."""
 
     def update(self, **fields: Any) -> NoReturn:
-        """Refuse: a decision is taken back by another decision."""
+        """Refuse: a decision is undone by another decision."""
         raise TypeError("Decisions are never rewritten: add one that undoes it.")
 
     def delete(self) -> NoReturn:
-        """Refuse: a decision is taken back by another decision."""
+        """Refuse: a decision is undone by another decision."""
         raise TypeError("Decisions are never deleted: add one that undoes it.")
 
 
-class BlindReading(models.Model):
-    """A sample of projects that two or more people label without seeing each other's answers nor the engine's."""
+class BlindAnnotation(models.Model):
+    """A blind annotation round: a sample of projects that people label without seeing each other's labels."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="readings")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="annotation_rounds")
     title = models.CharField(max_length=160)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -35,33 +35,33 @@ class BlindReading(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="reading_has_title")]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="annotation_round_has_title")]
 
     def __str__(self) -> str:
-        return f"reading {self.pk}"
+        return f"annotation round {self.pk}"
 
 
-class ReadingItem(models.Model):
-    """A project of a blind reading's sample; `is_disputed` is told when the reading is closed."""
+class AnnotationItem(models.Model):
+    """A project of a round's sample; `is_disputed` is set when the round is closed."""
 
-    reading = models.ForeignKey(BlindReading, on_delete=models.CASCADE, related_name="items")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reading_items")
+    annotation_round = models.ForeignKey(BlindAnnotation, on_delete=models.CASCADE, related_name="items")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotation_items")
     order = models.PositiveIntegerField()
     is_disputed = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["reading", "order"]
+        ordering = ["annotation_round", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["reading", "project"], name="reading_item_once"),
-            models.UniqueConstraint(fields=["reading", "order"], name="reading_order_once"),
+            models.UniqueConstraint(fields=["annotation_round", "project"], name="annotation_item_once"),
+            models.UniqueConstraint(fields=["annotation_round", "order"], name="annotation_order_once"),
         ]
 
     def __str__(self) -> str:
-        return f"item {self.order} of reading {self.reading_id}"
+        return f"item {self.order} of annotation round {self.annotation_round_id}"
 
 
 class Decision(models.Model):
-    """One word about a project's categories in an edition. Rows are only ever added; what stands is derived."""
+    """A decision about a project's categories in an edition. Rows are only added; which one applies is derived."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="decisions")
     # An index of the edition alone tells almost nothing apart, and SQLite would choose it.
@@ -71,7 +71,9 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
-    reading = models.ForeignKey(BlindReading, null=True, blank=True, on_delete=models.PROTECT, related_name="labels")
+    annotation_round = models.ForeignKey(
+        BlindAnnotation, null=True, blank=True, on_delete=models.PROTECT, related_name="labels"
+    )
     carried_from = models.ForeignKey(
         "self",
         null=True,
@@ -81,7 +83,7 @@ class Decision(models.Model):
         help_text="The decision of an earlier edition that this one goes back to.",
     )
     origin = models.CharField(
-        max_length=12, choices=Source.choices, blank=True, help_text="Whose word was carried over at first."
+        max_length=12, choices=Source.choices, blank=True, help_text="Source of the decision that was moved here first."
     )
     note = models.TextField(blank=True, help_text="For facilitators.")
 
@@ -98,16 +100,17 @@ class Decision(models.Model):
                 name="decision_undoes_something",
             ),
             models.CheckConstraint(
-                condition=models.Q(reading__isnull=True) | models.Q(source__in=PEOPLE), name="reading_label_by_a_person"
+                condition=models.Q(annotation_round__isnull=True) | models.Q(source__in=PEOPLE),
+                name="annotation_label_by_a_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(origin="") | models.Q(source=Source.RULE, origin__in=Source.values),
                 name="decision_carried_has_origin",
             ),
             models.UniqueConstraint(
-                fields=["reading", "project", "by"],
-                condition=models.Q(reading__isnull=False),
-                name="reading_label_once",
+                fields=["annotation_round", "project", "by"],
+                condition=models.Q(annotation_round__isnull=False),
+                name="annotation_label_once",
             ),
         ]
         indexes = [
@@ -125,12 +128,12 @@ class Decision(models.Model):
         super().save(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> NoReturn:
-        """Refuse: a decision is taken back by another decision."""
+        """Refuse: a decision is undone by another decision."""
         raise TypeError("Decisions are never deleted: add one that undoes it.")
 
 
 class Assignment(models.Model):
-    """One category a decision names. `is_current` is derived by `derive_current` and marks what stands."""
+    """One category a decision names. `is_current` marks those that apply; `derive_current` sets it."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="assignments")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assignments")
@@ -178,7 +181,7 @@ class OpenQuestion(models.Model):
     old = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=CorrespondenceKind.choices)
     options = models.JSONField(default=list, help_text="Slugs to choose from; none for any.")
-    doubt = models.FloatField(default=1.0, help_text="How near the two likeliest lie, 0 to 1.")
+    doubt = models.FloatField(default=1.0, help_text="How close the two most likely categories are, 0 to 1.")
 
     class Meta:
         ordering = ["edition", "-doubt", "pk"]
@@ -200,9 +203,9 @@ class EngineRanking(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="rankings")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rankings")
-    scores = models.JSONField(default=list, help_text="Slug, probability and evidence, the likeliest first.")
-    is_told = models.BooleanField(default=True)
-    margin = models.FloatField(default=0, help_text="By how much the likeliest category leads, 0 to 1.")
+    scores = models.JSONField(default=list, help_text="Slug, probability and evidence, the most likely first.")
+    is_conclusive = models.BooleanField(default=True)
+    margin = models.FloatField(default=0, help_text="By how much the most likely category leads, 0 to 1.")
     language = models.CharField(max_length=8, blank=True)
     is_fallback = models.BooleanField(default=False)
 
@@ -214,27 +217,27 @@ class EngineRanking(models.Model):
         return f"ranking of project {self.project_id}"
 
 
-class QueuePlace(models.Model):
-    """Where a waiting project stands in the queue, and why; derived at each relearning."""
+class QueuePosition(models.Model):
+    """The position of a pending project in the review queue; derived at each relearning."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="queue_places")
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="queue_places")
-    place = models.PositiveIntegerField()
-    alike = models.PositiveIntegerField(null=True, blank=True, help_text="Waiting projects that read much like it.")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="queue_positions")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="queue_positions")
+    position = models.PositiveIntegerField()
+    similar_count = models.PositiveIntegerField(null=True, blank=True, help_text="Pending projects that are similar.")
 
     class Meta:
-        ordering = ["edition", "place"]
+        ordering = ["edition", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "project"], name="queue_place_once"),
-            models.UniqueConstraint(fields=["edition", "place"], name="queue_place_of_one"),
+            models.UniqueConstraint(fields=["edition", "project"], name="queue_position_once"),
+            models.UniqueConstraint(fields=["edition", "position"], name="queue_position_of_one"),
         ]
 
     def __str__(self) -> str:
-        return f"place {self.place}"
+        return f"position {self.position}"
 
 
 class Skip(models.Model):
-    """A project somebody put off until the end of the queue. Says nothing about the project: not a decision."""
+    """A project that somebody skipped until the end of the queue. Says nothing about the project: not a decision."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="skips")
@@ -249,11 +252,11 @@ class Skip(models.Model):
 
 
 class CorrectionRequest(models.Model):
-    """A member's word that the own project stands in the wrong categories, and what a facilitator answered."""
+    """A member's request for other categories of the own project, and what a facilitator answered."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="corrections")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    wanted = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    requested_category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -308,7 +311,7 @@ class CorrectionRequest(models.Model):
 
 
 class Relearning(models.Model):
-    """One time the engine learned from what people decided, in the background, and what moved by it."""
+    """One time the engine learned from what people decided, in the background, and which suggestions changed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="relearnings")
     state = models.CharField(max_length=10, choices=RelearningState.choices, default=RelearningState.WAITING)

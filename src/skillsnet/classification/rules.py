@@ -1,4 +1,4 @@
-"""What stands among the decisions about a project, and what may be done with them."""
+"""Which of the decisions about a project applies, and what may be done with them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome, Source
-from skillsnet.classification.models import BlindReading, CorrectionRequest, Decision
+from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, Decision
 
-# A person's word counts above all, also one that a change of edition carried over; then the participant's first choice,
-# anything else carried over, and the engine.
+# A person's decision counts above all, also one that a change of edition moved; then the participant's first choice,
+# anything else that was moved, and the engine.
 WEIGHT = {Source.FACILITATOR: 4, Source.MEMBER: 4, Source.PARTICIPANT: 2, Source.RULE: 1, Source.ENGINE: 0}
 CARRIED_WEIGHT = 3
 
 
 @dataclass(frozen=True)
 class DecisionSummary:
-    """A decision as far as it matters for what stands; later decisions have larger ids."""
+    """A decision as far as it matters for which one applies; later decisions have larger ids."""
 
     id: int
     source: str
     undoes_id: int | None = None
-    reading_id: int | None = None
+    annotation_round_id: int | None = None
     origin: str = ""
 
     @property
@@ -33,21 +33,21 @@ class DecisionSummary:
 
 
 def effective_decision(decisions: Iterable[DecisionSummary]) -> int | None:
-    """Return the id of the decision that stands among all those of one project in one edition, if any does.
+    """Return the id of the decision that applies among all those of one project in one edition, if any does.
 
-    Left out are those undone, those that undo, and labels of blind readings. The weightiest source wins, within it
+    Left out are those undone, those that undo, and labels of annotation rounds. The weightiest source wins, within it
     the latest.
     """
-    heard = [said for said in decisions if said.reading_id is None]
-    undone = {said.undoes_id for said in heard}
-    alive = [said for said in heard if said.undoes_id is None and said.id not in undone]
-    best = max(alive, key=lambda said: (said.weight, said.id), default=None)
+    public = [decision for decision in decisions if decision.annotation_round_id is None]
+    undone_ids = {decision.undoes_id for decision in public}
+    valid = [decision for decision in public if decision.undoes_id is None and decision.id not in undone_ids]
+    best = max(valid, key=lambda decision: (decision.weight, decision.id), default=None)
     return best.id if best else None
 
 
-def why_not_undo(decision: Decision, *, by: int, latest_id: int) -> str:
+def why_not_undo_decision(decision: Decision, *, by: int, latest_id: int) -> str:
     """Return why somebody may not take a decision back, or an empty text."""
-    if decision.by_id != by or decision.reading_id is not None or decision.outcome == Outcome.UNDONE:
+    if decision.by_id != by or decision.annotation_round_id is not None or decision.outcome == Outcome.UNDONE:
         return _("You can undo only your own decisions. Make a new decision instead.")
     if Decision.objects.filter(undoes=decision).exists():
         return _("This decision has already been undone.")
@@ -66,7 +66,7 @@ def is_owner(project: Project, viewer: Viewer) -> bool:
     return viewer.user_id is not None and contact is not None and contact.user_id == viewer.user_id
 
 
-def why_not_ask(project: Project, viewer: Viewer, *, edition_id: int) -> str:
+def why_not_ask_for_correction(project: Project, viewer: Viewer, *, edition_id: int) -> str:
     """Return why somebody may not ask for a correction, or an empty text."""
     if not is_owner(project, viewer):
         return _("Only the member this project belongs to can ask for a correction.")
@@ -75,11 +75,11 @@ def why_not_ask(project: Project, viewer: Viewer, *, edition_id: int) -> str:
     return ""
 
 
-def why_not_close(reading: BlindReading, *, readers: int) -> str:
-    """Return why a blind reading cannot be closed, or an empty text."""
-    if reading.closed_at is not None:
+def why_not_close_round(annotation_round: BlindAnnotation, *, annotator_count: int) -> str:
+    """Return why an annotation round cannot be closed, or an empty text."""
+    if annotation_round.closed_at is not None:
         return _("This annotation round is already closed.")
-    if readers < 2:
+    if annotator_count < 2:
         return _(
             "To measure agreement, two people must label the projects. Ask a second facilitator to label "
             "them, then close the annotation round."

@@ -27,7 +27,7 @@ def run_relearning(relearning_id: int) -> str:
 
     relearning = Relearning.objects.select_related("edition").get(pk=relearning_id)
     try:
-        done = relearn(relearning)
+        relearning = relearn(relearning)
     except LeaseLost:
         return "taken over"
     except Exception as error:  # boundary: the relearning must say that it stopped, whatever it was
@@ -37,7 +37,7 @@ def run_relearning(relearning_id: int) -> str:
         raise RelearningStopped(f"relearning {relearning_id}: {where(error)}") from None
     if following := begin_relearning(relearning.edition, by=None):
         run_relearning.enqueue(following.pk)
-    return done.state
+    return relearning.state
 
 
 def reap_stale_relearnings() -> list[int]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.classification.queries import waiting_in
+from skillsnet.classification.queries import pending_in
 from skillsnet.codesign.actions import begin_forecast, begin_publication, begin_undo, send_notices
 from skillsnet.codesign.actions.notices import batch_of
 from skillsnet.codesign.enums import UNDER_WAY
@@ -119,7 +119,7 @@ def publication_page(request: HttpRequest, pk: int) -> HttpResponse:
         "to_decide": to_decide,
         "added": added,
         "letters": draft_count(batch_of(found)),
-        "waiting": waiting_in(found.edition).count(),
+        "waiting": pending_in(found.edition).count(),
         "why_not_undo": why_not_undo(found),
     }
     return render(request, "codesign/publication.html", context)

@@ -159,7 +159,10 @@ HOUSEKEEPING = {
 # What is asked to follow once a change of the data is written: cheap, and safe to fail.
 AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up", "skillsnet.netmap.building.ask_for_map"]
 # Who shows words of projects that were read before: what is corrected or withheld goes from there at once.
-AFTER_OTHER_WORDS = ["skillsnet.netmap.words.put_words_right", "skillsnet.classification.words.forget_gone_words"]
+AFTER_OTHER_WORDS = [
+    "skillsnet.netmap.words.put_words_right",
+    "skillsnet.classification.actions.evidence_redaction.redact_evidence",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from skillsnet.calls.models import Link, Project
 from skillsnet.calls.queries import outdated_withheld_names
-from skillsnet.classification.actions.decisions import standing_of
+from skillsnet.classification.actions.decisions import effective_decisions
 from skillsnet.classification.enums import Outcome
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.codesign.enums import PublicationState
@@ -120,7 +120,7 @@ def _current_assignments() -> Iterator[str]:
     for edition in Edition.objects.order_by("pk"):
         last = 0
         while ids := _decided_after(edition, last):
-            wanted = set(standing_of(ids, edition).values())
+            wanted = set(effective_decisions(ids, edition).values())
             marked = Assignment.objects.filter(edition=edition, project__in=ids).order_by("pk")
             for pk, decision, is_current in marked.values_list("pk", "decision_id", "is_current"):
                 if is_current != (decision in wanted):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.classification.queries import waiting_count
+from skillsnet.classification.queries import pending_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import is_unclaimed, latest_runs
@@ -45,7 +45,7 @@ def facilitate(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "runs": latest_runs(),
-        "waiting": waiting_count(),
+        "waiting": pending_count(),
         "same_count": possible_duplicates().count(),
         "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),

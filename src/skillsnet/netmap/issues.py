@@ -71,9 +71,9 @@ def place_newcomers(changed: Collection[int]) -> None:
     late = sorted(set(changed) - there)
     if not late:
         return
-    pairs = Suggestion.objects.filter(project__in=late, other__neighbourhood_member__isnull=False)
+    pairs = Suggestion.objects.filter(project__in=late, similar_project__neighbourhood_member__isnull=False)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
-    columns = ("project_id", "other__neighbourhood_member__neighbourhood_id")
+    columns = ("project_id", "similar_project__neighbourhood_member__neighbourhood_id")
     for project_id, neighbourhood_id in pairs.order_by("project", "rank").values_list(*columns):
         votes[project_id][neighbourhood_id] += 1
     add_neighbours({pk: count.most_common(1)[0][0] for pk, count in votes.items()})

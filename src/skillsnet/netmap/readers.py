@@ -246,8 +246,8 @@ def _likeness(only: Collection[int] | None) -> list[Pair]:
     """Return the pairs that work on similar issues, by the projects' ids, with how alike they are."""
     found = Suggestion.objects.order_by("pk")
     if only is not None:
-        found = found.filter(Q(project__in=list(only)) | Q(other__in=list(only)))
-    return list(found.values_list("project_id", "other_id", "score").iterator(chunk_size=5000))
+        found = found.filter(Q(project__in=list(only)) | Q(similar_project__in=list(only)))
+    return list(found.values_list("project_id", "similar_project_id", "score").iterator(chunk_size=5000))
 
 
 def _multi(key: str, values: Iterable[str] | None, ids: Integers, found: Mapping[int, Sequence[str]]) -> Facet:

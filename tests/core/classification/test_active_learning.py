@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.active_learning import ALIKE_COSINE, margins, order, text_vectors
+from skillsnet.core.classification.active_learning import SIMILAR_COSINE, margins, order, text_vectors
 
 WORDS = ["solar", "pump", "sewing", "shirt", "welding", "torch"]
 
@@ -22,15 +22,17 @@ def slow_order(gaps: list[float], vectors: csr_matrix, first: int) -> list[tuple
     density = density / density.max() if density.max() > 0 else density
     worth = [round((1 - gap) * share, 12) for gap, share in zip(gaps, density, strict=True)]
     exact = [(1 - gap) * share for gap, share in zip(gaps, density, strict=True)]
-    left = sorted(range(len(gaps)), key=lambda index: (-worth[index], gaps[index], index))
-    found: list[tuple[int, int | None]] = []
-    while left and len(found) < first:
-        nearest = {index: max([min(cosines[index, taken], 1) for taken, _ in found], default=0) for index in left}
-        best = max(left, key=lambda index: round(exact[index] * (1 - nearest[index]), 12))
-        left.remove(best)
-        others = [index for index in range(len(gaps)) if index != best]
-        found.append((best, sum(cosines[best, index] >= ALIKE_COSINE for index in others)))
-    return found + [(index, None) for index in left]
+    remaining = sorted(range(len(gaps)), key=lambda index: (-worth[index], gaps[index], index))
+    queue: list[tuple[int, int | None]] = []
+    while remaining and len(queue) < first:
+        largest_cosine = {
+            index: max([min(cosines[index, earlier], 1) for earlier, _ in queue], default=0) for index in remaining
+        }
+        best = max(remaining, key=lambda index: round(exact[index] * (1 - largest_cosine[index]), 12))
+        remaining.remove(best)
+        other_indices = [index for index in range(len(gaps)) if index != best]
+        queue.append((best, sum(cosines[best, index] >= SIMILAR_COSINE for index in other_indices)))
+    return queue + [(index, None) for index in remaining]
 
 
 @settings(deadline=None)
@@ -43,19 +45,19 @@ def slow_order(gaps: list[float], vectors: csr_matrix, first: int) -> list[tuple
 def test_the_order_is_that_of_the_slow_twin(texts: list[tuple[float, list[str]]], first: int) -> None:
     vectors = text_vectors([" ".join(words) for _, words in texts], ["en"] * len(texts))
     gaps = [gap for gap, _ in texts]
-    found = [(choice.index, choice.alike) for choice in order(np.array(gaps), vectors, first=first)]
-    assert found == (slow_order(gaps, vectors, first) if texts else [])
+    queue = [(text.index, text.similar_count) for text in order(np.array(gaps), vectors, first=first)]
+    assert queue == (slow_order(gaps, vectors, first) if texts else [])
 
 
 def test_the_uncertain_come_before_the_certain_and_the_typical_before_the_odd() -> None:
     texts = ["Solar pumps for farms", "Solar pumps on farms", "Solar pumps at farms", "Zebra xylophone", "Yak quartz"]
     vectors = text_vectors(texts, ["en"] * 5)
-    assert [choice.index for choice in order(np.array([0.9, 0.1, 0.9, 0.1, 0.9]), vectors)][:2] == [1, 0]
+    assert [text.index for text in order(np.array([0.9, 0.1, 0.9, 0.1, 0.9]), vectors)][:2] == [1, 0]
 
 
 def test_a_text_without_words_comes_last_and_nothing_breaks() -> None:
     assert order(np.array([]), text_vectors([], [])) == []
-    assert [choice.index for choice in order(np.array([0.5, 0.2]), text_vectors(["", "…"], [None, None]))] == [1, 0]
+    assert [text.index for text in order(np.array([0.5, 0.2]), text_vectors(["", "…"], [None, None]))] == [1, 0]
 
 
 def test_what_tells_nothing_has_no_margin() -> None:
@@ -67,10 +69,10 @@ def test_a_hundred_thousand_take_seconds() -> None:
     words, starts = chance.integers(0, 20_000, 4_000_000), np.arange(0, 4_000_001, 40)
     vectors = csr_matrix(normalize(csr_matrix((chance.random(4_000_000), words, starts), shape=(100_000, 20_000))))
     gaps = chance.random(100_000)
-    begun = time.process_time()
-    found = order(gaps, vectors)
-    assert time.process_time() - begun < 30
-    assert sorted(choice.index for choice in found) == list(range(100_000))
+    start_seconds = time.process_time()
+    queue = order(gaps, vectors)
+    assert time.process_time() - start_seconds < 30
+    assert sorted(text.index for text in queue) == list(range(100_000))
 
 
 def test_lengths_must_fit() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.classification.agreement import Agreement, category_alphas, nominal_alpha
+from skillsnet.core.classification.agreement import AnnotatorAgreement, category_alphas, nominal_alpha
 
 # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), sections A, B and C; a dot is a missing label.
 BINARY = ["0100000010", "1110010000"]
@@ -26,26 +26,26 @@ def slow_alpha(items: list[list[str | None]]) -> float | None:
     if len(set(everything)) < 2:
         return None
     observed = sum(
-        sum(one != other for one, other in permutations(item, 2)) / (len(item) - 1) for item in pairable
+        sum(first != second for first, second in permutations(item, 2)) / (len(item) - 1) for item in pairable
     ) / len(everything)
     pairs = list(permutations(everything, 2))
-    return 1 - observed / (sum(one != other for one, other in pairs) / len(pairs))
+    return 1 - observed / (sum(first != second for first, second in pairs) / len(pairs))
 
 
 @pytest.mark.parametrize(
     ("readers", "alpha"), [(BINARY, 0.095), (NOMINAL, 0.692), (FOUR_READERS, 0.743)], ids=["A", "B", "C"]
 )
 def test_the_published_examples_come_out(readers: list[str], alpha: float) -> None:
-    found = nominal_alpha(_items(readers))
-    assert found.alpha is not None
-    assert round(found.alpha, 3) == alpha
+    agreement = nominal_alpha(_items(readers))
+    assert agreement.alpha is not None
+    assert round(agreement.alpha, 3) == alpha
 
 
 def test_an_item_with_one_label_says_nothing() -> None:
-    found = nominal_alpha(_items(FOUR_READERS))
+    agreement = nominal_alpha(_items(FOUR_READERS))
     # The last item of the published example has a single label.
-    assert (found.item_count, found.label_count) == (11, 40)
-    assert found == nominal_alpha(_items([reader[:-1] for reader in FOUR_READERS]))
+    assert (agreement.item_count, agreement.label_count) == (11, 40)
+    assert agreement == nominal_alpha(_items([reader[:-1] for reader in FOUR_READERS]))
 
 
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "c", None]), min_size=3, max_size=3), max_size=9))
@@ -57,22 +57,22 @@ def test_it_is_what_the_slow_twin_finds(items: list[list[str | None]]) -> None:
 
 @pytest.mark.parametrize("items", [[], [[None, None]], [["a", None]], [["a", "a"], ["a", "a"]]])
 def test_without_anything_to_compare_there_is_no_number(items: list[list[str | None]]) -> None:
-    found = nominal_alpha(items)
-    assert (found.alpha, found.is_thin, found.is_low) == (None, True, False)
+    agreement = nominal_alpha(items)
+    assert (agreement.alpha, agreement.is_thin, agreement.is_low) == (None, True, False)
 
 
 def test_each_category_is_a_question_of_its_own() -> None:
-    a, both = frozenset("a"), frozenset("ab")
-    items = [[a, both], [both, both], [frozenset(), frozenset()], [a, None]]
-    found = category_alphas(items, ["b", "a", "c"])
-    assert list(found) == ["b", "a", "c"]
-    assert found["a"] == Agreement(1.0, 3, 6, 4)
-    assert found["b"].alpha == pytest.approx(slow_alpha([["n", "y"], ["y", "y"], ["n", "n"]]))
-    assert found["c"].alpha is None
+    a_alone, a_and_b = frozenset("a"), frozenset("ab")
+    items = [[a_alone, a_and_b], [a_and_b, a_and_b], [frozenset(), frozenset()], [a_alone, None]]
+    agreements = category_alphas(items, ["b", "a", "c"])
+    assert list(agreements) == ["b", "a", "c"]
+    assert agreements["a"] == AnnotatorAgreement(1.0, 3, 6, 4)
+    assert agreements["b"].alpha == pytest.approx(slow_alpha([["n", "y"], ["y", "y"], ["n", "n"]]))
+    assert agreements["c"].alpha is None
 
 
 def test_a_low_number_is_told_only_where_there_is_enough() -> None:
-    assert Agreement(0.5, 10, 20, 5).is_low
-    assert not Agreement(0.667, 10, 20, 5).is_low
-    assert not Agreement(0.5, 9, 18, 5).is_low
-    assert not Agreement(0.5, 10, 20, 4).is_low
+    assert AnnotatorAgreement(0.5, 10, 20, 5).is_low
+    assert not AnnotatorAgreement(0.667, 10, 20, 5).is_low
+    assert not AnnotatorAgreement(0.5, 9, 18, 5).is_low
+    assert not AnnotatorAgreement(0.5, 10, 20, 4).is_low

@@ -1,4 +1,4 @@
-"""Reasons that a reader can follow: what stands together only by the subjects is not told."""
+"""Reasons that a reader can follow: what stands together only by the subjects is not shown."""
 
 import numpy as np
 from hypothesis import given
@@ -19,13 +19,13 @@ CATEGORIES = [
 
 
 @given(st.integers(0, 30), st.integers(1, 30), st.integers(1, 30), st.integers(1, 60))
-def test_the_ratio_is_that_of_the_slow_way(both: int, first_only: int, second_only: int, neither: int) -> None:
-    first, second = both + first_only, both + second_only
+def test_the_ratio_is_that_of_the_slow_way(together: int, first_only: int, second_only: int, neither: int) -> None:
+    first, second = together + first_only, together + second_only
     total = first + second_only + neither
-    ratio = log_likelihood_ratio(np.array([float(both)]), first, np.array([float(second)]), total)[0]
-    table = [[both, first_only], [second_only, neither]]
+    ratio = log_likelihood_ratio(np.array([float(together)]), first, np.array([float(second)]), total)[0]
+    table = [[together, first_only], [second_only, neither]]
     slow = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
-    is_beyond = both * total > first * second
+    is_beyond = together * total > first * second
     assert np.isclose(ratio, slow if is_beyond else 0.0)
 
 
@@ -34,13 +34,13 @@ def test_a_phrase_answers_to_a_word_only_where_texts_hold_both() -> None:
     ranking = Classifier.learn(CATEGORIES, texts=texts, languages=["en"] * len(texts)).suggest(
         ["Trainees repair the pump at the well, interns carry it"], ["en"]
     )[0]
-    answered = {
-        (found.phrase, found.answers_to)
+    matches = {
+        (evidence.phrase, evidence.answers_to)
         for score in ranking.scores
-        for found in score.evidence
-        if found.source == EvidenceSource.TEXTS
+        for evidence in score.evidence
+        if evidence.source == EvidenceSource.TEXTS
     }
-    assert {answer for phrase, answer in answered if phrase == "pump"} == {"trainees"}
+    assert {answer for phrase, answer in matches if phrase == "pump"} == {"trainees"}
 
 
 def test_a_phrase_does_not_answer_to_a_word_it_never_met() -> None:
@@ -50,7 +50,9 @@ def test_a_phrase_does_not_answer_to_a_word_it_never_met() -> None:
         ["Letters to a kiosk, steel trainees"], ["en"]
     )[0]
     # "Workplace" lies in the same direction and stands in no text beside "steel".
-    assert {found.answers_to for found in ranking.scores[0].evidence if found.phrase == "steel"} == {"trainees"}
+    assert {evidence.answers_to for evidence in ranking.scores[0].evidence if evidence.phrase == "steel"} == {
+        "trainees"
+    }
 
 
 def test_the_bar_is_one_in_a_hundred_thousand() -> None:

@@ -1,4 +1,4 @@
-"""The members of the classifier against slow, obvious twins."""
+"""The base classifiers and the ensemble against slow, obvious twins."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from skillsnet.core.classification.base_classifiers import NEIGHBOURS, most_confident, nearest, softmax
-from skillsnet.core.classification.ensemble import Pool, fit_weights, weigh
+from skillsnet.core.classification.base_classifiers import NEIGHBOURS, most_confident, nearest_neighbours, softmax
+from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
 
 NUMBERS = st.floats(0, 1, allow_nan=False, width=32)
 
@@ -16,13 +16,13 @@ NUMBERS = st.floats(0, 1, allow_nan=False, width=32)
 @given(arrays(np.float64, (23, 4), elements=NUMBERS), st.booleans())
 def test_the_nearest_are_those_a_full_table_would_name(values: np.ndarray, skip_self: bool) -> None:
     rows = sparse.csr_matrix(values)
-    found = nearest(rows, rows, skip_self=skip_self).toarray()
+    likeness = nearest_neighbours(rows, rows, skip_self=skip_self).toarray()
     table = values @ values.T
     if skip_self:
         np.fill_diagonal(table, -1)
-    for got, row in zip(found, table, strict=True):
-        wanted = np.sort(np.clip(row, 0, None) ** 2)[::-1][:NEIGHBOURS]
-        assert np.sort(got)[::-1][:NEIGHBOURS] == pytest.approx(wanted, abs=1e-9)
+    for actual, row in zip(likeness, table, strict=True):
+        expected_values = np.sort(np.clip(row, 0, None) ** 2)[::-1][:NEIGHBOURS]
+        assert np.sort(actual)[::-1][:NEIGHBOURS] == pytest.approx(expected_values, abs=1e-9)
 
 
 def test_the_most_confident_are_chosen_up_to_each_quota_and_never_the_unsure() -> None:
@@ -31,13 +31,15 @@ def test_the_most_confident_are_chosen_up_to_each_quota_and_never_the_unsure() -
     assert (rows.tolist(), categories.tolist()) == ([0, 5, 2], [0, 1, 1])
 
 
-def test_a_pool_leans_on_the_member_that_is_right() -> None:
+def test_a_pool_trusts_the_base_classifier_that_is_right() -> None:
     labels = np.eye(3)[np.arange(300) % 3]
     good, blind = softmax(4 * labels), np.full((300, 3), 1 / 3)
-    pool = weigh([good, blind, blind, blind, blind], labels, start=fit_weights(300, 3, multi_label=False))
+    pool = fit_pool([good, blind, blind, blind, blind], labels, start=fit_weights(300, 3, multi_label=False))
     assert pool.weights[0] > fit_weights(300, 3, multi_label=False)[0]
-    assert pool.judge([good, blind, blind, blind, blind]).argmax(axis=1).tolist() == labels.argmax(axis=1).tolist()
+    assert (
+        pool.predict_proba([good, blind, blind, blind, blind]).argmax(axis=1).tolist() == labels.argmax(axis=1).tolist()
+    )
 
 
-def test_a_pool_of_even_members_is_even() -> None:
-    assert Pool((0.7, 0.7)).judge([np.full((2, 4), 0.25)] * 2) == pytest.approx(np.full((2, 4), 0.25))
+def test_a_pool_of_even_probabilities_is_even() -> None:
+    assert OpinionPool((0.7, 0.7)).predict_proba([np.full((2, 4), 0.25)] * 2) == pytest.approx(np.full((2, 4), 0.25))

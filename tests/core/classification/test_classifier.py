@@ -1,4 +1,4 @@
-"""Texts get every category with a probability, and the phrases that say so; or it is said that nothing tells."""
+"""Texts get every category with a probability and its evidence, or the classifier says that it cannot tell."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from skillsnet.core.classification import CategoryDefinition, Confirmed, EvidenceSource
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.evaluation import figures
+from skillsnet.core.classification.evaluation import evaluate_rankings
 from skillsnet.core.taxonomy import load_skills_taxonomy
 
 MATERIAL = Path(__file__).parents[3] / "examples" / "material"
@@ -29,7 +29,7 @@ SLUGS = {
 
 
 def skills_definitions(*, prefix: str = "") -> list[CategoryDefinition]:
-    """Return the nine categories; with a prefix they are strangers without telling words."""
+    """Return the nine categories; with a prefix they are strangers without indicator terms."""
     return [
         CategoryDefinition(
             prefix + category.slug,
@@ -69,15 +69,15 @@ def material(*names: str) -> tuple[list[str], list[tuple[str, ...]]]:
 )
 def test_a_clear_text_gets_its_category(language: str, text: str, slug: str) -> None:
     ranking = SKILLS.suggest([text], [language])[0]
-    found = (ranking.scores[0].slug, ranking.language, ranking.is_fallback, ranking.is_told)
-    assert found == (slug, language, False, True)
+    outcome = (ranking.scores[0].slug, ranking.language, ranking.is_fallback, ranking.is_conclusive)
+    assert outcome == (slug, language, False, True)
 
 
 @pytest.mark.parametrize("text", ["", "…", "Lorem ipsum dolor sit amet", "2019 2020 2021", "\0\n", "x" * 100_000])
-def test_nothing_is_told_when_nothing_speaks(text: str) -> None:
+def test_nothing_is_conclusive_when_nothing_speaks(text: str) -> None:
     ranking = SKILLS.suggest([text], ["en"])[0]
-    evidence = [found for entry in ranking.scores for found in entry.evidence]
-    assert (ranking.is_told, len(ranking.scores), evidence) == (False, 9, [])
+    evidence = [phrase for entry in ranking.scores for phrase in entry.evidence]
+    assert (ranking.is_conclusive, len(ranking.scores), evidence) == (False, 9, [])
 
 
 def test_a_language_without_definitions_is_read_in_english_and_says_so() -> None:
@@ -94,8 +94,8 @@ def test_a_definition_alone_is_enough() -> None:
     classifier = Classifier.learn([WATER, FOREST], multi_label=False)
     ranking = classifier.suggest(["Villagers dig wells, lay pipes and build latrines for sanitation."], ["en"])[0]
     assert ranking.scores[0].slug == "water"
-    assert {found.phrase for found in ranking.scores[0].evidence} >= {"wells", "pipes", "latrines"}
-    assert {found.source for found in ranking.scores[0].evidence} == {EvidenceSource.DEFINITION}
+    assert {phrase.phrase for phrase in ranking.scores[0].evidence} >= {"wells", "pipes", "latrines"}
+    assert {phrase.source for phrase in ranking.scores[0].evidence} == {EvidenceSource.DEFINITION}
 
 
 def test_one_category_takes_all_and_none_is_refused() -> None:
@@ -113,28 +113,28 @@ def test_a_confirmed_text_teaches_words_no_definition_has_and_is_named() -> None
     ]
     classifier = Classifier.learn([WATER, FOREST], confirmed=confirmed, multi_label=False)
     first = classifier.suggest(["New borehole rigs near the aquifer"], ["en"])[0].scores[0]
-    taught = {found.phrase: (found.source, found.keys) for found in first.evidence}
+    sources = {phrase.phrase: (phrase.source, phrase.keys) for phrase in first.evidence}
     assert first.slug == "water"
-    assert taught["borehole"] == (EvidenceSource.CONFIRMED, ("P1",))
+    assert sources["borehole"] == (EvidenceSource.CONFIRMED, ("P1",))
 
 
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_evidence_stands_in_the_text_where_it_says(text: str) -> None:
-    spoken = f"{text} Apprentices learn on the job; Élèves, certificates & loans {text}"
-    ranking = SKILLS.suggest([spoken], ["en"])[0]
+    full_text = f"{text} Apprentices learn on the job; Élèves, certificates & loans {text}"
+    ranking = SKILLS.suggest([full_text], ["en"])[0]
     chances = [entry.probability for entry in ranking.scores]
     assert chances == sorted(chances, reverse=True)
     assert all(0 <= chance <= 1 for chance in chances)
     for entry in ranking.scores:
-        assert [found.phrase for found in entry.evidence] == [spoken[f.start : f.end] for f in entry.evidence]
+        assert [phrase.phrase for phrase in entry.evidence] == [full_text[f.start : f.end] for f in entry.evidence]
         assert all(before.end <= after.start for before, after in pairwise(entry.evidence))
-        assert all(found.weight > 0 for found in entry.evidence)
+        assert all(phrase.weight > 0 for phrase in entry.evidence)
 
 
 def test_the_same_texts_get_the_same_rankings() -> None:
     texts, labels = material("french")
-    confirmed = [Confirmed(text, "fr", one) for text, one in zip(texts[:30], labels[:30], strict=True)]
+    confirmed = [Confirmed(text, "fr", slugs) for text, slugs in zip(texts[:30], labels[:30], strict=True)]
     twice = [Classifier.learn(skills_definitions(), texts=texts[30:], confirmed=confirmed) for _ in range(2)]
     first, second = (classifier.suggest(texts[30:50], ["fr"] * 20) for classifier in twice)
     assert first == second
@@ -155,27 +155,34 @@ def test_the_example_material_is_mostly_placed_as_its_writers_did(
     texts, labels = material(*files)
     languages = [language] * len(texts)
     classifier = Classifier.learn(skills_definitions(), texts=texts, languages=languages)
-    found = figures(
-        classifier.suggest(texts, languages, with_evidence=False), [set(one) for one in labels], multi_label=True
+    metrics = evaluate_rankings(
+        classifier.suggest(texts, languages, with_evidence=False), [set(slugs) for slugs in labels], multi_label=True
     )
-    assert (found.macro_f1 >= least_f1, found.top_3 >= least_among_three) == (True, True), found
+    assert (metrics.macro_f1 >= least_f1, metrics.top_3 >= least_among_three) == (True, True), metrics
 
 
 def test_confirmations_make_strangers_better_known() -> None:
     texts, labels = material("english-1", "english-2")
     order = list(range(len(texts)))
     random.Random(7).shuffle(order)
-    shown, asked = order[:90], order[90:]
-    wanted = [{f"x-{slug}" for slug in labels[at]} for at in asked]
-    rest = [texts[at] for at in asked]
-    taught = [Confirmed(texts[at], "en", tuple(f"x-{slug}" for slug in labels[at]), at) for at in shown]
-    scored = []
-    for confirmed in ([], taught):
-        classifier = Classifier.learn(skills_definitions(prefix="x-"), texts=rest, confirmed=confirmed)
-        scored.append(
-            figures(classifier.suggest(rest, ["en"] * len(rest), with_evidence=False), wanted, multi_label=True)
+    confirmed_indices, test_indices = order[:90], order[90:]
+    expected_labels = [{f"x-{slug}" for slug in labels[index]} for index in test_indices]
+    test_texts = [texts[index] for index in test_indices]
+    confirmed_texts = [
+        Confirmed(texts[index], "en", tuple(f"x-{slug}" for slug in labels[index]), index)
+        for index in confirmed_indices
+    ]
+    metrics = []
+    for confirmed in ([], confirmed_texts):
+        classifier = Classifier.learn(skills_definitions(prefix="x-"), texts=test_texts, confirmed=confirmed)
+        metrics.append(
+            evaluate_rankings(
+                classifier.suggest(test_texts, ["en"] * len(test_texts), with_evidence=False),
+                expected_labels,
+                multi_label=True,
+            )
         )
-    assert scored[1].macro_f1 > scored[0].macro_f1 + 0.05, scored
+    assert metrics[1].macro_f1 > metrics[0].macro_f1 + 0.05, metrics
 
 
 @pytest.mark.parametrize(

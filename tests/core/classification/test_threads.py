@@ -32,9 +32,9 @@ def test_eight_threads_find_the_stems_that_one_finds() -> None:
     }
 
     def stems(turn: int) -> dict[tuple[str, str], str]:
-        asked = list(alone)[turn * 7 :] + list(alone)[: turn * 7]
-        return {pair: features._stem.__wrapped__(*pair) for pair in asked}
+        pairs = list(alone)[turn * 7 :] + list(alone)[: turn * 7]
+        return {pair: features._stem.__wrapped__(*pair) for pair in pairs}
 
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(stems, range(THREADS)))
-    assert [one for one in found if one != alone] == []
+        results = list(pool.map(stems, range(THREADS)))
+    assert [result for result in results if result != alone] == []

@@ -1,4 +1,4 @@
-"""Neighbours share telling words, and say which; the blocks agree with comparing every pair."""
+"""Neighbours share distinctive words, and say which; the blocks agree with comparing every pair."""
 
 import math
 from collections import Counter
@@ -21,22 +21,24 @@ def slow_similar(
     """Compare every pair, one word at a time."""
     bags = [similarity._bag(text, "en") for text in texts]
     spread = Counter(stem for bag in bags for stem in bag)
-    rarity = {stem: math.log((1 + len(texts)) / (1 + held)) + 1 for stem, held in spread.items() if held > 1}
+    rarity = {
+        stem: math.log((1 + len(texts)) / (1 + text_count)) + 1 for stem, text_count in spread.items() if text_count > 1
+    }
     weights = [
         {stem: (1 + math.log(count)) * rarity[stem] for stem, count in bag.items() if stem in rarity} for bag in bags
     ]
-    found = []
-    for one, mine in enumerate(weights):
+    neighbours = []
+    for first, first_weights in enumerate(weights):
         row = []
-        for other, theirs in enumerate(weights):
-            product = sum(weight * theirs.get(stem, 0) for stem, weight in mine.items())
-            if one == other or not product:
+        for second, second_weights in enumerate(weights):
+            product = sum(weight * second_weights.get(stem, 0) for stem, weight in first_weights.items())
+            if first == second or not product:
                 continue
-            cosine = product / math.hypot(*mine.values()) / math.hypot(*theirs.values())
-            boost = (1 + 0.25 * similarity._share(one, other, facets)) / 1.25 if facets else 1
-            row.append((other, cosine * boost))
-        found.append(sorted(row, key=lambda pair: (-round(pair[1], 4), pair[0]))[:k])
-    return found
+            cosine = product / math.hypot(*first_weights.values()) / math.hypot(*second_weights.values())
+            boost = (1 + 0.25 * similarity._facet_similarity(first, second, facets)) / 1.25 if facets else 1
+            row.append((second, cosine * boost))
+        neighbours.append(sorted(row, key=lambda pair: (-round(pair[1], 4), pair[0]))[:k])
+    return neighbours
 
 
 @given(TEXTS, st.integers(1, 4), st.data())
@@ -46,16 +48,16 @@ def test_the_blocks_agree_with_comparing_every_pair(texts: list[str], k: int, da
         fast = similar(texts, ["en"] * len(texts), k=k, facets=facets)
         slow = slow_similar(texts, k=k, facets=facets)
         # Equal to the fourth place; neighbours that are equally near may change places there.
-        assert [[round(found.score, 3) for found in row] for row in fast] == [
+        assert [[round(neighbour.score, 3) for neighbour in row] for row in fast] == [
             pytest.approx([score for _, score in row], abs=1e-3) for row in slow
         ]
 
 
 def test_many_small_blocks_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{WORDS[i % 5]} {WORDS[i * 7 % 9]} {WORDS[i % 3]} repair" for i in range(60)]
-    whole = similar(texts, ["en"] * 60)
+    in_one_block = similar(texts, ["en"] * 60)
     monkeypatch.setattr(similarity, "BLOCK_NUMBERS", 130)
-    assert similar(texts, ["en"] * 60) == whole
+    assert similar(texts, ["en"] * 60) == in_one_block
 
 
 def test_the_shared_words_stand_as_in_the_text() -> None:
@@ -68,7 +70,7 @@ def test_shared_facets_bring_a_pair_nearer() -> None:
     texts = ["solar pump", "solar clinic fish", "solar bakery fish"]
     plain = similar(texts, ["en"] * 3)[0]
     boosted = similar(texts, ["en"] * 3, facets=[[{"women"}, set(), {"women"}]])[0]
-    assert ([found.index for found in plain], [found.index for found in boosted]) == ([1, 2], [2, 1])
+    assert ([neighbour.index for neighbour in plain], [neighbour.index for neighbour in boosted]) == ([1, 2], [2, 1])
 
 
 def test_a_word_that_most_texts_hold_makes_no_neighbours() -> None:

@@ -1,40 +1,44 @@
-"""Writes about which project belongs to which category: decisions, readings, corrections, and asking to learn.
+"""Writes about which project belongs to which category: decisions, annotation rounds, corrections, relearning.
 
 What learns and reads (`suggestions`, `relearning`, `queue`) is a worker's, and is not imported here.
 """
 
+from skillsnet.classification.actions.annotation_rounds import (
+    close_annotation_round,
+    label_project,
+    start_annotation_round,
+)
 from skillsnet.classification.actions.corrections import answer_correction, ask_for_correction
 from skillsnet.classification.actions.decisions import (
-    Draft,
-    Overtaken,
-    Placed,
+    AssignmentDraft,
+    DecisionConflict,
+    DecisionDraft,
+    clear_skips,
     confirm_categories,
     derive_current,
     say_cannot_tell,
     skip,
-    skip_no_more,
     undo_decision,
     write_decisions,
 )
 from skillsnet.classification.actions.learning import begin_relearning, fail_relearning
-from skillsnet.classification.actions.readings import close_reading, label, start_reading
 
 __all__ = [
-    "Draft",
-    "Overtaken",
-    "Placed",
+    "AssignmentDraft",
+    "DecisionConflict",
+    "DecisionDraft",
     "answer_correction",
     "ask_for_correction",
     "begin_relearning",
-    "close_reading",
+    "clear_skips",
+    "close_annotation_round",
     "confirm_categories",
     "derive_current",
     "fail_relearning",
-    "label",
+    "label_project",
     "say_cannot_tell",
     "skip",
-    "skip_no_more",
-    "start_reading",
+    "start_annotation_round",
     "undo_decision",
     "write_decisions",
 ]

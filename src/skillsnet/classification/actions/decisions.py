@@ -1,9 +1,8 @@
-"""Deciding, taking back, and deriving what stands."""
+"""Deciding, undoing, and deriving which categories apply."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,9 +13,10 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import Outcome, Source
-from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePlace, Skip
-from skillsnet.classification.queries import latest_alive_id, latest_spoken_id
-from skillsnet.classification.rules import DecisionSummary, effective_decision, why_not_undo
+from skillsnet.classification.models import Assignment, Decision, EngineRanking, OpenQuestion, QueuePosition, Skip
+from skillsnet.classification.queries import latest_decision_id, latest_valid_decision_id
+from skillsnet.classification.rules import DecisionSummary, effective_decision, why_not_undo_decision
+from skillsnet.core.classification.stored import StoredEvidence
 from skillsnet.core.errors import Invalid
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
@@ -29,7 +29,7 @@ ASSIGNMENT_FIELDS = (
 )
 
 
-class Overtaken(Exception):
+class DecisionConflict(Exception):
     """Somebody decided about the project after the page was made; carries the latest decision."""
 
     def __init__(self, decision: Decision) -> None:
@@ -38,30 +38,30 @@ class Overtaken(Exception):
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A category of a decision that is to be written, with what speaks for it."""
+class AssignmentDraft:
+    """A category of a decision that is to be written, with its evidence."""
 
     category_id: int
     probability: float | None = None
-    evidence: Sequence[dict[str, Any]] = ()
+    evidence: Sequence[StoredEvidence] = ()
 
 
 @dataclass(frozen=True)
-class Draft:
+class DecisionDraft:
     """A decision that is to be written; its first category is the main one, without any it says "cannot tell"."""
 
     project_id: int
     source: Source
-    placed: Sequence[Placed] = field(default=())
+    assignments: Sequence[AssignmentDraft] = field(default=())
     by: int | None = None
     note: str = ""
     undoes_id: int | None = None
-    reading_id: int | None = None
+    annotation_round_id: int | None = None
     carried_from_id: int | None = None
     origin: str = ""
 
 
-def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]:
+def write_decisions(edition: Edition, drafts: Sequence[DecisionDraft]) -> list[Decision]:
     """Write decisions with their assignments and return them; call inside a transaction, then `derive_current`.
 
     Two queries for each few hundred decisions; a lock on the projects beforehand keeps others from deriving meanwhile.
@@ -77,7 +77,7 @@ def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]
             at=now,
             note=draft.note,
             undoes_id=draft.undoes_id,
-            reading_id=draft.reading_id,
+            annotation_round_id=draft.annotation_round_id,
             carried_from_id=draft.carried_from_id,
             origin=draft.origin,
         )
@@ -85,23 +85,23 @@ def write_decisions(edition: Edition, drafts: Sequence[Draft]) -> list[Decision]
     ]
     Decision.objects.bulk_create(decisions, batch_size=BATCH)
     rows = (
-        (made.pk, made.project_id, placed.category_id, edition.pk, place == 0, False, placed.probability,
-         list(placed.evidence))
-        for made, draft in zip(decisions, drafts, strict=True)
-        for place, placed in enumerate(draft.placed)
+        (decision.pk, decision.project_id, assignment.category_id, edition.pk, index == 0, False,
+         assignment.probability, list(assignment.evidence))
+        for decision, draft in zip(decisions, drafts, strict=True)
+        for index, assignment in enumerate(draft.assignments)
     )  # fmt: skip
     insert_rows(Assignment, ASSIGNMENT_FIELDS, rows)
     return decisions
 
 
-def _outcome(draft: Draft) -> Outcome:
+def _outcome(draft: DecisionDraft) -> Outcome:
     if draft.undoes_id is not None:
         return Outcome.UNDONE
-    return Outcome.PLACED if draft.placed else Outcome.CANNOT_TELL
+    return Outcome.PLACED if draft.assignments else Outcome.CANNOT_TELL
 
 
 def derive_current(project_ids: Iterable[int], edition: Edition) -> int:
-    """Mark the assignments that stand by the decisions, and return how many marks changed; nothing else sets them.
+    """Mark the assignments that apply by the decisions, and return how many marks changed; nothing else sets them.
 
     Call inside a transaction. Locks the projects, so that decisions at the same moment are derived one after another.
     Four queries a batch.
@@ -117,33 +117,33 @@ def lock_projects(ids: Iterable[int]) -> None:
 
 def _derive_batch(ids: Sequence[int], edition: Edition) -> int:
     lock_projects(ids)
-    stands = standing_of(ids, edition)
+    effective_ids = set(effective_decisions(ids, edition).values())
     rows = Assignment.objects.filter(project_id__in=ids, edition=edition).filter(
-        Q(is_current=True) | Q(decision_id__in=list(stands.values()))
+        Q(is_current=True) | Q(decision_id__in=effective_ids)
     )
-    wanted = set(stands.values())
-    fallen, risen = [], []
+    retired, restored = [], []
     for pk, decision_id, is_current in rows.order_by("pk").values_list("pk", "decision_id", "is_current"):
-        if is_current and decision_id not in wanted:
-            fallen.append(pk)
-        elif not is_current and decision_id in wanted:
-            risen.append(pk)
-    if fallen:
-        Assignment.objects.filter(pk__in=fallen).update(is_current=False)
-    if risen:
-        Assignment.objects.filter(pk__in=risen).update(is_current=True)
-    return len(fallen) + len(risen)
+        if is_current and decision_id not in effective_ids:
+            retired.append(pk)
+        elif not is_current and decision_id in effective_ids:
+            restored.append(pk)
+    if retired:
+        Assignment.objects.filter(pk__in=retired).update(is_current=False)
+    if restored:
+        Assignment.objects.filter(pk__in=restored).update(is_current=True)
+    return len(retired) + len(restored)
 
 
-def standing_of(ids: Sequence[int], edition: Edition) -> dict[int, int]:
-    """Return the decision that stands for each of the projects that has one; one query."""
-    spoken: dict[int, list[DecisionSummary]] = defaultdict(list)
+def effective_decisions(ids: Sequence[int], edition: Edition) -> dict[int, int]:
+    """Return the decision that applies for each of the projects that has one; one query."""
+    decisions_by_project: dict[int, list[DecisionSummary]] = defaultdict(list)
     rows = Decision.objects.filter(project_id__in=ids, edition=edition).order_by("pk")
-    said = rows.values_list("project_id", "pk", "source", "undoes_id", "reading_id", "origin")
-    for project_id, pk, source, undoes_id, reading_id, origin in said:
-        spoken[project_id].append(DecisionSummary(pk, source, undoes_id, reading_id, origin))
-    found = {project_id: effective_decision(decisions) for project_id, decisions in spoken.items()}
-    return {project_id: pk for project_id, pk in found.items() if pk is not None}
+    values = rows.values_list("project_id", "pk", "source", "undoes_id", "annotation_round_id", "origin")
+    for project_id, pk, source, undoes_id, annotation_round_id, origin in values:
+        summary = DecisionSummary(pk, source, undoes_id, annotation_round_id, origin)
+        decisions_by_project[project_id].append(summary)
+    effective = {project_id: effective_decision(decisions) for project_id, decisions in decisions_by_project.items()}
+    return {project_id: pk for project_id, pk in effective.items() if pk is not None}
 
 
 @transaction.atomic
@@ -152,24 +152,24 @@ def forget_decisions(edition: Edition, *, by: int | None) -> int:
 
     The one place where decisions go: they never counted, and would keep the draft's categories from being changed.
     """
-    own = Decision._base_manager.filter(edition=edition)
-    if not edition.is_at_work or own.filter(by__isnull=False).exists():
+    decisions = Decision._base_manager.filter(edition=edition)
+    if not edition.is_at_work or decisions.filter(by__isnull=False).exists():
         return 0
-    count = own.count()
-    for kind in (OpenQuestion, EngineRanking, QueuePlace, Skip):
-        kind.objects.filter(edition=edition).delete()
-    own.delete()
+    count = decisions.count()
+    for model in (OpenQuestion, EngineRanking, QueuePosition, Skip):
+        model.objects.filter(edition=edition).delete()
+    decisions.delete()
     record("classification.forget_decisions", subject=f"edition:{edition.pk}", by=by, decisions=count)
     return count
 
 
 def confirm_categories(
-    project: Project, categories: Sequence[Category], *, by: int, seen: int | None = None, note: str = ""
+    project: Project, categories: Sequence[Category], *, by: int, expected_latest_id: int | None = None, note: str = ""
 ) -> Decision:
-    """Place a project by a facilitator's word, the first category as the main one; earlier words stay on record.
+    """Place a project by a facilitator's decision, the first category as the main one; earlier ones stay on record.
 
-    `seen` is the latest decision that the facilitator's page knew (0 for none): when another came in between, nothing
-    is written and `Overtaken` is raised. The same answer sent twice is written once.
+    `expected_latest_id` is the latest decision that the facilitator's page knew (0 for none): when another came in
+    between, nothing is written and `DecisionConflict` is raised. The same answer sent twice is written once.
     """
     editions = {category.edition_id for category in categories}
     if len(editions) != 1:
@@ -178,71 +178,75 @@ def confirm_categories(
     if len(set(categories)) > 1 and not edition.taxonomy.is_multi_valued:
         name = name_of(edition.taxonomy.names, edition.taxonomy.slug)
         raise Invalid(_("A project can be in only one category of “%(taxonomy)s”. Choose one.") % {"taxonomy": name})
-    placed = tuple(Placed(category.pk) for category in dict.fromkeys(categories))
-    draft = Draft(project.pk, Source.FACILITATOR, placed=placed, by=by, note=note)
-    return _decide(draft, edition, seen=seen)
+    assignments = tuple(AssignmentDraft(category.pk) for category in dict.fromkeys(categories))
+    draft = DecisionDraft(project.pk, Source.FACILITATOR, assignments=assignments, by=by, note=note)
+    return _decide(draft, edition, expected_latest_id=expected_latest_id)
 
 
 def say_cannot_tell(
-    project: Project, edition: Edition, *, by: int, seen: int | None = None, note: str = ""
+    project: Project, edition: Edition, *, by: int, expected_latest_id: int | None = None, note: str = ""
 ) -> Decision:
-    """Say by a facilitator's word that the text does not tell; the project stands in no category and waits no more."""
-    return _decide(Draft(project.pk, Source.FACILITATOR, by=by, note=note), edition, seen=seen)
+    """Decide that the text has not enough information; the project is in no category and needs no more review."""
+    return _decide(
+        DecisionDraft(project.pk, Source.FACILITATOR, by=by, note=note), edition, expected_latest_id=expected_latest_id
+    )
 
 
 @transaction.atomic
-def _decide(draft: Draft, edition: Edition, *, seen: int | None) -> Decision:
+def _decide(draft: DecisionDraft, edition: Edition, *, expected_latest_id: int | None) -> Decision:
     lock_projects([draft.project_id])
-    latest_id = latest_spoken_id(draft.project_id, edition)
-    if seen is not None and latest_id != seen:
+    latest_id = latest_decision_id(draft.project_id, edition)
+    if expected_latest_id is not None and latest_id != expected_latest_id:
         latest = Decision.objects.get(pk=latest_id)
-        if _says_the_same(latest, draft):
+        if _is_same_decision(latest, draft):
             return latest
-        raise Overtaken(latest)
-    made = write_decisions(edition, [draft])[0]
-    _settle(made, edition)
-    slugs = Category.objects.filter(pk__in=[placed.category_id for placed in draft.placed])
+        raise DecisionConflict(latest)
+    decision = write_decisions(edition, [draft])[0]
+    _apply_decision(decision, edition)
+    slugs = Category.objects.filter(pk__in=[assignment.category_id for assignment in draft.assignments])
     record(
-        "classification.confirm" if draft.placed else "classification.cannot_tell",
+        "classification.confirm" if draft.assignments else "classification.cannot_tell",
         subject=f"project:{draft.project_id}",
         by=draft.by,
-        decision=made.pk,
+        decision=decision.pk,
         categories=sorted(slugs.values_list("slug", flat=True)),
     )
-    return made
+    return decision
 
 
-def _says_the_same(latest: Decision, draft: Draft) -> bool:
-    said = latest.assignments.order_by("-is_primary", "pk").values_list("category_id", flat=True)
-    same = [placed.category_id for placed in draft.placed] == list(said)
-    return same and (latest.by_id, latest.outcome) == (draft.by, _outcome(draft))
+def _is_same_decision(latest: Decision, draft: DecisionDraft) -> bool:
+    latest_categories = latest.assignments.order_by("-is_primary", "pk").values_list("category_id", flat=True)
+    has_same_categories = [assignment.category_id for assignment in draft.assignments] == list(latest_categories)
+    return has_same_categories and (latest.by_id, latest.outcome) == (draft.by, _outcome(draft))
 
 
-def _settle(made: Decision, edition: Edition) -> None:
-    derive_current([made.project_id], edition)
-    Skip.objects.filter(project=made.project_id, edition=edition).delete()
-    increment_version([made.project_id])
+def _apply_decision(decision: Decision, edition: Edition) -> None:
+    derive_current([decision.project_id], edition)
+    Skip.objects.filter(project=decision.project_id, edition=edition).delete()
+    increment_version([decision.project_id])
 
 
 @transaction.atomic
 def undo_decision(decision: Decision, *, by: int) -> Decision:
-    """Take back one's own decision by another that says so; what stood before it stands again."""
+    """Undo one's own decision by another that says so; the one before it applies again."""
     lock_projects([decision.project_id])
     edition = decision.edition
-    if reason := why_not_undo(decision, by=by, latest_id=latest_alive_id(decision.project_id, edition)):
+    if reason := why_not_undo_decision(
+        decision, by=by, latest_id=latest_valid_decision_id(decision.project_id, edition)
+    ):
         raise Invalid(reason)
-    draft = Draft(decision.project_id, Source(decision.source), by=by, undoes_id=decision.pk)
-    made = write_decisions(edition, [draft])[0]
-    _settle(made, edition)
+    draft = DecisionDraft(decision.project_id, Source(decision.source), by=by, undoes_id=decision.pk)
+    undoing = write_decisions(edition, [draft])[0]
+    _apply_decision(undoing, edition)
     record("classification.undo", subject=f"project:{decision.project_id}", by=by, decision=decision.pk)
-    return made
+    return undoing
 
 
 def skip(project: Project, edition: Edition, *, by: int) -> None:
-    """Put a project off until this person has come to the end of the queue. No word about it, so not audited."""
+    """Skip a project until this person has come to the end of the queue. Decides nothing, so not audited."""
     Skip.objects.get_or_create(user_id=by, project=project, edition=edition)
 
 
-def skip_no_more(edition: Edition, *, by: int) -> int:
-    """Bring back what this person put off, and return how many."""
+def clear_skips(edition: Edition, *, by: int) -> int:
+    """Bring back what this person skipped, and return how many."""
     return Skip.objects.filter(user_id=by, edition=edition).delete()[0]

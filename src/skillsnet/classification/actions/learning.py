@@ -6,7 +6,7 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Relearning
-from skillsnet.classification.training_data import decisions_by_people, last_decision_by_people
+from skillsnet.classification.queries.training_data import decisions_by_people, last_decision_by_people
 from skillsnet.taxonomy.models import Edition
 
 # So many new decisions by people make it worth while to learn again.
@@ -32,7 +32,7 @@ def begin_relearning(edition: Edition, *, by: int | None, is_asked: bool = False
         return None
     try:
         with transaction.atomic():
-            begun = Relearning.objects.create(
+            relearning = Relearning.objects.create(
                 edition=edition,
                 asked_by_id=by if is_asked else None,
                 decision_watermark=last_decision_by_people(edition),
@@ -41,8 +41,8 @@ def begin_relearning(edition: Edition, *, by: int | None, is_asked: bool = False
             )
     except IntegrityError:
         return None
-    record("classification.begin_relearning", subject=f"relearning:{begun.pk}", by=by, decisions=count)
-    return begun
+    record("classification.begin_relearning", subject=f"relearning:{relearning.pk}", by=by, decisions=count)
+    return relearning
 
 
 def fail_relearning(relearning: Relearning, *, fault: str) -> None:

@@ -1,4 +1,4 @@
-"""Learning anew from what people decided, and keeping what moved by it; a worker's work."""
+"""Learning anew from what people decided, and keeping which suggestions changed; a worker's work."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,9 +6,9 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Project
-from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.queue import order_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
-from skillsnet.classification.engine import Ranked, learned_engine
+from skillsnet.classification.engine import ProjectRanking, train_engine
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
 from skillsnet.db.jobs import moved_on
@@ -20,15 +20,15 @@ class LeaseLost(Exception):
 
 
 def relearn(relearning: Relearning) -> Relearning:
-    """Learn, read every project again, and keep what moved; called again it goes on where it stopped."""
+    """Learn, read every project again, and keep which suggestions changed; called again it goes on where it stopped."""
     lease = _take_up(relearning)
     if lease is None:
         return relearning
     with heartbeat(relearning.pk, of=Relearning):
-        engine = learned_engine(relearning.edition, until=relearning.decision_watermark)
+        engine = train_engine(relearning.edition, until=relearning.decision_watermark)
         for batch in batches(None, after=relearning.cursor):
             _read_batch(relearning, batch, engine.rank(batch), lease=lease)
-        place_queue(relearning.edition)
+        order_queue(relearning.edition)
     _finish(relearning, lease=lease)
     relearning.refresh_from_db()
     return relearning
@@ -47,13 +47,13 @@ def _take_up(relearning: Relearning) -> int | None:
 
 
 @transaction.atomic
-def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[Ranked], *, lease: int) -> None:
+def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[ProjectRanking], *, lease: int) -> None:
     relearning.cursor, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
     _hold(relearning, lease, cursor=relearning.cursor, done_count=relearning.done_count, heartbeat_at=timezone.now())
-    moved = write_suggestions(batch, rankings, relearning.edition)
+    changes = write_suggestions(batch, rankings, relearning.edition)
     Move.objects.bulk_create(
-        Move(relearning=relearning, project_id=move.project_id, before_id=move.before_id, after_id=move.after_id)
-        for move in moved
+        Move(relearning=relearning, project_id=change.project_id, before_id=change.before_id, after_id=change.after_id)
+        for change in changes
     )
 
 

@@ -1,26 +1,31 @@
-"""Reading decisions, the queue, blind readings and what moved."""
+"""Reading decisions, the review queue, annotation rounds and changes in suggestions."""
 
-from skillsnet.classification.queries.decision_history import latest_alive_id, latest_spoken_id, own_decisions, words_of
-from skillsnet.classification.queries.pending_review import waiting, waiting_count, waiting_in
+from skillsnet.classification.queries.decision_history import (
+    decision_views,
+    latest_decision_id,
+    latest_valid_decision_id,
+    own_decisions,
+)
+from skillsnet.classification.queries.pending_review import pending_count, pending_in, pending_projects
 from skillsnet.classification.queries.placements import (
     Placement,
-    further_placements,
-    grounded,
+    other_taxonomy_placements,
     placements_in,
     placements_of,
+    with_valid_evidence,
 )
 
 __all__ = [
     "Placement",
-    "further_placements",
-    "grounded",
-    "latest_alive_id",
-    "latest_spoken_id",
+    "decision_views",
+    "latest_decision_id",
+    "latest_valid_decision_id",
+    "other_taxonomy_placements",
     "own_decisions",
+    "pending_count",
+    "pending_in",
+    "pending_projects",
     "placements_in",
     "placements_of",
-    "waiting",
-    "waiting_count",
-    "waiting_in",
-    "words_of",
+    "with_valid_evidence",
 ]

@@ -1,4 +1,4 @@
-"""Reading what people, files and rules have said about a project; the engine's word is not among it."""
+"""Reading what people, files and rules have decided about a project; the engine's suggestions are not among it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from skillsnet.taxonomy.queries import CategoryView, categories_of
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision as a page shows it to a facilitator; `who` is the name or address of the person, empty for none."""
+    """A decision as a page shows it to a facilitator; `author` is the person's name or address, empty for none."""
 
     id: int
     project_id: int
@@ -25,7 +25,7 @@ class DecisionView:
     source: str
     outcome: str
     at: datetime
-    who: str
+    author: str
     note: str
     categories: tuple[CategoryView, ...]
 
@@ -35,37 +35,39 @@ class DecisionView:
         return str(Source(self.source).label)
 
 
-def spoken(project_id: int, edition: Edition) -> QuerySet[Decision]:
-    """Return all that was said about a project in the open, by anybody but the engine, the latest first."""
-    found = Decision.objects.filter(project=project_id, edition=edition, reading=None)
-    return found.exclude(source=Source.ENGINE).order_by("-pk")
+def decision_history(project_id: int, edition: Edition) -> QuerySet[Decision]:
+    """Return the decisions about a project by anybody but the engine, without blind labels, the latest first."""
+    decisions = Decision.objects.filter(project=project_id, edition=edition, annotation_round=None)
+    return decisions.exclude(source=Source.ENGINE).order_by("-pk")
 
 
-def latest_spoken_id(project_id: int, edition: Edition) -> int:
+def latest_decision_id(project_id: int, edition: Edition) -> int:
     """Return the id of the latest decision that was not the engine's, 0 when there is none."""
-    return spoken(project_id, edition).values_list("pk", flat=True).first() or 0
+    return decision_history(project_id, edition).values_list("pk", flat=True).first() or 0
 
 
-def latest_alive_id(project_id: int, edition: Edition) -> int:
-    """Return the id of the latest such decision that nobody took back, 0 when there is none."""
-    alive = spoken(project_id, edition).filter(undoes=None, undone_by=None)
-    return alive.values_list("pk", flat=True).first() or 0
+def latest_valid_decision_id(project_id: int, edition: Edition) -> int:
+    """Return the id of the latest such decision that nobody has undone, 0 when there is none."""
+    valid = decision_history(project_id, edition).filter(undoes=None, undone_by=None)
+    return valid.values_list("pk", flat=True).first() or 0
 
 
 def own_decisions(edition: Edition, *, by: int) -> QuerySet[Decision]:
-    """Return what this person decided and has not taken back, the latest first."""
-    own = Decision.objects.filter(edition=edition, by=by, reading=None, source=Source.FACILITATOR, undone_by=None)
-    return own.exclude(outcome=Outcome.UNDONE).order_by("-pk")
+    """Return what this person decided and has not undone, the latest first."""
+    decisions = Decision.objects.filter(
+        edition=edition, by=by, annotation_round=None, source=Source.FACILITATOR, undone_by=None
+    )
+    return decisions.exclude(outcome=Outcome.UNDONE).order_by("-pk")
 
 
-def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> list[DecisionView]:
+def decision_views(decisions: Iterable[Decision], edition: Edition, language: str) -> list[DecisionView]:
     """Return decisions read with their projects and people as pages show them; three more queries."""
     rows = list(decisions)
     views = {category.id: category for category in categories_of(edition, language)}
-    named: dict[int, list[CategoryView]] = defaultdict(list)
+    categories: dict[int, list[CategoryView]] = defaultdict(list)
     assigned = Assignment.objects.filter(decision__in=[row.pk for row in rows]).order_by("-is_primary", "pk")
     for decision_id, category_id in assigned.values_list("decision_id", "category_id"):
-        named[decision_id].append(views[category_id])
+        categories[decision_id].append(views[category_id])
     return [
         DecisionView(
             id=row.pk,
@@ -75,9 +77,9 @@ def words_of(decisions: Iterable[Decision], edition: Edition, language: str) -> 
             source=row.source,
             outcome=row.outcome,
             at=row.at,
-            who=(row.by.name or row.by.email) if row.by else "",
+            author=(row.by.name or row.by.email) if row.by else "",
             note=row.note,
-            categories=tuple(named[row.pk]),
+            categories=tuple(categories[row.pk]),
         )
         for row in rows
     ]

@@ -6,24 +6,24 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.classification.queries.pending_review import untold_by_people
-from skillsnet.classification.queries.placements import Placement, grounded, placements_of
+from skillsnet.classification.queries.pending_review import cannot_tell_decisions
+from skillsnet.classification.queries.placements import Placement, placements_of, with_valid_evidence
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition
 
 
 @dataclass(frozen=True)
 class OwnClassification:
-    """Where the own project stands and why, and what became of what the member asked; nobody's name."""
+    """Which categories the own project is in and why, and the answers to the member's requests; nobody's name."""
 
     placements: tuple[Placement, ...]
-    is_untold: bool
+    is_undecidable: bool
     requests: tuple[CorrectionRequest, ...]
 
     @property
     def has_open_request(self) -> bool:
         """Whether a request waits for its answer."""
-        return any(asked.state == CorrectionState.OPEN for asked in self.requests)
+        return any(request.state == CorrectionState.OPEN for request in self.requests)
 
 
 def own_classification(project_id: int, viewer: Viewer, language: str) -> OwnClassification | None:
@@ -33,13 +33,13 @@ def own_classification(project_id: int, viewer: Viewer, language: str) -> OwnCla
     if edition is None or project is None:
         return None
     requests = CorrectionRequest.objects.filter(project=project_id, edition=edition).order_by("-at", "-pk")
-    placements = grounded(placements_of([project_id], language).get(project_id, []), project)
+    placements = with_valid_evidence(placements_of([project_id], language).get(project_id, []), project)
     return OwnClassification(
         placements=placements,
-        is_untold=not placements and _is_untold(project_id, edition),
-        requests=tuple(requests.select_related("wanted")),
+        is_undecidable=not placements and _is_undecidable(project_id, edition),
+        requests=tuple(requests.select_related("requested_category")),
     )
 
 
-def _is_untold(project_id: int, edition: Edition) -> bool:
-    return untold_by_people(edition).filter(project=project_id).exists()
+def _is_undecidable(project_id: int, edition: Edition) -> bool:
+    return cannot_tell_decisions(edition).filter(project=project_id).exists()

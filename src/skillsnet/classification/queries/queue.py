@@ -1,9 +1,8 @@
-"""The queue: which project comes next, what its page shows, and how much is left."""
+"""The review queue: which project comes next, what its page shows, and the progress."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
@@ -11,24 +10,25 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import TITLE_END
 from skillsnet.classification.enums import PEOPLE, CorrectionState, Outcome
 from skillsnet.classification.models import (
+    AnnotationItem,
     Assignment,
     CorrectionRequest,
     Decision,
     EngineRanking,
-    QueuePlace,
-    ReadingItem,
+    QueuePosition,
     Skip,
 )
 from skillsnet.classification.queries.decision_history import (
     DecisionView,
-    latest_spoken_id,
+    decision_history,
+    decision_views,
+    latest_decision_id,
     own_decisions,
-    spoken,
-    words_of,
 )
-from skillsnet.classification.queries.pending_review import open_questions, waiting_in
-from skillsnet.classification.sentences import likelihood
-from skillsnet.classification.training_data import summary_start, text_of
+from skillsnet.classification.queries.likelihoods import likelihood
+from skillsnet.classification.queries.pending_review import open_edition_questions, pending_in
+from skillsnet.classification.queries.training_data import engine_text, summary_start
+from skillsnet.core.classification.stored import StoredEvidence, StoredScore
 from skillsnet.core.text import mask_contacts
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import CategoryView, categories_of, view_of
@@ -48,12 +48,12 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """A phrase of the text, what it answers to, and the confirmed projects that this stands in."""
+class EvidenceView:
+    """A phrase of the text, what it matches, and the confirmed projects that contain it."""
 
     phrase: str
     answers_to: str
-    project_ids: tuple[int, ...] = ()
+    project_ids: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ class RankedCategory:
     category: CategoryView
     key: str
     probability: float | None
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[EvidenceView, ...]
     is_primary: bool
-    is_other: bool
-    is_wanted: bool
+    is_secondary: bool
+    is_requested: bool
 
     @property
     def share_pct(self) -> int | None:
@@ -80,30 +80,30 @@ class RankedCategory:
 
 
 @dataclass(frozen=True)
-class Item:
+class QueueItem:
     """A project as its page in the queue shows it."""
 
     project: Project
     title: tuple[Segment, ...]
     summary: tuple[Segment, ...]
-    ranked: tuple[RankedCategory, ...]
-    others: tuple[RankedCategory, ...]
-    seen: int
-    is_told: bool
+    top_categories: tuple[RankedCategory, ...]
+    other_categories: tuple[RankedCategory, ...]
+    latest_decision_id: int
+    is_conclusive: bool
     is_fallback: bool
     margin: float
-    alike: int | None
+    similar_count: int | None
     is_disputed: bool
-    is_waiting: bool
+    is_pending: bool
     correction: CorrectionRequest | None
-    wanted: CategoryView | None
-    words: tuple[DecisionView, ...]
-    left_open: tuple["LeftOpen", ...]
+    requested_category: CategoryView | None
+    history: tuple[DecisionView, ...]
+    open_questions: tuple["OpenQuestionView", ...]
 
 
 @dataclass(frozen=True)
-class LeftOpen:
-    """What a change of edition left to decide: the category the project stood in, and what became of that."""
+class OpenQuestionView:
+    """What a change of edition left to decide: the category the project was in, and what became of that."""
 
     name: str
     kind: str
@@ -111,18 +111,18 @@ class LeftOpen:
 
 
 @dataclass(frozen=True)
-class Left:
-    """How much of the queue is left, and what else waits."""
+class QueueProgress:
+    """How many projects are pending, decided by people and skipped by the reader, and how many requests are open."""
 
-    waiting: int
-    decided: int
-    skipped: int
-    corrections: int
+    pending_count: int
+    decided_count: int
+    skipped_count: int
+    correction_count: int
 
     @property
-    def total(self) -> int:
-        """All that ever waited and was decided by people."""
-        return self.waiting + self.decided
+    def total_count(self) -> int:
+        """All that are pending or decided by people."""
+        return self.pending_count + self.decided_count
 
 
 def next_id(edition: Edition, *, user_id: int) -> int | None:
@@ -132,20 +132,25 @@ def next_id(edition: Edition, *, user_id: int) -> int | None:
 
     What this person skipped is left out. At most five queries; none reads the whole queue.
     """
-    skipped = Skip.objects.filter(user=user_id, edition=edition)
-    waiting = Exists(waiting_in(edition).filter(pk=OuterRef("project")))
-    is_skipped = Exists(skipped.filter(project=OuterRef("project")))
-    disputed = ReadingItem.objects.filter(waiting, reading__edition=edition, is_disputed=True)
-    placed = QueuePlace.objects.filter(waiting, edition=edition)
-    left_open = open_questions(edition).filter(waiting)
-    queues = (open_corrections(edition), disputed.order_by("reading", "order"), left_open, placed.order_by("place"))
+    skips = Skip.objects.filter(user=user_id, edition=edition)
+    is_pending = Exists(pending_in(edition).filter(pk=OuterRef("project")))
+    is_skipped = Exists(skips.filter(project=OuterRef("project")))
+    disputed = AnnotationItem.objects.filter(is_pending, annotation_round__edition=edition, is_disputed=True)
+    positions = QueuePosition.objects.filter(is_pending, edition=edition)
+    queues = (
+        open_corrections(edition),
+        disputed.order_by("annotation_round", "order"),
+        open_edition_questions(edition).filter(is_pending),
+        positions.order_by("position"),
+    )
     for rows in queues:
-        found = rows.filter(~is_skipped).values_list("project_id", flat=True).first()
-        if found is not None:
-            return int(found)
-    own = {"edition": edition, "project": OuterRef("pk")}
-    unplaced = waiting_in(edition).filter(~Exists(QueuePlace.objects.filter(**own)), ~Exists(skipped.filter(**own)))
-    return unplaced.order_by("pk").values_list("pk", flat=True).first()
+        project_id = rows.filter(~is_skipped).values_list("project_id", flat=True).first()
+        if project_id is not None:
+            return int(project_id)
+    has_position = Exists(QueuePosition.objects.filter(edition=edition, project=OuterRef("pk")))
+    is_put_last = Exists(skips.filter(edition=edition, project=OuterRef("pk")))
+    unordered = pending_in(edition).filter(~has_position, ~is_put_last)
+    return unordered.order_by("pk").values_list("pk", flat=True).first()
 
 
 def open_corrections(edition: Edition) -> QuerySet[CorrectionRequest]:
@@ -153,133 +158,138 @@ def open_corrections(edition: Edition) -> QuerySet[CorrectionRequest]:
     return CorrectionRequest.objects.filter(edition=edition, state=CorrectionState.OPEN).order_by("at", "pk")
 
 
-def left_in(edition: Edition, *, user_id: int) -> Left:
-    """Return how much is left, done, skipped by this person, and asked for by members; four queries."""
-    standing = Decision.objects.filter(edition=edition, source__in=PEOPLE, reading=None, undone_by=None)
-    by_people = standing.exclude(outcome=Outcome.UNDONE).order_by().values("project").distinct()
-    waiting = waiting_in(edition)
-    skipped = Skip.objects.filter(Exists(waiting.filter(pk=OuterRef("project"))), user=user_id, edition=edition)
-    return Left(
-        waiting=waiting.count(),
-        decided=by_people.count(),
-        skipped=skipped.count(),
-        corrections=open_corrections(edition).count(),
+def queue_progress(edition: Edition, *, user_id: int) -> QueueProgress:
+    """Return how much is pending, decided, skipped by this person, and asked for by members; four queries."""
+    valid = Decision.objects.filter(edition=edition, source__in=PEOPLE, annotation_round=None, undone_by=None)
+    by_people = valid.exclude(outcome=Outcome.UNDONE).order_by().values("project").distinct()
+    pending = pending_in(edition)
+    skipped = Skip.objects.filter(Exists(pending.filter(pk=OuterRef("project"))), user=user_id, edition=edition)
+    return QueueProgress(
+        pending_count=pending.count(),
+        decided_count=by_people.count(),
+        skipped_count=skipped.count(),
+        correction_count=open_corrections(edition).count(),
     )
 
 
-def undoable(edition: Edition, *, user_id: int, language: str) -> list[DecisionView]:
+def undoable_decisions(edition: Edition, *, user_id: int, language: str) -> list[DecisionView]:
     """Return this person's last decisions, the latest first."""
-    own = own_decisions(edition, by=user_id).select_related("project", "by")[:UNDO_SHOWN]
-    return words_of(own, edition, language)
+    decisions = own_decisions(edition, by=user_id).select_related("project", "by")[:UNDO_SHOWN]
+    return decision_views(decisions, edition, language)
 
 
-def item(edition: Edition, pk: int, *, language: str) -> Item | None:
+def queue_item(edition: Edition, pk: int, *, language: str) -> QueueItem | None:
     """Return what the page of a project shows, or None where there is none; a constant number of queries."""
     project = Project.objects.filter(pk=pk).select_related("organisation", "call").first()
     if project is None:
         return None
-    ranking = EngineRanking.objects.filter(project=pk, edition=edition).first() or EngineRanking(is_told=False)
-    place = QueuePlace.objects.filter(project=pk, edition=edition).first()
-    correction = open_corrections(edition).filter(project=pk).select_related("by", "wanted").first()
-    words = words_of(spoken(pk, edition).select_related("project", "by"), edition, language)
-    wanted_id = correction.wanted_id if correction else None
-    left_open = _left_open(pk, edition, language)
-    asked = [slug for question in left_open for slug in question.options]
+    ranking = EngineRanking.objects.filter(project=pk, edition=edition).first() or EngineRanking(is_conclusive=False)
+    position = QueuePosition.objects.filter(project=pk, edition=edition).first()
+    correction = open_corrections(edition).filter(project=pk).select_related("by", "requested_category").first()
+    history = decision_views(decision_history(pk, edition).select_related("project", "by"), edition, language)
+    requested_id = correction.requested_category_id if correction else None
+    open_questions = _open_question_views(pk, edition, language)
+    options = [slug for question in open_questions for slug in question.options]
     choices = _ranked_categories(
-        edition, ranking.scores, _ticked(project, edition, wanted_id), wanted_id, language, asked
+        edition, ranking.scores, _preselected(project, edition, requested_id), requested_id, language, options
     )
-    shown = choices[: max(RANKED_SHOWN, len(set(asked)))]
-    first = tuple(choice for choice in shown if choice.probability is not None or choice.is_wanted)
-    marked = _marked(project, first, ranking.scores)
-    return Item(
+    top = choices[: max(RANKED_SHOWN, len(set(options)))]
+    top_categories = tuple(choice for choice in top if choice.probability is not None or choice.is_requested)
+    title, summary = _highlighted(project, top_categories, ranking.scores)
+    return QueueItem(
         project=project,
-        title=marked[0],
-        summary=marked[1],
-        ranked=first,
-        others=tuple(choices[len(first) :]),
-        seen=latest_spoken_id(pk, edition),
-        is_told=ranking.is_told,
+        title=title,
+        summary=summary,
+        top_categories=top_categories,
+        other_categories=tuple(choices[len(top_categories) :]),
+        latest_decision_id=latest_decision_id(pk, edition),
+        is_conclusive=ranking.is_conclusive,
         is_fallback=ranking.is_fallback,
         margin=ranking.margin,
-        alike=place.alike if place else None,
-        is_disputed=ReadingItem.objects.filter(project=pk, reading__edition=edition, is_disputed=True).exists(),
-        is_waiting=waiting_in(edition).filter(pk=pk).exists(),
+        similar_count=position.similar_count if position else None,
+        is_disputed=AnnotationItem.objects.filter(
+            project=pk, annotation_round__edition=edition, is_disputed=True
+        ).exists(),
+        is_pending=pending_in(edition).filter(pk=pk).exists(),
         correction=correction,
-        wanted=next((choice.category for choice in choices if choice.is_wanted), None),
-        words=tuple(words),
-        left_open=left_open,
+        requested_category=next((choice.category for choice in choices if choice.is_requested), None),
+        history=tuple(history),
+        open_questions=open_questions,
     )
 
 
-def _left_open(pk: int, edition: Edition, language: str) -> tuple[LeftOpen, ...]:
+def _open_question_views(pk: int, edition: Edition, language: str) -> tuple[OpenQuestionView, ...]:
     """Return what a change of edition left to decide about a project; two queries."""
-    rows = open_questions(edition).filter(project=pk).select_related("old").prefetch_related("old__texts")
-    return tuple(LeftOpen(view_of(row.old, language).name, row.kind, tuple(row.options)) for row in rows)
+    rows = open_edition_questions(edition).filter(project=pk).select_related("old").prefetch_related("old__texts")
+    return tuple(OpenQuestionView(view_of(row.old, language).name, row.kind, tuple(row.options)) for row in rows)
 
 
-def _ticked(project: Project, edition: Edition, wanted_id: int | None) -> list[int]:
-    """Return the categories ticked beforehand, the main one first: what the member wants, or what stands."""
-    if wanted_id is not None:
-        return [wanted_id]
+def _preselected(project: Project, edition: Edition, requested_id: int | None) -> list[int]:
+    """Return the categories selected beforehand, the main one first: the requested one, or the current ones."""
+    if requested_id is not None:
+        return [requested_id]
     rows = Assignment.objects.filter(project=project, edition=edition, is_current=True).order_by("-is_primary", "pk")
     return list(rows.values_list("category_id", flat=True))
 
 
 def _ranked_categories(
     edition: Edition,
-    scores: Sequence[Mapping[str, Any]],
-    ticked: Sequence[int],
-    wanted_id: int | None,
+    scores: Sequence[StoredScore],
+    preselected: Sequence[int],
+    requested_id: int | None,
     language: str,
-    asked: Sequence[str],
+    options: Sequence[str],
 ) -> list[RankedCategory]:
-    """Return all categories, the likeliest first, those without a word of the engine after them in their order.
+    """Return all categories, the likeliest first, those without a score after them in their order.
 
-    Those asked about come before all. The one a member wants stands among the first, beside those it is to replace.
+    The options of open questions come before all. A requested one is among the first, beside those it is to replace.
     """
-    said = {score["slug"]: score for score in scores}
+    by_slug = {score["slug"]: score for score in scores}
     views = categories_of(edition, language)
-    rank = {slug: place for place, slug in enumerate(said)}
-    views.sort(key=lambda view: (view.slug not in asked, rank.get(view.slug, len(rank))))
-    place = min(len(said), RANKED_SHOWN - 1)
-    wanted = next((view for view in views[place + 1 :] if view.id == wanted_id), None)
-    if wanted is not None:
-        views.remove(wanted)
-        views.insert(place, wanted)
+    rank = {slug: index for index, slug in enumerate(by_slug)}
+    views.sort(key=lambda view: (view.slug not in options, rank.get(view.slug, len(rank))))
+    last_shown = min(len(by_slug), RANKED_SHOWN - 1)
+    requested = next((view for view in views[last_shown + 1 :] if view.id == requested_id), None)
+    if requested is not None:
+        views.remove(requested)
+        views.insert(last_shown, requested)
     return [
         RankedCategory(
             category=view,
-            key=str(place) if place <= KEYS else "",
-            probability=said[view.slug]["probability"] if view.slug in said else None,
-            phrases=tuple(_phrase(found) for found in said.get(view.slug, {}).get("evidence", [])),
-            is_primary=ticked[:1] == [view.id],
-            is_other=view.id in ticked[1:],
-            is_wanted=view.id == wanted_id,
+            key=str(number) if number <= KEYS else "",
+            probability=by_slug[view.slug]["probability"] if view.slug in by_slug else None,
+            phrases=_evidence_views(by_slug[view.slug]["evidence"]) if view.slug in by_slug else (),
+            is_primary=preselected[:1] == [view.id],
+            is_secondary=view.id in preselected[1:],
+            is_requested=view.id == requested_id,
         )
-        for place, view in enumerate(views, start=1)
+        for number, view in enumerate(views, start=1)
     ]
 
 
-def _phrase(found: Mapping[str, Any]) -> Phrase:
-    return Phrase(
-        phrase=mask_contacts(str(found.get("phrase", ""))),
-        answers_to=mask_contacts(str(found.get("answers_to", ""))),
-        project_ids=tuple(found.get("projects", ())),
+def _evidence_views(evidence: Sequence[StoredEvidence]) -> tuple[EvidenceView, ...]:
+    return tuple(
+        EvidenceView(
+            phrase=mask_contacts(str(phrase.get("phrase", ""))),
+            answers_to=mask_contacts(str(phrase.get("answers_to", ""))),
+            project_ids=tuple(phrase.get("projects", ())),
+        )
+        for phrase in evidence
     )
 
 
-def _marked(
-    project: Project, shown: Sequence[RankedCategory], scores: Sequence[Mapping[str, Any]]
+def _highlighted(
+    project: Project, shown_categories: Sequence[RankedCategory], scores: Sequence[StoredScore]
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return title and summary in pieces, the phrases that speak for the shown categories marked."""
-    text, split = text_of(project), summary_start(project)
-    mark = {ranked.category.slug: ranked.category.mark for ranked in shown}
+    text, split = engine_text(project), summary_start(project)
+    marks = {choice.category.slug: choice.category.mark for choice in shown_categories}
     spans = [
-        (int(found["start"]), int(found["end"]), mark[score["slug"]])
+        (phrase["start"], phrase["end"], marks[score["slug"]])
         for score in scores
-        if score["slug"] in mark
-        for found in score["evidence"]
-        if text[found.get("start", 0) : found.get("end", 0)] == found.get("phrase")
+        if score["slug"] in marks
+        for phrase in score["evidence"]
+        if text[phrase.get("start", 0) : phrase.get("end", 0)] == phrase.get("phrase")
     ]
     end = split - len(TITLE_END)
     return tuple(segments(text, spans, begin=0, end=end)), tuple(segments(text, spans, begin=split, end=len(text)))
@@ -289,27 +299,28 @@ def segments(text: str, spans: Sequence[tuple[int, int, str]], *, begin: int, en
     """Return a stretch of a text in pieces that make it up, each with the marks of the spans that cover it."""
     inside = [(max(start, begin), min(stop, end), mark) for start, stop, mark in spans if start < end and stop > begin]
     bounds = sorted({begin, end, *(bound for start, stop, _ in inside for bound in (start, stop))})
-    found: list[Segment] = []
+    pieces: list[Segment] = []
     for left, right in pairwise(bounds):
         marks = tuple(dict.fromkeys(mark for start, stop, mark in inside if start <= left and right <= stop))
-        if found and found[-1].marks == marks:
-            found[-1] = Segment(found[-1].text + text[left:right], marks)
+        if pieces and pieces[-1].marks == marks:
+            pieces[-1] = Segment(pieces[-1].text + text[left:right], marks)
         else:
-            found.append(Segment(text[left:right], marks))
-    return found
+            pieces.append(Segment(text[left:right], marks))
+    return pieces
 
 
 @dataclass(frozen=True)
-class Asked:
+class CorrectionView:
     """A member's request as the facilitators' list shows it."""
 
     request: CorrectionRequest
-    wanted: CategoryView | None
+    requested_category: CategoryView | None
 
 
-def all_corrections(edition: Edition, language: str) -> list[Asked]:
+def all_corrections(edition: Edition, language: str) -> list[CorrectionView]:
     """Return all requests of members, the open ones first and among them the oldest; three queries."""
     rows = CorrectionRequest.objects.filter(edition=edition).select_related("project", "by", "answered_by")
     views = {view.id: view for view in categories_of(edition, language)}
     is_open = Case(When(state=CorrectionState.OPEN, then=Value(0)), default=Value(1))
-    return [Asked(row, views.get(row.wanted_id or 0)) for row in rows.order_by(is_open, "at", "pk")]
+    ordered = rows.order_by(is_open, "at", "pk")
+    return [CorrectionView(row, views.get(row.requested_category_id or 0)) for row in ordered]

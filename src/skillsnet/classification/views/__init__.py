@@ -1,30 +1,42 @@
 """Pages of the facilitators' work on categories, and the member's request."""
 
-from skillsnet.classification.views.answers import answer, confirm, decide, put_off, skipped, undo
-from skillsnet.classification.views.corrections import ask, corrections
-from skillsnet.classification.views.learning import learn_now, learning, moved, moved_list
-from skillsnet.classification.views.queue import choose_taxonomy, review_item, review_queue, waiting_list
-from skillsnet.classification.views.readings import reading, reading_close, reading_label, readings
+from skillsnet.classification.views.annotation_rounds import (
+    annotation_close,
+    annotation_label,
+    annotation_round,
+    annotation_rounds,
+)
+from skillsnet.classification.views.answers import (
+    answer_request,
+    confirm_project,
+    decide,
+    review_skipped,
+    skip_project,
+    undo_own_decision,
+)
+from skillsnet.classification.views.corrections import corrections, request_correction
+from skillsnet.classification.views.learning import learn_now, learning, suggestion_update, suggestion_updates
+from skillsnet.classification.views.queue import choose_taxonomy, pending_list, review_item, review_queue
 
 __all__ = [
-    "answer",
-    "ask",
+    "annotation_close",
+    "annotation_label",
+    "annotation_round",
+    "annotation_rounds",
+    "answer_request",
     "choose_taxonomy",
-    "confirm",
+    "confirm_project",
     "corrections",
     "decide",
     "learn_now",
     "learning",
-    "moved",
-    "moved_list",
-    "put_off",
-    "reading",
-    "reading_close",
-    "reading_label",
-    "readings",
+    "pending_list",
+    "request_correction",
     "review_item",
     "review_queue",
-    "skipped",
-    "undo",
-    "waiting_list",
+    "review_skipped",
+    "skip_project",
+    "suggestion_update",
+    "suggestion_updates",
+    "undo_own_decision",
 ]

@@ -29,25 +29,25 @@ TAXONOMY = "queue_taxonomy"
 
 def edition_in_force(request: HttpRequest) -> Edition:
     """Return the edition that the queue is about, of the taxonomy this person chose; without one there is no queue."""
-    chosen = request.session.get(TAXONOMY, SKILLS)
-    edition = current_edition(chosen) or current_edition()
+    taxonomy = request.session.get(TAXONOMY, SKILLS)
+    edition = current_edition(taxonomy) or current_edition()
     if edition is None:
         raise Http404
     return edition
 
 
-def one_of(rows: "QuerySet[Row]", pk: int) -> Row:
-    """Return the row with this id, if there is one."""
-    found = rows.filter(pk=pk).first() if pk <= MAX_ID else None
-    if found is None:
+def row_or_404(rows: "QuerySet[Row]", pk: int) -> Row:
+    """Return the row with this id; without one there is no page."""
+    row = rows.filter(pk=pk).first() if pk <= MAX_ID else None
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def learn_if_due(edition: Edition, *, by: int) -> None:
     """Have the worker learn when enough has been decided."""
-    if begun := begin_relearning(edition, by=by):
-        run_relearning.enqueue(begun.pk)
+    if relearning := begin_relearning(edition, by=by):
+        run_relearning.enqueue(relearning.pk)
 
 
 def language() -> str:

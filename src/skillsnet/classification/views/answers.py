@@ -1,4 +1,4 @@
-"""Answers of the queue: placed, cannot tell, put off, taken back."""
+"""Answers of the queue: categories, not enough information, skip, undo."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,18 +9,18 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import (
-    Overtaken,
+    DecisionConflict,
     answer_correction,
+    clear_skips,
     confirm_categories,
     say_cannot_tell,
     skip,
-    skip_no_more,
     undo_decision,
 )
 from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, CategoriesForm
 from skillsnet.classification.models import Decision
 from skillsnet.classification.queries.queue import open_corrections
-from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, one_of
+from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, row_or_404
 from skillsnet.core.errors import Invalid
 from skillsnet.participants.texts import text_for
 from skillsnet.taxonomy.models import Edition
@@ -30,15 +30,15 @@ from skillsnet.taxonomy.models import Edition
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer about one project and go on to the next."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    project = one_of(Project.objects.all(), pk)
+    project = row_or_404(Project.objects.all(), pk)
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if not form.is_valid():
         messages.error(request, form.problem())
         return redirect("review_item", pk=pk)
     try:
-        _write(form, project, edition, by=user_id)
-    except Overtaken:
-        return _overtaken(request, pk)
+        _write_decision(form, project, edition, by=user_id)
+    except DecisionConflict:
+        return _show_conflict(request, pk)
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("review_item", pk=pk)
@@ -50,29 +50,34 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_queue")
 
 
-def _write(form: AnswerForm, project: Project, edition: Edition, *, by: int) -> None:
-    seen, note = form.cleaned_data["seen"], form.cleaned_data["note"]
+def _write_decision(form: AnswerForm, project: Project, edition: Edition, *, by: int) -> None:
+    latest_id, note = form.cleaned_data["expected_latest_id"], form.cleaned_data["note"]
     if form.cleaned_data["answer"] == CANNOT_TELL:
-        say_cannot_tell(project, edition, by=by, seen=seen, note=note)
+        say_cannot_tell(project, edition, by=by, expected_latest_id=latest_id, note=note)
     else:
-        confirm_categories(project, form.chosen(), by=by, seen=seen, note=note)
+        confirm_categories(project, form.categories(), by=by, expected_latest_id=latest_id, note=note)
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the request of the member whose project it is."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    asked = open_corrections(edition).filter(project=pk).first()
+    correction = open_corrections(edition).filter(project=pk).first()
     form = AnswerForm(request.POST, language=language(), edition=edition)
-    if asked is None or not form.is_valid():
+    if correction is None or not form.is_valid():
         problem = form.problem() or _("This request has already been answered. Read the answer.")
         messages.error(request, problem)
         return redirect("review_item", pk=pk)
-    said = {"answer": form.cleaned_data["note"], "seen": form.cleaned_data["seen"]}
     try:
-        answer_correction(asked, by=user_id, categories=form.chosen(), **said)
-    except Overtaken:
-        return _overtaken(request, pk)
+        answer_correction(
+            correction,
+            by=user_id,
+            answer=form.cleaned_data["note"],
+            categories=form.categories(),
+            expected_latest_id=form.cleaned_data["expected_latest_id"],
+        )
+    except DecisionConflict:
+        return _show_conflict(request, pk)
     except Invalid as refused:
         messages.error(request, str(refused))
         return redirect("review_item", pk=pk)
@@ -82,26 +87,26 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def put_off(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put one project off until the end of the queue."""
+def skip_project(request: HttpRequest, pk: int) -> HttpResponse:
+    """Skip one project until the end of the queue."""
     user_id = facilitator_id(request)
-    skip(one_of(Project.objects.all(), pk), edition_in_force(request), by=user_id)
+    skip(row_or_404(Project.objects.all(), pk), edition_in_force(request), by=user_id)
     return redirect("review_queue")
 
 
 @require_POST
-def skipped(request: HttpRequest) -> HttpResponse:
-    """Bring back what was put off."""
+def review_skipped(request: HttpRequest) -> HttpResponse:
+    """Bring back what was skipped."""
     user_id = facilitator_id(request)
-    skip_no_more(edition_in_force(request), by=user_id)
+    clear_skips(edition_in_force(request), by=user_id)
     return redirect("review_queue")
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back one's own decision and show the project again."""
+def undo_own_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo one's own decision and show the project again."""
     user_id = facilitator_id(request)
-    decision = one_of(Decision.objects.select_related("edition", "project"), pk)
+    decision = row_or_404(Decision.objects.select_related("edition", "project"), pk)
     try:
         undo_decision(decision, by=user_id)
         title = text_for(decision.project.title, viewer_of(request))
@@ -112,18 +117,19 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set a project's categories from its own page by the facilitator's word."""
+def confirm_project(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a project's categories from its own page by a facilitator's decision."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
-    project = one_of(Project.objects.all(), pk)
+    project = row_or_404(Project.objects.all(), pk)
     form = CategoriesForm(request.POST, language=language())
     if not form.is_valid():
         messages.error(request, _("Choose a main category from the list, then confirm again."))
         return redirect("project", pk=project.pk)
     try:
-        confirm_categories(project, form.chosen(), by=user_id, seen=form.cleaned_data["seen"])
-    except Overtaken:
-        return _overtaken(request, pk, page="project")
+        latest_id = form.cleaned_data["expected_latest_id"]
+        confirm_categories(project, form.categories(), by=user_id, expected_latest_id=latest_id)
+    except DecisionConflict:
+        return _show_conflict(request, pk, page="project")
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
         return redirect("project", pk=project.pk)
@@ -135,7 +141,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("project", pk=project.pk)
 
 
-def _overtaken(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:
+def _show_conflict(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:
     text = _(
         "Somebody decided on this project after you opened it. Your decision was not saved. Check the "
         "project, then decide."

@@ -13,7 +13,7 @@ from skillsnet.classification.actions import ask_for_correction
 from skillsnet.classification.forms import CorrectionForm
 from skillsnet.classification.queries.queue import all_corrections
 from skillsnet.classification.rules import is_owner
-from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
+from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, row_or_404
 from skillsnet.core.errors import Invalid
 
 PAGE_SIZE = 20
@@ -30,10 +30,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def request_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what a member asks about the own project; for everybody else there is no such page."""
     viewer = viewer_of(request)
-    project = one_of(Project.objects.select_related("contact"), pk)
+    project = row_or_404(Project.objects.select_related("contact"), pk)
     if not is_owner(project, viewer):
         raise Http404
     form = CorrectionForm(request.POST, language=language())
@@ -42,8 +42,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             raise Invalid(
                 _("Explain in one sentence why the categories are wrong, so that a facilitator can understand.")
             )
-        reason = form.cleaned_data["reason"]
-        ask_for_correction(project, edition_in_force(request), by=viewer, reason=reason, wanted=form.chosen())
+        ask_for_correction(
+            project,
+            edition_in_force(request),
+            by=viewer,
+            reason=form.cleaned_data["reason"],
+            requested_category=form.category(),
+        )
         messages.success(request, _("A facilitator will read your request. The answer will appear here."))
     except Invalid as refused:
         messages.error(request, str(refused))

@@ -1,4 +1,4 @@
-"""How the engine's learning goes, and what moved by it."""
+"""How the engine's learning goes, and which suggestions it changed."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.classification.actions import begin_relearning
 from skillsnet.classification.models import Relearning
-from skillsnet.classification.queries.moves import flows, moved_items, moves, relearnings
+from skillsnet.classification.queries.moves import move_views, moves_of, relearnings, suggestion_flows
 from skillsnet.classification.tasks import run_relearning
-from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, one_of
+from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, row_or_404
 from skillsnet.classification.views.queue import learning_context
 
 PAGE_SIZE = 50
@@ -19,9 +19,9 @@ PAGE_SIZE = 50
 def learn_now(request: HttpRequest) -> HttpResponse:
     """Have the engine learn at once, unless it is at it."""
     user_id = facilitator_id(request)
-    begun = begin_relearning(edition_in_force(request), by=user_id, is_asked=True)
-    if begun is not None:
-        run_relearning.enqueue(begun.pk)
+    relearning = begin_relearning(edition_in_force(request), by=user_id, is_asked=True)
+    if relearning is not None:
+        run_relearning.enqueue(relearning.pk)
     return redirect("review_queue")
 
 
@@ -33,25 +33,25 @@ def learning(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def moved_list(request: HttpRequest) -> HttpResponse:
-    """List each time the engine learned, with how much moved."""
+def suggestion_updates(request: HttpRequest) -> HttpResponse:
+    """List each time the engine learned, with how many suggestions changed."""
     facilitator_id(request)
     page = Paginator(relearnings(edition_in_force(request)), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "classification/moved_list.html", {"page": page})
+    return render(request, "classification/suggestion_updates.html", {"page": page})
 
 
 @require_safe
-def moved(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what moved by one learning: counts, and every single project."""
+def suggestion_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show which suggestions one relearning changed: counts, and every single project."""
     facilitator_id(request)
-    edition = one_of(Relearning.objects.select_related("edition"), pk).edition
-    found = one_of(relearnings(edition).select_related("edition"), pk)
-    page = Paginator(moves(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    edition = row_or_404(Relearning.objects.select_related("edition"), pk).edition
+    relearning = row_or_404(relearnings(edition).select_related("edition"), pk)
+    page = Paginator(moves_of(relearning), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "relearning": found,
-        "flows": flows(found, language()),
-        "beside_count": page.paginator.count - found.moved,
+        "relearning": relearning,
+        "flows": suggestion_flows(relearning, language()),
+        "same_main_count": page.paginator.count - relearning.move_count,
         "page": page,
-        "items": moved_items(list(page), found.edition, language()),
+        "items": move_views(list(page), relearning.edition, language()),
     }
-    return render(request, "classification/moved.html", context)
+    return render(request, "classification/suggestion_update.html", context)

@@ -1,6 +1,4 @@
-"""The queue, one project at a time, and all that waits as a list."""
-
-from typing import Any
+"""The review queue, one project at a time, and all that is pending as a list."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.classification.actions.learning import DUE_DECISIONS, new_decisions
-from skillsnet.classification.queries import placements_in, waiting
-from skillsnet.classification.queries.moves import last_done, under_way
-from skillsnet.classification.queries.queue import Item, item, left_in, next_id, undoable
+from skillsnet.classification.queries import pending_projects, placements_in
+from skillsnet.classification.queries.moves import last_completed, under_way
+from skillsnet.classification.queries.queue import QueueItem, next_id, queue_item, queue_progress, undoable_decisions
 from skillsnet.classification.sentences import why_this_one
 from skillsnet.classification.views.access import TAXONOMY, edition_in_force, facilitator_id, language
 from skillsnet.db.limits import MAX_ID
@@ -27,19 +25,19 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     user_id = facilitator_id(request)
     edition = edition_in_force(request)
     pk = next_id(edition, user_id=user_id)
-    found = item(edition, pk, language=language()) if pk is not None else None
-    return _page(request, edition, found, user_id=user_id)
+    item = queue_item(edition, pk, language=language()) if pk is not None else None
+    return _queue_page(request, edition, item, user_id=user_id)
 
 
 @require_safe
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one project as the queue does, whether it waits or has been decided."""
+    """Show one project as the queue does, whether it is pending or has been decided."""
     user_id = facilitator_id(request)
     edition = edition_in_force(request)
-    found = item(edition, pk, language=language()) if pk <= MAX_ID else None
-    if found is None:
+    item = queue_item(edition, pk, language=language()) if pk <= MAX_ID else None
+    if item is None:
         raise Http404
-    return _page(request, edition, found, user_id=user_id)
+    return _queue_page(request, edition, item, user_id=user_id)
 
 
 @require_POST
@@ -53,36 +51,37 @@ def choose_taxonomy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def waiting_list(request: HttpRequest) -> HttpResponse:
+def pending_list(request: HttpRequest) -> HttpResponse:
     """List the projects whose categories nobody has confirmed, in the order of the queue."""
     facilitator_id(request)
     edition = edition_in_force(request)
-    found = waiting(edition).only("pk", "title", "withheld", "language", "country")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    projects = pending_projects(edition).only("pk", "title", "withheld", "language", "country")
+    page = Paginator(projects, PAGE_SIZE).get_page(request.GET.get("page"))
     placements = placements_in(edition, [project.pk for project in page], language())
     rows = [(project, placements.get(project.pk, [])) for project in page]
-    return render(request, "classification/waiting.html", {"page": page, "rows": rows})
+    return render(request, "classification/pending_projects.html", {"page": page, "rows": rows})
 
 
-def _page(request: HttpRequest, edition: Edition, found: Item | None, *, user_id: int) -> HttpResponse:
-    context: dict[str, Any] = {
-        "item": found,
-        "why": why_this_one(found) if found else "",
-        "left": left_in(edition, user_id=user_id),
-        "undoable": undoable(edition, user_id=user_id, language=language()),
-        "taxonomies": [(one.taxonomy, name_of(one.taxonomy.names, one.taxonomy.slug)) for one in editions_in_force()],
+def _queue_page(request: HttpRequest, edition: Edition, item: QueueItem | None, *, user_id: int) -> HttpResponse:
+    taxonomies = [current.taxonomy for current in editions_in_force()]
+    context = {
+        "item": item,
+        "why": why_this_one(item) if item else "",
+        "progress": queue_progress(edition, user_id=user_id),
+        "undoable_decisions": undoable_decisions(edition, user_id=user_id, language=language()),
+        "taxonomies": [(taxonomy, name_of(taxonomy.names, taxonomy.slug)) for taxonomy in taxonomies],
         "edition": edition,
         **learning_context(edition),
     }
     return render(request, "classification/queue.html", context)
 
 
-def learning_context(edition: Edition) -> dict[str, Any]:
+def learning_context(edition: Edition) -> dict[str, object]:
     """Return what the panel about the engine's learning shows."""
     new = new_decisions(edition)
     return {
         "relearning": under_way(edition),
-        "last_learning": last_done(edition),
+        "last_learning": last_completed(edition),
         "new_decisions": new,
         "until_learning": max(0, DUE_DECISIONS - new),
     }

@@ -55,7 +55,7 @@ def begin_undo(publication: Publication, *, by: int) -> Publication:
     held.save(update_fields=["state", "heartbeat_at", "cursor", "done_count", "total_count"])
     if held.before is not None:
         heirs = {new: old for old, new in one_heirs(held.edition, before=held.before).items()}
-        carry_requests(held.edition, held.before, heirs=heirs)
+        carry_requests(held.edition, held.before, successors=heirs)
     drop_notices(held)
     increment_version()
     record("codesign.undo_publication", subject=f"edition:{held.edition_id}", by=by, publication=held.pk)

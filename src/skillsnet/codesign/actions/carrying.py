@@ -6,18 +6,18 @@ from typing import Any
 
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.decisions import (
-    Draft,
-    Placed,
+    AssignmentDraft,
+    DecisionDraft,
     derive_current,
+    effective_decisions,
     lock_projects,
-    standing_of,
     write_decisions,
 )
-from skillsnet.classification.actions.suggestions import keep_rankings, write_suggestions
-from skillsnet.classification.engine import Engine, Ranked, learned_engine
+from skillsnet.classification.actions.suggestions import save_rankings, write_suggestions
+from skillsnet.classification.engine import Engine, ProjectRanking, train_engine
 from skillsnet.classification.enums import PEOPLE, Source
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion
-from skillsnet.classification.training_data import confirmed
+from skillsnet.classification.queries.training_data import confirmed_labels
 from skillsnet.core.taxonomy import Carried, Kind, Question, Successors, doubt, settle
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Edition
@@ -46,7 +46,7 @@ class Plan:
     carried: Carried
     questions: tuple[Question, ...]
     stands: tuple[str, ...]
-    ranked: Ranked
+    ranked: ProjectRanking
 
 
 class Carrier:
@@ -64,9 +64,9 @@ class Carrier:
 
     def _learned(self) -> Engine:
         """Return the engine taught with what people confirmed in the old edition and is certain in the new one."""
-        carried = {pk: self._heirs.carry(slugs) for pk, slugs in confirmed(self.before)}
+        carried = {pk: self._heirs.carry(slugs) for pk, slugs in confirmed_labels(self.before)}
         taught = {pk: found.placed for pk, found in carried.items() if found.placed and not found.questions}
-        return learned_engine(self.edition, taught=taught)
+        return train_engine(self.edition, labels=taught)
 
     def plan(self, batch: Sequence[Project]) -> list[Plan]:
         """Return where each project goes that stands anywhere; a constant number of queries."""
@@ -77,16 +77,16 @@ class Carrier:
             self._planned(project.pk, stood[project.pk], found) for project, found in zip(going, ranked, strict=True)
         ]
 
-    def _planned(self, pk: int, stood: Stood, ranked: Ranked) -> Plan:
+    def _planned(self, pk: int, stood: Stood, ranked: ProjectRanking) -> Plan:
         carried = self._heirs.carry(stood.slugs)
         chances = {score.slug: score.probability for score in ranked.scores}
         stands = settle(carried, chances, added=self._added, most=self._most)
         questions = carried.questions + self._new_questions(stood, stands, ranked)
         return Plan(pk, stood, carried, questions, stands, ranked)
 
-    def _new_questions(self, stood: Stood, stands: Sequence[str], ranked: Ranked) -> tuple[Question, ...]:
+    def _new_questions(self, stood: Stood, stands: Sequence[str], ranked: ProjectRanking) -> tuple[Question, ...]:
         """Return whether an added category is the likeliest for a project: that is for a person to see."""
-        likeliest = ranked.told[0].slug if ranked.told else ""
+        likeliest = ranked.assigned[0].slug if ranked.assigned else ""
         if likeliest not in self._added or likeliest in stands or not stood.slugs:
             return ()
         return (Question(stood.slugs[0], Kind.ADDED.value, (*stands[:1], likeliest)),)
@@ -98,28 +98,28 @@ class Carrier:
         """
         drafts = [self._draft(plan) for plan in plans]
         written = write_decisions(self.edition, drafts)
-        keep_rankings({plan.project_id: plan.ranked for plan in plans}, self.edition)
+        save_rankings({plan.project_id: plan.ranked for plan in plans}, self.edition)
         OpenQuestion.objects.filter(edition=self.edition, project__in=[plan.project_id for plan in plans]).delete()
         insert_rows(OpenQuestion, QUESTION_FIELDS, self._questions(plans))
         derive_current([plan.project_id for plan in plans], self.edition)
         return {made.project_id: made.pk for made in written}
 
-    def _draft(self, plan: Plan) -> Draft:
+    def _draft(self, plan: Plan) -> DecisionDraft:
         is_engine = plan.stood.source == Source.ENGINE
         chances = {score.slug: score for score in plan.ranked.scores}
         certain = set(plan.carried.placed)
         placed = [
-            Placed(
+            AssignmentDraft(
                 self._ids[slug],
                 chances[slug].probability if is_engine or slug not in certain else None,
                 chances[slug].evidence if slug in chances else (),
             )
             for slug in plan.stands
         ]
-        return Draft(
+        return DecisionDraft(
             plan.project_id,
             Source.ENGINE if is_engine else Source.RULE,
-            placed=placed,
+            assignments=placed,
             carried_from_id=plan.stood.decision_id,
             origin="" if is_engine else plan.stood.origin or plan.stood.source,
         )
@@ -144,7 +144,7 @@ def is_of_people(source: str, origin: str) -> bool:
 
 def standing_in(edition: Edition, ids: Sequence[int]) -> dict[int, Stood]:
     """Return where projects stand in an edition, or that a person could not tell; three queries."""
-    stands = standing_of(ids, edition)
+    stands = effective_decisions(ids, edition)
     slugs: dict[int, list[str]] = {pk: [] for pk in stands.values()}
     rows = Assignment.objects.filter(decision__in=list(slugs)).order_by("decision", "-is_primary", "pk")
     for decision_id, slug in rows.values_list("decision_id", "category__slug"):
@@ -175,7 +175,7 @@ def carry_batch(carrier: Carrier, batch: Sequence[Project]) -> list[tuple[Plan, 
 def retract_batch(edition: Edition, decision_ids: Sequence[int]) -> None:
     """Take decisions back that carried projects over; call inside a transaction."""
     rows = Decision.objects.filter(pk__in=decision_ids, undone_by=None).order_by("pk")
-    drafts = [Draft(row.project_id, Source(row.source), undoes_id=row.pk, origin=row.origin) for row in rows]
+    drafts = [DecisionDraft(row.project_id, Source(row.source), undoes_id=row.pk, origin=row.origin) for row in rows]
     lock_projects([draft.project_id for draft in drafts])
     write_decisions(edition, drafts)
     ids = [draft.project_id for draft in drafts]

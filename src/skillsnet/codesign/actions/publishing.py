@@ -12,9 +12,9 @@ from skillsnet.calls.actions import increment_version, lock_version, run_follow_
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.actions.decisions import forget_decisions
-from skillsnet.classification.actions.queue import place_queue
+from skillsnet.classification.actions.queue import order_queue
 from skillsnet.classification.actions.suggestions import batches, write_suggestions
-from skillsnet.classification.engine import learned_engine
+from skillsnet.classification.engine import train_engine
 from skillsnet.classification.models import Decision
 from skillsnet.codesign.actions.carrying import Carrier, carry_batch, retract_batch
 from skillsnet.codesign.actions.notices import draft_notices
@@ -52,7 +52,7 @@ def go_on(publication: Publication) -> Publication:
 
 def _carry(publication: Publication, *, lease: int) -> None:
     carrier = Carrier(publication.before, publication.edition) if publication.before else None
-    engine = None if carrier else learned_engine(publication.edition)
+    engine = None if carrier else train_engine(publication.edition)
     for batch in batches(None, after=publication.cursor):
         rankings = engine.rank(batch) if engine is not None else []
         with transaction.atomic():
@@ -67,7 +67,7 @@ def _carry(publication: Publication, *, lease: int) -> None:
     except Invalid as refused:
         _retract(publication, lease=lease, end=PublicationState.STOPPED, problems=list(refused.problems))
         return
-    place_queue(publication.edition)
+    order_queue(publication.edition)
 
 
 def _pass(publication: Publication, carrier: Carrier, batch: Sequence[Project]) -> None:
@@ -109,7 +109,7 @@ def _put_in_force(publication: Publication, carrier: Carrier | None, *, lease: i
         for batch in batches(sorted(late)):
             _pass(publication, carrier, batch)
     if publication.before is not None:
-        carry_requests(publication.before, edition, heirs=one_heirs(edition, before=publication.before))
+        carry_requests(publication.before, edition, successors=one_heirs(edition, before=publication.before))
     now = timezone.now()
     _hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)
     publication.published_at = now

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.classification.models import Assignment
-from skillsnet.classification.queries.pending_review import open_questions
+from skillsnet.classification.queries.pending_review import open_edition_questions
 from skillsnet.codesign.enums import PublicationState
 from skillsnet.codesign.models import Passage, Publication
 from skillsnet.codesign.sentences import is_worth_telling, what_became
@@ -34,7 +34,9 @@ class Notice:
 def told_sentences(publication: Publication, passages: Sequence[Passage], language: str) -> list[tuple[Passage, str]]:
     """Return the passages that changed something, each with its sentence as things stand now; six queries."""
     ids = [one.project_id for one in passages]
-    left_open = set(open_questions(publication.edition).filter(project__in=ids).values_list("project_id", flat=True))
+    left_open = set(
+        open_edition_questions(publication.edition).filter(project__in=ids).values_list("project_id", flat=True)
+    )
     telling = [one for one in passages if is_worth_telling(one.steps, is_open=one.project_id in left_open)]
     old_names = {view.slug: view.name for view in categories_of(publication.before, language)}
     names = {view.id: view.name for view in categories_of(publication.edition, language)}

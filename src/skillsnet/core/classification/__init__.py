@@ -11,7 +11,7 @@ from skillsnet.core.classification.values import (
     Evidence,
     EvidenceSource,
     Ranking,
-    chosen,
+    assigned_categories,
 )
 
 __all__ = [
@@ -22,5 +22,5 @@ __all__ = [
     "Evidence",
     "EvidenceSource",
     "Ranking",
-    "chosen",
+    "assigned_categories",
 ]

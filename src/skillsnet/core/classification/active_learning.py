@@ -17,8 +17,8 @@ MIN_WORD_LETTERS: Final = 4
 # A word in more texts than this share says nothing of what a text is about; small sets keep theirs.
 COMMON_SHARE: Final = 0.2
 MIN_TEXTS_FOR_COMMON: Final = 40
-# Texts with a cosine of this much read alike: a few telling words shared.
-ALIKE_COSINE: Final = 0.1
+# Texts with a cosine of this much read alike: a few distinctive words shared.
+SIMILAR_COSINE: Final = 0.1
 # So many of the best are put apart from each other, chosen from a few times as many.
 FIRST: Final = 200
 POOL: Final = 2_000
@@ -27,35 +27,35 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A text in the order of asking, and why it stands there.
+class QueuedText:
+    """A text in the order of review, and how many are like it.
 
     Attributes
     ----------
     index : int
-        Place of the text in what was given.
-    alike : int or None
+        Index of the text in what was given.
+    similar_count : int or None
         How many other texts read much like it; None beyond the first few hundred.
     """
 
     index: int
-    alike: int | None
+    similar_count: int | None
 
 
-def margins(probabilities: Sequence[Mapping[str, float]], is_told: Sequence[bool]) -> Floats:
+def margins(probabilities: Sequence[Mapping[str, float]], is_conclusive: Sequence[bool]) -> Floats:
     """Return by how much each text's likeliest category leads the next.
 
     Parameters
     ----------
     probabilities : sequence of mappings
         Of n texts: category to probability, 0 to 1. Missing categories count as 0.
-    is_told : sequence of bool
+    is_conclusive : sequence of bool
         Whether anything in the text speaks for a category at all.
 
     Returns
     -------
     ndarray of shape (n,)
-        From 0 (undecided, or nothing told) to 1.
+        From 0 (undecided, or inconclusive) to 1.
 
     Notes
     -----
@@ -66,15 +66,15 @@ def margins(probabilities: Sequence[Mapping[str, float]], is_told: Sequence[bool
     >>> margins([{"a": 0.75, "b": 0.5}, {"a": 0.9}, {}], [True, True, False]).tolist()
     [0.25, 0.9, 0.0]
     """
-    found = np.zeros(len(probabilities))
-    for place, (row, told) in enumerate(zip(probabilities, is_told, strict=True)):
-        best = sorted(row.values(), reverse=True)[:2] if told else []
-        found[place] = best[0] - (best[1] if len(best) > 1 else 0.0) if best else 0.0
-    return np.clip(found, 0.0, 1.0)
+    leads = np.zeros(len(probabilities))
+    for index, (row, is_clear) in enumerate(zip(probabilities, is_conclusive, strict=True)):
+        best = sorted(row.values(), reverse=True)[:2] if is_clear else []
+        leads[index] = best[0] - (best[1] if len(best) > 1 else 0.0) if best else 0.0
+    return np.clip(leads, 0.0, 1.0)
 
 
 def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_matrix:
-    """Return the texts as unit vectors of their telling words.
+    """Return the texts as unit vectors of their distinctive words.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_m
     Returns
     -------
     csr_matrix of shape (n, words)
-        TF-IDF with damped counts over word beginnings; a text without telling words is a row of zeros.
+        TF-IDF with damped counts over word beginnings; a text without distinctive words is a row of zeros.
 
     Notes
     -----
@@ -97,9 +97,9 @@ def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_m
     >>> text_vectors(["Solar pumps", "A solar pump", "Cheese"], ["en"] * 3).toarray().round(2).tolist()
     [[0.71, 0.71], [0.71, 0.71], [0.0, 0.0]]
     """
-    bags = [_stems(text, language) for text, language in zip(texts, languages, strict=True)]
+    bags = [_word_beginnings(text, language) for text, language in zip(texts, languages, strict=True)]
     most = COMMON_SHARE if len(texts) >= MIN_TEXTS_FOR_COMMON else 1.0
-    reader = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, min_df=2, max_df=most)
+    reader = TfidfVectorizer(analyzer=_identity, sublinear_tf=True, min_df=2, max_df=most)
     try:
         return csr_matrix(reader.fit_transform(bags))
     except ValueError:
@@ -107,7 +107,7 @@ def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_m
         return csr_matrix((len(texts), 1))
 
 
-def order(gaps: Floats, vectors: csr_matrix, *, first: int = FIRST) -> list[Choice]:
+def order(gaps: Floats, vectors: csr_matrix, *, first: int = FIRST) -> list[QueuedText]:
     """Return the texts in the order in which asking about them teaches most.
 
     Parameters
@@ -121,7 +121,7 @@ def order(gaps: Floats, vectors: csr_matrix, *, first: int = FIRST) -> list[Choi
 
     Returns
     -------
-    list of Choice
+    list of QueuedText
         All n texts, each once.
 
     Notes
@@ -142,45 +142,45 @@ def order(gaps: Floats, vectors: csr_matrix, *, first: int = FIRST) -> list[Choi
     if count == 0:
         return []
     worth = (1.0 - gaps) * _density(vectors)
-    ranked = np.lexsort((np.arange(count), gaps, -np.round(worth, 12)))
-    pool = ranked[: max(POOL, first)]
-    front = _apart(pool, worth, vectors, first)
-    alike = _alike(front, vectors)
+    by_worth = np.lexsort((np.arange(count), gaps, -np.round(worth, 12)))
+    pool = by_worth[: max(POOL, first)]
+    front = _diverse_front(pool, worth, vectors, first)
+    similar_counts = _count_similar(front, vectors)
     at_front = set(front)
-    chosen = [Choice(index, number) for index, number in zip(front, alike, strict=True)]
-    return chosen + [Choice(int(index), None) for index in ranked if int(index) not in at_front]
+    queue = [QueuedText(index, number) for index, number in zip(front, similar_counts, strict=True)]
+    return queue + [QueuedText(int(index), None) for index in by_worth if int(index) not in at_front]
 
 
 def _density(vectors: csr_matrix) -> Floats:
     """Return each text's mean cosine to all, as a share of the largest."""
     mean = np.asarray(vectors.mean(axis=0)).ravel()
-    found = np.asarray(vectors @ mean, dtype=np.float64).ravel()
-    most = found.max(initial=0.0)
-    return found / most if most > 0 else found
+    cosines = np.asarray(vectors @ mean, dtype=np.float64).ravel()
+    most = cosines.max(initial=0.0)
+    return cosines / most if most > 0 else cosines
 
 
-def _apart(pool: npt.NDArray[np.int64], worth: Floats, vectors: csr_matrix, first: int) -> list[int]:
+def _diverse_front(pool: npt.NDArray[np.int64], worth: Floats, vectors: csr_matrix, first: int) -> list[int]:
     rows = csr_matrix(vectors[pool])
-    nearest = np.zeros(len(pool))
+    largest_cosine = np.zeros(len(pool))
     is_free = np.ones(len(pool), dtype=bool)
-    chosen: list[int] = []
+    front: list[int] = []
     for _ in range(min(first, len(pool))):
-        value = np.where(is_free, np.round(worth[pool] * (1.0 - nearest), 12), -1.0)
+        value = np.where(is_free, np.round(worth[pool] * (1.0 - largest_cosine), 12), -1.0)
         # The pool is in order of worth, and argmax takes the first of equals.
         best = int(value.argmax())
-        chosen.append(int(pool[best]))
+        front.append(int(pool[best]))
         is_free[best] = False
-        nearest = np.minimum(np.maximum(nearest, _cosines(rows, best)), 1.0)
-    return chosen
+        largest_cosine = np.minimum(np.maximum(largest_cosine, _cosines(rows, best)), 1.0)
+    return front
 
 
-def _alike(front: Sequence[int], vectors: csr_matrix) -> list[int]:
-    found = []
+def _count_similar(front: Sequence[int], vectors: csr_matrix) -> list[int]:
+    counts = []
     for index in front:
-        is_alike = _cosines(vectors, index) >= ALIKE_COSINE
-        is_alike[index] = False
-        found.append(int(is_alike.sum()))
-    return found
+        is_similar = _cosines(vectors, index) >= SIMILAR_COSINE
+        is_similar[index] = False
+        counts.append(int(is_similar.sum()))
+    return counts
 
 
 def _cosines(vectors: csr_matrix, index: int) -> Floats:
@@ -188,21 +188,21 @@ def _cosines(vectors: csr_matrix, index: int) -> Floats:
     return np.asarray(vectors @ vectors[index].toarray().ravel(), dtype=np.float64)
 
 
-def _stems(text: str, language: str | None) -> list[str]:
+def _word_beginnings(text: str, language: str | None) -> list[str]:
     common = plain_words(language or guess_language(text) or "en")
     return [
         stem
         for word in tokens(text)
         if len(word) >= MIN_WORD_LETTERS and word not in common and not word.isdigit()
-        for stem in (_stem(word),)
+        for stem in (_word_beginning(word),)
     ]
 
 
 @lru_cache(maxsize=262_144)
-def _stem(folded: str) -> str:
-    bare = without_article(folded)
+def _word_beginning(word: str) -> str:
+    bare = without_article(word)
     return (bare[:-1] if bare.endswith("s") and len(bare) > MIN_WORD_LETTERS else bare)[:STEM_LETTERS]
 
 
-def _as_they_are(bag: list[str]) -> list[str]:
+def _identity(bag: list[str]) -> list[str]:
     return bag

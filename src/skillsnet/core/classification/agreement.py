@@ -16,7 +16,7 @@ Label = Hashable | None
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AnnotatorAgreement:
     """Krippendorff's alpha and what it rests on.
 
     Attributes
@@ -67,21 +67,21 @@ def coincidences(items: Sequence[Sequence[Label]]) -> Counter[tuple[Hashable, Ha
     >>> dict(coincidences([["a", "b", None], ["a", None, None]]))
     {('a', 'b'): 1.0, ('b', 'a'): 1.0}
     """
-    found: Counter[tuple[Hashable, Hashable]] = Counter()
+    matrix: Counter[tuple[Hashable, Hashable]] = Counter()
     for item in items:
         counts = Counter(label for label in item if label is not None)
         size = counts.total()
         if size < 2:
             continue
-        for one, times in counts.items():
-            for other, others in counts.items():
-                pairs = times * (others - 1 if one == other else others)
+        for value, times in counts.items():
+            for second, second_times in counts.items():
+                pairs = times * (second_times - 1 if value == second else second_times)
                 if pairs:
-                    found[one, other] += pairs / (size - 1)  # type: ignore[assignment]
-    return found
+                    matrix[value, second] += pairs / (size - 1)  # type: ignore[assignment]
+    return matrix
 
 
-def nominal_alpha(items: Sequence[Sequence[Label]]) -> Agreement:
+def nominal_alpha(items: Sequence[Sequence[Label]]) -> AnnotatorAgreement:
     """Return Krippendorff's alpha of nominal labels.
 
     Parameters
@@ -91,7 +91,7 @@ def nominal_alpha(items: Sequence[Sequence[Label]]) -> Agreement:
 
     Returns
     -------
-    Agreement
+    AnnotatorAgreement
         Over the items with at least two labels.
 
     Notes
@@ -108,20 +108,20 @@ def nominal_alpha(items: Sequence[Sequence[Label]]) -> Agreement:
     """
     matrix = coincidences(items)
     totals: Counter[Hashable] = Counter()
-    for (one, _), weight in matrix.items():
-        totals[one] += weight
+    for (first, _), weight in matrix.items():
+        totals[first] += weight
     # Each label counts once, so that the total is a whole number but for rounding.
     count = round(sum(totals.values()))
-    observed = sum(weight for (one, other), weight in matrix.items() if one != other)
-    expected = count**2 - sum(total**2 for total in totals.values())
-    alpha = 1 - (count - 1) * observed / expected if len(totals) > 1 else None
+    observed_disagreement = sum(weight for (first, second), weight in matrix.items() if first != second)
+    expected_disagreement = count**2 - sum(total**2 for total in totals.values())
+    alpha = 1 - (count - 1) * observed_disagreement / expected_disagreement if len(totals) > 1 else None
     paired = sum(sum(label is not None for label in item) > 1 for item in items)
-    return Agreement(alpha=alpha, item_count=paired, label_count=count, named_count=count)
+    return AnnotatorAgreement(alpha=alpha, item_count=paired, label_count=count, named_count=count)
 
 
 def category_alphas(
     items: Sequence[Sequence[AbstractSet[str] | None]], categories: Sequence[str]
-) -> Mapping[str, Agreement]:
+) -> Mapping[str, AnnotatorAgreement]:
     """Return the agreement on each category: has the item the category, or has it not?
 
     Parameters
@@ -143,15 +143,17 @@ def category_alphas(
 
     Examples
     --------
-    >>> found = category_alphas([[{"a"}, {"a"}], [{"b"}, {"a", "b"}], [set(), set()]], ["a", "b"])
-    >>> {name: round(said.alpha, 3) for name, said in found.items()}, found["a"].named_count
+    >>> alphas = category_alphas([[{"a"}, {"a"}], [{"b"}, {"a", "b"}], [set(), set()]], ["a", "b"])
+    >>> {name: round(agreement.alpha, 3) for name, agreement in alphas.items()}, alphas["a"].named_count
     ({'a': 0.444, 'b': 1.0}, 3)
     """
-    found = {}
+    agreements = {}
     for category in categories:
         answers = [[None if label is None else category in label for label in item] for item in items]
-        said = nominal_alpha(answers)
+        agreement = nominal_alpha(answers)
         paired = (item for item in answers if sum(answer is not None for answer in item) > 1)
-        named = sum(answer is True for item in paired for answer in item)
-        found[category] = Agreement(said.alpha, said.item_count, said.label_count, named)
-    return found
+        named_count = sum(answer is True for item in paired for answer in item)
+        agreements[category] = AnnotatorAgreement(
+            agreement.alpha, agreement.item_count, agreement.label_count, named_count
+        )
+    return agreements

@@ -1,4 +1,4 @@
-"""The three ways of judging that the classifier pools: centroids, a linear learner, and neighbours."""
+"""The base classifiers of the ensemble: centroids, logistic regression, and label propagation over neighbours."""
 
 import warnings
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ FEW_TEXTS: Final = 10
 PSEUDO_SHARE: Final = 0.8
 PSEUDO_WEIGHT: Final = 0.3
 # With this many confirmed texts a category, texts nobody confirmed begin to count for less.
-PLENTY: Final = 8
-LEARNER_ROUNDS: Final = 2
+ENOUGH_LABELS: Final = 8
+SELF_TRAINING_ROUNDS: Final = 2
 INVERSE_PENALTY: Final = 10.0
 NEIGHBOURS: Final = 15
 SPREAD: Final = 0.9
@@ -52,10 +52,10 @@ def most_confident(probabilities: Floats, *, quotas: Sequence[int]) -> tuple[Int
     best = probabilities.argmax(axis=1)
     rows: list[Integers] = []
     for category, quota in enumerate(quotas):
-        own = np.flatnonzero((best == category) & (lead >= least))
-        rows.append(own[np.argsort(-lead[own], kind="stable")][:quota])
-    chosen = np.concatenate(rows) if rows else np.array([], dtype=np.int64)
-    return chosen, best[chosen]
+        category_rows = np.flatnonzero((best == category) & (lead >= least))
+        rows.append(category_rows[np.argsort(-lead[category_rows], kind="stable")][:quota])
+    selected = np.concatenate(rows) if rows else np.array([], dtype=np.int64)
+    return selected, best[selected]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Centroids:
 
     @classmethod
     def fit(
-        cls, rows: "sparse.csr_matrix", definitions: "sparse.csr_matrix", *, labels: Floats, told: Floats
+        cls, rows: "sparse.csr_matrix", definitions: "sparse.csr_matrix", *, labels: Floats, indicator_scores: Floats
     ) -> "Centroids":
         """Return the centroids of n texts.
 
@@ -79,8 +79,8 @@ class Centroids:
             Definitions, each of length 1.
         labels : array of shape (n, k)
             How far each text is confirmed for each category; rows of zeros for the rest.
-        told : array of shape (n, k)
-            What telling words add.
+        indicator_scores : array of shape (n, k)
+            What indicator terms add.
 
         Notes
         -----
@@ -89,25 +89,25 @@ class Centroids:
         """
         base = definitions.toarray() + CONFIRMED_SHARE * np.asarray((rows.T @ labels).T)
         base = normalize(base)
-        made = cls(base, _level(rows, base))
+        centroids = cls(base, _level(rows, base))
         quota = max(2, int(CONFIDENT_SHARE * rows.shape[0] / len(base)))
         for _ in range(CENTROID_ROUNDS):
-            chosen, best = most_confident(made.margins(rows) + told, quotas=[quota] * len(base))
+            selected, best = most_confident(centroids.margins(rows) + indicator_scores, quotas=[quota] * len(base))
             nearer = base.copy()
             for category in range(len(base)):
-                own = chosen[best == category]
-                if len(own):
-                    mean = normalize(np.asarray(rows[own].mean(axis=0)))[0]
-                    nearer[category] += mean * min(1.0, len(own) / ENOUGH_TEXTS)
+                category_rows = selected[best == category]
+                if len(category_rows):
+                    mean = normalize(np.asarray(rows[category_rows].mean(axis=0)))[0]
+                    nearer[category] += mean * min(1.0, len(category_rows) / ENOUGH_TEXTS)
             nearer = normalize(nearer)
-            made = cls(nearer, _level(rows, nearer))
-        return made
+            centroids = cls(nearer, _level(rows, nearer))
+        return centroids
 
     def margins(self, rows: "sparse.csr_matrix") -> Floats:
         """Return by how much each text lies nearer to each centroid than texts do on average: shape (n, k)."""
         return np.asarray(rows @ self.directions.T) - self.level
 
-    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+    def predict_proba(self, rows: "sparse.csr_matrix") -> Floats:
         """Return probabilities of shape (n, k)."""
         return softmax(SHARPNESS * self.margins(rows))
 
@@ -119,7 +119,7 @@ def _level(rows: "sparse.csr_matrix", directions: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class Learner:
+class LinearClassifier:
     """Logistic regression on definitions, confirmed texts and, for less, the clearest of the others."""
 
     weights: Floats
@@ -132,55 +132,55 @@ class Learner:
         definitions: "sparse.csr_matrix",
         *,
         labels: Floats,
-        first: Floats | None = None,
-    ) -> "Learner":
-        """Return a learner; `first` is what the centroids say, shape (n, k); None to learn from people only.
+        initial: Floats | None = None,
+    ) -> "LinearClassifier":
+        """Return the trained classifier; `initial` is what the centroids say, shape (n, k); None: people alone teach.
 
         Notes
         -----
         Self-training (Yarowsky 1995; Nigam et al. 2000) in two rounds on confident answers whose numbers stand halfway
-        between even and as found. The probabilities that choose them are the geometric mean of both members'.
+        between even and as found. The probabilities that choose them are the geometric mean of both classifiers'.
         """
         size = definitions.shape[0]
         if size == 1:
             return cls(np.zeros((1, rows.shape[1])), np.zeros(1))
-        known, category = np.nonzero(labels)
-        taught = (
-            [definitions, rows[known]],
+        labelled_rows, category = np.nonzero(labels)
+        labelled = (
+            [definitions, rows[labelled_rows]],
             [np.arange(size), category],
-            [np.ones(size), labels[known, category]],
+            [np.ones(size), labels[labelled_rows, category]],
         )
-        if first is None:
-            return _regression(*taught)
+        if initial is None:
+            return _regression(*labelled)
         free = np.flatnonzero(labels.sum(axis=1) == 0)
-        weight = PSEUDO_WEIGHT * min(1.0, PLENTY * size / max(1, len(np.unique(known))))
-        judged = first
-        made = cls(np.zeros((size, rows.shape[1])), np.zeros(size))
-        for _ in range(LEARNER_ROUNDS):
-            best = np.bincount(judged[free].argmax(axis=1), minlength=size) if len(free) else np.zeros(size)
-            quotas = [int(PSEUDO_SHARE * (len(free) / size + found) / 2) + 1 for found in best]
-            chosen, answers = most_confident(judged[free], quotas=quotas)
-            added = (rows[free[chosen]], answers, np.full(len(chosen), weight))
-            made = _regression(*([*old, new] for old, new in zip(taught, added, strict=True)))
-            judged = np.sqrt((made.judge(rows) + TINY) * (first + TINY))
-        return made
+        weight = PSEUDO_WEIGHT * min(1.0, ENOUGH_LABELS * size / max(1, len(np.unique(labelled_rows))))
+        probabilities = initial
+        classifier = cls(np.zeros((size, rows.shape[1])), np.zeros(size))
+        for _ in range(SELF_TRAINING_ROUNDS):
+            counts = np.bincount(probabilities[free].argmax(axis=1), minlength=size) if len(free) else np.zeros(size)
+            quotas = [int(PSEUDO_SHARE * (len(free) / size + count) / 2) + 1 for count in counts]
+            selected, answers = most_confident(probabilities[free], quotas=quotas)
+            pseudo_labelled = (rows[free[selected]], answers, np.full(len(selected), weight))
+            classifier = _regression(*([*old, new] for old, new in zip(labelled, pseudo_labelled, strict=True)))
+            probabilities = np.sqrt((classifier.predict_proba(rows) + TINY) * (initial + TINY))
+        return classifier
 
-    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+    def predict_proba(self, rows: "sparse.csr_matrix") -> Floats:
         """Return probabilities of shape (n, k)."""
         return softmax(np.asarray(rows @ self.weights.T + self.offsets))
 
 
 def _regression(
     parts: "Sequence[sparse.csr_matrix]", answers: Sequence[Integers], weights: Sequence[Floats]
-) -> Learner:
+) -> LinearClassifier:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = LogisticRegression(C=INVERSE_PENALTY, max_iter=200, tol=1e-3)
         model.fit(sparse.vstack(parts).tocsr(), np.concatenate(answers), sample_weight=np.concatenate(weights))
     coefficients, offsets = model.coef_, model.intercept_
     if len(coefficients) == 1:
-        return Learner(np.vstack([-coefficients, coefficients]) / 2, np.concatenate([-offsets, offsets]) / 2)
-    return Learner(coefficients, offsets)
+        return LinearClassifier(np.vstack([-coefficients, coefficients]) / 2, np.concatenate([-offsets, offsets]) / 2)
+    return LinearClassifier(coefficients, offsets)
 
 
 def neighbour_graph(rows: "sparse.csr_matrix") -> "sparse.csr_matrix":
@@ -188,21 +188,21 @@ def neighbour_graph(rows: "sparse.csr_matrix") -> "sparse.csr_matrix":
 
     O(n² terms), in blocks of rows.
     """
-    graph = nearest(rows, rows, skip_self=True)
+    graph = nearest_neighbours(rows, rows, skip_self=True)
     graph = graph.maximum(graph.T)
     degrees = 1 / np.sqrt(np.asarray(graph.sum(axis=1)).ravel() + TINY)
     return sparse.csr_matrix(sparse.diags(degrees) @ graph @ sparse.diags(degrees))
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class LabelPropagation:
     """What the texts and definitions most like a text are confirmed for, passed on from neighbour to neighbour."""
 
     rows: "sparse.csr_matrix"
     spread: Floats
 
     @classmethod
-    def fit(cls, rows: "sparse.csr_matrix", graph: "sparse.csr_matrix", *, labels: Floats) -> "Neighbours":
+    def fit(cls, rows: "sparse.csr_matrix", graph: "sparse.csr_matrix", *, labels: Floats) -> "LabelPropagation":
         """Return the neighbours of n texts and k definitions.
 
         Parameters
@@ -222,24 +222,26 @@ class Neighbours:
             spread = SPREAD * np.asarray(graph @ spread) + (1 - SPREAD) * start
         return cls(rows, spread / (spread.sum(axis=0) + TINY))
 
-    def judge(self, rows: "sparse.csr_matrix") -> Floats:
+    def predict_proba(self, rows: "sparse.csr_matrix") -> Floats:
         """Return probabilities of shape (n, k)."""
-        heard = np.asarray(nearest(rows, self.rows) @ self.spread) + TINY * self.spread.mean()
-        return np.asarray(heard / (heard.sum(axis=1, keepdims=True) + TINY))
+        support = np.asarray(nearest_neighbours(rows, self.rows) @ self.spread) + TINY * self.spread.mean()
+        return np.asarray(support / (support.sum(axis=1, keepdims=True) + TINY))
 
 
-def nearest(rows: "sparse.csr_matrix", others: "sparse.csr_matrix", *, skip_self: bool = False) -> "sparse.csr_matrix":
+def nearest_neighbours(
+    rows: "sparse.csr_matrix", references: "sparse.csr_matrix", *, skip_self: bool = False
+) -> "sparse.csr_matrix":
     """Return the squared likeness of each row to its fifteen nearest others, zero for the rest: shape (n, m)."""
-    turned = others.T.tocsc()
-    kept = min(NEIGHBOURS, others.shape[0] - skip_self)
+    transposed = references.T.tocsc()
+    neighbour_count = min(NEIGHBOURS, references.shape[0] - skip_self)
     blocks = []
     for start in range(0, rows.shape[0], BLOCK_ROWS):
-        likeness = (rows[start : start + BLOCK_ROWS] @ turned).toarray()
+        likeness = (rows[start : start + BLOCK_ROWS] @ transposed).toarray()
         count = len(likeness)
         if skip_self:
             likeness[np.arange(count), np.arange(start, start + count)] = -1
-        columns = np.argpartition(-likeness, kept - 1, axis=1)[:, :kept]
+        columns = np.argpartition(-likeness, neighbour_count - 1, axis=1)[:, :neighbour_count]
         values = np.clip(np.take_along_axis(likeness, columns, axis=1), 0, None) ** 2
-        places = (np.repeat(np.arange(count), kept), columns.ravel())
-        blocks.append(sparse.csr_matrix((values.ravel(), places), shape=likeness.shape))
-    return sparse.vstack(blocks).tocsr() if blocks else sparse.csr_matrix((0, others.shape[0]))
+        coordinates = (np.repeat(np.arange(count), neighbour_count), columns.ravel())
+        blocks.append(sparse.csr_matrix((values.ravel(), coordinates), shape=likeness.shape))
+    return sparse.vstack(blocks).tocsr() if blocks else sparse.csr_matrix((0, references.shape[0]))

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from skillsnet.core.classification.explaining import Explainer
 from skillsnet.core.classification.keyword_matcher import KeywordMatcher
-from skillsnet.core.classification.model import LanguageModel, several
+from skillsnet.core.classification.model import LanguageModel, inclusion_probabilities
 from skillsnet.core.classification.values import (
     CategoryDefinition,
     CategoryScore,
@@ -25,12 +25,12 @@ from skillsnet.core.text import guess_language
 
 DEFAULT_LANGUAGE: Final = "en"
 # Of more texts in a language an even choice is learnt from; all are judged.
-MOST_LEARNT: Final = 8_000
+MAX_TRAINING_TEXTS: Final = 8_000
 JUDGED_AT_ONCE: Final = 2_000
 # The likeliest categories whose phrases are looked up.
-EXPLAINED: Final = 3
-# Below this probability a text does not tell; with few categories, below one and a half times an even chance.
-MIN_TOLD: Final = 0.3
+EXPLAINED_CATEGORIES: Final = 3
+# Below this probability a text is inconclusive; with few categories, below one and a half times an even chance.
+MIN_CONCLUSIVE: Final = 0.3
 OVER_EVEN: Final = 1.5
 
 
@@ -39,11 +39,11 @@ _TAG: Final = re.compile(r"[-_]")
 
 
 @dataclass(frozen=True)
-class _Learnt:
+class _LanguageClassifier:
     """What was learnt of one language."""
 
     model: LanguageModel
-    cues: KeywordMatcher
+    keywords: KeywordMatcher
     explainer: Explainer
 
 
@@ -64,8 +64,8 @@ class Classifier:
         self._default = default
         self._seed = seed
         self._embedder = embedder
-        self._languages = _defined(categories, default)
-        self._learnt: dict[str, _Learnt] = {}
+        self._languages = _defined_languages(categories, default)
+        self._trained: dict[str, _LanguageClassifier] = {}
 
     @classmethod
     def learn(
@@ -85,7 +85,7 @@ class Classifier:
         Parameters
         ----------
         categories : sequence of CategoryDefinition
-            At least one; categories that bear the name of a skills category use its telling words too.
+            At least one; categories that bear the name of a skills category use its indicator terms too.
         texts, languages : sequence of str, sequence of str or None
             Texts of the network whose categories nobody confirmed, and their languages; None is guessed.
         confirmed : sequence of Confirmed
@@ -111,9 +111,10 @@ class Classifier:
 
         Notes
         -----
-        Four members judge each language's texts: centroids of definitions that take in their clearest texts (Rocchio
-        1971), logistic regression self-trained on the clearest texts of all (Yarowsky 1995), the same taught by people
-        only, and neighbours (Zhou et al. 2004); all on damped TF-IDF and its latent subjects (Deerwester et al. 1990).
+        Beside the indicator terms, four base classifiers read each language's texts: centroids of definitions that take
+        in their clearest texts (Rocchio 1971), logistic regression self-trained on the clearest texts of all (Yarowsky
+        1995), the same on confirmed texts only, and label propagation over neighbours (Zhou et al. 2004); all on damped
+        TF-IDF and its latent subjects (Deerwester et al. 1990).
         A logarithmic pool weighs and calibrates them on confirmed texts held out. O(n terms), and O(n²) in the texts
         learnt from (at most 8,000 a language) once some are confirmed.
         """
@@ -121,18 +122,18 @@ class Classifier:
             raise ValueError("there is no category to choose from")
         if len({category.slug for category in categories}) < len(categories):
             raise ValueError("two categories have one slug")
-        made = cls(categories, multi_label=multi_label, default=default_language, seed=seed, embedder=embedder)
-        known = {category.slug for category in categories}
-        taught = [one for one in confirmed if known.intersection(one.slugs)]
+        classifier = cls(categories, multi_label=multi_label, default=default_language, seed=seed, embedder=embedder)
+        slugs = {category.slug for category in categories}
+        labelled = [label for label in confirmed if slugs.intersection(label.slugs)]
         groups: dict[str, tuple[list[Confirmed], list[str]]] = defaultdict(lambda: ([], []))
-        for one in taught:
-            groups[made._read(one.text, one.language)[0]][0].append(one)
+        for label in labelled:
+            groups[classifier._language_of(label.text, label.language)[0]][0].append(label)
         for text, language in zip(texts, languages or [None] * len(texts), strict=True):
-            groups[made._read(text, language)[0]][1].append(text)
+            groups[classifier._language_of(text, language)[0]][1].append(text)
         with threadpool_limits(1):
-            for language, (own, others) in sorted(groups.items()):
-                made._learnt[language] = made._learn_language(language, own, others)
-        return made
+            for language, (language_labels, unlabelled) in sorted(groups.items()):
+                classifier._trained[language] = classifier._learn_language(language, language_labels, unlabelled)
+        return classifier
 
     def suggest(
         self, texts: Sequence[str], languages: Sequence[str | None], *, with_evidence: bool = True
@@ -158,89 +159,98 @@ class Classifier:
         -----
         A text's ranking depends on the text and on what was learnt, not on the texts beside it. O(total terms).
         """
-        read = [self._read(text, language) for text, language in zip(texts, languages, strict=True)]
+        languages_read = [self._language_of(text, language) for text, language in zip(texts, languages, strict=True)]
         groups: dict[str, list[int]] = defaultdict(list)
-        for place, (language, _) in enumerate(read):
-            groups[language].append(place)
+        for index, (language, _) in enumerate(languages_read):
+            groups[language].append(index)
         rankings: dict[int, Ranking] = {}
         with threadpool_limits(1):
-            for language, places in groups.items():
-                for start in range(0, len(places), JUDGED_AT_ONCE):
-                    block = places[start : start + JUDGED_AT_ONCE]
-                    found = self._judge(language, [texts[place] for place in block], with_evidence=with_evidence)
-                    for place, (scores, is_told) in zip(block, found, strict=True):
-                        rankings[place] = Ranking(scores, language, read[place][1], is_told)
-        return [rankings[place] for place in range(len(texts))]
+            for language, indices in groups.items():
+                for start in range(0, len(indices), JUDGED_AT_ONCE):
+                    block = indices[start : start + JUDGED_AT_ONCE]
+                    results = self._rank(language, [texts[index] for index in block], with_evidence=with_evidence)
+                    for index, (scores, is_conclusive) in zip(block, results, strict=True):
+                        rankings[index] = Ranking(scores, language, languages_read[index][1], is_conclusive)
+        return [rankings[index] for index in range(len(texts))]
 
-    def _read(self, text: str, language: str | None) -> tuple[str, bool]:
+    def _language_of(self, text: str, language: str | None) -> tuple[str, bool]:
         """Return the language whose definitions a text is read with, and whether that is a fallback."""
         stated = _TAG.split((language or "").strip().lower())[0]
-        known = stated or guess_language(text) or self._default
-        return (known, False) if known in self._languages else (self._default, True)
+        code = stated or guess_language(text) or self._default
+        return (code, False) if code in self._languages else (self._default, True)
 
-    def _learn_language(self, language: str, confirmed: Sequence[Confirmed], texts: Sequence[str]) -> _Learnt:
-        place = {category.slug: at for at, category in enumerate(self._categories)}
-        kept = list(confirmed)[:MOST_LEARNT]
-        pool = [*(one.text for one in kept), *_even_choice(texts, MOST_LEARNT - len(kept))]
-        labels = np.zeros((len(pool), len(place)))
-        for row, one in enumerate(kept):
-            for slug in one.slugs:
-                if slug in place:
-                    labels[row, place[slug]] = 1
-        definitions = [_words_of(category, language, self._default) for category in self._categories]
-        cues = KeywordMatcher(self._categories, language)
+    def _learn_language(
+        self, language: str, confirmed: Sequence[Confirmed], texts: Sequence[str]
+    ) -> _LanguageClassifier:
+        columns = {category.slug: column for column, category in enumerate(self._categories)}
+        training_labels = list(confirmed)[:MAX_TRAINING_TEXTS]
+        pool = [
+            *(label.text for label in training_labels),
+            *_even_choice(texts, MAX_TRAINING_TEXTS - len(training_labels)),
+        ]
+        labels = np.zeros((len(pool), len(columns)))
+        for row, label in enumerate(training_labels):
+            for slug in label.slugs:
+                if slug in columns:
+                    labels[row, columns[slug]] = 1
+        definitions = [_definition_text(category, language, self._default) for category in self._categories]
+        keywords = KeywordMatcher(self._categories, language)
         model = LanguageModel.fit(
             definitions,
             pool,
             language,
             labels=labels,
-            told=cues.score(pool),
+            indicator_scores=keywords.score(pool),
             multi_label=self._multi_label,
             seed=self._seed,
             embedder=self._embedder,
         )
-        explainer = Explainer(model, definitions, [one.key for one in kept], labels)
-        return _Learnt(model, cues, explainer)
+        explainer = Explainer(model, definitions, [label.key for label in training_labels], labels)
+        return _LanguageClassifier(model, keywords, explainer)
 
-    def _judge(
+    def _rank(
         self, language: str, texts: Sequence[str], *, with_evidence: bool
     ) -> Iterator[tuple[tuple[CategoryScore, ...], bool]]:
-        if language not in self._learnt:
-            self._learnt[language] = self._learn_language(language, [], [])
-        learnt = self._learnt[language]
-        told = learnt.cues.score(texts)
-        rows = learnt.model.rows(texts, told)
-        pooled = learnt.model.judge(rows)
-        chances = several(pooled, learnt.model.labels_per_text) if self._multi_label else pooled
-        heard = learnt.model.speak(rows)
-        least = max(MIN_TOLD, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
-        for at, text in enumerate(texts):
-            order = [int(place) for place in np.argsort(-pooled[at], kind="stable")]
-            is_told = bool(heard[at]) and bool(pooled[at, order[0]] >= least)
-            why: Mapping[int, tuple[Evidence, ...]] = {}
-            if with_evidence and heard[at]:
-                why = learnt.explainer.explain(text, rows.wide[[at]], learnt.cues.hits(text), order[:EXPLAINED])
-            yield self._scores(chances[at], order, why), is_told
+        if language not in self._trained:
+            self._trained[language] = self._learn_language(language, [], [])
+        trained = self._trained[language]
+        indicator_scores = trained.keywords.score(texts)
+        rows = trained.model.rows(texts, indicator_scores)
+        pooled = trained.model.predict_proba(rows)
+        chances = inclusion_probabilities(pooled, trained.model.labels_per_text) if self._multi_label else pooled
+        has_evidence = trained.model.has_evidence(rows)
+        least = max(MIN_CONCLUSIVE, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
+        for row, text in enumerate(texts):
+            order = [int(category) for category in np.argsort(-pooled[row], kind="stable")]
+            is_conclusive = bool(has_evidence[row]) and bool(pooled[row, order[0]] >= least)
+            evidence: Mapping[int, tuple[Evidence, ...]] = {}
+            if with_evidence and has_evidence[row]:
+                evidence = trained.explainer.explain(
+                    text, rows.wide[[row]], trained.keywords.hits(text), order[:EXPLAINED_CATEGORIES]
+                )
+            yield self._scores(chances[row], order, evidence), is_conclusive
 
     def _scores(
-        self, chances: Floats, order: Sequence[int], why: Mapping[int, tuple[Evidence, ...]]
+        self, chances: Floats, order: Sequence[int], evidence: Mapping[int, tuple[Evidence, ...]]
     ) -> tuple[CategoryScore, ...]:
         return tuple(
-            CategoryScore(self._categories[place].slug, round(float(chances[place]), 4), why.get(place, ()))
-            for place in order
+            CategoryScore(
+                self._categories[category].slug, round(float(chances[category]), 4), evidence.get(category, ())
+            )
+            for category in order
         )
 
 
-def _defined(categories: Sequence[CategoryDefinition], default: str) -> frozenset[str]:
+def _defined_languages(categories: Sequence[CategoryDefinition], default: str) -> frozenset[str]:
     """Return the languages in which at least half of the categories are defined."""
     stated = [language for category in categories for language, text in category.texts.items() if text.strip()]
-    return frozenset({one for one in stated if 2 * stated.count(one) >= len(categories)} | {default})
+    return frozenset({code for code in stated if 2 * stated.count(code) >= len(categories)} | {default})
 
 
-def _words_of(category: CategoryDefinition, language: str, default: str) -> str:
-    for wanted in (language, default, *sorted(category.texts)):
-        if category.texts.get(wanted, "").strip():
-            return category.texts[wanted]
+def _definition_text(category: CategoryDefinition, language: str, default: str) -> str:
+    for code in (language, default, *sorted(category.texts)):
+        if category.texts.get(code, "").strip():
+            return category.texts[code]
     return " ".join(category.names) or category.slug.replace("-", " ")
 
 
@@ -248,4 +258,4 @@ def _even_choice(texts: Sequence[str], size: int) -> Sequence[str]:
     """Return at most `size` of the texts, at even distances."""
     if len(texts) <= size:
         return texts
-    return [texts[place] for place in np.linspace(0, len(texts) - 1, max(0, size)).astype(int)]
+    return [texts[index] for index in np.linspace(0, len(texts) - 1, max(0, size)).astype(int)]

@@ -1,4 +1,4 @@
-"""Pooling the members' probabilities into one, as sure as it is right."""
+"""Pooling the probabilities of the base classifiers into one, calibrated by the same fit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,34 +10,38 @@ from scipy.optimize import minimize
 from skillsnet.core.classification.base_classifiers import TINY, softmax
 from skillsnet.core.classification.values import Floats
 
-# How much each member counts before a text is confirmed: centroids, telling words, the self-taught learner, the learner
-# taught by people, neighbours.
+# How much each base classifier counts before a text is confirmed: centroids, indicator terms, the self-trained
+# classifier, the supervised classifier, label propagation.
 INITIAL_WEIGHTS: Final = (0.7, 0.7, 0.7, 0.0, 0.0)
 # Where a text may have several categories, one of them is seldom so far ahead.
-UNTRIED_SEVERAL: Final = (0.5, 0.5, 0.5, 0.0, 0.0)
+INITIAL_WEIGHTS_MULTI_LABEL: Final = (0.5, 0.5, 0.5, 0.0, 0.0)
 # Once there are plenty.
 FITTED_WEIGHTS: Final = (0.2, 0.4, 0.05, 0.6, 0.5)
-# Confirmed texts a category at which either lean is as strong.
+# Confirmed texts a category at which both sets of weights count the same.
 HALFWAY: Final = 2.0
-# The pull towards these weights, in confirmed texts.
+# The pull towards the initial weights, in confirmed texts.
 PRIOR_TEXTS: Final = 100.0
-FLOOR: Final = 1e-4
+MIN_PROBABILITY: Final = 1e-4
 
 
 @dataclass(frozen=True)
-class Pool:
-    """How much each member counts; their sum is how sure the pool is."""
+class OpinionPool:
+    """The weight of each base classifier; their sum acts as the temperature of the pool."""
 
     weights: tuple[float, ...]
 
-    def judge(self, judged: Sequence[Floats]) -> Floats:
-        """Return the members' probabilities as one: a weighted geometric mean, shape (n, k)."""
-        logs = sum(weight * np.log(one + FLOOR) for weight, one in zip(self.weights, judged, strict=True) if weight)
+    def predict_proba(self, predictions: Sequence[Floats]) -> Floats:
+        """Return the probabilities as one: a weighted geometric mean, shape (n, k)."""
+        logs = sum(
+            weight * np.log(probabilities + MIN_PROBABILITY)
+            for weight, probabilities in zip(self.weights, predictions, strict=True)
+            if weight
+        )
         return softmax(np.asarray(logs))
 
 
 def fit_weights(confirmed: int, categories: int, *, multi_label: bool) -> tuple[float, ...]:
-    """Return how much each member counts for a number of confirmed texts, before any is held out to weigh them.
+    """Return how much each base classifier counts for a number of confirmed texts, before the weights are fitted.
 
     Examples
     --------
@@ -46,20 +50,20 @@ def fit_weights(confirmed: int, categories: int, *, multi_label: bool) -> tuple[
     >>> len(fit_weights(1, 9, multi_label=False))
     5
     """
-    first = UNTRIED_SEVERAL if multi_label else INITIAL_WEIGHTS
+    initial = INITIAL_WEIGHTS_MULTI_LABEL if multi_label else INITIAL_WEIGHTS
     if not confirmed:
-        return first[:3]
+        return initial[:3]
     share = confirmed / (confirmed + HALFWAY * categories)
-    return tuple((1 - share) * before + share * after for before, after in zip(first, FITTED_WEIGHTS, strict=True))
+    return tuple((1 - share) * before + share * after for before, after in zip(initial, FITTED_WEIGHTS, strict=True))
 
 
-def weigh(judged: Sequence[Floats], labels: Floats, *, start: Sequence[float]) -> Pool:
+def fit_pool(predictions: Sequence[Floats], labels: Floats, *, start: Sequence[float]) -> OpinionPool:
     """Return the pool that finds confirmed texts least surprising, near a start for few of them.
 
     Parameters
     ----------
-    judged : sequence of arrays of shape (n, k)
-        What each member says of texts it was not taught.
+    predictions : sequence of arrays of shape (n, k)
+        What each base classifier says of texts it was not trained on.
     labels : array of shape (n, k)
         What was confirmed; rows sum to 1.
     start : sequence of float
@@ -67,7 +71,7 @@ def weigh(judged: Sequence[Floats], labels: Floats, *, start: Sequence[float]) -
 
     Returns
     -------
-    Pool
+    OpinionPool
         Weights of at least 0.
 
     Notes
@@ -75,13 +79,13 @@ def weigh(judged: Sequence[Floats], labels: Floats, *, start: Sequence[float]) -
     A logarithmic opinion pool (Genest and Zidek 1986) fitted to the likelihood; the sum of the weights acts as the
     temperature of Guo et al. (2017), so the pool is calibrated by the same fit.
     """
-    logs = np.stack([np.log(one + FLOOR) for one in judged])
+    logs = np.stack([np.log(probabilities + MIN_PROBABILITY) for probabilities in predictions])
     anchor = np.asarray(start)
 
     def surprise(weights: Floats) -> float:
         pooled = softmax(np.tensordot(weights, logs, axes=1))
-        lost = -(labels * np.log(pooled + TINY)).sum()
-        return float(lost + PRIOR_TEXTS * ((weights - anchor) ** 2).sum())
+        loss = -(labels * np.log(pooled + TINY)).sum()
+        return float(loss + PRIOR_TEXTS * ((weights - anchor) ** 2).sum())
 
-    found = minimize(surprise, anchor, bounds=[(0.0, 3.0)] * len(anchor), method="L-BFGS-B")
-    return Pool(tuple(round(float(weight), 4) for weight in found.x))
+    optimum = minimize(surprise, anchor, bounds=[(0.0, 3.0)] * len(anchor), method="L-BFGS-B")
+    return OpinionPool(tuple(round(float(weight), 4) for weight in optimum.x))

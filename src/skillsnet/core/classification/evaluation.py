@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from skillsnet.core.classification.values import Ranking, chosen
+from skillsnet.core.classification.values import Ranking, assigned_categories
 
 BINS: Final = 10
 
@@ -22,9 +22,9 @@ class EvaluationMetrics:
     top_1, top_3 : float
         Share of texts with a label among the one or three likeliest categories.
     coverage : float
-        Share of texts that are told.
-    told_accuracy : float
-        Share of right first answers among those; 0 when none is told.
+        Share of texts that are conclusive: the classifier does not abstain.
+    selective_accuracy : float
+        Share of correct first answers among those; 0 without any.
     calibration_error : float
         Expected calibration error of the first answer (Guo et al. 2017), ten bins.
     """
@@ -35,11 +35,13 @@ class EvaluationMetrics:
     top_1: float
     top_3: float
     coverage: float
-    told_accuracy: float
+    selective_accuracy: float
     calibration_error: float
 
 
-def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_label: bool) -> EvaluationMetrics:
+def evaluate_rankings(
+    rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_label: bool
+) -> EvaluationMetrics:
     """Return how well rankings agree with labels.
 
     Parameters
@@ -58,29 +60,29 @@ def figures(rankings: Sequence[Ranking], labels: Sequence[Set[str]], *, multi_la
 
     Notes
     -----
-    The answers counted in F1 are those given to every text, told or not. O(n k).
+    The answers counted in F1 are those given to every text, conclusive or not. O(n k).
     """
     if not rankings:
         return EvaluationMetrics(0, *[0.0] * 7)
-    answers = [set(chosen(ranking, multi_label=multi_label)) for ranking in rankings]
-    tops = [[one.slug for one in ranking.scores[:3]] for ranking in rankings]
-    right = [float(bool(top) and top[0] in wanted) for top, wanted in zip(tops, labels, strict=True)]
-    told = [one for one, ranking in zip(right, rankings, strict=True) if ranking.is_told]
-    sure = [ranking.scores[0].probability if ranking.scores else 0.0 for ranking in rankings]
+    answers = [set(assigned_categories(ranking, multi_label=multi_label)) for ranking in rankings]
+    tops = [[score.slug for score in ranking.scores[:3]] for ranking in rankings]
+    right = [float(bool(top) and top[0] in label_set) for top, label_set in zip(tops, labels, strict=True)]
+    conclusive = [is_correct for is_correct, ranking in zip(right, rankings, strict=True) if ranking.is_conclusive]
+    confidences = [ranking.scores[0].probability if ranking.scores else 0.0 for ranking in rankings]
     count = len(rankings)
     return EvaluationMetrics(
         texts=count,
         macro_f1=_macro_f1(answers, labels),
-        micro_f1=_f1(*_counts(answers, labels, None)),
+        micro_f1=_f1(*_count_answers(answers, labels, None)),
         top_1=sum(right) / count,
-        top_3=sum(not wanted.isdisjoint(top) for top, wanted in zip(tops, labels, strict=True)) / count,
-        coverage=len(told) / count,
-        told_accuracy=sum(told) / len(told) if told else 0.0,
-        calibration_error=calibration_error(sure, right),
+        top_3=sum(not label_set.isdisjoint(top) for top, label_set in zip(tops, labels, strict=True)) / count,
+        coverage=len(conclusive) / count,
+        selective_accuracy=sum(conclusive) / len(conclusive) if conclusive else 0.0,
+        calibration_error=calibration_error(confidences, right),
     )
 
 
-def calibration_error(sure: Sequence[float], right: Sequence[float]) -> float:
+def calibration_error(confidences: Sequence[float], right: Sequence[float]) -> float:
     """Return by how much probabilities miss the share of right answers, over ten even bins of probability.
 
     Examples
@@ -89,24 +91,24 @@ def calibration_error(sure: Sequence[float], right: Sequence[float]) -> float:
     0.4
     """
     bins: list[list[tuple[float, float]]] = [[] for _ in range(BINS)]
-    for probability, is_right in zip(sure, right, strict=True):
+    for probability, is_right in zip(confidences, right, strict=True):
         bins[min(BINS - 1, int(probability * BINS))].append((probability, is_right))
-    missed = sum(abs(sum(one[0] for one in some) - sum(one[1] for one in some)) for some in bins)
-    return missed / len(sure) if sure else 0.0
+    gap = sum(abs(sum(pair[0] for pair in pairs) - sum(pair[1] for pair in pairs)) for pairs in bins)
+    return gap / len(confidences) if confidences else 0.0
 
 
 def _macro_f1(answers: Sequence[Set[str]], labels: Sequence[Set[str]]) -> float:
-    wanted = sorted({slug for one in labels for slug in one})
-    return sum(_f1(*_counts(answers, labels, slug)) for slug in wanted) / len(wanted) if wanted else 0.0
+    slugs = sorted({slug for label_set in labels for slug in label_set})
+    return sum(_f1(*_count_answers(answers, labels, slug)) for slug in slugs) / len(slugs) if slugs else 0.0
 
 
-def _counts(answers: Sequence[Set[str]], labels: Sequence[Set[str]], slug: str | None) -> tuple[int, int, int]:
-    """Return how many answers are right, given and wanted: of one category, or of all."""
-    own = (lambda one: one) if slug is None else (lambda one: one & {slug})
-    pairs = [(own(answer), own(wanted)) for answer, wanted in zip(answers, labels, strict=True)]
-    right = sum(len(answer & wanted) for answer, wanted in pairs)
-    return right, sum(len(answer) for answer, _ in pairs), sum(len(wanted) for _, wanted in pairs)
+def _count_answers(answers: Sequence[Set[str]], labels: Sequence[Set[str]], slug: str | None) -> tuple[int, int, int]:
+    """Return the numbers of right answers, of all answers and of all labels: of one category, or of every."""
+    relevant = (lambda slugs: slugs) if slug is None else (lambda slugs: slugs & {slug})
+    pairs = [(relevant(answer), relevant(label_set)) for answer, label_set in zip(answers, labels, strict=True)]
+    right = sum(len(answer & label_set) for answer, label_set in pairs)
+    return right, sum(len(answer) for answer, _ in pairs), sum(len(label_set) for _, label_set in pairs)
 
 
-def _f1(right: int, given: int, wanted: int) -> float:
-    return 2 * right / (given + wanted) if given + wanted else 0.0
+def _f1(right: int, answer_count: int, label_count: int) -> float:
+    return 2 * right / (answer_count + label_count) if answer_count + label_count else 0.0

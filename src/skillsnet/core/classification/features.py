@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, Protocol
 
 import numpy as np
 import snowballstemmer
@@ -18,7 +18,7 @@ from sklearn.utils.extmath import randomized_svd
 from skillsnet.core.classification.values import Embedder, Floats
 from skillsnet.core.text import WORD, fold, stop_words
 
-SUBJECTS: Final = 100
+LATENT_DIMENSIONS: Final = 100
 # Of so few texts the terms of a single one count too.
 FEW_TEXTS: Final = 60
 MAX_TERMS: Final = 120_000
@@ -26,7 +26,7 @@ MAX_TERMS: Final = 120_000
 READ_CHARS: Final = 20_000
 _STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ar": "arabic"}
 # Scripts that part no words: their pairs of letters stand for words.
-_UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSEGMENTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,29 @@ class Term:
     end: int
 
 
-class _OwnStemmers(threading.local):
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802  (as snowballstemmer calls it)
+
+
+class _ThreadStemmers(threading.local):
     """A thread's stemmers by language: one holds the word it is at, so that no two threads may share it."""
 
     def __init__(self) -> None:
-        self._made: dict[str, Any] = {}
+        self._stemmers: dict[str, _Stemmer] = {}
 
-    def of(self, language: str) -> Any:
+    def of(self, language: str) -> _Stemmer:
         """Return this thread's stemmer of a language."""
-        if language not in self._made:
-            self._made[language] = snowballstemmer.stemmer(_STEMMERS[language])
-        return self._made[language]
+        if language not in self._stemmers:
+            self._stemmers[language] = snowballstemmer.stemmer(_STEMMERS[language])
+        return self._stemmers[language]
 
 
-_STEMMERS_HERE: Final = _OwnStemmers()
+_THREAD_STEMMERS: Final = _ThreadStemmers()
 
 
 @lru_cache(maxsize=262_144)
 def _stem(word: str, language: str) -> str:
-    return fold(_STEMMERS_HERE.of(language).stemWord(word)) if language in _STEMMERS else fold(word)
+    return fold(_THREAD_STEMMERS.of(language).stemWord(word)) if language in _STEMMERS else fold(word)
 
 
 def terms(text: str, language: str) -> list[Term]:
@@ -84,29 +88,29 @@ def terms(text: str, language: str) -> list[Term]:
     ['apprentic', 'learn', 'apprentic learn', 'weld', 'learn weld']
     """
     stops = stop_words(language)
-    found: list[Term] = []
+    text_terms: list[Term] = []
     last: Term | None = None
-    for start, end, word in _words(text[:READ_CHARS]):
+    for start, end, word in _iter_words(text[:READ_CHARS]):
         if len(word) < 2 or word.isdigit() or fold(word) in stops:
             last = None
             continue
         term = Term(_stem(word, language), start, end)
-        found.append(term)
+        text_terms.append(term)
         if last is not None:
-            found.append(Term(f"{last.stem} {term.stem}", last.start, end))
+            text_terms.append(Term(f"{last.stem} {term.stem}", last.start, end))
         last = term
-    return found
+    return text_terms
 
 
-def is_unparted(word: str) -> bool:
+def is_unsegmented(word: str) -> bool:
     """Return whether a run of letters is of a script that parts no words."""
-    return bool(_UNPARTED.search(word))
+    return bool(_UNSEGMENTED.search(word))
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
+def _iter_words(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
         start, word = match.start(), match.group().lower()
-        if len(word) > 2 and is_unparted(word):
+        if len(word) > 2 and is_unsegmented(word):
             yield from ((start + step, start + step + 2, word[step : step + 2]) for step in range(len(word) - 1))
         else:
             yield start, match.end(), word
@@ -151,16 +155,16 @@ class Space:
         (Deerwester et al. 1990) with a randomised decomposition (Halko, Martinsson and Tropp 2011). Terms of a single
         text are left out once there are enough texts. O(terms of all texts x subjects).
         """
-        counted = [_stems(text, language) for text in texts]
-        held = Counter(stem for stems in counted for stem in set(stems))
-        is_shared = len(texts) > FEW_TEXTS and any(number > 1 for number in held.values())
+        stem_lists = [_stems(text, language) for text in texts]
+        text_counts = Counter(stem for stems in stem_lists for stem in set(stems))
+        is_shared = len(texts) > FEW_TEXTS and any(number > 1 for number in text_counts.values())
         vectorizer = TfidfVectorizer(
-            analyzer=_same, sublinear_tf=True, min_df=2 if is_shared else 1, max_features=MAX_TERMS
+            analyzer=_identity, sublinear_tf=True, min_df=2 if is_shared else 1, max_features=MAX_TERMS
         )
-        if not held:
-            counted = [*counted, ["\0"]]
-        matrix = vectorizer.fit_transform(counted)[: len(texts)]
-        size = min(SUBJECTS, min(matrix.shape) - 1)
+        if not text_counts:
+            stem_lists = [*stem_lists, ["\0"]]
+        matrix = vectorizer.fit_transform(stem_lists)[: len(texts)]
+        size = min(LATENT_DIMENSIONS, min(matrix.shape) - 1)
         axes = np.zeros((matrix.shape[1], 0))
         if size >= 1:
             axes = np.ascontiguousarray(randomized_svd(matrix, size, random_state=seed, n_iter=4)[2].T)
@@ -181,8 +185,8 @@ class Space:
 
     def column(self, stem: str) -> int | None:
         """Return the column of a stem, or None when no text of the space holds it."""
-        found: int | None = self._vectorizer.vocabulary_.get(stem)
-        return found
+        column: int | None = self._vectorizer.vocabulary_.get(stem)
+        return column
 
 
 def blend(matrix: "sparse.csr_matrix", subjects: Floats, share: float) -> "sparse.csr_matrix":
@@ -200,5 +204,5 @@ def _stems(text: str, language: str) -> list[str]:
     return [term.stem for term in terms(text, language)]
 
 
-def _same(stems: list[str]) -> list[str]:
+def _identity(stems: list[str]) -> list[str]:
     return stems

@@ -1,4 +1,4 @@
-"""Telling words: phrases that speak for a category, one list per language."""
+"""Indicator terms: phrases that speak for a category, one list per language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PHRASE_BONUS = 1.4
 
 
 @dataclass(frozen=True)
-class Cue:
+class IndicatorTerm:
     """A phrase of folded words, some of them beginnings only, and the category it speaks for.
 
     Attributes
@@ -30,12 +30,12 @@ class Cue:
     slug: str
     words: tuple[tuple[str, bool], ...]
     weight: float
-    shown: str
+    surface: str
 
 
 @cache
-def cues(language: str) -> tuple[Cue, ...]:
-    """Return the telling words of a language.
+def indicator_terms(language: str) -> tuple[IndicatorTerm, ...]:
+    """Return the indicator terms of a language.
 
     Parameters
     ----------
@@ -44,37 +44,37 @@ def cues(language: str) -> tuple[Cue, ...]:
 
     Returns
     -------
-    tuple of Cue
+    tuple of IndicatorTerm
         In the order of the list; empty for a language without one.
 
     Examples
     --------
-    >>> len(cues("en")) > 500, cues("sw")
+    >>> len(indicator_terms("en")) > 500, indicator_terms("sw")
     (True, ())
     """
     if language not in LANGUAGES:
         return ()
-    text = (resources.files(__package__) / "cues" / f"{language}.txt").read_text(encoding="utf-8")
-    return tuple(_read(text))
+    text = (resources.files(__package__) / "indicator_lists" / f"{language}.txt").read_text(encoding="utf-8")
+    return tuple(_parse_list(text))
 
 
 @cache
-def _known_names() -> Mapping[str, frozenset[str]]:
-    """Return every folded slug and name of the skills categories, with the slugs that have telling words."""
+def _slugs_by_name() -> Mapping[str, frozenset[str]]:
+    """Return every folded slug and name of the skills categories, with the slugs that have indicator terms."""
     document = load_skills_taxonomy()
     today = {category.slug for category in document.editions[-1].categories}
-    known: dict[str, set[str]] = {}
+    slugs_by_name: dict[str, set[str]] = {}
     for edition in document.editions:
         for category in edition.categories:
             became = {change.new for change in document.correspondence if change.old == category.slug and change.new}
             slugs = {category.slug} & today if edition is document.editions[-1] else became
             for name in (category.slug, *(words.name for words in category.texts.values())):
-                known.setdefault(fold(name), set()).update(slugs)
-    return {name: frozenset(slugs) for name, slugs in known.items()}
+                slugs_by_name.setdefault(fold(name), set()).update(slugs)
+    return {name: frozenset(slugs) for name, slugs in slugs_by_name.items()}
 
 
-def telling_slugs(slug: str, names: Iterable[str]) -> frozenset[str]:
-    """Return whose telling words speak for a category: the skills category's of that slug or of one of its names.
+def indicator_slugs(slug: str, names: Iterable[str]) -> frozenset[str]:
+    """Return whose indicator terms speak for a category: the skills category's of that slug or of one of its names.
 
     Parameters
     ----------
@@ -86,37 +86,37 @@ def telling_slugs(slug: str, names: Iterable[str]) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Slugs of the telling words' lists; of an earlier edition's category, those it became; empty for any other.
+        Slugs of the indicator terms' lists; of an earlier edition's category, those it became; empty for any other.
 
     Examples
     --------
-    >>> sorted(telling_slugs("wbl", ["Work-based learning"])), sorted(telling_slugs("water", ["Water"]))
+    >>> sorted(indicator_slugs("wbl", ["Work-based learning"])), sorted(indicator_slugs("water", ["Water"]))
     (['work-based-learning'], [])
     """
-    known = _known_names()
+    slugs_by_name = _slugs_by_name()
     for name in (slug, *names):
-        if found := known.get(fold(name)):
-            return found
+        if slugs := slugs_by_name.get(fold(name)):
+            return slugs
     return frozenset()
 
 
-def _read(text: str) -> Iterator[Cue]:
+def _parse_list(text: str) -> Iterator[IndicatorTerm]:
     for line in text.splitlines():
         slug, colon, phrases = line.partition(":")
         if not colon or line.startswith("#"):
             continue
         for phrase in phrases.split(","):
-            if cue := _cue(slug.strip(), phrase.strip()):
-                yield cue
+            if term := _parse_phrase(slug.strip(), phrase.strip()):
+                yield term
 
 
-def _cue(slug: str, phrase: str) -> Cue | None:
+def _parse_phrase(slug: str, phrase: str) -> IndicatorTerm | None:
     level = {"!": STRONG, "~": WEAK}.get(phrase[:1], PLAIN)
     bare = phrase.lstrip("!~")
     words = tuple(
-        (without_article(folded), part.endswith("*")) for part in bare.split() for folded in tokens(part.rstrip("*"))
+        (without_article(word), part.endswith("*")) for part in bare.split() for word in tokens(part.rstrip("*"))
     )
     if not words:
         return None
     weight = level * (PHRASE_BONUS if len(words) > 1 else 1.0)
-    return Cue(slug=slug, words=words, weight=weight, shown=bare.rstrip("*"))
+    return IndicatorTerm(slug=slug, words=words, weight=weight, surface=bare.rstrip("*"))

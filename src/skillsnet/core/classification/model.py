@@ -1,4 +1,4 @@
-"""What is learnt of one language: the space of its texts, the members that judge them, and how much each counts."""
+"""What is learnt of one language: the space of its texts, the base classifiers, and how much each counts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,70 +15,70 @@ from skillsnet.core.classification.base_classifiers import (
     TINY,
     Centroids,
     Integers,
-    Learner,
-    Neighbours,
+    LabelPropagation,
+    LinearClassifier,
     neighbour_graph,
     softmax,
 )
-from skillsnet.core.classification.ensemble import Pool, fit_weights, weigh
+from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
 from skillsnet.core.classification.features import Space, blend, unit_rows
 from skillsnet.core.classification.values import Embedder, Floats
 
 SUBJECT_SHARE: Final = 0.2
 FOLDS: Final = 5
-# Below this many confirmed texts nothing can be weighed by them.
+# Below this many confirmed texts no weights are fitted to them.
 MIN_CONFIRMED: Final = 8
-MOST_WEIGHED: Final = 1_200
+MAX_HELD_OUT: Final = 1_200
 LABELS_PER_TEXT: Final = 1.5
 # One in a hundred texts of four sets lies below 0.01 to all definitions; those of other subjects lie at 0.
-LEAST_NEARNESS: Final = 0.01
+MIN_LIKENESS: Final = 0.01
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Texts in the space: `near` with rows of length 1 for likeness, `wide` with terms and subjects for the learner."""
+    """Texts in the space: `near` with rows of length 1 for likeness, `wide` with terms and subjects to regress on."""
 
     near: "sparse.csr_matrix"
     wide: "sparse.csr_matrix"
-    told: Floats
+    indicator_scores: Floats
 
-    def take(self, chosen: slice | Integers) -> "Rows":
+    def take(self, selection: slice | Integers) -> "Rows":
         """Return some of the rows."""
-        return Rows(self.near[chosen], self.wide[chosen], self.told[chosen])
+        return Rows(self.near[selection], self.wide[selection], self.indicator_scores[selection])
 
 
 @dataclass(frozen=True)
-class Members:
-    """Those that judge; `pupil` and `neighbours` know confirmed texts only, so there are none before the first."""
+class BaseClassifiers:
+    """The base classifiers; `supervised` and `label_propagation` know confirmed texts only: None before the first."""
 
     centroids: Centroids
-    learner: Learner
-    pupil: Learner | None
-    neighbours: Neighbours | None
+    self_trained: LinearClassifier
+    supervised: LinearClassifier | None
+    label_propagation: LabelPropagation | None
 
-    def judge(self, rows: Rows) -> list[Floats]:
-        """Return each member's probabilities, shape (n, k) each."""
-        judged = [
-            self.centroids.judge(rows.near),
-            softmax(SHARPNESS * rows.told),
-            self.learner.judge(rows.wide),
+    def predict_proba(self, rows: Rows) -> list[Floats]:
+        """Return the probabilities of each, shape (n, k) each."""
+        predictions = [
+            self.centroids.predict_proba(rows.near),
+            softmax(SHARPNESS * rows.indicator_scores),
+            self.self_trained.predict_proba(rows.wide),
         ]
-        if self.pupil and self.neighbours:
-            judged += [self.pupil.judge(rows.wide), self.neighbours.judge(rows.near)]
-        return judged
+        if self.supervised and self.label_propagation:
+            predictions += [self.supervised.predict_proba(rows.wide), self.label_propagation.predict_proba(rows.near)]
+        return predictions
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """The judge of one language's texts; `held` has a one for each text it learnt from and term that the text holds."""
+    """What classifies one language's texts; `incidence` has a one for each text it learnt from and term in it."""
 
     space: Space
-    members: Members
-    pool: Pool
+    classifiers: BaseClassifiers
+    pool: OpinionPool
     labels_per_text: float
     definitions: Rows
     confirmed: Rows
-    held: "sparse.csc_matrix"
+    incidence: "sparse.csc_matrix"
 
     @classmethod
     def fit(
@@ -88,7 +88,7 @@ class LanguageModel:
         language: str,
         *,
         labels: Floats,
-        told: Floats,
+        indicator_scores: Floats,
         multi_label: bool,
         seed: int,
         embedder: Embedder | None = None,
@@ -101,8 +101,8 @@ class LanguageModel:
             k and n texts.
         language : str
             The language of them all.
-        labels, told : array of shape (n, k)
-            1 for each confirmed category of a text; and what telling words add.
+        labels, indicator_scores : array of shape (n, k)
+            1 for each confirmed category of a text; and what indicator terms add.
         seed : int
             For the decomposition and the folds.
         embedder : Embedder or None
@@ -110,83 +110,90 @@ class LanguageModel:
         """
         space, matrix, subjects = Space.fit([*texts, *definitions], language, seed=seed, embedder=embedder)
         count = len(texts)
-        every = _rows(matrix, subjects, np.vstack([told, np.zeros((len(definitions), told.shape[1]))]))
-        rows, defined = every.take(slice(0, count)), every.take(slice(count, None))
-        known = np.flatnonzero(labels.any(axis=1))
-        graph = neighbour_graph(every.near) if len(known) else None
+        all_rows = _as_rows(
+            matrix, subjects, np.vstack([indicator_scores, np.zeros((len(definitions), indicator_scores.shape[1]))])
+        )
+        rows, definition_rows = all_rows.take(slice(0, count)), all_rows.take(slice(count, None))
+        labelled_rows = np.flatnonzero(labels.any(axis=1))
+        graph = neighbour_graph(all_rows.near) if len(labelled_rows) else None
         shares = labels / np.maximum(1, labels.sum(axis=1, keepdims=True))
 
-        def learn(taught: Floats) -> Members:
-            centroids = Centroids.fit(rows.near, defined.near, labels=taught, told=rows.told)
-            first = softmax(SHARPNESS * (centroids.margins(rows.near) + rows.told))
-            learner = Learner.fit(rows.wide, defined.wide, labels=taught, first=first)
+        def train(training_labels: Floats) -> BaseClassifiers:
+            centroids = Centroids.fit(
+                rows.near, definition_rows.near, labels=training_labels, indicator_scores=rows.indicator_scores
+            )
+            initial = softmax(SHARPNESS * (centroids.margins(rows.near) + rows.indicator_scores))
+            self_trained = LinearClassifier.fit(
+                rows.wide, definition_rows.wide, labels=training_labels, initial=initial
+            )
             if graph is None:
-                return Members(centroids, learner, None, None)
-            pupil = Learner.fit(rows.wide, defined.wide, labels=taught)
-            return Members(centroids, learner, pupil, Neighbours.fit(every.near, graph, labels=taught))
+                return BaseClassifiers(centroids, self_trained, None, None)
+            supervised = LinearClassifier.fit(rows.wide, definition_rows.wide, labels=training_labels)
+            label_propagation = LabelPropagation.fit(all_rows.near, graph, labels=training_labels)
+            return BaseClassifiers(centroids, self_trained, supervised, label_propagation)
 
-        start = fit_weights(len(known), len(definitions), multi_label=multi_label)
-        pool, per_text = Pool(start), LABELS_PER_TEXT
-        if len(known) >= MIN_CONFIRMED:
-            held, judged = _held_out(rows, shares, known, learn, seed=seed)
-            pool = weigh(judged, shares[held], start=start)
-            per_text = labels_per_text(pool.judge(judged), labels[held])
-        held_terms = (matrix[:count] > 0).astype(np.int32).tocsc()
-        return cls(space, learn(shares), pool, per_text, defined, rows.take(known), held_terms)
+        start = fit_weights(len(labelled_rows), len(definitions), multi_label=multi_label)
+        pool, per_text = OpinionPool(start), LABELS_PER_TEXT
+        if len(labelled_rows) >= MIN_CONFIRMED:
+            held_out, predictions = _held_out(rows, shares, labelled_rows, train, seed=seed)
+            pool = fit_pool(predictions, shares[held_out], start=start)
+            per_text = labels_per_text(pool.predict_proba(predictions), labels[held_out])
+        incidence = (matrix[:count] > 0).astype(np.int32).tocsc()
+        return cls(space, train(shares), pool, per_text, definition_rows, rows.take(labelled_rows), incidence)
 
-    def rows(self, texts: Sequence[str], told: Floats) -> Rows:
+    def rows(self, texts: Sequence[str], indicator_scores: Floats) -> Rows:
         """Return texts in the space."""
         matrix = self.space.transform(texts)
-        return _rows(matrix, self.space.subjects(matrix, texts), told)
+        return _as_rows(matrix, self.space.subjects(matrix, texts), indicator_scores)
 
-    def speak(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return which texts have anything in common with a definition, a telling word or a confirmed text."""
-        known = self.definitions.near if not self.confirmed.near.shape[0] else self.definitions_and_confirmed
-        nearest = (rows.near @ known.T).max(axis=1).toarray().ravel()
-        return np.asarray((nearest >= LEAST_NEARNESS) | rows.told.any(axis=1))
+    def has_evidence(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return which texts have anything in common with a definition, an indicator term or a confirmed text."""
+        references = self.definitions.near if not self.confirmed.near.shape[0] else self.definitions_and_confirmed
+        likeness = (rows.near @ references.T).max(axis=1).toarray().ravel()
+        return np.asarray((likeness >= MIN_LIKENESS) | rows.indicator_scores.any(axis=1))
 
     @cached_property
     def definitions_and_confirmed(self) -> "sparse.csr_matrix":
         """Definitions and confirmed texts, one below the other."""
         return sparse.vstack([self.definitions.near, self.confirmed.near]).tocsr()
 
-    def judge(self, rows: Rows) -> Floats:
+    def predict_proba(self, rows: Rows) -> Floats:
         """Return probabilities of shape (n, k), each row summing to 1."""
-        return self.pool.judge(self.members.judge(rows))
+        return self.pool.predict_proba(self.classifiers.predict_proba(rows))
 
 
-def _rows(matrix: "sparse.csr_matrix", subjects: Floats, told: Floats) -> Rows:
+def _as_rows(matrix: "sparse.csr_matrix", subjects: Floats, indicator_scores: Floats) -> Rows:
     wide = sparse.hstack([matrix, sparse.csr_matrix(unit_rows(subjects))]).tocsr()
-    return Rows(blend(matrix, subjects, SUBJECT_SHARE), wide, told)
+    return Rows(blend(matrix, subjects, SUBJECT_SHARE), wide, indicator_scores)
 
 
 def _held_out(
-    rows: Rows, shares: Floats, known: Integers, learn: Callable[[Floats], Members], *, seed: int
+    rows: Rows, shares: Floats, labelled_rows: Integers, train: Callable[[Floats], BaseClassifiers], *, seed: int
 ) -> tuple[Integers, list[Floats]]:
-    """Return confirmed texts, and what each member says of them when it was not taught them."""
-    order = np.random.default_rng(seed).permutation(known)[:MOST_WEIGHED]
-    held, parts = [], []
+    """Return confirmed texts, and what each base classifier says of them when it was not trained on them."""
+    order = np.random.default_rng(seed).permutation(labelled_rows)[:MAX_HELD_OUT]
+    held_out, parts = [], []
     for fold in range(FOLDS):
-        out = np.sort(order[fold::FOLDS])
-        taught = shares.copy()
-        taught[out] = 0
-        parts.append(learn(taught).judge(rows.take(out)))
-        held.append(out)
-    return np.concatenate(held), [np.vstack(member) for member in zip(*parts, strict=True)]
+        fold_rows = np.sort(order[fold::FOLDS])
+        training_labels = shares.copy()
+        training_labels[fold_rows] = 0
+        parts.append(train(training_labels).predict_proba(rows.take(fold_rows)))
+        held_out.append(fold_rows)
+    return np.concatenate(held_out), [np.vstack(by_fold) for by_fold in zip(*parts, strict=True)]
 
 
 def labels_per_text(pooled: Floats, labels: Floats) -> float:
-    """Return how many categories a text has, as `several` needs it, from texts that were held out."""
+    """Return how many categories a text has, as `inclusion_probabilities` needs it, from texts that were held out."""
 
     def surprise(number: float) -> float:
-        chances = np.clip(several(pooled, number), TINY, 1 - TINY)
-        lost = labels * np.log(chances) + (1 - labels) * np.log(1 - chances)
-        return float(-lost.sum() + (number - LABELS_PER_TEXT) ** 2)
+        chances = np.clip(inclusion_probabilities(pooled, number), TINY, 1 - TINY)
+        log_likelihood = labels * np.log(chances) + (1 - labels) * np.log(1 - chances)
+        return float(-log_likelihood.sum() + (number - LABELS_PER_TEXT) ** 2)
 
     return float(minimize_scalar(surprise, bounds=(1.0, 6.0), method="bounded").x)
 
 
-def several(pooled: Floats, number: float) -> Floats:
+def inclusion_probabilities(pooled: Floats, number: float) -> Floats:
     """Return the chance that each category is among those of a text that has about `number` of them.
 
     A category with the share p of one draw is among n draws with the chance 1 - (1 - p)ⁿ.

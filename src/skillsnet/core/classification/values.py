@@ -26,7 +26,7 @@ class Embedder(Protocol):
 class EvidenceSource(StrEnum):
     """What a phrase of a text answers to."""
 
-    TELLING = "telling"
+    INDICATOR_TERM = "indicator_term"
     DEFINITION = "definition"
     CONFIRMED = "confirmed"
     TEXTS = "texts"
@@ -39,7 +39,7 @@ class CategoryDefinition:
     Attributes
     ----------
     names : tuple of str
-        The category's names in any language; by one of them a category of another list may find its telling words.
+        The category's names in any language; by one of them a category of another list may find its indicator terms.
     """
 
     slug: str
@@ -68,10 +68,10 @@ class Evidence:
     phrase : str
         The phrase as it stands in the text.
     answers_to : str
-        The telling word, or the word of the definition, that it answers to; for a phrase learnt from other texts, the
+        The indicator term, or the word of the definition, that it answers to; for a phrase learnt from other texts, the
         word of the definition that keeps its company, or the phrase itself.
     source : EvidenceSource
-        Whether it answers to a telling word, to the definition, to confirmed texts or to what texts have in common.
+        Whether it answers to an indicator term, to the definition, to confirmed texts or to what texts have in common.
     weight : float
         How much it adds for this category, in the units of the classifier; the largest of a text is what speaks most.
     keys : tuple
@@ -104,17 +104,17 @@ class Ranking:
     ----------
     language : str
         The language whose definitions it was read with; `is_fallback` when the text's own has none.
-    is_told : bool
+    is_conclusive : bool
         Whether the text tells. False: nothing in it speaks for any category, or too little to rely on ("cannot tell").
     """
 
     scores: tuple[CategoryScore, ...]
     language: str
     is_fallback: bool = False
-    is_told: bool = True
+    is_conclusive: bool = True
 
 
-def chosen(ranking: Ranking, *, multi_label: bool) -> tuple[str, ...]:
+def assigned_categories(ranking: Ranking, *, multi_label: bool) -> tuple[str, ...]:
     """Return the categories a ranking gives its text, the main one first.
 
     Parameters
@@ -130,6 +130,6 @@ def chosen(ranking: Ranking, *, multi_label: bool) -> tuple[str, ...]:
         One slug; of several, up to three that are at least 0.55 times as likely as the first.
     """
     if not multi_label:
-        return tuple(one.slug for one in ranking.scores[:1])
+        return tuple(score.slug for score in ranking.scores[:1])
     least = SECOND_SHARE * ranking.scores[0].probability if ranking.scores else 0
-    return tuple(one.slug for one in ranking.scores[:MOST_CHOSEN] if one.probability >= least)
+    return tuple(score.slug for score in ranking.scores[:MOST_CHOSEN] if score.probability >= least)

@@ -1,4 +1,4 @@
-"""Nearest neighbours of texts by their telling words."""
+"""Nearest neighbours of texts by their distinctive words."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -37,11 +37,11 @@ class Similar:
     Attributes
     ----------
     index : int
-        Place of the other text.
+        Index of the other text.
     score : float
         Similarity from 0 to 1.
     shared : tuple of str
-        Up to five telling words that both hold, as they stand in the first text, the most telling first.
+        Up to five distinctive words that both hold, as they stand in the first text, the most distinctive first.
     """
 
     index: int
@@ -68,7 +68,7 @@ def similar(
     Returns
     -------
     list of list of Similar
-        n lists, nearest first, ties by index; empty where no other text shares a telling word.
+        n lists, nearest first, ties by index; empty where no other text shares a distinctive word.
 
     Raises
     ------
@@ -92,12 +92,14 @@ def similar(
     if any(len(facet) != len(texts) for facet in facets):
         raise ValueError("every facet needs one set for each text")
     vectors = _vectors(texts, languages)
-    found: list[list[Similar]] = []
+    neighbours: list[list[Similar]] = []
     for row, indices, cosines in _rows_of_products(vectors):
-        nearest = _nearest(row, indices, cosines, k=k, facets=facets)
-        words = _surfaces(texts[row]) if nearest else {}
-        found.append([Similar(other, score, _shared(vectors, row, other, words)) for other, score in nearest])
-    return found
+        nearest = _nearest_texts(row, indices, cosines, k=k, facets=facets)
+        words = _words_by_beginning(texts[row]) if nearest else {}
+        neighbours.append(
+            [Similar(index, score, _shared_words(vectors, row, index, words)) for index, score in nearest]
+        )
+    return neighbours
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,15 @@ def _vectors(texts: Sequence[str], languages: Sequence[str | None]) -> _Vectors:
     bags = [_bag(text, language) for text, language in zip(texts, languages, strict=True)]
     spread = Counter(stem for bag in bags for stem in bag)
     most = min(COMMON_SHARE * len(texts), MOST_TEXTS) if len(texts) >= MIN_TEXTS_FOR_COMMON else len(texts)
-    stems = tuple(sorted(stem for stem, held in spread.items() if 1 < held <= most))
-    place = {stem: column for column, stem in enumerate(stems)}
+    stems = tuple(sorted(stem for stem, text_count in spread.items() if 1 < text_count <= most))
+    columns_by_stem = {stem: column for column, stem in enumerate(stems)}
     rarity = np.array([np.log((1 + len(texts)) / (1 + spread[stem])) + 1 for stem in stems], dtype=np.float64)
     starts, columns, values = [0], [], []
     for bag in bags:
-        held = sorted((place[stem], count) for stem, count in bag.items() if stem in place)
-        weights = np.array([(1 + np.log(count)) * rarity[column] for column, count in held])
-        columns += [column for column, _ in held]
-        values += list(weights / np.linalg.norm(weights)) if held else []
+        counts = sorted((columns_by_stem[stem], count) for stem, count in bag.items() if stem in columns_by_stem)
+        weights = np.array([(1 + np.log(count)) * rarity[column] for column, count in counts])
+        columns += [column for column, _ in counts]
+        values += list(weights / np.linalg.norm(weights)) if counts else []
         starts.append(len(columns))
     matrix = csr_matrix(
         (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int64)),
@@ -129,18 +131,18 @@ def _vectors(texts: Sequence[str], languages: Sequence[str | None]) -> _Vectors:
     return _Vectors(matrix=matrix, stems=stems)
 
 
-def _stem(folded: str) -> str:
+def _word_beginning(word: str) -> str:
     """Return a word's beginning, without the s of a plural in English, French and Spanish."""
-    bare = without_article(folded)
+    bare = without_article(word)
     return (bare[:-1] if bare.endswith("s") and len(bare) > MIN_WORD_LETTERS else bare)[:STEM_LETTERS]
 
 
 def _bag(text: str, language: str | None) -> Counter[str]:
     common = plain_words(language or guess_language(text) or "en")
     return Counter(
-        _stem(word)
-        for word in tokens(text)
-        if len(word) >= MIN_WORD_LETTERS and word not in common and not word.isdigit()
+        _word_beginning(token)
+        for token in tokens(text)
+        if len(token) >= MIN_WORD_LETTERS and token not in common and not token.isdigit()
     )
 
 
@@ -156,7 +158,9 @@ def _rows_of_products(vectors: _Vectors) -> Iterator[tuple[int, Integers, Floats
             yield start + row, block.indices[begin:end], block.data[begin:end]
 
 
-def _nearest(row: int, indices: Integers, cosines: Floats, *, k: int, facets: FacetValues) -> list[tuple[int, float]]:
+def _nearest_texts(
+    row: int, indices: Integers, cosines: Floats, *, k: int, facets: FacetValues
+) -> list[tuple[int, float]]:
     keep = (indices != row) & (cosines >= MIN_SCORE)
     indices, cosines = indices[keep], np.minimum(cosines[keep], 1)
     if facets and len(cosines) > k > 0:
@@ -165,36 +169,39 @@ def _nearest(row: int, indices: Integers, cosines: Floats, *, k: int, facets: Fa
         indices, cosines = indices[cosines >= bound], cosines[cosines >= bound]
     scores = np.round(cosines.astype(np.float64), 5)
     if facets:
-        shares = np.array([_share(row, int(other), facets) for other in indices], dtype=np.float64)
+        shares = np.array([_facet_similarity(row, int(index), facets) for index in indices], dtype=np.float64)
         scores = np.round(scores * (1 + FACET_BOOST * shares) / (1 + FACET_BOOST), 5)
     order = np.lexsort((indices, -scores))[:k]
-    return [(int(indices[place]), float(scores[place])) for place in order]
+    return [(int(indices[position]), float(scores[position])) for position in order]
 
 
-def _share(one: int, other: int, facets: FacetValues) -> float:
+def _facet_similarity(first: int, second: int, facets: FacetValues) -> float:
     """Return the mean Jaccard index of two texts' facet values."""
     total = 0.0
     for facet in facets:
-        union = facet[one] | facet[other]
-        total += len(facet[one] & facet[other]) / len(union) if union else 0.0
+        union = facet[first] | facet[second]
+        total += len(facet[first] & facet[second]) / len(union) if union else 0.0
     return total / len(facets)
 
 
-def _surfaces(text: str) -> dict[str, str]:
+def _words_by_beginning(text: str) -> dict[str, str]:
     """Return, for each word beginning, the first word of the text that has it."""
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for word in WORD.findall(text):
-        found.setdefault(_stem(fold(word)), word)
-    return found
+        words.setdefault(_word_beginning(fold(word)), word)
+    return words
 
 
-def _shared(vectors: _Vectors, one: int, other: int, words: dict[str, str]) -> tuple[str, ...]:
-    mine, theirs = _row(vectors, one), _row(vectors, other)
-    both = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
-    told = (words.get(vectors.stems[column], "") for _, column in both)
-    return tuple([word for word in told if word][:SHARED_SHOWN])
+def _shared_words(vectors: _Vectors, first: int, second: int, words: dict[str, str]) -> tuple[str, ...]:
+    first_weights, second_weights = _row_weights(vectors, first), _row_weights(vectors, second)
+    common = sorted(
+        (-first_weights[column] * second_weights[column], column)
+        for column in first_weights.keys() & second_weights.keys()
+    )
+    shared = (words.get(vectors.stems[column], "") for _, column in common)
+    return tuple([word for word in shared if word][:SHARED_SHOWN])
 
 
-def _row(vectors: _Vectors, row: int) -> dict[int, float]:
+def _row_weights(vectors: _Vectors, row: int) -> dict[int, float]:
     begin, end = vectors.matrix.indptr[row], vectors.matrix.indptr[row + 1]
     return dict(zip(vectors.matrix.indices[begin:end].tolist(), vectors.matrix.data[begin:end].tolist(), strict=True))

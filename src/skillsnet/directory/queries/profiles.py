@@ -7,7 +7,7 @@ from django.db.models import Q
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project, SearchDocument
-from skillsnet.classification.queries import grounded, placements_of
+from skillsnet.classification.queries import placements_of, with_valid_evidence
 from skillsnet.core.text import tokens
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
@@ -94,7 +94,7 @@ def _profile_card(project: Project, viewer: Viewer, language: str) -> ProjectCar
     """Return the project's card with the words that speak for its categories."""
     placements = placements_of([project.pk], language).get(project.pk, [])
     card = cards([project], viewer=viewer, language=language)[0]
-    return replace(card, placements=grounded(placements, project))
+    return replace(card, placements=with_valid_evidence(placements, project))
 
 
 def prev_next(pk: int, filters: Filters) -> PrevNext | None:
@@ -112,15 +112,17 @@ def prev_next(pk: int, filters: Filters) -> PrevNext | None:
 
 
 def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
-    rows = Suggestion.objects.filter(project=project, other__in=shown_projects()).order_by("rank", "pk")
+    rows = Suggestion.objects.filter(project=project, similar_project__in=shown_projects()).order_by("rank", "pk")
     # Only words that everybody can find the project by are named: what was masked since is not among them.
     found_by = SearchDocument.objects.filter(pk=project.pk).values_list("title", "body").first() or ("", "")
     public_words = {word for text in found_by for word in text.split()}
     return tuple(
         _neighbour(
-            row.other, viewer, shared=tuple(word for word in row.shared if public_words.issuperset(tokens(str(word))))
+            row.similar_project,
+            viewer,
+            shared=tuple(word for word in row.shared_words if public_words.issuperset(tokens(str(word)))),
         )
-        for row in rows.select_related("other__organisation")[:SIMILAR_SHOWN]
+        for row in rows.select_related("similar_project__organisation")[:SIMILAR_SHOWN]
     )
 
 

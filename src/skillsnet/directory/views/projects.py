@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
-from skillsnet.classification.queries import further_placements, latest_spoken_id
+from skillsnet.classification.queries import latest_decision_id, other_taxonomy_placements
 from skillsnet.classification.queries.member_view import own_classification
 from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.db.limits import MAX_ID
@@ -72,7 +72,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "prev_next": prev_next(pk, filters),
         "map_query": urlencode([*filters.pairs(), ("selected", pk)]),
         "form": _categories_form(shown_profile, language, seen_decision_id) if viewer.is_facilitator else None,
-        "further": further_placements(pk, language),
+        "further": other_taxonomy_placements(pk, language),
         **_member_context(pk, viewer, language),
     }
     return render(request, "directory/project.html", context)
@@ -94,14 +94,14 @@ def _profile_or_404(pk: int, viewer: Viewer) -> Profile:
 def _seen_decision(pk: int, viewer: Viewer) -> int:
     """Return the latest decision that a facilitator's page is made from, 0 for none."""
     edition = current_edition() if viewer.is_facilitator and pk <= MAX_ID else None
-    return latest_spoken_id(pk, edition) if edition else 0
+    return latest_decision_id(pk, edition) if edition else 0
 
 
 def _categories_form(shown_profile: Profile, language: str, seen_decision_id: int) -> CategoriesForm:
     placements = shown_profile.card.placements
     primary = next((str(placement.category.id) for placement in placements if placement.is_primary), None)
     secondary = [str(placement.category.id) for placement in placements if not placement.is_primary]
-    initial = {"primary": primary, "others": secondary, "seen": seen_decision_id}
+    initial = {"primary": primary, "secondary": secondary, "expected_latest_id": seen_decision_id}
     return CategoriesForm(language=language, initial=initial)
 
 

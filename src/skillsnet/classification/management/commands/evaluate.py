@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from skillsnet.classification.embeddings import read_embedder
-from skillsnet.classification.labelled_sets import LabelTaxonomy, read_labelled, read_taxonomy
-from skillsnet.classification.measuring import Measured, measure
+from skillsnet.classification.evaluation import EvaluationReport, evaluate_classifier
+from skillsnet.classification.labelled_sets import LabelTaxonomy, read_label_taxonomy, read_labelled
 from skillsnet.core.errors import Invalid
 
 UNREADABLE = 2
@@ -33,73 +33,91 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            taxonomy, measured = _measured(options)
+            taxonomy, report = _evaluate(
+                options["texts"],
+                options["train"],
+                taxonomy_file=options["taxonomy"],
+                labels_per_class=options["labels_per_class"],
+                seeds=options["seeds"],
+                embeddings_folder=options["embeddings"],
+            )
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
         if options["as_json"]:
-            self.stdout.write(json.dumps(_document(taxonomy, measured), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(_document(taxonomy, report), ensure_ascii=False, indent=1))
         else:
-            self._tell(taxonomy, measured)
+            self._write_report(taxonomy, report)
 
-    def _tell(self, taxonomy: LabelTaxonomy, measured: Measured) -> None:
-        found = measured.figures
+    def _write_report(self, taxonomy: LabelTaxonomy, report: EvaluationReport) -> None:
+        metrics = report.metrics
         self.stdout.write(
             _("%(texts)d labelled texts, %(categories)d categories, %(labels)d training labels, %(runs)d runs.")
             % {
-                "texts": found.texts,
+                "texts": metrics.texts,
                 "categories": len(taxonomy.categories),
-                "labels": measured.labels,
-                "runs": measured.runs,
+                "labels": report.label_count,
+                "runs": report.run_count,
             }
         )
         rows = (
-            (_("Macro F1"), f"{found.macro_f1:.3f}"),
-            (_("Micro F1"), f"{found.micro_f1:.3f}"),
-            (_("First answer correct"), f"{found.top_1:.3f}"),
-            (_("Correct answer among the first three"), f"{found.top_3:.3f}"),
-            (_("Texts with enough information"), f"{found.coverage:.3f}"),
-            (_("First answer correct where the text has enough information"), f"{found.told_accuracy:.3f}"),
-            (_("Expected calibration error"), f"{found.calibration_error:.3f}"),
-            (_("Texts per CPU second"), f"{measured.texts_per_second:.0f}"),
-            (_("CPU seconds"), f"{measured.cpu_seconds:.2f}"),
-            (_("Peak memory, MB"), f"{measured.peak_memory_mb:.0f}"),
+            (_("Macro F1"), f"{metrics.macro_f1:.3f}"),
+            (_("Micro F1"), f"{metrics.micro_f1:.3f}"),
+            (_("First answer correct"), f"{metrics.top_1:.3f}"),
+            (_("Correct answer among the first three"), f"{metrics.top_3:.3f}"),
+            (_("Texts with enough information"), f"{metrics.coverage:.3f}"),
+            (_("First answer correct where the text has enough information"), f"{metrics.selective_accuracy:.3f}"),
+            (_("Expected calibration error"), f"{metrics.calibration_error:.3f}"),
+            (_("Texts per CPU second"), f"{report.texts_per_second:.0f}"),
+            (_("CPU seconds"), f"{report.cpu_seconds:.2f}"),
+            (_("Peak memory, MB"), f"{report.peak_memory_mb:.0f}"),
         )
         width = max(len(label) for label, _value in rows)
         for label, value in rows:
             self.stdout.write(f"{label:<{width}}  {value:>8}")
 
 
-def _measured(options: dict[str, Any]) -> tuple[LabelTaxonomy, Measured]:
-    count, seeds = options["labels_per_class"], options["seeds"]
-    if seeds < 1 or (count is not None and count < 1):
+def _evaluate(
+    texts_file: Path,
+    train_file: Path | None,
+    *,
+    taxonomy_file: Path,
+    labels_per_class: int | None,
+    seeds: int,
+    embeddings_folder: Path | None,
+) -> tuple[LabelTaxonomy, EvaluationReport]:
+    if seeds < 1 or (labels_per_class is not None and labels_per_class < 1):
         raise Invalid(
             _(
                 "The number of seeds and the number of labels per category must be at least 1. For example: "
                 "--labels-per-class 8."
             )
         )
-    taxonomy = read_taxonomy(options["taxonomy"])
-    texts = read_labelled(options["texts"], taxonomy)
-    train = read_labelled(options["train"], taxonomy) if options["train"] else []
-    if not any(one.labels for one in texts):
+    taxonomy = read_label_taxonomy(taxonomy_file)
+    texts = read_labelled(texts_file, taxonomy)
+    train = read_labelled(train_file, taxonomy) if train_file else []
+    if not any(text.labels for text in texts):
         raise Invalid(
             _("“%(file)s” contains no labelled text, so there is nothing to measure. Fill in its column “labels”.")
-            % {"file": options["texts"].name}
+            % {"file": texts_file.name}
         )
-    embedder = read_embedder(options["embeddings"]) if options["embeddings"] else None
-    return taxonomy, measure(texts, train, taxonomy, labels_per_class=count, seeds=seeds, embedder=embedder)
+    embedder = read_embedder(embeddings_folder) if embeddings_folder else None
+    return taxonomy, evaluate_classifier(
+        texts, train, taxonomy, labels_per_class=labels_per_class, seeds=seeds, embedder=embedder
+    )
 
 
-def _document(taxonomy: LabelTaxonomy, measured: Measured) -> dict[str, Any]:
-    figures = asdict(measured.figures)
+def _document(taxonomy: LabelTaxonomy, report: EvaluationReport) -> dict[str, str | int | float]:
+    """Return the report as JSON; its keys are those that earlier versions print."""
+    metrics = {name: round(value, 4) for name, value in asdict(report.metrics).items()}
+    keys = {"selective_accuracy": "told_accuracy"}
     return {
         "taxonomy": taxonomy.name,
         "categories": len(taxonomy.categories),
         "multi_label": taxonomy.multi_label,
-        **{name: round(value, 4) for name, value in figures.items()},
-        "labels_shown": measured.labels,
-        "runs": measured.runs,
-        "texts_per_second": round(measured.texts_per_second, 1),
-        "cpu_seconds": round(measured.cpu_seconds, 3),
-        "peak_memory_mb": round(measured.peak_memory_mb, 1),
+        **{keys.get(name, name): value for name, value in metrics.items()},
+        "labels_shown": report.label_count,
+        "runs": report.run_count,
+        "texts_per_second": round(report.texts_per_second, 1),
+        "cpu_seconds": round(report.cpu_seconds, 3),
+        "peak_memory_mb": round(report.peak_memory_mb, 1),
     }

@@ -14,11 +14,11 @@ from pytest_django import Settings
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.calls.models import NamedPerson, Project
+from skillsnet.classification.actions.evidence_redaction import redact_evidence
 from skillsnet.classification.actions.suggestions import batches, suggest_categories, write_suggestions
-from skillsnet.classification.engine import learned_engine
+from skillsnet.classification.engine import train_engine
 from skillsnet.classification.models import Assignment, EngineRanking
-from skillsnet.classification.queries.placements import stands_in
-from skillsnet.classification.words import forget_gone_words
+from skillsnet.classification.queries.placements import is_in_text
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
@@ -29,7 +29,7 @@ from tests.repo.test_addresses import TABLE
 from tests.repo.test_canary_everywhere import body
 
 NAME, GIVEN = "Zzada Zzdiallo", "Zzada"
-Written = Callable[..., Any]
+OnCommit = Callable[..., Any]
 pytestmark = pytest.mark.late_worker
 
 
@@ -41,33 +41,33 @@ def _no_worker(settings: Settings) -> None:
 @pytest.fixture
 def person(taxonomy: Edition) -> Person:
     """Somebody whose name is public, and by it the engine knows the category of what they lead."""
-    found = Person.objects.create(name=NAME, key="zz")
-    give_consent(found, "name", audience="public", wording="1", source="test", by=None)
-    for place in range(4):
-        taught = make_project(f"Garage {place} by {NAME}", summary=f"{NAME} leads it.", contact=found)
-        make_decision(taught, ("work-based-learning",), source="facilitator")
+    person_row = Person.objects.create(name=NAME, key="zz")
+    give_consent(person_row, "name", audience="public", wording="1", source="test", by=None)
+    for number in range(4):
+        garage = make_project(f"Garage {number} by {NAME}", summary=f"{NAME} leads it.", contact=person_row)
+        make_decision(garage, ("work-based-learning",), source="facilitator")
         make_decision(
-            make_project(f"Park {place}", summary="Trees grow there."), ("life-skills",), source="facilitator"
+            make_project(f"Park {number}", summary="Trees grow there."), ("life-skills",), source="facilitator"
         )
-    return found
+    return person_row
 
 
 @pytest.fixture
 def project(person: Person) -> Project:
     """Ada's own project, that somebody else is named in; the engine read it by that name."""
     ada = Person.objects.create(name="Ada", key="ada", user=make_user("ada@example.org"))
-    found = make_project(f"Welding by {NAME}", summary=f"{NAME} leads it.", contact=ada)
-    NamedPerson.objects.create(project=found, person=person)
+    project_row = make_project(f"Welding by {NAME}", summary=f"{NAME} leads it.", contact=ada)
+    NamedPerson.objects.create(project=project_row, person=person)
     suggest_categories(None)
-    return found
+    return project_row
 
 
-def _kept(word: str) -> list[str]:
+def _stored_with(word: str) -> list[str]:
     rows = [
         *Assignment.objects.values_list("evidence", flat=True),
         *EngineRanking.objects.values_list("scores", flat=True),
     ]
-    return [said for said in map(json.dumps, rows) if word in said]
+    return [stored for stored in map(json.dumps, rows) if word in stored]
 
 
 def _browser(role: str) -> Client:
@@ -80,13 +80,13 @@ def _browser(role: str) -> Client:
 
 
 def test_what_is_kept_says_a_withheld_name_no_more_without_a_worker(
-    project: Project, person: Person, django_capture_on_commit_callbacks: Written
+    project: Project, person: Person, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
-    assert _kept(GIVEN)
+    assert _stored_with(GIVEN)
     rows = Assignment.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_consent(person, "name", by=None)
-    assert (_kept(GIVEN), Assignment.objects.count()) == ([], rows)
+    assert (_stored_with(GIVEN), Assignment.objects.count()) == ([], rows)
 
 
 def _addresses(arguments: dict[str, list[object]]) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _addresses(arguments: dict[str, list[object]]) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ["", "member", "owner"])
 def test_no_address_says_a_name_that_was_evidence(
-    role: str, project: Project, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: Written
+    role: str, project: Project, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
     addresses = _addresses(one_of_each(taxonomy) | {"project": [project.pk]})
     rebuild_map()
@@ -114,15 +114,15 @@ def test_a_batch_that_was_read_before_leaves_nothing_behind(
     project: Project, person: Person, taxonomy: Edition
 ) -> None:
     (read_before,) = batches([project.pk])
-    rankings = learned_engine(taxonomy).rank(read_before)
+    rankings = train_engine(taxonomy).rank(read_before)
     withdraw_consent(person, "name", by=None)
-    forget_gone_words([project.pk])
+    redact_evidence([project.pk])
     EngineRanking.objects.all().delete()
     Assignment.objects.update(evidence=[])
     write_suggestions(read_before, rankings, taxonomy)
-    assert _kept(GIVEN)
+    assert _stored_with(GIVEN)
     suggest_categories([project.pk])
-    assert _kept(GIVEN) == []
+    assert _stored_with(GIVEN) == []
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_a_batch_that_was_read_before_leaves_nothing_behind(
     ],
 )
 def test_evidence_stands_as_whole_words(text: str, stands: bool) -> None:
-    assert stands_in({"start": 11, "end": 15, "phrase": "Hope"}, text) is stands
+    assert is_in_text({"start": 11, "end": 15, "phrase": "Hope"}, text) is stands
 
 
 def test_looking_takes_as_many_queries_for_many(project: Project) -> None:
     counts = []
     for ids in ([project.pk], list(Project.objects.order_by("pk").values_list("pk", flat=True))):
         with CaptureQueriesContext(connection) as caught:
-            forget_gone_words(ids)
+            redact_evidence(ids)
         counts.append(len(caught))
     assert counts[0] == counts[1]
