@@ -210,7 +210,7 @@ def test_mapping_that_makes_no_sense_is_refused_with_sentences() -> None:
     assert len(refused.value.problems) == 2
 
 
-def test_choosing_a_meaning_takes_it_from_the_guessed_column() -> None:
+def test_choosing_a_target_field_takes_it_from_the_guessed_column() -> None:
     run = previewed([HEADER, ADA], mapping={"Summary": "title"})
     assert (run.mapping["Summary"], run.mapping["Title"]) == ("title", "extra")
 

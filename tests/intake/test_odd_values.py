@@ -137,9 +137,9 @@ def test_second_click_settles_no_other_value(facilitator_client: Client) -> None
     assert run.choices["values"] == {"country": {"atlantis": "KE"}}
 
 
-@pytest.mark.parametrize("meaning", ["country", "stage", "category", "languages"])
-def test_value_is_settled_as_nothing_but_a_code_of_its_list(meaning: str, facilitator_client: Client) -> None:
-    run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": meaning})
+@pytest.mark.parametrize("target_field", ["country", "stage", "category", "languages"])
+def test_value_is_settled_as_nothing_but_a_code_of_its_list(target_field: str, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": target_field})
     address = reverse("import_values", args=[run.pk])
     name = facilitator_client.get(address).context["values"][0]["id"]
     response = facilitator_client.post(address, {"take": f"{name}:no-such-code"})

@@ -99,14 +99,14 @@ def test_upload_needs_a_call(facilitator_client: Client) -> None:
     assert "Choose a call" in response.content.decode()
 
 
-def test_two_columns_with_one_meaning_are_joined(facilitator_client: Client) -> None:
+def test_two_columns_with_one_target_field_are_joined(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])
     chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
     facilitator_client.post(_address("columns", run), {**chosen, "column-2": "title"})
     assert run.rows.get().parsed["title"] == "Welding at night – We teach welding."
 
 
-def test_column_is_split_into_parts_with_meanings_of_their_own(facilitator_client: Client) -> None:
+def test_column_is_split_into_parts_with_target_fields_of_their_own(facilitator_client: Client) -> None:
     run = previewed([("Title", "Who"), ("Welding", "Atelier Ada (Kenya)")])
     chosen = {"column-0": "title", "column-1": "organisation", "column-1-at": "(", "column-1-part-0": "country"}
     facilitator_client.post(_address("columns", run), chosen)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skillsnet.calls.enums import FieldKind
-from skillsnet.core.intake.column_inference import guess_meanings
+from skillsnet.core.intake.column_inference import guess_target_fields
 from skillsnet.core.intake.target_fields import OF_PEOPLE
 from skillsnet.core.text import mask_contacts
 from skillsnet.web.lists import join_within_quotes
@@ -100,8 +100,8 @@ def why_not_offer(columns: Collection[str], counts: Mapping[str, int], *, form: 
 
 def _is_of_people(columns: Collection[str], counts: Mapping[str, int]) -> bool:
     rows = [[value] for value in list(counts)[:MAX_VALUES]]
-    guesses = (guess_meanings([column], rows).get(column) for column in columns)
-    return any(guess is not None and guess.meaning.partition("#")[0] in OF_PEOPLE for guess in guesses)
+    guesses = (guess_target_fields([column], rows).get(column) for column in columns)
+    return any(guess is not None and guess.target_field.partition("#")[0] in OF_PEOPLE for guess in guesses)
 
 
 def _why_no_number(column_names: str, counts: Mapping[str, int]) -> str:

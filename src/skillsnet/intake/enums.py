@@ -64,7 +64,7 @@ class RowKind(models.TextChoices):
 
 
 class TargetField(models.TextChoices):
-    """What a column of the file means, in words; the values are those of `skillsnet.core.intake.MEANINGS`."""
+    """What a column of the file means, in words; the values are those of `skillsnet.core.intake.TARGET_FIELDS`."""
 
     TITLE = "title", _("Project title")
     SUMMARY = "summary", _("Summary")

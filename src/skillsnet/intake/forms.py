@@ -131,9 +131,9 @@ class ReadingForm(forms.Form):
         )
 
 
-def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
+def target_field_choices(*, last: int) -> list[tuple[Any, Any]]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
-    single = {meaning.value: meaning.label for meaning in TargetField}
+    single = {target_field.value: target_field.label for target_field in TargetField}
     about = [
         (_("Project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
         (
@@ -154,9 +154,11 @@ def meaning_choices(*, last: int) -> list[tuple[Any, Any]]:
     return groups
 
 
-def _last_ordinal(meanings: Iterable[str]) -> int:
+def _last_ordinal(target_fields: Iterable[str]) -> int:
     """Return up to which number things are offered again: the second, and one more than the file has."""
-    numbers = [int(number) for _, _, number in (meaning.partition("#") for meaning in meanings) if number]
+    numbers = [
+        int(number) for _, _, number in (target_field.partition("#") for target_field in target_fields) if number
+    ]
     return min(LAST_ORDINAL, max([1, *numbers]) + 1)
 
 
@@ -167,8 +169,8 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.run = run
         self.samples: dict[str, list[str]] = {}
-        choices = meaning_choices(last=_last_ordinal(run.mapping.values()))
-        part_choices = meaning_choices(last=1)
+        choices = target_field_choices(last=_last_ordinal(run.mapping.values()))
+        part_choices = target_field_choices(last=1)
         for index, column in enumerate(run.header):
             name = f"column-{index}"
             split = run.splits.get(column, {"at": "", "rest": []})
@@ -188,7 +190,7 @@ class ColumnsForm(forms.Form):
             self.samples[name] = list(dict.fromkeys(filled))[:SAMPLES]
 
     def columns(self) -> list[dict[str, Any]]:
-        """Return each column's fields with sample cells, and how sure its meaning is."""
+        """Return each column's fields with sample cells, and how sure its target field is."""
         return [
             {
                 "field": self[name],
@@ -214,7 +216,7 @@ class ColumnsForm(forms.Form):
         for index, column in enumerate(self.run.header):
             at = self.cleaned_data.get(f"column-{index}-at")
             rest = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]
-            if at and any(meaning != "ignore" for meaning in rest):
+            if at and any(target_field != "ignore" for target_field in rest):
                 found[column] = {"at": at, "rest": rest}
         return found
 

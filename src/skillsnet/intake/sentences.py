@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
-from skillsnet.intake.queries.unmatched_values import MEANINGS
+from skillsnet.intake.queries.unmatched_values import TARGET_FIELD_BY_CODE
 from skillsnet.web.lists import join_list
 
 _PROBLEMS: dict[str, Promise] = {
@@ -121,7 +121,7 @@ _PROBLEMS: dict[str, Promise] = {
 
 _MAPPING_FAULTS: dict[str, Promise] = {
     "unknown_column": gettext_lazy("The file has no column “%(column)s”. Its columns are: %(columns)s."),
-    "unknown_meaning": gettext_lazy("“%(meaning)s” is not a known field. Use one of: %(meanings)s."),
+    "unknown_target_field": gettext_lazy("“%(target_field)s” is not a known field. Use one of: %(target_fields)s."),
 }
 
 
@@ -140,7 +140,7 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
     params = {"column": problem["column"], "value": problem["value"], **problem["params"]}
     code = problem["code"]
     near = [part for part in str(params.pop("near", "")).split("|") if part]
-    names = [code_name(MEANINGS[code], part) for part in near] if code in MEANINGS else near
+    names = [code_name(TARGET_FIELD_BY_CODE[code], part) for part in near] if code in TARGET_FIELD_BY_CODE else near
     params["near"] = _either(names)
     if code == "country_unknown" and near:
         code = "country_suggested"

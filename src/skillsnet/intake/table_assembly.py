@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import IO, Any
 
-from skillsnet.core.intake import guess_meanings
+from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, Header, find_header, header_at
 from skillsnet.core.intake.non_data_rows import TableShape, classify_row, table_shape
 from skillsnet.core.text import clean, fold
@@ -165,8 +165,8 @@ def _score(part: Part, rows: Sequence[Sequence[str]]) -> float:
     """Return how much a sheet looks like a list of participants: above all by its columns, then by its rows."""
     columns = part.columns
     sample = [[row[column] if column < len(row) else "" for column in columns] for row in rows]
-    guesses = guess_meanings(part.names(), sample)
-    known = sum(1 for guess in guesses.values() if guess.meaning not in ("extra", "ignore"))
+    guesses = guess_target_fields(part.names(), sample)
+    known = sum(1 for guess in guesses.values() if guess.target_field not in ("extra", "ignore"))
     return (known + 0.1) ** 2 * log2(1 + max(0, part.data_rows))
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from skillsnet.core.intake import MEANINGS, guess_meanings, mapping_faults, merged_mapping
+from skillsnet.core.intake import TARGET_FIELDS, guess_target_fields, mapping_faults, merged_mapping
 from skillsnet.core.intake.target_fields import SYNONYMS
 
 
 def _guessed(header: list[str], *rows: list[str]) -> dict[str, str]:
-    return {name: guess.meaning for name, guess in guess_meanings(header, rows).items()}
+    return {name: guess.target_field for name, guess in guess_target_fields(header, rows).items()}
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def _guessed(header: list[str], *rows: list[str]) -> dict[str, str]:
     ],
 )
 def test_headers_in_three_languages_and_any_spelling(header: list[str]) -> None:
-    meanings = ["external_id", "title", "summary", "organisation", "country", "contact_email", "beneficiaries"]
-    assert list(_guessed(header).values()) == meanings
+    target_fields = ["external_id", "title", "summary", "organisation", "country", "contact_email", "beneficiaries"]
+    assert list(_guessed(header).values()) == target_fields
 
 
 def test_look_alikes_stay_extra() -> None:
@@ -44,8 +44,8 @@ def test_look_alikes_stay_extra() -> None:
 
 
 def test_status_of_another_kind_is_not_ours() -> None:
-    guesses = guess_meanings(["Title", "Status"], [["a", "Closed"], ["b", "Active"]])
-    assert (guesses["Status"].meaning, guesses["Status"].why) == ("extra", "values_unknown")
+    guesses = guess_target_fields(["Title", "Status"], [["a", "Closed"], ["b", "Active"]])
+    assert (guesses["Status"].target_field, guesses["Status"].why) == ("extra", "values_unknown")
     assert _guessed(["Title", "Status"], ["a", "Winner"], ["b", "Finalist"])["Status"] == "status"
 
 
@@ -59,31 +59,31 @@ def test_cells_speak_where_headers_do_not() -> None:
     ]
 
 
-def test_single_meaning_goes_to_one_column_only() -> None:
+def test_single_target_field_goes_to_one_column_only() -> None:
     assert list(_guessed(["Title", "Project title", "Proposal title"]).values()).count("title") == 1
 
 
-def test_every_synonym_leads_to_its_meaning() -> None:
+def test_every_synonym_leads_to_its_target_field() -> None:
     wrong = {
-        (meaning, word): found
-        for meaning, words in SYNONYMS.items()
+        (target_field, word): found
+        for target_field, words in SYNONYMS.items()
         for word in words
-        if (found := _guessed([word])[word]) != meaning
+        if (found := _guessed([word])[word]) != target_field
     }
     # "Decision" and "resultado" are a status by themselves; nothing else is named twice.
     assert wrong == {}
 
 
-def test_chosen_meaning_displaces_a_guess() -> None:
+def test_chosen_target_field_displaces_a_guess() -> None:
     assert merged_mapping({"a": "title", "b": "extra"}, chosen={"b": "title"}) == {"a": "extra", "b": "title"}
 
 
 def test_faults_of_a_mapping_are_named() -> None:
     mapping = {"a": "title", "b": "title", "c": "nonsense", "d": "extra", "e": "country#2", "f": "title#2"}
     assert mapping_faults(mapping, header=["a", "b", "c", "e", "f"]) == [
-        ("unknown_meaning", "c", "nonsense"),
+        ("unknown_target_field", "c", "nonsense"),
         ("unknown_column", "d", "extra"),
-        ("unknown_meaning", "e", "country#2"),
+        ("unknown_target_field", "e", "country#2"),
     ]
 
 
@@ -105,10 +105,10 @@ def test_first_and_last_name_are_one_name() -> None:
 
 def test_cells_overrule_a_header_and_say_how_sure() -> None:
     rows = [["ada@example.org", "Kenya"], ["bo@example.org", "Atlantis"]]
-    guesses = guess_meanings(["Contact person", "Country"], rows)
-    assert (guesses["Contact person"].meaning, guesses["Contact person"].why) == ("contact_email", "cells")
+    guesses = guess_target_fields(["Contact person", "Country"], rows)
+    assert (guesses["Contact person"].target_field, guesses["Contact person"].why) == ("contact_email", "cells")
     assert guesses["Country"].confidence == 0.873
-    assert guess_meanings(["Amount"], [["43815"], ["43816"]])["Amount"].meaning == "extra"
+    assert guess_target_fields(["Amount"], [["43815"], ["43816"]])["Amount"].target_field == "extra"
 
 
 def test_our_own_file_of_left_out_rows_is_recognised() -> None:
@@ -116,5 +116,5 @@ def test_our_own_file_of_left_out_rows_is_recognised() -> None:
     assert list(_guessed(header).values()) == ["ignore", "ignore", "title"]
 
 
-def test_every_meaning_but_leaving_out_has_synonyms() -> None:
-    assert set(MEANINGS) - set(SYNONYMS) == {"ignore"}
+def test_every_target_field_but_leaving_out_has_synonyms() -> None:
+    assert set(TARGET_FIELDS) - set(SYNONYMS) == {"ignore"}

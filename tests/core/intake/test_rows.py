@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 
 from skillsnet.core.intake import Column, Reading, ResolvedValues, read_row
 from skillsnet.core.intake.keys import organisation_key, person_key, project_key
-from skillsnet.core.intake.target_fields import MEANINGS
+from skillsnet.core.intake.target_fields import TARGET_FIELDS
 
-ALL = [Column(index=index, name=meaning, meaning=meaning) for index, meaning in enumerate(MEANINGS)]
+ALL = [
+    Column(index=index, name=target_field, target_field=target_field)
+    for index, target_field in enumerate(TARGET_FIELDS)
+]
 
 
 def _read(faults: dict[str, Any] | None = None, **cells: str) -> Reading:
     settled = ResolvedValues(categories={"a": ("a",), "b": ("b",), "c": ("b", "a")})
-    return read_row([cells.get(meaning, "") for meaning in MEANINGS], columns=ALL, faults=faults, settled=settled)
+    return read_row(
+        [cells.get(target_field, "") for target_field in TARGET_FIELDS], columns=ALL, faults=faults, settled=settled
+    )
 
 
 def _codes(reading: Reading) -> list[tuple[str, str, str]]:
@@ -48,7 +53,7 @@ def test_row_without_title_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("meaning", "cell", "code"),
+    ("target_field", "cell", "code"),
     [
         ("country", "Atlantis", "country_unknown"),
         ("country", "Western Africa", "country_is_region"),
@@ -65,29 +70,29 @@ def test_row_without_title_is_refused() -> None:
         ("contact_position", "Director", "person_unnamed"),
     ],
 )
-def test_wrong_value_is_a_warning_and_the_row_comes_in(meaning: str, cell: str, code: str) -> None:
-    reading = _read(title="Welding", **{meaning: cell})
-    assert _codes(reading) == [(code, meaning, "warning")]
-    is_person = meaning.startswith("contact")
-    assert reading.parsed["extra"] == ({} if is_person else {meaning: cell})
+def test_wrong_value_is_a_warning_and_the_row_comes_in(target_field: str, cell: str, code: str) -> None:
+    reading = _read(title="Welding", **{target_field: cell})
+    assert _codes(reading) == [(code, target_field, "warning")]
+    is_person = target_field.startswith("contact")
+    assert reading.parsed["extra"] == ({} if is_person else {target_field: cell})
 
 
 @pytest.mark.parametrize(
-    ("meaning", "length", "code"), [("title", 501, "title_too_long"), ("external_id", 121, "id_too_long")]
+    ("target_field", "length", "code"), [("title", 501, "title_too_long"), ("external_id", 121, "id_too_long")]
 )
-def test_overlong_identity_refuses_the_row(meaning: str, length: int, code: str) -> None:
-    reading = _read(**{"title": "Welding", meaning: "x" * length})
-    assert _codes(reading) == [(code, meaning, "error")]
+def test_overlong_identity_refuses_the_row(target_field: str, length: int, code: str) -> None:
+    reading = _read(**{"title": "Welding", target_field: "x" * length})
+    assert _codes(reading) == [(code, target_field, "error")]
 
 
 def test_broken_cell_refuses_the_row_only_where_it_is_needed() -> None:
-    needed, extra = str(MEANINGS.index("summary")), str(MEANINGS.index("extra"))
+    needed, extra = str(TARGET_FIELDS.index("summary")), str(TARGET_FIELDS.index("extra"))
     assert _codes(_read({needed: ("cell_too_long", 100_000)}, title="T")) == [("cell_too_long", "summary", "error")]
     assert _codes(_read({extra: ("formula", 0)}, title="T")) == [("formula_left_out", "extra", "warning")]
     assert _codes(_read(title="T", summary="#REF!")) == [("error_in_use", "summary", "error")]
 
 
-def test_values_of_no_meaning_count_as_empty() -> None:
+def test_values_of_no_target_field_count_as_empty() -> None:
     assert _read(title="T", country="n/a", languages="-", website="None").problems == ()
 
 
@@ -97,8 +102,11 @@ def test_address_that_is_none_is_kept_nowhere() -> None:
 
 
 def _read_columns(columns: list[tuple[str, str]], **settled: Any) -> Reading:
-    """Read a row of (meaning, cell) pairs."""
-    made = [Column(index=i, name=f"{meaning} {i}", meaning=meaning) for i, (meaning, _) in enumerate(columns)]
+    """Read a row of (target field, cell) pairs."""
+    made = [
+        Column(index=i, name=f"{target_field} {i}", target_field=target_field)
+        for i, (target_field, _) in enumerate(columns)
+    ]
     return read_row([cell for _, cell in columns], columns=made, settled=ResolvedValues(**settled))
 
 
@@ -128,7 +136,7 @@ def test_not_stated_is_a_value_and_no_remark() -> None:
     assert reading.parsed["country"] == reading.parsed["stage"] == ""
 
 
-def test_columns_of_one_meaning_are_joined_or_the_first_filled_counts() -> None:
+def test_columns_of_one_target_field_are_joined_or_the_first_filled_counts() -> None:
     reading = _read_columns(
         [("title", "Welding"), ("title", "by night"), ("contact_name", "Ada"), ("contact_name", "Ålund"),
          ("country", ""), ("country", "Kenya")]
@@ -138,7 +146,7 @@ def test_columns_of_one_meaning_are_joined_or_the_first_filled_counts() -> None:
     assert reading.parsed["contact"]["name"] == "Ada Ålund"
 
 
-def test_split_column_gives_each_part_its_meaning() -> None:
+def test_split_column_gives_each_part_its_target_field() -> None:
     columns = [
         Column(0, "Who", "organisation", at="(", part=0),
         Column(0, "Who", "country", at="(", part=1),
@@ -172,7 +180,7 @@ def test_row_may_hold_several_projects() -> None:
 
 
 def test_number_that_lost_digits_is_said_where_numbers_tell_apart() -> None:
-    fault = {str(MEANINGS.index("external_id")): ("number_rounded", 0)}
+    fault = {str(TARGET_FIELDS.index("external_id")): ("number_rounded", 0)}
     assert _codes(_read(fault, title="T", external_id="12345678901234567000")) == [
         ("number_rounded", "external_id", "warning")
     ]
@@ -187,7 +195,7 @@ def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:
     assert len(person_key(email="", name="ﷺ" * 200, within="k" * 320)) <= 600
 
 
-@given(st.lists(st.text(max_size=60), min_size=len(MEANINGS), max_size=len(MEANINGS)))
+@given(st.lists(st.text(max_size=60), min_size=len(TARGET_FIELDS), max_size=len(TARGET_FIELDS)))
 def test_no_row_makes_the_reader_fall_over(cells: list[str]) -> None:
     reading = read_row(cells, columns=ALL)
     assert reading.is_refused == any(problem.severity == "error" for problem in reading.problems)

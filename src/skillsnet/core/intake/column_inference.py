@@ -13,13 +13,13 @@ from skillsnet.core.intake.target_fields import (
     FIRST_NAMES,
     LAST_NAMES,
     LAST_ORDINAL,
-    MEANINGS,
     OF_PEOPLE,
     OF_PROJECTS,
     OWN_HEADERS,
     SINGLE,
     SYNONYMS,
-    meaning_parts,
+    TARGET_FIELDS,
+    split_target_field,
 )
 from skillsnet.core.intake.values import find_address, find_date, find_link, is_blank, share, split_values
 from skillsnet.core.taxonomy.lists import find_value
@@ -30,10 +30,10 @@ MIN_HEADER_LIKENESS: Final = 86.0
 MIN_KNOWN_SHARE: Final = 0.25
 SAMPLED_ROWS: Final = 200
 LONG_TEXT_CHARS: Final = 150
-# Meanings whose cells come from a controlled list, with the list's name. A column none of whose values is in
+# Target fields whose cells come from a controlled list, with the list's name. A column none of whose values is in
 # the list is something else, whatever its header says.
 LISTS: Final = {"stage": "stages", "status": "project_statuses"}
-# Meanings that cells alone can tell, in the order in which they are tried; the share of cells that must fit.
+# Target fields that cells alone can tell, in the order in which they are tried; the share of cells that must fit.
 BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
 MIN_CELLS_SHARE: Final = 0.8
 _ORDINAL: Final = re.compile(r"^(?:(.*\S)\s+)?(?:no |nr |n )?([1-9])(?:\s+(\S.*))?$")
@@ -55,27 +55,27 @@ class Guess:
 
     Attributes
     ----------
-    meaning
-        One of `MEANINGS`.
+    target_field
+        One of `TARGET_FIELDS`.
     confidence
         0 to 1.
     why
         `header`, `similar_header`, `cells`, `values_unknown`, `taken`, `empty` or `nothing`.
     """
 
-    meaning: str
+    target_field: str
     confidence: float
     why: str
 
 
-NOTHING: Final = Guess(meaning="extra", confidence=0.0, why="nothing")
+NOTHING: Final = Guess(target_field="extra", confidence=0.0, why="nothing")
 
 
-def guess_meanings(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
+def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
     """Return what each column of a file probably means.
 
     A header is compared with the words that English, French and Spanish exports use; the cells speak for a
-    column whose header says nothing, and against one whose cells are plainly something else. A meaning that
+    column whose header says nothing, and against one whose cells are plainly something else. A target field that
     only one column can have goes to the most certain column, the leftmost of equals.
 
     Parameters
@@ -97,29 +97,29 @@ def guess_meanings(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict
             for index, name in enumerate(header)
             for guess in _guesses(name, cells=samples[index])
         ),
-        key=lambda item: (item[0], item[1], _rank(item[2].meaning)),
+        key=lambda item: (item[0], item[1], _rank(item[2].target_field)),
     )
     best: dict[int, Guess] = {}
     taken: dict[str, list[int]] = {}
     for _, index, guess in ranked:
-        if index in best or not _is_free(guess.meaning, index, taken, header):
+        if index in best or not _is_free(guess.target_field, index, taken, header):
             continue
         best[index] = guess
-        taken.setdefault(guess.meaning, []).append(index)
+        taken.setdefault(guess.target_field, []).append(index)
     return {name: best.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
 
 
-def _rank(meaning: str) -> int:
-    return MEANINGS.index(meaning.partition("#")[0])
+def _rank(target_field: str) -> int:
+    return TARGET_FIELDS.index(target_field.partition("#")[0])
 
 
-def _is_free(meaning: str, index: int, taken: Mapping[str, Sequence[int]], header: Sequence[str]) -> bool:
-    """Whether a column may still have a meaning; first and last name make one name together."""
-    holders = taken.get(meaning, ())
-    if not holders or meaning.partition("#")[0] not in SINGLE:
+def _is_free(target_field: str, index: int, taken: Mapping[str, Sequence[int]], header: Sequence[str]) -> bool:
+    """Whether a column may still have a target field; first and last name make one name together."""
+    holders = taken.get(target_field, ())
+    if not holders or target_field.partition("#")[0] not in SINGLE:
         return True
     kinds = [_name_part(header[holder]) for holder in (*holders, index)]
-    return meaning.startswith("contact_name") and "" not in kinds and len(set(kinds)) == len(kinds)
+    return target_field.startswith("contact_name") and "" not in kinds and len(set(kinds)) == len(kinds)
 
 
 def _name_part(name: str) -> str:
@@ -131,46 +131,49 @@ def _name_part(name: str) -> str:
 
 
 def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return a meaning for each column: the chosen one, else the standing one.
+    """Return a target field for each column: the chosen one, else the standing one.
 
     Parameters
     ----------
     standing
-        Column name to its present or guessed meaning.
+        Column name to its present or guessed target field.
     chosen
-        Column name to meaning, for some or all columns; see `mapping_faults`.
+        Column name to target field, for some or all columns; see `mapping_faults`.
 
     Returns
     -------
     dict of str to str
-        A column whose single-valued meaning was chosen for another column gives way and becomes `extra`; where
+        A column whose single-valued target field was chosen for another column gives way and becomes `extra`; where
         several columns were chosen for it, they are joined.
     """
-    claimed = {meaning for meaning in chosen.values() if meaning.partition("#")[0] in SINGLE}
-    return {name: chosen.get(name, "extra" if meaning in claimed else meaning) for name, meaning in standing.items()}
+    claimed = {target_field for target_field in chosen.values() if target_field.partition("#")[0] in SINGLE}
+    return {
+        name: chosen.get(name, "extra" if target_field in claimed else target_field)
+        for name, target_field in standing.items()
+    }
 
 
 def mapping_faults(mapping: Mapping[str, str], *, header: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return what is wrong with a mapping of columns to meanings.
+    """Return what is wrong with a mapping of columns to target fields.
 
     Parameters
     ----------
     mapping
-        Column name to meaning.
+        Column name to target field.
     header
         Column names of the file.
 
     Returns
     -------
-    list of (code, column, meaning)
-        `unknown_column` or `unknown_meaning`, in the mapping's order; empty when it is sound.
+    list of (code, column, target field)
+        `unknown_column` or `unknown_target_field`, in the mapping's order; empty when it is sound.
     """
     faults: list[tuple[str, str, str]] = []
-    for column, meaning in mapping.items():
+    for column, target_field in mapping.items():
         if column not in header:
-            faults.append(("unknown_column", column, meaning))
-        elif meaning_parts(meaning) is None:
-            faults.append(("unknown_meaning", column, meaning))
+            faults.append(("unknown_column", column, target_field))
+        elif split_target_field(target_field) is None:
+            faults.append(("unknown_target_field", column, target_field))
     return faults
 
 
@@ -200,22 +203,22 @@ def _by_numbered_header(folded: str) -> list[Guess]:
         return []
     suffix = f"#{number}" if number > 1 else ""
     return [
-        Guess(f"{guess.meaning}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
+        Guess(f"{guess.target_field}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
         for guess in _by_header(rest)
-        if guess.meaning in OF_PEOPLE + OF_PROJECTS
+        if guess.target_field in OF_PEOPLE + OF_PROJECTS
     ]
 
 
 @lru_cache(maxsize=1)
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Return folded header to its meanings."""
+    """Return folded header to its target fields."""
     table: dict[str, list[str]] = {}
-    for meaning, words in SYNONYMS.items():
+    for target_field, words in SYNONYMS.items():
         for word in words:
             key = _plain(word)
-            if meaning not in table.setdefault(key, []):
-                table[key].append(meaning)
-    return {key: tuple(meanings) for key, meanings in table.items()}
+            if target_field not in table.setdefault(key, []):
+                table[key].append(target_field)
+    return {key: tuple(target_fields) for key, target_fields in table.items()}
 
 
 def _by_header(folded: str) -> list[Guess]:
@@ -225,7 +228,7 @@ def _by_header(folded: str) -> list[Guess]:
     if folded in table:
         # "Project" and the like: the longer a synonym, the more certain.
         certainty = 1.0 if len(folded.split()) > 1 else 0.97
-        return [Guess(meaning, certainty, "header") for meaning in table[folded]]
+        return [Guess(target_field, certainty, "header") for target_field in table[folded]]
     near = process.extract(folded, list(table), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_HEADER_LIKENESS)
     if near:
         return [Guess(m, 0.9 * score / 100, "similar_header") for word, score, _ in near for m in table[word]][:1]
@@ -239,7 +242,7 @@ def _by_leading_words(folded: str) -> list[Guess]:
     for count in range(min(4, len(words) - 1), 1, -1):
         start = " ".join(words[:count])
         if start in table:
-            return [Guess(meaning, 0.7, "similar_header") for meaning in table[start]][:1]
+            return [Guess(target_field, 0.7, "similar_header") for target_field in table[start]][:1]
     return []
 
 
@@ -247,29 +250,29 @@ def _checked(guess: Guess, *, cells: Sequence[str]) -> Guess:
     """Return the guess as the column's cells leave it: surer, less sure, or what they plainly are instead."""
     if not cells:
         return guess
-    base = guess.meaning.partition("#")[0]
+    base = guess.target_field.partition("#")[0]
     test = _TESTS.get(base) if base != "beneficiaries" else None
     if test is None:
         told = next(iter(_by_cells(cells)), None)
-        is_other = base in SINGLE and told is not None and told.meaning in ("contact_email", "website")
+        is_other = base in SINGLE and told is not None and told.target_field in ("contact_email", "website")
         return told if told is not None and is_other else guess
     fitting = share(cells, found=[test(cell) for cell in cells])
     if fitting >= MIN_KNOWN_SHARE:
-        return Guess(guess.meaning, round(guess.confidence * (0.8 + 0.2 * fitting), 3), guess.why)
-    told = next((other for other in _by_cells(cells) if other.meaning in BY_CELLS), None)
-    return told or Guess(meaning="extra", confidence=guess.confidence, why="values_unknown")
+        return Guess(guess.target_field, round(guess.confidence * (0.8 + 0.2 * fitting), 3), guess.why)
+    told = next((other for other in _by_cells(cells) if other.target_field in BY_CELLS), None)
+    return told or Guess(target_field="extra", confidence=guess.confidence, why="values_unknown")
 
 
 def _by_cells(cells: Sequence[str]) -> list[Guess]:
     if not cells:
         return []
-    for meaning in BY_CELLS:
+    for target_field in BY_CELLS:
         # A bare number could be a date's day number, and is more often something else.
-        fitting = share(cells, found=[_TESTS[meaning](cell) and not _NUMBER.match(cell) for cell in cells])
+        fitting = share(cells, found=[_TESTS[target_field](cell) and not _NUMBER.match(cell) for cell in cells])
         if fitting >= MIN_CELLS_SHARE:
-            return [Guess(meaning=meaning, confidence=round(0.65 * fitting, 3), why="cells")]
+            return [Guess(target_field=target_field, confidence=round(0.65 * fitting, 3), why="cells")]
     if sum(len(cell) for cell in cells) / len(cells) >= LONG_TEXT_CHARS:
-        return [Guess(meaning="summary", confidence=0.62, why="cells"), Guess("more_text", 0.6, "cells")]
+        return [Guess(target_field="summary", confidence=0.62, why="cells"), Guess("more_text", 0.6, "cells")]
     return []
 
 
@@ -299,5 +302,5 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "country": _is_country,
     "languages": _is_language,
     "beneficiaries": _is_listed("beneficiaries"),
-    **{meaning: _is_listed(kind) for meaning, kind in LISTS.items()},
+    **{target_field: _is_listed(kind) for target_field, kind in LISTS.items()},
 }

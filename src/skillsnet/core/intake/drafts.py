@@ -1,4 +1,4 @@
-"""A row being read: its cells under their meanings, and what was found wrong with them."""
+"""A row being read: its cells under their target fields, and what was found wrong with them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ KEPT: Final = frozenset(
         *("stage_unknown", "status_unknown", "date_unknown", "organisation_too_long", "link_unusable"),
     }
 )
-# Meanings of which "not stated" is a value like any other, understood and without a remark.
+# Target fields of which "not stated" is a value like any other, understood and without a remark.
 CAN_BE_NOT_STATED: Final = frozenset(
     {
         *("organisation_type", "country", "languages", "beneficiaries", "category", "stage", "status", "website"),
@@ -44,8 +44,8 @@ class Column:
         Position from 0.
     name
         The column's name in the file.
-    meaning
-        One of `skillsnet.core.intake.target_fields.MEANINGS`, with its number where it is said again.
+    target_field
+        One of `skillsnet.core.intake.target_fields.TARGET_FIELDS`, with its number where it is said again.
     day_first
         How `01/02/2020` is read in this column.
     clock_day_first
@@ -60,7 +60,7 @@ class Column:
 
     index: int
     name: str
-    meaning: str
+    target_field: str
     day_first: bool = True
     clock_day_first: bool = False
     at: str = ""
@@ -77,7 +77,7 @@ class ResolvedValues:
     categories
         Folded name to slugs of the edition in force: with one slug the name is taken, with several they are proposed.
     choices
-        Meaning to folded value to the code somebody chose for it; an empty code for "not stated".
+        Target field to folded value to the code somebody chose for it; an empty code for "not stated".
     """
 
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,21 +93,21 @@ class ParsedRow:
     extra: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def first(self, meaning: str) -> tuple[Column | None, str]:
-        """Return the meaning's column and cell; of several columns the cells joined, or the first filled one."""
-        found = self.cells.get(meaning)
+    def first(self, target_field: str) -> tuple[Column | None, str]:
+        """Return the target field's column and cell; of several columns the cells joined, or the first filled one."""
+        found = self.cells.get(target_field)
         if not found:
             return None, ""
-        glue = JOINED_WITH.get(meaning.partition("#")[0])
+        glue = JOINED_WITH.get(target_field.partition("#")[0])
         if len(found) == 1 or glue is None:
             return found[0]
         return found[0][0], glue.join(cell for _, cell in found)
 
-    def values(self, meaning: str) -> list[tuple[Column, str]]:
-        """Return every value of the meaning's cells, each with its column, in their order."""
+    def values(self, target_field: str) -> list[tuple[Column, str]]:
+        """Return every value of the target field's cells, each with its column, in their order."""
         return [
             (column, value)
-            for column, cell in self.cells.get(meaning, [])
+            for column, cell in self.cells.get(target_field, [])
             for value in vocabulary_values(cell, known=column.vocabulary)
         ]
 
@@ -122,7 +122,7 @@ class ParsedRow:
 def drafted(
     cells: Sequence[str], *, columns: Sequence[Column], faults: Mapping[str, Sequence[Any]], settled: ResolvedValues
 ) -> ParsedRow:
-    """Return a row with each cell under its meaning, unless it is empty or broken.
+    """Return a row with each cell under its target field, unless it is empty or broken.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def drafted(
 
 
 def _place(draft: ParsedRow, column: Column, cell: str, fault: Sequence[Any] | None) -> None:
-    base = column.meaning.partition("#")[0]
+    base = column.target_field.partition("#")[0]
     if base == "ignore":
         return
     if fault is not None and fault[0] in FAULT_CODES:
@@ -158,4 +158,4 @@ def _place(draft: ParsedRow, column: Column, cell: str, fault: Sequence[Any] | N
     if base == "extra":
         draft.extra[column.name] = cell
         return
-    draft.cells.setdefault(column.meaning, []).append((column, cell))
+    draft.cells.setdefault(column.target_field, []).append((column, cell))

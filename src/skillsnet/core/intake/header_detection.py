@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from skillsnet.core.intake.column_inference import guess_meanings
+from skillsnet.core.intake.column_inference import guess_target_fields
 from skillsnet.core.intake.values import column_letters, find_address, find_date
 from skillsnet.core.text import fold
 
@@ -295,7 +295,7 @@ def known_names(names: Sequence[str]) -> int:
 
 
 def _known(names: Sequence[str]) -> int:
-    guesses = guess_meanings(list(dict.fromkeys(names)), [])
+    guesses = guess_target_fields(list(dict.fromkeys(names)), [])
     return sum(1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in BARE | BARE_OF_SOMEBODY)
 
 

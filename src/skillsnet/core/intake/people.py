@@ -39,7 +39,7 @@ def people_of(draft: ParsedRow, *, within: str) -> list[PersonParts]:
     """
     found: list[PersonParts] = []
     for suffix in SUFFIXES:
-        if any(f"{meaning}{suffix}" in draft.cells for meaning in OF_PEOPLE):
+        if any(f"{target_field}{suffix}" in draft.cells for target_field in OF_PEOPLE):
             found += _people_named(draft, suffix=suffix, within=within)
     once: dict[str, PersonParts] = {}
     for person in found:
@@ -51,12 +51,12 @@ def _people_named(draft: ParsedRow, *, suffix: str, within: str) -> list[PersonP
     column, cell = draft.first(f"contact_email{suffix}")
     addresses = _addresses(draft, column, cell)
     name, phone, position = (
-        _short(draft, f"{meaning}{suffix}", limit=limit) for meaning, limit in MAX_PERSON_CHARS.items()
+        _short(draft, f"{target_field}{suffix}", limit=limit) for target_field, limit in MAX_PERSON_CHARS.items()
     )
     if not (addresses or name):
-        for meaning, value in (("contact_phone", phone), ("contact_position", position)):
+        for target_field, value in (("contact_phone", phone), ("contact_position", position)):
             if value:
-                draft.report("person_unnamed", draft.first(f"{meaning}{suffix}")[0], value)
+                draft.report("person_unnamed", draft.first(f"{target_field}{suffix}")[0], value)
         return []
     names = _names(draft.first(f"contact_name{suffix}")[1], name, count=max(1, len(addresses)))
     emails = addresses or [""]
@@ -92,8 +92,8 @@ def _names(cell: str, whole: str, *, count: int) -> Sequence[str]:
     return [whole, *([""] * (count - 1))]
 
 
-def _short(draft: ParsedRow, meaning: str, *, limit: int) -> str:
-    column, cell = draft.first(meaning)
+def _short(draft: ParsedRow, target_field: str, *, limit: int) -> str:
+    column, cell = draft.first(target_field)
     value = " ".join(cell.split())
     if len(value) > limit:
         draft.report("person_too_long", column, value, length=len(value), limit=limit)

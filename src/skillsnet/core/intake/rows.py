@@ -82,8 +82,8 @@ def read_row(
     Never guesses a value and never cuts one: what cannot be taken is named in a problem, near misses are proposed.
     """
     draft = drafted(cells, columns=columns, faults=faults or {}, settled=settled)
-    title_column = next((column for column in columns if column.meaning == "title"), None)
-    type_column = next((column for column in columns if column.meaning == "organisation_type"), None)
+    title_column = next((column for column in columns if column.target_field == "title"), None)
+    type_column = next((column for column in columns if column.target_field == "organisation_type"), None)
     parsed = _parsed(draft, title_column=title_column, type_column=type_column)
     further = tuple(_further(draft, parsed))
     order = {column.name: column.index for column in columns}
@@ -127,8 +127,8 @@ def _parsed(draft: ParsedRow, *, title_column: Column | None, type_column: Colum
 
 
 def _texts(draft: ParsedRow, title: str, *, suffix: str) -> dict[str, str]:
-    meanings = (f"summary{suffix}", f"more_text{suffix}")
-    summary = "\n\n".join(cell for meaning in meanings for _, cell in draft.cells.get(meaning, []))
+    target_fields = (f"summary{suffix}", f"more_text{suffix}")
+    summary = "\n\n".join(cell for target_field in target_fields for _, cell in draft.cells.get(target_field, []))
     language = guess_language(f"{title}\n{summary}", among=PROJECT_LANGUAGES) or ""
     return {"summary": summary, "language": language}
 
@@ -179,8 +179,8 @@ def _title(draft: ParsedRow, title_column: Column | None, *, suffix: str = "") -
     return title
 
 
-def _within(draft: ParsedRow, meaning: str, *, limit: int, code: str) -> str:
-    column, cell = draft.first(meaning)
+def _within(draft: ParsedRow, target_field: str, *, limit: int, code: str) -> str:
+    column, cell = draft.first(target_field)
     value = " ".join(cell.split())
     if len(value) > limit:
         draft.report(code, column, value, length=len(value), limit=limit)
@@ -188,9 +188,9 @@ def _within(draft: ParsedRow, meaning: str, *, limit: int, code: str) -> str:
     return value
 
 
-def _chosen(draft: ParsedRow, meaning: str, value: str) -> str | None:
+def _chosen(draft: ParsedRow, target_field: str, value: str) -> str | None:
     """Return the code that somebody chose for a value, or None when nobody did."""
-    return draft.settled.choices.get(meaning.partition("#")[0], {}).get(fold(" ".join(value.split())))
+    return draft.settled.choices.get(target_field.partition("#")[0], {}).get(fold(" ".join(value.split())))
 
 
 def _country(draft: ParsedRow) -> str:
@@ -231,10 +231,10 @@ def _organisation(draft: ParsedRow, country: str) -> dict[str, str] | None:
     }
 
 
-def _categories(draft: ParsedRow, meaning: str) -> list[str]:
+def _categories(draft: ParsedRow, target_field: str) -> list[str]:
     """Return the categories a row names: slugs where the name is known, as they are written where it is not."""
     found: list[str] = []
-    for column, value in draft.values(meaning):
+    for column, value in draft.values(target_field):
         chosen = _chosen(draft, "category", value)
         slugs = (chosen,) if chosen is not None else draft.settled.categories.get(fold(value), ())
         if len(slugs) == 1:
@@ -247,7 +247,7 @@ def _categories(draft: ParsedRow, meaning: str) -> list[str]:
 
 def _many(
     draft: ParsedRow,
-    meaning: str,
+    target_field: str,
     find: Callable[[str], tuple[str, ...]],
     *,
     near: Callable[[str], tuple[str, ...]],
@@ -255,28 +255,28 @@ def _many(
 ) -> list[str]:
     """Return the codes of a cell's values in their order; unknown ones are reported."""
     found: list[str] = []
-    for column, value in draft.values(meaning):
-        chosen = _chosen(draft, meaning, value)
+    for column, value in draft.values(target_field):
+        chosen = _chosen(draft, target_field, value)
         if chosen is not None:
             found += [chosen] if chosen else []
             continue
         known = find(value)
-        if not known and meaning == "languages" and "," in value:
+        if not known and target_field == "languages" and "," in value:
             known = tuple(slug for part in value.split(",") for slug in find(part.strip()))
             known = known if len(known) == len([part for part in value.split(",") if part.strip()]) else ()
         found.extend(known)
         if not known and not is_blank(value):
             draft.report(code, column, value, near="|".join(near(value)))
-            draft.extra[column.name] = next(cell for where, cell in draft.cells[meaning] if where is column)
+            draft.extra[column.name] = next(cell for where, cell in draft.cells[target_field] if where is column)
     return list(dict.fromkeys(found))
 
 
-def _listed(draft: ParsedRow, meaning: str, *, kind: str, code: str) -> str:
-    column, cell = draft.first(meaning)
+def _listed(draft: ParsedRow, target_field: str, *, kind: str, code: str) -> str:
+    column, cell = draft.first(target_field)
     if column is None:
         return ""
     text = " ".join(cell.split())
-    chosen = _chosen(draft, meaning, text)
+    chosen = _chosen(draft, target_field, text)
     if chosen is not None:
         return chosen
     value = _find_value(kind, text)
@@ -285,8 +285,8 @@ def _listed(draft: ParsedRow, meaning: str, *, kind: str, code: str) -> str:
     return value
 
 
-def _link(draft: ParsedRow, meaning: str) -> str:
-    column, cell = draft.first(meaning)
+def _link(draft: ParsedRow, target_field: str) -> str:
+    column, cell = draft.first(target_field)
     if column is None:
         return ""
     # Several addresses in one cell: the first that can be followed.

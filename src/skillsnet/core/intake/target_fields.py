@@ -21,12 +21,12 @@ SINGLE: Final = (
     "website",
 )
 MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
-MEANINGS: Final = (*SINGLE, *MULTIPLE)
+TARGET_FIELDS: Final = (*SINGLE, *MULTIPLE)
 # What a row may say again for a second, third, … person or project, as `contact_name#2`.
 OF_PEOPLE: Final = ("contact_name", "contact_email", "contact_phone", "contact_position")
 OF_PROJECTS: Final = ("title", "external_id", "summary", "more_text", "category", "beneficiaries", "stage", "website")
 LAST_ORDINAL: Final = 5
-# Columns that are given the same meaning are joined with these; of the others the first filled cell counts.
+# Columns that are given the same target field are joined with these; of the others the first filled cell counts.
 JOINED_WITH: Final = {
     "title": " – ",
     "organisation": " – ",
@@ -38,29 +38,29 @@ JOINED_WITH: Final = {
 }
 
 
-def meaning_parts(meaning: str) -> tuple[str, int] | None:
-    """Return a meaning without its number, and the number.
+def split_target_field(target_field: str) -> tuple[str, int] | None:
+    """Return a target field without its number, and the number.
 
     Parameters
     ----------
-    meaning
-        One of `MEANINGS`, or one that a row can have several times with its number: `contact_name#2`.
+    target_field
+        One of `TARGET_FIELDS`, or one that a row can have several times with its number: `contact_name#2`.
 
     Returns
     -------
     (str, int) or None
-        The number is 1 where none is written; None for what is no meaning.
+        The number is 1 where none is written; None for what is no target field.
 
     Examples
     --------
-    >>> meaning_parts("title"), meaning_parts("contact_name#2"), meaning_parts("country#2")
+    >>> split_target_field("title"), split_target_field("contact_name#2"), split_target_field("country#2")
     (('title', 1), ('contact_name', 2), None)
     """
-    base, _, number = meaning.partition("#")
-    if base not in MEANINGS:
+    base, _, number = target_field.partition("#")
+    if base not in TARGET_FIELDS:
         return None
     if not number:
-        return (base, 1) if base == meaning else None
+        return (base, 1) if base == target_field else None
     is_known = number in [str(n) for n in range(2, LAST_ORDINAL + 1)] and base in OF_PEOPLE + OF_PROJECTS
     return (base, int(number)) if is_known else None
 

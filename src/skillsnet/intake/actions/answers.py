@@ -1,4 +1,4 @@
-"""What a facilitator answers while looking at an import: a corrected cell, a value's meaning, whether two are one."""
+"""What a facilitator answers about an import: a corrected cell, the code of a value, whether two are one."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
@@ -54,17 +54,17 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
 
 
 @transaction.atomic
-def resolve_value(run: ImportRun, *, meaning: str, value: str, code: str, by: int | None) -> None:
+def resolve_value(run: ImportRun, *, target_field: str, value: str, code: str, by: int | None) -> None:
     """Say what a value that no list knows means, in every row of the file; an empty code for "not stated"."""
     locked = _hold(run)
-    if code and not is_code(meaning, code):
+    if code and not is_code(target_field, code):
         raise Invalid(
             _("“%(code)s” is not one of the choices for this value. Reload the page and choose again.") % {"code": code}
         )
     values = {name: dict(known) for name, known in locked.choices.get("values", {}).items()}
-    values.setdefault(meaning, {})[fold(" ".join(value.split()))] = code
+    values.setdefault(target_field, {})[fold(" ".join(value.split()))] = code
     _choose(run, locked, {"values": values})
-    record("intake.resolve_value", subject=f"import:{run.pk}", by=by, meaning=meaning, code=code)
+    record("intake.resolve_value", subject=f"import:{run.pk}", by=by, meaning=target_field, code=code)
 
 
 @transaction.atomic

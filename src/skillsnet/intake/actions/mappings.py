@@ -9,7 +9,7 @@ from django.db import transaction
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
-from skillsnet.core.intake import MEANINGS, mapping_faults, merged_mapping
+from skillsnet.core.intake import TARGET_FIELDS, mapping_faults, merged_mapping
 from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
 from skillsnet.intake.enums import RunState
@@ -84,15 +84,19 @@ def guess_afresh(run: ImportRun) -> ImportRun:
 def set_mapping(
     run: ImportRun, mapping: Mapping[str, str], *, splits: Mapping[str, Any] | None = None, by: int | None
 ) -> ImportRun:
-    """Say what some or all columns mean; the others keep their meaning unless a single-valued one is taken."""
+    """Say what some or all columns mean; the others keep their target field unless a single-valued one is taken."""
     faults = mapping_faults(mapping, header=run.header)
     if faults:
         raise Invalid(
             [
                 mapping_sentence(
-                    code, column=column, meaning=meaning, columns=join_list(run.header), meanings=join_list(MEANINGS)
+                    code,
+                    column=column,
+                    target_field=target_field,
+                    columns=join_list(run.header),
+                    target_fields=join_list(TARGET_FIELDS),
                 )
-                for code, column, meaning in faults
+                for code, column, target_field in faults
             ]
         )
     locked = _open_run(run)

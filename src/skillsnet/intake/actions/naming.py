@@ -40,8 +40,8 @@ def say_who_is_named(row: ImportRow, words: NameWords, columns: Sequence[Column]
     row.is_naming = bool(named)
     row.parsed["naming"] = [key for key in keys if key not in words.own]
     for one in named:
-        meanings = NAMING.get(one.field, (one.field,))
-        meant = (column.name for column in columns if column.meaning.partition("#")[0] in meanings)
+        target_fields = NAMING.get(one.field, (one.field,))
+        meant = (column.name for column in columns if column.target_field.partition("#")[0] in target_fields)
         _add(row, Problem("names_person", column=one.column or next(meant, ""), value=shown(one.passage)))
     for key in keys:
         if key in words.own:

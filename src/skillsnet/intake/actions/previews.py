@@ -188,9 +188,9 @@ def _look_at_batch(rows: list[ImportRow], look: _Look) -> bool:
 
 def _platforms(run: ImportRun) -> frozenset[str]:
     """Return the domains under which many of the file's organisations stand: the platform they were exported from."""
-    meant = [meaning.partition("#")[0] for meaning in (run.mapping[name] for name in run.header)]
-    names = [index for index, meaning in enumerate(meant) if meaning == "organisation"]
-    sites = [index for index, meaning in enumerate(meant) if meaning in SITES]
+    meant = [target_field.partition("#")[0] for target_field in (run.mapping[name] for name in run.header)]
+    names = [index for index, target_field in enumerate(meant) if target_field == "organisation"]
+    sites = [index for index, target_field in enumerate(meant) if target_field in SITES]
     if not names or not sites:
         return frozenset()
     rows = column_cells(run, [names[0], *sites], limit=SAMPLED_SITES)
@@ -217,8 +217,8 @@ def save_rows(rows: Iterable[ImportRow], *, fields: Sequence[str] = LOOKED_AT) -
 def run_columns(run: ImportRun) -> list[Column]:
     """Return what the file's columns mean, with the parts of those that are split and the values that they hold."""
     columns = list(_mapped_columns(run))
-    dated = {column.index for column in columns if column.meaning == "submitted_on" and not column.at}
-    listed = {column.index for column in columns if _meaning(column) in LISTED}
+    dated = {column.index for column in columns if column.target_field == "submitted_on" and not column.at}
+    listed = {column.index for column in columns if _target_field(column) in LISTED}
     wanted = sorted(dated | listed)
     if not wanted:
         return columns
@@ -226,7 +226,7 @@ def run_columns(run: ImportRun) -> list[Column]:
     held = dict(zip(wanted, cells, strict=True))
     return [
         Column(
-            index=column.index, name=column.name, meaning=column.meaning, at=column.at, part=column.part,
+            index=column.index, name=column.name, target_field=column.target_field, at=column.at, part=column.part,
             day_first=column.index not in dated or is_day_first(held[column.index]) is not False,
             clock_day_first=column.index in dated and is_day_first(held[column.index], with_clock=True) is True,
             vocabulary=column_vocabulary(held[column.index]) if column.index in listed else frozenset(),
@@ -239,10 +239,10 @@ def _mapped_columns(run: ImportRun) -> Iterator[Column]:
     for index, name in enumerate(run.header):
         split = run.splits.get(name)
         if not split:
-            yield Column(index=index, name=name, meaning=run.mapping[name])
+            yield Column(index=index, name=name, target_field=run.mapping[name])
             continue
-        for part, meaning in enumerate([run.mapping[name], *split["rest"]]):
-            yield Column(index=index, name=name, meaning=meaning, at=split["at"], part=part)
+        for part, target_field in enumerate([run.mapping[name], *split["rest"]]):
+            yield Column(index=index, name=name, target_field=target_field, at=split["at"], part=part)
 
 
 def _look_at(rows: list[ImportRow], look: _Look) -> None:
@@ -369,16 +369,16 @@ def _say_what_stays(row: ImportRow, comparison: Comparison, look: _Look) -> None
             continue
         for name in said["owns"]:
             if differs(person, said, name):
-                column = next((c.name for c in look.columns if c.meaning.startswith(f"contact_{name}")), "")
+                column = next((c.name for c in look.columns if c.target_field.startswith(f"contact_{name}")), "")
                 problem = Problem("claimed_stays", column=column, value=shown(said[name]))
                 row.problems.append(problem.as_json())
 
 
-def _meaning(column: Column) -> str:
-    return column.meaning.partition("#")[0]
+def _target_field(column: Column) -> str:
+    return column.target_field.partition("#")[0]
 
 
 def _duplicate(parsed: Mapping[str, Any], *, columns: Sequence[Column], first: int) -> Problem:
-    meaning = "external_id" if parsed["external_id"] else "title"
-    name = next((column.name for column in columns if column.meaning == meaning), "")
-    return Problem("duplicate", column=name, value=shown(parsed[meaning]), params={"first": first})
+    target_field = "external_id" if parsed["external_id"] else "title"
+    name = next((column.name for column in columns if column.target_field == target_field), "")
+    return Problem("duplicate", column=name, value=shown(parsed[target_field]), params={"first": first})

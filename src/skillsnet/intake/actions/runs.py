@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Call
-from skillsnet.core.intake import guess_meanings
+from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
 from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.mappings import offered_mapping
@@ -25,7 +25,7 @@ ROWS_A_WRITE = 1000
 
 
 def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by: int | None) -> ImportRun:
-    """Read a file into a new run with a guessed meaning for each column; `Invalid` when it cannot be read.
+    """Read a file into a new run with a guessed target field for each column; `Invalid` when it cannot be read.
 
     A call given as a function is made only once the file proves to be readable.
     """
@@ -71,12 +71,12 @@ def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
 def _fill(run: ImportRun, sheet: Sheet) -> None:
     """Write what the sheet holds and what its columns are taken for."""
     sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
-    guesses = guess_meanings(sheet.header, sample)
+    guesses = guess_target_fields(sheet.header, sample)
     saved = offered_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading
     run.guesses = {name: _as_json(guess) for name, guess in guesses.items()}
-    run.mapping = {name: saved.mapping.get(name, guess.meaning) for name, guess in guesses.items()}
+    run.mapping = {name: saved.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
     run.splits, run.choices = saved.splits, {"values": saved.values}
     run.notes = [*sheet.notes, *saved.notes, *_guess_notes(guesses, saved.mapping)]
     run.counts = {"rows": sheet.row_count}
@@ -105,7 +105,7 @@ def _leave_out_empty(run: ImportRun, filled: Collection[int]) -> None:
 
 
 def _as_json(guess: Guess) -> dict[str, object]:
-    return {"meaning": guess.meaning, "confidence": guess.confidence, "why": guess.why}
+    return {"meaning": guess.target_field, "confidence": guess.confidence, "why": guess.why}
 
 
 def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from skillsnet.participants.actions import differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
 NAMED_CATEGORIES = "category_named"
-# Which meanings decide a project's field. A field none of whose meanings is in the file keeps what it holds.
+# Which target fields decide a project's field. A field none of whose target fields is in the file keeps what it holds.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
     "external_id": ("external_id",),
     "organisation_id": ("organisation",),
@@ -37,14 +37,14 @@ ALWAYS_KEPT = ("key", "external_id")
 class Columns:
     """What a file's columns mean, and their names: what a file does not have keeps what stands."""
 
-    meanings: frozenset[str]
+    target_fields: frozenset[str]
     names: frozenset[str]
 
     @classmethod
     def of(cls, run: ImportRun) -> "Columns":
         """Return those of a run, the parts of split columns included."""
-        rest = (meaning for split in run.splits.values() for meaning in split["rest"])
-        meant = {meaning.partition("#")[0] for meaning in (*run.mapping.values(), *rest)}
+        rest = (target_field for split in run.splits.values() for target_field in split["rest"])
+        meant = {target_field.partition("#")[0] for target_field in (*run.mapping.values(), *rest)}
         return cls(frozenset(meant), frozenset(run.header))
 
 
@@ -132,7 +132,7 @@ def target_values(
     if current is None:
         return values
     values["extra"] = {**_kept_extra(current["extra"], columns), **extra}
-    kept = {name for name, decided_by in DECIDED_BY.items() if columns.meanings.isdisjoint(decided_by)}
+    kept = {name for name, decided_by in DECIDED_BY.items() if columns.target_fields.isdisjoint(decided_by)}
     if parsed.get("take") is not None:
         kept |= _not_taken(values, parsed["take"])
     return {name: current[name] if name in kept else value for name, value in values.items()}
@@ -140,7 +140,7 @@ def target_values(
 
 def _kept_extra(extra: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
     """Return the extra fields of columns that the file does not have."""
-    said = columns.names | ({NAMED_CATEGORIES} if "category" in columns.meanings else set())
+    said = columns.names | ({NAMED_CATEGORIES} if "category" in columns.target_fields else set())
     return {name: value for name, value in extra.items() if name not in said}
 
 

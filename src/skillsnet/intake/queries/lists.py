@@ -8,7 +8,7 @@ from skillsnet.core import geo
 from skillsnet.core.taxonomy.lists import value_name, values
 from skillsnet.taxonomy.queries import current_categories, named_categories
 
-# Meanings whose cells hold values of a list, with the list's name.
+# Target fields whose cells hold values of a list, with the list's name.
 LISTS: Mapping[str, str] = {
     "organisation_type": "organisation_types",
     "stage": "stages",
@@ -17,35 +17,37 @@ LISTS: Mapping[str, str] = {
 }
 
 
-def code_name(meaning: str, code: str) -> str:
+def code_name(target_field: str, code: str) -> str:
     """Return what a code of a list is called in the reader's language; the code itself for one that is none."""
     language = get_language() or "en"
-    if meaning == "country":
+    if target_field == "country":
         return geo.country_name(code, language)
-    if meaning == "languages":
+    if target_field == "languages":
         return geo.language_name(code, language)
-    if meaning in LISTS:
-        return value_name(LISTS[meaning], code, language=language)
+    if target_field in LISTS:
+        return value_name(LISTS[target_field], code, language=language)
     return next((item.name for item in current_categories(language) if item.slug == code), code)
 
 
-def codes_of(meaning: str) -> list[tuple[str, str]]:
-    """Return the codes that a value of this meaning can be settled as, with their names in the reader's language."""
+def codes_of(target_field: str) -> list[tuple[str, str]]:
+    """Return the codes a value of this target field can be resolved to, with their names in the reader's language."""
     language = get_language() or "en"
-    if meaning == "category":
+    if target_field == "category":
         return [(item.slug, item.name) for item in current_categories(language)]
-    if meaning in LISTS:
-        return [(code, value_name(LISTS[meaning], code, language=language)) for code in values(LISTS[meaning])]
+    if target_field in LISTS:
+        return [
+            (code, value_name(LISTS[target_field], code, language=language)) for code in values(LISTS[target_field])
+        ]
     names = (
         [(code, geo.country_name(code, language)) for code in geo.country_codes()]
-        if meaning == "country"
+        if target_field == "country"
         else [(code, geo.language_name(code, language)) for code in geo.language_codes()]
     )
     return sorted(names, key=lambda pair: pair[1].casefold())
 
 
-def is_code(meaning: str, code: str) -> bool:
-    """Whether a value of this meaning can be settled as this code."""
-    if meaning == "category":
+def is_code(target_field: str, code: str) -> bool:
+    """Whether a value of this target field can be resolved to this code."""
+    if target_field == "category":
         return any(code in slugs for slugs in named_categories().values())
-    return any(code == known for known, _name in codes_of(meaning))
+    return any(code == known for known, _name in codes_of(target_field))

@@ -9,7 +9,7 @@ from skillsnet.core.text import fold
 from skillsnet.intake.models import ImportRow, ImportRun
 
 # Said once for each value, on the first row that has it: hundreds of rows may share a word we do not know.
-MEANINGS = {
+TARGET_FIELD_BY_CODE = {
     "country_unknown": "country",
     "type_unknown": "organisation_type",
     "language_unknown": "languages",
@@ -46,7 +46,7 @@ class Unknowns:
         return dedupe, sorted(before - {row.number})
 
     def _was_said(self, problem: Problem, place: int) -> bool:
-        if problem.code not in MEANINGS:
+        if problem.code not in TARGET_FIELD_BY_CODE:
             return False
         said = _said(problem)
         if said not in self.places and len(self.places) >= MAX_VALUES:
@@ -69,13 +69,14 @@ class Unknowns:
             save(rows)
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Return the values, the most frequent first, each with its meaning, rows, and near codes of its list."""
+        """Return the values, the most frequent first, each with its target field, rows, and near codes of its list."""
         merged: dict[tuple[str, str], dict[str, Any]] = {}
         for said, places in self.places.items():
-            meaning, folded = MEANINGS[said[0]], fold(said[2])
+            target_field, folded = TARGET_FIELD_BY_CODE[said[0]], fold(said[2])
             near = [code for code in self.near[said].split("|") if code]
             item = merged.setdefault(
-                (meaning, folded), {"meaning": meaning, "value": said[2], "rows": 0, "near": near, "column": said[1]}
+                (target_field, folded),
+                {"meaning": target_field, "value": said[2], "rows": 0, "near": near, "column": said[1]},
             )
             item["rows"] += len(places)
         return sorted(merged.values(), key=lambda item: (-item["rows"], item["meaning"], item["value"]))

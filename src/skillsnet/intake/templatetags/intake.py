@@ -14,7 +14,7 @@ SURE = 0.9
 
 @register.filter
 def how_sure(column: dict[str, Any]) -> str:
-    """Return how a column came to its meaning, and how sure that is, in words."""
+    """Return how a column came to its target field, and how sure that is, in words."""
     guess = column["guess"]
     if not column["is_guess"]:
         return _("Same as last time.")

@@ -36,7 +36,7 @@ from skillsnet.taxonomy.queries import named_categories
 QUESTIONS_A_PAGE = 20
 VALUES_A_PAGE = 50
 NOT_STATED = "-"
-# Fields whose values are codes of a list, by the meaning whose list it is.
+# Fields whose values are codes of a list, by the target field whose list it is.
 CODED = {
     "type": "organisation_type",
     "country": "country",
@@ -183,9 +183,9 @@ def _value_view(item: dict[str, Any], errors: dict[str, str], request: HttpReque
 
 
 def _lists(values: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Return the names that can be chosen for the page's values, by meaning."""
-    meanings = sorted({item["meaning"] for item in values})
-    return [(meaning, [name for _code, name in codes_of(meaning)]) for meaning in meanings]
+    """Return the names that can be chosen for the page's values, by target field."""
+    target_fields = sorted({item["meaning"] for item in values})
+    return [(target_field, [name for _code, name in codes_of(target_field)]) for target_field in target_fields]
 
 
 def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) -> tuple[dict[str, str], int]:
@@ -206,16 +206,16 @@ def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) 
             else:
                 chosen.append((item, code))
     for item, code in chosen:
-        resolve_value(run, meaning=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
+        resolve_value(run, target_field=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
     return errors, len(chosen)
 
 
-def _code(meaning: str, typed: str) -> str | None:
+def _code(target_field: str, typed: str) -> str | None:
     """Return the code that a typed name means, or None."""
-    if meaning in LISTS:
-        return find_value(LISTS[meaning], typed)
-    if meaning == "category":
+    if target_field in LISTS:
+        return find_value(LISTS[target_field], typed)
+    if target_field == "category":
         slugs = named_categories().get(fold(typed), ())
         return slugs[0] if len(slugs) == 1 else None
-    match = find_country(typed) if meaning == "country" else find_language(typed)
+    match = find_country(typed) if target_field == "country" else find_language(typed)
     return match.code if match.kind == "value" else None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from skillsnet.core.intake import guess_meanings
+from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.column_inference import CERTAIN
 from skillsnet.core.interchange.kumu import LinkEnd, Participants, participant_rows, read_document
 from skillsnet.core.taxonomy.lists import find_value
@@ -254,7 +254,7 @@ def test_what_the_map_says_of_the_organisation_comes_before_the_fields() -> None
     assert _rows(_participants([project]))[0]["Organisation name"] == "Someone else"
 
 
-MEANINGS = {
+EXPECTED_FIELDS = {
     "Proposal ID": "external_id",
     "Proposal title": "title",
     "Summary": "summary",
@@ -289,13 +289,13 @@ def test_our_own_guesser_knows_every_column_and_takes_no_other_for_one() -> None
         [project, ATELIER | own | {"email": "o@example.org", "category": "C", "stage": "Pilot"}, *people],
         *[("o1", "p1", "Submitted"), ("a", "o1", "Contact"), ("b", "p1", "Contact")],
     )
-    guesses = guess_meanings(participants.header, [row.cells for row in participants.rows])
-    assert {name: guesses[name].meaning for name in MEANINGS} == MEANINGS
-    assert [name for name in MEANINGS if guesses[name].confidence < CERTAIN] == []
-    others = set(participants.header) - set(MEANINGS)
+    guesses = guess_target_fields(participants.header, [row.cells for row in participants.rows])
+    assert {name: guesses[name].target_field for name in EXPECTED_FIELDS} == EXPECTED_FIELDS
+    assert [name for name in EXPECTED_FIELDS if guesses[name].confidence < CERTAIN] == []
+    others = set(participants.header) - set(EXPECTED_FIELDS)
     assert {"Tags", "Summary (field)", "Category (organisation)", "Email (organisation)", "Title"} <= others
     # Languages are many wherever they stand.
-    told = {name for name in others if guesses[name].meaning not in ("extra", "languages")}
+    told = {name for name in others if guesses[name].target_field not in ("extra", "languages")}
     assert told == set()
 
 

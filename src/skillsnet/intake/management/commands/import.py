@@ -138,6 +138,6 @@ def _mapping(path: Path | None) -> dict[str, str]:
         raise Invalid(
             _("%(path)s cannot be read as a list of columns and fields.") % {"path": path} + " " + hint
         ) from error
-    if not isinstance(mapping, dict) or not all(isinstance(meaning, str) for meaning in mapping.values()):
+    if not isinstance(mapping, dict) or not all(isinstance(target_field, str) for target_field in mapping.values()):
         raise Invalid(_("%(path)s does not match columns to fields.") % {"path": path} + " " + hint)
     return mapping
