@@ -15,7 +15,8 @@ import django
 
 from benchmarks.mutations import mutants
 from benchmarks.warm import Warm
-from skillsnet.intake.sandbox.jobs import REFUSED, Job
+from skillsnet.intake.sandbox.jobs import Job
+from skillsnet.intake.sandbox.jsonl_protocol import REFUSED_EXIT
 from skillsnet.intake.sandbox.limits import DATA_BYTES, MEBIBYTE
 
 COUNT = 10_000
@@ -93,7 +94,7 @@ def figures(found: Outcomes) -> dict[str, Any]:
     """Return the figures of one kind of file."""
     times = [end["ms"] for end in found.ends]
     stopped = sum(1 for end in found.ends if _is_stopped(end))
-    other = Counter(end["code"] for end in found.ends if end["code"] not in (0, REFUSED) and not _is_stopped(end))
+    other = Counter(end["code"] for end in found.ends if end["code"] not in (0, REFUSED_EXIT) and not _is_stopped(end))
     causes = Counter(line for end in found.ends for line in end["said"].splitlines() if line.startswith("because: "))
     return {
         "count": sum(found.said.values()) + found.fell_over.total(),

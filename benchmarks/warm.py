@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from skillsnet.intake.sandbox.jobs import Job, run
+from skillsnet.intake.sandbox.jsonl_protocol import SandboxExit
 from skillsnet.intake.sandbox.limits import set_limits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ class Warm:
         )  # fmt: skip
         self.ends: list[dict[str, Any]] = []
 
-    def run(self, kept: IO[bytes], lines: IO[str], job: Job) -> tuple[int, str]:
+    def run(self, kept: IO[bytes], lines: IO[str], job: Job) -> SandboxExit:
         """Do what `readers.run_sandbox` does."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -44,7 +45,7 @@ class Warm:
         self.process.stdin.flush()
         end = json.loads(self.process.stdout.readline())
         self.ends.append(end)
-        return end["code"], end["said"]
+        return SandboxExit(end["code"], end["said"])
 
     def close(self) -> None:
         """End the process."""

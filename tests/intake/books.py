@@ -42,7 +42,7 @@ def skips(rows: Sequence[SheetRow]) -> dict[int, str]:
 
 def codes(sheet: Sheet) -> dict[str, dict[str, Any]]:
     """Return the notes by their code."""
-    return {note["code"]: {key: value for key, value in note.items() if key != "code"} for note in sheet.notes}
+    return {note.code: {key: value for key, value in note.to_json().items() if key != "code"} for note in sheet.notes}
 
 
 def book(write: Write, *, options: dict[str, Any] | None = None) -> io.BytesIO:

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from skillsnet.core.errors import Invalid
+from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.readers import Sheet, read_sheet
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, with_formula_unsaved
 
@@ -104,7 +105,7 @@ def test_title_rows_and_group_headings_above_the_names_are_passed_over() -> None
     rows = [["All answers"], [], ["Participant", "", "", "Project", "", "", "", ""], HEADER, ADA]
     sheet, read = _read(as_xlsx(rows), "a.xlsx")
     assert (sheet.header_row, read) == (4, [(5, list(ADA))])
-    assert {"code": "header_row", "row": 4} in sheet.notes
+    assert FileNote("header_row", row=4) in sheet.notes
 
 
 def test_names_are_made_different_and_lengthless_ones_get_letters() -> None:
@@ -121,14 +122,14 @@ def test_formula_without_stored_value_is_marked_on_its_cell() -> None:
     sheet = read_sheet(with_formula_unsaved([HEADER, ADA], cell="B2"), name="a.xlsx")
     (row,) = sheet.rows()
     sheet.close()
-    assert (row.cells[1], row.faults) == ("", {"1": ["formula", 0]})
+    assert (row.cells[1], row.faults) == ("", {"1": ("formula", 0)})
 
 
 def test_overlong_cell_is_marked_with_its_length() -> None:
     sheet = read_sheet(as_csv([["Title", "Summary"], ["a", "x" * 100_000]]), name="a.csv")
     (row,) = sheet.rows()
     sheet.close()
-    assert (len(row.cells[1]), row.faults) == (32_767, {"1": ["cell_too_long", 100_000]})
+    assert (len(row.cells[1]), row.faults) == (32_767, {"1": ("cell_too_long", 100_000)})
 
 
 def test_cell_made_harmless_by_an_export_comes_back_as_it_was() -> None:

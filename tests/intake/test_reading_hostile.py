@@ -12,6 +12,7 @@ import pytest
 
 from skillsnet.core.errors import Invalid
 from skillsnet.intake import readers
+from skillsnet.intake.sandbox.jsonl_protocol import SandboxExit
 from tests.intake.books import (
     book,
     books,
@@ -206,9 +207,8 @@ def test_sheet_without_rows_and_book_without_visible_cells_are_refused() -> None
 def test_what_goes_wrong_inside_is_logged_without_the_files_words(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        readers, "run_sandbox", lambda *_: (3, "ada@example.org\nbecause: KeyError at x.py:1\nrefused: unreadable")
-    )
+    ended = SandboxExit(3, "ada@example.org\nbecause: KeyError at x.py:1\nrefused: unreadable")
+    monkeypatch.setattr(readers, "run_sandbox", lambda *_: ended)
     with caplog.at_level("WARNING", logger="skillsnet.intake.readers"):
         assert "damaged" in _refusal(as_xlsx([HEADER, ADA]))
     assert caplog.messages == ["The sandbox ended with 3 because: KeyError at x.py:1"]
@@ -216,5 +216,5 @@ def test_what_goes_wrong_inside_is_logged_without_the_files_words(
 
 @pytest.mark.parametrize(("code", "said"), [(-24, ""), (-6, "memory allocation of 5 bytes failed"), (1, "MemoryError")])
 def test_spent_limits_are_a_sentence(monkeypatch: pytest.MonkeyPatch, code: int, said: str) -> None:
-    monkeypatch.setattr(readers, "run_sandbox", lambda *_: (code, said))
+    monkeypatch.setattr(readers, "run_sandbox", lambda *_: SandboxExit(code, said))
     assert "too much time or memory" in _refusal(as_xlsx([HEADER, ADA]))

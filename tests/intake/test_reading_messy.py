@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from skillsnet.core.intake.dates import find_date, is_day_first
-from skillsnet.intake.readers import Sheet, SheetRow, note_sentence
+from skillsnet.intake.file_sentences import note_sentence
+from skillsnet.intake.readers import Sheet, SheetRow
 from tests.intake.books import codes, read, skips
 
 DATE = 1
@@ -57,14 +58,14 @@ def test_hidden_things_are_said_by_name(messy: tuple[Sheet, list[SheetRow]]) -> 
     assert noted["hidden_rows"] == {"rows": [20], "count": 1}
     assert noted["hidden_columns"] == {"names": ["Contact person"]}
     assert noted["header_row"] == {"row": 5}
-    assert [state["state"] for state in sheet.reading["sheets"]] == ["read", "hidden", "left_out"]
+    assert [listed.state for listed in sheet.reading.sheets] == ["read", "hidden", "left_out"]
     assert all(note_sentence(note) for note in sheet.notes)
 
 
 def test_total_row_keeps_its_formula_as_a_fault(messy: tuple[Sheet, list[SheetRow]]) -> None:
     _, rows = messy
     (total,) = [row for row in rows if row.skip == "total"]
-    assert (total.number, total.cells, total.faults) == (506, ["TOTAL"], {"2": ["formula", 0]})
+    assert (total.number, total.cells, total.faults) == (506, ["TOTAL"], {"2": ("formula", 0)})
     assert not any(row.faults for row in rows if row is not total)
 
 

@@ -7,7 +7,8 @@ import pytest
 import xlsxwriter
 
 from skillsnet.core.errors import Invalid
-from skillsnet.intake.readers import note_sentence
+from skillsnet.intake.file_reading import SheetReading
+from skillsnet.intake.file_sentences import note_sentence
 from tests.intake.books import book, books, cells, codes, kumu_json, read, skips
 from tests.intake.sheets import ADA, BO, CY, HEADER, as_csv, as_xlsx
 
@@ -27,12 +28,12 @@ def test_sheet_that_looks_most_like_participants_is_read_and_the_others_are_name
     file = books({"Read me": read_me, "Countries": countries, "Answers": LIST, "Old": LIST}, hidden=["Old"])
     sheet, rows = read(file)
     assert (sheet.name, len(rows)) == ("Answers", 8)
-    assert sheet.reading["sheets"] == [
-        {"name": "Read me", "rows": 2, "state": "left_out", "header_row": 0},
-        {"name": "Countries", "rows": 250, "state": "left_out", "header_row": 0},
-        {"name": "Answers", "rows": 8, "state": "read", "header_row": 1},
-        {"name": "Old", "rows": 0, "state": "hidden", "header_row": 0},
-    ]
+    assert sheet.reading.sheets == (
+        SheetReading("Read me", 2, "left_out"),
+        SheetReading("Countries", 250, "left_out"),
+        SheetReading("Answers", 8, "read", header_row=1),
+        SheetReading("Old", 0, "hidden"),
+    )
     assert codes(sheet) == {"other_sheets": {"names": ["Read me", "Countries"]}, "hidden_sheets": {"names": ["Old"]}}
 
 
@@ -70,7 +71,7 @@ def test_row_of_column_names_can_be_chosen() -> None:
     rows = [["Code", "Words"], ["q1", "q2"], ["Title", "Country"], ["A", "Kenya"], *[["B", "Mali"]] * 50]
     sheet, read_rows = read(as_csv(rows), "a.csv", header_row=3)
     assert (sheet.header, sheet.header_row, len(read_rows)) == (["Title", "Country"], 3, 51)
-    assert sheet.reading["header_row"] == 3
+    assert sheet.reading.header_row == 3
     deep = [*[["x", "y"]] * 299, ["Title", "Country"], ["A", "Kenya"]]
     assert read(as_csv(deep), "a.csv", header_row=300)[0].header == ["Title", "Country"]
     with pytest.raises(Invalid, match="Row 900 of"):
@@ -203,7 +204,7 @@ def _kumu() -> dict[str, Any]:
 def test_kumu_document_becomes_a_table_with_links() -> None:
     file = kumu_json(**_kumu())
     sheet, rows = read(file, "map.json")
-    assert (sheet.kind, sheet.reading["format"], sheet.row_count) == ("kumu", "json", 2)
+    assert (sheet.kind, sheet.reading.format, sheet.row_count) == ("kumu", "json", 2)
     title = sheet.header.index("Proposal title")
     assert [(row.sheet, row.number, row.cells[title]) for row in rows] == [
         ("elements", 3, "Welding"), ("elements", 4, "Boats"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from skillsnet.core.errors import Invalid
-from skillsnet.intake.readers import note_sentence
+from skillsnet.intake.file_sentences import note_sentence
 from tests.intake.books import cells, codes, read
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
 
@@ -80,8 +80,8 @@ def test_old_encodings_are_found_out_and_said(language: str, encoding: str) -> N
     sheet, found = read(file, "a.csv")
     assert [row.cells for row in found] == rows
     assert codes(sheet)["encoding"] == {"encoding": SAME.get(encoding, encoding)}
-    assert sheet.reading["encoding"] == SAME.get(encoding, encoding)
-    assert sheet.reading["delimiter"] == ";"
+    assert sheet.reading.encoding == SAME.get(encoding, encoding)
+    assert sheet.reading.delimiter == ";"
 
 
 @pytest.mark.parametrize("language", ["French", "Arabic", "Chinese"])
@@ -90,7 +90,7 @@ def test_unicode_is_found_out_with_and_without_its_mark(language: str, encoding:
     file, rows = _file(language, encoding)
     sheet, found = read(file, "a.csv")
     assert [row.cells for row in found] == rows
-    assert sheet.reading["encoding"] == encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    assert sheet.reading.encoding == encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
     assert ("encoding" in codes(sheet)) is not encoding.startswith("utf-8")
 
 
@@ -101,14 +101,14 @@ def test_unicode_is_found_out_with_and_without_its_mark(language: str, encoding:
 )  # fmt: skip
 def test_single_word_is_enough(name: str, encoding: str) -> None:
     sheet, rows = read(as_csv([["Title", "Country"], ["A", name]], encoding=encoding), "a.csv")
-    assert (rows[0].cells[1], sheet.reading["encoding"]) == (name, encoding)
+    assert (rows[0].cells[1], sheet.reading.encoding) == (name, encoding)
 
 
 def test_encoding_and_delimiter_can_be_chosen() -> None:
     file = as_csv([["Title", "Country, of work"], ["naïve", "Kenya"]], encoding="cp1252", delimiter="|")
     sheet, rows = read(file, "a.csv", encoding="cp1251", delimiter=",")
     assert (sheet.header, rows[0].cells) == (["Title|Country", "of work"], ["naпve|Kenya"])
-    assert (sheet.reading["encoding"], sheet.reading["delimiter"]) == ("cp1251", ",")
+    assert (sheet.reading.encoding, sheet.reading.delimiter) == ("cp1251", ",")
     wide = as_csv([["Title", "Country"], ["A", "Kenya"]], encoding="utf-16-be")
     assert cells(read(wide, "a.csv", encoding="utf-16")[1]) == [(2, ["A", "Kenya"])]
     for wrong in ("klingon", "zlib", "idna", "x" * 5000):
@@ -119,7 +119,7 @@ def test_encoding_and_delimiter_can_be_chosen() -> None:
 def test_slip_in_a_unicode_file_leaves_it_unicode_and_is_said() -> None:
     content = "Title;Country\n" + "Fundación Niñez;España\n" * 20
     sheet, rows = read(io.BytesIO(content.encode() + b"Wei\xdf;Kenya\n"), "a.csv")
-    assert (sheet.reading["encoding"], rows[-1].cells) == ("utf-8", ["Wei\ufffd", "Kenya"])
+    assert (sheet.reading.encoding, rows[-1].cells) == ("utf-8", ["Wei\ufffd", "Kenya"])
     assert codes(sheet)["broken_letters"] == {"count": 1, "encoding": "utf-8"}
     assert note_sentence(sheet.notes[0]).startswith("One character cannot be read")
 
@@ -129,7 +129,7 @@ def test_delimiter_is_found_among_texts_full_of_the_others(delimiter: str) -> No
     rows = [["Title", "Summary", "Note"], ["A, b; c | d", "x, y, z; w", "1|2"], ["B", "p, q", "r; s"]]
     sheet, found = read(as_csv(rows, delimiter=delimiter), "a.csv")
     assert [row.cells for row in found] == rows[1:]
-    assert sheet.reading["delimiter"] == delimiter
+    assert sheet.reading.delimiter == delimiter
 
 
 @pytest.mark.parametrize("first", ["sep=;\r\n", '"sep=;"\n', "\ufeffSEP=;\n"])
@@ -179,7 +179,7 @@ def test_long_texts_with_many_lines_stay_one_cell() -> None:
 
 def test_line_of_a_megabyte_is_cut_and_marked() -> None:
     _, (row, last) = read(as_csv([["Title", "Summary"], ["x" * 1_000_000, "so"], ["B", "so"]]), "a.csv")
-    assert (len(row.cells[0]), row.faults) == (32_767, {"0": ["cell_too_long", 1_000_000]})
+    assert (len(row.cells[0]), row.faults) == (32_767, {"0": ("cell_too_long", 1_000_000)})
     assert last.cells == ["B", "so"]
 
 
@@ -207,7 +207,7 @@ def test_odd_texts_stay_texts(odd: str) -> None:
 def test_number_that_a_program_shortened_is_marked() -> None:
     file = as_csv([["ID", "Title"], ["1.23457E+14", "A"], ["4,91234E+11", "B"], ["12", "E+12 it is"]])
     _, rows = read(file, "a.csv")
-    assert [row.faults for row in rows] == [{"0": ["number_rounded", 0]}, {"0": ["number_rounded", 0]}, {}]
+    assert [row.faults for row in rows] == [{"0": ("number_rounded", 0)}, {"0": ("number_rounded", 0)}, {}]
 
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
@@ -217,8 +217,8 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
 
 def test_plain_file_has_nothing_to_say() -> None:
     sheet, _ = read(as_csv([HEADER, ADA, BO]), "a.csv")
-    assert sheet.notes == []
-    assert sheet.reading == {
+    assert sheet.notes == ()
+    assert sheet.reading.to_json() == {
         "sheets": [{"name": "", "rows": 2, "state": "read", "header_row": 1}],
         "encoding": "utf-8", "delimiter": ",", "header_row": 1, "format": "csv",
     }  # fmt: skip

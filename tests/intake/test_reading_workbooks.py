@@ -9,8 +9,8 @@ import xlsxwriter
 import xlwt
 
 from skillsnet.core.intake.dates import find_date
-from skillsnet.intake.readers import note_sentence
-from skillsnet.intake.sandbox.values import text_of
+from skillsnet.intake.file_sentences import note_sentence
+from skillsnet.intake.sandbox.values import cell_text
 from tests.intake.books import (
     book,
     cells,
@@ -83,7 +83,7 @@ def test_dates_of_the_1904_system_are_the_same_days() -> None:
 def test_number_with_more_digits_than_are_kept_is_marked(value: float) -> None:
     said, faults = _value(value)
     assert said == str(int(float(value)))
-    assert faults == {"2": ["number_rounded", 0]}
+    assert faults == {"2": ("number_rounded", 0)}
     assert _value(10**15 - 1) == (str(10**15 - 1), {})
 
 
@@ -104,8 +104,8 @@ def test_formula_without_stored_value_is_marked_in_xlsx() -> None:
     lone = '<row r="3"><c r="B3" t="str"><f>""</f><v></v></c><c r="C3"><f>SUM(A1)</f><v></v></c></row>'
     _, rows = read(sheet_xml(xml + lone))
     assert [(row.cells, row.faults) for row in rows] == [
-        (["A", "Kenya"], {"2": ["formula", 0]}),
-        ([], {"2": ["formula", 0]}),
+        (["A", "Kenya"], {"2": ("formula", 0)}),
+        ([], {"2": ("formula", 0)}),
     ]
 
 
@@ -113,7 +113,7 @@ def test_cells_without_their_place_are_counted() -> None:
     xml = "<row>" + "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in HEADER) + "</row>"
     xml += '<row><c t="inlineStr"><is><t>A</t></is></c><c t="inlineStr"><is><t>B</t></is></c><c><f>1+1</f></c></row>'
     _, rows = read(sheet_xml(xml))
-    assert [(row.number, row.cells, row.faults) for row in rows] == [(2, ["A", "B"], {"2": ["formula", 0]})]
+    assert [(row.number, row.cells, row.faults) for row in rows] == [(2, ["A", "B"], {"2": ("formula", 0)})]
 
 
 def test_opendocument_cells_come_as_they_are_shown() -> None:
@@ -130,7 +130,7 @@ def test_opendocument_cells_come_as_they_are_shown() -> None:
     names = ["Title", "Share", "Day", "Count", "Is it", "Broken", "Sum", "Unsaved"]
     _, (row,) = read(ods(ods_table(ods_row(*names), ods_row("Welding", *values))), "a.ods")
     assert row.cells == ["Welding", "25%", "2019-12-16", "3", "TRUE", "#REF!", "4"]
-    assert row.faults == {"7": ["formula", 0]}
+    assert row.faults == {"7": ("formula", 0)}
 
 
 def test_opendocument_repeats_and_hidden_things_keep_their_places() -> None:
@@ -243,4 +243,4 @@ def test_old_workbooks_are_read() -> None:
 
 def test_times_and_spans_of_time_are_written_out() -> None:
     values = (time(9, 5), time(9, 5, 7), timedelta(hours=30), -timedelta(hours=1))
-    assert [text_of(value) for value in values] == ["09:05", "09:05:07", "30:00:00", "-1:00:00"]
+    assert [cell_text(value) for value in values] == ["09:05", "09:05:07", "30:00:00", "-1:00:00"]

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import load_skills_taxonomy
+from skillsnet.intake.sandbox.jsonl_protocol import SandboxExit
 from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
 from skillsnet.taxonomy.actions import delete_draft
 from skillsnet.taxonomy.exports import changes_file, edition_file, taxonomy_file
@@ -128,9 +129,9 @@ def test_hostile_turtle_is_refused_by_its_limit_and_costs_the_web_process_nothin
 
 def test_what_the_sandbox_cannot_say_is_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer, said in (
-        ((3, "because: KeyError at a.py:1\nrefused: unreadable\n"), "not valid Turtle"),
-        ((-24, ""), "more than 10 seconds"),
-        ((3, "refused: too_slow\n"), "more than 256 MB"),
+        (SandboxExit(3, "because: KeyError at a.py:1\nrefused: unreadable\n"), "not valid Turtle"),
+        (SandboxExit(-24, ""), "more than 10 seconds"),
+        (SandboxExit(3, "refused: too_slow\n"), "more than 256 MB"),
     ):
         monkeypatch.setattr("skillsnet.intake.taxonomy_files.run_sandbox", lambda *given, answer=answer: answer)
         with pytest.raises(Invalid, match=said):

@@ -1,12 +1,12 @@
 """The sentences for what is wrong with a file, and for what was noticed about it, in the reader's language."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from skillsnet.intake.file_reading import FileNote
 from skillsnet.web.lists import join_list
 
 _REFUSALS: dict[str, Promise] = {
@@ -161,33 +161,38 @@ def refusal_sentence(code: str, **params: str | int) -> str:
     return str(_REFUSALS.get(code, _REFUSALS["unreadable"])) % params
 
 
-def note_sentence(note: Mapping[str, Any]) -> str:
+def note_sentence(note: FileNote) -> str:
     """Return what was noticed about the file, as a sentence."""
-    code = note["code"]
-    if code.startswith("kumu_"):
+    if note.code.startswith("kumu_"):
         return _kumu_sentence(note)
-    if code in _NUMBERED:
-        return _NUMBERED[code](note)
-    if code == "mapping_saved" and not note["file"]:
-        code = "mapping_saved_before"
-    params = {key: join_list(value) if isinstance(value, list) else value for key, value in note.items()}
-    if "encoding" in note:
-        params["encoding"] = encoding_name(note["encoding"])
+    if note.code in _COUNTED_SENTENCES:
+        return _COUNTED_SENTENCES[note.code](note)
+    code = "mapping_saved_before" if note.code == "mapping_saved" and not note.file else note.code
+    params: dict[str, str | int] = {
+        "names": join_list(note.names),
+        "row": note.row,
+        "column": note.column,
+        "file": note.file,
+        "date": note.date,
+        "encoding": encoding_name(note.encoding),
+    }
     return str(_NOTES[code]) % params
 
 
 def encoding_name(encoding: str) -> str:
     """Return an encoding as people know it: Windows-1252 for cp1252."""
-    known = {"gb18030": "GB 18030", "shift_jis": "Shift JIS", "big5": "Big5", "mac_roman": "Mac Roman"}
+    names = {"gb18030": "GB 18030", "shift_jis": "Shift JIS", "big5": "Big5", "mac_roman": "Mac Roman"}
     if encoding.startswith("cp125"):
         return f"Windows-{encoding.removeprefix('cp')}"
-    return known.get(encoding) or encoding.upper().replace("ISO8859_", "ISO 8859-").replace("_", "-")
+    return names.get(encoding) or encoding.upper().replace("ISO8859_", "ISO 8859-").replace("_", "-")
 
 
-def _kumu_sentence(note: Mapping[str, Any]) -> str:
-    code = note["code"].removeprefix("kumu_")
-    text = str(_KUMU.get(code, gettext_lazy("Other warnings about the Kumu project: %(count)d."))) % note
-    examples = note.get("examples") or note.get("places")
+def _kumu_sentence(note: FileNote) -> str:
+    template = _KUMU.get(
+        note.code.removeprefix("kumu_"), gettext_lazy("Other warnings about the Kumu project: %(count)d.")
+    )
+    text = str(template) % {"count": note.count}
+    examples = note.examples or note.places
     return _("%(sentence)s For example: %(examples)s") % {"sentence": text, "examples": examples} if examples else text
 
 
@@ -214,65 +219,65 @@ _NOTES: dict[str, Promise] = {
 }
 
 
-def _other_sheets(note: Mapping[str, Any]) -> str:
+def _other_sheets(note: FileNote) -> str:
     text = ngettext(
         "The file has one more sheet (%(names)s); it was not read.",
         "The file has %(count)d more sheets (%(names)s); they were not read.",
-        len(note["names"]),
+        len(note.names),
     )
-    return text % {"count": len(note["names"]), "names": join_list(note["names"])}
+    return text % {"count": len(note.names), "names": join_list(note.names)}
 
 
-def _hidden_sheets(note: Mapping[str, Any]) -> str:
+def _hidden_sheets(note: FileNote) -> str:
     text = ngettext(
         "The file has a hidden sheet (%(names)s); it was not read.",
         "The file has %(count)d hidden sheets (%(names)s); they were not read.",
-        len(note["names"]),
+        len(note.names),
     )
-    return text % {"count": len(note["names"]), "names": join_list(note["names"])}
+    return text % {"count": len(note.names), "names": join_list(note.names)}
 
 
-def _hidden_rows(note: Mapping[str, Any]) -> str:
+def _hidden_rows(note: FileNote) -> str:
     text = ngettext(
-        "A hidden row was read too: %(rows)s.", "%(count)d hidden rows were read too: %(rows)s.", note["count"]
+        "A hidden row was read too: %(rows)s.", "%(count)d hidden rows were read too: %(rows)s.", note.count
     )
-    return text % {"count": note["count"], "rows": _numbers(note)}
+    return text % {"count": note.count, "rows": _numbers(note)}
 
 
-def _merged_filled(note: Mapping[str, Any]) -> str:
+def _merged_filled(note: FileNote) -> str:
     text = ngettext(
         "One cell is merged over several rows; its text was used for each of them.",
         "%(count)d cells are merged over several rows; their texts were used for each of them.",
-        note["count"],
+        note.count,
     )
-    return text % {"count": note["count"]}
+    return text % {"count": note.count}
 
 
-def _unclosed_quotes(note: Mapping[str, Any]) -> str:
+def _unclosed_quotes(note: FileNote) -> str:
     text = ngettext(
         "A quotation mark in row %(rows)s is not closed, so its cell ends with the line. Check that row.",
         "Quotation marks in %(count)d rows (%(rows)s) are not closed, so their cells end with the line. "
         "Check those rows.",
-        note["count"],
+        note.count,
     )
-    return text % {"count": note["count"], "rows": _numbers(note)}
+    return text % {"count": note.count, "rows": _numbers(note)}
 
 
-def _broken_letters(note: Mapping[str, Any]) -> str:
+def _broken_letters(note: FileNote) -> str:
     text = ngettext(
         "One character cannot be read in this encoding (%(encoding)s) and shows as �.",
         "%(count)d characters cannot be read in this encoding (%(encoding)s) and show as �.",
-        note["count"],
+        note.count,
     )
-    return text % {"count": note["count"], "encoding": encoding_name(note["encoding"])}
+    return text % {"count": note.count, "encoding": encoding_name(note.encoding)}
 
 
-def _numbers(note: Mapping[str, Any]) -> str:
-    shown = join_list(note["rows"])
-    return f"{shown} …" if note["count"] > len(note["rows"]) else shown
+def _numbers(note: FileNote) -> str:
+    numbers = join_list(note.rows)
+    return f"{numbers} …" if note.count > len(note.rows) else numbers
 
 
-_NUMBERED: dict[str, Callable[[Mapping[str, Any]], str]] = {
+_COUNTED_SENTENCES: dict[str, Callable[[FileNote], str]] = {
     "other_sheets": _other_sheets,
     "hidden_sheets": _hidden_sheets,
     "hidden_rows": _hidden_rows,

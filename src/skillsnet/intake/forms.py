@@ -11,6 +11,7 @@ from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.lists import BRACKET, LINE
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import TargetField
+from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FileReading
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
@@ -102,22 +103,22 @@ class ReadingForm(forms.Form):
     delimiter = forms.ChoiceField(label=_("Column separator"), choices=DELIMITERS, required=False)
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
-        reading = run.reading
+        reading = FileReading.from_json(run.reading)
         super().__init__(*args, **kwargs)
-        if reading.get("header_row"):
-            self.fields["header_row"].help_text = _("Found in row %(row)d.") % {"row": reading["header_row"]}
-        sheets = [sheet for sheet in reading.get("sheets", []) if sheet["state"] != "hidden"]
+        if reading.header_row:
+            self.fields["header_row"].help_text = _("Found in row %(row)d.") % {"row": reading.header_row}
+        sheets = [sheet for sheet in reading.sheets if sheet.state != SHEET_HIDDEN]
         if len(sheets) > 1:
-            self.fields["sheets"].choices = [(sheet["name"], sheet["name"]) for sheet in sheets]  # type: ignore[attr-defined]
-            self.initial["sheets"] = [sheet["name"] for sheet in sheets if sheet["state"] == "read"]
+            self.fields["sheets"].choices = [(sheet.name, sheet.name) for sheet in sheets]  # type: ignore[attr-defined]
+            self.initial["sheets"] = [sheet.name for sheet in sheets if sheet.state == SHEET_READ]
         else:
             del self.fields["sheets"]
-        if not reading.get("encoding"):
+        if not reading.encoding:
             del self.fields["encoding"], self.fields["delimiter"]
             return
-        if reading["encoding"] not in dict(ENCODINGS):
-            own = (reading["encoding"], encoding_name(reading["encoding"]))
-            self.fields["encoding"].choices = [*ENCODINGS, own]  # type: ignore[attr-defined]
+        if reading.encoding not in dict(ENCODINGS):
+            present = (reading.encoding, encoding_name(reading.encoding))
+            self.fields["encoding"].choices = [*ENCODINGS, present]  # type: ignore[attr-defined]
 
     @property
     def choice(self) -> ReadingChoice:

@@ -11,44 +11,62 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
 from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
-from skillsnet.intake.file_sentences import note_sentence, refusal_sentence
-from skillsnet.intake.sandbox.jobs import REFUSED, Job
+from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_LEFT_OUT, SHEET_READ, FileNote, FileReading, SheetReading
+from skillsnet.intake.file_sentences import refusal_sentence
+from skillsnet.intake.sandbox.jobs import Job
+from skillsnet.intake.sandbox.jsonl_protocol import (
+    REFUSED_EXIT,
+    TOO_LARGE,
+    TOO_LONG,
+    TOO_WIDE,
+    KumuFile,
+    KumuRow,
+    LinkLine,
+    RowLine,
+    SandboxExit,
+    SheetStart,
+    TableFile,
+    is_kumu_row,
+    kumu_line,
+    table_line,
+)
 from skillsnet.intake.sandbox.kumu_json import tables_of
 from skillsnet.intake.sandbox.limits import MAX_ROWS
 from skillsnet.intake.table_assembly import (
-    LinkLine,
-    Part,
-    Plan,
+    MAX_NAME_CHARS,
+    SheetLayout,
     SheetRow,
-    chosen_parts,
+    SurveyedSheet,
+    choose_sheets,
     clean_cell,
     find_headers,
     survey,
     table_rows,
-    united,
+    unite_sheets,
 )
+from skillsnet.intake.table_notes import table_notes
 from skillsnet.web.lists import join_list
 
-__all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "note_sentence", "read_sheet", "read_tables", "shown_name"]
+__all__ = ["LinkLine", "ReadingChoice", "Sheet", "SheetRow", "read_cell_tables", "read_sheet", "shown_name"]
 
 logger = logging.getLogger(__name__)
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 MAX_WALL_SECONDS = 120
 CHUNK_BYTES = 256 * 1024
-MAX_NAMES = 20
+MAX_LISTED_SHEETS = 200
 MAX_TABLE_ROWS = 10_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DOCUMENT_SUFFIXES = (".json",)
-FAULTS = {"is_too_wide": "too_many_columns", "is_too_long": "too_many_rows", "is_too_large": "too_slow"}
+REFUSAL_OF_FAULT = {TOO_WIDE: "too_many_columns", TOO_LONG: "too_many_rows", TOO_LARGE: "too_slow"}
 SIGNATURES = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -77,8 +95,7 @@ class ReadingChoice:
 class Sheet:
     """A table with its column names; its rows wait in a temporary file, so that a large one needs no memory.
 
-    `groups` are the headings above the columns, `reading` says in JSON what was read and how: `sheets` with their
-    `state` (read, left_out, hidden), `encoding`, `delimiter`, `header_row` and `format`.
+    `groups` are the headings above the columns, `reading` says what was read and how.
     """
 
     file_name: str
@@ -88,41 +105,56 @@ class Sheet:
     row_count: int
     groups: list[str] = field(default_factory=list)
     kind: str = "table"
-    notes: list[dict[str, Any]] = field(default_factory=list)
-    reading: dict[str, Any] = field(default_factory=dict)
-    waiting: ExitStack = field(default_factory=ExitStack)
+    notes: tuple[FileNote, ...] = ()
+    reading: FileReading = field(default_factory=FileReading)
+    resources: ExitStack = field(default_factory=ExitStack)
     _lines: IO[str] | None = None
-    _plans: list[Plan] = field(default_factory=list)
+    _layouts: list[SheetLayout] = field(default_factory=list)
 
     def close(self) -> None:
-        """Let the waiting rows go."""
-        self.waiting.close()
+        """Delete the temporary file that holds the rows."""
+        self.resources.close()
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows below the header, in their order, those that are no data too; can be called again."""
         if self._lines is None:
             return
         if self.kind == "table":
-            yield from table_rows(self._lines, self._plans)
+            yield from table_rows(self._lines, self._layouts)
             return
-        for kind, sheet, number, *values in self._items():
-            if kind == "row":
-                yield SheetRow(clean_cell(sheet), number, [clean_cell(cell) for cell in values[0]], values[1])
+        for line in self._kumu_lines():
+            if isinstance(line, KumuRow):
+                yield SheetRow(clean_cell(line.sheet), line.number, [clean_cell(cell) for cell in line.cells], {})
 
     def links(self) -> Iterator[LinkLine]:
         """Yield the connections of a Kumu project."""
         if self._lines is None or self.kind == "table":
             return
-        for kind, sheet, number, *values in self._items():
-            if kind == "link":
-                yield LinkLine(clean_cell(sheet), number, *[clean_cell(value) for value in values])
+        for line in self._kumu_lines():
+            if isinstance(line, LinkLine):
+                yield _clean_link(line)
 
-    def _items(self) -> Iterator[list[Any]]:
+    def _kumu_lines(self) -> Iterator[KumuRow | LinkLine]:
         assert self._lines is not None
         self._lines.seek(0)
         next(self._lines)
-        for line in self._lines:
-            yield json.loads(line)
+        for text in self._lines:
+            yield kumu_line(text)
+
+
+def _clean_link(link: LinkLine) -> LinkLine:
+    return LinkLine(
+        sheet=clean_cell(link.sheet),
+        number=link.number,
+        source_id=clean_cell(link.source_id),
+        target_id=clean_cell(link.target_id),
+        source_label=clean_cell(link.source_label),
+        target_label=clean_cell(link.target_label),
+        kind=clean_cell(link.kind),
+        label=clean_cell(link.label),
+        direction=clean_cell(link.direction),
+        strength=clean_cell(link.strength),
+    )
 
 
 _NOTHING_CHOSEN = ReadingChoice()
@@ -131,51 +163,52 @@ _NOTHING_CHOSEN = ReadingChoice()
 def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CHOSEN) -> Sheet:
     """Return the file's table, or raise `Invalid` with what was found instead and what to do."""
     name = shown_name(name)
-    with tempfile.TemporaryFile() as kept:
-        start = _copy(file, kept, name=name)
-        kind = _kind(start, name=name)
+    with tempfile.TemporaryFile() as copy:
+        kind = _file_kind(_copy_file(file, copy, name=name), name=name)
         job = Job(
             kind=kind, suffix=PurePath(name).suffix.lower(), encoding=choice.encoding, delimiter=choice.delimiter[:1]
         )
-        lines = _taken_apart(kept, job, name=name)
-    with ExitStack() as waiting:
-        waiting.enter_context(lines)
-        about: dict[str, Any] = {}
-        is_kumu = kind == "json" or (not choice.sheets and not choice.header_row and _is_kumu(lines))
-        if is_kumu and kind != "json":
-            about = _first(lines)
-            job = Job(kind="lines", suffix=f".{about['format']}")
-            lines = waiting.enter_context(_taken_apart(lines.buffer, job, name=name))  # type: ignore[attr-defined]
-        sheet = _kumu_sheet(lines, about, name=name) if is_kumu else _table(lines, name=name, choice=choice)
-        sheet.waiting = waiting.pop_all()
+        lines = _take_apart(copy, job, name=name)
+    with ExitStack() as resources:
+        resources.enter_context(lines)
+        if kind == "json":
+            sheet = _kumu_sheet(lines, None, name=name)
+        elif not choice.sheets and not choice.header_row and _is_kumu(lines):
+            table_file = _table_file(lines)
+            job = Job(kind="lines", suffix=f".{table_file.format}")
+            lines = resources.enter_context(_take_apart(lines.buffer, job, name=name))  # type: ignore[attr-defined]
+            sheet = _kumu_sheet(lines, table_file, name=name)
+        else:
+            sheet = _table_sheet(lines, name=name, choice=choice)
+        sheet.resources = resources.pop_all()
     return sheet
 
 
-def read_tables(file: BinaryIO, *, name: str) -> list[list[list[str]]]:
+def read_cell_tables(file: BinaryIO, *, name: str) -> list[list[list[str]]]:
     """Return the cells of each visible sheet as they stand, an empty row for each that the file leaves out.
 
     For spreadsheets of other matters than projects, of at most `MAX_TABLE_ROWS` rows.
     """
     name = shown_name(name)
-    with tempfile.TemporaryFile() as kept:
-        kind = _kind(_copy(file, kept, name=name), name=name)
+    with tempfile.TemporaryFile() as copy:
+        kind = _file_kind(_copy_file(file, copy, name=name), name=name)
         job = Job(kind=kind, suffix=PurePath(name).suffix.lower())
-        with _taken_apart(kept, job, name=name) as lines:
-            return _tables(lines, name=name)
+        with _take_apart(copy, job, name=name) as lines:
+            return _cell_tables(lines, name=name)
 
 
-def _tables(lines: IO[str], *, name: str) -> list[list[list[str]]]:
+def _cell_tables(lines: IO[str], *, name: str) -> list[list[list[str]]]:
     lines.seek(0)
     next(lines)
     tables: list[list[list[str]]] = []
-    for item in map(json.loads, lines):
-        if isinstance(item, dict) and "sheet" in item:
+    for line in map(table_line, lines):
+        if isinstance(line, SheetStart):
             tables.append([])
-        elif isinstance(item, list) and tables:
-            if item[0] > MAX_TABLE_ROWS:
+        elif isinstance(line, RowLine) and tables:
+            if line.number > MAX_TABLE_ROWS:
                 raise Invalid(refusal_sentence("too_many_rows", name=name))
-            tables[-1] += [[] for _ in range(item[0] - 1 - len(tables[-1]))]
-            tables[-1].append([clean_cell(cell) for cell in item[1]])
+            tables[-1] += [[] for _ in range(line.number - 1 - len(tables[-1]))]
+            tables[-1].append([clean_cell(cell) for cell in line.cells])
     return tables
 
 
@@ -186,7 +219,7 @@ def shown_name(name: str) -> str:
     return f"{stem[: 200 - len(suffix)]}{suffix}" if len(suffix) < 20 else base[:200]
 
 
-def _copy(file: BinaryIO, kept: IO[bytes], *, name: str) -> bytes:
+def _copy_file(file: BinaryIO, copy: IO[bytes], *, name: str) -> bytes:
     """Copy the file and return its start; refuse an empty one and one that is too large."""
     start, size = b"", 0
     while chunk := file.read(CHUNK_BYTES):
@@ -194,22 +227,22 @@ def _copy(file: BinaryIO, kept: IO[bytes], *, name: str) -> bytes:
         size += len(chunk)
         if size > settings.MAX_UPLOAD_BYTES:
             raise Invalid(refusal_sentence("too_large", name=name, limit=settings.MAX_UPLOAD_BYTES // 1024 // 1024))
-        kept.write(chunk)
+        copy.write(chunk)
     if not start.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise Invalid(refusal_sentence("empty", name=name))
     return start
 
 
-def _kind(start: bytes, *, name: str) -> str:
+def _file_kind(start: bytes, *, name: str) -> str:
     """Return how the file is to be read; its first bytes decide, its name is only believed where they fit."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in WORKBOOK_SUFFIXES + TEXT_SUFFIXES + DOCUMENT_SUFFIXES:
         raise Invalid(refusal_sentence("suffix", name=name))
-    found = next((kind for signature, kind in SIGNATURES if start.startswith(signature)), "text")
-    if found in ("zip", "ole") and suffix in WORKBOOK_SUFFIXES:
-        return found
-    if found != "text":
-        code = {"zip": "is_workbook", "ole": "is_workbook"}.get(found, f"is_{found}")
+    kind = next((kind for signature, kind in SIGNATURES if start.startswith(signature)), "text")
+    if kind in ("zip", "ole") and suffix in WORKBOOK_SUFFIXES:
+        return kind
+    if kind != "text":
+        code = {"zip": "is_workbook", "ole": "is_workbook"}.get(kind, f"is_{kind}")
         raise Invalid(refusal_sentence(code, name=name))
     if start[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
         raise Invalid(refusal_sentence("is_html", name=name))
@@ -218,84 +251,86 @@ def _kind(start: bytes, *, name: str) -> str:
     return "json" if suffix in DOCUMENT_SUFFIXES else "text"
 
 
-def _taken_apart(kept: IO[bytes], job: Job, *, name: str) -> IO[str]:
+def _take_apart(copy: IO[bytes], job: Job, *, name: str) -> IO[str]:
     """Return the sandbox's lines; whatever goes wrong there is a file that cannot be read."""
     lines = tempfile.TemporaryFile("w+", encoding="ascii", newline="\n")  # noqa: SIM115 - lives as long as the sheet
-    kept.seek(0)
+    copy.seek(0)
     try:
-        code, said = run_sandbox(kept, lines, job)
+        sandbox_exit = run_sandbox(copy, lines, job)
     except subprocess.TimeoutExpired as error:
         lines.close()
         raise Invalid(refusal_sentence("too_slow", name=name)) from error
-    if code == 0:
+    if sandbox_exit.code == 0:
         return lines
     lines.close()
-    last = (said.strip().splitlines() or [""])[-1]
-    because = next((line for line in said.splitlines() if line.startswith("because: ")), "")
-    if code != REFUSED or because:
-        # For staff: how the sandbox ended and where; never what it said, which could hold a cell.
-        logger.warning("The sandbox ended with %s %s", code, because[:200])
-    if code == REFUSED and last.startswith("refused: "):
-        raise Invalid(refusal_sentence(last.removeprefix("refused: "), name=name))
+    if sandbox_exit.code != REFUSED_EXIT or sandbox_exit.cause:
+        # For staff: how the sandbox ended and where; never the rest of its errors, which could hold a cell.
+        logger.warning("The sandbox ended with %s %s", sandbox_exit.code, sandbox_exit.cause)
+    if sandbox_exit.refusal:
+        raise Invalid(refusal_sentence(sandbox_exit.refusal, name=name))
     # A signal is a limit that the operating system kept; an interpreter without memory may just end.
-    is_spent = code < 0 or "MemoryError" in last or last.startswith("memory allocation")
-    raise Invalid(refusal_sentence("too_slow" if is_spent else "unreadable", name=name))
+    last = sandbox_exit.last_line
+    is_over_limit = sandbox_exit.code < 0 or "MemoryError" in last or last.startswith("memory allocation")
+    raise Invalid(refusal_sentence("too_slow" if is_over_limit else "unreadable", name=name))
 
 
-def run_sandbox(kept: IO[bytes], lines: IO[str], job: Job) -> tuple[int, str]:
-    """Run a job on a file in a process of its own; return its exit code and what it said on standard error."""
+def run_sandbox(copy: IO[bytes], lines: IO[str], job: Job) -> SandboxExit:
+    """Run a job on a file in a process of its own."""
     command = [sys.executable, "-m", "skillsnet.intake.sandbox", json.dumps(asdict(job))]
     # A bare environment: the sandbox needs no secret, and a hostile file shall find none.
     environment = {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONUTF8": "1", "PATH": os.environ.get("PATH", "")}
-    done = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
-        command, stdin=kept, stdout=lines, stderr=subprocess.PIPE, env=environment,
+    process = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
+        command, stdin=copy, stdout=lines, stderr=subprocess.PIPE, env=environment,
         timeout=MAX_WALL_SECONDS, check=False,
     )  # fmt: skip
-    return done.returncode, done.stderr[-4000:].decode("utf-8", errors="replace")
+    return SandboxExit(process.returncode, process.stderr[-4000:].decode("utf-8", errors="replace"))
 
 
-def _table(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
+def _table_sheet(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
     """Return the table that the sandbox's lines hold."""
-    about, parts = survey(lines, searched=choice.header_row)
-    filled = [part for part in parts if part.rows or part.fault]
-    if not filled:
+    file, defects, sheets = survey(lines, searched_row=choice.header_row)
+    nonempty_sheets = [sheet for sheet in sheets if sheet.row_count or sheet.fault]
+    if not nonempty_sheets:
         raise Invalid(refusal_sentence("no_cells", name=name))
-    named = [part for part in filled if part.name in choice.sheets]
-    find_headers(named or filled, header_row=choice.header_row)
-    used = chosen_parts(filled, sheets=choice.sheets)
-    _check(used, filled, name=name, choice=choice)
-    header, groups, plans = united(used)
-    main = used[0]
+    candidates = [sheet for sheet in nonempty_sheets if sheet.name in choice.sheets] or nonempty_sheets
+    find_headers(candidates, header_row=choice.header_row)
+    chosen_sheets = choose_sheets(nonempty_sheets, names=choice.sheets)
+    _check_table(chosen_sheets, nonempty_sheets, name=name, choice=choice)
+    header, groups, layouts = unite_sheets(chosen_sheets)
+    main = chosen_sheets[0]
     return Sheet(
-        file_name=name, name=", ".join(part.name for part in used)[:120], header=header, header_row=main.header_row,
-        row_count=sum(part.data_rows for part in used), groups=groups, notes=_notes(about, used, filled, groups),
-        reading=_reading(about, used, parts, header_row=main.header_row), _lines=lines, _plans=plans,
+        file_name=name, name=", ".join(sheet.name for sheet in chosen_sheets)[:MAX_NAME_CHARS], header=header,
+        header_row=main.header_row, row_count=sum(sheet.data_rows for sheet in chosen_sheets), groups=groups,
+        notes=tuple(table_notes(file, defects, chosen_sheets, nonempty_sheets, groups=groups)),
+        reading=_reading(file, chosen_sheets, sheets), _lines=lines, _layouts=layouts,
     )  # fmt: skip
 
 
-def _check(used: list[Part], parts: list[Part], *, name: str, choice: ReadingChoice) -> None:
+def _check_table(
+    chosen_sheets: list[SurveyedSheet], sheets: list[SurveyedSheet], *, name: str, choice: ReadingChoice
+) -> None:
     """Refuse what cannot be a table, with a sentence about the sheets that were to be read."""
-    if not used:
-        names = join_list(part.name for part in parts)
+    if not chosen_sheets:
+        names = join_list(sheet.name for sheet in sheets)
         raise Invalid(refusal_sentence("no_such_sheet", name=name, sheets=names))
-    fault = next((part.fault for part in used if part.fault), "")
-    if sum(part.data_rows for part in used) > MAX_ROWS:
-        fault = fault or "is_too_long"
+    fault = next((sheet.fault for sheet in chosen_sheets if sheet.fault), "")
+    if sum(sheet.data_rows for sheet in chosen_sheets) > MAX_ROWS:
+        fault = fault or TOO_LONG
     if fault:
-        raise Invalid(refusal_sentence(FAULTS[fault], name=name))
-    if used[0].header is None and choice.header_row:
+        raise Invalid(refusal_sentence(REFUSAL_OF_FAULT[fault], name=name))
+    main = chosen_sheets[0]
+    if main.header is None and choice.header_row:
         raise Invalid(refusal_sentence("no_such_row", name=name, row=choice.header_row))
-    if used[0].header is None:
+    if main.header is None:
         raise Invalid(refusal_sentence("no_header", name=name))
-    if not any(part.data_rows for part in used):
-        raise Invalid(refusal_sentence("only_header", name=name, row=used[0].header_row))
+    if not any(sheet.data_rows for sheet in chosen_sheets):
+        raise Invalid(refusal_sentence("only_header", name=name, row=main.header_row))
 
 
-def _first(lines: IO[str]) -> dict[str, Any]:
+def _table_file(lines: IO[str]) -> TableFile:
     """Return what the first line says about the file."""
     lines.seek(0)
-    about: dict[str, Any] = json.loads(next(lines))
-    return about
+    return TableFile.from_line(next(lines))
 
 
 def _is_kumu(lines: IO[str]) -> bool:
@@ -303,63 +338,33 @@ def _is_kumu(lines: IO[str]) -> bool:
     return are_kumu_tables(list(tables_of(lines, first=3)))
 
 
-def _kumu_sheet(lines: IO[str], about: dict[str, Any], *, name: str) -> Sheet:
-    """Return the participants of a Kumu project as a table."""
-    made = _first(lines)
-    count = sum(1 for line in lines if line.startswith('["row"'))
-    if not count:
+def _kumu_sheet(lines: IO[str], table_file: TableFile | None, *, name: str) -> Sheet:
+    """Return the participants of a Kumu project as a table; `table_file` is the workbook or text it was read from."""
+    lines.seek(0)
+    project = KumuFile.from_line(next(lines))
+    row_count = sum(1 for line in lines if is_kumu_row(line))
+    if not row_count:
         raise Invalid(refusal_sentence("no_cells", name=name))
-    names = [clean_cell(sheet["name"])[:120] for sheet in about.get("sheets", []) if sheet["state"] == "visible"]
-    reading = {
-        "sheets": [{"name": sheet, "rows": 0, "state": "read"} for sheet in names],
-        "encoding": about.get("encoding", ""), "delimiter": about.get("delimiter", ""),
-        "header_row": 0, "format": made["format"],
-    }  # fmt: skip
-    header = [clean_cell(column) for column in made["header"]]
+    file = table_file or TableFile(project.format)
+    names = [clean_cell(sheet.name)[:MAX_NAME_CHARS] for sheet in file.sheets if sheet.is_visible]
+    reading = FileReading(
+        sheets=tuple(SheetReading(sheet, 0, SHEET_READ) for sheet in names),
+        encoding=file.encoding, delimiter=file.delimiter, header_row=0, format=project.format,
+    )  # fmt: skip
+    header = [clean_cell(column) for column in project.header]
     return Sheet(
-        file_name=name, name=", ".join(names)[:120], header=header, header_row=0, row_count=count,
-        groups=[""] * len(header), kind="kumu", notes=[{"code": "kumu"}, *made["notes"]], reading=reading, _lines=lines,
+        file_name=name, name=", ".join(names)[:MAX_NAME_CHARS], header=header, header_row=0, row_count=row_count,
+        groups=[""] * len(header), kind="kumu", notes=(FileNote("kumu"), *project.notes), reading=reading, _lines=lines,
     )  # fmt: skip
 
 
-def _notes(about: dict[str, Any], used: list[Part], parts: list[Part], groups: list[str]) -> list[dict[str, Any]]:
-    """Return what somebody should know about how the file was read."""
-    main = used[0]
-    others = [part.name for part in parts if part not in used]
-    hidden = [clean_cell(sheet["name"])[:120] for sheet in about["sheets"] if sheet["state"] == "hidden"]
-    rows = [row for part in used for row in part.hidden_rows if row > part.header_row]
-    columns = [part.header.names[place] for part in used if part.header for place in part.hidden_columns
-               if place in part.columns]  # fmt: skip
-    merged = sum(1 for part in used for top, _, bottom, _ in part.merges if bottom > top > part.header_row)
-    noted: list[tuple[Any, dict[str, Any]]] = [
-        (others, {"code": "other_sheets", "names": others[:MAX_NAMES]}),
-        (hidden, {"code": "hidden_sheets", "names": hidden[:MAX_NAMES]}),
-        (used[1:], {"code": "sheets_united", "names": [part.name for part in used][:MAX_NAMES]}),
-        (main.header_row > 1, {"code": "header_row", "row": main.header_row}),
-        (any(groups), {"code": "groups", "names": list(dict.fromkeys(filter(None, groups)))[:MAX_NAMES]}),
-        (rows, {"code": "hidden_rows", "rows": rows[:MAX_NAMES], "count": len(rows)}),
-        (columns, {"code": "hidden_columns", "names": list(dict.fromkeys(columns))[:MAX_NAMES]}),
-        (merged, {"code": "merged_filled", "count": merged}),
-        (about["encoding"] not in ("", "utf-8"), {"code": "encoding", "encoding": about["encoding"]}),
-        (about.get("broken_letters"),
-         {"code": "broken_letters", "count": about.get("broken_letters"), "encoding": about["encoding"]}),
-        (about.get("unclosed_count"),
-         {"code": "unclosed_quotes", "rows": about.get("unclosed_rows"), "count": about.get("unclosed_count")}),
-    ]  # fmt: skip
-    return [note for is_so, note in noted if is_so]
-
-
-def _reading(about: dict[str, Any], used: list[Part], parts: list[Part], *, header_row: int) -> dict[str, Any]:
-    by_number = {part.number: part for part in parts}
-    states = []
-    for number, sheet in islice(enumerate(about["sheets"]), 200):
-        part = by_number.get(number)
-        state = "hidden" if part is None else "read" if part in used else "left_out"
-        rows = max(0, part.data_rows) if part else 0
-        header = part.header_row if part and state == "read" else 0
-        name = clean_cell(sheet["name"])[:120]
-        states.append({"name": name, "rows": rows, "state": state, "header_row": header})
-    return {
-        "sheets": states, "encoding": about["encoding"], "delimiter": about["delimiter"],
-        "header_row": header_row, "format": about["format"],
-    }  # fmt: skip
+def _reading(file: TableFile, chosen_sheets: list[SurveyedSheet], sheets: list[SurveyedSheet]) -> FileReading:
+    by_number = {sheet.number: sheet for sheet in sheets}
+    readings = []
+    for number, listed in islice(enumerate(file.sheets), MAX_LISTED_SHEETS):
+        sheet = by_number.get(number)
+        state = SHEET_HIDDEN if sheet is None else SHEET_READ if sheet in chosen_sheets else SHEET_LEFT_OUT
+        row_count = max(0, sheet.data_rows) if sheet else 0
+        header_row = sheet.header_row if sheet and state == SHEET_READ else 0
+        readings.append(SheetReading(clean_cell(listed.name)[:MAX_NAME_CHARS], row_count, state, header_row))
+    return FileReading(tuple(readings), file.encoding, file.delimiter, chosen_sheets[0].header_row, file.format)

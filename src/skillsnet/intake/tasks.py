@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 @task()
 def read_run(run_id: int) -> str:
     """Read a run's kept file; a repeat reads it from the start."""
-    return _finish(run_id, finish=_read)
+    return _finish(run_id, finish=_read_file)
 
 
 @task()
@@ -56,8 +56,8 @@ def foresee_run(run_id: int) -> None:
 
 def is_foreseen_soon(run: ImportRun) -> bool:
     """Return whether a worker has been asked to work out what taking the run back would do, and has not yet."""
-    asked = DBTaskResult.objects.filter(task_path=foresee_run.module_path, status__in=OPEN)
-    return any(one["args"] == [run.pk] for one in asked.order_by("pk").values_list("args_kwargs", flat=True))
+    jobs = DBTaskResult.objects.filter(task_path=foresee_run.module_path, status__in=OPEN)
+    return any(job["args"] == [run.pk] for job in jobs.order_by("pk").values_list("args_kwargs", flat=True))
 
 
 WORK = {
@@ -68,7 +68,7 @@ WORK = {
 }
 
 
-def _read(run: ImportRun) -> ImportRun:
+def _read_file(run: ImportRun) -> ImportRun:
     if run.state != RunState.READING:
         return run
     with override(run.file.language or None), heartbeat(run.pk, of=ImportRun):

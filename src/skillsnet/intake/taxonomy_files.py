@@ -1,6 +1,5 @@
 """Files that hold a taxonomy: JSON, SKOS and spreadsheets, all read by the same sandbox as a call's export."""
 
-import json
 import logging
 import subprocess
 import tempfile
@@ -12,10 +11,11 @@ from typing import IO, BinaryIO
 from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import changes_from_rows, edition_from_rows, is_change_table
 from skillsnet.core.taxonomy import Change, EditionDocument, Problem, TaxonomyDocument, Unreadable
-from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES, from_document
-from skillsnet.intake.readers import MAX_WALL_SECONDS, read_tables, run_sandbox, shown_name
+from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
+from skillsnet.intake.readers import MAX_WALL_SECONDS, read_cell_tables, run_sandbox, shown_name
 from skillsnet.intake.sandbox.jobs import Job
 from skillsnet.intake.sandbox.limits import CPU_SECONDS, DATA_BYTES, MEBIBYTE
+from skillsnet.intake.sandbox.taxonomy_protocol import TaxonomyAnswer
 from skillsnet.taxonomy.file_sentences import file_sentences
 
 SKOS_SUFFIXES = (".ttl", ".rdf", ".xml", ".owl", ".nt")
@@ -39,14 +39,14 @@ def read_taxonomy(file: BinaryIO, *, name: str, slug: str = "", title: str = "")
     """Return the taxonomy a file holds, or raise `Invalid`; a spreadsheet is one edition and needs a name."""
     suffix = PurePath(name).suffix.lower()
     if suffix in TABLE_SUFFIXES:
-        found = read_draft(file, name=name, number=1)
-        is_tree = any(category.parent for category in found.edition.categories)
+        edition = read_draft(file, name=name, number=1).edition
+        is_tree = any(category.parent for category in edition.categories)
         names = {"en": title or slug}
-        return TaxonomyDocument(names, (found.edition,), (), slug, is_tree=is_tree)
+        return TaxonomyDocument(names, (edition,), (), slug, is_tree=is_tree)
     try:
-        return _document(file, suffix)
-    except Unreadable as refused:
-        raise Invalid(file_sentences(refused.problems, name=shown_name(name))) from refused
+        return _read_document(file, suffix)
+    except Unreadable as error:
+        raise Invalid(file_sentences(error.problems, name=shown_name(name))) from error
 
 
 def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
@@ -54,59 +54,58 @@ def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
     suffix = PurePath(name).suffix.lower()
     try:
         if suffix in TABLE_SUFFIXES:
-            return _from_tables(read_tables(file, name=name), number=number)
-        document = _document(file, suffix)
+            return _draft_from_tables(read_cell_tables(file, name=name), number=number)
+        document = _read_document(file, suffix)
         if not document.editions:
             raise Unreadable(Problem("no_edition"))
-    except Unreadable as refused:
-        raise Invalid(file_sentences(refused.problems, name=shown_name(name))) from refused
+    except Unreadable as error:
+        raise Invalid(file_sentences(error.problems, name=shown_name(name))) from error
     edition = document.edition(number) or document.editions[-1]
     changes = document.changes_of(edition.number)
     return DraftFile(edition, changes or None)
 
 
-def _document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
+def _read_document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
     """Return the taxonomy that a process of its own found in the file; nothing of the file is parsed in this one."""
     if suffix not in SUFFIXES:
         raise Unreadable(Problem("suffix"))
-    with tempfile.TemporaryFile() as kept, tempfile.TemporaryFile("w+", encoding="ascii") as lines:
+    with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile("w+", encoding="ascii") as lines:
         content = file.read(MAX_DOCUMENT_BYTES + 1)
         if len(content) > MAX_DOCUMENT_BYTES:
             raise Unreadable(Problem("too_large", value=str(MAX_DOCUMENT_BYTES // MEBIBYTE)))
-        kept.write(content)
+        copy.write(content)
         del content
-        kept.seek(0)
-        _read_apart(kept, lines, Job(kind="taxonomy_rdf" if suffix in SKOS_SUFFIXES else "taxonomy_json"))
+        copy.seek(0)
+        _run_job(copy, lines, Job(kind="taxonomy_rdf" if suffix in SKOS_SUFFIXES else "taxonomy_json"))
         lines.seek(0)
-        said = lines.read(MAX_ANSWER_CHARS + 1)
-    if len(said) > MAX_ANSWER_CHARS:
+        line = lines.read(MAX_ANSWER_CHARS + 1)
+    if len(line) > MAX_ANSWER_CHARS:
         raise Unreadable(Problem("too_many", value="the file"))
-    answer = json.loads(said)
-    if "problems" in answer:
-        raise Unreadable([Problem(**problem) for problem in answer["problems"]])
-    return from_document(answer["document"])
+    answer = TaxonomyAnswer.from_line(line)
+    if answer.document is None:
+        raise Unreadable(answer.problems)
+    return answer.document
 
 
-def _read_apart(kept: IO[bytes], lines: IO[str], job: Job) -> None:
+def _run_job(copy: IO[bytes], lines: IO[str], job: Job) -> None:
     """Let the sandbox read the file; where it reached a limit, say which."""
     try:
-        code, said = run_sandbox(kept, lines, job)
+        sandbox_exit = run_sandbox(copy, lines, job)
     except subprocess.TimeoutExpired as error:
         raise Unreadable(Problem("too_slow", value=str(MAX_WALL_SECONDS))) from error
-    if code == 0:
+    if sandbox_exit.code == 0:
         return
-    last = (said.strip().splitlines() or [""])[-1]
     # Which limit and where, for staff; never what the file holds.
-    because = next((line for line in said.splitlines() if line.startswith("because: ")), "")
-    logger.warning("The sandbox ended with %s %s", code, because[:200])
-    if code < 0:
+    logger.warning("The sandbox ended with %s %s", sandbox_exit.code, sandbox_exit.cause)
+    if sandbox_exit.code < 0:
         raise Unreadable(Problem("too_slow", value=str(CPU_SECONDS)))
-    if "MemoryError" in said or last in ("refused: too_slow",) or last.startswith("memory allocation"):
+    last = sandbox_exit.last_line
+    if "MemoryError" in sandbox_exit.stderr or last == "refused: too_slow" or last.startswith("memory allocation"):
         raise Unreadable(Problem("too_much_memory", value=str(DATA_BYTES // MEBIBYTE)))
     raise Unreadable(Problem("not_rdf" if job.kind == "taxonomy_rdf" else "not_json"))
 
 
-def _from_tables(tables: Sequence[list[list[str]]], *, number: int) -> DraftFile:
+def _draft_from_tables(tables: Sequence[list[list[str]]], *, number: int) -> DraftFile:
     """Return the edition of the first table of categories, and the changes of the first table of those."""
     categories = next((table for table in tables if table and not is_change_table(table)), [])
     changes = next((table for table in tables if is_change_table(table) and len(table) > 1), None)

@@ -12,12 +12,12 @@ SDG = "Industry, innovation and infrastructure"
 def test_one_column_with_three_separators_gives_the_same_values() -> None:
     cells = [f"Health; {SDG}", f"Health, {SDG}", f"Health\n{SDG}", SDG, "Health"]
     known = column_vocabulary(cells)
-    assert {tuple(vocabulary_values(cell, known=known)) for cell in cells[:3]} == {("Health", SDG)}
+    assert {tuple(vocabulary_values(cell, vocabulary=known)) for cell in cells[:3]} == {("Health", SDG)}
 
 
 def test_commas_separate_nothing_that_is_not_known_elsewhere() -> None:
-    assert vocabulary_values("Farmers, fishers", known=frozenset({"farmers"})) == ["Farmers, fishers"]
-    assert vocabulary_values("Farmers, fishers", known=frozenset()) == ["Farmers, fishers"]
+    assert vocabulary_values("Farmers, fishers", vocabulary=frozenset({"farmers"})) == ["Farmers, fishers"]
+    assert vocabulary_values("Farmers, fishers", vocabulary=frozenset()) == ["Farmers, fishers"]
 
 
 def test_parts_of_a_cell() -> None:
@@ -32,5 +32,7 @@ def test_nothing_but_separators_is_lost(cells: list[str]) -> None:
     known = column_vocabulary(cells)
     for cell in cells:
         letters = [letter for letter in fold(cell) if letter in "ab"]
-        kept = [letter for value in vocabulary_values(cell, known=known) for letter in fold(value) if letter in "ab"]
+        kept = [
+            letter for value in vocabulary_values(cell, vocabulary=known) for letter in fold(value) if letter in "ab"
+        ]
         assert set(kept) == set(letters)

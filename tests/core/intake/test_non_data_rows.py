@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake.non_data_rows import SKIPS, classify_row, is_total, shape_of, table_shape
 
 NAMES = ["ID", "Title", "Summary", "Country", "Budget"]
@@ -43,7 +44,7 @@ def test_rows_are_told_apart(cells: list[str], number: int, span: int, is_apart:
 def test_formulas_count_as_figures_of_a_total() -> None:
     cells = ["Total", "all in all"]
     assert not is_total(cells, faults={})
-    faults = {str(column): ["formula", 0] for column in (2, 3, 4)}
+    faults = dict.fromkeys("234", CellFault("formula"))
     assert is_total(cells, faults=faults)
     assert classify_row([], number=20, shape=SHAPE, faults=faults) == "total"
     assert classify_row([], number=8, shape=SHAPE, faults=faults) == ""

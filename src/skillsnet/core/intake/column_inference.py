@@ -1,4 +1,4 @@
-"""Guessing what a file's columns mean, from their headers and from what their cells hold."""
+"""Inferring the target field of a file's columns from their headers and from what their cells hold."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +33,7 @@ LONG_TEXT_CHARS: Final = 150
 # Target fields whose cells come from a controlled list, with the list's name. A column none of whose values is in
 # the list is something else, whatever its header says.
 LISTS: Final = {"stage": "stages", "status": "project_statuses"}
-# Target fields that cells alone can tell, in the order in which they are tried; the share of cells that must fit.
+# Target fields that can be inferred from cells alone, in the order of trial; the share of cells that must fit.
 BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
 MIN_CELLS_SHARE: Final = 0.8
 _ORDINAL: Final = re.compile(r"^(?:(.*\S)\s+)?(?:no |nr |n )?([1-9])(?:\s+(\S.*))?$")
@@ -68,7 +68,7 @@ class Guess:
     why: str
 
 
-NOTHING: Final = Guess(target_field="extra", confidence=0.0, why="nothing")
+NO_GUESS: Final = Guess(target_field="extra", confidence=0.0, why="nothing")
 
 
 def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
@@ -91,31 +91,33 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
         One guess for each column, in the header's order; `extra` where nothing is certain.
     """
     samples = [_filled_cells(rows[:SAMPLED_ROWS], column=index) for index in range(len(header))]
-    ranked = sorted(
+    candidates = sorted(
         (
             (-guess.confidence, index, guess)
             for index, name in enumerate(header)
-            for guess in _guesses(name, cells=samples[index])
+            for guess in _guess_column(name, cells=samples[index])
         ),
         key=lambda item: (item[0], item[1], _rank(item[2].target_field)),
     )
-    best: dict[int, Guess] = {}
-    taken: dict[str, list[int]] = {}
-    for _, index, guess in ranked:
-        if index in best or not _is_free(guess.target_field, index, taken, header):
+    guesses: dict[int, Guess] = {}
+    columns_by_target: dict[str, list[int]] = {}
+    for _, index, guess in candidates:
+        if index in guesses or not _is_available(guess.target_field, index, columns_by_target, header):
             continue
-        best[index] = guess
-        taken.setdefault(guess.target_field, []).append(index)
-    return {name: best.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
+        guesses[index] = guess
+        columns_by_target.setdefault(guess.target_field, []).append(index)
+    return {name: guesses.get(index, Guess("extra", 0.0, "taken")) for index, name in enumerate(header)}
 
 
 def _rank(target_field: str) -> int:
     return TARGET_FIELDS.index(target_field.partition("#")[0])
 
 
-def _is_free(target_field: str, index: int, taken: Mapping[str, Sequence[int]], header: Sequence[str]) -> bool:
+def _is_available(
+    target_field: str, index: int, columns_by_target: Mapping[str, Sequence[int]], header: Sequence[str]
+) -> bool:
     """Whether a column may still have a target field; first and last name make one name together."""
-    holders = taken.get(target_field, ())
+    holders = columns_by_target.get(target_field, ())
     if not holders or target_field.partition("#")[0] not in SINGLE:
         return True
     kinds = [_name_part(header[holder]) for holder in (*holders, index)]
@@ -123,19 +125,19 @@ def _is_free(target_field: str, index: int, taken: Mapping[str, Sequence[int]], 
 
 
 def _name_part(name: str) -> str:
-    words = set(_plain(name).split())
+    words = set(_normalise_header(name).split())
     for kind, parts in (("last", LAST_NAMES), ("first", FIRST_NAMES)):
         if any(set(part.split()) <= words for part in parts):
             return kind
     return ""
 
 
-def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return a target field for each column: the chosen one, else the standing one.
+def merged_mapping(present: Mapping[str, str], *, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return a target field for each column: the chosen one, else the present one.
 
     Parameters
     ----------
-    standing
+    present
         Column name to its present or guessed target field.
     chosen
         Column name to target field, for some or all columns; see `mapping_faults`.
@@ -149,7 +151,7 @@ def merged_mapping(standing: Mapping[str, str], *, chosen: Mapping[str, str]) ->
     claimed = {target_field for target_field in chosen.values() if target_field.partition("#")[0] in SINGLE}
     return {
         name: chosen.get(name, "extra" if target_field in claimed else target_field)
-        for name, target_field in standing.items()
+        for name, target_field in present.items()
     }
 
 
@@ -177,34 +179,34 @@ def mapping_faults(mapping: Mapping[str, str], *, header: Sequence[str]) -> list
     return faults
 
 
-def _plain(name: str) -> str:
+def _normalise_header(name: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(name)).split())
 
 
-def _guesses(name: str, *, cells: Sequence[str]) -> list[Guess]:
-    folded = _plain(name)
-    if folded in OWN_HEADERS:
+def _guess_column(name: str, *, cells: Sequence[str]) -> list[Guess]:
+    header = _normalise_header(name)
+    if header in OWN_HEADERS:
         return [Guess("ignore", 0.97, "header")]
-    guesses = [_checked(guess, cells=cells) for guess in _by_numbered_header(folded) or _by_header(folded)]
+    guesses = [_check_against_cells(guess, cells=cells) for guess in _by_numbered_header(header) or _by_header(header)]
     if not guesses:
         guesses = _by_cells(cells)
-    return guesses or [NOTHING]
+    return guesses or [NO_GUESS]
 
 
-def _by_numbered_header(folded: str) -> list[Guess]:
+def _by_numbered_header(header: str) -> list[Guess]:
     """Return guesses for "contact 2 e mail" or "second proposal title": what a row says again."""
-    words = folded.split()
-    number, rest = 0, folded
+    words = header.split()
+    number, base_header = 0, header
     if words and words[0] in _ORDINAL_WORDS:
-        number, rest = _ORDINAL_WORDS[words[0]], " ".join(words[1:])
-    elif found := _ORDINAL.match(folded):
-        number, rest = int(found[2]), " ".join(part for part in (found[1], found[3]) if part)
+        number, base_header = _ORDINAL_WORDS[words[0]], " ".join(words[1:])
+    elif match := _ORDINAL.match(header):
+        number, base_header = int(match[2]), " ".join(part for part in (match[1], match[3]) if part)
     if not 1 <= number <= LAST_ORDINAL:
         return []
     suffix = f"#{number}" if number > 1 else ""
     return [
         Guess(f"{guess.target_field}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
-        for guess in _by_header(rest)
+        for guess in _by_header(base_header)
         if guess.target_field in OF_PEOPLE + OF_PROJECTS
     ]
 
@@ -213,32 +215,35 @@ def _by_numbered_header(folded: str) -> list[Guess]:
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
     """Return folded header to its target fields."""
     table: dict[str, list[str]] = {}
-    for target_field, words in SYNONYMS.items():
-        for word in words:
-            key = _plain(word)
+    for target_field, synonyms in SYNONYMS.items():
+        for synonym in synonyms:
+            key = _normalise_header(synonym)
             if target_field not in table.setdefault(key, []):
                 table[key].append(target_field)
     return {key: tuple(target_fields) for key, target_fields in table.items()}
 
 
-def _by_header(folded: str) -> list[Guess]:
+def _by_header(header: str) -> list[Guess]:
     table = _synonyms()
-    if not folded:
+    if not header:
         return []
-    if folded in table:
+    if header in table:
         # "Project" and the like: the longer a synonym, the more certain.
-        certainty = 1.0 if len(folded.split()) > 1 else 0.97
-        return [Guess(target_field, certainty, "header") for target_field in table[folded]]
-    near = process.extract(folded, list(table), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_HEADER_LIKENESS)
-    if near:
-        return [Guess(m, 0.9 * score / 100, "similar_header") for word, score, _ in near for m in table[word]][:1]
-    return _by_leading_words(folded)
+        certainty = 1.0 if len(header.split()) > 1 else 0.97
+        return [Guess(target_field, certainty, "header") for target_field in table[header]]
+    similar_headers = process.extract(
+        header, list(table), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=MIN_HEADER_LIKENESS
+    )
+    if similar_headers:
+        synonym, score, _ = similar_headers[0]
+        return [Guess(table[synonym][0], 0.9 * score / 100, "similar_header")]
+    return _by_leading_words(header)
 
 
-def _by_leading_words(folded: str) -> list[Guess]:
+def _by_leading_words(header: str) -> list[Guess]:
     """Return guesses for headers such as "title of your project 100 words max", which start with a synonym."""
     table = _synonyms()
-    words = folded.split()
+    words = header.split()
     for count in range(min(4, len(words) - 1), 1, -1):
         start = " ".join(words[:count])
         if start in table:
@@ -246,21 +251,22 @@ def _by_leading_words(folded: str) -> list[Guess]:
     return []
 
 
-def _checked(guess: Guess, *, cells: Sequence[str]) -> Guess:
+def _check_against_cells(guess: Guess, *, cells: Sequence[str]) -> Guess:
     """Return the guess as the column's cells leave it: surer, less sure, or what they plainly are instead."""
     if not cells:
         return guess
     base = guess.target_field.partition("#")[0]
     test = _TESTS.get(base) if base != "beneficiaries" else None
     if test is None:
-        told = next(iter(_by_cells(cells)), None)
-        is_other = base in SINGLE and told is not None and told.target_field in ("contact_email", "website")
-        return told if told is not None and is_other else guess
-    fitting = share(cells, found=[test(cell) for cell in cells])
+        cell_guess = next(iter(_by_cells(cells)), None)
+        if base in SINGLE and cell_guess is not None and cell_guess.target_field in ("contact_email", "website"):
+            return cell_guess
+        return guess
+    fitting = share(cells, recognised=[test(cell) for cell in cells])
     if fitting >= MIN_KNOWN_SHARE:
         return Guess(guess.target_field, round(guess.confidence * (0.8 + 0.2 * fitting), 3), guess.why)
-    told = next((other for other in _by_cells(cells) if other.target_field in BY_CELLS), None)
-    return told or Guess(target_field="extra", confidence=guess.confidence, why="values_unknown")
+    cell_guess = next((inferred for inferred in _by_cells(cells) if inferred.target_field in BY_CELLS), None)
+    return cell_guess or Guess(target_field="extra", confidence=guess.confidence, why="values_unknown")
 
 
 def _by_cells(cells: Sequence[str]) -> list[Guess]:
@@ -268,7 +274,7 @@ def _by_cells(cells: Sequence[str]) -> list[Guess]:
         return []
     for target_field in BY_CELLS:
         # A bare number could be a date's day number, and is more often something else.
-        fitting = share(cells, found=[_TESTS[target_field](cell) and not _NUMBER.match(cell) for cell in cells])
+        fitting = share(cells, recognised=[_TESTS[target_field](cell) and not _NUMBER.match(cell) for cell in cells])
         if fitting >= MIN_CELLS_SHARE:
             return [Guess(target_field=target_field, confidence=round(0.65 * fitting, 3), why="cells")]
     if sum(len(cell) for cell in cells) / len(cells) >= LONG_TEXT_CHARS:

@@ -26,14 +26,14 @@ _PARTS: Final = re.compile(rf"^(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4
 _CLOCK: Final = re.compile(r"\d\s?[ap]\.?m\.?\b(?!\.)")
 _DAY: Final = r"(\d{1,2})(?:st|nd|rd|th|er|ere|o|a)?"
 _GAP: Final = r"[\s,./\-]*(?:de\s|del\s|of\s|d')?\s*"
-_WORD: Final = r"([^\W\d_]{3,12})\.?"
+_MONTH_NAME: Final = r"([^\W\d_]{3,12})\.?"
 _WEEKDAY: Final = r"^(?:[^\W\d_]{2,10}[.,]?\s+(?:le\s+|el\s+|the\s+)?)?"
-_DAY_MONTH_YEAR: Final = re.compile(rf"{_WEEKDAY}{_DAY}{_GAP}{_WORD}{_GAP}'?(\d{{4}}|\d{{2}}){_TIME}")
-_MONTH_DAY_YEAR: Final = re.compile(rf"{_WEEKDAY}{_WORD}[\s.\-]*{_DAY}[\s,.\-]+(?:de\s|of\s)?'?(\d{{4}}){_TIME}")
-_YEAR_MONTH_DAY: Final = re.compile(rf"^(\d{{4}})[\s,./\-]+{_WORD}[\s,./\-]*{_DAY}{_TIME}")
+_DAY_MONTH_YEAR: Final = re.compile(rf"{_WEEKDAY}{_DAY}{_GAP}{_MONTH_NAME}{_GAP}'?(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_DAY_YEAR: Final = re.compile(rf"{_WEEKDAY}{_MONTH_NAME}[\s.\-]*{_DAY}[\s,.\-]+(?:de\s|of\s)?'?(\d{{4}}){_TIME}")
+_YEAR_MONTH_DAY: Final = re.compile(rf"^(\d{{4}})[\s,./\-]+{_MONTH_NAME}[\s,./\-]*{_DAY}{_TIME}")
 MONTHS: Final = {
-    fold(word): number
-    for number, words in enumerate(
+    fold(name): number
+    for number, names in enumerate(
         (
             "january jan janvier janv enero ene janeiro يناير جانفي",
             "february feb février févr fév febrero fevereiro fev فبراير فيفري",
@@ -50,7 +50,7 @@ MONTHS: Final = {
         ),
         start=1,
     )
-    for word in words.split()
+    for name in names.split()
 }
 
 
@@ -78,7 +78,7 @@ def find_date(cell: str, *, day_first: bool = True, clock_day_first: bool = Fals
     >>> find_date("16 déc. 2019"), find_date("05/12/2019 10:20 AM")
     (datetime.date(2019, 12, 16), datetime.date(2019, 5, 12))
     """
-    text = _plain(cell)
+    text = _normalise_cell(cell)
     if not text:
         return None
     for form in (_ISO, _COMPACT, _EAST_ASIAN):
@@ -120,7 +120,7 @@ def is_day_first(cells: Iterable[str], *, with_clock: bool = False) -> bool | No
     """
     day_first = month_first = 0
     for cell in cells:
-        text = _plain(cell)
+        text = _normalise_cell(cell)
         match = _PARTS.match(text)
         if not match or (_CLOCK.search(text) is not None) is not with_clock:
             continue
@@ -135,7 +135,7 @@ def is_day_first(cells: Iterable[str], *, with_clock: bool = False) -> bool | No
     return day_first > month_first
 
 
-def _plain(cell: str) -> str:
+def _normalise_cell(cell: str) -> str:
     """Return a short cell in lower case, without accents, with European digits; a long one is no date."""
     text = cell.strip()
     if not 5 <= len(text) <= MAX_DATE_CHARS or not any(letter.isdigit() for letter in text):
@@ -152,11 +152,11 @@ def _from_parts(first: int, second: int, year: str, *, day_first: bool) -> date 
 
 
 def _from_words(text: str) -> date | None:
-    for form, places in ((_DAY_MONTH_YEAR, (3, 2, 1)), (_MONTH_DAY_YEAR, (3, 1, 2)), (_YEAR_MONTH_DAY, (1, 2, 3))):
+    for form, groups in ((_DAY_MONTH_YEAR, (3, 2, 1)), (_MONTH_DAY_YEAR, (3, 1, 2)), (_YEAR_MONTH_DAY, (1, 2, 3))):
         match = form.match(text)
-        month = MONTHS.get(match.group(places[1])) if match else None
+        month = MONTHS.get(match.group(groups[1])) if match else None
         if match and month:
-            return _date(_year(match.group(places[0])), month, int(match.group(places[2])))
+            return _date(_year(match.group(groups[0])), month, int(match.group(groups[2])))
     return None
 
 

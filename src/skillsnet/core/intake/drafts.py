@@ -108,7 +108,7 @@ class ParsedRow:
         return [
             (column, value)
             for column, cell in self.cells.get(target_field, [])
-            for value in vocabulary_values(cell, known=column.vocabulary)
+            for value in vocabulary_values(cell, vocabulary=column.vocabulary)
         ]
 
     def report(self, code: str, column: Column | None, value: str, **params: str | int) -> None:

@@ -19,9 +19,9 @@ MIN_KNOWN: Final = 2
 _NUMBER: Final = re.compile(r"^[+-]?[\d\s.,]*\d%?$")
 _LINK: Final = re.compile(r"^https?://", re.IGNORECASE)
 # Names that say nothing without the heading above them.
-BARE: Final = frozenset(
-    fold(word)
-    for word in (
+NEEDS_HEADING: Final = frozenset(
+    fold(name)
+    for name in (
         *("name", "first name", "last name", "surname", "family name", "full name", "title", "id", "number", "email"),
         *("e-mail", "mail", "email address", "phone", "telephone", "tel", "mobile", "fax", "position", "function"),
         *("role", "job title", "description", "nom", "prénom", "nom et prénom", "titre", "courriel", "adresse e-mail"),
@@ -30,15 +30,15 @@ BARE: Final = frozenset(
     )
 )
 # Names that can stand for themselves, but belong to a person or an organisation where the heading names one.
-BARE_OF_SOMEBODY: Final = frozenset(
-    fold(word)
-    for word in (
+NEEDS_OWNER: Final = frozenset(
+    fold(name)
+    for name in (
         *("type", "country", "city", "town", "address", "website", "web", "language", "languages", "gender", "status"),
         *("pays", "ville", "adresse", "site web", "langue", "langues", "país", "ciudad", "dirección", "sitio web"),
         *("tipo", "idioma", "idiomas", "البلد", "العنوان", "الموقع"),
     )
 )
-_SOMEBODY: Final = re.compile(
+_OWNER_HEADING: Final = re.compile(
     r"\b(contact|person|people|organi[sz]ation|institution|company|partner|lead|representative|focal|personne|"
     r"organisme|partenaire|responsable|persona|contacto|organizacion|socio|empresa|coordinator|signatory)"
 )
@@ -90,7 +90,7 @@ def find_header(
     Header or None
         The header, with `width` names and `width` groups.
     """
-    search = _Search(rows[:SEARCHED_ROWS], numbers or range(1, len(rows) + 1), merges, width)
+    search = _HeaderSearch(rows[:SEARCHED_ROWS], numbers or range(1, len(rows) + 1), merges, width)
     index = search.first_row_of_names()
     if index is None:
         return None
@@ -124,10 +124,10 @@ def header_at(
     Header
         The row's names, with the headings in the row above it if it holds such.
     """
-    return _Search(rows, numbers, merges, width).header(index)
+    return _HeaderSearch(rows, numbers, merges, width).header(index)
 
 
-class _Search:
+class _HeaderSearch:
     """A sheet's first rows, and where among them the names may stand."""
 
     def __init__(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], merges: Sequence[Merge], width: int):
@@ -143,13 +143,13 @@ class _Search:
                 self.down.setdefault(top, []).append((left, bottom))
 
     def first_row_of_names(self) -> int | None:
-        widest = max((_filled(row) for row in self.rows), default=0)
+        widest = max((_count_filled(row) for row in self.rows), default=0)
         for index, row in enumerate(self.rows):
-            filled = [cell for cell in row if cell]
-            if len(filled) < 2 or len(filled) * 2 < widest:
+            cells = [cell for cell in row if cell]
+            if len(cells) < 2 or len(cells) * 2 < widest:
                 continue
-            data = sum(1 for cell in filled if _is_data(cell))
-            if data and (data > len(filled) * MAX_DATA_SHARE or _known(filled) < MIN_KNOWN):
+            data_count = sum(1 for cell in cells if _is_data(cell))
+            if data_count and (data_count > len(cells) * MAX_DATA_SHARE or count_known_names(cells) < MIN_KNOWN):
                 return None
             return index
         return None
@@ -159,8 +159,8 @@ class _Search:
         if not self._has_next(index):
             return False
         upper, lower = self._padded(index), self._padded(index + 1)
-        named = [cell for cell in lower if cell]
-        if len(named) < 2 or any(_is_data(cell) for cell in named):
+        names = [cell for cell in lower if cell]
+        if len(names) < 2 or any(_is_data(cell) for cell in names):
             return False
         number = self.numbers[index]
         spans = [
@@ -171,11 +171,13 @@ class _Search:
         if spans or any(bottom == number + 1 for _, bottom in self.down.get(number, ())):
             return True
         below_blank = [low for up, low in zip(upper, lower, strict=True) if low and not up]
-        repeated = sum(1 for left, right in pairwise(upper) if left and left == right)
-        if not below_blank and not repeated:
+        repetitions = sum(1 for cell, next_cell in pairwise(upper) if cell and cell == next_cell)
+        if not below_blank and not repetitions:
             return False
         # Without merged cells only the words themselves tell names from the first row of data.
-        return _known(named) * 2 >= len(named) and _known(named) > _known([cell for cell in upper if cell])
+        return count_known_names(names) * 2 >= len(names) and count_known_names(names) > count_known_names(
+            [cell for cell in upper if cell]
+        )
 
     def is_of_codes(self, index: int) -> bool:
         """Whether a row of codes such as Q1, Q2 stands right above the row of names."""
@@ -185,7 +187,7 @@ class _Search:
         lower = [cell for cell in self.rows[index + 1] if cell]
         if any(_is_data(cell) for cell in lower) or len(lower) * 2 < len(upper):
             return False
-        return _known(upper) == 0 and _known(lower) >= max(MIN_KNOWN, len(lower) // 3)
+        return count_known_names(upper) == 0 and count_known_names(lower) >= max(MIN_KNOWN, len(lower) // 3)
 
     def header(self, index: int) -> Header:
         groups = self._groups(index)
@@ -193,51 +195,52 @@ class _Search:
         for left, right in self.across.get(number, ()):
             for column in range(left + 1, min(right + 1, self.width)):
                 lower[column] = lower[column] or lower[left]
-        folded = [fold(name) for name in lower]
+        folded_names = [fold(name) for name in lower]
         names = []
         for column, name in enumerate(lower):
             group = groups[column]
             if not name:
                 names.append(group)
-            elif group and fold(group) != folded[column] and self._needs_group(folded, column, group):
+            elif group and fold(group) != folded_names[column] and self._needs_group(folded_names, column, group):
                 names.append(f"{group}: {name}")
             else:
                 names.append(name)
         return Header(index=index, names=unique_names(names, width=self.width), groups=tuple(groups))
 
-    def _needs_group(self, folded: Sequence[str], column: int, group: str) -> bool:
-        name = folded[column]
+    def _needs_group(self, folded_names: Sequence[str], column: int, group: str) -> bool:
+        name = folded_names[column]
         plain = name.strip(" :*.?")
-        is_of_somebody = plain in BARE_OF_SOMEBODY and _SOMEBODY.search(fold(group)) is not None
-        return folded.count(name) > 1 or plain in BARE or is_of_somebody
+        is_of_owner = plain in NEEDS_OWNER and _OWNER_HEADING.search(fold(group)) is not None
+        return folded_names.count(name) > 1 or plain in NEEDS_HEADING or is_of_owner
 
     def _groups(self, index: int) -> list[str]:
         """Return the heading above each column, out of the row right above the names."""
-        nothing = [""] * self.width
+        no_groups = [""] * self.width
         if index == 0 or self.numbers[index] - self.numbers[index - 1] != 1:
-            return nothing
+            return no_groups
         upper, lower = self._padded(index - 1), self._padded(index)
         number = self.numbers[index - 1]
         spans = dict(self.across.get(number, ()))
-        filled = [column for column, cell in enumerate(upper) if cell]
-        if len(filled) < 2 or any(_is_data(upper[column]) or len(upper[column]) > MAX_GROUP_CHARS for column in filled):
-            return nothing
-        single = {left for left, bottom in self.down.get(number, ()) if bottom == number + 1}
-        is_merged = bool(spans or single)
-        is_wide = any(not upper[column] for column in range(filled[0], self.width)) or any(
-            left and left == right for left, right in pairwise(upper)
+        columns = [column for column, cell in enumerate(upper) if cell]
+        if len(columns) < 2 or any(
+            _is_data(upper[column]) or len(upper[column]) > MAX_GROUP_CHARS for column in columns
+        ):
+            return no_groups
+        single_columns = {left for left, bottom in self.down.get(number, ()) if bottom == number + 1}
+        is_merged = bool(spans or single_columns)
+        is_wide = any(not upper[column] for column in range(columns[0], self.width)) or any(
+            cell and cell == next_cell for cell, next_cell in pairwise(upper)
         )
         # A row of codes or of other names has one for each column; a heading reaches over several.
         if not is_merged and not is_wide:
-            return nothing
-        groups = list(nothing)
-        for place, column in enumerate(filled):
-            following = filled[place + 1] if place + 1 < len(filled) else self.width
+            return no_groups
+        groups = list(no_groups)
+        for column, following in zip(columns, [*columns[1:], self.width], strict=True):
             # With merged cells a heading reaches as far as its cell; without, as far as the next heading.
             last = spans.get(column, column) if is_merged else following - 1
-            for reached in range(column, min(last, self.width - 1) + 1):
-                groups[reached] = upper[column]
-        return groups if any(lower[column] for column in filled) else nothing
+            for covered_column in range(column, min(last, self.width - 1) + 1):
+                groups[covered_column] = upper[column]
+        return groups if any(lower[column] for column in columns) else no_groups
 
     def _has_next(self, index: int) -> bool:
         return index + 1 < len(self.rows) and self.numbers[index + 1] - self.numbers[index] == 1
@@ -278,7 +281,7 @@ def unique_names(row: Sequence[str], *, width: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def known_names(names: Sequence[str]) -> int:
+def count_known_names(names: Sequence[str]) -> int:
     """Return how many names are words that a call's export uses for its columns.
 
     Parameters
@@ -291,15 +294,13 @@ def known_names(names: Sequence[str]) -> int:
     int
         At most the number of different names.
     """
-    return _known(names)
-
-
-def _known(names: Sequence[str]) -> int:
     guesses = guess_target_fields(list(dict.fromkeys(names)), [])
-    return sum(1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in BARE | BARE_OF_SOMEBODY)
+    return sum(
+        1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in NEEDS_HEADING | NEEDS_OWNER
+    )
 
 
-def _filled(row: Sequence[str]) -> int:
+def _count_filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 

@@ -70,18 +70,17 @@ def column_vocabulary(cells: Iterable[str]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for cell in cells:
         counts.update(fold(value) for value in split_values(cell) if len(value) <= MAX_VALUE_CHARS)
-    kept = (value for value, count in counts.most_common(MAX_VALUES) if "," not in value or count > 1)
-    return frozenset(kept)
+    return frozenset(value for value, count in counts.most_common(MAX_VALUES) if "," not in value or count > 1)
 
 
-def vocabulary_values(cell: str, *, known: frozenset[str]) -> list[str]:
+def vocabulary_values(cell: str, *, vocabulary: frozenset[str]) -> list[str]:
     """Return the values of a cell; commas part them only where that gives values the column is known to hold.
 
     Parameters
     ----------
     cell
         Text; values are separated by `|`, `;`, line breaks, or commas.
-    known
+    vocabulary
         Folded values, as `column_vocabulary` returns them; with none, commas never separate.
 
     Returns
@@ -96,28 +95,30 @@ def vocabulary_values(cell: str, *, known: frozenset[str]) -> list[str]:
 
     Examples
     --------
-    >>> vocabulary_values("Youth, Women", known=frozenset({"youth", "women"}))
+    >>> vocabulary_values("Youth, Women", vocabulary=frozenset({"youth", "women"}))
     ['Youth', 'Women']
-    >>> vocabulary_values("Industry, innovation, Youth", known=frozenset({"industry, innovation", "youth"}))
+    >>> vocabulary_values("Industry, innovation, Youth", vocabulary=frozenset({"industry, innovation", "youth"}))
     ['Industry, innovation', 'Youth']
     """
     values: list[str] = []
     for part in split_values(cell):
-        values += [part] if "," not in part or fold(part) in known else _apart(part, known) or [part]
+        values += (
+            [part] if "," not in part or fold(part) in vocabulary else _split_at_commas(part, vocabulary) or [part]
+        )
     return list(dict.fromkeys(values))
 
 
-def _apart(part: str, known: frozenset[str]) -> list[str]:
+def _split_at_commas(part: str, vocabulary: frozenset[str]) -> list[str]:
     pieces = _COMMA.split(part)
-    found: list[str] = []
+    values: list[str] = []
     start = 0
     while start < len(pieces):
         for end in range(len(pieces), start, -1):
             value = ", ".join(pieces[start:end])
-            if fold(value) in known:
-                found.append(value)
+            if fold(value) in vocabulary:
+                values.append(value)
                 start = end
                 break
         else:
             return []
-    return found
+    return values

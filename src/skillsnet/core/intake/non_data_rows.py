@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from skillsnet.core.cell_faults import FORMULA_WITHOUT_RESULT, CellFault
 from skillsnet.core.text import fold
 
 HEADING: Final = "heading"
@@ -47,7 +48,7 @@ class TableShape:
         The texts of the header row, folded, one for each column.
     groups
         The headings above them, folded.
-    usual
+    usual_fill
         Number of filled cells in its middle row.
     last_row
         Number of the last row that is data; what stands below it may be totals and notes.
@@ -57,7 +58,7 @@ class TableShape:
 
     names: tuple[str, ...]
     groups: tuple[str, ...]
-    usual: int
+    usual_fill: int
     last_row: int
     first_column: frozenset[str]
 
@@ -85,22 +86,22 @@ def table_shape(
     TableShape
         O(cells).
     """
-    fills = sorted(_filled(cells) for _, cells in rows)
-    usual = fills[len(fills) // 2] if fills else 0
-    least = max(2, usual / 3)
-    full = [number for number, cells in last if _filled(cells) >= least and not is_total(cells, faults={})]
-    folded = tuple(fold(name) for name in names)
+    fills = sorted(_count_filled(cells) for _, cells in rows)
+    usual_fill = fills[len(fills) // 2] if fills else 0
+    least = max(2, usual_fill / 3)
+    full = [number for number, cells in last if _count_filled(cells) >= least and not is_total(cells, faults={})]
+    folded_names = tuple(fold(name) for name in names)
     firsts = [
         shape_of(cells[0])
         for _, cells in rows
-        if cells and cells[0] and _filled(cells) >= least and not is_total(cells, faults={})
-        if not _is_again(cells, folded)
+        if cells and cells[0] and _count_filled(cells) >= least and not is_total(cells, faults={})
+        if not _repeats_header(cells, folded_names)
     ]
     often = frozenset(shape for shape in set(firsts) if firsts.count(shape) * 4 >= len(firsts))
     return TableShape(
-        names=folded,
+        names=folded_names,
         groups=tuple(fold(group) for group in groups),
-        usual=usual,
+        usual_fill=usual_fill,
         last_row=max(full, default=rows[-1][0] if rows else 0),
         first_column=often,
     )
@@ -135,7 +136,7 @@ def classify_row(
     shape: TableShape,
     span: int = 1,
     is_apart: bool = False,
-    faults: Mapping[str, Sequence[Any]] | None = None,
+    faults: Mapping[str, CellFault] | None = None,
 ) -> str:
     """Return why a row is no data, or an empty text for a row of data.
 
@@ -152,30 +153,30 @@ def classify_row(
     is_apart
         Whether blank rows part it from the row above.
     faults
-        Its broken cells; those with a formula count as figures.
+        Its broken cells by column; those with a formula count as figures.
 
     Returns
     -------
     str
         One of `SKIPS`, or empty. In doubt a row is data.
     """
-    filled = [cell for cell in cells if cell.strip()]
+    filled_cells = [cell for cell in cells if cell.strip()]
     is_below = number > shape.last_row
-    if is_total(cells, faults=faults or {}) or (is_below and not filled and faults):
+    if is_total(cells, faults=faults or {}) or (is_below and not filled_cells and faults):
         return TOTAL
-    if _is_again(cells, shape.names) or _is_again(cells, shape.groups):
+    if _repeats_header(cells, shape.names) or _repeats_header(cells, shape.groups):
         return HEADER_AGAIN
-    if len(filled) != 1 or len(shape.names) < MIN_TABLE_COLUMNS:
-        return _note_of(filled, shape) if is_below else ""
+    if len(filled_cells) != 1 or len(shape.names) < MIN_TABLE_COLUMNS:
+        return _note_of(filled_cells, shape) if is_below else ""
     if span > len(shape.names) * MIN_SPAN_SHARE:
         return NOTE if is_below else HEADING
     is_usual = bool(cells[0].strip()) and shape_of(cells[0]) in shape.first_column
-    if is_below and (_NOTE.match(fold(filled[0])) or (is_apart and not is_usual)):
+    if is_below and (_NOTE.match(fold(filled_cells[0])) or (is_apart and not is_usual)):
         return NOTE
-    return HEADING if _is_heading(cells, filled[0], shape) else ""
+    return HEADING if _is_heading(cells, filled_cells[0], shape) else ""
 
 
-def is_total(cells: Sequence[str], *, faults: Mapping[str, Sequence[Any]]) -> bool:
+def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
     """Return whether a row sums up others.
 
     Parameters
@@ -183,48 +184,50 @@ def is_total(cells: Sequence[str], *, faults: Mapping[str, Sequence[Any]]) -> bo
     cells
         Clean cells of the row.
     faults
-        Its broken cells; those with a formula count as figures.
+        Its broken cells by column; those with a formula count as figures.
 
     Returns
     -------
     bool
         True when its first filled cell says so and the others are figures.
     """
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if not filled or len(filled[0]) > 80 or not _TOTAL.match(fold(filled[0])):
+    filled_cells = [cell.strip() for cell in cells if cell.strip()]
+    if not filled_cells or len(filled_cells[0]) > 80 or not _TOTAL.match(fold(filled_cells[0])):
         return False
-    figures = sum(1 for cell in filled[1:] if _FIGURE.match(cell))
-    formulas = sum(1 for fault in faults.values() if fault and fault[0] == "formula")
-    texts = len(filled) - 1 - figures
+    figures = sum(1 for cell in filled_cells[1:] if _FIGURE.match(cell))
+    formulas = sum(1 for fault in faults.values() if fault.code == FORMULA_WITHOUT_RESULT)
+    texts = len(filled_cells) - 1 - figures
     return texts == 0 or figures + formulas >= 3 * texts
 
 
-def _is_again(cells: Sequence[str], names: Sequence[str]) -> bool:
+def _repeats_header(cells: Sequence[str], names: Sequence[str]) -> bool:
     pairs = [(fold(" ".join(cell.split())), names[index]) for index, cell in enumerate(cells[: len(names)]) if cell]
-    named = sum(1 for name in names if name)
-    if len(pairs) < 2 or len(pairs) * 2 < named:
+    name_count = sum(1 for name in names if name)
+    if len(pairs) < 2 or len(pairs) * 2 < name_count:
         return False
     return sum(1 for cell, name in pairs if cell == name) >= MIN_SAME_SHARE * len(pairs)
 
 
 def _is_heading(cells: Sequence[str], text: str, shape: TableShape) -> bool:
     """Whether a lone cell parts batches: it says so, or the first column never holds such a text."""
-    if shape.usual < MIN_TABLE_COLUMNS or not cells[0].strip() or len(text) > MAX_HEADING_CHARS:
+    if shape.usual_fill < MIN_TABLE_COLUMNS or not cells[0].strip() or len(text) > MAX_HEADING_CHARS:
         return False
     if shape_of(text) in shape.first_column:
         return False
     if _SEPARATOR.match(fold(text)):
         return True
     # Where the first column holds numbers such as A-17, a sentence is none.
-    is_of_numbers = bool(shape.first_column) and all("0" in known and " " not in known for known in shape.first_column)
+    is_of_numbers = bool(shape.first_column) and all(
+        "0" in common_shape and " " not in common_shape for common_shape in shape.first_column
+    )
     return is_of_numbers and " " in text.strip()
 
 
-def _note_of(filled: Sequence[str], shape: TableShape) -> str:
+def _note_of(filled_cells: Sequence[str], shape: TableShape) -> str:
     """Return whether one of the few cells below the last row of data begins as a footnote does."""
-    is_sparse = 0 < len(filled) <= 2 and shape.usual > 2 * len(filled)
-    return NOTE if is_sparse and _NOTE.match(fold(filled[0])) else ""
+    is_sparse = 0 < len(filled_cells) <= 2 and shape.usual_fill > 2 * len(filled_cells)
+    return NOTE if is_sparse and _NOTE.match(fold(filled_cells[0])) else ""
 
 
-def _filled(cells: Sequence[str]) -> int:
+def _count_filled(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if cell.strip())

@@ -184,19 +184,19 @@ def column_letters(index: int) -> str:
     letters = ""
     index += 1
     while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        index, letter = divmod(index - 1, 26)
+        letters = chr(ord("A") + letter) + letters
     return letters
 
 
-def share(cells: Sequence[str], *, found: Sequence[object]) -> float:
+def share(cells: Sequence[str], *, recognised: Sequence[object]) -> float:
     """Return which part of the filled cells was recognised.
 
     Parameters
     ----------
     cells
         Filled cells.
-    found
+    recognised
         What was recognised in each; None or an empty value for nothing.
 
     Returns
@@ -204,4 +204,4 @@ def share(cells: Sequence[str], *, found: Sequence[object]) -> float:
     float
         0 to 1; 0 without cells.
     """
-    return sum(1 for value in found if value) / len(cells) if cells else 0.0
+    return sum(1 for value in recognised if value) / len(cells) if cells else 0.0

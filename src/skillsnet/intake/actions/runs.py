@@ -74,11 +74,11 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     guesses = guess_target_fields(sheet.header, sample)
     saved = offered_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
-    run.reading = sheet.reading
+    run.reading = sheet.reading.to_json()
     run.guesses = {name: _as_json(guess) for name, guess in guesses.items()}
     run.mapping = {name: saved.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
     run.splits, run.choices = saved.splits, {"values": saved.values}
-    run.notes = [*sheet.notes, *saved.notes, *_guess_notes(guesses, saved.mapping)]
+    run.notes = [*(note.to_json() for note in sheet.notes), *saved.notes, *_guess_notes(guesses, saved.mapping)]
     run.counts = {"rows": sheet.row_count}
     run.state, run.done_rows, run.unknown = RunState.MAPPING, 0, []
     run.save()

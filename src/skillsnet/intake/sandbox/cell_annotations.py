@@ -1,9 +1,9 @@
 """What a sheet's XML says beside its values: formulas without one, errors, how numbers are shown, what is hidden."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 FORMULA: Final = 1
 PERCENT: Final = 2
@@ -15,8 +15,8 @@ MAX_HIDDEN_ROWS: Final = 1000
 
 
 @dataclass
-class SheetMarks:
-    """Marks of one sheet; rows and columns from 0, in the file's order, kept in arrays since there may be millions."""
+class SheetAnnotations:
+    """Annotations of one sheet's cells; rows and columns from 0, in arrays, since there may be millions of them."""
 
     rows: "array[int]" = field(default_factory=lambda: array("I"))
     columns: "array[int]" = field(default_factory=lambda: array("H"))
@@ -29,14 +29,14 @@ class SheetMarks:
     last_column: int = -1
 
     def add(self, row: int, column: int, kind: int) -> None:
-        """Mark a cell."""
+        """Annotate a cell."""
         if 0 <= row < 2**32 and 0 <= column < 2**16:
             self.rows.append(row)
             self.columns.append(column)
             self.kinds.append(kind)
 
     def add_error(self, row: int, column: int, text: str) -> None:
-        """Mark a cell that shows an error."""
+        """Annotate a cell that shows an error."""
         text = text.strip()[:20] or "#VALUE!"
         if text not in self.errors:
             if len(self.errors) == MAX_ERRORS:
@@ -51,16 +51,16 @@ class SheetMarks:
         self.last_column = max(self.last_column, column)
 
     def by_row(self) -> Iterator[tuple[int, dict[int, int]]]:
-        """Yield each row that has marks, in its order, with its columns and their kinds."""
-        order: Any = range(len(self.rows))
-        if any(self.rows[place] > self.rows[place + 1] for place in range(len(self.rows) - 1)):
+        """Yield each row that has annotated cells, in its order, with its columns and their kinds."""
+        order: Sequence[int] = range(len(self.rows))
+        if any(self.rows[index] > self.rows[index + 1] for index in range(len(self.rows) - 1)):
             order = sorted(order, key=self.rows.__getitem__)
-        row, marks = -1, dict[int, int]()
-        for place in order:
-            if self.rows[place] != row:
-                if marks:
-                    yield row, marks
-                row, marks = self.rows[place], {}
-            marks[self.columns[place]] = self.kinds[place]
-        if marks:
-            yield row, marks
+        row, kinds = -1, dict[int, int]()
+        for index in order:
+            if self.rows[index] != row:
+                if kinds:
+                    yield row, kinds
+                row, kinds = self.rows[index], {}
+            kinds[self.columns[index]] = self.kinds[index]
+        if kinds:
+            yield row, kinds

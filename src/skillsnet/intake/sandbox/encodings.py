@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from skillsnet.intake.sandbox.jsonl_protocol import Refused
-from skillsnet.intake.sandbox.letter_frequencies import east_asian, floor, weights
+from skillsnet.intake.sandbox.jsonl_protocol import FileRefused
+from skillsnet.intake.sandbox.letter_frequencies import east_asian_frequency, letter_frequencies, smallest_frequency
 
 CHUNK_BYTES = 256 * 1024
 START_BYTES = 512 * 1024
 SAMPLE_BYTES = 40_000
 # Marks at a file's start; UTF-32's begins as UTF-16's does.
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32", "utf-32"),
@@ -57,10 +57,10 @@ _VALID_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\x
 _HIGH = re.compile(rb"[\x80-\xff]")
 # A file with so many right sequences for each wrong byte is UTF-8 with a slip in it.
 _MIN_VALID = 5
-_BROKEN = math.log(1e-7)
+_LOG_UNREADABLE = math.log(1e-7)
 # A sign or a capital in the middle of a word, or two scripts in one word, is what a wrong encoding looks like.
 _PENALTY = 4.0
-_AMISS = re.compile(
+_IMPLAUSIBLE = re.compile(
     r"(?<=[^\W\d_])[^\w\s’·'\-\u00ad\ufffd,.;:|()/\"“”«»–—…\u00a0\u200c\u200d\u064b-\u0652\u0e31-\u0e4e](?=[^\W\d_])"
     r"|(?<=[a-zà-öø-ÿ])[À-ÖØ-ÞŠŽŒŸĄĆĘŁŃŚŹŻČŘĚ](?=[a-zà-öø-ÿ])"
     r"|(?<=[A-Z][A-Z])[à-öø-ÿ](?=[A-Z])|(?<![^\W\d_])[à-öø-ÿ](?=[A-Z][A-Z])"
@@ -70,13 +70,13 @@ _AMISS = re.compile(
 
 
 @dataclass
-class Decoded:
-    """A text file with its encoding; `broken` counts what was no letter in it, once its lines have been read."""
+class EncodedText:
+    """A text file with its encoding; `broken_letters` counts what was no letter once its lines are read."""
 
     source: IO[bytes]
     encoding: str
     codec: str
-    broken: int = 0
+    broken_letters: int = 0
 
     def start(self, chars: int) -> str:
         """Return the text's first characters."""
@@ -86,16 +86,16 @@ class Decoded:
         """Yield its lines with their ends, whatever those are."""
         for line in self._open():
             if "\ufffd" in line:
-                self.broken += line.count("\ufffd")
+                self.broken_letters += line.count("\ufffd")
             yield line
 
     def _open(self) -> io.TextIOWrapper:
         self.source.seek(0)
-        kept = io.BufferedReader(_Kept(self.source), CHUNK_BYTES)  # type: ignore[type-var]
-        return io.TextIOWrapper(kept, encoding=self.codec, errors="replace", newline="")
+        buffer = io.BufferedReader(_UnclosedFile(self.source), CHUNK_BYTES)  # type: ignore[type-var]
+        return io.TextIOWrapper(buffer, encoding=self.codec, errors="replace", newline="")
 
 
-class _Kept(io.RawIOBase):
+class _UnclosedFile(io.RawIOBase):
     """A file that stays open when the text read from it is let go."""
 
     def __init__(self, source: IO[bytes]) -> None:
@@ -110,43 +110,43 @@ class _Kept(io.RawIOBase):
         return len(piece)
 
 
-def decoded(source: IO[bytes], *, encoding: str = "") -> Decoded:
+def open_text(source: IO[bytes], *, encoding: str = "") -> EncodedText:
     """Return the text of a file in the encoding somebody chose, or in the most plausible one."""
     start = source.read(START_BYTES)
     if encoding:
-        return Decoded(source, encoding, _chosen(start, encoding))
-    for mark, name, codec in _MARKS:
+        return EncodedText(source, encoding, _codec_name(start, encoding))
+    for mark, name, codec in _BYTE_ORDER_MARKS:
         if start.startswith(mark):
-            return Decoded(source, name, codec)
-    wide = _wide(start)
+            return EncodedText(source, name, codec)
+    wide = _wide_codec(start)
     if wide:
-        return Decoded(source, wide[:6], wide)
+        return EncodedText(source, wide[:6], wide)
     if b"\x1b$" in start:
-        return Decoded(source, "iso2022_jp", "iso2022_jp")
+        return EncodedText(source, "iso2022_jp", "iso2022_jp")
     if _is_utf8(source, start):
-        return Decoded(source, "utf-8", "utf-8")
+        return EncodedText(source, "utf-8", "utf-8")
     name, codec = most_plausible(_sample(source))
-    return Decoded(source, name, codec)
+    return EncodedText(source, name, codec)
 
 
-def _chosen(start: bytes, encoding: str) -> str:
+def _codec_name(start: bytes, encoding: str) -> str:
     """Return Python's name for the encoding somebody chose."""
     try:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError) as error:
-        raise Refused("encoding_unknown") from error
+        raise FileRefused("encoding_unknown") from error
     if not info._is_text_encoding or info.name in ("idna", "punycode", "unicode-escape", "raw-unicode-escape"):
-        raise Refused("encoding_unknown")
+        raise FileRefused("encoding_unknown")
     if info.name in ("utf-16", "utf-32") and not start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        wide = _wide(start)
+        wide = _wide_codec(start)
         return wide if wide.startswith(info.name) else info.name
     return {"shift_jis": "cp932", "utf-8": "utf-8-sig"}.get(info.name, info.name)
 
 
-def _wide(start: bytes) -> str:
+def _wide_codec(start: bytes) -> str:
     """Return UTF-16 or UTF-32 without a mark: the zeros of its ASCII letters stand at every second or fourth place."""
     start = start[: len(start) // 4 * 4]
-    zeros = [start[place::4].count(0) for place in range(4)]
+    zeros = [start[offset::4].count(0) for offset in range(4)]
     total, quarter = sum(zeros), len(start) // 4
     if not total:
         return ""
@@ -159,10 +159,11 @@ def _wide(start: bytes) -> str:
     # A few zeros may also be dirt. In Chinese only line ends and delimiters have one, but then it is no UTF-8.
     if not wide or total * 12 >= len(start):
         return wide
-    return wide if not _reads(start, "utf-8") and _reads(start, wide) and "\n" in start.decode(wide, "replace") else ""
+    is_wide = not _can_decode(start, "utf-8") and _can_decode(start, wide) and "\n" in start.decode(wide, "replace")
+    return wide if is_wide else ""
 
 
-def _reads(start: bytes, codec: str) -> bool:
+def _can_decode(start: bytes, codec: str) -> bool:
     try:
         codecs.getincrementaldecoder(codec)().decode(start)
     except UnicodeDecodeError:
@@ -188,16 +189,16 @@ def _is_utf8(source: IO[bytes], start: bytes) -> bool:
 def _sample(source: IO[bytes]) -> bytes:
     """Return the lines that hold more than ASCII, as many as tell enough."""
     source.seek(0)
-    taken: list[bytes] = []
+    lines: list[bytes] = []
     size = 0
     while size < SAMPLE_BYTES and (chunk := source.read(CHUNK_BYTES)):
         for line in re.split(rb"[\r\n]+", chunk):
             if not line.isascii():
-                taken.append(line[:SAMPLE_BYTES])
-                size += len(taken[-1])
+                lines.append(line[:SAMPLE_BYTES])
+                size += len(lines[-1])
             if size >= SAMPLE_BYTES:
                 break
-    return b"\n".join(taken)[:SAMPLE_BYTES]
+    return b"\n".join(lines)[:SAMPLE_BYTES]
 
 
 def most_plausible(sample: bytes) -> tuple[str, str]:
@@ -215,18 +216,21 @@ def _likelihood(sample: bytes, codec: str, family: str, *, high: int) -> float:
     """Return how likely the sample is in an encoding, as the mean logarithm over its bytes beyond ASCII."""
     text = sample.decode(codec, "replace")
     letters = Counter(letter for letter in text if letter > "\x7f")
-    amiss = 0 if family in _EAST_ASIAN else len(_AMISS.findall(text))
+    implausible_count = 0 if family in _EAST_ASIAN else len(_IMPLAUSIBLE.findall(text))
     if family in _EAST_ASIAN:
         total = sum(
-            count * (_BROKEN if letter == "\ufffd" else math.log(east_asian(letter, family)))
+            count * (_LOG_UNREADABLE if letter == "\ufffd" else math.log(east_asian_frequency(letter, family)))
             for letter, count in letters.items()
         )
     else:
-        total = max(sum(count * _log(letter, table) for letter, count in letters.items()) for table in weights(family))
-    return (total - _PENALTY * amiss) / high
+        total = max(
+            sum(count * _log_frequency(letter, table) for letter, count in letters.items())
+            for table in letter_frequencies(family)
+        )
+    return (total - _PENALTY * implausible_count) / high
 
 
-def _log(letter: str, table: Mapping[str, float]) -> float:
+def _log_frequency(letter: str, table: Mapping[str, float]) -> float:
     if letter == "\ufffd" or "\x80" <= letter <= "\x9f":
-        return _BROKEN
-    return math.log(table.get(letter, floor()))
+        return _LOG_UNREADABLE
+    return math.log(table.get(letter, smallest_frequency()))

@@ -7,9 +7,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import TextIO
 
-from skillsnet.intake.sandbox.jsonl_protocol import Refused
-
-REFUSED = 3
+from skillsnet.intake.sandbox.jsonl_protocol import REFUSED_EXIT, FileRefused
 
 
 @dataclass(frozen=True)
@@ -29,22 +27,24 @@ class Job:
 def run(job: Job, out: TextIO) -> int:
     """Write the file on standard input as lines and return the exit code; a refusal goes to standard error."""
     try:
-        _run(job, out)
+        _write_job(job, out)
         out.flush()
-    except Refused as refused:
+    except FileRefused as refused:
         sys.stderr.write(f"refused: {refused.code}\n")
-        return REFUSED
+        return REFUSED_EXIT
     except MemoryError:
         sys.stderr.write("refused: too_slow\n")
-        return REFUSED
+        return REFUSED_EXIT
     except BaseException as error:  # The boundary: a broken file may raise anything, panics included
         # Which error and where, for staff; its message could hold a cell.
-        sys.stderr.write(f"because: {type(error).__name__} at {_place(error.__traceback__)}\nrefused: unreadable\n")
-        return REFUSED
+        sys.stderr.write(
+            f"because: {type(error).__name__} at {_fault_position(error.__traceback__)}\nrefused: unreadable\n"
+        )
+        return REFUSED_EXIT
     return 0
 
 
-def _run(job: Job, out: TextIO) -> None:
+def _write_job(job: Job, out: TextIO) -> None:
     # Each kind imports what it needs and no more: a sandbox starts in a few hundredths of a second.
     with os.fdopen(0, "rb", closefd=False) as source:
         source.seek(0)
@@ -70,7 +70,7 @@ def _run(job: Job, out: TextIO) -> None:
             write_workbook(source, job.kind, out)
 
 
-def _place(trace: TracebackType | None) -> str:
+def _fault_position(trace: TracebackType | None) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

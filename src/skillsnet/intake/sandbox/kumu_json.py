@@ -2,10 +2,25 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import IO, Any, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
-from skillsnet.intake.sandbox.jsonl_protocol import Refused, write
+from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.sandbox.jsonl_protocol import (
+    FileRefused,
+    KumuFile,
+    KumuRow,
+    LinkLine,
+    RowLine,
+    SheetEnd,
+    SheetStart,
+    TableFile,
+    table_line,
+    write,
+)
 from skillsnet.intake.sandbox.limits import MAX_ROWS, allow_for
+
+if TYPE_CHECKING:
+    from skillsnet.core.interchange.kumu import KumuProject, KumuSheet, LinkRow, Note
 
 # A parsed document takes about this many bytes of memory for each byte of the file.
 DATA_PER_BYTE = 14
@@ -20,13 +35,13 @@ def write_document(source: IO[bytes], out: TextIO) -> None:
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise Refused("broken_json") from error
+        raise FileRefused("broken_json") from error
     del content
     if not is_kumu_document(document):
-        raise Refused("is_json")
-    kumu = read_document(document)
+        raise FileRefused("is_json")
+    project = read_document(document)
     del document
-    _write_project(kumu, out, name="json")
+    _write_project(project, out, name="json")
 
 
 def write_tables(source: IO[bytes], out: TextIO, *, name: str) -> None:
@@ -38,36 +53,55 @@ def write_tables(source: IO[bytes], out: TextIO, *, name: str) -> None:
     _write_project(read_tables(list(tables_of(source))), out, name=name)
 
 
-def tables_of(lines: Iterable[Any], *, first: int = 0) -> Iterator[Any]:
+def tables_of(lines: Iterable[str] | Iterable[bytes], *, first: int = 0) -> "Iterator[KumuSheet]":
     """Yield the tables of lines; with `first`, only so many rows of each, which is enough to know Kumu's."""
     from skillsnet.core.interchange.kumu import KumuSheet
 
-    waiting = iter(lines)
-    names = [sheet["name"] for sheet in json.loads(next(waiting))["sheets"]]
+    remaining: Iterator[str | bytes] = iter(lines)
+    sheets = TableFile.from_line(next(remaining)).sheets
     rows: list[tuple[int, list[str]]] = []
-    for line in waiting:
-        if line[:1] in ("[", b"["):
+    for text in remaining:
+        if text[:1] in ("[", b"["):
             if not first or len(rows) < first:
-                number, cells, _ = json.loads(line)
-                rows.append((number, cells))
+                row = RowLine.from_line(text)
+                rows.append((row.number, row.cells))
             continue
-        item = json.loads(line)
-        if "sheet" in item:
+        line = table_line(text)
+        if isinstance(line, SheetStart):
             rows = []
-        elif "end" in item:
-            yield KumuSheet(names[item["end"]], rows)
+        elif isinstance(line, SheetEnd):
+            yield KumuSheet(sheets[line.number].name, rows)
 
 
-def _write_project(kumu: Any, out: TextIO, *, name: str) -> None:
+def _write_project(project: "KumuProject", out: TextIO, *, name: str) -> None:
     from skillsnet.core.interchange.kumu import participant_rows
 
-    participants = participant_rows(kumu)
+    participants = participant_rows(project)
     if len(participants.rows) > MAX_ROWS:
-        raise Refused("too_many_rows")
-    notes = [{"code": f"kumu_{note.code}", **note.params} for note in (*kumu.notes, *participants.notes)]
-    write(out, {"format": name, "kind": "kumu", "header": participants.header, "notes": notes, "sheets": []})
+        raise FileRefused("too_many_rows")
+    notes = tuple(_file_note(note) for note in (*project.notes, *participants.notes))
+    write(out, KumuFile(name, participants.header, notes).to_json())
     for row in participants.rows:
-        write(out, ["row", *row.location, list(row.cells), {}])
+        write(out, KumuRow(*row.location, row.cells).to_json())
     for link in participants.links:
-        ends = [link.source.project_id, link.target.project_id, link.source.label, link.target.label]
-        write(out, ["link", *link.location, *ends, link.kind, link.label, link.direction, link.strength])
+        write(out, _link_line(link).to_json())
+
+
+def _file_note(note: "Note") -> FileNote:
+    params = note.params
+    examples, places = str(params.get("examples", "")), str(params.get("places", ""))
+    return FileNote(f"kumu_{note.code}", count=int(params["count"]), examples=examples, places=places)
+
+
+def _link_line(link: "LinkRow") -> LinkLine:
+    return LinkLine(
+        *link.location,
+        source_id=link.source.project_id,
+        target_id=link.target.project_id,
+        source_label=link.source.label,
+        target_label=link.target.label,
+        kind=link.kind,
+        label=link.label,
+        direction=link.direction,
+        strength=link.strength,
+    )

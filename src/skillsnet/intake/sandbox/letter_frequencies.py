@@ -74,7 +74,7 @@ _SIGN = 0.01
 _FLOOR = 1e-5
 # One letter in ten is a capital.
 _CAPITAL = 0.1
-_OWN = 0.85
+_OWN_LANGUAGE_SHARE = 0.85
 
 _HANZI = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
@@ -92,25 +92,29 @@ _CJK_SIGNS = "，。、；：？！（）「」『』《》【】—…“”‘
 
 
 @cache
-def weights(family: str) -> tuple[Mapping[str, float], ...]:
+def letter_frequencies(family: str) -> tuple[Mapping[str, float], ...]:
     """Return for each language of a family how probable each letter outside ASCII is, with a share for the others'."""
-    tables = [_table(text) for text in _FAMILIES[family].values()]
+    tables = [_frequency_table(text) for text in _FAMILIES[family].values()]
     every: dict[str, float] = {}
     for table in tables:
         for letter, weight in table.items():
             every[letter] = every.get(letter, 0) + weight / len(tables)
     signs = dict.fromkeys(_SIGNS, _SIGN)
     return tuple(
-        signs | {letter: _OWN * table.get(letter, 0) + (1 - _OWN) * weight for letter, weight in every.items()}
+        signs
+        | {
+            letter: _OWN_LANGUAGE_SHARE * table.get(letter, 0) + (1 - _OWN_LANGUAGE_SHARE) * weight
+            for letter, weight in every.items()
+        }
         for table in tables
     )
 
 
-def _table(text: str) -> dict[str, float]:
-    found = {item[0]: float(item[1:]) for item in text.split()}
-    total = sum(found.values())
+def _frequency_table(text: str) -> dict[str, float]:
+    weights = {item[0]: float(item[1:]) for item in text.split()}
+    total = sum(weights.values())
     table: dict[str, float] = {}
-    for letter, weight in found.items():
+    for letter, weight in weights.items():
         table[letter] = table.get(letter, 0) + weight / total
         if len(letter.upper()) == 1 and letter.upper() != letter:
             table[letter.upper()] = table.get(letter.upper(), 0) + _CAPITAL * weight / total
@@ -118,14 +122,14 @@ def _table(text: str) -> dict[str, float]:
 
 
 @cache
-def _common(kind: str) -> Mapping[str, float]:
+def _common_characters(kind: str) -> Mapping[str, float]:
     if kind == "ja":
         return {}
     letters = set(_HANZI if kind == "zh" else _HANZI_TRADITIONAL)
     return dict.fromkeys(letters, 0.6 / len(letters))
 
 
-def east_asian(letter: str, kind: str) -> float:
+def east_asian_frequency(letter: str, kind: str) -> float:
     """Return how probable a letter is in Chinese (`zh`, `zh_hant`), Japanese (`ja`) or Korean (`ko`)."""
     if letter in _CJK_SIGNS:
         return 0.08 / len(_CJK_SIGNS)
@@ -136,7 +140,7 @@ def east_asian(letter: str, kind: str) -> float:
         return 0.9 / 2350 if 0xAC00 <= point <= 0xD7A3 else 0.01 / 5000 if 0x4E00 <= point <= 0x9FFF else _FLOOR / 100
     if not 0x4E00 <= point <= 0x9FFF:
         return _FLOOR / 100
-    common = _common(kind)
+    common = _common_characters(kind)
     return common.get(letter, 0.3 / 3755 if _is_first_level(letter, kind) else 0.003 / 10_000)
 
 
@@ -160,6 +164,6 @@ def _is_first_level(letter: str, kind: str) -> bool:
     return len(code) == 2 and first <= code[0] <= last
 
 
-def floor() -> float:
+def smallest_frequency() -> float:
     """Return how probable a letter is that no language of the family uses."""
     return _FLOOR

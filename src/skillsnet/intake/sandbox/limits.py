@@ -37,12 +37,12 @@ def set_limits() -> None:
 def allow_for(unpacked_bytes: int, *, data_per_byte: int = DATA_PER_UNPACKED_BYTE) -> None:
     """Let a large file have memory and time in proportion to its unpacked size, which must be known to be true."""
     more = max(0, unpacked_bytes - FREE_UNPACKED_BYTES)
-    _raise(resource.RLIMIT_DATA, DATA_BYTES + more * data_per_byte)
-    _raise(resource.RLIMIT_CPU, CPU_SECONDS + more // UNPACKED_BYTES_A_SECOND)
+    _raise_limit(resource.RLIMIT_DATA, DATA_BYTES + more * data_per_byte)
+    _raise_limit(resource.RLIMIT_CPU, CPU_SECONDS + more // UNPACKED_BYTES_A_SECOND)
 
 
-def _raise(kind: int, wanted: int) -> None:
+def _raise_limit(kind: int, limit: int) -> None:
     soft, hard = resource.getrlimit(kind)
     if soft == resource.RLIM_INFINITY:
         return
-    resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,26 +1,25 @@
 """Taxonomies in JSON, Turtle or RDF/XML, as the document that the platform knows, or what is wrong with them."""
 
-from dataclasses import asdict
 from typing import IO, TextIO
 
 from skillsnet.core.interchange.skos import from_skos
-from skillsnet.core.taxonomy import Problem, TaxonomyDocument, Unreadable, from_json, to_document
+from skillsnet.core.taxonomy import Problem, TaxonomyDocument, Unreadable, from_json
 from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
 from skillsnet.intake.sandbox.jsonl_protocol import write
+from skillsnet.intake.sandbox.taxonomy_protocol import TaxonomyAnswer
 
 
 def write_taxonomy(source: IO[bytes], out: TextIO, *, is_rdf: bool) -> None:
     """Write one line: the taxonomy that the file holds, or the problems that stand in its way."""
     content = source.read(MAX_DOCUMENT_BYTES + 1)
     try:
-        document = _document(content, is_rdf=is_rdf)
-    except Unreadable as refused:
-        write(out, {"problems": [asdict(problem) for problem in refused.problems]})
-    else:
-        write(out, {"document": to_document(document)})
+        answer = TaxonomyAnswer(_parse_taxonomy(content, is_rdf=is_rdf))
+    except Unreadable as error:
+        answer = TaxonomyAnswer(problems=tuple(error.problems))
+    write(out, answer.to_json())
 
 
-def _document(content: bytes, *, is_rdf: bool) -> TaxonomyDocument:
+def _parse_taxonomy(content: bytes, *, is_rdf: bool) -> TaxonomyDocument:
     if is_rdf:
         return from_skos(content)
     try:

@@ -7,7 +7,7 @@ FIRST_ROUNDED = 10**15
 _LAST_WHOLE = 10**21
 
 
-def text_of(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a value as people read it: dates as ISO text, whole numbers without a decimal point."""
     if isinstance(value, str):
         return value
@@ -16,7 +16,7 @@ def text_of(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return _number(value)
+        return _number_text(value)
     if isinstance(value, datetime):
         is_day = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if is_day else value.isoformat(sep=" ", timespec="seconds")
@@ -25,7 +25,7 @@ def text_of(value: object) -> str:
     if isinstance(value, time):
         return value.isoformat(timespec="seconds" if value.second else "minutes")
     if isinstance(value, timedelta):
-        return _duration(value)
+        return _duration_text(value)
     return str(value)
 
 
@@ -34,27 +34,27 @@ def is_rounded(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= FIRST_ROUNDED
 
 
-def percent_of(value: object) -> str:
+def percent_text(value: object) -> str:
     """Return a part of one as a spreadsheet shows it, such as `25%`."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{_number(float(value) * 100)}%"
-    return text_of(value)
+        return f"{_number_text(float(value) * 100)}%"
+    return cell_text(value)
 
 
-def padded(value: object, width: int) -> str:
+def padded_text(value: object, width: int) -> str:
     """Return a whole number with the leading zeros that its cell shows."""
     if isinstance(value, float) and value.is_integer() and 0 <= value < FIRST_ROUNDED:
         return str(int(value)).rjust(width, "0")
-    return text_of(value)
+    return cell_text(value)
 
 
-def _number(value: float) -> str:
+def _number_text(value: float) -> str:
     if value.is_integer() and abs(value) < _LAST_WHOLE:
         return str(int(value))
     return format(value, ".15g")
 
 
-def _duration(value: timedelta) -> str:
+def _duration_text(value: timedelta) -> str:
     seconds = int(value.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

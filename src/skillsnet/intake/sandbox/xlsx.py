@@ -1,4 +1,4 @@
-"""The marks of a sheet in an .xlsx workbook."""
+"""The annotations of a sheet's cells in an .xlsx workbook."""
 
 import posixpath
 import re
@@ -12,9 +12,9 @@ from skillsnet.intake.sandbox.cell_annotations import (
     MAX_HIDDEN_ROWS,
     MAX_MERGES,
     PERCENT,
-    SheetMarks,
+    SheetAnnotations,
 )
-from skillsnet.intake.sandbox.jsonl_protocol import Refused
+from skillsnet.intake.sandbox.jsonl_protocol import FileRefused
 
 # The two percent formats that need no definition.
 _BUILT_IN_PERCENT = {"9", "10"}
@@ -28,10 +28,10 @@ _NO_COLUMN = 20_000
 
 
 def parse_xml(archive: zipfile.ZipFile, name: str, handler: "Handler") -> None:
-    """Run a handler over a part; a document type is refused, broken XML leaves what was found so far."""
+    """Run a handler over a part; a document type is refused, broken XML leaves what was read so far."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = handler.start
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.buffer_text = True
     handler.parser = parser
     try:
@@ -44,8 +44,8 @@ def parse_xml(archive: zipfile.ZipFile, name: str, handler: "Handler") -> None:
         handler.end()
 
 
-def _refuse(*_: object) -> None:
-    raise Refused("odd_archive")
+def _refuse_doctype(*_: object) -> None:
+    raise FileRefused("odd_archive")
 
 
 class Handler:
@@ -60,17 +60,17 @@ class Handler:
         """Take the end of the part."""
 
 
-class _Elements(Handler):
+class _ElementAttributes(Handler):
     """Keeps the attributes of the elements of some names."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
-        self.found: list[tuple[str, dict[str, str]]] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local in self.names:
-            self.found.append((local, attributes))
+            self.elements.append((local, attributes))
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -78,12 +78,12 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    book, links = _Elements("sheet"), _Elements("Relationship")
+    book, links = _ElementAttributes("sheet"), _ElementAttributes("Relationship")
     parse_xml(archive, "xl/workbook.xml", book)
     parse_xml(archive, "xl/_rels/workbook.xml.rels", links)
-    targets = {link.get("Id", ""): link.get("Target", "") for _, link in links.found}
+    targets = {link.get("Id", ""): link.get("Target", "") for _, link in links.elements}
     paths: dict[str, str] = {}
-    for _, sheet in book.found:
+    for _, sheet in book.elements:
         link = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         target = targets.get(link, "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -92,20 +92,20 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def styles(archive: zipfile.ZipFile) -> dict[str, int]:
-    """Return the styles that show a number otherwise than it is stored, with their kind of mark."""
+def read_styles(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Return the styles that show a number otherwise than it is stored, with the kind of their annotation."""
     if "xl/styles.xml" not in archive.namelist():
         return {}
-    handler = _Styles()
+    handler = _StylesHandler()
     parse_xml(archive, "xl/styles.xml", handler)
     return {
-        str(place): kind
-        for place, number_format in enumerate(handler.formats)
-        if (kind := _kind(number_format, handler.codes.get(number_format, "")))
+        str(index): kind
+        for index, number_format in enumerate(handler.formats)
+        if (kind := _format_kind(number_format, handler.codes.get(number_format, "")))
     }
 
 
-class _Styles(Handler):
+class _StylesHandler(Handler):
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
         self.formats: list[str] = []
@@ -121,28 +121,28 @@ class _Styles(Handler):
             self.formats.append(attributes.get("numFmtId", ""))
 
 
-def _kind(number_format: str, code: str) -> int:
+def _format_kind(number_format: str, code: str) -> int:
     if not code:
         return PERCENT if number_format in _BUILT_IN_PERCENT else 0
-    shown = _QUOTED.sub("", code.split(";")[0])
-    if "%" in shown:
+    pattern = _QUOTED.sub("", code.split(";")[0])
+    if "%" in pattern:
         return PERCENT
-    return FIRST_PADDED + len(shown) if re.fullmatch(rf"0{{2,{_MAX_PAD}}}", shown) else 0
+    return FIRST_PADDED + len(pattern) if re.fullmatch(rf"0{{2,{_MAX_PAD}}}", pattern) else 0
 
 
-def sheet_marks(archive: zipfile.ZipFile, path: str, *, shown: dict[str, int]) -> SheetMarks:
-    """Return the marks of the sheet in a part."""
-    handler = _Sheet(shown)
+def sheet_annotations(archive: zipfile.ZipFile, path: str, *, styles: dict[str, int]) -> SheetAnnotations:
+    """Return the annotations of the sheet in a part."""
+    handler = _SheetHandler(styles)
     parse_xml(archive, path, handler)
-    return handler.marks
+    return handler.annotations
 
 
-class _Sheet(Handler):
-    """One pass over a sheet; the busiest loop of the sandbox, so cells that need no mark cost next to nothing."""
+class _SheetHandler(Handler):
+    """One pass over a sheet; the busiest loop of the sandbox, so cells that need no annotation cost next to nothing."""
 
-    def __init__(self, shown: dict[str, int]) -> None:
-        self.marks = SheetMarks()
-        self.shown = shown
+    def __init__(self, styles: dict[str, int]) -> None:
+        self.annotations = SheetAnnotations()
+        self.styles = styles
         self.row = self.column = -1
         self.number = ""
         self.is_hidden = False
@@ -174,49 +174,49 @@ class _Sheet(Handler):
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if self.has_formula or self.text is not None:
             self._end_cell()
-        place = attributes.get("r")
-        if place is None:
+        reference = attributes.get("r")
+        if reference is None:
             self.column += 1
         else:
-            letters = place.rstrip(_DIGITS)
+            letters = reference.rstrip(_DIGITS)
             column = self.letters.get(letters)
             if column is None:
                 column = self.letters[letters] = column_index(letters)
             self.column = column
-            # The cell's own word counts, also where its row says otherwise.
-            number = place[len(letters) :]
+            # The cell's own reference counts, also where its row says otherwise.
+            number = reference[len(letters) :]
             if number != self.number and number.isdecimal():
                 self.number, self.row = number, int(number[:_MAX_DIGITS]) - 1
         self.kind = attributes.get("t", "")
         self.has_value = False
         style = attributes.get("s")
-        if style in self.shown and self.kind in ("", "n"):
-            self.marks.add(self.row, self.column, self.shown[style])
+        if style in self.styles and self.kind in ("", "n"):
+            self.annotations.add(self.row, self.column, self.styles[style])
 
     def _start_value(self) -> None:
         self.has_value = True
-        marks = self.marks
-        if self.row > marks.last_row:
-            marks.last_row = self.row
-        if self.column > marks.last_column:
-            marks.last_column = self.column
+        annotations = self.annotations
+        if self.row > annotations.last_row:
+            annotations.last_row = self.row
+        if self.column > annotations.last_column:
+            annotations.last_column = self.column
         if self.is_hidden:
             self.is_hidden = False
-            if len(marks.hidden_rows) < MAX_HIDDEN_ROWS:
-                marks.hidden_rows.append(self.row)
+            if len(annotations.hidden_rows) < MAX_HIDDEN_ROWS:
+                annotations.hidden_rows.append(self.row)
         if self.has_formula or self.kind == "e":
             self.text = []
             self.parser.CharacterDataHandler = self.text.append
 
     def _end_cell(self) -> None:
-        """Mark the cell that ended, if it had a formula without value or shows an error."""
+        """Annotate the cell that ended, if it had a formula without value or shows an error."""
         text = "".join(self.text or ()).strip()
         if self.kind == "e" and text:
-            self.marks.add_error(self.row, self.column, text)
+            self.annotations.add_error(self.row, self.column, text)
         # A formula whose stored result is an empty text has a value: nothing.
         elif self.has_formula and not text and self.kind != "str":
-            self.marks.add(self.row, self.column, FORMULA)
-            self.marks.add_value(self.row, self.column)
+            self.annotations.add(self.row, self.column, FORMULA)
+            self.annotations.add_value(self.row, self.column)
         self.has_formula, self.kind, self.text = False, "", None
         self.parser.CharacterDataHandler = None
 
@@ -227,16 +227,16 @@ class _Sheet(Handler):
     def _merge(self, area: str) -> None:
         first, _, last = area.partition(":")
         corners = [re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", corner) for corner in (first, last or first)]
-        if None in corners or len(self.marks.merges) >= MAX_MERGES:
+        if None in corners or len(self.annotations.merges) >= MAX_MERGES:
             return
         left, right = (column_index(corner.group(1)) for corner in corners if corner)
         top, bottom = (int(corner.group(2)) - 1 for corner in corners if corner)
-        self.marks.merges.append((top, left, bottom, right))
+        self.annotations.merges.append((top, left, bottom, right))
 
     def _hide(self, attributes: dict[str, str]) -> None:
         first, last = (whole_number(attributes.get(end, ""), largest=99_999) for end in ("min", "max"))
         if first is not None and last is not None:
-            self.marks.hidden_columns.append((first - 1, last - 1))
+            self.annotations.hidden_columns.append((first - 1, last - 1))
 
 
 def column_index(letters: str) -> int:

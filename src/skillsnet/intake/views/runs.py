@@ -28,11 +28,12 @@ from skillsnet.intake.actions import (
     take_file,
 )
 from skillsnet.intake.enums import NEXT, RunState
+from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.queries.kept import kept_forecast, undo_forecast
-from skillsnet.intake.readers import note_sentence
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
     is_compared_at_once,
@@ -110,12 +111,13 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, reading: ReadingForm) -> HttpResponse:
+    notes = [FileNote.from_json(note) for note in run.notes]
     context = {
         "run": run,
         "form": form,
         "reading": None if why_not_read_again(run) else reading,
-        "notes": [note_sentence(note) for note in run.notes],
-        "is_offered": any(note["code"] == "mapping_saved" for note in run.notes),
+        "notes": [note_sentence(note) for note in notes],
+        "is_offered": any(note.code == "mapping_saved" for note in notes),
     }
     return render(request, "intake/columns.html", context, status=422 if form.errors or reading.errors else 200)
 

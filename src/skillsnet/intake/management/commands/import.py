@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from skillsnet.calls.actions import open_call
 from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import answer_all_new, answer_names, commit, preview, set_mapping, start_run
+from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import outcome
-from skillsnet.intake.readers import note_sentence
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
 UNREADABLE = 2
@@ -125,7 +126,7 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
 
 
 def _result(run: ImportRun) -> dict[str, Any]:
-    return {**outcome(run), "notes": [note_sentence(note) for note in run.notes]}
+    return {**outcome(run), "notes": [note_sentence(FileNote.from_json(note)) for note in run.notes]}
 
 
 def _mapping(path: Path | None) -> dict[str, str]:

@@ -1,0 +1,74 @@
+"""What somebody should know about how a table was read from its file."""
+
+from collections.abc import Iterator, Sequence
+
+from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.sandbox.jsonl_protocol import TableFile, TextDefects
+from skillsnet.intake.table_assembly import MAX_NAME_CHARS, SurveyedSheet, clean_cell
+
+MAX_NAMES = 20
+
+
+def table_notes(
+    file: TableFile,
+    defects: TextDefects,
+    chosen_sheets: Sequence[SurveyedSheet],
+    sheets: Sequence[SurveyedSheet],
+    *,
+    groups: Sequence[str],
+) -> Iterator[FileNote]:
+    """Yield the notes about a table: its sheets, its rows and columns, and its text."""
+    yield from _sheet_notes(file, chosen_sheets, sheets)
+    yield from _column_notes(chosen_sheets, groups)
+    yield from _text_notes(file, defects)
+
+
+def _sheet_notes(
+    file: TableFile, chosen_sheets: Sequence[SurveyedSheet], sheets: Sequence[SurveyedSheet]
+) -> Iterator[FileNote]:
+    """Yield which sheets were not read, and which were read as one."""
+    unread_names = [sheet.name for sheet in sheets if sheet not in chosen_sheets]
+    if unread_names:
+        yield FileNote("other_sheets", names=tuple(unread_names[:MAX_NAMES]))
+    hidden_names = [clean_cell(sheet.name)[:MAX_NAME_CHARS] for sheet in file.sheets if not sheet.is_visible]
+    if hidden_names:
+        yield FileNote("hidden_sheets", names=tuple(hidden_names[:MAX_NAMES]))
+    if len(chosen_sheets) > 1:
+        yield FileNote("sheets_united", names=tuple(sheet.name for sheet in chosen_sheets[:MAX_NAMES]))
+
+
+def _column_notes(chosen_sheets: Sequence[SurveyedSheet], groups: Sequence[str]) -> Iterator[FileNote]:
+    """Yield where the column names were found, and what of the rows and columns was hidden or merged."""
+    main = chosen_sheets[0]
+    if main.header_row > 1:
+        yield FileNote("header_row", row=main.header_row)
+    if any(groups):
+        yield FileNote("groups", names=tuple(dict.fromkeys(filter(None, groups)))[:MAX_NAMES])
+    rows = [row for sheet in chosen_sheets for row in sheet.start.hidden_rows if row > sheet.header_row]
+    if rows:
+        yield FileNote("hidden_rows", rows=tuple(rows[:MAX_NAMES]), count=len(rows))
+    columns = [name for sheet in chosen_sheets for name in _hidden_columns(sheet)]
+    if columns:
+        yield FileNote("hidden_columns", names=tuple(dict.fromkeys(columns))[:MAX_NAMES])
+    merged_count = sum(
+        1 for sheet in chosen_sheets for area in sheet.start.merges if area.bottom > area.top > sheet.header_row
+    )
+    if merged_count:
+        yield FileNote("merged_filled", count=merged_count)
+
+
+def _hidden_columns(sheet: SurveyedSheet) -> list[str]:
+    if sheet.header is None:
+        return []
+    columns = sheet.columns
+    return [sheet.header.names[column] for column in sheet.start.hidden_columns if column in columns]
+
+
+def _text_notes(file: TableFile, defects: TextDefects) -> Iterator[FileNote]:
+    """Yield how a text file was decoded, and what in it could not be."""
+    if file.encoding not in ("", "utf-8"):
+        yield FileNote("encoding", encoding=file.encoding)
+    if defects.broken_letters:
+        yield FileNote("broken_letters", count=defects.broken_letters, encoding=file.encoding)
+    if defects.unclosed_count:
+        yield FileNote("unclosed_quotes", rows=defects.unclosed_rows, count=defects.unclosed_count)
