@@ -74,7 +74,7 @@ class Facilitator:
 
     def take_back(self, count: int = SMALL_ROWS) -> None:
         """Take the last import back through the command."""
-        self._command(count, "undo", str(self._run))
+        self._command(count, "imports", "undo", str(self._run))
 
     def kill_worker(self) -> None:
         """Kill the worker, in the middle of whatever it does, and wait for the next."""

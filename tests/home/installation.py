@@ -27,7 +27,7 @@ def main(folder: Path, csv: str) -> None:
     (folder / "answers.csv").unlink(missing_ok=True)
     command(["skillsnet", "import", csv, "--call", "first", "--verbosity", "0"])
     said["imported"], said["found"] = _open_to_others(folder), _traces(folder)
-    command(["skillsnet", "undo", "1"])
+    command(["skillsnet", "imports", "undo", "1"])
     chores_went_well = do_what_is_due(chores_of())
     said["left"], said["chores"] = _traces(folder), chores_went_well
     sys.stdout.write("\n" + json.dumps(said))

@@ -1,4 +1,4 @@
-"""The commands import, runs, undo, duplicates and merge."""
+"""The commands import, imports and organisations, and their former names."""
 
 import io
 import json
@@ -123,17 +123,17 @@ def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None
     call_command("import", str(_file(tmp_path, ADA, WRONG)), call="first", stdout=out)
     assert "2 rows: 1 new" in out.getvalue()
     assert "Row 3, Country: “Atlantis” is not a known country" in out.getvalue()
-    assert f"skillsnet undo {ImportRun.objects.get().pk}" in out.getvalue()
+    assert f"skillsnet imports undo {ImportRun.objects.get().pk}" in out.getvalue()
 
 
 def test_undo_takes_back_once(tmp_path: Path) -> None:
     run = _import(_file(tmp_path, ADA))["run"]
-    call_command("undo", str(run), stdout=io.StringIO())
+    call_command("imports", "undo", str(run), stdout=io.StringIO())
     assert Project.objects.count() == 0
     with pytest.raises(CommandError, match="cannot be undone"):
-        call_command("undo", str(run))
+        call_command("imports", "undo", str(run))
     with pytest.raises(CommandError, match="does not exist"):
-        call_command("undo", "999")
+        call_command("imports", "undo", "999")
 
 
 def test_answer_says_how_the_file_was_read(tmp_path: Path) -> None:
@@ -148,17 +148,17 @@ def _answer(*command: str) -> Any:
     return json.loads(out.getvalue())
 
 
-def test_runs_lists_the_imports_the_newest_first(tmp_path: Path) -> None:
-    assert _answer("runs") == []
+def test_imports_list_names_the_imports_the_newest_first(tmp_path: Path) -> None:
+    assert _answer("imports", "list") == []
     first, second = _import(_file(tmp_path, ADA))["run"], _import(_file(tmp_path, BO))["run"]
-    call_command("undo", str(first), stdout=io.StringIO())
-    runs = _answer("runs")
+    call_command("imports", "undo", str(first), stdout=io.StringIO())
+    runs = _answer("imports", "list")
     assert [(run["run"], run["state"], run["rows"], run["call"]) for run in runs] == [
         (second, "committed", 1, "first"),
         (first, "undone", 1, "first"),
     ]
     out = io.StringIO()
-    call_command("runs", stdout=out)
+    call_command("imports", "list", stdout=out)
     assert f"{second}\tcommitted\tanswers.csv" in out.getvalue()
 
 
@@ -166,18 +166,44 @@ def test_duplicates_names_pairs_that_merge_makes_one() -> None:
     long = Organisation.objects.create(name="Food and Agriculture Organization", key="food", country="KE")
     short = Organisation.objects.create(name="FAO", key="fao", country="KE")
     index_organisations([long.pk, short.pk])
-    (pair,) = _answer("duplicates")
+    (pair,) = _answer("organisations", "duplicates")
     assert {pair["left"]["id"], pair["right"]["id"]} == {long.pk, short.pk}
     assert pair["reasons"][0].startswith("one name is the acronym")
-    call_command("merge", str(long.pk), str(short.pk), stdout=io.StringIO())
+    call_command("organisations", "merge", str(long.pk), str(short.pk), stdout=io.StringIO())
     short.refresh_from_db()
-    assert (short.merged_into, _answer("duplicates")) == (long, [])
+    assert (short.merged_into, _answer("organisations", "duplicates")) == (long, [])
 
 
 @pytest.mark.parametrize("number", ["0", "-4", "999", "9" * 30])
 def test_merge_of_an_organisation_that_is_not_there_is_refused(number: str) -> None:
     long = Organisation.objects.create(name="Atelier", key="atelier")
     with pytest.raises(CommandError, match="does not exist"):
-        call_command("merge", "--", str(long.pk), number)
+        call_command("organisations", "merge", "--", str(long.pk), number)
     with pytest.raises(CommandError, match="merged with itself"):
-        call_command("merge", str(long.pk), str(long.pk))
+        call_command("organisations", "merge", str(long.pk), str(long.pk))
+
+
+FORMER_NAMES = {
+    ("runs",): "imports list",
+    ("undo", "1"): "imports undo",
+    ("delete_run", "1"): "imports delete",
+    ("duplicates",): "organisations duplicates",
+    ("merge", "1", "2"): "organisations merge",
+}
+
+
+@pytest.mark.parametrize("command", FORMER_NAMES)
+def test_former_name_does_the_same_and_names_the_new_one(command: tuple[str, ...]) -> None:
+    answers = []
+    for words in (command, (*FORMER_NAMES[command].split(), *command[1:])):
+        out, err = io.StringIO(), io.StringIO()
+        try:
+            call_command(*words, stdout=out, stderr=err)
+        except CommandError as error:
+            answers.append((str(error), err.getvalue()))
+        else:
+            answers.append((out.getvalue(), err.getvalue()))
+    former, present = answers
+    assert former[0] == present[0] != ""
+    assert (former[1].count("\n"), present[1]) == (1, "")
+    assert f"“skillsnet {FORMER_NAMES[command]}”" in former[1]

@@ -100,9 +100,9 @@ def test_command_deletes_and_says_why_not() -> None:
     run = previewed([HEADER, ADA])
     begin_commit(run, by=None)
     with pytest.raises(CommandError, match="in progress"):
-        call_command("delete_run", str(run.pk))
+        call_command("imports", "delete", str(run.pk))
     ImportRun.objects.filter(pk=run.pk).update(state="preview")
-    call_command("delete_run", str(run.pk), verbosity=0)
+    call_command("imports", "delete", str(run.pk), verbosity=0)
     assert ImportRun.objects.count() == 0
     with pytest.raises(CommandError, match="does not exist"):
-        call_command("delete_run", str(run.pk))
+        call_command("imports", "delete", str(run.pk))

@@ -107,7 +107,7 @@ def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     _edited()
     before = ImportRun.objects.values().get()
     out = io.StringIO()
-    call_command("undo", str(run.pk), dry_run=True, stdout=out)
+    call_command("imports", "undo", str(run.pk), dry_run=True, stdout=out)
     assert "Projects to remove: 1. To restore: 0. To leave unchanged: 1." in out.getvalue()
     assert (ImportRun.objects.values().get(), Project.objects.count()) == (before, 2)
 

@@ -1,6 +1,7 @@
 """Import a call's export from the command line."""  # noqa: N999 - the command is called so, and is never imported
 
 import json
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,26 @@ from skillsnet.intake.actions import answer_all_new, answer_names, commit, previ
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.outcomes import outcome
+from skillsnet.intake.outcomes import ImportOutcome, outcome
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
 UNREADABLE = 2
 MAX_TITLE_CHARS = 200
 SHOWN_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What was asked for; see the arguments of the command."""
+
+    file: Path
+    call: str
+    title: str
+    example: bool
+    mapping: Path | None
+    unanswered: str
+    names_agreed: str | None
+    dry_run: bool
 
 
 class Command(BaseCommand):
@@ -36,7 +51,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--title", default="", help="title of a new call")
         parser.add_argument("--example", action="store_true", help="the material is invented, and every page says so")
-        parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "meaning", …}')
+        parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "field", …}')
         parser.add_argument(
             "--unanswered", choices=("wait", "new"), default="wait",
             help="rows that may be the same as another wait for an answer on the site, or come in as new ones",
@@ -50,52 +65,58 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            result = _run(options)
+            answer, notes = _import_file(
+                ImportOptions(**{field.name: options[field.name] for field in fields(ImportOptions)})
+            )
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
         if options["as_json"]:
-            result.pop("notes")
-            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
-        else:
-            self._tell(result, is_dry=options["dry_run"])
-
-    def _tell(self, result: dict[str, Any], *, is_dry: bool) -> None:
-        for note in result["notes"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+            return
+        for note in notes:
             self.stdout.write(note)
+        self._print_counts(answer)
+        self._print_problems(answer)
+        if options["dry_run"]:
+            self.stdout.write(_("This was a dry run: nothing was changed."))
+        else:
+            self.stdout.write(_("To undo this import: skillsnet imports undo %(run)d") % answer)
+
+    def _print_counts(self, answer: ImportOutcome) -> None:
         line = _(
             "%(rows)d rows: %(new)d new, %(updated)d updated, %(unchanged)d unchanged, %(duplicates)d "
             "duplicate rows in the file, %(errors)d with errors, not imported, %(asks)d need a decision; "
             "%(warnings)d of the imported rows have warnings."
         )
-        self.stdout.write(line % result)
-        for problem in result["problems"][:SHOWN_PROBLEMS]:
-            place = _("Row %(row)d, %(column)s") if problem["column"] else _("Row %(row)d")
-            self.stdout.write("  " + place % problem + ": " + problem["problem"])
-        hidden = len(result["problems"]) - SHOWN_PROBLEMS
-        if hidden > 0:
-            self.stdout.write("  " + _("… and %(count)d more. Use --json to list all.") % {"count": hidden})
-        if is_dry:
-            self.stdout.write(_("This was a dry run: nothing was changed."))
-        else:
-            self.stdout.write(_("To undo this import: skillsnet undo %(run)d") % result)
+        self.stdout.write(line % answer)
+
+    def _print_problems(self, answer: ImportOutcome) -> None:
+        problems = answer["problems"]
+        for problem in problems[:SHOWN_PROBLEMS]:
+            position = _("Row %(row)d, %(column)s") if problem["column"] else _("Row %(row)d")
+            self.stdout.write("  " + position % problem + ": " + problem["problem"])
+        hidden_count = len(problems) - SHOWN_PROBLEMS
+        if hidden_count > 0:
+            self.stdout.write("  " + _("… and %(count)d more. Use --json to list all.") % {"count": hidden_count})
 
 
-def _run(options: dict[str, Any]) -> dict[str, Any]:
+def _import_file(options: ImportOptions) -> tuple[ImportOutcome, list[str]]:
     """Read, preview and, unless it is a dry run, write; a dry run's own rows are rolled back."""
-    mapping = _mapping(options["mapping"])
-    if not options["call"].strip() or len(options["call"]) > MAX_TITLE_CHARS:
+    mapping = _mapping(options.mapping)
+    if not options.call.strip() or len(options.call) > MAX_TITLE_CHARS:
         raise Invalid(_("Name the call with --call, in at most %(most)d characters.") % {"most": MAX_TITLE_CHARS})
-    _make_ready()
+    _prepare_installation()
     with transaction.atomic():
-        run = _previewed(options, mapping)
-        result = _result(run)
-        if options["dry_run"]:
+        run = _preview_file(options, mapping)
+        answer = outcome(run)
+        if options.dry_run:
             transaction.set_rollback(True)
-            return {**result, "run": None}
-    return _result(commit(run, by=None))
+            return {**answer, "run": None}, _note_sentences(run)
+    run = commit(run, by=None)
+    return outcome(run), _note_sentences(run)
 
 
-def _make_ready() -> None:
+def _prepare_installation() -> None:
     """Bring a fresh installation's database and categories in, so that an import may be its first act."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -104,10 +125,9 @@ def _make_ready() -> None:
     install_skills_taxonomy()
 
 
-def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
-    made: dict[str, Any] = {"title": options["title"], "is_example": options["example"], "by": None}
-    call, is_new = open_call(options["call"], **made)
-    path: Path = options["file"]
+def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
+    call, is_new = open_call(options.call, title=options.title, is_example=options.example, by=None)
+    path = options.file
     try:
         with path.open("rb") as file:
             run = start_run(file, name=path.name, call=(lambda: call) if is_new else call, by=None)
@@ -117,16 +137,16 @@ def _previewed(options: dict[str, Any], mapping: dict[str, str]) -> ImportRun:
     if mapping:
         set_mapping(run, mapping, by=None)
     preview(run)
-    if options["unanswered"] == "new" and run.tally["asks"]:
+    if options.unanswered == "new" and run.tally["asks"]:
         answer_all_new(run, by=None)
         preview(run)
-    if options["names_agreed"] is not None:
-        answer_names(run, answer="agreed", source=options["names_agreed"], by=None)
+    if options.names_agreed is not None:
+        answer_names(run, answer="agreed", source=options.names_agreed, by=None)
     return run
 
 
-def _result(run: ImportRun) -> dict[str, Any]:
-    return {**outcome(run), "notes": [note_sentence(FileNote.from_json(note)) for note in run.notes]}
+def _note_sentences(run: ImportRun) -> list[str]:
+    return [note_sentence(FileNote.from_json(note)) for note in run.notes]
 
 
 def _mapping(path: Path | None) -> dict[str, str]:
@@ -139,6 +159,6 @@ def _mapping(path: Path | None) -> dict[str, str]:
         raise Invalid(
             _("%(path)s cannot be read as a list of columns and fields.") % {"path": path} + " " + hint
         ) from error
-    if not isinstance(mapping, dict) or not all(isinstance(target_field, str) for target_field in mapping.values()):
+    if not isinstance(mapping, dict) or not all(isinstance(field, str) for field in mapping.values()):
         raise Invalid(_("%(path)s does not match columns to fields.") % {"path": path} + " " + hint)
     return mapping
