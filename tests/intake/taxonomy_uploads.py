@@ -13,7 +13,7 @@ def main(kinds: list[str]) -> None:
 
     django.setup()
     from skillsnet.core.errors import Invalid
-    from skillsnet.intake.taxonomy_files import read_taxonomy
+    from skillsnet.intake.taxonomy_files import read_taxonomy_file
     from tests.intake.hostile_rdf import honest, hostile
 
     said, spent_s, memory_mb = {}, 0.0, 0
@@ -21,7 +21,7 @@ def main(kinds: list[str]) -> None:
         file = io.BytesIO(hostile(kind) if kind else honest())
         began_s, had_mb = _cpu_s(), _peak_mb()
         try:
-            said[kind] = str(len(read_taxonomy(file, name="upload.ttl").editions[0].categories))
+            said[kind] = str(len(read_taxonomy_file(file, name="upload.ttl").editions[0].categories))
         except Invalid as refused:
             said[kind] = refused.problems[0]
         if kind:

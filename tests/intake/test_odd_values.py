@@ -107,7 +107,7 @@ def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], fac
 def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_client: Client) -> None:
     run = previewed([("Title", "Country"), ("Welding", "Atlantis")], mapping={"Country": "country"})
     page = facilitator_client.get(reverse("import_values", args=[run.pk])).context
-    name = f"value-{page['values'][0]['id']}"
+    name = f"value-{page['values'][0].id}"
     response = facilitator_client.post(reverse("import_values", args=[run.pk]), {name: "Lemuria"})
     assert response.status_code == 422
     assert "“Lemuria” is not in the list" in response.content.decode()
@@ -118,7 +118,7 @@ def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: C
     run = previewed(rows, mapping={"Country": "country"})
     page = facilitator_client.get(reverse("import_values", args=[run.pk]))
     assert "Use Kenya" in page.content.decode()
-    name = page.context["values"][0]["id"]
+    name = page.context["values"][0].id
     facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": f"{name}:KE"})
     run.refresh_from_db()
     assert [row.parsed["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
@@ -130,7 +130,7 @@ def test_second_click_settles_no_other_value(facilitator_client: Client) -> None
     rows = [("Title", "Country"), ("Welding", "Atlantis"), ("Sewing", "Atlantis"), ("Weaving", "Narnia")]
     run = previewed(rows, mapping={"Country": "country"})
     address = reverse("import_values", args=[run.pk])
-    name = facilitator_client.get(address).context["values"][0]["id"]
+    name = facilitator_client.get(address).context["values"][0].id
     for _ in range(2):
         facilitator_client.post(address, {"take": f"{name}:KE"})
     run.refresh_from_db()
@@ -141,7 +141,7 @@ def test_second_click_settles_no_other_value(facilitator_client: Client) -> None
 def test_value_is_settled_as_nothing_but_a_code_of_its_list(target_field: str, facilitator_client: Client) -> None:
     run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": target_field})
     address = reverse("import_values", args=[run.pk])
-    name = facilitator_client.get(address).context["values"][0]["id"]
+    name = facilitator_client.get(address).context["values"][0].id
     response = facilitator_client.post(address, {"take": f"{name}:no-such-code"})
     run.refresh_from_db()
     assert (response.status_code, "no-such-code" in response.content.decode()) == (422, True)

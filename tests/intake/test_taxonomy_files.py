@@ -15,7 +15,7 @@ from django.urls import reverse
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.intake.sandbox.jsonl_protocol import SandboxExit
-from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
+from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy_file
 from skillsnet.taxonomy.actions import delete_draft
 from skillsnet.taxonomy.exports import changes_file, edition_file, taxonomy_file
 from skillsnet.taxonomy.models import Edition, Taxonomy
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("form", ["json", "ttl", "rdf"])
 def test_a_whole_taxonomy_comes_back_from_its_file(form: str, taxonomy: Edition) -> None:
     made = taxonomy_file(taxonomy.taxonomy, form=form)
-    assert read_taxonomy(io.BytesIO(made.content), name=made.name) == load_skills_taxonomy()
+    assert read_taxonomy_file(io.BytesIO(made.content), name=made.name) == load_skills_taxonomy()
 
 
 @pytest.mark.parametrize("form", ["json", "ttl", "rdf", "csv", "xlsx"])
@@ -98,7 +98,7 @@ def test_what_is_no_taxonomy_is_refused_with_a_sentence(
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     with pytest.raises(Invalid, match="larger than 5 MB"):
-        read_taxonomy(io.BytesIO(b" " * (5 * 1024 * 1024 + 1)), name="a.json")
+        read_taxonomy_file(io.BytesIO(b" " * (5 * 1024 * 1024 + 1)), name="a.json")
 
 
 LIMITS = {
@@ -135,7 +135,7 @@ def test_what_the_sandbox_cannot_say_is_a_file_that_cannot_be_read(monkeypatch: 
     ):
         monkeypatch.setattr("skillsnet.intake.taxonomy_files.run_sandbox", lambda *given, answer=answer: answer)
         with pytest.raises(Invalid, match=said):
-            read_taxonomy(io.BytesIO(b"x"), name="a.ttl")
+            read_taxonomy_file(io.BytesIO(b"x"), name="a.ttl")
 
 
 def test_a_workbook_of_changes_says_what_became_of_the_categories(

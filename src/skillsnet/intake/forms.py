@@ -1,13 +1,16 @@
 """Forms of an import: the file, how it is read, and what its columns mean."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
+from skillsnet.core.intake.column_inference import Guess
 from skillsnet.core.intake.lists import BRACKET, LINE
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import TargetField
@@ -50,6 +53,9 @@ DELIMITERS = [
     ("|", _("Vertical bar")),
 ]
 
+# A heading and the choices below it, each with its label.
+ChoiceGroup = tuple[str | Promise, list[tuple[str, str | Promise]]]
+
 
 class UploadForm(forms.Form):
     """A file, and the call whose projects it holds."""
@@ -81,17 +87,17 @@ class UploadForm(forms.Form):
         # A call is shown by its title, not by its slug.
         self.fields["call"].label_from_instance = lambda call: call.title  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        title = cleaned.get("new_title", "")
-        if not cleaned.get("call") and not title:
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        title = data.get("new_title", "")
+        if not data.get("call") and not title:
             self.add_error("new_title", _("Choose a call, or enter the title of a new one."))
-        elif not cleaned.get("call") and has_title(title):
+        elif not data.get("call") and has_title(title):
             self.add_error(
                 "new_title",
                 _("A call with this title already exists. Choose it from the list, or enter another title."),
             )
-        return cleaned
+        return data
 
 
 class ReadingForm(forms.Form):
@@ -123,16 +129,16 @@ class ReadingForm(forms.Form):
     @property
     def choice(self) -> ReadingChoice:
         """What was chosen."""
-        cleaned = self.cleaned_data
+        data = self.cleaned_data
         return ReadingChoice(
-            sheets=tuple(cleaned.get("sheets") or ()),
-            header_row=cleaned.get("header_row") or 0,
-            encoding=cleaned.get("encoding") or "",
-            delimiter=cleaned.get("delimiter") or "",
+            sheets=tuple(data.get("sheets") or ()),
+            header_row=data.get("header_row") or 0,
+            encoding=data.get("encoding") or "",
+            delimiter=data.get("delimiter") or "",
         )
 
 
-def target_field_choices(*, last: int) -> list[tuple[Any, Any]]:
+def target_field_choices(*, last: int) -> list[ChoiceGroup]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
     single = {target_field.value: target_field.label for target_field in TargetField}
     about = [
@@ -143,7 +149,7 @@ def target_field_choices(*, last: int) -> list[tuple[Any, Any]]:
         ),
         (_("Contact person"), list(OF_PEOPLE)),
     ]
-    groups: list[tuple[Any, Any]] = [("", [(name, single[name]) for name in ("extra", "ignore")])]
+    groups: list[ChoiceGroup] = [("", [(name, single[name]) for name in ("extra", "ignore")])]
     groups += [(label, [(name, single[name]) for name in names]) for label, names in about]
     for label, names in (
         (_("Person %(number)d in the row"), OF_PEOPLE),
@@ -161,6 +167,24 @@ def _last_ordinal(target_fields: Iterable[str]) -> int:
         int(number) for _, _, number in (target_field.partition("#") for target_field in target_fields) if number
     ]
     return min(LAST_ORDINAL, max([1, *numbers]) + 1)
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column with its form fields, sample cells, present target field and what it was guessed to be."""
+
+    field: forms.BoundField
+    split: Sequence[forms.BoundField]
+    is_split: bool
+    samples: Sequence[str]
+    guess: Guess | None
+    target_field: str
+    group: str
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the target field is the guessed one."""
+        return self.guess is not None and self.guess.target_field == self.target_field
 
 
 class ColumnsForm(forms.Form):
@@ -187,23 +211,27 @@ class ColumnsForm(forms.Form):
                     label=_("Field for part %(number)d") % {"number": part + 2},
                     choices=part_choices, initial=initial, required=False,
                 )  # fmt: skip
-            filled = (row[index] for row in cells if index < len(row) and row[index])
-            self.samples[name] = list(dict.fromkeys(filled))[:SAMPLES]
+            filled_cells = (row[index] for row in cells if index < len(row) and row[index])
+            self.samples[name] = list(dict.fromkeys(filled_cells))[:SAMPLES]
 
-    def columns(self) -> list[dict[str, Any]]:
+    def columns(self) -> list[ColumnView]:
         """Return each column's fields with sample cells, and how sure its target field is."""
         return [
-            {
-                "field": self[name],
-                "split": [self[f"{name}-at"], *(self[f"{name}-part-{part}"] for part in range(PARTS))],
-                "is_split": column in self.run.splits,
-                "samples": samples,
-                "guess": self.run.guesses.get(column, {}),
-                "group": self.run.groups[index] if index < len(self.run.groups) else "",
-                "is_guess": self.run.guesses.get(column, {}).get("meaning") == self.run.mapping[column],
-            }
+            self._column_view(index, column, name, samples)
             for index, (column, (name, samples)) in enumerate(zip(self.run.header, self.samples.items(), strict=True))
         ]
+
+    def _column_view(self, index: int, column: str, name: str, samples: Sequence[str]) -> ColumnView:
+        stored = self.run.guesses.get(column)
+        return ColumnView(
+            field=self[name],
+            split=[self[f"{name}-at"], *(self[f"{name}-part-{part}"] for part in range(PARTS))],
+            is_split=column in self.run.splits,
+            samples=samples,
+            guess=Guess.from_json(stored) if stored else None,
+            target_field=self.run.mapping[column],
+            group=self.run.groups[index] if index < len(self.run.groups) else "",
+        )
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -211,15 +239,15 @@ class ColumnsForm(forms.Form):
         return {column: self.cleaned_data[f"column-{i}"] for i, column in enumerate(self.run.header)}
 
     @property
-    def splits(self) -> dict[str, dict[str, Any]]:
+    def splits(self) -> dict[str, dict[str, object]]:
         """How columns are split, by column name."""
-        found = {}
+        splits: dict[str, dict[str, object]] = {}
         for index, column in enumerate(self.run.header):
             at = self.cleaned_data.get(f"column-{index}-at")
-            rest = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]
-            if at and any(target_field != "ignore" for target_field in rest):
-                found[column] = {"at": at, "rest": rest}
-        return found
+            further_fields = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]
+            if at and any(target_field != "ignore" for target_field in further_fields):
+                splits[column] = {"at": at, "rest": further_fields}
+        return splits
 
 
 class DraftFileForm(forms.Form):

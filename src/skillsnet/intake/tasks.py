@@ -23,25 +23,25 @@ log = logging.getLogger(__name__)
 @task()
 def read_run(run_id: int) -> str:
     """Read a run's kept file; a repeat reads it from the start."""
-    return _finish(run_id, finish=_read_file)
+    return _finish_work(run_id, finish=_read_file)
 
 
 @task()
 def preview_run(run_id: int) -> str:
     """Look at each of a run's rows; a repeat begins anew."""
-    return _finish(run_id, finish=finish_preview)
+    return _finish_work(run_id, finish=finish_preview)
 
 
 @task()
 def commit_run(run_id: int) -> str:
     """Write a run's rows; a repeat writes only what is missing."""
-    return _finish(run_id, finish=finish_commit)
+    return _finish_work(run_id, finish=finish_commit)
 
 
 @task()
 def undo_run(run_id: int) -> str:
     """Take a run back; a repeat takes back only what is left."""
-    return _finish(run_id, finish=finish_undo)
+    return _finish_work(run_id, finish=finish_undo)
 
 
 @task()
@@ -80,7 +80,7 @@ def _read_file(run: ImportRun) -> ImportRun:
     return run
 
 
-def _finish(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
+def _finish_work(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> str:
     run = ImportRun.objects.select_related("call").get(pk=run_id)
     try:
         return finish(run).state

@@ -35,7 +35,7 @@ class DraftFile:
     changes: tuple[Change, ...] | None
 
 
-def read_taxonomy(file: BinaryIO, *, name: str, slug: str = "", title: str = "") -> TaxonomyDocument:
+def read_taxonomy_file(file: BinaryIO, *, name: str, slug: str = "", title: str = "") -> TaxonomyDocument:
     """Return the taxonomy a file holds, or raise `Invalid`; a spreadsheet is one edition and needs a name."""
     suffix = PurePath(name).suffix.lower()
     if suffix in TABLE_SUFFIXES:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypedDict
 
 from rapidfuzz import fuzz, process
 
@@ -49,6 +49,14 @@ _ORDINAL_WORDS: Final = {
 }
 
 
+class StoredGuess(TypedDict):
+    """A `Guess` as JSON; `meaning` is the target field."""
+
+    meaning: str
+    confidence: float
+    why: str
+
+
 @dataclass(frozen=True)
 class Guess:
     """What a column probably means.
@@ -66,6 +74,15 @@ class Guess:
     target_field: str
     confidence: float
     why: str
+
+    @classmethod
+    def from_json(cls, stored: StoredGuess) -> "Guess":
+        """Return the guess that was stored with an import."""
+        return cls(stored["meaning"], stored["confidence"], stored["why"])
+
+    def to_json(self) -> StoredGuess:
+        """Return the guess as it is stored with an import."""
+        return {"meaning": self.target_field, "confidence": self.confidence, "why": self.why}
 
 
 NO_GUESS: Final = Guess(target_field="extra", confidence=0.0, why="nothing")
@@ -187,13 +204,16 @@ def _guess_column(name: str, *, cells: Sequence[str]) -> list[Guess]:
     header = _normalise_header(name)
     if header in OWN_HEADERS:
         return [Guess("ignore", 0.97, "header")]
-    guesses = [_check_against_cells(guess, cells=cells) for guess in _by_numbered_header(header) or _by_header(header)]
+    guesses = [
+        _check_against_cells(guess, cells=cells)
+        for guess in _guess_by_numbered_header(header) or _guess_by_header(header)
+    ]
     if not guesses:
-        guesses = _by_cells(cells)
+        guesses = _guess_by_cells(cells)
     return guesses or [NO_GUESS]
 
 
-def _by_numbered_header(header: str) -> list[Guess]:
+def _guess_by_numbered_header(header: str) -> list[Guess]:
     """Return guesses for "contact 2 e mail" or "second proposal title": what a row says again."""
     words = header.split()
     number, base_header = 0, header
@@ -206,7 +226,7 @@ def _by_numbered_header(header: str) -> list[Guess]:
     suffix = f"#{number}" if number > 1 else ""
     return [
         Guess(f"{guess.target_field}{suffix}", round(guess.confidence * 0.95, 3), guess.why)
-        for guess in _by_header(base_header)
+        for guess in _guess_by_header(base_header)
         if guess.target_field in OF_PEOPLE + OF_PROJECTS
     ]
 
@@ -223,7 +243,7 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(target_fields) for key, target_fields in table.items()}
 
 
-def _by_header(header: str) -> list[Guess]:
+def _guess_by_header(header: str) -> list[Guess]:
     table = _synonyms()
     if not header:
         return []
@@ -237,10 +257,10 @@ def _by_header(header: str) -> list[Guess]:
     if similar_headers:
         synonym, score, _ = similar_headers[0]
         return [Guess(table[synonym][0], 0.9 * score / 100, "similar_header")]
-    return _by_leading_words(header)
+    return _guess_by_leading_words(header)
 
 
-def _by_leading_words(header: str) -> list[Guess]:
+def _guess_by_leading_words(header: str) -> list[Guess]:
     """Return guesses for headers such as "title of your project 100 words max", which start with a synonym."""
     table = _synonyms()
     words = header.split()
@@ -258,18 +278,18 @@ def _check_against_cells(guess: Guess, *, cells: Sequence[str]) -> Guess:
     base = guess.target_field.partition("#")[0]
     test = _TESTS.get(base) if base != "beneficiaries" else None
     if test is None:
-        cell_guess = next(iter(_by_cells(cells)), None)
+        cell_guess = next(iter(_guess_by_cells(cells)), None)
         if base in SINGLE and cell_guess is not None and cell_guess.target_field in ("contact_email", "website"):
             return cell_guess
         return guess
     fitting = share(cells, recognised=[test(cell) for cell in cells])
     if fitting >= MIN_KNOWN_SHARE:
         return Guess(guess.target_field, round(guess.confidence * (0.8 + 0.2 * fitting), 3), guess.why)
-    cell_guess = next((inferred for inferred in _by_cells(cells) if inferred.target_field in BY_CELLS), None)
+    cell_guess = next((inferred for inferred in _guess_by_cells(cells) if inferred.target_field in BY_CELLS), None)
     return cell_guess or Guess(target_field="extra", confidence=guess.confidence, why="values_unknown")
 
 
-def _by_cells(cells: Sequence[str]) -> list[Guess]:
+def _guess_by_cells(cells: Sequence[str]) -> list[Guess]:
     if not cells:
         return []
     for target_field in BY_CELLS:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from skillsnet.core.intake.column_inference import guess_target_fields
-from skillsnet.core.intake.values import column_letters, find_address, find_date
+from skillsnet.core.intake.values import column_letters, count_filled, find_address, find_date
 from skillsnet.core.text import fold
 
 SEARCHED_ROWS: Final = 40
@@ -143,7 +143,7 @@ class _HeaderSearch:
                 self.down.setdefault(top, []).append((left, bottom))
 
     def first_row_of_names(self) -> int | None:
-        widest = max((_count_filled(row) for row in self.rows), default=0)
+        widest = max((count_filled(row) for row in self.rows), default=0)
         for index, row in enumerate(self.rows):
             cells = [cell for cell in row if cell]
             if len(cells) < 2 or len(cells) * 2 < widest:
@@ -298,10 +298,6 @@ def count_known_names(names: Sequence[str]) -> int:
     return sum(
         1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in NEEDS_HEADING | NEEDS_OWNER
     )
-
-
-def _count_filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell.strip())
 
 
 def _is_data(cell: str) -> bool:

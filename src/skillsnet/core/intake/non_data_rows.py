@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skillsnet.core.cell_faults import FORMULA_WITHOUT_RESULT, CellFault
+from skillsnet.core.intake.values import count_filled
 from skillsnet.core.text import fold
 
 HEADING: Final = "heading"
@@ -86,15 +87,15 @@ def table_shape(
     TableShape
         O(cells).
     """
-    fills = sorted(_count_filled(cells) for _, cells in rows)
+    fills = sorted(count_filled(cells) for _, cells in rows)
     usual_fill = fills[len(fills) // 2] if fills else 0
     least = max(2, usual_fill / 3)
-    full = [number for number, cells in last if _count_filled(cells) >= least and not is_total(cells, faults={})]
+    full = [number for number, cells in last if count_filled(cells) >= least and not is_total(cells, faults={})]
     folded_names = tuple(fold(name) for name in names)
     firsts = [
         shape_of(cells[0])
         for _, cells in rows
-        if cells and cells[0] and _count_filled(cells) >= least and not is_total(cells, faults={})
+        if cells and cells[0] and count_filled(cells) >= least and not is_total(cells, faults={})
         if not _repeats_header(cells, folded_names)
     ]
     often = frozenset(shape for shape in set(firsts) if firsts.count(shape) * 4 >= len(firsts))
@@ -227,7 +228,3 @@ def _note_of(filled_cells: Sequence[str], shape: TableShape) -> str:
     """Return whether one of the few cells below the last row of data begins as a footnote does."""
     is_sparse = 0 < len(filled_cells) <= 2 and shape.usual_fill > 2 * len(filled_cells)
     return NOTE if is_sparse and _NOTE.match(fold(filled_cells[0])) else ""
-
-
-def _count_filled(cells: Sequence[str]) -> int:
-    return sum(1 for cell in cells if cell.strip())

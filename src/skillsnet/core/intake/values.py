@@ -10,6 +10,7 @@ from skillsnet.core.text import fold
 
 __all__ = [
     "column_letters",
+    "count_filled",
     "find_address",
     "find_date",
     "find_link",
@@ -187,6 +188,22 @@ def column_letters(index: int) -> str:
         index, letter = divmod(index - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def count_filled(cells: Sequence[str]) -> int:
+    """Return how many cells of a row hold something.
+
+    Parameters
+    ----------
+    cells
+        Cells of one row.
+
+    Returns
+    -------
+    int
+        The number of cells with anything but blanks.
+    """
+    return sum(1 for cell in cells if cell.strip())
 
 
 def share(cells: Sequence[str], *, recognised: Sequence[object]) -> float:

@@ -75,7 +75,7 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     saved = offered_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()
-    run.guesses = {name: _as_json(guess) for name, guess in guesses.items()}
+    run.guesses = {name: guess.to_json() for name, guess in guesses.items()}
     run.mapping = {name: saved.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
     run.splits, run.choices = saved.splits, {"values": saved.values}
     run.notes = [*(note.to_json() for note in sheet.notes), *saved.notes, *_guess_notes(guesses, saved.mapping)]
@@ -99,13 +99,9 @@ def _leave_out_empty(run: ImportRun, filled: Collection[int]) -> None:
     if not empty:
         return
     run.mapping |= dict.fromkeys(empty, "ignore")
-    run.guesses |= dict.fromkeys(empty, _as_json(Guess("ignore", 1.0, "empty")))
+    run.guesses |= dict.fromkeys(empty, Guess("ignore", 1.0, "empty").to_json())
     run.notes = [note for note in run.notes if note.get("column") not in empty]
     run.save(update_fields=["mapping", "guesses", "notes"])
-
-
-def _as_json(guess: Guess) -> dict[str, object]:
-    return {"meaning": guess.target_field, "confidence": guess.confidence, "why": guess.why}
 
 
 def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:

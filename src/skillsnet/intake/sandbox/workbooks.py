@@ -98,7 +98,7 @@ def _write_worksheet(
         number,
         merges=tuple(MergedArea(top + 1, left, bottom + 1, right) for top, left, bottom, right in annotations.merges),
         hidden_rows=tuple(row + 1 for row in annotations.hidden_rows),
-        hidden_columns=_hidden_columns(annotations),
+        hidden_columns=_hidden_column_numbers(annotations),
     )
     is_too_wide = annotations.last_column >= MAX_COLUMNS
     if is_too_wide or (annotations.last_row + 1) * (annotations.last_column + 1) > MAX_SPREAD_CELLS:
@@ -114,7 +114,7 @@ def _write_worksheet(
     write_sheet(out, start, filled_rows(_row_lines(sheet, annotations)))
 
 
-def _hidden_columns(annotations: SheetAnnotations) -> tuple[int, ...]:
+def _hidden_column_numbers(annotations: SheetAnnotations) -> tuple[int, ...]:
     ranges = (range(first, min(last, MAX_COLUMNS) + 1) for first, last in annotations.hidden_columns)
     return tuple(sorted({column for columns in ranges for column in columns}))
 

@@ -19,7 +19,7 @@ MAX_PLACE = 2**31 - 1
 View = Callable[..., HttpResponseBase]
 
 
-def facilitators_only(view: View) -> View:
+def facilitator_page(view: View) -> View:
     """Send visitors to the sign-in; for members the page does not exist; an import that moved on leads to its page."""
 
     @access.facilitators_only
@@ -27,9 +27,9 @@ def facilitators_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except InvalidTransition as past:
+        except InvalidTransition as error:
             # Somebody, or the work itself, was faster: the page where the import stands now says how far it is.
-            return redirect(page_of(past.run), past.run.pk)
+            return redirect(page_of(error.run), error.run.pk)
 
     return guarded
 

@@ -1,14 +1,13 @@
-"""How the question about the names of a row's people looks: what is answered, or was refused."""
+"""How the question about the names of a row's people looks: what is answered, or was rejected."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.naming import NameAnswers
 
 
 @dataclass(frozen=True)
-class RefusedNames:
+class NamesRejection:
     """An answer that was not taken, and why: for the row at a place, or for all rows."""
 
     place: int | None
@@ -17,18 +16,29 @@ class RefusedNames:
     error: str
 
 
-def names_view(run: ImportRun, row: ImportRow | None, *, refused: RefusedNames | None) -> dict[str, Any]:
-    """Return what stands answered about the names of a row, or of all rows, with what was refused instead."""
+@dataclass(frozen=True)
+class NamesView:
+    """What is answered about the names of a row, or of all rows; `agreed_source` is empty while they are hidden."""
+
+    place: int | None
+    answer: str
+    source: str
+    agreed_source: str
+    error: str = ""
+
+
+def names_view(run: ImportRun, row: ImportRow | None, *, rejection: NamesRejection | None) -> NamesView:
+    """Return what is answered about the names of a row, or of all rows, with what was rejected instead."""
     answers, place = NameAnswers.of(run), row.place if row else None
-    own = answers.everywhere if place is None else answers.rows.get(place)
-    shown = answers.everywhere if place is None else answers.source(place)
-    found = {"place": place, "answer": _code(own), "source": own or "", "shown": shown, "error": ""}
-    if refused is not None and refused.place == place:
-        found |= {"answer": refused.answer, "source": refused.source, "error": refused.error}
-    return found
+    source = answers.everywhere if place is None else answers.rows.get(place)
+    agreed_source = answers.everywhere if place is None else answers.source(place)
+    view = NamesView(place, _answer_code(source), source or "", agreed_source)
+    if rejection is not None and rejection.place == place:
+        return replace(view, answer=rejection.answer, source=rejection.source, error=rejection.error)
+    return view
 
 
-def _code(source: str | None) -> str:
+def _answer_code(source: str | None) -> str:
     if source is None:
         return "all"
     return "agreed" if source else "hold"

@@ -15,12 +15,12 @@ from skillsnet.intake.actions import answer_names
 from skillsnet.intake.actions.answers import NamesAnswer
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.rules import page_of
-from skillsnet.intake.views.access import access_row, access_run, facilitators_only
-from skillsnet.intake.views.names import RefusedNames
+from skillsnet.intake.views.access import access_row, access_run, facilitator_page
+from skillsnet.intake.views.names import NamesRejection
 from skillsnet.intake.views.rows import preview_page
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_names(request: HttpRequest, pk: int, place: int | None = None) -> HttpResponse:
     """Take whether the people agreed to be named: of all rows that name their people, or of one."""
@@ -33,9 +33,9 @@ def import_names(request: HttpRequest, pk: int, place: int | None = None) -> Htt
         if answer not in ("hold", "agreed", *(["all"] if row else [])):
             raise Invalid(_("Choose one of the answers."))
         answer_names(run, row=row, answer=cast(NamesAnswer, answer), source=source, by=viewer_of(request).user_id)
-    except Invalid as refused:
-        error = " ".join(refused.problems)
-        return preview_page(request, run, refused=RefusedNames(place, answer, source, error))
+    except Invalid as invalid:
+        error = " ".join(invalid.problems)
+        return preview_page(request, run, rejection=NamesRejection(place, answer, source, error))
     messages.success(request, _("Your answer was saved. It applies when the rows are imported."))
-    where = urlencode({name: request.GET[name] for name in ("show", "page") if request.GET.get(name)})
-    return redirect(f"{resolve_url('import_preview', pk)}?{where}#{'names' if row is None else f'row-{place}'}")
+    query = urlencode({name: request.GET[name] for name in ("show", "page") if request.GET.get(name)})
+    return redirect(f"{resolve_url('import_preview', pk)}?{query}#{'names' if row is None else f'row-{place}'}")

@@ -1,7 +1,9 @@
 """What an import asks: whether two are one, and what a value means that no list knows."""
 
 import hashlib
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -26,11 +28,11 @@ from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_places, rows_at
 from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
-from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROJECT_FIELDS, Pair, Side, questions
+from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROJECT_FIELDS, Pair, Question, Side, questions
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.rules import is_compared_at_once, page_of
-from skillsnet.intake.views.access import access_row, access_run, facilitators_only
-from skillsnet.intake.views.runs import compared
+from skillsnet.intake.views.access import access_row, access_run, facilitator_page
+from skillsnet.intake.views.runs import compare_and_redirect
 from skillsnet.taxonomy.queries import named_categories
 
 QUESTIONS_A_PAGE = 20
@@ -46,7 +48,7 @@ CODED = {
     "beneficiaries": "beneficiaries",
     "categories": "category",
 }
-FIELD_LABELS = {
+RECORD_FIELD_LABELS = {
     "name": TargetField.ORGANISATION,
     "type": TargetField.ORGANISATION_TYPE,
     "external_id": TargetField.ORGANISATION_ID,
@@ -55,7 +57,7 @@ FIELD_LABELS = {
 }
 
 
-@facilitators_only
+@facilitator_page
 def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows that wait for an answer, both records side by side; sent by POST, all of them are new."""
     run = access_run(request, pk)
@@ -63,33 +65,66 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(page_of(run), pk)
     if request.method == "POST":
         answer_all_new(run, by=viewer_of(request).user_id)
-        return _looked_at_again(run, "import_preview")
-    waiting = asking_places(run)
-    paginator = Paginator(list(waiting), QUESTIONS_A_PAGE)
+        return _compare_again(run, "import_preview")
+    row_counts = asking_places(run)
+    paginator = Paginator(list(row_counts), QUESTIONS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    asked = questions(rows_at(run, list(page)), viewer_of(request))
-    shown = [{**_question_view(question), "waiting": waiting[question.row.place]} for question in asked]
+    views = [
+        _question_view(question, row_count=row_counts[question.row.place])
+        for question in questions(rows_at(run, list(page)), viewer_of(request))
+    ]
     page_range = paginator.get_elided_page_range(page.number)
-    context = {"run": run, "page": page, "page_range": page_range, "questions": shown}
+    context = {"run": run, "page": page, "page_range": page_range, "questions": views}
     return render(request, "intake/questions.html", context)
 
 
-def _question_view(question: Any) -> dict[str, Any]:
-    sides = [side_view(side) for side in question.sides]
-    return {"row": question.row, "about": question.about, "sides": sides}
+@dataclass(frozen=True)
+class ComparedField:
+    """One field of a row and of the record that it may be the same as, in words."""
+
+    name: str
+    label: str
+    differs: bool
+    current: str
+    of_row: str
 
 
-def side_view(side: Side) -> dict[str, Any]:
-    """Return a record that another may be the same as, its fields in words."""
-    pairs = [
-        {"name": pair.name, "label": field_label(pair.name), "differs": pair.differs, **_in_words(pair)}
-        for pair in side.pairs
-    ]
-    return {"side": side, "reasons": reason_sentences(side.reasons), "pairs": pairs}
+@dataclass(frozen=True)
+class SideView:
+    """A record that a row may be the same as, with the reasons for it as sentences."""
+
+    record: Side
+    reasons: Sequence[str]
+    fields: Sequence[ComparedField]
 
 
-def _in_words(pair: Pair) -> dict[str, str]:
-    return {"stands": in_words(pair.name, pair.stands), "said": in_words(pair.name, pair.said)}
+@dataclass(frozen=True)
+class QuestionView:
+    """A row's question, and how many rows it is the question of."""
+
+    row: ImportRow
+    about: str
+    sides: Sequence[SideView]
+    row_count: int
+
+
+def _question_view(question: Question, *, row_count: int) -> QuestionView:
+    sides = [_side_view(side) for side in question.sides]
+    return QuestionView(question.row, question.about, sides, row_count)
+
+
+def _side_view(side: Side) -> SideView:
+    return SideView(side, reason_sentences(side.reasons), [_compared_field(pair) for pair in side.pairs])
+
+
+def _compared_field(pair: Pair) -> ComparedField:
+    return ComparedField(
+        name=pair.name,
+        label=record_field_label(pair.name),
+        differs=pair.differs,
+        current=in_words(pair.name, pair.stands),
+        of_row=in_words(pair.name, pair.said),
+    )
 
 
 def in_words(name: str, value: str) -> str:
@@ -99,118 +134,160 @@ def in_words(name: str, value: str) -> str:
     return "; ".join(code_name(CODED[name], code) for code in value.split("; "))
 
 
-def field_label(name: str) -> str:
+def record_field_label(name: str) -> str:
     """Return what a field is called."""
-    return str((FIELD_LABELS.get(name) or TargetField(name)).label)
+    return str((RECORD_FIELD_LABELS.get(name) or TargetField(name)).label)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Take the answer to a row's question, and look at the file again."""
     run = access_run(request, pk)
     row = access_row(run, place)
     try:
-        _answer(request, run, row)
+        _take_answer(request, run, row)
     except Invalid:
         # Somebody answered it before; the page shows what is still open.
         return redirect("import_questions", pk)
-    return _looked_at_again(run, "import_questions")
+    return _compare_again(run, "import_questions")
 
 
-def _answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
+def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     by = viewer_of(request).user_id
-    said = request.POST.get("same", "")
-    same = whole_number(said, largest=MAX_ID)
-    if same is None and said not in ("", "none"):
+    answer = request.POST.get("same", "")
+    index = whole_number(answer, largest=MAX_ID)
+    if index is None and answer not in ("", "none"):
         return
     if request.POST.get("about") == "project":
         take = [name for name in PROJECT_FIELDS if request.POST.get(f"take-{name}") == "said"]
-        answer_project(run, row, is_same=same is not None, take=take, by=by)
+        answer_project(run, row, is_same=index is not None, take=take, by=by)
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
-    answer_organisation(run, row, same=same, take=take, by=by)
+    answer_organisation(run, row, same=index, take=take, by=by)
 
 
-def _looked_at_again(run: ImportRun, page: str) -> HttpResponse:
+def _compare_again(run: ImportRun, page: str) -> HttpResponse:
     """Compare the rows again where that is quick, and lead on; many rows wait until somebody asks for it."""
     run.refresh_from_db()
     if not is_compared_at_once(run):
         return redirect("import_preview" if run.state == RunState.PREVIEW else "import_questions", run.pk)
-    response = compared(run)
+    response = compare_and_redirect(run)
     run.refresh_from_db()
     has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_places(run))
     return redirect("import_questions", run.pk) if has_more else response
 
 
-@facilitators_only
+@facilitator_page
 def import_values(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the values that no list knows, each once, and take what they mean in every row of the file."""
     run = access_run(request, pk)
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
-    values = [{**item, "id": _value_id(item)} for item in run.unknown]
+    values = [_unmatched_value(item) for item in run.unknown]
     paginator = Paginator(values, VALUES_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            errors, count = _settle(request, run, list(page))
-        except Invalid as refused:
-            errors, count = {"": " ".join(refused.problems)}, 0
+            errors, count = _resolve_values(request, run, list(page))
+        except Invalid as invalid:
+            errors, count = {"": " ".join(invalid.problems)}, 0
         if count and not errors:
-            return _looked_at_again(run, "import_values")
+            return _compare_again(run, "import_values")
     context = {
         "run": run,
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "error": errors.get("", ""),
     }
-    context |= {"values": [_value_view(item, errors, request) for item in page], "lists": _lists(list(page))}
+    context |= {"values": [_value_view(value, errors, request) for value in page], "lists": _name_lists(list(page))}
     return render(request, "intake/values.html", context, status=422 if errors else 200)
 
 
-def _value_id(item: dict[str, Any]) -> str:
-    """Return what names a value in the form; unlike its place, still the same once others are settled."""
-    return hashlib.sha256(f"{item['meaning']}\n{fold(item['value'])}".encode()).hexdigest()[:16]
+class StoredUnmatchedValue(TypedDict):
+    """A value that no list has, as it is stored with its import."""
+
+    meaning: str
+    value: str
+    rows: int
+    near: list[str]
 
 
-def _value_view(item: dict[str, Any], errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
-    near = [(code, code_name(item["meaning"], code)) for code in item["near"]]
-    label = TargetField(item["meaning"]).label
-    typed = request.POST.get(f"value-{item['id']}", "")
-    return {**item, "near": near, "label": label, "error": errors.get(item["id"], ""), "typed": typed}
+@dataclass(frozen=True)
+class _UnmatchedValue:
+    """A value that no list has; `id` names it in the form and, unlike its position, stays once others are resolved."""
+
+    id: str
+    target_field: str
+    value: str
+    row_count: int
+    near: Sequence[str]
 
 
-def _lists(values: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+@dataclass(frozen=True)
+class UnmatchedValueView:
+    """A value that no list has, the names it is near to, and what was typed for it."""
+
+    id: str
+    target_field: str
+    value: str
+    rows: int
+    label: str
+    near: Sequence[tuple[str, str]]
+    typed: str
+    error: str
+
+
+def _unmatched_value(stored: StoredUnmatchedValue) -> _UnmatchedValue:
+    target_field, value = stored["meaning"], stored["value"]
+    digest = hashlib.sha256(f"{target_field}\n{fold(value)}".encode()).hexdigest()
+    return _UnmatchedValue(digest[:16], target_field, value, stored["rows"], stored["near"])
+
+
+def _value_view(value: _UnmatchedValue, errors: Mapping[str, str], request: HttpRequest) -> UnmatchedValueView:
+    return UnmatchedValueView(
+        id=value.id,
+        target_field=value.target_field,
+        value=value.value,
+        rows=value.row_count,
+        label=str(TargetField(value.target_field).label),
+        near=[(code, code_name(value.target_field, code)) for code in value.near],
+        typed=request.POST.get(f"value-{value.id}", ""),
+        error=errors.get(value.id, ""),
+    )
+
+
+def _name_lists(values: Iterable[_UnmatchedValue]) -> list[tuple[str, list[str]]]:
     """Return the names that can be chosen for the page's values, by target field."""
-    target_fields = sorted({item["meaning"] for item in values})
+    target_fields = sorted({value.target_field for value in values})
     return [(target_field, [name for _code, name in codes_of(target_field)]) for target_field in target_fields]
 
 
-def _settle(request: HttpRequest, run: ImportRun, values: list[dict[str, Any]]) -> tuple[dict[str, str], int]:
-    """Take what was chosen for the page's values; return what could not be understood, and how many were settled."""
+def _resolve_values(
+    request: HttpRequest, run: ImportRun, values: Iterable[_UnmatchedValue]
+) -> tuple[dict[str, str], int]:
+    """Take what was chosen for the page's values; return what could not be understood, and how many were resolved."""
     errors: dict[str, str] = {}
-    chosen: list[tuple[dict[str, Any], str]] = []
-    pressed = request.POST.get("take", "").partition(":")
-    for item in values:
-        typed = request.POST.get(f"value-{item['id']}", "").strip()
-        if pressed[0] == item["id"]:
-            chosen.append((item, "" if pressed[2] == NOT_STATED else pressed[2]))
+    choices: list[tuple[_UnmatchedValue, str]] = []
+    pressed_id, _colon, pressed_code = request.POST.get("take", "").partition(":")
+    for value in values:
+        typed = request.POST.get(f"value-{value.id}", "").strip()
+        if pressed_id == value.id:
+            choices.append((value, "" if pressed_code == NOT_STATED else pressed_code))
         elif typed:
-            code = _code(item["meaning"], typed)
+            code = _find_code(value.target_field, typed)
             if code is None:
-                errors[item["id"]] = _("“%(value)s” is not in the list. Choose a name from the list.") % {
-                    "value": typed
-                }
+                errors[value.id] = _("“%(value)s” is not in the list. Choose a name from the list.") % {"value": typed}
             else:
-                chosen.append((item, code))
-    for item, code in chosen:
-        resolve_value(run, target_field=item["meaning"], value=item["value"], code=code, by=viewer_of(request).user_id)
-    return errors, len(chosen)
+                choices.append((value, code))
+    by = viewer_of(request).user_id
+    for value, code in choices:
+        resolve_value(run, target_field=value.target_field, value=value.value, code=code, by=by)
+    return errors, len(choices)
 
 
-def _code(target_field: str, typed: str) -> str | None:
+def _find_code(target_field: str, typed: str) -> str | None:
     """Return the code that a typed name means, or None."""
     if target_field in LISTS:
         return find_value(LISTS[target_field], typed)

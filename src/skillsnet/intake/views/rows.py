@@ -1,12 +1,13 @@
 """What each row would do: shown, corrected in place, and brought home as a file."""
 
 import csv
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,9 +21,9 @@ from skillsnet.intake.queries import has_written, rejected_rows, rows_in
 from skillsnet.intake.queries.naming import asks_about_names, naming_rows
 from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
 from skillsnet.intake.sentences import problem_sentence, said_at_sentence
-from skillsnet.intake.views.access import access_row, access_run, facilitators_only
-from skillsnet.intake.views.names import RefusedNames, names_view
-from skillsnet.intake.views.runs import compared, may_be_compared
+from skillsnet.intake.views.access import access_row, access_run, facilitator_page
+from skillsnet.intake.views.names import NamesRejection, NamesView, names_view
+from skillsnet.intake.views.runs import compare_and_redirect, may_be_compared
 from skillsnet.web.sheets import escape_formula
 
 ROWS_A_PAGE = 50
@@ -30,41 +31,41 @@ LINES_AT_ONCE = 1000
 LINE_CHARS = 80
 
 
-@facilitators_only
+@facilitator_page
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what each row would do; sent by POST it looks again at the data as they are now."""
     run = access_run(request, pk)
     if request.method == "POST" and may_be_compared(run):
-        return compared(run)
+        return compare_and_redirect(run)
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
     return preview_page(request, run)
 
 
-def preview_page(request: HttpRequest, run: ImportRun, *, refused: RefusedNames | None = None) -> HttpResponse:
-    """Show what each row would do, and an answer about names that was refused where it was given."""
-    waiting = naming_rows(run)
+def preview_page(request: HttpRequest, run: ImportRun, *, rejection: NamesRejection | None = None) -> HttpResponse:
+    """Show what each row would do, and an answer about names that was rejected where it was given."""
+    naming_count = naming_rows(run)
     context = {
         "run": run,
         "why_not": why_not_commit(run),
         "has_written": has_written(run),
-        "naming_rows": waiting,
-        "names": names_view(run, None, refused=refused) if waiting else None,
-        **_rows_context(request, run, refused),
+        "naming_rows": naming_count,
+        "names": names_view(run, None, rejection=rejection) if naming_count else None,
+        **_rows_context(request, run, rejection),
     }
-    return render(request, "intake/preview.html", context, status=422 if refused else 200)
+    return render(request, "intake/preview.html", context, status=422 if rejection else 200)
 
 
-def _rows_context(request: HttpRequest, run: ImportRun, refused: RefusedNames | None) -> dict[str, Any]:
+def _rows_context(request: HttpRequest, run: ImportRun, rejection: NamesRejection | None) -> dict[str, object]:
     show = request.GET.get("show", "")
     paginator = Paginator(rows_in(run, state=show), ROWS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     page_range = paginator.get_elided_page_range(page.number)
-    rows = [row_view(run, row, refused=refused) for row in page]
+    rows = [row_view(run, row, rejection=rejection) for row in page]
     return {"page": page, "page_range": page_range, "rows": rows, "tabs": _tabs(run.tally), "show": show}
 
 
-def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
+def _tabs(counts: dict[str, int]) -> list[tuple[str, str | Promise, int]]:
     return [
         ("", _("All rows"), counts["rows"]),
         (RowState.NEW, RowState.NEW.label, counts["new"]),
@@ -79,41 +80,78 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, Any, int]]:
     ]
 
 
-def row_view(run: ImportRun, row: ImportRow, *, refused: RefusedNames | None = None) -> dict[str, Any]:
-    """Return a row with its problems as sentences, each with the cell in which it can be mended."""
-    places = {name: index for index, name in enumerate(run.header)}
-    problems = []
-    for problem in row.problems:
-        index = places.get(problem["column"])
-        cell = (
-            None
-            if index is None or row.part
-            else {"index": index, "name": problem["column"], **_text(_cell(row, index))}
-        )
-        problems.append(
-            {"sentence": problem_sentence(problem), "cell": cell, "is_error": problem["severity"] == "error"}
-        )
+@dataclass(frozen=True)
+class CellView:
+    """A cell in a form; a long one needs several lines, since a single one would swallow its line breaks."""
+
+    index: int
+    name: str
+    text: str
+    original: str | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text needs several lines."""
+        return len(self.text) > LINE_CHARS or "\n" in self.text
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """A problem of a row as a sentence, with the cell in which it can be corrected."""
+
+    sentence: str
+    cell: CellView | None
+    is_error: bool
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row with its problems; `skip_reason` and `skipped_text` only for one that is no project."""
+
+    row: ImportRow
+    problems: Sequence[ProblemView]
+    skip_reason: str
+    skipped_text: str
+    said_at: str
+    same: Mapping[str, str]
+    corrected_columns: Sequence[str]
+    names: NamesView | None
+
+
+def row_view(run: ImportRun, row: ImportRow, *, rejection: NamesRejection | None = None) -> RowView:
+    """Return a row with its problems as sentences, each with the cell in which it can be corrected."""
+    columns = {name: index for index, name in enumerate(run.header)}
     skip = row.parsed.get("skip") if row.state == RowState.SKIPPED else None
-    said = skip_sentence(skip) if skip else ""
-    lone = " · ".join(cell for cell in row.cells if cell) if said else ""
-    same = (row.parsed.get("organisation") or {}).get("is", {})
-    corrected = [run.header[int(index)] for index in row.original_cells if int(index) < len(run.header)]
-    said_at = said_at_sentence(row.parsed.get("said_at", ()))
-    parts = {"said": said, "said_at": said_at, "lone": lone, "same": same, "corrected": corrected}
-    parts["names"] = names_view(run, row, refused=refused) if asks_about_names(row) else None
-    return {"row": row, "problems": problems, **parts}
+    return RowView(
+        row=row,
+        problems=[
+            ProblemView(
+                sentence=problem_sentence(problem),
+                cell=_problem_cell(row, problem["column"], columns),
+                is_error=problem["severity"] == "error",
+            )
+            for problem in row.problems
+        ],
+        skip_reason=skip_sentence(skip) if skip else "",
+        skipped_text=" · ".join(cell for cell in row.cells if cell) if skip else "",
+        said_at=said_at_sentence(row.parsed.get("said_at", ())),
+        same=(row.parsed.get("organisation") or {}).get("is", {}),
+        corrected_columns=[run.header[int(index)] for index in row.original_cells if int(index) < len(run.header)],
+        names=names_view(run, row, rejection=rejection) if asks_about_names(row) else None,
+    )
 
 
-def _cell(row: ImportRow, index: int) -> str:
+def _problem_cell(row: ImportRow, column: str, columns: Mapping[str, int]) -> CellView | None:
+    """Return the cell a problem is about; further projects of a row have no cells of their own."""
+    index = columns.get(column)
+    return None if index is None or row.part else CellView(index, column, _cell_text(row, index))
+
+
+def _cell_text(row: ImportRow, index: int) -> str:
     return row.cells[index] if index < len(row.cells) else ""
 
 
-def _text(text: str) -> dict[str, Any]:
-    """Return a cell's text with whether it needs several lines; a single one would swallow its line breaks."""
-    return {"text": text, "is_long": len(text) > LINE_CHARS or "\n" in text}
-
-
-@facilitators_only
+@facilitator_page
 def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Show a row's cells; sent by POST it puts the corrected ones in and looks at the file again."""
     run = access_run(request, pk)
@@ -124,17 +162,17 @@ def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     if request.method == "POST":
         try:
             _correct(request, run, row)
-        except Invalid as refused:
-            errors = list(refused.problems)
+        except Invalid as invalid:
+            errors = list(invalid.problems)
         else:
-            return _after_correcting(request, run, row)
-    context = {"run": run, "view": row_view(run, row), "cells": _cells(run, row), "errors": errors}
+            return _after_correction(request, run, row)
+    context = {"run": run, "view": row_view(run, row), "cells": _cell_views(run, row), "errors": errors}
     return render(request, "intake/row.html", context, status=422 if errors else 200)
 
 
-def _cells(run: ImportRun, row: ImportRow) -> list[dict[str, Any]]:
+def _cell_views(run: ImportRun, row: ImportRow) -> list[CellView]:
     return [
-        {"index": index, "name": name, **_text(_cell(row, index)), "was": row.original_cells.get(str(index))}
+        CellView(index, name, _cell_text(row, index), original=row.original_cells.get(str(index)))
         for index, name in enumerate(run.header)
     ]
 
@@ -143,14 +181,14 @@ def _correct(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     """Put in the cells of the request that differ from what stands."""
     for index in range(len(run.header)):
         text = request.POST.get(f"cell-{index}")
-        if text is not None and text.replace("\r\n", "\n").strip() != _cell(row, index).strip():
+        if text is not None and text.replace("\r\n", "\n").strip() != _cell_text(row, index).strip():
             correct_cell(run, row, column=index, text=text.replace("\r\n", "\n"), by=viewer_of(request).user_id)
 
 
-def _after_correcting(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
+def _after_correction(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:
     run.refresh_from_db()
     if run.is_stale and is_compared_at_once(run):
-        compared(run)
+        compare_and_redirect(run)
     if request.headers.get("HX-Request") != "true":
         return redirect(f"{redirect('import_preview', run.pk)['Location']}?show={request.POST.get('show', '')}#rows")
     fresh = ImportRow.objects.get(run=run, place=row.place)
@@ -158,14 +196,14 @@ def _after_correcting(request: HttpRequest, run: ImportRun, row: ImportRow) -> H
     return render(request, "intake/_row.html", context)
 
 
-class _Echo:
+class _EchoFile:
     """A file that hands back what is written to it."""
 
     def write(self, line: str) -> str:
         return line
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Give the rows that were left out as a spreadsheet, each with the reason, to be corrected and brought again."""
@@ -176,17 +214,17 @@ def import_rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _rejected_lines(run: ImportRun) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_EchoFile())
     yield "\ufeff" + writer.writerow(
         [escape_formula(cell) for cell in (_("Row"), _("Why it was skipped"), *run.header)]
     )
     for row in rejected_rows(run).iterator(chunk_size=LINES_AT_ONCE):
         if not row.part:
             cells = [*row.cells, *([""] * (len(run.header) - len(row.cells)))]
-            yield writer.writerow([str(row.number), *(escape_formula(cell) for cell in (_why(row), *cells))])
+            yield writer.writerow([str(row.number), *(escape_formula(cell) for cell in (_skip_reason(row), *cells))])
 
 
-def _why(row: ImportRow) -> str:
+def _skip_reason(row: ImportRow) -> str:
     if row.state == RowState.NEEDS_DECISION:
         return _("Needs a decision: possible duplicate")
     errors = [problem for problem in row.problems if problem["severity"] == "error"] or row.problems

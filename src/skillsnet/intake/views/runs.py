@@ -1,7 +1,5 @@
 """Bringing a file in, saying what its columns mean, and watching what becomes of it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -46,13 +44,13 @@ from skillsnet.intake.rules import (
 )
 from skillsnet.intake.sentences import kept_sentence, reason_sentence
 from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
-from skillsnet.intake.views.access import access_run, facilitators_only
+from skillsnet.intake.views.access import access_run, facilitator_page
 
 RUNS_A_PAGE = 25
 ROWS_A_PAGE = 50
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """List every import."""
@@ -62,13 +60,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/imports.html", context)
 
 
-@facilitators_only
+@facilitator_page
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file and the call it is from."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = _started(form, by=viewer_of(request).user_id)
+            run = _start_import(form, by=viewer_of(request).user_id)
         except Invalid as error:
             form.add_error("file", list(error.problems))
         else:
@@ -78,7 +76,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/new.html", context, status=422 if form.errors else 200)
 
 
-def _started(form: UploadForm, *, by: int | None) -> ImportRun:
+def _start_import(form: UploadForm, *, by: int | None) -> ImportRun:
     """Start the run; a small file is read at once, and its call made only when it proves to be readable."""
     file = form.cleaned_data["file"]
     call = form.cleaned_data["call"] or (lambda: _new_call(form, by=by))
@@ -94,7 +92,7 @@ def _new_call(form: UploadForm, *, by: int | None) -> Call:
     return make_call(form.cleaned_data["new_title"], by=by)
 
 
-@facilitators_only
+@facilitator_page
 def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the columns are taken for, and let it be corrected."""
     run = access_run(request, pk)
@@ -104,7 +102,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_mapping(run, form.mapping, splits=form.splits, by=viewer_of(request).user_id)
-            return compared(run)
+            return compare_and_redirect(run)
         except Invalid as error:
             form.add_error(None, list(error.problems))
     return _columns_page(request, run, form, ReadingForm(run))
@@ -122,7 +120,7 @@ def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, readi
     return render(request, "intake/columns.html", context, status=422 if form.errors or reading.errors else 200)
 
 
-def compared(run: ImportRun) -> HttpResponse:
+def compare_and_redirect(run: ImportRun) -> HttpResponse:
     """Compare the rows, at once or in the background, and lead to where that can be seen."""
     if begin_preview(run):
         if is_compared_at_once(run):
@@ -133,7 +131,7 @@ def compared(run: ImportRun) -> HttpResponse:
     return redirect(page_of(run), run.pk)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the file in another way."""
@@ -150,7 +148,7 @@ def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
     return _columns_page(request, run, ColumnsForm(run, cells=sample_cells(run)), reading)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_guess(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave aside what an earlier file said of the columns."""
@@ -159,7 +157,7 @@ def import_guess(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_columns", pk)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the rows written in the background; a second click starts nothing."""
@@ -169,17 +167,17 @@ def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_progress", pk)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def import_resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Let work that a fault stopped go on where it was."""
     run = access_run(request, pk)
     if run.state == RunState.FAILED:
-        _go_on(run, by=viewer_of(request).user_id)
+        _resume_work(run, by=viewer_of(request).user_id)
     return redirect("import_progress", pk)
 
 
-def _go_on(run: ImportRun, *, by: int | None) -> None:
+def _resume_work(run: ImportRun, *, by: int | None) -> None:
     if run.failed_state == RunState.READING:
         if ImportRun.objects.filter(pk=run.pk, state=RunState.FAILED).update(state=RunState.READING):
             read_run.enqueue(run.pk)
@@ -193,21 +191,21 @@ def _go_on(run: ImportRun, *, by: int | None) -> None:
         commit_run.enqueue(run.pk)
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the work is, and in the end what became of the file."""
     run = access_run(request, pk)
     is_part = request.headers.get("HX-Request") == "true"
     if run.state in (RunState.MAPPING, RunState.PREVIEW):
-        return _leads_on(run, is_part=is_part)
+        return _redirect_on(run, is_part=is_part)
     template = "intake/_progress.html" if is_part else "intake/progress.html"
-    response = render(request, template, _progress(run))
+    response = render(request, template, _progress_context(run))
     response["Vary"] = "HX-Request, Cookie"
     return response
 
 
-def _leads_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
+def _redirect_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
     """Lead from the finished work to the next page; a part of a page cannot, so it asks the page to."""
     response = redirect(page_of(run), run.pk)
     if not is_part:
@@ -215,39 +213,40 @@ def _leads_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": response["Location"]})
 
 
-def _progress(run: ImportRun) -> dict[str, Any]:
-    kept = [(row, kept_sentence(row)) for row in kept_rows(run)[:ROWS_A_PAGE]]
+def _progress_context(run: ImportRun) -> dict[str, object]:
+    kept_with_reasons = [(row, kept_sentence(row)) for row in kept_rows(run)[:ROWS_A_PAGE]]
     return {
         "run": run,
         "is_running": is_running(run),
-        "kept": kept,
+        "kept": kept_with_reasons,
         "goal": goal_of(run),
         "seconds_left": seconds_left(run, now=timezone.now()),
         "why_not_undo": why_not_undo(run),
     }
 
 
-@facilitators_only
+@facilitator_page
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether the import shall be taken back, naming what goes; sent by POST it is."""
     run = access_run(request, pk)
     if why_not_undo(run):
         return redirect(page_of(run), pk)
-    found = undo_forecast(run) if is_compared_at_once(run) else kept_forecast(run)
-    if request.method == "POST" and found is None:
+    forecast = undo_forecast(run) if is_compared_at_once(run) else kept_forecast(run)
+    if request.method == "POST" and forecast is None:
         if not is_foreseen_soon(run):
             foresee_run.enqueue(run.pk)
         return redirect("import_undo", pk)
     if request.method == "POST":
-        if begin_undo(run, by=viewer_of(request).user_id, forecast=found):
+        if begin_undo(run, by=viewer_of(request).user_id, forecast=forecast):
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
-    kept = [(row, reason_sentence(code)) for row, code in found.rows] if found else []
-    is_soon = found is None and is_foreseen_soon(run)
-    return render(request, "intake/undo.html", {"run": run, "forecast": found, "kept": kept, "is_soon": is_soon})
+    kept_with_reasons = [(row, reason_sentence(code)) for row, code in forecast.rows] if forecast else []
+    is_soon = forecast is None and is_foreseen_soon(run)
+    context = {"run": run, "forecast": forecast, "kept": kept_with_reasons, "is_soon": is_soon}
+    return render(request, "intake/undo.html", context)
 
 
-@facilitators_only
+@facilitator_page
 def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether the import shall be deleted with what it kept; sent by POST it is."""
     run = access_run(request, pk)

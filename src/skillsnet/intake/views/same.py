@@ -1,6 +1,7 @@
 """Organisations that may be one: a queue of questions, both side by side, and the way back."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,18 +17,18 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
-from skillsnet.intake.views.access import facilitators_only
-from skillsnet.intake.views.questions import field_label, in_words
+from skillsnet.intake.views.access import facilitator_page
+from skillsnet.intake.views.questions import in_words, record_field_label
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, possible_duplicates
 from skillsnet.participants.texts import cell_for, text_for
 
 PAIRS_A_PAGE = 25
-FOUND_AT_MOST = 20
+MAX_MATCHES = 20
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def same_questions(request: HttpRequest) -> HttpResponse:
     """List the pairs of organisations of which nobody has said yet whether they are one; find others by name."""
@@ -40,84 +41,89 @@ def same_questions(request: HttpRequest) -> HttpResponse:
         "page_range": paginator.get_elided_page_range(page.number),
         "pairs": pairs,
         "q": words,
-        "found": _named(words) if words else None,
+        "matches": _find_organisations(words) if words else None,
         "merge_count": merges().count(),
     }
     return render(request, "intake/same_questions.html", context)
 
 
-def _named(words: str, *, without: int = 0) -> list[Organisation]:
-    """Return standing organisations whose name holds the words, whatever the case."""
-    standing = Organisation.objects.filter(merged_into=None).exclude(pk=without)
-    found = list(standing.filter(name__icontains=words).order_by("name", "pk")[:FOUND_AT_MOST])
-    wanted = core_name(words)
-    if len(found) < FOUND_AT_MOST and wanted:
-        known = {item.pk for item in found}
-        near = standing.filter(key__contains=wanted).exclude(pk__in=known).order_by("name", "pk")
-        found += near[: FOUND_AT_MOST - len(found)]
-    return found
+def _find_organisations(words: str, *, without: int = 0) -> list[Organisation]:
+    """Return unmerged organisations whose name holds the words, whatever the case."""
+    unmerged = Organisation.objects.filter(merged_into=None).exclude(pk=without)
+    matches = list(unmerged.filter(name__icontains=words).order_by("name", "pk")[:MAX_MATCHES])
+    key = core_name(words)
+    if len(matches) < MAX_MATCHES and key:
+        match_ids = {organisation.pk for organisation in matches}
+        similar = unmerged.filter(key__contains=key).exclude(pk__in=match_ids).order_by("name", "pk")
+        matches += similar[: MAX_MATCHES - len(matches)]
+    return matches
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the other organisation be found that this one is the same as."""
-    organisation = _access(pk)
+    organisation = _get_organisation(pk)
     name = text_for(organisation.name, viewer_of(request))
     words = request.GET.get("q", "").strip()[:200] or core_name(name).partition(" ")[0]
-    context = {"organisation": organisation, "name": name, "q": words, "found": _named(words, without=organisation.pk)}
+    context = {
+        "organisation": organisation,
+        "name": name,
+        "q": words,
+        "matches": _find_organisations(words, without=organisation.pk),
+    }
     return render(request, "intake/same_choose.html", context)
 
 
-@facilitators_only
+@facilitator_page
 def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
     """Show two organisations side by side; sent by POST they become one, or stay two."""
-    if request.method == "POST" and _are_one(left, right):
+    if request.method == "POST" and _are_merged(left, right):
         return redirect("merges")
-    first, second = _access(left), _access(right)
+    first, second = _get_organisation(left), _get_organisation(right)
     if first.pk == second.pk:
         raise Http404
     errors: list[str] = []
     if request.method == "POST":
         try:
-            return _answered(request, first, second)
-        except Invalid as refused:
-            errors = list(refused.problems)
-    left_side, right_side = _record(first), _record(second)
+            return _answer_question(request, first, second)
+        except Invalid as invalid:
+            errors = list(invalid.problems)
+    left_side, right_side = _compared_organisation(first), _compared_organisation(second)
     question = _question(first, second)
     context = {
         "left": left_side,
         "right": right_side,
         "sides": [left_side, right_side],
         "errors": errors,
-        "pairs": _pairs(first, second, viewer_of(request)),
+        "fields": _organisation_fields(first, second, viewer_of(request)),
         "reasons": reason_sentences(question.reasons) if question else [],
     }
     return render(request, "intake/same_compare.html", context, status=422 if errors else 200)
 
 
-def _answered(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
+def _answer_question(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
     by, answer = viewer_of(request).user_id, request.POST.get("answer")
     if answer == "different":
         answer_different(first, second, by=by)
         return redirect("same_questions")
     if answer != "same":
         raise Invalid(_("Choose “Merge” or “Keep both organisations”."))
-    kept, gone = (second, first) if request.POST.get("keep") == "right" else (first, second)
-    side = "left" if gone is first else "right"
+    target, source = (second, first) if request.POST.get("keep") == "right" else (first, second)
+    side = "left" if source is first else "right"
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == side]
-    merge_pair(kept, gone, take=take, by=by)
+    merge_pair(target, source, take=take, by=by)
     return redirect("merges")
 
 
-def _access(pk: int) -> Organisation:
-    found = Organisation.objects.filter(pk=pk, merged_into=None).first() if pk <= MAX_ID else None
-    if found is None:
+def _get_organisation(pk: int) -> Organisation:
+    organisation = Organisation.objects.filter(pk=pk, merged_into=None).first() if pk <= MAX_ID else None
+    if organisation is None:
         raise Http404
-    return found
+    return organisation
 
 
-def _are_one(left: int, right: int) -> bool:
+def _are_merged(left: int, right: int) -> bool:
     """Whether somebody has made the two one already, as a second click finds."""
     if max(left, right) > MAX_ID:
         return False
@@ -129,24 +135,44 @@ def _question(first: Organisation, second: Organisation) -> SameQuestion | None:
     return SameQuestion.objects.filter(left=left, right=right).first()
 
 
-def _record(organisation: Organisation) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ComparedOrganisation:
+    """An organisation beside another one, with some of its projects and how many people it has."""
+
+    item: Organisation
+    projects: Sequence[Project]
+    people: int
+
+
+@dataclass(frozen=True)
+class OrganisationField:
+    """A field of two organisations in words."""
+
+    name: str
+    label: str
+    differs: bool
+    left: str
+    right: str
+
+
+def _compared_organisation(organisation: Organisation) -> ComparedOrganisation:
     projects = Project.objects.filter(organisation=organisation).order_by("title", "pk")
     people = Affiliation.objects.filter(organisation=organisation).count()
-    return {"item": organisation, "projects": list(projects[:FOUND_AT_MOST]), "people": people}
+    return ComparedOrganisation(organisation, list(projects[:MAX_MATCHES]), people)
 
 
-def _pairs(first: Organisation, second: Organisation, viewer: Viewer) -> list[dict[str, Any]]:
-    pairs = []
+def _organisation_fields(first: Organisation, second: Organisation, viewer: Viewer) -> list[OrganisationField]:
+    fields = []
     for name in ORGANISATION_FIELDS:
-        left, right = (cell_for(getattr(item, name), viewer) for item in (first, second))
+        left, right = (cell_for(getattr(organisation, name), viewer) for organisation in (first, second))
         if left or right:
-            words = {"left": in_words(name, left), "right": in_words(name, right)}
-            is_open = bool(left and right and left != right)
-            pairs.append({"name": name, "label": field_label(name), "differs": is_open, **words})
-    return pairs
+            differs = bool(left and right and left != right)
+            texts = (in_words(name, left), in_words(name, right))
+            fields.append(OrganisationField(name, record_field_label(name), differs, *texts))
+    return fields
 
 
-@facilitators_only
+@facilitator_page
 @require_safe
 def merge_list(request: HttpRequest) -> HttpResponse:
     """List what was made one, the newest first, each with the way back."""
@@ -156,7 +182,7 @@ def merge_list(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/merges.html", context)
 
 
-@facilitators_only
+@facilitator_page
 @require_POST
 def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Make two of one again; where something stands in the way, say what."""
@@ -165,7 +191,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         unmerge_pair(merge, by=viewer_of(request).user_id)
-    except Invalid as refused:
-        context = {"page": Paginator(merges(), PAIRS_A_PAGE).get_page(1), "page_range": [], "errors": refused.problems}
+    except Invalid as invalid:
+        context = {"page": Paginator(merges(), PAIRS_A_PAGE).get_page(1), "page_range": [], "errors": invalid.problems}
         return render(request, "intake/merges.html", context, status=422)
     return redirect("merges")

@@ -9,34 +9,32 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy.documents import MAX_NUMBER
 from skillsnet.intake.forms import DraftFileForm, TaxonomyFileForm
-from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy
-from skillsnet.intake.views.access import facilitators_only
+from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy_file
+from skillsnet.intake.views.access import facilitator_page
 from skillsnet.taxonomy.actions import fill_draft, import_taxonomy
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_edit
 
 
-@facilitators_only
+@facilitator_page
 def taxonomy_from_file(request: HttpRequest) -> HttpResponse:
     """Bring in a taxonomy that does not stand here yet."""
     form = TaxonomyFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
+        file, slug, title = (form.cleaned_data[name] for name in ("file", "slug", "title"))
         try:
-            document = read_taxonomy(
-                cleaned["file"], name=cleaned["file"].name, slug=cleaned["slug"], title=cleaned["title"]
-            )
-            taxonomy = import_taxonomy(document, slug=cleaned["slug"], by=viewer_of(request).user_id)
-        except Invalid as refused:
-            form.add_error("file", list(refused.problems))
+            document = read_taxonomy_file(file, name=file.name, slug=slug, title=title)
+            taxonomy = import_taxonomy(document, slug=slug, by=viewer_of(request).user_id)
+        except Invalid as invalid:
+            form.add_error("file", list(invalid.problems))
         else:
             return redirect("taxonomy", taxonomy.slug)
     context = {"form": form, "taxonomy": None, "edition": None, "name": ""}
     return render(request, "intake/taxonomy_file.html", context, status=422 if form.errors else 200)
 
 
-@facilitators_only
+@facilitator_page
 def edition_from_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Replace what a draft holds by what a file says."""
     editions = Edition.objects.select_related("taxonomy").filter(taxonomy__slug=slug)
@@ -48,10 +46,10 @@ def edition_from_file(request: HttpRequest, slug: str, number: int) -> HttpRespo
     if request.method == "POST" and not reason and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            found = read_draft(file, name=file.name, number=number)
-            fill_draft(edition, found.edition, found.changes, by=viewer_of(request).user_id)
-        except Invalid as refused:
-            form.add_error("file", list(refused.problems))
+            draft = read_draft(file, name=file.name, number=number)
+            fill_draft(edition, draft.edition, draft.changes, by=viewer_of(request).user_id)
+        except Invalid as invalid:
+            form.add_error("file", list(invalid.problems))
         else:
             messages.success(request, _("The draft now has the contents of the file."))
             return redirect("edition", slug, number)
