@@ -75,11 +75,11 @@ def regions_of(filters: Filters) -> Facet | None:
 def category_page(slug: str, *, number: int | None, language: str, is_facilitator: bool = False) -> CategoryPage | None:
     """Return a category in force, or of the edition with a number; None where there is none that may be read."""
     states = tuple(EditionState) if is_facilitator else PUBLIC
-    candidates = _readable(states).filter(slug=slug)
+    rows = _readable(states).filter(slug=slug)
     if number is None:
-        category = candidates.filter(edition__state=EditionState.PUBLISHED).first()
+        category = rows.filter(edition__state=EditionState.PUBLISHED).first()
     else:
-        category = candidates.filter(edition__number=number).first()
+        category = rows.filter(edition__number=number).first()
     if category is None:
         return None
     return CategoryPage(
