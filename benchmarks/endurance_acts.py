@@ -112,8 +112,8 @@ class Facilitator:
         """Put a draft of the next edition in force, in the worker."""
         from django.utils import timezone
 
-        from skillsnet.codesign.actions import begin_publication
-        from skillsnet.codesign.tasks import run_publication
+        from skillsnet.publication.actions import begin_publication
+        from skillsnet.publication.tasks import run_publication
         from skillsnet.taxonomy.actions import start_draft
         from skillsnet.taxonomy.models import Edition
         from skillsnet.taxonomy.queries import SKILLS, current_edition
@@ -129,18 +129,18 @@ class Facilitator:
 
     def unpublish(self) -> None:
         """Put the edition before in force again, in the worker."""
-        from skillsnet.codesign.actions import begin_undo
-        from skillsnet.codesign.models import Publication
-        from skillsnet.codesign.tasks import run_publication
+        from skillsnet.publication.actions import begin_publication_undo
+        from skillsnet.publication.models import Publication
+        from skillsnet.publication.tasks import run_publication
 
         last = Publication.objects.order_by("-pk").first()
         if last is None or last.state != "published":
             raise RuntimeError("nothing was published")
-        run_publication.enqueue(begin_undo(last, by=_by()).pk)
+        run_publication.enqueue(begin_publication_undo(last, by=_by()).pk)
         self._until_publication_is("undone")
 
     def _until_publication_is(self, state: str) -> None:
-        from skillsnet.codesign.models import Publication
+        from skillsnet.publication.models import Publication
 
         def now() -> str:
             return Publication.objects.order_by("-pk").values_list("state", flat=True)[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Path("src/skillsnet")
 SEEN, GUARDS = "tests/participants/test_visibility.py", "tests/intake/test_guards.py"
-LEASES, FRAMES = "tests/codesign/test_leases.py", "tests/netmap/test_embed.py"
+LEASES, FRAMES = "tests/publication/test_leases.py", "tests/netmap/test_embed.py"
 CHECKS, DATES = "tests/core/taxonomy/test_validation.py", "tests/core/intake/test_dates.py"
 ODD, KEPT, BEATS = "tests/repo/test_odd_requests.py", "tests/repo/test_caching.py", "tests/db/test_long_work.py"
 WHOLE_CARD = f"{SEEN}::test_a_card_says_whether_there_is_somebody_and_whether_all_of_them_is_hidden"
@@ -120,33 +120,33 @@ FAULTS = (
         f"{BEATS}::test_work_that_gave_a_sign_of_life_after_it_was_looked_for_is_left_alone",
     ),
     Fault(
-        "two publications at once", "codesign/rules.py",
+        "two publications at once", "publication/rules.py",
         "state__in=UNDER_WAY).exists():", "state__in=()).exists():",
         f"{LEASES}::test_a_second_publication_is_refused_while_one_is_under_way",
     ),
     Fault(
-        "a publication that lost its lease goes on", "codesign/actions/publishing.py",
+        "a publication that lost its lease goes on", "publication/actions/publishing.py",
         "pk=publication.pk, lease=lease, state__in", "pk=publication.pk, state__in",
         f"{LEASES}::test_a_worker_that_lost_its_lease_writes_nothing_more",
     ),
     Fault(
-        "an edition is put in force without the lease", "codesign/actions/publishing.py",
+        "an edition is put in force without the lease", "publication/actions/publishing.py",
         "_hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)",
         "Publication.objects.filter(pk=publication.pk).update(state=PublicationState.PUBLISHED, published_at=now)",
         NO_LEASE,
     ),
     Fault(
-        "an undo leaves letters", "codesign/actions/beginning.py", "    drop_notices(held)\n", "",
+        "an undo leaves letters", "publication/actions/requests.py", "    drop_notices(locked)\n", "",
         f"{LEASES}::test_taking_it_back_takes_the_letters_that_were_not_sent",
     ),
     Fault(
-        "a withdrawal leaves questions", "codesign/actions/carrying.py",
+        "a withdrawal leaves questions", "publication/actions/transfers.py",
         "    OpenQuestion.objects.filter(edition=edition, project__in=ids).delete()\n", "",
         f"{LEASES}::test_taking_it_back_takes_the_questions_also_where_a_person_decided",
     ),
     Fault(
-        "the engine's guess is carried as a person's word", "codesign/actions/carrying.py",
-        "Source.ENGINE if is_engine else Source.RULE", "Source.RULE",
+        "the engine's guess is carried as a person's word", "publication/plan.py",
+        "if self.previous.source == Source.ENGINE:", "if False:",
         f"{LEASES}::test_what_the_engine_guessed_is_carried_as_its_guess",
     ),
     Fault(

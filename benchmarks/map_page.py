@@ -53,7 +53,7 @@ def _facet(told: dict[str, Any]) -> Any:
     from skillsnet.facets.counts import Facet, Value
 
     values = [
-        Value(value=value["value"], label=value["label"], count=0, checked=False, share_pct=0, colour=value["colour"])
+        Value(value=value["value"], label=value["label"], count=0, is_chosen=False, share_pct=0, colour=value["colour"])
         for value in told["values"]
     ]
     return Facet(key=told["key"], label=told["label"], values=values, within=told["within"], is_multi=told["multi"])

@@ -64,7 +64,7 @@ def digest() -> str:
 
 def prepared() -> tuple[int, int]:
     """Return the draft of the second edition, the first in force with 473 projects, and who places them."""
-    from tests.codesign.editions import first_in_force, placed_by_people
+    from tests.publication.editions import first_in_force, placed_by_people
 
     from skillsnet.accounts.models import User
     from skillsnet.calls.actions import index_projects
@@ -118,23 +118,23 @@ def begin(work: str, edition_id: int, by: int) -> None:
     """Begin a work as its page does, and queue the job."""
     from django.utils import timezone
 
-    from skillsnet.codesign.actions import begin_publication, begin_undo
-    from skillsnet.codesign.models import Publication
-    from skillsnet.codesign.tasks import run_publication
+    from skillsnet.publication.actions import begin_publication, begin_publication_undo
+    from skillsnet.publication.models import Publication
+    from skillsnet.publication.tasks import run_publication
     from skillsnet.taxonomy.models import Edition
 
     if work == "publish":
         until = timezone.localdate() + timedelta(days=9)
         begun = begin_publication(Edition.objects.get(pk=edition_id), object_until=until, by=by)
     else:
-        begun = begin_undo(Publication.objects.order_by("-pk")[0], by=by)
+        begun = begin_publication_undo(Publication.objects.order_by("-pk")[0], by=by)
     run_publication.enqueue(begun.pk)
 
 
 def wrong_between(seen: dict[int, tuple[str, int]]) -> list[str]:
     """Return what does not hold while a publication lies half done; `seen` keeps how far it was before."""
-    from skillsnet.codesign.models import Publication
     from skillsnet.home.invariants import broken_invariants
+    from skillsnet.publication.models import Publication
     from skillsnet.taxonomy.models import Edition
 
     found = broken_invariants()

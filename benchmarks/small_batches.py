@@ -17,8 +17,8 @@ def main(words: list[str]) -> None:
     django.setup()
     from skillsnet.classification.actions import suggestions
     from skillsnet.cli import main as run
-    from skillsnet.codesign.actions import publishing
     from skillsnet.intake.actions import commits, undos
+    from skillsnet.publication.actions import publishing
 
     commits.ROWS_A_BATCH = undos.ROWS_A_BATCH = suggestions.BATCH = publishing.BATCH = A_BATCH
     run(["skillsnet", *words])

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.codesign.models import Publication
 from skillsnet.db import long_work
 from skillsnet.db.jobs import MOST_TRIES, STALE_SECONDS, beat, requeue_jobs
 from skillsnet.db.long_work import FEWEST_ROWS, LONG_SECONDS, SHORT_SECONDS, BatchSize, requeue_stale, where
+from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.models import Edition
 
 

@@ -18,9 +18,9 @@ from django.urls import NoReverseMatch, reverse
 
 from skillsnet.calls.models import ExtraField
 from skillsnet.classification.models import Relearning
-from skillsnet.codesign.models import Publication
 from skillsnet.core.errors import Invalid
 from skillsnet.intake.models import ImportRun
+from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.encodings import only_utf8
 from tests.factories import make_user

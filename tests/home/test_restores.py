@@ -97,6 +97,24 @@ def test_an_older_one_is_brought_up_to_date(installation: Installation, tmp_path
     assert installation.rows("SELECT count(*) FROM calls_project") == [(21,)]
 
 
+def test_one_of_a_version_that_had_another_label_for_an_app_comes_along(
+    installation: Installation, tmp_path: Path
+) -> None:
+    latest = installation.rows("SELECT app, name FROM django_migrations ORDER BY app, name")
+    installation.done("migrate", "publication", "0007_labels", "--verbosity", "0")
+    with closing(installation.connect()) as opened:
+        opened.execute("UPDATE django_migrations SET app = 'codesign' WHERE app = 'publication'")
+        opened.execute("UPDATE django_content_type SET app_label = 'codesign' WHERE app_label = 'publication'")
+    assert "codesign_publication" in installation.tables()
+    installation.done("backup", str(tmp_path / "backups"))
+    installation.wipe()
+    installation.done("restore", str(next((tmp_path / "backups").glob("skillsnet-*"))))
+    assert installation.rows("SELECT app, name FROM django_migrations ORDER BY app, name") == latest
+    assert installation.rows("SELECT app_label FROM django_content_type WHERE app_label = 'codesign'") == []
+    assert "codesign" not in " ".join(installation.tables())
+    assert installation.rows("SELECT count(*) FROM calls_project") == [(21,)]
+
+
 def _differing(installation: Installation) -> None:
     """Make the data differ from the backup's in the database, the files and the key."""
     with closing(installation.connect()) as opened:

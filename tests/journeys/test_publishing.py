@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
-from skillsnet.codesign.models import Publication
+from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
 

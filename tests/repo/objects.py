@@ -8,11 +8,11 @@ from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.models import ExtraField, Project
 from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.models import Decision, Relearning
-from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import preview, start_run
 from skillsnet.netmap.short_links import shorten_state
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
+from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_project, make_user

@@ -14,8 +14,6 @@ from skillsnet.calls.models import Call, ExtraField
 from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.enums import CorrectionState, RelearningState
 from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, Relearning
-from skillsnet.codesign.enums import PublicationState
-from skillsnet.codesign.models import Publication
 from skillsnet.intake.actions import commit, preview, start_run, take_file, undo
 from skillsnet.intake.enums import WORKING, RunState
 from skillsnet.intake.models import ImportRun
@@ -23,6 +21,8 @@ from skillsnet.outbox.enums import Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, SameQuestion
+from skillsnet.publication.enums import PublicationState
+from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition

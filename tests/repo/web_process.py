@@ -10,7 +10,7 @@ from typing import Any
 
 HEAVY = ("scipy", "sklearn", "igraph", "rustworkx", "joblib", "threadpoolctl", "model2vec")
 LATER = "2999-01-01"
-ASKING = ("review_decide", "learn_now", "edition_foresee", "edition_publish")
+ASKING = ("review_decide", "learn_now", "edition_preview", "edition_publish")
 
 
 def main() -> None:
@@ -23,8 +23,8 @@ def main() -> None:
     from django.utils import timezone
 
     from skillsnet.classification.models import Relearning
-    from skillsnet.codesign.models import Publication
     from skillsnet.config.wsgi import application
+    from skillsnet.publication.models import Publication
     from skillsnet.taxonomy.models import Edition
     from tests.factories import make_user
     from tests.repo.objects import one_of_each

@@ -17,7 +17,7 @@ from skillsnet.taxonomy.actions import (
     delete_draft,
     fill_draft,
     import_taxonomy,
-    install_shipped_taxonomy,
+    install_builtin_scheme,
     new_taxonomy,
     publish_edition,
     remove_category,
@@ -44,11 +44,11 @@ def test_any_draft_comes_out_as_it_went_in(given_one: TaxonomyDocument, db: None
 def test_shipped_lists_come_in_as_drafts_and_leave_the_skills_alone(taxonomy: Edition) -> None:
     before = current_categories("en")
     for slug in ("beneficiaries", "means", "sectors"):
-        found = install_shipped_taxonomy(slug, by=None)
+        found = install_builtin_scheme(slug, by=None)
         assert publish_edition(found.editions.get(), by=None).state == "published"
     assert current_categories("en") == before
     with pytest.raises(Invalid, match="The taxonomy “means” already exists"):
-        install_shipped_taxonomy("means", by=None)
+        install_builtin_scheme("means", by=None)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PAGES = {
     "category_edit": [*E3, "life-skills"], "category_remove": [*E3, "life-skills"], "edition_export": [*E3, "ttl"],
     "edition_changes_export": E3, "taxonomy_from_file": [], "edition_from_file": E3,
 }  # fmt: skip
-POSTS = {"edition_open": E3, "edition_close": E3, "taxonomy_ship": ["means"]}
+POSTS = {"edition_open": E3, "edition_close": E3, "scheme_install": ["means"]}
 
 
 @pytest.mark.parametrize(("name", "args"), [*PAGES.items(), *POSTS.items()])
@@ -84,7 +84,7 @@ def test_a_taxonomy_is_begun_from_nothing(facilitator_client: Client) -> None:
 
 
 def test_a_shipped_list_comes_in_by_one_button(taxonomy: Edition, facilitator_client: Client) -> None:
-    address = reverse("taxonomy_ship", args=["beneficiaries"])
+    address = reverse("scheme_install", args=["beneficiaries"])
     assert address in facilitator_client.get(reverse("taxonomies")).content.decode()
     facilitator_client.post(address)
     assert Taxonomy.objects.get(slug="beneficiaries").editions.get().categories.count() == 14

@@ -11,7 +11,7 @@ urlpatterns = [
     path("map/", include("skillsnet.netmap.urls")),
     path("m/", include("skillsnet.netmap.short_urls")),
     path("facilitate/", include("skillsnet.intake.urls")),
-    path("facilitate/taxonomies/", include("skillsnet.codesign.urls")),
+    path("facilitate/taxonomies/", include("skillsnet.publication.urls")),
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
     path("facilitate/accounts/", include("skillsnet.accounts.facilitator_urls")),
     path("facilitate/fields/", include("skillsnet.calls.urls")),

@@ -11,12 +11,12 @@ from skillsnet.calls.queries import outdated_withheld_names
 from skillsnet.classification.actions.decisions import effective_decisions
 from skillsnet.classification.enums import Outcome
 from skillsnet.classification.models import Assignment, Decision
-from skillsnet.codesign.enums import PublicationState
-from skillsnet.codesign.models import Passage, Publication
 from skillsnet.core.geo import region_of
 from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportFile, ImportRow
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
+from skillsnet.publication.enums import PublicationState
+from skillsnet.publication.models import ProjectTransfer, Publication
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
 
@@ -134,9 +134,10 @@ def _decided_after(edition: Edition, last: int) -> list[int]:
 
 
 def _publications() -> Iterator[str]:
-    ended = Passage.objects.filter(publication__state__in=[PublicationState.UNDONE, PublicationState.STOPPED])
-    for pk in ended.filter(carried__undone_by=None, carried__isnull=False).order_by("pk").values_list("pk", flat=True):
-        yield f"Passage {pk} of a publication that was taken back still carries its project."
+    ended = ProjectTransfer.objects.filter(publication__state__in=[PublicationState.UNDONE, PublicationState.STOPPED])
+    in_effect = ended.filter(new_decision__undone_by=None, new_decision__isnull=False)
+    for pk in in_effect.order_by("pk").values_list("pk", flat=True):
+        yield f"Transfer {pk} of a publication that was undone still carries its project."
     in_force = Publication.objects.filter(state=PublicationState.PUBLISHED)
     wrong = in_force.exclude(edition__state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
     for pk in wrong.order_by("pk").values_list("pk", flat=True):

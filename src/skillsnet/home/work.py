@@ -26,9 +26,9 @@ NAMES = {
     "skillsnet.outbox.tasks.deliver_due": gettext_lazy("Send mail"),
     "skillsnet.accounts.sign_in.send_code": gettext_lazy("Send a sign-in code"),
     "skillsnet.classification.tasks.run_relearning": gettext_lazy("Update suggestions from decisions"),
-    "skillsnet.codesign.tasks.run_publication": gettext_lazy("Publish an edition"),
-    "skillsnet.codesign.tasks.stop_publication": gettext_lazy("Stop the publication of an edition"),
-    "skillsnet.codesign.tasks.run_forecast": gettext_lazy("Calculate which projects a draft would move"),
+    "skillsnet.publication.tasks.run_publication": gettext_lazy("Publish an edition"),
+    "skillsnet.publication.tasks.stop_publication": gettext_lazy("Stop the publication of an edition"),
+    "skillsnet.publication.tasks.run_preview": gettext_lazy("Calculate which projects a draft would move"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a facilitator sees of an edition: its categories with what is missing, and what stands in the way."""
+"""What a facilitator sees of an edition: its categories with what is missing, and what blocks publishing."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,18 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from skillsnet.core.taxonomy import CategoryDocument, Problem
+from skillsnet.core.taxonomy import CategoryDocument, TaxonomyProblem
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.rules import problems_with
-from skillsnet.taxonomy.sentences import Titles, kind_label, problem_sentence, titles_in
+from skillsnet.taxonomy.sentences import Titles, kind_label, taxonomy_problem_sentence, titles_in
 
 # Deeper than this a page indents no more.
 MAX_INDENT = 6
 # Problems that are mended where the correspondence is edited.
 _OF_CHANGES = frozenset(
     {
-        *("old_without", "new_without", "several_heirs", "split_into_one", "merged_from_one", "two_go_on_as_one"),
+        *("old_without", "new_without", "several_successors", "split_into_one", "merged_from_one", "two_go_on_as_one"),
         *("retired_and_more", "added_and_more", "kept_takes_in", "reason_missing", "kept_is_renamed", "cycle"),
         *("renamed_is_same", "kept_is_renumbered", "renumbered_is_same", "scope_is_same", "slug_reused"),
     }
@@ -28,7 +28,7 @@ _OF_CHANGES = frozenset(
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A category, how deep it stands, the languages it lacks, and where it came from."""
+    """A category, its depth, the languages it lacks, and where it came from."""
 
     category: CategoryDocument
     name: str
@@ -58,26 +58,26 @@ class Board:
 
 def edition_board(edition: Edition) -> Board:
     """Return what an edition holds and everything that is wrong or doubtful; the same few queries for any size."""
-    whole, before = edition_document(edition), edition_before(edition)
+    document, before = edition_document(edition), edition_before(edition)
     old = edition_document(before) if before else None
     changes = changes_into(edition, before=before) if before else []
-    titles = Titles(new=titles_in(whole), old=titles_in(old) if old else {})
-    problems = problems_with(whole, old, changes, is_tree=edition.taxonomy.is_tree)
-    told = [(problem.is_blocking, _told(problem, edition, titles)) for problem in problems]
+    titles = Titles(new=titles_in(document), old=titles_in(old) if old else {})
+    problems = problems_with(document, old, changes, is_tree=edition.taxonomy.is_tree)
+    entries = [(problem.is_blocking, _board_problem(problem, edition, titles)) for problem in problems]
     origins: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for change in changes:
         if change.new is not None:
             origins[change.new].append((kind_label(change.kind), titles.old.get(change.old or "", "")))
-    parents = {category.slug: category.parent for category in whole.categories}
+    parents = {category.slug: category.parent for category in document.categories}
     return Board(
-        rows=tuple(_row(category, parents, origins) for category in whole.categories),
+        rows=tuple(_row(category, parents, origins) for category in document.categories),
         retired=tuple(titles.old.get(change.old or "", "") for change in changes if change.new is None),
-        blocking=tuple(problem for is_blocking, problem in told if is_blocking),
-        doubts=tuple(problem for is_blocking, problem in told if not is_blocking),
+        blocking=tuple(problem for is_blocking, problem in entries if is_blocking),
+        doubts=tuple(problem for is_blocking, problem in entries if not is_blocking),
     )
 
 
-def _told(problem: Problem, edition: Edition, titles: Titles) -> BoardProblem:
+def _board_problem(problem: TaxonomyProblem, edition: Edition, titles: Titles) -> BoardProblem:
     taxonomy, number = edition.taxonomy.slug, edition.number
     if problem.code in _OF_CHANGES:
         anchor = f"#{'old' if problem.is_old else 'new'}-{problem.slug}"
@@ -86,7 +86,7 @@ def _told(problem: Problem, edition: Edition, titles: Titles) -> BoardProblem:
         url = reverse("category_edit", args=[taxonomy, number, problem.slug])
     else:
         url = ""
-    return BoardProblem(problem_sentence(problem, titles), url)
+    return BoardProblem(taxonomy_problem_sentence(problem, titles), url)
 
 
 def _row(

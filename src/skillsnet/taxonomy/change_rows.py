@@ -30,7 +30,7 @@ class ChangeGroup:
 def change_groups(
     old: EditionDocument,
     new: EditionDocument,
-    standing: Sequence[Change],
+    existing: Sequence[Change],
     *,
     page: Page[CategoryDocument],
     data: Mapping[str, str] | None,
@@ -38,13 +38,13 @@ def change_groups(
     """Return the old categories of a page with their rows, then on the last page the new ones without an old one."""
     olds, news = titles_in(old), titles_in(new)
     groups = [
-        _old_group(category, olds, news, [change for change in standing if change.old == category.slug], data)
+        _old_group(category, olds, news, [change for change in existing if change.old == category.slug], data)
         for category in page
     ]
     if page.has_next():
         return groups
-    explained = {change.new for change in standing if change.old is not None}
-    added = {change.new: change for change in standing if change.old is None}
+    explained = {change.new for change in existing if change.old is not None}
+    added = {change.new: change for change in existing if change.old is None}
     return groups + [
         _new_group(category, news, added.get(category.slug), data)
         for category in new.categories
@@ -61,10 +61,10 @@ def _old_group(
 ) -> ChangeGroup:
     prefix = f"old-{category.slug}"
 
-    def row(place: int, initial: Mapping[str, str]) -> ChangeForm:
+    def row(index: int, initial: Mapping[str, str]) -> ChangeForm:
         return ChangeForm(
             data,
-            prefix=f"{prefix}-{place}",
+            prefix=f"{prefix}-{index}",
             initial={**initial, "old": category.slug},
             olds=olds,
             news=news,
@@ -72,7 +72,7 @@ def _old_group(
         )
 
     # A category that is not explained yet shows its one row open; another one more, in case it went several ways.
-    rows = [row(place, change_initial(change)) for place, change in enumerate(changes)] or [row(0, {})]
+    rows = [row(index, change_initial(change)) for index, change in enumerate(changes)] or [row(0, {})]
     return ChangeGroup(prefix, olds[category.slug], category, tuple(rows), row(len(rows), {}), is_old=True)
 
 
@@ -81,32 +81,32 @@ def _new_group(
 ) -> ChangeGroup:
     prefix = f"new-{category.slug}"
     initial = change_initial(change) if change else {"new": category.slug}
-    own = {category.slug: news[category.slug]}
-    row = ChangeForm(data, prefix=f"{prefix}-0", initial=initial, olds={}, news=own, kinds=(str(Kind.ADDED),))
+    own_title = {category.slug: news[category.slug]}
+    row = ChangeForm(data, prefix=f"{prefix}-0", initial=initial, olds={}, news=own_title, kinds=(str(Kind.ADDED),))
     return ChangeGroup(prefix, news[category.slug], category, (row,), None, is_old=False)
 
 
-def said_changes(groups: Iterable[ChangeGroup], standing: Sequence[Change], *, edition: int) -> list[Change] | None:
-    """Return the whole correspondence as the form says it, what it does not show as it stands; None if it is not valid.
+def stated_changes(groups: Iterable[ChangeGroup], existing: Sequence[Change], *, edition: int) -> list[Change] | None:
+    """Return the whole correspondence as the form gives it, the rest unchanged; None if it is not valid.
 
     A row without a kind says nothing; a category that is retired has no new one, whatever the list beside it shows.
     """
     groups = list(groups)
     shown_old = {group.category.slug for group in groups if group.is_old}
     shown_new = {group.category.slug for group in groups if not group.is_old}
-    said = [
+    changes = [
         change
-        for change in standing
+        for change in existing
         if (change.old is not None and change.old not in shown_old)
         or (change.old is None and change.new not in shown_new)
     ]
     forms = [form for group in groups for form in (*group.rows, group.spare) if form is not None]
     if any(form.errors for form in forms):
         return None
-    made = [form.change(edition=edition) for form in forms]
-    taken = {change.new for change in made if change is not None and change.old is not None}
-    for change in made:
+    stated = [form.change(edition=edition) for form in forms]
+    derived = {change.new for change in stated if change is not None and change.old is not None}
+    for change in stated:
         # What is said to be added and to come from an old one, in the same breath: it comes from the old one.
-        if change is not None and not (change.old is None and change.new in taken):
-            said.append(change)
-    return said
+        if change is not None and not (change.old is None and change.new in derived):
+            changes.append(change)
+    return changes

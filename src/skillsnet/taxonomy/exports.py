@@ -53,11 +53,11 @@ def edition_file(edition: Edition, *, form: str, base: str = NO_BASE) -> File:
         base = base if base != NO_BASE else f"{NO_BASE}{edition.taxonomy.slug}/"
         text = to_json(document) if form == "json" else to_skos(document, base=base, form=form)
         return File(f"{name}.{form}", TYPES[form], text.encode())
-    whole = edition_document(edition)
+    content = edition_document(edition)
     if form == "csv":
-        return File(f"{name}.csv", TYPES["csv"], _csv(category_rows(whole, languages=languages())))
+        return File(f"{name}.csv", TYPES["csv"], _csv(category_rows(content, languages=languages())))
     changes = changes_into(edition, before=edition_before(edition))
-    return File(f"{name}.xlsx", TYPES["xlsx"], _workbook(whole, changes))
+    return File(f"{name}.xlsx", TYPES["xlsx"], _workbook(content, changes))
 
 
 def changes_file(edition: Edition) -> File:
@@ -92,8 +92,8 @@ def _workbook(edition: EditionDocument, changes: Sequence[Change]) -> bytes:
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 1, SLUG_WIDTH)
         sheet.set_column(3 if name == "changes" else 5, len(rows[0]) - 1, TEXT_WIDTH)
-        for place, row in enumerate(rows):
+        for row_number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                sheet.write_string(place, column, cell, wrapped if place else bold)
+                sheet.write_string(row_number, column, cell, wrapped if row_number else bold)
     book.close()
     return target.getvalue()

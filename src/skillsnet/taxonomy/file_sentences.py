@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from skillsnet.core.taxonomy import Problem
-from skillsnet.taxonomy.sentences import _SENTENCES, Titles, problem_sentence
+from skillsnet.core.taxonomy import TaxonomyProblem
+from skillsnet.taxonomy.sentences import _SENTENCES, Titles, taxonomy_problem_sentence
 
 _FILES: dict[str, Promise] = {
     "not_json": gettext_lazy("it is not valid JSON, or it is damaged at line %(value)s. Export it again."),
@@ -65,17 +65,17 @@ _FILES: dict[str, Promise] = {
 }
 
 
-def file_sentences(problems: Iterable[Problem], *, name: str, titles: Titles | None = None) -> list[str]:
+def file_sentences(problems: Iterable[TaxonomyProblem], *, name: str, titles: Titles | None = None) -> list[str]:
     """Return why a file cannot be taken over, as sentences that name it."""
-    found = []
+    sentences = []
     for problem in problems:
         if problem.code in _SENTENCES:
-            said = problem_sentence(problem, titles or Titles())
+            sentence = taxonomy_problem_sentence(problem, titles or Titles())
         else:
-            said = str(_FILES[problem.code]) % {"value": problem.value}
-        found.append(_in_file(said, name=name))
-    return list(dict.fromkeys(found))
+            sentence = str(_FILES[problem.code]) % {"value": problem.value}
+        sentences.append(_in_file(sentence, name=name))
+    return list(dict.fromkeys(sentences))
 
 
-def _in_file(said: str, *, name: str) -> str:
-    return str(gettext_lazy("%(file)s cannot be imported: %(reason)s")) % {"file": name, "reason": said}
+def _in_file(sentence: str, *, name: str) -> str:
+    return str(gettext_lazy("%(file)s cannot be imported: %(reason)s")) % {"file": name, "reason": sentence}

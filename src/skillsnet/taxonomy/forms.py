@@ -1,6 +1,7 @@
 """Forms of taxonomies: a new one, a category, what became of the old categories, and the last day for comments."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -48,7 +49,7 @@ class VersionedForm(forms.Form):
     """A form that remembers on which state it was filled in."""
 
     def renew(self, *, version: int) -> None:
-        """Take the state that stands now: who sends the form again has been told what happened."""
+        """Take the current state: who sends the form again has read what happened."""
         self.data = {**dict(self.data.items()), "version": str(version)}
 
 
@@ -72,8 +73,19 @@ class TaxonomyForm(forms.Form):
     @property
     def names(self) -> dict[str, str]:
         """The names that were given, per language."""
-        found = {code: self.cleaned_data[f"name_{code}"] for code, _name in settings.LANGUAGES}
-        return {code: name for code, name in found.items() if name}
+        names = {code: self.cleaned_data[f"name_{code}"] for code, _name in settings.LANGUAGES}
+        return {code: name for code, name in names.items() if name}
+
+
+@dataclass(frozen=True)
+class LanguageFields:
+    """The fields of a category in one language."""
+
+    name: str
+    fields: Sequence[forms.BoundField]
+    is_default: bool
+    is_missing: bool
+    has_errors: bool
 
 
 class CategoryForm(VersionedForm):
@@ -84,8 +96,8 @@ class CategoryForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.category = category
-        highest = max((one.number for one in edition.categories), default=0)
-        most = max(COLOURS, *(one.colour for one in edition.categories)) if edition.categories else COLOURS
+        highest = max((other.number for other in edition.categories), default=0)
+        most = max(COLOURS, *(other.colour for other in edition.categories)) if edition.categories else COLOURS
         self.fields["slug"] = slug_field()
         self.fields["number"] = forms.IntegerField(
             label=_("Number"), min_value=1, max_value=MAX_NUMBER, initial=highest + 1,
@@ -105,73 +117,74 @@ class CategoryForm(VersionedForm):
         )  # fmt: skip
         if is_tree:
             titles = titles_in(edition)
-            others = [one.slug for one in edition.categories if category is None or one.slug != category.slug]
+            parent_slugs = [
+                other.slug for other in edition.categories if category is None or other.slug != category.slug
+            ]
             self.fields["parent"] = forms.ChoiceField(
                 label=_("Parent category"), required=False,
-                choices=[("", _("None (top level)")), *((slug, titles[slug]) for slug in others)],
+                choices=[("", _("None (top level)")), *((slug, titles[slug]) for slug in parent_slugs)],
             )  # fmt: skip
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
         for code, _name in settings.LANGUAGES:
             self._add_words(code)
 
     def _add_words(self, code: str) -> None:
-        for word in WORDS:
-            is_name = word == "name"
-            self.fields[f"{word}_{code}"] = CleanCharField(
-                label=str(_LABELS[word]),
+        for part in WORDS:
+            is_name = part == "name"
+            self.fields[f"{part}_{code}"] = CleanCharField(
+                label=str(_LABELS[part]),
                 max_length=MAX_NAME_CHARS if is_name else MAX_TEXT_CHARS,
                 required=is_name and code == default_language(),
                 help_text=_("Required before the edition is published. Write a sentence, not one word.")
-                if word == "definition" and code == default_language()
+                if part == "definition" and code == default_language()
                 else "",
                 widget=forms.TextInput()
                 if is_name
-                else forms.Textarea(attrs={"rows": 4 if word == "definition" else 2}),
+                else forms.Textarea(attrs={"rows": 4 if part == "definition" else 2}),
             )
-            self.fields[f"{word}_{code}"].widget.attrs |= {"lang": code, "dir": "auto"}
+            self.fields[f"{part}_{code}"].widget.attrs |= {"lang": code, "dir": "auto"}
 
     @property
-    def languages(self) -> list[dict[str, Any]]:
+    def languages(self) -> list[LanguageFields]:
         """The fields of each language, and whether anything is missing there."""
         return [
-            {
-                "code": code,
-                "name": name,
-                "fields": [self[f"{word}_{code}"] for word in WORDS],
-                "is_default": code == default_language(),
-                "is_missing": not all(self[f"{word}_{code}"].value() for word in ("name", "definition")),
-                "has_errors": any(self[f"{word}_{code}"].errors for word in WORDS),
-            }
+            LanguageFields(
+                name=str(name),
+                fields=[self[f"{part}_{code}"] for part in WORDS],
+                is_default=code == default_language(),
+                is_missing=not all(self[f"{part}_{code}"].value() for part in ("name", "definition")),
+                has_errors=any(self[f"{part}_{code}"].errors for part in WORDS),
+            )
             for code, name in settings.LANGUAGES
         ]
 
     @property
     def values(self) -> CategoryValues:
         """What the category is to be."""
-        cleaned = self.cleaned_data
+        data = self.cleaned_data
         words = {
-            code: CategoryWords(**{word: cleaned[f"{word}_{code}"] for word in WORDS})
+            code: CategoryWords(**{part: data[f"{part}_{code}"] for part in WORDS})
             for code, _name in settings.LANGUAGES
         }
         # Words in a language that the form does not show stay.
-        others = self.category.texts.items() if self.category else ()
-        kept = {code: text for code, text in others if code not in words}
+        existing_texts = self.category.texts.items() if self.category else ()
+        other_languages = {code: text for code, text in existing_texts if code not in words}
         return CategoryValues(
-            slug=cleaned["slug"],
-            number=cleaned["number"],
-            mark=cleaned["mark"],
-            colour=cleaned["colour"],
-            order=cleaned["order"],
-            parent=cleaned.get("parent", ""),
-            words={**kept, **{code: text for code, text in words.items() if any(vars(text).values())}},
+            slug=data["slug"],
+            number=data["number"],
+            mark=data["mark"],
+            colour=data["colour"],
+            order=data["order"],
+            parent=data.get("parent", ""),
+            words={**other_languages, **{code: text for code, text in words.items() if any(vars(text).values())}},
         )
 
 
-def category_initial(category: CategoryDocument, *, order: int, version: int) -> dict[str, Any]:
-    """Return what a form shows of a category as it stands."""
-    words = {f"{word}_{code}": getattr(text, word) for code, text in category.texts.items() for word in WORDS}
-    own = {"slug": category.slug, "number": category.number, "mark": category.mark, "colour": category.colour}
-    return {**own, "parent": category.parent or "", "order": order, "version": version, **words}
+def category_initial(category: CategoryDocument, *, order: int, version: int) -> dict[str, str | int]:
+    """Return what a form shows of a category as it is."""
+    words = {f"{part}_{code}": getattr(text, part) for code, text in category.texts.items() for part in WORDS}
+    properties = {"slug": category.slug, "number": category.number, "mark": category.mark, "colour": category.colour}
+    return {**properties, "parent": category.parent or "", "order": order, "version": version, **words}
 
 
 class ChangeForm(forms.Form):
@@ -205,21 +218,21 @@ class ChangeForm(forms.Form):
 
     def change(self, *, edition: int) -> Change | None:
         """Return what the row says, or None when it says nothing."""
-        cleaned = self.cleaned_data
-        if not cleaned["kind"]:
+        data = self.cleaned_data
+        if not data["kind"]:
             return None
-        reasons = {code: cleaned[f"reason_{code}"] for code, _name in settings.LANGUAGES}
+        reasons = {code: data[f"reason_{code}"] for code, _name in settings.LANGUAGES}
         return Change(
-            old=cleaned["old"] or None,
-            new=cleaned["new"] or None,
-            kind=cleaned["kind"],
+            old=data["old"] or None,
+            new=data["new"] or None,
+            kind=data["kind"],
             reasons={code: reason for code, reason in reasons.items() if reason},
             edition=edition,
         )
 
 
 def change_initial(change: Change) -> dict[str, str]:
-    """Return what a row shows of a change as it stands."""
+    """Return what a row shows of a change as it is."""
     reasons = {f"reason_{code}": reason for code, reason in change.reasons.items()}
     return {"old": change.old or "", "new": change.new or "", "kind": change.kind, **reasons}
 

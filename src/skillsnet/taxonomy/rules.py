@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from skillsnet.core.taxonomy import (
     Change,
     EditionDocument,
-    Problem,
+    TaxonomyProblem,
     correspondence_problems,
     edition_problems,
 )
 from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
-from skillsnet.taxonomy.sentences import problem_sentence, titles_of
+from skillsnet.taxonomy.sentences import taxonomy_problem_sentence, titles_of
 from skillsnet.web.reserved import reserved_words
 
 
@@ -62,7 +62,7 @@ def why_not_open(edition: Edition) -> str:
     return _("You can only open a draft for comment.")
 
 
-def problems_of(edition: Edition) -> list[Problem]:
+def problems_of(edition: Edition) -> list[TaxonomyProblem]:
     """Return what is wrong and what is doubtful about an edition and its correspondence, what blocks it first."""
     before = edition_before(edition)
     changes = changes_into(edition, before=before) if before else []
@@ -72,12 +72,12 @@ def problems_of(edition: Edition) -> list[Problem]:
 
 def problems_with(
     edition: EditionDocument, before: EditionDocument | None, changes: Sequence[Change], *, is_tree: bool
-) -> list[Problem]:
+) -> list[TaxonomyProblem]:
     """Return what is wrong and what is doubtful about an edition after another, what blocks it first."""
-    found = list(edition_problems(edition, language=default_language(), is_tree=is_tree))
+    problems = list(edition_problems(edition, language=default_language(), is_tree=is_tree))
     if before is not None:
-        found += correspondence_problems(before, edition, changes, language=default_language())
-    return sorted(found, key=lambda problem: not problem.is_blocking)
+        problems += correspondence_problems(before, edition, changes, language=default_language())
+    return sorted(problems, key=lambda problem: not problem.is_blocking)
 
 
 def why_not_publish(edition: Edition) -> list[str]:
@@ -88,7 +88,7 @@ def why_not_publish(edition: Edition) -> list[str]:
     if not blocking:
         return []
     titles = titles_of(edition)
-    return [problem_sentence(problem, titles) for problem in blocking]
+    return [taxonomy_problem_sentence(problem, titles) for problem in blocking]
 
 
 def why_not_republish_previous(edition: Edition) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from skillsnet.core.geo import language_name
-from skillsnet.core.taxonomy import EditionDocument, Problem
+from skillsnet.core.taxonomy import EditionDocument, TaxonomyProblem
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, edition_document
@@ -32,11 +32,11 @@ def titles_of(edition: Edition) -> Titles:
 def titles_in(edition: EditionDocument) -> dict[str, str]:
     """Return the name of each category of an edition, by its slug, in the reader's language or another."""
     language = get_language() or "en"
-    found = {}
+    titles = {}
     for category in edition.categories:
         words = category.texts.get(language) or category.texts.get("en") or next(iter(category.texts.values()), None)
-        found[category.slug] = words.name if words and words.name else category.slug
-    return found
+        titles[category.slug] = words.name if words and words.name else category.slug
+    return titles
 
 
 _SENTENCES: dict[str, Promise] = {
@@ -95,7 +95,7 @@ _SENTENCES: dict[str, Promise] = {
     "split_into_one": gettext_lazy(
         "“%(name)s” is marked as split, but into one category only. Add the other part, or mark it as renamed."
     ),
-    "several_heirs": gettext_lazy(
+    "several_successors": gettext_lazy(
         "“%(name)s” is marked as %(kind)s, but became several categories. Mark each part as split, or keep only one."
     ),
     "merged_from_one": gettext_lazy(
@@ -128,14 +128,14 @@ _SENTENCES: dict[str, Promise] = {
 }
 
 
-def problem_sentence(problem: Problem, titles: Titles) -> str:
+def taxonomy_problem_sentence(problem: TaxonomyProblem, titles: Titles) -> str:
     """Return what is wrong as a sentence that names the category, the value and the next step."""
-    own = titles.old if problem.is_old else titles.new
+    own_titles = titles.old if problem.is_old else titles.new
     params = {
         "slug": problem.slug,
-        "name": own.get(problem.slug, problem.slug),
+        "name": own_titles.get(problem.slug, problem.slug),
         "value": problem.value,
-        "other": own.get(problem.value, problem.value),
+        "other": own_titles.get(problem.value, problem.value),
         "old": titles.old.get(problem.value, problem.value),
         "kind": kind_label(problem.value).lower(),
         "language": language_name(problem.value, get_language() or "en") if problem.value else "",
@@ -153,6 +153,6 @@ def kind_label(kind: str) -> str:
     return str(CorrespondenceKind(kind).label) if kind in CorrespondenceKind.values else kind
 
 
-def sentences(problems: Iterable[Problem], titles: Titles) -> list[str]:
+def sentences(problems: Iterable[TaxonomyProblem], titles: Titles) -> list[str]:
     """Return problems as sentences, in their order, each once."""
-    return list(dict.fromkeys(problem_sentence(problem, titles) for problem in problems))
+    return list(dict.fromkeys(taxonomy_problem_sentence(problem, titles) for problem in problems))

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.taxonomy import load_skills_taxonomy
-from skillsnet.core.taxonomy.differences import MAX_COMPARED_WORDS, Piece, flows, text_differences, word_pieces
+from skillsnet.core.taxonomy.differences import MAX_COMPARED_WORDS, Piece, category_flows, text_differences, word_pieces
 
 
 @settings(deadline=None)
@@ -37,7 +37,7 @@ def test_a_new_category_is_all_added() -> None:
 def test_flows_of_the_founding_meeting() -> None:
     taxonomy = load_skills_taxonomy()
     old, new = taxonomy.editions
-    found = flows(old, new, taxonomy.correspondence)
+    found = category_flows(old, new, taxonomy.correspondence)
     told = [
         (flow.old and flow.old.number, flow.new and flow.new.number, flow.kind, flow.is_renumbered) for flow in found
     ]
@@ -52,8 +52,8 @@ def test_counts_flow_on_where_one_heir_is_certain_and_are_open_where_it_is_not()
     taxonomy = load_skills_taxonomy()
     old, new = taxonomy.editions
     held = {category.slug: category.number * 10 for category in old.categories}
-    found = flows(old, new, taxonomy.correspondence, held=held)
+    found = category_flows(old, new, taxonomy.correspondence, old_counts=held)
     assert [flow.count for flow in found] == [10, 20, None, 40, 50, 60, 70, 80, None, None]
     moved = {("sectoral-approaches", "skills-ecosystem"): 7}
-    found = flows(old, new, taxonomy.correspondence, held=held, moved=moved)
+    found = category_flows(old, new, taxonomy.correspondence, old_counts=held, moved_counts=moved)
     assert [flow.count for flow in found] == [0, 0, 0, 0, 0, 7, 0, 0, 0, None]

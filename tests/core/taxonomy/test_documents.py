@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 
 from skillsnet.core.taxonomy import (
     CategoryDocument,
-    Problem,
     TaxonomyDocument,
+    TaxonomyProblem,
     Unreadable,
     from_json,
     load_skills_taxonomy,
@@ -110,4 +110,4 @@ def test_any_taxonomy_comes_back_from_its_document(taxonomy: TaxonomyDocument) -
 def test_what_is_no_taxonomy_is_refused_with_its_place(text: str, code: str, value: str) -> None:
     with pytest.raises(Unreadable) as refused:
         from_json(text)
-    assert refused.value.problems == (Problem(code, value=value),)
+    assert refused.value.problems == (TaxonomyProblem(code, value=value),)

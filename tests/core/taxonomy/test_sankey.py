@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.taxonomy.sankey import NARROW, WIDE, Band, Node, draw_sankey
+from skillsnet.core.taxonomy.sankey import NARROW, WIDE, Band, SankeyNode, draw_sankey
 
 SVG = "{http://www.w3.org/2000/svg}"
-OLDS = [Node("1 Work", "12 projects", 1), Node("2 Media & more", "", 2)]
-NEWS = [Node("1 Work-based learning", "", 1), Node("2 Life", "", 11)]
+OLDS = [SankeyNode("1 Work", "12 projects", 1), SankeyNode("2 Media & more", "", 2)]
+NEWS = [SankeyNode("1 Work-based learning", "", 1), SankeyNode("2 Life", "", 11)]
 BANDS = [Band(0, 0, "Split", 1, 7, "7"), Band(0, 1, "Split", 1, 5, "5"), Band(1, None, "Retired", 2, None),
          Band(None, 1, "Added", 11, None)]  # fmt: skip
 
@@ -58,7 +58,9 @@ def test_where_nothing_is_counted_nothing_is_dashed() -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_label_leaves_the_picture_and_no_two_meet(data: st.DataObject) -> None:
-    nodes = st.lists(st.builds(Node, st.text(max_size=90), st.just(""), st.integers(1, 12)), min_size=1, max_size=6)
+    nodes = st.lists(
+        st.builds(SankeyNode, st.text(max_size=90), st.just(""), st.integers(1, 12)), min_size=1, max_size=6
+    )
     olds, news = data.draw(nodes), data.draw(nodes)
     ends = st.tuples(st.integers(0, len(olds) - 1), st.integers(0, len(news) - 1))
     pairs = data.draw(st.lists(ends, unique=True, max_size=8))

@@ -7,7 +7,7 @@ from skillsnet.core.taxonomy import (
     CategoryWords,
     Change,
     EditionDocument,
-    Problem,
+    TaxonomyProblem,
     correspondence_problems,
     edition_problems,
     is_structural,
@@ -16,7 +16,7 @@ from skillsnet.core.taxonomy import (
 from tests.core.taxonomy.cases import category, change, edition
 
 
-def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str, bool]]:
+def codes(problems: tuple[TaxonomyProblem, ...]) -> list[tuple[str, str, bool]]:
     return [(problem.code, problem.slug, problem.is_blocking) for problem in problems]
 
 
@@ -101,7 +101,7 @@ NEITHER = [("old_without", "b", True), ("new_without", "d", False)]
         ),
         (
             [change("a", "a", "kept"), change("a", "d", "kept"), RETIRED],
-            [("several_heirs", "a", True), ("kept_is_renamed", "d", False), ("kept_is_renumbered", "d", False)],
+            [("several_successors", "a", True), ("kept_is_renamed", "d", False), ("kept_is_renumbered", "d", False)],
         ),
         ([change("a", "a", "split"), change("a", "d", "split"), RETIRED], []),
         ([change("a", "a", "split"), RETIRED, ADDED], [("split_into_one", "a", True)]),
@@ -142,7 +142,7 @@ def test_a_slug_cannot_be_handed_to_another_category() -> None:
 
 
 def test_what_cannot_even_be_a_draft_is_told_from_what_only_blocks() -> None:
-    assert [is_structural(Problem(code)) for code in ("slug_twice", "pair_twice", "old_without", "cycle")] == [
+    assert [is_structural(TaxonomyProblem(code)) for code in ("slug_twice", "pair_twice", "old_without", "cycle")] == [
         True, True, False, False
     ]  # fmt: skip
 
@@ -150,8 +150,8 @@ def test_what_cannot_even_be_a_draft_is_told_from_what_only_blocks() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "value"),
     [
-        ([change("a", "a", "split"), change("a", "d", "renamed")], "several_heirs", "renamed"),
-        ([change("a", "d", "widened"), change("a", "a", "split")], "several_heirs", "widened"),
+        ([change("a", "a", "split"), change("a", "d", "renamed")], "several_successors", "renamed"),
+        ([change("a", "d", "widened"), change("a", "a", "split")], "several_successors", "widened"),
         ([change("a", None, "retired"), change("a", "a", "merged")], "retired_and_more", "merged"),
         ([change("a", "a", "narrowed"), change("a", None, "retired")], "retired_and_more", "narrowed"),
         ([ADDED, change("b", "d", "renamed")], "added_and_more", "renamed"),

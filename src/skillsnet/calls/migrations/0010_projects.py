@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0009_names_looked_for"),
         ("classification", "0005_carried_decisions"),
-        ("codesign", "0003_forecast"),
+        ("publication", "0003_forecast"),
         ("facets", "0002_packed_selections"),
         ("intake", "0008_rows_that_name_people"),
         ("matching", "0001_initial"),

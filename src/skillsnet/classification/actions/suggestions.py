@@ -109,16 +109,9 @@ def write_suggestions(
     """
     ids = [project.pk for project in batch]
     lock_projects(ids)
-    categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
-    by_slug, by_name = {category.slug: category for category in categories}, _categories_by_name(categories)
     latest = _latest_decisions(ids, edition)
     rankings_by_id = dict(zip(ids, rankings, strict=True))
-    drafts: list[DecisionDraft] = []
-    for project in batch:
-        file_categories = _categories_in_file(project, by_name)
-        drafts += _drafts_by_file(project, file_categories, latest.get((project.pk, Source.PARTICIPANT)))
-        before = latest.get((project.pk, Source.ENGINE))
-        drafts += _drafts_by_engine(project, rankings_by_id[project.pk], before, by_slug)
+    drafts = _suggestion_drafts(batch, rankings_by_id, latest, edition)
     decisions = write_decisions(edition, drafts)
     save_rankings(rankings_by_id, edition)
     derive_current([decision.project_id for decision in decisions], edition)
@@ -126,6 +119,29 @@ def write_suggestions(
     repeated = [decision.project_id for decision in decisions if (decision.project_id, Source.ENGINE) in latest]
     redact_evidence(repeated)
     return _suggestion_changes(decisions, drafts, latest)
+
+
+def suggestion_drafts(
+    batch: Sequence[Project], rankings: Sequence[ProjectRanking], edition: Edition
+) -> list[DecisionDraft]:
+    """Return the decisions that `write_suggestions` would write for a batch; reads only, in as many queries."""
+    ids = [project.pk for project in batch]
+    rankings_by_id = dict(zip(ids, rankings, strict=True))
+    return _suggestion_drafts(batch, rankings_by_id, _latest_decisions(ids, edition), edition)
+
+
+def _suggestion_drafts(
+    batch: Sequence[Project], rankings_by_id: Mapping[int, ProjectRanking], latest: LatestDecisions, edition: Edition
+) -> list[DecisionDraft]:
+    categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
+    by_slug, by_name = {category.slug: category for category in categories}, _categories_by_name(categories)
+    drafts: list[DecisionDraft] = []
+    for project in batch:
+        file_categories = _categories_in_file(project, by_name)
+        drafts += _drafts_by_file(project, file_categories, latest.get((project.pk, Source.PARTICIPANT)))
+        before = latest.get((project.pk, Source.ENGINE))
+        drafts += _drafts_by_engine(project, rankings_by_id[project.pk], before, by_slug)
+    return drafts
 
 
 def _categories_by_name(categories: Sequence[Category]) -> dict[str, Category]:

@@ -1,8 +1,15 @@
 """Taxonomies as documents: editions, their categories in several languages, and how editions correspond."""
 
-from skillsnet.core.taxonomy.crosswalk import Carried, Question, Step, Successors, doubt, settle
+from skillsnet.core.taxonomy.crosswalk import (
+    CrosswalkResult,
+    Successors,
+    TransferQuestion,
+    TransferStep,
+    doubt,
+    resolve,
+)
 from skillsnet.core.taxonomy.documents import from_document, from_json, load_skills_taxonomy, to_document, to_json
-from skillsnet.core.taxonomy.problems import Problem, Unreadable
+from skillsnet.core.taxonomy.problems import TaxonomyProblem, Unreadable
 from skillsnet.core.taxonomy.validation import correspondence_problems, edition_problems, is_structural
 from skillsnet.core.taxonomy.values import (
     CategoryDocument,
@@ -14,17 +21,17 @@ from skillsnet.core.taxonomy.values import (
 )
 
 __all__ = [
-    "Carried",
     "CategoryDocument",
     "CategoryWords",
     "Change",
+    "CrosswalkResult",
     "EditionDocument",
     "Kind",
-    "Problem",
-    "Question",
-    "Step",
     "Successors",
     "TaxonomyDocument",
+    "TaxonomyProblem",
+    "TransferQuestion",
+    "TransferStep",
     "Unreadable",
     "correspondence_problems",
     "doubt",
@@ -33,7 +40,7 @@ __all__ = [
     "from_json",
     "is_structural",
     "load_skills_taxonomy",
-    "settle",
+    "resolve",
     "to_document",
     "to_json",
 ]

@@ -10,7 +10,7 @@ from skillsnet.core.taxonomy.lists import LANGUAGES, value_name, values
 from skillsnet.core.taxonomy.slugs import marks_for
 from skillsnet.core.taxonomy.values import CategoryDocument, CategoryWords, EditionDocument, TaxonomyDocument
 
-SHIPPED: Final = ("beneficiaries", "means", "sectors")
+BUILTIN_SCHEMES: Final = ("beneficiaries", "means", "sectors")
 _NAMES: Final = {
     "beneficiaries": {"en": "Beneficiaries", "fr": "Bénéficiaires", "es": "Beneficiarios", "ar": "المستفيدون"},
     "means": {"en": "Means", "fr": "Moyens", "es": "Medios", "ar": "الوسائل"},
@@ -20,17 +20,17 @@ _NAMES: Final = {
 
 @cache
 def _rows() -> tuple[Mapping[str, str], ...]:
-    text = (resources.files(__package__) / "further.csv").read_text(encoding="utf-8")
+    text = (resources.files(__package__) / "builtin_schemes.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 
-def load_shipped_taxonomy(slug: str) -> TaxonomyDocument:
+def load_builtin_scheme(slug: str) -> TaxonomyDocument:
     """Return one of the further lists as a taxonomy with one edition, a draft.
 
     Parameters
     ----------
     slug : str
-        One of `SHIPPED`.
+        One of `BUILTIN_SCHEMES`.
 
     Returns
     -------
@@ -44,11 +44,11 @@ def load_shipped_taxonomy(slug: str) -> TaxonomyDocument:
 
     Examples
     --------
-    >>> [category.slug for category in load_shipped_taxonomy("means").editions[0].categories][:2]
+    >>> [category.slug for category in load_builtin_scheme("means").editions[0].categories][:2]
     ['media', 'digital-platform']
     """
-    if slug not in SHIPPED:
-        raise ValueError(f"{slug!r} does not ship; the lists that do are {', '.join(SHIPPED)}")
+    if slug not in BUILTIN_SCHEMES:
+        raise ValueError(f"{slug!r} does not ship; the lists that do are {', '.join(BUILTIN_SCHEMES)}")
     rows = [row for row in _rows() if row["kind"] == slug]
     if slug == "beneficiaries":
         rows = [_beneficiary(row) for row in rows]
@@ -56,15 +56,15 @@ def load_shipped_taxonomy(slug: str) -> TaxonomyDocument:
     categories = tuple(
         CategoryDocument(
             slug=row["slug"],
-            number=place,
-            mark=marks[place - 1],
-            colour=place,
+            number=number,
+            mark=marks[number - 1],
+            colour=number,
             texts={
                 language: CategoryWords(row[language], row["definition"] if language == "en" else "")
                 for language in LANGUAGES
             },
         )
-        for place, row in enumerate(rows, start=1)
+        for number, row in enumerate(rows, start=1)
     )
     return TaxonomyDocument(
         names=_NAMES[slug],

@@ -1,4 +1,4 @@
-"""Carrying what stands in one edition over to the next: what is certain, and what somebody has to decide."""
+"""Carrying the categories of an item from one edition to the next: what is certain, and what needs a decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ CERTAIN: Final = frozenset({Kind.KEPT, Kind.RENAMED, Kind.RENUMBERED, Kind.WIDEN
 
 
 @dataclass(frozen=True)
-class Step:
-    """What became of one category that an item stood in; `new` is empty where that is still to be decided."""
+class TransferStep:
+    """What became of one category of an item; `new` is empty where that is still to be decided."""
 
     old: str
     kind: str
@@ -20,7 +20,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Question:
+class TransferQuestion:
     """What somebody has to decide: which of the options an item belongs to, none named for "any"."""
 
     old: str
@@ -29,116 +29,118 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Carried:
+class CrosswalkResult:
     """Where an item goes.
 
     Attributes
     ----------
-    placed : tuple of str
-        Slugs of the new edition that are certain, the main one first.
-    steps : tuple of Step
-        One for each category it stood in, in their order.
-    questions : tuple of Question
+    certain : tuple of str
+        Slugs of the new edition that need no decision, the main one first.
+    steps : tuple of TransferStep
+        One for each category of the item, in their order.
+    questions : tuple of TransferQuestion
         What is to be decided.
     """
 
-    placed: tuple[str, ...]
-    steps: tuple[Step, ...]
-    questions: tuple[Question, ...]
+    certain: tuple[str, ...]
+    steps: tuple[TransferStep, ...]
+    questions: tuple[TransferQuestion, ...]
 
 
 class Successors:
     """Which categories of the old edition became which of the new one."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        self._of: dict[str, list[tuple[str, str]]] = {}
+        self._kinds_and_slugs: dict[str, list[tuple[str, str]]] = {}
         for change in changes:
             if change.old is not None:
-                self._of.setdefault(change.old, []).append((change.kind, change.new or ""))
+                self._kinds_and_slugs.setdefault(change.old, []).append((change.kind, change.new or ""))
 
-    def carry(self, stood: Sequence[str]) -> Carried:
-        """Return where an item goes that stood in some categories.
+    def follow(self, slugs: Sequence[str]) -> CrosswalkResult:
+        """Return where an item with some categories goes.
 
         Parameters
         ----------
-        stood : sequence of str
+        slugs : sequence of str
             Slugs of the old edition, the main one first.
 
         Returns
         -------
-        Carried
-            A category with one heir, by a kind that keeps it whole, is certain. One that was split, narrowed, given
-            up, or has no heir stated, is to be decided; so is one with several heirs.
+        CrosswalkResult
+            A category with one successor, by a kind that keeps it whole, is certain. One that was split, narrowed,
+            given up, or has no successor stated, is to be decided; so is one with several successors.
 
         Notes
         -----
-        O(categories of the item). An item loses nothing: each category it stood in is a step.
+        O(categories of the item). An item loses nothing: each of its categories is a step.
 
         Examples
         --------
         >>> split = [Change("c", "d", "split", {}), Change("c", "e", "split", {})]
-        >>> heirs = Successors([Change("a", "b", "renamed", {}), *split])
-        >>> heirs.carry(["a", "c"]).placed, heirs.carry(["a", "c"]).questions[0].options
+        >>> successors = Successors([Change("a", "b", "renamed", {}), *split])
+        >>> successors.follow(["a", "c"]).certain, successors.follow(["a", "c"]).questions[0].options
         (('b',), ('d', 'e'))
         """
-        placed: list[str] = []
-        steps: list[Step] = []
-        questions: list[Question] = []
-        for old in dict.fromkeys(stood):
-            heirs = self._of.get(old, [])
-            news = tuple(dict.fromkeys(new for _, new in heirs if new))
-            kind = heirs[0][0] if heirs else Kind.RETIRED.value
-            if len(news) == 1 and kind in CERTAIN:
-                placed.append(news[0])
-                steps.append(Step(old, kind, news[0]))
+        certain: list[str] = []
+        steps: list[TransferStep] = []
+        questions: list[TransferQuestion] = []
+        for old in dict.fromkeys(slugs):
+            successors = self._kinds_and_slugs.get(old, [])
+            options = tuple(dict.fromkeys(new for _, new in successors if new))
+            kind = successors[0][0] if successors else Kind.RETIRED.value
+            if len(options) == 1 and kind in CERTAIN:
+                certain.append(options[0])
+                steps.append(TransferStep(old, kind, options[0]))
             else:
-                steps.append(Step(old, kind))
-                questions.append(Question(old, kind, news))
-        return Carried(tuple(dict.fromkeys(placed)), tuple(steps), tuple(questions))
+                steps.append(TransferStep(old, kind))
+                questions.append(TransferQuestion(old, kind, options))
+        return CrosswalkResult(tuple(dict.fromkeys(certain)), tuple(steps), tuple(questions))
 
 
-def settle(carried: Carried, chances: Mapping[str, float], *, added: Sequence[str], most: int) -> tuple[str, ...]:
-    """Return where an item stands until somebody decides, the main category first.
+def resolve(
+    result: CrosswalkResult, probabilities: Mapping[str, float], *, added: Sequence[str], max_categories: int
+) -> tuple[str, ...]:
+    """Return the categories of an item until somebody decides, the main one first.
 
     Parameters
     ----------
-    carried : Carried
+    result : CrosswalkResult
         What is certain, and the questions.
-    chances : mapping of str to float
+    probabilities : mapping of str to float
         How likely each category of the new edition is.
     added : sequence of str
-        Categories that are new; they take nothing from anybody, so they stand in no answer.
-    most : int
+        Categories that are new; they take over no other category, so they answer no question.
+    max_categories : int
         Categories an item may have: 1 where it may have one only.
 
     Returns
     -------
     tuple of str
         The likeliest option of each question takes the place of the category it comes from; of a question without
-        options the likeliest category that is not new. Never empty where the item stood somewhere.
+        options the likeliest category that is not new. Never empty where the item had a category.
     """
     answers = iter(
         max(
-            sorted(question.options or set(chances) - set(added)),
-            key=lambda slug: chances.get(slug, 0.0),
+            sorted(question.options or set(probabilities) - set(added)),
+            key=lambda slug: probabilities.get(slug, 0.0),
             default="",
         )
-        for question in carried.questions
+        for question in result.questions
     )
-    stands = [step.new or next(answers) for step in carried.steps]
-    return tuple(dict.fromkeys(slug for slug in stands if slug))[:most]
+    slugs = [step.new or next(answers) for step in result.steps]
+    return tuple(dict.fromkeys(slug for slug in slugs if slug))[:max_categories]
 
 
-def doubt(question: Question, chances: Mapping[str, float]) -> float:
+def doubt(question: TransferQuestion, probabilities: Mapping[str, float]) -> float:
     """Return how near the two likeliest options of a question lie, 0 (plain) to 1 (even).
 
     Examples
     --------
-    >>> doubt(Question("a", "split", ("b", "c")), {"b": 0.6, "c": 0.3})
+    >>> doubt(TransferQuestion("a", "split", ("b", "c")), {"b": 0.6, "c": 0.3})
     0.5
     """
-    slugs = question.options or tuple(chances)
-    best = sorted((chances.get(slug, 0.0) for slug in slugs), reverse=True)
-    if len(best) < 2 or best[0] <= 0:
+    slugs = question.options or tuple(probabilities)
+    sorted_probabilities = sorted((probabilities.get(slug, 0.0) for slug in slugs), reverse=True)
+    if len(sorted_probabilities) < 2 or sorted_probabilities[0] <= 0:
         return 1.0
-    return round(best[1] / best[0], 4)
+    return round(sorted_probabilities[1] / sorted_probabilities[0], 4)

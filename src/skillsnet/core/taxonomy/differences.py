@@ -11,7 +11,7 @@ from skillsnet.core.taxonomy.values import CategoryDocument, CategoryWords, Chan
 FIELDS: Final = ("name", "definition", "includes", "excludes")
 # Texts longer than this are compared as two wholes: comparing word by word takes quadratic time.
 MAX_COMPARED_WORDS: Final = 2000
-_WORD: Final = re.compile(r"\s*\S+")
+_WORD_WITH_SPACE: Final = re.compile(r"\s*\S+")
 _NO_WORDS: Final = CategoryWords("")
 
 How = Literal["kept", "added", "removed"]
@@ -19,7 +19,7 @@ How = Literal["kept", "added", "removed"]
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a text that stand in both editions, or in one of them only; spaces stand before the words."""
+    """Words of a text that are in both editions, or in one of them only; spaces come before the words."""
 
     how: How
     text: str
@@ -39,7 +39,7 @@ class TextDifference:
 
 
 @dataclass(frozen=True)
-class Flow:
+class CategoryFlow:
     """What became of one category: from `old` to `new`, one of which may be missing; `count` is None where unknown."""
 
     old: CategoryDocument | None
@@ -77,21 +77,21 @@ def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     >>> [(piece.how, piece.text.strip()) for piece in word_pieces("Social inclusion", "Social inclusion and work")]
     [('kept', 'Social inclusion'), ('added', 'and work')]
     """
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = _WORD_WITH_SPACE.findall(old), _WORD_WITH_SPACE.findall(new)
     if max(len(before), len(after)) > MAX_COMPARED_WORDS:
         return tuple(_pieces([("removed", before), ("added", after)] if old != new else [("kept", after)]))
     plain_before, plain_after = [word.strip() for word in before], [word.strip() for word in after]
-    found: list[tuple[How, Sequence[str]]] = []
-    for what, i, j, k, m in SequenceMatcher(None, plain_before, plain_after, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(("kept", after[k:m]))
+    edits: list[tuple[How, Sequence[str]]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, plain_before, plain_after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            edits.append(("kept", after[k:m]))
         else:
-            found += [("removed", before[i:j]), ("added", after[k:m])]
-    return tuple(_pieces(found))
+            edits += [("removed", before[i:j]), ("added", after[k:m])]
+    return tuple(_pieces(edits))
 
 
-def _pieces(found: Sequence[tuple[How, Sequence[str]]]) -> Iterator[Piece]:
-    for how, words in found:
+def _pieces(edits: Sequence[tuple[How, Sequence[str]]]) -> Iterator[Piece]:
+    for how, words in edits:
         if words:
             yield Piece(how, "".join(words))
 
@@ -102,7 +102,7 @@ def text_differences(old: CategoryWords | None, new: CategoryWords | None) -> tu
     Parameters
     ----------
     old, new : CategoryWords or None
-        None where the category stands in one edition only.
+        None where the category is in one edition only.
 
     Returns
     -------
@@ -110,18 +110,20 @@ def text_differences(old: CategoryWords | None, new: CategoryWords | None) -> tu
         Name, definition, what is in and what is out, in this order.
     """
     before, after = old or _NO_WORDS, new or _NO_WORDS
-    found = [TextDifference(field, word_pieces(getattr(before, field), getattr(after, field))) for field in FIELDS]
-    return tuple(difference for difference in found if difference.pieces)
+    differences = [
+        TextDifference(field, word_pieces(getattr(before, field), getattr(after, field))) for field in FIELDS
+    ]
+    return tuple(difference for difference in differences if difference.pieces)
 
 
-def flows(
+def category_flows(
     old: EditionDocument,
     new: EditionDocument,
     changes: Sequence[Change],
     *,
-    moved: Mapping[tuple[str, str], int] | None = None,
-    held: Mapping[str, int] | None = None,
-) -> tuple[Flow, ...]:
+    moved_counts: Mapping[tuple[str, str], int] | None = None,
+    old_counts: Mapping[str, int] | None = None,
+) -> tuple[CategoryFlow, ...]:
     """Return what became of each category, in the order of the new edition, then those that were given up.
 
     Parameters
@@ -130,42 +132,44 @@ def flows(
         The two editions.
     changes : sequence of Change
         Their correspondence; statements about categories that neither has are left out.
-    moved : mapping, optional
-        Number of items that stood in the old slug and stand in the new one; given once anything was moved.
-    held : mapping, optional
-        Number of items in each old slug: what flows on where it has one heir only and nothing was moved yet.
+    moved_counts : mapping, optional
+        Number of items that were in the old slug and are in the new one; given once anything was moved.
+    old_counts : mapping, optional
+        Number of items in each old slug: what flows on where it has one successor only and nothing was moved yet.
 
     Returns
     -------
-    tuple of Flow
+    tuple of CategoryFlow
         One for each change; counts of 0 and more, or None where nobody knows yet.
     """
     olds = {category.slug: category for category in old.categories}
     news = {category.slug: category for category in new.categories}
-    known = [
+    valid_changes = [
         change
         for change in changes
         if (change.old is None or change.old in olds) and (change.new is None or change.new in news)
     ]
-    heirs = {slug: sum(change.old == slug for change in known) for slug in olds}
+    successor_counts = {slug: sum(change.old == slug for change in valid_changes) for slug in olds}
 
     def count(change: Change) -> int | None:
         if change.old is None:
             return None
-        if moved and change.new is not None:
-            return moved.get((change.old, change.new), 0)
-        return held.get(change.old, 0) if held is not None and heirs[change.old] == 1 else None
+        if moved_counts and change.new is not None:
+            return moved_counts.get((change.old, change.new), 0)
+        return old_counts.get(change.old, 0) if old_counts is not None and successor_counts[change.old] == 1 else None
 
-    places = {slug: place for place, slug in enumerate(news)}
-    old_places = {slug: place for place, slug in enumerate(olds)}
-    known.sort(key=lambda change: (places.get(change.new or "", len(places)), old_places.get(change.old or "", -1)))
+    new_order = {slug: index for index, slug in enumerate(news)}
+    old_order = {slug: index for index, slug in enumerate(olds)}
+    valid_changes.sort(
+        key=lambda change: (new_order.get(change.new or "", len(news)), old_order.get(change.old or "", -1))
+    )
     return tuple(
-        Flow(
+        CategoryFlow(
             old=olds.get(change.old or ""),
             new=news.get(change.new or ""),
             kind=change.kind,
             reasons=change.reasons,
             count=count(change),
         )
-        for change in known
+        for change in valid_changes
     )

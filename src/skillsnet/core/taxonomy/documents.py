@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Final
 
-from skillsnet.core.taxonomy.problems import Problem, Unreadable
+from skillsnet.core.taxonomy.problems import TaxonomyProblem, Unreadable
 from skillsnet.core.taxonomy.values import (
     CategoryDocument,
     CategoryWords,
@@ -95,7 +95,8 @@ def _edition_object(edition: EditionDocument) -> dict[str, object]:
             "colour": category.colour,
             "parent": category.parent,
             "texts": {
-                language: {word: getattr(words, word) for word in WORDS} for language, words in category.texts.items()
+                language: {field: getattr(words, field) for field in WORDS}
+                for language, words in category.texts.items()
             },
         }
         for category in edition.categories
@@ -129,7 +130,7 @@ def from_json(text: str) -> TaxonomyDocument:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(Problem("not_json", value=str(getattr(error, "lineno", "")))) from error
+        raise Unreadable(TaxonomyProblem("not_json", value=str(getattr(error, "lineno", "")))) from error
     return from_document(value)
 
 
@@ -151,137 +152,143 @@ def from_document(value: object) -> TaxonomyDocument:
     Unreadable
         With one problem that names the place in the document; nothing is guessed.
     """
-    whole = _object(value, "the file")
+    document = _object(value, "the file")
     editions = tuple(
         sorted(
-            (_edition(one, f"editions[{place}]") for place, one in enumerate(_list(whole, "editions", MAX_EDITIONS))),
+            (
+                _edition(item, f"editions[{index}]")
+                for index, item in enumerate(_list(document, "editions", MAX_EDITIONS))
+            ),
             key=lambda edition: edition.number,
         )
     )
-    changes = _list(whole, "correspondence", MAX_CATEGORIES * 10)
-    slug = _text(whole.get("slug", ""), "slug", MAX_NAME_CHARS)
+    changes = _list(document, "correspondence", MAX_CATEGORIES * 10)
+    slug = _text(document.get("slug", ""), "slug", MAX_NAME_CHARS)
     if slug and not SLUG.fullmatch(slug):
-        raise Unreadable(Problem("slug_malformed", value=slug))
+        raise Unreadable(TaxonomyProblem("slug_malformed", value=slug))
     return TaxonomyDocument(
-        names=_texts(whole.get("names"), "names", MAX_NAME_CHARS),
+        names=_texts(document.get("names"), "names", MAX_NAME_CHARS),
         editions=editions,
-        correspondence=tuple(_change(one, f"correspondence[{place}]") for place, one in enumerate(changes)),
+        correspondence=tuple(_change(item, f"correspondence[{index}]") for index, item in enumerate(changes)),
         slug=slug,
-        is_multi_valued=_flag(whole.get("is_multi_valued", True), "is_multi_valued"),
-        is_tree=_flag(whole.get("is_tree", False), "is_tree"),
+        is_multi_valued=_flag(document.get("is_multi_valued", True), "is_multi_valued"),
+        is_tree=_flag(document.get("is_tree", False), "is_tree"),
     )
 
 
-def _edition(value: object, place: str) -> EditionDocument:
-    edition = _object(value, place)
-    state = _text(edition.get("state", ""), f"{place}.state", MAX_NAME_CHARS)
+def _edition(value: object, location: str) -> EditionDocument:
+    edition = _object(value, location)
+    state = _text(edition.get("state", ""), f"{location}.state", MAX_NAME_CHARS)
     if state not in STATES:
-        raise Unreadable(Problem("state_unknown", value=state))
+        raise Unreadable(TaxonomyProblem("state_unknown", value=state))
     return EditionDocument(
-        number=_number(edition.get("number"), f"{place}.number"),
+        number=_number(edition.get("number"), f"{location}.number"),
         categories=tuple(
-            _category(one, f"{place}.categories[{at}]")
-            for at, one in enumerate(_list(edition, "categories", MAX_CATEGORIES, place))
+            _category(item, f"{location}.categories[{at}]")
+            for at, item in enumerate(_list(edition, "categories", MAX_CATEGORIES, location))
         ),
         state=state,
-        notes=_texts(edition.get("notes", {}), f"{place}.notes", MAX_TEXT_CHARS),
+        notes=_texts(edition.get("notes", {}), f"{location}.notes", MAX_TEXT_CHARS),
     )
 
 
-def _category(value: object, place: str) -> CategoryDocument:
-    category = _object(value, place)
-    mark = _text(category.get("mark", ""), f"{place}.mark", MAX_MARK_CHARS)
+def _category(value: object, location: str) -> CategoryDocument:
+    category = _object(value, location)
+    mark = _text(category.get("mark", ""), f"{location}.mark", MAX_MARK_CHARS)
     parent = category.get("parent")
-    texts = _object(category.get("texts"), f"{place}.texts")
+    texts = _object(category.get("texts"), f"{location}.texts")
     return CategoryDocument(
-        slug=_slug(category.get("slug"), f"{place}.slug"),
-        number=_number(category.get("number"), f"{place}.number"),
+        slug=_slug(category.get("slug"), f"{location}.slug"),
+        number=_number(category.get("number"), f"{location}.number"),
         mark=mark,
-        colour=_number(category.get("colour", 1), f"{place}.colour"),
+        colour=_number(category.get("colour", 1), f"{location}.colour"),
         texts={
-            _language(language, f"{place}.texts"): _words(words, f"{place}.texts.{language}")
+            _language(language, f"{location}.texts"): _words(words, f"{location}.texts.{language}")
             for language, words in texts.items()
         },
-        parent=None if parent is None else _slug(parent, f"{place}.parent"),
+        parent=None if parent is None else _slug(parent, f"{location}.parent"),
     )
 
 
-def _words(value: object, place: str) -> CategoryWords:
-    words = _object(value, place)
+def _words(value: object, location: str) -> CategoryWords:
+    words = _object(value, location)
     unknown = sorted(set(words) - set(WORDS))
     if unknown:
-        raise Unreadable(Problem("word_unknown", value=f"{place}.{unknown[0]}"))
+        raise Unreadable(TaxonomyProblem("word_unknown", value=f"{location}.{unknown[0]}"))
     limits = {"name": MAX_NAME_CHARS}
     return CategoryWords(
-        **{word: _text(words.get(word, ""), f"{place}.{word}", limits.get(word, MAX_TEXT_CHARS)) for word in WORDS}
+        **{
+            field: _text(words.get(field, ""), f"{location}.{field}", limits.get(field, MAX_TEXT_CHARS))
+            for field in WORDS
+        }
     )
 
 
-def _change(value: object, place: str) -> Change:
-    change = _object(value, place)
-    kind = _text(change.get("kind", ""), f"{place}.kind", MAX_NAME_CHARS)
+def _change(value: object, location: str) -> Change:
+    change = _object(value, location)
+    kind = _text(change.get("kind", ""), f"{location}.kind", MAX_NAME_CHARS)
     if kind not in set(Kind):
-        raise Unreadable(Problem("kind_unknown", value=kind))
+        raise Unreadable(TaxonomyProblem("kind_unknown", value=kind))
     ends = {
-        end: None if change.get(end) is None else _slug(change.get(end), f"{place}.{end}") for end in ("old", "new")
+        end: None if change.get(end) is None else _slug(change.get(end), f"{location}.{end}") for end in ("old", "new")
     }
-    reasons = _texts(change.get("reasons", {}), f"{place}.reasons", MAX_TEXT_CHARS)
-    edition = _number(change.get("edition", 2), f"{place}.edition")
+    reasons = _texts(change.get("reasons", {}), f"{location}.reasons", MAX_TEXT_CHARS)
+    edition = _number(change.get("edition", 2), f"{location}.edition")
     return Change(old=ends["old"], new=ends["new"], kind=kind, reasons=reasons, edition=edition)
 
 
-def _object(value: object, place: str) -> Object:
+def _object(value: object, location: str) -> Object:
     if not isinstance(value, Mapping):
-        raise Unreadable(Problem("no_object", value=place))
+        raise Unreadable(TaxonomyProblem("no_object", value=location))
     return value
 
 
-def _list(value: Object, key: str, most: int, place: str = "") -> list[object]:
-    found = value.get(key, [])
-    where = f"{place}.{key}" if place else key
-    if not isinstance(found, list):
-        raise Unreadable(Problem("no_list", value=where))
-    if len(found) > most:
-        raise Unreadable(Problem("too_many", value=where))
-    return found
+def _list(value: Object, key: str, most: int, location: str = "") -> list[object]:
+    items = value.get(key, [])
+    where = f"{location}.{key}" if location else key
+    if not isinstance(items, list):
+        raise Unreadable(TaxonomyProblem("no_list", value=where))
+    if len(items) > most:
+        raise Unreadable(TaxonomyProblem("too_many", value=where))
+    return items
 
 
-def _text(value: object, place: str, most: int) -> str:
+def _text(value: object, location: str, most: int) -> str:
     if not isinstance(value, str):
-        raise Unreadable(Problem("no_text", value=place))
+        raise Unreadable(TaxonomyProblem("no_text", value=location))
     text = clean(value)
     if len(text) > most:
-        raise Unreadable(Problem("too_long", value=place))
+        raise Unreadable(TaxonomyProblem("too_long", value=location))
     return text
 
 
-def _texts(value: object, place: str, most: int) -> dict[str, str]:
+def _texts(value: object, location: str, most: int) -> dict[str, str]:
     return {
-        _language(language, place): _text(text, f"{place}.{language}", most)
-        for language, text in _object(value, place).items()
+        _language(language, location): _text(text, f"{location}.{language}", most)
+        for language, text in _object(value, location).items()
     }
 
 
-def _language(code: str, place: str) -> str:
+def _language(code: str, location: str) -> str:
     if not LANGUAGE.fullmatch(code):
-        raise Unreadable(Problem("language_malformed", value=f"{place}.{clean(code)[:40]}"))
+        raise Unreadable(TaxonomyProblem("language_malformed", value=f"{location}.{clean(code)[:40]}"))
     return code
 
 
-def _slug(value: object, place: str) -> str:
-    text = _text(value, place, MAX_TEXT_CHARS)
+def _slug(value: object, location: str) -> str:
+    text = _text(value, location, MAX_TEXT_CHARS)
     if not SLUG.fullmatch(text):
-        raise Unreadable(Problem("slug_malformed", value=text[:120]))
+        raise Unreadable(TaxonomyProblem("slug_malformed", value=text[:120]))
     return text
 
 
-def _number(value: object, place: str) -> int:
+def _number(value: object, location: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_NUMBER:
-        raise Unreadable(Problem("no_number", value=place))
+        raise Unreadable(TaxonomyProblem("no_number", value=location))
     return value
 
 
-def _flag(value: object, place: str) -> bool:
+def _flag(value: object, location: str) -> bool:
     if not isinstance(value, bool):
-        raise Unreadable(Problem("no_flag", value=place))
+        raise Unreadable(TaxonomyProblem("no_flag", value=location))
     return value

@@ -35,14 +35,14 @@ def _plain(text: str) -> str:
 @cache
 def _by_name(kind: str) -> Mapping[str, str]:
     """Return the slug for each plain name; a value's own names win over another's synonyms."""
-    found: dict[str, str] = {}
+    slugs: dict[str, str] = {}
     for slug, row in _rows(kind).items():
         for name in (slug, *(row[language] for language in LANGUAGES)):
-            found.setdefault(_plain(name), slug)
+            slugs.setdefault(_plain(name), slug)
     for slug, row in _rows(kind).items():
         for name in row["synonyms"].split("|"):
-            found.setdefault(_plain(name), slug)
-    return found
+            slugs.setdefault(_plain(name), slug)
+    return slugs
 
 
 def values(kind: str) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def find_values(kind: str, text: str) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Slugs in the order of the text, each once; empty when any part is unknown, so that nothing is half understood.
+        Slugs in the order of the text, each once; empty when any part is unknown, nothing is guessed.
 
     Raises
     ------
@@ -161,11 +161,11 @@ def find_values(kind: str, text: str) -> tuple[str, ...]:
     >>> find_values("beneficiaries", "Refugees and migrants")
     ('refugees', 'migrants')
     """
-    whole = find_value(kind, text)
-    if whole:
-        return (whole,)
-    found = [find_value(kind, part) for part in _AND.split(text) if part.strip()]
-    return tuple(dict.fromkeys(slug for slug in found if slug)) if found and all(found) else ()
+    single = find_value(kind, text)
+    if single:
+        return (single,)
+    slugs = [find_value(kind, part) for part in _AND.split(text) if part.strip()]
+    return tuple(dict.fromkeys(slug for slug in slugs if slug)) if slugs and all(slugs) else ()
 
 
 def near_values(kind: str, text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Problem:
+class TaxonomyProblem:
     """One thing that is wrong, or doubtful, with the thing it is about.
 
     Attributes
@@ -15,7 +15,7 @@ class Problem:
     slug : str
         The category it is about; empty where it is about the whole edition or file.
     is_old : bool
-        Whether that category stands in the earlier of two editions.
+        Whether that category is in the earlier of two editions.
     value : str
         What was found there: a number, a word, the slug of another category, a place in a file.
     edition : int
@@ -33,8 +33,8 @@ class Problem:
 
 
 class Unreadable(ValueError):
-    """A file holds no taxonomy that can be taken over; carries what is wrong with it."""
+    """A file holds no taxonomy that can be imported; `problems` says what is wrong with it."""
 
-    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+    def __init__(self, problems: TaxonomyProblem | Iterable[TaxonomyProblem]) -> None:
+        self.problems = (problems,) if isinstance(problems, TaxonomyProblem) else tuple(problems)
         super().__init__(", ".join(problem.code for problem in self.problems))

@@ -11,7 +11,7 @@ CHARACTER_WIDTH: Final = 0.55
 
 
 @dataclass(frozen=True)
-class Node:
+class SankeyNode:
     """A category on one side: its name with its number, what to say of its size, and its colour index, from 1."""
 
     label: str
@@ -61,8 +61,8 @@ NARROW: Final = _Measures("narrow", width=328, side=117, font=13, band_font=12, 
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """Where a node stands: its top, its height, its label's lines, and how many bands have been tied to it."""
+class _NodeBox:
+    """The box of a node: its top, its height, its label's lines, and how many bands meet it."""
 
     top: float
     height: float
@@ -71,8 +71,8 @@ class _Placed:
 
 
 def draw_sankey(
-    olds: Sequence[Node],
-    news: Sequence[Node],
+    olds: Sequence[SankeyNode],
+    news: Sequence[SankeyNode],
     bands: Sequence[Band],
     *,
     title: str,
@@ -84,7 +84,7 @@ def draw_sankey(
 
     Parameters
     ----------
-    olds, news : sequence of Node
+    olds, news : sequence of SankeyNode
         The categories of the two editions, n together, from top to bottom.
     bands : sequence of Band
         The flows, m of them; each has its label beside where it starts, and no two labels share a place.
@@ -93,7 +93,7 @@ def draw_sankey(
     is_narrow : bool
         Whether it is made for 328 pixels and not for 900: narrower columns, names broken into more lines.
     is_mirrored : bool
-        Whether the old side stands on the right, as those who read from right to left expect.
+        Whether the old side is on the right, as those who read from right to left expect.
 
     Returns
     -------
@@ -108,24 +108,24 @@ def draw_sankey(
     Examples
     --------
     >>> bands = [Band(0, None, "Retired", 1, None)]
-    >>> picture = draw_sankey([Node("1 Media", "", 1)], [], bands, title="A", description="B")
+    >>> picture = draw_sankey([SankeyNode("1 Media", "", 1)], [], bands, title="A", description="B")
     >>> picture.startswith("<svg"), "Retired" in picture
     (True, True)
     """
     measures = NARROW if is_narrow else WIDE
     drawing = _Drawing(measures, is_mirrored=is_mirrored)
-    added = [place for place, band in enumerate(bands) if band.old is None]
-    retired = [place for place, band in enumerate(bands) if band.new is None]
+    added = [index for index, band in enumerate(bands) if band.old is None]
+    retired = [index for index, band in enumerate(bands) if band.new is None]
     # What has no end gets a place of its own below the categories, so that its label has one too.
-    starts = {place: len(olds) + at for at, place in enumerate(added)}
-    ends = {place: len(news) + at for at, place in enumerate(retired)}
-    start = [starts.get(place, band.old or 0) for place, band in enumerate(bands)]
-    end = [ends.get(place, band.new or 0) for place, band in enumerate(bands)]
-    left = drawing.column([*olds, *[Node("", "", 0)] * len(added)], start)
-    right = drawing.column([*news, *[Node("", "", 0)] * len(retired)], end)
-    height = max(_height(left), _height(right))
-    left, right = _spread(left, height), _spread(right, height)
-    slots = _slots(start, end, left, measures), _slots(end, start, right, measures)
+    starts = {index: len(olds) + at for at, index in enumerate(added)}
+    ends = {index: len(news) + at for at, index in enumerate(retired)}
+    start = [starts.get(index, band.old or 0) for index, band in enumerate(bands)]
+    end = [ends.get(index, band.new or 0) for index, band in enumerate(bands)]
+    old_boxes = drawing.column([*olds, *[SankeyNode("", "", 0)] * len(added)], start)
+    new_boxes = drawing.column([*news, *[SankeyNode("", "", 0)] * len(retired)], end)
+    height = max(_height(old_boxes), _height(new_boxes))
+    old_boxes, new_boxes = _spread(old_boxes, height), _spread(new_boxes, height)
+    slots = _slots(start, end, old_boxes, measures), _slots(end, start, new_boxes, measures)
     largest = max((band.size for band in bands if band.size is not None), default=None)
     labelled = f"flows-{measures.name}-title flows-{measures.name}-text"
     parts = [
@@ -134,39 +134,41 @@ def draw_sankey(
         f'<title id="flows-{measures.name}-title">{escape(title)}</title>',
         f'<desc id="flows-{measures.name}-text">{escape(description)}</desc>',
         *(drawing.band(band, slots[0][at], slots[1][at], largest) for at, band in enumerate(bands)),
-        *(drawing.node(node, placed, is_old=True) for node, placed in zip(olds, left, strict=False)),
-        *(drawing.node(node, placed, is_old=False) for node, placed in zip(news, right, strict=False)),
+        *(drawing.node(node, box, is_old=True) for node, box in zip(olds, old_boxes, strict=False)),
+        *(drawing.node(node, box, is_old=False) for node, box in zip(news, new_boxes, strict=False)),
         *(drawing.band_label(band, slots[0][at]) for at, band in enumerate(bands)),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _height(column: Sequence[_Placed]) -> float:
-    return sum(placed.height for placed in column) + GAP * max(0, len(column) - 1) + 2 * PADDING
+def _height(column: Sequence[_NodeBox]) -> float:
+    return sum(box.height for box in column) + GAP * max(0, len(column) - 1) + 2 * PADDING
 
 
-def _spread(column: Sequence[_Placed], height: float) -> list[_Placed]:
+def _spread(column: Sequence[_NodeBox], height: float) -> list[_NodeBox]:
     """Return the column with even gaps, so that it is as high as the picture."""
-    free = height - 2 * PADDING - sum(placed.height for placed in column)
+    free = height - 2 * PADDING - sum(box.height for box in column)
     gap = free / (len(column) - 1) if len(column) > 1 else 0
-    top, found = float(PADDING), []
-    for placed in column:
-        found.append(_Placed(top, placed.height, placed.lines, placed.bands))
-        top += placed.height + gap
-    return found
+    top, boxes = float(PADDING), []
+    for box in column:
+        boxes.append(_NodeBox(top, box.height, box.lines, box.bands))
+        top += box.height + gap
+    return boxes
 
 
-def _slots(own: Sequence[int], other: Sequence[int], column: Sequence[_Placed], measures: _Measures) -> list[float]:
+def _slots(
+    node_indexes: Sequence[int], opposite_indexes: Sequence[int], column: Sequence[_NodeBox], measures: _Measures
+) -> list[float]:
     """Return at which height each band is tied to its node, those of one node in the order of their other ends."""
-    found = [0.0] * len(own)
-    used = [0] * len(column)
-    for at in sorted(range(len(own)), key=lambda at: (own[at], other[at], at)):
-        placed = column[own[at]]
-        first = placed.top + (placed.height - measures.slot * placed.bands) / 2
-        found[at] = first + measures.slot * (used[own[at]] + 0.5)
-        used[own[at]] += 1
-    return found
+    heights = [0.0] * len(node_indexes)
+    used_slots = [0] * len(column)
+    for at in sorted(range(len(node_indexes)), key=lambda at: (node_indexes[at], opposite_indexes[at], at)):
+        box = column[node_indexes[at]]
+        first = box.top + (box.height - measures.slot * box.bands) / 2
+        heights[at] = first + measures.slot * (used_slots[node_indexes[at]] + 0.5)
+        used_slots[node_indexes[at]] += 1
+    return heights
 
 
 class _Drawing:
@@ -179,32 +181,32 @@ class _Drawing:
     def _x(self, x: float) -> float:
         return self.measures.width - x if self.is_mirrored else x
 
-    def column(self, nodes: Sequence[Node], tied: Sequence[int]) -> list[_Placed]:
+    def column(self, nodes: Sequence[SankeyNode], tied: Sequence[int]) -> list[_NodeBox]:
         """Return the nodes with their heights, not yet placed."""
-        found = []
-        for place, node in enumerate(nodes):
+        boxes = []
+        for index, node in enumerate(nodes):
             lines = (*_lines(node.label, self.measures.line_letters), *filter(None, [node.size_label]))
-            bands = tied.count(place)
+            bands = tied.count(index)
             height = max(len(lines) * self.measures.line, bands * self.measures.slot, self.measures.line)
-            found.append(_Placed(0, height, lines, bands))
-        return found
+            boxes.append(_NodeBox(0, height, lines, bands))
+        return boxes
 
-    def node(self, node: Node, placed: _Placed, *, is_old: bool) -> str:
+    def node(self, node: SankeyNode, box: _NodeBox, *, is_old: bool) -> str:
         """Return a category's bar with its name beside it."""
         measures = self.measures
         edge = measures.side if is_old else measures.width - measures.side
         outer = edge - 8 if is_old else edge + 8
         bar = min(self._x(edge - 4), self._x(edge + 4))
         anchor = "end" if is_old != self.is_mirrored else "start"
-        top = placed.top + (placed.height - len(placed.lines) * measures.line) / 2 + measures.font
+        top = box.top + (box.height - len(box.lines) * measures.line) / 2 + measures.font
         spans = "".join(
             f'<tspan x="{self._x(outer):.0f}" y="{top + at * measures.line:.0f}"'
-            f"{_soft(node, at, placed)}>{escape(line)}</tspan>"
-            for at, line in enumerate(placed.lines)
+            f"{_soft(node, at, box)}>{escape(line)}</tspan>"
+            for at, line in enumerate(box.lines)
         )
         return (
-            f'<rect class="flow-node {_colour(node.colour)}" x="{bar:.0f}" y="{placed.top:.0f}" width="8" '
-            f'height="{placed.height:.0f}"/>'
+            f'<rect class="flow-node {_colour(node.colour)}" x="{bar:.0f}" y="{box.top:.0f}" width="8" '
+            f'height="{box.height:.0f}"/>'
             f'<text class="flow-name" font-size="{measures.font}" text-anchor="{anchor}">{spans}</text>'
         )
 
@@ -232,19 +234,19 @@ class _Drawing:
         anchor = "end" if self.is_mirrored else "start"
         is_stacked = bool(band.size_label) and measures.is_stacked
         y = start + measures.band_font * (-0.15 if is_stacked else 0.35)
-        said = escape(band.label)
+        text = escape(band.label)
         if is_stacked:
-            said += f'<tspan x="{x:.0f}" dy="{measures.band_font}">{escape(band.size_label)}</tspan>'
+            text += f'<tspan x="{x:.0f}" dy="{measures.band_font}">{escape(band.size_label)}</tspan>'
         elif band.size_label:
-            said += escape(f" · {band.size_label}")
+            text += escape(f" · {band.size_label}")
         return (
             f'<text class="flow-kind" font-size="{measures.band_font}" text-anchor="{anchor}" '
-            f'x="{x:.0f}" y="{y:.0f}">{said}</text>'
+            f'x="{x:.0f}" y="{y:.0f}">{text}</text>'
         )
 
 
-def _soft(node: Node, at: int, placed: _Placed) -> str:
-    return ' class="flow-size"' if node.size_label and at == len(placed.lines) - 1 else ""
+def _soft(node: SankeyNode, at: int, box: _NodeBox) -> str:
+    return ' class="flow-size"' if node.size_label and at == len(box.lines) - 1 else ""
 
 
 def _colour(colour: int) -> str:

@@ -11,10 +11,10 @@ from skillsnet.core.text.slugs import slug_of as latin_slug
 MAX_SLUG_CHARS: Final = 80
 # Short names that are addresses of something else.
 _ADDRESS: Final = re.compile(r"[0-9]+|changes|edition-[0-9]+(?:-changes)?")
-_OTHERS: Final = re.compile(r"[^a-z0-9]+")
+_NOT_SLUG_CHARS: Final = re.compile(r"[^a-z0-9]+")
 
 
-def slug_of(name: str) -> str:
+def category_slug(name: str) -> str:
     """Return a short name made of a name: its letters in Latin, small, with hyphens between the words.
 
     Parameters
@@ -29,7 +29,7 @@ def slug_of(name: str) -> str:
 
     Examples
     --------
-    >>> slug_of("Compétences de vie")
+    >>> category_slug("Compétences de vie")
     'competences-de-vie'
     """
     slug = latin_slug(name, most=MAX_SLUG_CHARS)
@@ -54,19 +54,20 @@ def marks_for(names: Sequence[str]) -> tuple[str, ...]:
     >>> marks_for(["Media", "Mobile phones", "Radio"])
     ('M', 'MP', 'R')
     """
-    taken: set[str] = set()
-    found = []
-    for place, name in enumerate(names, start=1):
-        mark = next((one for one in _possible_marks(name, place) if one not in taken), str(place)[-3:])
-        taken.add(mark)
-        found.append(mark)
-    return tuple(found)
+    used_marks: set[str] = set()
+    marks = []
+    for number, name in enumerate(names, start=1):
+        free = (text for text in _possible_marks(name, number) if text not in used_marks)
+        mark = next(free, str(number)[-3:])
+        used_marks.add(mark)
+        marks.append(mark)
+    return tuple(marks)
 
 
-def _possible_marks(name: str, place: int) -> list[str]:
-    words = [word for word in _OTHERS.sub(" ", anyascii(name).lower()).upper().split() if word]
+def _possible_marks(name: str, number: int) -> list[str]:
+    words = [word for word in _NOT_SLUG_CHARS.sub(" ", anyascii(name).lower()).upper().split() if word]
     letters = "".join(words)
     initials = "".join(word[0] for word in words)
     first = letters[:1]
     pairs = [initials[:2], *(first + letter for letter in letters[1:])]
-    return [one for one in (first, *pairs, initials[:3], str(place)) if one and len(one) <= 3]
+    return [text for text in (first, *pairs, initials[:3], str(number)) if text and len(text) <= 3]

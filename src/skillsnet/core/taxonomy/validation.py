@@ -1,11 +1,11 @@
-"""What stands in the way of publishing an edition, and what is doubtful about it."""
+"""What blocks the publication of an edition, and what is doubtful about it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from skillsnet.core.taxonomy.problems import Problem
+from skillsnet.core.taxonomy.problems import TaxonomyProblem
 from skillsnet.core.taxonomy.values import (
     GOING_ON,
     CategoryDocument,
@@ -16,7 +16,7 @@ from skillsnet.core.taxonomy.values import (
 )
 
 SHORT_DEFINITION_WORDS: Final = 5
-# Problems with which an edition or a correspondence cannot even be kept as a draft.
+# Problems with which an edition or a correspondence cannot even be stored as a draft.
 _STRUCTURAL: Final = frozenset(
     {
         *("slug_twice", "number_twice", "parent_unknown", "parent_cycle", "parent_in_flat", "edition_twice"),
@@ -26,12 +26,14 @@ _STRUCTURAL: Final = frozenset(
 _NO_WORDS: Final = CategoryWords("")
 
 
-def is_structural(problem: Problem) -> bool:
-    """Return whether something with this problem cannot even be kept as a draft."""
+def is_structural(problem: TaxonomyProblem) -> bool:
+    """Return whether something with this problem cannot even be stored as a draft."""
     return problem.code in _STRUCTURAL
 
 
-def edition_problems(edition: EditionDocument, *, language: str = "en", is_tree: bool = True) -> tuple[Problem, ...]:
+def edition_problems(
+    edition: EditionDocument, *, language: str = "en", is_tree: bool = True
+) -> tuple[TaxonomyProblem, ...]:
     """Return what is wrong with an edition by itself, what blocks it first.
 
     Parameters
@@ -45,7 +47,7 @@ def edition_problems(edition: EditionDocument, *, language: str = "en", is_tree:
 
     Returns
     -------
-    tuple of Problem
+    tuple of TaxonomyProblem
         In the order of the categories; the same edition gives the same problems.
 
     Notes
@@ -59,92 +61,94 @@ def edition_problems(edition: EditionDocument, *, language: str = "en", is_tree:
     ['definition_one_word']
     """
     if not edition.categories:
-        return (Problem("no_category"),)
-    found = [
+        return (TaxonomyProblem("no_category"),)
+    problems = [
         *_doubles(edition.categories),
         *_parent_problems(edition.categories, is_tree=is_tree),
         *_word_problems(edition.categories, language),
     ]
-    return _blocking_first(found)
+    return _blocking_first(problems)
 
 
-def _blocking_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def _blocking_first(problems: Iterable[TaxonomyProblem]) -> tuple[TaxonomyProblem, ...]:
     return tuple(sorted(problems, key=lambda problem: not problem.is_blocking))
 
 
-def _doubles(categories: Sequence[CategoryDocument]) -> Iterator[Problem]:
+def _doubles(categories: Sequence[CategoryDocument]) -> Iterator[TaxonomyProblem]:
     slugs = Counter(category.slug for category in categories)
     numbers = Counter(category.number for category in categories)
     marks = Counter(category.mark for category in categories)
     for slug, count in slugs.items():
         if count > 1:
-            yield Problem("slug_twice", slug, value=str(count))
+            yield TaxonomyProblem("slug_twice", slug, value=str(count))
     for category in categories:
         if numbers[category.number] > 1:
-            yield Problem("number_twice", category.slug, value=str(category.number))
+            yield TaxonomyProblem("number_twice", category.slug, value=str(category.number))
         if not category.mark:
-            yield Problem("mark_missing", category.slug, is_blocking=False)
+            yield TaxonomyProblem("mark_missing", category.slug, is_blocking=False)
         elif marks[category.mark] > 1:
-            yield Problem("mark_twice", category.slug, value=category.mark, is_blocking=False)
+            yield TaxonomyProblem("mark_twice", category.slug, value=category.mark, is_blocking=False)
 
 
-def _parent_problems(categories: Sequence[CategoryDocument], *, is_tree: bool) -> Iterator[Problem]:
+def _parent_problems(categories: Sequence[CategoryDocument], *, is_tree: bool) -> Iterator[TaxonomyProblem]:
     parents = {category.slug: category.parent for category in categories}
     for category in categories:
         if category.parent is None:
             continue
         if not is_tree:
-            yield Problem("parent_in_flat", category.slug, value=category.parent)
+            yield TaxonomyProblem("parent_in_flat", category.slug, value=category.parent)
         elif category.parent not in parents:
-            yield Problem("parent_unknown", category.slug, value=category.parent)
+            yield TaxonomyProblem("parent_unknown", category.slug, value=category.parent)
     for slug in sorted(_on_cycles(parents)):
-        yield Problem("parent_cycle", slug, value=parents[slug] or "")
+        yield TaxonomyProblem("parent_cycle", slug, value=parents[slug] or "")
 
 
 def _on_cycles(following: Mapping[str, str | None]) -> set[str]:
     """Return the slugs from which one comes back to the same slug; each is walked once."""
-    found: set[str] = set()
-    settled: set[str] = set()
+    cyclic: set[str] = set()
+    finished: set[str] = set()
     for start in following:
         path: dict[str, int] = {}
         at: str | None = start
-        while at is not None and at in following and at not in settled and at not in path:
+        while at is not None and at in following and at not in finished and at not in path:
             path[at] = len(path)
             at = following[at]
         if at in path:
-            found |= {slug for slug, place in path.items() if place >= path[at]}
-        settled |= set(path)
-    return found
+            cyclic |= {slug for slug, position in path.items() if position >= path[at]}
+        finished |= set(path)
+    return cyclic
 
 
-def _word_problems(categories: Sequence[CategoryDocument], language: str) -> Iterator[Problem]:
+def _word_problems(categories: Sequence[CategoryDocument], language: str) -> Iterator[TaxonomyProblem]:
     languages = sorted({code for category in categories for code in category.texts})
     names: dict[str, str] = {}
     for category in categories:
         words = category.texts.get(language, _NO_WORDS)
         if not words.name.strip():
-            yield Problem("name_missing", category.slug, value=language)
-        elif (other := names.setdefault(words.name.casefold().strip(), category.slug)) != category.slug:
-            yield Problem("name_twice", category.slug, value=other, is_blocking=False)
+            yield TaxonomyProblem("name_missing", category.slug, value=language)
+        elif (first_slug := names.setdefault(words.name.casefold().strip(), category.slug)) != category.slug:
+            yield TaxonomyProblem("name_twice", category.slug, value=first_slug, is_blocking=False)
         yield from _definition_problems(category.slug, words, language, is_default=True)
         for code in languages:
             if code == language:
                 continue
             other_words = category.texts.get(code)
             if other_words is None or not other_words.name.strip() or not other_words.definition.strip():
-                yield Problem("language_missing", category.slug, value=code, is_blocking=False)
+                yield TaxonomyProblem("language_missing", category.slug, value=code, is_blocking=False)
             else:
                 yield from _definition_problems(category.slug, other_words, code, is_default=False)
 
 
-def _definition_problems(slug: str, words: CategoryWords, language: str, *, is_default: bool) -> Iterator[Problem]:
+def _definition_problems(
+    slug: str, words: CategoryWords, language: str, *, is_default: bool
+) -> Iterator[TaxonomyProblem]:
     count = len(words.definition.split())
     if count == 0:
-        yield Problem("definition_missing", slug, value=language, is_blocking=is_default)
+        yield TaxonomyProblem("definition_missing", slug, value=language, is_blocking=is_default)
     elif count == 1:
-        yield Problem("definition_one_word", slug, value=words.definition.strip(), is_blocking=is_default)
+        yield TaxonomyProblem("definition_one_word", slug, value=words.definition.strip(), is_blocking=is_default)
     elif count < SHORT_DEFINITION_WORDS:
-        yield Problem("definition_short", slug, value=words.definition.strip(), is_blocking=False)
+        yield TaxonomyProblem("definition_short", slug, value=words.definition.strip(), is_blocking=False)
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ class _Pairs:
 
 def correspondence_problems(
     old: EditionDocument, new: EditionDocument, changes: Sequence[Change], *, language: str = "en"
-) -> tuple[Problem, ...]:
+) -> tuple[TaxonomyProblem, ...]:
     """Return what is wrong with the correspondence between two editions, what blocks it first.
 
     Parameters
@@ -171,14 +175,14 @@ def correspondence_problems(
 
     Returns
     -------
-    tuple of Problem
-        Every category that lacks a correspondence, every pair that stands twice, and every two statements of which
+    tuple of TaxonomyProblem
+        Every category that lacks a correspondence, every pair that occurs twice, and every two statements of which
         only one can be true. A slug names a category for good: it may not be handed from one category to another,
         nor may two categories swap theirs.
 
     Notes
     -----
-    O(n + m). Problems of the editions themselves are told by `edition_problems`.
+    O(n + m). Problems of the editions themselves are found by `edition_problems`.
 
     Examples
     --------
@@ -190,17 +194,17 @@ def correspondence_problems(
     of_old: dict[str, list[Change]] = defaultdict(list)
     of_new: dict[str, list[Change]] = defaultdict(list)
     sound: list[Change] = []
-    found = list(_pair_problems(old, new, changes, sound))
+    problems = list(_pair_problems(old, new, changes, sound))
     for change in sound:
         if change.old is not None:
             of_old[change.old].append(change)
         if change.new is not None:
             of_new[change.new].append(change)
     pairs = _Pairs(_by_slug(old), _by_slug(new), of_old, of_new)
-    found += [*_old_problems(pairs), *_new_problems(pairs), *_identity_problems(pairs)]
+    problems += [*_old_problems(pairs), *_new_problems(pairs), *_identity_problems(pairs)]
     for change in sound:
-        found += _doubts(change, pairs, language)
-    return _blocking_first(found)
+        problems += _doubts(change, pairs, language)
+    return _blocking_first(problems)
 
 
 def _by_slug(edition: EditionDocument) -> dict[str, CategoryDocument]:
@@ -209,23 +213,23 @@ def _by_slug(edition: EditionDocument) -> dict[str, CategoryDocument]:
 
 def _pair_problems(
     old: EditionDocument, new: EditionDocument, changes: Sequence[Change], sound: list[Change]
-) -> Iterator[Problem]:
+) -> Iterator[TaxonomyProblem]:
     """Yield what is wrong with each statement by itself, and collect those that can be held against each other."""
     olds, news = _by_slug(old), _by_slug(new)
-    seen: set[tuple[str | None, str | None]] = set()
+    seen_pairs: set[tuple[str | None, str | None]] = set()
     for change in changes:
         code = _end_problem(change)
         slug, is_old = (change.new or "", False) if change.new is not None else (change.old or "", True)
         if code:
-            yield Problem(code, slug, is_old, value=change.old or change.kind)
+            yield TaxonomyProblem(code, slug, is_old, value=change.old or change.kind)
         elif change.old is not None and change.old not in olds:
-            yield Problem("old_unknown", change.new or "", value=change.old)
+            yield TaxonomyProblem("old_unknown", change.new or "", value=change.old)
         elif change.new is not None and change.new not in news:
-            yield Problem("new_unknown", change.old or "", is_old=True, value=change.new)
-        elif (change.old, change.new) in seen:
-            yield Problem("pair_twice", slug, is_old, value=change.old or "")
+            yield TaxonomyProblem("new_unknown", change.old or "", is_old=True, value=change.new)
+        elif (change.old, change.new) in seen_pairs:
+            yield TaxonomyProblem("pair_twice", slug, is_old, value=change.old or "")
         else:
-            seen.add((change.old, change.new))
+            seen_pairs.add((change.old, change.new))
             sound.append(change)
 
 
@@ -239,66 +243,66 @@ def _end_problem(change: Change) -> str:
     return "end_missing" if change.old is None or change.new is None else ""
 
 
-def _old_problems(pairs: _Pairs) -> Iterator[Problem]:
+def _old_problems(pairs: _Pairs) -> Iterator[TaxonomyProblem]:
     for slug in pairs.old:
         changes = pairs.of_old.get(slug, ())
         kinds = Counter(change.kind for change in changes)
         if not changes:
-            yield Problem("old_without", slug, is_old=True)
+            yield TaxonomyProblem("old_without", slug, is_old=True)
         elif kinds[Kind.RETIRED] and len(changes) > 1:
-            others = [change.kind for change in changes if change.kind != Kind.RETIRED]
-            yield Problem("retired_and_more", slug, is_old=True, value=others[0])
+            other_kinds = [change.kind for change in changes if change.kind != Kind.RETIRED]
+            yield TaxonomyProblem("retired_and_more", slug, is_old=True, value=other_kinds[0])
         elif kinds[Kind.SPLIT] == 1 and len(changes) == 1:
-            yield Problem("split_into_one", slug, is_old=True, value=changes[0].new or "")
+            yield TaxonomyProblem("split_into_one", slug, is_old=True, value=changes[0].new or "")
         elif len(changes) > 1 and not _is_split(kinds):
             loudest = next(change.kind for change in changes if change.kind not in (Kind.SPLIT,))
-            yield Problem("several_heirs", slug, is_old=True, value=loudest)
+            yield TaxonomyProblem("several_successors", slug, is_old=True, value=loudest)
 
 
 def _is_split(kinds: Mapping[str, int]) -> bool:
-    """Return whether several heirs are explained: parts of it, or what remains of it and parts that left."""
+    """Return whether several successors are explained: parts of it, or what remains of it and parts that left."""
     return set(kinds) <= {Kind.SPLIT, Kind.NARROWED} and kinds.get(Kind.NARROWED, 0) <= 1
 
 
-def _new_problems(pairs: _Pairs) -> Iterator[Problem]:
+def _new_problems(pairs: _Pairs) -> Iterator[TaxonomyProblem]:
     for slug in pairs.new:
         changes = pairs.of_new.get(slug, ())
         kinds = Counter(change.kind for change in changes)
         going_on = [change for change in changes if change.kind in GOING_ON]
         if not changes:
-            yield Problem("new_without", slug, is_blocking=False)
+            yield TaxonomyProblem("new_without", slug, is_blocking=False)
         elif kinds[Kind.ADDED] and len(changes) > 1:
-            yield Problem("added_and_more", slug, value=next(c.kind for c in changes if c.kind != Kind.ADDED))
+            yield TaxonomyProblem("added_and_more", slug, value=next(c.kind for c in changes if c.kind != Kind.ADDED))
         elif kinds[Kind.MERGED] == 1 and len(changes) == 1:
-            yield Problem("merged_from_one", slug, value=changes[0].old or "")
+            yield TaxonomyProblem("merged_from_one", slug, value=changes[0].old or "")
         elif len(going_on) > 1:
-            yield Problem("two_go_on_as_one", slug, value=going_on[1].old or "")
+            yield TaxonomyProblem("two_go_on_as_one", slug, value=going_on[1].old or "")
         elif kinds[Kind.MERGED] and kinds[Kind.KEPT]:
-            yield Problem("kept_takes_in", slug, is_blocking=False)
+            yield TaxonomyProblem("kept_takes_in", slug, is_blocking=False)
 
 
-def _identity_problems(pairs: _Pairs) -> Iterator[Problem]:
+def _identity_problems(pairs: _Pairs) -> Iterator[TaxonomyProblem]:
     """Yield slugs that change hands: reused for something else, or swapped in a circle."""
     following: dict[str, str | None] = {}
     for slug, changes in pairs.of_old.items():
-        heirs = [change.new for change in changes if change.new is not None and change.kind in GOING_ON]
-        if heirs and heirs[0] != slug:
-            following[slug] = heirs[0]
+        successors = [change.new for change in changes if change.new is not None and change.kind in GOING_ON]
+        if successors and successors[0] != slug:
+            following[slug] = successors[0]
     cyclic = _on_cycles(following)
     for slug in sorted(cyclic):
-        yield Problem("cycle", slug, is_old=True, value=following[slug] or "")
+        yield TaxonomyProblem("cycle", slug, is_old=True, value=following[slug] or "")
     for slug in pairs.new:
         became = [change.new for change in pairs.of_old.get(slug, ())]
         if became and slug not in became and slug not in cyclic:
-            yield Problem("slug_reused", slug, value=slug)
+            yield TaxonomyProblem("slug_reused", slug, value=slug)
 
 
-def _doubts(change: Change, pairs: _Pairs, language: str) -> Iterator[Problem]:
+def _doubts(change: Change, pairs: _Pairs, language: str) -> Iterator[TaxonomyProblem]:
     if change.kind not in (Kind.KEPT, Kind.RENUMBERED) and not any(
         reason.strip() for reason in change.reasons.values()
     ):
         slug, is_old = (change.new or "", False) if change.new is not None else (change.old or "", True)
-        yield Problem("reason_missing", slug, is_old, value=change.kind, is_blocking=False)
+        yield TaxonomyProblem("reason_missing", slug, is_old, value=change.kind, is_blocking=False)
     if change.old is None or change.new is None:
         return
     before, after = pairs.old[change.old], pairs.new[change.new]
@@ -313,7 +317,7 @@ def _doubts(change: Change, pairs: _Pairs, language: str) -> Iterator[Problem]:
     }
     for code, holds in doubts.items():
         if holds:
-            yield Problem(code, change.new, value=change.old, is_blocking=False)
+            yield TaxonomyProblem(code, change.new, value=change.old, is_blocking=False)
 
 
 def _scope(words: CategoryWords) -> tuple[str, str, str]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from skillsnet.classification.models import Assignment
 from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument
-from skillsnet.core.taxonomy.differences import Flow, TextDifference, flows, text_differences
-from skillsnet.core.taxonomy.sankey import Band, Node, draw_sankey
+from skillsnet.core.taxonomy.differences import CategoryFlow, TextDifference, category_flows, text_differences
+from skillsnet.core.taxonomy.sankey import Band, SankeyNode, draw_sankey
 from skillsnet.core.taxonomy.values import GOING_ON
 from skillsnet.facets.queries import shown_projects
 from skillsnet.taxonomy.models import Category, Edition
@@ -87,12 +87,12 @@ def compare_editions(old: Edition, new: Edition, *, language: str) -> EditionCom
     """Return the difference of two editions that follow each other; the same few queries whatever their size."""
     before, after = edition_document(old), edition_document(new)
     old_counts, new_counts = counts_in(old), counts_in(new)
-    category_flows = flows(
-        before, after, _changes_between(old, new), moved=moved_between(old, new), held=old_counts or None
+    flows = category_flows(
+        before, after, _changes_between(old, new), moved_counts=moved_between(old, new), old_counts=old_counts or None
     )
-    descriptions = tuple(_describe_change(flow, language) for flow in category_flows)
+    descriptions = tuple(_describe_change(flow, language) for flow in flows)
     pictures = [
-        _picture(before, after, category_flows, old_counts, new_counts, language, is_narrow=is_narrow)
+        _picture(before, after, flows, old_counts, new_counts, language, is_narrow=is_narrow)
         for is_narrow in (False, True)
     ]
     return EditionComparison(old, new, pictures[0], pictures[1], descriptions, is_counted=bool(old_counts))
@@ -142,7 +142,7 @@ def _words_in(category: CategoryDocument | None, language: str) -> tuple[Categor
     return CategoryWords(category.slug), language
 
 
-def _describe_change(flow: Flow, language: str) -> ChangeDescription:
+def _describe_change(flow: CategoryFlow, language: str) -> ChangeDescription:
     _after, text_language = _words_in(flow.new or flow.old, language)
     old_words, _old_language = _words_in(flow.old, text_language)
     new_words, _new_language = _words_in(flow.new, text_language)
@@ -165,7 +165,7 @@ def _describe_change(flow: Flow, language: str) -> ChangeDescription:
 def _picture(
     before: EditionDocument,
     after: EditionDocument,
-    category_flows: Sequence[Flow],
+    flows: Sequence[CategoryFlow],
     old_counts: Mapping[str, int],
     new_counts: Mapping[str, int],
     language: str,
@@ -183,7 +183,7 @@ def _picture(
             size=flow.count,
             size_label="" if flow.count is None else str(flow.count),
         )
-        for flow in category_flows
+        for flow in flows
     ]
     return draw_sankey(
         [_node(category, old_counts, language) for category in before.categories],
@@ -196,11 +196,11 @@ def _picture(
     )
 
 
-def _node(category: CategoryDocument, counts: Mapping[str, int], language: str) -> Node:
+def _node(category: CategoryDocument, counts: Mapping[str, int], language: str) -> SankeyNode:
     words, _language = _words_in(category, language)
     count = counts.get(category.slug, 0)
     size = ngettext("%(count)d project", "%(count)d projects", count) % {"count": count} if counts else ""
-    return Node(f"{category.number} {words.name if words else category.slug}", size, category.colour)
+    return SankeyNode(f"{category.number} {words.name if words else category.slug}", size, category.colour)
 
 
 def edition_categories(edition: Edition) -> list[Category]:

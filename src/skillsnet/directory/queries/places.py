@@ -21,7 +21,7 @@ class PlaceNode:
     @property
     def is_open(self) -> bool:
         """Whether what lies within is to be seen at once."""
-        return self.value.checked or any(node.value.checked or node.is_open for node in self.within)
+        return self.value.is_chosen or any(node.value.is_chosen or node.is_open for node in self.within)
 
     @property
     def country_count(self) -> int:
@@ -61,7 +61,7 @@ def _place_tree(facets: dict[str, Facet], language: str) -> PlaceTree:
     nodes = []
     for region in REGIONS:
         inner = [subregion for subregion in SUBREGIONS if region_of_subregion(subregion) == region]
-        if inner == [region] and not (region in subregions and subregions[region].checked):
+        if inner == [region] and not (region in subregions and subregions[region].is_chosen):
             within = countries.get(region, [])
         else:
             within = [
@@ -80,10 +80,12 @@ def _place_tree(facets: dict[str, Facet], language: str) -> PlaceTree:
 
 def _region_value(values: dict[str, Value], slug: str, language: str) -> Value:
     """Return a region's or subregion's value; none of its own is counted where the other facets leave nothing."""
-    return values.get(slug) or Value(slug, region_name(slug, language), 0, checked=False, share_pct=0)
+    return values.get(slug) or Value(slug, region_name(slug, language), 0, is_chosen=False, share_pct=0)
 
 
 def _not_stated(values_by_key: dict[str, dict[str, Value]]) -> tuple[PlaceNode, ...]:
     """Return the rows of what is not stated: the country; who states one has a region, so that its row is of no use."""
     not_stated = {key: values[NOT_STATED] for key, values in values_by_key.items() if NOT_STATED in values}
-    return tuple(PlaceNode(key, value) for key, value in not_stated.items() if key == FacetKey.COUNTRY or value.checked)
+    return tuple(
+        PlaceNode(key, value) for key, value in not_stated.items() if key == FacetKey.COUNTRY or value.is_chosen
+    )

@@ -12,7 +12,6 @@ from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
 from skillsnet.classification.queries import latest_decision_id, other_taxonomy_placements
 from skillsnet.classification.queries.member_view import own_classification
-from skillsnet.codesign.queries.passages import notice_for
 from skillsnet.db.limits import MAX_ID
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, prev_next, profile
@@ -21,6 +20,7 @@ from skillsnet.facets.counts import Facet, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, selection_size, summary_counts
+from skillsnet.publication.queries.transfers import notice_for
 from skillsnet.taxonomy.queries import current_edition
 
 CARDS_PER_PAGE = 20
@@ -121,7 +121,7 @@ def _active_filters(filters: Filters, facets: list[Facet], *, is_table: bool) ->
     """Return what is chosen, each with the address that gives it up."""
     view = [("view", "table")] if is_table else []
     words = [("q", filters.q, f"“{filters.q}”")] if filters.q else []
-    values = [(facet.key, value.value, value.label) for facet in facets for value in facet.values if value.checked]
+    values = [(facet.key, value.value, value.label) for facet in facets for value in facet.values if value.is_chosen]
     return [
         {
             "label": label,

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import Manifest, Refused, Say, check_files, copy_private, read_manifest
 from skillsnet.db.backups.swap import STAGE, swap
+from skillsnet.db.renamed_apps import relabel
 from skillsnet.home.backups.former import acts_since
 from skillsnet.home.backups.in_use import not_running, refuse_in_use
 from skillsnet.home.backups.writing import DATABASE, FILES, KEY, known_migrations
@@ -88,7 +89,7 @@ def _refuse_other_kind(manifest: Manifest) -> None:
         there, here = names.get(manifest.database, manifest.database), names[connection.vendor]
         remedy = "Leave SKILLSNET_DATABASE out" if manifest.database == "sqlite" else "Set SKILLSNET_DATABASE"
         raise Refused(f"This is a backup of {there}, and the installation runs on {here}. {remedy} to restore it.")
-    unknown = set(manifest.migrations) - known_migrations()
+    unknown = relabel(manifest.migrations, tables=manifest.tables) - known_migrations()
     if unknown:
         app, name = min(unknown)
         raise Refused(

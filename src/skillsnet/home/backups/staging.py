@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import Manifest, Refused, Snapshot, read_manifest
+from skillsnet.db.renamed_apps import relabel
 
 
 def main(backup: Path) -> None:
@@ -56,7 +57,7 @@ def _fill(backup: Path, manifest: Manifest) -> None:
         sqlite.check_copy(settings.DATA_DIR / "network.sqlite3", stated)
         return
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of_each_app(executor, manifest.migrations))
+    executor.migrate(_last_of_each_app(executor, relabel(manifest.migrations, tables=manifest.tables)))
     with transaction.atomic(), connection.cursor() as cursor:
         postgresql.load(cursor, backup / "database", tables=manifest.tables, sequences=manifest.sequences)
 

@@ -32,6 +32,7 @@ from skillsnet.db.backups.manifest import (
     write_private,
 )
 from skillsnet.db.backups.whole_folder import locked, remove_whole, whole_folder
+from skillsnet.db.renamed_apps import relabel
 
 NAMED = re.compile(r"^skillsnet-\d{8}T\d{6}Z(-\d+)?$")
 DATABASE = "database"
@@ -190,7 +191,7 @@ def _check(folder: Path, snapshot: Snapshot) -> None:
     """Read everything again from the disk, as a restore will."""
     manifest = read_manifest(folder)
     check_files(folder, manifest)
-    unknown = set(manifest.migrations) - known_migrations()
+    unknown = relabel(manifest.migrations, tables=manifest.tables) - known_migrations()
     if unknown:
         app, name = min(unknown)
         raise Refused(

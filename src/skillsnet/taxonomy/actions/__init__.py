@@ -4,7 +4,7 @@ from skillsnet.taxonomy.actions.categories import add_category, change_category,
 from skillsnet.taxonomy.actions.correspondence import set_correspondence
 from skillsnet.taxonomy.actions.drafts import delete_draft, new_taxonomy, set_note, start_draft
 from skillsnet.taxonomy.actions.importing import fill_draft, import_taxonomy
-from skillsnet.taxonomy.actions.installing import install_shipped_taxonomy, install_skills_taxonomy
+from skillsnet.taxonomy.actions.installing import install_builtin_scheme, install_skills_taxonomy
 from skillsnet.taxonomy.actions.states import back_to_draft, open_for_comment, publish_edition, republish_previous
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "delete_draft",
     "fill_draft",
     "import_taxonomy",
-    "install_shipped_taxonomy",
+    "install_builtin_scheme",
     "install_skills_taxonomy",
     "new_taxonomy",
     "open_for_comment",

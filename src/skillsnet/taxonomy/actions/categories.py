@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import CategoryWords
-from skillsnet.taxonomy.actions.guards import held_edition, take_category_version
+from skillsnet.taxonomy.actions.guards import lock_edition, take_category_version
 from skillsnet.taxonomy.actions.writing import text_rows
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Edition
@@ -33,10 +33,10 @@ class CategoryValues:
 @transaction.atomic
 def add_category(edition: Edition, values: CategoryValues, *, by: int | None) -> Category:
     """Add a category to a draft; where an edition went before, it counts as added until something else is said."""
-    held = held_edition(edition)
-    category = Category(edition=held, order=_last_order(held) + 1)
+    locked = lock_edition(edition)
+    category = Category(edition=locked, order=_last_order(locked) + 1)
     _set(category, values)
-    if edition_before(held) is not None:
+    if edition_before(locked) is not None:
         Correspondence.objects.create(new=category, kind=CorrespondenceKind.ADDED)
     record("taxonomy.add_category", subject=f"category:{category.pk}", by=by, slug=category.slug)
     return category
@@ -45,35 +45,35 @@ def add_category(edition: Edition, values: CategoryValues, *, by: int | None) ->
 @transaction.atomic
 def change_category(category: Category, values: CategoryValues, *, version: int, by: int | None) -> Category:
     """Change a category of a draft; refused when somebody else changed it since `version`."""
-    held_edition(category.edition)
-    held = Category.objects.select_for_update().select_related("edition").get(pk=category.pk)
-    take_category_version(held, version=version)
-    _set(held, values)
-    record("taxonomy.change_category", subject=f"category:{held.pk}", by=by, slug=held.slug)
-    return held
+    lock_edition(category.edition)
+    locked = Category.objects.select_for_update().select_related("edition").get(pk=category.pk)
+    take_category_version(locked, version=version)
+    _set(locked, values)
+    record("taxonomy.change_category", subject=f"category:{locked.pk}", by=by, slug=locked.slug)
+    return locked
 
 
 @transaction.atomic
 def remove_category(category: Category, *, by: int | None) -> None:
     """Take a category out of a draft, with what was said about where it came from; those below it stand alone."""
-    held_edition(category.edition)
+    lock_edition(category.edition)
     record("taxonomy.remove_category", subject=f"category:{category.pk}", by=by, slug=category.slug)
     try:
         Category.objects.get(pk=category.pk).delete()
     except ProtectedError as error:
-        said = _("“%(name)s” cannot be removed because there are already projects in it.")
-        raise Invalid(said % {"name": category.slug}) from error
+        message = _("“%(name)s” cannot be removed because there are already projects in it.")
+        raise Invalid(message % {"name": category.slug}) from error
 
 
 def _set(category: Category, values: CategoryValues) -> None:
-    others = category.edition.categories.exclude(pk=category.pk)
+    other_categories = category.edition.categories.exclude(pk=category.pk)
     problems = []
-    if others.filter(slug=values.slug).exists():
+    if other_categories.filter(slug=values.slug).exists():
         problems.append(
             _("Another category already has the short name “%(slug)s”. Choose another short name.")
             % {"slug": values.slug}
         )
-    if others.filter(number=values.number).exists():
+    if other_categories.filter(number=values.number).exists():
         problems.append(
             _(
                 "Another category already has the number %(number)d. Choose another number, or change the number "
@@ -101,13 +101,13 @@ def _parent(category: Category, values: CategoryValues) -> Category | None:
     rows = {row.pk: row for row in category.edition.categories.all()}
     parent = next((row for row in rows.values() if row.slug == values.parent), None)
     if parent is None:
-        said = _("“%(slug)s” is not a category of this edition. Choose one from the list.")
-        raise Invalid(said % {"slug": values.parent})
+        message = _("“%(slug)s” is not a category of this edition. Choose one from the list.")
+        raise Invalid(message % {"slug": values.parent})
     above: Category | None = parent
     while above is not None:
         if above.pk == category.pk:
-            said = _("“%(slug)s” cannot be below “%(parent)s”, which is below it. Choose another category.")
-            raise Invalid(said % {"slug": values.slug, "parent": parent.slug})
+            message = _("“%(slug)s” cannot be below “%(parent)s”, which is below it. Choose another category.")
+            raise Invalid(message % {"slug": values.slug, "parent": parent.slug})
         above = rows.get(above.parent_id or 0)
     return parent
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change
-from skillsnet.taxonomy.actions.guards import held_edition, take_edition_version
+from skillsnet.taxonomy.actions.guards import lock_edition, take_edition_version
 from skillsnet.taxonomy.actions.writing import write_categories, write_changes
 from skillsnet.taxonomy.enums import CorrespondenceKind, EditionState
 from skillsnet.taxonomy.models import Correspondence, Edition, Taxonomy
@@ -44,11 +44,11 @@ def start_draft(taxonomy: Taxonomy, *, by: int | None) -> Edition:
     if before is not None:
         source = edition_document(before)
         new = write_categories(edition, source.categories)
-        kept = [
+        unchanged = [
             Change(old=category.slug, new=category.slug, kind=CorrespondenceKind.KEPT, reasons={})
             for category in source.categories
         ]
-        write_changes(kept, old={row.slug: row for row in before.categories.all()}, new=new)
+        write_changes(unchanged, old={row.slug: row for row in before.categories.all()}, new=new)
     record("taxonomy.start_draft", subject=f"edition:{edition.pk}", by=by, number=edition.number)
     return edition
 
@@ -56,26 +56,26 @@ def start_draft(taxonomy: Taxonomy, *, by: int | None) -> Edition:
 @transaction.atomic
 def delete_draft(edition: Edition, *, by: int | None) -> None:
     """Delete an edition that was never published, with all that was written for it."""
-    held = held_edition(edition)
-    before = edition_before(held)
+    locked = lock_edition(edition)
+    before = edition_before(locked)
     if before is not None:
         Correspondence.objects.filter(old__edition=before, new=None).delete()
-    record("taxonomy.delete_draft", subject=f"edition:{held.pk}", by=by, number=held.number)
+    record("taxonomy.delete_draft", subject=f"edition:{locked.pk}", by=by, number=locked.number)
     try:
-        held.delete()
+        locked.delete()
     except ProtectedError as error:
         raise Invalid(
             _("Edition %(number)d cannot be deleted because there are already projects in its categories.")
-            % {"number": held.number}
+            % {"number": locked.number}
         ) from error
 
 
 @transaction.atomic
 def set_note(edition: Edition, notes: Mapping[str, str], *, version: int, by: int | None) -> Edition:
     """Set how the edition came about, per language; languages without a note are left out."""
-    held = held_edition(edition)
-    take_edition_version(held, version=version)
-    held.notes = {language: note for language, note in notes.items() if note}
-    held.save(update_fields=["notes"])
-    record("taxonomy.set_note", subject=f"edition:{held.pk}", by=by)
-    return held
+    locked = lock_edition(edition)
+    take_edition_version(locked, version=version)
+    locked.notes = {language: note for language, note in notes.items() if note}
+    locked.save(update_fields=["notes"])
+    record("taxonomy.set_note", subject=f"edition:{locked.pk}", by=by)
+    return locked

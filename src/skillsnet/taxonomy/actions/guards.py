@@ -11,13 +11,13 @@ class EditConflict(Invalid):
     """Somebody else changed the same thing since it was looked at; nothing is written."""
 
 
-def held_edition(edition: Edition) -> Edition:
-    """Return the edition as it stands now, held until the transaction ends; refuse a frozen one."""
-    held = Edition.objects.select_for_update().select_related("taxonomy").get(pk=edition.pk)
-    reason = why_not_edit(held)
+def lock_edition(edition: Edition) -> Edition:
+    """Lock an edition until the transaction ends and return its current state; refuse a frozen one."""
+    locked = Edition.objects.select_for_update().select_related("taxonomy").get(pk=edition.pk)
+    reason = why_not_edit(locked)
     if reason:
         raise Invalid(reason)
-    return held
+    return locked
 
 
 def take_edition_version(edition: Edition, *, version: int) -> None:

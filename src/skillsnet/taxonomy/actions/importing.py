@@ -12,17 +12,17 @@ from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import (
     Change,
     EditionDocument,
-    Problem,
     TaxonomyDocument,
+    TaxonomyProblem,
     is_structural,
 )
-from skillsnet.taxonomy.actions.guards import held_edition
+from skillsnet.taxonomy.actions.guards import lock_edition
 from skillsnet.taxonomy.actions.writing import write_categories, write_changes
 from skillsnet.taxonomy.enums import AT_WORK, EditionState
 from skillsnet.taxonomy.models import Category, Correspondence, Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before, edition_document
 from skillsnet.taxonomy.rules import problems_with, why_not_name
-from skillsnet.taxonomy.sentences import Titles, problem_sentence, titles_in
+from skillsnet.taxonomy.sentences import Titles, taxonomy_problem_sentence, titles_in
 
 
 @transaction.atomic
@@ -49,10 +49,10 @@ def import_taxonomy(document: TaxonomyDocument, *, by: int | None, slug: str = "
     before: dict[str, Category] = {}
     for source in document.editions:
         edition = _create_edition(taxonomy, source, state=states[source.number], by=by)
-        written = write_categories(edition, source.categories)
+        categories = write_categories(edition, source.categories)
         if before:
-            write_changes(document.changes_of(source.number), old=before, new=written)
-        before = written
+            write_changes(document.changes_of(source.number), old=before, new=categories)
+        before = categories
     record("taxonomy.import", subject=f"taxonomy:{taxonomy.pk}", by=by, editions=len(document.editions))
     return taxonomy
 
@@ -76,9 +76,9 @@ def _states(document: TaxonomyDocument) -> dict[int, str]:
     last = max(numbers, default=0)
     by_place = {number: EditionState.DRAFT if number == last else EditionState.SUPERSEDED for number in numbers}
     states = {edition.number: edition.state or str(by_place[edition.number]) for edition in document.editions}
-    said = list(states.values())
+    values = list(states.values())
     at_work = [number for number, state in states.items() if state in AT_WORK]
-    if said.count(EditionState.PUBLISHED) > 1:
+    if values.count(EditionState.PUBLISHED) > 1:
         raise Invalid(_("The file has more than one published edition. Only one can be in force."))
     if len(at_work) > 1 or (at_work and at_work[0] != last):
         raise Invalid(_("The file has a draft that is not its last edition. Only the last edition can be a draft."))
@@ -92,21 +92,21 @@ def _check(document: TaxonomyDocument, states: dict[int, str]) -> None:
         raise Invalid(_("The file contains no edition."))
     twice = sorted({number for number in numbers if numbers.count(number) > 1})
     if twice:
-        raise Invalid(problem_sentence(Problem("edition_twice", value=str(twice[0])), Titles()))
-    said: list[str] = []
+        raise Invalid(taxonomy_problem_sentence(TaxonomyProblem("edition_twice", value=str(twice[0])), Titles()))
+    sentences: list[str] = []
     for edition in document.editions:
         before = document.before(edition.number)
-        found = problems_with(edition, before, document.changes_of(edition.number), is_tree=document.is_tree)
+        problems = problems_with(edition, before, document.changes_of(edition.number), is_tree=document.is_tree)
         is_draft = states[edition.number] in AT_WORK
         titles = Titles(new=titles_in(edition), old=titles_in(before) if before else {})
-        said += [
+        sentences += [
             _("Edition %(number)d: %(sentence)s")
-            % {"number": edition.number, "sentence": problem_sentence(problem, titles)}
-            for problem in found
+            % {"number": edition.number, "sentence": taxonomy_problem_sentence(problem, titles)}
+            for problem in problems
             if is_structural(problem) or (problem.is_blocking and not is_draft)
         ]
-    if said:
-        raise Invalid(said)
+    if sentences:
+        raise Invalid(sentences)
 
 
 @transaction.atomic
@@ -121,25 +121,25 @@ def fill_draft(
 
     Refuses a frozen edition and a document that cannot be kept even as a draft; then nothing is changed.
     """
-    held = held_edition(edition)
-    before = edition_before(held)
+    locked = lock_edition(edition)
+    before = edition_before(locked)
     old = edition_document(before) if before else None
     if changes is None:
         changes = kept_by_slug(old, source) if old else ()
-    found = problems_with(source, old, changes, is_tree=held.taxonomy.is_tree)
+    problems = problems_with(source, old, changes, is_tree=locked.taxonomy.is_tree)
     titles = Titles(new=titles_in(source), old=titles_in(old) if old else {})
-    said = [problem_sentence(problem, titles) for problem in found if is_structural(problem)]
-    if said:
-        raise Invalid(said)
-    _empty(held, before)
-    new = write_categories(held, source.categories)
+    sentences = [taxonomy_problem_sentence(problem, titles) for problem in problems if is_structural(problem)]
+    if sentences:
+        raise Invalid(sentences)
+    _empty(locked, before)
+    new = write_categories(locked, source.categories)
     if before is not None:
         write_changes(changes, old={row.slug: row for row in before.categories.all()}, new=new)
-    held.notes = {**held.notes, **source.notes}
-    held.version += 1
-    held.save(update_fields=["notes", "version"])
-    record("taxonomy.fill_draft", subject=f"edition:{held.pk}", by=by, categories=len(source.categories))
-    return held
+    locked.notes = {**locked.notes, **source.notes}
+    locked.version += 1
+    locked.save(update_fields=["notes", "version"])
+    record("taxonomy.fill_draft", subject=f"edition:{locked.pk}", by=by, categories=len(source.categories))
+    return locked
 
 
 def _empty(edition: Edition, before: Edition | None) -> None:
@@ -147,10 +147,10 @@ def _empty(edition: Edition, before: Edition | None) -> None:
     try:
         edition.categories.all().delete()
     except ProtectedError as error:
-        said = _(
+        message = _(
             "A file cannot replace the categories of edition %(number)d because there are already projects in them."
         )
-        raise Invalid(said % {"number": edition.number}) from error
+        raise Invalid(message % {"number": edition.number}) from error
     if before is not None:
         Correspondence.objects.filter(old__edition=before, new=None).delete()
 

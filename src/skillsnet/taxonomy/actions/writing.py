@@ -19,15 +19,15 @@ def write_categories(edition: Edition, categories: Sequence[CategoryDocument]) -
         )
         for order, category in enumerate(categories, start=1)
     )
-    written = {row.slug: row for row in rows}
+    row_by_slug = {row.slug: row for row in rows}
     CategoryText.objects.bulk_create(
-        text for category in categories for text in text_rows(written[category.slug], category.texts)
+        text for category in categories for text in text_rows(row_by_slug[category.slug], category.texts)
     )
     children = [category for category in categories if category.parent]
     for category in children:
-        written[category.slug].parent = written[category.parent or ""]
-    Category.objects.bulk_update([written[category.slug] for category in children], ["parent"])
-    return written
+        row_by_slug[category.slug].parent = row_by_slug[category.parent or ""]
+    Category.objects.bulk_update([row_by_slug[category.slug] for category in children], ["parent"])
+    return row_by_slug
 
 
 def text_rows(category: Category, texts: Mapping[str, CategoryWords]) -> Iterable[CategoryText]:

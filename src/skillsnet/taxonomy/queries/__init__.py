@@ -13,7 +13,7 @@ from skillsnet.taxonomy.queries.categories import (
     readable_edition,
     view_of,
 )
-from skillsnet.taxonomy.queries.documents import changes_into, edition_document, one_heirs, taxonomy_document
+from skillsnet.taxonomy.queries.documents import changes_into, edition_document, single_successors, taxonomy_document
 from skillsnet.taxonomy.queries.editions import edition_before, editions_in_force, editions_of, taxonomies
 
 __all__ = [
@@ -31,8 +31,8 @@ __all__ = [
     "editions_of",
     "editions_with",
     "named_categories",
-    "one_heirs",
     "readable_edition",
+    "single_successors",
     "taxonomies",
     "taxonomy_document",
     "view_of",

@@ -38,14 +38,14 @@ def current_edition(slug: str = SKILLS) -> Edition | None:
 
 def readable_edition(number: int, slug: str = SKILLS) -> Edition | None:
     """Return the edition of a number that is or was in force, if there is one."""
-    found = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, number=number)
-    return found.first() if number <= MAX_NUMBER else None
+    editions = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, number=number)
+    return editions.first() if number <= MAX_NUMBER else None
 
 
 def editions_with(category: str, slug: str = SKILLS) -> list[int]:
     """Return the numbers of the editions that are or were in force and have a category of this name, in order."""
-    found = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, categories__slug=category)
-    return list(found.order_by("number").values_list("number", flat=True))
+    editions = Edition.objects.filter(taxonomy__slug=slug, state__in=ONCE_PUBLISHED, categories__slug=category)
+    return list(editions.order_by("number").values_list("number", flat=True))
 
 
 def categories_in(number: int | None, language: str) -> list[CategoryView]:
@@ -93,7 +93,7 @@ def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
     """Return every folded word by which a file may name a category of any edition, with the slugs it means today.
 
     Words are the slug, the names in each language, and either of them after the category's number; the number and
-    the mark alone too. A category of an earlier edition is carried along its correspondences. A word with several
+    the mark alone too. A category of an earlier edition follows its correspondences. A word with several
     slugs (a category that was split, a number that two editions use differently) is for somebody to decide.
     Three queries.
     """
@@ -101,27 +101,31 @@ def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
     if edition is None:
         return {}
     # What is only drafted names nothing yet, and nothing has become it.
-    known = Category.objects.filter(edition__taxonomy=edition.taxonomy_id, edition__state__in=ONCE_PUBLISHED)
-    categories = list(known.prefetch_related("texts").order_by("pk"))
+    published = Category.objects.filter(edition__taxonomy=edition.taxonomy_id, edition__state__in=ONCE_PUBLISHED)
+    categories = list(published.prefetch_related("texts").order_by("pk"))
     successors: dict[int, list[int]] = defaultdict(list)
     ids = [item.pk for item in categories]
     pairs = Correspondence.objects.filter(old__in=ids, new__in=ids).order_by("pk")
     for old, new in pairs.values_list("old_id", "new_id"):
         successors[old or 0].append(new or 0)
     by_id = {item.pk: item for item in categories}
-    meant: dict[str, list[str]] = defaultdict(list)
-    own: dict[str, list[str]] = defaultdict(list)
+    slugs_by_word: dict[str, list[str]] = defaultdict(list)
+    own_slugs_by_word: dict[str, list[str]] = defaultdict(list)
     for category in categories:
         today = [by_id[pk].slug for pk in _today(category.pk, successors) if by_id[pk].edition_id == edition.pk]
         names = {fold(name) for name in (category.slug, *(text.name for text in category.texts.all()))}
         for word in names | {f"{category.number}{dot} {name}" for name in names for dot in ("", ".")}:
-            meant[word] += today
+            slugs_by_word[word] += today
             if category.edition_id == edition.pk:
-                own[word].append(category.slug)
+                own_slugs_by_word[word].append(category.slug)
         for word in (str(category.number), fold(category.mark)):
-            meant[word] += today
+            slugs_by_word[word] += today
     # A name in force means its own category, whatever an earlier edition called so.
-    return {word: tuple(dict.fromkeys(own.get(word) or slugs)) for word, slugs in meant.items() if slugs}
+    return {
+        word: tuple(dict.fromkeys(own_slugs_by_word.get(word) or slugs))
+        for word, slugs in slugs_by_word.items()
+        if slugs
+    }
 
 
 def _today(pk: int, successors: Mapping[int, Sequence[int]]) -> Iterable[int]:

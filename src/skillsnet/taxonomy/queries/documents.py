@@ -21,10 +21,10 @@ def taxonomy_document(taxonomy: Taxonomy, *, numbers: Sequence[int] | None = Non
     What an edition changed comes with it, its old categories named even where their edition is left out.
     """
     categories = Category.objects.select_related("parent").prefetch_related("texts").order_by("order", "pk")
-    found = taxonomy.editions.prefetch_related(Prefetch("categories", queryset=categories)).order_by("number")
-    editions = [edition for edition in found if numbers is None or edition.number in numbers]
+    all_editions = taxonomy.editions.prefetch_related(Prefetch("categories", queryset=categories)).order_by("number")
+    editions = [edition for edition in all_editions if numbers is None or edition.number in numbers]
     changes = _correspondence().filter(new__edition__in=[edition.pk for edition in editions])
-    ordered = sorted(found, key=lambda edition: edition.number)
+    ordered = sorted(all_editions, key=lambda edition: edition.number)
     after = {before.pk: edition for before, edition in pairwise(ordered)}
     retired = _correspondence().filter(new=None, old__edition__in=[pk for pk, to in after.items() if to in editions])
     number = {edition.pk: edition.number for edition in ordered}
@@ -60,14 +60,14 @@ def correspondence_into(edition: Edition, *, before: Edition | None) -> list[Cor
     return list(rows)
 
 
-def one_heirs(edition: Edition, *, before: Edition) -> dict[int, int]:
+def single_successors(edition: Edition, *, before: Edition) -> dict[int, int]:
     """Return the old categories' ids that became one category of an edition, with that one's id; one query."""
     pairs = [(row.old_id, row.new_id) for row in correspondence_into(edition, before=before)]
-    heirs: dict[int, set[int]] = {}
+    successors: dict[int, set[int]] = {}
     for old, new in pairs:
         if old is not None and new is not None:
-            heirs.setdefault(old, set()).add(new)
-    return {old: news.pop() for old, news in heirs.items() if len(news) == 1}
+            successors.setdefault(old, set()).add(new)
+    return {old: new_ids.pop() for old, new_ids in successors.items() if len(new_ids) == 1}
 
 
 def _correspondence() -> QuerySet[Correspondence]:

@@ -22,8 +22,8 @@ def editions_of(taxonomy: Taxonomy) -> QuerySet[Edition]:
 
 def editions_in_force() -> list[Edition]:
     """Return the edition in force of each taxonomy that has one, in the order of the taxonomies; one query."""
-    found = Edition.objects.filter(state=EditionState.PUBLISHED).select_related("taxonomy")
-    return list(found.order_by("taxonomy__order", "taxonomy__slug"))
+    editions = Edition.objects.filter(state=EditionState.PUBLISHED).select_related("taxonomy")
+    return list(editions.order_by("taxonomy__order", "taxonomy__slug"))
 
 
 def edition_before(edition: Edition) -> Edition | None:

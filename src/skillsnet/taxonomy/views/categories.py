@@ -1,7 +1,5 @@
 """A category of a draft: its number, mark, colour, place, and its words in every language."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +18,7 @@ from skillsnet.taxonomy.queries.categories import view_of
 from skillsnet.taxonomy.queries.documents import category_document
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_category, access_edition
-from skillsnet.taxonomy.views.editions import about
+from skillsnet.taxonomy.views.editions import edition_context
 
 
 @facilitators_only
@@ -43,25 +41,25 @@ def category_new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def category_edit(request: HttpRequest, slug: str, number: int, category: str) -> HttpResponse:
     """Change a category of a draft; a change on an older state is not saved over another's."""
     edition = access_edition(slug, number)
-    found = access_category(edition, category)
-    form = _form(request, edition, found)
+    target = access_category(edition, category)
+    form = _form(request, edition, target)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            change_category(found, form.values, version=version, by=viewer_of(request).user_id)
+            change_category(target, form.values, version=version, by=viewer_of(request).user_id)
         except EditConflict as refused:
-            found.refresh_from_db()
-            form.renew(version=found.version)
+            target.refresh_from_db()
+            form.renew(version=target.version)
             form.add_error(None, list(refused.problems))
         except Invalid as refused:
             form.add_error(None, list(refused.problems))
         else:
             return redirect("edition", slug, number)
-    return _page(request, edition, form, found)
+    return _page(request, edition, form, target)
 
 
 def _form(request: HttpRequest, edition: Edition, category: Category | None) -> CategoryForm:
-    initial: dict[str, Any] | None = None
+    initial: dict[str, str | int] | None = None
     document = category_document(category) if category else None
     if category is not None and document is not None:
         initial = category_initial(document, order=category.order, version=category.version)
@@ -74,7 +72,7 @@ def _form(request: HttpRequest, edition: Edition, category: Category | None) -> 
 def _page(request: HttpRequest, edition: Edition, form: CategoryForm, category: Category | None) -> HttpResponse:
     view = view_of(category, request.LANGUAGE_CODE) if category else None
     context = {
-        **about(edition),
+        **edition_context(edition),
         "form": form,
         "category": category,
         "category_view": view,
@@ -87,14 +85,14 @@ def _page(request: HttpRequest, edition: Edition, form: CategoryForm, category: 
 def category_remove(request: HttpRequest, slug: str, number: int, category: str) -> HttpResponse:
     """Ask whether a category is to be taken out of a draft, and take it out."""
     edition = access_edition(slug, number)
-    found = access_category(edition, category)
-    name = view_of(found, request.LANGUAGE_CODE).name
+    target = access_category(edition, category)
+    name = view_of(target, request.LANGUAGE_CODE).name
     if request.method == "POST" or why_not_edit(edition):
         try:
-            remove_category(found, by=viewer_of(request).user_id)
+            remove_category(target, by=viewer_of(request).user_id)
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems))
         else:
             messages.success(request, _("“%(name)s” has been removed from this edition.") % {"name": name})
         return redirect("edition", slug, number)
-    return render(request, "taxonomy/remove.html", {**about(edition), "category": found, "name": name})
+    return render(request, "taxonomy/remove.html", {**edition_context(edition), "category": target, "name": name})

@@ -17,11 +17,11 @@ from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
 from skillsnet.taxonomy.actions.guards import EditConflict
 from skillsnet.taxonomy.board import edition_board
-from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, said_changes
+from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, stated_changes
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.views.access import access_edition
-from skillsnet.taxonomy.views.editions import about
+from skillsnet.taxonomy.views.editions import edition_context
 
 # A form with more rows would have more fields than a request may have, and each row lists the new categories.
 OLDS_A_PAGE = 40
@@ -38,26 +38,28 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     old, new = edition_document(before), edition_document(edition)
     size = max(1, min(OLDS_A_PAGE, CHOICES_A_PAGE // max(1, len(new.categories))))
     page = Paginator(old.categories, size).get_page(request.GET.get("page"))
-    standing = changes_into(edition, before=before)
+    existing = changes_into(edition, before=before)
     # A form sent without any field is a form too.
-    sent = request.POST if request.method == "POST" else None
-    groups = change_groups(old, new, standing, page=page, data=sent)
+    posted = request.POST if request.method == "POST" else None
+    groups = change_groups(old, new, existing, page=page, data=posted)
     problems: list[str] = []
     if request.method == "POST":
-        said = said_changes(groups, standing, edition=number)
-        problems = _saved(request, edition, said) if said is not None else [_("Choose only values from the lists.")]
+        changes = stated_changes(groups, existing, edition=number)
+        problems = (
+            _save(request, edition, changes) if changes is not None else [_("Choose only values from the lists.")]
+        )
         if not problems:
             messages.success(request, _("The changes since the previous edition have been saved."))
             return redirect(reverse("edition_changes", args=[slug, number]) + f"?page={page.number}")
     return _page(request, edition, page, groups, problems)
 
 
-def _saved(request: HttpRequest, edition: Edition, said: Sequence[Change]) -> list[str]:
+def _save(request: HttpRequest, edition: Edition, changes: Sequence[Change]) -> list[str]:
     """Save the correspondence and return what was wrong with it."""
-    # What is no number is nobody's version: the page is shown again as it stands.
+    # What is no number is nobody's version: the page is shown again as it is.
     version = whole_number(request.POST.get("version", "")) or 0
     try:
-        set_correspondence(edition, said, version=version, by=viewer_of(request).user_id)
+        set_correspondence(edition, changes, version=version, by=viewer_of(request).user_id)
     except EditConflict as refused:
         edition.refresh_from_db()
         return list(refused.problems)
@@ -74,7 +76,7 @@ def _page(
     problems: list[str],
 ) -> HttpResponse:
     context = {
-        **about(edition),
+        **edition_context(edition),
         "page": page,
         "groups": groups,
         "problems": problems,

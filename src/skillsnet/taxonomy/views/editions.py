@@ -25,29 +25,29 @@ from skillsnet.taxonomy.views.access import access_edition
 @facilitators_only
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show an edition with its categories and everything that is wrong or doubtful about it."""
-    found = access_edition(slug, number)
-    return _edition_page(request, found, OpenForm(initial={"until": found.comment_until}))
+    edition = access_edition(slug, number)
+    return _edition_page(request, edition, OpenForm(initial={"until": edition.comment_until}))
 
 
-def _edition_page(request: HttpRequest, found: Edition, form: OpenForm) -> HttpResponse:
+def _edition_page(request: HttpRequest, edition: Edition, form: OpenForm) -> HttpResponse:
     context = {
-        **about(found),
-        "board": edition_board(found),
+        **edition_context(edition),
+        "board": edition_board(edition),
         "open_form": form,
         "languages": settings.LANGUAGES,
-        "note": name_of(found.notes, ""),
+        "note": name_of(edition.notes, ""),
     }
     return render(request, "taxonomy/edition.html", context, status=422 if form.errors else 200)
 
 
-def about(found: Edition) -> dict[str, object]:
+def edition_context(edition: Edition) -> dict[str, object]:
     """Return what every page on an edition says about it."""
     return {
-        "taxonomy": found.taxonomy,
-        "taxonomy_name": name_of(found.taxonomy.names, found.taxonomy.slug),
-        "edition": found,
-        "before": edition_before(found),
-        "why_not_edit": why_not_edit(found),
+        "taxonomy": edition.taxonomy,
+        "taxonomy_name": name_of(edition.taxonomy.names, edition.taxonomy.slug),
+        "edition": edition,
+        "before": edition_before(edition),
+        "why_not_edit": why_not_edit(edition),
     }
 
 
@@ -55,16 +55,16 @@ def about(found: Edition) -> dict[str, object]:
 @require_POST
 def edition_open(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let everybody read the draft until a day."""
-    found = access_edition(slug, number)
+    edition = access_edition(slug, number)
     form = OpenForm(request.POST)
     if form.is_valid():
         try:
-            open_for_comment(found, until=form.cleaned_data["until"], by=viewer_of(request).user_id)
+            open_for_comment(edition, until=form.cleaned_data["until"], by=viewer_of(request).user_id)
         except Invalid as refused:
             form.add_error("until", list(refused.problems))
         else:
             return redirect("edition", slug, number)
-    return _edition_page(request, found, form)
+    return _edition_page(request, edition, form)
 
 
 @facilitators_only
@@ -81,40 +81,40 @@ def edition_close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @facilitators_only
 def edition_delete(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Ask whether a draft is to be deleted, naming what is lost, and delete it."""
-    found = access_edition(slug, number)
-    if request.method == "POST" or why_not_edit(found):
+    edition = access_edition(slug, number)
+    if request.method == "POST" or why_not_edit(edition):
         try:
-            delete_draft(found, by=viewer_of(request).user_id)
+            delete_draft(edition, by=viewer_of(request).user_id)
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems))
             return redirect("edition", slug, number)
         messages.success(request, _("The draft of edition %(number)d has been deleted.") % {"number": number})
         return redirect("taxonomy", slug)
-    count = found.categories.count()
-    said = ngettext(
+    count = edition.categories.count()
+    message = ngettext(
         "%(count)d category with its texts, and the record of where it came from, will be lost.",
         "%(count)d categories with their texts, and the record of where they came from, will be lost.",
         count,
     ) % {"count": count}
-    return render(request, "taxonomy/delete.html", {**about(found), "lost": said})
+    return render(request, "taxonomy/delete.html", {**edition_context(edition), "lost": message})
 
 
 @facilitators_only
 def edition_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change how the edition came about."""
-    found = access_edition(slug, number)
-    initial = {"version": found.version, **{f"note_{code}": note for code, note in found.notes.items()}}
+    edition = access_edition(slug, number)
+    initial = {"version": edition.version, **{f"note_{code}": note for code, note in edition.notes.items()}}
     form = NoteForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            set_note(found, form.notes, version=form.cleaned_data["version"], by=viewer_of(request).user_id)
+            set_note(edition, form.notes, version=form.cleaned_data["version"], by=viewer_of(request).user_id)
         except EditConflict as refused:
-            found.refresh_from_db()
-            form.renew(version=found.version)
+            edition.refresh_from_db()
+            form.renew(version=edition.version)
             form.add_error(None, list(refused.problems))
         except Invalid as refused:
             form.add_error(None, list(refused.problems))
         else:
             return redirect("edition", slug, number)
-    context = {**about(found), "form": form}
+    context = {**edition_context(edition), "form": form}
     return render(request, "taxonomy/note.html", context, status=422 if form.errors else 200)

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
-from skillsnet.core.taxonomy.builtin_schemes import SHIPPED, load_shipped_taxonomy
-from skillsnet.taxonomy.actions import install_shipped_taxonomy, new_taxonomy, start_draft
+from skillsnet.core.taxonomy.builtin_schemes import BUILTIN_SCHEMES, load_builtin_scheme
+from skillsnet.taxonomy.actions import install_builtin_scheme, new_taxonomy, start_draft
 from skillsnet.taxonomy.exports import taxonomy_file
 from skillsnet.taxonomy.forms import TaxonomyForm
 from skillsnet.taxonomy.queries import editions_of, taxonomies
 from skillsnet.taxonomy.queries.editions import name_of
 from skillsnet.taxonomy.rules import why_not_start_draft
 from skillsnet.taxonomy.views.access import access_taxonomy
-from skillsnet.taxonomy.views.files import sent
+from skillsnet.taxonomy.views.files import file_response
 
 
 @facilitators_only
@@ -26,9 +26,11 @@ def taxonomy_list(request: HttpRequest) -> HttpResponse:
     rows = [
         (taxonomy, name_of(taxonomy.names, taxonomy.slug), list(taxonomy.editions.all())) for taxonomy in taxonomies()
     ]
-    standing = {taxonomy.slug for taxonomy, _name, _editions in rows}
-    offered = [(slug, name_of(load_shipped_taxonomy(slug).names, slug)) for slug in SHIPPED if slug not in standing]
-    return render(request, "taxonomy/taxonomies.html", {"rows": rows, "offered": offered})
+    existing_slugs = {taxonomy.slug for taxonomy, _name, _editions in rows}
+    available = [
+        (slug, name_of(load_builtin_scheme(slug).names, slug)) for slug in BUILTIN_SCHEMES if slug not in existing_slugs
+    ]
+    return render(request, "taxonomy/taxonomies.html", {"rows": rows, "available": available})
 
 
 @facilitators_only
@@ -36,11 +38,11 @@ def taxonomy_new(request: HttpRequest) -> HttpResponse:
     """Begin a taxonomy from nothing."""
     form = TaxonomyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
+        data = form.cleaned_data
         try:
             taxonomy = new_taxonomy(
-                slug=cleaned["slug"], names=form.names, is_multi_valued=cleaned["is_multi_valued"],
-                is_tree=cleaned["is_tree"], by=viewer_of(request).user_id,
+                slug=data["slug"], names=form.names, is_multi_valued=data["is_multi_valued"],
+                is_tree=data["is_tree"], by=viewer_of(request).user_id,
             )  # fmt: skip
         except Invalid as refused:
             form.add_error("slug", list(refused.problems))
@@ -51,12 +53,12 @@ def taxonomy_new(request: HttpRequest) -> HttpResponse:
 
 @facilitators_only
 @require_POST
-def taxonomy_ship(request: HttpRequest, slug: str) -> HttpResponse:
+def scheme_install(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring in one of the lists that ship with the platform, as a draft."""
-    if slug not in SHIPPED:
+    if slug not in BUILTIN_SCHEMES:
         raise Http404
     try:
-        install_shipped_taxonomy(slug, by=viewer_of(request).user_id)
+        install_builtin_scheme(slug, by=viewer_of(request).user_id)
     except Invalid as refused:
         messages.error(request, " ".join(refused.problems))
     return redirect("taxonomy", slug)
@@ -88,4 +90,6 @@ def taxonomy_page(request: HttpRequest, slug: str) -> HttpResponse:
 @facilitators_only
 def taxonomy_export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Send a whole taxonomy as a file."""
-    return sent(taxonomy_file(access_taxonomy(slug), form=form, base=request.build_absolute_uri("/categories/")))
+    return file_response(
+        taxonomy_file(access_taxonomy(slug), form=form, base=request.build_absolute_uri("/categories/"))
+    )

@@ -1,1 +1,0 @@
-"""Reading what a change of edition moves, would move and has moved."""
