@@ -17,7 +17,7 @@ from skillsnet.facets import actions
 from skillsnet.facets.actions import SELECTION_DAYS, forget_selections, store_neighbourhoods, store_selection
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
-from skillsnet.facets.queries import chosen
+from skillsnet.facets.queries import filtered_projects
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_same_selection_has_the_same_code_whatever_its_order() -> None:
     code = store_selection([b, a])
     assert store_selection([a, gone, 999_999, b, a]) == code != store_selection([a, c])
     assert Filters.from_query(QueryDict(f"only={code}")).only == code
-    assert set(chosen(Filters(only=code)).values_list("pk", flat=True)) == {a, b}
+    assert set(filtered_projects(Filters(only=code)).values_list("pk", flat=True)) == {a, b}
     assert Selection.objects.get(code=code).count == 2
     assert Selection.objects.count() == 2
 
@@ -78,7 +78,7 @@ def test_a_selection_loses_what_is_removed() -> None:
     a, b = make_project().pk, make_project().pk
     code = store_selection([a, b])
     remove_projects([b])
-    assert set(chosen(Filters(only=code)).values_list("pk", flat=True)) == {a}
+    assert set(filtered_projects(Filters(only=code)).values_list("pk", flat=True)) == {a}
 
 
 def test_old_selections_are_forgotten_unless_they_are_taken_again() -> None:
@@ -106,4 +106,4 @@ def test_a_selection_of_very_many_is_one_question_and_small(django_assert_num_qu
     many = [*range(10_000_000, 10_100_000), shown]
     Selection.objects.create(code="a" * 26, count=len(many), taken_at=timezone.now(), packed_ids=pack_ids(many))
     with django_assert_num_queries(2):
-        assert list(chosen(Filters(only="a" * 26)).values_list("pk", flat=True)) == [shown]
+        assert list(filtered_projects(Filters(only="a" * 26)).values_list("pk", flat=True)) == [shown]

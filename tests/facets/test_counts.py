@@ -10,8 +10,8 @@ from skillsnet.taxonomy.models import Edition
 from tests.factories import make_project
 
 
-def facet_of(count: int, *, checked: int | None = None) -> Facet:
-    values = [Value(str(place), str(place), 1, place == checked, 100) for place in range(count)]
+def facet_of(count: int, *, chosen: int | None = None) -> Facet:
+    values = [Value(str(number), str(number), 1, number == chosen, 100) for number in range(count)]
     return Facet(key="country", label="Country", values=values)
 
 
@@ -31,7 +31,7 @@ def test_long_lists_fold_unless_little_would_hide(count: int, behind: int) -> No
 
 
 def test_a_chosen_value_is_never_behind_more() -> None:
-    facet = facet_of(40, checked=33)
+    facet = facet_of(40, chosen=33)
     assert "33" in {value.value for value in facet.first_values}
     assert facet.chosen_count == 1
 
@@ -58,7 +58,7 @@ def test_countries_stand_by_number_then_name_and_not_stated_last() -> None:
 def test_a_chosen_value_without_projects_stays_in_sight() -> None:
     make_project(country="KE")
     values = facet_counts(Filters({"country": ("AQ",)}), ["country"])[0].values
-    assert [(value.value, value.checked) for value in values] == [("KE", False), ("AQ", True)]
+    assert [(value.value, value.is_chosen) for value in values] == [("KE", False), ("AQ", True)]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from skillsnet.accounts.enums import Role
 from skillsnet.calls.models import ExtraField, ExtraValue, Project
-from skillsnet.facets.filters import CUT
+from skillsnet.facets.filters import CUT_PARAMETER
 from skillsnet.netmap.actions import rebuild_map
 from skillsnet.netmap.models import ShortLink
 from skillsnet.taxonomy.models import Edition
@@ -44,7 +44,7 @@ def test_a_short_link_leads_each_reader_to_what_they_may_see(project: Project, f
     url = facilitator.post(reverse("map_short"), {"query": QUERY}).json()["url"]
     assert SECRET in facilitator.get(url)["Location"]
     answer = Client().get(url)
-    assert answer["Location"] == f"{reverse('map')}?country=KE&{CUT}=1"
+    assert answer["Location"] == f"{reverse('map')}?country=KE&{CUT_PARAMETER}=1"
     page = Client().get(answer["Location"]).content.decode()
     assert (SECRET in page, "field-theme" in page, TOLD in page) == (False, False, True)
 

@@ -36,38 +36,38 @@ CODE_BYTES = 16
 
 @transaction.atomic
 def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_project: Mapping[int, str]) -> None:
-    """Replace the neighbourhoods by these (slug and telling words) and say which project stands in which.
+    """Replace the neighbourhoods by these (slug and distinctive terms) and say which project is in which.
 
     Projects that are gone are left out. Only what differs is written; a constant number of queries but for the
     pieces in which members that left are deleted.
     """
     lock_version()
     pk_of = _write_neighbourhoods(rows)
-    known = set(Project.objects.order_by().values_list("pk", flat=True))
-    wanted = {pk: pk_of[slug] for pk, slug in of_project.items() if pk in known}
-    standing = dict(NeighbourhoodMember.objects.order_by().values_list("project_id", "neighbourhood_id"))
-    gone = sorted(standing.keys() - wanted.keys())
-    for start in range(0, len(gone), ASKED_AT_ONCE):
-        NeighbourhoodMember.objects.filter(pk__in=gone[start : start + ASKED_AT_ONCE]).delete()
-    moved = [(to, pk) for pk, to in wanted.items() if pk in standing and standing[pk] != to]
-    update_rows(NeighbourhoodMember, ("neighbourhood_id",), moved)
-    new = [(pk, to) for pk, to in wanted.items() if pk not in standing]
+    existing_ids = set(Project.objects.order_by().values_list("pk", flat=True))
+    neighbourhood_by_project = {pk: pk_of[slug] for pk, slug in of_project.items() if pk in existing_ids}
+    current = dict(NeighbourhoodMember.objects.order_by().values_list("project_id", "neighbourhood_id"))
+    removed_ids = sorted(current.keys() - neighbourhood_by_project.keys())
+    for start in range(0, len(removed_ids), ASKED_AT_ONCE):
+        NeighbourhoodMember.objects.filter(pk__in=removed_ids[start : start + ASKED_AT_ONCE]).delete()
+    updates = [(to, pk) for pk, to in neighbourhood_by_project.items() if pk in current and current[pk] != to]
+    update_rows(NeighbourhoodMember, ("neighbourhood_id",), updates)
+    new = [(pk, to) for pk, to in neighbourhood_by_project.items() if pk not in current]
     insert_rows(NeighbourhoodMember, ("project_id", "neighbourhood_id"), new)
     Neighbourhood.objects.exclude(pk__in=list(pk_of.values())).delete()
 
 
 def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str, int]:
     """Write the neighbourhoods under their slugs, in the order given, and return their primary keys."""
-    told = [(slug, {"": [mask_contacts(word) for word in words]}) for slug, words in rows]
+    masked = [(slug, {"": [mask_contacts(word) for word in words]}) for slug, words in rows]
     Neighbourhood.objects.bulk_create(
-        [Neighbourhood(slug=slug, order=order, words=words) for order, (slug, words) in enumerate(told)],
+        [Neighbourhood(slug=slug, order=order, words=words) for order, (slug, words) in enumerate(masked)],
         update_conflicts=True,
         unique_fields=["slug"],
         update_fields=["order", "words"],
     )
-    wanted = {slug for slug, _words in told}
-    found = Neighbourhood.objects.order_by("pk").values_list("slug", "pk")
-    return {slug: pk for slug, pk in found if slug in wanted}
+    slugs = {slug for slug, _words in masked}
+    pks = Neighbourhood.objects.order_by("pk").values_list("slug", "pk")
+    return {slug: pk for slug, pk in pks if slug in slugs}
 
 
 @transaction.atomic
@@ -81,20 +81,20 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
             _("A selection can have at most %(most)d projects, and this one has %(count)d. Filter the map first.")
             % {"most": SELECTED_AT_MOST, "count": len(ids)}
         )
-    wanted = set(ids)
-    shown = [pk for pk in shown_projects().order_by("pk").values_list("pk", flat=True) if pk in wanted]
-    if not shown:
+    requested = set(ids)
+    visible = [pk for pk in shown_projects().order_by("pk").values_list("pk", flat=True) if pk in requested]
+    if not visible:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
-    code = _code_of(shown)
+    code = _code_of(visible)
     is_known = Selection.objects.filter(code=code).exists()
     if not is_known and not allow("selections", by=by, most_an_hour=SELECTIONS_AN_HOUR):
         raise Invalid(
             _("You have made too many selections this hour. Copy the map’s link instead, or try again in an hour.")
         )
-    packed = pack_ids(shown)
+    packed = pack_ids(visible)
     Selection.objects.update_or_create(
         code=code,
-        defaults={"taken_at": timezone.now(), "count": len(shown), "packed_ids": packed, "size_bytes": len(packed)},
+        defaults={"taken_at": timezone.now(), "count": len(visible), "packed_ids": packed, "size_bytes": len(packed)},
     )
     return code
 
@@ -113,6 +113,8 @@ def forget_selections() -> int:
 
 def add_neighbours(neighbourhood_of: Mapping[int, int]) -> None:
     """Put projects that stand in no neighbourhood yet into those of these primary keys; two queries."""
-    there = NeighbourhoodMember.objects.filter(project__in=list(neighbourhood_of)).values_list("project_id", flat=True)
-    late = sorted(neighbourhood_of.keys() - set(there))
+    placed_ids = NeighbourhoodMember.objects.filter(project__in=list(neighbourhood_of)).values_list(
+        "project_id", flat=True
+    )
+    late = sorted(neighbourhood_of.keys() - set(placed_ids))
     insert_rows(NeighbourhoodMember, ("project_id", "neighbourhood_id"), [(pk, neighbourhood_of[pk]) for pk in late])

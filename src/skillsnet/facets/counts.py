@@ -12,7 +12,7 @@ from skillsnet.calls.queries import facet_fields_for
 from skillsnet.core.text import fold
 from skillsnet.facets.enums import FIELD_PREFIX, MULTI, NOT_STATED, WITHIN, FacetKey
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.names import Named, names_of
+from skillsnet.facets.names import NamedValue, named_values
 from skillsnet.facets.queries import value_counts
 
 # Longer lists fold behind "more", unless only one or two would be behind it.
@@ -27,7 +27,7 @@ class Value:
     value: str
     label: str
     count: int
-    checked: bool
+    is_chosen: bool
     share_pct: int
     colour: int | None = None
     mark: str = ""
@@ -58,7 +58,7 @@ class Facet:
     @property
     def more_values(self) -> list[Value]:
         """The values behind "more"."""
-        behind = [value for value in self.values[SHOWN_VALUES:] if not value.checked]
+        behind = [value for value in self.values[SHOWN_VALUES:] if not value.is_chosen]
         return behind if len(behind) >= HIDDEN_AT_LEAST else []
 
     @property
@@ -69,7 +69,7 @@ class Facet:
     @property
     def chosen_count(self) -> int:
         """How many values are chosen."""
-        return sum(value.checked for value in self.values)
+        return sum(value.is_chosen for value in self.values)
 
     @property
     def is_stated(self) -> bool:
@@ -82,20 +82,24 @@ def facet_counts(
     keys: Sequence[str] | None = None,
     viewer: Viewer = ANYONE,
     *,
-    counted: Mapping[str, dict[str, int]] | None = None,
+    counts_by_key: Mapping[str, dict[str, int]] | None = None,
 ) -> list[Facet]:
     """Return the facets, each counted under the choice of the others; a constant number of queries for each.
 
     Without `keys` they are all that say something to this viewer, the extra fields that the viewer may see last.
-    Facets that somebody has `counted` already for the whole network are not counted again while nothing is left out.
+    Counts of the whole network that are given in `counts_by_key` are not counted again while nothing is left out.
     """
-    fields = {FIELD_PREFIX + found.slug: found for found in facet_fields_for(viewer)} if _asks_fields(keys) else {}
-    wanted = [*FacetKey.values, *fields] if keys is None else [str(key) for key in keys]
-    known = [key for key in wanted if key in fields or not key.startswith(FIELD_PREFIX)]
-    known_counts = {} if counted is None or filters.is_narrowed else counted
+    fields = (
+        {FIELD_PREFIX + definition.slug: definition for definition in facet_fields_for(viewer)}
+        if _asks_fields(keys)
+        else {}
+    )
+    requested = [*FacetKey.values, *fields] if keys is None else [str(key) for key in keys]
+    allowed_keys = [key for key in requested if key in fields or not key.startswith(FIELD_PREFIX)]
+    known_counts = {} if counts_by_key is None or filters.is_narrowed else counts_by_key
     facets = [
         _facet(key, filters, known_counts.get(key) or value_counts(key, filters), field=fields.get(key))
-        for key in known
+        for key in allowed_keys
     ]
     return [facet for facet in facets if facet.values and (keys is not None or _says_something(facet))]
 
@@ -111,37 +115,39 @@ def _says_something(facet: Facet) -> bool:
 
 
 def _facet(key: str, filters: Filters, counts: dict[str, int], *, field: ExtraField | None) -> Facet:
-    chosen, language = filters.values(key), get_language() or "en"
-    named = [
+    chosen_values, language = filters.values(key), get_language() or "en"
+    values = [
         value
-        for value in names_of(key, {*counts, *chosen}, language=language, edition=filters.edition)
-        if key in _ALWAYS_SHOWN or counts.get(value.value) or value.value in chosen
+        for value in named_values(key, {*counts, *chosen_values}, language=language, edition=filters.edition)
+        if key in _ALWAYS_SHOWN or counts.get(value.value) or value.value in chosen_values
     ]
     if key in _BY_COUNT or field is not None:
-        named.sort(key=lambda value: (-counts.get(value.value, 0), fold(value.label), value.value))
-    if counts.get(NOT_STATED) or NOT_STATED in chosen:
-        named.append(Named(NOT_STATED, _("Not stated")))
-    most = max([1, *(counts.get(value.value, 0) for value in named)])
+        values.sort(key=lambda value: (-counts.get(value.value, 0), fold(value.label), value.value))
+    if counts.get(NOT_STATED) or NOT_STATED in chosen_values:
+        values.append(NamedValue(NOT_STATED, _("Not stated")))
+    most = max([1, *(counts.get(value.value, 0) for value in values)])
     return Facet(
         key=str(key),
         label=str(FacetKey(key).label) if field is None else field.label(language),
-        values=[_value(value, counts.get(value.value, 0), most, is_chosen=value.value in chosen) for value in named],
+        values=[
+            _value(value, counts.get(value.value, 0), most, is_chosen=value.value in chosen_values) for value in values
+        ],
         within=None if field is not None or key not in WITHIN else WITHIN[FacetKey(key)].value,
         is_multi=key in MULTI if field is None else field.is_multi,
         is_all=filters.is_all(key),
     )
 
 
-def _value(named: Named, count: int, most: int, *, is_chosen: bool) -> Value:
+def _value(option: NamedValue, count: int, most: int, *, is_chosen: bool) -> Value:
     return Value(
-        value=named.value,
-        label=named.label,
+        value=option.value,
+        label=option.label,
         count=count,
-        checked=is_chosen,
+        is_chosen=is_chosen,
         share_pct=round(100 * count / most),
-        colour=named.colour,
-        mark=named.mark,
-        of=named.of,
+        colour=option.colour,
+        mark=option.mark,
+        of=option.of,
     )
 
 

@@ -11,7 +11,7 @@ from skillsnet.taxonomy.queries import SKILLS
 
 
 @dataclass(frozen=True)
-class Choice:
+class EditionChoice:
     """An edition to see the network in; `query` is the address's part that chooses it, other filters kept."""
 
     number: int
@@ -20,14 +20,14 @@ class Choice:
     query: str
 
 
-def edition_choice(filters: Filters) -> list[Choice]:
+def edition_choice(filters: Filters) -> list[EditionChoice]:
     """Return the editions in which projects stand, the newest first; none where there is no choice. One query."""
-    standing = Assignment.objects.filter(is_current=True).order_by().values("edition").distinct()
-    held = Edition.objects.filter(taxonomy__slug=SKILLS, state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
-    rows = held.filter(pk__in=standing).order_by("-number").values_list("number", "state")
+    current = Assignment.objects.filter(is_current=True).order_by().values("edition").distinct()
+    public = Edition.objects.filter(taxonomy__slug=SKILLS, state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
+    rows = public.filter(pk__in=current).order_by("-number").values_list("number", "state")
     open_choice = filters.without(FacetKey.CATEGORY)
     choices = [
-        Choice(
+        EditionChoice(
             number=number,
             is_in_force=state == EditionState.PUBLISHED,
             is_chosen=filters.edition == number or (filters.edition is None and state == EditionState.PUBLISHED),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# The value that stands for what was not stated, in addresses and forms.
+# The value for what was not stated, in addresses and forms.
 NOT_STATED = "-"
 # What the key of an extra field's facet begins with; its slug follows.
 FIELD_PREFIX = "field-"
@@ -44,16 +44,16 @@ class Grouping(models.TextChoices):
     CALL = "call", _("Call")
     ISSUE = "issue", _("Issue")
     PLACE = "place", _("Place")
-    TIES = "ties", _("Links")
+    LINKS = "ties", _("Links")
 
 
-# The facet of a grouping where it is not the one of the same name; none for ties, which have no hubs.
-FACET_OF_GROUPING = {Grouping.PLACE: FacetKey.COUNTRY, Grouping.TIES: None}
+# The facet of a grouping where it is not the one of the same name; none for links, which have no hubs.
+FACET_OF_GROUPING = {Grouping.PLACE: FacetKey.COUNTRY, Grouping.LINKS: None}
 
 
 class NumberKey(models.TextChoices):
     """What the map's points can be sized by besides the extra fields that are numbers."""
 
-    TIES = "ties", _("Declared links")
+    LINKS = "ties", _("Declared links")
     SIMILAR = "similar", _("Similar projects")
     BRIDGE = "bridge", _("Bridges between neighbourhoods")

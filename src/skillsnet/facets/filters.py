@@ -9,16 +9,16 @@ from django.http import QueryDict
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.facets.enums import MULTI, FacetKey, Grouping, NumberKey
-from skillsnet.facets.known import current_slugs as current_slugs
-from skillsnet.facets.known import edition_asked, known_fields, known_values
-from skillsnet.facets.known import slugs_in as slugs_in
+from skillsnet.facets.valid_values import allowed_fields, requested_edition, valid_values
+from skillsnet.facets.valid_values import current_slugs as current_slugs
+from skillsnet.facets.valid_values import slugs_in as slugs_in
 
 # Longer questions are cut: no title has so many letters, and addresses have an end.
 QUERY_LETTERS = 200
 # Says that a short address left something out already.
-CUT = "cut"
+CUT_PARAMETER = "cut"
 _CODE = re.compile(r"^[a-z2-7]{26}$")
-_ORDER = {key: place for place, key in enumerate(FacetKey.values)}
+_ORDER = {key: index for index, key in enumerate(FacetKey.values)}
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Filters:
     is_cut: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
-        ordered = sorted((str(key) for key, values in self.facets.items() if values), key=_place)
+        ordered = sorted((str(key) for key, values in self.facets.items() if values), key=_sort_key)
         object.__setattr__(self, "facets", {key: tuple(self.facets[key]) for key in ordered})
-        object.__setattr__(self, "all_of", tuple(sorted({str(key) for key in self.all_of}, key=_place)))
+        object.__setattr__(self, "all_of", tuple(sorted({str(key) for key in self.all_of}, key=_sort_key)))
 
     @classmethod
     def from_query(cls, query: QueryDict, viewer: Viewer = ANYONE) -> "Filters":
@@ -53,11 +53,11 @@ class Filters:
 
         At most seven queries. A category that only an earlier edition has is meant in the words of that edition.
         """
-        edition = edition_asked(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
-        fields = known_fields(query, viewer)
-        stated = {key.value: known_values(key, query.getlist(key.value), edition=edition) for key in FacetKey}
+        edition = requested_edition(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
+        fields = allowed_fields(query, viewer)
+        stated = {key.value: valid_values(key, query.getlist(key.value), edition=edition) for key in FacetKey}
         return cls(
-            {**stated, **fields.chosen},
+            {**stated, **fields.values},
             all_of=tuple({*query.getlist("all")} & {*(key.value for key in MULTI), *fields.multi}),
             group=_one_of(query.get("group", ""), {*Grouping.values, *fields.facets}, Grouping.CATEGORY.value),
             colour=_one_of(query.get("colour", ""), {*FacetKey.values, *fields.facets}, FacetKey.CATEGORY.value),
@@ -65,7 +65,7 @@ class Filters:
             q=" ".join(query.get("q", "").split())[:QUERY_LETTERS],
             only=only if _CODE.match(only := query.get("only", "")) else "",
             edition=edition,
-            is_cut=fields.is_cut or query.get(CUT) == "1",
+            is_cut=fields.is_cut or query.get(CUT_PARAMETER) == "1",
         )
 
     def values(self, key: str) -> tuple[str, ...]:
@@ -78,8 +78,8 @@ class Filters:
 
     def without(self, key: str) -> "Filters":
         """Return the same choice with one facet left open."""
-        left = {other: values for other, values in self.facets.items() if other != str(key)}
-        return replace(self, facets=left, all_of=tuple(other for other in self.all_of if other != str(key)))
+        facets = {facet: values for facet, values in self.facets.items() if facet != str(key)}
+        return replace(self, facets=facets, all_of=tuple(facet for facet in self.all_of if facet != str(key)))
 
     def with_values(self, key: str, *values: str) -> "Filters":
         """Return the same choice with these values, and no others, of one facet."""
@@ -92,12 +92,12 @@ class Filters:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the choice as names and values, always in the same order, without what goes without saying."""
-        unsaid = {"group": Grouping.CATEGORY.value, "colour": FacetKey.CATEGORY.value, "size": "", "edition": ""}
-        shown = {"edition": str(self.edition or ""), "group": self.group, "colour": self.colour, "size": self.size}
+        defaults = {"group": Grouping.CATEGORY.value, "colour": FacetKey.CATEGORY.value, "size": "", "edition": ""}
+        display = {"edition": str(self.edition or ""), "group": self.group, "colour": self.colour, "size": self.size}
         facets = [(key, value) for key, values in self.facets.items() for value in values]
         last = [*(("all", key) for key in self.all_of), ("only", self.only), ("q", self.q)]
         return [
-            *((name, value) for name, value in shown.items() if value != unsaid[name]),
+            *((name, value) for name, value in display.items() if value != defaults[name]),
             *facets,
             *((name, value) for name, value in last if value),
         ]
@@ -107,9 +107,9 @@ class Filters:
         return urlencode(self.pairs())
 
 
-def _place(key: str) -> tuple[int, str]:
+def _sort_key(key: str) -> tuple[int, str]:
     return _ORDER.get(key, len(_ORDER)), key
 
 
-def _one_of(asked: str, known: Collection[str], otherwise: str) -> str:
-    return asked if asked in known else otherwise
+def _one_of(value: str, allowed: Collection[str], default: str) -> str:
+    return value if value in allowed else default

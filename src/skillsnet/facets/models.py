@@ -24,12 +24,12 @@ class Neighbourhood(models.Model):
         return self.slug
 
     def label(self, language: str) -> str:
-        """Return the telling words of the neighbourhood, its slug where it has none."""
+        """Return the distinctive terms of the neighbourhood, its slug where it has none."""
         return WORDS_BETWEEN.join(self.words.get(language) or self.words.get("") or [self.slug])
 
 
 class NeighbourhoodMember(models.Model):
-    """The neighbourhood a project stands in."""
+    """The neighbourhood of a project."""
 
     project = models.OneToOneField(
         Project, on_delete=models.CASCADE, primary_key=True, related_name="neighbourhood_member"

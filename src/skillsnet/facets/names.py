@@ -22,7 +22,7 @@ from skillsnet.taxonomy.queries import CategoryView, categories_in
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedValue:
     """A value with its name; `of` is the value of the wider facet it lies in, a country's its subregion."""
 
     value: str
@@ -32,33 +32,37 @@ class Named:
     of: str = ""
 
 
-def names_of(key: str, occurring: Collection[str], *, language: str, edition: int | None = None) -> list[Named]:
+def named_values(
+    key: str, occurring: Collection[str], *, language: str, edition: int | None = None
+) -> list[NamedValue]:
     """Return the values of a facet with their names, in their own order; at most the queries of the categories.
 
     Facets with fixed values have all of them, countries, languages and extra fields those that occur.
     """
     codes = sorted({*occurring} - {NOT_STATED})
     if key.startswith(FIELD_PREFIX):
-        return [Named(value, value) for value in codes]
-    named: dict[str, Callable[[], list[Named]]] = {
+        return [NamedValue(value, value) for value in codes]
+    listings: dict[str, Callable[[], list[NamedValue]]] = {
         FacetKey.CATEGORY: lambda: [_of_category(category) for category in categories_in(edition, language)],
-        FacetKey.ISSUE: lambda: [Named(found.slug, found.label(language)) for found in Neighbourhood.objects.all()],
-        FacetKey.REGION: lambda: [Named(region, region_name(region, language)) for region in REGIONS],
-        FacetKey.SUBREGION: lambda: [
-            Named(one, region_name(one, language), of=region_of_subregion(one)) for one in SUBREGIONS
+        FacetKey.ISSUE: lambda: [
+            NamedValue(issue.slug, issue.label(language)) for issue in Neighbourhood.objects.all()
         ],
-        FacetKey.COUNTRY: lambda: [Named(code, country_name(code, language), of=_around(code)) for code in codes],
-        FacetKey.LANGUAGE: lambda: [Named(code, language_name(code, language)) for code in codes],
-        FacetKey.BENEFICIARY: lambda: [Named(choice.value, str(choice.label)) for choice in Beneficiary],
-        FacetKey.TYPE: lambda: [Named(choice.value, str(choice.label)) for choice in OrganisationType],
-        FacetKey.STAGE: lambda: [Named(choice.value, str(choice.label)) for choice in Stage],
-        FacetKey.CALL: lambda: [Named(call.slug, call.title) for call in Call.objects.order_by("slug")],
+        FacetKey.REGION: lambda: [NamedValue(region, region_name(region, language)) for region in REGIONS],
+        FacetKey.SUBREGION: lambda: [
+            NamedValue(region, region_name(region, language), of=region_of_subregion(region)) for region in SUBREGIONS
+        ],
+        FacetKey.COUNTRY: lambda: [NamedValue(code, country_name(code, language), of=_around(code)) for code in codes],
+        FacetKey.LANGUAGE: lambda: [NamedValue(code, language_name(code, language)) for code in codes],
+        FacetKey.BENEFICIARY: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Beneficiary],
+        FacetKey.TYPE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in OrganisationType],
+        FacetKey.STAGE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Stage],
+        FacetKey.CALL: lambda: [NamedValue(call.slug, call.title) for call in Call.objects.order_by("slug")],
     }
-    return named[FacetKey(key)]()
+    return listings[FacetKey(key)]()
 
 
-def _of_category(category: CategoryView) -> Named:
-    return Named(category.slug, category.name, colour=category.colour, mark=category.mark)
+def _of_category(category: CategoryView) -> NamedValue:
+    return NamedValue(category.slug, category.name, colour=category.colour, mark=category.mark)
 
 
 def _around(code: str) -> str:

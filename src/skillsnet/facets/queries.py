@@ -69,28 +69,28 @@ def shown_projects() -> QuerySet[Project]:
 def projects(filters: Filters) -> QuerySet[Project]:
     """Return the projects of a choice: the best hits of its words first, then by title."""
     title = Cast(Coalesce("search__title", Value("")), TextField())
-    found = chosen(filters).annotate(title_order=ByteOrder(title))
+    matches = filtered_projects(filters).annotate(title_order=ByteOrder(title))
     if not filters.q:
-        return found.order_by("title_order", "pk")
+        return matches.order_by("title_order", "pk")
     hits = Coalesce(title_hits(filters.q, title="search__title"), Value(0))
-    return found.annotate(hits=hits).order_by("-hits", "title_order", "pk")
+    return matches.annotate(hits=hits).order_by("-hits", "title_order", "pk")
 
 
-def chosen(filters: Filters) -> QuerySet[Project]:
+def filtered_projects(filters: Filters) -> QuerySet[Project]:
     """Return the projects of a choice in no order."""
-    found = shown_projects().order_by()
+    matches = shown_projects().order_by()
     for key, values in filters.facets.items():
         # Where all must hold each value asks on its own; two different ones of a facet with one value fit nothing.
-        for asked in [(value,) for value in values] if filters.is_all(key) else [values]:
-            found = found.filter(_condition(key, asked, filters.edition))
+        for alternatives in [(value,) for value in values] if filters.is_all(key) else [values]:
+            matches = matches.filter(_condition(key, alternatives, filters.edition))
     if filters.only:
-        found = found.filter(pk__in=ids_of(_taken(filters.only)))
+        matches = matches.filter(pk__in=ids_of(_selected_ids(filters.only)))
     if filters.q:
-        found = found.filter(matching(filters.q, model=SearchDocument))
-    return found
+        matches = matches.filter(matching(filters.q, model=SearchDocument))
+    return matches
 
 
-def _taken(code: str) -> list[int]:
+def _selected_ids(code: str) -> list[int]:
     """Return the projects that somebody took along under a code, also those that have left since; one query."""
     packed = Selection.objects.filter(code=code).values_list("packed_ids", flat=True).first()
     return unpack_ids(bytes(packed)) if packed else []
@@ -103,15 +103,15 @@ def selection_size(code: str) -> int | None:
 
 def summary_counts(filters: Filters) -> Counts:
     """Return how much a choice holds; two queries."""
-    found = chosen(filters)
-    spoken = ProjectLanguage.objects.filter(project__in=found.values("pk")).order_by()
-    told = found.aggregate(
+    matches = filtered_projects(filters)
+    languages = ProjectLanguage.objects.filter(project__in=matches.values("pk")).order_by()
+    totals = matches.aggregate(
         projects=Count("pk"),
         organisations=Count("organisation", distinct=True),
         unaffiliated=Count("pk", filter=Q(organisation=None)),
         countries=Count("country", distinct=True, filter=~Q(country="")),
     )
-    return Counts(**told, **spoken.aggregate(languages=Count("code", distinct=True)))
+    return Counts(**totals, **languages.aggregate(languages=Count("code", distinct=True)))
 
 
 def value_counts(key: str, filters: Filters) -> dict[str, int]:
@@ -119,20 +119,20 @@ def value_counts(key: str, filters: Filters) -> dict[str, int]:
 
     Where all chosen values of the facet must hold, it is how many would remain if the value were chosen too.
     """
-    found = chosen(filters if filters.is_all(key) else filters.without(key))
+    matches = filtered_projects(filters if filters.is_all(key) else filters.without(key))
     if key == FacetKey.SUBREGION:
-        return _by_subregion(_single_counts(found, SINGLE[FacetKey.COUNTRY]))
+        return _by_subregion(_single_counts(matches, SINGLE[FacetKey.COUNTRY]))
     if key in SINGLE:
-        return _single_counts(found, SINGLE[FacetKey(key)])
-    held, name = _many(key, filters.edition)
-    rows = held.filter(project__in=found.values("pk")).order_by().values(name)
+        return _single_counts(matches, SINGLE[FacetKey(key)])
+    holders, name = _many(key, filters.edition)
+    rows = holders.filter(project__in=matches.values("pk")).order_by().values(name)
     counts = {_value_of(row[name]): row["n"] for row in rows.annotate(n=Count("project", distinct=True))}
     counts.pop("", None)
-    return {**counts, NOT_STATED: found.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
+    return {**counts, NOT_STATED: matches.filter(_condition(key, (NOT_STATED,), filters.edition)).count()}
 
 
-def _single_counts(found: QuerySet[Project], column: str) -> dict[str, int]:
-    rows = found.values(facet=Coalesce(column, Value(""), output_field=CharField())).annotate(n=Count("pk"))
+def _single_counts(projects: QuerySet[Project], column: str) -> dict[str, int]:
+    rows = projects.values(facet=Coalesce(column, Value(""), output_field=CharField())).annotate(n=Count("pk"))
     return {row["facet"] or NOT_STATED: row["n"] for row in rows.order_by("facet")}
 
 
@@ -160,27 +160,27 @@ def _value_of(value: str | UnmaskedText) -> str:
 
 def current_assignments(edition: int | None = None) -> QuerySet[Assignment]:
     """Return the assignments that stand in the edition of a number, in the one in force for None."""
-    chosen = {"edition__state": EditionState.PUBLISHED} if edition is None else {"edition__number": edition}
-    return Assignment.objects.filter(is_current=True, edition__taxonomy__slug=SKILLS, **chosen)
+    in_edition = {"edition__state": EditionState.PUBLISHED} if edition is None else {"edition__number": edition}
+    return Assignment.objects.filter(is_current=True, edition__taxonomy__slug=SKILLS, **in_edition)
 
 
 def _condition(key: str, values: tuple[str, ...], edition: int | None) -> Q:
     stated = [value for value in values if value != NOT_STATED]
     if key == FacetKey.SUBREGION:
         condition = Q(country__in=[code for code in country_codes() if subregion_of(code) in stated])
-        lying = [code for code in country_codes() if subregion_of(code) in SUBREGIONS]
-        return condition | ~Q(country__in=lying) if NOT_STATED in values else condition
+        located = [code for code in country_codes() if subregion_of(code) in SUBREGIONS]
+        return condition | ~Q(country__in=located) if NOT_STATED in values else condition
     if key in SINGLE:
         column = SINGLE[FacetKey(key)]
         condition = Q(**{f"{column}__in": stated})
         return condition | _single_not_stated(column) if NOT_STATED in values else condition
-    held, name = _many(key, edition)
-    of_project = held.filter(project=OuterRef("pk")).order_by()
+    holders, name = _many(key, edition)
+    of_project = holders.filter(project=OuterRef("pk")).order_by()
     condition = Q(Exists(of_project.filter(**{f"{name}__in": stated})))
     return condition | ~Q(Exists(of_project)) if NOT_STATED in values else condition
 
 
 def _single_not_stated(column: str) -> Q:
     """Return that the project states nothing in a column, or that nothing holds the column."""
-    way = column.split("__")[0]
-    return Q(**{column: ""}) | Q(**{way: None}) if "__" in column else Q(**{column: ""})
+    relation = column.split("__")[0]
+    return Q(**{column: ""}) | Q(**{relation: None}) if "__" in column else Q(**{column: ""})

@@ -10,7 +10,7 @@ from typing import IO, BinaryIO
 
 from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.category_tables import changes_from_rows, edition_from_rows, is_change_table
-from skillsnet.core.taxonomy import Change, EditionDocument, Problem, TaxonomyDocument, Unreadable
+from skillsnet.core.taxonomy import Change, EditionDocument, TaxonomyDocument, TaxonomyProblem, Unreadable
 from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
 from skillsnet.intake.readers import MAX_WALL_SECONDS, read_cell_tables, run_sandbox, shown_name
 from skillsnet.intake.sandbox.jobs import Job
@@ -57,7 +57,7 @@ def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
             return _draft_from_tables(read_cell_tables(file, name=name), number=number)
         document = _read_document(file, suffix)
         if not document.editions:
-            raise Unreadable(Problem("no_edition"))
+            raise Unreadable(TaxonomyProblem("no_edition"))
     except Unreadable as error:
         raise Invalid(file_sentences(error.problems, name=shown_name(name))) from error
     edition = document.edition(number) or document.editions[-1]
@@ -68,11 +68,11 @@ def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
 def _read_document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
     """Return the taxonomy that a process of its own found in the file; nothing of the file is parsed in this one."""
     if suffix not in SUFFIXES:
-        raise Unreadable(Problem("suffix"))
+        raise Unreadable(TaxonomyProblem("suffix"))
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile("w+", encoding="ascii") as lines:
         content = file.read(MAX_DOCUMENT_BYTES + 1)
         if len(content) > MAX_DOCUMENT_BYTES:
-            raise Unreadable(Problem("too_large", value=str(MAX_DOCUMENT_BYTES // MEBIBYTE)))
+            raise Unreadable(TaxonomyProblem("too_large", value=str(MAX_DOCUMENT_BYTES // MEBIBYTE)))
         copy.write(content)
         del content
         copy.seek(0)
@@ -80,7 +80,7 @@ def _read_document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
         lines.seek(0)
         line = lines.read(MAX_ANSWER_CHARS + 1)
     if len(line) > MAX_ANSWER_CHARS:
-        raise Unreadable(Problem("too_many", value="the file"))
+        raise Unreadable(TaxonomyProblem("too_many", value="the file"))
     answer = TaxonomyAnswer.from_line(line)
     if answer.document is None:
         raise Unreadable(answer.problems)
@@ -92,17 +92,17 @@ def _run_job(copy: IO[bytes], lines: IO[str], job: Job) -> None:
     try:
         sandbox_exit = run_sandbox(copy, lines, job)
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(Problem("too_slow", value=str(MAX_WALL_SECONDS))) from error
+        raise Unreadable(TaxonomyProblem("too_slow", value=str(MAX_WALL_SECONDS))) from error
     if sandbox_exit.code == 0:
         return
     # Which limit and where, for staff; never what the file holds.
     logger.warning("The sandbox ended with %s %s", sandbox_exit.code, sandbox_exit.cause)
     if sandbox_exit.code < 0:
-        raise Unreadable(Problem("too_slow", value=str(CPU_SECONDS)))
+        raise Unreadable(TaxonomyProblem("too_slow", value=str(CPU_SECONDS)))
     last = sandbox_exit.last_line
     if "MemoryError" in sandbox_exit.stderr or last == "refused: too_slow" or last.startswith("memory allocation"):
-        raise Unreadable(Problem("too_much_memory", value=str(DATA_BYTES // MEBIBYTE)))
-    raise Unreadable(Problem("not_rdf" if job.kind == "taxonomy_rdf" else "not_json"))
+        raise Unreadable(TaxonomyProblem("too_much_memory", value=str(DATA_BYTES // MEBIBYTE)))
+    raise Unreadable(TaxonomyProblem("not_rdf" if job.kind == "taxonomy_rdf" else "not_json"))
 
 
 def _draft_from_tables(tables: Sequence[list[list[str]]], *, number: int) -> DraftFile:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.facets.enums import WITHIN, FacetKey, Grouping
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.names import Named, names_of
+from skillsnet.facets.names import NamedValue, named_values
 from skillsnet.netmap.files import stored_header
 from skillsnet.netmap.labels import facet_labels, number_labels
 from skillsnet.netmap.models import MapVersion
@@ -75,17 +75,17 @@ def _file(name: str) -> str:
 
 def _facet(told: Mapping[str, Any], labels: Mapping[str, str], language: str, edition: int | None) -> dict[str, Any]:
     key, values = told["key"], told["values"]
-    named = {name.value: name for name in names_of(key, values, language=language, edition=edition)}
+    named = {name.value: name for name in named_values(key, values, language=language, edition=edition)}
     return {
         "key": key,
         "label": labels.get(key, key),
         "multi": told["multi"],
         "within": WITHIN[FacetKey(key)].value if key in WITHIN else None,
-        "values": [_value(named.get(value, Named(value, value))) for value in values],
+        "values": [_value(named.get(value, NamedValue(value, value))) for value in values],
     }
 
 
-def _value(named: Named) -> dict[str, Any]:
+def _value(named: NamedValue) -> dict[str, Any]:
     return {
         "value": named.value,
         "label": named.label,

@@ -19,7 +19,7 @@ from skillsnet.core.interchange.networks import DECLARED, SIMILAR, Document, Net
 from skillsnet.core.interchange.networks.values import Direction, Value
 from skillsnet.core.netmap.drawing import colours
 from skillsnet.core.netmap.graph import Facet, Integers, Layout, Links, Network, Number, frozen
-from skillsnet.facets.queries import chosen
+from skillsnet.facets.queries import filtered_projects
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.labels import facet_labels, number_labels, value_labels
 from skillsnet.netmap.models import MapVersion
@@ -84,7 +84,7 @@ def _parts(version: MapVersion, state: MapState, language: str, page: Callable[[
     edition = state.filters.edition
     kept = np.arange(network.n)
     if state.filters.is_narrowed:
-        ids = np.fromiter(chosen(state.filters).order_by("pk").values_list("pk", flat=True), dtype=np.int64)
+        ids = np.fromiter(filtered_projects(state.filters).order_by("pk").values_list("pk", flat=True), dtype=np.int64)
         kept = np.flatnonzero(np.isin(network.ids, ids))
     coloured = network.facet(state.filters.colour) or network.facet("category")
     return _Parts(

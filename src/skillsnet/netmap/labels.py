@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.queries import fields_for
 from skillsnet.facets.enums import FIELD_PREFIX, FacetKey, NumberKey
-from skillsnet.facets.names import names_of
+from skillsnet.facets.names import named_values
 
 
 def facet_labels(viewer: Viewer, language: str) -> dict[str, str]:
@@ -29,5 +29,5 @@ def facet_label(key: str, *, viewer: Viewer = ANYONE, language: str = "") -> str
 
 def value_labels(key: str, values: Sequence[str], language: str, *, edition: int | None = None) -> list[str]:
     """Return the names of a facet's values, in their order; at most the queries of the categories."""
-    named = {name.value: name.label for name in names_of(key, values, language=language, edition=edition)}
+    named = {name.value: name.label for name in named_values(key, values, language=language, edition=edition)}
     return [named.get(value, value) for value in values]

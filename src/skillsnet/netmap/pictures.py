@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from skillsnet.core.netmap.drawing import Caption, HubStyle, LegendItem, Marks, Picture, Theme, draw, hues_of
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Integers, Layout, Links, Network, frozen
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import chosen
+from skillsnet.facets.queries import filtered_projects
 from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.files import stored_layout, stored_network
 from skillsnet.netmap.labels import value_labels
@@ -82,7 +82,7 @@ def drawn_for(version: MapVersion, state: MapState, language: str) -> Drawn | No
         return None
     network = _network(version.nodes_name, version.files["links"])
     edition = state.filters.edition
-    ids = set(chosen(state.filters).values_list("pk", flat=True)) if state.filters.is_narrowed else None
+    ids = set(filtered_projects(state.filters).values_list("pk", flat=True)) if state.filters.is_narrowed else None
     marks = _marks(network, state, ids, language, edition)
     facet = network.facet(FACET_OF.get(group, group) or "")
     labels = value_labels(facet.key, facet.values, language, edition=edition) if facet else []

@@ -47,7 +47,7 @@ def behind(version: MapVersion | None) -> MapVersion | None:
 def facets_on(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[Facet]:
     """Return the facets that a map has, each counted under the choice of the others."""
     counted = value_counts_of(version)
-    return [facet for facet in facet_counts(filters, viewer=viewer, counted=counted) if facet.key in counted]
+    return [facet for facet in facet_counts(filters, viewer=viewer, counts_by_key=counted) if facet.key in counted]
 
 
 def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:

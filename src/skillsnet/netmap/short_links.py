@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.core.errors import Invalid
 from skillsnet.db.retention import forget_not_taken
-from skillsnet.facets.filters import CUT, Filters
+from skillsnet.facets.filters import CUT_PARAMETER, Filters
 from skillsnet.netmap.models import ShortLink
 from skillsnet.netmap.state import normalised
 from skillsnet.web.rate_limit import allow
@@ -78,7 +78,7 @@ def state_of(code: str, *, viewer: Viewer) -> str | None:
         return None
     query = normalised(str(found), viewer=viewer)
     is_cut = Filters.from_query(QueryDict(str(found)), viewer).is_cut
-    return "&".join(part for part in (query, f"{CUT}=1" if is_cut else "") if part)
+    return "&".join(part for part in (query, f"{CUT_PARAMETER}=1" if is_cut else "") if part)
 
 
 def forget_short_links() -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import chosen, summary_counts
+from skillsnet.facets.queries import filtered_projects, summary_counts
 from skillsnet.netmap.config import offered_groupings, page_config
 from skillsnet.netmap.files import MEMBERS_PREFIX, holds_words, map_folder
 from skillsnet.netmap.metrics import metrics_of
@@ -71,7 +71,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
     asked = Filters.from_query(request.GET)
     words = Filters(q=asked.q, only=asked.only)
-    found = chosen(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
+    found = filtered_projects(words).order_by("pk").values_list("pk", flat=True) if words.is_narrowed else []
     response = JsonResponse({"ids": list(found)})
     response["Cache-Control"] = "no-store"
     return response

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from skillsnet.core.numbers import whole_number
-from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument, Problem, Unreadable
+from skillsnet.core.taxonomy import (
+    CategoryDocument,
+    CategoryWords,
+    Change,
+    EditionDocument,
+    TaxonomyProblem,
+    Unreadable,
+)
 from skillsnet.core.taxonomy.documents import (
     LANGUAGE,
     MAX_CATEGORIES,
@@ -15,7 +22,7 @@ from skillsnet.core.taxonomy.documents import (
     SLUG,
     WORDS,
 )
-from skillsnet.core.taxonomy.slugs import marks_for, slug_of
+from skillsnet.core.taxonomy.slugs import category_slug, marks_for
 from skillsnet.core.taxonomy.values import Kind
 from skillsnet.core.text import clean
 from skillsnet.core.text.slugs import free_slug
@@ -88,12 +95,12 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
     """
     header, rows_below = _table(rows, is_known=_is_category_column)
     if "slug" not in header and not any(name.startswith("name_") for name in header):
-        raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
+        raise Unreadable(TaxonomyProblem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
     if not rows_below:
-        raise Unreadable(Problem("no_rows"))
+        raise Unreadable(TaxonomyProblem("no_rows"))
     if len(rows_below) > MAX_CATEGORIES:
-        raise Unreadable(Problem("too_many", value="the table"))
-    problems: list[Problem] = []
+        raise Unreadable(TaxonomyProblem("too_many", value="the table"))
+    problems: list[TaxonomyProblem] = []
     cells = [(at, dict(zip(header, row, strict=False))) for at, row in rows_below]
     texts = [_texts(at, cell, problems) for at, cell in cells]
     names = [_name(words) or cell.get("slug", "") for words, (_, cell) in zip(texts, cells, strict=True)]
@@ -101,16 +108,16 @@ def edition_from_rows(rows: Sequence[Row], *, number: int) -> EditionDocument:
     categories = []
     used_slugs = {cell["slug"] for _, cell in cells if cell.get("slug")}
     for index, (at, cell) in enumerate(cells):
-        base_slug = "" if cell.get("slug") else slug_of(names[index])
+        base_slug = "" if cell.get("slug") else category_slug(names[index])
         slug = free_slug(base_slug, taken=used_slugs) if base_slug else cell.get("slug", "")
         used_slugs.add(slug)
         if not slug:
-            problems.append(Problem("row_without_name", value=str(at)))
+            problems.append(TaxonomyProblem("row_without_name", value=str(at)))
         elif not SLUG.fullmatch(slug):
-            problems.append(Problem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
+            problems.append(TaxonomyProblem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
         mark = cell.get("mark", "") if "mark" in cell else marks[index]
         if len(mark) > MAX_MARK_CHARS:
-            problems.append(Problem("cell_too_long", value=f"{at}: mark"))
+            problems.append(TaxonomyProblem("cell_too_long", value=f"{at}: mark"))
         categories.append(
             CategoryDocument(
                 slug=slug,
@@ -130,21 +137,21 @@ def changes_from_rows(rows: Sequence[Row], *, edition: int) -> tuple[Change, ...
     """Return the correspondence that rows hold; see `edition_from_rows` for what is refused and how."""
     header, rows_below = _table(rows, is_known=_is_change_column)
     if not set(CHANGE_COLUMNS) <= set(header):
-        raise Unreadable(Problem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
-    problems: list[Problem] = []
+        raise Unreadable(TaxonomyProblem("no_columns", value=", ".join(header)[:MAX_NAME_CHARS]))
+    problems: list[TaxonomyProblem] = []
     changes = []
     for at, row in rows_below:
         cell = dict(zip(header, row, strict=False))
         kind = cell["kind"].strip().lower()
         if kind not in set(Kind):
-            problems.append(Problem("kind_unknown", value=cell["kind"][:MAX_NAME_CHARS]))
+            problems.append(TaxonomyProblem("kind_unknown", value=cell["kind"][:MAX_NAME_CHARS]))
         reasons = {
             name.removeprefix(f"{REASON}_"): text
             for name, text in cell.items()
             if name.startswith(f"{REASON}_") and text
         }
         if any(len(reason) > MAX_TEXT_CHARS for reason in reasons.values()):
-            problems.append(Problem("cell_too_long", value=f"{at}: {REASON}"))
+            problems.append(TaxonomyProblem("cell_too_long", value=f"{at}: {REASON}"))
         changes.append(
             Change(old=cell["old"] or None, new=cell["new"] or None, kind=kind, reasons=reasons, edition=edition)
         )
@@ -164,15 +171,15 @@ def _table(rows: Sequence[Row], *, is_known: Callable[[str], bool]) -> tuple[lis
     numbered_rows = [(at, [clean(cell) for cell in row]) for at, row in enumerate(rows, start=1)]
     filled_rows = [(at, row) for at, row in numbered_rows if any(row)]
     if not filled_rows:
-        raise Unreadable(Problem("no_rows"))
+        raise Unreadable(TaxonomyProblem("no_rows"))
     header = ["name_en" if name.lower() == "name" else name.lower() for name in filled_rows[0][1]]
     while header and not header[-1]:
         header.pop()
     for name in header:
         if header.count(name) > 1:
-            raise Unreadable(Problem("column_twice", value=name))
+            raise Unreadable(TaxonomyProblem("column_twice", value=name))
         if not is_known(name):
-            raise Unreadable(Problem("column_unknown", value=name[:MAX_NAME_CHARS]))
+            raise Unreadable(TaxonomyProblem("column_unknown", value=name[:MAX_NAME_CHARS]))
     return header, filled_rows[1:]
 
 
@@ -186,7 +193,7 @@ def _is_change_column(name: str) -> bool:
     return name in CHANGE_COLUMNS or (part == REASON and bool(LANGUAGE.fullmatch(code)))
 
 
-def _texts(at: int, cell: Mapping[str, str], problems: list[Problem]) -> dict[str, CategoryWords]:
+def _texts(at: int, cell: Mapping[str, str], problems: list[TaxonomyProblem]) -> dict[str, CategoryWords]:
     """Return a row's words per language; a language without a name and a definition is left out."""
     words: dict[str, dict[str, str]] = {}
     for column, text in cell.items():
@@ -194,7 +201,7 @@ def _texts(at: int, cell: Mapping[str, str], problems: list[Problem]) -> dict[st
         if part in WORDS and code:
             words.setdefault(code, {})[part] = text
             if len(text) > (MAX_NAME_CHARS if part == "name" else MAX_TEXT_CHARS):
-                problems.append(Problem("cell_too_long", value=f"{at}: {column}"))
+                problems.append(TaxonomyProblem("cell_too_long", value=f"{at}: {column}"))
     return {code: CategoryWords(**{"name": "", **texts}) for code, texts in words.items() if any(texts.values())}
 
 
@@ -207,7 +214,7 @@ def _name(words: Mapping[str, CategoryWords]) -> str:
     )
 
 
-def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, problems: list[Problem]) -> int:
+def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, problems: list[TaxonomyProblem]) -> int:
     text = cell.get(column, "")
     # A spreadsheet may have made 7 to 7.0.
     digits = text[:-2] if text.endswith(".0") else text
@@ -215,5 +222,5 @@ def _number(cell: Mapping[str, str], column: str, at: int, otherwise: int, probl
         return otherwise
     if number := whole_number(digits, largest=MAX_NUMBER):
         return number
-    problems.append(Problem("cell_no_number", value=f"{at}: {column} “{text[:40]}”"))
+    problems.append(TaxonomyProblem("cell_no_number", value=f"{at}: {column} “{text[:40]}”"))
     return otherwise

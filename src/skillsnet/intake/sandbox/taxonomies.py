@@ -3,7 +3,7 @@
 from typing import IO, TextIO
 
 from skillsnet.core.interchange.skos import from_skos
-from skillsnet.core.taxonomy import Problem, TaxonomyDocument, Unreadable, from_json
+from skillsnet.core.taxonomy import TaxonomyDocument, TaxonomyProblem, Unreadable, from_json
 from skillsnet.core.taxonomy.documents import MAX_DOCUMENT_BYTES
 from skillsnet.intake.sandbox.jsonl_protocol import write
 from skillsnet.intake.sandbox.taxonomy_protocol import TaxonomyAnswer
@@ -25,4 +25,4 @@ def _parse_taxonomy(content: bytes, *, is_rdf: bool) -> TaxonomyDocument:
     try:
         return from_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Unreadable(Problem("not_utf8")) from error
+        raise Unreadable(TaxonomyProblem("not_utf8")) from error

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from skillsnet.core.taxonomy import Problem, TaxonomyDocument, to_document
+from skillsnet.core.taxonomy import TaxonomyDocument, TaxonomyProblem, to_document
 from skillsnet.core.taxonomy.documents import from_document
 
 
@@ -12,7 +12,7 @@ class TaxonomyAnswer:
     """The taxonomy that the file holds, or the problems that keep it from being read."""
 
     document: TaxonomyDocument | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[TaxonomyProblem, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the line."""
@@ -25,5 +25,5 @@ class TaxonomyAnswer:
         """Return what the line says; `Unreadable` for a document that is none after all."""
         values = json.loads(line)
         if "problems" in values:
-            return cls(problems=tuple(Problem(**problem) for problem in values["problems"]))
+            return cls(problems=tuple(TaxonomyProblem(**problem) for problem in values["problems"]))
         return cls(from_document(values["document"]))

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from rdflib import Graph, Literal
 from rdflib.plugins.stores.memory import Memory
 
-from skillsnet.core.taxonomy.problems import Problem, Unreadable
+from skillsnet.core.taxonomy.problems import TaxonomyProblem, Unreadable
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_TRIPLES: Final = 200_000
@@ -38,15 +38,15 @@ class _Limited(Memory):
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
         self.triples_read += 1
         if self.triples_read > MAX_TRIPLES:
-            raise Unreadable(Problem("too_many_triples", value=f"{MAX_TRIPLES:,}"))
+            raise Unreadable(TaxonomyProblem("too_many_triples", value=f"{MAX_TRIPLES:,}"))
         if any(isinstance(part, Literal) and len(part) > MAX_LITERAL_CHARS for part in triple):
-            raise Unreadable(Problem("literal_too_long", value=f"{MAX_LITERAL_CHARS:,}"))
+            raise Unreadable(TaxonomyProblem("literal_too_long", value=f"{MAX_LITERAL_CHARS:,}"))
         super().add(triple, context, quoted)
 
     def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:
         self.prefixes_read += 1
         if self.prefixes_read > MAX_PREFIXES:
-            raise Unreadable(Problem("too_many_prefixes", value=str(MAX_PREFIXES)))
+            raise Unreadable(TaxonomyProblem("too_many_prefixes", value=str(MAX_PREFIXES)))
         super().bind(prefix, namespace, override)
 
 
@@ -71,10 +71,10 @@ def parse(content: bytes) -> Graph:
         XML that declares entities or an external subset, whether or not it uses them.
     """
     if len(content) > MAX_BYTES:
-        raise Unreadable(Problem("too_large", value=str(MAX_BYTES // 1024 // 1024)))
+        raise Unreadable(TaxonomyProblem("too_large", value=str(MAX_BYTES // 1024 // 1024)))
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
     if start.startswith((b"{", b"[{", b"[\n", b"[ {")) and b"@" in content[:2000] and b'"' in start:
-        raise Unreadable(Problem("is_json_ld"))
+        raise Unreadable(TaxonomyProblem("is_json_ld"))
     # XML in UTF-16 starts with a byte order mark; Turtle is always UTF-8.
     is_xml = start.startswith(b"<?xml") or b"<rdf:RDF" in content[:4000] or content[:2] in (b"\xff\xfe", b"\xfe\xff")
     if is_xml or start.startswith((b"<!DOCTYPE", b"<!--")):
@@ -91,9 +91,9 @@ def _graph(content: bytes, form: str) -> Graph:
     except (Unreadable, MemoryError):
         raise
     except RecursionError as error:
-        raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH))) from error
+        raise Unreadable(TaxonomyProblem("too_deep", value=str(MAX_DEPTH))) from error
     except Exception as error:  # The boundary: a broken file may make the parser raise anything
-        raise Unreadable(Problem("not_rdf")) from error
+        raise Unreadable(TaxonomyProblem("not_rdf")) from error
     return graph
 
 
@@ -105,14 +105,14 @@ def _check_xml(content: bytes) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
+            raise Unreadable(TaxonomyProblem("too_deep", value=str(MAX_DEPTH)))
 
     def on_close(name: str) -> None:
         nonlocal depth
         depth -= 1
 
     def refuse(*_: object) -> None:
-        raise Unreadable(Problem("xml_entities"))
+        raise Unreadable(TaxonomyProblem("xml_entities"))
 
     def doctype(name: str, system: str | None, public: str | None, has_internal: bool) -> None:
         if system or public:
@@ -127,7 +127,7 @@ def _check_xml(content: bytes) -> None:
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat's
     except expat.ExpatError as error:
-        raise Unreadable(Problem("not_rdf")) from error
+        raise Unreadable(TaxonomyProblem("not_rdf")) from error
 
 
 def _refusing(refuse: Callable[..., None]) -> Callable[..., int]:
@@ -142,7 +142,7 @@ def _check_turtle(content: bytes) -> None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable(Problem("not_utf8")) from error
+        raise Unreadable(TaxonomyProblem("not_utf8")) from error
     depth = prefixes = 0
     # The parser binds prefixes once it has read everything, so they are counted before.
     for match in _BRACKET_OR_PREFIX.finditer(_NOT_NESTING.sub("", text)):
@@ -151,6 +151,6 @@ def _check_turtle(content: bytes) -> None:
         else:
             depth += 1 if match[0] in "[(" else -1
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem("too_deep", value=str(MAX_DEPTH)))
+            raise Unreadable(TaxonomyProblem("too_deep", value=str(MAX_DEPTH)))
         if prefixes > MAX_PREFIXES:
-            raise Unreadable(Problem("too_many_prefixes", value=str(MAX_PREFIXES)))
+            raise Unreadable(TaxonomyProblem("too_many_prefixes", value=str(MAX_PREFIXES)))

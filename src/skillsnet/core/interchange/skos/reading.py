@@ -11,7 +11,7 @@ from rdflib.term import Identifier, Node
 from skillsnet.core.interchange.skos.parsing import MAX_BYTES, parse
 from skillsnet.core.interchange.skos.vocabulary import DCTERMS, OWL, RDF, RDFS, SKILLSNET, SKOS, XKOS
 from skillsnet.core.numbers import whole_number
-from skillsnet.core.taxonomy import Change, Problem, TaxonomyDocument, Unreadable
+from skillsnet.core.taxonomy import Change, TaxonomyDocument, TaxonomyProblem, Unreadable
 from skillsnet.core.taxonomy.documents import (
     LANGUAGE,
     MAX_CATEGORIES,
@@ -23,7 +23,7 @@ from skillsnet.core.taxonomy.documents import (
     STATES,
     from_document,
 )
-from skillsnet.core.taxonomy.slugs import marks_for, slug_of
+from skillsnet.core.taxonomy.slugs import category_slug, marks_for
 from skillsnet.core.taxonomy.values import Kind
 from skillsnet.core.text import clean
 from skillsnet.core.text.slugs import free_slug
@@ -108,9 +108,9 @@ class _SkosReader:
             if (node, SKOS.prefLabel, None) in self.graph or (node, SKILLSNET.order, None) in self.graph
         } - set(self.graph.subjects(RDF.type, SKOS.ConceptScheme))
         if not labelled and not self.is_ours:
-            raise Unreadable(Problem("no_concepts"))
+            raise Unreadable(TaxonomyProblem("no_concepts"))
         if len(labelled) > MAX_CATEGORIES * MAX_EDITIONS:
-            raise Unreadable(Problem("too_many", value="skos:Concept"))
+            raise Unreadable(TaxonomyProblem("too_many", value="skos:Concept"))
         return _sort_nodes(labelled)
 
     def schemes(self) -> list[tuple[Node | None, int]]:
@@ -129,7 +129,7 @@ class _SkosReader:
         numbers = [number for _, number in numbered if number]
         if len(set(numbers)) != len(all_schemes):
             names = ", ".join(self._name(scheme) for scheme in all_schemes[:5])
-            raise Unreadable(Problem("several_schemes", value=names))
+            raise Unreadable(TaxonomyProblem("several_schemes", value=names))
         return sorted(((scheme, number) for scheme, number in numbered), key=lambda pair: pair[1])
 
     def _version(self, scheme: Node | None) -> int:
@@ -168,7 +168,7 @@ class _SkosReader:
             if scheme is None or scheme in self._schemes_of(concept) or not self._schemes_of(concept)
         ]
         if len(concepts) > MAX_CATEGORIES:
-            raise Unreadable(Problem("too_many", value="skos:Concept"))
+            raise Unreadable(TaxonomyProblem("too_many", value="skos:Concept"))
         concepts.sort(key=self._sort_key)
         self._name_all(concepts)
         marks = marks_for([self._label(concept) for concept in concepts])
@@ -226,7 +226,7 @@ class _SkosReader:
             used_slugs.add(self.slugs[concept])
 
     def _derive_slug(self, concept: Node, used_slugs: set[str]) -> str:
-        base_slug = slug_of(self._label(concept)) or slug_of(_last_part(concept)) or "category"
+        base_slug = category_slug(self._label(concept)) or category_slug(_last_part(concept)) or "category"
         return free_slug(base_slug, taken=used_slugs)
 
     def _parent(self, concept: Node, edition_concepts: set[Node]) -> str | None:
@@ -281,7 +281,7 @@ class _SkosReader:
         if not kind:
             kind = Kind.ADDED if old is None else Kind.RETIRED if new is None else Kind.KEPT
         if kind not in set(Kind):
-            raise Unreadable(Problem("kind_unknown", value=kind[:MAX_NAME_CHARS]))
+            raise Unreadable(TaxonomyProblem("kind_unknown", value=kind[:MAX_NAME_CHARS]))
         return Change(
             old=old, new=new, kind=str(kind), reasons=self._texts(association, (RDFS.comment,)), edition=edition
         )
@@ -294,7 +294,7 @@ class _SkosReader:
             self.slugs.get(concepts[0]) or _text(self.graph, concepts[0], DCTERMS.identifier) or _last_part(concepts[0])
         )
         if not SLUG.fullmatch(slug):
-            raise Unreadable(Problem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
+            raise Unreadable(TaxonomyProblem("slug_malformed", value=slug[:MAX_NAME_CHARS]))
         return slug
 
 

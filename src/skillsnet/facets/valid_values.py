@@ -22,7 +22,7 @@ from skillsnet.taxonomy.queries import SKILLS, editions_with, readable_edition
 
 LARGEST_EDITION = 9999
 # Of more categories only some are looked for in earlier editions.
-MAX_ASKED = 9
+MAX_LOOKED_UP = 9
 # Of an extra field's values so many are looked for; a form offers no more.
 MAX_FIELD_VALUES = 200
 NAMING = ("all", "group", "colour", "size")
@@ -30,73 +30,73 @@ _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
 @dataclass(frozen=True)
-class KnownFields:
+class AllowedFields:
     """The extra fields an address may name: keys of facets, those of several values, of numbers, and chosen values."""
 
     facets: frozenset[str] = frozenset()
     multi: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     is_cut: bool = False
 
 
-def known_fields(query: QueryDict, viewer: Viewer) -> KnownFields:
+def allowed_fields(query: QueryDict, viewer: Viewer) -> AllowedFields:
     """Return the extra fields this viewer may choose by, and what the address chooses; none or two queries."""
-    named = [*query, *(value for name in NAMING for value in query.getlist(name))]
-    if not any(name.startswith(FIELD_PREFIX) for name in named):
-        return KnownFields()
-    fields = {FIELD_PREFIX + found.slug: found for found in fields_for(viewer)}
-    facets = frozenset(key for key, found in fields.items() if not found.is_number)
-    asked = {key: list(dict.fromkeys(query.getlist(key)))[:MAX_FIELD_VALUES] for key in sorted(facets & {*query})}
-    stated = _stated_values({fields[key].pk: values for key, values in asked.items()})
-    chosen = {
+    names = [*query, *(value for name in NAMING for value in query.getlist(name))]
+    if not any(name.startswith(FIELD_PREFIX) for name in names):
+        return AllowedFields()
+    fields = {FIELD_PREFIX + definition.slug: definition for definition in fields_for(viewer)}
+    facets = frozenset(key for key, definition in fields.items() if not definition.is_number)
+    requested = {key: list(dict.fromkeys(query.getlist(key)))[:MAX_FIELD_VALUES] for key in sorted(facets & {*query})}
+    stated = _stated_values({fields[key].pk: values for key, values in requested.items()})
+    values_by_key = {
         key: tuple(value for value in values if value == NOT_STATED or value in stated[fields[key].pk])
-        for key, values in asked.items()
+        for key, values in requested.items()
     }
-    return KnownFields(
+    return AllowedFields(
         facets=facets,
         multi=frozenset(key for key in facets if fields[key].is_multi),
         numbers=frozenset(fields) - facets,
-        chosen=chosen,
-        # A field that is hidden and one that never was are told alike: nobody learns that there is one.
-        is_cut=any(len(chosen[key]) < len(asked[key]) for key in asked)
-        or any(name.startswith(FIELD_PREFIX) and name not in fields for name in named),
+        values=values_by_key,
+        # A field that is hidden and one that never was are answered alike: nobody learns that there is one.
+        is_cut=any(len(values_by_key[key]) < len(requested[key]) for key in requested)
+        or any(name.startswith(FIELD_PREFIX) and name not in fields for name in names),
     )
 
 
-def _stated_values(asked: dict[int, list[str]]) -> dict[int, set[str]]:
+def _stated_values(requested: dict[int, list[str]]) -> dict[int, set[str]]:
     """Return which of the values asked for each field has; one query for all fields."""
-    found: dict[int, set[str]] = defaultdict(set)
-    wanted = {value for values in asked.values() for value in values}
-    if wanted:
-        rows = ExtraValue.objects.filter(field__in=list(asked), value__in=sorted(wanted)).order_by()
+    values_by_field: dict[int, set[str]] = defaultdict(set)
+    all_values = {value for values in requested.values() for value in values}
+    if all_values:
+        rows = ExtraValue.objects.filter(field__in=list(requested), value__in=sorted(all_values)).order_by()
         for pk, value in rows.values_list("field_id", "value").distinct():
-            found[pk].add(value_words(value))
-    return found
+            values_by_field[pk].add(value_words(value))
+    return values_by_field
 
 
-def edition_asked(asked: str, categories: Collection[str]) -> int | None:
+def requested_edition(number_text: str, categories: Collection[str]) -> int | None:
     """Return the number of the earlier edition that is asked for, or that alone has the categories; else None."""
-    number = whole_number(asked, largest=LARGEST_EDITION)
+    number = whole_number(number_text, largest=LARGEST_EDITION)
     if number is not None:
-        found = readable_edition(number)
-        return found.number if found is not None and found.state != EditionState.PUBLISHED else None
+        edition = readable_edition(number)
+        return edition.number if edition is not None and edition.state != EditionState.PUBLISHED else None
     stated = sorted(set(categories) - {NOT_STATED})
     if not stated or set(stated) <= set(current_slugs()):
         return None
-    having = set.intersection(*(set(editions_with(slug)) for slug in stated[:MAX_ASKED]))
+    having = set.intersection(*(set(editions_with(slug)) for slug in stated[:MAX_LOOKED_UP]))
     return having.pop() if len(having) == 1 else None
 
 
-def known_values(key: FacetKey, values: Collection[str], *, edition: int | None) -> tuple[str, ...]:
+def valid_values(key: FacetKey, values: Collection[str], *, edition: int | None) -> tuple[str, ...]:
     """Return those of the values that the facet has, each once, in their order; at most one query."""
-    asked = dict.fromkeys(values)
-    if not asked:
+    requested = dict.fromkeys(values)
+    if not requested:
         return ()
     if key is FacetKey.LANGUAGE:
-        return tuple(value for value in asked if value == NOT_STATED or _is_language(value))
-    known = _all_values(key, edition=edition)
-    return tuple(value for value in asked if value == NOT_STATED or value in known)
+        return tuple(value for value in requested if value == NOT_STATED or _is_language(value))
+    all_values = _all_values(key, edition=edition)
+    return tuple(value for value in requested if value == NOT_STATED or value in all_values)
 
 
 def _is_language(value: str) -> bool:
@@ -129,5 +129,5 @@ def current_slugs() -> list[str]:
 def slugs_in(number: int | None) -> list[str]:
     """Return the slugs of the categories of the edition of a number, of the one in force for None, in order."""
     in_edition = {"edition__state": EditionState.PUBLISHED} if number is None else {"edition__number": number}
-    found = Category.objects.filter(edition__taxonomy__slug=SKILLS, **in_edition)
-    return list(found.order_by("order", "pk").values_list("slug", flat=True))
+    categories = Category.objects.filter(edition__taxonomy__slug=SKILLS, **in_edition)
+    return list(categories.order_by("order", "pk").values_list("slug", flat=True))
