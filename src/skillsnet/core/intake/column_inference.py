@@ -32,7 +32,7 @@ SAMPLED_ROWS: Final = 200
 LONG_TEXT_CHARS: Final = 150
 # Target fields whose cells come from a controlled list, with the list's name. A column none of whose values is in
 # the list is something else, whatever its header says.
-LISTS: Final = {"stage": "stages", "status": "project_statuses"}
+LIST_OF_TARGET_FIELD: Final = {"stage": "stages", "status": "project_statuses"}
 # Target fields that can be inferred from cells alone, in the order of trial; the share of cells that must fit.
 BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
 MIN_CELLS_SHARE: Final = 0.8
@@ -307,12 +307,12 @@ def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_country(cell: str) -> bool:
+def _holds_country(cell: str) -> bool:
     return len(cell) <= 80 and find_country(cell).kind != "unknown"
 
 
 @lru_cache(maxsize=4096)
-def _is_language(cell: str) -> bool:
+def _holds_language(cell: str) -> bool:
     return len(cell) <= 80 and any(find_language(part).code for part in split_values(cell.replace(",", ";")))
 
 
@@ -325,8 +325,8 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "website": lambda cell: find_link(cell) is not None,
     "organisation_website": lambda cell: find_link(cell) is not None,
     "submitted_on": lambda cell: find_date(cell) is not None,
-    "country": _is_country,
-    "languages": _is_language,
+    "country": _holds_country,
+    "languages": _holds_language,
     "beneficiaries": _is_listed("beneficiaries"),
-    **{target_field: _is_listed(kind) for target_field, kind in LISTS.items()},
+    **{target_field: _is_listed(kind) for target_field, kind in LIST_OF_TARGET_FIELD.items()},
 }

@@ -86,7 +86,7 @@ def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
     errors: list[str] = []
     if request.method == "POST":
         try:
-            return _answer_question(request, first, second)
+            return _decide_pair(request, first, second)
         except Invalid as invalid:
             errors = list(invalid.problems)
     left_side, right_side = _compared_organisation(first), _compared_organisation(second)
@@ -102,7 +102,7 @@ def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
     return render(request, "intake/same_compare.html", context, status=422 if errors else 200)
 
 
-def _answer_question(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
+def _decide_pair(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
     by, answer = viewer_of(request).user_id, request.POST.get("answer")
     if answer == "different":
         answer_different(first, second, by=by)
