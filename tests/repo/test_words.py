@@ -27,8 +27,7 @@ RAW = {"db/unmasked.py", "participants/texts.py"}
 # Sentences for whoever works at the command line, or for facilitators alone.
 OPERATING = {
     "calls/management/commands/consents.py",
-    "intake/management/commands/duplicates.py",
-    "intake/management/commands/merge.py",
+    "intake/management/commands/organisations.py",
     "participants/rules.py",
 }
 # Nothing that answers people or writes what they read is ever on the list.

@@ -292,8 +292,8 @@ def _table_sheet(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
     nonempty_sheets = [sheet for sheet in sheets if sheet.row_count or sheet.fault]
     if not nonempty_sheets:
         raise Invalid(refusal_sentence("no_cells", name=name))
-    candidates = [sheet for sheet in nonempty_sheets if sheet.name in choice.sheets] or nonempty_sheets
-    find_headers(candidates, header_row=choice.header_row)
+    searched_sheets = [sheet for sheet in nonempty_sheets if sheet.name in choice.sheets] or nonempty_sheets
+    find_headers(searched_sheets, header_row=choice.header_row)
     chosen_sheets = choose_sheets(nonempty_sheets, names=choice.sheets)
     _check_table(chosen_sheets, nonempty_sheets, name=name, choice=choice)
     header, groups, layouts = unite_sheets(chosen_sheets)

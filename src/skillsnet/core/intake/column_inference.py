@@ -108,7 +108,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
         One guess for each column, in the header's order; `extra` where nothing is certain.
     """
     samples = [_filled_cells(rows[:SAMPLED_ROWS], column=index) for index in range(len(header))]
-    candidates = sorted(
+    ranked_guesses = sorted(
         (
             (-guess.confidence, index, guess)
             for index, name in enumerate(header)
@@ -118,7 +118,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
     )
     guesses: dict[int, Guess] = {}
     columns_by_target: dict[str, list[int]] = {}
-    for _, index, guess in candidates:
+    for _, index, guess in ranked_guesses:
         if index in guesses or not _is_available(guess.target_field, index, columns_by_target, header):
             continue
         guesses[index] = guess
