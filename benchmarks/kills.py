@@ -141,7 +141,7 @@ def begin(work: str, runs: dict[str, int]) -> None:
 
 
 def wrong_between(states: dict[str, Any]) -> list[str]:
-    """Return what does not hold of the data while a work lies half done; `seen` keeps how far each was before."""
+    """Return what does not hold of the data while a work lies half done; `states` keeps how far each was before."""
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.intake.models import ImportRow, ImportRun
 

@@ -43,10 +43,10 @@ def _projects(n: int, call_id: int, chance: random.Random) -> list[int]:
             Organisation(name=words(chance, 3).capitalize(), key=f"o{number}", type=chance.choice(types))
             for number in numbers
         )
-        made = []
+        projects = []
         for number, organisation in zip(numbers, organisations, strict=True):
             country = countries[min(len(countries) - 1, int(chance.expovariate(1 / 25)))]
-            made.append(
+            projects.append(
                 Project(
                     call_id=call_id,
                     key=f"p{number}",
@@ -59,7 +59,7 @@ def _projects(n: int, call_id: int, chance: random.Random) -> list[int]:
                     stage=chance.choice(stages),
                 )
             )
-        Project.objects.bulk_create(made)
+        Project.objects.bulk_create(projects)
     return list(Project.objects.order_by("pk").values_list("pk", flat=True))
 
 

@@ -40,22 +40,22 @@ def measure(count: int = COUNT) -> Iterator[dict[str, Any]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillsnet.config.settings")
     os.environ.setdefault("SKILLSNET_LOG_LEVEL", "ERROR")
     django.setup()
-    found = outcomes(mutants(count, seed=SEED))
-    for suffix, of_kind in found.items():
+    outcomes_by_format = outcomes(mutants(count, seed=SEED))
+    for suffix, of_kind in outcomes_by_format.items():
         yield {"files": suffix, **figures(of_kind)}
     yield {"files": "openpyxl, the same .xlsx", **_peer(count)}
 
 
 def outcomes(files: Iterator[tuple[str, bytes]]) -> dict[str, Outcomes]:
     """Return what becomes of each file when it is read as an upload is."""
-    found: dict[str, Outcomes] = {}
+    outcomes_by_format: dict[str, Outcomes] = {}
     with warm_sandbox() as sandbox:
         for name, content in files:
-            of_kind = found.setdefault(os.path.splitext(name)[1], Outcomes())
+            of_kind = outcomes_by_format.setdefault(os.path.splitext(name)[1], Outcomes())
             before = len(sandbox.ends)
             _read(name, content, of_kind)
             of_kind.ends += sandbox.ends[before:]
-    return found
+    return outcomes_by_format
 
 
 @contextmanager
@@ -63,16 +63,16 @@ def warm_sandbox() -> Iterator[Warm]:
     """Let the readers fork their sandbox from a warm process."""
     from skillsnet.intake import readers
 
-    sandbox, own = Warm("sandbox"), readers.run_sandbox
+    sandbox, original_runner = Warm("sandbox"), readers.run_sandbox
     readers.run_sandbox = sandbox.run
     try:
         yield sandbox
     finally:
-        readers.run_sandbox = own
+        readers.run_sandbox = original_runner
         sandbox.close()
 
 
-def _read(name: str, content: bytes, found: Outcomes) -> None:
+def _read(name: str, content: bytes, results: Outcomes) -> None:
     from skillsnet.core.errors import Invalid
     from skillsnet.intake.readers import read_sheet
 
@@ -82,30 +82,32 @@ def _read(name: str, content: bytes, found: Outcomes) -> None:
             rows = sum(1 for _ in sheet.rows()) + sum(0 for _ in sheet.links())
         finally:
             sheet.close()
-        found.said[READ if rows == sheet.row_count else "miscounted"] += 1
+        results.said[READ if rows == sheet.row_count else "miscounted"] += 1
     except Invalid as refused:
         (sentence,) = refused.problems
-        found.said[sentence.removeprefix(name)[:60] if sentence.startswith(name) else "nameless"] += 1
+        results.said[sentence.removeprefix(name)[:60] if sentence.startswith(name) else "nameless"] += 1
     except Exception as error:  # The boundary: anything else is a fault of ours, and counted.
-        found.fell_over[f"{type(error).__name__}: {error}"[:200]] += 1
+        results.fell_over[f"{type(error).__name__}: {error}"[:200]] += 1
 
 
-def figures(found: Outcomes) -> dict[str, Any]:
+def figures(results: Outcomes) -> dict[str, Any]:
     """Return the figures of one kind of file."""
-    times = [end["ms"] for end in found.ends]
-    stopped = sum(1 for end in found.ends if _is_stopped(end))
-    other = Counter(end["code"] for end in found.ends if end["code"] not in (0, REFUSED_EXIT) and not _is_stopped(end))
-    causes = Counter(line for end in found.ends for line in end["said"].splitlines() if line.startswith("because: "))
+    times = [end["ms"] for end in results.ends]
+    stopped_count = sum(1 for end in results.ends if _is_stopped(end))
+    other_codes = Counter(
+        end["code"] for end in results.ends if end["code"] not in (0, REFUSED_EXIT) and not _is_stopped(end)
+    )
+    causes = Counter(line for end in results.ends for line in end["said"].splitlines() if line.startswith("because: "))
     return {
-        "count": sum(found.said.values()) + found.fell_over.total(),
-        "read": found.said[READ],
-        "refused": sum(found.said.values()) - found.said[READ],
-        "fell_over": dict(found.fell_over),
-        "stopped_by_a_limit": stopped,
-        "other_exits": dict(other),
+        "count": sum(results.said.values()) + results.fell_over.total(),
+        "read": results.said[READ],
+        "refused": sum(results.said.values()) - results.said[READ],
+        "fell_over": dict(results.fell_over),
+        "stopped_by_a_limit": stopped_count,
+        "other_exits": dict(other_codes),
         "median_ms": round(statistics.median(times), 1) if times else 0,
-        "worst_cpu_s": round(max((end["cpu_s"] for end in found.ends), default=0), 2),
-        "worst_rss_mb": round(max((end["rss_mb"] for end in found.ends), default=0)),
+        "worst_cpu_s": round(max((end["cpu_s"] for end in results.ends), default=0), 2),
+        "worst_rss_mb": round(max((end["rss_mb"] for end in results.ends), default=0)),
         "limit_mb": DATA_BYTES // MEBIBYTE,
         "causes": dict(causes.most_common(12)),
     }
@@ -116,25 +118,28 @@ def _is_stopped(end: dict[str, Any]) -> bool:
     return end["code"] == -signal.SIGXCPU or (end["code"] == -signal.SIGABRT and "memory allocation" in end["said"])
 
 
-def is_within_limits(found: Outcomes) -> bool:
+def is_within_limits(results: Outcomes) -> bool:
     """Whether every file ended as rows or a sentence, and no child took more memory than it may."""
-    shown = figures(found)
-    is_sound = not found.fell_over and not shown["other_exits"] and not found.said.keys() & {"miscounted", "nameless"}
-    return is_sound and shown["worst_rss_mb"] <= shown["limit_mb"] + CODE_MB
+    values = figures(results)
+    is_sound = (
+        not results.fell_over and not values["other_exits"] and not results.said.keys() & {"miscounted", "nameless"}
+    )
+    return is_sound and values["worst_rss_mb"] <= values["limit_mb"] + CODE_MB
 
 
 def _peer(count: int) -> dict[str, Any]:
     peer, raised = Warm("openpyxl"), Counter[str]()
     for name, content in mutants(count, seed=SEED):
         if name.endswith(".xlsx"):
-            with tempfile.TemporaryFile() as kept, tempfile.TemporaryFile("w+") as lines:
-                kept.write(content)
-                code, said = peer.run(kept, lines, Job("zip"))
-            raised[(said.splitlines() or [f"exit {code}"])[-1] if code else ""] += 1
+            with tempfile.TemporaryFile() as source, tempfile.TemporaryFile("w+") as lines:
+                source.write(content)
+                code, message = peer.run(source, lines, Job("zip"))
+            raised[(message.splitlines() or [f"exit {code}"])[-1] if code else ""] += 1
     peer.close()
-    read = raised.pop("", 0)
+    read_count = raised.pop("", 0)
     return {
-        "count": read + raised.total(), "read": read, "raised": raised.total(), "exception_types": len(raised),
+        "count": read_count + raised.total(), "read": read_count, "raised": raised.total(),
+        "exception_types": len(raised),
         "exceptions": dict(raised.most_common()), "median_ms": round(statistics.median(e["ms"] for e in peer.ends), 1),
         "worst_cpu_s": round(max(end["cpu_s"] for end in peer.ends), 2),
         "worst_rss_mb": round(max(end["rss_mb"] for end in peer.ends)),

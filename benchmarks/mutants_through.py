@@ -20,13 +20,13 @@ OUTCOMES = ("new", "updated", "unchanged", "asks", "duplicates", "errors", "skip
 
 def measure(count: int = COUNT) -> Iterator[dict[str, Any]]:
     """Yield how many files were refused and written, every answer's status, and what was left behind."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "benchmarks.mutants_through", str(count)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    yield json.loads(done.stdout.splitlines()[-1])
+    if process.returncode:
+        raise RuntimeError(process.stderr[-3000:])
+    yield json.loads(process.stdout.splitlines()[-1])
 
 
 def through(files: Iterator[tuple[str, bytes]], client: Any) -> dict[str, Any]:
@@ -35,17 +35,17 @@ def through(files: Iterator[tuple[str, bytes]], client: Any) -> dict[str, Any]:
     from skillsnet.participants.models import Organisation, Person
 
     statuses: Counter[int] = Counter()
-    found: Counter[str] = Counter()
+    endings: Counter[str] = Counter()
     for number, (name, content) in enumerate(files):
-        found["files"] += 1
+        endings["files"] += 1
         run = _uploaded(client, name, content, number, statuses)
         if run is None:
-            found["refused"] += 1
+            endings["refused"] += 1
         else:
-            found[_written(client, run, statuses)] += 1
-        left = Project.objects.count() + Organisation.objects.count() + Person.objects.count()
-        found["left_behind"] += left
-    return {**found, "statuses": {str(status): times for status, times in sorted(statuses.items())}}
+            endings[_written(client, run, statuses)] += 1
+        row_count = Project.objects.count() + Organisation.objects.count() + Person.objects.count()
+        endings["left_behind"] += row_count
+    return {**endings, "statuses": {str(status): times for status, times in sorted(statuses.items())}}
 
 
 def _uploaded(client: Any, name: str, content: bytes, number: int, statuses: Counter[int]) -> Any:

@@ -54,14 +54,14 @@ def _mutations(suffix: str) -> tuple[Mutation, ...]:
 
 @cache
 def _bases(suffix: str) -> tuple[bytes, ...]:
-    made: dict[str, tuple[Callable[[], bytes], ...]] = {
+    makers: dict[str, tuple[Callable[[], bytes], ...]] = {
         ".xlsx": (_xlsx, lambda: _xlsx(is_inline=True)),
         ".ods": (_ods,),
         ".xls": (_xls,),
         ".json": (_json,),
         ".csv": (lambda: _csv("utf-8", ","), lambda: _csv("cp1252", ";"), lambda: _csv("utf-16", "\t")),
     }
-    return tuple(make() for make in made[suffix])
+    return tuple(make() for make in makers[suffix])
 
 
 def _rows() -> list[list[str]]:
@@ -132,8 +132,8 @@ def _csv(encoding: str, delimiter: str) -> bytes:
 def _json() -> bytes:
     elements: list[dict[str, Any]] = [{"label": f"Org {n}", "type": "NGO"} for n in range(6)]
     elements += [{"label": f"Project {n}", "id": f"P{n}", "type": "Project", "tags": ["a", "b"]} for n in range(6)]
-    ties = [{"from": f"Org {n}", "to": f"P{n}", "type": "Submitted", "direction": "directed"} for n in range(6)]
-    return json.dumps({"elements": elements, "connections": ties}).encode()
+    connections = [{"from": f"Org {n}", "to": f"P{n}", "type": "Submitted", "direction": "directed"} for n in range(6)]
+    return json.dumps({"elements": elements, "connections": connections}).encode()
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
@@ -158,16 +158,16 @@ def _truncated(chance: random.Random, content: bytes) -> bytes:
 
 def _moved(chance: random.Random, content: bytes) -> bytes:
     """Take a piece out, or put it in elsewhere, or twice."""
-    start, size, place = chance.randrange(len(content) + 1), chance.randrange(2000), chance.randrange(len(content) + 1)
+    start, size, target = chance.randrange(len(content) + 1), chance.randrange(2000), chance.randrange(len(content) + 1)
     piece = content[start : start + size]
-    rest = content if chance.random() < 0.5 else content[:start] + content[start + size :]
-    return rest if chance.random() < 0.3 else rest[:place] + piece + rest[place:]
+    remaining = content if chance.random() < 0.5 else content[:start] + content[start + size :]
+    return remaining if chance.random() < 0.3 else remaining[:target] + piece + remaining[target:]
 
 
 def _dirtied(chance: random.Random, content: bytes) -> bytes:
     for _ in range(chance.choice((1, 5, 50))):
-        place = chance.randrange(len(content) + 1)
-        content = content[:place] + chance.choice(DIRT) * chance.choice((1, 1, 1, 1000)) + content[place:]
+        position = chance.randrange(len(content) + 1)
+        content = content[:position] + chance.choice(DIRT) * chance.choice((1, 1, 1, 1000)) + content[position:]
     return content
 
 
@@ -193,26 +193,28 @@ def _parts_changed(chance: random.Random, content: bytes) -> bytes:
     parts = _parts(content)
     if not parts:
         return content
-    one, other = chance.choice(list(parts)), chance.choice(list(parts))
+    first_name, second_name = chance.choice(list(parts)), chance.choice(list(parts))
     kind = chance.randrange(4)
     if kind == 0:
-        del parts[one]
+        del parts[first_name]
     elif kind == 1:
-        parts[chance.choice(("xl/x.xml", "../x", one.upper(), "xl/worksheets/sheet1.xml", "a" * 300))] = parts.pop(one)
+        parts[chance.choice(("xl/x.xml", "../x", first_name.upper(), "xl/worksheets/sheet1.xml", "a" * 300))] = (
+            parts.pop(first_name)
+        )
     elif kind == 2:
-        parts[one], parts[other] = parts[other], parts[one]
+        parts[first_name], parts[second_name] = parts[second_name], parts[first_name]
     else:
-        parts[one] = chance.randbytes(chance.randrange(3000))
+        parts[first_name] = chance.randbytes(chance.randrange(3000))
     return _packed(parts)
 
 
 def _xml_changed(chance: random.Random, content: bytes) -> bytes:
     """Change the XML of a part, the sheet's more often than not, and pack it anew."""
     parts = _parts(content)
-    named = [name for name in parts if "sheet" in name or name == "content.xml"] or list(parts)
-    if not named:
+    xml_names = [name for name in parts if "sheet" in name or name == "content.xml"] or list(parts)
+    if not xml_names:
         return content
-    name = chance.choice(named) if chance.random() < 0.7 else chance.choice(list(parts))
+    name = chance.choice(xml_names) if chance.random() < 0.7 else chance.choice(list(parts))
     for _ in range(chance.choice((1, 2, 10))):
         parts[name] = _absurd(chance, parts[name])
     return _packed(parts)
@@ -220,10 +222,10 @@ def _xml_changed(chance: random.Random, content: bytes) -> bytes:
 
 def _absurd(chance: random.Random, xml: bytes) -> bytes:
     pattern = chance.choice((rb'"[^"]*"', rb"<[^>]*>", rb">[^<]+<", rb"\d+", rb" \w+=", rb"</\w+>"))
-    found = list(re.finditer(pattern, xml))
-    if not found:
+    matches = list(re.finditer(pattern, xml))
+    if not matches:
         return xml
-    match = chance.choice(found)
+    match = chance.choice(matches)
     old = match.group()
     new = chance.choice((chance.choice(ABSURD), old * 2, b"", old * chance.choice((1, 500))))
     if old.startswith(b'"') and new not in (b"", old * 2):

@@ -25,13 +25,13 @@ WORKS = ("publish", "undo")
 
 def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
     """Yield how many kills were survived, and how often another state than an undisturbed run's stood in the end."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "benchmarks.publication_kills", str(kills)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    yield json.loads(done.stdout.splitlines()[-1])
+    if process.returncode:
+        raise RuntimeError(process.stderr[-3000:])
+    yield json.loads(process.stdout.splitlines()[-1])
 
 
 def standing() -> dict[str, Any]:
@@ -43,7 +43,7 @@ def standing() -> dict[str, Any]:
 
     rows = Assignment.objects.filter(is_current=True).order_by("edition", "project", "-is_primary", "category")
     letters = MailMessage.objects.order_by().values_list("to", "state", "subject", "body")
-    asked = CorrectionRequest.objects.order_by().values_list(
+    corrections = CorrectionRequest.objects.order_by().values_list(
         "project_id", "edition__number", "state", "requested_category__slug"
     )
     return {
@@ -51,7 +51,7 @@ def standing() -> dict[str, Any]:
         "questions": sorted(map(str, OpenQuestion.objects.values_list("project_id", "kind", "old__slug"))),
         "editions": list(Edition.objects.order_by("number").values_list("number", "state")),
         "letters": sorted(map(str, letters)),
-        "requests": sorted(map(str, asked)),
+        "requests": sorted(map(str, corrections)),
         "data": content(),
         "map": followed()["map"],
     }
@@ -87,12 +87,14 @@ def _say_more(projects: list[Any]) -> None:
     from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
 
     pairs = list(zip(projects, [*projects[7:], *projects[:7]], strict=True))
-    ProjectLanguage.objects.bulk_create(ProjectLanguage(project=one, code="en", order=0) for one in projects)
-    ProjectBeneficiary.objects.bulk_create(ProjectBeneficiary(project=one, group="youth", order=0) for one in projects)
-    for place, one in enumerate(projects):
-        one.extra = {"Sector": ("Solar; Wind", "Water")[place % 2], "Budget in thousands": str(place)}
+    ProjectLanguage.objects.bulk_create(ProjectLanguage(project=project, code="en", order=0) for project in projects)
+    ProjectBeneficiary.objects.bulk_create(
+        ProjectBeneficiary(project=project, group="youth", order=0) for project in projects
+    )
+    for index, project in enumerate(projects):
+        project.extra = {"Sector": ("Solar; Wind", "Water")[index % 2], "Budget in thousands": str(index)}
     Project.objects.bulk_update(projects, ["extra"])
-    Link.objects.bulk_create(Link(source=one, target=other, kind="works with") for one, other in pairs[::TIED])
+    Link.objects.bulk_create(Link(source=project, target=other, kind="works with") for project, other in pairs[::TIED])
     add_field(FieldDraft("Sector", ("Sector",), "several", "public", ";"), by=None)
     add_field(FieldDraft("Budget", ("Budget in thousands",), "number", "public"), by=None)
 
@@ -105,12 +107,12 @@ def _give_members(projects: list[Any], edition: Any) -> None:
     from skillsnet.classification.actions import ask_for_correction
     from skillsnet.participants.models import Person
 
-    for place, project in enumerate(projects):
-        user = User.objects.create_user(f"member{place}@example.org")
-        person = Person.objects.create(key=f"member {place}", name=f"Member {place}", email=user.email, user=user)
+    for index, project in enumerate(projects):
+        user = User.objects.create_user(f"member{index}@example.org")
+        person = Person.objects.create(key=f"member {index}", name=f"Member {index}", email=user.email, user=user)
         Project.objects.filter(pk=project.pk).update(contact=person)
         project.contact = person
-        if place % 2:
+        if index % 2:
             ask_for_correction(project, edition, by=viewer_for(user), reason="It is about something else.")
 
 
@@ -125,29 +127,29 @@ def begin(work: str, edition_id: int, by: int) -> None:
 
     if work == "publish":
         until = timezone.localdate() + timedelta(days=9)
-        begun = begin_publication(Edition.objects.get(pk=edition_id), object_until=until, by=by)
+        publication = begin_publication(Edition.objects.get(pk=edition_id), object_until=until, by=by)
     else:
-        begun = begin_publication_undo(Publication.objects.order_by("-pk")[0], by=by)
-    run_publication.enqueue(begun.pk)
+        publication = begin_publication_undo(Publication.objects.order_by("-pk")[0], by=by)
+    run_publication.enqueue(publication.pk)
 
 
-def wrong_between(seen: dict[int, tuple[str, int]]) -> list[str]:
-    """Return what does not hold while a publication lies half done; `seen` keeps how far it was before."""
+def wrong_between(progress: dict[int, tuple[str, int]]) -> list[str]:
+    """Return what does not hold while a publication lies half done; `progress` keeps how far it was before."""
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.publication.models import Publication
     from skillsnet.taxonomy.models import Edition
 
-    found = broken_invariants()
+    faults = broken_invariants()
     last = Publication.objects.order_by("-pk")[0]
-    state, done = seen.get(last.pk, (last.state, 0))
-    if last.state == state and last.done_count < done:
-        found.append(f"publication {last.pk} went back from {done} to {last.done_count}")
+    state, done_count = progress.get(last.pk, (last.state, 0))
+    if last.state == state and last.done_count < done_count:
+        faults.append(f"publication {last.pk} went back from {done_count} to {last.done_count}")
     if last.state == "stopped":
-        found.append(f"publication {last.pk} stopped: {last.problems}")
+        faults.append(f"publication {last.pk} stopped: {last.problems}")
     if Edition.objects.filter(state="published").count() != 1:
-        found.append("not one edition is in force")
-    seen[last.pk] = (last.state, last.done_count)
-    return found
+        faults.append("not one edition is in force")
+    progress[last.pk] = (last.state, last.done_count)
+    return faults
 
 
 def main(kills: int) -> None:
@@ -161,12 +163,12 @@ def main(kills: int) -> None:
     from benchmarks.small_batches import A_BATCH
 
     edition_id, by = prepared()
-    seen: dict[int, tuple[str, int]] = {}
-    killing = Killing(lambda: wrong_between(seen), random.Random(SEED))
-    expected, seconds, letters = {}, {}, 0
+    progress: dict[int, tuple[str, int]] = {}
+    killing = Killing(lambda: wrong_between(progress), random.Random(SEED))
+    expected_results, seconds, letters = {}, {}, 0
     for work in WORKS:
         seconds[work] = killing.undisturbed(lambda work=work: begin(work, edition_id, by))
-        expected[work] = digest()
+        expected_results[work] = digest()
         letters = letters or len(standing()["letters"])
     completed, different = dict.fromkeys(WORKS, 0), dict.fromkeys(WORKS, 0)
     while sum(killing.kills.values()) < kills:
@@ -174,11 +176,11 @@ def main(kills: int) -> None:
             start = lambda work=work: begin(work, edition_id, by)  # noqa: E731
             killing.killed(work, start, longest_s=seconds[work], kills=3)
             completed[work] += 1
-            different[work] += digest() != expected[work]
-    told = {"database": connection.vendor, "projects": 473, "a_batch": A_BATCH, "letters": letters}
-    told |= {"kills": killing.kills, "completed": completed, "different": different}
-    told |= {"taken_up_by": killing.taken_up, "wrong_between": killing.wrong, "failed_jobs": failed_jobs()}
-    print(json.dumps(told))
+            different[work] += digest() != expected_results[work]
+    report = {"database": connection.vendor, "projects": 473, "a_batch": A_BATCH, "letters": letters}
+    report |= {"kills": killing.kills, "completed": completed, "different": different}
+    report |= {"taken_up_by": killing.taken_up, "wrong_between": killing.wrong, "failed_jobs": failed_jobs()}
+    print(json.dumps(report))
 
 
 if __name__ == "__main__":

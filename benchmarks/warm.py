@@ -34,14 +34,18 @@ class Warm:
         )  # fmt: skip
         self.ends: list[dict[str, Any]] = []
 
-    def run(self, kept: IO[bytes], lines: IO[str], job: Job) -> SandboxExit:
+    def run(self, source: IO[bytes], lines: IO[str], job: Job) -> SandboxExit:
         """Do what `readers.run_sandbox` does."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        kept.flush()
-        own = f"/proc/{os.getpid()}/fd"
-        asked = {"file": f"{own}/{kept.fileno()}", "out": f"{own}/{lines.fileno()}", "job": asdict(job)}
-        self.process.stdin.write(json.dumps(asked).encode() + b"\n")
+        source.flush()
+        descriptors = f"/proc/{os.getpid()}/fd"
+        request = {
+            "file": f"{descriptors}/{source.fileno()}",
+            "out": f"{descriptors}/{lines.fileno()}",
+            "job": asdict(job),
+        }
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
         end = json.loads(self.process.stdout.readline())
         self.ends.append(end)
@@ -60,20 +64,20 @@ def serve(kind: str) -> None:
     """Answer jobs until there are no more."""
     _load(kind)
     for line in sys.stdin:
-        asked = json.loads(line)
-        read, write = os.pipe()
+        request = json.loads(line)
+        read_end, write = os.pipe()
         began = time.perf_counter()
         child = os.fork()
         if child == 0:
-            os.close(read)
-            _child(kind, asked, write)
+            os.close(read_end)
+            _child(kind, request, write)
         os.close(write)
-        with os.fdopen(read, "rb") as pipe:
-            said = pipe.read()[-SAID_BYTES:].decode("utf-8", "replace")
-        _, status, used = os.wait4(child, 0)
+        with os.fdopen(read_end, "rb") as pipe:
+            message = pipe.read()[-SAID_BYTES:].decode("utf-8", "replace")
+        _, status, usage = os.wait4(child, 0)
         end = {
-            "code": os.waitstatus_to_exitcode(status), "said": said, "rss_mb": used.ru_maxrss / 1024,
-            "cpu_s": used.ru_utime + used.ru_stime, "ms": (time.perf_counter() - began) * 1000,
+            "code": os.waitstatus_to_exitcode(status), "said": message, "rss_mb": usage.ru_maxrss / 1024,
+            "cpu_s": usage.ru_utime + usage.ru_stime, "ms": (time.perf_counter() - began) * 1000,
         }  # fmt: skip
         sys.stdout.write(json.dumps(end) + "\n")
         sys.stdout.flush()
@@ -89,20 +93,20 @@ def _load(kind: str) -> None:
     from skillsnet.intake.sandbox import delimited_text, kumu_json, workbooks  # noqa: F401
 
 
-def _child(kind: str, asked: dict[str, Any], said: int) -> None:
+def _child(kind: str, request: dict[str, Any], message_fd: int) -> None:
     """Become the sandbox for one file; never returns."""
     code = 1
     try:
-        for path, flags, place in ((asked["file"], os.O_RDONLY, 0), (asked["out"], os.O_WRONLY, 1)):
-            os.dup2(os.open(path, flags), place)
-        os.dup2(said, 2)
+        for path, flags, descriptor in ((request["file"], os.O_RDONLY, 0), (request["out"], os.O_WRONLY, 1)):
+            os.dup2(os.open(path, flags), descriptor)
+        os.dup2(message_fd, 2)
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w"), write_through=True)
         set_limits()
         if kind == "openpyxl":
             code = _openpyxl()
         else:
             with io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w")), encoding="ascii", newline="\n") as out:
-                code = run(Job(**asked["job"]), out)
+                code = run(Job(**request["job"]), out)
     finally:
         os._exit(code)
 
