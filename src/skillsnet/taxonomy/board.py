@@ -63,7 +63,7 @@ def edition_board(edition: Edition) -> Board:
     changes = changes_into(edition, before=before) if before else []
     titles = Titles(new=titles_in(document), old=titles_in(old) if old else {})
     problems = problems_with(document, old, changes, is_tree=edition.taxonomy.is_tree)
-    entries = [(problem.is_blocking, _board_problem(problem, edition, titles)) for problem in problems]
+    board_problems = [(problem.is_blocking, _board_problem(problem, edition, titles)) for problem in problems]
     origins: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for change in changes:
         if change.new is not None:
@@ -72,8 +72,8 @@ def edition_board(edition: Edition) -> Board:
     return Board(
         rows=tuple(_row(category, parents, origins) for category in document.categories),
         retired=tuple(titles.old.get(change.old or "", "") for change in changes if change.new is None),
-        blocking=tuple(problem for is_blocking, problem in entries if is_blocking),
-        doubts=tuple(problem for is_blocking, problem in entries if not is_blocking),
+        blocking=tuple(problem for is_blocking, problem in board_problems if is_blocking),
+        doubts=tuple(problem for is_blocking, problem in board_problems if not is_blocking),
     )
 
 

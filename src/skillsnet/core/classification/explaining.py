@@ -105,7 +105,7 @@ class Explainer:
 
     def _clearest(self, text: str, phrases: Sequence[_Phrase], category: int) -> tuple[Evidence, ...]:
         """Return the supported phrases that say most, each word in one form, none within another, as they stand."""
-        ordered = sorted(phrases, key=lambda candidate: (-candidate.weight, candidate.start, -candidate.end))
+        ordered = sorted(phrases, key=lambda phrase: (-phrase.weight, phrase.start, -phrase.end))
         selected: list[Evidence] = []
         worded: set[str] = set()
         for phrase in ordered:
