@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Path("src/skillsnet")
 SEEN, GUARDS = "tests/participants/test_visibility.py", "tests/intake/test_guards.py"
-LEASES, FRAMES = "tests/publication/test_leases.py", "tests/netmap/test_embed.py"
+LEASES, FRAMES = "tests/publication/test_leases.py", "tests/netmap/page/test_embed.py"
 CHECKS, DATES = "tests/core/taxonomy/test_validation.py", "tests/core/intake/test_dates.py"
 ODD, KEPT, BEATS = "tests/repo/test_odd_requests.py", "tests/repo/test_caching.py", "tests/db/test_long_work.py"
 WHOLE_CARD = f"{SEEN}::test_a_card_says_whether_there_is_somebody_and_whether_all_of_them_is_hidden"
@@ -168,18 +168,18 @@ FAULTS = (
         '("/facilitate/",)', f"{KEPT}::test_a_visitors_own_pages_are_kept_by_nobody",
     ),
     Fault(
-        "an embed shows the viewer's map", "netmap/share_views.py",
+        "an embed shows the viewer's map", "netmap/page/views.py",
         "current_map(filters.edition)", "current_map(filters.edition, viewer=viewer_of(request))",
         f"{FRAMES}::test_a_frame_is_the_same_to_the_byte_for_everybody",
     ),
     Fault(
-        "an embed counts by the viewer's fields", "netmap/share_views.py",
+        "an embed counts by the viewer's fields", "netmap/page/views.py",
         "state = MapState.from_query(request.GET)",
         "state = MapState.from_query(request.GET, viewer=viewer_of(request))",
         f"{FRAMES}::test_a_frame_is_the_same_to_the_byte_for_everybody",
     ),
     Fault(
-        "an embed shows what the viewer selects", "netmap/share_views.py",
+        "an embed shows what the viewer selects", "netmap/page/views.py",
         'request.GET.get("selected", ""), viewer=ANYONE)',
         'request.GET.get("selected", ""), viewer=viewer_of(request))',
         f"{FRAMES}::test_a_frame_is_the_same_to_the_byte_for_everybody",

@@ -15,7 +15,7 @@ from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import Facet, Layout, Links
 from skillsnet.core.netmap.issues import issue_vectors
 from skillsnet.core.netmap.knn import nearest
-from skillsnet.core.netmap.layouts import Before, hub_layout, landscape, place_layout, ties_layout
+from skillsnet.core.netmap.layouts import PreviousLayout, geographic_layout, hub_layout, landscape, link_layout
 from skillsnet.core.netmap.layouts.quality import continuity, displacement, hubs_apart, overlap, trustworthiness
 
 SIZES = (473, 5_000, 20_000, 100_000)
@@ -35,8 +35,8 @@ def measure(sizes: tuple[int, ...] = SIZES) -> Iterator[dict[str, Any]]:
         for name, draw, hubs_matter in _arrangements(n):
             layout, cpu_s, wall_s = _timed(lambda: draw(n, None))  # noqa: B023 (called at once)
             ids = np.arange(n)
-            before = Before.of(layout, ids[:-1], ids, None)
-            memory = Before(ids[:-1], layout.points[:-1], layout.spacing, ids, before.hubs)
+            previous = PreviousLayout.of(layout, ids[:-1], ids, None)
+            memory = PreviousLayout(ids[:-1], layout.points[:-1], layout.spacing, ids, previous.hubs)
             later, again_s, _ = _timed(lambda: draw(n, memory))  # noqa: B023
             yield {
                 "n": n,
@@ -72,7 +72,7 @@ def peers(sizes: tuple[int, ...] = PEER_SIZES) -> Iterator[dict[str, Any]]:
             }
 
 
-Draw = Callable[[int, "Before | None"], Layout]
+Draw = Callable[[int, "PreviousLayout | None"], Layout]
 
 
 def _arrangements(n: int) -> list[tuple[str, Draw, bool]]:
@@ -81,25 +81,33 @@ def _arrangements(n: int) -> list[tuple[str, Draw, bool]]:
     clusters = [list(REGIONS).index(region_of(code)) for code in country.values]
     ties = _ties(n)
     return [
-        ("category", lambda n, before: hub_layout(facets["category"], before=_named(before, facets["category"])), True),
-        ("language", lambda n, before: hub_layout(facets["language"], before=_named(before, facets["language"])), True),
-        ("region", lambda n, before: hub_layout(facets["region"], before=_named(before, facets["region"])), True),
         (
-            "country",
-            lambda n, before: hub_layout(country, cluster_of=clusters, before=_named(before, country)),
+            "category",
+            lambda n, previous: hub_layout(facets["category"], previous=_named(previous, facets["category"])),
             True,
         ),
-        ("place", lambda n, before: place_layout(country, before=_named(before, country)), True),
-        ("ties", lambda n, before: ties_layout(n, ties, ids=np.arange(n), before=before), False),
+        (
+            "language",
+            lambda n, previous: hub_layout(facets["language"], previous=_named(previous, facets["language"])),
+            True,
+        ),
+        ("region", lambda n, previous: hub_layout(facets["region"], previous=_named(previous, facets["region"])), True),
+        (
+            "country",
+            lambda n, previous: hub_layout(country, cluster_of=clusters, previous=_named(previous, country)),
+            True,
+        ),
+        ("place", lambda n, previous: geographic_layout(country, previous=_named(previous, country)), True),
+        ("ties", lambda n, previous: link_layout(n, ties, ids=np.arange(n), previous=previous), False),
     ]
 
 
-def _named(before: Before | None, facet: Facet) -> Before | None:
+def _named(previous: PreviousLayout | None, facet: Facet) -> PreviousLayout | None:
     """Return a memory in which hubs go by the facet's values instead of by number."""
-    if before is None:
+    if previous is None:
         return None
-    hubs = {facet.values[int(name)] if name.isdigit() else name: place for name, place in before.hubs.items()}
-    return Before(before.ids, before.points, before.spacing, before.now, hubs)
+    hubs = {facet.values[int(name)] if name.isdigit() else name: position for name, position in previous.hubs.items()}
+    return PreviousLayout(previous.ids, previous.points, previous.spacing, previous.current_ids, hubs)
 
 
 def _ties(n: int) -> Links:
@@ -113,8 +121,8 @@ def _landscape(n: int) -> dict[str, Any]:
     found, found_s, _ = _timed(lambda: communities(graph, n, seed=0))
     layout, cpu_s, wall_s = _timed(lambda: landscape(vectors, communities=found, seed=0))
     ids = np.arange(n)
-    before = Before(ids[:-1], layout.points[:-1], layout.spacing, ids)
-    later, again_s, _ = _timed(lambda: landscape(vectors, communities=found, before=before, seed=0))
+    previous = PreviousLayout(ids[:-1], layout.points[:-1], layout.spacing, ids)
+    later, again_s, _ = _timed(lambda: landscape(vectors, communities=found, previous=previous, seed=0))
     sample = None if n <= JUDGED else JUDGED
     return {
         "n": n,

@@ -50,7 +50,7 @@ def measure() -> Iterator[dict[str, Any]]:
         peer_bytes = len(brotli.compress(peer, quality=QUALITY))
         yield {
             "n": n,
-            "links": len(network.likeness.ends) + len(category.items),
+            "links": len(network.similar_links.ends) + len(category.items),
             "layout_cpu_s": layout_s,
             "pack_cpu_s": pack_s,
             "read_cpu_s": read_s,
@@ -76,7 +76,7 @@ def _network(n: int) -> Network:
     likeness = Links.of_pairs(pairs, [chance.random() for _ in pairs])
     organisations = [" ".join(title.split()[:3]) for title in titles]
     return Network(
-        np.arange(1, n + 1), titles, organisations, np.ones(n, dtype=np.int64), tuple(facets), likeness=likeness
+        np.arange(1, n + 1), titles, organisations, np.ones(n, dtype=np.int64), tuple(facets), similar_links=likeness
     )
 
 
@@ -105,7 +105,7 @@ def _as_objects(network: Network, points: Any) -> bytes:
     links = [
         {"source": one, "target": other, "strength": round(strength, 2)}
         for (one, other), strength in zip(
-            network.likeness.ends.tolist(), network.likeness.strengths.tolist(), strict=True
+            network.similar_links.ends.tolist(), network.similar_links.strengths.tolist(), strict=True
         )
     ]
     category = of_node["category"]

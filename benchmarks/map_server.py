@@ -32,17 +32,17 @@ def main(n: int) -> None:
     from skillsnet.accounts.viewer import ANYONE
     from skillsnet.calls.actions import increment_version
     from skillsnet.calls.models import Project
-    from skillsnet.core.netmap.incremental_update import linked
+    from skillsnet.core.netmap.incremental_update import with_links
     from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload
-    from skillsnet.netmap.actions import rebuild_map, refresh_map
+    from skillsnet.netmap.build.actions import rebuild_map, refresh_map
+    from skillsnet.netmap.build.readers import read_network
     from skillsnet.netmap.files import map_folder, write_file
-    from skillsnet.netmap.readers import read_network
 
     fill(n)
     figures: dict[str, Any] = {"n": n, "filled_mb": _peak_mb()}
     reading, figures["read_cpu_s"] = _timed(lambda: read_network(ANYONE))
     network, figures["link_cpu_s"] = _timed(
-        lambda: linked(reading.network, ties=reading.ties, likeness=reading.likeness)
+        lambda: with_links(reading.network, declared=reading.declared_pairs, similar=reading.similar_pairs)
     )
     payloads = {"nodes": nodes_payload, "links": links_payload, "names": names_payload}
     _, figures["pack_cpu_s"] = _timed(lambda: [write_file(kind, make(network)) for kind, make in payloads.items()])

@@ -10,9 +10,9 @@ from django.test import Client
 from skillsnet.accounts.models import User
 from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap import queries
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.versions import is_behind
+from skillsnet.netmap.versions import is_outdated
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_user
@@ -41,7 +41,7 @@ def _worker_in_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
     def built(edition: int | None, audience: str = "public") -> MapVersion | None:
         last = read(edition, audience)
-        if shown_projects().exists() and (last is None or is_behind(last)) and audience == "public":
+        if shown_projects().exists() and (last is None or is_outdated(last)) and audience == "public":
             rebuild_map(edition=edition)
         return read(edition, audience)
 

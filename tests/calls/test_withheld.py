@@ -18,7 +18,7 @@ from skillsnet.calls.actions import (
 )
 from skillsnet.calls.models import DataVersion, ExtraValue, NamedPerson, Project, SearchDocument
 from skillsnet.home.invariants import broken_invariants
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.texts import NamesUnknown, site_for, text_for, words_for_computing
 from skillsnet.participants.visibility import organisation_label

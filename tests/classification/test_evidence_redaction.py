@@ -19,7 +19,7 @@ from skillsnet.classification.actions.suggestions import batches, suggest_catego
 from skillsnet.classification.engine import train_engine
 from skillsnet.classification.models import Assignment, EngineRanking
 from skillsnet.classification.queries.placements import is_in_text
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.participants.models import Person
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_project, make_user

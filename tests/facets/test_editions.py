@@ -15,7 +15,7 @@ from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.enums import NOT_STATED, FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, value_counts
-from skillsnet.netmap import files
+from skillsnet.netmap.build import cleanup
 from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
@@ -117,7 +117,7 @@ def test_the_map_is_drawn_and_packed_in_either_edition(moved: Project, client: C
 
 
 def test_each_edition_has_its_own_map_and_old_files_go(moved: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "YOUNG_SECONDS", -1)
+    monkeypatch.setattr(cleanup, "YOUNG_SECONDS", -1)
     for _ in range(5):
         maps = [current_map(), current_map(1)]
         make_project()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from skillsnet.home.actions import prepare
 from skillsnet.matching.actions import refresh_similar
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from tests.factories import make_call, make_organisation, make_project
 
 HOSTILE = (

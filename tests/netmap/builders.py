@@ -19,17 +19,17 @@ def main() -> None:
 
     # Asking is told apart here from what asks by itself.
     settings.AFTER_EACH_CHANGE = []
-    from skillsnet.netmap import builder, building
     from skillsnet.netmap.models import MapVersion
+    from skillsnet.netmap.tasks import ask_for_map, build_maps
     from tests.factories import make_project
     from tests.intake.parallel import _at_once
 
     for _ in range(3):
         make_project(categories=("life-skills",))
-    _at_once([building.ask_for_map] * ASKERS)
+    _at_once([ask_for_map] * ASKERS)
     waiting = DBTaskResult.objects.count()
     DBTaskResult.objects.all().delete()
-    built = _built_by(builder.build_maps, at_once=_at_once)
+    built = _built_by(build_maps, at_once=_at_once)
     figures = {"waiting": waiting, "built": built, "versions": MapVersion.objects.count(), **_killed(_at_once)}
     print(json.dumps(figures))  # noqa: T201 - the test reads it
 
@@ -40,8 +40,9 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
 
     from skillsnet.calls.actions import increment_version
     from skillsnet.calls.queries import data_version
-    from skillsnet.netmap import actions, builder, building
+    from skillsnet.netmap.build import actions, lease
     from skillsnet.netmap.models import MapBuilder
+    from skillsnet.netmap.tasks import ask_for_due_maps, build_maps
     from skillsnet.netmap.versions import last_version
 
     def die(*args: Any, **kwargs: Any) -> None:
@@ -49,12 +50,12 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
 
     increment_version()
     whole, actions.compute_layouts = actions.compute_layouts, die  # type: ignore[assignment]
-    died = at_once([builder.build_maps])
+    died = at_once([build_maps])
     actions.compute_layouts = whole
     left = MapBuilder.objects.get()
-    while_warm = (builder.build_maps(), building.look_after_maps())
-    MapBuilder.objects.update(heartbeat_at=timezone.now() - building.timedelta(seconds=building.STALE_SECONDS + 1))
-    looked, again = building.look_after_maps(), builder.build_maps()
+    while_warm = (build_maps(), ask_for_due_maps())
+    MapBuilder.objects.update(heartbeat_at=timezone.now() - lease.timedelta(seconds=lease.STALE_SECONDS + 1))
+    looked, again = ask_for_due_maps(), build_maps()
     last = last_version(None)
     return {
         "died": died,

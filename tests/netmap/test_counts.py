@@ -16,11 +16,11 @@ from django.utils.translation import ngettext, override
 from skillsnet.calls.models import ExtraField, ExtraNumber, Project
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import Counts, summary_counts
-from skillsnet.netmap.actions import rebuild_map
-from skillsnet.netmap.files import stored_network
-from skillsnet.netmap.picture_files import png_file, svg_file
+from skillsnet.netmap.build.actions import rebuild_map
+from skillsnet.netmap.pictures.files import png_file, svg_file
 from skillsnet.netmap.queries import current_map
 from skillsnet.netmap.state import MapState
+from skillsnet.netmap.stored import stored_network
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_project
 
@@ -100,7 +100,7 @@ def test_files_hold_what_the_pages_count(client: Client, network: list[Project],
 def test_a_png_is_drawn_from_the_captioned_picture(network: list[Project], monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(
-        "skillsnet.netmap.picture_files.resvg_py.svg_to_bytes",
+        "skillsnet.netmap.pictures.files.resvg_py.svg_to_bytes",
         lambda *, svg_string, **_: drawn.append(svg_string) or b"png",
     )
     state, version = MapState(_filters("region=africa")), current_map()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from skillsnet.accounts.enums import Role
 from skillsnet.calls.models import ExtraField, ExtraValue, Project
 from skillsnet.facets.filters import CUT_PARAMETER
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.netmap.models import ShortLink
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_project, make_user

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from skillsnet.calls.models import Call, Link, Project
 from skillsnet.core.interchange.kumu import KumuSheet, read_tables
 from skillsnet.netmap.models import ShortLink
-from skillsnet.netmap.short_links import MAX_QUERY
+from skillsnet.netmap.short_links.actions import MAX_QUERY
 from skillsnet.taxonomy.models import Edition
 from skillsnet.web.sheets import unescape_formula
 from tests.factories import make_call, make_organisation, make_project

@@ -1,11 +1,11 @@
-"""Which map is shown: the last one that was built. How it comes to be built: test_building.py."""
+"""Which map is shown: the last one that was built. How it comes to be built: test_tasks.py."""
 
 from typing import Any
 
 import pytest
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.netmap import files
+from skillsnet.netmap.build import cleanup
 from skillsnet.netmap.files import map_folder
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.queries import current_map
@@ -48,7 +48,7 @@ def test_old_files_are_cleared_away_but_not_those_just_written(
     make_project()
     current_map()
     assert fresh.exists()
-    monkeypatch.setattr(files, "YOUNG_SECONDS", -1)
+    monkeypatch.setattr(cleanup, "YOUNG_SECONDS", -1)
     for _ in range(5):
         make_project()
         current_map()
@@ -63,7 +63,7 @@ def test_reading_the_network_takes_the_same_queries_for_one_and_for_many(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from skillsnet.netmap.readers import read_network
+    from skillsnet.netmap.build.readers import read_network
 
     make_project(categories=("life-skills",))
     with CaptureQueriesContext(connection) as one:

@@ -9,7 +9,7 @@ from skillsnet.calls.models import ExtraField, Project
 from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.models import Decision, Relearning
 from skillsnet.intake.actions import preview, start_run
-from skillsnet.netmap.short_links import shorten_state
+from skillsnet.netmap.short_links.actions import shorten_state
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
 from skillsnet.publication.models import Publication

@@ -12,7 +12,7 @@ from django.utils import timezone
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Link, Project
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.netmap.files import map_folder
 from skillsnet.participants.models import Person
 from skillsnet.participants.texts import text_for

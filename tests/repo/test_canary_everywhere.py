@@ -10,7 +10,7 @@ from django.urls import reverse
 from skillsnet.calls.actions import FieldDraft, add_field
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit, preview, start_run
-from skillsnet.netmap.actions import rebuild_map
+from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.participants.models import Organisation
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_project

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.netmap.builder import build_maps
+from skillsnet.netmap.tasks import build_maps
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_project
 from tests.repo.test_addresses import TABLE

@@ -63,7 +63,7 @@ def _build_in_another_process() -> None:
     connections.close_all()
     child = os.fork()
     if child == 0:
-        from skillsnet.netmap.builder import build_maps
+        from skillsnet.netmap.tasks import build_maps
 
         build_maps()
         os._exit(0)

@@ -8,8 +8,8 @@ from skillsnet.accounts.viewer import ANYONE
 from skillsnet.core.errors import Invalid
 from skillsnet.facets import actions
 from skillsnet.facets.actions import store_selection
-from skillsnet.netmap import short_links
-from skillsnet.netmap.short_links import shorten_state
+from skillsnet.netmap.short_links import actions as short_links
+from skillsnet.netmap.short_links.actions import shorten_state
 from skillsnet.web.rate_limit import allow, maker_of
 from tests.factories import make_project, make_user
 

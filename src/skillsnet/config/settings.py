@@ -120,7 +120,7 @@ FOLLOW_UPS = [
     "skillsnet.calls.actions.fields.derive_extra_values",
     "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
-    "skillsnet.netmap.builder.follow_up_map",
+    "skillsnet.netmap.tasks.follow_up_map",
     "skillsnet.intake.actions.merging.ask_about_organisations",
 ]
 # After how many days what is kept goes, counted from when it was last of use (docs/reference/settings.md).
@@ -149,18 +149,18 @@ HOUSEKEEPING = {
     "skillsnet.db.retention.forget_upload_parts": 3600,
     "skillsnet.db.retention.settle_log": 600,
     "skillsnet.facets.actions.forget_selections": 600,
-    "skillsnet.netmap.short_links.forget_short_links": 3600,
-    "skillsnet.netmap.building.look_after_maps": 2,
+    "skillsnet.netmap.short_links.actions.forget_short_links": 3600,
+    "skillsnet.netmap.tasks.ask_for_due_maps": 2,
     "skillsnet.calls.tasks.ask_to_follow_up": 10,
     "skillsnet.outbox.tasks.forget_old_mail": 3600,
     "skillsnet.accounts.sign_in.forget_sign_ins": 3600,
 }
 
 # What is asked to follow once a change of the data is written: cheap, and safe to fail.
-AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up", "skillsnet.netmap.building.ask_for_map"]
+AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up", "skillsnet.netmap.tasks.ask_for_map"]
 # Who shows words of projects that were read before: what is corrected or withheld goes from there at once.
 AFTER_OTHER_WORDS = [
-    "skillsnet.netmap.words.put_words_right",
+    "skillsnet.netmap.build.corrections.correct_words",
     "skillsnet.classification.actions.evidence_redaction.redact_evidence",
 ]
 

@@ -9,7 +9,7 @@ urlpatterns = [
     path("language/", include(language_urls)),
     path("accounts/", include("skillsnet.accounts.urls")),
     path("map/", include("skillsnet.netmap.urls")),
-    path("m/", include("skillsnet.netmap.short_urls")),
+    path("m/", include("skillsnet.netmap.short_links.urls")),
     path("facilitate/", include("skillsnet.intake.urls")),
     path("facilitate/taxonomies/", include("skillsnet.publication.urls")),
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),

@@ -16,22 +16,22 @@ from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
 from skillsnet.home.work import lost_work, try_all_again, work_in_hand
-from skillsnet.netmap.moving import once_more
-from skillsnet.netmap.pictures import picture_for
-from skillsnet.netmap.queries import behind, current_map
+from skillsnet.netmap.pictures.queries import picture_for
+from skillsnet.netmap.queries import current_map, outdated_map
+from skillsnet.netmap.retry import retry_once
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.queries import possible_duplicates
 from skillsnet.taxonomy.queries import current_categories
 
 
-@once_more
+@retry_once
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the network is, who is in it, and the way to similar projects."""
     language = get_language() or "en"
     filters, version = Filters(), current_map()
     context = {
         "picture_svg": picture_for(version, filters=filters, language=language),
-        "behind": behind(version),
+        "outdated_map": outdated_map(version),
         "counts": summary_counts(filters),
         "categories": current_categories(language),
         "is_unclaimed": is_unclaimed,

@@ -29,5 +29,5 @@ def facet_label(key: str, *, viewer: Viewer = ANYONE, language: str = "") -> str
 
 def value_labels(key: str, values: Sequence[str], language: str, *, edition: int | None = None) -> list[str]:
     """Return the names of a facet's values, in their order; at most the queries of the categories."""
-    named = {name.value: name.label for name in named_values(key, values, language=language, edition=edition)}
-    return [named.get(value, value) for value in values]
+    labels = {name.value: name.label for name in named_values(key, values, language=language, edition=edition)}
+    return [labels.get(value, value) for value in values]

@@ -1,70 +1,33 @@
-"""What is measured of the network when the map is built, kept as plain values with the projects' numbers."""
+"""What was measured of a network, as its map's row keeps it: plain values that the pages make sentences of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
-import numpy as np
-
-from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Network, Number
-from skillsnet.core.netmap.metrics import Bridge, measure
-
-NAMED = 5
-MOST = 65_535
+from skillsnet.netmap.models import MapVersion
 
 
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """Numbers of each node, and what the sentences about the network are made of."""
+class NetworkMeasures(TypedDict):
+    """Counts of a network's links, and its best projects by id, the best first.
 
-    numbers: tuple[Number, ...]
-    told: dict[str, Any]
+    `best_connected` has how many declared links each has, `bridges` and `similarity_bridges` the slugs of the
+    neighbourhoods that each joins.
+    """
 
-
-def measured(network: Network) -> Measured:
-    """Measure the declared ties, and the likeness by which neighbourhoods are bridged."""
-    issue = network.facet("issue")
-    communities = issue.main if issue is not None else np.full(network.n, NOT_STATED)
-    by_ties = measure(network.n, network.ties, communities)
-    by_likeness = measure(network.n, network.likeness, communities)
-    slugs = issue.values if issue is not None else ()
-    told = {
-        "ties": by_ties.ties,
-        "tied": by_ties.tied,
-        "components": by_ties.components,
-        "largest": by_ties.largest,
-        "connected": [[_id(network, ranked.node), ranked.number] for ranked in by_ties.connected[:NAMED]],
-        "reach_median": by_ties.reach_median,
-        "reach_most": by_ties.reach_most,
-        "bridges": _bridges(network, by_ties.bridges, slugs),
-        "is_exact": by_ties.is_exact and by_likeness.is_exact,
-        "alike_bridges": _bridges(network, by_likeness.bridges, slugs),
-        "alone": by_likeness.isolated,
-        "neighbourhoods": len(set(communities.tolist()) - {NOT_STATED}),
-    }
-    similar = Number("similar", np.minimum(_degrees(network.n, network.likeness), MOST))
-    numbers = [similar]
-    if by_ties.ties:
-        numbers = [number for number in by_ties.numbers if number.of_node.any()] + numbers
-    return Measured(tuple(numbers), told)
+    links: int
+    linked_projects: int
+    components: int
+    largest_component: int
+    best_connected: list[tuple[int, int]]
+    reach_median: int
+    reach_most: int
+    bridges: list[tuple[int, list[str]]]
+    is_exact: bool
+    similarity_bridges: list[tuple[int, list[str]]]
+    dissimilar_projects: int
+    neighbourhoods: int
+    texts_digest: NotRequired[str]
 
 
-def recounted(network: Network) -> tuple[Number, ...]:
-    """Return the network's numbers with the links counted anew, and the others as they are."""
-    now = {"ties": network.ties, "similar": network.likeness}
-    return tuple(
-        Number(number.key, np.minimum(_degrees(network.n, now[number.key]), MOST)) if number.key in now else number
-        for number in network.numbers
-    )
-
-
-def _bridges(network: Network, bridges: Sequence[Bridge], slugs: Sequence[str]) -> list[list[Any]]:
-    return [[_id(network, bridge.node), [slugs[number] for number in bridge.joins]] for bridge in bridges[:NAMED]]
-
-
-def _id(network: Network, node: int) -> int:
-    return int(network.ids[node])
-
-
-def _degrees(n: int, links: Links) -> Integers:
-    return np.bincount(links.ends.ravel(), minlength=n)
+def measures_of(version: MapVersion) -> NetworkMeasures | None:
+    """Return what was measured of a map; None where nothing was."""
+    measures: NetworkMeasures | None = version.measures or None
+    return measures if measures is not None and "links" in measures else None

@@ -1,9 +1,26 @@
 """The map's files as they were last built, and who builds them."""
 
+from typing import NotRequired, TypedDict
+
 from django.db import models
 from django.utils import timezone
 
 from skillsnet.netmap.enums import MapAudience
+
+# The key of the single row of builders.
+BUILDER_PK = 1
+# Letters of a short link's code at most.
+LONGEST_CODE = 40
+
+
+class MapFiles(TypedDict):
+    """The names of a map's files, `places` by grouping; and which numbers the file of links holds."""
+
+    nodes: str
+    links: str
+    names: str
+    places: dict[str, str]
+    numbers: NotRequired[list[str]]
 
 
 class MapVersion(models.Model):
@@ -40,7 +57,8 @@ class MapVersion(models.Model):
     @property
     def file_names(self) -> set[str]:
         """The names of all files."""
-        return {*self.files["places"].values(), *(self.files[kind] for kind in ("nodes", "links", "names"))}
+        files: MapFiles = self.files
+        return {*files["places"].values(), files["nodes"], files["links"], files["names"]}
 
 
 class MapBuilder(models.Model):
@@ -50,11 +68,11 @@ class MapBuilder(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="Of the builder at work; none between two.")
     failed_at = models.DateTimeField(null=True, blank=True, help_text="When the last one ended by a fault of ours.")
     tries = models.PositiveIntegerField(default=0, help_text="Builders in a row that did not come to an end.")
-    asked = models.PositiveBigIntegerField(default=0, help_text="How often a map was insisted on.")
-    made = models.PositiveBigIntegerField(default=0, help_text="Of these, how many are built.")
+    request_count = models.PositiveBigIntegerField(default=0, help_text="How often a map was asked for anew.")
+    served_count = models.PositiveBigIntegerField(default=0, help_text="Of these requests, how many are built.")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_map_builder")]
+        constraints = [models.CheckConstraint(condition=models.Q(pk=BUILDER_PK), name="one_map_builder")]
 
     def __str__(self) -> str:
         return f"builder of maps, lease {self.lease}"
@@ -63,7 +81,7 @@ class MapBuilder(models.Model):
 class ShortLink(models.Model):
     """A short address of a state of the map; its code is made of the state, so that a state has one code for ever."""
 
-    code = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=LONGEST_CODE, unique=True)
     query = models.CharField(max_length=2000, help_text="The address's query: known keys only, always in one order.")
     created_at = models.DateTimeField(auto_now_add=True)
     taken_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When it was last asked for.")

@@ -53,10 +53,10 @@ class MapState:
         return urlencode([*self.filters.pairs(), *selected])
 
 
-def normalised(query: str, *, viewer: Viewer = ANYONE) -> str:
+def normalise_query(query: str, *, viewer: Viewer = ANYONE) -> str:
     """Return the query of an address of the map with known keys and readable values only, always in the same order."""
-    asked = QueryDict(query)
-    said = [(key, asked[key]) for key, form in MAP_KEYS.items() if form.match(asked.get(key, ""))]
-    if "focus" not in asked:
-        said = [(key, value) for key, value in said if key != "steps"]
-    return urlencode([*Filters.from_query(asked, viewer).pairs(), *said])
+    values = QueryDict(query)
+    pairs = [(key, values[key]) for key, form in MAP_KEYS.items() if form.match(values.get(key, ""))]
+    if "focus" not in values:
+        pairs = [(key, value) for key, value in pairs if key != "steps"]
+    return urlencode([*Filters.from_query(values, viewer).pairs(), *pairs])

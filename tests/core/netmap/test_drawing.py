@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillsnet.core.netmap.drawing import Caption, HubStyle, LegendItem, Marks, Picture, Theme, colours, draw, hues_of
-from skillsnet.core.netmap.drawing.frame import Room, fitted
-from skillsnet.core.netmap.drawing.labels import Marker, labelled
-from skillsnet.core.netmap.drawing.marks import sampled
-from skillsnet.core.netmap.drawing.texts import broken, text_width
+from skillsnet.core.netmap.drawing.frame import Viewport, fit_frame
+from skillsnet.core.netmap.drawing.labels import Marker, place_labels
+from skillsnet.core.netmap.drawing.marks import sample_nodes
+from skillsnet.core.netmap.drawing.texts import break_lines, text_width
 from skillsnet.core.netmap.graph import Facet, Hub, Layout, Links, Outline
 from skillsnet.core.netmap.layouts import hub_layout
 
@@ -95,7 +95,7 @@ def test_ties_are_drawn_between_chosen_points_and_a_world_behind_them() -> None:
     drawn = replace(
         picture,
         layout=replace(picture.layout, outline=outline),
-        ties=Links.of_pairs([(0, 1), (1, 3)]),
+        links=Links.of_pairs([(0, 1), (1, 3)]),
         marks=marks,
         facet=None,
     )
@@ -110,10 +110,10 @@ def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None
 
 
 @given(st.text(max_size=60), st.sampled_from([Theme(), Theme("light"), Theme("dark", is_rtl=True)]))
-def test_no_name_breaks_out_of_the_picture(name: str, dress: Theme) -> None:
+def test_no_name_breaks_out_of_the_picture(name: str, theme: Theme) -> None:
     picture = replace(_picture(6, label=name), title=name, description=name)
     caption = Caption(name, name, (LegendItem(name, "1", 3),))
-    root = ElementTree.fromstring(draw(picture, dress=dress, width=1200, height=630, caption=caption))
+    root = ElementTree.fromstring(draw(picture, theme=theme, width=1200, height=630, caption=caption))
     known = {"svg", "title", "desc", "rect", "g", "circle", "path", "text", "tspan"}
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= known
     assert not any(key.startswith("on") or key == "style" for element in root.iter() for key in element.attrib)
@@ -143,7 +143,7 @@ def test_a_sample_is_even_and_favours_what_is_chosen() -> None:
     is_chosen = np.zeros(100_000, dtype=bool)
     is_chosen[::100] = True
     nothing = np.zeros(100_000, dtype=np.int64)
-    kept = sampled(Marks(("1",), nothing, nothing, is_chosen, selected=7), 100_000)
+    kept = sample_nodes(Marks(("1",), nothing, nothing, is_chosen, selected=7), 100_000)
     assert np.array_equal(kept[is_chosen[kept]], np.flatnonzero(is_chosen))
     assert 7 in kept
     assert len(kept) <= 2401
@@ -154,11 +154,11 @@ def test_a_sample_is_even_and_favours_what_is_chosen() -> None:
 def test_no_two_names_meet(places: list[tuple[float, float, str]]) -> None:
     hubs = [Hub(i, x, y, 0.03, 0.0, 1 + i % 5) for i, (x, y, _) in enumerate(places)]
     layout = Layout("x", tuple(hubs), np.array([[hub.x, hub.y] for hub in hubs]))
-    frame = fitted(layout, Room(width=1000))
-    placed = frame.placed(layout.points)
+    frame = fit_frame(layout, Viewport(width=1000))
+    placed = frame.to_picture(layout.points)
     markers = [Marker(hub, *placed[i].tolist(), 9.0, 20.0) for i, hub in enumerate(hubs)]
     styles = {i: HubStyle(name) for i, (_, _, name) in enumerate(places)}
-    boxes = [label.box for label in labelled(markers, styles, placed, frame, is_landscape=False)]
+    boxes = [label.box for label in place_labels(markers, styles, placed, frame, is_landscape=False)]
     for i, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[i + 1 :]:
             assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
@@ -168,7 +168,7 @@ def test_no_two_names_meet(places: list[tuple[float, float, str]]) -> None:
 
 @given(st.text(max_size=80), st.floats(3, 20), st.integers(1, 4))
 def test_a_broken_text_keeps_to_its_lines_and_their_width(text: str, limit: float, lines: int) -> None:
-    made = broken(text, limit=limit, lines=lines)
+    made = break_lines(text, limit=limit, lines=lines)
     assert 1 <= len(made) <= lines
     assert all(text_width(line, 1) <= limit * 1.35 for line in made)
     if "…" not in "".join(made):
@@ -179,8 +179,8 @@ def test_all_of_a_layout_lies_in_its_frame() -> None:
     facet = Facet.of_lists("category", ("a", "b"), [(i % 2,) for i in range(40)], is_multi=True)
     layout = hub_layout(facet)
     for height in (None, 400.0):
-        frame = fitted(layout, Room(width=1000, height=height))
-        placed = frame.placed(layout.points)
+        frame = fit_frame(layout, Viewport(width=1000, height=height))
+        placed = frame.to_picture(layout.points)
         assert (placed >= 0).all()
         assert (placed <= [frame.width, frame.height]).all()
 
@@ -193,7 +193,7 @@ def test_it_is_named_and_described_for_people_who_do_not_see_it() -> None:
 
 def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classes() -> None:
     caption = Caption("Network", "473 participants", (LegendItem("Training", "1", 15), LegendItem("Other", "2", 15)))
-    svg = draw(_picture(), dress=Theme("dark"), width=1200, height=630, caption=caption)
+    svg = draw(_picture(), theme=Theme("dark"), width=1200, height=630, caption=caption)
     root = ElementTree.fromstring(svg)
     assert "class=" not in svg
     assert (root.get("width"), root.get("height")) == ("1200", "630")
@@ -203,7 +203,7 @@ def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classe
 
 def test_a_legend_longer_than_the_picture_says_how_much_is_left_out() -> None:
     legend = tuple(LegendItem(f"Value {i}", "1", 1) for i in range(40))
-    svg = draw(_picture(), dress=Theme("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
+    svg = draw(_picture(), theme=Theme("light"), height=400, caption=Caption(legend=legend, more="and {count} more"))
     shown = re.findall(r">Value \d+", svg)
     assert f"and {40 - len(shown)} more" in svg
     assert 1 <= len(shown) < 40

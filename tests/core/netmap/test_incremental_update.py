@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout, Links, Network, Number, Within
-from skillsnet.core.netmap.incremental_update import changed_nodes, company_of, linked, patched, replaced
+from skillsnet.core.netmap.incremental_update import changed_nodes, company_of, move_nodes, patch_network, with_links
 
 Person = tuple[tuple[str, ...], str]
 Pair = tuple[int, int, float]
@@ -72,14 +72,16 @@ def _pairs(of: dict[int, Person]) -> list[Pair]:
 @settings(max_examples=150, deadline=None)
 @given(networks, networks)
 def test_a_patched_network_is_the_one_made_anew(before: dict[int, Person], after: dict[int, Person]) -> None:
-    old = linked(_network(before), ties=[], likeness=_pairs(before))
-    whole = linked(_network(after), ties=[], likeness=_pairs(after))
+    old = with_links(_network(before), declared=[], similar=_pairs(before))
+    whole = with_links(_network(after), declared=[], similar=_pairs(after))
     changed = {pk for pk in {*before, *after} if before.get(pk) != after.get(pk)}
     fresh = {pk: after[pk] for pk in changed & set(after)}
     touching = [pair for pair in _pairs(after) if changed & set(pair[:2])]
-    made = patched(old, _network(fresh), gone=changed - set(after), ties=[], likeness=touching, derive=_derived)
+    made = patch_network(
+        old, _network(fresh), gone_ids=changed - set(after), declared=[], similar=touching, derive=_derived
+    )
     assert _told(made) == _told(whole)
-    assert _told_links(made, made.likeness) == _told_links(whole, whole.likeness)
+    assert _told_links(made, made.similar_links) == _told_links(whole, whole.similar_links)
 
 
 def test_numbers_are_read_anew_or_stay_and_newcomers_begin_at_none() -> None:
@@ -88,7 +90,7 @@ def test_numbers_are_read_anew_or_stay_and_newcomers_begin_at_none() -> None:
         numbers=(Number("bridge", np.array([5, 6, 7])), Number("field-size", np.array([50, 60, 70]))),
     )
     fresh = replace(_network({2: ((), ""), 9: ((), "")}), numbers=(Number("field-size", np.array([61, 90])),))
-    made = patched(old, fresh, gone=[1], ties=[], likeness=[], derive=_derived)
+    made = patch_network(old, fresh, gone_ids=[1], declared=[], similar=[], derive=_derived)
     assert {number.key: number.of_node.tolist() for number in made.numbers} == {
         "bridge": [6, 7, 0],
         "field-size": [61, 70, 90],
@@ -97,7 +99,7 @@ def test_numbers_are_read_anew_or_stay_and_newcomers_begin_at_none() -> None:
 
 def test_values_keep_their_place_and_new_ones_come_last() -> None:
     old = _network({1: (("b",), "KE"), 2: (("a",), "KE")})
-    made = patched(old, _network({2: (("c",), "FR")}), gone=[], ties=[], likeness=[], derive=_derived)
+    made = patch_network(old, _network({2: (("c",), "FR")}), gone_ids=[], declared=[], similar=[], derive=_derived)
     assert {facet.key: facet.values for facet in made.facets} == {
         "tag": ("a", "b", "c"),
         "region": ("africa", "americas", "europe"),
@@ -106,10 +108,10 @@ def test_values_keep_their_place_and_new_ones_come_last() -> None:
 
 
 def test_a_link_to_somebody_who_is_not_shown_is_left_out() -> None:
-    network = linked(
-        _network({3: ((), ""), 8: ((), "")}), ties=[(3, 8, 1.0), (8, 9, 1.0), (1, 3, 1.0), (3, 3, 1.0)], likeness=[]
+    network = with_links(
+        _network({3: ((), ""), 8: ((), "")}), declared=[(3, 8, 1.0), (8, 9, 1.0), (1, 3, 1.0), (3, 3, 1.0)], similar=[]
     )
-    assert network.ties.ends.tolist() == [[0, 1]]
+    assert network.declared_links.ends.tolist() == [[0, 1]]
 
 
 def test_only_who_changed_or_came_moves_and_stands_a_spacing_away_from_all() -> None:
@@ -124,7 +126,7 @@ def test_only_who_changed_or_came_moves_and_stands_a_spacing_away_from_all() -> 
     assert movers == {7, 99}
     near = [company_of(new.facet("tag"), old.ids, new, new.ids.tolist().index(pk)) for pk in sorted(movers)]
     assert near[1] == sorted([7, *[pk for pk in range(2, 41, 2) if pk != 8]])
-    moved = replaced(layout, old, new, movers=movers, near=near)
+    moved = move_nodes(layout, old, new, movers=movers, companies=near)
     stayed = [pk for pk in after if pk in before and pk != 7]
     for pk in stayed:
         assert moved.points[new.ids.tolist().index(pk)].tolist() == grid[pk - 1].tolist()

@@ -9,7 +9,7 @@ from skillsnet.core.netmap.graph import NOT_STATED, Links
 from skillsnet.core.netmap.issues import issue_vectors
 from skillsnet.core.netmap.keyness import distinctive_terms
 from skillsnet.core.netmap.knn import nearest
-from skillsnet.core.netmap.layouts import Before, landscape
+from skillsnet.core.netmap.layouts import PreviousLayout, landscape
 from skillsnet.core.netmap.layouts.quality import continuity, displacement, overlap, trustworthiness
 
 Rows = npt.NDArray[np.float64]
@@ -41,7 +41,7 @@ def test_a_newcomer_stands_by_its_like_and_moves_nobody() -> None:
     rows, of = _rows(121)
     first = landscape(rows[:-1], communities=of[:-1])
     ids = np.arange(121)
-    later = landscape(rows, communities=of, before=Before.of(first, ids[:-1], ids))
+    later = landscape(rows, communities=of, previous=PreviousLayout.of(first, ids[:-1], ids))
     assert displacement(first.points, later.points[:-1]) == (0.0, 0.0)
     assert overlap(later.points, later.spacing) == 0
     away = np.hypot(*(later.points[:-1] - later.points[-1]).T)
@@ -84,7 +84,7 @@ def test_neighbourhoods_are_groups_with_links_inside_and_keep_their_numbers() ->
     found = communities(links, 180, seed=3)
     assert len({(one, other) for one, other in zip(of.tolist(), found.tolist(), strict=True)}) == 5
     turned = (found + 2) % 5
-    assert communities(links, 180, before=turned, seed=3).tolist() == turned.tolist()
+    assert communities(links, 180, previous=turned, seed=3).tolist() == turned.tolist()
     assert communities(Links.none(), 4).tolist() == [NOT_STATED] * 4
 
 

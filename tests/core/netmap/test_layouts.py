@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.netmap.graph import NOT_STATED, Facet, Layout
-from skillsnet.core.netmap.layouts import Before, hub_layout
+from skillsnet.core.netmap.layouts import PreviousLayout, hub_layout
 from skillsnet.core.netmap.layouts.quality import displacement, hubs_apart, overlap
 
 # What one newcomer with known values may move another point by, of the square's side.
@@ -23,7 +23,7 @@ def _facet(of_node: list[list[int]], values: int = 40) -> Facet:
 
 
 def _again(facet: Facet, before: Layout, ids: np.ndarray, now: np.ndarray, facet_before: Facet) -> Layout:
-    return hub_layout(facet, before=Before.of(before, ids, now, facet_before))
+    return hub_layout(facet, previous=PreviousLayout.of(before, ids, now, facet_before))
 
 
 @settings(max_examples=80, deadline=None)

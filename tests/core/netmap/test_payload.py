@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from skillsnet.core.netmap.graph import Discs, Facet, Hub, Layout, Links, Network, Number, Outline, Within
 from skillsnet.core.netmap.payload import (
-    Column,
+    FileColumn,
     facet_of,
     links_of,
     links_payload,
@@ -37,8 +37,8 @@ def _network() -> Network:
             Facet("region", ("africa", "europe"), np.array([1, 0, 1]), np.array([0, 1]), is_multi=False, within=within),
             country,
         ),
-        ties=Links.of_pairs([(2, 0)]),
-        likeness=Links.of_pairs([(1, 0), (1, 2)], [0.4, 1.0]),
+        declared_links=Links.of_pairs([(2, 0)]),
+        similar_links=Links.of_pairs([(1, 0), (1, 2)], [0.4, 1.0]),
         numbers=(Number("ties", np.array([1, 0, 70000])),),
     )
 
@@ -111,7 +111,9 @@ def test_links_come_back_as_they_went_in() -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=120))
 def test_any_links_come_back(pairs: list[tuple[int, int]]) -> None:
-    network = Network(np.arange(41), [""] * 41, [""] * 41, np.zeros(41, dtype=int), (), likeness=Links.of_pairs(pairs))
+    network = Network(
+        np.arange(41), [""] * 41, [""] * 41, np.zeros(41, dtype=int), (), similar_links=Links.of_pairs(pairs)
+    )
     _, columns = unpack(links_payload(network))
     expected = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
     assert [tuple(pair) for pair in links_of(columns, "similar").ends.tolist()] == expected
@@ -128,7 +130,7 @@ def test_names_come_back_as_they_went_in() -> None:
 @given(st.sampled_from(CODINGS), st.sampled_from(sorted(TYPES)), st.lists(st.integers(0, 2**32 - 1), max_size=30))
 def test_every_coding_of_every_type_comes_back(coding: str, kind: str, values: list[int]) -> None:
     held = np.array([value % 2 ** (8 * TYPES[kind]) for value in values], dtype=np.int64)
-    _, columns = unpack(pack("nodes", {"id": Column(held, kind, coding)}, n=len(held), header={}))
+    _, columns = unpack(pack("nodes", {"id": FileColumn(held, kind, coding)}, n=len(held), header={}))
     assert columns["id"].tolist() == held.tolist()
 
 

@@ -16,7 +16,7 @@ LEAST_POINTS = 3
 ROUNDS = 10
 
 
-def communities(links: Links, n: int, *, before: Integers | None = None, seed: int = 0) -> Integers:
+def communities(links: Links, n: int, *, previous: Integers | None = None, seed: int = 0) -> Integers:
     """Return the neighbourhood of each node.
 
     Parameters
@@ -25,7 +25,7 @@ def communities(links: Links, n: int, *, before: Integers | None = None, seed: i
         Who is alike, and how much.
     n : int
         How many nodes there are.
-    before : array of int, shape (n,), optional
+    previous : array of int, shape (n,), optional
         The last neighbourhoods, ``NOT_STATED`` for newcomers and for nodes that had none; numbers stay with the
         neighbourhood that most of their nodes are in now.
     seed : int
@@ -48,46 +48,46 @@ def communities(links: Links, n: int, *, before: Integers | None = None, seed: i
     >>> communities(links, 7).tolist()
     [0, 0, 0, 1, 1, 1, -1]
     """
-    found = np.full(n, NOT_STATED, dtype=np.int64)
+    labels = np.full(n, NOT_STATED, dtype=np.int64)
     if not len(links.ends):
-        return found
+        return labels
     linked = np.unique(links.ends)
     graph = igraph.Graph(n=n, edges=links.ends.tolist())
-    start = None if before is None else _numbered(before)
+    start = None if previous is None else _initial_membership(previous)
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (order of nodes, no secret)
-    parted = graph.community_leiden(
+    partition = graph.community_leiden(
         objective_function="modularity",
         weights=links.strengths.tolist(),
         resolution=1.0,
         n_iterations=ROUNDS,
         initial_membership=start,
     )
-    labels = np.array(parted.membership, dtype=np.int64)
-    found[linked] = labels[linked]
-    found = _merged(found, links, n)
-    return _by_size(found) if before is None else _as_before(found, before)
+    memberships = np.array(partition.membership, dtype=np.int64)
+    labels[linked] = memberships[linked]
+    labels = _merge_small(labels, links, n)
+    return _by_size(labels) if previous is None else _keep_numbers(labels, previous)
 
 
-def _numbered(before: Integers) -> list[int]:
+def _initial_membership(previous: Integers) -> list[int]:
     """Return the last neighbourhoods, nodes without one each in one of its own."""
-    labels = before.copy()
-    alone = labels < 0
-    labels[alone] = labels.max(initial=-1) + 1 + np.arange(int(alone.sum()))
-    return [int(label) for label in np.unique(labels, return_inverse=True)[1]]
+    previous_labels = previous.copy()
+    alone = previous_labels < 0
+    previous_labels[alone] = previous_labels.max(initial=-1) + 1 + np.arange(int(alone.sum()))
+    return [int(label) for label in np.unique(previous_labels, return_inverse=True)[1]]
 
 
-def _merged(found: Integers, links: Links, n: int) -> Integers:
+def _merge_small(community_of: Integers, links: Links, n: int) -> Integers:
     """Join neighbourhoods that are too small to the one they have the strongest links to, the smallest first."""
-    found = found.copy()
+    community_of = community_of.copy()
     least = max(LEAST_POINTS, math.ceil(LEAST_SHARE * n)) if n > 2 * LEAST_POINTS else 2
-    names, labels = np.unique(found, return_inverse=True)
+    names, labels = np.unique(community_of, return_inverse=True)
     if names[0] == NOT_STATED:
         names, labels = names[1:], labels - 1
     if not len(names):
-        return found
-    one, other = labels[links.ends[:, 0]], labels[links.ends[:, 1]]
+        return community_of
+    first, second = labels[links.ends[:, 0]], labels[links.ends[:, 1]]
     shape = (len(names), len(names))
-    between = sparse.coo_matrix((links.strengths, (one, other)), shape=shape).tocsr()
+    between = sparse.coo_matrix((links.strengths, (first, second)), shape=shape).tocsr()
     between = (between + between.T).tolil()
     sizes = np.bincount(labels[labels >= 0], minlength=len(names))
     into = np.arange(len(names))
@@ -108,29 +108,29 @@ def _merged(found: Integers, links: Links, n: int) -> Integers:
         sizes[small] = 0
         into[into == small] = target
     merged = np.where(labels >= 0, into[np.maximum(labels, 0)], NOT_STATED)
-    lonely = np.isin(merged, np.flatnonzero((sizes > 0) & (sizes < min(least, LEAST_POINTS))))
-    merged[lonely] = NOT_STATED
+    is_too_small = np.isin(merged, np.flatnonzero((sizes > 0) & (sizes < min(least, LEAST_POINTS))))
+    merged[is_too_small] = NOT_STATED
     return np.asarray(merged)
 
 
-def _by_size(found: Integers) -> Integers:
-    names, first, sizes = np.unique(found[found >= 0], return_index=True, return_counts=True)
+def _by_size(labels: Integers) -> Integers:
+    names, first, sizes = np.unique(labels[labels >= 0], return_index=True, return_counts=True)
     order = np.lexsort((first, -sizes))
-    rank = {int(names[place]): number for number, place in enumerate(order)}
-    return np.array([rank.get(int(label), NOT_STATED) for label in found], dtype=np.int64)
+    rank = {int(names[index]): number for number, index in enumerate(order)}
+    return np.array([rank.get(int(label), NOT_STATED) for label in labels], dtype=np.int64)
 
 
-def _as_before(found: Integers, before: Integers) -> Integers:
+def _keep_numbers(labels: Integers, previous: Integers) -> Integers:
     """Return numbers that stay with the neighbourhood most of their nodes are in; new ones fill the gaps."""
-    both = (found >= 0) & (before >= 0)
-    pairs = Counter(zip(found[both].tolist(), before[both].tolist(), strict=True))
+    in_both = (labels >= 0) & (previous >= 0)
+    pairs = Counter(zip(labels[in_both].tolist(), previous[in_both].tolist(), strict=True))
     number: dict[int, int] = {}
-    for (mine, old), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-        if mine not in number and old not in number.values():
-            number[mine] = old
-    sizes = Counter(found[found >= 0].tolist())
-    spare = iter([free for free in range(len(sizes) + int(before.max()) + 1) if free not in number.values()])
-    for mine, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
-        if mine not in number:
-            number[mine] = next(spare)
-    return np.array([number.get(int(label), NOT_STATED) for label in found], dtype=np.int64)
+    for (new, old), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        if new not in number and old not in number.values():
+            number[new] = old
+    sizes = Counter(labels[labels >= 0].tolist())
+    spare = iter([free for free in range(len(sizes) + int(previous.max()) + 1) if free not in number.values()])
+    for new, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        if new not in number:
+            number[new] = next(spare)
+    return np.array([number.get(int(label), NOT_STATED) for label in labels], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The network's map as frozen values: participants as points, facet values as hubs, ties and likeness as links."""
+"""The map as frozen values: projects as nodes, facet values as hubs, links that were declared or show likeness."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,19 +15,19 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 Points = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
-Held = TypeVar("Held")
+Value = TypeVar("Value")
 
 
-def frozen(value: Held) -> Held:
+def freeze(value: Value) -> Value:
     """Return a value whose arrays nobody can write into any more, so that threads may share it."""
     if isinstance(value, np.ndarray):
         value.setflags(write=False)
     elif isinstance(value, tuple):
         for part in value:
-            frozen(part)
+            freeze(part)
     elif is_dataclass(value):
-        for one in fields(value):
-            frozen(getattr(value, one.name))
+        for attribute in fields(value):
+            freeze(getattr(value, attribute.name))
     return value
 
 
@@ -38,7 +38,7 @@ class Within:
     Attributes
     ----------
     facet : str
-        Key of the other facet, of which a point has at most one value.
+        Key of the other facet, of which a node has at most one value.
     to : tuple of int
         For each value of the other facet the index of this facet's value; ``NOT_STATED`` for none.
     """
@@ -49,20 +49,20 @@ class Within:
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """One facet of all n points, as runs: point i has ``counts[i]`` values, all of them one after another in `items`.
+    """One facet of all n nodes, as runs: node i has ``counts[i]`` values, all of them one after another in `items`.
 
     Attributes
     ----------
     key : str
         Name of the facet, such as ``category``.
     values : tuple of str
-        The values in display order; points refer to them by index.
+        The values in display order; nodes refer to them by index.
     counts : array of int, shape (n,)
-        How many values each point has; 0 means not stated.
+        How many values each node has; 0 means not stated.
     items : array of int, shape (sum of counts,)
-        Indexes of the values, the main one of each point first.
+        Indexes of the values, the main one of each node first.
     is_multi : bool
-        Whether a point may have several values.
+        Whether a node may have several values.
     within : Within, optional
         The facet this one follows from.
     """
@@ -76,34 +76,34 @@ class Facet:
 
     @classmethod
     def of_lists(cls, key: str, values: Iterable[str], of_node: Sequence[Sequence[int]], *, is_multi: bool) -> "Facet":
-        """Return a facet from one sequence of indexes for each point."""
+        """Return a facet from one sequence of indexes for each node."""
         counts = np.fromiter((len(row) for row in of_node), dtype=np.int64, count=len(of_node))
         items = np.fromiter((item for row in of_node for item in row), dtype=np.int64, count=int(counts.sum()))
         return cls(key, tuple(values), counts, items, is_multi)
 
     @cached_property
     def starts(self) -> Integers:
-        """Where each point's values begin in `items`, and where the last one's end; shape (n + 1,)."""
+        """Where each node's values begin in `items`, and where the last one's end; shape (n + 1,)."""
         return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts, dtype=np.int64)])
 
     @cached_property
     def of_node(self) -> list[tuple[int, ...]]:
-        """The indexes of each point's values, the main one first; an empty tuple means not stated."""
+        """The indexes of each node's values, the main one first; an empty tuple means not stated."""
         starts, items = self.starts.tolist(), self.items.tolist()
         return [tuple(items[starts[i] : starts[i + 1]]) for i in range(len(self.counts))]
 
-    def of_nodes(self, points: Integers) -> list[tuple[int, ...]]:
-        """Return the indexes of some points' values, as `of_node` does for all, whose list is large and stays."""
-        starts, ends = self.starts[points].tolist(), self.starts[points + 1].tolist()
+    def of_nodes(self, nodes: Integers) -> list[tuple[int, ...]]:
+        """Return the indexes of some nodes' values, as `of_node` does for all, whose list is large and stays."""
+        starts, ends = self.starts[nodes].tolist(), self.starts[nodes + 1].tolist()
         return [tuple(self.items[start:end].tolist()) for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
     def main(self) -> Integers:
-        """The main value of each point, ``NOT_STATED`` for none; shape (n,)."""
-        found = np.full(len(self.counts), NOT_STATED, dtype=np.int64)
-        stated = self.counts > 0
-        found[stated] = self.items[self.starts[:-1][stated]]
-        return found
+        """The main value of each node, ``NOT_STATED`` for none; shape (n,)."""
+        main = np.full(len(self.counts), NOT_STATED, dtype=np.int64)
+        is_stated = self.counts > 0
+        main[is_stated] = self.items[self.starts[:-1][is_stated]]
+        return main
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Hub:
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """Lines behind the points, such as coasts: closed rings one after another, in the same square.
+    """Lines behind the nodes, such as coasts: closed rings one after another, in the same square.
 
     Attributes
     ----------
@@ -134,7 +134,7 @@ class Outline:
 
 @dataclass(frozen=True, eq=False)
 class Discs:
-    """Points in sunflowers: each stands in a disc, at a seed of its spiral.
+    """Nodes in sunflowers: each stands in a disc, at a seed of its spiral.
 
     Seed s of a disc lies ``pitch * sqrt(s + start)`` from the centre, at the angle ``s * GOLDEN_ANGLE`` (Vogel, "A
     better way to construct the sunflower head", 1979). A hub's seeds start further out than those of other discs.
@@ -145,9 +145,9 @@ class Discs:
     starts : array of float, shape (d,)
         Where each disc's seeds start: a multiple of 0.5, at most 127.
     of_node : array of int, shape (n,)
-        Each point's disc.
+        Each node's disc.
     seeds : array of int, shape (n,)
-        Each point's seed; no two points of a disc have the same.
+        Each node's seed; no two nodes of a disc have the same.
     pitch : float
     """
 
@@ -159,7 +159,7 @@ class Discs:
 
     @cached_property
     def points(self) -> Points:
-        """Where the points stand; shape (n, 2)."""
+        """Where the nodes stand; shape (n, 2)."""
         away = self.pitch * np.sqrt(self.seeds + self.starts[self.of_node])
         angle = self.seeds * GOLDEN_ANGLE
         around: Points = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=1)
@@ -175,14 +175,14 @@ class Layout:
     key : str
         Name of the grouping, such as ``category``, ``issue``, ``place`` or ``ties``.
     hubs : tuple of Hub
-        Values of the grouping's facet that at least one point has; none where the grouping has no facet.
+        Values of the grouping's facet that at least one node has; none where the grouping has no facet.
     points : array of float, shape (n, 2)
         Within the square 0 to 1.
     spacing : float
-        The least distance between two points.
+        The least distance between two nodes.
     outline : Outline, optional
     discs : Discs, optional
-        Where the points stand in discs: what they are drawn from, and all that travels.
+        Where the nodes stand in discs: what they are drawn from, and all that travels.
     """
 
     key: str
@@ -195,12 +195,12 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Links:
-    """Links between points, each once, the lower end first.
+    """Links between nodes, each once, the lower end first.
 
     Attributes
     ----------
     ends : array of int, shape (m, 2)
-        Points by index; ``ends[:, 0] < ends[:, 1]``, in ascending order.
+        Nodes by index; ``ends[:, 0] < ends[:, 1]``, in ascending order.
     strengths : array of float, shape (m,)
         0 to 1.
     """
@@ -233,7 +233,7 @@ class Links:
 
 @dataclass(frozen=True, eq=False)
 class Number:
-    """A number of each point, such as how many ties it has or its budget: 0 or more, whole or not."""
+    """A number of each node, such as how many links it has or its budget: 0 or more, whole or not."""
 
     key: str
     of_node: Integers | Reals
@@ -246,12 +246,12 @@ class Network:
     Attributes
     ----------
     ids : array of int, shape (n,)
-        Public numbers of the points, ascending.
+        Public numbers of the nodes, ascending.
     names, organisations : sequence of str
-        Title and organisation of each point.
+        Title and organisation of each node.
     states : array of int, shape (n,)
         Bit 0: the categories are suggested only; bit 1: its participant has several projects.
-    ties, likeness : Links
+    declared_links, similar_links : Links
         Declared links, and pairs that work on similar issues.
     """
 
@@ -260,13 +260,13 @@ class Network:
     organisations: Sequence[str]
     states: Integers
     facets: tuple[Facet, ...]
-    ties: Links = field(default_factory=Links.none)
-    likeness: Links = field(default_factory=Links.none)
+    declared_links: Links = field(default_factory=Links.none)
+    similar_links: Links = field(default_factory=Links.none)
     numbers: tuple[Number, ...] = ()
 
     @property
     def n(self) -> int:
-        """How many points there are."""
+        """How many nodes there are."""
         return len(self.ids)
 
     def facet(self, key: str) -> Facet | None:

@@ -57,32 +57,34 @@ def issue_vectors(
     >>> links.ends.tolist()
     [[0, 1], [2, 3]]
     """
-    spoken = [language or guess_language(text) or "en" for text, language in zip(texts, languages, strict=True)]
+    text_languages = [language or guess_language(text) or "en" for text, language in zip(texts, languages, strict=True)]
     vectors = np.zeros((len(texts), 1))
-    stems = [_told(text, language) for text, language in zip(texts, spoken, strict=True)]
-    held = Counter(stem for told in stems for stem in set(told))
-    if any(number > 1 for number in held.values()):
-        vectorizer = TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=2, max_df=0.4, max_features=MOST_TERMS)
-        matrix = _fitted(vectorizer, stems)
+    stems = [_issue_terms(text, language) for text, language in zip(texts, text_languages, strict=True)]
+    text_counts = Counter(stem for text_stems in stems for stem in set(text_stems))
+    if any(number > 1 for number in text_counts.values()):
+        vectorizer = TfidfVectorizer(
+            analyzer=_identity, sublinear_tf=True, min_df=2, max_df=0.4, max_features=MOST_TERMS
+        )
+        matrix = _fit(vectorizer, stems)
         size = min(SUBJECTS, min(matrix.shape) - 1)
         if size >= 1:
             axes = randomized_svd(matrix, size, random_state=seed, n_iter=4)[2]
-            vectors = unit_rows(_without_language(unit_rows(np.asarray(matrix @ axes.T)), spoken))
+            vectors = unit_rows(_without_language(unit_rows(np.asarray(matrix @ axes.T)), text_languages))
     links = nearest(vectors, NEIGHBOURS, seed=seed).links(least=LEAST_LIKENESS)
     return vectors, links
 
 
-def _told(text: str, language: str) -> list[str]:
-    found = terms(text, language)
-    words = [fold(text[term.start : term.end]) for term in found if " " not in term.stem]
-    return [term.stem for term in found] + [f"{word[:BEGINNING]}-" for word in words if len(word) > BEGINNING]
+def _issue_terms(text: str, language: str) -> list[str]:
+    text_terms = terms(text, language)
+    words = [fold(text[term.start : term.end]) for term in text_terms if " " not in term.stem]
+    return [term.stem for term in text_terms] + [f"{word[:BEGINNING]}-" for word in words if len(word) > BEGINNING]
 
 
-def _same(stems: list[str]) -> list[str]:
+def _identity(stems: list[str]) -> list[str]:
     return stems
 
 
-def _fitted(vectorizer: TfidfVectorizer, stems: list[list[str]]) -> Any:
+def _fit(vectorizer: TfidfVectorizer, stems: list[list[str]]) -> Any:
     try:
         return vectorizer.fit_transform(stems)
     except ValueError:
@@ -90,13 +92,13 @@ def _fitted(vectorizer: TfidfVectorizer, stems: list[list[str]]) -> Any:
         return vectorizer.set_params(max_df=1.0).fit_transform(stems)
 
 
-def _without_language(vectors: npt.NDArray[np.float64], spoken: Sequence[str]) -> npt.NDArray[np.float64]:
-    names, of_text = np.unique(np.array(spoken), return_inverse=True)
+def _without_language(vectors: npt.NDArray[np.float64], languages: Sequence[str]) -> npt.NDArray[np.float64]:
+    names, of_text = np.unique(np.array(languages), return_inverse=True)
     if len(names) < 2:
         return vectors
-    freed = vectors.copy()
-    for place in range(len(names)):
-        mine = of_text == place
-        count = int(mine.sum())
-        freed[mine] -= vectors[mine].mean(axis=0) * (count / (count + SURE_AFTER))
-    return freed
+    corrected = vectors.copy()
+    for index in range(len(names)):
+        is_of_language = of_text == index
+        count = int(is_of_language.sum())
+        corrected[is_of_language] -= vectors[is_of_language].mean(axis=0) * (count / (count + SURE_AFTER))
+    return corrected

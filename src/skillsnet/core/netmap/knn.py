@@ -18,7 +18,7 @@ BLOCK_NUMBERS = 6_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Near:
+class Neighbours:
     """Nearest others of n rows, nearest first.
 
     Attributes
@@ -41,7 +41,7 @@ class Near:
         return Links(ends, np.minimum(strength[keep][at].astype(np.float64), 1.0))
 
 
-def nearest(vectors: npt.NDArray[np.floating], k: int = 15, *, seed: int = 0) -> Near:
+def nearest(vectors: npt.NDArray[np.floating], k: int = 15, *, seed: int = 0) -> Neighbours:
     """Return the k nearest other rows of each.
 
     Parameters
@@ -55,7 +55,7 @@ def nearest(vectors: npt.NDArray[np.floating], k: int = 15, *, seed: int = 0) ->
 
     Returns
     -------
-    Near
+    Neighbours
 
     Notes
     -----
@@ -71,44 +71,46 @@ def nearest(vectors: npt.NDArray[np.floating], k: int = 15, *, seed: int = 0) ->
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
     n = len(rows)
     k = max(0, min(k, n - 1))
-    found = Near(np.zeros((n, k), dtype=np.int64), np.zeros((n, k), dtype=np.float32))
+    neighbours = Neighbours(np.zeros((n, k), dtype=np.int64), np.zeros((n, k), dtype=np.float32))
     if k == 0:
-        return found
+        return neighbours
     if n <= EXACT:
         everybody = np.arange(n)
         step = max(1, BLOCK_NUMBERS // n)
         for first in range(0, n, step):
-            _fill(found, rows, everybody[first : first + step], everybody)
-        return found
+            _fill(neighbours, rows, everybody[first : first + step], everybody)
+        return neighbours
     cells, centres = _cells(rows, seed)
-    members = np.split(np.argsort(cells, kind="stable"), np.cumsum(np.bincount(cells, minlength=len(centres)))[:-1])
+    members_of_cell = np.split(
+        np.argsort(cells, kind="stable"), np.cumsum(np.bincount(cells, minlength=len(centres)))[:-1]
+    )
     beside = np.argsort(-(centres @ centres.T), axis=1, kind="stable")
-    for cell, here in enumerate(members):
-        if not len(here):
+    for cell, members in enumerate(members_of_cell):
+        if not len(members):
             continue
         probed = PROBED
-        others = np.concatenate([members[other] for other in beside[cell, :probed]])
-        while len(others) <= k:
+        compared = np.concatenate([members_of_cell[near_cell] for near_cell in beside[cell, :probed]])
+        while len(compared) <= k:
             probed *= 2
-            others = np.concatenate([members[other] for other in beside[cell, :probed]])
-        step = max(1, BLOCK_NUMBERS // len(others))
-        for first in range(0, len(here), step):
-            _fill(found, rows, here[first : first + step], others)
-    return found
+            compared = np.concatenate([members_of_cell[near_cell] for near_cell in beside[cell, :probed]])
+        step = max(1, BLOCK_NUMBERS // len(compared))
+        for first in range(0, len(members), step):
+            _fill(neighbours, rows, members[first : first + step], compared)
+    return neighbours
 
 
-def _fill(found: Near, rows: Rows, here: Integers, others: Integers) -> None:
-    k = found.rows.shape[1]
-    cosines = rows[here] @ rows[others].T
-    cosines[here[:, None] == others[None, :]] = -np.inf
-    if k < len(others):
-        part = np.argpartition(cosines, len(others) - k, axis=1)[:, len(others) - k :]
+def _fill(neighbours: Neighbours, rows: Rows, members: Integers, compared: Integers) -> None:
+    k = neighbours.rows.shape[1]
+    cosines = rows[members] @ rows[compared].T
+    cosines[members[:, None] == compared[None, :]] = -np.inf
+    if k < len(compared):
+        part = np.argpartition(cosines, len(compared) - k, axis=1)[:, len(compared) - k :]
     else:
-        part = np.broadcast_to(np.arange(len(others)), cosines.shape)
+        part = np.broadcast_to(np.arange(len(compared)), cosines.shape)
     values = np.take_along_axis(cosines, part, axis=1)
-    order = np.lexsort((others[part], -values), axis=1)[:, :k]
-    found.rows[here] = others[np.take_along_axis(part, order, axis=1)]
-    found.cosines[here] = np.take_along_axis(values, order, axis=1)
+    order = np.lexsort((compared[part], -values), axis=1)[:, :k]
+    neighbours.rows[members] = compared[np.take_along_axis(part, order, axis=1)]
+    neighbours.cosines[members] = np.take_along_axis(values, order, axis=1)
 
 
 def _cells(rows: Rows, seed: int) -> tuple[Integers, Rows]:
@@ -122,8 +124,8 @@ def _cells(rows: Rows, seed: int) -> tuple[Integers, Rows]:
         order = np.argsort(owner, kind="stable")
         starts = np.searchsorted(owner[order], np.arange(count))
         sums = np.add.reduceat(sample[order], np.minimum(starts, len(sample) - 1), axis=0)
-        held = np.bincount(owner, minlength=count) > 0
-        centres[held] = sums[held]
+        is_used = np.bincount(owner, minlength=count) > 0
+        centres[is_used] = sums[is_used]
         centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
     return _owners(rows, centres), centres
 

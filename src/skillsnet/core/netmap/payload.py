@@ -8,12 +8,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from skillsnet.core.netmap.graph import Discs, Facet, Integers, Layout, Links, Network, Number, Points
+from skillsnet.core.netmap.headers import ColumnHeader, FacetHeader, GroupingHeader, Header, HeaderFields
 from skillsnet.core.netmap.scales import from_units, in_units, unit_of
 from skillsnet.core.netmap.schema import (
     ALIGNMENT,
@@ -27,11 +28,12 @@ from skillsnet.core.netmap.schema import (
     VERSION,
 )
 
-Values = npt.NDArray[Any]
+# Numbers of any type, as numpy reads and writes them.
+Values: TypeAlias = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class FileColumn:
     """One column of a file: its values, their element type, and how they are written."""
 
     values: Values
@@ -39,16 +41,16 @@ class Column:
     coding: str = "plain"
 
 
-def nodes_payload(network: Network, *, audience: str = "public", groupings: Sequence[Mapping[str, Any]] = ()) -> bytes:
+def nodes_payload(network: Network, *, audience: str = "public", groupings: Sequence[GroupingHeader] = ()) -> bytes:
     """Return the first file: ids, states and facets.
 
     Parameters
     ----------
     network : Network
-        With n points and any number of facets; a facet within another one travels as a table of its values.
+        With n nodes and any number of facets; a facet within another one travels as a table of its values.
     audience : str
         Who may see the file: ``public`` or ``members``.
-    groupings : sequence of mapping
+    groupings : sequence of GroupingHeader
         Each grouping's ``key`` and ``facet`` (None where it has none), in the order offered.
 
     Returns
@@ -58,24 +60,24 @@ def nodes_payload(network: Network, *, audience: str = "public", groupings: Sequ
 
     Notes
     -----
-    Links from a point to its hubs follow from the facets and do not travel. O(n) time and memory.
+    Links from a node to its hubs follow from the facets and do not travel. O(n) time and memory.
     """
-    columns = {"id": Column(network.ids, "u32", "deltas"), "state": Column(network.states, "u8")}
+    columns = {"id": FileColumn(network.ids, "u32", "deltas"), "state": FileColumn(network.states, "u8")}
     for facet in network.facets:
         if facet.within is None:
             columns.update(_facet_columns(facet))
-    header = {
+    header: HeaderFields = {
         "audience": audience,
         "facets": [_facet_header(facet) for facet in network.facets],
-        "groupings": [dict(grouping) for grouping in groupings],
+        "groupings": list(groupings),
     }
     return pack("nodes", columns, n=network.n, header=header)
 
 
 def places_payload(layout: Layout) -> bytes:
-    """Return the file of one grouping: where its hubs and its n points stand, and what lies behind them.
+    """Return the file of one grouping: where its hubs and its n nodes stand, and what lies behind them.
 
-    Places are rounded to a 32nd of the mean distance between points, so that they compress; see `rounding`.
+    Positions are rounded to a 32nd of the mean distance between nodes, so that they compress; see `rounding`.
     """
     n = len(layout.points)
     step = rounding(n)
@@ -83,14 +85,14 @@ def places_payload(layout: Layout) -> bytes:
         columns = _disc_columns(layout.discs)
     else:
         columns = {
-            "x": Column(_scaled(layout.points[:, 0], step), "u16", "planes"),
-            "y": Column(_scaled(layout.points[:, 1], step), "u16", "planes"),
+            "x": FileColumn(_scaled(layout.points[:, 0], step), "u16", "planes"),
+            "y": FileColumn(_scaled(layout.points[:, 1], step), "u16", "planes"),
         }
     if layout.outline is not None:
-        columns["outline.start"] = Column(layout.outline.starts, "u32", "deltas")
-        columns["outline.x"] = Column(_scaled(layout.outline.points[:, 0], 1), "u16", "deltas")
-        columns["outline.y"] = Column(_scaled(layout.outline.points[:, 1], 1), "u16", "deltas")
-    header = {
+        columns["outline.start"] = FileColumn(layout.outline.starts, "u32", "deltas")
+        columns["outline.x"] = FileColumn(_scaled(layout.outline.points[:, 0], 1), "u16", "deltas")
+        columns["outline.y"] = FileColumn(_scaled(layout.outline.points[:, 1], 1), "u16", "deltas")
+    header: HeaderFields = {
         "grouping": layout.key,
         "spacing": round(layout.spacing * FULL_SCALE, 2),
         "step": step,
@@ -109,8 +111,8 @@ def places_payload(layout: Layout) -> bytes:
     return pack("places", columns, n=n, header=header)
 
 
-def places_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple[Points, Discs | None]:
-    """Return where the points of a places file stand, in shares of the square, and the discs they stand in, if any."""
+def places_of(header: Header, columns: Mapping[str, Values]) -> tuple[Points, Discs | None]:
+    """Return where the nodes of a places file stand, in shares of the square, and the discs they stand in, if any."""
     if "disc" not in columns:
         return np.stack([columns["x"], columns["y"]], axis=1) / FULL_SCALE, None
     of_node = columns["disc"].astype(np.int64)
@@ -125,19 +127,22 @@ def places_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple
 
 
 def links_payload(network: Network) -> bytes:
-    """Return the file of links between points, each once, and of the points' numbers."""
-    columns = {**_link_columns("tie", network.ties, network.n), **_link_columns("similar", network.likeness, network.n)}
+    """Return the file of links between nodes, each once, and of the nodes' numbers."""
+    columns = {
+        **_link_columns("tie", network.declared_links, network.n),
+        **_link_columns("similar", network.similar_links, network.n),
+    }
     del columns["tie.strength"]
     units = {number.key: unit_of(number.of_node) for number in network.numbers}
     for number in network.numbers:
         steps = in_units(number.of_node, units[number.key])
         kind = "u16" if steps.max(initial=0) <= FULL_SCALE else "u32"
-        columns[f"number.{number.key}"] = Column(steps, kind, "planes")
-    header = {"numbers": list(units), "units": {key: unit for key, unit in units.items() if unit != 1}}
+        columns[f"number.{number.key}"] = FileColumn(steps, kind, "planes")
+    header: HeaderFields = {"numbers": list(units), "units": {key: unit for key, unit in units.items() if unit != 1}}
     return pack("links", columns, n=network.n, header=header)
 
 
-def numbers_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tuple[Number, ...]:
+def numbers_of(header: Header, columns: Mapping[str, Values]) -> tuple[Number, ...]:
     """Return the numbers of a links file."""
     units = header.get("units", {})
     return tuple(
@@ -148,11 +153,11 @@ def numbers_of(header: Mapping[str, Any], columns: Mapping[str, Values]) -> tupl
 
 def names_payload(network: Network) -> bytes:
     """Return the file of titles and organisations, as UTF-8 bytes with the length of each."""
-    return packed_names(network.names, network.organisations)
+    return pack_names(network.names, network.organisations)
 
 
-def packed_names(titles: Sequence[str], organisations: Sequence[str]) -> bytes:
-    """Return the file of the titles and organisations of as many points."""
+def pack_names(titles: Sequence[str], organisations: Sequence[str]) -> bytes:
+    """Return the file of the titles and organisations of as many nodes."""
     columns = {**_text_columns("title", titles), **_text_columns("organisation", organisations)}
     return pack("names", columns, n=len(titles), header={})
 
@@ -163,7 +168,7 @@ def names_of(columns: Mapping[str, Values]) -> tuple[list[str], list[str]]:
 
 
 def rounding(n: int) -> int:
-    """Return the step, in 65,535ths and a power of two, to which the places of n points are rounded.
+    """Return the step, in 65,535ths and a power of two, to which the positions of n nodes are rounded.
 
     >>> rounding(473), rounding(100_000)
     (64, 4)
@@ -172,62 +177,70 @@ def rounding(n: int) -> int:
     return max(1, int(2 ** math.floor(math.log2(exact)))) if exact >= 1 else 1
 
 
-def pack(kind: str, columns: Mapping[str, Column], *, n: int, header: Mapping[str, Any]) -> bytes:
+def pack(kind: str, columns: Mapping[str, FileColumn], *, n: int, header: HeaderFields) -> bytes:
     """Return a container holding the columns in order; raises KeyError for an element type it does not know."""
-    described, chunks, offset = [], [], 0
+    column_headers: list[ColumnHeader] = []
+    chunks, offset = [], 0
     for name, column in columns.items():
-        raw = _coded(column)
-        place = {"name": name, "type": column.type, "coding": column.coding, "offset": offset}
-        described.append({**place, "length": len(column.values)})
+        raw = _encode(column)
+        column_headers.append(
+            {
+                "name": name,
+                "type": column.type,
+                "coding": column.coding,
+                "offset": offset,
+                "length": len(column.values),
+            }
+        )
         padded = raw + b"\0" * (-len(raw) % ALIGNMENT)
         chunks.append(padded)
         offset += len(padded)
-    told = {"version": VERSION, "kind": kind, "n": n, "columns": described, **header}
-    return _begun(told) + b"".join(chunks)
+    whole_header: Header = {"version": VERSION, "kind": kind, "n": n, "columns": column_headers, **header}
+    return _encode_header(whole_header) + b"".join(chunks)
 
 
-def with_header(payload: bytes, header: Mapping[str, Any]) -> bytes:
+def with_header(payload: bytes, header: Header) -> bytes:
     """Return a container with another header, its columns as they are, which the header must describe as before."""
-    return _begun(header) + payload[8 + int.from_bytes(payload[4:8], "little") :]
+    return _encode_header(header) + payload[8 + int.from_bytes(payload[4:8], "little") :]
 
 
-def _begun(header: Mapping[str, Any]) -> bytes:
+def _encode_header(header: Header) -> bytes:
     """Return the letters and the header that a container begins with."""
     encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     encoded += b" " * (-(len(encoded) + 8) % ALIGNMENT)
     return MAGIC.encode() + len(encoded).to_bytes(4, "little") + encoded
 
 
-def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, Values]]:
+def unpack(payload: bytes) -> tuple[Header, dict[str, Values]]:
     """Return a container's header and columns; raises ValueError when it is none or is cut short."""
     if payload[:4] != MAGIC.encode() or len(payload) < 8:
         raise ValueError(f"not an {MAGIC} container")
     start = 8 + int.from_bytes(payload[4:8], "little")
     if len(payload) < start:
         raise ValueError("the container ends within its header")
-    header = json.loads(payload[8:start])
+    header: Header = json.loads(payload[8:start])
     columns = {}
     for column in header["columns"]:
         begin = start + column["offset"]
         end = begin + column["length"] * TYPES[column["type"]]
         if end > len(payload):
             raise ValueError(f"the container ends within column {column['name']}")
-        columns[column["name"]] = _decoded(payload[begin:end], column["type"], column["coding"])
+        columns[column["name"]] = _decode(payload[begin:end], column["type"], column["coding"])
     return header, columns
 
 
-def facet_of(header: Mapping[str, Any], columns: Mapping[str, Values], key: str) -> tuple[Values, Values]:
-    """Return how many values of a facet each point has, and the values; raises StopIteration for an unknown key."""
-    told = next(facet for facet in header["facets"] if facet["key"] == key)
-    if "of" in told:
-        counts, items = facet_of(header, columns, told["of"]["facet"])
-        found = np.full(len(counts), -1, dtype=np.int64)
-        found[counts > 0] = np.asarray(told["of"]["to"], dtype=np.int64)[items]
-        return (found >= 0).astype(np.int64), found[found >= 0]
-    if told["multi"]:
+def facet_of(header: Header, columns: Mapping[str, Values], key: str) -> tuple[Values, Values]:
+    """Return how many values of a facet each node has, and the values; raises StopIteration for an unknown key."""
+    described = next(facet for facet in header["facets"] if facet["key"] == key)
+    if "of" in described:
+        counts, items = facet_of(header, columns, described["of"]["facet"])
+        main = np.full(len(counts), -1, dtype=np.int64)
+        main[counts > 0] = np.asarray(described["of"]["to"], dtype=np.int64)[items]
+        return (main >= 0).astype(np.int64), main[main >= 0]
+    if described["multi"]:
         return columns[f"facet.{key}.count"].astype(np.int64), columns[f"facet.{key}.item"].astype(np.int64)
     column = columns[f"facet.{key}"].astype(np.int64)
-    is_stated = column != MISSING[_small(len(told["values"]))]
+    is_stated = column != MISSING[_index_type(len(described["values"]))]
     return is_stated.astype(np.int64), column[is_stated]
 
 
@@ -244,7 +257,7 @@ def links_of(columns: Mapping[str, Values], name: str) -> Links:
     return Links(np.stack([lower, higher], axis=1), strengths)
 
 
-def _coded(column: Column) -> bytes:
+def _encode(column: FileColumn) -> bytes:
     size = TYPES[column.type]
     values = np.asarray(column.values).astype(f"<u{size}")
     if column.coding == "deltas":
@@ -255,7 +268,7 @@ def _coded(column: Column) -> bytes:
     return np.frombuffer(raw, dtype=np.uint8).reshape(-1, size).T.tobytes()
 
 
-def _decoded(raw: bytes, kind: str, coding: str) -> Values:
+def _decode(raw: bytes, kind: str, coding: str) -> Values:
     size = TYPES[kind]
     if coding != "plain" and size > 1:
         raw = np.frombuffer(raw, dtype=np.uint8).reshape(size, -1).T.tobytes()
@@ -263,44 +276,44 @@ def _decoded(raw: bytes, kind: str, coding: str) -> Values:
     return np.cumsum(values, dtype=values.dtype) if coding == "deltas" else values
 
 
-def _small(values: int) -> str:
+def _index_type(values: int) -> str:
     """Return the type of an index among so many values, one more kept for "not stated"."""
     return "u8" if values < MISSING["u8"] else "u16"
 
 
-def _facet_columns(facet: Facet) -> dict[str, Column]:
-    kind = _small(len(facet.values))
+def _facet_columns(facet: Facet) -> dict[str, FileColumn]:
+    kind = _index_type(len(facet.values))
     if facet.is_multi:
         count_type = "u8" if not len(facet.counts) or facet.counts.max() <= 0xFF else "u16"
         return {
-            f"facet.{facet.key}.count": Column(facet.counts, count_type),
-            f"facet.{facet.key}.item": Column(facet.items, kind, "planes"),
+            f"facet.{facet.key}.count": FileColumn(facet.counts, count_type),
+            f"facet.{facet.key}.item": FileColumn(facet.items, kind, "planes"),
         }
     main = facet.main
-    return {f"facet.{facet.key}": Column(np.where(main < 0, MISSING[kind], main), kind, "planes")}
+    return {f"facet.{facet.key}": FileColumn(np.where(main < 0, MISSING[kind], main), kind, "planes")}
 
 
-def _facet_header(facet: Facet) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": facet.key, "values": list(facet.values), "multi": facet.is_multi}
+def _facet_header(facet: Facet) -> FacetHeader:
+    header: FacetHeader = {"key": facet.key, "values": list(facet.values), "multi": facet.is_multi}
     if facet.within is not None:
-        told["of"] = {"facet": facet.within.facet, "to": list(facet.within.to)}
-    return told
+        header["of"] = {"facet": facet.within.facet, "to": list(facet.within.to)}
+    return header
 
 
-def _disc_columns(discs: Discs) -> dict[str, Column]:
-    # A seed that was given away in another order than that of the points is told modulo the range.
+def _disc_columns(discs: Discs) -> dict[str, FileColumn]:
+    # A seed that was given away in another order than that of the nodes is written modulo the range.
     skips = (discs.seeds - _ranks(discs.of_node)) % 2**32
     return {
-        "disc": Column(discs.of_node, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
-        "skip": Column(skips, "u32", "planes"),
-        "disc.x": Column(_scaled(discs.centres[:, 0], 1), "u16", "planes"),
-        "disc.y": Column(_scaled(discs.centres[:, 1], 1), "u16", "planes"),
-        "disc.start": Column(np.rint(discs.starts * 2), "u8"),
+        "disc": FileColumn(discs.of_node, "u16" if len(discs.centres) <= 65535 else "u32", "planes"),
+        "skip": FileColumn(skips, "u32", "planes"),
+        "disc.x": FileColumn(_scaled(discs.centres[:, 0], 1), "u16", "planes"),
+        "disc.y": FileColumn(_scaled(discs.centres[:, 1], 1), "u16", "planes"),
+        "disc.start": FileColumn(np.rint(discs.starts * 2), "u8"),
     }
 
 
 def _ranks(of_node: Integers) -> Integers:
-    """Return how many points of its own disc come before each point."""
+    """Return how many nodes of its own disc come before each node."""
     order = np.argsort(of_node, kind="stable")
     sorted_discs = of_node[order]
     starts = np.searchsorted(sorted_discs, sorted_discs)
@@ -309,26 +322,26 @@ def _ranks(of_node: Integers) -> Integers:
     return ranks
 
 
-def _link_columns(name: str, links: Links, n: int) -> dict[str, Column]:
+def _link_columns(name: str, links: Links, n: int) -> dict[str, FileColumn]:
     lower, higher = links.ends[:, 0], links.ends[:, 1]
     counts = np.bincount(lower, minlength=n)
     is_first = np.ones(len(lower), dtype=bool)
     is_first[1:] = lower[1:] != lower[:-1]
     gaps = higher - np.where(is_first, lower, np.concatenate([[0], higher[:-1]]))
     return {
-        f"{name}.count": Column(counts, "u16", "planes"),
-        f"{name}.gap": Column(gaps, "u32", "planes"),
-        f"{name}.strength": Column(
+        f"{name}.count": FileColumn(counts, "u16", "planes"),
+        f"{name}.gap": FileColumn(gaps, "u32", "planes"),
+        f"{name}.strength": FileColumn(
             np.rint(links.strengths * STRENGTH_STEPS) * (STRENGTH_SCALE // STRENGTH_STEPS), "u8"
         ),
     }
 
 
-def _text_columns(name: str, texts: Sequence[str]) -> dict[str, Column]:
+def _text_columns(name: str, texts: Sequence[str]) -> dict[str, FileColumn]:
     encoded = [text.encode() for text in texts]
     lengths = np.fromiter((len(text) for text in encoded), dtype=np.int64, count=len(encoded))
     letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
-    return {f"{name}.length": Column(lengths, "u16", "planes"), f"{name}.bytes": Column(letters, "u8")}
+    return {f"{name}.length": FileColumn(lengths, "u16", "planes"), f"{name}.bytes": FileColumn(letters, "u8")}
 
 
 def _texts(columns: Mapping[str, Values], name: str) -> list[str]:
@@ -338,6 +351,6 @@ def _texts(columns: Mapping[str, Values], name: str) -> list[str]:
 
 
 def _scaled(shares: npt.NDArray[np.float64], step: int) -> Values:
-    """Return places as whole numbers, rounded to a multiple of the step within the scale."""
+    """Return coordinates as whole numbers, rounded to a multiple of the step within the scale."""
     highest = FULL_SCALE // step
     return np.clip(np.rint(shares * FULL_SCALE / step), 0, highest).astype(np.int64) * step

@@ -1,6 +1,6 @@
 """The definition of the map's files: the island's reader is generated from it (tools/contract.py).
 
-A change here is a change of the format: raise `VERSION`, and tell it in docs/reference/map-payload.md.
+A change here is a change of the format: raise `VERSION`, and describe it in docs/reference/map-payload.md.
 """
 
 MAGIC = "SNM2"
@@ -17,31 +17,31 @@ TYPES = {"u8": 1, "u16": 2, "u32": 4}
 CODINGS = ("plain", "planes", "deltas")
 KINDS = ("nodes", "places", "links", "names")
 AUDIENCES = ("public", "members")
-# The value of a facet with one value a point, where none is stated: all ones.
+# The value of a facet with one value a node, where none is stated: all ones.
 MISSING = {"u8": 0xFF, "u16": 0xFFFF}
-# Bits of a point's state.
+# Bits of a node's state.
 STATE_SUGGESTED = 1
 STATE_SEVERAL = 2
 STRENGTH_SCALE = 255
-# Strengths are told in so many steps: nobody sees more of them, and fewer compress better.
+# Strengths are written in so many steps: nobody sees more of them, and fewer compress better.
 STRENGTH_STEPS = 15
-# A place is rounded to this share of the mean distance between points.
+# A place is rounded to this share of the mean distance between nodes.
 ROUNDING_SHARE = 1 / 32
 
 # Columns by kind of file; {…} stands for a key that the header lists.
 COLUMNS: dict[str, dict[str, str]] = {
     "nodes": {
-        "id": "Public number of each point, ascending.",
+        "id": "Public number of each node, ascending.",
         "state": "Bit 0: categories are suggested only; bit 1: its participant has several projects.",
         "facet.{key}": "For a facet with one value: its index, all ones where none is stated.",
-        "facet.{key}.count": "For a facet with several values: how many a point has.",
-        "facet.{key}.item": "For a facet with several values: their indexes, points one after another.",
+        "facet.{key}.count": "For a facet with several values: how many a node has.",
+        "facet.{key}.item": "For a facet with several values: their indexes, nodes one after another.",
     },
     "places": {
-        "x": "Each point's distance from the left, 0 to 65,535; absent where points stand in discs.",
-        "y": "Each point's distance from the top, 0 to 65,535.",
-        "disc": "Each point's disc, where points stand in discs.",
-        "skip": "Each point's seed in its disc, less how many points of the disc come before it.",
+        "x": "Each node's distance from the left, 0 to 65,535; absent where nodes stand in discs.",
+        "y": "Each node's distance from the top, 0 to 65,535.",
+        "disc": "Each node's disc, where nodes stand in discs.",
+        "skip": "Each node's seed in its disc, less how many nodes of the disc come before it.",
         "disc.x": "Each disc's centre, from the left.",
         "disc.y": "Each disc's centre, from the top.",
         "disc.start": "Where each disc's seeds start, in halves.",
@@ -50,17 +50,17 @@ COLUMNS: dict[str, dict[str, str]] = {
         "outline.y": "The outline's points, from the top.",
     },
     "links": {
-        "tie.count": "How many declared links a point has to points after it.",
-        "tie.gap": "Their other ends: the distance to the other end before, the first one's to the point itself.",
-        "similar.count": "How many links of likeness a point has to points after it.",
-        "similar.gap": "Their other ends, told as those of declared links.",
+        "tie.count": "How many declared links a node has to nodes after it.",
+        "tie.gap": "Their other ends: the distance to the other end before, the first one's to the node itself.",
+        "similar.count": "How many similar nodes after it a node has.",
+        "similar.gap": "Their other ends, written as those of declared links.",
         "similar.strength": "How alike, 0 to 255.",
-        "number.{key}": "A number of each point, in the unit that the header tells for it; else in ones.",
+        "number.{key}": "A number of each node, in the unit that the header has for it; else in ones.",
     },
     "names": {
-        "title.length": "Bytes of each point's title.",
+        "title.length": "Bytes of each node's title.",
         "title.bytes": "The titles as UTF-8, one after another.",
-        "organisation.length": "Bytes of each point's organisation.",
+        "organisation.length": "Bytes of each node's organisation.",
         "organisation.bytes": "The organisations as UTF-8, one after another.",
     },
 }

@@ -91,13 +91,12 @@ def _made_ready(manifest: Manifest) -> dict[str, Any]:
 
 def _forget_maps() -> None:
     """Have the map built anew: its files stay out of backups, and whoever built one then does so no more."""
-    from skillsnet.netmap.building import ask_for_map, insist_on_map
     from skillsnet.netmap.models import MapBuilder, MapVersion
+    from skillsnet.netmap.tasks import replace_map
 
     MapVersion.objects.all().delete()
     MapBuilder.objects.update(heartbeat_at=None, failed_at=None)
-    insist_on_map()
-    ask_for_map()
+    replace_map()
 
 
 def _end_sessions() -> None:

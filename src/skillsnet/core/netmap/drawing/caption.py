@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillsnet.core.netmap.drawing.texts import cut_to, text_width
+from skillsnet.core.netmap.drawing.texts import text_width, truncate
 from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import Caption
 
@@ -22,42 +22,42 @@ def side_of(caption: Caption) -> float:
     return LEGEND_WIDTH if caption.legend else 0.0
 
 
-def caption_marks(caption: Caption, width: float, height: float, dress: Theme) -> Iterator[str]:
+def caption_marks(caption: Caption, width: float, height: float, theme: Theme) -> Iterator[str]:
     """Yield the heading at the top and the legend beside the map, on the side where reading ends."""
-    start = width - MARGIN if dress.is_rtl else MARGIN
-    anchor = "end" if dress.is_rtl else "start"
-    room = width - 2 * MARGIN
+    start = width - MARGIN if theme.is_rtl else MARGIN
+    anchor = "end" if theme.is_rtl else "start"
+    available_px = width - 2 * MARGIN
     for text, size, y, kind in (
         (caption.heading, HEADING_SIZE, 54.0, "heading"),
         (caption.subheading, SUBHEADING_SIZE, 86.0, "note"),
     ):
         if text:
-            shown = dress.words(cut_to(text, room, size))
-            attributes = dress.text("heading" if kind == "heading" else "note", size)
-            yield f'<text {attributes} x="{start:.0f}" y="{y:.0f}" text-anchor="{anchor}">{shown}</text>'
-    yield from _legend(caption, width, height, dress, anchor)
+            content = theme.words(truncate(text, available_px, size))
+            attributes = theme.text("heading" if kind == "heading" else "note", size)
+            yield f'<text {attributes} x="{start:.0f}" y="{y:.0f}" text-anchor="{anchor}">{content}</text>'
+    yield from _legend(caption, width, height, theme, anchor)
 
 
-def _legend(caption: Caption, width: float, height: float, dress: Theme, anchor: str) -> Iterator[str]:
+def _legend(caption: Caption, width: float, height: float, theme: Theme, anchor: str) -> Iterator[str]:
     if not caption.legend:
         return
-    room = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)
-    items = caption.legend if len(caption.legend) <= room else caption.legend[: max(1, room - 1)]
-    edge = LEGEND_WIDTH - 8 if dress.is_rtl else width - LEGEND_WIDTH + 8
-    inward = -1 if dress.is_rtl else 1
+    line_count = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)
+    items = caption.legend if len(caption.legend) <= line_count else caption.legend[: max(1, line_count - 1)]
+    edge = LEGEND_WIDTH - 8 if theme.is_rtl else width - LEGEND_WIDTH + 8
+    inward = -1 if theme.is_rtl else 1
     y = top_of(caption) + MARGIN
     for item in items:
         number = f"\u00a0\u00a0{item.count}"
         # The legend's regular letters are narrower than those that widths are estimated for.
         room_px = (LEGEND_WIDTH - 18 - MARGIN) / LIGHTER - text_width(number, LEGEND_SIZE)
-        label = cut_to(item.label, room_px, LEGEND_SIZE)
-        yield f'<circle {dress.swatch(item.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
-        attributes = dress.text("note", LEGEND_SIZE)
-        yield _line(dress.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
+        label = truncate(item.label, room_px, LEGEND_SIZE)
+        yield f'<circle {theme.swatch(item.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
+        attributes = theme.text("note", LEGEND_SIZE)
+        yield _line(theme.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
         y += LEGEND_STEP
     if len(items) < len(caption.legend):
         more = caption.more.replace("{count}", str(len(caption.legend) - len(items)))
-        yield _line(dress.words(more), edge + inward * 18, y + 6, dress.text("note", LEGEND_SIZE), anchor)
+        yield _line(theme.words(more), edge + inward * 18, y + 6, theme.text("note", LEGEND_SIZE), anchor)
 
 
 def _line(content: str, x: float, y: float, attributes: str, anchor: str) -> str:

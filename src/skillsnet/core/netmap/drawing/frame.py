@@ -26,15 +26,15 @@ class Frame:
     left_edge: float = 0.0
     top_edge: float = 0.0
 
-    def placed(self, points: Points) -> Points:
+    def to_picture(self, points: Points) -> Points:
         """Return points of the unit square as places in the picture, shape (n, 2)."""
         corner, start = np.array([self.x0, self.y0]), np.array([self.left, self.top])
-        placed: Points = (points - corner) * self.scale + start
-        return placed
+        positions: Points = (points - corner) * self.scale + start
+        return positions
 
 
 @dataclass(frozen=True)
-class Room:
+class Viewport:
     """The part of a picture that the map may fill; without a height it follows from the map's proportions."""
 
     width: float
@@ -43,46 +43,46 @@ class Room:
     top: float = 0.0
 
 
-def fitted(layout: Layout, room: Room) -> Frame:
-    """Return the frame that shows all of a layout as large as the room allows.
+def fit_frame(layout: Layout, viewport: Viewport) -> Frame:
+    """Return the frame that shows all of a layout as large as the viewport allows.
 
     Parameters
     ----------
     layout : Layout
         Any number of points.
-    room : Room
+    viewport : Viewport
         Where the map may lie.
 
     Returns
     -------
     Frame
-        As wide as the room. O(n).
+        As wide as the viewport. O(n).
 
     Examples
     --------
     >>> square = Layout("region", (), np.array([[0.0, 0.0], [1.0, 1.0]]))
-    >>> frame = fitted(square, Room(width=500, height=300))
-    >>> frame.width, frame.height, frame.placed(square.points)[:, 1].tolist()
+    >>> frame = fit_frame(square, Viewport(width=500, height=300))
+    >>> frame.width, frame.height, frame.to_picture(square.points)[:, 1].tolist()
     (500, 300, [16.0, 284.0])
     """
     low, high = _bounds(layout)
     side, edge = (SIDE, EDGE) if layout.hubs and layout.outline is None else (TIGHT_SIDE, TIGHT_EDGE)
     across, down = max(high[0] - low[0], 1e-3), max(high[1] - low[1], 1e-3)
-    free = room.width - 2 * side
-    height = room.height
+    free = viewport.width - 2 * side
+    height = viewport.height
     if height is None:
         height = float(np.clip(down * free / across + 2 * edge, LOWEST, HIGHEST))
     scale = min(free / across, (height - 2 * edge) / down)
     return Frame(
-        width=room.width,
+        width=viewport.width,
         height=height,
         scale=scale,
         x0=float(low[0]),
         y0=float(low[1]),
-        left=room.left + (room.width - across * scale) / 2,
-        top=room.top + (height - down * scale) / 2,
-        left_edge=room.left,
-        top_edge=room.top,
+        left=viewport.left + (viewport.width - across * scale) / 2,
+        top=viewport.top + (height - down * scale) / 2,
+        left_edge=viewport.left,
+        top_edge=viewport.top,
     )
 
 

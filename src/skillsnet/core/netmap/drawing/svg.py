@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from skillsnet.core.netmap.drawing import marks
 from skillsnet.core.netmap.drawing.caption import caption_marks, side_of, top_of
-from skillsnet.core.netmap.drawing.frame import Frame, Room, fitted
-from skillsnet.core.netmap.drawing.labels import Marker, label_marks, labelled
+from skillsnet.core.netmap.drawing.frame import Frame, Viewport, fit_frame
+from skillsnet.core.netmap.drawing.labels import Marker, label_marks, place_labels
 from skillsnet.core.netmap.drawing.theme import Theme
 from skillsnet.core.netmap.drawing.values import NO_CAPTION, Caption, Integers, Picture
 from skillsnet.core.netmap.graph import Points
@@ -22,7 +22,7 @@ INLINE = Theme()
 def draw(
     picture: Picture,
     *,
-    dress: Theme = INLINE,
+    theme: Theme = INLINE,
     width: int = WIDTH,
     height: int | None = None,
     caption: Caption = NO_CAPTION,
@@ -32,8 +32,8 @@ def draw(
     Parameters
     ----------
     picture : Picture
-        With n points and h hubs. Of more than 2,400 points an even sample is drawn, of more than 400 hubs the largest.
-    dress : Theme
+        With n nodes and h hubs. Of more than 2,400 nodes an even sample is drawn, of more than 400 hubs the largest.
+    theme : Theme
         Whether colours come from the page's style sheet (the default) or stand in the file.
     width, height : int
         In the picture's own units; without a height it follows from the map's proportions.
@@ -62,37 +62,37 @@ def draw(
     (1, True)
     """
     side, top = side_of(caption), top_of(caption)
-    left = side if dress.is_rtl else 0.0
-    room = Room(width=width - side, height=None if height is None else height - top, left=left, top=top)
-    frame = fitted(picture.layout, room)
+    left = side if theme.is_rtl else 0.0
+    viewport = Viewport(width=width - side, height=None if height is None else height - top, left=left, top=top)
+    frame = fit_frame(picture.layout, viewport)
     whole_height = height or frame.height + top
     parts = [
-        dress.opening(width, whole_height, picture.title, picture.description),
-        *_map(picture, frame, dress),
-        *caption_marks(caption, width, whole_height, dress),
+        theme.opening(width, whole_height, picture.title, picture.description),
+        *_map(picture, frame, theme),
+        *caption_marks(caption, width, whole_height, theme),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _map(picture: Picture, frame: Frame, dress: Theme) -> Iterator[str]:
-    placed = frame.placed(picture.layout.points)
-    drawn = marks.sampled(picture.marks, len(placed))
+def _map(picture: Picture, frame: Frame, theme: Theme) -> Iterator[str]:
+    points = frame.to_picture(picture.layout.points)
+    drawn_nodes = marks.sample_nodes(picture.marks, len(points))
     spacing = picture.layout.spacing * frame.scale
-    radius = marks.dot_radius(spacing, len(drawn) / max(1, len(placed)))
+    radius = marks.dot_radius(spacing, len(drawn_nodes) / max(1, len(points)))
     is_landscape = picture.layout.key in LANDSCAPES
     markers = _markers(picture, frame, spacing, is_landscape=is_landscape)
     outline = picture.layout.outline
     if outline is not None:
-        yield marks.outline_path(outline, frame.placed(outline.points), dress)
+        yield marks.outline_path(outline, frame.to_picture(outline.points), theme)
     if not is_landscape:
-        yield from marks.hub_links(picture, markers, placed, drawn, dress)
-    yield from marks.ties(picture, placed, drawn, dress)
-    yield from marks.dots(picture, placed, drawn, radius, dress)
-    yield from marks.hubs(picture, markers, dress)
-    yield from _selected(picture, placed, radius, dress)
-    shown = placed[_seen(picture, drawn)]
-    yield from label_marks(labelled(markers, picture.hubs, shown, frame, is_landscape=is_landscape), dress)
+        yield from marks.hub_links(picture, markers, points, drawn_nodes, theme)
+    yield from marks.node_links(picture, points, drawn_nodes, theme)
+    yield from marks.dots(picture, points, drawn_nodes, radius, theme)
+    yield from marks.hubs(picture, markers, theme)
+    yield from _selected(picture, points, radius, theme)
+    visible_points = points[_nodes_in_sight(picture, drawn_nodes)]
+    yield from label_marks(place_labels(markers, picture.hubs, visible_points, frame, is_landscape=is_landscape), theme)
 
 
 def _markers(picture: Picture, frame: Frame, spacing: float, *, is_landscape: bool) -> list[Marker]:
@@ -112,13 +112,13 @@ def _markers(picture: Picture, frame: Frame, spacing: float, *, is_landscape: bo
     ]
 
 
-def _selected(picture: Picture, placed: Points, radius: float, dress: Theme) -> Iterator[str]:
+def _selected(picture: Picture, points: Points, radius: float, theme: Theme) -> Iterator[str]:
     if picture.marks.selected is not None:
-        x, y = placed[picture.marks.selected].tolist()
-        yield f'<circle {dress.selected()} cx="{x:.1f}" cy="{y:.1f}" r="{radius + 5:.1f}"/>'
+        x, y = points[picture.marks.selected].tolist()
+        yield f'<circle {theme.selected()} cx="{x:.1f}" cy="{y:.1f}" r="{radius + 5:.1f}"/>'
 
 
-def _seen(picture: Picture, drawn: Integers) -> Integers:
+def _nodes_in_sight(picture: Picture, drawn_nodes: Integers) -> Integers:
     """Return the points that a name had better not cover."""
-    chosen: Integers = drawn[picture.marks.is_chosen[drawn]]
-    return chosen
+    nodes: Integers = drawn_nodes[picture.marks.is_chosen[drawn_nodes]]
+    return nodes

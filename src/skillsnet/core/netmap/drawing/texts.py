@@ -48,7 +48,7 @@ def _letter_width(letter: str) -> float:
     return _CAPITAL if letter.isupper() else _MIDDLE
 
 
-def broken(text: str, *, limit: float, lines: int) -> list[str]:
+def break_lines(text: str, *, limit: float, lines: int) -> list[str]:
     """Return a text as lines between words.
 
     Parameters
@@ -67,22 +67,22 @@ def broken(text: str, *, limit: float, lines: int) -> list[str]:
 
     Examples
     --------
-    >>> broken("Recognition of prior learning", limit=10, lines=2)
+    >>> break_lines("Recognition of prior learning", limit=10, lines=2)
     ['Recognition of prior', 'learning']
-    >>> broken("one two three four", limit=4, lines=2)
+    >>> break_lines("one two three four", limit=4, lines=2)
     ['one', 'two…']
     """
-    made = [""]
+    all_lines = [""]
     for word in text.split():
-        longer = f"{made[-1]} {word}".strip()
-        if made[-1] and text_width(longer, 1) > limit:
-            made.append(word)
+        longer = f"{all_lines[-1]} {word}".strip()
+        if all_lines[-1] and text_width(longer, 1) > limit:
+            all_lines.append(word)
         else:
-            made[-1] = longer
-    kept = made[:lines]
-    if len(made) > lines:
-        kept[-1] += ELLIPSIS
-    return [cut_to(line, limit * 1.35, 1) for line in kept]
+            all_lines[-1] = longer
+    shown_lines = all_lines[:lines]
+    if len(all_lines) > lines:
+        shown_lines[-1] += ELLIPSIS
+    return [truncate(line, limit * 1.35, 1) for line in shown_lines]
 
 
 def widest(lines: Sequence[str], size: float) -> float:
@@ -94,7 +94,7 @@ def widest(lines: Sequence[str], size: float) -> float:
     return max((text_width(line, size) for line in lines), default=0.0)
 
 
-def cut_to(line: str, width: float, size: float) -> str:
+def truncate(line: str, width: float, size: float) -> str:
     """Return a line no wider than a width, cut with an ellipsis where it is longer.
 
     Parameters
@@ -109,12 +109,12 @@ def cut_to(line: str, width: float, size: float) -> str:
 
     Examples
     --------
-    >>> cut_to("abcdefgh", 25, 10), cut_to("abc", 25, 10)
+    >>> truncate("abcdefgh", 25, 10), truncate("abc", 25, 10)
     ('abc…', 'abc')
     """
     if text_width(line, size) <= width:
         return line
-    kept = line.rstrip(ELLIPSIS)
-    while kept and text_width(kept + ELLIPSIS, size) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    start = line.rstrip(ELLIPSIS)
+    while start and text_width(start + ELLIPSIS, size) > width:
+        start = start[:-1]
+    return start.rstrip() + ELLIPSIS

@@ -38,7 +38,7 @@ _NEUTRALS: dict[str, dict[str, str]] = {
         "other": "#596070",
     },
 }
-FAINT, LINK_OPACITY, TIE_OPACITY = 0.15, 0.16, 0.35
+FAINT, LINK_OPACITY, NODE_LINK_OPACITY = 0.15, 0.16, 0.35
 # The last but one is the font that the server makes its own pictures with (frontend/tools/fonts.mjs).
 _FAMILY = "'IBM Plex Sans', 'IBM Plex Sans Extended', 'IBM Plex Sans Arabic', 'Map Text', sans-serif"
 # Right-to-left embedding and its end: what is mixed reads from the right, wherever the picture is shown.
@@ -63,8 +63,8 @@ def colours(theme: ThemeName) -> Mapping[str, str]:
     >>> colours("light")["1"], colours("dark")["ink"]
     ('#332288', '#eceae4')
     """
-    shades = {str(place): colour for place, colour in enumerate(_CATEGORIES[theme].split())}
-    hues = {f"h{place}": colour for place, colour in enumerate(_HUES[theme].split(), start=1)}
+    shades = {str(number): colour for number, colour in enumerate(_CATEGORIES[theme].split())}
+    hues = {f"h{number}": colour for number, colour in enumerate(_HUES[theme].split(), start=1)}
     return MappingProxyType({**_NEUTRALS[theme], **shades, **hues})
 
 
@@ -111,17 +111,17 @@ class Theme:
         line = f' stroke="{self._colours[ring]}" stroke-width="{stroke:g}"' if ring else ""
         return f'fill="{self._colours[fill]}"{line}' + (f' opacity="{FAINT}"' if is_faint else "")
 
-    def links(self, shade: str) -> str:
+    def hub_links(self, shade: str) -> str:
         """Return the attributes of the lines from a hub to its points."""
         if self.theme is None:
             return f'class="links ring-{shade}"'
         return f'fill="none" stroke="{self._colours[shade]}" opacity="{LINK_OPACITY}"'
 
-    def ties(self) -> str:
+    def node_links(self) -> str:
         """Return the attributes of the lines between points."""
         if self.theme is None:
             return 'class="ties"'
-        return f'fill="none" stroke="{self._colours["ink-soft"]}" opacity="{TIE_OPACITY}"'
+        return f'fill="none" stroke="{self._colours["ink-soft"]}" opacity="{NODE_LINK_OPACITY}"'
 
     def outline(self) -> str:
         """Return the attributes of what lies behind the points."""

@@ -37,8 +37,8 @@ def hues_of(facet: Facet) -> tuple[str, ...]:
     """
     counts = np.bincount(facet.items, minlength=len(facet.values)) if len(facet.values) else np.zeros(0)
     shades = [OTHER_SHADE] * len(facet.values)
-    for place, value in enumerate(np.argsort(-counts, kind="stable")[:HUE_SHADES].tolist(), start=1):
-        shades[value] = f"h{place}"
+    for rank, value in enumerate(np.argsort(-counts, kind="stable")[:HUE_SHADES].tolist(), start=1):
+        shades[value] = f"h{rank}"
     return tuple(shades)
 
 
@@ -98,8 +98,8 @@ class Picture:
     marks : Marks
     facet : Facet, optional
         The grouping's facet: points are linked to the hubs of their values. Without it no such links are drawn.
-    ties : Links
-        Links between points.
+    links : Links
+        Links between nodes.
     title, description : str
         What the picture is and says, for people who do not see it.
     """
@@ -110,7 +110,7 @@ class Picture:
     title: str
     description: str
     facet: Facet | None = None
-    ties: Links = field(default_factory=Links.none)
+    links: Links = field(default_factory=Links.none)
 
 
 @dataclass(frozen=True)

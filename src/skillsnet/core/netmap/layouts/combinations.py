@@ -52,8 +52,8 @@ class Combinations:
 def combinations(facet: Facet) -> Combinations:
     """Return which values of a facet occur together; a value named twice by a point counts once. O(items log items).
 
-    >>> found = combinations(Facet.of_lists("x", "ab", [[0], [1, 0], [1, 0], []], is_multi=True))
-    >>> found.values.tolist(), found.solo.tolist(), found.totals.tolist(), found.rows.tolist(), found.sizes.tolist()
+    >>> sets = combinations(Facet.of_lists("x", "ab", [[0], [1, 0], [1, 0], []], is_multi=True))
+    >>> sets.values.tolist(), sets.solo.tolist(), sets.totals.tolist(), sets.rows.tolist(), sets.sizes.tolist()
     ([-1, 0, 1], [1, 1, 0], [1, 3, 2], [[2, 1]], [2])
     """
     n = len(facet.counts)
@@ -62,9 +62,9 @@ def combinations(facet: Facet) -> Combinations:
     # Each value of a point once: the main one first, the others ascending.
     order = np.lexsort((facet.items, ~is_main, owner))
     owner, items, is_main = owner[order], facet.items[order], is_main[order]
-    again = (items == facet.main[owner]) & ~is_main
-    again[1:] |= (items[1:] == items[:-1]) & (owner[1:] == owner[:-1])
-    owner, items = owner[~again], items[~again]
+    is_repeated = (items == facet.main[owner]) & ~is_main
+    is_repeated[1:] |= (items[1:] == items[:-1]) & (owner[1:] == owner[:-1])
+    owner, items = owner[~is_repeated], items[~is_repeated]
     counts = np.bincount(owner, minlength=n)
     values = np.unique(np.concatenate([items, facet.main]))
     items = np.searchsorted(values, items)
@@ -109,8 +109,8 @@ def _sets(counts: Integers, items: Integers, is_several: npt.NDArray[np.bool_]) 
 
 def _shared(rows: Integers, sizes: Integers, h: int) -> Integers:
     shared = np.zeros((h, h), dtype=np.int64)
-    for one in range(rows.shape[1]):
-        for other in range(one + 1, rows.shape[1]):
-            both = rows[:, other] >= 0
-            np.add.at(shared, (rows[both, one], rows[both, other]), sizes[both])
+    for first in range(rows.shape[1]):
+        for second in range(first + 1, rows.shape[1]):
+            has_both = rows[:, second] >= 0
+            np.add.at(shared, (rows[has_both, first], rows[has_both, second]), sizes[has_both])
     return np.asarray(shared + shared.T)

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from scipy.spatial import cKDTree
 
-from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Integers, Points, frozen
+from skillsnet.core.netmap.graph import GOLDEN_ANGLE, Discs, Integers, Points, freeze
 
 # The nearest two seeds of a sunflower that starts at 0.5 are 1.546 apart: with this scale 1.002.
 SEED = 0.648
@@ -42,7 +42,7 @@ def capacities(counts: Integers) -> Integers:
     return series[np.searchsorted(series, counts)]
 
 
-def room_for(count: int) -> int:
+def capacity_for(count: int) -> int:
     """Return `capacities` of one disc."""
     return int(capacities(np.array([count]))[0])
 
@@ -52,7 +52,7 @@ def _series() -> Integers:
     steps = [0, 1, 2, 3, 4]
     while steps[-1] < 10_000_000:
         steps.append(max(steps[-1] + 2, round(steps[-1] * STEP)))
-    return frozen(np.array(steps, dtype=np.int64))
+    return freeze(np.array(steps, dtype=np.int64))
 
 
 def seats(capacity: int, start: float = START) -> Points:
@@ -67,7 +67,7 @@ def _sunflower(size: int, start: float) -> Points:
     seeds = np.arange(size)
     distance = SEED * np.sqrt(seeds + start)
     angles = seeds * GOLDEN_ANGLE
-    return frozen(np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1))
+    return freeze(np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1))
 
 
 class Seating:
@@ -85,18 +85,20 @@ class Seating:
         self._centres: list[Points] = []
         self._starts: list[float] = []
 
-    def sit(self, members: Integers, centre: Points, chosen: Integers, *, room: int, start: float = START) -> None:
+    def sit(
+        self, members: Integers, centre: Points, seat_numbers: Integers, *, capacity: int, start: float = START
+    ) -> None:
         """Give some points their chosen seats in a disc."""
         if not len(members):
             return
-        self.points[members] = centre + seats(room, start)[chosen]
+        self.points[members] = centre + seats(capacity, start)[seat_numbers]
         self._of_point[members] = len(self._centres)
-        self._seeds[members] = chosen
+        self._seeds[members] = seat_numbers
         self._centres.append(centre)
-        self._starts.append(0.0 if room == 1 and start == START else start)
+        self._starts.append(0.0 if capacity == 1 and start == START else start)
 
     def discs(self, middle: Points, scale: float) -> Discs:
-        """Return the discs within the unit square: places in spacings, moved by the middle and scaled."""
+        """Return the discs within the unit square: centres in spacings, moved by the middle and scaled."""
         centres = (np.array(self._centres).reshape(-1, 2) - middle) * scale + 0.5
         return Discs(centres, np.array(self._starts), self._of_point, self._seeds, SEED * scale)
 
@@ -107,19 +109,19 @@ def radii_of(capacity: Integers, start: float = START) -> Points:
     return np.where((capacity <= 1) & (start == START), 0.5, last)
 
 
-def radius_of(room: int, start: float = START) -> float:
+def radius_of(capacity: int, start: float = START) -> float:
     """Return `radii_of` one disc."""
-    return float(radii_of(np.array([room]), start)[0])
+    return float(radii_of(np.array([capacity]), start)[0])
 
 
-def seated(known: Points, places: Points) -> Integers:
+def assign_seats(old_points: Points, seat_points: Points) -> Integers:
     """Return a seat for each point: the one it had where it had one, else the first that is free.
 
     Parameters
     ----------
-    known : array of float, shape (m, 2)
+    old_points : array of float, shape (m, 2)
         Where the points stood; NaN for newcomers.
-    places : array of float, shape (seats, 2)
+    seat_points : array of float, shape (seats, 2)
         The seats, at least m, the first to be taken first.
 
     Returns
@@ -127,56 +129,56 @@ def seated(known: Points, places: Points) -> Integers:
     array of int, shape (m,)
         Each seat at most once.
     """
-    found = seats_kept(known, places)
-    is_free = np.ones(len(places), dtype=bool)
-    is_free[found[found >= 0]] = False
-    rest = np.flatnonzero(found < 0)
-    found[rest] = np.flatnonzero(is_free)[: len(rest)]
-    return found
+    seat_numbers = keep_seats(old_points, seat_points)
+    is_free = np.ones(len(seat_points), dtype=bool)
+    is_free[seat_numbers[seat_numbers >= 0]] = False
+    seatless = np.flatnonzero(seat_numbers < 0)
+    seat_numbers[seatless] = np.flatnonzero(is_free)[: len(seatless)]
+    return seat_numbers
 
 
-def seats_kept(known: Points, places: Points) -> Integers:
+def keep_seats(old_points: Points, seat_points: Points) -> Integers:
     """Return the seat that each point had, -1 where it had none; of two that claim one the nearer has it."""
-    found = np.full(len(known), -1, dtype=np.int64)
-    had = np.flatnonzero(~np.isnan(known[:, 0]))
-    if len(had) and len(places):
-        distance, nearest = cKDTree(places).query(known[had])
-        order = np.lexsort((had, distance))
+    seat_numbers = np.full(len(old_points), -1, dtype=np.int64)
+    old = np.flatnonzero(~np.isnan(old_points[:, 0]))
+    if len(old) and len(seat_points):
+        distance, nearest = cKDTree(seat_points).query(old_points[old])
+        order = np.lexsort((old, distance))
         order = order[distance[order] <= TOLERANCE]
         _, first = np.unique(nearest[order], return_index=True)
-        found[had[order[first]]] = nearest[order[first]]
-    return found
+        seat_numbers[old[order[first]]] = nearest[order[first]]
+    return seat_numbers
 
 
-def room_kept(room: int, known: Points, start: float = START) -> int:
-    """Return a disc's room, and up to half as much again while its points still sit there: nobody moves as one leaves.
+def keep_capacity(capacity: int, old_points: Points, start: float = START) -> int:
+    """Return a disc's capacity, up to half as much again while its points still sit there: nobody moves as one goes.
 
     Parameters
     ----------
-    room : int
-    known : array of float, shape (m, 2)
+    capacity : int
+    old_points : array of float, shape (m, 2)
         Where its points stood, seen from its middle; NaN for newcomers.
     start : float
         Where its seats start.
     """
-    had = known[~np.isnan(known[:, 0])]
-    if not len(had):
-        return room
-    distance, nearest = cKDTree(seats(room + room // 2 + 2, start)).query(had)
-    return max(room, int(nearest[distance <= TOLERANCE].max(initial=-1)) + 1)
+    old = old_points[~np.isnan(old_points[:, 0])]
+    if not len(old):
+        return capacity
+    distance, nearest = cKDTree(seats(capacity + capacity // 2 + 2, start)).query(old)
+    return max(capacity, int(nearest[distance <= TOLERANCE].max(initial=-1)) + 1)
 
 
-def recovered(known: Points, places: Points) -> Points | None:
+def recover_centre(old_points: Points, seat_points: Points) -> Points | None:
     """Return where the middle of a disc was, by the vote of its points; None when nobody knows.
 
     Each of up to 24 points names the middle that every seat would mean; the middle most often named, to within a
     quarter of a spacing, has it.
     """
-    had = known[~np.isnan(known[:, 0])]
-    if not len(had) or not len(places):
+    old = old_points[~np.isnan(old_points[:, 0])]
+    if not len(old) or not len(seat_points):
         return None
-    voters = had[:: max(1, len(had) // VOTERS)][:VOTERS]
-    votes = (voters[:, None, :] - places[None, :, :]).reshape(-1, 2)
+    voters = old[:: max(1, len(old) // VOTERS)][:VOTERS]
+    votes = (voters[:, None, :] - seat_points[None, :, :]).reshape(-1, 2)
     cells = np.rint(votes * 4).astype(np.int64)
     keys = cells[:, 0] * 1_000_003 + cells[:, 1]
     names, counts = np.unique(keys, return_counts=True)
@@ -198,15 +200,15 @@ def nearest_free(target: Points, radius: float, centres: Points, radii: Points) 
         seeds = np.arange(first, first + SEARCH_CHUNK)
         distance = step * np.sqrt(seeds)
         angles = seeds * GOLDEN_ANGLE
-        tried = target + np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1)
-        away = tried[:, None, :] - centres[None, :, :]
+        positions = target + np.stack([distance * np.cos(angles), distance * np.sin(angles)], axis=1)
+        away = positions[:, None, :] - centres[None, :, :]
         free = ((away**2).sum(axis=2) >= reach).all(axis=1)
         if free.any():
-            return np.asarray(tried[int(free.argmax())])
+            return np.asarray(positions[int(free.argmax())])
     raise ValueError("no room within two thousand steps")
 
 
-def packed(radii: Points) -> Points:
+def pack_discs(radii: Points) -> Points:
     """Pack discs without overlap, the largest in the middle, each where it comes nearest to it from outside.
 
     Parameters
@@ -222,12 +224,12 @@ def packed(radii: Points) -> Points:
     order = np.lexsort((np.arange(len(radii)), -radii))
     angles = np.linspace(0, 2 * math.pi, RAYS, endpoint=False)
     rays = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    for place in range(1, len(order)):
-        done, disc = order[:place], order[place]
+    for count in range(1, len(order)):
+        packed, disc = order[:count], order[count]
         # Along each ray, where the disc would leave the last of those already placed.
-        along = rays @ centres[done].T
-        across = (centres[done] ** 2).sum(axis=1)[None, :] - along**2
-        reach = (radii[done] + radii[disc])[None, :] ** 2 - across
+        along = rays @ centres[packed].T
+        across = (centres[packed] ** 2).sum(axis=1)[None, :] - along**2
+        reach = (radii[packed] + radii[disc])[None, :] ** 2 - across
         leaves = np.where(reach > 0, along + np.sqrt(np.maximum(reach, 0)), 0).max(axis=1)
         # Rounded, so that equally near places are told apart by order and not by the last bit.
         best = int(np.argmin(np.round(leaves, 6)))
@@ -235,9 +237,9 @@ def packed(radii: Points) -> Points:
     return centres
 
 
-def _push(moved: Points, first: Integers, second: Integers, need: Points, radii: Points) -> None:
+def _push(points: Points, first: Integers, second: Integers, need: Points, radii: Points) -> None:
     """Push overlapping pairs apart, the lighter of two further."""
-    away = moved[second] - moved[first]
+    away = points[second] - points[first]
     distance = np.hypot(away[:, 0], away[:, 1])
     close = np.flatnonzero(distance < need - 1e-9)
     first, second, away, distance = first[close], second[close], away[close], distance[close]
@@ -250,11 +252,11 @@ def _push(moved: Points, first: Integers, second: Integers, need: Points, radii:
     push = unit * (need[close] - distance + 1e-6)[:, None]
     weight = radii**2 + 1
     share = (weight[second] / (weight[first] + weight[second]))[:, None]
-    np.add.at(moved, first, -push * share)
-    np.add.at(moved, second, push * (1 - share))
+    np.add.at(points, first, -push * share)
+    np.add.at(points, second, push * (1 - share))
 
 
-def settled(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 400) -> Points:
+def push_discs_apart(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 400) -> Points:
     """Push discs apart from where they are until none overlaps, each no further than it must.
 
     Parameters
@@ -271,21 +273,21 @@ def settled(centres: Points, radii: Points, *, gap: float = 0.0, rounds: int = 4
     array of float, shape (n, 2)
         Centres at least the sum of their radii and the gap apart. O(n^2) a round.
     """
-    moved = np.array(centres, dtype=np.float64)
-    if len(moved) < 2:
-        return moved
-    first, second = np.triu_indices(len(moved), 1)
+    pushed = np.array(centres, dtype=np.float64)
+    if len(pushed) < 2:
+        return pushed
+    first, second = np.triu_indices(len(pushed), 1)
     need = radii[first] + radii[second] + gap
-    for done in range(rounds):
-        if done % RECHECK == 0:
-            away = moved[second] - moved[first]
+    for round_number in range(rounds):
+        if round_number % RECHECK == 0:
+            away = pushed[second] - pushed[first]
             distance = np.hypot(away[:, 0], away[:, 1])
             if (distance >= need - 1e-9).all():
-                return moved
+                return pushed
             # Between two looks at all pairs only those near one another are pushed.
             near = np.flatnonzero(distance < need + 0.3 * need.mean())
-        _push(moved, first[near], second[near], need[near], radii)
-    away = moved[second] - moved[first]
+        _push(pushed, first[near], second[near], need[near], radii)
+    away = pushed[second] - pushed[first]
     stretch = (need / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)).max()
-    middle = moved.mean(axis=0)
-    return np.asarray(middle + (moved - middle) * max(1.0, float(stretch) * (1 + 1e-9)))
+    middle = pushed.mean(axis=0)
+    return np.asarray(middle + (pushed - middle) * max(1.0, float(stretch) * (1 + 1e-9)))

@@ -1,4 +1,4 @@
-"""Who declared ties with whom, drawn by force; whoever has none stands apart in a quiet block."""
+"""Who declared links with whom, drawn by force; whoever has none stands apart in a quiet block."""
 
 import math
 import random
@@ -7,14 +7,14 @@ import igraph
 import numpy as np
 
 from skillsnet.core.netmap.graph import Integers, Layout, Links, Points
-from skillsnet.core.netmap.layouts.discs import packed
-from skillsnet.core.netmap.layouts.overlap_removal import free_places, least_distance, pushed_apart
-from skillsnet.core.netmap.layouts.previous_layout import Before
+from skillsnet.core.netmap.layouts.discs import pack_discs
+from skillsnet.core.netmap.layouts.overlap_removal import free_positions, least_distance, push_apart
+from skillsnet.core.netmap.layouts.previous_layout import PreviousLayout
 
 KEY = "ties"
 MARGIN = 0.05
-# How long a tie is drawn, in spacings.
-TIE = 2.6
+# How long a link is drawn, in spacings.
+LINK_LENGTH = 2.6
 # Components up to this many points are drawn with care (Kamada and Kawai 1989), larger ones fast.
 CAREFUL = 60
 ROUNDS = 300
@@ -27,19 +27,19 @@ EVEN = 0.85
 PUSHES, MANY_PUSHES, MANY = 200, 60, 10_000
 
 
-def ties_layout(n: int, ties: Links, *, ids: Integers, before: Before | None = None) -> Layout:
-    """Return the positions of the grouping by ties.
+def link_layout(n: int, links: Links, *, ids: Integers, previous: PreviousLayout | None = None) -> Layout:
+    """Return the positions of the grouping by declared links.
 
     Parameters
     ----------
     n : int
         How many points there are.
-    ties : Links
-        Who declared ties with whom.
+    links : Links
+        Who declared links with whom.
     ids : array of int, shape (n,)
-        Public numbers: the place of those without ties follows their order.
-    before : Before, optional
-        The last picture. Known points keep their places; a newcomer takes the free place nearest to its ties'. Where
+        Public numbers: the place of those without links follows their order.
+    previous : PreviousLayout, optional
+        The last picture. Points keep their places; a newcomer takes the free place nearest to its neighbours'. Where
         more than a quarter are new, the picture is drawn from nothing.
 
     Returns
@@ -51,87 +51,87 @@ def ties_layout(n: int, ties: Links, *, ids: Integers, before: Before | None = N
     -----
     Each component is drawn on its own: up to 60 points by Kamada and Kawai ("An algorithm for drawing general
     undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid, whose crowded middles are
-    evened out; then points are pushed apart and components packed, the largest in the middle. Those without ties
+    evened out; then points are pushed apart and components packed, the largest in the middle. Those without links
     stand below in even rows. Deterministic.
-    O(ties + n log n) a round.
+    O(links + n log n) a round.
 
     Examples
     --------
-    >>> placed = ties_layout(3, Links.of_pairs([(0, 1)]), ids=np.array([4, 7, 9]))
-    >>> placed.points.shape, bool(placed.points[2, 1] > placed.points[:2, 1].max())
+    >>> layout = link_layout(3, Links.of_pairs([(0, 1)]), ids=np.array([4, 7, 9]))
+    >>> layout.points.shape, bool(layout.points[2, 1] > layout.points[:2, 1].max())
     ((3, 2), True)
     """
     if n == 0:
         return Layout(KEY, (), np.zeros((0, 2)))
-    if before is not None and before.spacing > 0 and np.isnan(before.known[:, 0]).sum() <= MANY_NEW * n:
-        return _as_before(ties, before)
-    places, spacing = np.zeros((n, 2)), 1.0
-    tied, low = np.unique(ties.ends), 0.0
+    if previous is not None and previous.spacing > 0 and np.isnan(previous.old_points[:, 0]).sum() <= MANY_NEW * n:
+        return _update_previous(links, previous)
+    positions, spacing = np.zeros((n, 2)), 1.0
+    linked, low = np.unique(links.ends), 0.0
     width = math.sqrt(n) * 1.2
-    if len(tied):
-        places[tied] = _drawn(n, ties, tied)
-        low = float(places[tied, 1].max()) + BLOCK_GAP
-        width = max(width, float(np.ptp(places[tied, 0])))
-        spacing = min(spacing, least_distance(places[tied]))
-    alone = np.setdiff1d(np.arange(n), tied)
-    places[alone[np.argsort(ids[alone], kind="stable")]] = _rows(len(alone), width) + np.array([0.0, low])
-    return _fitted(places, spacing)
+    if len(linked):
+        positions[linked] = _draw_components(n, links, linked)
+        low = float(positions[linked, 1].max()) + BLOCK_GAP
+        width = max(width, float(np.ptp(positions[linked, 0])))
+        spacing = min(spacing, least_distance(positions[linked]))
+    unlinked = np.setdiff1d(np.arange(n), linked)
+    positions[unlinked[np.argsort(ids[unlinked], kind="stable")]] = _rows(len(unlinked), width) + np.array([0.0, low])
+    return _fit_layout(positions, spacing)
 
 
-def _drawn(n: int, ties: Links, tied: Integers) -> Points:
-    graph = igraph.Graph(n=n, edges=ties.ends.tolist())
+def _draw_components(n: int, links: Links, linked: Integers) -> Points:
+    graph = igraph.Graph(n=n, edges=links.ends.tolist())
     components = [np.array(component) for component in graph.connected_components() if len(component) > 1]
     igraph.set_random_number_generator(random.Random(0))  # noqa: S311 (a picture, no secret)
-    drawn = [_component(graph.induced_subgraph(component.tolist())) for component in components]
-    reach = np.array([float(np.hypot(*places.T).max()) + 0.5 + GAP / 2 for places in drawn])
-    found = np.zeros((n, 2))
-    for component, places, middle in zip(components, drawn, _packed_all(reach), strict=True):
-        found[component] = places + middle
-    return np.asarray(found[tied])
+    drawings = [_draw_component(graph.induced_subgraph(component.tolist())) for component in components]
+    reach = np.array([float(np.hypot(*positions.T).max()) + 0.5 + GAP / 2 for positions in drawings])
+    points = np.zeros((n, 2))
+    for component, positions, middle in zip(components, drawings, _pack_components(reach), strict=True):
+        points[component] = positions + middle
+    return np.asarray(points[linked])
 
 
-def _packed_all(reach: Points) -> Points:
+def _pack_components(reach: Points) -> Points:
     """Pack the larger components with care; of thousands of small ones the rest stands in rows below."""
     careful = 600
     order = np.lexsort((np.arange(len(reach)), -reach))
-    found = np.zeros((len(reach), 2))
-    found[order[:careful]] = packed(reach[order[:careful]])
-    rest = order[careful:]
-    if len(rest):
-        first = found[order[:careful]]
-        low = float((first[:, 1] + reach[order[:careful]]).max())
-        pitch = 2 * float(reach[rest].max())
-        columns = max(1, int(max(np.ptp(first[:, 0]), math.sqrt(len(rest)) * pitch) / pitch))
-        number = np.arange(len(rest))
-        found[rest, 0] = (number % columns - (columns - 1) / 2) * pitch
-        found[rest, 1] = low + (number // columns + 0.5) * pitch
-    return found
+    centres = np.zeros((len(reach), 2))
+    centres[order[:careful]] = pack_discs(reach[order[:careful]])
+    small = order[careful:]
+    if len(small):
+        large_centres = centres[order[:careful]]
+        low = float((large_centres[:, 1] + reach[order[:careful]]).max())
+        pitch = 2 * float(reach[small].max())
+        columns = max(1, int(max(np.ptp(large_centres[:, 0]), math.sqrt(len(small)) * pitch) / pitch))
+        number = np.arange(len(small))
+        centres[small, 0] = (number % columns - (columns - 1) / 2) * pitch
+        centres[small, 1] = low + (number // columns + 0.5) * pitch
+    return centres
 
 
-def _component(graph: igraph.Graph) -> Points:
+def _draw_component(graph: igraph.Graph) -> Points:
     """Return one component's picture around its middle, points at least about a spacing apart."""
     m = graph.vcount()
     if m == 2:
-        return np.array([[-TIE / 2, 0.0], [TIE / 2, 0.0]])
+        return np.array([[-LINK_LENGTH / 2, 0.0], [LINK_LENGTH / 2, 0.0]])
     start = [(math.cos(2 * math.pi * i / m), math.sin(2 * math.pi * i / m)) for i in range(m)]
     if m <= CAREFUL:
-        places = np.array(graph.layout_kamada_kawai(seed=start).coords)
+        positions = np.array(graph.layout_kamada_kawai(seed=start).coords)
     else:
-        places = np.array(graph.layout_fruchterman_reingold(niter=ROUNDS, grid=m > 500).coords)
+        positions = np.array(graph.layout_fruchterman_reingold(niter=ROUNDS, grid=m > 500).coords)
     ends = np.array(graph.get_edgelist())
     if m > CAREFUL:
-        places = _evened(places)
-    lengths = np.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T)
-    scale = TIE / max(float(np.median(lengths)), 1e-9) if m <= CAREFUL else 1.0
-    return pushed_apart((places - places.mean(axis=0)) * scale, 1.0, rounds=PUSHES if m <= MANY else MANY_PUSHES)
+        positions = _even_out(positions)
+    lengths = np.hypot(*(positions[ends[:, 0]] - positions[ends[:, 1]]).T)
+    scale = LINK_LENGTH / max(float(np.median(lengths)), 1e-9) if m <= CAREFUL else 1.0
+    return push_apart((positions - positions.mean(axis=0)) * scale, 1.0, rounds=PUSHES if m <= MANY else MANY_PUSHES)
 
 
-def _evened(places: Points) -> Points:
+def _even_out(positions: Points) -> Points:
     """Return places at the same angles whose distances from the middle follow their ranks: an evenly filled disc."""
-    away = places - np.median(places, axis=0)
+    away = positions - np.median(positions, axis=0)
     distance = np.hypot(away[:, 0], away[:, 1])
-    rank = np.empty(len(places))
-    rank[np.argsort(distance, kind="stable")] = np.arange(len(places))
+    rank = np.empty(len(positions))
+    rank[np.argsort(distance, kind="stable")] = np.arange(len(positions))
     return np.asarray(away / np.maximum(distance, 1e-9)[:, None] * (EVEN * np.sqrt(rank + 0.5))[:, None])
 
 
@@ -145,28 +145,28 @@ def _rows(count: int, width: float) -> Points:
     return np.stack([x, row * pitch * math.sqrt(3) / 2], axis=1)
 
 
-def _fitted(places: Points, spacing: float) -> Layout:
-    low, high = places.min(axis=0), places.max(axis=0)
+def _fit_layout(positions: Points, spacing: float) -> Layout:
+    low, high = positions.min(axis=0), positions.max(axis=0)
     scale = (1 - 2 * MARGIN) / max(float((high - low).max()), 30.0)
-    return Layout(KEY, (), (places - (low + high) / 2) * scale + 0.5, spacing * scale)
+    return Layout(KEY, (), (positions - (low + high) / 2) * scale + 0.5, spacing * scale)
 
 
-def _as_before(ties: Links, before: Before) -> Layout:
-    points, spacing = before.known.copy(), before.spacing
+def _update_previous(links: Links, previous: PreviousLayout) -> Layout:
+    points, spacing = previous.old_points.copy(), previous.spacing
     is_new = np.isnan(points[:, 0])
-    late, there = np.flatnonzero(is_new), np.flatnonzero(~is_new)
-    beside: dict[int, list[int]] = {}
-    for one, other in ties.ends[is_new[ties.ends].any(axis=1)].tolist():
-        beside.setdefault(one, []).append(other)
-        beside.setdefault(other, []).append(one)
-    # Without a tie to somebody known: after the last of the quiet block.
-    corner = points[there][np.lexsort((points[there, 0], points[there, 1]))[-1]]
-    targets = np.zeros((len(late), 2))
-    for row, point in enumerate(late.tolist()):
-        known = [other for other in beside.get(point, []) if not is_new[other]]
-        targets[row] = points[known].mean(axis=0) if known else corner
-    points[late] = free_places(targets, points[there], spacing)
+    newcomers, old = np.flatnonzero(is_new), np.flatnonzero(~is_new)
+    neighbours: dict[int, list[int]] = {}
+    for first, second in links.ends[is_new[links.ends].any(axis=1)].tolist():
+        neighbours.setdefault(first, []).append(second)
+        neighbours.setdefault(second, []).append(first)
+    # Without a link to somebody who stands already: after the last of the quiet block.
+    corner = points[old][np.lexsort((points[old, 0], points[old, 1]))[-1]]
+    targets = np.zeros((len(newcomers), 2))
+    for row, point in enumerate(newcomers.tolist()):
+        old_neighbours = [neighbour for neighbour in neighbours.get(point, []) if not is_new[neighbour]]
+        targets[row] = points[old_neighbours].mean(axis=0) if old_neighbours else corner
+    points[newcomers] = free_positions(targets, points[old], spacing)
     low, high = points.min(axis=0), points.max(axis=0)
     if low.min() < 0.01 or high.max() > 0.99:
-        return _fitted(points / spacing, 1.0)
+        return _fit_layout(points / spacing, 1.0)
     return Layout(KEY, (), points, spacing)

@@ -12,17 +12,17 @@ from skillsnet.core.netmap.layouts.combinations import Combinations, combination
 from skillsnet.core.netmap.layouts.discs import (
     HUB_START,
     Seating,
+    assign_seats,
     capacities,
+    keep_capacity,
+    push_discs_apart,
     radii_of,
-    room_kept,
-    seated,
     seats,
-    settled,
 )
-from skillsnet.core.netmap.layouts.multi_value_discs import between_hubs
-from skillsnet.core.netmap.layouts.previous_layout import Before, name_of
-from skillsnet.core.netmap.layouts.ring import on_ring
-from skillsnet.core.netmap.layouts.territories import clustered, in_territories
+from skillsnet.core.netmap.layouts.multi_value_discs import seat_between_hubs
+from skillsnet.core.netmap.layouts.previous_layout import PreviousLayout, hub_name
+from skillsnet.core.netmap.layouts.ring import place_on_ring
+from skillsnet.core.netmap.layouts.territories import place_clusters, seat_in_territories
 
 RING_LIMIT = 18
 MARGIN = 0.075
@@ -34,7 +34,7 @@ LARGEST_GROWTH = 1.5
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
+class HubPlacement:
     """Hubs and points in spacings, before they are fitted into the square."""
 
     centres: Points
@@ -43,7 +43,11 @@ class Placed:
 
 
 def hub_layout(
-    facet: Facet, *, key: str | None = None, cluster_of: Sequence[int] | None = None, before: Before | None = None
+    facet: Facet,
+    *,
+    key: str | None = None,
+    cluster_of: Sequence[int] | None = None,
+    previous: PreviousLayout | None = None,
 ) -> Layout:
     """Return the positions of one grouping by a facet.
 
@@ -56,7 +60,7 @@ def hub_layout(
     cluster_of : sequence of int, optional
         For facets with many values, such as countries: the cluster (such as the region) of each value, from 0;
         values of a cluster stand together. Without it many values share one cluster.
-    before : Before, optional
+    previous : PreviousLayout, optional
         The last picture. Without it the picture is made from nothing.
 
     Returns
@@ -72,7 +76,7 @@ def hub_layout(
     nearest to where it belongs. More hubs are packed, cluster by cluster; their points of several values sit at
     their main hub's rim, towards the others. Deterministic.
 
-    With `before` everything that still fits stays: discs have room to spare and keep their places, points their
+    With `previous` everything that still fits stays: discs have room to spare and keep their places, points their
     seats. One newcomer with known values moves nobody by more than 0.01 of the square.
 
     O(n log n + d^2) for d discs, at most 1,500 beside hubs.
@@ -80,87 +84,95 @@ def hub_layout(
     Examples
     --------
     >>> facet = Facet.of_lists("region", ["Asia", "Europe"], [[0], [1], [0, 1]], is_multi=True)
-    >>> placed = hub_layout(facet)
-    >>> [(hub.value, hub.count) for hub in placed.hubs], placed.points.shape
+    >>> layout = hub_layout(facet)
+    >>> [(hub.value, hub.count) for hub in layout.hubs], layout.points.shape
     ([(0, 2), (1, 2)], (3, 2))
     """
     grouped = combinations(facet)
     if not len(facet.counts):
         return Layout(key or facet.key, (), np.zeros((0, 2)))
-    old = _in_spacings(before) if before is not None and before.spacing > 0 and len(before.ids) else None
-    known = np.full((len(facet.counts), 2), np.nan) if old is None else old[0]
+    old_spacings = (
+        _in_spacings(previous) if previous is not None and previous.spacing > 0 and len(previous.ids) else None
+    )
+    old_points = np.full((len(facet.counts), 2), np.nan) if old_spacings is None else old_spacings[0]
     hubs = np.full((len(grouped.values), 2), np.nan)
-    if old is not None:
+    if old_spacings is not None:
         for row, value in enumerate(grouped.values.tolist()):
-            hubs[row] = old[1].get(name_of(facet, value), (np.nan, np.nan))
+            hubs[row] = old_spacings[1].get(hub_name(facet, value), (np.nan, np.nan))
     if len(grouped.values) <= RING_LIMIT:
-        placed = _ringed(grouped, known, hubs)
+        placement = _on_ring(grouped, old_points, hubs)
     else:
-        placed = _packed(grouped, known, hubs, cluster_of)
-    return fitted(key or facet.key, grouped.values, grouped.totals, placed, before)
+        placement = _in_territories(grouped, old_points, hubs, cluster_of)
+    return fit_layout(key or facet.key, grouped.values, grouped.totals, placement, previous)
 
 
-def _in_spacings(before: Before) -> tuple[Points, dict[str, tuple[float, float]]]:
-    hubs = {name: ((x - 0.5) / before.spacing, (y - 0.5) / before.spacing) for name, (x, y) in before.hubs.items()}
-    return (before.known - 0.5) / before.spacing, hubs
+def _in_spacings(previous: PreviousLayout) -> tuple[Points, dict[str, tuple[float, float]]]:
+    hubs = {
+        name: ((x - 0.5) / previous.spacing, (y - 0.5) / previous.spacing) for name, (x, y) in previous.hubs.items()
+    }
+    return (previous.old_points - 0.5) / previous.spacing, hubs
 
 
-def _ringed(grouped: Combinations, known: Points, hubs: Points) -> Placed:
-    room = _room(capacities(grouped.solo), grouped.label, known, hubs)
-    radii = radii_of(room, HUB_START)
-    ring = on_ring(grouped, radii, radii_of(capacities(grouped.sizes)), hubs)
+def _on_ring(grouped: Combinations, old_points: Points, hubs: Points) -> HubPlacement:
+    capacity = _keep_capacities(capacities(grouped.solo), grouped.label, old_points, hubs)
+    radii = radii_of(capacity, HUB_START)
+    ring = place_on_ring(grouped, radii, radii_of(capacities(grouped.sizes)), hubs)
     is_new = np.isnan(hubs[:, 0])
-    centres = settled(np.where(is_new[:, None], ring, hubs), radii, gap=HUB_GAP) if (~is_new).any() else ring
-    seating = Seating(len(known))
+    centres = push_discs_apart(np.where(is_new[:, None], ring, hubs), radii, gap=HUB_GAP) if (~is_new).any() else ring
+    seating = Seating(len(old_points))
     for row in range(len(centres)):
         members = np.flatnonzero(grouped.label == row)
         if len(members):
-            chosen = seated(known[members], centres[row] + seats(int(room[row]), HUB_START))
-            seating.sit(members, centres[row], chosen, room=int(room[row]), start=HUB_START)
-    discs = between_hubs(grouped, centres, radii, known, seating)
-    return Placed(np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), seating)
+            seat_numbers = assign_seats(old_points[members], centres[row] + seats(int(capacity[row]), HUB_START))
+            seating.sit(members, centres[row], seat_numbers, capacity=int(capacity[row]), start=HUB_START)
+    discs = seat_between_hubs(grouped, centres, radii, old_points, seating)
+    return HubPlacement(np.concatenate([centres, discs.centres]), np.concatenate([radii, discs.radii]), seating)
 
 
-def _room(room: Integers, row_of: Integers, known: Points, hubs: Points) -> Integers:
-    """Return each hub's room, with what its points still sit in."""
-    kept = room.copy()
+def _keep_capacities(capacity: Integers, row_of: Integers, old_points: Points, hubs: Points) -> Integers:
+    """Return each hub's capacity, with what its points still sit in."""
+    kept_capacities = capacity.copy()
     for row in np.flatnonzero(~np.isnan(hubs[:, 0])):
-        kept[row] = room_kept(int(room[row]), known[row_of == row] - hubs[row], HUB_START)
-    return kept
+        kept_capacities[row] = keep_capacity(int(capacity[row]), old_points[row_of == row] - hubs[row], HUB_START)
+    return kept_capacities
 
 
-def _packed(grouped: Combinations, known: Points, hubs: Points, cluster_of: Sequence[int] | None) -> Placed:
+def _in_territories(
+    grouped: Combinations, old_points: Points, hubs: Points, cluster_of: Sequence[int] | None
+) -> HubPlacement:
     inner = capacities(grouped.solo)
     rim = capacities(np.bincount(grouped.main_row[grouped.is_several], minlength=len(inner)))
-    rim = _room(inner + rim, grouped.main_row, known, hubs) - inner
+    rim = _keep_capacities(inner + rim, grouped.main_row, old_points, hubs) - inner
     radii = radii_of(inner + rim, HUB_START)
-    fresh = clustered(grouped.values, radii + HUB_GAP / 2, cluster_of, hubs)
+    packed_centres = place_clusters(grouped.values, radii + HUB_GAP / 2, cluster_of, hubs)
     is_new = np.isnan(hubs[:, 0])
-    centres = settled(fresh, radii, gap=HUB_GAP) if (~is_new).any() else fresh
-    return Placed(centres, radii, in_territories(grouped, centres, inner, rim, known))
+    centres = push_discs_apart(packed_centres, radii, gap=HUB_GAP) if (~is_new).any() else packed_centres
+    return HubPlacement(centres, radii, seat_in_territories(grouped, centres, inner, rim, old_points))
 
 
-def fitted(key: str, values: Integers, totals: Integers, placed: Placed, before: Before | None) -> Layout:
+def fit_layout(
+    key: str, values: Integers, totals: Integers, placement: HubPlacement, previous: PreviousLayout | None
+) -> Layout:
     """Return what is placed within the unit square: as it was scaled before where it still fits, else anew."""
-    low = (placed.centres - placed.radii[:, None]).min(axis=0)
-    high = (placed.centres + placed.radii[:, None]).max(axis=0)
+    low = (placement.centres - placement.radii[:, None]).min(axis=0)
+    high = (placement.centres + placement.radii[:, None]).max(axis=0)
     width = max(float((high - low).max()), LEAST_WIDTH)
     scale, middle = (1 - 2 * MARGIN) / width, (low + high) / 2
-    if before is not None and before.spacing > 0 and len(before.ids):
-        reach = float(np.abs(np.concatenate([low, high])).max()) * before.spacing
-        if reach <= 0.5 - MARGIN / 2 and scale < LARGEST_GROWTH * before.spacing:
-            scale, middle = before.spacing, np.zeros(2)
-    hubs = (placed.centres[: len(values)] - middle) * scale + 0.5
+    if previous is not None and previous.spacing > 0 and len(previous.ids):
+        reach = float(np.abs(np.concatenate([low, high])).max()) * previous.spacing
+        if reach <= 0.5 - MARGIN / 2 and scale < LARGEST_GROWTH * previous.spacing:
+            scale, middle = previous.spacing, np.zeros(2)
+    hubs = (placement.centres[: len(values)] - middle) * scale + 0.5
     return Layout(
         key=key,
-        hubs=tuple(told(values, totals, hubs, placed.radii[: len(values)] * scale)),
-        points=(placed.seating.points - middle) * scale + 0.5,
+        hubs=tuple(make_hubs(values, totals, hubs, placement.radii[: len(values)] * scale)),
+        points=(placement.seating.points - middle) * scale + 0.5,
         spacing=scale,
-        discs=placed.seating.discs(middle, scale),
+        discs=placement.seating.discs(middle, scale),
     )
 
 
-def told(values: Integers, totals: Integers, hubs: Points, radii: npt.NDArray[np.float64]) -> list[Hub]:
+def make_hubs(values: Integers, totals: Integers, hubs: Points, radii: npt.NDArray[np.float64]) -> list[Hub]:
     """Return the hubs that hold a point, "not stated" last; each looks away from their common middle."""
     order = np.lexsort((values, values == NOT_STATED))
     centre = hubs.mean(axis=0)

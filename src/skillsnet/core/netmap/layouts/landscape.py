@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from skillsnet.core.netmap.graph import NOT_STATED, Hub, Integers, Layout, Points
-from skillsnet.core.netmap.knn import Near, nearest
-from skillsnet.core.netmap.layouts.discs import seats, settled
-from skillsnet.core.netmap.layouts.overlap_removal import free_places, least_distance, pushed_apart
-from skillsnet.core.netmap.layouts.previous_layout import Before
-from skillsnet.core.netmap.layouts.tsne import embedded
+from skillsnet.core.netmap.knn import Neighbours, nearest
+from skillsnet.core.netmap.layouts.discs import push_discs_apart, seats
+from skillsnet.core.netmap.layouts.overlap_removal import free_positions, least_distance, push_apart
+from skillsnet.core.netmap.layouts.previous_layout import PreviousLayout
+from skillsnet.core.netmap.layouts.tsne import embed
 
 KEY = "issue"
 MARGIN = 0.06
@@ -39,8 +39,8 @@ def landscape(
     vectors: Rows,
     *,
     communities: Integers,
-    neighbours: Near | None = None,
-    before: Before | None = None,
+    neighbours: Neighbours | None = None,
+    previous: PreviousLayout | None = None,
     seed: int = 0,
 ) -> Layout:
     """Return the positions of the grouping by issue.
@@ -52,9 +52,9 @@ def landscape(
     communities : array of int, shape (n,)
         The neighbourhood of each point, from 0; ``NOT_STATED`` for none. Their hubs are labels at their points'
         middle, moved as little as it takes for them not to cover one another.
-    neighbours : Near, optional
+    neighbours : Neighbours, optional
         The nearest rows of each; computed where not given.
-    before : Before, optional
+    previous : PreviousLayout, optional
         The last picture. Known points keep their places; a newcomer takes the free place nearest to its neighbours'.
         Where more than a quarter are new, the landscape forms anew from where the known ones stood.
     seed : int
@@ -67,64 +67,66 @@ def landscape(
 
     Notes
     -----
-    A t-SNE (see `tsne.embedded`) of the first two principal components' start, then `apart.pushed_apart`.
+    A t-SNE (see `tsne.embed`) of the first two principal components' start, then `overlap_removal.push_apart`.
     Deterministic on one machine. O(n log n); 100,000 points within a minute on two cores.
 
     Examples
     --------
-    >>> placed = landscape(np.eye(4)[[0, 0, 1, 1]], communities=np.array([0, 0, 1, 1]))
-    >>> [(hub.value, hub.count) for hub in placed.hubs]
+    >>> layout = landscape(np.eye(4)[[0, 0, 1, 1]], communities=np.array([0, 0, 1, 1]))
+    >>> [(hub.value, hub.count) for hub in layout.hubs]
     [(0, 2), (1, 2)]
     """
     n = len(vectors)
     if n == 0:
         return Layout(KEY, (), np.zeros((0, 2)))
-    told = np.flatnonzero((np.asarray(vectors) ** 2).sum(axis=1) > 1e-9)
-    known = np.full((n, 2), np.nan) if before is None else before.known
-    new = int(np.isnan(known[:, 0]).sum())
-    if before is not None and before.spacing > 0 and new <= MANY_NEW * n:
-        points, spacing = _joined(vectors, known, before.spacing)
+    described = np.flatnonzero((np.asarray(vectors) ** 2).sum(axis=1) > 1e-9)
+    old_points = np.full((n, 2), np.nan) if previous is None else previous.old_points
+    new_count = int(np.isnan(old_points[:, 0]).sum())
+    if previous is not None and previous.spacing > 0 and new_count <= MANY_NEW * n:
+        points, spacing = _add_newcomers(vectors, old_points, previous.spacing)
     else:
-        points, spacing = _formed(vectors, told, known, neighbours, seed)
+        points, spacing = _form(vectors, described, old_points, neighbours, seed)
     points, spacing = _within(points, spacing)
     return Layout(KEY, tuple(_labels(points, communities, spacing)), points, spacing)
 
 
-def _formed(vectors: Rows, told: Integers, known: Points, neighbours: Near | None, seed: int) -> tuple[Points, float]:
+def _form(
+    vectors: Rows, described: Integers, old_points: Points, neighbours: Neighbours | None, seed: int
+) -> tuple[Points, float]:
     """Form the landscape, from where points stood as far as they did, and fit it into the square."""
-    n, m = len(vectors), len(told)
+    n, m = len(vectors), len(described)
     k, counting, rounds = next((k, counting, rounds) for limit, k, counting, rounds in SIZES if m <= limit)
-    rows = np.asarray(vectors)[told]
+    rows = np.asarray(vectors)[described]
     if m < 3:
-        placed, spacing = seats(max(m, 1))[:m] / 20 + 0.5, 1 / 30
+        described_points, spacing = seats(max(m, 1))[:m] / 20 + 0.5, 1 / 30
     else:
         near = neighbours if neighbours is not None and m == n else nearest(rows, k, seed=seed)
-        start = _start(rows, known[told], near)
-        fresh = bool(np.isnan(known[told, 0]).all())
-        late = LATE if m <= SIZES[0][0] else MANY_LATE
+        start = _start(rows, old_points[described], near)
+        fresh = bool(np.isnan(old_points[described, 0]).all())
+        late_pull = LATE if m <= SIZES[0][0] else MANY_LATE
         turns = rounds if fresh else (0, rounds[1])
-        formed = embedded(near, start, rounds=turns, perplexity=counting, late=late).astype(np.float64)
-        placed, spacing = _fitted(formed)
+        formed = embed(near, start, rounds=turns, perplexity=counting, late=late_pull).astype(np.float64)
+        described_points, spacing = _fit_square(formed)
     points = np.zeros((n, 2))
-    points[told] = placed
-    silent = np.setdiff1d(np.arange(n), told)
-    if len(silent):
-        block = seats(len(silent)) * spacing
-        low = placed[:, 1].max(initial=0.5) + spacing * 3 - block[:, 1].min()
-        points[silent] = block + np.array([placed[:, 0].mean() if m else 0.5, low])
+    points[described] = described_points
+    blank = np.setdiff1d(np.arange(n), described)
+    if len(blank):
+        block = seats(len(blank)) * spacing
+        low = described_points[:, 1].max(initial=0.5) + spacing * 3 - block[:, 1].min()
+        points[blank] = block + np.array([described_points[:, 0].mean() if m else 0.5, low])
     return points, spacing
 
 
-def _start(rows: Rows, known: Points, near: Near) -> npt.NDArray[np.float32]:
+def _start(rows: Rows, old_points: Points, near: Neighbours) -> npt.NDArray[np.float32]:
     """Return where points start: where they stood, else at their neighbours', else at their principal components."""
-    is_known = ~np.isnan(known[:, 0])
-    if is_known.any():
-        start = np.nan_to_num(known - np.nanmean(known, axis=0))
-        scale = 0.9 * math.sqrt(len(rows)) / max(float(np.nanstd(known[:, 0])), 1e-6) / 2
+    is_old = ~np.isnan(old_points[:, 0])
+    if is_old.any():
+        start = np.nan_to_num(old_points - np.nanmean(old_points, axis=0))
+        scale = 0.9 * math.sqrt(len(rows)) / max(float(np.nanstd(old_points[:, 0])), 1e-6) / 2
         start = start * scale
-        weights = np.where(is_known[near.rows], np.maximum(near.cosines, 1e-3), 0)
+        weights = np.where(is_old[near.rows], np.maximum(near.cosines, 1e-3), 0)
         around = (start[near.rows] * weights[:, :, None]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)[:, None]
-        start[~is_known] = around[~is_known]
+        start[~is_old] = around[~is_old]
         return np.asarray(start, dtype=np.float32)
     centred = np.asarray(rows, dtype=np.float64) - np.mean(rows, axis=0)
     values, axes = np.linalg.eigh(centred.T @ centred)
@@ -139,36 +141,36 @@ def _start(rows: Rows, known: Points, near: Near) -> npt.NDArray[np.float32]:
     return np.asarray(start / max(float(start[:, 0].std()), 1e-12) * 1e-2, dtype=np.float32)
 
 
-def _fitted(formed: Points) -> tuple[Points, float]:
+def _fit_square(formed: Points) -> tuple[Points, float]:
     """Turn the picture upright in the square, and push points apart."""
     low, high = formed.min(axis=0), formed.max(axis=0)
     width = max(float((high - low).max()), 1e-9)
     points = (formed - (low + high) / 2) * ((1 - 2 * MARGIN) / width) + 0.5
     n = len(points)
     spacing = min((DENSITY if n <= MANY else MANY_DENSITY) / math.sqrt(n), 1 / 30)
-    points = pushed_apart(points, spacing, rounds=PUSHES if n <= 10 * MANY else MANY_PUSHES)
+    points = push_apart(points, spacing, rounds=PUSHES if n <= 10 * MANY else MANY_PUSHES)
     return points, min(spacing, least_distance(points))
 
 
-def _joined(vectors: Rows, known: Points, spacing: float) -> tuple[Points, float]:
+def _add_newcomers(vectors: Rows, old_points: Points, spacing: float) -> tuple[Points, float]:
     """Keep what is known and find newcomers a free place among the nearest five of those."""
-    late = np.flatnonzero(np.isnan(known[:, 0]))
-    there = np.flatnonzero(~np.isnan(known[:, 0]))
-    points = known.copy()
-    if not len(late):
+    newcomers = np.flatnonzero(np.isnan(old_points[:, 0]))
+    old = np.flatnonzero(~np.isnan(old_points[:, 0]))
+    points = old_points.copy()
+    if not len(newcomers):
         return points, spacing
     rows = np.asarray(vectors, dtype=np.float32)
-    targets = np.zeros((len(late), 2))
-    step = max(1, 4_000_000 // max(1, len(there)))
-    for first in range(0, len(late), step):
-        cosines = rows[late[first : first + step]] @ rows[there].T
-        nearest_known = np.argsort(-cosines, axis=1, kind="stable")[:, :5]
-        weights = np.maximum(np.take_along_axis(cosines, nearest_known, axis=1), 1e-6) ** 2
-        found = known[there[nearest_known]] * weights[:, :, None]
-        targets[first : first + step] = found.sum(axis=1) / weights.sum(axis=1)[:, None]
-    silent = (rows[late] ** 2).sum(axis=1) < 1e-9
-    targets[silent] = (0.5, float(known[there, 1].max()) + 2 * spacing)
-    points[late] = free_places(targets, known[there], spacing)
+    targets = np.zeros((len(newcomers), 2))
+    step = max(1, 4_000_000 // max(1, len(old)))
+    for first in range(0, len(newcomers), step):
+        cosines = rows[newcomers[first : first + step]] @ rows[old].T
+        nearest_old = np.argsort(-cosines, axis=1, kind="stable")[:, :5]
+        weights = np.maximum(np.take_along_axis(cosines, nearest_old, axis=1), 1e-6) ** 2
+        weighted = old_points[old[nearest_old]] * weights[:, :, None]
+        targets[first : first + step] = weighted.sum(axis=1) / weights.sum(axis=1)[:, None]
+    blank = (rows[newcomers] ** 2).sum(axis=1) < 1e-9
+    targets[blank] = (0.5, float(old_points[old, 1].max()) + 2 * spacing)
+    points[newcomers] = free_positions(targets, old_points[old], spacing)
     return points, spacing
 
 
@@ -185,14 +187,16 @@ def _labels(points: Points, communities: Integers, spacing: float) -> list[Hub]:
     values = np.unique(communities)
     values = np.concatenate([values[values != NOT_STATED], values[values == NOT_STATED]])
     middles = np.array([np.median(points[communities == value], axis=0) for value in values])
-    apart = settled(middles / HUB_ROOM, np.ones(len(values)), rounds=60) * HUB_ROOM if len(values) <= 400 else middles
-    apart = np.clip(apart, 0.01, 0.99)
-    centre = apart.mean(axis=0)
+    anchors = middles
+    if len(values) <= 400:
+        anchors = push_discs_apart(middles / HUB_ROOM, np.ones(len(values)), rounds=60) * HUB_ROOM
+    anchors = np.clip(anchors, 0.01, 0.99)
+    centre = anchors.mean(axis=0)
     hubs = []
-    for value, at in zip(values.tolist(), apart, strict=True):
+    for value, anchor in zip(values.tolist(), anchors, strict=True):
         count = int((communities == value).sum())
         reach = ROOM_OF_POINT * spacing * math.sqrt(count)
-        angle = math.atan2(at[1] - centre[1], at[0] - centre[0])
+        angle = math.atan2(anchor[1] - centre[1], anchor[0] - centre[0])
         # Its name stands close by: a neighbourhood has no rim outside of which a name would be at home.
-        hubs.append(Hub(int(value), float(at[0]), float(at[1]), min(reach, HUB_ROOM / 2), angle, count))
+        hubs.append(Hub(int(value), float(anchor[0]), float(anchor[1]), min(reach, HUB_ROOM / 2), angle, count))
     return hubs

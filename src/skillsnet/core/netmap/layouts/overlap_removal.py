@@ -15,7 +15,7 @@ DAMPED = 0.5
 AROUND = 40.0
 
 
-def pushed_apart(points: Points, spacing: float, *, mobility: Shares | None = None, rounds: int = 150) -> Points:
+def push_apart(points: Points, spacing: float, *, mobility: Shares | None = None, rounds: int = 150) -> Points:
     """Return the points moved so that hardly any two are nearer than the spacing.
 
     Parameters
@@ -35,14 +35,14 @@ def pushed_apart(points: Points, spacing: float, *, mobility: Shares | None = No
     -----
     Each pair too near parts along its line, each point by the mean of what its pairs ask for. O(n log n) a round.
     """
-    moved = points.copy()
+    pushed = points.copy()
     weights = np.ones(len(points)) if mobility is None else mobility
     for _ in range(rounds):
-        pairs = cKDTree(moved).query_pairs(spacing * AIM, output_type="ndarray")
+        pairs = cKDTree(pushed).query_pairs(spacing * AIM, output_type="ndarray")
         if not len(pairs):
             break
         first, second = pairs[:, 0], pairs[:, 1]
-        away = moved[second] - moved[first]
+        away = pushed[second] - pushed[first]
         distance = np.hypot(away[:, 0], away[:, 1])
         if distance.min() >= spacing:
             break
@@ -52,12 +52,15 @@ def pushed_apart(points: Points, spacing: float, *, mobility: Shares | None = No
             away / np.maximum(distance, 1e-12)[:, None],
             np.stack([np.cos(angle), np.sin(angle)], axis=1),
         )
-        both = np.maximum(weights[first] + weights[second], 1e-9)
+        pair_weights = np.maximum(weights[first] + weights[second], 1e-9)
         push = unit * (DAMPED * (spacing * AIM - distance))[:, None]
-        for ends, sign, share in ((first, -1.0, weights[first] / both), (second, 1.0, weights[second] / both)):
+        for ends, sign, share in (
+            (first, -1.0, weights[first] / pair_weights),
+            (second, 1.0, weights[second] / pair_weights),
+        ):
             for axis in (0, 1):
-                moved[:, axis] += sign * np.bincount(ends, push[:, axis] * share, len(moved))
-    return moved
+                pushed[:, axis] += sign * np.bincount(ends, push[:, axis] * share, len(pushed))
+    return pushed
 
 
 def least_distance(points: Points) -> float:
@@ -67,34 +70,34 @@ def least_distance(points: Points) -> float:
     return float(cKDTree(points).query(points, 2)[0][:, 1].min())
 
 
-def free_places(targets: Points, fixed: Points, spacing: float) -> Points:
+def free_positions(targets: Points, fixed: Points, spacing: float) -> Points:
     """Return for each target in turn the nearest place at least the spacing from all others, which stay.
 
     O(found in a circle of 40 spacings) for each.
     """
-    everybody = np.concatenate([fixed, np.zeros_like(targets)])
+    occupied = np.concatenate([fixed, np.zeros_like(targets)])
     tree = cKDTree(fixed) if len(fixed) else None
     seeds = np.arange(40 * SEARCH_CHUNK)
     spiral = (0.5 * spacing * np.sqrt(seeds))[:, None] * np.stack(
         [np.cos(seeds * GOLDEN_ANGLE), np.sin(seeds * GOLDEN_ANGLE)], axis=1
     )
-    for place, target in enumerate(targets):
+    for index, target in enumerate(targets):
         near = np.array(tree.query_ball_point(target, AROUND * spacing) if tree is not None else [], dtype=np.int64)
-        others = np.concatenate([fixed[near], everybody[len(fixed) : len(fixed) + place]])
-        at = target + spiral
-        everybody[len(fixed) + place] = _first_apart(at, others, spacing)
-    return everybody[len(fixed) :]
+        neighbours = np.concatenate([fixed[near], occupied[len(fixed) : len(fixed) + index]])
+        positions = target + spiral
+        occupied[len(fixed) + index] = _first_free(positions, neighbours, spacing)
+    return occupied[len(fixed) :]
 
 
-def _first_apart(tried: Points, others: Points, spacing: float) -> Points:
-    if not len(others):
-        return np.asarray(tried[0])
-    tree = cKDTree(others)
-    for first in range(0, len(tried), SEARCH_CHUNK):
-        chunk = tried[first : first + SEARCH_CHUNK]
+def _first_free(positions: Points, neighbours: Points, spacing: float) -> Points:
+    if not len(neighbours):
+        return np.asarray(positions[0])
+    tree = cKDTree(neighbours)
+    for first in range(0, len(positions), SEARCH_CHUNK):
+        chunk = positions[first : first + SEARCH_CHUNK]
         free = tree.query(chunk)[0] >= spacing
         if free.any():
             return np.asarray(chunk[int(free.argmax())])
     # No room nearby: outside of them all.
-    middle = others.mean(axis=0)
-    return np.asarray(middle + np.array([np.hypot(*(others - middle).T).max() + spacing, 0.0]))
+    middle = neighbours.mean(axis=0)
+    return np.asarray(middle + np.array([np.hypot(*(neighbours - middle).T).max() + spacing, 0.0]))

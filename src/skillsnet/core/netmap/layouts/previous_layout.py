@@ -12,7 +12,7 @@ NOT_STATED_NAME = "-"
 
 
 @dataclass(frozen=True, eq=False)
-class Before:
+class PreviousLayout:
     """The last picture of a grouping, and who is to be drawn now.
 
     Attributes
@@ -23,7 +23,7 @@ class Before:
         Where they stood, within the square 0 to 1.
     spacing : float
         The last picture's least distance between two points.
-    now : array of int, shape (n,)
+    current_ids : array of int, shape (n,)
         Public numbers of the points to be drawn, in their order.
     hubs : mapping
         Where each value's hub stood, by the facet's value; ``-`` for "not stated".
@@ -32,28 +32,28 @@ class Before:
     ids: Integers
     points: Points
     spacing: float
-    now: Integers
+    current_ids: Integers
     hubs: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, layout: Layout, ids: Integers, now: Integers, facet: Facet | None = None) -> "Before":
+    def of(cls, layout: Layout, ids: Integers, current_ids: Integers, facet: Facet | None = None) -> "PreviousLayout":
         """Return the memory of a layout: of which points it was, and which are to be drawn now."""
-        hubs = {name_of(facet, hub.value): (hub.x, hub.y) for hub in layout.hubs}
-        return cls(np.asarray(ids), np.asarray(layout.points), layout.spacing, np.asarray(now), hubs)
+        hubs = {hub_name(facet, hub.value): (hub.x, hub.y) for hub in layout.hubs}
+        return cls(np.asarray(ids), np.asarray(layout.points), layout.spacing, np.asarray(current_ids), hubs)
 
     @cached_property
-    def known(self) -> Points:
+    def old_points(self) -> Points:
         """Where each point to be drawn stood, NaN for newcomers; shape (n, 2)."""
-        found = np.full((len(self.now), 2), np.nan)
-        if len(self.ids) and len(self.now):
+        old_points = np.full((len(self.current_ids), 2), np.nan)
+        if len(self.ids) and len(self.current_ids):
             order = np.argsort(self.ids, kind="stable")
-            place = np.minimum(np.searchsorted(self.ids, self.now, sorter=order), len(self.ids) - 1)
-            same = self.ids[order[place]] == self.now
-            found[same] = self.points[order[place[same]]]
-        return found
+            index = np.minimum(np.searchsorted(self.ids, self.current_ids, sorter=order), len(self.ids) - 1)
+            is_old = self.ids[order[index]] == self.current_ids
+            old_points[is_old] = self.points[order[index[is_old]]]
+        return old_points
 
 
-def name_of(facet: Facet | None, value: int) -> str:
+def hub_name(facet: Facet | None, value: int) -> str:
     """Return the name under which a value's hub is remembered; without a facet its number."""
     if value == NOT_STATED:
         return NOT_STATED_NAME

@@ -26,10 +26,10 @@ def hubs_apart(layout: Layout) -> float:
     """Return the least gap between two hubs' discs, in spacings; infinite for fewer than two hubs."""
     if len(layout.hubs) < 2:
         return float("inf")
-    at = np.array([(hub.x, hub.y) for hub in layout.hubs])
+    centres = np.array([(hub.x, hub.y) for hub in layout.hubs])
     radii = np.array([hub.radius for hub in layout.hubs])
-    first, second = np.triu_indices(len(at), 1)
-    gaps = np.hypot(*(at[first] - at[second]).T) - radii[first] - radii[second]
+    first, second = np.triu_indices(len(centres), 1)
+    gaps = np.hypot(*(centres[first] - centres[second]).T) - radii[first] - radii[second]
     return float(gaps.min() / layout.spacing)
 
 
@@ -37,8 +37,8 @@ def displacement(before: Points, after: Points) -> tuple[float, float]:
     """Return how far points moved from one picture to the next: the mean and the most, in units of the square."""
     if not len(before):
         return (0.0, 0.0)
-    moved = np.hypot(*(np.asarray(after) - np.asarray(before)).T)
-    return (float(moved.mean()), float(moved.max()))
+    distances = np.hypot(*(np.asarray(after) - np.asarray(before)).T)
+    return (float(distances.mean()), float(distances.max()))
 
 
 def trustworthiness(vectors: Rows, points: Points, *, k: int = 15, sample: int | None = None, seed: int = 0) -> float:
@@ -63,7 +63,7 @@ def trustworthiness(vectors: Rows, points: Points, *, k: int = 15, sample: int |
 
     Notes
     -----
-    Venna and Kaski, "Neighborhood preservation in nonlinear projection methods", ICANN 2001. O(judged n (d + log n)).
+    Venna and Kaski, "Neighborhood preservation in nonlinear projection methods", ICANN 2001. O(sample n (d + log n)).
 
     Examples
     --------
@@ -71,41 +71,41 @@ def trustworthiness(vectors: Rows, points: Points, *, k: int = 15, sample: int |
     >>> trustworthiness(line, np.hstack([line, line]))
     1.0
     """
-    return _preserved(vectors, points, k, _judged(len(points), sample, seed))
+    return _preserved(vectors, points, k, _sample_rows(len(points), sample, seed))
 
 
 def continuity(vectors: Rows, points: Points, *, k: int = 15, sample: int | None = None, seed: int = 0) -> float:
     """Return how far true neighbours are neighbours in the picture, from 0 to 1; see `trustworthiness`."""
-    return _preserved(points, vectors, k, _judged(len(points), sample, seed))
+    return _preserved(points, vectors, k, _sample_rows(len(points), sample, seed))
 
 
-def _judged(n: int, sample: int | None, seed: int) -> npt.NDArray[np.int64]:
+def _sample_rows(n: int, sample: int | None, seed: int) -> npt.NDArray[np.int64]:
     if sample is None or sample >= n:
         return np.arange(n)
     return np.sort(np.random.default_rng(seed).choice(n, sample, replace=False))
 
 
-def _preserved(truth: Rows, shown: Rows, k: int, judged: npt.NDArray[np.int64]) -> float:
+def _preserved(truth: Rows, picture: Rows, k: int, sample_rows: npt.NDArray[np.int64]) -> float:
     n = len(truth)
     k = min(k, (n - 1) // 2)
     if k < 1:
         return 1.0
     penalty = 0
     step = max(1, 4_000_000 // n)
-    for first in range(0, len(judged), step):
-        rows = judged[first : first + step]
+    for first in range(0, len(sample_rows), step):
+        rows = sample_rows[first : first + step]
         ranks = _ranks(truth, rows)
-        near = _nearest(shown, rows, k)
+        near = _nearest(picture, rows, k)
         penalty += int(np.maximum(np.take_along_axis(ranks, near, axis=1) - k, 0).sum())
-    return 1.0 - 2.0 * penalty / (len(judged) * k * (2 * n - 3 * k - 1))
+    return 1.0 - 2.0 * penalty / (len(sample_rows) * k * (2 * n - 3 * k - 1))
 
 
 def _distances(values: Rows, rows: npt.NDArray[np.int64]) -> Rows:
     values = np.asarray(values, dtype=np.float64)
     squares = (values**2).sum(axis=1)
-    found = squares[rows][:, None] + squares[None, :] - 2 * values[rows] @ values.T
-    found[np.arange(len(rows)), rows] = -np.inf
-    return np.asarray(found)
+    distances = squares[rows][:, None] + squares[None, :] - 2 * values[rows] @ values.T
+    distances[np.arange(len(rows)), rows] = -np.inf
+    return np.asarray(distances)
 
 
 def _ranks(values: Rows, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -12,8 +12,8 @@ LEAST_GAP = 3.0
 SLACK = 2.1
 
 
-def on_ring(grouped: Combinations, radii: Points, set_radii: Points, hubs: Points) -> Points:
-    """Return places of hubs on a ring, wide enough for the discs of several values between them and inside.
+def place_on_ring(grouped: Combinations, radii: Points, set_radii: Points, hubs: Points) -> Points:
+    """Return the centres of hubs on a ring, wide enough for the discs of several values between them and inside.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def on_ring(grouped: Combinations, radii: Points, set_radii: Points, hubs: Point
     radii, set_radii : array of float
         Of the hubs' discs, and of those of the sets.
     hubs : array of float, shape (h, 2)
-        Where they stood; NaN for new ones. The order of those known stays.
+        Where they stood; NaN for new ones. The order of the others stays.
 
     Returns
     -------
@@ -30,32 +30,32 @@ def on_ring(grouped: Combinations, radii: Points, set_radii: Points, hubs: Point
         Around the origin (or around where the known ones stood), the first one at the top.
     """
     h = len(radii)
-    known = np.flatnonzero(~np.isnan(hubs[:, 0]))
-    middle = hubs[known].mean(axis=0) if len(known) else np.zeros(2)
+    old_hubs = np.flatnonzero(~np.isnan(hubs[:, 0]))
+    middle = hubs[old_hubs].mean(axis=0) if len(old_hubs) else np.zeros(2)
     if h == 1:
         return np.repeat(middle[None, :], 1, axis=0)
-    order = _order(grouped.shared, hubs, known, middle)
+    order = _order(grouped.shared, hubs, old_hubs, middle)
     following = np.roll(order, -1)
     chords = radii[order] + radii[following] + _gaps(grouped, radii, set_radii, order, following)
     ring = _ring_radius(chords, radii, set_radii)
     turns = 2 * np.arcsin(np.minimum(1, chords / (2 * ring)))
     turns += (2 * math.pi - turns.sum()) / h
     angles = -math.pi / 2 + np.concatenate([[0.0], np.cumsum(turns)[:-1]])
-    if len(known):
-        old = math.atan2(*(hubs[known[0]] - middle)[::-1])
-        angles += old - angles[list(order).index(known[0])]
-    places = np.zeros((h, 2))
-    places[order] = middle + ring * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return places
+    if len(old_hubs):
+        old = math.atan2(*(hubs[old_hubs[0]] - middle)[::-1])
+        angles += old - angles[list(order).index(old_hubs[0])]
+    centres = np.zeros((h, 2))
+    centres[order] = middle + ring * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return centres
 
 
 def _gaps(grouped: Combinations, radii: Points, set_radii: Points, order: Integers, following: Integers) -> Points:
     """Return the gap after each hub: room for the discs of exactly it and the next, within reason."""
     is_pair = (grouped.rows[:, 1] >= 0) & ((grouped.rows[:, 2:] >= 0).sum(axis=1) == 0)
-    needed = np.zeros((len(radii), len(radii)))
-    np.add.at(needed, (grouped.rows[is_pair, 0], grouped.rows[is_pair, 1]), 2 * set_radii[is_pair] + 0.5)
-    both = needed[order, following] + needed[following, order]
-    return np.maximum(LEAST_GAP, np.minimum(both, 0.75 * (radii[order] + radii[following])))
+    widths = np.zeros((len(radii), len(radii)))
+    np.add.at(widths, (grouped.rows[is_pair, 0], grouped.rows[is_pair, 1]), 2 * set_radii[is_pair] + 0.5)
+    pair_widths = widths[order, following] + widths[following, order]
+    return np.maximum(LEAST_GAP, np.minimum(pair_widths, 0.75 * (radii[order] + radii[following])))
 
 
 def _ring_radius(chords: Points, radii: Points, set_radii: Points) -> float:
@@ -70,26 +70,26 @@ def _ring_radius(chords: Points, radii: Points, set_radii: Points) -> float:
     return max(high, math.sqrt(inside + float((radii**2).sum()) / 2))
 
 
-def _order(shared: Integers, hubs: Points, known: Integers, middle: Points) -> Integers:
-    if not len(known):
+def _order(shared: Integers, hubs: Points, old_hubs: Integers, middle: Points) -> Integers:
+    if not len(old_hubs):
         return _by_shared(shared)
-    angles = np.arctan2(hubs[known, 1] - middle[1], hubs[known, 0] - middle[0])
-    order = known[np.argsort(angles, kind="stable")].tolist()
+    angles = np.arctan2(hubs[old_hubs, 1] - middle[1], hubs[old_hubs, 0] - middle[0])
+    order = old_hubs[np.argsort(angles, kind="stable")].tolist()
     for hub in range(len(hubs)):
         if hub not in order:
-            beside = [shared[hub, order[place]] + shared[hub, order[place - 1]] for place in range(len(order))]
-            order.insert(int(np.argmax(beside)), hub)
+            shared_counts = [shared[hub, order[i]] + shared[hub, order[i - 1]] for i in range(len(order))]
+            order.insert(int(np.argmax(shared_counts)), hub)
     return np.array(order, dtype=np.int64)
 
 
 def _by_shared(shared: Integers) -> Integers:
     """Return a round tour along which neighbours share many points: nearest next, bettered by 2-opt (Croes 1958)."""
     h = len(shared)
-    rest = list(range(1, h))
+    remaining = list(range(1, h))
     tour = [0]
-    while rest:
-        nearest = max(rest, key=lambda hub: (shared[tour[-1], hub], -hub))
-        rest.remove(nearest)
+    while remaining:
+        nearest = max(remaining, key=lambda hub: (shared[tour[-1], hub], -hub))
+        remaining.remove(nearest)
         tour.append(nearest)
     is_better = True
     while is_better:

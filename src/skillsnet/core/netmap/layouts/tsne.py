@@ -9,10 +9,10 @@ import numpy.typing as npt
 from scipy import fft, sparse
 from threadpoolctl import threadpool_limits
 
-from skillsnet.core.netmap.graph import frozen
-from skillsnet.core.netmap.knn import Near
+from skillsnet.core.netmap.graph import freeze
+from skillsnet.core.netmap.knn import Neighbours
 
-Places = npt.NDArray[np.float32]
+Positions = npt.NDArray[np.float32]
 # Up to so many points every pair repels; beyond, over a grid.
 EXACT = 900
 GRID_STEP = 0.5
@@ -22,14 +22,14 @@ EARLY, LATE = 4.0, 1.5
 MOST_STEP = 5.0
 
 
-def embedded(
-    near: Near, start: Places, *, rounds: tuple[int, int], perplexity: float = 20.0, late: float = LATE
-) -> Places:
+def embed(
+    near: Neighbours, start: Positions, *, rounds: tuple[int, int], perplexity: float = 20.0, late: float = LATE
+) -> Positions:
     """Return places in the plane at which points are near their neighbours.
 
     Parameters
     ----------
-    near : Near
+    near : Neighbours
         The k nearest of each of n points, k >= 1.
     start : array of float, shape (n, 2)
         Where the points start.
@@ -54,31 +54,31 @@ def embedded(
     """
     # So little work at a time that a second thread only waits for the first.
     with threadpool_limits(1 if len(start) <= EXACT else None):
-        return _moved(_pulls(near, perplexity), start.astype(np.float32), rounds, late)
+        return _move(_pulls(near, perplexity), start.astype(np.float32), rounds, late)
 
 
-def _moved(pulls: sparse.csr_matrix, places: Places, rounds: tuple[int, int], late: float) -> Places:
+def _move(pulls: sparse.csr_matrix, positions: Positions, rounds: tuple[int, int], late: float) -> Positions:
     """Return the places after the rounds."""
-    n = len(places)
-    repel: Callable[[Places], Places] = _repelled_exactly if n <= EXACT else _repelled_by_grid
-    velocity, gains = np.zeros_like(places), np.ones_like(places)
+    n = len(positions)
+    repel: Callable[[Positions], Positions] = _exact_repulsion if n <= EXACT else _grid_repulsion
+    velocity, gains = np.zeros_like(positions), np.ones_like(positions)
     for number in range(sum(rounds)):
         is_early = number < rounds[0]
         strength = EARLY if is_early else late
-        slope = strength * _pulled(pulls, places) - repel(places)
+        slope = strength * _attraction(pulls, positions) - repel(positions)
         momentum = 0.5 if is_early else 0.8
-        same = (slope > 0) == (velocity > 0)
-        gains = np.maximum(np.where(same, gains * 0.8, gains + 0.2), 0.01).astype(np.float32)
+        has_same_sign = (slope > 0) == (velocity > 0)
+        gains = np.maximum(np.where(has_same_sign, gains * 0.8, gains + 0.2), 0.01).astype(np.float32)
         rate = max(n / strength, 50.0)
         velocity = np.float32(momentum) * velocity - np.float32(4 * rate) * gains * slope
         length = np.maximum(np.hypot(velocity[:, 0], velocity[:, 1]), 1e-12)
         velocity *= np.minimum(1, MOST_STEP / length)[:, None]
-        places = places + velocity
-        places -= places.mean(axis=0)
-    return places
+        positions = positions + velocity
+        positions -= positions.mean(axis=0)
+    return positions
 
 
-def _pulls(near: Near, perplexity: float) -> sparse.csr_matrix:
+def _pulls(near: Neighbours, perplexity: float) -> sparse.csr_matrix:
     """Return how strongly each pair pulls, summing to 1: kernels of each point's own width, made symmetric."""
     n, k = near.rows.shape
     distances = np.maximum(2 - 2 * near.cosines.astype(np.float64), 0)
@@ -95,44 +95,44 @@ def _pulls(near: Near, perplexity: float) -> sparse.csr_matrix:
     shares = weights / total[:, None]
     starts = np.arange(0, n * k + 1, k)
     directed = sparse.csr_matrix((shares.ravel(), near.rows.ravel(), starts), shape=(n, n))
-    both = (directed + directed.T).tocsr()
-    both.sort_indices()
-    both.data = (both.data / both.data.sum()).astype(np.float32)
-    return both
+    symmetric = (directed + directed.T).tocsr()
+    symmetric.sort_indices()
+    symmetric.data = (symmetric.data / symmetric.data.sum()).astype(np.float32)
+    return symmetric
 
 
-def _pulled(pulls: sparse.csr_matrix, places: Places) -> Places:
-    rows = np.repeat(np.arange(len(places)), np.diff(pulls.indptr))
-    apart = places[rows] - places[pulls.indices]
+def _attraction(pulls: sparse.csr_matrix, positions: Positions) -> Positions:
+    rows = np.repeat(np.arange(len(positions)), np.diff(pulls.indptr))
+    apart = positions[rows] - positions[pulls.indices]
     weights = pulls.data / (1 + (apart * apart).sum(axis=1))
     pulling = sparse.csr_matrix((weights, pulls.indices, pulls.indptr), shape=pulls.shape)
     totals = np.add.reduceat(weights, np.minimum(pulls.indptr[:-1], max(len(weights) - 1, 0)))
     totals[np.diff(pulls.indptr) == 0] = 0
-    return np.asarray(places * totals[:, None] - pulling @ places)
+    return np.asarray(positions * totals[:, None] - pulling @ positions)
 
 
-def _repelled_exactly(places: Places) -> Places:
-    squares = (places * places).sum(axis=1)
-    kernel = squares[:, None] + squares[None, :] - 2 * (places @ places.T)
+def _exact_repulsion(positions: Positions) -> Positions:
+    squares = (positions * positions).sum(axis=1)
+    kernel = squares[:, None] + squares[None, :] - 2 * (positions @ positions.T)
     np.maximum(kernel, 0, out=kernel)
     kernel += 1
     np.reciprocal(kernel, out=kernel)
     np.fill_diagonal(kernel, 0)
     total = max(float(kernel.sum()), 1e-12)
     kernel *= kernel
-    return np.asarray((places * kernel.sum(axis=1)[:, None] - kernel @ places) / np.float32(total))
+    return np.asarray((positions * kernel.sum(axis=1)[:, None] - kernel @ positions) / np.float32(total))
 
 
-def _repelled_by_grid(places: Places) -> Places:
-    low = places.min(axis=0)
-    width = float((places.max(axis=0) - low).max())
+def _grid_repulsion(positions: Positions) -> Positions:
+    low = positions.min(axis=0)
+    width = float((positions.max(axis=0) - low).max())
     step, size = _grid(width)
-    spread, charge = _spread(places, low - 1.5 * step, step, size)
-    potential, slope_x, slope_y = _convolved(charge, step, size)
+    spread, charge = _spread(positions, low - 1.5 * step, step, size)
+    potential, slope_x, slope_y = _convolve(charge, step, size)
     fields = np.stack([potential.ravel(), slope_x.ravel(), slope_y.ravel()], axis=1)
-    felt = spread @ fields
-    total = max(float(felt[:, 0].sum()) - len(places), 1e-12)
-    return np.asarray(felt[:, 1:] / np.float32(total))
+    forces = spread @ fields
+    total = max(float(forces[:, 0].sum()) - len(positions), 1e-12)
+    return np.asarray(forces[:, 1:] / np.float32(total))
 
 
 def _grid(width: float) -> tuple[float, int]:
@@ -145,28 +145,28 @@ def _grid(width: float) -> tuple[float, int]:
     return GRID_STEP * 1.05 ** math.ceil(math.log(width / (size - 4) / GRID_STEP, 1.05)), size
 
 
-def _spread(places: Places, low: Places, step: float, size: int) -> tuple[sparse.csr_matrix, Places]:
+def _spread(positions: Positions, low: Positions, step: float, size: int) -> tuple[sparse.csr_matrix, Positions]:
     """Return each point's weights on the nine grid places around it (quadratic), and the grid's charge."""
-    n = len(places)
-    at = (places - low) / np.float32(step)
+    n = len(positions)
+    at = (positions - low) / np.float32(step)
     nearest = np.clip(np.rint(at).astype(np.int32), 1, size - 2)
     off = (at - nearest).astype(np.float32)
     weights = np.stack([off * (off - 1) / 2, 1 - off * off, off * (off + 1) / 2], axis=2)
-    both = (weights[:, 0, :, None] * weights[:, 1, None, :]).reshape(-1)
+    weights_2d = (weights[:, 0, :, None] * weights[:, 1, None, :]).reshape(-1)
     moves = np.array([-1, 0, 1], dtype=np.int32)
     columns = (
         (nearest[:, 0, None, None] + moves[None, :, None]) * size + nearest[:, 1, None, None] + moves[None, None, :]
     ).reshape(-1)
-    charge = np.bincount(columns, weights=both, minlength=size * size).astype(np.float32).reshape(size, size)
+    charge = np.bincount(columns, weights=weights_2d, minlength=size * size).astype(np.float32).reshape(size, size)
     starts = np.arange(0, 9 * n + 1, 9, dtype=np.int32)
-    return sparse.csr_matrix((both, columns, starts), shape=(n, size * size)), charge
+    return sparse.csr_matrix((weights_2d, columns, starts), shape=(n, size * size)), charge
 
 
-def _convolved(charge: Places, step: float, size: int) -> list[Places]:
+def _convolve(charge: Positions, step: float, size: int) -> list[Positions]:
     """Return the potential of the charges and the force's two parts, on the grid."""
     padded = fft.next_fast_len(2 * size, real=True)
     spectrum = fft.rfft2(charge, (padded, padded))
-    return [fft.irfft2(spectrum * one, (padded, padded))[:size, :size] for one in _kernels(step, size, padded)]
+    return [fft.irfft2(spectrum * kernel, (padded, padded))[:size, :size] for kernel in _kernels(step, size, padded)]
 
 
 @lru_cache(maxsize=2)
@@ -175,4 +175,4 @@ def _kernels(step: float, size: int, padded: int) -> tuple[npt.NDArray[np.comple
     away = (np.where(away < size, away, away - padded) * step).astype(np.float32)
     kernel = 1 / (1 + away[:, None] ** 2 + away[None, :] ** 2)
     squared = kernel * kernel
-    return tuple(frozen(fft.rfft2(one)) for one in (kernel, squared * away[:, None], squared * away[None, :]))
+    return tuple(freeze(fft.rfft2(part)) for part in (kernel, squared * away[:, None], squared * away[None, :]))

@@ -10,7 +10,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.netmap.graph import Outline, Points, frozen
+from skillsnet.core.netmap.graph import Outline, Points, freeze
 
 Degrees = npt.NDArray[np.float64]
 FULL_SCALE = 65_535
@@ -46,12 +46,12 @@ def in_square(longitude: Degrees, latitude: Degrees) -> Points:
     >>> in_square(np.array([11.0, 190.9]), np.array([0.0, 0.0])).round(3).tolist()
     [[0.5, 0.535], [0.98, 0.535]]
     """
-    turned = (longitude - CENTRAL + 180) % 360 - 180
+    longitude_from_middle = (longitude - CENTRAL + 180) % 360 - 180
     theta = np.arcsin(np.sqrt(3) / 2 * np.sin(np.radians(latitude)))
     squared = theta**2
     sixth = squared**3
     slope = 9 * _A4 * sixth * squared + 7 * _A3 * sixth + 3 * _A2 * squared + _A1
-    x = 2 * np.sqrt(3) * np.radians(turned) * np.cos(theta) / (3 * slope)
+    x = 2 * np.sqrt(3) * np.radians(longitude_from_middle) * np.cos(theta) / (3 * slope)
     y = theta * (_A1 + _A2 * squared + sixth * (_A3 + _A4 * squared))
     return np.stack([0.5 + x * _SCALE, 0.5 + (_MIDDLE - y) * _SCALE], axis=1)
 
@@ -63,4 +63,4 @@ def land() -> Outline:
     rings = int(raw[0])
     starts = np.concatenate([[0], np.cumsum(raw[1 : rings + 1])])
     x, y = raw[rings + 1 :].reshape(2, -1)
-    return frozen(Outline(np.stack([x, y], axis=1) / FULL_SCALE, starts))
+    return freeze(Outline(np.stack([x, y], axis=1) / FULL_SCALE, starts))
