@@ -50,7 +50,7 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     make_project("Garages take apprentices", summary=f"{APPRENTICES} Write to ada@example.org.")
     suggest_categories(None)
     page = _page(facilitator_client)
-    assert re.search(r"<mark>[^<]*<span class=\"mark__of\"> \w", page)
+    assert re.search(r"<mark>[^<]*<span class=\"mark__total\"> \w", page)
     assert "ada@example.org" not in page
     assert page.count('class="ranked-category ') + page.count('class="other-category ') == 9
     assert "Why this project:" in page

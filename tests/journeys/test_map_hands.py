@@ -45,11 +45,11 @@ def test_a_way_is_found_by_keyboard_alone_told_and_cleared(network: str, open_pa
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"path=\d+,\d+"))
-    title = page.locator("[data-netmap-way] h2").inner_text()
+    title = page.locator("[data-netmap-path] h2").inner_text()
     expect(page.locator(LIVE)).to_have_text(re.compile(rf"^{re.escape(title)} "))
     page.get_by_role("button", name="Clear filters").press("Enter")
     expect(page).not_to_have_url(re.compile("path="))
-    expect(page.locator("[data-netmap-way]")).to_be_hidden()
+    expect(page.locator("[data-netmap-path]")).to_be_hidden()
     expect(page.locator(STAGE)).to_be_focused()
 
 

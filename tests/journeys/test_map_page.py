@@ -135,11 +135,11 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
     page.keyboard.type("borehole")
     page.locator(".map-search-results button").first.click()
     expect(page).to_have_url(re.compile(r"path=\d+,\d+"))
-    path_panel = page.locator("[data-netmap-way]")
+    path_panel = page.locator("[data-netmap-path]")
     steps = path_panel.get_by_role("listitem").count()
     assert steps == _visible_count(page) >= 2
     page.reload()
-    expect(page.locator("[data-netmap-way] li")).to_have_count(steps)
+    expect(page.locator("[data-netmap-path] li")).to_have_count(steps)
 
 
 def test_the_same_stands_as_a_list_of_groups_for_the_same_choice(network: str, open_page: OpenPage) -> None:

@@ -32,7 +32,7 @@ export function bindFinder(root: HTMLElement, store: Store, actions: FinderActio
     only = store.state().only;
   });
   const field = optional(root, "[data-netmap-search]", HTMLInputElement);
-  const list = optional(root, "[data-netmap-found]", HTMLElement);
+  const list = optional(root, "[data-netmap-search-results]", HTMLElement);
   if (!field || !list) return;
   bindField(field, list, (q) => {
     if (q === store.state().q) return;

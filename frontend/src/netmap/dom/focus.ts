@@ -35,7 +35,7 @@ interface Focus extends Given {
 export function bindFocus(root: HTMLElement, given: Given): FocusTools {
   const { store } = given;
   const tools = optional(root, "[data-netmap-focus]", HTMLElement);
-  const card = optional(root, "[data-netmap-way]", HTMLElement);
+  const card = optional(root, "[data-netmap-path]", HTMLElement);
   const focus: Focus = { ...given, tools, card, from: -1, shown: "" };
   const selectedNode = (): number => store.nodeOf(store.state().selected ?? -1);
   onPress(root, {

@@ -49,7 +49,7 @@ function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const box = (selector: string): DOMRect | null => optional(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
   const area = box(".map-area");
   const bottom = area?.bottom ?? 0;
-  const path = box("[data-netmap-way]:not([hidden])");
+  const path = box("[data-netmap-path]:not([hidden])");
   const sheet = isSmall ? box("[data-netmap-sheet]:not([hidden])") : null;
   // A low screen has its sheet beside the map, a narrow one over its lower part.
   const isBeside = sheet !== null && area !== null && sheet.width < area.width * BESIDE_SHARE;
@@ -145,7 +145,7 @@ function start(root: HTMLElement, store: Store): void {
 
 async function boot(root: HTMLElement): Promise<void> {
   const words = wordsOn(root);
-  const line = required(root, "[data-netmap-failed]", HTMLElement);
+  const line = required(root, "[data-netmap-error]", HTMLElement);
   let telling: ReturnType<typeof setTimeout> | undefined;
   const failed = (sentence: string): void => {
     line.hidden = false;

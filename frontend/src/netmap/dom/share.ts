@@ -42,7 +42,7 @@ async function hand(menu: HTMLElement, { words }: Store, { out, sentence = "copi
 
 function show(menu: HTMLElement, sentence: string): HTMLElement | null {
   const line = optional(menu, "[data-netmap-copied]", HTMLElement);
-  const told = optional(menu, "[data-netmap-copied-told]", HTMLElement);
+  const told = optional(menu, "[data-netmap-copied-note]", HTMLElement);
   if (line) line.hidden = false;
   if (told) told.textContent = sentence;
   return told;
@@ -107,7 +107,7 @@ function bindOnly(menu: HTMLElement, mapView: MapView, store: Store): void {
 
   menu.addEventListener("toggle", () => {
     if (note) note.hidden = store.distances() === null && store.path().length === 0;
-    const [visible, seen] = [optional(form, "[data-netmap-only-lit]", HTMLElement), optional(form, "[data-netmap-only-seen]", HTMLElement)];
+    const [visible, seen] = [optional(form, "[data-netmap-only-visible]", HTMLElement), optional(form, "[data-netmap-only-in-view]", HTMLElement)];
     if (visible) visible.textContent = words.number(store.outcome().visibleCount);
     if (seen) seen.textContent = words.number(nodesSeen(mapView, store).length);
   });
