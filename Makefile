@@ -22,7 +22,7 @@ help:
 	@echo "make run     set up what is missing, then start the platform at http://127.0.0.1:$(PORT)"
 	@echo "make test    the whole test set, in a real browser too"
 	@echo "make setup   everything but starting"
-	@echo "make check   read-only checks: format, lint, types, layers, sizes, migrations, locks, licences, translations, island"
+	@echo "make check   read-only checks: format, lint, types, layers, order inside apps, sizes, migrations, locks, licences, translations, island"
 	@echo "make fix     format and repair what can be repaired"
 	@echo "make bench   figures, beside their peers"
 	@echo "make bench-map   the map in a browser, beside its peers"
@@ -62,6 +62,7 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python tools/check_foreign_keys.py
+	@$(BIN)/python tools/check_order.py
 	@$(BIN)/python tools/check_sizes.py
 	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
 	@$(BIN)/python -m tools.check_locks

@@ -209,7 +209,7 @@ def test_codes_stand_in_no_table_and_reach_their_receiver(
     client: Client, settings: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_user("ada@example.org")
-    monkeypatch.setattr("skillsnet.outbox.actions.deliver_soon", lambda: None)
+    monkeypatch.setattr("skillsnet.accounts.sign_in.deliver_soon", lambda: None)
     with serving(MailServer()) as server:
         settings.MAIL_SERVER = setting_of(server)
         _ask(client, "ada@example.org")

@@ -11,7 +11,7 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions import answer_correction, ask_for_correction, undo_decision
 from skillsnet.classification.models import CorrectionRequest, Decision, EngineRanking
 from skillsnet.classification.queries.queue import next_id, queue_item
-from skillsnet.core.errors import Invalid
+from skillsnet.core.errors import Denied, Invalid
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories, current
 from tests.factories import make_person, make_project, make_user
@@ -101,7 +101,7 @@ def test_only_the_owner_may_ask_and_once_at_a_time(
     project: Project, ada: User, facilitator: User, taxonomy: Edition, member_client: Client, client: Client
 ) -> None:
     for viewer in (ANYONE, viewer_for(facilitator), viewer_for(make_user("cy@example.org"))):
-        with pytest.raises(Invalid, match="Only the member"):
+        with pytest.raises(Denied, match="Only the member"):
             ask_for_correction(project, taxonomy, by=viewer, reason=REASON)
     for stranger in (member_client, client):
         assert stranger.post(f"/projects/{project.pk}/correction/", {"reason": REASON}).status_code == 404

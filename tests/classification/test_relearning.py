@@ -1,6 +1,7 @@
 """Learning anew: when, once at a time, resumable, and what changed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,7 +16,8 @@ from skillsnet.classification.actions.relearning import relearn
 from skillsnet.classification.actions.suggestions import _main_and_other, suggest_categories
 from skillsnet.classification.models import Decision, Move, QueuePosition, Relearning
 from skillsnet.classification.queries.moves import move_views, moves_of, relearnings, suggestion_flows
-from skillsnet.classification.tasks import RelearningStopped, reap_stale_relearnings, run_relearning
+from skillsnet.classification.tasks import RelearningStopped, requeue_stale_relearnings, run_relearning
+from skillsnet.db.jobs import take_lease
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories
 from tests.classification.test_suggestions import APPRENTICES
@@ -72,7 +74,7 @@ def test_a_dead_workers_work_goes_on_where_it_stopped(taxonomy: Edition, monkeyp
     with pytest.raises(KeyboardInterrupt):
         relearn(run)
     Relearning.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=61))
-    assert reap_stale_relearnings() == [run.pk]
+    assert requeue_stale_relearnings() == [run.pk]
     run.refresh_from_db()
     assert (run.state, run.done_count, run.lease, read_ids) == (
         "done",
@@ -80,19 +82,18 @@ def test_a_dead_workers_work_goes_on_where_it_stopped(taxonomy: Edition, monkeyp
         2,
         [first.pk, second.pk, second.pk],
     )
-    assert reap_stale_relearnings() == []
+    assert requeue_stale_relearnings() == []
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing_more(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(summary=APPRENTICES)
-    run, take_up = _start_relearning(taxonomy), relearning._take_up
+    run, train = _start_relearning(taxonomy), relearning.train_engine
 
-    def overtaken(row: Relearning) -> int | None:
-        lease = take_up(row)
-        take_up(Relearning.objects.get(pk=row.pk))
-        return lease
+    def overtaken(*args: Any, **kwargs: Any) -> Any:
+        take_lease(Relearning.objects.get(pk=run.pk))
+        return train(*args, **kwargs)
 
-    monkeypatch.setattr(relearning, "_take_up", overtaken)
+    monkeypatch.setattr(relearning, "train_engine", overtaken)
     assert run_relearning.call(run.pk) == "taken over"
     assert (Move.objects.count(), Relearning.objects.get().state) == (0, "running")
 

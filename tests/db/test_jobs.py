@@ -10,21 +10,21 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from skillsnet.db.jobs import (
     MOST_TRIES,
-    RETRY_SECONDS,
     STALE_SECONDS,
-    at_job,
-    beat,
-    given_up,
+    defer_job,
+    given_up_jobs,
     is_anybody_working,
-    last_beat,
-    moved_on,
-    put_off,
-    queue,
+    last_heartbeat_at,
+    note_progress,
+    queue_status,
+    record_heartbeat,
     requeue_jobs,
     requeue_jobs_of,
+    retry_job,
     sign_off,
-    try_again,
+    working_on,
 )
+from skillsnet.db.jobs.queue import RETRY_SECONDS
 from skillsnet.db.models import WorkerHeartbeat
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,12 @@ def make_job(*, status: str = "RUNNING", tries: int = 1, age: timedelta = LONG_A
 
 
 def beat_for(job: UUID | None, *, age: timedelta = timedelta(0), worker: str = "w") -> None:
-    beat(worker, started_at=timezone.now(), job=job)
+    record_heartbeat(worker, started_at=timezone.now(), job=job)
     WorkerHeartbeat.objects.filter(pk=worker).update(beat_at=timezone.now() - age)
 
 
 def test_somebody_works_who_says_so_every_now_and_then() -> None:
-    assert (is_anybody_working(), last_beat()) == (False, None)
+    assert (is_anybody_working(), last_heartbeat_at()) == (False, None)
     beat_for(None, age=LONG_AGO)
     assert not is_anybody_working()
     beat_for(None, worker="other")
@@ -77,28 +77,32 @@ def test_a_worker_that_starts_was_at_nothing() -> None:
 
 def test_what_many_died_over_is_given_up_and_tried_again_when_asked() -> None:
     job = make_job(tries=MOST_TRIES)
-    assert (requeue_jobs(), [one.pk for one in given_up()], queue().given_up) == ([job.pk], [job.pk], 1)
+    assert (requeue_jobs(), [one.pk for one in given_up_jobs()], queue_status().given_up_count) == (
+        [job.pk],
+        [job.pk],
+        1,
+    )
     assert list(DBTaskResult.objects.ready()) == []
-    assert (try_again(uuid4()), try_again(job.pk), try_again(job.pk)) == (False, True, False)
-    assert ([one.pk for one in DBTaskResult.objects.ready()], given_up()) == ([job.pk], [])
+    assert (retry_job(uuid4()), retry_job(job.pk), retry_job(job.pk)) == (False, True, False)
+    assert ([one.pk for one in DBTaskResult.objects.ready()], given_up_jobs()) == ([job.pk], [])
 
 
 def test_what_was_asked_for_since_counts_as_given_up_no_more() -> None:
     make_job(tries=MOST_TRIES)
     requeue_jobs()
     make_job(status="READY", task_path="skillsnet.intake.tasks.read_run")
-    assert len(given_up()) == 1
+    assert len(given_up_jobs()) == 1
     make_job(status="READY")
-    assert given_up() == []
+    assert given_up_jobs() == []
 
 
 def test_a_job_that_gets_further_forgets_who_died_over_it() -> None:
     job = make_job(tries=MOST_TRIES)
-    moved_on()
+    note_progress()
     job.refresh_from_db()
     assert len(job.worker_ids) == MOST_TRIES
-    with at_job(job):
-        moved_on()
+    with working_on(job):
+        note_progress()
     job.refresh_from_db()
     assert job.worker_ids == ["w"]
 
@@ -107,17 +111,17 @@ def test_each_time_it_waits_longer() -> None:
     job = make_job()
     waits = []
     for times in (0, 1, 2, 50):
-        put_off(job, times)
+        defer_job(job, times)
         waits.append(round((job.run_after - timezone.now()).total_seconds() / RETRY_SECONDS))
     assert waits == [0, 1, 3, 127]
 
 
 def test_what_waits_is_counted_from_when_it_could_be_done() -> None:
     now = timezone.now()
-    assert (queue().count, queue().oldest_s) == (0, 0)
+    assert (queue_status().count, queue_status().oldest_s) == (0, 0)
     make_job(status="READY", run_after=now + timedelta(hours=1))
     make_job(status="READY", run_after=now - timedelta(seconds=70))
     late = make_job(status="READY")
-    assert (queue().count, queue().oldest_s // 10) == (2, 7)
+    assert (queue_status().count, queue_status().oldest_s // 10) == (2, 7)
     DBTaskResult.objects.filter(pk=late.pk).update(enqueued_at=now - timedelta(seconds=200))
-    assert queue().oldest_s // 10 == 20
+    assert queue_status().oldest_s // 10 == 20

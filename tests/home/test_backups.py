@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from skillsnet.db.backups.manifest import Refused, read_manifest
+from skillsnet.db.backups.manifest import BackupRefused, read_manifest
 from skillsnet.db.backups.whole_folder import locked
 from skillsnet.home.backups import make_backup, writing
 from tests.factories import make_person, make_user
@@ -129,7 +129,7 @@ def test_the_newest_are_kept_and_another_networks_stay(tmp_path: Path, settings:
     made = [make_backup(tmp_path, say=_silent).folder for _ in range(3)]
     (tmp_path / "skillsnet-20200101T000000Z").mkdir()
     done = make_backup(tmp_path, keep=2, say=_silent)
-    assert set(done.removed) == set(made[:2])
+    assert set(done.removed_folders) == set(made[:2])
     left = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
     assert left == {other.name, made[2].name, done.folder.name, "skillsnet-20200101T000000Z"}
 
@@ -139,7 +139,7 @@ def test_a_file_that_a_row_names_must_be_in_it(tmp_path: Path, settings: Any, mo
     settings.DATA_DIR = tmp_path / "data"
     make_person("photos/ada.png")
     monkeypatch.setattr(writing, "_file_columns", lambda: [("participants_person", "name")])
-    with pytest.raises(Refused, match=r"names 1 files .*photos/ada\.png"):
+    with pytest.raises(BackupRefused, match=r"names 1 files .*photos/ada\.png"):
         make_backup(tmp_path / "b", say=_silent)
     assert not list((tmp_path / "b").glob("*skillsnet-2*"))
     (tmp_path / "data" / "files" / "photos").mkdir(parents=True)
@@ -153,7 +153,7 @@ def test_a_copy_that_is_not_sound_is_no_backup(tmp_path: Path, monkeypatch: pyte
     damage: dict[str, Callable[[Path], None]] = {"sqlite": _orphan, "postgresql": _shorten}
     monkeypatch.setattr(writing, "check_files", lambda folder, manifest: damage[connection.vendor](folder / "database"))
     make_user("ada@example.org")
-    with pytest.raises(Refused, match="not sound"):
+    with pytest.raises(BackupRefused, match="not sound"):
         make_backup(tmp_path, say=_silent)
     assert [path.name for path in tmp_path.iterdir()] == [".skillsnet-backup.lock"]
 
@@ -175,7 +175,7 @@ def test_a_database_of_later_code_is_not_backed_up_by_earlier_code(
 ) -> None:
     known = writing.known_migrations()
     monkeypatch.setattr(writing, "known_migrations", lambda: known - {("home", "x"), max(known)})
-    with pytest.raises(Refused, match="later version"):
+    with pytest.raises(BackupRefused, match="later version"):
         make_backup(tmp_path, say=_silent)
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from skillsnet.classification.models import Relearning
-from skillsnet.db.jobs import STALE_SECONDS, beat
+from skillsnet.db.jobs import STALE_SECONDS, record_heartbeat
 from skillsnet.db.models import WorkerHeartbeat
 from skillsnet.home.actions import takes_example
 from skillsnet.taxonomy.models import Edition
@@ -93,7 +93,7 @@ def test_no_command_of_ours_is_left_out() -> None:
 def test_pages_say_when_nobody_is_working(facilitator_client: Client, taxonomy: Edition) -> None:
     Relearning.objects.create(edition=taxonomy, decision_watermark=0, learned_count=1, heartbeat_at=timezone.now())
     pages = ["/facilitate/", "/facilitate/categories/learning/"]
-    beat("w", started_at=timezone.now(), job=None)
+    record_heartbeat("w", started_at=timezone.now(), job=None)
     assert [STOPPED in facilitator_client.get(page).content.decode() for page in pages] == [False, False]
     WorkerHeartbeat.objects.update(beat_at=timezone.now() - timedelta(seconds=STALE_SECONDS + 5))
     assert [STOPPED in facilitator_client.get(page).content.decode() for page in pages] == [True, True]

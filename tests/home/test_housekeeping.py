@@ -69,7 +69,7 @@ def test_after_an_outage_the_living_may_say_first_that_they_live(case: str, monk
     monkeypatch.setattr(housekeeping, "_can_write", lambda: case != "away")
     keeper = Housekeeper()
     keeper.chores = chores_of({f"{__name__}.sweep": 1}, now=0)
-    monkeypatch.setattr(keeper.ended, "wait", lambda seconds: (waits.append(seconds), keeper.ended.set()))
+    monkeypatch.setattr(keeper.stop, "wait", lambda seconds: (waits.append(seconds), keeper.stop.set()))
     keeper.run()
     assert (done, keeper.calm_at > 0) == ((["sweep"], False) if case == "well" else ([], True))
 

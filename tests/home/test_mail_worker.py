@@ -7,7 +7,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from django.utils import timezone
 
-from skillsnet.db.jobs import beat, is_anybody_working
+from skillsnet.db.jobs import is_anybody_working, record_heartbeat
 from tests.running import Network, network_in, wait_until
 
 # Asked of the network's own database: a job that is under way until its worker is ended, done by no fault of time.
@@ -51,7 +51,7 @@ def test_a_code_is_sent_while_a_long_job_is_under_way(tmp_path: Path, monkeypatc
 
 @pytest.mark.django_db
 def test_a_worker_for_mail_alone_is_no_sign_that_other_work_is_done() -> None:
-    beat("here-mail", started_at=timezone.now(), job=None)
+    record_heartbeat("here-mail", started_at=timezone.now(), job=None)
     assert not is_anybody_working()
-    beat("here", started_at=timezone.now(), job=None)
+    record_heartbeat("here", started_at=timezone.now(), job=None)
     assert is_anybody_working()

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from skillsnet.db.jobs import STALE_SECONDS, beat
+from skillsnet.db.jobs import STALE_SECONDS, record_heartbeat
 from skillsnet.db.models import WorkerHeartbeat
 from skillsnet.home import readiness
 
@@ -28,7 +28,7 @@ def ask() -> tuple[int, list[str], dict[str, Any]]:
 
 @pytest.fixture(autouse=True)
 def _working() -> None:
-    beat("w", started_at=timezone.now(), job=None)
+    record_heartbeat("w", started_at=timezone.now(), job=None)
 
 
 def test_all_is_well_and_nothing_is_written() -> None:

@@ -24,7 +24,7 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from skillsnet.intake.queries import seconds_left
-from skillsnet.intake.tasks import WorkStopped, preview_run, read_run, reap_stale_runs
+from skillsnet.intake.tasks import WorkStopped, preview_run, read_run, requeue_stale_runs
 from skillsnet.participants.models import Person
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, previewed
 
@@ -155,7 +155,7 @@ def test_reading_and_comparing_are_taken_up_after_a_worker_died(state: str, task
     run = previewed([HEADER, ADA])
     long_ago = timezone.now() - timedelta(seconds=61)
     ImportRun.objects.filter(pk=run.pk).update(state=state, heartbeat_at=long_ago)
-    assert reap_stale_runs() == [run.pk]
+    assert requeue_stale_runs() == [run.pk]
     run.refresh_from_db()
     assert (run.state, run.rows.count()) == ({"reading": "mapping", "previewing": "preview"}[state], 1)
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from skillsnet.db import long_work
+from skillsnet.db.jobs import batches
 from skillsnet.intake.actions import commit, commits, undo, undos
 from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
 
@@ -36,7 +36,7 @@ def test_others_write_between_the_batches_of_an_import_and_of_its_undo(
     settings.AFTER_EACH_CHANGE = []
     others = _Others()
     # Its own clock: whoever else waits meanwhile, such as for the file to be read, lets nobody in.
-    monkeypatch.setattr(long_work, "time", SimpleNamespace(sleep=others.write, monotonic=time.monotonic))
+    monkeypatch.setattr(batches, "time", SimpleNamespace(sleep=others.write, monotonic=time.monotonic))
     for module in (commits, undos):
         monkeypatch.setattr(module, "ROWS_A_BATCH", 1)
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)

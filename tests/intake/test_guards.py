@@ -59,13 +59,14 @@ def test_no_batch_is_written_once_the_import_is_something_else(
     monkeypatch.setattr(commits, "ROWS_A_BATCH", 1)
     run = previewed([HEADER, ADA, BO, CY])
     begin_commit(run, by=None)
-    write = commits._write
+    write_batch = commits._write_batch
 
-    def stopped(*args: Any) -> None:
-        write(*args)
+    def stopped(*args: Any, **kwargs: Any) -> int | None:
+        written_to = write_batch(*args, **kwargs)
         ImportRun.objects.filter(pk=run.pk).update(state=ends_as, failed_state="")
+        return written_to
 
-    monkeypatch.setattr(commits, "_write", stopped)
+    monkeypatch.setattr(commits, "_write_batch", stopped)
     assert finish_commit(run).state == ends_as
     assert (Project.objects.count(), ImportRow.objects.filter(run=run, is_written=True).count()) == (1, 1)
 
@@ -74,14 +75,14 @@ def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: p
     monkeypatch.setattr(undos, "ROWS_A_BATCH", 1)
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
     begin_undo(run, by=None)
-    take_back = undos._take_back
+    take_back_batch = undos._take_back_batch
 
-    def stopped(rows: list[ImportRow]) -> Any:
-        done = take_back(rows)
+    def stopped(*args: Any, **kwargs: Any) -> int | None:
+        taken_back_to = take_back_batch(*args, **kwargs)
         assert move(run, to=RunState.FAILED)
-        return done
+        return taken_back_to
 
-    monkeypatch.setattr(undos, "_take_back", stopped)
+    monkeypatch.setattr(undos, "_take_back_batch", stopped)
     undos.finish_undo(run)
     assert Project.objects.count() == 2
 

@@ -278,7 +278,7 @@ def test_a_commit_that_was_killed_gives_each_consent_once(killed_after: int, mon
         if next(calls) == killed_after:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("skillsnet.intake.actions.commits.moved_on", killed)
+    monkeypatch.setattr("skillsnet.db.jobs.leases.note_progress", killed)
     begin_commit(run, by=None)
     with pytest.raises(KeyboardInterrupt):
         finish_commit(run)

@@ -12,10 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from skillsnet.calls.models import Project
-from skillsnet.db import long_work
+from skillsnet.db import jobs
 from skillsnet.intake.actions import begin_commit, commit
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.tasks import WorkStopped, commit_run, reap_stale_runs
+from skillsnet.intake.tasks import WorkStopped, commit_run, requeue_stale_runs
 from tests.intake.sheets import ADA, HEADER, previewed
 
 pytestmark = pytest.mark.django_db
@@ -57,18 +57,18 @@ def test_stale_run_is_taken_up_again_and_its_dead_task_closed(settings: Settings
     run = previewed([HEADER, ADA])
     begin_commit(run, by=None)
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    assert reap_stale_runs() == []
+    assert requeue_stale_runs() == []
     dead = DBTaskResult.objects.create(
         args_kwargs={"args": [run.pk], "kwargs": {}}, task_path=commit_run.module_path, backend_name="default",
         status=TaskResultStatus.RUNNING, run_after=timezone.now(), exception_class_path="", traceback="",
     )  # fmt: skip
     _stale(run)
-    assert reap_stale_runs() == [run.pk]
+    assert requeue_stale_runs() == [run.pk]
     dead.refresh_from_db()
     waiting = DBTaskResult.objects.get(status=TaskResultStatus.READY)
     assert (dead.status, waiting.args_kwargs["args"]) == (TaskResultStatus.FAILED, [run.pk])
     _stale(run)
-    assert reap_stale_runs() == []
+    assert requeue_stale_runs() == []
 
 
 def test_heart_goes_on_beating_over_a_busy_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,9 +78,9 @@ def test_heart_goes_on_beating_over_a_busy_database(monkeypatch: pytest.MonkeyPa
         beats.append(1)
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(long_work, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr("skillsnet.db.jobs.heartbeats.BEAT_SECONDS", 0.01)
     monkeypatch.setattr(QuerySet, "update", lambda self, **fields: busy(**fields))
-    with long_work.heartbeat(1, of=ImportRun):
+    with jobs.heartbeat(1, of=ImportRun):
         deadline = time.monotonic() + 10
         while len(beats) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -9,8 +9,9 @@ from django.db import connection
 from pytest_django import Settings
 
 from skillsnet.calls.models import FollowUp, Project
+from skillsnet.db.jobs import Lease
 from skillsnet.intake.actions import begin_undo, commit, finish_undo, retention, undo, undos
-from skillsnet.intake.models import ImportRow
+from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.tasks import WorkStopped, undo_run
 from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
 
@@ -75,7 +76,7 @@ def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest
     second = commit(previewed([HEADER, _newer(), (BO[0], "Newer too", *BO[2:])]), by=None)
     monkeypatch.setattr(undos, "ROWS_A_BATCH", 1)
     begin_undo(second, by=None)
-    undos._take_back_batch(second, before=None, most=1)
+    undos._take_back_batch(Lease(ImportRun, second.pk, {}), before=None, most=1)
     FOLLOWED.clear()
     finish_undo(second)
     assert [sorted(Project.objects.values_list("pk", flat=True))] == FOLLOWED

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 ASKERS, BUILDERS = 21, 4
@@ -40,7 +41,8 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
 
     from skillsnet.calls.actions import increment_version
     from skillsnet.calls.queries import data_version
-    from skillsnet.netmap.build import actions, lease
+    from skillsnet.db.jobs import STALE_SECONDS
+    from skillsnet.netmap.build import actions
     from skillsnet.netmap.models import MapBuilder
     from skillsnet.netmap.tasks import ask_for_due_maps, build_maps
     from skillsnet.netmap.versions import last_version
@@ -54,7 +56,7 @@ def _killed(at_once: Callable[[list[Callable[[], Any]]], list[int]]) -> dict[str
     actions.compute_layouts = whole
     left = MapBuilder.objects.get()
     while_warm = (build_maps(), ask_for_due_maps())
-    MapBuilder.objects.update(heartbeat_at=timezone.now() - lease.timedelta(seconds=lease.STALE_SECONDS + 1))
+    MapBuilder.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=STALE_SECONDS + 1))
     looked, again = ask_for_due_maps(), build_maps()
     last = last_version(None)
     return {

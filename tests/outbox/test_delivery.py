@@ -13,7 +13,7 @@ from skillsnet.outbox.delivery import message_id
 from skillsnet.outbox.enums import UNDER_WAY
 from skillsnet.outbox.leases import GIVE_UP_AFTER, LONGEST_WAIT, take_next, wait_after
 from skillsnet.outbox.models import MailMessage
-from skillsnet.outbox.tasks import deliver_due, send_due
+from skillsnet.outbox.tasks import deliver_due, deliver_soon, send_due
 from tests.outbox.server import TAKES, MailServer, Whim, serving, setting_of
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_a_lease_is_one_deliverys_and_a_dead_ones_mail_is_taken_up(server: MailS
 
 
 def test_a_delivery_that_outlasted_its_lease_changes_nothing_any_more(server: MailServer) -> None:
-    from skillsnet.outbox.delivery import TAKEN, Answer
+    from skillsnet.outbox.delivery import ACCEPTED, Answer
     from skillsnet.outbox.enums import Failure
     from skillsnet.outbox.leases import give_back
 
@@ -163,7 +163,7 @@ def test_a_delivery_that_outlasted_its_lease_changes_nothing_any_more(server: Ma
     MailMessage.objects.update(lease_until=timezone.now())
     quick = take_next()
     assert quick is not None
-    assert give_back(quick, TAKEN)
+    assert give_back(quick, ACCEPTED)
     assert not give_back(slow, Answer(Failure.REFUSED))
     mail.refresh_from_db()
     assert (mail.state, mail.failure) == ("sent", "")
@@ -183,10 +183,12 @@ def test_a_letter_posted_goes_at_once_and_a_failed_one_again_by_one_call(
     server.whim = lambda address: next(answers, TAKES)
     with django_capture_on_commit_callbacks(execute=True):
         mail = post(Letter("ada@example.org", "Hello", "Hello."))
+        deliver_soon()
     mail.refresh_from_db()
     assert (mail.state, server.ids) == ("failed", [])
     with django_capture_on_commit_callbacks(execute=True):
         assert send_again([mail.pk], by=1) == 1
+        deliver_soon()
     mail.refresh_from_db()
     assert (mail.state, mail.tries, mail.failure) == ("sent", 1, "")
     assert send_again([mail.pk], by=1) == 0

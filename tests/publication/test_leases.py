@@ -13,9 +13,10 @@ from skillsnet.classification.actions import confirm_categories
 from skillsnet.classification.models import Decision, OpenQuestion
 from skillsnet.classification.queries import pending_in
 from skillsnet.core.errors import Invalid
+from skillsnet.db.jobs import LeaseLost
 from skillsnet.outbox.models import MailMessage
 from skillsnet.publication.actions import begin_publication, begin_publication_undo, publishing
-from skillsnet.publication.actions.publishing import LeaseLost, resume
+from skillsnet.publication.actions.publishing import resume
 from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_decision, make_project

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from skillsnet.web.door import FILE, Door, Line
+from skillsnet.web.door import FILE, Door, DoorLimits
 
 Ended = TypeVar("Ended")
 
@@ -85,7 +85,7 @@ def test_whoever_hangs_up_while_waiting_is_never_worked_for() -> None:
     slow = Slow()
 
     async def scene() -> list[Proto]:
-        door = Door(slow, line=Line(threads=1))
+        door = Door(slow, limits=DoorLimits(threads=1))
         readers = [Proto() for _ in range(20)]
         tasks = [asyncio.ensure_future(door.__rsgi__(Scope(f"/{n}"), reader)) for n, reader in enumerate(readers)]
         await _until(lambda: bool(slow.came))
@@ -105,9 +105,9 @@ def test_whoever_waited_too_long_is_told_so_and_whoever_finds_the_line_full_at_o
     slow = Slow()
 
     async def scene() -> list[Proto]:
-        door = Door(slow, line=Line(threads=1, most_waiting=1, wait_s=-1.0))
+        door = Door(slow, limits=DoorLimits(threads=1, most_waiting=1, wait_s=-1.0))
         readers = [Proto() for _ in range(3)]
-        first = asyncio.ensure_future(Door(slow, line=Line(threads=1)).__rsgi__(Scope("/warm"), Proto()))
+        first = asyncio.ensure_future(Door(slow, limits=DoorLimits(threads=1)).__rsgi__(Scope("/warm"), Proto()))
         await _until(lambda: bool(slow.came))
         tasks = [asyncio.ensure_future(door.__rsgi__(Scope(), reader)) for reader in readers]
         slow.let_go.set()
@@ -130,7 +130,7 @@ def test_a_body_arrives_whole_or_is_refused(sent: list[bytes], status: int) -> N
 
     proto = Proto(sent)
     scope = Scope("/", "POST", {"transfer-encoding": "chunked"})
-    run(Door(application, line=Line(threads=1, most_body_bytes=10)).__rsgi__(scope, proto))
+    run(Door(application, limits=DoorLimits(threads=1, most_body_bytes=10)).__rsgi__(scope, proto))
     assert proto.status == status
     if status == 200:
         assert (read, proto.sent) == ([(b"xxxxxyyyyy", "10", "example.org")], b"a=%C3%A92001:db8::1")
@@ -142,7 +142,7 @@ def test_a_fault_of_the_server_is_answered() -> None:
     def broken(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         raise RuntimeError("broken")
 
-    run(Door(broken, line=Line(threads=1)).__rsgi__(Scope(), proto))
+    run(Door(broken, limits=DoorLimits(threads=1)).__rsgi__(Scope(), proto))
     assert proto.status == 500
 
 
@@ -170,7 +170,7 @@ def test_files_keep_no_page_waiting_and_one_is_worked_at_in_a_moment() -> None:
     files = Files()
 
     async def scene() -> tuple[list[Proto], list[Proto]]:
-        door = Door(files, line=Line(threads=1, file_threads=3))
+        door = Door(files, limits=DoorLimits(threads=1, file_threads=3))
         readers = [Proto() for _ in range(3)]
         tasks = [asyncio.ensure_future(door.__rsgi__(Scope(f"/{n}.csv"), one)) for n, one in enumerate(readers)]
         await _until(lambda: len(files.came) == 3)

@@ -57,8 +57,8 @@ def test_lines_drop_blanks_and_bullets() -> None:
     assert render("{% for line in text|lines %}[{{ line }}]{% endfor %}", text="- one\n\n • two \n") == "[one][two]"
 
 
-def test_here_marks_nothing_without_a_page() -> None:
-    assert Template('{% here "map" %}').render(Context({"request": RequestFactory().get("/")})) == ""
+def test_aria_current_marks_nothing_without_a_page() -> None:
+    assert Template('{% aria_current "map" %}').render(Context({"request": RequestFactory().get("/")})) == ""
 
 
 @pytest.mark.parametrize(("count", "word"), [(3, "صفوف"), (11, "صفًا"), (20, "صفًا"), (100, "صف"), (101, "صف")])

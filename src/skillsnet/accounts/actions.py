@@ -91,6 +91,6 @@ def _locked(user_id: int) -> User:
 
 
 def _refuse_last(user: User) -> None:
-    others = User.objects.filter(role=Role.FACILITATOR, is_active=True).exclude(pk=user.pk)
-    if user.is_facilitator and not others.exists():
+    other_facilitators = User.objects.filter(role=Role.FACILITATOR, is_active=True).exclude(pk=user.pk)
+    if user.is_facilitator and not other_facilitators.exists():
         raise Invalid([_("This is the last facilitator. Make somebody else a facilitator first.")])

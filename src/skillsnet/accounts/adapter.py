@@ -15,7 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]
 
-    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
+    def render_mail(self, template_prefix: str, email: str, context: dict[str, object], headers: Any = None) -> Any:
         message = super().render_mail(template_prefix, email, context, headers=headers)
         message.subject = " ".join(str(message.subject).split())
         return message

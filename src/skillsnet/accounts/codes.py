@@ -21,9 +21,9 @@ def code_of(sign_in: SignIn) -> str:
     """Return the code of a request to sign in, such as BCDF-GHJK."""
     digest = salted_hmac("skillsnet.accounts.codes", f"{sign_in.pk}:{sign_in.nonce}", algorithm="sha256").digest()
     number, letters = int.from_bytes(digest, "big"), ""
-    for _place in range(LENGTH):
-        number, rest = divmod(number, len(LETTERS))
-        letters += LETTERS[rest]
+    for _position in range(LENGTH):
+        number, letter_index = divmod(number, len(LETTERS))
+        letters += LETTERS[letter_index]
     return f"{letters[: LENGTH // 2]}-{letters[LENGTH // 2 :]}"
 
 
@@ -34,13 +34,13 @@ def is_code_of(sign_in: SignIn, typed: str) -> bool:
 
 def words_of(mail_id: int) -> str | None:
     """Return the words of a code's mail, or nothing when the code is of no use any more."""
-    asked = SignIn.objects.filter(mail=mail_id, state=SignInState.ASKED, expires_at__gt=timezone.now()).first()
-    if asked is None:
+    sign_in = SignIn.objects.filter(mail=mail_id, state=SignInState.ASKED, expires_at__gt=timezone.now()).first()
+    if sign_in is None:
         return None
-    with override(asked.language):
-        told = _("Enter this code on the page where you asked for it:")
+    with override(sign_in.language):
+        instruction = _("Enter this code on the page where you asked for it:")
         after = _("This code is valid for ten minutes. If you did not ask for this code, ignore this mail.")
-    return f"{told}\n\n{code_of(asked)}\n\n{after}\n"
+    return f"{instruction}\n\n{code_of(sign_in)}\n\n{after}\n"
 
 
 def _bare(typed: str) -> str:

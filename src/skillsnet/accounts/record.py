@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -41,48 +40,50 @@ class Record:
 
 def audit_records(*, kind: str = "", person: str = "") -> QuerySet[AuditRecord]:
     """Return what is recorded, newest first: of acts that begin so, and of one person by the address of their mail."""
-    found = AuditRecord.objects.filter(act__startswith=kind).order_by("-at", "-pk")
-    return found.filter(_of(person)) if person else found
+    rows = AuditRecord.objects.filter(act__startswith=kind).order_by("-at", "-pk")
+    return rows.filter(_of(person)) if person else rows
 
 
 def account_records(*, kind: str = "", person: str = "") -> QuerySet[AuditRecord]:
     """Return what is recorded of accounts and consents, newest first; all of it where the word names no kind."""
-    wanted = [kind] if kind in KINDS else list(KINDS)
-    return audit_records(person=person).filter(act__in=wanted)
+    acts = [kind] if kind in KINDS else list(KINDS)
+    return audit_records(person=person).filter(act__in=acts)
 
 
 def _of(email: str) -> Q:
     """Return the condition that a record is by a person, about their account, or about their address."""
     address = email.strip().lower()
-    asked = Q(subject=about(address))
+    is_about_address = Q(subject=about(address))
     person = User.objects.filter(email=address).first()
-    return asked if person is None else asked | Q(by_user=person.pk) | Q(subject=f"user:{person.pk}")
+    return (
+        is_about_address if person is None else is_about_address | Q(by_user=person.pk) | Q(subject=f"user:{person.pk}")
+    )
 
 
-def records(found: Iterable[AuditRecord]) -> list[Record]:
+def records(audit_rows: Iterable[AuditRecord]) -> list[Record]:
     """Return records as they are read, with the addresses of accounts that stand; one query."""
-    listed = list(found)
-    numbers = {one.by_user for one in listed if one.by_user is not None}
-    numbers |= {number for one in listed if (number := _user_of(one.subject))}
+    rows = list(audit_rows)
+    numbers = {row.by_user for row in rows if row.by_user is not None}
+    numbers |= {number for row in rows if (number := _user_of(row.subject))}
     people = dict(User.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "email"))
     return [
         Record(
-            at=one.at,
-            kind=str(KINDS.get(one.act, one.act)),
-            by=_named(one.by_user, people),
-            about=_named(_user_of(one.subject), people) or _subject(one.subject),
+            at=row.at,
+            kind=str(KINDS.get(row.act, row.act)),
+            by=_address_of(row.by_user, people),
+            about=_address_of(_user_of(row.subject), people) or _subject(row.subject),
         )
-        for one in listed
+        for row in rows
     ]
 
 
-def who_changed(subject: str, *, acts: Iterable[str]) -> list[tuple[dict[str, Any], str]]:
+def who_changed(subject: str, *, acts: Iterable[str]) -> list[tuple[dict[str, object], str]]:
     """Return what each act about a subject holds, in their order, and the address of who did it; one query."""
     account = User.objects.filter(pk=OuterRef("by_user")).values("email")
-    found = AuditRecord.objects.filter(subject=subject, act__in=list(acts)).order_by("at", "pk")
-    rows = found.annotate(email=Subquery(account)).values_list("detail", "by_user", "email")
+    audit_rows = AuditRecord.objects.filter(subject=subject, act__in=list(acts)).order_by("at", "pk")
+    rows = audit_rows.annotate(email=Subquery(account)).values_list("detail", "by_user", "email")
     return [
-        (detail, _named(number, {number: email} if number is not None and email else {}))
+        (detail, _address_of(number, {number: email} if number is not None and email else {}))
         for detail, number, email in rows
     ]
 
@@ -92,7 +93,7 @@ def _user_of(subject: str) -> int | None:
     return whole_number(number) if kind == "user" else None
 
 
-def _named(number: int | None, people: dict[int, str]) -> str:
+def _address_of(number: int | None, people: dict[int, str]) -> str:
     if number is None:
         return ""
     return people.get(number) or _("Account %(number)d (deleted)") % {"number": number}

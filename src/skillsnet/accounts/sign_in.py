@@ -19,6 +19,7 @@ from skillsnet.audit.actions import record
 from skillsnet.db.tallies import Allowance, Count, count_one_more, key_of
 from skillsnet.outbox.actions import Letter, post_code
 from skillsnet.outbox.backend import print_letter
+from skillsnet.outbox.tasks import deliver_soon
 
 GOOD_FOR = timedelta(minutes=10)
 # Kept for so long after they ended, for whoever asks why somebody could not sign in.
@@ -62,25 +63,25 @@ def ask_for_code(address: str, *, source: str, instead_of: int | None = None) ->
         raise TooMany(max(count.ends_at for count in beyond))
     with transaction.atomic():
         SignIn.objects.filter(pk=instead_of or 0, state=SignInState.ASKED).update(state=SignInState.REPLACED)
-        asked = SignIn.objects.create(
+        sign_in = SignIn.objects.create(
             address=address,
             nonce=secrets.token_hex(32),
             language=get_language() or settings.LANGUAGE_CODE,
             expires_at=timezone.now() + GOOD_FOR,
         )
-        transaction.on_commit(lambda: send_code.enqueue(asked.pk))
-    return asked
+        transaction.on_commit(lambda: send_code.enqueue(sign_in.pk))
+    return sign_in
 
 
 def _counts(address: str, source: str) -> Iterator[Count]:
     """Count one more by source, and by address and source; nobody uses up what others may do elsewhere."""
-    for what, key, allowed in (
+    for counter_name, key, allowed in (
         ("source", key_of("codes-from", source), FROM_ONE_SOURCE),
         ("address and source", key_of("codes-for", address, source), FOR_ONE_ADDRESS_FROM_ONE_SOURCE),
     ):
         count = count_one_more(key, allowed=allowed)
         if count.is_first_beyond:
-            record("accounts.codes_limited", subject=about(address), by=None, by_what=what)
+            record("accounts.codes_limited", subject=about(address), by=None, by_what=counter_name)
         yield count
 
 
@@ -88,15 +89,16 @@ def _counts(address: str, source: str) -> Iterator[Count]:
 def send_code(sign_in_id: int) -> bool:
     """Send the code where somebody active has the address, and return whether that was so."""
     with transaction.atomic():
-        asked = SignIn.objects.select_for_update().filter(pk=sign_in_id, state=SignInState.ASKED, mail=None).first()
-        if asked is None or not User.objects.filter(email=asked.address, is_active=True).exists():
+        sign_in = SignIn.objects.select_for_update().filter(pk=sign_in_id, state=SignInState.ASKED, mail=None).first()
+        if sign_in is None or not User.objects.filter(email=sign_in.address, is_active=True).exists():
             return False
-        with override(asked.language):
+        with override(sign_in.language):
             subject = _("Your sign-in code")
-        asked.mail = post_code(asked.address, subject=subject, good_until=asked.expires_at)
-        asked.save(update_fields=["mail"])
+        sign_in.mail = post_code(sign_in.address, subject=subject, good_until=sign_in.expires_at)
+        sign_in.save(update_fields=["mail"])
+        deliver_soon()
     if not settings.MAIL_SERVER:
-        print_letter(Letter(asked.address, subject, words_of(asked.mail.pk) or ""))
+        print_letter(Letter(sign_in.address, subject, words_of(sign_in.mail.pk) or ""))
     return True
 
 
@@ -104,21 +106,21 @@ def send_code(sign_in_id: int) -> bool:
 def use_code(sign_in_id: int, typed: str, *, source: str) -> Use:
     """Use a code: the right one once, of however many that come at once; a wrong one takes a try away."""
     wrong = key_of("wrong-from", source)
-    asked = SignIn.objects.select_for_update().filter(pk=sign_in_id).first()
-    if asked is None or asked.state != SignInState.ASKED or asked.expires_at <= timezone.now():
+    sign_in = SignIn.objects.select_for_update().filter(pk=sign_in_id).first()
+    if sign_in is None or sign_in.state != SignInState.ASKED or sign_in.expires_at <= timezone.now():
         return Use(None, 0)
-    user = User.objects.filter(email=asked.address, is_active=True).first()
-    if is_code_of(asked, typed) and user is not None:
-        asked.state = SignInState.USED
-        asked.save(update_fields=["state"])
+    user = User.objects.filter(email=sign_in.address, is_active=True).first()
+    if is_code_of(sign_in, typed) and user is not None:
+        sign_in.state = SignInState.USED
+        sign_in.save(update_fields=["state"])
         record("accounts.sign_in", subject=f"user:{user.pk}", by=user.pk)
         return Use(user, 0)
-    asked.wrong_tries += 1
-    is_over = asked.wrong_tries >= MOST_TRIES or not count_one_more(wrong, allowed=WRONG_FROM_ONE_SOURCE).is_within
-    asked.state = SignInState.SPENT if is_over else asked.state
-    asked.save(update_fields=["state", "wrong_tries"])
-    record("accounts.sign_in_failed", subject=about(asked.address), by=None, tries=asked.wrong_tries)
-    return Use(None, 0 if is_over else MOST_TRIES - asked.wrong_tries)
+    sign_in.wrong_tries += 1
+    is_over = sign_in.wrong_tries >= MOST_TRIES or not count_one_more(wrong, allowed=WRONG_FROM_ONE_SOURCE).is_within
+    sign_in.state = SignInState.SPENT if is_over else sign_in.state
+    sign_in.save(update_fields=["state", "wrong_tries"])
+    record("accounts.sign_in_failed", subject=about(sign_in.address), by=None, tries=sign_in.wrong_tries)
+    return Use(None, 0 if is_over else MOST_TRIES - sign_in.wrong_tries)
 
 
 def forget_sign_ins() -> int:

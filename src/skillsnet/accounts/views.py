@@ -21,7 +21,7 @@ from skillsnet.accounts.sign_in import TooMany, ask_for_code, use_code
 from skillsnet.web.source import source_of
 
 # What the browser's session holds between the two steps: which request is its own, and where it wanted to go.
-ASKED, GOING = "sign_in", "sign_in_next"
+SIGN_IN_KEY, NEXT_PAGE_KEY = "sign_in", "sign_in_next"
 
 
 class AddressForm(forms.Form):
@@ -42,61 +42,61 @@ class CodeForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address, and have a code sent there; the answer is the same whether somebody has it."""
-    going = _own_address(request, request.POST.get("next") or request.GET.get("next"))
+    next_address = _own_address(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
-        return redirect(going or settings.LOGIN_REDIRECT_URL)
+        return redirect(next_address or settings.LOGIN_REDIRECT_URL)
     form, status = AddressForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            asked = ask_for_code(
-                form.cleaned_data["email"], source=source_of(request), instead_of=request.session.get(ASKED)
+            sign_in = ask_for_code(
+                form.cleaned_data["email"], source=source_of(request), instead_of=request.session.get(SIGN_IN_KEY)
             )
-        except TooMany as refused:
+        except TooMany as refusal:
             status = 429
-            form.add_error(None, _wait_sentence(refused))
+            form.add_error(None, _wait_sentence(refusal))
         else:
-            request.session.update({ASKED: asked.pk, GOING: going})
+            request.session.update({SIGN_IN_KEY: sign_in.pk, NEXT_PAGE_KEY: next_address})
             return redirect("account_confirm_login_code")
-    return render(request, "account/request_login_code.html", {"form": form, "next": going}, status=status)
+    return render(request, "account/request_login_code.html", {"form": form, "next": next_address}, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """Ask for the code, and sign in whoever has it."""
-    asked = SignIn.objects.filter(pk=request.session.get(ASKED) or 0, state=SignInState.ASKED).first()
-    if asked is None or request.user.is_authenticated:
+    sign_in = SignIn.objects.filter(pk=request.session.get(SIGN_IN_KEY) or 0, state=SignInState.ASKED).first()
+    if sign_in is None or request.user.is_authenticated:
         return redirect("account_login")
-    if asked.expires_at <= timezone.now():
+    if sign_in.expires_at <= timezone.now():
         messages.error(request, _("The code has expired. Ask for a new one."))
         return redirect("account_login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _entered(request, asked, form)
-    return _code_page(request, asked, form)
+        return _check_code(request, sign_in, form)
+    return _code_page(request, sign_in, form)
 
 
-def _entered(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpResponseBase:
-    use = use_code(asked.pk, form.cleaned_data["code"], source=source_of(request))
+def _check_code(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpResponseBase:
+    use = use_code(sign_in.pk, form.cleaned_data["code"], source=source_of(request))
     if use.user is not None:
-        going = request.session.pop(GOING, None) or resolve_url(settings.LOGIN_REDIRECT_URL)
-        request.session.pop(ASKED, None)
-        answer: HttpResponseBase = perform_login(request, use.user, redirect_url=going, email=use.user.email)
+        next_address = request.session.pop(NEXT_PAGE_KEY, None) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        request.session.pop(SIGN_IN_KEY, None)
+        answer: HttpResponseBase = perform_login(request, use.user, redirect_url=next_address, email=use.user.email)
         return answer
     if not use.tries_left:
         messages.error(request, _("This code no longer works. Ask for a new one."))
         return redirect("account_login")
-    left = ngettext(
+    tries_sentence = ngettext(
         "The code is wrong. You can try %(count)d more time.",
         "The code is wrong. You can try %(count)d more times.",
         use.tries_left,
     )
-    form.add_error("code", left % {"count": use.tries_left})
-    return _code_page(request, asked, form)
+    form.add_error("code", tries_sentence % {"count": use.tries_left})
+    return _code_page(request, sign_in, form)
 
 
-def _code_page(request: HttpRequest, asked: SignIn, form: CodeForm) -> HttpResponse:
-    return render(request, "account/confirm_login_code.html", {"verify_form": form, "email": asked.address})
+def _code_page(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpResponse:
+    return render(request, "account/confirm_login_code.html", {"verify_form": form, "email": sign_in.address})
 
 
 def _own_address(request: HttpRequest, address: str | None) -> str:
@@ -107,11 +107,11 @@ def _own_address(request: HttpRequest, address: str | None) -> str:
     return address if address and is_own else ""
 
 
-def _wait_sentence(refused: TooMany) -> str:
-    minutes = max(1, ceil((refused.until - timezone.now()).total_seconds() / 60))
-    told = ngettext(
+def _wait_sentence(refusal: TooMany) -> str:
+    minutes = max(1, ceil((refusal.until - timezone.now()).total_seconds() / 60))
+    sentence = ngettext(
         "Too many code requests came from your connection. Try again in %(count)d minute.",
         "Too many code requests came from your connection. Try again in %(count)d minutes.",
         minutes,
     )
-    return told % {"count": minutes}
+    return sentence % {"count": minutes}

@@ -11,7 +11,7 @@ def record(act: str, *, subject: str, by: int | None, **detail: Any) -> AuditRec
     return AuditRecord.objects.create(act=act, subject=subject, by_user=by, detail=detail)
 
 
-def record_each(act: str, *, details: Mapping[str, Mapping[str, Any]], by: int | None) -> None:
+def record_each(act: str, *, details: Mapping[str, Mapping[str, object]], by: int | None) -> None:
     """Write one record for each subject, with its own detail, as `record` does; one statement for many."""
     records = [
         AuditRecord(act=act, subject=subject, by_user=by, detail=dict(detail)) for subject, detail in details.items()

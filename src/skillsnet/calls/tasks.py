@@ -1,9 +1,7 @@
 """What follows a change of the network's data, done by a worker."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -11,8 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from skillsnet.calls.actions.follow_ups import run_follow_ups
 from skillsnet.calls.models import FollowUp
-from skillsnet.db.jobs import STALE_SECONDS
-from skillsnet.db.long_work import heartbeat, where
+from skillsnet.db.jobs import fault_location, heartbeat, is_unattended
 from skillsnet.db.outage import is_outage
 
 
@@ -41,7 +38,7 @@ def follow_changes(*, takes_failed: bool = False) -> bool:
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         # While the database is away the job is put off, and does it then.
         FollowUp.objects.filter(pk=change.pk).update(is_failed=not is_outage(error), heartbeat_at=None)
-        raise FollowUpStopped(f"follow-up {change.pk}: {where(error)}") from None
+        raise FollowUpStopped(f"follow-up {change.pk}: {fault_location(error)}") from None
     change.delete()
     return True
 
@@ -84,5 +81,4 @@ def try_follow_up_again() -> int:
 
 def _unclaimed() -> "QuerySet[FollowUp]":
     """Return the changes that no worker is at: not taken up yet, or by a worker that has died."""
-    limit = timezone.now() - timedelta(seconds=STALE_SECONDS)
-    return FollowUp.objects.filter(Q(heartbeat_at=None) | Q(heartbeat_at__lt=limit))
+    return FollowUp.objects.filter(is_unattended())

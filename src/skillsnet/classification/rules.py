@@ -66,10 +66,8 @@ def is_owner(project: Project, viewer: Viewer) -> bool:
     return viewer.user_id is not None and contact is not None and contact.user_id == viewer.user_id
 
 
-def why_not_ask_for_correction(project: Project, viewer: Viewer, *, edition_id: int) -> str:
-    """Return why somebody may not ask for a correction, or an empty text."""
-    if not is_owner(project, viewer):
-        return _("Only the member this project belongs to can ask for a correction.")
+def why_not_ask_for_correction(project: Project, *, edition_id: int) -> str:
+    """Return why the owner of a project cannot ask for a correction, or an empty text."""
     if CorrectionRequest.objects.filter(project=project, edition=edition_id, state=CorrectionState.OPEN).exists():
         return _("You have already asked for a correction. A facilitator will answer here.")
     return ""

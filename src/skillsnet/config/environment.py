@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -32,6 +32,17 @@ class BadEnvironment(SystemExit):
     """The environment holds something the platform cannot run with."""
 
 
+class MailServer(TypedDict):
+    """How the mail server is reached."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_ssl: bool
+    use_tls: bool
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the installation's environment variables say, checked."""
@@ -42,7 +53,7 @@ class Environment:
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
     database: dict[str, object]
-    mail: dict[str, Any] | None
+    mail: MailServer | None
     mail_from: str
     log_level: str
     network_name: str
@@ -89,8 +100,8 @@ def _embeddings(variables: Mapping[str, str]) -> str:
 
 
 def _refuse(name: str, value: str, problem: str, remedy: str) -> BadEnvironment:
-    shown = f"{name}={value!r}" if value else f"{name} is not set"
-    return BadEnvironment(f"skillsnet cannot start: {shown}: {problem}. {remedy}")
+    setting = f"{name}={value!r}" if value else f"{name} is not set"
+    return BadEnvironment(f"skillsnet cannot start: {setting}: {problem}. {remedy}")
 
 
 def _one_of(variables: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
@@ -143,11 +154,11 @@ def _kept_secret(path: Path) -> str:
     """Return the local installation's own key, made once and readable by its owner only."""
     if not path.exists():
         path.touch(mode=0o600)
-    kept = path.read_text(encoding="ascii").strip()
-    if len(kept) < MIN_SECRET_LENGTH:
-        kept = secrets.token_urlsafe(50)
-        path.write_text(kept, encoding="ascii")
-    return kept
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < MIN_SECRET_LENGTH:
+        secret = secrets.token_urlsafe(50)
+        path.write_text(secret, encoding="ascii")
+    return secret
 
 
 def _hosts(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
@@ -191,8 +202,8 @@ def _embed_origins(variables: Mapping[str, str]) -> tuple[str, ...]:
 
 def _trusted_proxies(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
     name = "SKILLSNET_TRUSTED_PROXIES"
-    named = tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
-    for part in named:
+    parts = tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
+    for part in parts:
         try:
             is_everybody = ip_network(part).prefixlen == 0
         except ValueError as error:
@@ -201,7 +212,7 @@ def _trusted_proxies(variables: Mapping[str, str], mode: str) -> tuple[str, ...]
             ) from error
         if is_everybody:
             raise _refuse(name, part, "every visitor could name any address", "Name the proxies' own addresses.")
-    return named or (LOCAL_PROXIES if mode == "production" else ())
+    return parts or (LOCAL_PROXIES if mode == "production" else ())
 
 
 def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, object]:
@@ -266,7 +277,7 @@ def _sqlite(path: Path, *, is_web: bool) -> dict[str, object]:
     }
 
 
-def _mail(variables: Mapping[str, str], mode: str) -> dict[str, Any] | None:
+def _mail(variables: Mapping[str, str], mode: str) -> MailServer | None:
     name = "SKILLSNET_MAIL"
     value = variables.get(name, "")
     if not value and mode == "production":

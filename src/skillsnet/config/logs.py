@@ -1,9 +1,7 @@
 """Structured logs: one JSON object a line, with the request's id and never a person's data."""
 
-from typing import Any
 
-
-def logging_settings(level: str) -> dict[str, Any]:
+def logging_settings(level: str) -> dict[str, object]:
     """Return Django's LOGGING for one JSON line a record on standard error."""
     return {
         "version": 1,

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "skillsnet.web.middleware.PrivatePages",
+    "skillsnet.web.refusals.RefusalPages",
 ]
 
 ROOT_URLCONF = "skillsnet.config.urls"
@@ -101,7 +101,7 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that limits on tries count over all processes and survive a restart.
-CACHES: dict[str, dict[str, Any]] = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
     # Drawn pictures, each process its own: some 100 KB each.
     "pictures": {
@@ -137,9 +137,9 @@ RETENTION_DAYS = {
 HOUSEKEEPING = {
     "skillsnet.db.jobs.requeue_jobs": 30,
     "skillsnet.outbox.tasks.send_due": 15,
-    "skillsnet.intake.tasks.reap_stale_runs": 30,
-    "skillsnet.classification.tasks.reap_stale_relearnings": 30,
-    "skillsnet.publication.tasks.reap_stale_publications": 30,
+    "skillsnet.intake.tasks.requeue_stale_runs": 30,
+    "skillsnet.classification.tasks.requeue_stale_relearnings": 30,
+    "skillsnet.publication.tasks.requeue_stale_publications": 30,
     "skillsnet.intake.actions.retention.forget_abandoned": 600,
     "skillsnet.intake.actions.retention.forget_cells": 600,
     "skillsnet.db.retention.forget_sessions": 3600,

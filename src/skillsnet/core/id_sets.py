@@ -37,12 +37,12 @@ def pack_ids(ids: Collection[int]) -> bytes:
     >>> sorted(unpack_ids(pack_ids([7, 3, 3])))
     [3, 7]
     """
-    found = np.unique(np.fromiter(ids, dtype=np.int64, count=len(ids)))
-    packed = [_STEPS + zlib.compress(_varints(np.diff(found, prepend=0)), 9)]
-    if len(found) and int(found[-1] - found[0]) <= _MOST_BITS_EACH * len(found):
-        first = int(found[0])
-        bits = np.zeros(int(found[-1]) - first + 1, dtype=np.uint8)
-        bits[found - first] = 1
+    numbers = np.unique(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+    packed = [_STEPS + zlib.compress(_varints(np.diff(numbers, prepend=0)), 9)]
+    if len(numbers) and int(numbers[-1] - numbers[0]) <= _MOST_BITS_EACH * len(numbers):
+        first = int(numbers[0])
+        bits = np.zeros(int(numbers[-1]) - first + 1, dtype=np.uint8)
+        bits[numbers - first] = 1
         packed.append(_BITS + first.to_bytes(8, "little") + zlib.compress(np.packbits(bits).tobytes(), 9))
     return min(packed, key=len)
 
@@ -54,22 +54,22 @@ def unpack_ids(packed: bytes) -> list[int]:
         bits = np.unpackbits(np.frombuffer(zlib.decompress(packed[9:]), dtype=np.uint8))
         return [int(number) for number in np.flatnonzero(bits) + first]
     steps = zlib.decompress(packed[1:])
-    found, number, step, shift = [], 0, 0, 0
+    ids, number, step, shift = [], 0, 0, 0
     for byte in steps:
         step |= (byte & _LOW) << shift
         shift += 7
         if not byte & _MORE:
             number += step
-            found.append(number)
+            ids.append(number)
             step, shift = 0, 0
-    return found
+    return ids
 
 
 def _varints(numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> bytes:
-    said = bytearray()
+    encoded = bytearray()
     for number in numbers.tolist():
         while number > _LOW:
-            said.append(number & _LOW | _MORE)
+            encoded.append(number & _LOW | _MORE)
             number >>= 7
-        said.append(number)
-    return bytes(said)
+        encoded.append(number)
+    return bytes(encoded)

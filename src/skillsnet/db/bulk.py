@@ -27,9 +27,9 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -
     fields = _fields(model, names)
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
-    return _execute(sql, [_prepared(fields, row) for row in rows])
+    placeholders = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({placeholders})"  # noqa: S608 - our own names
+    return _execute(sql, [_database_values(fields, row) for row in rows])
 
 
 def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> int:
@@ -38,9 +38,9 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -
     key = next(field for field in model._meta.concrete_fields if field.primary_key)
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
-    table, own = quote(model._meta.db_table), quote(str(key.column))
-    sql = f"UPDATE {table} SET {changes} WHERE {own} = %s"  # noqa: S608 - our own names
-    return _execute(sql, [_prepared([*fields, key], row) for row in rows])
+    table, key_column = quote(model._meta.db_table), quote(str(key.column))
+    sql = f"UPDATE {table} SET {changes} WHERE {key_column} = %s"  # noqa: S608 - our own names
+    return _execute(sql, [_database_values([*fields, key], row) for row in rows])
 
 
 def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:
@@ -48,7 +48,7 @@ def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:
     return [by_name[name] for name in names]
 
 
-def _prepared(fields: Sequence[Field[Any, Any]], row: Row) -> list[Any]:
+def _database_values(fields: Sequence[Field[Any, Any]], row: Row) -> list[Any]:
     return [
         value
         if value is None or (type(value) in PLAIN and type(field) not in STRUCTURED)

@@ -20,12 +20,12 @@ def close_to_others() -> None:
 
 def close_folder(folder: Path) -> int:
     """Take the data folder and what is in it away from others, as older versions made it; return how much was open."""
-    opened = [path for path in _ours(folder) if _is_open(path)]
-    for path in opened:
+    open_paths = [path for path in _ours(folder) if _is_open(path)]
+    for path in open_paths:
         # Somebody else's file, or gone meanwhile: nothing that we could close.
         with suppress(PermissionError, FileNotFoundError):
             path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
-    return len(opened)
+    return len(open_paths)
 
 
 def _ours(folder: Path) -> Iterator[Path]:

@@ -23,13 +23,13 @@ _POSTGRESQL_CODES = ("55P03", "40001", "40P01", "25006")
 
 def is_outage(error: BaseException | None) -> bool:
     """Return whether an error, or one that led to it, says that the database cannot be used now, and may soon."""
-    return any(_is_outage(one) for one in _chain(error))
+    return any(_is_outage(cause) for cause in _chain(error))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
+    visited: set[int] = set()
+    while error is not None and id(error) not in visited:
+        visited.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
 

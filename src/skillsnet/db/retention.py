@@ -59,11 +59,11 @@ def _is_older(path: Path, limit: float) -> bool:
 def forget_not_taken(rows: QuerySet[Any], *, days: int, size: Expression, most_bytes: int) -> int:
     """Delete rows that nobody took (`taken_at`) for so long, and the oldest beyond so many bytes; return how many."""
     count, _by_kind = rows.filter(taken_at__lt=timezone.now() - timedelta(days=days)).delete()
-    kept, beyond = 0, []
+    kept_bytes, beyond = 0, []
     sizes = rows.annotate(row_bytes=size).order_by("-taken_at", "-pk").values_list("pk", "row_bytes")
     for pk, row_bytes in sizes.iterator():
-        kept += row_bytes
-        if kept > most_bytes:
+        kept_bytes += row_bytes
+        if kept_bytes > most_bytes:
             beyond.append(pk)
     for start in range(0, len(beyond), FORGOTTEN_AT_ONCE):
         rows.filter(pk__in=beyond[start : start + FORGOTTEN_AT_ONCE]).delete()

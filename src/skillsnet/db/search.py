@@ -25,7 +25,7 @@ PAGES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Table:
+class SearchTable:
     """Where the folded documents stand."""
 
     name: str
@@ -37,9 +37,9 @@ class Table:
         return f"{self.name}_words"
 
 
-def table_of(model: type[models.Model]) -> Table:
+def table_of(model: type[models.Model]) -> SearchTable:
     """Return the table of a model of documents."""
-    return Table(name=model._meta.db_table, key=str(model._meta.pk.column))
+    return SearchTable(name=model._meta.db_table, key=str(model._meta.pk.column))
 
 
 def words_of(query: str) -> list[str]:
@@ -64,10 +64,10 @@ def matching_ids(words: list[str], *, model: type[models.Model], using: str = "d
     # Only names of tables and columns stand in the SQL; the words, letters and digits alone, go as parameters.
     table = table_of(model)
     if connections[using].vendor == "postgresql":
-        sought = " & ".join(f"'{word}':*" for word in words)
-        return RawSQL(f'SELECT "{table.key}" FROM "{table.name}" WHERE {_VECTOR} @@ %s::tsquery', [sought])  # noqa: S608, S611
-    sought = " ".join(f'"{word}" *' for word in words)
-    return RawSQL(f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s', [sought])  # noqa: S608, S611
+        search_query = " & ".join(f"'{word}':*" for word in words)
+        return RawSQL(f'SELECT "{table.key}" FROM "{table.name}" WHERE {_VECTOR} @@ %s::tsquery', [search_query])  # noqa: S608, S611
+    search_query = " ".join(f'"{word}" *' for word in words)
+    return RawSQL(f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s', [search_query])  # noqa: S608, S611
 
 
 def title_hits(query: str, *, title: str) -> Combinable:
@@ -113,7 +113,7 @@ class ByteOrder(Func):
 _VECTOR = "array_to_tsvector(skillsnet_words(title || ' ' || body))"
 
 
-def install(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+def install(connection: BaseDatabaseWrapper, *, table: SearchTable) -> None:
     """Build the index and what keeps it in step; a migration that remakes the table calls this again after it."""
     remove(connection, table=table)
     with connection.cursor() as cursor:
@@ -121,14 +121,14 @@ def install(connection: BaseDatabaseWrapper, *, table: Table) -> None:
             cursor.execute(statement.format(index=table.index, name=table.name, key=table.key, letters=LETTERS_READ))
 
 
-def remove(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+def remove(connection: BaseDatabaseWrapper, *, table: SearchTable) -> None:
     """Take the index away; the documents stay."""
     with connection.cursor() as cursor:
         for statement in _POSTGRESQL_GONE if connection.vendor == "postgresql" else _SQLITE_GONE:
             cursor.execute(statement.format(index=table.index))
 
 
-def forget_deleted(connection: BaseDatabaseWrapper, *, table: Table) -> None:
+def forget_deleted(connection: BaseDatabaseWrapper, *, table: SearchTable) -> None:
     """Let the words of deleted documents go from the index, which SQLite keeps beside the others until it merges.
 
     A few pages at a time, each a transaction of its own: the whole at once keeps others from writing for seconds.

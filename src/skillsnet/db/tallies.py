@@ -39,10 +39,10 @@ class Count:
         return self.number == self.most + 1
 
 
-def key_of(what: str, *parts: str) -> str:
+def key_of(name: str, *parts: str) -> str:
     """Return the key to count something by; who or where it is about can be read out of it by nobody."""
-    told = salted_hmac("skillsnet.db.tallies", "\n".join(parts), algorithm="sha256").hexdigest()
-    return f"{what}:{told[:KEY_LENGTH]}"
+    digest = salted_hmac("skillsnet.db.tallies", "\n".join(parts), algorithm="sha256").hexdigest()
+    return f"{name}:{digest[:KEY_LENGTH]}"
 
 
 @transaction.atomic

@@ -26,12 +26,12 @@ class _Words(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         if instance is None:
             return self
-        words, held = super().__get__(instance, cls), instance.__dict__
+        words, attributes = super().__get__(instance, cls), instance.__dict__
         if words is None:
             return None
-        names = () if getattr(self.field, "has_no_names", False) else held.get(WITHHELD)
+        names = () if getattr(self.field, "has_no_names", False) else attributes.get(WITHHELD)
         return UnmaskedText(
-            words, country=held.get(COUNTRY) or "", withheld=None if names is None else withheld_in(names)
+            words, country=attributes.get(COUNTRY) or "", withheld=None if names is None else withheld_in(names)
         )
 
     def __set__(self, instance: models.Model, value: Any) -> None:
@@ -50,8 +50,8 @@ class _Unmasked:
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """Return the column as Django's own."""
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
-        own = next(one for one in type(self).__mro__ if one.__module__.startswith("django."))
-        return name, f"django.db.models.{own.__name__}", args, kwargs
+        django_class = next(base for base in type(self).__mro__ if base.__module__.startswith("django."))
+        return name, f"django.db.models.{django_class.__name__}", args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         """Return what `values_list` gives: words of which nobody has said yet which names are withheld."""

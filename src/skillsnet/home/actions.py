@@ -54,8 +54,8 @@ def load_example() -> None:
         unanswered="new",
         verbosity=0,
     )
-    with example_file("ties.csv").open(encoding="utf-8", newline="") as ties:
-        declare_links(Call.objects.get(slug=EXAMPLE_CALL), [tuple(row) for row in csv.reader(ties)][1:])
+    with example_file("ties.csv").open(encoding="utf-8", newline="") as links_file:
+        declare_links(Call.objects.get(slug=EXAMPLE_CALL), [tuple(row) for row in csv.reader(links_file)][1:])
 
 
 def example_file(name: str = "network.csv") -> Path:

@@ -31,6 +31,6 @@ class Ending:
     def wait(self, seconds: float = math.inf) -> bool:
         """Wait for so long, or until shortly after it is set; return whether it is."""
         until = time.monotonic() + seconds
-        while not self._is_set and (left := until - time.monotonic()) > 0:
-            time.sleep(min(STEP_SECONDS, left))
+        while not self._is_set and (remaining_s := until - time.monotonic()) > 0:
+            time.sleep(min(STEP_SECONDS, remaining_s))
         return self._is_set

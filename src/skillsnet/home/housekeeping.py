@@ -10,8 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections, transaction
 from django.utils.module_loading import import_string
 
-from skillsnet.db.jobs import STALE_SECONDS
-from skillsnet.db.long_work import where
+from skillsnet.db.jobs import STALE_SECONDS, fault_location
 
 TICK_SECONDS = 1.0
 # So often it is looked whether the database takes what is written.
@@ -38,7 +37,9 @@ class Chore:
             work()
         except Exception as error:  # boundary: one chore's fault may end neither the others nor the platform
             self.failures += 1
-            log.warning("chore failed", extra={"chore": self.path, "fault": where(error), "failures": self.failures})
+            log.warning(
+                "chore failed", extra={"chore": self.path, "fault": fault_location(error), "failures": self.failures}
+            )
         else:
             self.failures = 0
         finally:
@@ -68,14 +69,14 @@ class Housekeeper(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(name="housekeeping", daemon=True)
-        self.ended = threading.Event()
+        self.stop = threading.Event()
         self.chores = chores_of()
         self.calm_at = 0.0
 
     def run(self) -> None:
         """Do what is due until the end; after an outage, let the living say first that they live."""
         probed_at = time.monotonic()
-        while not self.ended.is_set():
+        while not self.stop.is_set():
             now = time.monotonic()
             if now - probed_at >= PROBE_SECONDS:
                 # Also when the whole machine slept.
@@ -84,7 +85,7 @@ class Housekeeper(threading.Thread):
                 probed_at = time.monotonic()
             if time.monotonic() >= self.calm_at:
                 do_what_is_due(self.chores)
-            self.ended.wait(TICK_SECONDS)
+            self.stop.wait(TICK_SECONDS)
         connections.close_all()
 
 
@@ -95,7 +96,7 @@ def _can_write() -> bool:
         with transaction.atomic():
             pass
     except (DatabaseError, InterfaceError) as error:
-        log.warning("database cannot be used", extra={"fault": where(error)})
+        log.warning("database cannot be used", extra={"fault": fault_location(error)})
         connections.close_all()
         return False
     return True

@@ -73,16 +73,16 @@ def _merged_organisations() -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    taken = OrganisationName.objects.filter(key__in=Organisation.objects.values("key")).order_by("pk")
-    for name in taken:
+    duplicate_names = OrganisationName.objects.filter(key__in=Organisation.objects.values("key")).order_by("pk")
+    for name in duplicate_names:
         yield f"The name {name.pk} of organisation {name.organisation_id} is another organisation's own."
 
 
-def _places() -> Iterator[str]:
-    both = Project.objects.filter(contact__isnull=False, organisation__isnull=False).order_by("pk")
-    places = set(Affiliation.objects.order_by().values_list("person_id", "organisation_id"))
-    for pk, person, organisation in both.values_list("pk", "contact_id", "organisation_id"):
-        if (person, organisation) not in places:
+def _affiliations() -> Iterator[str]:
+    projects = Project.objects.filter(contact__isnull=False, organisation__isnull=False).order_by("pk")
+    affiliations = set(Affiliation.objects.order_by().values_list("person_id", "organisation_id"))
+    for pk, person, organisation in projects.values_list("pk", "contact_id", "organisation_id"):
+        if (person, organisation) not in affiliations:
             yield f"The contact person of project {pk} has no place in its organisation."
 
 
@@ -92,9 +92,11 @@ def _links() -> Iterator[str]:
 
 
 def _import_rows() -> Iterator[str]:
-    written = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROJECT)
-    lost = written.filter(before__isnull=False, project=None, state="new").order_by("run", "place")
-    for run, number in lost.values_list("run_id", "number"):
+    imported_rows = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROJECT)
+    rows_without_project = imported_rows.filter(before__isnull=False, project=None, state="new").order_by(
+        "run", "place"
+    )
+    for run, number in rows_without_project.values_list("run_id", "number"):
         yield f"Row {number} of import {run} was written and its project is gone."
     for pk in ImportFile.objects.filter(run__state=RunState.COMMITTED).order_by("pk").values_list("pk", flat=True):
         yield f"The file of import {pk} is kept although its rows are written."
@@ -110,9 +112,9 @@ def _assignments() -> Iterator[str]:
     ):
         yield f"Assignment {pk} names a category, a decision and an edition or project that do not belong together."
     primary = Assignment.objects.filter(decision=OuterRef("pk"), is_primary=True)
-    placed = Decision.objects.filter(outcome=Outcome.PLACED)
+    decisions = Decision.objects.filter(outcome=Outcome.PLACED)
     unplaced = Decision.objects.exclude(outcome=Outcome.PLACED).filter(assignments__isnull=False)
-    for pk in (placed.filter(~Exists(primary)) | unplaced).order_by("pk").distinct().values_list("pk", flat=True):
+    for pk in (decisions.filter(~Exists(primary)) | unplaced).order_by("pk").distinct().values_list("pk", flat=True):
         yield f"Decision {pk} says one thing and its categories another."
 
 
@@ -120,22 +122,24 @@ def _current_assignments() -> Iterator[str]:
     for edition in Edition.objects.order_by("pk"):
         last = 0
         while ids := _decided_after(edition, last):
-            wanted = set(effective_decisions(ids, edition).values())
-            marked = Assignment.objects.filter(edition=edition, project__in=ids).order_by("pk")
-            for pk, decision, is_current in marked.values_list("pk", "decision_id", "is_current"):
-                if is_current != (decision in wanted):
+            expected_ids = set(effective_decisions(ids, edition).values())
+            assignments = Assignment.objects.filter(edition=edition, project__in=ids).order_by("pk")
+            for pk, decision, is_current in assignments.values_list("pk", "decision_id", "is_current"):
+                if is_current != (decision in expected_ids):
                     yield f"Assignment {pk} is marked as {'' if is_current else 'not '}standing against the decisions."
             last = ids[-1]
 
 
 def _decided_after(edition: Edition, last: int) -> list[int]:
-    decided = Decision.objects.filter(edition=edition, project__gt=last).order_by("project_id")
-    return list(decided.values_list("project_id", flat=True).distinct()[:CHECKED_AT_ONCE])
+    decisions = Decision.objects.filter(edition=edition, project__gt=last).order_by("project_id")
+    return list(decisions.values_list("project_id", flat=True).distinct()[:CHECKED_AT_ONCE])
 
 
 def _publications() -> Iterator[str]:
-    ended = ProjectTransfer.objects.filter(publication__state__in=[PublicationState.UNDONE, PublicationState.STOPPED])
-    in_effect = ended.filter(new_decision__undone_by=None, new_decision__isnull=False)
+    transfers = ProjectTransfer.objects.filter(
+        publication__state__in=[PublicationState.UNDONE, PublicationState.STOPPED]
+    )
+    in_effect = transfers.filter(new_decision__undone_by=None, new_decision__isnull=False)
     for pk in in_effect.order_by("pk").values_list("pk", flat=True):
         yield f"Transfer {pk} of a publication that was undone still carries its project."
     in_force = Publication.objects.filter(state=PublicationState.PUBLISHED)
@@ -156,6 +160,15 @@ def _withheld_names() -> Iterator[str]:
 
 
 INVARIANTS: tuple[Invariant, ...] = (
-    *(_migrations, _integrity, _foreign_keys, _search_documents, _regions, _merged_organisations, _names, _places),
+    *(
+        _migrations,
+        _integrity,
+        _foreign_keys,
+        _search_documents,
+        _regions,
+        _merged_organisations,
+        _names,
+        _affiliations,
+    ),
     *(_links, _import_rows, _assignments, _current_assignments, _publications, _withheld_names),
 )

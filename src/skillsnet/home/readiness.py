@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -11,26 +10,26 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from skillsnet.db.jobs import STALE_SECONDS, last_beat, queue
+from skillsnet.db.jobs import STALE_SECONDS, last_heartbeat_at, queue_status
 
 # A job waits behind an import of 50,000 rows; what waits longer waits for something that does not come.
 MOST_WAITING_SECONDS = 3600
 MIN_FREE_MB = 256
 
-Check = dict[str, Any]
+Check = dict[str, bool | int | None]
 
 
 def readiness() -> dict[str, Check]:
     """Return what each check found, each with `ok`; without the database only those that need none."""
-    found = {"disk": _disk()}
+    checks = {"disk": _disk()}
     for name, check in CHECKS.items():
         try:
-            found[name] = check()
+            checks[name] = check()
         except (DatabaseError, InterfaceError):
-            found[name] = {"ok": False}
+            checks[name] = {"ok": False}
             # Each of the others would wait for the same database.
             break
-    return found
+    return checks
 
 
 def _database() -> Check:
@@ -51,15 +50,15 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def _worker() -> Check:
-    beat_at = last_beat()
+    beat_at = last_heartbeat_at()
     silent_s = None if beat_at is None else int((timezone.now() - beat_at).total_seconds())
     return {"ok": silent_s is not None and silent_s < STALE_SECONDS, "silent_s": silent_s}
 
 
 def _jobs() -> Check:
-    waiting = queue()
-    is_ok = waiting.oldest_s < MOST_WAITING_SECONDS
-    return {"ok": is_ok, "waiting": waiting.count, "oldest_s": waiting.oldest_s, "given_up": waiting.given_up}
+    status = queue_status()
+    is_ok = status.oldest_s < MOST_WAITING_SECONDS
+    return {"ok": is_ok, "waiting": status.count, "oldest_s": status.oldest_s, "given_up": status.given_up_count}
 
 
 def _disk() -> Check:

@@ -66,8 +66,8 @@ def work_again(request: HttpRequest) -> HttpResponse:
     """Have all that was given up tried again."""
     count = try_all_again(by=viewer_of(request).user_id)
     if count:
-        told = ngettext("%(count)d job will be tried again.", "%(count)d jobs will be tried again.", count)
-        messages.success(request, told % {"count": count})
+        sentence = ngettext("%(count)d job will be tried again.", "%(count)d jobs will be tried again.", count)
+        messages.success(request, sentence % {"count": count})
     else:
         messages.info(request, _("There are no failed jobs."))
     return redirect("work")
@@ -83,6 +83,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer whether people can be served and work is being done, check by check; 503 while one fails."""
     checks = readiness()
-    failing = sorted(name for name, found in checks.items() if not found["ok"])
+    failing = sorted(name for name, check in checks.items() if not check["ok"])
     answer = {"status": "failing" if failing else "ok", "failing": failing, "checks": checks}
     return JsonResponse(answer, status=503 if failing else 200)

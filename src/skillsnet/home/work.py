@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import FollowUp
 from skillsnet.calls.tasks import try_follow_up_again
-from skillsnet.db.jobs import Job, given_up, try_again
+from skillsnet.db.jobs import Job, given_up_jobs, retry_job
 
 NAMES = {
     "skillsnet.intake.tasks.read_run": gettext_lazy("Read a file"),
@@ -43,7 +43,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Lost:
+class LostJob:
     """Work that is not tried again by itself, and why."""
 
     name: str
@@ -60,38 +60,38 @@ def work_in_hand() -> list[Work]:
     """Return what is under way and what waits, by kind; one query."""
     jobs = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
     kinds = jobs.order_by().values("task_path", "status").annotate(count=Count("pk"), since=Min("enqueued_at"))
-    found = [
+    items = [
         Work(name_of(row["task_path"]), row["count"], row["status"] == TaskResultStatus.RUNNING, row["since"])
         for row in kinds
     ]
-    return sorted(found, key=lambda one: (not one.is_under_way, one.since, one.name))
+    return sorted(items, key=lambda item: (not item.is_under_way, item.since, item.name))
 
 
-def lost_work() -> list[Lost]:
+def lost_work() -> list[LostJob]:
     """Return what was given up, newest first, and what follows changes that failed; three queries at most."""
-    lost = [Lost(name_of(job.task_path), job.finished_at, _why(job)) for job in given_up()]
+    lost_jobs = [LostJob(name_of(job.task_path), job.finished_at, _why(job)) for job in given_up_jobs()]
     if FollowUp.objects.filter(is_failed=True).exists():
         reason = _(
             "This failed because of an error in the platform. See the log for details. It will be tried "
             "again when the data next changes."
         )
-        lost.append(Lost(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
-    return lost
+        lost_jobs.append(LostJob(name_of("skillsnet.calls.tasks.follow_up"), None, reason))
+    return lost_jobs
 
 
 def _why(job: Job) -> str:
-    said = ngettext(
+    sentence = ngettext(
         "It stopped %(count)d time before it finished, because its worker ended.",
         "It stopped %(count)d times before it finished, each time because its worker ended.",
         len(job.worker_ids),
     )
-    return said % {"count": len(job.worker_ids)}
+    return sentence % {"count": len(job.worker_ids)}
 
 
 @transaction.atomic
 def try_all_again(*, by: int | None) -> int:
     """Have all lost work done after all, and return how much there was."""
-    count = sum(try_again(job.pk) for job in given_up()) + try_follow_up_again()
+    count = sum(retry_job(job.pk) for job in given_up_jobs()) + try_follow_up_again()
     if count:
         record("home.try_again", subject="jobs", by=by, jobs=count)
     return count

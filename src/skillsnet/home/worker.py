@@ -14,8 +14,17 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from django_tasks_db.utils import exclusive_transaction
 
-from skillsnet.db.jobs import BEAT_SECONDS, MAIL_WORKER_SUFFIX, Job, at_job, beat, put_off, requeue_jobs_of, sign_off
-from skillsnet.db.long_work import where
+from skillsnet.db.jobs import (
+    MAIL_WORKER_SUFFIX,
+    WORKER_BEAT_SECONDS,
+    Job,
+    defer_job,
+    fault_location,
+    record_heartbeat,
+    requeue_jobs_of,
+    sign_off,
+    working_on,
+)
 from skillsnet.db.outage import is_outage
 from skillsnet.home.ending import Ending
 
@@ -87,7 +96,7 @@ class Worker:
 
     def _wait_out(self, error: BaseException) -> None:
         self.outages += 1
-        log.warning("database cannot be used", extra={"fault": where(error), "times": self.outages})
+        log.warning("database cannot be used", extra={"fault": fault_location(error), "times": self.outages})
         connections.close_all()
         self.ending.wait(min(2.0 ** (self.outages - 1), LONGEST_BACK_OFF_SECONDS))
 
@@ -102,28 +111,28 @@ class Worker:
 
     def _claim(self) -> "Job | None":
         # Reading first: looking for work every second shall not take SQLite's one write lock every second.
-        ready = self._ready()
-        if not ready.exists():
+        due_jobs = self._due_jobs()
+        if not due_jobs.exists():
             return None
-        with exclusive_transaction(ready.db):
-            job: Job | None = ready.get_locked()
+        with exclusive_transaction(due_jobs.db):
+            job: Job | None = due_jobs.get_locked()
             if job is not None:
                 job.claim(self.name)
         return job
 
-    def _ready(self) -> DBTaskResultQuerySet:
+    def _due_jobs(self) -> DBTaskResultQuerySet:
         """Return the jobs that are due and that this worker does."""
-        ready = DBTaskResult.objects.ready()
+        due_jobs = DBTaskResult.objects.ready()
         if self.only == Only.MAIL:
-            return ready.filter(task_path__in=settings.MAIL_TASKS)
-        return ready.exclude(task_path__in=settings.MAIL_TASKS) if self.only == Only.OTHER else ready
+            return due_jobs.filter(task_path__in=settings.MAIL_TASKS)
+        return due_jobs.exclude(task_path__in=settings.MAIL_TASKS) if self.only == Only.OTHER else due_jobs
 
     def _do(self, job: Job) -> None:
         fault: BaseException | None = None
         value: object = None
         try:
             self.job = job
-            with at_job(job):
+            with working_on(job):
                 value = job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
         except WorkerEnds:
             self.job = None
@@ -145,19 +154,20 @@ class Worker:
                 job.set_successful(value)
                 self.put_offs = 0
             elif is_outage(fault):
-                told = {"job": str(job.pk), "task": job.task_path, "fault": where(fault)}
-                log.warning("job put off, as the database could not be used", extra=told)
+                log.warning("job put off, as the database could not be used", extra=_log_extra(job, fault))
                 self.put_offs += 1
-                put_off(job, self.put_offs)
+                defer_job(job, self.put_offs)
             else:
-                log.error("job failed", extra={"job": str(job.pk), "task": job.task_path, "fault": where(fault)})
+                log.error(
+                    "job failed", extra={"job": str(job.pk), "task": job.task_path, "fault": fault_location(fault)}
+                )
                 job.set_failed(fault)
         except Exception as error:  # boundary: a result that cannot be kept is that job's fault
             if is_outage(error):
                 self._wait_out(error)
                 return False
-            log.error("result of a job cannot be kept", extra={"job": str(job.pk), "fault": where(error)})
-            job.set_failed(ResultNotKept(where(error)))
+            log.error("result of a job cannot be kept", extra={"job": str(job.pk), "fault": fault_location(error)})
+            job.set_failed(ResultNotKept(fault_location(error)))
         return True
 
     def _give_back(self, job: Job) -> None:
@@ -166,11 +176,15 @@ class Worker:
         # Being asked to end is no fault of the job, so that this try does not count.
         job.worker_ids = job.worker_ids[:-1]
         try:
-            put_off(job, 0)
+            defer_job(job, 0)
         except (DatabaseError, InterfaceError) as error:
-            log.warning("job not given back", extra={"job": str(job.pk), "fault": where(error)})
+            log.warning("job not given back", extra={"job": str(job.pk), "fault": fault_location(error)})
         else:
             log.warning("job broken off and queued again", extra={"job": str(job.pk), "task": job.task_path})
+
+
+def _log_extra(job: Job, fault: BaseException) -> dict[str, str]:
+    return {"job": str(job.pk), "task": job.task_path, "fault": fault_location(fault)}
 
 
 class _Heart:
@@ -179,7 +193,7 @@ class _Heart:
     def __init__(self, worker: Worker) -> None:
         self.worker = worker
         self.started_at = timezone.now()
-        self.stopped = threading.Event()
+        self.stop = threading.Event()
         self.thread = threading.Thread(target=self._beat, name="heart", daemon=True)
 
     def __enter__(self) -> Self:
@@ -187,13 +201,13 @@ class _Heart:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stopped.set()
-        self.thread.join(BEAT_SECONDS)
+        self.stop.set()
+        self.thread.join(WORKER_BEAT_SECONDS)
 
     def _beat(self) -> None:
-        while not self.stopped.is_set():
+        while not self.stop.is_set():
             self._once()
-            self.stopped.wait(BEAT_SECONDS)
+            self.stop.wait(WORKER_BEAT_SECONDS)
         try:
             sign_off(self.worker.name)
         except (DatabaseError, InterfaceError):
@@ -205,7 +219,7 @@ class _Heart:
     def _once(self) -> None:
         job = self.worker.job
         try:
-            beat(self.worker.name, started_at=self.started_at, job=None if job is None else job.pk)
+            record_heartbeat(self.worker.name, started_at=self.started_at, job=None if job is None else job.pk)
         except (DatabaseError, InterfaceError):
             # A busy database misses a beat; the next one tells.
             connections.close_all()

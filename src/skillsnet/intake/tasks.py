@@ -1,6 +1,5 @@
 """Reading, comparing, writing and taking back in the background, and picking up what a dead worker left."""
 
-import logging
 from collections.abc import Callable
 
 from django.utils.translation import override
@@ -9,7 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from skillsnet.core.errors import Invalid
-from skillsnet.db.long_work import heartbeat, requeue_stale, where
+from skillsnet.db.jobs import fault_location, heartbeat, requeue_stale
 from skillsnet.db.outage import is_outage
 from skillsnet.intake.actions import fail, finish_commit, finish_preview, finish_undo, foresee_undo, read_again, refuse
 from skillsnet.intake.enums import RunState
@@ -17,7 +16,6 @@ from skillsnet.intake.models import ImportRun
 from skillsnet.intake.readers import ReadingChoice
 
 OPEN = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-log = logging.getLogger(__name__)
 
 
 @task()
@@ -51,7 +49,7 @@ def foresee_run(run_id: int) -> None:
     try:
         foresee_undo(run)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
-        raise WorkStopped(f"forecast of import {run_id}: {where(error)}") from None
+        raise WorkStopped(f"forecast of import {run_id}: {fault_location(error)}") from None
 
 
 def is_foreseen_soon(run: ImportRun) -> bool:
@@ -87,19 +85,16 @@ def _finish_work(run_id: int, *, finish: Callable[[ImportRun], ImportRun]) -> st
     except Exception as error:  # boundary: the run must say that it stopped, whatever it was
         if is_outage(error):
             # Not the file's fault: the worker does it again when the database is there again.
-            raise WorkStopped(f"import {run_id}: {where(error)}") from None
+            raise WorkStopped(f"import {run_id}: {fault_location(error)}") from None
         fail(run, fault=type(error).__name__)
         # A database's complaint quotes what was to be written; a file's cells belong into no log.
-        raise WorkStopped(f"import {run_id}: {where(error)}") from None
+        raise WorkStopped(f"import {run_id}: {fault_location(error)}") from None
 
 
-def reap_stale_runs() -> list[int]:
+def requeue_stale_runs() -> list[int]:
     """Enqueue again what was being written or taken back by a worker that has died, and return the runs' ids."""
-    work = {state.value: task for state, task in WORK.items()}
-    reaped = requeue_stale(ImportRun, work, give_up=lambda run: fail(run, fault="JobGivenUp"))
-    for pk in reaped:
-        log.warning("import resumed", extra={"import": pk})
-    return reaped
+    tasks = {state.value: task for state, task in WORK.items()}
+    return requeue_stale(ImportRun, tasks, give_up=lambda run: fail(run, fault="JobGivenUp"), name="import")
 
 
 class WorkStopped(Exception):

@@ -7,7 +7,7 @@ from django.db import transaction
 from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
 from skillsnet.core.matching import Similar, similar
-from skillsnet.db.long_work import give_way
+from skillsnet.db.jobs import give_way
 from skillsnet.matching.models import Suggestion
 
 SIMILAR_COUNT = 6

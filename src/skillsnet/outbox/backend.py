@@ -8,6 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
 from skillsnet.outbox.actions import Letter, post
+from skillsnet.outbox.tasks import deliver_soon
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -20,6 +21,7 @@ class OutboxBackend(BaseEmailBackend):
                 post(letter)
                 if not settings.MAIL_SERVER:
                     print_letter(letter)
+        deliver_soon()
         return len(email_messages)
 
 

@@ -5,9 +5,9 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parseaddr
-from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -33,7 +33,7 @@ class Answer:
     is_general: bool = False
 
 
-TAKEN = Answer()
+ACCEPTED = Answer()
 
 
 def hand_over(mail: MailMessage, *, body: str) -> Answer:
@@ -62,7 +62,7 @@ def _open(connection: EmailBackend) -> Answer | None:
 
 def _pass_on(connection: EmailBackend, mail: MailMessage, body: str) -> Answer:
     try:
-        connection.send_messages([_written(mail, body)])
+        connection.send_messages([_as_message(mail, body)])
     except smtplib.SMTPRecipientsRefused as refused:
         return _answer(*next(iter(refused.recipients.values())))
     except smtplib.SMTPResponseException as refused:
@@ -71,7 +71,7 @@ def _pass_on(connection: EmailBackend, mail: MailMessage, body: str) -> Answer:
         return Answer(Failure.UNREACHABLE, is_general=True)
     except ValueError:
         return Answer(Failure.UNWRITABLE)
-    return TAKEN
+    return ACCEPTED
 
 
 def message_id(mail: MailMessage) -> str:
@@ -80,7 +80,7 @@ def message_id(mail: MailMessage) -> str:
     return f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"
 
 
-def _written(mail: MailMessage, body: str) -> EmailMessage:
+def _as_message(mail: MailMessage, body: str) -> EmailMessage:
     headers = {
         "Message-ID": message_id(mail),
         "Date": formatdate(mail.created_at.timestamp()),
@@ -95,7 +95,9 @@ def _sender() -> str:
 
 
 def _connection() -> EmailBackend:
-    server: dict[str, Any] = settings.MAIL_SERVER or {}
+    server = settings.MAIL_SERVER
+    if server is None:
+        raise ImproperlyConfigured("no mail server is set")
     return EmailBackend(
         host=server["host"],
         port=server["port"],

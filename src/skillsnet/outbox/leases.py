@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from skillsnet.db.jobs import Lease, LeaseLost
 from skillsnet.outbox.delivery import Answer
 from skillsnet.outbox.enums import UNDER_WAY, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
@@ -54,12 +55,11 @@ def give_back(mail: MailMessage, answer: Answer) -> bool:
     """Write what came of a delivery, and return whether it was still this one's to write."""
     now = timezone.now()
     if answer.failure is None:
-        return _settle(mail, MailState.SENT, sent_at=now, failure="", reply="")
-    told = {"failure": answer.failure, "reply": answer.reply}
+        return _end_lease(mail, MailState.SENT, sent_at=now, failure="", reply="")
     next_try_at = now + wait_after(mail.tries)
     if answer.failure in FINAL or next_try_at > last_try_at(mail):
-        return _settle(mail, MailState.FAILED, **told)
-    return _settle(mail, MailState.QUEUED, next_try_at=next_try_at, **told)
+        return _end_lease(mail, MailState.FAILED, failure=answer.failure, reply=answer.reply)
+    return _end_lease(mail, MailState.QUEUED, next_try_at=next_try_at, failure=answer.failure, reply=answer.reply)
 
 
 def wait_after(tries: int) -> timedelta:
@@ -73,7 +73,11 @@ def last_try_at(mail: MailMessage) -> datetime:
     return min(give_up_at, mail.good_until) if mail.good_until else give_up_at
 
 
-def _settle(mail: MailMessage, state: MailState, **changes: object) -> bool:
-    """Write the outcome unless another delivery has taken the message since, which its lease tells."""
-    own = MailMessage.objects.filter(pk=mail.pk, state=MailState.SENDING, lease_until=mail.lease_until)
-    return bool(own.update(state=state, lease_until=None, **changes))
+def _end_lease(mail: MailMessage, state: MailState, **fields: object) -> bool:
+    """Write the outcome and return True, unless another delivery has taken the message since."""
+    lease = Lease(MailMessage, mail.pk, {"state": MailState.SENDING, "lease_until": mail.lease_until})
+    try:
+        lease.write(state=state, lease_until=None, **fields)
+    except LeaseLost:
+        return False
+    return True

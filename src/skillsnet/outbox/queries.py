@@ -24,8 +24,8 @@ def draft_count(batch: str) -> int:
 
 def state_counts() -> list[StateCount]:
     """Return the states in which mails stand, in the order of a mail's life."""
-    found = dict(MailMessage.objects.order_by().values_list("state").annotate(count=Count("pk")))
-    return [StateCount(state.value, str(state.label), found[state]) for state in MailState if state in found]
+    counts = dict(MailMessage.objects.order_by().values_list("state").annotate(count=Count("pk")))
+    return [StateCount(state.value, str(state.label), counts[state]) for state in MailState if state in counts]
 
 
 def mails_in(state: str) -> QuerySet[MailMessage]:

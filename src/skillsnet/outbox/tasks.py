@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
@@ -26,17 +27,23 @@ def deliver_due() -> int:
 
     Ends early when the server cannot be reached: what is left is due again with the next call.
     """
-    taken = 0
+    sent_count = 0
     for _turn in range(MOST_AT_ONCE):
         mail = take_next() if settings.MAIL_SERVER else None
         if mail is None:
-            return taken
+            return sent_count
         answer = _deliver(mail)
-        taken += answer.failure is None
+        sent_count += answer.failure is None
         if answer.is_general:
-            return taken
+            return sent_count
     deliver_due.enqueue()
-    return taken
+    return sent_count
+
+
+def deliver_soon() -> None:
+    """Have a worker send what was written, once that is committed; for whoever wrote a mail that is to go at once."""
+    if settings.MAIL_SERVER:
+        transaction.on_commit(deliver_due.enqueue)
 
 
 def send_due() -> None:
@@ -48,12 +55,12 @@ def send_due() -> None:
 def forget_old_mail() -> None:
     """Empty the words of what was sent long ago, and delete what is older still and not under way (RETENTION_DAYS)."""
     words_since, mails_since = (
-        timezone.now() - timedelta(days=settings.RETENTION_DAYS[what]) for what in ("words of a mail", "mail")
+        timezone.now() - timedelta(days=settings.RETENTION_DAYS[kind]) for kind in ("words of a mail", "mail")
     )
-    sent = MailMessage.objects.filter(state=MailState.SENT, sent_at__lt=words_since)
-    sent.exclude(body="").update(body="")
-    ended = MailMessage.objects.filter(state__in=[MailState.SENT, MailState.KEPT, MailState.FAILED])
-    ended.filter(created_at__lt=mails_since).delete()
+    sent_mails = MailMessage.objects.filter(state=MailState.SENT, sent_at__lt=words_since)
+    sent_mails.exclude(body="").update(body="")
+    ended_mails = MailMessage.objects.filter(state__in=[MailState.SENT, MailState.KEPT, MailState.FAILED])
+    ended_mails.filter(created_at__lt=mails_since).delete()
 
 
 def _deliver(mail: MailMessage) -> Answer:

@@ -17,6 +17,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.outbox.actions import send_again
 from skillsnet.outbox.enums import MailState
 from skillsnet.outbox.queries import mails_in, may_go_again, state_counts
+from skillsnet.outbox.tasks import deliver_soon
 
 PAGE_SIZE = 25
 
@@ -52,20 +53,21 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @_facilitators_only
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send one message again."""
-    return _sent_again(request, send_again([min(pk, MAX_ID)], by=request.user.pk))
+    return _answer_sending(request, send_again([min(pk, MAX_ID)], by=request.user.pk))
 
 
 @require_POST
 @_facilitators_only
 def all_again(request: HttpRequest) -> HttpResponse:
     """Send everything again that could not be sent."""
-    return _sent_again(request, send_again(by=request.user.pk))
+    return _answer_sending(request, send_again(by=request.user.pk))
 
 
-def _sent_again(request: HttpRequest, count: int) -> HttpResponse:
+def _answer_sending(request: HttpRequest, count: int) -> HttpResponse:
     if count:
-        told = ngettext("%(count)d mail is being sent again.", "%(count)d mails are being sent again.", count)
-        messages.success(request, told % {"count": count})
+        deliver_soon()
+        sentence = ngettext("%(count)d mail is being sent again.", "%(count)d mails are being sent again.", count)
+        messages.success(request, sentence % {"count": count})
     else:
         messages.info(
             request, _("Nothing was sent. Either the mail is already being sent, or no mail server is set up.")

@@ -3,17 +3,13 @@
 Pages import this to ask for the work, so what does it is imported where it is done (docs/decisions/0013).
 """
 
-import logging
-
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from skillsnet.db.long_work import requeue_stale, where
+from skillsnet.db.jobs import LeaseLost, fault_location, requeue_stale
 from skillsnet.db.outage import is_outage
 from skillsnet.publication.enums import UNDER_WAY, PublicationState
 from skillsnet.publication.models import Publication, StoredPreview
-
-log = logging.getLogger(__name__)
 
 
 class PublicationStopped(Exception):
@@ -23,7 +19,7 @@ class PublicationStopped(Exception):
 @task()
 def run_publication(publication_id: int) -> str:
     """Transfer the remaining projects, or take back what remains; a repeat resumes where it stopped."""
-    from skillsnet.publication.actions.publishing import LeaseLost, abort, resume
+    from skillsnet.publication.actions.publishing import abort, resume
 
     publication = Publication.objects.select_related("edition__taxonomy", "before").get(pk=publication_id)
     try:
@@ -33,13 +29,13 @@ def run_publication(publication_id: int) -> str:
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         if is_outage(error):
             # The database was busy or away: a worker goes on later.
-            raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
+            raise PublicationStopped(f"publication {publication_id}: {fault_location(error)}") from None
         problem = _(
             "An error in the platform (%(fault)s) stopped the publication. Nothing was published. Contact "
             "the person who runs this platform."
         )
         abort(publication, problem=problem % {"fault": type(error).__name__})
-        raise PublicationStopped(f"publication {publication_id}: {where(error)}") from None
+        raise PublicationStopped(f"publication {publication_id}: {fault_location(error)}") from None
 
 
 @task()
@@ -72,12 +68,10 @@ def run_preview(preview_id: int) -> None:
         update_preview(stored_preview)
     except Exception as error:  # boundary: a database's complaint quotes a project's words, and they belong into no log
         fail_preview(stored_preview)
-        raise PublicationStopped(f"preview {preview_id}: {where(error)}") from None
+        raise PublicationStopped(f"preview {preview_id}: {fault_location(error)}") from None
 
 
-def reap_stale_publications() -> list[int]:
+def requeue_stale_publications() -> list[int]:
     """Enqueue again what a worker that has died was at, and return the publications' ids."""
-    publication_ids = requeue_stale(Publication, dict.fromkeys(UNDER_WAY, run_publication), give_up=_give_up)
-    for pk in publication_ids:
-        log.warning("publication resumed", extra={"publication": pk})
-    return publication_ids
+    tasks = {state.value: run_publication for state in UNDER_WAY}
+    return requeue_stale(Publication, tasks, give_up=_give_up, name="publication")

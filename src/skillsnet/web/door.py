@@ -21,7 +21,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Wsgi = Callable[[dict[str, object], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 # A thread of the system gets 8 MiB; native code that draws and packs must find the end of no less here.
 STACK_BYTES = 8 * 1024 * 1024
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Line:
+class DoorLimits:
     """How many are served at once, how many may wait and for how long, and how much each may send."""
 
     threads: int = 4
@@ -67,43 +67,43 @@ class _Job:
 class Door:
     """Serves a WSGI application over granian's RSGI, a line for pages and one for files."""
 
-    def __init__(self, application: Wsgi, *, line: Line) -> None:
-        self.application, self.line = application, line
+    def __init__(self, application: Wsgi, *, limits: DoorLimits) -> None:
+        self.application, self.limits = application, limits
         self._inside = self._at_pages = 0
         self._at_files = threading.Lock()
         self._counting = threading.Lock()
-        self._pool = _threads(line.threads, "web")
-        self._file_pool = _threads(line.file_threads, "file")
+        self._pool = _threads(limits.threads, "web")
+        self._file_pool = _threads(limits.file_threads, "file")
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         if scope.proto != "http":
             proto.close(403)
             return
-        if self._inside >= self.line.threads + self.line.most_waiting:
+        if self._inside >= self.limits.threads + self.limits.most_waiting:
             proto.response_bytes(503, _plain(retry=True), BUSY)
             return
-        body = await _body(scope, proto, most=self.line.most_body_bytes)
+        body = await _body(scope, proto, most=self.limits.most_body_bytes)
         if body is None:
             proto.response_bytes(413, _plain(), TOO_LARGE)
             return
         self._inside += 1
         try:
-            await self._served(_Job(scope, proto, body, body.tell()))
+            await self._serve(_Job(scope, proto, body, body.tell()))
         finally:
             self._inside -= 1
             body.close()
 
-    async def _served(self, job: _Job) -> None:
-        pool, answered = (self._file_pool, self._answer) if job.is_file else (self._pool, self._answer_page)
-        answer = asyncio.get_running_loop().run_in_executor(pool, answered, job)
-        gone = asyncio.ensure_future(job.proto.client_disconnect())
-        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+    async def _serve(self, job: _Job) -> None:
+        pool, answer_job = (self._file_pool, self._answer) if job.is_file else (self._pool, self._answer_page)
+        answer = asyncio.get_running_loop().run_in_executor(pool, answer_job, job)
+        disconnect = asyncio.ensure_future(job.proto.client_disconnect())
+        await asyncio.wait({answer, disconnect}, return_when=asyncio.FIRST_COMPLETED)
         if not answer.done():
             job.is_gone = True
             # What is under way goes on to its end; what waits in the line never begins.
             if not answer.cancel():
                 await asyncio.wait({answer})
-        gone.cancel()
+        disconnect.cancel()
 
     def _answer_page(self, job: _Job) -> None:
         with self._counting:
@@ -117,7 +117,7 @@ class Door:
     def _answer(self, job: _Job) -> None:
         if job.is_gone:
             return
-        if time.monotonic() - job.came_at > self.line.wait_s:
+        if time.monotonic() - job.came_at > self.limits.wait_s:
             job.proto.response_bytes(503, _plain(retry=True), BUSY)
             return
         try:
@@ -127,17 +127,17 @@ class Door:
             job.proto.response_bytes(500, _plain(), b"")
 
     def _run(self, job: _Job) -> None:
-        said: list[Any] = []
+        response_start: list[Any] = []
         job.body.seek(0)
         with self._turn(job):
             parts = self.application(
-                _environ(job), lambda status, headers, exc_info=None: said.extend([status, headers])
+                _environ(job), lambda status, headers, exc_info=None: response_start.extend([status, headers])
             )
         try:
             if isinstance(parts, list) or hasattr(parts, "content"):
-                job.proto.response_bytes(int(said[0].split(" ", 1)[0]), said[1], b"".join(parts))
+                job.proto.response_bytes(int(response_start[0].split(" ", 1)[0]), response_start[1], b"".join(parts))
                 return
-            transport = job.proto.response_stream(int(said[0].split(" ", 1)[0]), said[1])
+            transport = job.proto.response_stream(int(response_start[0].split(" ", 1)[0]), response_start[1])
             for part in self._in_turns(job, iter(parts)):
                 if job.is_gone:
                     break
@@ -150,16 +150,16 @@ class Door:
     def _in_turns(self, job: _Job, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the parts of an answer; those of a file while it is its turn, with rests in which pages are made."""
         while True:
-            made: list[bytes] = []
+            chunks: list[bytes] = []
             with self._turn(job):
                 until = time.monotonic() + WORK_SECONDS
                 for part in parts:
-                    made.append(part)
+                    chunks.append(part)
                     if not job.is_file or time.monotonic() >= until:
                         break
-            if not made:
+            if not chunks:
                 return
-            yield from made
+            yield from chunks
             if job.is_file:
                 self._make_room()
 
@@ -177,32 +177,32 @@ def _threads(count: int, name: str) -> ThreadPoolExecutor:
     """Return a pool whose threads have all started, with stacks of the size they need."""
     before = threading.stack_size(STACK_BYTES)
     pool = ThreadPoolExecutor(count, thread_name_prefix=name)
-    for started in [pool.submit(time.sleep, 0.05) for _ in range(count)]:
-        started.result()
+    for future in [pool.submit(time.sleep, 0.05) for _ in range(count)]:
+        future.result()
     threading.stack_size(before)
     return pool
 
 
 async def _body(scope: Any, proto: Any, *, most: int) -> IO[bytes] | None:
     """Return what a request sends, a large one on the disk, read to its end; None where it is too much."""
-    said = scope.headers.get("content-length") or "0"
-    if said.isdigit() and int(said) > most:
+    content_length = scope.headers.get("content-length") or "0"
+    if content_length.isdigit() and int(content_length) > most:
         return None
-    kept: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the request
-    if said == "0" and "transfer-encoding" not in scope.headers:
-        return kept
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the request
+    if content_length == "0" and "transfer-encoding" not in scope.headers:
+        return body
     async for part in proto:
-        if kept.tell() + len(part) > most:
-            kept.close()
+        if body.tell() + len(part) > most:
+            body.close()
             return None
-        kept.write(part)
-    return kept
+        body.write(part)
+    return body
 
 
-def _environ(job: _Job) -> dict[str, Any]:
+def _environ(job: _Job) -> dict[str, object]:
     scope = job.scope
     host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    environ: dict[str, object] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": scope.path.encode().decode("latin-1"),

@@ -16,8 +16,8 @@ def only_utf8(application: Application) -> Application:
     text ("rot13") breaks it there, and some ("utf-7") bring lone surrogates, which no database holds.
     """
 
-    def answer(environ: dict[str, Any], *start: Any) -> Iterable[bytes]:
-        environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE") or "")
+    def answer(environ: dict[str, object], *start: Any) -> Iterable[bytes]:
+        environ["CONTENT_TYPE"] = _CHARSET.sub("", str(environ.get("CONTENT_TYPE") or ""))
         return application(environ, *start)
 
     return answer

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from skillsnet.db.long_work import where
+from skillsnet.core.errors import Denied, Invalid
+from skillsnet.db.jobs import fault_location
 from skillsnet.db.outage import is_outage
 
 RETRY_SECONDS = 10
@@ -30,6 +31,13 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         "Your account does not have access to this page. If you think it should, ask a facilitator of the network."
     )
     return _page(request, HTTPStatus.FORBIDDEN, _("You do not have access to this page"), text)
+
+
+def refusal(request: HttpRequest, exception: Denied | Invalid) -> HttpResponse:
+    """Answer with what an action said when it refused: 403 where this person may not, 400 where it cannot be done."""
+    if isinstance(exception, Denied):
+        return _page(request, HTTPStatus.FORBIDDEN, _("You do not have access to this page"), str(exception))
+    return _page(request, HTTPStatus.BAD_REQUEST, _("This cannot be done"), *exception.problems)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -59,7 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def database_away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     """Answer while the database is away, locked or full: at once, and without asking it for anything."""
     if error is not None:
-        log.warning("database cannot be used", extra={"fault": where(error)})
+        log.warning("database cannot be used", extra={"fault": fault_location(error)})
     with override(get_language_from_request(request)):
         context = {"network_name": settings.NETWORK_NAME, "is_form": request.method not in ("GET", "HEAD")}
         # Rendered without the request: what every other page knows of its visitor stands in the database.
@@ -70,6 +78,6 @@ def database_away(request: HttpRequest, error: BaseException | None) -> HttpResp
     return response
 
 
-def _page(request: HttpRequest, status: HTTPStatus, heading: str, text: str) -> HttpResponse:
-    context = {"status": int(status), "heading": heading, "text": text}
+def _page(request: HttpRequest, status: HTTPStatus, heading: str, *sentences: str) -> HttpResponse:
+    context = {"status": int(status), "heading": heading, "sentences": sentences}
     return render(request, "web/error.html", context, status=status)

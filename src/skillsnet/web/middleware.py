@@ -33,8 +33,8 @@ class RequestIds:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get("X-Request-Id", "")
-        request_id = sent if _ACCEPTED_ID.match(sent) else uuid.uuid4().hex
+        client_id = request.headers.get("X-Request-Id", "")
+        request_id = client_id if _ACCEPTED_ID.match(client_id) else uuid.uuid4().hex
         token = _request_id.set(request_id)
         try:
             response = self.get_response(request)
@@ -76,45 +76,47 @@ class CleanRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        if any(NUL in part for part in (request.path, *_said(request.GET))):
-            return _refused(_("The address contains a NUL character, which cannot be read. Remove %00 and try again."))
+        if any(NUL in part for part in (request.path, *_names_and_values(request.GET))):
+            return _refuse(_("The address contains a NUL character, which cannot be read. Remove %00 and try again."))
         if any(NUL in part for pair in request.COOKIES.items() for part in pair):
-            return _refused(_("A cookie in your browser is damaged. Delete the cookies of this site and try again."))
+            return _refuse(_("A cookie in your browser is damaged. Delete the cookies of this site and try again."))
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, arguments: Iterable[Any], named: dict[str, Any]
+        self, request: HttpRequest, view: object, arguments: Iterable[Any], keywords: dict[str, object]
     ) -> HttpResponse | None:
         """Refuse numbers that no database holds, and a body that no page can read, before anything of it is looked at.
 
         Nothing has such a number, and a database asked for it fails instead of finding nothing.
         """
-        if any(isinstance(part, int) and part > MAX_ID for part in (*arguments, *named.values())):
+        if any(isinstance(part, int) and part > MAX_ID for part in (*arguments, *keywords.values())):
             raise Http404
         if request.method != "POST":
             return None
         if request.content_type not in FORM_TYPES:
-            return _refused(
+            return _refuse(
                 _("This address accepts only forms. Open the page with the form, and send it from there."),
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             )
         try:
-            is_broken = any(NUL in part for part in (*_said(request.POST), *_said(request.FILES)))
+            is_broken = any(
+                NUL in part for part in (*_names_and_values(request.POST), *_names_and_values(request.FILES))
+            )
         except UnreadablePostError:
-            return _refused(_("Part of the form did not arrive. Send it again."))
+            return _refuse(_("Part of the form did not arrive. Send it again."))
         if is_broken:
-            return _refused(_("The form contains a NUL character, which cannot be stored. Remove it and try again."))
+            return _refuse(_("The form contains a NUL character, which cannot be stored. Remove it and try again."))
         return None
 
 
-def _said(fields: MultiValueDict[str, Any]) -> Iterator[str]:
+def _names_and_values(fields: MultiValueDict[str, Any]) -> Iterator[str]:
     """Yield the names and values of fields; a file's value is its name."""
     for name, values in fields.lists():
         yield name
         yield from map(str, values)
 
 
-def _refused(text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+def _refuse(text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 

@@ -14,9 +14,9 @@ def maker_of(request: HttpRequest) -> str:
     return f"person {user.pk}" if user is not None and user.is_authenticated else f"source {source_of(request)}"
 
 
-def allow(what: str, *, by: str, most_an_hour: int) -> bool:
+def allow(name: str, *, by: str, most_an_hour: int) -> bool:
     """Count one more of something by somebody, and return whether that is still within what one hour may see.
 
     Each has an own count; what one makes takes nothing from another.
     """
-    return count_one_more(key_of(what, by), allowed=Allowance(most_an_hour, HOUR_SECONDS)).is_within
+    return count_one_more(key_of(name, by), allowed=Allowance(most_an_hour, HOUR_SECONDS)).is_within

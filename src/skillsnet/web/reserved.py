@@ -13,7 +13,7 @@ def reserved_words() -> frozenset[str]:
 
 
 def _words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    for found in patterns:
-        yield from (part for part in str(found.pattern).split("/") if part and "<" not in part)
-        if isinstance(found, URLResolver):
-            yield from _words(found.url_patterns)
+    for pattern in patterns:
+        yield from (part for part in str(pattern.pattern).split("/") if part and "<" not in part)
+        if isinstance(pattern, URLResolver):
+            yield from _words(pattern.url_patterns)

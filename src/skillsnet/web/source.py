@@ -22,19 +22,19 @@ def source_of(request: HttpRequest) -> str:
     The header is read from the right, where the nearest proxy adds what it saw, up to the first address that is no
     trusted proxy: what stands left of that is the visitor's own claim.
     """
-    here = _address(request.META.get("REMOTE_ADDR", ""))
-    if here is None:
+    address = _address(request.META.get("REMOTE_ADDR", ""))
+    if address is None:
         return UNKNOWN
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and not _is_trusted(here):
-        _warn_once(_name(here))
-        return _name(here)
+    if forwarded and not _is_trusted(address):
+        _warn_once(_name(address))
+        return _name(address)
     for hop in reversed(forwarded.split(",")):
         before = _address(hop)
-        if before is None or not _is_trusted(here):
+        if before is None or not _is_trusted(address):
             break
-        here = before
-    return _name(here)
+        address = before
+    return _name(address)
 
 
 def _address(text: str) -> Address | None:
@@ -45,10 +45,10 @@ def _address(text: str) -> Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        found = ip_address(text.partition("%")[0])
+        parsed = ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+    return (parsed.ipv4_mapped or parsed) if isinstance(parsed, IPv6Address) else parsed
 
 
 def _is_trusted(address: Address) -> bool:

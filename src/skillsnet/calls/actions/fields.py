@@ -16,7 +16,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.core.text import fold
 from skillsnet.core.text.slugs import free_slug, slug_of
 from skillsnet.db.bulk import in_parts, insert_rows
-from skillsnet.db.long_work import give_way
+from skillsnet.db.jobs import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.web.reserved import reserved_words
 

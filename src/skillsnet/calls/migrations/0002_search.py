@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from skillsnet.db.search import Table, install, remove
+from skillsnet.db.search import SearchTable, install, remove
 
-TABLE = Table(name="calls_searchdocument", key="proposal_id")
+TABLE = SearchTable(name="calls_searchdocument", key="proposal_id")
 
 
 def build(apps, schema_editor):

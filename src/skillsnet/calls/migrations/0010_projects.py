@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from skillsnet.db.search import Table, install, remove
+from skillsnet.db.search import SearchTable, install, remove
 
-OLD = Table(name="calls_searchdocument", key="proposal_id")
+OLD = SearchTable(name="calls_searchdocument", key="proposal_id")
 
 
 def take_away(apps, schema_editor):

@@ -3,9 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from skillsnet.db.search import Table, install, remove
+from skillsnet.db.search import SearchTable, install, remove
 
-TABLE = Table(name="calls_searchdocument", key="project_id")
+TABLE = SearchTable(name="calls_searchdocument", key="project_id")
 
 
 def build(apps, schema_editor):

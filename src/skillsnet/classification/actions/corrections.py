@@ -12,8 +12,8 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions.decisions import confirm_categories, lock_projects
 from skillsnet.classification.enums import CorrectionState
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.classification.rules import why_not_ask_for_correction
-from skillsnet.core.errors import Invalid
+from skillsnet.classification.rules import is_owner, why_not_ask_for_correction
+from skillsnet.core.errors import Denied, Invalid
 from skillsnet.taxonomy.models import Category, Edition
 
 
@@ -22,8 +22,10 @@ def ask_for_correction(
     project: Project, edition: Edition, *, by: Viewer, reason: str, requested_category: Category | None = None
 ) -> CorrectionRequest:
     """Write down that a member asks for other categories of the own project, and why."""
+    if not is_owner(project, by):
+        raise Denied(_("Only the member this project belongs to can ask for a correction."))
     lock_projects([project.pk])
-    if why_not := why_not_ask_for_correction(project, by, edition_id=edition.pk):
+    if why_not := why_not_ask_for_correction(project, edition_id=edition.pk):
         raise Invalid(why_not)
     if not reason.strip():
         raise Invalid(_("Explain in one sentence why the categories are wrong, so that a facilitator can understand."))

@@ -11,45 +11,30 @@ from skillsnet.classification.actions.suggestions import batches, write_suggesti
 from skillsnet.classification.engine import ProjectRanking, train_engine
 from skillsnet.classification.enums import UNDER_WAY, RelearningState
 from skillsnet.classification.models import Move, Relearning
-from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import heartbeat
-
-
-class LeaseLost(Exception):
-    """Another worker has taken the relearning up; this one stops."""
+from skillsnet.db.jobs import Lease, hold_lease
 
 
 def relearn(relearning: Relearning) -> Relearning:
     """Learn, read every project again, and keep which suggestions changed; called again it goes on where it stopped."""
-    lease = _take_up(relearning)
-    if lease is None:
-        return relearning
-    with heartbeat(relearning.pk, of=Relearning):
+    total_count = Project.objects.count()
+    with hold_lease(relearning, states=UNDER_WAY, state=RelearningState.RUNNING, total_count=total_count) as lease:
+        if lease is None:
+            return relearning
         engine = train_engine(relearning.edition, until=relearning.decision_watermark)
         for batch in batches(None, after=relearning.cursor):
             _read_batch(relearning, batch, engine.rank(batch), lease=lease)
         order_queue(relearning.edition)
-    _finish(relearning, lease=lease)
+        _finish(relearning, lease=lease)
     relearning.refresh_from_db()
     return relearning
 
 
 @transaction.atomic
-def _take_up(relearning: Relearning) -> int | None:
-    locked = Relearning.objects.select_for_update().get(pk=relearning.pk)
-    if locked.state not in UNDER_WAY:
-        return None
-    locked.state, locked.lease, locked.heartbeat_at = RelearningState.RUNNING, locked.lease + 1, timezone.now()
-    locked.total_count = Project.objects.count()
-    locked.save(update_fields=["state", "lease", "heartbeat_at", "total_count"])
-    relearning.refresh_from_db()
-    return locked.lease
-
-
-@transaction.atomic
-def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[ProjectRanking], *, lease: int) -> None:
+def _read_batch(
+    relearning: Relearning, batch: list[Project], rankings: list[ProjectRanking], *, lease: Lease[Relearning]
+) -> None:
     relearning.cursor, relearning.done_count = batch[-1].pk, relearning.done_count + len(batch)
-    _hold(relearning, lease, cursor=relearning.cursor, done_count=relearning.done_count, heartbeat_at=timezone.now())
+    lease.advance(cursor=relearning.cursor, done_count=relearning.done_count)
     changes = write_suggestions(batch, rankings, relearning.edition)
     Move.objects.bulk_create(
         Move(relearning=relearning, project_id=change.project_id, before_id=change.before_id, after_id=change.after_id)
@@ -58,8 +43,8 @@ def _read_batch(relearning: Relearning, batch: list[Project], rankings: list[Pro
 
 
 @transaction.atomic
-def _finish(relearning: Relearning, *, lease: int) -> None:
-    _hold(relearning, lease, state=RelearningState.DONE, finished_at=timezone.now(), fault="")
+def _finish(relearning: Relearning, *, lease: Lease[Relearning]) -> None:
+    lease.advance(state=RelearningState.DONE, finished_at=timezone.now(), fault="")
     increment_version()
     record(
         "classification.relearn",
@@ -67,10 +52,3 @@ def _finish(relearning: Relearning, *, lease: int) -> None:
         by=relearning.asked_by_id,
         moved=relearning.moves.count(),
     )
-
-
-def _hold(relearning: Relearning, lease: int, **fields: object) -> None:
-    mine = Relearning.objects.filter(pk=relearning.pk, lease=lease, state=RelearningState.RUNNING)
-    if not mine.update(**fields):
-        raise LeaseLost(f"relearning {relearning.pk}")
-    moved_on()

@@ -24,7 +24,7 @@ from skillsnet.core.classification.active_learning import margins
 from skillsnet.core.classification.stored import StoredEvidence, StoredScore
 from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
-from skillsnet.db.long_work import give_way
+from skillsnet.db.jobs import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import editions_in_force

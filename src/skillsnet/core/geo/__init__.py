@@ -12,14 +12,14 @@ from skillsnet.core.geo.countries import (
 )
 from skillsnet.core.geo.finding import find_country
 from skillsnet.core.geo.languages import find_language, language_codes, language_name
-from skillsnet.core.geo.names import Match
+from skillsnet.core.geo.names import NameMatch
 from skillsnet.core.geo.regions import REGIONS, SUBREGIONS, find_region, region_name, region_of_subregion
 
 __all__ = [
     "REGIONS",
     "SUBREGIONS",
     "Country",
-    "Match",
+    "NameMatch",
     "countries",
     "country_codes",
     "country_name",

@@ -16,7 +16,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 
 # CLDR tells the two Congos apart by their capitals and adds notes to others; these are the United Nations' names.
-_SHOWN: Final = {
+_DISPLAY_NAMES: Final = {
     "en": {
         "CD": "Democratic Republic of the Congo",
         "CG": "Congo",
@@ -200,8 +200,8 @@ def country_name(code: str, language: str) -> str:
     >>> country_name("CI", "en"), country_name("DE", "es")
     ('Côte d’Ivoire', 'Alemania')
     """
-    shown = _SHOWN.get(language, {}).get(code) or _territories(language).get(code)
-    return shown or _SHOWN["en"].get(code) or _territories("en").get(code, code)
+    name = _DISPLAY_NAMES.get(language, {}).get(code) or _territories(language).get(code)
+    return name or _DISPLAY_NAMES["en"].get(code) or _territories("en").get(code, code)
 
 
 def country_names(code: str) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Final
 
 from skillsnet.core.geo.countries import countries, region_of, subregion_of
-from skillsnet.core.geo.names import MAX_NAME_CHARS, UNKNOWN, Match, near_codes, plain
+from skillsnet.core.geo.names import MAX_NAME_CHARS, UNKNOWN, NameMatch, near_codes, plain
 from skillsnet.core.geo.regions import find_region
 
 # Platforms cut long names at 30, 32, 40 characters; a shorter beginning could be cut from several names.
 MIN_CUT_CHARS: Final = 22
 _NOTE: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_FORMER: Final = re.compile(
+_FORMER_NOTE: Final = re.compile(
     r"^(?:fmr|former|formerly|ex|previously|since|until|dissolved|anciennement|ancien|ancienne|antes|antiguamente|"
     r"anterior|سابقا)\b"
 )
@@ -54,24 +54,24 @@ _CONTESTED: Final = frozenset(_SHARED) - {"congo", "china", "chine"}
 
 @cache
 def _in_force() -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    codes_by_name: dict[str, str] = {}
     for code, country in countries().items():
         for name in (code, country.iso3, *country.names):
-            found.setdefault(plain(name), code)
-    return found
+            codes_by_name.setdefault(plain(name), code)
+    return codes_by_name
 
 
 @cache
-def _known() -> Mapping[str, str]:
+def _codes_by_name() -> Mapping[str, str]:
     """Return the code for every plain name; a name in force wins over another country's alias."""
-    found = dict(_in_force())
+    codes_by_name = dict(_in_force())
     for code, country in countries().items():
         for alias in country.aliases:
-            found.setdefault(plain(alias), code)
-    return {name: code for name, code in found.items() if name and name not in _CONTESTED}
+            codes_by_name.setdefault(plain(alias), code)
+    return {name: code for name, code in codes_by_name.items() if name and name not in _CONTESTED}
 
 
-def find_country(name: str) -> Match:
+def find_country(name: str) -> NameMatch:
     """Return the country a text names.
 
     Parameters
@@ -82,7 +82,7 @@ def find_country(name: str) -> Match:
 
     Returns
     -------
-    Match
+    NameMatch
         Kind ``value`` with the ISO 3166-1 alpha-2 code; kind ``region`` for a name or a list of several countries,
         with the slugs of region and subregion where they lie in one and a list's members as suggestions; or
         ``unknown`` with near codes to propose.
@@ -97,112 +97,112 @@ def find_country(name: str) -> Match:
     >>> find_country("Republic of Chile").code, find_country("Kenia").how, find_country("Western Africa").kind
     ('CL', 'exact', 'region')
     >>> find_country("Keneya")
-    Match(code='', kind='unknown', suggestions=('KE',), how='', subregion='')
+    NameMatch(code='', kind='unknown', suggestions=('KE',), how='', subregion='')
     """
-    whole = plain(name[: 4 * MAX_NAME_CHARS])
-    if not whole:
+    plain_name = plain(name[: 4 * MAX_NAME_CHARS])
+    if not plain_name:
         return UNKNOWN
     return (
-        _standing(whole)
+        _by_exact_name(plain_name)
         or _without_note(name)
-        or _standing(_turned(name))
+        or _by_exact_name(_comma_reversed(name))
         or _region(name)
         or _list_of_countries(name)
-        or _long_form(whole)
-        or _long_form(_turned(name))
+        or _long_form(plain_name)
+        or _long_form(_comma_reversed(name))
         or _cut_name(name)
-        or Match(code="", kind="unknown", suggestions=_near(name, whole))
+        or NameMatch(code="", kind="unknown", suggestions=_near(name, plain_name))
     )
 
 
-def _standing(form: str) -> Match | None:
+def _by_exact_name(form: str) -> NameMatch | None:
     """Return the country whose own name or alias this is, letter for letter."""
     if form in _CONTESTED:
-        return Match(code="", kind="unknown", suggestions=_SHARED[form])
-    code = _known().get(form)
+        return NameMatch(code="", kind="unknown", suggestions=_SHARED[form])
+    code = _codes_by_name().get(form)
     if not code:
         return None
-    return Match(code=code, kind="value", how="exact" if form in _in_force() else "alias")
+    return NameMatch(code=code, kind="value", how="exact" if form in _in_force() else "alias")
 
 
-def _without_note(name: str) -> Match | None:
+def _without_note(name: str) -> NameMatch | None:
     """Return the country before a note in brackets, unless the note names another one."""
     notes = [plain(note) for note in _NOTE.findall(name)]
     bare = plain(_FORMER_LEAD.sub("", _NOTE.sub(" ", name)))
     if not bare or bare == plain(name):
         return None
-    code = _known().get(bare) or _code_of_long_form(bare)
+    code = _codes_by_name().get(bare) or _code_of_long_form(bare)
     if not code:
         return None
-    named = {_known().get(note) for note in notes if not _FORMER.match(note)} - {None, code}
-    if named:
-        return Match(code="", kind="unknown", suggestions=(code, *sorted(filter(None, named))))
-    return Match(code=code, kind="value", how="alias")
+    codes = {_codes_by_name().get(note) for note in notes if not _FORMER_NOTE.match(note)} - {None, code}
+    if codes:
+        return NameMatch(code="", kind="unknown", suggestions=(code, *sorted(filter(None, codes))))
+    return NameMatch(code=code, kind="value", how="alias")
 
 
-def _turned(name: str) -> str:
+def _comma_reversed(name: str) -> str:
     """Return "Macedonia, Republic of North" as "republic of north macedonia"; empty without a comma."""
     head, comma, tail = name.partition(",")
     return plain(f"{tail} {head}") if comma else ""
 
 
-def _region(name: str) -> Match | None:
-    found = find_region(name)
-    return None if found is None else Match(code=found[0], kind="region", subregion=found[1])
+def _region(name: str) -> NameMatch | None:
+    region = find_region(name)
+    return None if region is None else NameMatch(code=region[0], kind="region", subregion=region[1])
 
 
-def _list_of_countries(name: str) -> Match | None:
+def _list_of_countries(name: str) -> NameMatch | None:
     """Return the common region of a list of countries; None when a part of it is no country."""
     parts = [part for part in _AND.split(name) if part]
-    codes = tuple(dict.fromkeys(_known().get(plain(part), "") for part in parts))
+    codes = tuple(dict.fromkeys(_codes_by_name().get(plain(part), "") for part in parts))
     if len(codes) < 2 or "" in codes:
         return None
-    return Match(
-        code=_one({region_of(code) for code in codes}),
+    return NameMatch(
+        code=_only({region_of(code) for code in codes}),
         kind="region",
         suggestions=codes,
-        subregion=_one({subregion_of(code) for code in codes}),
+        subregion=_only({subregion_of(code) for code in codes}),
     )
 
 
-def _one(slugs: set[str]) -> str:
+def _only(slugs: set[str]) -> str:
     return slugs.pop() if len(slugs) == 1 else ""
 
 
-def _long_form(form: str) -> Match | None:
+def _long_form(form: str) -> NameMatch | None:
     core = _core_of(form)
     if core in _SHARED:
-        return Match(code="", kind="unknown", suggestions=_SHARED[core])
-    code = _known().get(core)
-    return Match(code=code, kind="value", how="long") if code else None
+        return NameMatch(code="", kind="unknown", suggestions=_SHARED[core])
+    code = _codes_by_name().get(core)
+    return NameMatch(code=code, kind="value", how="long") if code else None
 
 
 def _core_of(form: str) -> str:
-    found = _LONG_FORM.match(form)
-    return plain(found[1]) if found else ""
+    match = _LONG_FORM.match(form)
+    return plain(match[1]) if match else ""
 
 
 def _code_of_long_form(form: str) -> str:
     core = _core_of(form)
-    return "" if core in _SHARED else _known().get(core, "")
+    return "" if core in _SHARED else _codes_by_name().get(core, "")
 
 
-def _cut_name(name: str) -> Match | None:
+def _cut_name(name: str) -> NameMatch | None:
     """Return the one country that has a name beginning like this."""
     form = plain(name)
     if len(form) < MIN_CUT_CHARS:
         return None
     core = _core_of(form)
-    starts = {code for full, code in _known().items() if full.startswith(form)}
+    starts = {code for full, code in _codes_by_name().items() if full.startswith(form)}
     if not starts and len(core) >= MIN_CUT_CHARS // 2:
-        starts = {code for full, code in _known().items() if full.startswith(core)}
-    return Match(code=starts.pop(), kind="value", how="alias") if len(starts) == 1 else None
+        starts = {code for full, code in _codes_by_name().items() if full.startswith(core)}
+    return NameMatch(code=starts.pop(), kind="value", how="alias") if len(starts) == 1 else None
 
 
-def _near(name: str, whole: str) -> tuple[str, ...]:
+def _near(name: str, plain_name: str) -> tuple[str, ...]:
     """Return the codes to propose: countries named in a part of the text, then near names."""
     parts: Sequence[str] = [plain(part) for part in _AND.split(name[:MAX_NAME_CHARS])]
-    inside = (_known()[part] for part in parts if len(part) > 2 and part in _known())
-    core = _core_of(whole)
-    near = near_codes(whole, _known()) or (near_codes(core, _known()) if core else ())
+    inside = (_codes_by_name()[part] for part in parts if len(part) > 2 and part in _codes_by_name())
+    core = _core_of(plain_name)
+    near = near_codes(plain_name, _codes_by_name()) or (near_codes(core, _codes_by_name()) if core else ())
     return tuple(dict.fromkeys((*inside, *near)))[:3]

@@ -11,7 +11,7 @@ from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 
-from skillsnet.core.geo.names import UNKNOWN, Match, near_codes, plain
+from skillsnet.core.geo.names import UNKNOWN, NameMatch, near_codes, plain
 
 
 @cache
@@ -22,8 +22,8 @@ def _table() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    found = {plain(name): code for code, names in _table().items() for name in names}
-    return found | {code: code for code in _table()}
+    codes_by_name = {plain(name): code for code, names in _table().items() for name in names}
+    return codes_by_name | {code: code for code in _table()}
 
 
 def language_codes() -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def language_codes() -> tuple[str, ...]:
     return tuple(sorted(_table()))
 
 
-def find_language(name: str) -> Match:
+def find_language(name: str) -> NameMatch:
     """Return the language a text names.
 
     Parameters
@@ -53,7 +53,7 @@ def find_language(name: str) -> Match:
 
     Returns
     -------
-    Match
+    NameMatch
         Kind ``value`` with the ISO 639-1 code, or the 639-3 one where there is no shorter; ``unknown`` with near
         codes to propose otherwise.
 
@@ -66,14 +66,14 @@ def find_language(name: str) -> Match:
     >>> find_language("Français").code, find_language("Kiswahili").code, find_language("Portugués").code
     ('fr', 'sw', 'pt')
     """
-    whole = plain(name)
-    if not whole:
+    plain_name = plain(name)
+    if not plain_name:
         return UNKNOWN
-    first = whole.split()[0] if len(whole.split()[0]) in (2, 3) and _is_locale(name) else ""
-    for form in (whole, plain(name.partition("(")[0]), first):
+    first = plain_name.split()[0] if len(plain_name.split()[0]) in (2, 3) and _is_locale(name) else ""
+    for form in (plain_name, plain(name.partition("(")[0]), first):
         if form and (code := _by_name().get(form)):
-            return Match(code=code, kind="value", how="exact")
-    return Match(code="", kind="unknown", suggestions=near_codes(whole, _by_name()))
+            return NameMatch(code=code, kind="value", how="exact")
+    return NameMatch(code="", kind="unknown", suggestions=near_codes(plain_name, _by_name()))
 
 
 def _is_locale(name: str) -> bool:
@@ -101,8 +101,8 @@ def language_name(code: str, language: str) -> str:
     >>> language_name("sw", "fr"), language_name("es", "en")
     ('swahili', 'Spanish')
     """
-    shown = _names(language).get(code) or _names("en").get(code)
-    return shown or next(iter(_table().get(code, ())), code)
+    name = _names(language).get(code) or _names("en").get(code)
+    return name or next(iter(_table().get(code, ())), code)
 
 
 @cache

@@ -15,7 +15,7 @@ MAX_NAME_CHARS: Final = 120
 
 
 @dataclass(frozen=True)
-class Match:
+class NameMatch:
     """What a name was found to mean.
 
     Attributes
@@ -40,7 +40,7 @@ class Match:
     subregion: str = ""
 
 
-UNKNOWN: Final = Match(code="", kind="unknown")
+UNKNOWN: Final = NameMatch(code="", kind="unknown")
 
 
 def plain(name: str) -> str:
@@ -87,7 +87,7 @@ def near_codes(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
     """
     if not name or len(name) > MAX_NAME_CHARS:
         return ()
-    found: Sequence[tuple[str, float, int]] = process.extract(
+    matches: Sequence[tuple[str, float, int]] = process.extract(
         name, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_PERCENT, limit=PROPOSED * 2
     )
-    return tuple(dict.fromkeys(names[near] for near, _, _ in found))[:PROPOSED]
+    return tuple(dict.fromkeys(names[near] for near, _, _ in matches))[:PROPOSED]

@@ -128,9 +128,9 @@ _WIDE: Final = {
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    named = {plain(name): slug for slug, names in _WIDE.items() for name in names.split("|")}
-    named |= {plain(name): slug for slug, names in SUBREGIONS.items() for name in names.values()}
-    return named | {plain(name): slug for slug, names in REGIONS.items() for name in names.values()}
+    slugs_by_name = {plain(name): slug for slug, names in _WIDE.items() for name in names.split("|")}
+    slugs_by_name |= {plain(name): slug for slug, names in SUBREGIONS.items() for name in names.values()}
+    return slugs_by_name | {plain(name): slug for slug, names in REGIONS.items() for name in names.values()}
 
 
 def region_name(region: str, language: str) -> str:
@@ -175,8 +175,8 @@ def region_of_subregion(subregion: str) -> str:
     >>> region_of_subregion("central-western-asia")
     'europe-central-asia'
     """
-    found = _SUBREGIONS.get(subregion)
-    return found.region if found else ""
+    region = _SUBREGIONS.get(subregion)
+    return region.region if region else ""
 
 
 def find_region(name: str) -> tuple[str, str] | None:

@@ -93,8 +93,8 @@ def without_article(word: str) -> str:
     >>> without_article(fold("والتدريب")), without_article("ورشه")
     ('تدريب', 'ورشه')
     """
-    found = _ARTICLE.match(word)
-    return found[1] if found else word
+    match = _ARTICLE.match(word)
+    return match[1] if match else word
 
 
 def tokens(text: str) -> list[str]:

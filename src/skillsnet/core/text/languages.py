@@ -105,11 +105,12 @@ def guess_language(text: str, *, among: Collection[str] = LANGUAGES) -> str | No
         return None
     if _is_arabic_script(words):
         return "ar" if "ar" in among and _is_arabic(words) else None
-    counted = Counter(words)
+    word_counts = Counter(words)
     letters = set(text[: 40 * WORDS_READ].casefold())
     # All are weighed, wanted or not: else Spanish would pass for French where only French is asked for.
     shares = sorted(
-        ((_share(counted, language, letters=letters), language) for language in LANGUAGES), key=lambda one: -one[0]
+        ((_share(word_counts, language, letters=letters), language) for language in LANGUAGES),
+        key=lambda item: -item[0],
     )
     (best, language), (second, _) = shares[:2]
     return language if language in among and best >= MIN_SHARE and best >= MIN_LEAD * second else None
@@ -125,7 +126,7 @@ def _is_arabic(words: Sequence[str]) -> bool:
     return foreign < _MIN_FOREIGN * sum(letters.values())
 
 
-def _share(counted: Counter[str], language: str, *, letters: set[str]) -> float:
+def _share(word_counts: Counter[str], language: str, *, letters: set[str]) -> float:
     common = stop_words(language)
-    share = sum(count for word, count in counted.items() if word in common) / counted.total()
+    share = sum(count for word, count in word_counts.items() if word in common) / word_counts.total()
     return share if letters.isdisjoint(_OWN_LETTERS.get(language, ())) else share * _LETTER_LEAD

@@ -50,12 +50,12 @@ def name_forms(name: str) -> list[tuple[str, ...]]:
     parts = tuple(word for word in tokens(name) if word not in _TITLES)
     if not parts or max(map(len, parts)) < LEAST_LETTERS:
         return []
-    turned = [parts[place:] + parts[:place] for place in range(len(parts))]
+    rotations = [parts[start:] + parts[:start] for start in range(len(parts))]
     ends = [(parts[0], parts[-1]), (parts[-1], parts[0])] if len(parts) > LEAST_LETTERS else []
-    return list(dict.fromkeys([*turned, *ends]))
+    return list(dict.fromkeys([*rotations, *ends]))
 
 
-def may_hold(folded: str, forms: Sequence[tuple[str, ...]]) -> bool:
+def may_hold(folded_text: str, forms: Sequence[tuple[str, ...]]) -> bool:
     """Return whether a folded text holds all parts of a name somewhere; quick, for the many texts that do not.
 
     Examples
@@ -63,7 +63,7 @@ def may_hold(folded: str, forms: Sequence[tuple[str, ...]]) -> bool:
     >>> may_hold("repair by ada diallo", name_forms("Ada Diallo"))
     True
     """
-    return any(all(part in folded for part in form) for form in forms)
+    return any(all(part in folded_text for part in form) for form in forms)
 
 
 def names_in(text: str, name: str) -> list[str]:
@@ -90,16 +90,16 @@ def names_in(text: str, name: str) -> list[str]:
     >>> names_in("Pump repair by DIALLO, Ada; Ada trains.", "Ada Diallo")
     ['DIALLO, Ada']
     """
-    words = [(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
-    found: dict[str, None] = {}
+    words = [(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+    spellings: dict[str, None] = {}
     for form in sorted(name_forms(name), key=len, reverse=True):
-        for place in range(len(words) - len(form) + 1):
-            run = words[place : place + len(form)]
+        for start in range(len(words) - len(form) + 1):
+            run = words[start : start + len(form)]
             if tuple(word for word, _, _ in run) != form or not _is_one(text, run):
                 continue
-            if len(form) > 1 or (place and words[place - 1][0] in _CUES):
-                found.setdefault(text[run[0][1] : run[-1][2]])
-    return list(found)
+            if len(form) > 1 or (start and words[start - 1][0] in _CUES):
+                spellings.setdefault(text[run[0][1] : run[-1][2]])
+    return list(spellings)
 
 
 def is_name(text: str, name: str) -> bool:
@@ -110,8 +110,8 @@ def is_name(text: str, name: str) -> bool:
     >>> is_name("Mme DIALLO Ada", "Ada Diallo"), is_name("Diallo and Sons", "Ada Diallo")
     (True, False)
     """
-    whole = tuple(word for word in tokens(text) if word not in _TITLES)
-    return bool(whole) and whole in name_forms(name)
+    words_without_titles = tuple(word for word in tokens(text) if word not in _TITLES)
+    return bool(words_without_titles) and words_without_titles in name_forms(name)
 
 
 def address_names(address: str, name: str) -> bool:
@@ -128,4 +128,4 @@ def address_names(address: str, name: str) -> bool:
 
 
 def _is_one(text: str, run: Sequence[tuple[str, int, int]]) -> bool:
-    return all(_GAP.fullmatch(text[one[2] : two[1]]) for one, two in pairwise(run))
+    return all(_GAP.fullmatch(text[first[2] : second[1]]) for first, second in pairwise(run))

@@ -7,7 +7,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-_OTHERS: Final = re.compile(r"[^a-z0-9]+")
+_NOT_IN_SLUGS: Final = re.compile(r"[^a-z0-9]+")
 
 
 def slug_of(name: str, *, most: int = 80) -> str:
@@ -30,15 +30,15 @@ def slug_of(name: str, *, most: int = 80) -> str:
     >>> slug_of("Compétences de vie"), slug_of("العمل"), slug_of("Навыки")
     ('competences-de-vie', 'l-ml', 'navyki')
     """
-    return _OTHERS.sub("-", anyascii(name).lower()).strip("-")[:most].strip("-")
+    return _NOT_IN_SLUGS.sub("-", anyascii(name).lower()).strip("-")[:most].strip("-")
 
 
-def free_slug(wanted: str, *, taken: Container[str], most: int = 80) -> str:
+def free_slug(preferred: str, *, taken: Container[str], most: int = 80) -> str:
     """Return the short name, or the first with a number behind it that is not taken.
 
     Parameters
     ----------
-    wanted : str
+    preferred : str
         Not empty.
     taken : container of str
         What it may not be.
@@ -55,7 +55,7 @@ def free_slug(wanted: str, *, taken: Container[str], most: int = 80) -> str:
     >>> free_slug("skills", taken={"skills", "skills-2"})
     'skills-3'
     """
-    if wanted not in taken:
-        return wanted
-    numbered = (f"{wanted[: most - 1 - len(str(number))].rstrip('-')}-{number}" for number in count(2))
+    if preferred not in taken:
+        return preferred
+    numbered = (f"{preferred[: most - 1 - len(str(number))].rstrip('-')}-{number}" for number in count(2))
     return next(slug for slug in numbered if slug not in taken)

@@ -85,9 +85,9 @@ def raw_words(text: UnmaskedText | str) -> str:
     return text._words if isinstance(text, UnmaskedText) else text
 
 
-def withheld_in(kept: Iterable[Sequence[Any]]) -> tuple[Withheld, ...]:
+def withheld_in(withheld_values: Iterable[Sequence[Any]]) -> tuple[Withheld, ...]:
     """Return the names that a row keeps as withheld."""
-    return tuple(Withheld(*item) for item in kept)
+    return tuple(Withheld(*item) for item in withheld_values)
 
 
 def completed(
@@ -97,14 +97,14 @@ def completed(
     return UnmaskedText(raw_words(text), country=country, withheld=None if withheld is None else withheld_in(withheld))
 
 
-def withholding(text: UnmaskedText, *kept: Iterable[Sequence[Any]]) -> UnmaskedText:
+def withholding(text: UnmaskedText, *withheld_values: Iterable[Sequence[Any]]) -> UnmaskedText:
     """Return a text of which the names are withheld that other rows keep, as a tie's are by both its ends."""
-    more = (one for names in kept for one in withheld_in(names))
-    return UnmaskedText(raw_words(text), country=text.country, withheld=(*(text.withheld or ()), *more))
+    additional = (withheld for values in withheld_values for withheld in withheld_in(values))
+    return UnmaskedText(raw_words(text), country=text.country, withheld=(*(text.withheld or ()), *additional))
 
 
 def without_names(words: str, names: Iterable[Withheld], *, marker: str = MARKER) -> str:
     """Return words with the names in them replaced by a marker, the longest first."""
-    for name in sorted({name.words for name in names}, key=lambda one: (-len(one), one)):
+    for name in sorted({name.words for name in names}, key=lambda words: (-len(words), words)):
         words = words.replace(name, marker)
     return words

@@ -46,4 +46,4 @@ def xml_escaped(text: str) -> str:
     >>> xml_escaped('<b>"Ada" & Bo' + chr(0) + chr(0xD800))
     '&lt;b&gt;&quot;Ada&quot; &amp; Bo'
     """
-    return _BREAKS.sub(lambda found: f"&#{ord(found.group())};", escape(xml_text(text)))
+    return _BREAKS.sub(lambda match: f"&#{ord(match.group())};", escape(xml_text(text)))

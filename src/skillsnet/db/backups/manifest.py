@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, TypedDict
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -16,12 +16,12 @@ CHUNK_BYTES = 1024 * 1024
 Say = Callable[[str], None]
 
 
-class Refused(Exception):
+class BackupRefused(Exception):
     """A backup or a restore that cannot be done: carries the sentence that says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Written:
+class BackupFile:
     """One file of a backup."""
 
     size: int
@@ -58,8 +58,33 @@ class Manifest:
     tables: dict[str, TableCopy]
     sequences: dict[str, int]
     emptied: tuple[str, ...]
-    files: dict[str, Written]
+    files: dict[str, BackupFile]
     format: int = FORMAT
+
+
+class _TableJson(TypedDict):
+    rows: int
+    columns: list[str]
+
+
+class _FileJson(TypedDict):
+    size: int
+    digest: str
+
+
+class _ManifestJson(TypedDict):
+    """A manifest as it is written: what `asdict` makes of it."""
+
+    program: str
+    database: str
+    taken_at: str
+    installation: str
+    migrations: list[tuple[str, str]]
+    tables: dict[str, _TableJson]
+    sequences: dict[str, int]
+    emptied: list[str]
+    files: dict[str, _FileJson]
+    format: int
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -71,75 +96,77 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a backup; `Refused` when this is none, or one that was changed."""
+    """Return the manifest of a backup; `BackupRefused` when this is none, or one that was changed."""
     try:
         text = (folder / NAME).read_bytes()
         stated = (folder / SUM_NAME).read_text(encoding="ascii").split()[0]
     except (OSError, IndexError, UnicodeDecodeError) as error:
-        raise Refused(
+        raise BackupRefused(
             f"{folder} is not a backup: {NAME} or {SUM_NAME} cannot be read. Name the dated folder itself."
         ) from error
     if sha256(text).hexdigest() != stated:
-        raise Refused(f"{folder / NAME} is damaged: it does not match {SUM_NAME}. Use another backup.")
-    found: dict[str, Any] = json.loads(text)
-    if found["format"] != FORMAT:
-        raise Refused(
-            f"{folder} was made by version {found['program']}, whose backups this version cannot read. "
+        raise BackupRefused(f"{folder / NAME} is damaged: it does not match {SUM_NAME}. Use another backup.")
+    document: _ManifestJson = json.loads(text)
+    if document["format"] != FORMAT:
+        raise BackupRefused(
+            f"{folder} was made by version {document['program']}, whose backups this version cannot read. "
             "Install that version or a later one, and restore with it."
         )
     return Manifest(
-        **{
-            **found,
-            "migrations": tuple((app, name) for app, name in found["migrations"]),
-            "tables": {name: TableCopy(one["rows"], tuple(one["columns"])) for name, one in found["tables"].items()},
-            "emptied": tuple(found["emptied"]),
-            "files": {name: Written(**one) for name, one in found["files"].items()},
-        }
+        program=document["program"],
+        database=document["database"],
+        taken_at=document["taken_at"],
+        installation=document["installation"],
+        migrations=tuple((app, name) for app, name in document["migrations"]),
+        tables={name: TableCopy(table["rows"], tuple(table["columns"])) for name, table in document["tables"].items()},
+        sequences=document["sequences"],
+        emptied=tuple(document["emptied"]),
+        files={name: BackupFile(**file) for name, file in document["files"].items()},
     )
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Read every file again; `Refused` naming the first that is missing or is not as it was written."""
+    """Read every file again; `BackupRefused` naming the first that is missing or is not as it was written."""
     for name, stated in sorted(manifest.files.items()):
         path = folder / name
         if not path.is_file():
-            raise Refused(f"The backup {folder} is not whole: {name} is missing. Use another backup.")
-        if Written(path.stat().st_size, digest_of(path)) != stated:
-            raise Refused(f"The backup {folder} is damaged: {name} is not as it was written. Use another backup.")
+            raise BackupRefused(f"The backup {folder} is not whole: {name} is missing. Use another backup.")
+        if BackupFile(path.stat().st_size, digest_of(path)) != stated:
+            raise BackupRefused(f"The backup {folder} is damaged: {name} is not as it was written. Use another backup.")
 
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    seen = sha256()
+    digest = sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
-            seen.update(chunk)
-    return seen.hexdigest()
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
-def copy_private(source: Path, target: Path) -> Written:
+def copy_private(source: Path, target: Path) -> BackupFile:
     """Copy a file for its owner's eyes alone, down to the disk, and return what was written."""
-    seen, size = sha256(), 0
-    with source.open("rb") as read, _private(target) as write:
-        while chunk := read.read(CHUNK_BYTES):
-            write.write(chunk)
-            seen.update(chunk)
+    digest, size = sha256(), 0
+    with source.open("rb") as source_file, _private(target) as target_file:
+        while chunk := source_file.read(CHUNK_BYTES):
+            target_file.write(chunk)
+            digest.update(chunk)
             size += len(chunk)
-        write.flush()
-        os.fsync(write.fileno())
-    return Written(size, seen.hexdigest())
+        target_file.flush()
+        os.fsync(target_file.fileno())
+    return BackupFile(size, digest.hexdigest())
 
 
-def write_private(path: Path, content: bytes) -> Written:
+def write_private(path: Path, content: bytes) -> BackupFile:
     """Write a file for its owner's eyes alone, down to the disk."""
     with _private(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return Written(len(content), sha256(content).hexdigest())
+    return BackupFile(len(content), sha256(content).hexdigest())
 
 
-def _private(path: Path) -> Any:
+def _private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 

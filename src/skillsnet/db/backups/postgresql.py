@@ -12,7 +12,7 @@ from typing import Any
 
 from psycopg import sql
 
-from skillsnet.db.backups.manifest import Refused, Say, Snapshot, TableCopy, Written, sync, write_private
+from skillsnet.db.backups.manifest import BackupFile, BackupRefused, Say, Snapshot, TableCopy, sync, write_private
 
 STAGE_SCHEMA = "skillsnet_restore_partial"
 # Any number, as long as it is always the same: who holds it restores, and nobody else does.
@@ -36,56 +36,58 @@ WHERE schemaname = current_schema() AND last_value IS NOT NULL ORDER BY sequence
 
 def snapshot(
     cursor: Any, folder: Path, *, emptied: Sequence[str], file_columns: Sequence[tuple[str, str]], say: Say
-) -> tuple[Snapshot, dict[str, Written]]:
+) -> tuple[Snapshot, dict[str, BackupFile]]:
     """Copy every table of the schema into a file; call it first in a transaction, which then reads one moment."""
     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     tables, files = {}, {}
     names = _tables(cursor)
-    for place, table in enumerate(names, 1):
+    for number, table in enumerate(names, 1):
         columns = _columns(cursor, table)
-        source = sql.SQL("SELECT {} FROM {}").format(_listed(columns), sql.Identifier(table))
+        source = sql.SQL("SELECT {} FROM {}").format(_identifiers(columns), sql.Identifier(table))
         if table in emptied:
             source += sql.SQL(" WHERE false")
         path = folder / f"{table}.copy"
-        rows, written = _copied_out(cursor, source, path)
-        tables[table], files[path.name] = TableCopy(rows, columns), written
-        say(f"{place} of {len(names)} tables: {table}, {rows} rows")
+        rows, backup_file = _copy_out(cursor, source, path)
+        tables[table], files[path.name] = TableCopy(rows, columns), backup_file
+        say(f"{number} of {len(names)} tables: {table}, {rows} rows")
     cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
     migrations = tuple((str(app), str(name)) for app, name in cursor.fetchall())
     cursor.execute(_SEQUENCES)
     sequences = {str(name): int(value) for name, value in cursor.fetchall()}
-    named = frozenset(_named_files(cursor, file_columns))
-    return Snapshot(tables, migrations, sequences, named), files
+    named_files = frozenset(_named_files(cursor, file_columns))
+    return Snapshot(tables, migrations, sequences, named_files), files
 
 
 def check_copy(folder: Path, stated: Snapshot) -> None:
-    """Read every file again, row by row; `Refused` when one does not hold the rows and columns stated."""
-    for table, one in stated.tables.items():
+    """Read every file again, row by row; `BackupRefused` when one does not hold the rows and columns stated."""
+    for table, table_copy in stated.tables.items():
         rows = 0
         with (folder / f"{table}.copy").open("rb") as file:
             for line in file:
                 rows += 1
-                if one.columns and line.count(b"\t") != len(one.columns) - 1:
-                    raise Refused(f"The copy of the database is not sound: row {rows} of {table} is not whole.")
-        if rows != one.rows:
-            raise Refused(f"The copy of the database is not sound: {table} holds {rows} rows instead of {one.rows}.")
+                if table_copy.columns and line.count(b"\t") != len(table_copy.columns) - 1:
+                    raise BackupRefused(f"The copy of the database is not sound: row {rows} of {table} is not whole.")
+        if rows != table_copy.rows:
+            raise BackupRefused(
+                f"The copy of the database is not sound: {table} holds {rows} rows instead of {table_copy.rows}."
+            )
 
 
 def load(cursor: Any, folder: Path, *, tables: Mapping[str, TableCopy], sequences: Mapping[str, int]) -> None:
     """Fill the tables of the schema with a copy, in one transaction of the caller's; they are emptied before."""
     present = _tables(cursor)
-    cursor.execute(sql.SQL("TRUNCATE {}").format(_listed(present)))
-    for table, one in tables.items():
+    cursor.execute(sql.SQL("TRUNCATE {}").format(_identifiers(present)))
+    for table, table_copy in tables.items():
         if table not in present:
-            if one.rows:
-                raise Refused(f"The backup holds a table {table} that its migrations do not make.")
+            if table_copy.rows:
+                raise BackupRefused(f"The backup holds a table {table} that its migrations do not make.")
             continue
-        target = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), _listed(one.columns))
+        target = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), _identifiers(table_copy.columns))
         with (folder / f"{table}.copy").open("rb") as file, cursor.copy(target) as copy:
             while chunk := file.read(1024 * 1024):
                 copy.write(chunk)
-        if cursor.rowcount != one.rows:
-            raise Refused(f"{table} took {cursor.rowcount} rows instead of {one.rows}.")
+        if cursor.rowcount != table_copy.rows:
+            raise BackupRefused(f"{table} took {cursor.rowcount} rows instead of {table_copy.rows}.")
     for name, value in sequences.items():
         cursor.execute("SELECT setval(to_regclass(%s), %s) WHERE to_regclass(%s) IS NOT NULL", [name, value, name])
     # Every row is where it belongs before anything is built on it.
@@ -116,7 +118,7 @@ def make_stage(cursor: Any) -> None:
     """Take the database for this restore alone, and make an empty schema to prepare it in."""
     cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
     if not cursor.fetchone()[0]:
-        raise Refused("Another restore of this database is running. Wait until it is done.")
+        raise BackupRefused("Another restore of this database is running. Wait until it is done.")
     drop_stage(cursor)
     cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(STAGE_SCHEMA)))
 
@@ -147,24 +149,24 @@ def _move(cursor: Any, source: str, target: str) -> None:
     cursor.execute(_RELATIONS, [source])
     for name, kind in cursor.fetchall():
         alter = sql.SQL("ALTER {} {} SET SCHEMA {}")
-        what = sql.SQL(kinds.get(kind, "TABLE"))
-        cursor.execute(alter.format(what, sql.Identifier(source, name), sql.Identifier(target)))
+        keyword = sql.SQL(kinds.get(kind, "TABLE"))
+        cursor.execute(alter.format(keyword, sql.Identifier(source, name), sql.Identifier(target)))
     cursor.execute(_FUNCTIONS, [source])
     for name, arguments in cursor.fetchall():
         alter = sql.SQL("ALTER ROUTINE {}({}) SET SCHEMA {}")
         cursor.execute(alter.format(sql.Identifier(source, name), sql.SQL(arguments), sql.Identifier(target)))
 
 
-def _copied_out(cursor: Any, source: sql.Composable, path: Path) -> tuple[int, Written]:
-    seen, size = sha256(), 0
+def _copy_out(cursor: Any, source: sql.Composable, path: Path) -> tuple[int, BackupFile]:
+    digest, size = sha256(), 0
     write_private(path, b"")
     with path.open("wb") as file, cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(source)) as copy:
         for chunk in copy:
             file.write(chunk)
-            seen.update(chunk)
+            digest.update(chunk)
             size += len(chunk)
     sync(path)
-    return int(cursor.rowcount), Written(size, seen.hexdigest())
+    return int(cursor.rowcount), BackupFile(size, digest.hexdigest())
 
 
 def _tables(cursor: Any) -> list[str]:
@@ -178,7 +180,7 @@ def _columns(cursor: Any, table: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in cursor.fetchall())
 
 
-def _listed(names: Iterable[str]) -> sql.Composable:
+def _identifiers(names: Iterable[str]) -> sql.Composable:
     return sql.SQL(", ").join(sql.Identifier(name) for name in names)
 
 

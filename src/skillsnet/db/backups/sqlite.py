@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from skillsnet.db.backups.manifest import Refused, Snapshot, TableCopy, sync
+from skillsnet.db.backups.manifest import BackupRefused, Snapshot, TableCopy, sync
 
 WAIT_SECONDS = 20
 
@@ -17,36 +17,36 @@ def snapshot(
 
     `VACUUM INTO` reads in one transaction, and leaves out the pages in which deleted rows may still stand.
     """
-    with closing(_opened(source)) as connection:
+    with closing(_open(source)) as connection:
         connection.execute("VACUUM INTO ?", [str(target)])
     target.chmod(0o600)
-    with closing(_opened(target)) as copy:
+    with closing(_open(target)) as copy:
         copy.execute("PRAGMA secure_delete=ON")
         for table in emptied:
             if table in set(_tables(copy)):
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own names
-        found = _described(copy, file_columns)
+        contents = _describe(copy, file_columns)
     sync(target)
-    return found
+    return contents
 
 
 def check_copy(path: Path, stated: Snapshot) -> None:
-    """Read the whole copy as a restore would; `Refused` when it is not sound or not what was stated."""
+    """Read the whole copy as a restore would; `BackupRefused` when it is not sound or not what was stated."""
     problems = list(_problems(path, stated))
     if problems:
-        raise Refused("The copy of the database is not sound: " + " ".join(problems[:5]))
+        raise BackupRefused("The copy of the database is not sound: " + " ".join(problems[:5]))
 
 
 def _problems(path: Path, stated: Snapshot) -> Iterator[str]:
-    with closing(_opened(path, mode="ro")) as copy:
+    with closing(_open(path, mode="ro")) as copy:
         yield from (f"{row[0]}." for row in copy.execute("PRAGMA integrity_check(5)") if row[0] != "ok")
         for table, rowid, parent, _ in copy.execute("PRAGMA foreign_key_check"):
             yield f"Row {rowid} of {table} points at a row of {parent} that is not there."
-        found = _described(copy, ())
-    for table in sorted({*found.tables, *stated.tables}):
-        if found.tables.get(table) != stated.tables.get(table):
+        contents = _describe(copy, ())
+    for table in sorted({*contents.tables, *stated.tables}):
+        if contents.tables.get(table) != stated.tables.get(table):
             yield f"{table} does not hold as many rows as stated."
-    if found.migrations != stated.migrations:
+    if contents.migrations != stated.migrations:
         yield "Its migrations are not the ones stated."
 
 
@@ -55,7 +55,7 @@ def is_empty(path: Path) -> bool:
     if not path.exists() or path.stat().st_size == 0:
         return True
     try:
-        with closing(_opened(path)) as connection:
+        with closing(_open(path)) as connection:
             return not list(_tables(connection))
     except sqlite3.DatabaseError:
         return False
@@ -64,7 +64,7 @@ def is_empty(path: Path) -> bool:
 def is_in_use(path: Path) -> bool:
     """Return whether another process has the database open at this moment."""
     try:
-        with closing(_opened(path, wait_seconds=0)) as connection:
+        with closing(_open(path, wait_seconds=0)) as connection:
             # With a write-ahead log every open connection keeps the file from being taken for oneself alone.
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
@@ -76,7 +76,7 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def _opened(path: Path, *, mode: str = "rw", wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:
+def _open(path: Path, *, mode: str = "rw", wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait_seconds)
 
@@ -86,14 +86,16 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
     yield from (str(row[0]) for row in connection.execute(sql).fetchall())
 
 
-def _described(connection: sqlite3.Connection, file_columns: Sequence[tuple[str, str]]) -> Snapshot:
+def _describe(connection: sqlite3.Connection, file_columns: Sequence[tuple[str, str]]) -> Snapshot:
     tables = {}
     for table in _tables(connection):
         (rows,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608 - names of its own tables
         tables[table] = TableCopy(int(rows))
     migrations = connection.execute("SELECT app, name FROM django_migrations ORDER BY app, name").fetchall()
-    named: set[str] = set()
+    named_files: set[str] = set()
     for table, column in file_columns:
         sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\''  # noqa: S608 - our own names
-        named.update(str(row[0]) for row in connection.execute(sql))
-    return Snapshot(tables, tuple((str(app), str(name)) for app, name in migrations), named_files=frozenset(named))
+        named_files.update(str(row[0]) for row in connection.execute(sql))
+    return Snapshot(
+        tables, tuple((str(app), str(name)) for app, name in migrations), named_files=frozenset(named_files)
+    )

@@ -26,11 +26,11 @@ def swap(data_dir: Path, *, arriving: Sequence[str], leaving: Sequence[str], asi
     """
     stage = data_dir / STAGE
     steps = {"arriving": [name for name in arriving if (stage / name).exists()], "leaving": [*leaving], "aside": aside}
-    written = stage / JOURNAL
-    write_private(written, json.dumps(steps).encode())
+    new_journal = stage / JOURNAL
+    write_private(new_journal, json.dumps(steps).encode())
     for root, _, _ in os.walk(stage):
         sync(Path(root))
-    written.rename(data_dir / JOURNAL)
+    new_journal.rename(data_dir / JOURNAL)
     sync(data_dir)
     finish_swap(data_dir)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from skillsnet.db.backups.manifest import Refused, sync
+from skillsnet.db.backups.manifest import BackupRefused, sync
 
 LOCK_NAME = ".skillsnet-backup.lock"
 PARTIAL = ".partial"
@@ -22,10 +22,10 @@ def locked(parent: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"Another backup is being written into {parent}. Try again when it is done.") from None
+            raise BackupRefused(f"Another backup is being written into {parent}. Try again when it is done.") from None
         # Nobody else holds the lock, so that these are nobody's any more.
-        for left in parent.glob(f".skillsnet-*{PARTIAL}"):
-            shutil.rmtree(left)
+        for leftover in parent.glob(f".skillsnet-*{PARTIAL}"):
+            shutil.rmtree(leftover)
         yield
     finally:
         os.close(handle)

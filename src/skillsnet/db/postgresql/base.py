@@ -15,7 +15,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     away_until = 0.0
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, object]) -> Any:
         """Return a connection, from the pool where there is one."""
         if time.monotonic() < DatabaseWrapper.away_until:
             raise OperationalError("the database was away a moment ago")

@@ -10,17 +10,17 @@ import psycopg
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from skillsnet.db.backups.manifest import Refused
+from skillsnet.db.backups.manifest import BackupRefused
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
+def command_errors(folder: Path) -> Iterator[None]:
     """End the command with a sentence where a backup cannot be written or read; faults of ours stay faults."""
     try:
         yield
-    except Refused as refusal:
+    except BackupRefused as refusal:
         raise CommandError(str(refusal)) from refusal
     except OSError as error:
         if error.errno in FULL:

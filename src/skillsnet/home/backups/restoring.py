@@ -11,17 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from skillsnet.db.backups import postgresql, sqlite
-from skillsnet.db.backups.manifest import Manifest, Refused, Say, check_files, copy_private, read_manifest
+from skillsnet.db.backups.manifest import BackupRefused, Manifest, Say, check_files, copy_private, read_manifest
 from skillsnet.db.backups.swap import STAGE, swap
 from skillsnet.db.renamed_apps import relabel
 from skillsnet.home.backups.former import acts_since
 from skillsnet.home.backups.in_use import not_running, refuse_in_use
+from skillsnet.home.backups.staging import StagingReport
 from skillsnet.home.backups.writing import DATABASE, FILES, KEY, known_migrations
 
 SQLITE_NAMES = ("network.sqlite3", "network.sqlite3-wal", "network.sqlite3-shm")
@@ -43,7 +43,7 @@ class Restored:
 
 
 def restore_backup(folder: Path, *, replace: bool, say: Say) -> Restored:
-    """Put a backup in the place of what is there; `Refused` leaves everything as it was.
+    """Put a backup in the place of what is there; `BackupRefused` leaves everything as it was.
 
     Killed on the way, either the old or the new data are there, and it can be run again.
     """
@@ -57,17 +57,17 @@ def restore_backup(folder: Path, *, replace: bool, say: Say) -> Restored:
 def _restored(folder: Path, manifest: Manifest, *, replace: bool, say: Say) -> Restored:
     has_data = _has_data()
     if has_data and not replace:
-        raise Refused(
+        raise BackupRefused(
             f"There are data in {_where()} already. To put the backup in their place, add --replace: "
             "they are kept aside, not deleted."
         )
     say("Checking the backup's files.")
     check_files(folder, manifest)
     aside = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    lost = acts_since(manifest.taken_at) if has_data else None
+    acts_lost = acts_since(manifest.taken_at) if has_data else None
     with _stage(folder, manifest) as stage:
         say("Bringing the copy up to date and checking it.")
-        report = _prepared(folder, stage)
+        report = _prepare(folder, stage)
         refuse_in_use()
         say("Putting it in place.")
         _put_in_place(stage, aside, has_data=has_data)
@@ -79,20 +79,22 @@ def _restored(folder: Path, manifest: Manifest, *, replace: bool, say: Say) -> R
         warnings=tuple(report["warnings"]),
         held_mails=report["held_mails"],
         key_differs=_key_is_set() and (folder / KEY).read_text().removesuffix("\n") != settings.SECRET_KEY,
-        acts_lost=lost,
+        acts_lost=acts_lost,
     )
 
 
 def _refuse_other_kind(manifest: Manifest) -> None:
     if manifest.database != connection.vendor:
         names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-        there, here = names.get(manifest.database, manifest.database), names[connection.vendor]
+        backup_name, own_name = names.get(manifest.database, manifest.database), names[connection.vendor]
         remedy = "Leave SKILLSNET_DATABASE out" if manifest.database == "sqlite" else "Set SKILLSNET_DATABASE"
-        raise Refused(f"This is a backup of {there}, and the installation runs on {here}. {remedy} to restore it.")
+        raise BackupRefused(
+            f"This is a backup of {backup_name}, and the installation runs on {own_name}. {remedy} to restore it."
+        )
     unknown = relabel(manifest.migrations, tables=manifest.tables) - known_migrations()
     if unknown:
         app, name = min(unknown)
-        raise Refused(
+        raise BackupRefused(
             f"This backup was made by a later version of the program ({manifest.program}): this one does not know the "
             f"migration {app} {name}. Install that version, and restore with it."
         )
@@ -144,7 +146,7 @@ def _staged_schema() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [postgresql.ADVISORY_LOCK])
 
 
-def _prepared(folder: Path, stage: Path) -> dict[str, Any]:
+def _prepare(folder: Path, stage: Path) -> StagingReport:
     """Let the program itself open the copy as its data, in a process of its own, and return what it says of it."""
     command = [sys.executable, "-m", "skillsnet.home.backups.staging", str(folder)]
     with (
@@ -161,12 +163,12 @@ def _prepared(folder: Path, stage: Path) -> dict[str, Any]:
         lines = child.stdout.read().splitlines() if child.stdout else []
         child.wait()
         faults.seek(0)
-        told = faults.read().strip().splitlines() or ["it ended without a word"]
+        error_lines = faults.read().strip().splitlines() or ["it ended without a word"]
     if child.returncode or not lines:
-        raise Refused(f"The backup could not be brought up to date: {told[-1]}. Nothing was changed.")
-    report: dict[str, Any] = json.loads(lines[-1])
+        raise BackupRefused(f"The backup could not be brought up to date: {error_lines[-1]}. Nothing was changed.")
+    report: StagingReport = json.loads(lines[-1])
     if "refused" in report:
-        raise Refused(f"{report['refused']} Nothing was changed.")
+        raise BackupRefused(f"{report['refused']} Nothing was changed.")
     return report
 
 

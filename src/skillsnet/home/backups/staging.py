@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TypedDict
 
 import django
 from django.conf import settings
@@ -18,8 +18,16 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from skillsnet.db.backups import postgresql, sqlite
-from skillsnet.db.backups.manifest import Manifest, Refused, Snapshot, read_manifest
+from skillsnet.db.backups.manifest import BackupRefused, Manifest, Snapshot, read_manifest
 from skillsnet.db.renamed_apps import relabel
+
+
+class StagingReport(TypedDict, total=False):
+    """The one line that this process prints: why the copy is refused, or what was found in it."""
+
+    refused: str
+    warnings: list[str]
+    held_mails: int
 
 
 def main(backup: Path) -> None:
@@ -30,12 +38,12 @@ def main(backup: Path) -> None:
     manifest = read_manifest(backup)
     try:
         _fill(backup, manifest)
-    except Refused as refusal:
+    except BackupRefused as refusal:
         _say({"refused": str(refusal)})
         return
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    _say(_made_ready(manifest))
+    _say(_make_ready(manifest))
     connection.close()
 
 
@@ -46,7 +54,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _say(report: dict[str, Any]) -> None:
+def _say(report: StagingReport) -> None:
     sys.stdout.write(json.dumps(report) + "\n")
     sys.stdout.flush()
 
@@ -64,18 +72,18 @@ def _fill(backup: Path, manifest: Manifest) -> None:
 
 def _last_of_each_app(executor: MigrationExecutor, applied: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the migrations that no other applied one of the same app builds on: together they are all of them."""
-    known = set(applied)
+    applied_migrations = set(applied)
     graph = executor.loader.graph
-    followed = {
+    predecessors = {
         parent.key
-        for one in known
-        for parent in graph.node_map[one].parents
-        if parent.key[0] == one[0]
+        for migration in applied_migrations
+        for parent in graph.node_map[migration].parents
+        if parent.key[0] == migration[0]
     }  # fmt: skip
-    return sorted(known - followed)
+    return sorted(applied_migrations - predecessors)
 
 
-def _made_ready(manifest: Manifest) -> dict[str, Any]:
+def _make_ready(manifest: Manifest) -> StagingReport:
     # Models are there only once Django is set up.
     from skillsnet.audit.actions import record
     from skillsnet.home.invariants import broken_invariants

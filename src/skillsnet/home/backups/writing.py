@@ -17,11 +17,11 @@ from django.utils.crypto import salted_hmac
 
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import (
+    BackupFile,
+    BackupRefused,
     Manifest,
-    Refused,
     Say,
     Snapshot,
-    Written,
     check_files,
     copy_private,
     digest_of,
@@ -34,7 +34,7 @@ from skillsnet.db.backups.manifest import (
 from skillsnet.db.backups.whole_folder import locked, remove_whole, whole_folder
 from skillsnet.db.renamed_apps import relabel
 
-NAMED = re.compile(r"^skillsnet-\d{8}T\d{6}Z(-\d+)?$")
+FOLDER_NAME = re.compile(r"^skillsnet-\d{8}T\d{6}Z(-\d+)?$")
 DATABASE = "database"
 FILES = "files"
 KEY = "secret.key"
@@ -46,7 +46,7 @@ class Backup:
 
     folder: Path
     manifest: Manifest
-    removed: tuple[Path, ...]
+    removed_folders: tuple[Path, ...]
 
     @property
     def size_bytes(self) -> int:
@@ -55,7 +55,10 @@ class Backup:
 
 
 def make_backup(parent: Path, *, keep: int | None = None, say: Say) -> Backup:
-    """Write a dated folder into `parent`, check it, and remove all but the newest `keep`; `Refused` leaves nothing."""
+    """Write a dated folder into `parent`, check it, and remove all but the newest `keep`.
+
+    `BackupRefused` leaves nothing behind.
+    """
     parent = parent.expanduser().resolve()
     _refuse_nothing()
     with locked(parent):
@@ -69,7 +72,7 @@ def make_backup(parent: Path, *, keep: int | None = None, say: Say) -> Backup:
 
 def emptied_tables() -> list[str]:
     """Return the tables whose rows stay out: sessions and codes open doors, and a cache is made again."""
-    caches = [one["LOCATION"] for one in settings.CACHES.values() if "db.DatabaseCache" in one["BACKEND"]]
+    caches = [cache["LOCATION"] for cache in settings.CACHES.values() if "db.DatabaseCache" in str(cache["BACKEND"])]
     # By name: the process that opens a copy imports this package before Django has any models.
     codes = apps.get_model("accounts", "SignIn")._meta.db_table
     return sorted({"django_session", codes, *map(str, caches)})
@@ -92,14 +95,14 @@ def _refuse_nothing() -> None:
         with connection.cursor() as cursor:
             is_empty = postgresql.is_empty(cursor)
     if is_empty:
-        raise Refused(f"There is nothing to back up: no database has been made for {settings.DATA_DIR} yet.")
+        raise BackupRefused(f"There is nothing to back up: no database has been made for {settings.DATA_DIR} yet.")
 
 
 def _refuse_small_disk(parent: Path) -> None:
-    needed, free = _database_bytes() + size_of(settings.DATA_DIR / FILES), shutil.disk_usage(parent).free
-    if needed > free:
-        raise Refused(
-            f"{parent} has {free / 1e6:,.0f} MB free, and the backup takes about {needed / 1e6:,.0f} MB. "
+    needed_bytes, free_bytes = _database_bytes() + size_of(settings.DATA_DIR / FILES), shutil.disk_usage(parent).free
+    if needed_bytes > free_bytes:
+        raise BackupRefused(
+            f"{parent} has {free_bytes / 1e6:,.0f} MB free, and the backup takes about {needed_bytes / 1e6:,.0f} MB. "
             "Make room, or name a folder on another disk. Nothing was written."
         )
 
@@ -114,8 +117,8 @@ def _database_bytes() -> int:
 
 def _free_name(parent: Path, taken_at: datetime) -> str:
     name = f"skillsnet-{taken_at:%Y%m%dT%H%M%SZ}"
-    others = (f"{name}-{number}" for number in range(2, 1000))
-    return next(one for one in (name, *others) if not (parent / one).exists())
+    numbered_names = (f"{name}-{number}" for number in range(2, 1000))
+    return next(folder_name for folder_name in (name, *numbered_names) if not (parent / folder_name).exists())
 
 
 def _write(folder: Path, taken_at: datetime, *, say: Say) -> Manifest:
@@ -143,7 +146,7 @@ def _write(folder: Path, taken_at: datetime, *, say: Say) -> Manifest:
     return manifest
 
 
-def _copy_database(folder: Path, *, say: Say) -> tuple[Snapshot, dict[str, Written]]:
+def _copy_database(folder: Path, *, say: Say) -> tuple[Snapshot, dict[str, BackupFile]]:
     emptied, columns = emptied_tables(), _file_columns()
     (folder / DATABASE).mkdir(mode=0o700)
     if connection.vendor == "sqlite":
@@ -151,13 +154,13 @@ def _copy_database(folder: Path, *, say: Say) -> tuple[Snapshot, dict[str, Writt
         snapshot = sqlite.snapshot(
             Path(connection.settings_dict["NAME"]), target, emptied=emptied, file_columns=columns
         )
-        files = {target.name: Written(target.stat().st_size, digest_of(target))}
+        files = {target.name: BackupFile(target.stat().st_size, digest_of(target))}
     else:
         with transaction.atomic(), connection.cursor() as cursor:
             snapshot, files = postgresql.snapshot(
                 cursor, folder / DATABASE, emptied=emptied, file_columns=columns, say=say
             )
-    return snapshot, {f"{DATABASE}/{name}": written for name, written in files.items()}
+    return snapshot, {f"{DATABASE}/{name}": file for name, file in files.items()}
 
 
 def _file_columns() -> Sequence[tuple[str, str]]:
@@ -165,7 +168,7 @@ def _file_columns() -> Sequence[tuple[str, str]]:
     return [(field.model._meta.db_table, str(field.column)) for field in fields if isinstance(field, FileField)]
 
 
-def _copy_files(folder: Path) -> dict[str, Written]:
+def _copy_files(folder: Path) -> dict[str, BackupFile]:
     source, files = settings.DATA_DIR / FILES, {}
     for path in regular_files(source):
         name = path.relative_to(source)
@@ -178,10 +181,10 @@ def _copy_files(folder: Path) -> dict[str, Written]:
     return files
 
 
-def _refuse_missing(snapshot: Snapshot, files: dict[str, Written]) -> None:
+def _refuse_missing(snapshot: Snapshot, files: dict[str, BackupFile]) -> None:
     missing = sorted(name for name in snapshot.named_files if f"{FILES}/{name}" not in files)
     if missing:
-        raise Refused(
+        raise BackupRefused(
             f"The database names {len(missing)} files that are not in {settings.DATA_DIR / FILES}, "
             f"such as {missing[0]!r}. Run skillsnet check-data."
         )
@@ -194,7 +197,7 @@ def _check(folder: Path, snapshot: Snapshot) -> None:
     unknown = relabel(manifest.migrations, tables=manifest.tables) - known_migrations()
     if unknown:
         app, name = min(unknown)
-        raise Refused(
+        raise BackupRefused(
             f"The database was brought up to date by a later version of the program: this one does not know the "
             f"migration {app} {name}. Back up with that version."
         )
@@ -208,14 +211,14 @@ def _forget_old(parent: Path, keep: int | None) -> list[Path]:
     """Remove this network's oldest backups until `keep` are left; another's, and anything else, stay."""
     if keep is None:
         return []
-    own = []
-    for folder in sorted(path for path in parent.iterdir() if NAMED.match(path.name) and path.is_dir()):
+    own_backups = []
+    for folder in sorted(path for path in parent.iterdir() if FOLDER_NAME.match(path.name) and path.is_dir()):
         try:
             if read_manifest(folder).installation == installation_id():
-                own.append(folder)
-        except Refused:
+                own_backups.append(folder)
+        except BackupRefused:
             continue
-    old = own[: max(0, len(own) - keep)]
+    old = own_backups[: max(0, len(own_backups) - keep)]
     for folder in old:
         remove_whole(folder)
     return old

@@ -44,7 +44,7 @@ class Child:
             self.process = subprocess.Popen(command, env=dict(self.environment), start_new_session=True)  # noqa: S603
         except OSError as error:
             # No memory or no process to be had just now.
-            self._put_off(now, told=error.strerror)
+            self._put_off(now, cause=error.strerror)
         self.started_at = now
 
     def _has_ended(self) -> bool:
@@ -59,13 +59,13 @@ class Child:
         self.process = None
         if now - self.started_at >= HEALTHY_SECONDS:
             self.failures = 0
-        self._put_off(now, told=code)
+        self._put_off(now, cause=code)
 
-    def _put_off(self, now: float, *, told: object) -> None:
+    def _put_off(self, now: float, *, cause: object) -> None:
         self.failures += 1
         pause_s = back_off(self.failures)
         self.start_at = now + pause_s
-        log.warning("process ended", extra={"child": self.name, "code": told, "starts_again_in_s": pause_s})
+        log.warning("process ended", extra={"child": self.name, "code": cause, "starts_again_in_s": pause_s})
 
     def _kill_group(self) -> None:
         """End what it had started itself, such as the web server's own worker, which would hold the port."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 LOCK_FILE = "run.lock"
 # Set for everything that `skillsnet run` starts, so that the next start recognises what an earlier one left.
@@ -44,10 +44,10 @@ def claim(folder: Path, *, address: str) -> Claim:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         with file:
-            told = _told(file)
+            holder = _read_holder(file)
         raise AlreadyServed(
-            f"The data folder {folder} is in use: process {told.get('pid', '?')} serves it at "
-            f"{told.get('address', 'another address')}. "
+            f"The data folder {folder} is in use: process {holder.get('pid', '?')} serves it at "
+            f"{holder.get('address', 'another address')}. "
             "End that process first, or name another folder in SKILLSNET_DATA."
         ) from None
     file.truncate(0)
@@ -56,11 +56,11 @@ def claim(folder: Path, *, address: str) -> Claim:
     return Claim(file, mark_of(folder))
 
 
-def _told(file: IO[str]) -> dict[str, Any]:
+def _read_holder(file: IO[str]) -> dict[str, object]:
     file.seek(0)
     with contextlib.suppress(ValueError):
-        told = json.load(file)
-        return told if isinstance(told, dict) else {}
+        holder = json.load(file)
+        return holder if isinstance(holder, dict) else {}
     return {}
 
 
@@ -76,9 +76,9 @@ def end_left_behind(mark: str, *, within_s: float) -> int:
     Asked to end first, and killed after so many seconds. Without /proc (not Linux) none is found.
     """
     with contextlib.ExitStack() as stack:
-        left = {pid: stack.enter_context(_handle(pid)) for pid in _marked(mark)}
+        running = {pid: stack.enter_context(_handle(pid)) for pid in _pids_with(mark)}
         # Looked at again behind the handle: from here on the number cannot come to mean another process.
-        ours = {pid: handle for pid, handle in left.items() if handle is not None and _has_mark(pid, mark)}
+        ours = {pid: handle for pid, handle in running.items() if handle is not None and _has_mark(pid, mark)}
         for number, pause_s in ((signal.SIGTERM, within_s), (signal.SIGKILL, 5.0)):
             for handle in ours.values():
                 with contextlib.suppress(ProcessLookupError):
@@ -90,7 +90,7 @@ def end_left_behind(mark: str, *, within_s: float) -> int:
     return len(ours)
 
 
-def _marked(mark: str) -> list[int]:
+def _pids_with(mark: str) -> list[int]:
     numbers = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
     return [pid for pid in numbers if pid != os.getpid() and _has_mark(pid, mark)]
 
@@ -121,8 +121,8 @@ def _all_ended(handles: list[int], *, within_s: float) -> bool:
     """Wait until every process behind the handles has ended; a handle can be read from then on."""
     deadline = time.monotonic() + within_s
     while handles:
-        ended, _, _ = select.select(handles, [], [], max(0.0, deadline - time.monotonic()))
-        if not ended:
+        readable, _, _ = select.select(handles, [], [], max(0.0, deadline - time.monotonic()))
+        if not readable:
             return False
-        handles = [handle for handle in handles if handle not in ended]
+        handles = [handle for handle in handles if handle not in readable]
     return True

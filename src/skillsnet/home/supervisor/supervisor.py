@@ -36,7 +36,7 @@ class Supervisor:
                     child.look_after(time.monotonic())
                 self.ending.wait(LOOK_SECONDS)
         finally:
-            housekeeper.ended.set()
+            housekeeper.stop.set()
             self._end_all()
             housekeeper.join(1.0)
 

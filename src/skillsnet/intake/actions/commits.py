@@ -1,6 +1,7 @@
 """Writing an import's rows: a transaction for each batch, resumable after any interruption."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +21,7 @@ from skillsnet.calls.actions import (
 from skillsnet.calls.models import NamedPerson, Project
 from skillsnet.calls.queries import data_version, projects_naming
 from skillsnet.db.bulk import insert_rows
-from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import BatchSize, give_way, heartbeat
+from skillsnet.db.jobs import BatchSize, Lease, LeaseLost, give_way, heartbeat
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
@@ -79,12 +79,8 @@ def finish_commit(run: ImportRun) -> ImportRun:
         run.done_rows = ImportRow.objects.filter(run=run, is_written=True).count()
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
-        after: int | None = 0
-        size = BatchSize(ROWS_A_BATCH)
-        while after is not None:
-            with size.timed() as most:
-                after = _write_batch(run, after=after, most=most)
-            give_way()
+        with suppress(LeaseLost):
+            _write_rows(run)
         run.refresh_from_db()
         if run.state != RunState.COMMITTING:
             return run
@@ -113,15 +109,23 @@ def _close(run: ImportRun) -> None:
         record("intake.commit", subject=f"import:{run.pk}", by=None, **counts)
 
 
+def _write_rows(run: ImportRun) -> None:
+    lease = Lease(ImportRun, run.pk, {"state": RunState.COMMITTING})
+    after: int | None = 0
+    size = BatchSize(ROWS_A_BATCH)
+    while after is not None:
+        with size.timed() as most:
+            after = _write_batch(lease, after=after, most=most)
+        give_way()
+
+
 @transaction.atomic
-def _write_batch(run: ImportRun, *, after: int, most: int) -> int | None:
+def _write_batch(lease: Lease[ImportRun], *, after: int, most: int) -> int | None:
     """Write the next rows and return the place of the last; the lock keeps two workers from the same rows.
 
     Rows are looked for after a place only, as those before it are known to be done; None when there are no more.
     """
-    locked = ImportRun.objects.select_for_update().select_related("call").get(pk=run.pk)
-    if locked.state != RunState.COMMITTING:
-        return None
+    run = lease.lock("call")
     waiting = ImportRow.objects.filter(run=run, place__gt=after, is_written=False, state__in=WRITTEN).order_by("place")
     rows = list(waiting.filter(kind=RowKind.PROJECT).defer(*NOT_NEEDED)[:most])
     links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:most])
@@ -129,16 +133,14 @@ def _write_batch(run: ImportRun, *, after: int, most: int) -> int | None:
         return None
     lock_version()
     if rows:
-        _write(locked, rows)
+        _write(run, rows)
     else:
-        write_links(locked, links)
+        write_links(run, links)
         increment_version()
         save_rows(links, fields=("state", "problems", "before", "is_written"))
-    locked.done_rows += sum(row.is_written for row in (*rows, *links))
-    locked.heartbeat_at = timezone.now()
-    locked.counts["version"] = data_version()
-    locked.save(update_fields=["done_rows", "heartbeat_at", "counts"])
-    moved_on()
+    run.counts["version"] = data_version()
+    written_count = sum(row.is_written for row in (*rows, *links))
+    lease.advance(done_rows=run.done_rows + written_count, counts=run.counts)
     return (rows or links)[-1].place
 
 

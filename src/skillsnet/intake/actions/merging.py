@@ -9,7 +9,7 @@ from django.utils import timezone
 from skillsnet.calls.actions import data_changed, index_organisations, index_projects, lock_version
 from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
-from skillsnet.db.long_work import give_way
+from skillsnet.db.jobs import give_way
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.organisation_matching import same_as_standing
 from skillsnet.participants.actions import merge_organisations, undo_merge

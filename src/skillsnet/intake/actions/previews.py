@@ -1,6 +1,7 @@
 """What an import would do to the data as they are now; writes only the run's own rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from skillsnet.core.intake import (
     shown,
 )
 from skillsnet.db.bulk import update_rows
-from skillsnet.db.long_work import give_way, heartbeat
+from skillsnet.db.jobs import Lease, LeaseLost, give_way, heartbeat
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.naming import NameWords, say_who_is_named
@@ -117,11 +118,11 @@ def finish_preview(run: ImportRun) -> ImportRun:
         _forget_further(run)
         look = _look(run)
         version = data_version()
-        for rows in in_batches(run, size=ROWS_A_BATCH, rows=_project_rows(run)):
-            if not _look_at_batch(rows, look):
-                break
-            give_way()
-        else:
+        with suppress(LeaseLost):
+            lease = Lease(ImportRun, run.pk, {"state": RunState.PREVIEWING})
+            for rows in in_batches(run, size=ROWS_A_BATCH, rows=_project_rows(run)):
+                _look_at_batch(rows, look, lease=lease)
+                give_way()
             preview_links(run, keys=look.keys)
             look.unknowns.annotate_counts(run, save=save_rows)
             _close(run, look, version)
@@ -175,15 +176,13 @@ def _later_rows(run: ImportRun) -> dict[str, list[_Later]]:
 
 
 @transaction.atomic
-def _look_at_batch(rows: list[ImportRow], look: _Look) -> bool:
-    """Look at a batch of rows and say how far it is; False when the run has moved on meanwhile."""
+def _look_at_batch(rows: list[ImportRow], look: _Look, *, lease: Lease[ImportRun]) -> None:
+    """Look at a batch of rows and say how far it is, unless the run has moved on meanwhile."""
     run = look.run
-    if ImportRun.objects.select_for_update().get(pk=run.pk).state != RunState.PREVIEWING:
-        return False
+    lease.lock()
     _look_at([row for row in rows if row.place not in look.places], look)
     run.done_rows += len(rows)
-    ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows, heartbeat_at=timezone.now())
-    return True
+    lease.write(done_rows=run.done_rows, heartbeat_at=timezone.now())
 
 
 def _platforms(run: ImportRun) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Taking an import back: what it made goes, what it replaced returns, what somebody stands on stays."""
 
 from collections import Counter
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,8 +22,7 @@ from skillsnet.calls.models import NamedPerson, Project
 from skillsnet.calls.queries import data_version, projects_naming
 from skillsnet.calls.tasks import follow_changes
 from skillsnet.core.intake import Problem
-from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import BatchSize, give_way, heartbeat
+from skillsnet.db.jobs import BatchSize, Lease, LeaseLost, give_way, heartbeat
 from skillsnet.db.retention import settle_log
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import take_back_links
@@ -89,12 +89,8 @@ def finish_undo(run: ImportRun) -> ImportRun:
         run.done_rows = max(0, goal_of(run) - rows_to_take_back(run).count())
         ImportRun.objects.filter(pk=run.pk).update(done_rows=run.done_rows)
         begin_timing(run)
-        before, size, is_left = None, BatchSize(ROWS_A_BATCH), True
-        while is_left:
-            with size.timed() as most:
-                before = _take_back_batch(run, before=before, most=most)
-            is_left = before is not None
-            give_way()
+        with suppress(LeaseLost):
+            _take_rows_back(run)
         run.refresh_from_db()
         if run.state != RunState.UNDOING:
             return run
@@ -123,12 +119,20 @@ def _close(run: ImportRun) -> None:
         record("intake.undo", subject=f"import:{run.pk}", by=None, kept=kept)
 
 
+def _take_rows_back(run: ImportRun) -> None:
+    lease = Lease(ImportRun, run.pk, {"state": RunState.UNDOING})
+    before, size, is_left = None, BatchSize(ROWS_A_BATCH), True
+    while is_left:
+        with size.timed() as most:
+            before = _take_back_batch(lease, before=before, most=most)
+        is_left = before is not None
+        give_way()
+
+
 @transaction.atomic
-def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | None:
+def _take_back_batch(lease: Lease[ImportRun], *, before: int | None, most: int) -> int | None:
     """Take back the last rows before a place and return the place of the first of them; None when there are none."""
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state != RunState.UNDOING:
-        return None
+    run = lease.lock()
     lock_version()
     # Ties come last in the file, and go first.
     waiting = rows_to_take_back(run) if before is None else rows_to_take_back(run).filter(place__lt=before)
@@ -136,11 +140,8 @@ def _take_back_batch(run: ImportRun, *, before: int | None, most: int) -> int | 
     if not rows:
         return None
     done = _take_back(rows)
-    locked.done_rows += len(rows)
-    locked.heartbeat_at = timezone.now()
-    locked.counts = {**locked.counts, **{name: locked.tally[name] + number for name, number in done.items()}}
-    locked.save(update_fields=["done_rows", "heartbeat_at", "counts"])
-    moved_on()
+    counts = {**run.counts, **{name: run.tally[name] + number for name, number in done.items()}}
+    lease.advance(done_rows=run.done_rows + len(rows), counts=counts)
     return rows[-1].place
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from skillsnet.calls.queries import data_version
 from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.build.actions import newest_map, rebuild_map
-from skillsnet.netmap.build.lease import builder_lease, holds_lease, note_served, request_count
+from skillsnet.netmap.build.lease import builder_lease, note_served, request_count
 from skillsnet.netmap.build.queries import DueMap, next_due_map
 
 
@@ -38,7 +38,7 @@ def build_due_maps(project_ids: Sequence[int] | None = None, *, rests: bool = Fa
     rest_s = 0.0
     turns: set[tuple[DueMap, int, int]] = set()
     with builder_lease() as lease:
-        while lease is not None and not rest_s and holds_lease(lease) and (due := next_due_map()) is not None:
+        while lease is not None and not rest_s and lease.is_held() and (due := next_due_map()) is not None:
             start_s = time.monotonic()
             requests = request_count()
             turn = (due, data_version(), requests)

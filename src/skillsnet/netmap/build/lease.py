@@ -1,15 +1,14 @@
 """The one builder: whoever holds its lease builds maps, until it is done or its heart has stopped."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from skillsnet.db.jobs import STALE_SECONDS
-from skillsnet.db.long_work import heartbeat
+from skillsnet.db.jobs import Lease, LeaseLost, heartbeat, is_alive, take_lease
 from skillsnet.netmap.models import BUILDER_PK, MapBuilder
 
 # After a builder failed or died nobody tries again by itself before this, twice this, four times this, up to an hour.
@@ -18,12 +17,12 @@ MOST_DOUBLINGS = 6
 
 
 @contextmanager
-def builder_lease() -> Iterator[int | None]:
+def builder_lease() -> Iterator[Lease[MapBuilder] | None]:
     """Be the one builder for the length of a block, which is given its lease; None while another one is.
 
-    A builder that has died is taken over; one that was taken for dead and is not finds that out by `holds_lease`.
+    A builder that has died is taken over; one that was taken for dead and is not finds that out by its lease.
     """
-    lease = _take_lease()
+    lease = _lease_if_free()
     if lease is None:
         yield None
         return
@@ -36,15 +35,10 @@ def builder_lease() -> Iterator[int | None]:
     _release(lease, failed_at=None, tries=0)
 
 
-def holds_lease(lease: int) -> bool:
-    """Return whether a lease is still the builder's."""
-    return MapBuilder.objects.filter(pk=BUILDER_PK, lease=lease, heartbeat_at__isnull=False).exists()
-
-
 def can_start_builder() -> bool:
     """Return whether nobody builds, and the last ones did not fail so lately that the next would do the same."""
     builder = MapBuilder.objects.filter(pk=BUILDER_PK).first()
-    return builder is None or not (_is_alive(builder) or _is_backing_off(builder))
+    return builder is None or not (is_alive(builder.heartbeat_at) or _is_backing_off(builder))
 
 
 @transaction.atomic
@@ -71,21 +65,14 @@ def lock_builder() -> MapBuilder:
 
 
 @transaction.atomic
-def _take_lease() -> int | None:
+def _lease_if_free() -> Lease[MapBuilder] | None:
     builder = lock_builder()
-    if _is_alive(builder):
-        return None
-    builder.lease, builder.heartbeat_at, builder.tries = builder.lease + 1, timezone.now(), builder.tries + 1
-    builder.save(update_fields=["lease", "heartbeat_at", "tries"])
-    return builder.lease
+    return None if is_alive(builder.heartbeat_at) else take_lease(builder, tries=builder.tries + 1)
 
 
-def _release(lease: int, **fields: object) -> None:
-    MapBuilder.objects.filter(pk=BUILDER_PK, lease=lease).update(heartbeat_at=None, **fields)
-
-
-def _is_alive(builder: MapBuilder) -> bool:
-    return builder.heartbeat_at is not None and builder.heartbeat_at >= _seconds_ago(STALE_SECONDS)
+def _release(lease: Lease[MapBuilder], **fields: object) -> None:
+    with suppress(LeaseLost):
+        lease.write(heartbeat_at=None, **fields)
 
 
 def _is_backing_off(builder: MapBuilder) -> bool:

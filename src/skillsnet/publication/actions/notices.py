@@ -14,6 +14,7 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.enums import ProjectStatus
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
 from skillsnet.outbox.queries import draft_count
+from skillsnet.outbox.tasks import deliver_soon
 from skillsnet.participants.texts import text_for
 from skillsnet.publication.models import ProjectTransfer, Publication
 from skillsnet.publication.queries.transfers import change_sentences
@@ -38,6 +39,7 @@ def send_notices(publication: Publication, *, by: int) -> int:
         return 0
     draft_notices(publication)
     count = send_drafts(batch_of(publication))
+    deliver_soon()
     record("publication.send_notices", subject=f"edition:{publication.edition_id}", by=by, count=count)
     return count
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions.suggestions import batches
-from skillsnet.db.long_work import heartbeat
+from skillsnet.db.jobs import heartbeat
 from skillsnet.publication.models import StoredPreview
 from skillsnet.publication.plan import previewed
 from skillsnet.publication.preview import PreviewedTransfer, PublicationPreview

@@ -17,8 +17,7 @@ from skillsnet.classification.actions.suggestions import batches, write_suggesti
 from skillsnet.classification.engine import train_engine
 from skillsnet.classification.models import Decision
 from skillsnet.core.errors import Invalid
-from skillsnet.db.jobs import moved_on
-from skillsnet.db.long_work import heartbeat
+from skillsnet.db.jobs import Lease, hold_lease, take_lease
 from skillsnet.publication.actions.notices import draft_notices
 from skillsnet.publication.actions.transfers import apply_batch, retract_batch
 from skillsnet.publication.enums import UNDER_WAY, PublicationState
@@ -32,15 +31,10 @@ from skillsnet.taxonomy.queries import single_successors
 BATCH = 500
 
 
-class LeaseLost(Exception):
-    """Another worker has taken the publication up; this one stops."""
-
-
 def resume(publication: Publication) -> Publication:
     """Transfer the remaining projects and put the edition in force, or take back what remains; may be repeated."""
-    lease = _take_up(publication)
-    if lease is not None:
-        with heartbeat(publication.pk, of=Publication):
+    with hold_lease(publication, states=UNDER_WAY) as lease:
+        if lease is not None:
             if publication.state == PublicationState.CARRYING:
                 _publish(publication, lease=lease)
             else:
@@ -51,14 +45,14 @@ def resume(publication: Publication) -> Publication:
     return publication
 
 
-def _publish(publication: Publication, *, lease: int) -> None:
+def _publish(publication: Publication, *, lease: Lease[Publication]) -> None:
     planner = Planner(publication.before, publication.edition) if publication.before else None
     engine = None if planner else train_engine(publication.edition)
     for batch in batches(None, after=publication.cursor):
         rankings = engine.rank(batch) if engine is not None else []
         with transaction.atomic():
             publication.cursor, publication.done_count = batch[-1].pk, publication.done_count + len(batch)
-            _hold(publication, lease, cursor=publication.cursor, done_count=publication.done_count)
+            lease.advance(cursor=publication.cursor, done_count=publication.done_count)
             if planner is not None:
                 _transfer(publication, planner, batch)
             else:
@@ -91,7 +85,7 @@ def _transfer(publication: Publication, planner: Planner, batch: Sequence[Projec
 
 
 @transaction.atomic
-def _put_in_force(publication: Publication, planner: Planner | None, *, lease: int) -> None:
+def _put_in_force(publication: Publication, planner: Planner | None, *, lease: Lease[Publication]) -> None:
     """Transfer what was decided meanwhile, put the edition in force, and draft the letters: all of it or nothing."""
     lock_version()
     edition = Edition.objects.get(pk=publication.edition_id)
@@ -109,7 +103,7 @@ def _put_in_force(publication: Publication, planner: Planner | None, *, lease: i
     if publication.before is not None:
         carry_requests(publication.before, edition, successors=single_successors(edition, before=publication.before))
     now = timezone.now()
-    _hold(publication, lease, state=PublicationState.PUBLISHED, published_at=now)
+    lease.advance(state=PublicationState.PUBLISHED, published_at=now)
     publication.published_at = now
     letters = draft_notices(publication)
     increment_version()
@@ -127,40 +121,24 @@ def _changed_meanwhile(publication: Publication) -> list[int]:
     return sorted(ids)
 
 
-def _retract(publication: Publication, *, lease: int, end: PublicationState, problems: Sequence[str] = ()) -> None:
+def _retract(
+    publication: Publication, *, lease: Lease[Publication], end: PublicationState, problems: Sequence[str] = ()
+) -> None:
     """Take back what was transferred, a batch at a time, then say that it has ended so."""
     remaining = publication.transfers.filter(new_decision__isnull=False, new_decision__undone_by=None)
     decision_ids = remaining.order_by("project_id").values_list("new_decision_id", flat=True)
     while ids := list(decision_ids[:BATCH]):
         with transaction.atomic():
-            _hold(publication, lease, done_count=publication.done_count + len(ids))
+            lease.advance(done_count=publication.done_count + len(ids))
             publication.done_count += len(ids)
             retract_batch(publication.edition, ids)
     with transaction.atomic():
-        _hold(publication, lease, state=end, undone_at=timezone.now(), problems=list(problems))
+        lease.advance(state=end, undone_at=timezone.now(), problems=list(problems))
         forget_decisions(Edition.objects.get(pk=publication.edition_id), by=publication.by_id)
 
 
 def abort(publication: Publication, *, problem: str) -> None:
     """Take back what was transferred and say why: for a fault that a repeat would meet again."""
-    lease = _take_up(publication)
+    lease = take_lease(publication, states=UNDER_WAY)
     if lease is not None and publication.state == PublicationState.CARRYING:
         _retract(publication, lease=lease, end=PublicationState.STOPPED, problems=[problem])
-
-
-@transaction.atomic
-def _take_up(publication: Publication) -> int | None:
-    locked = Publication.objects.select_for_update().get(pk=publication.pk)
-    if locked.state not in UNDER_WAY:
-        return None
-    locked.lease, locked.heartbeat_at = locked.lease + 1, timezone.now()
-    locked.save(update_fields=["lease", "heartbeat_at"])
-    publication.refresh_from_db()
-    return locked.lease
-
-
-def _hold(publication: Publication, lease: int, **fields: object) -> None:
-    leased = Publication.objects.filter(pk=publication.pk, lease=lease, state__in=UNDER_WAY)
-    if not leased.update(**fields, heartbeat_at=timezone.now()):
-        raise LeaseLost(f"publication {publication.pk}")
-    moved_on()

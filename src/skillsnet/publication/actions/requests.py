@@ -1,6 +1,6 @@
 """Asking that an edition be put in force, taken back, or previewed: noted here, done by a worker."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions.corrections import carry_requests
 from skillsnet.classification.models import Decision
 from skillsnet.core.errors import Invalid
-from skillsnet.db.jobs import STALE_SECONDS
+from skillsnet.db.jobs import is_alive
 from skillsnet.publication.actions.notices import drop_notices
 from skillsnet.publication.enums import PublicationState
 from skillsnet.publication.models import Publication, StoredPreview
@@ -65,8 +65,7 @@ def begin_publication_undo(publication: Publication, *, by: int) -> Publication:
 def request_preview(edition: Edition) -> StoredPreview | None:
     """Note that somebody wants to preview a publication; enqueue what this returns, None while one is under way."""
     stored_preview, _is_new = StoredPreview.objects.select_for_update().get_or_create(edition=edition)
-    alive_since = timezone.now() - timedelta(seconds=STALE_SECONDS)
-    if stored_preview.heartbeat_at is not None and stored_preview.heartbeat_at >= alive_since:
+    if is_alive(stored_preview.heartbeat_at):
         return None
     stored_preview.heartbeat_at, stored_preview.is_failed = timezone.now(), False
     stored_preview.save(update_fields=["heartbeat_at", "is_failed"])

@@ -1,12 +1,9 @@
 """What publishing a draft would do, as a worker has worked it out; reading only."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-
-from django.utils import timezone
 
 from skillsnet.calls.queries import data_version
-from skillsnet.db.jobs import STALE_SECONDS
+from skillsnet.db.jobs import is_alive
 from skillsnet.publication.models import StoredPreview
 from skillsnet.publication.preview import PreviewedTransfer, PublicationPreview
 from skillsnet.publication.queries.drafts import fingerprint
@@ -30,10 +27,9 @@ def preview_status(edition: Edition) -> PreviewStatus:
         return PreviewStatus(None, is_current=False, is_under_way=False, has_failed=False)
     is_of_draft = stored_preview.made_at is not None and stored_preview.fingerprint == fingerprint(edition)
     transfers = tuple(PreviewedTransfer.from_row(row) for row in stored_preview.items) if is_of_draft else ()
-    alive_since = timezone.now() - timedelta(seconds=STALE_SECONDS)
     return PreviewStatus(
         PublicationPreview(transfers, stored_preview.counts) if is_of_draft else None,
         is_current=is_of_draft and stored_preview.data_version == data_version(),
-        is_under_way=stored_preview.heartbeat_at is not None and stored_preview.heartbeat_at >= alive_since,
+        is_under_way=is_alive(stored_preview.heartbeat_at),
         has_failed=stored_preview.is_failed,
     )

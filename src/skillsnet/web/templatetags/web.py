@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from skillsnet.core import geo
 from skillsnet.core.text import mask_contacts
-from skillsnet.db.jobs import given_up, is_anybody_working
+from skillsnet.db.jobs import given_up_jobs, is_anybody_working
 from skillsnet.web.lists import list_separator
 
 register = template.Library()
@@ -72,7 +72,7 @@ def in_language(code: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], *names: str) -> SafeString:
+def aria_current(context: template.Context, *names: str) -> SafeString:
     """Return the attribute that marks a link to the page or the section one is in."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
@@ -93,13 +93,13 @@ def category_class(colour: int | None) -> str:
 @register.inclusion_tag("web/_chip.html")
 def category_chip(
     category: Any, *, is_suggested: bool = False, is_said: bool = True, is_link: bool = True
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Draw a category as its coloured dot and its name; says when it is suggested, unless that is said beside it."""
     return {"category": category, "is_suggested": is_suggested, "is_said": is_said, "is_link": is_link}
 
 
 @register.inclusion_tag("web/_meter.html")
-def meter(share_pct: int, *, colour: int | None = None) -> dict[str, Any]:
+def meter(share_pct: int, *, colour: int | None = None) -> dict[str, object]:
     """Draw a share of the longest bar; the number itself stands beside it in words."""
     return {"share_pct": max(0, min(100, share_pct)), "colour": colour}
 
@@ -109,7 +109,7 @@ def _language() -> str:
 
 
 @register.inclusion_tag("web/_social.html", takes_context=True)
-def social(context: dict[str, Any], *, title: str, image: str, query: str = "") -> dict[str, Any]:
+def social(context: template.Context, *, title: str, image: str, query: str = "") -> dict[str, object]:
     """Return what other sites show of a page that is linked there: a title and a picture of 1,200 by 630 pixels."""
     request = context["request"]
     return {
@@ -121,6 +121,6 @@ def social(context: dict[str, Any], *, title: str, image: str, query: str = "") 
 
 
 @register.inclusion_tag("web/_work.html")
-def work_notice() -> dict[str, Any]:
+def work_notice() -> dict[str, object]:
     """Say when nobody does the background work, or when a job of it was given up; nothing while all is well."""
-    return {"is_stopped": not is_anybody_working(), "given_up_count": len(given_up())}
+    return {"is_stopped": not is_anybody_working(), "given_up_count": len(given_up_jobs())}

@@ -27,12 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["change"]:
-            for one in User.objects.order_by("role", "email", "pk"):
-                seen = f"{one.last_login:%Y-%m-%d %H:%M}" if one.last_login else "never"
-                state = "" if one.is_active else ", switched off"
-                self.stdout.write(f"{one.email}: {one.role}{state}, last sign-in {seen}")
+            for user in User.objects.order_by("role", "email", "pk"):
+                last_sign_in = f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "never"
+                state = "" if user.is_active else ", switched off"
+                self.stdout.write(f"{user.email}: {user.role}{state}, last sign-in {last_sign_in}")
             return
-        act, told = CHANGES[options["change"]]
+        act, result = CHANGES[options["change"]]
         person = User.objects.filter(email=options["email"].strip().lower()).first()
         if person is None:
             raise CommandError(
@@ -42,4 +42,4 @@ class Command(BaseCommand):
             act(person.pk, by=None)
         except Invalid as refused:
             raise CommandError(" ".join(refused.problems)) from refused
-        self.stdout.write(f"{person.email} {told}")
+        self.stdout.write(f"{person.email} {result}")

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from skillsnet.accounts.models import User
 from skillsnet.accounts.record import audit_records
 
-SHOWN = 100
+DEFAULT_LIMIT = 100
 
 
 class Command(BaseCommand):
@@ -19,17 +19,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--kind", default="", help="Acts that begin so, such as accounts. or accounts.sign_in.")
         parser.add_argument("--person", default="", metavar="EMAIL", help="What this person did, and what was done.")
-        parser.add_argument("--limit", type=int, default=SHOWN, help="How many at most.")
+        parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="How many at most.")
         parser.add_argument("--json", action="store_true", dest="as_json", help="Answer with one JSON object a line.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["limit"] < 1:
             raise CommandError(f"--limit {options['limit']} is too small. Write 1 or more.")
-        found = list(audit_records(kind=options["kind"], person=options["person"])[: options["limit"]])
-        ids = {one.by_user for one in found if one.by_user is not None}
+        audit_rows = list(audit_records(kind=options["kind"], person=options["person"])[: options["limit"]])
+        ids = {row.by_user for row in audit_rows if row.by_user is not None}
         people = dict(User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "email"))
-        for one in found:
-            by = None if one.by_user is None else people.get(one.by_user, f"user {one.by_user}")
-            told = {"at": one.at.isoformat(), "act": one.act, "subject": one.subject, "by": by, "detail": one.detail}
-            line = f"{one.at:%Y-%m-%d %H:%M:%S} {one.act} {one.subject} by {by or 'nobody signed in'}"
-            self.stdout.write(json.dumps(told) if options["as_json"] else line)
+        for row in audit_rows:
+            by = None if row.by_user is None else people.get(row.by_user, f"user {row.by_user}")
+            fields = {"at": row.at.isoformat(), "act": row.act, "subject": row.subject, "by": by, "detail": row.detail}
+            line = f"{row.at:%Y-%m-%d %H:%M:%S} {row.act} {row.subject} by {by or 'nobody signed in'}"
+            self.stdout.write(json.dumps(fields) if options["as_json"] else line)

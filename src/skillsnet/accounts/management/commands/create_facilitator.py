@@ -22,5 +22,7 @@ class Command(BaseCommand):
             user, is_new = make_facilitator(options["email"], name=options["name"])
         except NotAnAddress as error:
             raise CommandError(str(error)) from error
-        made = "is now a facilitator" if not is_new else "was added as a facilitator"
-        self.stdout.write(f"{user.email} {made}. They sign in at {reverse('account_login')} with a code sent by mail.")
+        result = "is now a facilitator" if not is_new else "was added as a facilitator"
+        self.stdout.write(
+            f"{user.email} {result}. They sign in at {reverse('account_login')} with a code sent by mail."
+        )

@@ -53,13 +53,13 @@ def find_contacts(text: str, *, country: str = "") -> Sequence[Contact]:
     >>> [contact.kind.value for contact in find_contacts("ada at example dot org, @ada_l, Tlf 612 345 681")]
     ['mail', 'handle', 'phone']
     """
-    read = plain(text)
-    lowered = read.text.lower()
-    found = [(*span, ContactKind.MAIL) for span in addresses(read.text, lowered=lowered)]
-    found += [(*span, ContactKind.PROFILE) for span in profiles(read.text, lowered=lowered)]
-    found += [(*span, ContactKind.HANDLE) for span in handles(read.text)]
-    found += [(*span, ContactKind.PHONE) for span in numbers(read.text, country=country)]
-    return _apart([Contact(*read.span(start, end), kind) for start, end, kind in found]) if found else ()
+    plain_text = plain(text)
+    lowered = plain_text.text.lower()
+    spans = [(*span, ContactKind.MAIL) for span in addresses(plain_text.text, lowered=lowered)]
+    spans += [(*span, ContactKind.PROFILE) for span in profiles(plain_text.text, lowered=lowered)]
+    spans += [(*span, ContactKind.HANDLE) for span in handles(plain_text.text)]
+    spans += [(*span, ContactKind.PHONE) for span in numbers(plain_text.text, country=country)]
+    return _apart([Contact(*plain_text.span(start, end), kind) for start, end, kind in spans]) if spans else ()
 
 
 def mask_contacts(text: str, *, country: str = "", marker: str = "[…]") -> str:
@@ -91,11 +91,11 @@ def mask_contacts(text: str, *, country: str = "", marker: str = "[…]") -> str
     contacts = find_contacts(text, country=country)
     if not contacts:
         return text
-    parts, copied = [], 0
+    parts, copied_to = [], 0
     for contact in contacts:
-        parts += [text[copied : contact.start], marker]
-        copied = contact.end
-    return "".join([*parts, text[copied:]])
+        parts += [text[copied_to : contact.start], marker]
+        copied_to = contact.end
+    return "".join([*parts, text[copied_to:]])
 
 
 def _apart(contacts: list[Contact]) -> Sequence[Contact]:

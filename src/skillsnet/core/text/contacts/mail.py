@@ -34,19 +34,19 @@ _SIGNED: Final = re.compile(
 # a d a @ e x a m p l e . o r g
 _SPACED: Final = re.compile(r"(?<!\S)\w(?:\s[\w.+-]){1,40}\s@(?:\s[\w.-]){4,80}(?!\S)")
 # ada arroba ejemplo punto org: the word is said of nothing else before a name and a dot.
-_NAMED: Final = re.compile(
+_NAMED_AT: Final = re.compile(
     rf"(?<=\s)(?:{_ROMANCE_AT}|{_ARABIC_AT})\s{{1,2}}{_NO_HOST}{_LABEL}(?:{_DOT}[^\W\d_][\w-]{{0,30}}){{1,5}}",
     re.IGNORECASE,
 )
 # ada at example dot org, ada_at_example_dot_org, ada.l at gmail com
-_SAID: Final = re.compile(
+_SPELLED_OUT: Final = re.compile(
     rf"(?:(?<=\s)(?:at(?:[- ]sign)?|على|في|عند|chez|à|en)\s{{1,2}}|[-_*]at[-_*]\s?){_NO_HOST}"
     rf"(?:{_HOSTS}(?:{_DOT}|\s)|[^\W_][\w-]{{0,62}}?(?:{_DOT}[^\W_][\w-]{{0,30}}?){{0,3}}?{_SPELLED_DOT})"
     rf"(?:{_ENDINGS}|{_COUNTRY})(?:{_DOT}[a-z]{{2}}(?![^\W_]))?(?![^\W_])",
     re.IGNORECASE,
 )
 # "at" before a plain name of a host: an address if the words say so, a place to look otherwise.
-_PLACED: Final = re.compile(
+_AT_HOST: Final = re.compile(
     rf"(?:(?<=\s)(?P<at>[aA][tT](?:[- ]sign)?)\s{{1,2}}|_at_)"
     rf"(?P<host>(?!www\.){_LABEL}(?:\.{_LABEL}){{0,3}}\.[a-zA-Z]{{2,12}})(?!\w)"
 )
@@ -57,12 +57,12 @@ _LONGEST_NAME: Final = 64
 _NAME_SIGNS: Final = frozenset("_.+%'’!#$*^~-")
 _MAILTO: Final = "mailto:"
 _MAIL_HOST: Final = re.compile(rf"{_HOSTS}\.", re.IGNORECASE)
-_TOLD: Final = re.compile(
+_MAIL_CUE: Final = re.compile(
     r"mail|\bwrit(?:e|ing)\b|address|correo|escrib|courriel|écri|adresse|\bcontact|\breach|inquir|enquir|بريد|راسل",
     re.IGNORECASE,
 )
 # Words before "at" that are nobody's name: "available at example.org".
-_NOBODY: Final = re.compile(
+_NOT_A_NAME: Final = re.compile(
     r"us|me|you|it|them|him|her|team|available|found|more|information|info|details|here|online|visit|see|posted|published"
     r"|hosted|website|site|page|is|are|look|register|apply|join|download|read|out|live|based|held|days?|work(?:s|ing)?|\d+",
     re.IGNORECASE,
@@ -97,16 +97,16 @@ def addresses(text: str, *, lowered: str) -> Iterator[Span]:
         yield from (match.span() for match in _SPACED.finditer(text) if "." in match.group())
     arabic = not text.isascii() and any(word in text for word in (" آت ", " ات ", " أت ", " إت "))
     if arabic or "oba" in lowered or "commercial" in lowered:
-        yield from _with_names(_NAMED, text)
-    placed = " at " in lowered
+        yield from _with_names(_NAMED_AT, text)
+    has_at_word = " at " in lowered
     if (
         arabic
         or _has_spelled_dot(lowered)
-        or (placed and any(word in lowered for word in ("mail", "yahoo", "outlook")))
+        or (has_at_word and any(word in lowered for word in ("mail", "yahoo", "outlook")))
     ):
-        yield from _with_names(_SAID, text)
-    if (placed or "_at_" in lowered or " at-sign " in lowered) and has_dot_inside(text):
-        for match in _PLACED.finditer(text):
+        yield from _with_names(_SPELLED_OUT, text)
+    if (has_at_word or "_at_" in lowered or " at-sign " in lowered) and has_dot_inside(text):
+        for match in _AT_HOST.finditer(text):
             start = _name_start(text, match.start())
             if start is not None and _is_told(match, text, start):
                 yield start, match.end()
@@ -154,17 +154,17 @@ def _has_spelled_dot(lowered: str) -> bool:
 
 
 def _has_bracketed(lowered: str) -> bool:
-    opened = "(" in lowered or "[" in lowered or "{" in lowered or "<" in lowered
-    return opened and _AT_IN_BRACKETS.search(lowered) is not None
+    has_bracket = "(" in lowered or "[" in lowered or "{" in lowered or "<" in lowered
+    return has_bracket and _AT_IN_BRACKETS.search(lowered) is not None
 
 
 def _is_told(match: re.Match[str], text: str, start: int) -> bool:
     """Tell whether "name at host" is an address: the name is none of a sentence, or the words before speak of mail."""
     local = text[start : match.start()].strip()
-    if _NOBODY.fullmatch(local):
+    if _NOT_A_NAME.fullmatch(local):
         return False
     if match["at"] not in {"at", "At"} or text[start - 1 : start] == "<":
         return not local.isupper()
     if _MAIL_HOST.match(match["host"]) or _SHARP.search(local):
         return True
-    return _TOLD.search(text, max(0, start - _CONTEXT), start) is not None
+    return _MAIL_CUE.search(text, max(0, start - _CONTEXT), start) is not None

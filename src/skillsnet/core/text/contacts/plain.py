@@ -133,7 +133,7 @@ def plain(text: str) -> Plain:
     parts: list[str] = []
     pieces: list[int] = []
     origins: list[tuple[int, int]] = []
-    length = copied = 0
+    length = copied_to = 0
 
     def add(part: str, start: int, end: int) -> None:
         nonlocal length
@@ -144,10 +144,10 @@ def plain(text: str) -> Plain:
             length += len(part)
 
     for match in matches:
-        add(text[copied : match.start()], copied, match.start())
-        add(_read(match.group()), *match.span())
-        copied = match.end()
-    add(text[copied:], copied, len(text))
+        add(text[copied_to : match.start()], copied_to, match.start())
+        add(_unescaped(match.group()), *match.span())
+        copied_to = match.end()
+    add(text[copied_to:], copied_to, len(text))
     return Plain("".join(parts), tuple(pieces), tuple(origins))
 
 
@@ -171,7 +171,7 @@ def has_dot_inside(text: str) -> bool:
     return text.count(".") > text.count(". ") + text.endswith(".")
 
 
-def _read(escape: str) -> str:
+def _unescaped(escape: str) -> str:
     """Return what an entity or an escape stands for, of one character at most; nothing for what is unseen."""
     if escape[0] not in "&%":
         return ""

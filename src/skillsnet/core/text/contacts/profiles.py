@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 _PATH: Final = r"[^\s<>\"'|)\]},;«»“”]{1,200}"
 # Pages of networks that are nobody's.
-_SOMEBODY: Final = (
+_NOT_A_COMMON_PAGE: Final = (
     r"(?!(?:intent|share|sharer|hashtag|search|explore|policies|help|about|privacy|watch|home|p|reel|plugins)"
     r"(?:[/?.]|\b))"
 )
@@ -20,7 +20,7 @@ _HOSTS: Final = (
     r"|telegram\.me|telegram\.dog|wa\.me|wa\.link|lnkd\.in|linktr\.ee|vk\.com|ok\.ru|about\.me|discord\.gg|signal\.me"
     r"|twitch\.tv|calendly\.com|patreon\.com|line\.me|pinterest\.[a-z]{2,3}"
 )
-_PLACES: Final = (
+_PROFILE_PATHS: Final = (
     r"linkedin\.com/(?:in|pub|company|school|showcase|profile)/|youtube\.com/(?:c|channel|user)/|snapchat\.com/add/"
     r"|(?:youtube|tiktok|threads|medium|vimeo|substack|flipboard)\.(?:com|net)/@|bsky\.app/profile/|reddit\.com/u(?:ser)?/"
     r"|weibo\.com/u/|xing\.com/profile/|researchgate\.net/profile/|discord\.com/(?:users|invite)/|chat\.whatsapp\.com/"
@@ -28,12 +28,12 @@ _PLACES: Final = (
 )
 _PROFILE: Final = re.compile(
     rf"(?:https?://)?(?<![\w-])(?:(?:www|m|web|mobile|touch|[a-z]{{2}}(?:-[a-z]{{2}})?)\.)?"
-    rf"(?:(?:{_HOSTS})/{_SOMEBODY}|{_PLACES}){_PATH}",
+    rf"(?:(?:{_HOSTS})/{_NOT_A_COMMON_PAGE}|{_PROFILE_PATHS}){_PATH}",
     re.IGNORECASE,
 )
 # A page of any server of a federated network: https://mastodon.example/@ada
 _FEDERATED: Final = re.compile(r"(?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/@[\w.-]{2,60}", re.IGNORECASE)
-_SAID: Final = re.compile(
+_SPELLED_OUT: Final = re.compile(
     r"(?<!\w)(?:facebook|instagram|linkedin|twitter|tiktok|telegram|youtube|fb|t|x)"
     r"\s?(?:\.|\s(?:dot|punto|point|نقطة|دوت)\s)\s?(?:com|me|كوم)"
     r"(?:\s?(?:slash|barra|/)\s?[\w.@-]{1,60}){1,4}",
@@ -51,7 +51,7 @@ _ACCOUNT: Final = (
     r"(?:\s(?:id|name|user|username|account|handle|profile|page|compte|cuenta|perfil|usuario|pseudo|حساب|معرف))?"
 )
 _NAME: Final = r"[@/]?(?:in/)?[^\W_][\w.:#-]{0,48}\w"
-_NAMED: Final = re.compile(
+_NETWORK_AND_NAME: Final = re.compile(
     rf"(?<!\w)(?P<network>{_NETWORKS}|{_BY_NAME}){_ACCOUNT}\s{{0,2}}(?P<sign>[:=/])\s{{0,2}}(?P<name>{_NAME})",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _HANDLE: Final = re.compile(
     r"(?<![\w@/.+`%=#\\-])@(?P<name>\w(?:[\w.-]{0,48}\w)?)(?P<server>@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?(?![\w/(])"
 )
 # Words after the sign that are nobody's name: places, and words of programs and pages.
-_NOBODY: Final = re.compile(
+_NOT_A_HANDLE: Final = re.compile(
     "home|work|school|scale|noon|night|least|all|here|everyone|channel|media|import|charset|page|supports|property"
     "|override|deprecated|test|params?|returns?|throws|see|author|since|version|staticmethod|classmethod|decorator"
     "|font-face|keyframes|layer|container|todo|autowired|component|entity",
@@ -112,13 +112,13 @@ def profiles(text: str, *, lowered: str) -> Iterator[Span]:
     if slash and "/@" in text:
         yield from (match.span() for match in _FEDERATED.finditer(text))
     if (slash and inner) or "slash" in lowered or "barra" in lowered:
-        yield from (match.span() for match in _SAID.finditer(text))
+        yield from (match.span() for match in _SPELLED_OUT.finditer(text))
     if not (
         (inner or colon or slash or "=" in text or " id " in lowered)
         and any(word in lowered for word in _NETWORK_WORDS)
     ):
         return
-    yield from (match.span("name") for match in _NAMED.finditer(text) if _is_name(match, text))
+    yield from (match.span("name") for match in _NETWORK_AND_NAME.finditer(text) if _is_name(match, text))
     yield from (match.span("id" if match["id"] else "name") for match in _NAMED_BARE.finditer(text))
 
 
@@ -144,7 +144,7 @@ def handles(text: str) -> Iterator[Span]:
     for match in _HANDLE.finditer(text):
         name = match["name"]
         if match["server"] or (
-            _LETTER.search(name) and not _NOBODY.fullmatch(name) and not _PRICE.match(text, match.start())
+            _LETTER.search(name) and not _NOT_A_HANDLE.fullmatch(name) and not _PRICE.match(text, match.start())
         ):
             yield match.span()
 

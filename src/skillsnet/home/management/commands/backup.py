@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from skillsnet.db.folder import close_to_others
 from skillsnet.home.backups import make_backup
-from skillsnet.home.backups.faults import told
+from skillsnet.home.backups.faults import command_errors
 
 
 class Command(BaseCommand):
@@ -30,11 +30,11 @@ class Command(BaseCommand):
         close_to_others()
         # So that a service manager's end takes away what was begun.
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-        with told(Path(options["folder"])):
-            made = make_backup(Path(options["folder"]), keep=keep, say=self.stdout.write if verbosity else _silent)
+        with command_errors(Path(options["folder"])):
+            backup = make_backup(Path(options["folder"]), keep=keep, say=self.stdout.write if verbosity else _silent)
         if verbosity:
-            self.stdout.write(f"Done: {made.folder} ({made.size_bytes / 1e6:,.1f} MB), checked.")
-            for folder in made.removed:
+            self.stdout.write(f"Done: {backup.folder} ({backup.size_bytes / 1e6:,.1f} MB), checked.")
+            for folder in backup.removed_folders:
                 self.stdout.write(f"Removed {folder.name}.")
 
 

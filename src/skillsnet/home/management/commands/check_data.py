@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Check that what always holds of the data does; exits with 1 and says what does not."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = broken_invariants()
-        if broken:
-            raise CommandError("\n".join(broken))
+        problems = broken_invariants()
+        if problems:
+            raise CommandError("\n".join(problems))
         self.stdout.write(f"All is well: {len(INVARIANTS)} things were checked.")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skillsnet.db.jobs import Job, given_up
+from skillsnet.db.jobs import Job, given_up_jobs
 from skillsnet.home.work import lost_work, try_all_again
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="Answer as one JSON object.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        lost = given_up()
+        given_up = given_up_jobs()
         if options["again"]:
             if not lost_work():
                 raise CommandError(_("There are no failed jobs."))
@@ -33,14 +33,14 @@ class Command(BaseCommand):
             return
         waiting, running = _jobs_in(TaskResultStatus.READY), _jobs_in(TaskResultStatus.RUNNING)
         if options["as_json"]:
-            parts = {"waiting": waiting, "under_way": running, "given_up": lost}
+            parts = {"waiting": waiting, "under_way": running, "given_up": given_up}
             self.stdout.write(json.dumps({name: [_job_values(job) for job in jobs] for name, jobs in parts.items()}))
             return
-        for label, jobs in ((_("Waiting"), waiting), (_("Running"), running), (_("Failed"), lost)):
+        for label, jobs in ((_("Waiting"), waiting), (_("Running"), running), (_("Failed"), given_up)):
             self.stdout.write(f"{label}: {len(jobs)}")
             for job in jobs:
                 self.stdout.write(f"  {_job_line(_job_values(job))}")
-        if lost:
+        if given_up:
             self.stdout.write(_("To try the failed jobs again: skillsnet jobs --again"))
 
 

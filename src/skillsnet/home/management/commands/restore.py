@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from skillsnet.db.backups.postgresql import take_name
 from skillsnet.db.folder import close_to_others
 from skillsnet.home.backups import Restored, restore_backup
-from skillsnet.home.backups.faults import told
+from skillsnet.home.backups.faults import command_errors
 
 
 class Command(BaseCommand):
@@ -32,39 +32,39 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         take_name()
         folder = Path(options["folder"])
-        with told(folder):
-            done = restore_backup(folder, replace=options["replace"], say=self.stdout.write)
-        for sentence in sentences(done):
+        with command_errors(folder):
+            restored = restore_backup(folder, replace=options["replace"], say=self.stdout.write)
+        for sentence in sentences(restored):
             self.stdout.write(sentence)
 
 
-def sentences(done: Restored) -> list[str]:
+def sentences(restored: Restored) -> list[str]:
     """Return what whoever restored has to know, and do."""
-    said = [f"Done: the data of {done.manifest.taken_at} are in place."]
-    if done.aside:
-        said.append(f"The former data are kept in {done.aside}. Delete them once you no longer need them.")
-    if done.schema_aside:
-        said.append(f"The former tables are kept in the schema {done.schema_aside} of the database.")
-    said.append(_lost(done))
-    said.append("Everybody has been signed out. The map is built again as soon as skillsnet run has started.")
-    if done.held_mails:
-        said.append(
-            f"{done.held_mails} mails were waiting when the backup was made, and may have gone out since: "
+    lines = [f"Done: the data of {restored.manifest.taken_at} are in place."]
+    if restored.aside:
+        lines.append(f"The former data are kept in {restored.aside}. Delete them once you no longer need them.")
+    if restored.schema_aside:
+        lines.append(f"The former tables are kept in the schema {restored.schema_aside} of the database.")
+    lines.append(_acts_lost(restored))
+    lines.append("Everybody has been signed out. The map is built again as soon as skillsnet run has started.")
+    if restored.held_mails:
+        lines.append(
+            f"{restored.held_mails} mails were waiting when the backup was made, and may have gone out since: "
             "they are held in the outbox."
         )
-    if done.key_differs:
-        said.append(
+    if restored.key_differs:
+        lines.append(
             "SKILLSNET_SECRET_KEY is another one than the backup's, which stands in its file secret.key. "
             "What was signed with that one (links in mails) is not valid with this one."
         )
-    said += [f"Look into this: {warning}" for warning in done.warnings]
-    return said
+    lines += [f"Look into this: {warning}" for warning in restored.warnings]
+    return lines
 
 
-def _lost(done: Restored) -> str:
-    since = f"What was done since {done.manifest.taken_at} is not in these data"
+def _acts_lost(restored: Restored) -> str:
+    since = f"What was done since {restored.manifest.taken_at} is not in these data"
     remedy = "Consent that was withdrawn and people who were erased since then must be withdrawn and erased again."
-    if done.acts_lost:
-        acts = ", ".join(f"{act} ({count})" for act, count in done.acts_lost.items())
+    if restored.acts_lost:
+        acts = ", ".join(f"{act} ({count})" for act, count in restored.acts_lost.items())
         return f"{since}. The former data's audit trail names: {acts}. {remedy}"
     return f"{since}. {remedy}"

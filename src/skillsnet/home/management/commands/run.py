@@ -40,10 +40,10 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _end_early)
         try:
-            claimed = claim(settings.DATA_DIR, address=f"http://{host}:{port}")
+            folder_claim = claim(settings.DATA_DIR, address=f"http://{host}:{port}")
         except AlreadyServed as served:
             raise CommandError(str(served)) from None
-        end_left_behind(claimed.mark, within_s=STOP_SECONDS)
+        end_left_behind(folder_claim.mark, within_s=STOP_SECONDS)
         _refuse_taken(host, port)
         prepare()
         if takes_example(is_refused=options["without_example"]):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say_where(host, port)
         connections.close_all()
-        Supervisor(_children(host, port, claimed)).run()
+        Supervisor(_children(host, port, folder_claim)).run()
 
     def _say_where(self, host: str, port: int) -> None:
         address = f"http://{host}:{port}"
@@ -97,9 +97,9 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-def _children(host: str, port: int, claimed: Claim) -> list[Child]:
-    environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR), MARK: claimed.mark}
-    worker = [sys.executable, "-m", "skillsnet", "worker", "--name", claimed.worker, "--only"]
+def _children(host: str, port: int, folder_claim: Claim) -> list[Child]:
+    environment = {**os.environ, "SKILLSNET_DATA": str(settings.DATA_DIR), MARK: folder_claim.mark}
+    worker = [sys.executable, "-m", "skillsnet", "worker", "--name", folder_claim.worker, "--only"]
     return [
         Child("web server", web_command(host, port), web_environment(environment)),
         Child("worker", [*worker, Only.OTHER], environment),

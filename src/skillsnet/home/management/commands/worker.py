@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError
 from django.utils.crypto import get_random_string
 
-from skillsnet.db.jobs import queue
+from skillsnet.db.jobs import queue_status
 from skillsnet.db.outage import is_outage
 from skillsnet.home.worker import Only, Worker
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 def _refuse_unprepared() -> None:
     """Raise what a database that was never set up answers; one that is away is waited for."""
     try:
-        queue()
+        queue_status()
     except (DatabaseError, InterfaceError) as error:
         if not is_outage(error):
             raise
