@@ -35,7 +35,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "slug": ["life-skills"],
         "edition": [1, "social-inclusion"],
         "number": [1],
-        "place": [1, 7],
+        "position": [1, 7],
         "download": [1, "ttl"],
         "list": ["means"],
         "whole": ["skills", "json"],
