@@ -24,7 +24,7 @@ def relearn(relearning: Relearning) -> Relearning:
         for batch in batches(None, after=relearning.cursor):
             _read_batch(relearning, batch, engine.rank(batch), lease=lease)
         order_queue(relearning.edition)
-        _finish(relearning, lease=lease)
+        _complete(relearning, lease=lease)
     relearning.refresh_from_db()
     return relearning
 
@@ -43,7 +43,7 @@ def _read_batch(
 
 
 @transaction.atomic
-def _finish(relearning: Relearning, *, lease: Lease[Relearning]) -> None:
+def _complete(relearning: Relearning, *, lease: Lease[Relearning]) -> None:
     lease.advance(state=RelearningState.DONE, finished_at=timezone.now(), fault="")
     increment_version()
     record(
