@@ -26,13 +26,13 @@ BENCHMARKS = (
 
 def main(arguments: list[str]) -> None:
     """Run the named benchmarks, or all; options such as `--minutes 2` go to what is measured."""
-    names, options = _parted(arguments)
+    names, options = _split_arguments(arguments)
     for name in names or BENCHMARKS:
         for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure(**options):
             print(json.dumps({"benchmark": name, **figures}), flush=True)
 
 
-def _parted(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
+def _split_arguments(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
     """Return the names and the options; an option's value is a number where it can be one."""
     names: list[str] = []
     options: dict[str, Any] = {}

@@ -93,7 +93,7 @@ def scores(name: str) -> dict[str, Any]:
         covered = {position for contact in contacts for position in range(contact.start, contact.end)}
         for start, end in form.spans:
             expected_count += 1
-            if all(place in covered for place in range(start, end) if form.text[place].isalnum()):
+            if all(character in covered for character in range(start, end) if form.text[character].isalnum()):
                 found_count += 1
             else:
                 missed_forms.append(form.text)

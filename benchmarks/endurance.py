@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.running import Network, network_in, wait_until
 
-from benchmarks.endurance_acts import LARGE_IMPORT, LARGE_ROWS, LARGE_UNDO, Facilitator, written
+from benchmarks.endurance_acts import LARGE_IMPORT, LARGE_ROWS, LARGE_UNDO, Facilitator, write_sheet
 from benchmarks.endurance_figures import LONG_MINUTES, Observations, Sample, lines, table
 from benchmarks.endurance_visitors import FILE, Visitors, read
 
@@ -42,7 +42,7 @@ def measure(minutes: float = 20, database: str = "", seed: int = 1) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="skillsnet-bench-") as folder, network_in(Path(folder)) as network:
         results = list(lines(_observe(network, minutes=minutes, seed=seed)))
     print(table(results), flush=True)
-    failed_lines = [line.what for line in results if line.holds is False]
+    failed_lines = [line.label for line in results if line.holds is False]
     yield {"minutes": minutes, "database": "postgresql" if database else "sqlite", "seed": seed, "missed": failed_lines}
     if failed_lines:
         print("missed: " + "; ".join(failed_lines), file=sys.stderr)
@@ -52,7 +52,7 @@ def measure(minutes: float = 20, database: str = "", seed: int = 1) -> Iterator[
 def _observe(network: Network, *, minutes: float, seed: int) -> Observations:
     """Run it all, end it, and return what was observed."""
     if minutes >= LONG_MINUTES:
-        written(network.folder / f"made-{LARGE_ROWS}.csv", LARGE_ROWS)
+        write_sheet(network.folder / f"made-{LARGE_ROWS}.csv", LARGE_ROWS)
     # The example comes in first: on a busy machine that outlasts the patience of a test, and is waited for below.
     with suppress(AssertionError):
         network.start()
@@ -72,7 +72,7 @@ def _observe(network: Network, *, minutes: float, seed: int) -> Observations:
         is_over.set()
         sampler.join()
     ended_at, kills = time.monotonic(), facilitator.web_kills
-    return _ended(
+    return _end(
         network, Observations(minutes, started_at, worked_from, ended_at, visitors, facilitator.acts, kills, samples)
     )
 
@@ -125,7 +125,7 @@ def _rss_mb(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:")), 0.0)
 
 
-def _ended(network: Network, observations: Observations) -> Observations:
+def _end(network: Network, observations: Observations) -> Observations:
     """End it as Ctrl-C does, and look at what is left."""
     from django.db import connections
 
@@ -133,7 +133,7 @@ def _ended(network: Network, observations: Observations) -> Observations:
     session = network.process.pid
     observations.exit_code = network.send(signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS
-    while (remaining := _left(network, session)) and time.monotonic() < deadline:
+    while (remaining := _remaining_processes(network, session)) and time.monotonic() < deadline:
         time.sleep(0.5)
     observations.orphans = remaining
     observations.tracebacks = network.log.count("Traceback")
@@ -145,7 +145,7 @@ def _ended(network: Network, observations: Observations) -> Observations:
     return observations
 
 
-def _left(network: Network, session: int) -> list[str]:
+def _remaining_processes(network: Network, session: int) -> list[str]:
     """Return the processes that stand in the network's session, or name its folder in their environment."""
     processes = {pid: " ".join(command) for pid, command in network.processes().items()}
     for entry in Path("/proc").glob("[0-9]*"):

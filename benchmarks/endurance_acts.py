@@ -68,7 +68,7 @@ class Facilitator:
         """Import a made file through the command."""
         path = self.network.folder / f"made-{count}.csv"
         if not path.exists():
-            written(path, count)
+            write_sheet(path, count)
         output = self._command(count, "import", str(path), "--call", f"made-{count}", "--unanswered", "new", "--json")
         self._run = int(json.loads(output)["run"])
 
@@ -164,7 +164,7 @@ class Facilitator:
         return process.stdout
 
 
-def written(path: Path, count: int) -> None:
+def write_sheet(path: Path, count: int) -> None:
     """Write a made file of so many rows."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -53,8 +53,8 @@ class Observations:
 class Line:
     """One line of the table: what was found, the bar, and whether it holds; None where there is no bar."""
 
-    what: str
-    found: str
+    label: str
+    result: str
     bar: str = ""
     holds: bool | None = None
 
@@ -80,7 +80,7 @@ def _answers(observations: Observations) -> Iterator[Line]:
     yield Line("answers", ", ".join(f"{status}: {count}" for status, count in sorted(counts.items())))
     bad = [reading for reading in observations.visitors.readings if reading.status == 0 or reading.status >= 500]
     faults = [reading for reading in bad if not _is_excused(reading, observations.web_kills)]
-    kinds = Counter((reading.status, reading.kind, reading.said) for reading in faults)
+    kinds = Counter((reading.status, reading.kind, reading.message) for reading in faults)
     kinds_text = ", ".join(
         f"{count} x {status} {kind} {message!r}" for (status, kind, message), count in kinds.most_common(8)
     )
@@ -185,8 +185,8 @@ def _time(label: str, seconds: Sequence[float], idle: float | None, *, has_bar: 
 def table(all_lines: Sequence[Line]) -> str:
     """Return the lines as a table."""
     says = {True: "ok", False: "MISSED", None: ""}
-    width = max(len(line.what) for line in all_lines)
+    width = max(len(line.label) for line in all_lines)
     return "\n".join(
-        f"{line.what:<{width}}  {says[line.holds]:<6}  {line.found}" + (f"  [bar: {line.bar}]" if line.bar else "")
+        f"{line.label:<{width}}  {says[line.holds]:<6}  {line.result}" + (f"  [bar: {line.bar}]" if line.bar else "")
         for line in all_lines
     )

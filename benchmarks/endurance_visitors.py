@@ -36,7 +36,7 @@ class Reading:
     started_at: float
     ended_at: float
     status: int
-    said: str = ""
+    message: str = ""
 
     @property
     def seconds(self) -> float:
@@ -53,7 +53,7 @@ class Visitors:
     maps: int = 0
     maps_read_again: int = 0
     map_faults: list[str] = field(default_factory=list)
-    _gone: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -66,17 +66,17 @@ class Visitors:
 
     def go(self) -> None:
         """Finish what is being read, and leave."""
-        self._gone.set()
+        self._stop.set()
         for thread in self._threads:
             thread.join()
 
     def _visit(self, chance: random.Random) -> None:
         profile_ids: Sequence[str] = ("1",)
         kinds, weights = list(WEIGHTS), list(WEIGHTS.values())
-        while not self._gone.wait(chance.uniform(*THINK_SECONDS)):
+        while not self._stop.wait(chance.uniform(*THINK_SECONDS)):
             kind = chance.choices(kinds, weights)[0]
             path = f"/projects/{chance.choice(profile_ids)}/" if kind == "profile" else PATHS[kind]
-            status, body = self._read(kind, path)
+            status, body = self._fetch(kind, path)
             if kind == "directory" and status == 200:
                 profile_ids = PROFILE.findall(body) or profile_ids
             if kind == "map" and status == 200:
@@ -87,7 +87,7 @@ class Visitors:
         answers = self._files(page)
         is_again = bool({404, 410} & set(answers.values()))
         if is_again:
-            status, page = self._read("map", PATHS["map"])
+            status, page = self._fetch("map", PATHS["map"])
             answers = self._files(page) if status == 200 else {}
         missing = [f"{status} {path}" for path, status in answers.items() if status not in (0, 200, 503)]
         with self._lock:
@@ -97,18 +97,18 @@ class Visitors:
                 self.map_faults.append(", ".join(missing) or "a page without a map")
 
     def _files(self, page: str) -> dict[str, int]:
-        return {path: self._read("file", path)[0] for path in FILE.findall(page)}
+        return {path: self._fetch("file", path)[0] for path in FILE.findall(page)}
 
-    def _read(self, kind: str, path: str) -> tuple[int, str]:
+    def _fetch(self, kind: str, path: str) -> tuple[int, str]:
         started_at = time.monotonic()
         status, body = read(self.address + path)
         with self._lock:
-            said = _said(body) if status >= 500 else ""
-            self.readings.append(Reading(kind, started_at, time.monotonic(), status, said))
+            message = _message_of(body) if status >= 500 else ""
+            self.readings.append(Reading(kind, started_at, time.monotonic(), status, message))
         return status, body.decode(errors="replace") if kind in PAGES else ""
 
 
-def _said(body: bytes) -> str:
+def _message_of(body: bytes) -> str:
     """Return what an answer says first: its title where it is a page."""
     text = body.decode(errors="replace")
     title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Path("src/skillsnet")
-SEEN, GUARDS = "tests/participants/test_visibility.py", "tests/intake/test_guards.py"
+VISIBILITY, GUARDS = "tests/participants/test_visibility.py", "tests/intake/test_guards.py"
 LEASES, FRAMES = "tests/publication/test_leases.py", "tests/netmap/page/test_embed.py"
 CHECKS, DATES = "tests/core/taxonomy/test_validation.py", "tests/core/intake/test_dates.py"
-ODD, KEPT, RESUMED = "tests/repo/test_odd_requests.py", "tests/repo/test_caching.py", "tests/db/test_resume.py"
-WHOLE_CARD = f"{SEEN}::test_a_card_says_whether_there_is_somebody_and_whether_all_of_them_is_hidden"
-WEBSITES = f"{SEEN}::test_an_individuals_website_is_theirs_and_an_organisations_everybodys"
-NAMED = f"{CHECKS}::test_a_problem_names_the_change_that_is_wrong"
+ODD, CACHING, RESUMED = "tests/repo/test_odd_requests.py", "tests/repo/test_caching.py", "tests/db/test_resume.py"
+WHOLE_CARD = f"{VISIBILITY}::test_a_card_says_whether_there_is_somebody_and_whether_all_of_them_is_hidden"
+WEBSITES = f"{VISIBILITY}::test_an_individuals_website_is_theirs_and_an_organisations_everybodys"
+PROBLEMS = f"{CHECKS}::test_a_problem_names_the_change_that_is_wrong"
 TWELVE = f"{DATES}::test_twelve_is_a_day_and_a_month_and_tells_nothing"
 HOLDS = f"{GUARDS}::test_each_batch_holds_the_import_and_the_data_before_it_writes"
 NO_LEASE = f"{LEASES}::test_neither_the_end_nor_the_way_back_is_gone_without_the_lease"
@@ -79,7 +79,7 @@ FAULTS = (
     ),
     Fault(
         "a neighbour's short words are unmasked", "directory/queries/profiles.py",
-        "for word in row.shared if public_words.issuperset(tokens(str(word)))", "for word in row.shared",
+        "for word in row.shared_words if public_words.issuperset(tokens(str(word)))", "for word in row.shared_words",
         "tests/directory/test_profiles.py::test_the_words_shared_with_a_neighbour_are_masked_like_its_text",
     ),
     Fault(
@@ -160,11 +160,11 @@ FAULTS = (
     ),
     Fault(
         "no-store is missing for who signed in", "web/middleware.py", ' or request.user.is_authenticated', "",
-        f"{KEPT}::test_each_page_of_a_person_who_signed_in_is_kept_by_nobody",
+        f"{CACHING}::test_each_page_of_a_person_who_signed_in_is_kept_by_nobody",
     ),
     Fault(
         "no-store is missing where one signs in", "web/middleware.py", '("/accounts/", "/facilitate/")',
-        '("/facilitate/",)', f"{KEPT}::test_a_visitors_own_pages_are_kept_by_nobody",
+        '("/facilitate/",)', f"{CACHING}::test_a_visitors_own_pages_are_kept_by_nobody",
     ),
     Fault(
         "an embed shows the viewer's map", "netmap/page/views.py",
@@ -188,14 +188,14 @@ FAULTS = (
     Fault("dates: 12 tells the month", "core/intake/dates.py", "elif second > 12 >=", "elif second >= 12 >=", TWELVE),
     Fault(
         "checking: the wrong kind is named, several heirs", "core/taxonomy/validation.py",
-        "next(change.kind for change in changes if change.kind not in (Kind.SPLIT,))", "changes[0].kind", NAMED,
+        "next(change.kind for change in changes if change.kind not in (Kind.SPLIT,))", "changes[0].kind", PROBLEMS,
     ),
     Fault(
         "checking: the wrong kind is named, retired", "core/taxonomy/validation.py", "if change.kind != Kind.RETIRED]",
-        "]", NAMED,
+        "]", PROBLEMS,
     ),
     Fault(
         "checking: the wrong kind is named, added", "core/taxonomy/validation.py", "if c.kind != Kind.ADDED)",
-        ")", NAMED,
+        ")", PROBLEMS,
     ),
 )  # fmt: skip

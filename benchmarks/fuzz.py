@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 MINUTES = 10
-SHOWN = 20
+MAX_LISTED = 20
 
 
 def measure(minutes: float = MINUTES, seed: int | None = None, first: int = 0) -> Iterator[dict[str, Any]]:
@@ -31,13 +31,13 @@ def measure(minutes: float = MINUTES, seed: int | None = None, first: int = 0) -
     try:
         yield {
             "database": connection.vendor,
-            **_asked(minutes, random.randrange(10**6) if seed is None else seed, first),
+            **_answers(minutes, random.randrange(10**6) if seed is None else seed, first),
         }
     finally:
         teardown_databases(databases, verbosity=0)
 
 
-def _asked(minutes: float, seed: int, first: int) -> dict[str, Any]:
+def _answers(minutes: float, seed: int, first: int) -> dict[str, Any]:
     from tests.fuzzing.fuzzer import make_fuzzer
 
     from skillsnet.taxonomy.actions import install_skills_taxonomy
@@ -47,7 +47,7 @@ def _asked(minutes: float, seed: int, first: int) -> dict[str, Any]:
     while time.monotonic() < until:
         before = len(fuzzer.broken)
         fuzzer.round(number)
-        for fault in fuzzer.broken[before:][:SHOWN]:
+        for fault in fuzzer.broken[before:][:MAX_LISTED]:
             print(fault, file=sys.stderr, flush=True)
         number += 1
     return {

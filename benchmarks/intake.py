@@ -84,7 +84,7 @@ def main(source: str) -> None:
     from benchmarks.installation import prepare
 
     prepare()
-    path = Path(source) if not source.isdigit() else _written(int(source))
+    path = Path(source) if not source.isdigit() else _write_sheet(int(source))
     from skillsnet.calls.models import Call, Project
     from skillsnet.intake.actions import commit, preview, start_run
 
@@ -115,7 +115,7 @@ def _cpu() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def _written(n: int) -> Path:
+def _write_sheet(n: int) -> Path:
     path = Path(tempfile.mkdtemp(prefix="skillsnet-bench-")) / "answers.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -1,6 +1,6 @@
 """`kill -9` at random moments of a commit and of an undo, and what stands in the end beside an undisturbed run.
 
-Two files: participants with extra columns, languages and beneficiaries, and the ties between them. A worker of the
+Two files: participants with extra columns, languages and beneficiaries, and the links between them. A worker of the
 product writes them, does what follows (categories, likeness, map) and takes them back; what it leaves lying when it is
 killed is found by itself as it starts again, or by the housekeeping. Between two kills the data are looked at.
 """
@@ -60,7 +60,7 @@ def content() -> dict[str, list[str]]:
     }
 
 
-def followed() -> dict[str, list[str]]:
+def derived_data() -> dict[str, list[str]]:
     """Return what follows from the data: where projects stand, what is like them, and whether the map shows them."""
     from skillsnet.calls.models import FollowUp
     from skillsnet.calls.queries import data_version
@@ -81,8 +81,8 @@ def followed() -> dict[str, list[str]]:
 
 
 def digest() -> str:
-    """Return what `content` and `followed` come to, short enough to compare."""
-    return hashlib.sha256(json.dumps([content(), followed()], sort_keys=True).encode()).hexdigest()
+    """Return what `content` and `derived_data` come to, short enough to compare."""
+    return hashlib.sha256(json.dumps([content(), derived_data()], sort_keys=True).encode()).hexdigest()
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -101,8 +101,8 @@ def rows() -> list[tuple[str, ...]]:
     return table
 
 
-def ties() -> list[tuple[str, ...]]:
-    """Return ties between the participants, as a map's connections have them."""
+def link_rows() -> list[tuple[str, ...]]:
+    """Return links between the participants, as a map's connections have them."""
     pairs = ((n, (n * 7 + 3) % ROWS) for n in range(0, ROWS, 2))
     return [
         ("From", "To", "Type", "Direction"),
@@ -132,7 +132,7 @@ def begin(work: str, runs: dict[str, int]) -> None:
         # What was taken back is emptied: the file is brought in anew.
         for old in ImportRun.objects.filter(state="undone", file_name=FILES[name]).order_by("pk"):
             delete_run(old, by=None)
-        runs[name] = previewed_run({"participants": rows, "ties": ties}[name](), name=FILES[name])
+        runs[name] = previewed_run({"participants": rows, "ties": link_rows}[name](), name=FILES[name])
     run = ImportRun.objects.select_related("call").get(pk=runs[name])
     is_begun = begin_commit(run, by=None) if kind == "commit" else begin_undo(run, by=None)
     if not is_begun:

@@ -24,7 +24,7 @@ PEER_SEEDS = (1, 2, 3)
 TIES_SHARE = 0.4
 SUBJECTS = 64
 # Of more points, so many judge how well neighbours are kept.
-JUDGED = 2_000
+SAMPLE_SIZE = 2_000
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "dev"
 CALLS = ("call_export_utf8bom.csv", "skills_call_export_utf8bom.csv")
 
@@ -56,10 +56,10 @@ def peers(sizes: tuple[int, ...] = PEER_SIZES) -> Iterator[dict[str, Any]]:
     """Yield how well neighbours are kept by the landscape and by UMAP on the same vectors, and what both cost."""
     for n in sizes:
         for name, vectors in _vector_sets(n):
-            found = communities(nearest(vectors, 8, seed=0).links(least=0.25), len(vectors), seed=0)
-            layout, cpu_s, _ = _timed(lambda: landscape(vectors, communities=found, seed=0))  # noqa: B023
+            groups = communities(nearest(vectors, 8, seed=0).links(least=0.25), len(vectors), seed=0)
+            layout, cpu_s, _ = _timed(lambda: landscape(vectors, communities=groups, seed=0))  # noqa: B023
             pictures, peer_s, _ = _timed(lambda: [_umap(vectors, seed) for seed in PEER_SEEDS])  # noqa: B023
-            sample = None if len(vectors) <= JUDGED else JUDGED
+            sample = None if len(vectors) <= SAMPLE_SIZE else SAMPLE_SIZE
             yield {
                 "n": len(vectors),
                 "vectors": name,
@@ -67,8 +67,8 @@ def peers(sizes: tuple[int, ...] = PEER_SIZES) -> Iterator[dict[str, Any]]:
                 "trustworthiness": round(trustworthiness(vectors, layout.points, sample=sample), 4),
                 "continuity": round(continuity(vectors, layout.points, sample=sample), 4),
                 "umap_cpu_s": round(peer_s / len(PEER_SEEDS), 2),
-                "umap_trustworthiness": _mean(trustworthiness(vectors, one, sample=sample) for one in pictures),
-                "umap_continuity": _mean(continuity(vectors, one, sample=sample) for one in pictures),
+                "umap_trustworthiness": _mean(trustworthiness(vectors, picture, sample=sample) for picture in pictures),
+                "umap_continuity": _mean(continuity(vectors, picture, sample=sample) for picture in pictures),
             }
 
 
@@ -79,30 +79,38 @@ def _arrangements(n: int) -> list[tuple[str, Draw, bool]]:
     facets = {facet.key: facet for facet in generated(n)[0]}
     country = facets["country"]
     clusters = [list(REGIONS).index(region_of(code)) for code in country.values]
-    ties = _ties(n)
+    declared_links = _declared_links(n)
     return [
         (
             "category",
-            lambda n, previous: hub_layout(facets["category"], previous=_named(previous, facets["category"])),
+            lambda n, previous: hub_layout(
+                facets["category"], previous=_with_value_names(previous, facets["category"])
+            ),
             True,
         ),
         (
             "language",
-            lambda n, previous: hub_layout(facets["language"], previous=_named(previous, facets["language"])),
+            lambda n, previous: hub_layout(
+                facets["language"], previous=_with_value_names(previous, facets["language"])
+            ),
             True,
         ),
-        ("region", lambda n, previous: hub_layout(facets["region"], previous=_named(previous, facets["region"])), True),
+        (
+            "region",
+            lambda n, previous: hub_layout(facets["region"], previous=_with_value_names(previous, facets["region"])),
+            True,
+        ),
         (
             "country",
-            lambda n, previous: hub_layout(country, cluster_of=clusters, previous=_named(previous, country)),
+            lambda n, previous: hub_layout(country, cluster_of=clusters, previous=_with_value_names(previous, country)),
             True,
         ),
-        ("place", lambda n, previous: geographic_layout(country, previous=_named(previous, country)), True),
-        ("ties", lambda n, previous: link_layout(n, ties, ids=np.arange(n), previous=previous), False),
+        ("place", lambda n, previous: geographic_layout(country, previous=_with_value_names(previous, country)), True),
+        ("ties", lambda n, previous: link_layout(n, declared_links, ids=np.arange(n), previous=previous), False),
     ]
 
 
-def _named(previous: PreviousLayout | None, facet: Facet) -> PreviousLayout | None:
+def _with_value_names(previous: PreviousLayout | None, facet: Facet) -> PreviousLayout | None:
     """Return a memory in which hubs go by the facet's values instead of by number."""
     if previous is None:
         return None
@@ -110,7 +118,7 @@ def _named(previous: PreviousLayout | None, facet: Facet) -> PreviousLayout | No
     return PreviousLayout(previous.ids, previous.points, previous.spacing, previous.current_ids, hubs)
 
 
-def _ties(n: int) -> Links:
+def _declared_links(n: int) -> Links:
     chance = random.Random(n)
     return Links.of_pairs((chance.randrange(n), chance.randrange(n)) for _ in range(int(n * TIES_SHARE)))
 
@@ -118,18 +126,18 @@ def _ties(n: int) -> Links:
 def _landscape(n: int) -> dict[str, Any]:
     vectors = _made_vectors(n)
     graph, near_s, _ = _timed(lambda: nearest(vectors, 8, seed=0).links(least=0.25))
-    found, found_s, _ = _timed(lambda: communities(graph, n, seed=0))
-    layout, cpu_s, wall_s = _timed(lambda: landscape(vectors, communities=found, seed=0))
+    groups, found_s, _ = _timed(lambda: communities(graph, n, seed=0))
+    layout, cpu_s, wall_s = _timed(lambda: landscape(vectors, communities=groups, seed=0))
     ids = np.arange(n)
     previous = PreviousLayout(ids[:-1], layout.points[:-1], layout.spacing, ids)
-    later, again_s, _ = _timed(lambda: landscape(vectors, communities=found, previous=previous, seed=0))
-    sample = None if n <= JUDGED else JUDGED
+    later, again_s, _ = _timed(lambda: landscape(vectors, communities=groups, previous=previous, seed=0))
+    sample = None if n <= SAMPLE_SIZE else SAMPLE_SIZE
     return {
         "n": n,
         "grouping": "issue",
         "near_cpu_s": near_s,
         "communities_cpu_s": found_s,
-        "communities": int(found.max()) + 1,
+        "communities": int(groups.max()) + 1,
         "cpu_s": cpu_s,
         "wall_s": wall_s,
         "overlapping_pairs": overlap(layout.points, layout.spacing),
@@ -175,11 +183,11 @@ def _umap(vectors: Any, seed: int) -> Any:
 
 
 def _mean(values: Iterator[float]) -> float:
-    found = list(values)
-    return round(sum(found) / len(found), 4)
+    numbers = list(values)
+    return round(sum(numbers) / len(numbers), 4)
 
 
 def _timed(job: Callable[[], Any]) -> tuple[Any, float, float]:
     cpu, wall = time.process_time(), time.perf_counter()
-    done = job()
-    return done, round(time.process_time() - cpu, 3), round(time.perf_counter() - wall, 3)
+    result = job()
+    return result, round(time.process_time() - cpu, 3), round(time.perf_counter() - wall, 3)

@@ -49,14 +49,16 @@ def page(config: dict[str, Any]) -> str:
     )
 
 
-def _facet(told: dict[str, Any]) -> Any:
+def _facet(config: dict[str, Any]) -> Any:
     from skillsnet.facets.counts import Facet, Value
 
     values = [
         Value(value=value["value"], label=value["label"], count=0, is_chosen=False, share_pct=0, colour=value["colour"])
-        for value in told["values"]
+        for value in config["values"]
     ]
-    return Facet(key=told["key"], label=told["label"], values=values, within=told["within"], is_multi=told["multi"])
+    return Facet(
+        key=config["key"], label=config["label"], values=values, within=config["within"], is_multi=config["multi"]
+    )
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def measure() -> Iterator[dict[str, Any]]:
             "names": lambda: names_payload(network),  # noqa: B023
         }
         packed, pack_s = _timed(lambda: {kind: make() for kind, make in makers.items()})  # noqa: B023
-        _, read_s = _timed(lambda: _read(packed))  # noqa: B023
+        _, read_s = _timed(lambda: _decode(packed))  # noqa: B023
         peer, peer_s = _timed(lambda: _as_objects(network, layout.points))  # noqa: B023
         _, peer_read_s = _timed(lambda: json.loads(peer))  # noqa: B023
         sizes = {kind: len(brotli.compress(payload, quality=QUALITY)) for kind, payload in packed.items()}
@@ -65,8 +65,8 @@ def measure() -> Iterator[dict[str, Any]]:
 
 def _timed(job: Callable[[], Any]) -> tuple[Any, float]:
     start = time.process_time()
-    done = job()
-    return done, round(time.process_time() - start, 3)
+    result = job()
+    return result, round(time.process_time() - start, 3)
 
 
 def _network(n: int) -> Network:
@@ -80,7 +80,7 @@ def _network(n: int) -> Network:
     )
 
 
-def _read(packed: dict[str, bytes]) -> None:
+def _decode(packed: dict[str, bytes]) -> None:
     files = {kind: unpack(payload) for kind, payload in packed.items()}
     for facet in files["nodes"][0]["facets"]:
         facet_of(*files["nodes"], facet["key"])

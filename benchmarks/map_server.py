@@ -17,10 +17,10 @@ def measure(sizes: tuple[int, ...] = SIZES) -> Iterator[dict[str, Any]]:
     """Yield each size's CPU seconds and memory, each in a process of its own."""
     for n in sizes:
         command = [sys.executable, "-m", "benchmarks.map_server", str(n)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(done.stderr[-3000:])
-        yield json.loads(done.stdout.splitlines()[-1])
+        process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if process.returncode:
+            raise RuntimeError(process.stderr[-3000:])
+        yield json.loads(process.stdout.splitlines()[-1])
 
 
 def main(n: int) -> None:
@@ -55,17 +55,17 @@ def main(n: int) -> None:
         for kind, name in {**version.files, **version.files["places"]}.items()
         if isinstance(name, str)
     }
-    changed = Project.objects.order_by("pk")[n // 2]
-    changed.languages.all().delete()
-    increment_version([changed.pk])
+    project = Project.objects.order_by("pk")[n // 2]
+    project.languages.all().delete()
+    increment_version([project.pk])
     _, figures["changed_cpu_s"] = _timed(refresh_map)
     print(json.dumps(figures))
 
 
 def _timed(job: Callable[[], Any]) -> tuple[Any, float]:
     start = time.process_time()
-    done = job()
-    return done, round(time.process_time() - start, 2)
+    result = job()
+    return result, round(time.process_time() - start, 2)
 
 
 def _peak_mb() -> int:

@@ -23,14 +23,14 @@ COUNT = 10_000
 SEED = 20_260_101
 # The code of the process and its libraries, beside its data.
 CODE_MB = 48
-READ = "read"
+READABLE = "read"
 
 
 @dataclass
 class Outcomes:
     """What became of the files of one kind."""
 
-    said: Counter[str] = field(default_factory=Counter)
+    messages: Counter[str] = field(default_factory=Counter)
     fell_over: Counter[str] = field(default_factory=Counter)
     ends: list[dict[str, Any]] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ def outcomes(files: Iterator[tuple[str, bytes]]) -> dict[str, Outcomes]:
         for name, content in files:
             of_kind = outcomes_by_format.setdefault(os.path.splitext(name)[1], Outcomes())
             before = len(sandbox.ends)
-            _read(name, content, of_kind)
+            _record_outcome(name, content, of_kind)
             of_kind.ends += sandbox.ends[before:]
     return outcomes_by_format
 
@@ -72,7 +72,7 @@ def warm_sandbox() -> Iterator[Warm]:
         sandbox.close()
 
 
-def _read(name: str, content: bytes, results: Outcomes) -> None:
+def _record_outcome(name: str, content: bytes, results: Outcomes) -> None:
     from skillsnet.core.errors import Invalid
     from skillsnet.intake.readers import read_sheet
 
@@ -82,10 +82,10 @@ def _read(name: str, content: bytes, results: Outcomes) -> None:
             rows = sum(1 for _ in sheet.rows()) + sum(0 for _ in sheet.links())
         finally:
             sheet.close()
-        results.said[READ if rows == sheet.row_count else "miscounted"] += 1
+        results.messages[READABLE if rows == sheet.row_count else "miscounted"] += 1
     except Invalid as refused:
         (sentence,) = refused.problems
-        results.said[sentence.removeprefix(name)[:60] if sentence.startswith(name) else "nameless"] += 1
+        results.messages[sentence.removeprefix(name)[:60] if sentence.startswith(name) else "nameless"] += 1
     except Exception as error:  # The boundary: anything else is a fault of ours, and counted.
         results.fell_over[f"{type(error).__name__}: {error}"[:200]] += 1
 
@@ -99,9 +99,9 @@ def figures(results: Outcomes) -> dict[str, Any]:
     )
     causes = Counter(line for end in results.ends for line in end["said"].splitlines() if line.startswith("because: "))
     return {
-        "count": sum(results.said.values()) + results.fell_over.total(),
-        "read": results.said[READ],
-        "refused": sum(results.said.values()) - results.said[READ],
+        "count": sum(results.messages.values()) + results.fell_over.total(),
+        "read": results.messages[READABLE],
+        "refused": sum(results.messages.values()) - results.messages[READABLE],
         "fell_over": dict(results.fell_over),
         "stopped_by_a_limit": stopped_count,
         "other_exits": dict(other_codes),
@@ -122,7 +122,7 @@ def is_within_limits(results: Outcomes) -> bool:
     """Whether every file ended as rows or a sentence, and no child took more memory than it may."""
     values = figures(results)
     is_sound = (
-        not results.fell_over and not values["other_exits"] and not results.said.keys() & {"miscounted", "nameless"}
+        not results.fell_over and not values["other_exits"] and not results.messages.keys() & {"miscounted", "nameless"}
     )
     return is_sound and values["worst_rss_mb"] <= values["limit_mb"] + CODE_MB
 

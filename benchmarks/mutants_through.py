@@ -42,7 +42,7 @@ def through(files: Iterator[tuple[str, bytes]], client: Any) -> dict[str, Any]:
         if run is None:
             endings["refused"] += 1
         else:
-            endings[_written(client, run, statuses)] += 1
+            endings[_import_status(client, run, statuses)] += 1
         row_count = Project.objects.count() + Organisation.objects.count() + Person.objects.count()
         endings["left_behind"] += row_count
     return {**endings, "statuses": {str(status): times for status, times in sorted(statuses.items())}}
@@ -59,7 +59,7 @@ def _uploaded(client: Any, name: str, content: bytes, number: int, statuses: Cou
     return ImportRun.objects.latest("pk") if ImportRun.objects.count() > before else None
 
 
-def _written(client: Any, run: Any, statuses: Counter[int]) -> str:
+def _import_status(client: Any, run: Any, statuses: Counter[int]) -> str:
     """Compare, write and take back; return whether rows were written, and whether every row has its outcome."""
     base = f"/facilitate/imports/{run.pk}"
     statuses[client.get(f"{base}/columns/").status_code] += 1

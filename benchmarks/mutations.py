@@ -46,10 +46,10 @@ def mutant(chance: random.Random, suffix: str) -> bytes:
 
 def _mutations(suffix: str) -> tuple[Mutation, ...]:
     if suffix in (".xlsx", ".ods"):
-        return (_flipped, _truncated, _moved, _parts_changed, *([_xml_changed] * 6))
+        return (_flipped, _truncated, _move_part, _parts_changed, *([_xml_changed] * 6))
     if suffix == ".xls":
-        return (_flipped, _truncated, _moved)
-    return (_flipped, _truncated, _moved, _dirtied, _dirtied, _recoded, _repeated)
+        return (_flipped, _truncated, _move_part)
+    return (_flipped, _truncated, _move_part, _dirtied, _dirtied, _recoded, _repeated)
 
 
 @cache
@@ -156,7 +156,7 @@ def _truncated(chance: random.Random, content: bytes) -> bytes:
     return content[: chance.randrange(len(content) + 1)]
 
 
-def _moved(chance: random.Random, content: bytes) -> bytes:
+def _move_part(chance: random.Random, content: bytes) -> bytes:
     """Take a piece out, or put it in elsewhere, or twice."""
     start, size, target = chance.randrange(len(content) + 1), chance.randrange(2000), chance.randrange(len(content) + 1)
     piece = content[start : start + size]

@@ -10,9 +10,9 @@ from typing import Any
 
 from benchmarks.faults import FAULTS, ROOT, Fault
 
-COPIED = ("src", "tests", "benchmarks", "examples", "tools", "pyproject.toml", "frontend/generated")
+PATHS = ("src", "tests", "benchmarks", "examples", "tools", "pyproject.toml", "frontend/generated")
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules")
-PASSED, FAILED = 0, 1
+TESTS_PASS, TESTS_FAIL = 0, 1
 
 
 class NotThere(Exception):
@@ -26,8 +26,8 @@ def measure(only: str = "") -> Iterator[dict[str, Any]]:
         faulty(fault, (ROOT / fault.path).read_text(encoding="utf-8"))
     lived = 0
     with tempfile.TemporaryDirectory(prefix="skillsnet-faults-") as folder:
-        copy = _copied(Path(folder))
-        if _tested(copy, sorted({fault.test for fault in faults})) != PASSED:
+        copy = _copy_tree(Path(folder))
+        if _tested(copy, sorted({fault.test for fault in faults})) != TESTS_PASS:
             raise RuntimeError("the tests fail without any fault")
         for fault in faults:
             is_caught = _is_caught(fault, copy)
@@ -43,8 +43,8 @@ def faulty(fault: Fault, text: str) -> str:
     return text.replace(fault.old, fault.new)
 
 
-def _copied(folder: Path) -> Path:
-    for name in COPIED:
+def _copy_tree(folder: Path) -> Path:
+    for name in PATHS:
         source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=NOT_COPIED)
@@ -62,9 +62,9 @@ def _is_caught(fault: Fault, copy: Path) -> bool:
         code = _tested(copy, [fault.test])
     finally:
         path.write_text(sound, encoding="utf-8")
-    if code not in (PASSED, FAILED):
+    if code not in (TESTS_PASS, TESTS_FAIL):
         raise RuntimeError(f"{fault.name}: the test did not run (pytest ended with {code})")
-    return code == FAILED
+    return code == TESTS_FAIL
 
 
 def _tested(copy: Path, tests: Sequence[str]) -> int:

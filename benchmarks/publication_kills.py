@@ -34,9 +34,9 @@ def measure(kills: int = KILLS) -> Iterator[dict[str, Any]]:
     yield json.loads(process.stdout.splitlines()[-1])
 
 
-def standing() -> dict[str, Any]:
+def current_state() -> dict[str, Any]:
     """Return what stands in either edition, its state, what is left open, and the letters that wait."""
-    from benchmarks.kills import content, followed
+    from benchmarks.kills import content, derived_data
     from skillsnet.classification.models import Assignment, CorrectionRequest, OpenQuestion
     from skillsnet.outbox.models import MailMessage
     from skillsnet.taxonomy.models import Edition
@@ -53,13 +53,13 @@ def standing() -> dict[str, Any]:
         "letters": sorted(map(str, letters)),
         "requests": sorted(map(str, corrections)),
         "data": content(),
-        "map": followed()["map"],
+        "map": derived_data()["map"],
     }
 
 
 def digest() -> str:
-    """Return what `standing` comes to, short enough to compare."""
-    return hashlib.sha256(json.dumps(standing(), sort_keys=True).encode()).hexdigest()
+    """Return what `current_state` comes to, short enough to compare."""
+    return hashlib.sha256(json.dumps(current_state(), sort_keys=True).encode()).hexdigest()
 
 
 def prepared() -> tuple[int, int]:
@@ -169,7 +169,7 @@ def main(kills: int) -> None:
     for work in WORKS:
         seconds[work] = killing.undisturbed(lambda work=work: begin(work, edition_id, by))
         expected_results[work] = digest()
-        letters = letters or len(standing()["letters"])
+        letters = letters or len(current_state()["letters"])
     completed, different = dict.fromkeys(WORKS, 0), dict.fromkeys(WORKS, 0)
     while sum(killing.kills.values()) < kills:
         for work in WORKS:

@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-KNOWN, UNKNOWN = "known", "unknown"
+MEMBER, STRANGER = "known", "unknown"
 # Each kind so many times, after some that only warm up.
 REQUESTS, WARM_UP = 400, 40
 
@@ -32,28 +32,28 @@ def measure(requests: int = REQUESTS, seed: int = 1) -> Iterator[dict[str, Any]]
         times = _times(requests, random.Random(seed))
     figures: dict[str, Any] = {"requests_of_each": requests}
     for measure_name, column in (("cpu", 0), ("clock", 1)):
-        middle = {kind: median(pair[column] for pair in times[kind]) for kind in (KNOWN, UNKNOWN)}
+        middle = {kind: median(pair[column] for pair in times[kind]) for kind in (MEMBER, STRANGER)}
         figures |= {f"{kind}_{measure_name}_ms": round(1000 * middle[kind], 3) for kind in middle}
-        figures[f"ratio_{measure_name}"] = round(middle[KNOWN] / middle[UNKNOWN], 4)
+        figures[f"ratio_{measure_name}"] = round(middle[MEMBER] / middle[STRANGER], 4)
     yield figures
 
 
 def _times(requests: int, chance: random.Random) -> dict[str, list[tuple[float, float]]]:
     from skillsnet.accounts.models import User
 
-    addresses = {kind: [f"{kind}-{number}@example.org" for number in range(requests)] for kind in (KNOWN, UNKNOWN)}
-    User.objects.bulk_create(User(email=address) for address in addresses[KNOWN])
+    addresses = {kind: [f"{kind}-{number}@example.org" for number in range(requests)] for kind in (MEMBER, STRANGER)}
+    User.objects.bulk_create(User(email=address) for address in addresses[MEMBER])
     for number in range(WARM_UP):
-        _asked(f"warm-{number}@example.org", source=f"198.51.100.{number}")
+        _ask_for_code(f"warm-{number}@example.org", source=f"198.51.100.{number}")
     order = [(kind, address) for kind, addresses_of_kind in addresses.items() for address in addresses_of_kind]
     chance.shuffle(order)
-    times: dict[str, list[tuple[float, float]]] = {KNOWN: [], UNKNOWN: []}
+    times: dict[str, list[tuple[float, float]]] = {MEMBER: [], STRANGER: []}
     for index, (kind, address) in enumerate(order):
-        times[kind].append(_asked(address, source=f"203.0.{index // 250}.{index % 250}"))
+        times[kind].append(_ask_for_code(address, source=f"203.0.{index // 250}.{index % 250}"))
     return times
 
 
-def _asked(address: str, *, source: str) -> tuple[float, float]:
+def _ask_for_code(address: str, *, source: str) -> tuple[float, float]:
     """Ask for a code in a browser of its own, and return the seconds that the answer took, by CPU and by the clock."""
     from django.test import Client
 

@@ -53,7 +53,7 @@ def counted_categories(language: str) -> list[tuple[CategoryView, int]]:
     return [(category, counts.get(category.slug, 0)) for category in current_categories(language)]
 
 
-def earlier_editions(language: str) -> list[tuple[Edition, list[CategoryView]]]:
+def superseded_editions(language: str) -> list[tuple[Edition, list[CategoryView]]]:
     """Return the superseded editions with their categories, newest first."""
     categories = Category.objects.prefetch_related("texts").order_by("order", "pk")
     editions = Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.SUPERSEDED)

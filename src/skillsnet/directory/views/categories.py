@@ -9,10 +9,10 @@ from skillsnet.directory.queries.categories import (
     CategoryPage,
     category_page,
     counted_categories,
-    earlier_editions,
     last_edition_with,
     open_editions,
     regions_of,
+    superseded_editions,
 )
 from skillsnet.directory.queries.project_cards import first_cards
 from skillsnet.facets.enums import FacetKey
@@ -25,7 +25,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "categories": counted_categories(language),
-        "earlier": earlier_editions(language),
+        "earlier": superseded_editions(language),
         "open_editions": open_editions(),
     }
     return render(request, "directory/categories.html", context)
