@@ -62,17 +62,7 @@ def _resource(call: Any) -> Any:
     from skillsnet.participants.models import Organisation, Person
 
     organisation_widget, person_widget, country_widget = _widgets()
-    field_names = (
-        "key",
-        "external_id",
-        "title",
-        "summary",
-        "organisation",
-        "contact",
-        "country",
-        "submitted_on",
-        "website",
-    )
+    names = ("key", "external_id", "title", "summary", "organisation", "contact", "country", "submitted_on", "website")
 
     class Projects(resources.ModelResource):
         key = fields.Field("key", "ID")
@@ -86,7 +76,7 @@ def _resource(call: Any) -> Any:
         website = fields.Field("website", "Website")
 
         class Meta:
-            model, import_id_fields, fields = Project, ("key",), field_names
+            model, import_id_fields, fields = Project, ("key",), names
             use_transactions, skip_unchanged, skip_diff = True, True, True
 
         def before_save_instance(self, instance: Project, row: Any, **kwargs: Any) -> None:
