@@ -34,7 +34,7 @@ from skillsnet.taxonomy.queries import (
     named_categories,
     taxonomy_document,
 )
-from skillsnet.taxonomy.rules import why_not_publish
+from skillsnet.taxonomy.queries.problems import why_not_publish
 from tests.taxonomy.drafts import make_draft, values
 
 pytestmark = pytest.mark.django_db

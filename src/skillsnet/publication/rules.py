@@ -10,7 +10,8 @@ from skillsnet.classification.models import CorrectionRequest
 from skillsnet.publication.enums import NEXT, UNDER_WAY, PublicationState
 from skillsnet.publication.models import Publication
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.rules import why_not_publish, why_not_republish_previous
+from skillsnet.taxonomy.queries.problems import why_not_publish
+from skillsnet.taxonomy.rules import why_not_republish_previous
 
 
 def why_not_begin(edition: Edition, *, object_until: date) -> list[str]:

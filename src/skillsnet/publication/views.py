@@ -32,7 +32,7 @@ from skillsnet.publication.tasks import run_preview, run_publication
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.queries.editions import name_of
-from skillsnet.taxonomy.rules import why_not_publish
+from skillsnet.taxonomy.queries.problems import why_not_publish
 
 PAGE_SIZE = 25
 MAX_NUMBER = 32_767

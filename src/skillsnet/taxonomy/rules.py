@@ -14,8 +14,6 @@ from skillsnet.core.taxonomy import (
 )
 from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
-from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
-from skillsnet.taxonomy.sentences import taxonomy_problem_sentence, titles_of
 from skillsnet.web.reserved import reserved_words
 
 
@@ -62,14 +60,6 @@ def why_not_open(edition: Edition) -> str:
     return _("You can only open a draft for comment.")
 
 
-def problems_of(edition: Edition) -> list[TaxonomyProblem]:
-    """Return what is wrong and what is doubtful about an edition and its correspondence, what blocks it first."""
-    before = edition_before(edition)
-    changes = changes_into(edition, before=before) if before else []
-    old = edition_document(before) if before else None
-    return problems_with(edition_document(edition), old, changes, is_tree=edition.taxonomy.is_tree)
-
-
 def problems_with(
     edition: EditionDocument, before: EditionDocument | None, changes: Sequence[Change], *, is_tree: bool
 ) -> list[TaxonomyProblem]:
@@ -78,17 +68,6 @@ def problems_with(
     if before is not None:
         problems += correspondence_problems(before, edition, changes, language=default_language())
     return sorted(problems, key=lambda problem: not problem.is_blocking)
-
-
-def why_not_publish(edition: Edition) -> list[str]:
-    """Return every reason why an edition cannot be published; empty when it can."""
-    if EditionState.PUBLISHED not in NEXT[edition.state]:
-        return [_("Edition %(number)d has already been published.") % {"number": edition.number}]
-    blocking = [problem for problem in problems_of(edition) if problem.is_blocking]
-    if not blocking:
-        return []
-    titles = titles_of(edition)
-    return [taxonomy_problem_sentence(problem, titles) for problem in blocking]
 
 
 def why_not_republish_previous(edition: Edition) -> str:

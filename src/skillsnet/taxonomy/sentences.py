@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from skillsnet.core.geo import language_name
 from skillsnet.core.taxonomy import EditionDocument, TaxonomyProblem
 from skillsnet.taxonomy.enums import CorrespondenceKind
-from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import edition_before, edition_document
 
 
 @dataclass(frozen=True)
@@ -20,13 +18,6 @@ class Titles:
 
     new: Mapping[str, str] = field(default_factory=dict)
     old: Mapping[str, str] = field(default_factory=dict)
-
-
-def titles_of(edition: Edition) -> Titles:
-    """Return the names of an edition's categories and of those before it."""
-    before = edition_before(edition)
-    old = titles_in(edition_document(before)) if before else {}
-    return Titles(new=titles_in(edition_document(edition)), old=old)
 
 
 def titles_in(edition: EditionDocument) -> dict[str, str]:

@@ -12,7 +12,8 @@ from skillsnet.taxonomy.actions.guards import lock_edition
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before
-from skillsnet.taxonomy.rules import why_not_publish, why_not_republish_previous
+from skillsnet.taxonomy.queries.problems import why_not_publish
+from skillsnet.taxonomy.rules import why_not_republish_previous
 
 
 @transaction.atomic
