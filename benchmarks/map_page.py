@@ -50,13 +50,13 @@ def page(config: dict[str, Any]) -> str:
 
 
 def _facet(config: dict[str, Any]) -> Any:
-    from skillsnet.facets.counts import Facet, Value
+    from skillsnet.facets.counts import FacetCounts, Value
 
     values = [
         Value(value=value["value"], label=value["label"], count=0, is_chosen=False, share_pct=0, colour=value["colour"])
         for value in config["values"]
     ]
-    return Facet(
+    return FacetCounts(
         key=config["key"], label=config["label"], values=values, within=config["within"], is_multi=config["multi"]
     )
 

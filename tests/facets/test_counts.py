@@ -3,16 +3,16 @@
 import pytest
 
 from skillsnet.facets.actions import store_neighbourhoods
-from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, Facet, Value, facet_counts
+from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, FacetCounts, Value, facet_counts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_project
 
 
-def facet_of(count: int, *, chosen: int | None = None) -> Facet:
+def facet_of(count: int, *, chosen: int | None = None) -> FacetCounts:
     values = [Value(str(number), str(number), 1, number == chosen, 100) for number in range(count)]
-    return Facet(key="country", label="Country", values=values)
+    return FacetCounts(key="country", label="Country", values=values)
 
 
 @pytest.mark.parametrize(

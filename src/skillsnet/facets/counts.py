@@ -35,7 +35,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Facet:
+class FacetCounts:
     """One facet with its values in the order shown, the chosen ones among the first.
 
     A value's `of` is the value of the facet `within` which it lies. Of an `is_multi` facet a project may have several
@@ -83,7 +83,7 @@ def facet_counts(
     viewer: Viewer = ANYONE,
     *,
     counts_by_key: Mapping[str, dict[str, int]] | None = None,
-) -> list[Facet]:
+) -> list[FacetCounts]:
     """Return the facets, each counted under the choice of the others; a constant number of queries for each.
 
     Without `keys` they are all that say something to this viewer, the extra fields that the viewer may see last.
@@ -108,13 +108,13 @@ def _asks_fields(keys: Sequence[str] | None) -> bool:
     return keys is None or any(key.startswith(FIELD_PREFIX) for key in keys)
 
 
-def _says_something(facet: Facet) -> bool:
+def _says_something(facet: FacetCounts) -> bool:
     """Return whether a facet is worth its place: some only when a project of the choice states anything there."""
     is_asked = facet.key in _ONLY_STATED or facet.key.startswith(FIELD_PREFIX)
     return not is_asked or facet.is_stated or bool(facet.chosen_count)
 
 
-def _facet(key: str, filters: Filters, counts: dict[str, int], *, field: ExtraField | None) -> Facet:
+def _facet(key: str, filters: Filters, counts: dict[str, int], *, field: ExtraField | None) -> FacetCounts:
     chosen_values, language = filters.values(key), get_language() or "en"
     values = [
         value
@@ -126,7 +126,7 @@ def _facet(key: str, filters: Filters, counts: dict[str, int], *, field: ExtraFi
     if counts.get(NOT_STATED) or NOT_STATED in chosen_values:
         values.append(NamedValue(NOT_STATED, _("Not stated")))
     most = max([1, *(counts.get(value.value, 0) for value in values)])
-    return Facet(
+    return FacetCounts(
         key=str(key),
         label=str(FacetKey(key).label) if field is None else field.label(language),
         values=[

@@ -8,7 +8,7 @@ from typing import IO
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake import guess_target_fields
-from skillsnet.core.intake.header_detection import SEARCHED_ROWS, Header, find_header, header_at
+from skillsnet.core.intake.header_detection import SEARCHED_ROWS, HeaderRow, find_header, header_at
 from skillsnet.core.intake.non_data_rows import TableShape, classify_row, table_shape
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.sandbox.jsonl_protocol import (
@@ -60,7 +60,7 @@ class SurveyedSheet:
     last_rows: dict[int, int] = field(default_factory=dict)
     row_count: int = 0
     fault: str = ""
-    header: Header | None = None
+    header: HeaderRow | None = None
     header_row: int = 0
     score: float = 0.0
 

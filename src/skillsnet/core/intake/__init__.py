@@ -2,7 +2,7 @@
 
 from skillsnet.core.intake.column_inference import Guess, guess_target_fields, mapping_faults, merged_mapping
 from skillsnet.core.intake.drafts import Column, ResolvedValues
-from skillsnet.core.intake.header_detection import Header, find_header
+from skillsnet.core.intake.header_detection import HeaderRow, find_header
 from skillsnet.core.intake.lists import column_vocabulary
 from skillsnet.core.intake.naming import Named, named_people
 from skillsnet.core.intake.problems import Problem, shown
@@ -16,7 +16,7 @@ __all__ = [
     "TARGET_FIELDS",
     "Column",
     "Guess",
-    "Header",
+    "HeaderRow",
     "Named",
     "Problem",
     "Reading",

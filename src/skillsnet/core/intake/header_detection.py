@@ -47,7 +47,7 @@ Merge = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Header:
+class HeaderRow:
     """Where the column names stand and what they are.
 
     Attributes
@@ -67,7 +67,7 @@ class Header:
 
 def find_header(
     rows: Sequence[Sequence[str]], *, width: int, numbers: Sequence[int] = (), merges: Sequence[Merge] = ()
-) -> Header | None:
+) -> HeaderRow | None:
     """Return the row of column names, or None when the sheet has none.
 
     The first row counts that holds at least two texts, at least half as many as the widest row near it, and
@@ -87,7 +87,7 @@ def find_header(
 
     Returns
     -------
-    Header or None
+    HeaderRow or None
         The header, with `width` names and `width` groups.
     """
     search = _HeaderSearch(rows[:SEARCHED_ROWS], numbers or range(1, len(rows) + 1), merges, width)
@@ -103,7 +103,7 @@ def find_header(
 
 def header_at(
     rows: Sequence[Sequence[str]], *, index: int, width: int, numbers: Sequence[int], merges: Sequence[Merge] = ()
-) -> Header:
+) -> HeaderRow:
     """Return the header in a row that somebody chose.
 
     Parameters
@@ -121,7 +121,7 @@ def header_at(
 
     Returns
     -------
-    Header
+    HeaderRow
         The row's names, with the headings in the row above it if it holds such.
     """
     return _HeaderSearch(rows, numbers, merges, width).header(index)
@@ -189,7 +189,7 @@ class _HeaderSearch:
             return False
         return count_known_names(upper) == 0 and count_known_names(lower) >= max(MIN_KNOWN, len(lower) // 3)
 
-    def header(self, index: int) -> Header:
+    def header(self, index: int) -> HeaderRow:
         groups = self._groups(index)
         lower, number = self._padded(index), self.numbers[index]
         for left, right in self.across.get(number, ()):
@@ -205,7 +205,7 @@ class _HeaderSearch:
                 names.append(f"{group}: {name}")
             else:
                 names.append(name)
-        return Header(index=index, names=unique_names(names, width=self.width), groups=tuple(groups))
+        return HeaderRow(index=index, names=unique_names(names, width=self.width), groups=tuple(groups))
 
     def _needs_group(self, folded_names: Sequence[str], column: int, group: str) -> bool:
         name = folded_names[column]

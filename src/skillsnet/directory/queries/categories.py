@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from skillsnet.facets.counts import Facet, facet_counts
+from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.enums import FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import value_counts
@@ -66,7 +66,7 @@ def open_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(taxonomy__slug=SKILLS, state=EditionState.OPEN).order_by("number")
 
 
-def regions_of(filters: Filters) -> Facet | None:
+def regions_of(filters: Filters) -> FacetCounts | None:
     """Return a category's projects by region, as bars."""
     facets = facet_counts(filters, [FacetKey.REGION.value])
     return facets[0] if facets else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skillsnet.core.geo import REGIONS, SUBREGIONS, region_name, region_of_subregion
-from skillsnet.facets.counts import Facet, Value
+from skillsnet.facets.counts import FacetCounts, Value
 from skillsnet.facets.enums import NOT_STATED, FacetKey
 
 NESTED = (FacetKey.REGION, FacetKey.SUBREGION, FacetKey.COUNTRY)
@@ -39,10 +39,10 @@ class PlaceTree:
     key: str = "place"
 
 
-def with_places(facets: Sequence[Facet], *, language: str) -> list[Facet | PlaceTree]:
+def with_places(facets: Sequence[FacetCounts], *, language: str) -> list[FacetCounts | PlaceTree]:
     """Return the facets with the three of places as one tree, where the first of them stood."""
     nested = {facet.key: facet for facet in facets if facet.key in NESTED}
-    listed_facets: list[Facet | PlaceTree] = []
+    listed_facets: list[FacetCounts | PlaceTree] = []
     for facet in facets:
         if facet.key not in nested:
             listed_facets.append(facet)
@@ -51,7 +51,7 @@ def with_places(facets: Sequence[Facet], *, language: str) -> list[Facet | Place
     return listed_facets
 
 
-def _place_tree(facets: dict[str, Facet], language: str) -> PlaceTree:
+def _place_tree(facets: dict[str, FacetCounts], language: str) -> PlaceTree:
     values_by_key = {key: {value.value: value for value in facet.values} for key, facet in facets.items()}
     regions, subregions = values_by_key.get(FacetKey.REGION, {}), values_by_key.get(FacetKey.SUBREGION, {})
     countries: dict[str, list[PlaceNode]] = {}

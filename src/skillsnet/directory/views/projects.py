@@ -16,7 +16,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, prev_next, profile
 from skillsnet.directory.queries.project_cards import cards, with_parts
-from skillsnet.facets.counts import Facet, facet_counts
+from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects, selection_size, summary_counts
@@ -117,7 +117,7 @@ def _member_context(pk: int, viewer: Viewer, language: str) -> dict[str, object]
     }
 
 
-def _active_filters(filters: Filters, facets: list[Facet], *, is_table: bool) -> list[dict[str, str]]:
+def _active_filters(filters: Filters, facets: list[FacetCounts], *, is_table: bool) -> list[dict[str, str]]:
     """Return what is chosen, each with the address that gives it up."""
     view = [("view", "table")] if is_table else []
     words = [("q", filters.q, f"“{filters.q}”")] if filters.q else []

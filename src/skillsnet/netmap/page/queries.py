@@ -8,7 +8,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
-from skillsnet.facets.counts import Facet, facet_counts
+from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import shown_projects
@@ -28,7 +28,7 @@ class SelectedProject:
     organisation: str
 
 
-def map_facets(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[Facet]:
+def map_facets(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list[FacetCounts]:
     """Return the facets that a map has, each counted under the choice of the others."""
     counts = value_counts_of(version)
     return [facet for facet in facet_counts(filters, viewer=viewer, counts_by_key=counts) if facet.key in counts]
