@@ -49,9 +49,9 @@ def number_in(cell: object) -> float | None:
     if not _NUMBER.match(text):
         return None
     digits = re.sub(r"[\s’']", "", text).replace("−", "-")
-    point, comma = digits.rfind("."), digits.rfind(",")
-    if point >= 0 and comma >= 0:
-        digits = digits.replace("," if point > comma else ".", "")
+    last_dot, last_comma = digits.rfind("."), digits.rfind(",")
+    if last_dot >= 0 and last_comma >= 0:
+        digits = digits.replace("," if last_dot > last_comma else ".", "")
     elif re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
     try:
