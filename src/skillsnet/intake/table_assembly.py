@@ -114,15 +114,18 @@ def survey(lines: IO[str], *, searched_row: int = 0) -> tuple[TableFile, TextDef
     file, defects = TableFile.from_line(next(lines)), TextDefects()
     sheets: list[SurveyedSheet] = []
     for text in lines:
+        # Rows first and without a detour: there may be a hundred thousand.
+        if text.startswith("["):
+            row = RowLine.from_line(text)
+            _survey_row(sheets[-1], row.number, row.cells)
+            continue
         line = table_line(text)
-        if isinstance(line, RowLine):
-            _survey_row(sheets[-1], line.number, line.cells)
-        elif isinstance(line, SheetStart):
+        if isinstance(line, SheetStart):
             name = clean_cell(file.sheets[line.number].name)[:MAX_NAME_CHARS]
             sheets.append(SurveyedSheet(line, name, searched_row=searched_row))
         elif isinstance(line, SheetEnd):
             sheets[-1].fault = line.fault
-        else:
+        elif isinstance(line, TextDefects):
             defects = line
     return file, defects, sheets
 
@@ -302,11 +305,12 @@ def _fill_merged(layout: SheetLayout, number: int, cells: list[str], merged: dic
 def _table_row(layout: SheetLayout, row: RowLine, *, is_apart: bool) -> SheetRow:
     cells = [""] * layout.width
     faults: dict[str, CellFault] = {}
+    file_cells, file_faults = row.cells, row.faults
     for column, position in layout.positions.items():
-        if column < len(row.cells) and row.cells[column]:
-            cells[position] = clean_cell(row.cells[column])
-        if str(column) in row.faults:
-            faults[str(position)] = row.faults[str(column)]
+        if column < len(file_cells) and file_cells[column]:
+            cells[position] = clean_cell(file_cells[column])
+        if file_faults and str(column) in file_faults:
+            faults[str(position)] = file_faults[str(column)]
     has_all_columns = len(layout.positions) == layout.width
     sheet_cells = cells if has_all_columns else [cells[position] for position in layout.positions.values()]
     span = layout.spans.get(row.number, 1)
