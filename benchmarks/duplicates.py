@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from rapidfuzz.distance import JaroWinkler
 
 from skillsnet.core.geo import country_codes, find_country
-from skillsnet.core.intake.duplicates import OrganisationTraits, compare_all, own_domain
+from skillsnet.core.intake.record_linkage import OrganisationTraits, compare_all, own_domain
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "dev"
 SIZE = 100_000

@@ -36,7 +36,7 @@ REASONS = {
     "cached classification.embeddings.read_embedder": "the worker alone embeds, one job at a time in its main thread",
     "cached core.geo.countries.countries": "of frozen values",
     "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
-    "cached core.intake.duplicates.name_variants.read_name": "a frozen value",
+    "cached core.intake.record_linkage.name_variants.variants_of": "a frozen value",
     "cached core.netmap.layouts.discs._series": "an array made read-only",
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",
     "cached core.netmap.layouts.tsne._kernels": "arrays made read-only",

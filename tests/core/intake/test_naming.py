@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from skillsnet.core.intake.duplicates.unnamed import is_self_description
 from skillsnet.core.intake.naming import Named, is_one_person, named_people
+from skillsnet.core.intake.record_linkage.unnamed import is_self_description
 
 ADA = {"key": "ada", "name": "Zzada Zzdiallo"}
 

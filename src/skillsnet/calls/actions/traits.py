@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from skillsnet.calls.queries.traits import organisation_traits, trait_numbers
-from skillsnet.core.intake.duplicates import block_keys
+from skillsnet.core.intake.record_linkage import block_keys
 from skillsnet.db.bulk import insert_rows
 from skillsnet.participants.models import Organisation, OrganisationName, OrganisationTrait
 from skillsnet.participants.texts import words_for_computing

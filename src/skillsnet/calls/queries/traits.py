@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from skillsnet.calls.models import Project
-from skillsnet.core.intake.duplicates import OrganisationTraits, own_domain
+from skillsnet.core.intake.record_linkage import OrganisationTraits, own_domain
 from skillsnet.participants.models import Affiliation, Organisation
 from skillsnet.participants.texts import words_for_computing
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from skillsnet.core.intake.duplicates.unnamed import is_self_description
+from skillsnet.core.intake.record_linkage.unnamed import is_self_description
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from skillsnet.core.geo import find_country, find_language, region_of
 from skillsnet.core.intake.drafts import Column, ParsedRow, ResolvedValues, drafted
-from skillsnet.core.intake.duplicates.unnamed import is_unnamed
 from skillsnet.core.intake.keys import organisation_key, own_key, project_key
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.people import people_of
 from skillsnet.core.intake.problems import Problem
+from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
 from skillsnet.core.intake.values import find_date, find_link, is_blank, split_values
 from skillsnet.core.taxonomy.lists import find_value, find_values, near_values

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from skillsnet.calls.queries import domain_of, organisation_traits, trait_number, trait_numbers, traits_of
-from skillsnet.core.intake.duplicates import (
+from skillsnet.core.intake.record_linkage import (
     MAX_BLOCK,
     Likeness,
     OrganisationIndex,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.core.errors import Invalid
-from skillsnet.core.intake.duplicates import core_name
+from skillsnet.core.intake.record_linkage import core_name
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS

@@ -8,12 +8,12 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
-from skillsnet.core.intake.duplicates.comparing import Ints, letter_bits, meets, side_of
-from skillsnet.core.intake.duplicates.match_rules import classify_pair
-from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits
-from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
-from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
+from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
+from skillsnet.core.intake.record_linkage.comparing import Ints, letter_bits, meets, side_of
+from skillsnet.core.intake.record_linkage.match_rules import classify_pair
+from skillsnet.core.intake.record_linkage.model import Likeness, OrganisationTraits
+from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
+from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
 
 Label = TypeVar("Label", bound=Hashable)
 MAX_BLOCK: Final = 200
@@ -21,7 +21,7 @@ MAX_BLOCK: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Block keys in rising order, each with the place that bears it, its side, and whether it is of a misspelling."""
+    """Block keys in rising order, each with the position of its organisation, its side, and whether it is of a misspelling."""
 
     keys: Ints
     owners: Ints
@@ -55,7 +55,7 @@ class OrganisationIndex(Generic[Label]):
 
     def __init__(self, *, max_block: int = MAX_BLOCK) -> None:
         self._max_block = max_block
-        self._places: dict[Label, int] = {}
+        self._positions: dict[Label, int] = {}
         self._labels: list[Label] = []
         self._traits: list[OrganisationTraits] = []
         self._texts: list[str] = []
@@ -79,60 +79,66 @@ class OrganisationIndex(Generic[Label]):
             first, then by falling score, then in the order of adding.
         """
         fresh: list[tuple[int, int]] = []
-        made: list[_Keys] = []
+        new_keys: list[_Keys] = []
         for at, (label, traits) in enumerate(batch):
-            reading = read_name(traits.name)
-            place = self._places.setdefault(label, len(self._labels))
-            if place == len(self._labels):
-                self._append(label, traits, reading)
-                fresh.append((at, place))
+            variants = variants_of(traits.name)
+            position = self._positions.setdefault(label, len(self._labels))
+            if position == len(self._labels):
+                self._append(label, traits, variants)
+                fresh.append((at, position))
             else:
-                self._traits[place] = traits
-            made.append(_keys_of(place, traits, reading))
-        found: list[list[tuple[Label, Likeness]]] = [[] for _ in batch]
-        if made:
-            own = _joined(made)
-            self._segments.append(own)
-            self._weigh(own, {place: at for at, place in fresh}, found)
+                self._traits[position] = traits
+            new_keys.append(_keys_of(position, traits, variants))
+        matches: list[list[tuple[Label, Likeness]]] = [[] for _ in batch]
+        if new_keys:
+            batch_keys = _concatenate(new_keys)
+            self._segments.append(batch_keys)
+            self._weigh(batch_keys, {position: at for at, position in fresh}, matches)
             self._merge()
-        return found
+        return matches
 
-    def _append(self, label: Label, traits: OrganisationTraits, reading: Reading) -> None:
+    def _append(self, label: Label, traits: OrganisationTraits, variants: NameVariants) -> None:
         self._labels.append(label)
         self._traits.append(traits)
-        self._texts.append(reading.joined)
-        self._letters.append(letter_bits(reading.joined))
-        self._sizes.append(len(reading.content))
+        self._texts.append(variants.content_text)
+        self._letters.append(letter_bits(variants.content_text))
+        self._sizes.append(len(variants.content))
 
-    def _weigh(self, own: _Keys, fresh: dict[int, int], found: list[list[tuple[Label, Likeness]]]) -> None:
-        for place, other in self._candidate_pairs(own):
-            if place not in fresh:
+    def _weigh(self, batch_keys: _Keys, fresh: dict[int, int], matches: list[list[tuple[Label, Likeness]]]) -> None:
+        for position, earlier in self._candidate_pairs(batch_keys):
+            if position not in fresh:
                 continue
-            mine, theirs = self._traits[place], self._traits[other]
-            like = classify_pair(theirs, mine, read_name(theirs.name), read_name(mine.name))
+            traits, earlier_traits = self._traits[position], self._traits[earlier]
+            like = classify_pair(earlier_traits, traits, variants_of(earlier_traits.name), variants_of(traits.name))
             if like is not None:
-                found[fresh[place]].append((self._labels[other], like))
-        for likes in found:
-            likes.sort(key=lambda pair: (pair[1].certainty != "sure", -pair[1].score, self._places[pair[0]]))
+                matches[fresh[position]].append((self._labels[earlier], like))
+        for likes in matches:
+            likes.sort(key=lambda pair: (pair[1].certainty != "sure", -pair[1].score, self._positions[pair[0]]))
 
-    def _candidate_pairs(self, own: _Keys) -> list[tuple[int, int]]:
-        """Return the pairs of a place of the batch and an earlier one that are worth weighing, in rising order."""
-        low = [np.searchsorted(segment.keys, own.keys, "left") for segment in self._segments]
-        high = [np.searchsorted(segment.keys, own.keys, "right") for segment in self._segments]
-        counts = sum((to - start for start, to in zip(low, high, strict=True)), start=np.zeros(len(own.keys), np.int64))
-        telling = counts <= self._max_block
+    def _candidate_pairs(self, batch_keys: _Keys) -> list[tuple[int, int]]:
+        """Return the pairs of a position in the batch and an earlier one that are worth comparing, in rising order."""
+        low = [np.searchsorted(segment.keys, batch_keys.keys, "left") for segment in self._segments]
+        high = [np.searchsorted(segment.keys, batch_keys.keys, "right") for segment in self._segments]
+        counts = sum(
+            (to - start for start, to in zip(low, high, strict=True)), start=np.zeros(len(batch_keys.keys), np.int64)
+        )
+        is_selective = counts <= self._max_block
         pairs = [np.empty((0, 3), dtype=np.int64)]
         for segment, start, to in zip(self._segments, low, high, strict=True):
-            size = np.where(telling, to - start, 0)
+            size = np.where(is_selective, to - start, 0)
             at = np.repeat(np.arange(len(size)), size)
             within = np.arange(len(at)) - np.repeat(np.cumsum(size) - size, size)
-            other = start[at] + within
-            kept = (segment.owners[other] < own.owners[at]) & meets(own.sides[at], segment.sides[other])
-            pairs.append(np.stack([own.owners[at], segment.owners[other], own.slips[at]], axis=1)[kept])
+            earlier = start[at] + within
+            is_pair = (segment.owners[earlier] < batch_keys.owners[at]) & meets(
+                batch_keys.sides[at], segment.sides[earlier]
+            )
+            pairs.append(
+                np.stack([batch_keys.owners[at], segment.owners[earlier], batch_keys.slips[at]], axis=1)[is_pair]
+            )
         together = np.concatenate(pairs)
         plain, slips = together[together[:, 2] == 0, :2], np.unique(together[together[:, 2] == 1, :2], axis=0)
-        both = np.unique(np.concatenate([plain, slips[self._near(slips)]]), axis=0)
-        return [(place, other) for place, other in both.tolist()]
+        candidates = np.unique(np.concatenate([plain, slips[self._near(slips)]]), axis=0)
+        return [(position, earlier) for position, earlier in candidates.tolist()]
 
     def _near(self, pairs: Ints) -> Ints:
         """Return which pairs have the same number of words and are a few slips apart."""
@@ -150,22 +156,22 @@ class OrganisationIndex(Generic[Label]):
         """Keep the segments few: the last two become one while they are of about the same size."""
         while len(self._segments) > 1 and 2 * len(self._segments[-1].keys) >= len(self._segments[-2].keys):
             last, before = self._segments.pop(), self._segments.pop()
-            self._segments.append(_joined([before, last]))
+            self._segments.append(_concatenate([before, last]))
 
 
-def _keys_of(place: int, traits: OrganisationTraits, reading: Reading) -> _Keys:
-    keys = keys_of(traits, reading)
-    shorts = {f"a:{short}" for short in shorts_of(reading)}
+def _keys_of(position: int, traits: OrganisationTraits, variants: NameVariants) -> _Keys:
+    keys = keys_of(traits, variants)
+    shorts = {f"a:{short}" for short in shorts_of(variants)}
     return _Keys(
         keys=np.array([hash(key) for key in keys], dtype=np.int64),
-        owners=np.full(len(keys), place, dtype=np.int64),
-        sides=np.array([side_of(key, reading, shorts) for key in keys], dtype=np.int64),
+        owners=np.full(len(keys), position, dtype=np.int64),
+        sides=np.array([side_of(key, variants, shorts) for key in keys], dtype=np.int64),
         slips=np.array([key.startswith("t") for key in keys], dtype=np.int64),
     )
 
 
-def _joined(parts: Sequence[_Keys]) -> _Keys:
-    """Return several parts as one, in order, each key of a place once."""
+def _concatenate(parts: Sequence[_Keys]) -> _Keys:
+    """Return several parts as one, in order, each key of a position once."""
     keys = np.concatenate([part.keys for part in parts])
     owners = np.concatenate([part.owners for part in parts])
     order = np.lexsort((owners, keys))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.duplicates import own_domain
+from skillsnet.core.intake.record_linkage import own_domain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.duplicates import core_name
+from skillsnet.core.intake.record_linkage import core_name
 
 
 @pytest.mark.parametrize(

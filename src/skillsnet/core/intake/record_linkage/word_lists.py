@@ -51,7 +51,7 @@ def legal_forms() -> tuple[Mapping[tuple[str, ...], str], Mapping[tuple[str, ...
 @cache
 def spellings() -> Mapping[str, str]:
     """Return the word taken for each of its other spellings."""
-    return {other: line.split()[0] for line in lines_of("spellings") for other in line.split()[1:]}
+    return {variant: line.split()[0] for line in lines_of("spellings") for variant in line.split()[1:]}
 
 
 @cache
@@ -70,12 +70,12 @@ def alone_forms() -> tuple[tuple[str, ...], ...]:
 def place_codes() -> Mapping[tuple[str, ...], str]:
     """Return the country code for each of a country's names, as folded words."""
     small = words_of("small_words")
-    found: dict[tuple[str, ...], str] = {}
+    codes: dict[tuple[str, ...], str] = {}
     for code, country in countries().items():
         for name in (*country.names, *country.aliases):
             words = tuple(word for word in tokens(name) if word not in small)
-            found.setdefault(words, code)
-    return found
+            codes.setdefault(words, code)
+    return codes
 
 
 @cache

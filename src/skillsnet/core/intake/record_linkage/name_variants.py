@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from skillsnet.core.intake.duplicates.aliases import MAX_ACRONYM_CHARS, asides, initials_of
-from skillsnet.core.intake.duplicates.normalisation import (
+from skillsnet.core.intake.record_linkage.aliases import MAX_ACRONYM_CHARS, initials_of, split_aliases
+from skillsnet.core.intake.record_linkage.normalisation import (
     content_words,
     is_misspelt_script,
     latin,
@@ -15,8 +15,8 @@ from skillsnet.core.intake.duplicates.normalisation import (
     without_legal_forms,
     words_in,
 )
-from skillsnet.core.intake.duplicates.unnamed import is_unnamed
-from skillsnet.core.intake.duplicates.word_lists import place_codes, place_words, words_of
+from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
+from skillsnet.core.intake.record_linkage.word_lists import place_codes, place_words, words_of
 from skillsnet.core.text import without_article
 
 MIN_ACRONYM_CHARS: Final = 2
@@ -29,12 +29,12 @@ _ALIKE: Final = (("dzh", "j"), ("dj", "j"), ("ph", "f"), ("x", "ks"), ("q", "k")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameVariants:
     """What a name says.
 
     `text` is the name without what stands in brackets; `native` and `squashed` the name without spaces, legal forms and
     article, in its own letters and in Latin ones; `letters` the words that count in its own letters; `content` those
-    words, without a tail such as "International" and without a country set beside the name; `whole` the same with both;
+    words, without a tail such as "International" and without a country set beside the name; `full_content` the same with both;
     `aliases` other names it gives, squashed, and `alias_texts` the same as written; `short` the name itself when it
     looks like an acronym; `initials` what it may be shortened to.
     """
@@ -45,8 +45,8 @@ class Reading:
     letters: str
     forms: frozenset[str]
     content: tuple[str, ...]
-    whole: tuple[str, ...]
-    place: str
+    full_content: tuple[str, ...]
+    country_code: str
     aliases: tuple[str, ...]
     alias_texts: tuple[str, ...]
     aliases_are_own: bool
@@ -65,42 +65,42 @@ class Reading:
     is_name: bool
 
     @property
-    def joined(self) -> str:
+    def content_text(self) -> str:
         """The words that count, without spaces."""
         return "".join(self.content)
 
 
 @lru_cache(maxsize=16_384)
-def read_name(name: str) -> Reading:
-    """Return what a name says; a name met again soon is not read twice. A reading takes about 2 kB."""
-    return reading_of(name)
+def variants_of(name: str) -> NameVariants:
+    """Return what a name says; remembered, as a name often comes again soon. The variants take about 2 kB."""
+    return derive_variants(name)
 
 
-def reading_of(name: str) -> Reading:
+def derive_variants(name: str) -> NameVariants:
     """Return what a name says."""
-    beside = asides(name)
+    beside = split_aliases(name)
     with_forms = words_in(beside.text)
     bare, forms = without_legal_forms(with_forms)
-    bare, place = _without_state_place(bare, beside.place)
+    bare, country_code = _without_state_place(bare, beside.country_code)
     words = without_lead(bare)
     content = content_words(words)
-    cut = _without_tail(content)
+    content_without_tail = _without_tail(content)
     short = _short(beside.text, bare)
     initials = () if short else _initials(beside.text, bare)
     aliases = _aliases(beside.aliases)
     small = words_of("small_words")
-    counted = [word for word in words if word not in small]
+    significant_words = [word for word in words if word not in small]
     is_latin = all(word.isascii() for word in with_forms)
     squashed = "".join(latin(word) for word in without_fillers(words))
-    return Reading(
+    return NameVariants(
         text=beside.text,
         native="".join(without_fillers(words)),
         squashed=squashed or "".join(words),
-        letters="".join(map(without_article, counted)),
+        letters="".join(map(without_article, significant_words)),
         forms=forms,
-        content=cut,
-        whole=content_words(without_lead(without_legal_forms(words_in(_unbracketed(name)))[0])),
-        place=place,
+        content=content_without_tail,
+        full_content=content_words(without_lead(without_legal_forms(words_in(_unbracketed(name)))[0])),
+        country_code=country_code,
         aliases=tuple(aliases),
         alias_texts=tuple(aliases.values()),
         aliases_are_own=beside.is_own,
@@ -113,9 +113,9 @@ def reading_of(name: str) -> Reading:
         may_be_misspelt=all(map(is_misspelt_script, with_forms)),
         is_general=all(word in general_words() or word in place_words() or word.isdigit() for word in content),
         is_state=any(word in words_of("state_words") for word in words),
-        is_unit=all(word in words_of("unit_words") for word in counted),
+        is_unit=all(word in words_of("unit_words") for word in significant_words),
         is_worldwide=any(word in words_of("world_words") for word in words),
-        is_cut=len(cut) < len(content),
+        is_cut=len(content_without_tail) < len(content),
         is_name=bool(words) and not is_unnamed(name),
     )
 
@@ -124,11 +124,11 @@ def _unbracketed(name: str) -> str:
     return name.translate(str.maketrans("()[]（）【】", "        "))
 
 
-def _without_state_place(words: tuple[str, ...], place: str) -> tuple[tuple[str, ...], str]:
+def _without_state_place(words: tuple[str, ...], country_code: str) -> tuple[tuple[str, ...], str]:
     """Return a ministry's words without "of the Republic of Kenya" at their end, and the country's code."""
     small = words_of("small_words")
-    if place or len(words) < 5 or not any(word in words_of("state_words") for word in words[:2]):
-        return words, place
+    if country_code or len(words) < 5 or not any(word in words_of("state_words") for word in words[:2]):
+        return words, country_code
     for start in range(3, len(words) - 1):
         tail = tuple(word for word in words[start + 1 :] if word not in small)
         if words[start] in small and words[start - 1] not in small and tail in place_codes():
@@ -145,8 +145,8 @@ def _short(text: str, words: tuple[str, ...]) -> str:
     """Return the name, folded, when it is one word in capitals."""
     if len(words) != 1 or not MIN_ACRONYM_CHARS <= len(words[0]) <= MAX_ACRONYM_CHARS:
         return ""
-    written = next((part for part in text.split() if words_in(part) == words), text)
-    capitals = sum(sign.isupper() for sign in written)
+    spelling = next((part for part in text.split() if words_in(part) == words), text)
+    capitals = sum(sign.isupper() for sign in spelling)
     return words[0] if capitals >= MIN_ACRONYM_CHARS and 5 * capitals >= 3 * len(words[0]) else ""
 
 
@@ -154,18 +154,20 @@ def _initials(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the acronyms a name may go by; "of the United Nations" may be left out of them."""
     # As written, for the humps of "OpenStreetMap", without the words of a legal form.
     parts = [(part, set(words_in(part))) for part in text.split()]
-    written = " ".join(part for part, own in parts if own <= set(words))
-    found = [*initials_of(written or " ".join(words))]
-    if any(own & _IN_ACRONYMS for _, own in parts) and len(words) > 1:
-        found.append(initials_of(" ".join(part for part, own in parts if own <= set(words) | _IN_ACRONYMS))[0])
+    spelling = " ".join(part for part, part_words in parts if part_words <= set(words))
+    acronyms = [*initials_of(spelling or " ".join(words))]
+    if any(part_words & _IN_ACRONYMS for _, part_words in parts) and len(words) > 1:
+        acronyms.append(
+            initials_of(" ".join(part for part, part_words in parts if part_words <= set(words) | _IN_ACRONYMS))[0]
+        )
     plain = tuple(word for word in words if word not in words_of("small_words"))
     nations = ("united", "nations")
     if plain[:2] == nations:
-        found.append("".join(word[0] for word in plain[2:]))
+        acronyms.append("".join(word[0] for word in plain[2:]))
     if plain[-2:] == nations:
-        found.append("".join(word[0] for word in plain[:-2]))
+        acronyms.append("".join(word[0] for word in plain[:-2]))
     shortest = MIN_ACRONYM_CHARS if len(words) > 1 else MIN_ACRONYM_CHARS + 1
-    return tuple(initials for initials in dict.fromkeys(found) if shortest <= len(initials) <= MAX_ACRONYM_CHARS)
+    return tuple(initials for initials in dict.fromkeys(acronyms) if shortest <= len(initials) <= MAX_ACRONYM_CHARS)
 
 
 def _letter_set(letters: str) -> str:
@@ -175,11 +177,11 @@ def _letter_set(letters: str) -> str:
 
 def _aliases(texts: tuple[str, ...]) -> dict[str, str]:
     """Return the other names as written, by their letters without spaces, legal forms and articles."""
-    found: dict[str, str] = {}
+    texts_by_letters: dict[str, str] = {}
     for text in texts:
         words = without_fillers(without_lead(without_legal_forms(words_in(text))[0]))
-        found.setdefault("".join(latin(word) or word for word in words), text)
-    return {letters: text for letters, text in found.items() if len(letters) > 1}
+        texts_by_letters.setdefault("".join(latin(word) or word for word in words), text)
+    return {letters: text for letters, text in texts_by_letters.items() if len(letters) > 1}
 
 
 def _skeleton(content: tuple[str, ...]) -> str:
@@ -188,7 +190,7 @@ def _skeleton(content: tuple[str, ...]) -> str:
     for letters, sound in _ALIKE:
         text = text.replace(letters, sound)
     text = text.translate(_MUTE)
-    once = "".join(sign for place, sign in enumerate(text) if not place or text[place - 1] != sign)
+    once = "".join(sign for position, sign in enumerate(text) if not position or text[position - 1] != sign)
     return once if len(once) >= MIN_SKELETON_CHARS else ""
 
 

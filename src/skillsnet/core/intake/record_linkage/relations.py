@@ -7,11 +7,11 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from skillsnet.core.intake.duplicates.aliases import skips_words
-from skillsnet.core.intake.duplicates.blocking import shorts_of, slip_keys
-from skillsnet.core.intake.duplicates.name_variants import Reading, general_words
-from skillsnet.core.intake.duplicates.normalisation import usual
-from skillsnet.core.intake.duplicates.word_lists import marked_words_of, place_words, words_of
+from skillsnet.core.intake.record_linkage.aliases import skips_words
+from skillsnet.core.intake.record_linkage.blocking import shorts_of, slip_keys
+from skillsnet.core.intake.record_linkage.name_variants import NameVariants, general_words
+from skillsnet.core.intake.record_linkage.normalisation import usual
+from skillsnet.core.intake.record_linkage.word_lists import marked_words_of, place_words, words_of
 
 # Letters a word must have for one slip, and for two; a general word ("Insitute") is told sooner than a proper one, and
 # a name of a single word later than one with other words that agree.
@@ -30,9 +30,9 @@ class Grade(IntEnum):
 
     WEAK = 1  # only beside a shared address, domain or external id
     LOCAL = 2  # only within one stated country
-    OTHER = 3  # another form of the name
-    WORDS = 4  # the same words
-    SAME = 5  # the same name
+    OTHER_FORM = 3  # another form of the name
+    SAME_WORDS = 4  # the same words
+    SAME_NAME = 5  # the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +44,27 @@ class Relation:
     value: str = ""
 
 
-def relation_of(a: Reading, b: Reading) -> Relation | None:
+def relation_of(a: NameVariants, b: NameVariants) -> Relation | None:
     """Return the strongest relation of two names; None when they have none or tell two bodies apart."""
     if not a.is_name or not b.is_name:
         return None
     local = None
-    for find in (_same, _same_words, _other_name, _acronym, _slip, _sound):
-        found = find(a, b)
-        if found and found.grade >= Grade.OTHER:
-            return found
-        local = local or found
+    for find in (_same_name, _same_words, _other_name, _acronym, _slip, _sound):
+        relation = find(a, b)
+        if relation and relation.grade >= Grade.OTHER_FORM:
+            return relation
+        local = local or relation
     return local
 
 
-def weak_relation_of(a: Reading, b: Reading) -> Relation | None:
+def weak_relation_of(a: NameVariants, b: NameVariants) -> Relation | None:
     """Return a relation that counts only beside hard evidence; None when there is none."""
     if not a.is_name or not b.is_name:
         return None
     return _skipping(a, b) or _skipping(b, a) or _head(a, b) or _head(b, a)
 
 
-def shares_proper_word(a: Reading, b: Reading) -> bool:
+def shares_proper_word(a: NameVariants, b: NameVariants) -> bool:
     """Return whether two names share a word that is not general, and neither is a part of a whole."""
     shared = {word for word in a.content if len(word) >= MIN_SHARED_CHARS} & set(b.content)
     parts = words_of("unit_words")
@@ -73,30 +73,30 @@ def shares_proper_word(a: Reading, b: Reading) -> bool:
     return bool(shared - general_words() - place_words()) and not has_part and not told_apart
 
 
-def _same(a: Reading, b: Reading) -> Relation | None:
+def _same_name(a: NameVariants, b: NameVariants) -> Relation | None:
     if a.squashed != b.squashed:
         return None
     if a.native != b.native:
         # Two names in Chinese that sound alike are two names.
-        return Relation(Grade.WORDS, "transliterated") if a.is_latin != b.is_latin else None
+        return Relation(Grade.SAME_WORDS, "transliterated") if a.is_latin != b.is_latin else None
     code = "same_name" if a.forms == b.forms else "same_name_without_legal_form"
-    own = a.aliases_are_own and b.aliases_are_own
-    is_disputed = not own or (a.aliases and b.aliases and not set(a.aliases) & set(b.aliases))
-    return Relation(Grade.WORDS if is_disputed else Grade.SAME, code)
+    aliases_are_own = a.aliases_are_own and b.aliases_are_own
+    is_disputed = not aliases_are_own or (a.aliases and b.aliases and not set(a.aliases) & set(b.aliases))
+    return Relation(Grade.SAME_WORDS if is_disputed else Grade.SAME_NAME, code)
 
 
-def _same_words(a: Reading, b: Reading) -> Relation | None:
+def _same_words(a: NameVariants, b: NameVariants) -> Relation | None:
     if not a.is_latin and not b.is_latin and not (a.may_be_misspelt and b.may_be_misspelt):
         # Latin letters blur Arabic and Chinese: there the own letters must agree.
-        return Relation(Grade.WORDS, "same_words") if a.letters == b.letters else None
-    if a.joined == b.joined:
+        return Relation(Grade.SAME_WORDS, "same_words") if a.letters == b.letters else None
+    if a.content_text == b.content_text:
         if a.is_cut != b.is_cut:
-            return Relation(Grade.OTHER, "short_form")
-        return Relation(Grade.WORDS, "same_words")
-    if a.place != b.place and "".join(a.whole) == "".join(b.whole):
-        return Relation(Grade.WORDS, "same_words")
+            return Relation(Grade.OTHER_FORM, "short_form")
+        return Relation(Grade.SAME_WORDS, "same_words")
+    if a.country_code != b.country_code and "".join(a.full_content) == "".join(b.full_content):
+        return Relation(Grade.SAME_WORDS, "same_words")
     if sorted(a.content) == sorted(b.content) and _is_free(a.content):
-        return Relation(Grade.OTHER, "same_words")
+        return Relation(Grade.OTHER_FORM, "same_words")
     return None
 
 
@@ -106,14 +106,14 @@ def _is_free(content: tuple[str, ...]) -> bool:
     return len(content) >= (2 if is_led else MIN_FREE_WORDS) and not _ORDERED & set(content)
 
 
-def _other_name(a: Reading, b: Reading) -> Relation | None:
-    found = [
-        other.alias_texts[other.aliases.index(one.squashed)]
-        for one, other in ((a, b), (b, a))
-        if one.squashed in other.aliases and len(one.squashed) >= MIN_ALIAS_CHARS
+def _other_name(a: NameVariants, b: NameVariants) -> Relation | None:
+    alias_matches = [
+        long.alias_texts[long.aliases.index(short.squashed)]
+        for short, long in ((a, b), (b, a))
+        if short.squashed in long.aliases and len(short.squashed) >= MIN_ALIAS_CHARS
     ]
-    if found:
-        return Relation(Grade.OTHER, "alias", min(found))
+    if alias_matches:
+        return Relation(Grade.OTHER_FORM, "alias", min(alias_matches))
     shared = [
         min(text, b.alias_texts[b.aliases.index(alias)])
         for alias, text in zip(a.aliases, a.alias_texts, strict=True)
@@ -124,15 +124,15 @@ def _other_name(a: Reading, b: Reading) -> Relation | None:
     return None
 
 
-def _acronym(a: Reading, b: Reading) -> Relation | None:
-    found = [
-        (_acronym_grade(short, is_name=short == one.short), short.upper())
-        for one, other in ((a, b), (b, a))
-        for short in shorts_of(one)
-        if short in other.initials
+def _acronym(a: NameVariants, b: NameVariants) -> Relation | None:
+    acronym_matches = [
+        (_acronym_grade(short, is_name=short == a_side.short), short.upper())
+        for a_side, b_side in ((a, b), (b, a))
+        for short in shorts_of(a_side)
+        if short in b_side.initials
     ]
-    if found:
-        grade, short = max(found)
+    if acronym_matches:
+        grade, short = max(acronym_matches)
         return Relation(grade, "acronym", short)
     if a.initials_set and a.initials_set == b.initials_set and bool(a.short) != bool(b.short):
         return Relation(Grade.LOCAL, "acronym", (a.short or b.short).upper())
@@ -142,59 +142,63 @@ def _acronym(a: Reading, b: Reading) -> Relation | None:
 def _acronym_grade(short: str, *, is_name: bool) -> Grade:
     if len(short) < MIN_ALIAS_CHARS:
         return Grade.WEAK
-    return Grade.OTHER if is_name else Grade.LOCAL
+    return Grade.OTHER_FORM if is_name else Grade.LOCAL
 
 
-def _slip(a: Reading, b: Reading) -> Relation | None:
+def _slip(a: NameVariants, b: NameVariants) -> Relation | None:
     if len(a.content) != len(b.content) or not (a.may_be_misspelt and b.may_be_misspelt):
         return None
-    differing = [(one, other) for one, other in zip(a.content, b.content, strict=True) if one != other]
+    differing = [(word_a, word_b) for word_a, word_b in zip(a.content, b.content, strict=True) if word_a != word_b]
     if len(differing) != 1:
         return None
-    one, other = differing[0]
-    if one in a.exact or other in b.exact or not _is_slip(one, other, is_alone=len(a.content) == 1):
+    word_a, word_b = differing[0]
+    if word_a in a.exact or word_b in b.exact or not _is_slip(word_a, word_b, is_alone=len(a.content) == 1):
         return None
     keys = slip_keys(a.content, may_be_misspelt=True)
     if not any(key in keys for key in slip_keys(b.content, may_be_misspelt=True)):
         return None
     percent = int(fuzz.ratio(" ".join(a.content), " ".join(b.content)))
-    return Relation(Grade.OTHER, "near_name", str(percent))
+    return Relation(Grade.OTHER_FORM, "near_name", str(percent))
 
 
-def _is_slip(one: str, other: str, *, is_alone: bool) -> bool:
+def _is_slip(word_a: str, word_b: str, *, is_alone: bool) -> bool:
     """Return whether one of two words is the other misspelt, and no word of its own."""
-    shorter = min(len(one), len(other))
-    has_digit = any(sign.isdigit() for sign in one + other)
-    if one[0] != other[0] or has_digit or shorter < MIN_SLIP_CHARS["general"]:
+    shorter = min(len(word_a), len(word_b))
+    has_digit = any(sign.isdigit() for sign in word_a + word_b)
+    if word_a[0] != word_b[0] or has_digit or shorter < MIN_SLIP_CHARS["general"]:
         return False
-    known = [word in general_words() for word in (one, other)]
-    placed = [word in place_words() for word in (one, other)]
-    if all(known) or all(placed) or (any(placed) and (any(known) or one.startswith(other) or other.startswith(one))):
+    are_general = [word in general_words() for word in (word_a, word_b)]
+    are_places = [word in place_words() for word in (word_a, word_b)]
+    if (
+        all(are_general)
+        or all(are_places)
+        or (any(are_places) and (any(are_general) or word_a.startswith(word_b) or word_b.startswith(word_a)))
+    ):
         return False
-    slips = OSA.distance(one, other, score_cutoff=MAX_SLIPS)
+    slips = OSA.distance(word_a, word_b, score_cutoff=MAX_SLIPS)
     if slips > 1:
         return slips <= MAX_SLIPS and shorter >= MIN_TWO_SLIPS_CHARS and not is_alone
-    if any(known):
+    if any(are_general):
         return True
     # "Mario" and "Maria": a last letter alone tells two proper words apart.
-    is_ending = one[:-1] == other[:-1]
+    is_ending = word_a[:-1] == word_b[:-1]
     return shorter >= MIN_SLIP_CHARS["alone" if is_alone else "proper"] and not is_ending
 
 
-def _sound(a: Reading, b: Reading) -> Relation | None:
+def _sound(a: NameVariants, b: NameVariants) -> Relation | None:
     if a.is_latin == b.is_latin or not a.skeleton or a.skeleton != b.skeleton:
         return None
     return Relation(Grade.LOCAL, "transliterated")
 
 
-def _skipping(short: Reading, long: Reading) -> Relation | None:
-    is_one_word = len(short.content) == 1 and len(short.whole) == 1
+def _skipping(short: NameVariants, long: NameVariants) -> Relation | None:
+    is_one_word = len(short.content) == 1 and len(short.full_content) == 1
     if not is_one_word or not skips_words(short.squashed, long.content):
         return None
     return Relation(Grade.WEAK, "acronym", short.text)
 
 
-def _head(short: Reading, long: Reading) -> Relation | None:
+def _head(short: NameVariants, long: NameVariants) -> Relation | None:
     """Return whether a name lacks only what the body does at the end of the other: "Apache", "Apache Software …"."""
     size = len(short.content)
     tail = long.content[size:]

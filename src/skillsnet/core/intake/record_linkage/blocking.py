@@ -4,8 +4,8 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
-from skillsnet.core.intake.duplicates.model import OrganisationTraits
-from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
+from skillsnet.core.intake.record_linkage.model import OrganisationTraits
+from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
 
 MAX_KEY_CHARS: Final = 80
 _DIGEST_CHARS: Final = 24
@@ -43,41 +43,41 @@ def block_keys(traits: OrganisationTraits) -> tuple[str, ...]:
     >>> block_keys(OrganisationTraits("Moodle Pty Ltd", domains=frozenset({"moodle.org"})))
     ('web:moodle.org', 'n:moodle', 's:moodle', 't1:mood', 't2:odle')
     """
-    return keys_of(traits, read_name(traits.name))
+    return keys_of(traits, variants_of(traits.name))
 
 
-def keys_of(traits: OrganisationTraits, reading: Reading) -> tuple[str, ...]:
+def keys_of(traits: OrganisationTraits, variants: NameVariants) -> tuple[str, ...]:
     """Return the same as `block_keys`, for a name already read."""
     hard = [
         *([f"id:{traits.external_id}"] if traits.external_id else []),
         *(f"mail:{address}" for address in sorted(traits.addresses)),
         *(f"web:{domain}" for domain in sorted(traits.domains)),
     ]
-    return tuple(_fitting(key) for key in dict.fromkeys((*hard, *name_keys(reading))))
+    return tuple(_fitting(key) for key in dict.fromkeys((*hard, *name_keys(variants))))
 
 
-def name_keys(reading: Reading) -> tuple[str, ...]:
+def name_keys(variants: NameVariants) -> tuple[str, ...]:
     """Return the keys that a name gives, those of misspellings last."""
-    if not reading.is_name:
+    if not variants.is_name:
         return ()
-    content = reading.content
-    keys = [f"n:{reading.squashed}", *(f"n:{alias}" for alias in reading.aliases), f"s:{reading.joined}"]
-    keys.append(f"s:{''.join(reading.whole)}")
+    content = variants.content
+    keys = [f"n:{variants.squashed}", *(f"n:{alias}" for alias in variants.aliases), f"s:{variants.content_text}"]
+    keys.append(f"s:{''.join(variants.full_content)}")
     if len(content) >= MIN_REORDERED_WORDS:
         keys.append("r:" + " ".join(sorted(content)))
-    keys += [f"a:{short}" for short in shorts_of(reading)]
-    keys += [f"a:{initials}" for initials in reading.initials]
-    if reading.initials_set:
-        keys.append(f"i:{reading.initials_set}")
-    if reading.skeleton:
-        keys.append(f"k:{reading.skeleton}")
-    return tuple(dict.fromkeys((*keys, *slip_keys(content, may_be_misspelt=reading.may_be_misspelt))))
+    keys += [f"a:{short}" for short in shorts_of(variants)]
+    keys += [f"a:{initials}" for initials in variants.initials]
+    if variants.initials_set:
+        keys.append(f"i:{variants.initials_set}")
+    if variants.skeleton:
+        keys.append(f"k:{variants.skeleton}")
+    return tuple(dict.fromkeys((*keys, *slip_keys(content, may_be_misspelt=variants.may_be_misspelt))))
 
 
-def shorts_of(reading: Reading) -> tuple[str, ...]:
+def shorts_of(variants: NameVariants) -> tuple[str, ...]:
     """Return the acronyms that a name is or gives of itself, folded."""
-    own = (reading.short,) if reading.short else ()
-    return (*own, *(alias for alias in reading.aliases if 2 <= len(alias) <= 10))
+    short_forms = (variants.short,) if variants.short else ()
+    return (*short_forms, *(alias for alias in variants.aliases if 2 <= len(alias) <= 10))
 
 
 @lru_cache(maxsize=4_096)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from skillsnet.core.intake.duplicates.model import Likeness, OrganisationTraits, Reason
-from skillsnet.core.intake.duplicates.name_variants import Reading, read_name
-from skillsnet.core.intake.duplicates.normalisation import core_name
-from skillsnet.core.intake.duplicates.relations import (
+from skillsnet.core.intake.record_linkage.model import Likeness, OrganisationTraits, Reason
+from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
+from skillsnet.core.intake.record_linkage.normalisation import core_name
+from skillsnet.core.intake.record_linkage.relations import (
     Grade,
     Relation,
     relation_of,
@@ -18,7 +18,13 @@ from skillsnet.core.intake.duplicates.relations import (
 MIN_FAR_ACRONYM_CHARS: Final = 5
 # A single word shorter than this is borne by many.
 MIN_TELLING_CHARS: Final = 5
-_SCORES: Final = {Grade.SAME: 0.74, Grade.WORDS: 0.68, Grade.OTHER: 0.6, Grade.LOCAL: 0.54, Grade.WEAK: 0.5}
+_SCORES: Final = {
+    Grade.SAME_NAME: 0.74,
+    Grade.SAME_WORDS: 0.68,
+    Grade.OTHER_FORM: 0.6,
+    Grade.LOCAL: 0.54,
+    Grade.WEAK: 0.5,
+}
 _HARD_SCORES: Final = {"same_external_id": 0.1, "same_address": 0.06, "same_domain": 0.05}
 _SURE_SCORE: Final = 0.8
 
@@ -67,7 +73,7 @@ def likeness(a: OrganisationTraits, b: OrganisationTraits) -> Likeness | None:
       it works in many ("International", "United Nations"), or for an acronym of at least five letters.
 
     A word more or another word is another body ("UNICEF Innovation"), but for "International" at the end. Numbers and
-    names of places must agree to the letter. O(length of the names) after each name's first reading.
+    names of places must agree to the letter. O(length of the names) after the variants of each name are known.
 
     Examples
     --------
@@ -78,15 +84,17 @@ def likeness(a: OrganisationTraits, b: OrganisationTraits) -> Likeness | None:
     >>> likeness(OrganisationTraits("Code for Africa"), OrganisationTraits("Code for America")) is None
     True
     """
-    return classify_pair(a, b, read_name(a.name), read_name(b.name))
+    return classify_pair(a, b, variants_of(a.name), variants_of(b.name))
 
 
-def classify_pair(a: OrganisationTraits, b: OrganisationTraits, read_a: Reading, read_b: Reading) -> Likeness | None:
+def classify_pair(
+    a: OrganisationTraits, b: OrganisationTraits, read_a: NameVariants, read_b: NameVariants
+) -> Likeness | None:
     """Return the same as `likeness`, for names already read."""
-    places = _places(read_a, read_b, a.country, b.country)
-    relation = None if places == "apart" else relation_of(read_a, read_b)
+    country_relation = _relate_countries(read_a, read_b, a.country, b.country)
+    relation = None if country_relation == "apart" else relation_of(read_a, read_b)
     setting = _Setting(_shared(a, b), _countries(a, b), ids_differ=_ids_differ(a, b))
-    if setting.hard and relation is None and places != "apart":
+    if setting.hard and relation is None and country_relation != "apart":
         relation = weak_relation_of(read_a, read_b)
     if relation is None:
         return _without_relation(setting, read_a, read_b)
@@ -94,8 +102,10 @@ def classify_pair(a: OrganisationTraits, b: OrganisationTraits, read_a: Reading,
         return _with_hard(setting, relation, read_a, read_b)
     if not _holds(setting, relation, read_a, read_b):
         return None
-    is_sure = relation.grade == Grade.SAME and places == "agree" and _is_sure_name(setting, read_a, read_b)
-    return _told(setting, relation, is_sure=is_sure)
+    is_sure = (
+        relation.grade == Grade.SAME_NAME and country_relation == "agree" and _is_sure_name(setting, read_a, read_b)
+    )
+    return _as_likeness(setting, relation, is_sure=is_sure)
 
 
 def _shared(a: OrganisationTraits, b: OrganisationTraits) -> tuple[Reason, ...]:
@@ -119,20 +129,22 @@ def _countries(a: OrganisationTraits, b: OrganisationTraits) -> Literal["same", 
     return "same" if a.country == b.country else "other"
 
 
-def _places(a: Reading, b: Reading, country_a: str, country_b: str) -> Literal["agree", "half", "apart"]:
+def _relate_countries(
+    a: NameVariants, b: NameVariants, country_a: str, country_b: str
+) -> Literal["agree", "half", "apart"]:
     """Return how countries set beside the names stand: one alone may be a part ("UNDP, India") or say where it is."""
-    if a.place == b.place:
+    if a.country_code == b.country_code:
         return "agree"
-    if a.whole == b.whole:
+    if a.full_content == b.full_content:
         return "half"
-    if a.place and b.place:
+    if a.country_code and b.country_code:
         return "apart"
-    other = country_b if a.place else country_a
+    other_country = country_b if a.country_code else country_a
     is_part = a.is_worldwide or b.is_worldwide or bool(a.short or b.short)
-    return "apart" if is_part or other not in ("", a.place or b.place) else "half"
+    return "apart" if is_part or other_country not in ("", a.country_code or b.country_code) else "half"
 
 
-def _without_relation(setting: _Setting, a: Reading, b: Reading) -> Likeness | None:
+def _without_relation(setting: _Setting, a: NameVariants, b: NameVariants) -> Likeness | None:
     shared = shares_proper_word(a, b) and a.is_name and b.is_name
     if setting.has("same_external_id") or (setting.has("same_address") and shared):
         reasons = (*setting.hard, Reason("shared_words")) if shared else setting.hard
@@ -140,9 +152,9 @@ def _without_relation(setting: _Setting, a: Reading, b: Reading) -> Likeness | N
     return None
 
 
-def _with_hard(setting: _Setting, relation: Relation, a: Reading, b: Reading) -> Likeness | None:
+def _with_hard(setting: _Setting, relation: Relation, a: NameVariants, b: NameVariants) -> Likeness | None:
     if setting.has("same_external_id"):
-        return _told(setting, relation, is_sure=True)
+        return _as_likeness(setting, relation, is_sure=True)
     if setting.countries == "other" and _are_common(relation, a, b):
         return None
     is_sure = (
@@ -151,12 +163,12 @@ def _with_hard(setting: _Setting, relation: Relation, a: Reading, b: Reading) ->
         and not setting.ids_differ
         and not _forms_differ(a, b)
     )
-    return _told(setting, relation, is_sure=is_sure)
+    return _as_likeness(setting, relation, is_sure=is_sure)
 
 
 def _is_form(setting: _Setting, relation: Relation) -> bool:
     """Return whether a shared address or domain makes the name another form of the same; not a platform's domain."""
-    if relation.grade < Grade.OTHER or relation.code == "short_form":
+    if relation.grade < Grade.OTHER_FORM or relation.code == "short_form":
         return False
     if relation.code not in ("acronym", "alias") or setting.has("same_address"):
         return True
@@ -164,7 +176,7 @@ def _is_form(setting: _Setting, relation: Relation) -> bool:
     return any(core_name(relation.value).replace(" ", "") in domain for domain in domains)
 
 
-def _holds(setting: _Setting, relation: Relation, a: Reading, b: Reading) -> bool:
+def _holds(setting: _Setting, relation: Relation, a: NameVariants, b: NameVariants) -> bool:
     """Return whether the names alone are enough for asking, as the countries stand."""
     is_worldwide = a.is_worldwide or b.is_worldwide
     if relation.grade == Grade.WEAK:
@@ -177,35 +189,35 @@ def _holds(setting: _Setting, relation: Relation, a: Reading, b: Reading) -> boo
         return True
     if _are_common(relation, a, b):
         return False
-    if relation.grade == Grade.SAME or relation.code == "short_form" or is_worldwide:
+    if relation.grade == Grade.SAME_NAME or relation.code == "short_form" or is_worldwide:
         return True
     return relation.code in ("acronym", "alias") and len(relation.value) >= MIN_FAR_ACRONYM_CHARS
 
 
-def _are_common(relation: Relation, a: Reading, b: Reading) -> bool:
+def _are_common(relation: Relation, a: NameVariants, b: NameVariants) -> bool:
     """Return whether both names are common; a misspelt one ("Minstry of Education") is as common as the other."""
     if relation.code == "near_name":
         return _is_common(a) or _is_common(b)
     return _is_common(a) and _is_common(b)
 
 
-def _is_common(reading: Reading) -> bool:
+def _is_common(variants: NameVariants) -> bool:
     """Return whether every country may have a body of that name."""
-    return (reading.is_state or reading.is_general) and not reading.is_worldwide
+    return (variants.is_state or variants.is_general) and not variants.is_worldwide
 
 
-def _is_sure_name(setting: _Setting, a: Reading, b: Reading) -> bool:
+def _is_sure_name(setting: _Setting, a: NameVariants, b: NameVariants) -> bool:
     if setting.ids_differ or setting.countries == "other" or a.is_unit or _forms_differ(a, b):
         return False
     is_telling = not a.is_general and not a.is_state and len(a.squashed) >= MIN_TELLING_CHARS
     return setting.countries == "same" or is_telling
 
 
-def _forms_differ(a: Reading, b: Reading) -> bool:
+def _forms_differ(a: NameVariants, b: NameVariants) -> bool:
     return bool(a.forms and b.forms and a.forms.isdisjoint(b.forms))
 
 
-def _told(setting: _Setting, relation: Relation, *, is_sure: bool) -> Likeness:
+def _as_likeness(setting: _Setting, relation: Relation, *, is_sure: bool) -> Likeness:
     reasons = [*setting.hard, Reason(relation.code, relation.value)]
     if setting.countries != "unknown":
         reasons.append(Reason(f"{setting.countries}_country"))

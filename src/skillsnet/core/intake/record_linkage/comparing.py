@@ -10,11 +10,11 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from skillsnet.core.intake.duplicates.blocking import keys_of, shorts_of
-from skillsnet.core.intake.duplicates.match_rules import classify_pair
-from skillsnet.core.intake.duplicates.model import Match, OrganisationTraits
-from skillsnet.core.intake.duplicates.name_variants import Reading, reading_of
-from skillsnet.core.intake.duplicates.relations import MAX_SLIPS
+from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
+from skillsnet.core.intake.record_linkage.match_rules import classify_pair
+from skillsnet.core.intake.record_linkage.model import Match, OrganisationTraits
+from skillsnet.core.intake.record_linkage.name_variants import NameVariants, derive_variants
+from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
 
 MAX_BLOCK: Final = 500
 # Pairs held at a time between making and sieving them; 2 million are some 100 MB with their texts.
@@ -31,7 +31,7 @@ class _Side:
     """One of the two lists, read; `keys`, `owners` and `sides` are parallel, `is_slip` marks keys of misspellings."""
 
     traits: Sequence[OrganisationTraits]
-    readings: list[Reading]
+    variants: list[NameVariants]
     texts: npt.NDArray[np.object_]
     letters: Ints
     sizes: Ints
@@ -76,7 +76,7 @@ def compare_all(
     Candidates share a key of `block_keys`. Pairs that share only a key of misspellings pass three sieves first, none of
     which loses a pair: number of words, letters in common, and the edit distance of all pairs at once (rapidfuzz's
     cpdist, C++). O(n log n + candidates); 100,000 with 100,000 take some 20 s and 0.7 GB on one core. The memory is
-    that of the readings, some 3 KB for each organisation.
+    that of the variants, some 3 KB for each organisation.
 
     Keys are joined by their 64-bit hash, which differs from run to run; two keys falling on one hash would only add a
     candidate, so the answer does not.
@@ -89,37 +89,39 @@ def compare_all(
     """
     if max_block < 1:
         raise ValueError(f"max_block must be at least 1, not {max_block}")
-    one = _side(left)
-    other = one if right is None else _side(right)
+    left_side = _side(left)
+    right_side = left_side if right is None else _side(right)
     matches = []
-    for pair in _candidate_pairs(one, other, is_within=right is None, max_block=max_block).tolist():
-        at, to = divmod(pair, max(1, len(other.traits)))
-        found = classify_pair(one.traits[at], other.traits[to], one.readings[at], other.readings[to])
-        if found:
-            matches.append(Match(at, to, found))
+    for pair in _candidate_pairs(left_side, right_side, is_within=right is None, max_block=max_block).tolist():
+        at, to = divmod(pair, max(1, len(right_side.traits)))
+        likeness = classify_pair(
+            left_side.traits[at], right_side.traits[to], left_side.variants[at], right_side.variants[to]
+        )
+        if likeness:
+            matches.append(Match(at, to, likeness))
     return matches
 
 
 def _side(traits: Sequence[OrganisationTraits]) -> _Side:
     """Return a list with its names read and its keys as parallel arrays."""
-    readings = [reading_of(each.name) for each in traits]
+    all_variants = [derive_variants(each.name) for each in traits]
     keys: list[int] = []
     owners: list[int] = []
     sides: list[int] = []
     slips: list[bool] = []
-    for owner, (each, reading) in enumerate(zip(traits, readings, strict=True)):
-        shorts = {f"a:{short}" for short in shorts_of(reading)}
-        for key in keys_of(each, reading):
+    for owner, (each, variants) in enumerate(zip(traits, all_variants, strict=True)):
+        shorts = {f"a:{short}" for short in shorts_of(variants)}
+        for key in keys_of(each, variants):
             keys.append(hash(key))
             owners.append(owner)
-            sides.append(side_of(key, reading, shorts))
+            sides.append(side_of(key, variants, shorts))
             slips.append(key.startswith("t"))
     return _Side(
         traits=traits,
-        readings=readings,
-        texts=np.array([reading.joined for reading in readings], dtype=object),
-        letters=np.array([letter_bits(reading.joined) for reading in readings], dtype=np.int64),
-        sizes=np.array([len(reading.content) for reading in readings], dtype=np.int64),
+        variants=all_variants,
+        texts=np.array([variants.content_text for variants in all_variants], dtype=object),
+        letters=np.array([letter_bits(variants.content_text) for variants in all_variants], dtype=np.int64),
+        sizes=np.array([len(variants.content) for variants in all_variants], dtype=np.int64),
         countries=np.array([hash(each.country) for each in traits], dtype=np.int64),
         keys=np.array(keys, dtype=np.int64),
         owners=np.array(owners, dtype=np.int64),
@@ -128,13 +130,13 @@ def _side(traits: Sequence[OrganisationTraits]) -> _Side:
     )
 
 
-def side_of(key: str, reading: Reading, shorts: set[str]) -> int:
+def side_of(key: str, variants: NameVariants, shorts: set[str]) -> int:
     if key.startswith("a:"):
         return _SHORT if key in shorts else _LONG
     if key.startswith("i:"):
-        return _SHORT if reading.short else _LONG
+        return _SHORT if variants.short else _LONG
     if key.startswith("k:"):
-        return _LONG if reading.is_latin else _SHORT
+        return _LONG if variants.is_latin else _SHORT
     return _ANY
 
 
@@ -145,40 +147,40 @@ def letter_bits(text: str) -> int:
     return bits
 
 
-def _candidate_pairs(one: _Side, other: _Side, *, is_within: bool, max_block: int) -> Ints:
+def _candidate_pairs(left: _Side, right: _Side, *, is_within: bool, max_block: int) -> Ints:
     """Return the pairs worth weighing, as left * len(right) + right, in rising order, each once."""
-    width = max(1, len(other.traits))
-    kept = [np.empty(0, dtype=np.int64)]
+    width = max(1, len(right.traits))
+    pairs = [np.empty(0, dtype=np.int64)]
     for is_slip in (False, True):
-        for a, b in _joined(one, other, is_slip=is_slip, max_block=max_block):
-            chosen = a < b if is_within else np.ones(len(a), dtype=np.bool_)
-            a, b = a[chosen], b[chosen]
+        for a, b in _join_on_keys(left, right, is_slip=is_slip, max_block=max_block):
+            is_chosen = a < b if is_within else np.ones(len(a), dtype=np.bool_)
+            a, b = a[is_chosen], b[is_chosen]
             if is_slip:
-                near = _near(one, other, a, b)
+                near = _near(left, right, a, b)
                 a, b = a[near], b[near]
-            kept.append(np.unique(a * width + b))
-    return np.unique(np.concatenate(kept))
+            pairs.append(np.unique(a * width + b))
+    return np.unique(np.concatenate(pairs))
 
 
-def _joined(one: _Side, other: _Side, *, is_slip: bool, max_block: int) -> Iterator[tuple[Ints, Ints]]:
+def _join_on_keys(left: _Side, right: _Side, *, is_slip: bool, max_block: int) -> Iterator[tuple[Ints, Ints]]:
     """Yield pairs that share a key, chunk by chunk; a pair comes once for each key it shares."""
-    keys_a, owners_a, sides_a = _sorted_keys(one, is_slip=is_slip)
-    keys_b, owners_b, sides_b = _sorted_keys(other, is_slip=is_slip)
+    keys_a, owners_a, sides_a = _sorted_keys(left, is_slip=is_slip)
+    keys_b, owners_b, sides_b = _sorted_keys(right, is_slip=is_slip)
     shared = np.intersect1d(keys_a, keys_b)
     from_a, to_a = np.searchsorted(keys_a, shared, "left"), np.searchsorted(keys_a, shared, "right")
     from_b, to_b = np.searchsorted(keys_b, shared, "left"), np.searchsorted(keys_b, shared, "right")
-    size = (to_a - from_a) + (to_b - from_b) if one is not other else to_a - from_a
+    size = (to_a - from_a) + (to_b - from_b) if left is not right else to_a - from_a
     fits = size <= max_block
     fitting = np.flatnonzero(fits)
-    for chosen in _chunks(fitting, ((to_a - from_a) * (to_b - from_b))[fitting]):
-        at, to = _product(from_a[chosen], to_a[chosen], from_b[chosen], to_b[chosen])
-        met = meets(sides_a[at], sides_b[to])
-        yield owners_a[at[met]], owners_b[to[met]]
+    for block_numbers in _chunks(fitting, ((to_a - from_a) * (to_b - from_b))[fitting]):
+        at, to = _product(from_a[block_numbers], to_a[block_numbers], from_b[block_numbers], to_b[block_numbers])
+        can_join = meets(sides_a[at], sides_b[to])
+        yield owners_a[at[can_join]], owners_b[to[can_join]]
     for block in np.flatnonzero(~fits).tolist():
         range_a, range_b = slice(from_a[block], to_a[block]), slice(from_b[block], to_b[block])
         yield from _by_country(
-            one,
-            other,
+            left,
+            right,
             (owners_a[range_a], sides_a[range_a]),
             (owners_b[range_b], sides_b[range_b]),
             max_block=max_block,
@@ -186,8 +188,8 @@ def _joined(one: _Side, other: _Side, *, is_slip: bool, max_block: int) -> Itera
 
 
 def _sorted_keys(side: _Side, *, is_slip: bool) -> tuple[Ints, Ints, Ints]:
-    chosen = side.is_slip == is_slip
-    keys, owners, sides = side.keys[chosen], side.owners[chosen], side.sides[chosen]
+    is_wanted = side.is_slip == is_slip
+    keys, owners, sides = side.keys[is_wanted], side.owners[is_wanted], side.sides[is_wanted]
     order = np.argsort(keys, kind="stable")
     return keys[order], owners[order], sides[order]
 
@@ -216,31 +218,31 @@ def meets(sides_a: Ints, sides_b: Ints) -> npt.NDArray[np.bool_]:
 
 
 def _by_country(
-    one: _Side, other: _Side, a: tuple[Ints, Ints], b: tuple[Ints, Ints], *, max_block: int
+    left: _Side, right: _Side, a: tuple[Ints, Ints], b: tuple[Ints, Ints], *, max_block: int
 ) -> Iterator[tuple[Ints, Ints]]:
     (owners_a, sides_a), (owners_b, sides_b) = a, b
-    countries_a, countries_b = one.countries[owners_a], other.countries[owners_b]
+    countries_a, countries_b = left.countries[owners_a], right.countries[owners_b]
     for country in np.intersect1d(countries_a, countries_b):
         at, to = np.flatnonzero(countries_a == country), np.flatnonzero(countries_b == country)
-        if len(at) + (len(to) if one is not other else 0) > max_block:
+        if len(at) + (len(to) if left is not right else 0) > max_block:
             continue
-        left, right = np.repeat(at, len(to)), np.tile(to, len(at))
-        met = meets(sides_a[left], sides_b[right])
-        yield owners_a[left[met]], owners_b[right[met]]
+        a_positions, b_positions = np.repeat(at, len(to)), np.tile(to, len(at))
+        can_join = meets(sides_a[a_positions], sides_b[b_positions])
+        yield owners_a[a_positions[can_join]], owners_b[b_positions[can_join]]
 
 
-def _near(one: _Side, other: _Side, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+def _near(left: _Side, right: _Side, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
     """Return which pairs have the same number of words and are a few slips apart."""
-    unlike = np.bitwise_count(one.letters[a] ^ other.letters[b])
-    near: npt.NDArray[np.bool_] = (one.sizes[a] == other.sizes[b]) & (unlike <= 2 * MAX_SLIPS)
-    chosen = np.flatnonzero(near)
+    unlike = np.bitwise_count(left.letters[a] ^ right.letters[b])
+    near: npt.NDArray[np.bool_] = (left.sizes[a] == right.sizes[b]) & (unlike <= 2 * MAX_SLIPS)
+    candidates = np.flatnonzero(near)
     slips = process.cpdist(
-        one.texts[a[chosen]].tolist(),
-        other.texts[b[chosen]].tolist(),
+        left.texts[a[candidates]].tolist(),
+        right.texts[b[candidates]].tolist(),
         scorer=OSA.distance,
         score_cutoff=MAX_SLIPS,
         dtype=np.uint8,
         workers=1,
     )
-    near[chosen] = slips <= MAX_SLIPS
+    near[candidates] = slips <= MAX_SLIPS
     return near

@@ -8,7 +8,7 @@ from benchmarks.duplicates import CHANGES, planted, real_clusters, real_organisa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.duplicates import Likeness, Match, OrganisationTraits, block_keys, compare_all, likeness
+from skillsnet.core.intake.record_linkage import Likeness, Match, OrganisationTraits, block_keys, compare_all, likeness
 
 BASES = (
     *("Kimetrica", "Kimetrica Ltd", "Kimetrika Ltd", "KIMETRICA (KM)", "Open Up", "OpenUp", "Open Up Resources"),

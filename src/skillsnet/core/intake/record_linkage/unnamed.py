@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from skillsnet.core.intake.duplicates.word_lists import alone_forms, placeholders, words_of
+from skillsnet.core.intake.record_linkage.word_lists import alone_forms, placeholders, words_of
 from skillsnet.core.text import tokens
 
 LONGEST_WORDS: Final = 6
@@ -43,10 +43,10 @@ def is_self_description(name: str) -> bool:
 
 @cache
 def _forms_by_first_word() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    forms: dict[str, tuple[tuple[str, ...], ...]] = {}
     for form in sorted(alone_forms()):
-        found[form[0]] = (*found.get(form[0], ()), form)
-    return found
+        forms[form[0]] = (*forms.get(form[0], ()), form)
+    return forms
 
 
 def is_unnamed(name: str) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.duplicates import OrganisationIndex, OrganisationTraits, likeness
+from skillsnet.core.intake.record_linkage import OrganisationIndex, OrganisationTraits, likeness
 
 WORDS = ("Amber", "Birch", "Cedar", "Institute", "of", "Training", "Ltd", "ABI", "Ambr", "(ABI)", "Foundation")
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)

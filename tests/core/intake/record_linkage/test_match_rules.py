@@ -7,7 +7,7 @@ from benchmarks.duplicates import planted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.duplicates import REASONS, OrganisationTraits, likeness
+from skillsnet.core.intake.record_linkage import REASONS, OrganisationTraits, likeness
 
 ORGANISATIONS = [
     each for side in planted(300)[:2] for each in side

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from skillsnet.core.intake.duplicates.normalisation import content_words, latin, without_legal_forms, words_in
-from skillsnet.core.intake.duplicates.word_lists import legal_forms, place_codes, words_of
+from skillsnet.core.intake.record_linkage.normalisation import content_words, latin, without_legal_forms, words_in
+from skillsnet.core.intake.record_linkage.word_lists import legal_forms, place_codes, words_of
 from skillsnet.core.text import fold
 
 MAX_ACRONYM_CHARS: Final = 10
@@ -20,33 +20,33 @@ _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z\s\W]+")
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """A name parted from what it says beside itself; `text` is the name alone, `aliases` are other names of it."""
+    """A name split from what it says beside itself; `text` is the name alone, `aliases` are other names of it."""
 
     text: str
-    place: str = ""
+    country_code: str = ""
     aliases: tuple[str, ...] = ()
     # True when every alias abbreviates the name itself, so that leaving it out changes nothing.
     is_own: bool = True
 
 
-def asides(name: str) -> Aliases:
+def split_aliases(name: str) -> Aliases:
     """Return the name without brackets and appended country or acronym; what is neither stays among its words."""
-    text, place, aliases, is_own = " ".join(name.split()), "", [], True
+    text, country_code, aliases, is_own = " ".join(name.split()), "", [], True
     for _ in range(MAX_BRACKETS):
-        found = _BRACKETS.search(text)
-        if not found:
+        bracket = _BRACKETS.search(text)
+        if not bracket:
             break
-        before, inside, after = text[: found.start()], found[1], text[found.end() :]
+        before, inside, after = text[: bracket.start()], bracket[1], text[bracket.end() :]
         code = place_of(inside)
         kind = "place" if code else _bracket_kind(before, inside, after)
         keeps = kind == "words"
         text = f"{before} {inside} {after}" if keeps else f"{before} {after}"
-        place = place or code
+        country_code = country_code or code
         if kind in ("acronym", "other name"):
             aliases.append(_without_lead_in(inside))
             is_own = is_own and kind == "acronym"
-    text, alias, code = _parted(text)
-    return Aliases(text.strip(), place or code, (*aliases, alias) if alias else tuple(aliases), is_own)
+    text, alias, code = _split_off_country(text)
+    return Aliases(text.strip(), country_code or code, (*aliases, alias) if alias else tuple(aliases), is_own)
 
 
 def place_of(text: str) -> str:
@@ -86,9 +86,9 @@ def _without_lead_in(inside: str) -> str:
     return " ".join(parts)
 
 
-def _parted(text: str) -> tuple[str, str, str]:
+def _split_off_country(text: str) -> tuple[str, str, str]:
     """Return a name without a country or its acronym after or before a dash or comma, the acronym, the country."""
-    marks = [(found.start(), found.end()) for found in _PARTING.finditer(text) if found.start()]
+    marks = [(mark.start(), mark.end()) for mark in _PARTING.finditer(text) if mark.start()]
     if not marks:
         return text, "", ""
     start, end = marks[-1]
@@ -117,17 +117,17 @@ def abbreviates(short: str, long: str) -> bool:
 
 def _takes(letters: str, words: tuple[str, ...]) -> bool:
     """Return whether letters are beginnings of words, in order, of at least two and of most words that count."""
-    reached = {0: 0}
+    words_by_length = {0: 0}
     for word in words:
-        step = dict(reached)
-        for start, taken in reached.items():
+        step = dict(words_by_length)
+        for start, word_count in words_by_length.items():
             size = 0
             while start + size < len(letters) and size < len(word) and letters[start + size] == word[size]:
                 size += 1
-                step[start + size] = max(step.get(start + size, 0), taken + 1)
-        reached = step
-    needed = max(2, (len(content_words(words)) + 1) // 2)
-    return reached.get(len(letters), 0) >= needed
+                step[start + size] = max(step.get(start + size, 0), word_count + 1)
+        words_by_length = step
+    min_words = max(2, (len(content_words(words)) + 1) // 2)
+    return words_by_length.get(len(letters), 0) >= min_words
 
 
 def initials_of(text: str) -> tuple[str, ...]:
@@ -154,14 +154,14 @@ def skips_words(short: str, words: tuple[str, ...]) -> bool:
 
 
 def _takes_nearly_all(letters: str, words: tuple[str, ...]) -> bool:
-    reached = {(0, 0)}
-    for place, word in enumerate(words):
-        is_between = 0 < place < len(words) - 1
-        step = {(start, 1) for start, left in reached if left == 0 and is_between}
-        for start, left in reached:
+    reachable = {(0, 0)}
+    for position, word in enumerate(words):
+        is_between = 0 < position < len(words) - 1
+        step = {(start, 1) for start, skipped in reachable if skipped == 0 and is_between}
+        for start, skipped in reachable:
             size = 0
             while start + size < len(letters) and size < len(word) and letters[start + size] == word[size]:
                 size += 1
-                step.add((start + size, left))
-        reached = step
-    return any(start == len(letters) for start, _ in reached)
+                step.add((start + size, skipped))
+        reachable = step
+    return any(start == len(letters) for start, _ in reachable)

@@ -7,7 +7,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-from skillsnet.core.intake.duplicates.word_lists import legal_forms, spellings, words_of
+from skillsnet.core.intake.record_linkage.word_lists import legal_forms, spellings, words_of
 from skillsnet.core.text import WORD, fold, tokens, without_article
 
 LONGEST_FORM_WORDS: Final = 5
@@ -31,7 +31,7 @@ _CONJUNCTIONS: Final = frozenset(("and", "et", "y", "e", "und", "en", "och", "og
 def words_in(text: str) -> tuple[str, ...]:
     """Return the folded words of a name in their own script; "S.A." is one word, "&" reads "and", "UN" its words."""
     if "." in text:
-        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
     if "UN" in text and not text.isupper():
         text = _NATIONS.sub("United Nations", text)
     if not _APOSTROPHES.isdisjoint(text):
@@ -50,14 +50,14 @@ def without_legal_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozen
     after, before = legal_forms()
     forms: set[str] = set()
     while True:
-        kept, form = _cut_end(words, after)
+        shorter, form = _cut_end(words, after)
         if not form:
-            kept, form = _cut_start(words, before)
+            shorter, form = _cut_start(words, before)
         if not form:
-            kept, form = _cut_unspaced(words, after)
+            shorter, form = _cut_unspaced(words, after)
         if not form:
             return words, frozenset(forms)
-        words = kept
+        words = shorter
         forms.add(form)
 
 
@@ -98,7 +98,7 @@ def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without articles and "and" between two of them, in several languages."""
     last = len(words) - 1
     fillers = _CONJUNCTIONS | words_of("articles")
-    return tuple(word for place, word in enumerate(words) if word not in fillers or place in (0, last))
+    return tuple(word for position, word in enumerate(words) if word not in fillers or position in (0, last))
 
 
 def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,8 +106,8 @@ def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
     small = words_of("small_words")
     last = len(words) - 1
     # At the end stands no preposition: there "A" is a letter.
-    telling = [usual(word) for place, word in enumerate(words) if word not in small or place == last > 0]
-    return tuple(word for word in telling if word) or tuple(usual(word) or word for word in words)
+    content = [usual(word) for position, word in enumerate(words) if word not in small or position == last > 0]
+    return tuple(word for word in content if word) or tuple(usual(word) or word for word in words)
 
 
 @lru_cache(maxsize=65_536)
