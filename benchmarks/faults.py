@@ -104,7 +104,7 @@ FAULTS = (
         f"{GUARDS}::test_no_batch_is_taken_back_once_the_import_is_something_else",
     ),
     Fault(
-        "an undo deletes what was decided on", "intake/queries/kept.py",
+        "an undo deletes what was decided on", "intake/queries/undo_forecasts.py",
         "elif project.pk in decided:", "elif False:",
         f"{GUARDS}::test_an_undo_leaves_what_a_person_decided_on_and_says_so",
     ),

@@ -56,7 +56,7 @@ def content() -> dict[str, list[str]]:
         "links": values(Link.objects, "source__key", "target__key", "kind", "label", "direction", "strength"),
         "extra values": values(ExtraValue.objects, "project__key", "field__slug", "value", "order"),
         "extra numbers": values(ExtraNumber.objects, "project__key", "field__slug", "value"),
-        "rows": values(ImportRow.objects, "run__file_name", "place", "state", "is_written"),
+        "rows": values(ImportRow.objects, "run__file_name", "position", "state", "is_written"),
     }
 
 

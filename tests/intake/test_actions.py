@@ -16,6 +16,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import begin_commit, commit, set_mapping, undo
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import rows_in
+from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.models import Organisation, Person
 from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 
@@ -89,7 +90,7 @@ def test_csv_variants_say_the_same_as_the_workbook(name: str, variant: str, shar
 
 def _values(run: ImportRun, fields: tuple[str, ...]) -> list[list[object]]:
     rows = ImportRow.objects.filter(run=run).order_by("number")
-    return [[row.parsed[field] for field in fields] for row in rows]
+    return [[getattr(parsed_project(row), field) for field in fields] for row in rows]
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -238,7 +239,7 @@ def test_a_remark_that_holds_for_many_rows_counts_each_of_them(client: Client, f
     rows += [(str(number), f"Title {number}", "Atlantis", "idea") for number in range(3, 9)]
     known = [(str(number), f"Title {number}", "Kenya", "idea") for number in range(9, 29)]
     run = previewed([header, *rows, *known])
-    said = [row.number for row in run.rows.order_by("place") for problem in row.problems]
+    said = [row.number for row in run.rows.order_by("position") for problem in row.problems]
     assert said == [2, 3], "each value is said once"
     assert (run.counts["warnings"], rows_in(run, state="warning").count()) == (8, 8)
     client.force_login(facilitator)

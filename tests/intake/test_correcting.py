@@ -24,6 +24,7 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from skillsnet.intake.queries import seconds_left
+from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.intake.tasks import WorkStopped, preview_run, read_run, requeue_stale_runs
 from skillsnet.participants.models import Person
 from tests.intake.sheets import ADA, BO, HEADER, as_csv, as_xlsx, previewed
@@ -39,7 +40,7 @@ def _row(run: ImportRun, number: int) -> ImportRow:
 
 def test_cell_is_corrected_in_place_and_the_row_comes_in(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, NO_TITLE])
-    address = reverse("import_row", args=[run.pk, _row(run, 3).place])
+    address = reverse("import_row", args=[run.pk, _row(run, 3).position])
     part = facilitator_client.post(address, {"cell-1": "A title"}, headers={"HX-Request": "true"}).content.decode()
     assert ("Corrected, and compared again." in part, "<html" in part) == (True, False)
     row = _row(run, 3)
@@ -51,7 +52,7 @@ def test_cell_is_corrected_in_place_and_the_row_comes_in(facilitator_client: Cli
 
 def test_correcting_without_scripts_leads_back_to_the_rows(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, NO_TITLE])
-    address = reverse("import_row", args=[run.pk, _row(run, 3).place])
+    address = reverse("import_row", args=[run.pk, _row(run, 3).position])
     response = facilitator_client.post(address, {"cell-1": "A title", "show": "error"})
     assert response["Location"] == f"{reverse('import_preview', args=[run.pk])}?show=error#rows"
 
@@ -163,7 +164,7 @@ def test_reading_and_comparing_are_taken_up_after_a_worker_died(state: str, task
 def test_fault_while_comparing_leaves_a_way_on(facilitator_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     run = previewed([HEADER, ADA])
     begin_preview(run)
-    monkeypatch.setattr("skillsnet.intake.actions.previews._look_at", lambda rows, look: 1 / 0)
+    monkeypatch.setattr("skillsnet.intake.actions.previews.lifecycle.preview_rows", lambda rows, steps: 1 / 0)
     with pytest.raises(WorkStopped, match="ZeroDivisionError"):
         preview_run.call(run.pk)
     run.refresh_from_db()
@@ -220,7 +221,7 @@ def test_several_sheets_of_one_kind_are_one_table_and_rows_name_their_sheet() ->
                 sheet.write_row(number, 0, row)
     file.seek(0)
     run = preview(start_run(file, name="a.xlsx", call=Call.objects.create(slug="first", title="First"), by=None))
-    assert [(row.sheet, row.number, row.state) for row in run.rows.order_by("place")] == [
+    assert [(row.sheet, row.number, row.state) for row in run.rows.order_by("position")] == [
         ("2019", 2, "new"),
         ("2020", 2, "new"),
     ]
@@ -230,7 +231,7 @@ def test_several_sheets_of_one_kind_are_one_table_and_rows_name_their_sheet() ->
 def test_row_taken_for_a_sum_becomes_a_project_when_it_is_corrected() -> None:
     rows = [(str(number), f"Title {number}", "Atelier", "Kenya") for number in range(6)]
     run = previewed([("ID", "Title", "Organisation", "Country"), *rows, ("Total", "", "", "")])
-    row = run.rows.order_by("place").last()
+    row = run.rows.order_by("position").last()
     assert row is not None
     assert row.state == "skipped"
     for column, text in ((0, "77"), (1, "A project after all")):
@@ -238,7 +239,7 @@ def test_row_taken_for_a_sum_becomes_a_project_when_it_is_corrected() -> None:
     run.refresh_from_db()
     preview(run)
     row.refresh_from_db()
-    assert (row.state, row.parsed["external_id"]) == ("new", "77")
+    assert (row.state, parsed_project(row).external_id) == ("new", "77")
 
 
 def test_answer_to_an_import_that_moved_on_leads_to_where_it_is(

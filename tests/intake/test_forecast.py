@@ -17,8 +17,8 @@ from skillsnet.intake import rules
 from skillsnet.intake.actions import answer_project, commit, preview, undo
 from skillsnet.intake.actions.merging import merge_pair
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import kept
-from skillsnet.intake.queries.kept import undo_forecast, why_kept
+from skillsnet.intake.queries import undo_forecasts
+from skillsnet.intake.queries.undo_forecasts import undo_forecast, why_kept
 from skillsnet.intake.tasks import foresee_run
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.taxonomy.models import Edition
@@ -67,7 +67,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
     WAYS[reason]()
     found = undo_forecast(run)
-    assert (found.gone, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
+    assert (found.deleted, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
     asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
     assert ("2 projects imported with this file" in asked, "1 project is left unchanged" in asked) == (True, True)
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
@@ -84,10 +84,10 @@ def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
     first = commit(previewed([HEADER, ADA]), by=None)
     second = commit(previewed([HEADER, (ADA[0], "Newer title", *ADA[2:]), BO]), by=None)
     found = undo_forecast(second)
-    assert (found.gone, found.restored, found.kept) == (1, 1, 0)
+    assert (found.deleted, found.restored, found.kept) == (1, 1, 0)
     undo(second, by=None)
     assert (second.tally["gone"], second.tally["restored"], second.tally["kept"]) == (1, 1, 0)
-    assert (undo_forecast(first).gone, Project.objects.get().title) == (1, ADA[1])
+    assert (undo_forecast(first).deleted, Project.objects.get().title) == (1, ADA[1])
 
 
 def test_two_rows_about_one_project_are_both_taken_back() -> None:
@@ -97,7 +97,7 @@ def test_two_rows_about_one_project_are_both_taken_back() -> None:
     answer_project(run, ImportRow.objects.get(run=run, state="asks"), is_same=True, take=["summary"], by=None)
     commit(preview(run), by=None)
     found = undo_forecast(run)
-    assert (found.gone, found.restored, found.kept) == (1, 1, 0)
+    assert (found.deleted, found.restored, found.kept) == (1, 1, 0)
     undo(run, by=None)
     assert (Project.objects.count(), run.tally["kept"]) == (0, 0)
 
@@ -121,7 +121,9 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     _edited()
     address = reverse("import_undo", args=[run.pk])
     looked: list[int] = []
-    monkeypatch.setattr(kept, "why_kept", lambda *given, **named: looked.append(1) or why_kept(*given, **named))
+    monkeypatch.setattr(
+        undo_forecasts, "why_kept", lambda *given, **named: looked.append(1) or why_kept(*given, **named)
+    )
     assert "Calculate the changes" in facilitator_client.get(address).content.decode()
     # Nothing is taken back before it was said what that would do; however often one asks, it is worked out once.
     asked = [facilitator_client.post(address, follow=True).content.decode() for _turn in range(2)]

@@ -52,7 +52,7 @@ def _titles() -> list[str]:
 
 
 def _rows(run: ImportRun) -> list[ImportRow]:
-    return list(run.rows.order_by("place"))
+    return list(run.rows.order_by("position"))
 
 
 def _agreed(run: ImportRun, *, source: str = SOURCE, row: ImportRow | None = None) -> ImportRun:
@@ -65,8 +65,8 @@ def _person(name: str) -> Person:
 
 
 def _post(client: Client, run: ImportRun, row: ImportRow | None = None, **said: str) -> str:
-    place = [row.place] if row else []
-    address = reverse("import_row_names" if row else "import_names", args=[run.pk, *place])
+    position = [row.position] if row else []
+    address = reverse("import_row_names" if row else "import_names", args=[run.pk, *position])
     response = client.post(address + "?show=naming&page=1", said)
     assert response.status_code == 302
     return str(response["Location"])
@@ -104,7 +104,7 @@ def test_all_agreed_and_everybody_reads_the_names(facilitator_client: Client) ->
 def test_one_row_agreed_only(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     row = _rows(run)[0]
-    assert _post(facilitator_client, run, row, answer="agreed", source=SOURCE).endswith(f"#row-{row.place}")
+    assert _post(facilitator_client, run, row, answer="agreed", source=SOURCE).endswith(f"#row-{row.position}")
     commit(ImportRun.objects.get(pk=run.pk), by=None)
     assert _titles() == [SHOWN[0], HIDDEN[1]]
     assert Consent.objects.get().person == _person(ONE)
@@ -126,8 +126,8 @@ def test_a_rows_own_answer_goes_before_the_one_for_all(facilitator_client: Clien
 @pytest.mark.parametrize("is_of_row", [True, False])
 def test_how_they_know_is_asked_for(facilitator_client: Client, said: dict[str, str], is_of_row: bool) -> None:
     run = previewed(ROWS)
-    place = [_rows(run)[1].place] if is_of_row else []
-    address = reverse("import_row_names" if is_of_row else "import_names", args=[run.pk, *place])
+    position = [_rows(run)[1].position] if is_of_row else []
+    address = reverse("import_row_names" if is_of_row else "import_names", args=[run.pk, *position])
     response = facilitator_client.post(address, said)
     page = response.content.decode()
     assert (response.status_code, page.count("Write how you know that the people agreed.")) == (422, 1)
@@ -159,7 +159,7 @@ def test_a_source_of_two_hundred_letters_is_kept_whole() -> None:
 
 def test_rows_that_ask_nothing_take_no_answer(facilitator_client: Client, member_client: Client) -> None:
     run = previewed([HEADER, _row("N-1", "Pumps", ONE)])
-    address = reverse("import_row_names", args=[run.pk, _rows(run)[0].place])
+    address = reverse("import_row_names", args=[run.pk, _rows(run)[0].position])
     response = facilitator_client.post(address, {"answer": "agreed", "source": SOURCE})
     assert (response.status_code, "names" in ImportRun.objects.get(pk=run.pk).choices) == (422, False)
     assert member_client.post(address, {"answer": "agreed", "source": SOURCE}).status_code == 404
@@ -173,7 +173,7 @@ def test_the_answer_outlives_a_new_comparison_but_not_other_columns() -> None:
     answer_names(run, row=_rows(run)[1], answer="hold", by=None)
     correct_cell(run, _rows(run)[0], column=2, text="We repair.", by=None)
     run = preview(run)
-    assert run.choices["names"] == {"all": SOURCE, "rows": {str(_rows(run)[1].place): ""}, "by": None}
+    assert run.choices["names"] == {"all": SOURCE, "rows": {str(_rows(run)[1].position): ""}, "by": None}
     set_mapping(run, {"Contact person": "extra"}, by=None)
     assert "names" not in ImportRun.objects.get(pk=run.pk).choices
 

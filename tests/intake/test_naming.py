@@ -27,7 +27,7 @@ ROWS = [HEADER, NAMED, ALONE, SELF, PLAIN]
 
 
 def _codes(run: ImportRun) -> dict[int, list[tuple[str, str, str]]]:
-    rows = run.rows.order_by("place")
+    rows = run.rows.order_by("position")
     return {row.number: [(one["code"], one["column"], one["value"]) for one in row.problems] for row in rows}
 
 
@@ -63,9 +63,9 @@ def test_people_stay_unnamed_and_individuals_come_in_as_such() -> None:
 
 def test_the_type_that_somebody_writes_in_the_row_is_taken(facilitator_client: Client) -> None:
     run = previewed(ROWS)
-    place = run.rows.get(number=3).place
+    position = run.rows.get(number=3).position
     column = HEADER.index("Type of organisation")
-    facilitator_client.post(reverse("import_row", args=[run.pk, place]), {f"cell-{column}": "NGO"})
+    facilitator_client.post(reverse("import_row", args=[run.pk, position]), {f"cell-{column}": "NGO"})
     run.refresh_from_db()
     assert _codes(run)[3] == []
     commit(run, by=None)

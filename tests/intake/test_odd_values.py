@@ -10,6 +10,7 @@ from django.urls import reverse
 from skillsnet.calls.models import Project
 from skillsnet.intake.actions import commit, undo
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.stored_values import parsed_project
 from tests.intake.sheets import HEADER, photograph, previewed
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_odd_value_in_a_corrected_cell_is_taken_clean_or_refused(name: str, faci
     run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
     row = run.rows.get()
     response = facilitator_client.post(
-        reverse("import_row", args=[run.pk, row.place]), {"cell-1": ODD[name].replace("\ud800", "\ufffd")}
+        reverse("import_row", args=[run.pk, row.position]), {"cell-1": ODD[name].replace("\ud800", "\ufffd")}
     )
     # The cleaner of all forms refuses NUL before any page sees it.
     assert response.status_code in ((400,) if "\0" in ODD[name] else (302, 422))
@@ -79,10 +80,10 @@ def test_odd_addresses_show_a_page(page: str, query: str, facilitator_client: Cl
     assert facilitator_client.get(f"{reverse(page, args=[run.pk])}?{query}").status_code in (200, 400)
 
 
-@pytest.mark.parametrize("place", [0, 7, 2**31, 2**63, 10**24])
-def test_row_that_is_none_is_not_found(place: int, facilitator_client: Client) -> None:
+@pytest.mark.parametrize("position", [0, 7, 2**31, 2**63, 10**24])
+def test_row_that_is_none_is_not_found(position: int, facilitator_client: Client) -> None:
     run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
-    assert facilitator_client.get(reverse("import_row", args=[run.pk, place])).status_code == 404
+    assert facilitator_client.get(reverse("import_row", args=[run.pk, position])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_row_that_is_none_is_not_found(place: int, facilitator_client: Client) -
 )
 def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], facilitator_client: Client) -> None:
     run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
-    address = reverse("import_answer", args=[run.pk, run.rows.get().place])
+    address = reverse("import_answer", args=[run.pk, run.rows.get().position])
     assert facilitator_client.post(address, form).status_code == 302
     run.refresh_from_db()
     assert (run.state, run.choices.get("projects", {})) == ("preview", {})
@@ -121,7 +122,7 @@ def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: C
     name = page.context["values"][0].id
     facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": f"{name}:KE"})
     run.refresh_from_db()
-    assert [row.parsed["country"] for row in run.rows.order_by("place")] == ["KE", "KE"]
+    assert [parsed_project(row).country for row in run.rows.order_by("position")] == ["KE", "KE"]
     commit(run, by=None)
     assert previewed(rows).unknown == []
 
@@ -153,7 +154,7 @@ def test_number_of_thousands_of_digits_answers_nothing(facilitator_client: Clien
     run = previewed([("Title", "Organisation"), ("Seeds", "FAO")])
     row = run.rows.get()
     assert row.state == "asks"
-    address = reverse("import_answer", args=[run.pk, row.place])
+    address = reverse("import_answer", args=[run.pk, row.position])
     assert facilitator_client.post(address, {"same": "9" * 5000}).status_code == 302
     run.refresh_from_db()
     assert run.choices.get("organisations", {}) == {}
@@ -161,5 +162,5 @@ def test_number_of_thousands_of_digits_answers_nothing(facilitator_client: Clien
 
 def test_cell_of_several_lines_keeps_them(facilitator_client: Client) -> None:
     run = previewed([("Title", "Summary", "Country"), ("Welding", "line one\nline two", "Atlantis")])
-    page = facilitator_client.get(reverse("import_row", args=[run.pk, run.rows.get().place])).content.decode()
+    page = facilitator_client.get(reverse("import_row", args=[run.pk, run.rows.get().position])).content.decode()
     assert "line one\nline two</textarea>" in page

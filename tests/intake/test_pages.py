@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from skillsnet.calls.models import Call, Project
 from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries.stored_values import parsed_project
 from tests.intake.sheets import ADA, BO, CY, HEADER, as_csv, previewed
 
 pytestmark = pytest.mark.django_db
@@ -103,15 +104,16 @@ def test_two_columns_with_one_target_field_are_joined(facilitator_client: Client
     run = previewed([HEADER, ADA])
     chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
     facilitator_client.post(_address("columns", run), {**chosen, "column-2": "title"})
-    assert run.rows.get().parsed["title"] == "Welding at night – We teach welding."
+    assert parsed_project(run.rows.get()).title == "Welding at night – We teach welding."
 
 
 def test_column_is_split_into_parts_with_target_fields_of_their_own(facilitator_client: Client) -> None:
     run = previewed([("Title", "Who"), ("Welding", "Atelier Ada (Kenya)")])
     chosen = {"column-0": "title", "column-1": "organisation", "column-1-at": "(", "column-1-part-0": "country"}
     facilitator_client.post(_address("columns", run), chosen)
-    parsed = run.rows.get().parsed
-    assert (parsed["organisation"]["name"], parsed["country"]) == ("Atelier Ada", "KE")
+    project = parsed_project(run.rows.get())
+    assert project.organisation is not None
+    assert (project.organisation.name, project.country) == ("Atelier Ada", "KE")
 
 
 def test_rows_are_filtered_by_what_becomes_of_them(facilitator_client: Client) -> None:

@@ -184,4 +184,4 @@ def test_file_that_waits_is_compared_again_after_another_was_taken_back() -> Non
     preview(run)
     assert run.counts["asks"] == 0
     with pytest.raises(Exception, match="has already been answered"):
-        answer_organisation(run, run.rows.get(), same=None, by=None)
+        answer_organisation(run, run.rows.get(), candidate=None, by=None)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.calls.models import Project
+from skillsnet.core.intake import ParsedOrganisation
 from skillsnet.intake.actions import (
     answer_all_new,
     answer_organisation,
@@ -15,6 +16,7 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
 from tests.intake.sheets import photograph, previewed
 
@@ -28,11 +30,17 @@ MOODLE_LTD = ("4", "Lessons", "MOODLE Pty Ltd", "", "Kenya", "", "https://moodle
 
 
 def _states(run: ImportRun) -> dict[int, str]:
-    return dict(ImportRow.objects.filter(run=run).order_by("place").values_list("number", "state"))
+    return dict(ImportRow.objects.filter(run=run).order_by("position").values_list("number", "state"))
 
 
 def _row(run: ImportRun, number: int) -> ImportRow:
     return ImportRow.objects.get(run=run, number=number)
+
+
+def _organisation(run: ImportRun, number: int) -> ParsedOrganisation:
+    organisation = parsed_row(_row(run, number)).organisation
+    assert organisation is not None
+    return organisation
 
 
 def test_sure_match_in_the_file_becomes_one_organisation_and_its_other_name_is_kept() -> None:
@@ -56,14 +64,14 @@ def test_sure_match_with_a_standing_organisation_updates_it() -> None:
 def test_likely_match_waits_and_is_not_written_before_it_is_answered() -> None:
     run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
     assert _states(run) == {2: "new", 3: "asks"}
-    (ask,) = _row(run, 3).parsed["organisation"]["asks"]
-    assert (ask["name"], ask["row"], ask["reasons"][0][0]) == (FAO[2], 2, "acronym")
+    (candidate,) = _organisation(run, 3).candidates
+    assert (candidate.name, candidate.row_number, candidate.reasons[0].code) == (FAO[2], 2, "acronym")
     assert Project.objects.count() == 1
 
 
 def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
-    answer_organisation(run, _row(run, 3), same=0, take=["type"], by=None)
+    answer_organisation(run, _row(run, 3), candidate=0, take=["type"], by=None)
     commit(preview(run), by=None)
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.type, organisation.projects.count()) == (FAO[2], "cooperative", 2)
@@ -73,7 +81,7 @@ def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> No
 
 def test_answer_same_leaves_what_was_not_chosen() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
-    answer_organisation(run, _row(run, 3), same=0, take=["name"], by=None)
+    answer_organisation(run, _row(run, 3), candidate=0, take=["name"], by=None)
     commit(preview(run), by=None)
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.type) == ("FAO", "ngo")
@@ -81,7 +89,7 @@ def test_answer_same_leaves_what_was_not_chosen() -> None:
 
 def test_answer_different_makes_two_and_nobody_is_asked_again() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
-    answer_organisation(run, _row(run, 3), same=None, by=None)
+    answer_organisation(run, _row(run, 3), candidate=None, by=None)
     commit(preview(run), by=None)
     assert Organisation.objects.count() == 2
     assert _states(previewed([HEADER, FAO, FAO_SHORT])) == {2: "unchanged", 3: "unchanged"}
@@ -98,7 +106,7 @@ def test_all_questions_can_be_answered_as_new_at_once() -> None:
 def test_left_out_rows_are_answered_after_the_others_were_written_and_undo_takes_all_back() -> None:
     before = photograph()
     run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)
-    answer_organisation(run, _row(run, 3), same=0, by=None)
+    answer_organisation(run, _row(run, 3), candidate=0, by=None)
     commit(preview(run), by=None)
     assert (Project.objects.count(), Organisation.objects.count()) == (2, 1)
     undo(run, by=None)
@@ -124,8 +132,9 @@ def test_domain_of_a_platform_makes_nobody_the_same() -> None:
 def test_resubmission_under_another_number_asks_with_both_sides() -> None:
     again = ("1b", *FAO[1:4], "Kenya", "c@example.org", "")
     run = previewed([HEADER, FAO, again])
-    question = _row(run, 3).parsed["asks"]
-    assert (_states(run)[3], question["row"], question["number"]) == ("asks", 2, "1")
+    question = parsed_row(_row(run, 3)).question
+    assert question is not None
+    assert (_states(run)[3], question.row_number, question.external_id) == ("asks", 2, "1")
     answer_project(run, _row(run, 3), is_same=True, take=["contact"], by=None)
     commit(preview(run), by=None)
     project = Project.objects.get()
@@ -158,7 +167,7 @@ def test_questions_page_answers_both_ways(facilitator_client: Client) -> None:
     page = facilitator_client.get(address).content.decode()
     assert "one name is the acronym of the other" in page
     assert FAO[2] in page
-    answer = reverse("import_answer", args=[run.pk, _row(run, 3).place])
+    answer = reverse("import_answer", args=[run.pk, _row(run, 3).position])
     facilitator_client.post(answer, {"about": "organisation", "same": "0", "take-type": "said"})
     assert _states(run) == {2: "new", 3: "new"}
     assert "No possible duplicates need a decision" in facilitator_client.get(address).content.decode()
@@ -207,8 +216,9 @@ def test_pair_said_to_be_two_in_two_ways_is_kept_once() -> None:
     commit(previewed([HEADER, FAO]), by=None)
     run = previewed([HEADER, MOODLE])
     other = {"id": Organisation.objects.get().pk, "key": ""}
-    key = _row(run, 2).parsed["organisation"]["is"]["key"]
-    run.choices = {**run.choices, "organisations": {key: {"new": True, "not": [other, other]}}}
+    key = _organisation(run, 2).known_identity.key
+    # As the first version stored it.
+    run.choices = {"organisations": {key: {"new": True, "not": [other, other]}}}
     run.save()
     commit(run, by=None)
     assert SameQuestion.objects.filter(answer="different").count() == 1

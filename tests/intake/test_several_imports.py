@@ -117,7 +117,7 @@ def test_answer_after_the_commit_hides_no_way_back(facilitator_client: Client) -
     header = ("ID", "Title", "Organisation", "Country")
     rows = [("1", "Fields", "Food and Agriculture Organization", "Kenya"), ("2", "Seeds", "FAO", "Kenya")]
     run = commit(previewed([header, *rows]), by=None)
-    answer_organisation(run, ImportRow.objects.get(run=run, state="asks"), same=None, by=None)
+    answer_organisation(run, ImportRow.objects.get(run=run, state="asks"), candidate=None, by=None)
     preview(run)
     page = facilitator_client.get(reverse("import_preview", args=[run.pk])).content.decode()
     assert reverse("import_undo", args=[run.pk]) in page
@@ -160,4 +160,4 @@ def test_second_half_of_a_file_asks_about_what_came_meanwhile(monkeypatch: pytes
     commit(previewed([header, ("1", "Old", "Food and Agriculture Organization", "Kenya")]), by=None)
     monkeypatch.setattr("skillsnet.intake.actions.commits.ROWS_A_BATCH", 1)
     commit(run, by=None)
-    assert [row.state for row in run.rows.order_by("place")] == ["new", "asks"]
+    assert [row.state for row in run.rows.order_by("position")] == ["new", "asks"]

@@ -16,6 +16,7 @@ from skillsnet.core.text.contacts import find_contacts
 from skillsnet.home.actions import example_file
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.texts import text_for
 from tests.intake.sheets import as_csv, as_xlsx, photograph
 
@@ -82,8 +83,8 @@ def test_every_row_is_accounted_for_in_every_form_of_a_file(name: str) -> None:
     assert run.counts["rows"] == sum(run.counts[outcome] for outcome in OUTCOMES) == ROWS
     assert Project.objects.count() == run.counts["new"] == ROWS - run.counts["asks"]
     assert run.counts["errors"] == 0
-    values = [row.parsed for row in ImportRow.objects.filter(run=run).order_by("number")]
-    with_words = [(value["title"], value["country"], value["contact"]["email"]) for value in values]
+    projects = [parsed_project(row) for row in ImportRow.objects.filter(run=run).order_by("number")]
+    with_words = [(project.title, project.country, project.people[0].email) for project in projects]
     said = [(row[7], row[6]) for row in _example()[1:]]
     assert [(title, email) for title, _, email in with_words] == said
     assert all(country for _, country, _ in with_words)

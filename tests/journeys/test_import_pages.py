@@ -35,7 +35,7 @@ def _run() -> ImportRun:
 
 def _addresses(run: ImportRun) -> list[str]:
     base = f"/facilitate/imports/{run.pk}"
-    row_number = run.rows.order_by("place")[0].place
+    row_number = run.rows.order_by("position")[0].position
     left, right = Organisation.objects.order_by("pk").values_list("pk", flat=True)[:2]
     addresses = [
         f"{base}/columns/",

@@ -49,7 +49,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],
-        "row": [run.pk, run.rows.order_by("place")[0].place],
+        "row": [run.pk, run.rows.order_by("position")[0].position],
         "organisation": [project.organisation_id],
         "relearning": [Relearning.objects.create(edition=taxonomy).pk],
         "publication": [Publication.objects.create(edition=draft, object_until=timezone.localdate()).pk],

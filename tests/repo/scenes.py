@@ -79,8 +79,8 @@ def run_states() -> Iterator[dict[str, Any]]:
 
 def run_arguments(run: ImportRun) -> Arguments:
     """Return what the addresses of an import name."""
-    row = run.rows.order_by("place").first()
-    return {"run": [run.pk], "row": [run.pk, row.place if row else 10]}
+    row = run.rows.order_by("position").first()
+    return {"run": [run.pk], "row": [run.pk, row.position if row else 10]}
 
 
 def in_publication(state: PublicationState, edition: Edition) -> Arguments:

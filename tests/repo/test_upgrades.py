@@ -36,8 +36,8 @@ def test_rows_of_an_earlier_import_take_on_the_new_form() -> None:
     finally:
         call_command("migrate", verbosity=0)
     assert ImportRun.objects.get().state == "mapping"
-    rows = ImportRow.objects.order_by("place")
-    assert [(row.place, row.number, row.kind) for row in rows] == [(20, 2, "project"), (30, 3, "project")]
+    rows = ImportRow.objects.order_by("position")
+    assert [(row.position, row.number, row.kind) for row in rows] == [(20, 2, "project"), (30, 3, "project")]
     assert rows[0].before == {
         "was": None, "now": {}, "organisations": [{"id": 1}], "people": [], "affiliations": [[1, 2]], "names": []
     }  # fmt: skip

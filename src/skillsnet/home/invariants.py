@@ -94,7 +94,7 @@ def _links() -> Iterator[str]:
 def _import_rows() -> Iterator[str]:
     imported_rows = ImportRow.objects.filter(is_written=True, run__state=RunState.COMMITTED, kind=RowKind.PROJECT)
     rows_without_project = imported_rows.filter(before__isnull=False, project=None, state="new").order_by(
-        "run", "place"
+        "run", "position"
     )
     for run, number in rows_without_project.values_list("run_id", "number"):
         yield f"Row {number} of import {run} was written and its project is gone."

@@ -53,7 +53,7 @@ class RowState(models.TextChoices):
     SKIPPED = "skipped", _("Not a project")
 
 
-WRITTEN = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
+WRITTEN_STATES = (RowState.NEW, RowState.UPDATED, RowState.UNCHANGED)
 
 
 class RowKind(models.TextChoices):

@@ -12,6 +12,7 @@ from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.column_inference import Guess
 from skillsnet.core.intake.lists import BRACKET, LINE
+from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import TargetField
 from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FileReading
@@ -239,9 +240,9 @@ class ColumnsForm(forms.Form):
         return {column: self.cleaned_data[f"column-{i}"] for i, column in enumerate(self.run.header)}
 
     @property
-    def splits(self) -> dict[str, dict[str, object]]:
+    def splits(self) -> dict[str, StoredSplit]:
         """How columns are split, by column name."""
-        splits: dict[str, dict[str, object]] = {}
+        splits: dict[str, StoredSplit] = {}
         for index, column in enumerate(self.run.header):
             at = self.cleaned_data.get(f"column-{index}-at")
             further_fields = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]

@@ -8,13 +8,13 @@ from skillsnet.calls.models import Call, Project
 from skillsnet.intake.enums import RowKind, RowState, RunState
 
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
-COUNTED = (
+COUNTERS = (
     *("rows", "links", "warnings", "naming", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped"),
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
-# Places of a file's rows are this far apart, so that further projects of a row stand right behind it.
-PLACES_A_ROW = 10
+# Positions of a file's rows are this far apart, so that further projects of a row stand right behind it.
+POSITIONS_A_ROW = 10
 
 
 class SavedMapping(models.Model):
@@ -90,7 +90,7 @@ class ImportRun(models.Model):
     @property
     def tally(self) -> dict[str, int]:
         """How many rows have which outcome; 0 for what is not counted yet."""
-        return {**dict.fromkeys(COUNTED, 0), **self.counts}
+        return {**dict.fromkeys(COUNTERS, 0), **self.counts}
 
 
 class ImportFile(models.Model):
@@ -111,7 +111,7 @@ class ImportRow(models.Model):
     """One row of the file: its cells, its problems, its outcome, and what stood there before."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
-    place = models.PositiveIntegerField(help_text="Order within the import; unlike the number, the same only once.")
+    position = models.PositiveIntegerField(help_text="Order within the import; unlike the number, the same only once.")
     kind = models.CharField(max_length=10, choices=RowKind.choices, default=RowKind.PROJECT)
     sheet = models.CharField(max_length=120, blank=True)
     number = models.PositiveIntegerField(help_text="The row's number in the sheet, as a spreadsheet shows it.")
@@ -129,9 +129,9 @@ class ImportRow(models.Model):
     is_written = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["run", "place"]
+        ordering = ["run", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "place"], name="import_row_once"),
+            models.UniqueConstraint(fields=["run", "position"], name="import_row_once"),
             models.CheckConstraint(condition=models.Q(state__in=["", *RowState.values]), name="row_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=RowKind.values), name="row_kind_known"),
         ]
@@ -143,4 +143,4 @@ class ImportRow(models.Model):
     @property
     def part(self) -> int:
         """Which project of its row this is, from 0."""
-        return int(self.place % PLACES_A_ROW)
+        return int(self.position % POSITIONS_A_ROW)

@@ -4,7 +4,8 @@ from typing import TypedDict
 
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import count_rows, rows_with_problems
-from skillsnet.intake.sentences import problem_sentence
+from skillsnet.intake.queries.stored_values import row_problems
+from skillsnet.intake.sentences import sentence_of
 
 
 class ProblemOutcome(TypedDict):
@@ -52,12 +53,12 @@ def outcome(run: ImportRun) -> ImportOutcome:
     problems: list[ProblemOutcome] = [
         {
             "row": row.number,
-            "column": problem["column"],
-            "value": problem["value"],
-            "problem": problem_sentence(problem),
+            "column": problem.column,
+            "value": problem.value,
+            "problem": sentence_of(problem),
         }
         for row in rows_with_problems(run).only("number", "problems")
-        for problem in row.problems
+        for problem in row_problems(row)
     ]
     sheets: list[SheetOutcome] = [
         {

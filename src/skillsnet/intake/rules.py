@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from skillsnet.intake.enums import NEXT, WORKING, RunState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import has_written
-from skillsnet.intake.queries.naming import NameAnswers
+from skillsnet.intake.queries.naming import name_answers
 
 # So few rows are compared while one waits; more are compared in the background.
 ROWS_AT_ONCE = 2000
@@ -21,7 +21,7 @@ def why_not_commit(run: ImportRun) -> str:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
         return _("Corrections were made after the rows were compared. Compare the rows again first.")
-    gives_names = bool(run.tally["naming"]) and NameAnswers.of(run).shows_any
+    gives_names = bool(run.tally["naming"]) and name_answers(run).shows_any
     if not run.tally["new"] + run.tally["updated"] and not gives_names:
         return _("There is nothing to import: no row is new or changes anything.")
     return ""

@@ -1,7 +1,6 @@
 """The sentences for what is wrong with a file or a row, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from babel import Locale
 from babel.lists import format_list
@@ -9,9 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from skillsnet.core.intake.problems import RowProblem
+from skillsnet.core.intake.record_linkage.unmatched_values import TARGET_FIELDS
+from skillsnet.core.intake.stored_shapes import StoredProblem
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
-from skillsnet.intake.queries.unmatched_values import TARGET_FIELD_BY_CODE
+from skillsnet.intake.queries.stored_values import row_problems
 from skillsnet.web.lists import join_list
 
 _PROBLEMS: dict[str, Promise] = {
@@ -135,22 +137,27 @@ def said_at_sentence(rows: Sequence[int]) -> str:
     return text % {"rows": join_list(rows)}
 
 
-def problem_sentence(problem: Mapping[str, Any]) -> str:
+def problem_sentence(problem: StoredProblem) -> str:
+    """Return a row's stored problem as a sentence; see `sentence_of`."""
+    return sentence_of(RowProblem.from_json(problem))
+
+
+def sentence_of(problem: RowProblem) -> str:
     """Return a row's problem as a sentence that names the thing, the value and what happens or helps."""
-    params = {"column": problem["column"], "value": problem["value"], **problem["params"]}
-    code = problem["code"]
+    params: dict[str, str | int] = {"column": problem.column, "value": problem.value, **problem.params}
+    code = problem.code
     near = [part for part in str(params.pop("near", "")).split("|") if part]
-    names = [code_name(TARGET_FIELD_BY_CODE[code], part) for part in near] if code in TARGET_FIELD_BY_CODE else near
-    params["near"] = _either(names)
+    names = [code_name(TARGET_FIELDS[code], part) for part in near] if code in TARGET_FIELDS else near
+    params["near"] = _join_with_or(names)
     if code == "country_unknown" and near:
         code = "country_suggested"
     sentence = str(_PROBLEMS[code]) % params
     if near and code != "country_suggested":
         question = _("Did you mean %(near)s?") % {"near": params["near"]}
         sentence = _("%(sentence)s %(more)s") % {"sentence": sentence, "more": question}
-    rows = params.get("rows", 1)
-    if rows > 1:
-        more = ngettext("(In %(count)d more row.)", "(In %(count)d more rows.)", rows - 1) % {"count": rows - 1}
+    further_rows = int(params.get("rows", 1)) - 1
+    if further_rows > 0:
+        more = ngettext("(In %(count)d more row.)", "(In %(count)d more rows.)", further_rows) % {"count": further_rows}
         return _("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence
 
@@ -162,11 +169,11 @@ def reason_sentence(code: str) -> str:
 
 def kept_sentence(row: ImportRow) -> str:
     """Return why taking the import back left the row’s project as it is."""
-    reasons = [problem for problem in row.problems if problem["code"].startswith("kept_")]
-    return problem_sentence(reasons[-1]) if reasons else _("This row was not undone.")
+    reasons = [problem for problem in row_problems(row) if problem.code.startswith("kept_")]
+    return sentence_of(reasons[-1]) if reasons else _("This row was not undone.")
 
 
-def _either(names: Sequence[str]) -> str:
+def _join_with_or(names: Sequence[str]) -> str:
     """Return names as a list of which one may be meant, in the reader's language."""
     return format_list(names, style="or", locale=Locale.parse(get_language() or "en", sep="-"))
 

@@ -1,13 +1,14 @@
 """Which organisations are one person, and where a row names its own people."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
-from skillsnet.core.intake.naming import Named, is_one_person, named_people
+from skillsnet.core.intake.naming import NameMention, find_name_mentions, is_one_person
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.record_linkage.unnamed import is_self_description
 
-ADA = {"key": "ada", "name": "Zzada Zzdiallo"}
+ADA = ParsedPerson(key="ada", name="Zzada Zzdiallo")
 
 
 @pytest.mark.parametrize(
@@ -46,24 +47,29 @@ def test_organisations_are_not_taken_for_one_person(name: str) -> None:
     ],
 )
 def test_a_stated_type_is_the_participants_word(name: str, kind: str, is_one: bool) -> None:
-    assert is_one_person({"name": name, "type": kind}, [ADA]) is is_one
+    assert is_one_person(ParsedOrganisation(key="", name=name, type=kind), [ADA]) is is_one
     assert not is_one_person(None, [ADA])
 
 
 def test_every_text_of_a_row_is_looked_through() -> None:
-    parsed: dict[str, Any] = {
-        "title": "Pump repair by Zzada Zzdiallo", "summary": "Contact ZZDIALLO, Zzada. Zzada trains.", "website": "",
-        "organisation": {"name": "Zzada Zzdiallo Consulting", "type": "", "website": "https://zzada-zzdiallo.example.org"},
-        "extra": {"Lead": ["Zzada Zzdiallo", "Somebody"], "Sector": "Water"},
-    }  # fmt: skip
-    assert named_people(parsed, [ADA]) == [
-        Named("title", "", "Zzada Zzdiallo", "ada"),
-        Named("summary", "", "ZZDIALLO, Zzada", "ada"),
-        Named("organisation", "", "Zzada Zzdiallo", "ada"),
-        Named("extra", "Lead", "Zzada Zzdiallo", "ada"),
-        Named("organisation_website", "", "https://zzada-zzdiallo.example.org", "ada"),
+    organisation = ParsedOrganisation(
+        key="", name="Zzada Zzdiallo Consulting", website="https://zzada-zzdiallo.example.org"
+    )
+    project = ParsedProject(
+        key="",
+        title="Pump repair by Zzada Zzdiallo",
+        summary="Contact ZZDIALLO, Zzada. Zzada trains.",
+        organisation=organisation,
+        extra={"Lead": "Zzada Zzdiallo", "Sector": "Water"},
+    )
+    assert find_name_mentions(project, [ADA]) == [
+        NameMention("title", "", "Zzada Zzdiallo", "ada"),
+        NameMention("summary", "", "ZZDIALLO, Zzada", "ada"),
+        NameMention("organisation", "", "Zzada Zzdiallo", "ada"),
+        NameMention("extra", "Lead", "Zzada Zzdiallo", "ada"),
+        NameMention("organisation_website", "", "https://zzada-zzdiallo.example.org", "ada"),
     ]
-    assert named_people(parsed, [{"key": "bo", "name": "Bo Née"}]) == []
-    assert named_people({**parsed, "organisation": None, "extra": {}}, []) == []
-    alone = {**parsed, "organisation": {**parsed["organisation"], "type": "individual"}, "extra": {}}
-    assert [one.field for one in named_people(alone, [ADA])] == ["title", "summary"]
+    assert find_name_mentions(project, [ParsedPerson(key="bo", name="Bo Née")]) == []
+    assert find_name_mentions(replace(project, organisation=None, extra={}), []) == []
+    alone = replace(project, organisation=replace(organisation, type="individual"), extra={})
+    assert [mention.field for mention in find_name_mentions(alone, [ADA])] == ["title", "summary"]

@@ -25,7 +25,7 @@ def project_key(*, external_id: str, title: str, organisation: str) -> str:
     """
     if external_id:
         return f"id:{external_id}"
-    return f"title:{_short(fold(title) + '|' + fold(organisation))}"
+    return f"title:{_shorten_with_digest(fold(title) + '|' + fold(organisation))}"
 
 
 def organisation_key(name: str, *, country: str) -> str:
@@ -43,10 +43,10 @@ def organisation_key(name: str, *, country: str) -> str:
     str
         At most 320 characters.
     """
-    return f"{_short(' '.join(fold(name).split()))}|{country}"
+    return f"{_shorten_with_digest(' '.join(fold(name).split()))}|{country}"
 
 
-def own_key(key: str, *, of: str) -> str:
+def personal_key(key: str, *, of: str) -> str:
     """Return an organisation's key made one person's own, for names that many people give themselves.
 
     Parameters
@@ -83,7 +83,7 @@ def person_key(*, email: str, name: str, within: str) -> str:
     """
     if email:
         return f"mail:{email}"
-    return f"name:{_short(folded_name(name))}|{within}"
+    return f"name:{_shorten_with_digest(folded_name(name))}|{within}"
 
 
 def folded_name(name: str) -> str:
@@ -97,7 +97,7 @@ def folded_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def _short(text: str) -> str:
+def _shorten_with_digest(text: str) -> str:
     """Return the text, its end replaced by a digest when it is long, so that long ones stay different."""
     if len(text) <= MAX_FOLDED_CHARS + 17:
         return text

@@ -1,8 +1,9 @@
 """People whom a row names in its own texts, and organisations that are one person."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.record_linkage.unnamed import is_self_description
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
@@ -11,7 +12,7 @@ from skillsnet.core.text.names import address_names, is_name, may_hold, name_for
 INDIVIDUAL: Final = "individual"
 
 
-class Named(NamedTuple):
+class NameMention(NamedTuple):
     """Where a row names one of its people: the field, or `extra` with its column, and the passage."""
 
     field: str
@@ -20,53 +21,52 @@ class Named(NamedTuple):
     person: str
 
 
-def is_one_person(organisation: Mapping[str, Any] | None, people: Iterable[Mapping[str, Any]]) -> bool:
+def is_one_person(organisation: ParsedOrganisation | None, people: Iterable[ParsedPerson]) -> bool:
     """Return whether an organisation without a type is one of the row's people, or says that it is one person."""
-    if organisation is None or organisation["type"]:
+    if organisation is None or organisation.type:
         return False
-    name = organisation["name"]
-    return is_self_description(name) or any(is_name(name, person["name"]) for person in people if person["name"])
+    name = organisation.name
+    return is_self_description(name) or any(is_name(name, person.name) for person in people if person.name)
 
 
-def named_people(parsed: Mapping[str, Any], people: Iterable[Mapping[str, Any]]) -> list[Named]:
+def find_name_mentions(project: ParsedProject, people: Iterable[ParsedPerson]) -> list[NameMention]:
     """Return where a row's texts name its people: title, summary, organisation, websites, extra columns.
 
     What an individual is called is a person's name by itself, and shown to nobody.
 
     Parameters
     ----------
-    parsed : mapping
+    project : ParsedProject
         What a row says of a project.
-    people : iterable of mapping
-        Those of its people, with `key` and `name`, whose names are not public.
+    people : iterable of ParsedPerson
+        Those of its people whose names are not public.
 
     Returns
     -------
-    list of Named
+    list of NameMention
         Each passage once a field.
 
     Notes
     -----
     O(letters of the texts + words of the texts that hold all parts of a name).
     """
-    organisation = parsed["organisation"]
-    if organisation is None or organisation["type"] == INDIVIDUAL:
-        organisation = {"name": "", "website": ""}
-    texts = [(field, "", parsed[field]) for field in ("title", "summary")]
-    texts.append(("organisation", "", organisation["name"]))
-    texts += [("extra", column, part) for column, cell in parsed["extra"].items() for part in _parts(cell)]
-    folded = [(field, column, text, fold(text)) for field, column, text in texts if text]
-    sites = (("website", parsed["website"]), ("organisation_website", organisation["website"]))
-    found: dict[Named, None] = {}
+    organisation = project.organisation
+    is_shown = organisation is not None and organisation.type != INDIVIDUAL
+    name, website = (organisation.name, organisation.website) if organisation and is_shown else ("", "")
+    texts = [("title", "", project.title), ("summary", "", project.summary), ("organisation", "", name)]
+    texts += [("extra", column, cell) for column, cell in project.extra.items()]
+    folded_texts = [(field, column, text, fold(text)) for field, column, text in texts if text]
+    sites = (("website", project.website), ("organisation_website", website))
+    mentions: dict[NameMention, None] = {}
     for person in people:
-        name, key = person["name"], person["key"]
-        forms = name_forms(name)
-        for field, column, text, held in folded if forms else ():
-            if may_hold(held, forms):
-                found |= {Named(field, column, passage, key): None for passage in names_in(text, name)}
-        found |= {Named(field, "", site, key): None for field, site in sites if site and address_names(site, name)}
-    return list(found)
-
-
-def _parts(cell: Any) -> list[str]:
-    return [str(part) for part in cell] if isinstance(cell, list) else [str(cell)]
+        forms = name_forms(person.name)
+        for field, column, text, folded_text in folded_texts if forms else ():
+            if may_hold(folded_text, forms):
+                passages = names_in(text, person.name)
+                mentions |= {NameMention(field, column, passage, person.key): None for passage in passages}
+        mentions |= {
+            NameMention(field, "", site, person.key): None
+            for field, site in sites
+            if site and address_names(site, person.name)
+        }
+    return list(mentions)

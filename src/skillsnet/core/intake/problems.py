@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from skillsnet.core.intake.stored_shapes import StoredProblem
+
 Severity = Literal["error", "warning"]
 
 ERRORS: Final = frozenset(
@@ -13,7 +15,7 @@ SHOWN_CHARS: Final = 80
 
 
 @dataclass(frozen=True)
-class Problem:
+class RowProblem:
     """One problem of one cell, without words: the sentence is made where the reader's language is known.
 
     Attributes
@@ -38,7 +40,7 @@ class Problem:
         """Return `error` when the row is refused for it, else `warning`."""
         return "error" if self.code in ERRORS else "warning"
 
-    def as_json(self) -> dict[str, object]:
+    def to_json(self) -> StoredProblem:
         """Return the problem as a JSON object."""
         return {
             "code": self.code,
@@ -48,8 +50,13 @@ class Problem:
             "severity": self.severity,
         }
 
+    @classmethod
+    def from_json(cls, json_object: StoredProblem) -> "RowProblem":
+        """Return the problem that `to_json` gave."""
+        return cls(json_object["code"], json_object["column"], json_object["value"], json_object["params"])
 
-def shown(value: str) -> str:
+
+def shorten(value: str) -> str:
     """Return a value short enough to stand in a sentence.
 
     Parameters

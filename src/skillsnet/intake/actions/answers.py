@@ -1,19 +1,23 @@
-"""What a facilitator answers about an import: a corrected cell, the code of a value, whether two are one."""
+"""What a facilitator answers while looking at an import: a corrected cell, a value's meaning, whether two are one."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
+from skillsnet.core.intake.answers import DuplicateAnswer, OrganisationAnswer, OrganisationReference, RunAnswers
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.lists import is_code
 from skillsnet.intake.queries.naming import asks_about_names
+from skillsnet.intake.queries.stored_values import parsed_row, run_answers
 from skillsnet.participants.models import SOURCE_LETTERS
 
 # Names are held back, or shown since the people agreed; or the row has no answer of its own.
@@ -26,7 +30,7 @@ ANSWERABLE = (RunState.PREVIEW, RunState.COMMITTED)
 @transaction.atomic
 def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: int | None) -> ImportRow:
     """Put another text into a cell; what stood there in the file is kept beside it, and returning to it undoes this."""
-    _hold(run)
+    _lock(run)
     row = ImportRow.objects.select_for_update().get(pk=row.pk, run=run)
     if row.is_written:
         raise Invalid(_("Row %(row)d has already been imported. Change the project instead.") % {"row": row.number})
@@ -34,19 +38,19 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
         raise Invalid(_("The file has no such column. Reload the page and try again."))
     text = clean(text).strip()
     if len(text) > MAX_CELL_CHARS:
-        said = _("The text has %(length)d characters; a cell holds at most %(limit)d. Shorten it.")
-        raise Invalid(said % {"length": len(text), "limit": MAX_CELL_CHARS})
+        message = _("The text has %(length)d characters; a cell holds at most %(limit)d. Shorten it.")
+        raise Invalid(message % {"length": len(text), "limit": MAX_CELL_CHARS})
     cells = [*row.cells, *([""] * (column + 1 - len(row.cells)))]
-    was = row.original_cells.get(str(column), cells[column])
+    original = row.original_cells.get(str(column), cells[column])
     cells[column] = text
     row.cells = cells
-    row.original_cells = {**row.original_cells, str(column): was}
-    if was == text:
+    row.original_cells = {**row.original_cells, str(column): original}
+    if original == text:
         row.original_cells.pop(str(column))
-    faults = {place: fault for place, fault in row.parsed.get("faults", {}).items() if place != str(column)}
+    parsed = parsed_row(row)
+    faults = {index: fault for index, fault in parsed.faults.items() if index != str(column)}
     # Whoever corrects a row that was taken for a heading or a sum says that it is none.
-    kept = {name: part for name, part in row.parsed.items() if name != "skip"}
-    row.parsed = {**kept, "faults": faults}
+    row.parsed = replace(parsed, faults=faults, skip="").to_json()
     row.save(update_fields=["cells", "original_cells", "parsed"])
     ImportRun.objects.filter(pk=run.pk).update(is_stale=True)
     record("intake.correct_cell", subject=f"import:{run.pk}", by=by, row=row.number, column=column)
@@ -56,70 +60,72 @@ def correct_cell(run: ImportRun, row: ImportRow, *, column: int, text: str, by: 
 @transaction.atomic
 def resolve_value(run: ImportRun, *, target_field: str, value: str, code: str, by: int | None) -> None:
     """Say what a value that no list knows means, in every row of the file; an empty code for "not stated"."""
-    locked = _hold(run)
+    locked = _lock(run)
     if code and not is_code(target_field, code):
         raise Invalid(
             _("“%(code)s” is not one of the choices for this value. Reload the page and choose again.") % {"code": code}
         )
-    values = {name: dict(known) for name, known in locked.choices.get("values", {}).items()}
-    values.setdefault(target_field, {})[fold(" ".join(value.split()))] = code
-    _choose(run, locked, {"values": values})
+    _store(run, run_answers(locked).with_value(target_field, fold(" ".join(value.split())), code=code))
     record("intake.resolve_value", subject=f"import:{run.pk}", by=by, meaning=target_field, code=code)
 
 
 @transaction.atomic
 def answer_organisation(
-    run: ImportRun, row: ImportRow, *, same: int | None, take: Iterable[str] = (), by: int | None
+    run: ImportRun, row: ImportRow, *, candidate: int | None, take: Iterable[str] = (), by: int | None
 ) -> None:
-    """Say which of the organisations it was asked about the row's is, by its place in the question, or none of them.
+    """Say which of the organisations it was asked about the row's is, by its index in the question, or none of them.
 
-    `take` names the fields whose values come from the file; the others stay as they stand.
+    `take` names the fields whose values come from the file; the others stay as they are.
     """
-    locked = _hold(run)
-    organisation = row.parsed.get("organisation")
-    if not organisation or not organisation.get("asks"):
+    locked = _lock(run)
+    organisation = parsed_row(row).organisation
+    if organisation is None or not organisation.candidates:
         raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
-    if same is None:
-        choice: dict[str, Any] = _is_new(organisation)
+    identity = organisation.known_identity
+    if candidate is None:
+        answers = {identity.key: _is_new(organisation)}
     else:
-        other = _asked(organisation["asks"], same)
-        leave = [name for name in ("type",) if name not in set(take)]
-        choice = {"id": other["id"], "key": other["key"], "take": sorted(set(take)), "leave": leave}
-    answers = {**locked.choices.get("organisations", {}), organisation["is"]["key"]: choice}
-    if same is not None and organisation["key"] != organisation["is"]["key"]:
-        answers[organisation["key"]] = choice
-    _choose(run, locked, {"organisations": answers})
-    record("intake.answer_organisation", subject=f"import:{run.pk}", by=by, row=row.number, same=same is not None)
+        if not 0 <= candidate < len(organisation.candidates):
+            raise Invalid(_("That organisation is not one of the possible duplicates. Reload the page."))
+        organisation_candidate, taken_fields = organisation.candidates[candidate], tuple(sorted(set(take)))
+        kept_fields = () if "type" in taken_fields else ("type",)
+        answer = OrganisationAnswer(
+            organisation_candidate.id, organisation_candidate.key, take=taken_fields, keep=kept_fields
+        )
+        answers = {identity.key: answer, organisation.key: answer}
+    _store(run, run_answers(locked).with_organisations(answers))
+    record("intake.answer_organisation", subject=f"import:{run.pk}", by=by, row=row.number, same=candidate is not None)
 
 
 @transaction.atomic
 def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iterable[str] = (), by: int | None) -> None:
     """Say whether the row is the project it was asked about; `take` names what it changes of that one."""
-    locked = _hold(run)
-    question = row.parsed.get("asks")
-    if not question:
+    locked = _lock(run)
+    parsed = parsed_row(row)
+    if parsed.project is None or parsed.question is None:
         raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
-    choice: dict[str, Any] = {"new": True}
+    answer = DuplicateAnswer(is_new=True)
     if is_same:
-        choice = {"id": question["id"], "key": question["key"], "place": row.place, "take": sorted(set(take))}
-    answers = {**locked.choices.get("projects", {}), row.parsed["key"]: choice}
-    _choose(run, locked, {"projects": answers})
+        question = parsed.question
+        answer = DuplicateAnswer(question.id, question.key, position=row.position, take=tuple(sorted(set(take))))
+    _store(run, run_answers(locked).with_projects({parsed.project.key: answer}))
     record("intake.answer_project", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
 
 
 @transaction.atomic
 def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     """Say of every row that still asks that it is a new one; return how many."""
-    locked = _hold(run)
-    organisations, projects = (dict(locked.choices.get(name, {})) for name in ("organisations", "projects"))
-    rows = list(ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("place"))
+    locked = _lock(run)
+    organisations: dict[str, OrganisationAnswer] = {}
+    projects: dict[str, DuplicateAnswer] = {}
+    rows = list(ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("position"))
     for row in rows:
-        if row.parsed.get("asks"):
-            projects[row.parsed["key"]] = {"new": True}
-        organisation = row.parsed["organisation"]
-        if organisation and organisation["asks"]:
-            organisations[organisation["is"]["key"]] = _is_new(organisation)
-    _choose(run, locked, {"organisations": organisations, "projects": projects})
+        parsed = parsed_row(row)
+        if parsed.project and parsed.question:
+            projects[parsed.project.key] = DuplicateAnswer(is_new=True)
+        if parsed.organisation and parsed.organisation.candidates:
+            organisations[parsed.organisation.known_identity.key] = _is_new(parsed.organisation)
+    _store(run, run_answers(locked).with_organisations(organisations).with_projects(projects))
     record("intake.answer_all_new", subject=f"import:{run.pk}", by=by, rows=len(rows))
     return len(rows)
 
@@ -132,44 +138,40 @@ def answer_names(
 
     The answer holds when the rows are written; nothing has to be compared anew for it.
     """
-    locked = _hold(run)
+    locked = _lock(run)
     source = " ".join(clean(source).split()) if answer == "agreed" else ""
     if answer == "agreed" and not source:
         raise Invalid(_("Write how you know that the people agreed. For example: consent form of the call."))
     if len(source) > SOURCE_LETTERS:
-        said = _("The text has %(length)d characters; the limit is %(limit)d. Shorten it.")
-        raise Invalid(said % {"length": len(source), "limit": SOURCE_LETTERS})
-    names = locked.choices.get("names", {})
+        message = _("The text has %(length)d characters; the limit is %(limit)d. Shorten it.")
+        raise Invalid(message % {"length": len(source), "limit": SOURCE_LETTERS})
+    answers = run_answers(locked)
+    names = answers.name_answers
     if row is None:
-        names = {**names, "all": source}
+        names = replace(names, everywhere=source)
     elif not asks_about_names(row):
         raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
     else:
-        rows = {place: said for place, said in names.get("rows", {}).items() if place != str(row.place)}
-        names = {**names, "rows": rows if answer == "all" else {**rows, str(row.place): source}}
-    run.choices = {**locked.choices, "names": {**names, "by": by}}
+        names = names.with_row(row.position, None if answer == "all" else source)
+    run.choices = replace(answers, names=replace(names, by=by)).to_json()
     ImportRun.objects.filter(pk=run.pk).update(choices=run.choices)
     record("intake.answer_names", subject=f"import:{run.pk}", by=by, answer=answer, row=row.number if row else None)
 
 
-def _is_new(organisation: dict[str, Any]) -> dict[str, Any]:
+def _is_new(organisation: ParsedOrganisation) -> OrganisationAnswer:
     """Return the answer that an organisation is none of those it was asked about."""
-    return {"new": True, "not": [{"id": other["id"], "key": other["key"]} for other in organisation["asks"]]}
+    different = tuple(OrganisationReference(item.id, item.key) for item in organisation.candidates)
+    return OrganisationAnswer(is_new=True, different=different)
 
 
-def _asked(asks: Sequence[dict[str, Any]], place: int) -> dict[str, Any]:
-    if not 0 <= place < len(asks):
-        raise Invalid(_("That organisation is not one of the possible duplicates. Reload the page."))
-    return asks[place]
-
-
-def _hold(run: ImportRun) -> ImportRun:
+def _lock(run: ImportRun) -> ImportRun:
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in ANSWERABLE:
         raise InvalidTransition(locked, RunState.PREVIEW)
     return locked
 
 
-def _choose(run: ImportRun, locked: ImportRun, changed: dict[str, Any]) -> None:
-    run.choices = {**locked.choices, **changed}
+def _store(run: ImportRun, answers: RunAnswers) -> None:
+    """Store the answers, and that the rows were compared without them."""
+    run.choices = answers.to_json()
     ImportRun.objects.filter(pk=run.pk).update(choices=run.choices, is_stale=True)

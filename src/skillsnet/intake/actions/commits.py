@@ -1,8 +1,8 @@
 """Writing an import's rows: a transaction for each batch, resumable after any interruption."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +20,13 @@ from skillsnet.calls.actions import (
 )
 from skillsnet.calls.models import NamedPerson, Project
 from skillsnet.calls.queries import data_version, projects_naming
+from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject, ParsedRow
+from skillsnet.core.intake.record_linkage import OrganisationTraits
+from skillsnet.core.intake.record_linkage.duplicate_projects import DuplicateProjects
+from skillsnet.core.intake.record_linkage.organisation_matching import OrganisationMatcher
+from skillsnet.core.intake.record_linkage.row_projects import RowOrganisation, RowProject
+from skillsnet.core.intake.row_snapshots import ProjectChange, RecordChange, RowSnapshot
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import BatchSize, Lease, LeaseLost, give_way, heartbeat
 from skillsnet.intake.actions.gc import relaxed_gc
@@ -27,20 +34,15 @@ from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.merging import keep_different
 from skillsnet.intake.actions.naming import agree_on_names
-from skillsnet.intake.actions.previews import ROWS_A_BATCH, save_rows
+from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.states import begin_timing, move
-from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
+from skillsnet.intake.enums import WRITTEN_STATES, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
-from skillsnet.intake.queries import (
-    Columns,
-    Comparison,
-    DuplicateProjects,
-    Identities,
-    compare,
-    count_rows,
-    people_in,
-    target_values,
-)
+from skillsnet.intake.queries import Comparison, FileColumns, compare, count_rows, target_values
+from skillsnet.intake.queries.comparison import person_values
+from skillsnet.intake.queries.duplicate_projects import link_projects
+from skillsnet.intake.queries.organisation_matching import match_organisations, row_traits
+from skillsnet.intake.queries.stored_values import parsed_row, run_answers
 from skillsnet.participants.actions import (
     OrganisationItem,
     PersonItem,
@@ -51,9 +53,35 @@ from skillsnet.participants.actions import (
 )
 from skillsnet.participants.queries import current_organisations
 
-Pair = tuple[int, int]
+Affiliation = tuple[int, int]
+ORGANISATION_FIELDS = ("name", "type", "country", "external_id", "website")
 # What a row's cells were does not matter any more; for many rows, reading them again would.
 NOT_NEEDED = ("cells", "original_cells", "problems")
+NO_TRAITS = OrganisationTraits("")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitRow:
+    """A row that is being written, and its project as it is found to be now."""
+
+    row: ImportRow
+    project: ParsedProject
+    parsed: ParsedRow
+
+    @property
+    def position(self) -> int:
+        """The position of the row in the import."""
+        return self.row.position
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether somebody has to say first whether the row is about another organisation or project."""
+        organisation = self.project.organisation
+        return self.parsed.question is not None or bool(organisation and organisation.candidates)
+
+    def with_organisation(self, organisation: ParsedOrganisation) -> "CommitRow":
+        """Return the row with its organisation as it is found to be now."""
+        return replace(self, project=replace(self.project, organisation=organisation))
 
 
 def commit(run: ImportRun, *, by: int | None) -> ImportRun:
@@ -67,10 +95,10 @@ def begin_commit(run: ImportRun, *, by: int | None) -> bool:
     """Move the run to being written and return whether this call did it; not while corrections wait to be compared."""
     if ImportRun.objects.filter(pk=run.pk, is_stale=True).exists():
         return False
-    moved = move(run, to=RunState.COMMITTING, among=(RunState.PREVIEW, RunState.FAILED))
-    if moved:
+    is_moved = move(run, to=RunState.COMMITTING, among=(RunState.PREVIEW, RunState.FAILED))
+    if is_moved:
         record("intake.begin_commit", subject=f"import:{run.pk}", by=by)
-    return moved
+    return is_moved
 
 
 def finish_commit(run: ImportRun) -> ImportRun:
@@ -84,14 +112,11 @@ def finish_commit(run: ImportRun) -> ImportRun:
         run.refresh_from_db()
         if run.state != RunState.COMMITTING:
             return run
-        changed = list(
-            ImportRow.objects.filter(run=run, before__isnull=False, project__isnull=False)
-            .order_by("project")
-            .values_list("project_id", flat=True)
-        )
+        changed_rows = ImportRow.objects.filter(run=run, before__isnull=False, project__isnull=False)
+        project_ids = list(changed_rows.order_by("project").values_list("project_id", flat=True))
         keep_different(run)
-        if changed:
-            run_follow_ups(changed)
+        if project_ids:
+            run_follow_ups(project_ids)
         _close(run)
     run.refresh_from_db()
     return run
@@ -100,10 +125,10 @@ def finish_commit(run: ImportRun) -> ImportRun:
 @transaction.atomic
 def _close(run: ImportRun) -> None:
     counts = count_rows(run)
-    closed = ImportRun.objects.filter(pk=run.pk, state=RunState.COMMITTING).update(
+    is_closed = ImportRun.objects.filter(pk=run.pk, state=RunState.COMMITTING).update(
         state=RunState.COMMITTED, counts=counts, finished_at=timezone.now(), fault=""
     )
-    if closed:
+    if is_closed:
         save_mapping(run)
         ImportFile.objects.filter(run=run.pk).delete()
         record("intake.commit", subject=f"import:{run.pk}", by=None, **counts)
@@ -121,14 +146,14 @@ def _write_rows(run: ImportRun) -> None:
 
 @transaction.atomic
 def _write_batch(lease: Lease[ImportRun], *, after: int, most: int) -> int | None:
-    """Write the next rows and return the place of the last; the lock keeps two workers from the same rows.
+    """Write the next rows and return the position of the last; the lock keeps two workers from the same rows.
 
-    Rows are looked for after a place only, as those before it are known to be done; None when there are no more.
+    Rows are looked for after a position only, as those before it are known to be done; None when there are no more.
     """
     run = lease.lock("call")
-    waiting = ImportRow.objects.filter(run=run, place__gt=after, is_written=False, state__in=WRITTEN).order_by("place")
-    rows = list(waiting.filter(kind=RowKind.PROJECT).defer(*NOT_NEEDED)[:most])
-    links = [] if rows else list(waiting.filter(kind=RowKind.LINK)[:most])
+    unwritten = ImportRow.objects.filter(run=run, position__gt=after, is_written=False, state__in=WRITTEN_STATES)
+    rows = list(unwritten.filter(kind=RowKind.PROJECT).defer(*NOT_NEEDED).order_by("position")[:most])
+    links = [] if rows else list(unwritten.filter(kind=RowKind.LINK).order_by("position")[:most])
     if not rows and not links:
         return None
     lock_version()
@@ -141,184 +166,231 @@ def _write_batch(lease: Lease[ImportRun], *, after: int, most: int) -> int | Non
     run.counts["version"] = data_version()
     written_count = sum(row.is_written for row in (*rows, *links))
     lease.advance(done_rows=run.done_rows + written_count, counts=run.counts)
-    return (rows or links)[-1].place
+    return (rows or links)[-1].position
 
 
-def _write(run: ImportRun, rows: list[ImportRow]) -> None:
+def _write(run: ImportRun, rows: Sequence[ImportRow]) -> None:
     # The data may have changed since the preview: what a row does is decided again, here, under the lock.
-    asking = _find_again(run, rows)
-    rows = [row for row in rows if row not in asking]
-    comparison = compare(run.call, rows, columns=Columns.of(run))
-    for row in rows:
-        row.state = comparison.states[row.place]
-        row.is_written = True
-        known = comparison.existing.get(row.parsed["key"])
-        row.project_id = known.pk if known else None
-    changed = [row for row in rows if row.state != RowState.UNCHANGED]
-    if changed:
-        _write_changed(run, changed, comparison)
+    linked = _link_again(run, rows, run_answers(run))
+    asking = [row for row in linked if row.is_asking]
+    ready_items = [row for row in linked if not row.is_asking]
+    columns = FileColumns.of(run)
+    comparison = compare(run.call, {row.position: row.project for row in ready_items}, columns=columns)
+    for item in ready_items:
+        existing = comparison.existing.get(item.project.key)
+        item.row.state = comparison.states[item.position]
+        item.row.is_written = True
+        item.row.project_id = existing.pk if existing else None
+    changed_items = [row for row in ready_items if row.row.state != RowState.UNCHANGED]
+    if changed_items:
+        _write_changed(run, changed_items, comparison, columns)
+    ready_rows = [row.row for row in ready_items]
     # Also of rows that change nothing: what their people agreed to is new.
-    agree_on_names(run, rows)
-    save_rows(rows, fields=("state", "project_id", "before", "is_written"))
-    save_rows(asking, fields=("state", "parsed"))
+    agree_on_names(run, ready_rows)
+    save_rows(ready_rows, fields=("state", "project_id", "before", "is_written"))
+    for item in asking:
+        item.row.state = RowState.NEEDS_DECISION
+        item.row.parsed = replace(item.parsed, project=item.project).to_json()
+    save_rows([row.row for row in asking], fields=("state", "parsed"))
 
 
-def _find_again(run: ImportRun, rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Find out anew which organisations and projects the rows mean; return rows that would now have to ask: they wait.
+def _link_again(run: ImportRun, rows: Sequence[ImportRow], answers: RunAnswers) -> list[CommitRow]:
+    """Return rows with the organisations and projects they are about now; some may have to ask, and wait.
 
-    Where nobody else has changed anything since the preview, the answers found then are looked up by their keys only.
+    Where nobody else has changed anything since the preview, what was found then is looked up by keys only.
     """
     counts = run.counts
     counts["is_foreign"] = bool(counts.get("is_foreign")) or counts.get("version") != data_version()
-    identities = Identities(run.choices.get("organisations", {}), looks_around=counts["is_foreign"])
-    placed = [row for row in rows if row.parsed["organisation"]]
-    standing = current_organisations(row.parsed["organisation"]["is"]["id"] for row in placed)
-    for row in placed:
-        found = row.parsed["organisation"]["is"]
-        found["id"] = standing.get(found["id"])
-    unplaced = [row for row in placed if row.parsed["organisation"]["is"]["id"] is None]
-    identities.learn([(row.place, row.number, _as_found(row.parsed)) for row in unplaced])
-    asking = []
-    for row in unplaced:
-        organisation = row.parsed["organisation"]
-        identity = identities.known[organisation["is"]["key"]]
-        organisation["is"]["id"] = identity.id
-        if identity.asks:
-            organisation["asks"] = list(identity.asks)
-            asking.append(row)
-    asked = DuplicateProjects(run.choices.get("projects", {})).learn(run.call, rows) if counts["is_foreign"] else {}
+    linked = _match_again(_commit_rows(rows), answers, by_key_only=not counts["is_foreign"])
+    if not counts["is_foreign"]:
+        return linked
+    row_projects = [RowProject(row.position, row.row.number, row.project) for row in linked]
+    projects = link_projects(DuplicateProjects(answers.projects), run.call, row_projects)
+    return [
+        replace(
+            row,
+            project=projects[row.position].project,
+            parsed=replace(row.parsed, question=projects[row.position].question),
+        )
+        for row in linked
+    ]
+
+
+def _commit_rows(rows: Sequence[ImportRow]) -> list[CommitRow]:
+    parsed_rows = [(row, parsed_row(row)) for row in rows]
+    return [CommitRow(row, parsed.project, parsed) for row, parsed in parsed_rows if parsed.project]
+
+
+def _match_again(rows: Sequence[CommitRow], answers: RunAnswers, *, by_key_only: bool) -> list[CommitRow]:
+    """Return rows with the organisations they are about now, known by the keys under which the preview found them."""
+    current_ids = current_organisations(row.project.organisation_id for row in rows)
+    matcher = OrganisationMatcher(answers.organisations, by_key_only=by_key_only)
+    unmatched = {}
     for row in rows:
-        if row.place in asked:
-            row.parsed["asks"] = asked[row.place]
-            asking.append(row)
-    for row in asking:
-        row.state = RowState.NEEDS_DECISION
-    return asking
+        organisation = row.project.organisation
+        if organisation and current_ids.get(row.project.organisation_id) is None:
+            stated = replace(organisation, key=organisation.known_identity.key)
+            traits = NO_TRAITS if by_key_only else row_traits(row.project, organisation)
+            unmatched[row.position] = RowOrganisation(row.position, row.row.number, stated, traits)
+    match_organisations(matcher, list(unmatched.values()))
+    matched = []
+    for row in rows:
+        organisation = row.project.organisation
+        if organisation is not None:
+            identity = organisation.known_identity
+            is_unmatched = row.position in unmatched
+            current = matcher.identities[identity.key] if is_unmatched else identity
+            current_id = current.id if is_unmatched else current_ids[identity.id]
+            # Most are as the preview found them, and a copy of each is dear.
+            if (current_id, current.candidates) != (identity.id, identity.candidates):
+                identity = replace(identity, id=current_id, candidates=current.candidates)
+                row = row.with_organisation(replace(organisation, identity=identity))
+        matched.append(row)
+    return matched
 
 
-def _as_found(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the row with its organisation known by the key under which the preview found that it will be made."""
-    organisation = parsed["organisation"]
-    return {**parsed, "organisation": {**organisation, "key": organisation["is"]["key"]}}
-
-
-def _write_changed(run: ImportRun, rows: list[ImportRow], comparison: Comparison) -> None:
-    parsed_rows = [row.parsed for row in rows]
-    places = upsert_organisations(
-        [OrganisationItem.from_json(item["organisation"]) for item in parsed_rows if item["organisation"]]
+def _write_changed(run: ImportRun, rows: Sequence[CommitRow], comparison: Comparison, columns: FileColumns) -> None:
+    projects = [row.project for row in rows]
+    organisations = upsert_organisations(
+        [_organisation_item(project.organisation) for project in projects if project.organisation]
     )
-    people = upsert_people([PersonItem.from_json(person) for item in parsed_rows for person in people_in(item)])
-    pairs = {row.place: _pairs(row.parsed, places, people) for row in rows}
-    made_pairs = add_affiliations(pair for found in pairs.values() for pair in found)
-    columns = Columns.of(run)
-    values = {row.place: _target(row, comparison, places, people, columns) for row in rows}
+    people = upsert_people([_person_item(person) for project in projects for person in project.people])
+    pairs = {row.position: _affiliations(row.project, organisations, people) for row in rows}
+    new_pairs = add_affiliations(pair for row_pairs in pairs.values() for pair in row_pairs)
+    values = {row.position: _target(row.project, comparison, organisations, people, columns) for row in rows}
     _write_projects(run, rows, values)
-    named = _name_people(rows, people)
-    places_named = {place for _, place in made_pairs}
-    reindexed = {row.project_id for row in rows if row.project_id} | _renamed(places, people, places_named)
+    named_people = _name_people(rows, people)
+    affected = _affected_projects(organisations, people, {organisation for _, organisation in new_pairs})
+    reindexed = {row.row.project_id for row in rows if row.row.project_id} | affected
     index_projects(sorted(reindexed))
-    add_traits(_traits(parsed_rows, places))
-    made = {row.project_id for row in rows if row.state == RowState.NEW}
-    if standing := sorted(reindexed - made):
-        words_changed(standing)
+    add_traits(_traits(projects, organisations))
+    new_projects = {row.row.project_id for row in rows if row.row.state == RowState.NEW}
+    if existing := sorted(reindexed - new_projects):
+        words_changed(existing)
     increment_version()
-    was = {pk: {**value, "updated_at": _touched(comparison, pk)} for pk, value in comparison.current.items()}
+    previous = {
+        key: {**comparison.current[item.pk], "updated_at": item.updated_at.isoformat()}
+        for key, item in comparison.existing.items()
+    }
     for row in rows:
-        known = comparison.existing.get(row.parsed["key"])
-        row.before = {
-            "was": was[known.pk] if known else None,
-            "now": values[row.place],
-            **_parts_before(row.parsed, places, people),
-            "named": named.get(row.place, []),
-            "affiliations": [list(pair) for pair in pairs[row.place] if pair in made_pairs],
-        }
-        made_pairs.difference_update(pairs[row.place])
+        snapshot = RowSnapshot(
+            project=ProjectChange(previous.get(row.project.key), values[row.position]),
+            organisations=_organisation_changes(row.project, organisations),
+            people=_changes(people, (people.ids[person.key] for person in row.project.people)),
+            names=_added_names(row.project, organisations),
+            named_people=tuple(named_people.get(row.position, ())),
+            affiliations=tuple(pair for pair in pairs[row.position] if pair in new_pairs),
+        )
+        row.row.before = snapshot.to_json()
+        new_pairs.difference_update(pairs[row.position])
 
 
-def _traits(parsed_rows: Sequence[Mapping[str, Any]], places: UpsertResult) -> dict[int, set[int]]:
+def _organisation_item(organisation: ParsedOrganisation) -> OrganisationItem:
+    identity = organisation.known_identity
+    return OrganisationItem(
+        key=organisation.key,
+        existing_id=identity.id,
+        new_key=identity.key,
+        values={name: getattr(organisation, name) for name in ORGANISATION_FIELDS},
+        owned_fields=organisation.owned,
+        taken_fields=identity.take,
+        kept_fields=identity.keep,
+    )
+
+
+def _person_item(person: ParsedPerson) -> PersonItem:
+    return PersonItem(key=person.key, values=person_values(person), owned_fields=person.owned)
+
+
+def _traits(projects: Sequence[ParsedProject], organisations: UpsertResult) -> dict[int, set[int]]:
     """Return by what each organisation of the rows may be found to be the same as another."""
-    found: dict[int, set[int]] = {}
-    for parsed in parsed_rows:
-        organisation = parsed["organisation"]
-        if organisation:
-            found.setdefault(places.ids[organisation["key"]], set()).update(organisation["traits"])
-    return found
+    traits: dict[int, set[int]] = {}
+    for project in projects:
+        if project.organisation:
+            traits.setdefault(organisations.ids[project.organisation.key], set()).update(project.organisation.traits)
+    return traits
 
 
-def _write_projects(run: ImportRun, rows: list[ImportRow], values: dict[int, dict[str, Any]]) -> None:
-    new = [row for row in rows if row.state == RowState.NEW]
-    updated = [row for row in rows if row.state == RowState.UPDATED]
-    for row, pk in zip(new, make_projects(run.call, values=[values[row.place] for row in new]), strict=True):
-        row.project_id = pk
+def _write_projects(run: ImportRun, rows: Sequence[CommitRow], values: Mapping[int, Mapping[str, object]]) -> None:
+    new = [row for row in rows if row.row.state == RowState.NEW]
+    updated = [row for row in rows if row.row.state == RowState.UPDATED]
+    new_ids = make_projects(run.call, values=[values[row.position] for row in new])
+    for row, pk in zip(new, new_ids, strict=True):
+        row.row.project_id = pk
     if updated:
-        ids = [row.project_id for row in updated if row.project_id]
-        rewrite_projects(ids, values=[values[row.place] for row in updated])
+        ids = [row.row.project_id for row in updated if row.row.project_id]
+        rewrite_projects(ids, values=[values[row.position] for row in updated])
 
 
 def _target(
-    row: ImportRow, comparison: Comparison, places: UpsertResult, people: UpsertResult, columns: Columns
-) -> dict[str, Any]:
-    known = comparison.existing.get(row.parsed["key"])
-    organisation, contact = row.parsed["organisation"], row.parsed["contact"]
+    project: ParsedProject,
+    comparison: Comparison,
+    organisations: UpsertResult,
+    people: UpsertResult,
+    columns: FileColumns,
+) -> dict[str, object]:
     return target_values(
-        row.parsed,
-        current=comparison.current[known.pk] if known else None,
-        organisation_id=places.ids[organisation["key"]] if organisation else None,
-        contact_id=people.ids[contact["key"]] if contact else None,
+        project,
+        current=comparison.current_of(project),
+        organisation_id=organisations.ids[project.organisation.key] if project.organisation else None,
+        contact_id=people.ids[project.contact.key] if project.contact else None,
         columns=columns,
     )
 
 
-def _pairs(parsed: dict[str, Any], places: UpsertResult, people: UpsertResult) -> list[Pair]:
-    organisation = parsed["organisation"]
-    if organisation is None:
+def _affiliations(project: ParsedProject, organisations: UpsertResult, people: UpsertResult) -> list[Affiliation]:
+    if project.organisation is None:
         return []
-    return [(people.ids[person["key"]], places.ids[organisation["key"]]) for person in people_in(parsed)]
+    organisation_id = organisations.ids[project.organisation.key]
+    return [(people.ids[person.key], organisation_id) for person in project.people]
 
 
-def _parts_before(parsed: dict[str, Any], places: UpsertResult, people: UpsertResult) -> dict[str, Any]:
-    """Return what the row did to its organisation and people; the first row that met one answers for it."""
-    organisation = parsed["organisation"]
-    found = [(places, organisation["key"])] if organisation else []
-    names = [organisation["key"]] if organisation and places.names.pop(organisation["key"], None) else []
-    return {
-        "organisations": [part for settled, key in found if (part := _part_before(settled, settled.ids[key]))],
-        "people": [part for person in people_in(parsed) if (part := _part_before(people, people.ids[person["key"]]))],
-        "names": names,
-    }
+def _organisation_changes(project: ParsedProject, organisations: UpsertResult) -> tuple[RecordChange, ...]:
+    return _changes(organisations, [organisations.ids[project.organisation.key]] if project.organisation else [])
 
 
-def _part_before(settled: UpsertResult, pk: int) -> dict[str, Any] | None:
-    is_made = pk in settled.new_ids
-    settled.new_ids.discard(pk)
-    was = settled.before.pop(pk, None)
-    if not (is_made or was):
-        return None
-    return {"id": pk, "is_made": is_made, "was": was, "now": settled.now.get(pk, {})}
+def _added_names(project: ParsedProject, organisations: UpsertResult) -> tuple[str, ...]:
+    """Return the other way of writing the organisation's name that was added; the first row with it answers for it."""
+    key = project.organisation.key if project.organisation else ""
+    return (key,) if organisations.names.pop(key, None) else ()
 
 
-def _renamed(places: UpsertResult, people: UpsertResult, places_named: Collection[int]) -> set[int]:
+def _changes(upserted: UpsertResult, ids: Iterable[int]) -> tuple[RecordChange, ...]:
+    """Return what became of records; the first row that met one answers for it."""
+    changes = []
+    for pk in ids:
+        is_made, previous = pk in upserted.new_ids, upserted.before.pop(pk, None)
+        upserted.new_ids.discard(pk)
+        if is_made or previous:
+            changes.append(RecordChange(pk, is_made, previous, upserted.now.get(pk, {})))
+    return tuple(changes)
+
+
+def _affected_projects(organisations: UpsertResult, people: UpsertResult, affiliated: Collection[int]) -> set[int]:
     """Return the other projects of organisations and people that changed: what may be found of them changed too."""
-    changed = {*places.before, *places_named}
-    theirs = Project.objects.filter(organisation__in=changed).order_by("pk") if changed else Project.objects.none()
+    organisation_ids = {*organisations.before, *affiliated}
+    theirs = (
+        Project.objects.filter(organisation__in=organisation_ids).order_by("pk")
+        if organisation_ids
+        else Project.objects.none()
+    )
     return {*theirs.values_list("pk", flat=True), *projects_naming(people.before)}
 
 
-def _name_people(rows: list[ImportRow], people: UpsertResult) -> dict[int, list[int]]:
-    """Keep whom rows name besides their contact person, and return who is new, by the row's place."""
-    wanted = {
-        row.place: [(row.project_id, people.ids[person["key"]]) for person in row.parsed["others"]]
+def _name_people(rows: Sequence[CommitRow], people: UpsertResult) -> dict[int, list[int]]:
+    """Write whom rows name besides their contact person, and return who is new, by the row's position."""
+    pairs_by_row = {
+        row.position: [(row.row.project_id, people.ids[person.key]) for person in row.project.other_people]
         for row in rows
-        if row.project_id and row.parsed["others"]
+        if row.row.project_id and row.project.other_people
     }
-    pairs = {pair for found in wanted.values() for pair in found}
+    pairs = {pair for row_pairs in pairs_by_row.values() for pair in row_pairs}
     if not pairs:
         return {}
-    standing = NamedPerson.objects.filter(project__in={pk for pk, _ in pairs}).order_by("pk")
-    new = pairs - set(standing.values_list("project_id", "person_id"))
+    existing = NamedPerson.objects.filter(project__in={pk for pk, _ in pairs}).order_by("pk")
+    new = pairs - set(existing.values_list("project_id", "person_id"))
     insert_rows(NamedPerson, ("project_id", "person_id"), sorted(new))
-    return {place: sorted({pk for one, pk in found if (one, pk) in new}) for place, found in wanted.items()}
-
-
-def _touched(comparison: Comparison, pk: int) -> str:
-    return next(item.updated_at.isoformat() for item in comparison.existing.values() if item.pk == pk)
+    return {
+        position: sorted({person for project, person in row_pairs if (project, person) in new})
+        for position, row_pairs in pairs_by_row.items()
+    }

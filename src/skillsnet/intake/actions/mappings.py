@@ -2,19 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake import TARGET_FIELDS, mapping_faults, merged_mapping
+from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
 from skillsnet.intake.queries import has_written
+from skillsnet.intake.queries.stored_values import run_answers
 from skillsnet.intake.sentences import mapping_sentence
 from skillsnet.web.lists import join_list
 
@@ -25,42 +27,42 @@ MAX_PARTS = 3
 
 
 @dataclass(frozen=True)
-class Offered:
+class SuggestedMapping:
     """What an earlier file of the same source tells about this one's columns."""
 
     mapping: dict[str, str] = field(default_factory=dict)
-    splits: dict[str, Any] = field(default_factory=dict)
+    splits: dict[str, StoredSplit] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     notes: list[dict[str, str]] = field(default_factory=list)
 
 
-def offered_mapping(header: Sequence[str]) -> Offered:
+def suggest_mapping(header: Sequence[str]) -> SuggestedMapping:
     """Return what was said of the columns of the last file with these, or nearly these, column names."""
-    folded = {_plain(name): name for name in header}
-    saved = SavedMapping.objects.filter(signature=_signature(folded)).first() or _nearest(set(folded))
-    if saved is None:
-        return Offered()
-    shared = [column for column in saved.columns if column in folded]
-    note = {"code": "mapping_saved", "file": saved.file_name, "date": saved.saved_at.date().isoformat()}
-    return Offered(
-        mapping={folded[column]: saved.mapping[column] for column in shared if column in saved.mapping},
-        splits={folded[column]: saved.splits[column] for column in shared if column in saved.splits},
-        values=saved.values,
+    names = {_folded_name(name): name for name in header}
+    saved_mapping = SavedMapping.objects.filter(signature=_signature(names)).first() or _nearest(set(names))
+    if saved_mapping is None:
+        return SuggestedMapping()
+    shared = [column for column in saved_mapping.columns if column in names]
+    note = {"code": "mapping_saved", "file": saved_mapping.file_name, "date": saved_mapping.saved_at.date().isoformat()}
+    return SuggestedMapping(
+        mapping={names[column]: saved_mapping.mapping[column] for column in shared if column in saved_mapping.mapping},
+        splits={names[column]: saved_mapping.splits[column] for column in shared if column in saved_mapping.splits},
+        values=saved_mapping.values,
         notes=[note],
     )
 
 
 def save_mapping(run: ImportRun) -> None:
     """Keep what the run's columns mean for the next file of its source."""
-    folded = {_plain(name): name for name in run.header}
-    said = {column: run.mapping[name] for column, name in folded.items() if not _is_empty(run, name)}
+    names = {_folded_name(name): name for name in run.header}
+    mapping = {column: run.mapping[name] for column, name in names.items() if not _is_empty(run, name)}
     SavedMapping.objects.update_or_create(
-        signature=_signature(folded),
+        signature=_signature(names),
         defaults={
-            "columns": sorted(folded),
-            "mapping": said,
-            "splits": {column: run.splits[name] for column, name in folded.items() if name in run.splits},
-            "values": run.choices.get("values", {}),
+            "columns": sorted(names),
+            "mapping": mapping,
+            "splits": {column: run.splits[name] for column, name in names.items() if name in run.splits},
+            "values": run_answers(run).to_json()["values"],
             "file_name": run.file_name,
             "run": run,
             "by_id": run.by_id,
@@ -73,7 +75,7 @@ def guess_afresh(run: ImportRun) -> ImportRun:
     """Leave aside what an earlier file said of the columns, and take the guesses."""
     locked = _open_run(run)
     run.mapping = {name: guess["meaning"] for name, guess in locked.guesses.items()}
-    run.splits, run.choices = {}, {**_without_names(locked.choices), "values": {}}
+    run.splits, run.choices = {}, replace(_without_names(locked), values={}).to_json()
     run.notes = [note for note in locked.notes if note["code"] != "mapping_saved"]
     run.state = RunState.MAPPING
     run.save(update_fields=["mapping", "splits", "choices", "notes", "state"])
@@ -82,7 +84,7 @@ def guess_afresh(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def set_mapping(
-    run: ImportRun, mapping: Mapping[str, str], *, splits: Mapping[str, Any] | None = None, by: int | None
+    run: ImportRun, mapping: Mapping[str, str], *, splits: Mapping[str, StoredSplit] | None = None, by: int | None
 ) -> ImportRun:
     """Say what some or all columns mean; the others keep their target field unless a single-valued one is taken."""
     faults = mapping_faults(mapping, header=run.header)
@@ -102,16 +104,16 @@ def set_mapping(
     locked = _open_run(run)
     run.mapping = merged_mapping(locked.mapping, chosen=mapping)
     run.splits = locked.splits if splits is None else dict(splits)
-    run.choices = _without_names(locked.choices)
+    run.choices = _without_names(locked).to_json()
     run.state = RunState.MAPPING
     run.save(update_fields=["mapping", "splits", "choices", "state"])
     record("intake.set_mapping", subject=f"import:{run.pk}", by=by)
     return run
 
 
-def _without_names(choices: Mapping[str, Any]) -> dict[str, Any]:
+def _without_names(run: ImportRun) -> RunAnswers:
     """Return the answers but that people agreed to be named: under other columns it may be others who are named."""
-    return {name: answer for name, answer in choices.items() if name != "names"}
+    return replace(run_answers(run), names=None)
 
 
 def _open_run(run: ImportRun) -> ImportRun:
@@ -129,7 +131,7 @@ def _is_empty(run: ImportRun, name: str) -> bool:
     return run.mapping[name] == "ignore" and bool(run.guesses.get(name, {}).get("why") == "empty")
 
 
-def _plain(name: str) -> str:
+def _folded_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
@@ -140,9 +142,8 @@ def _signature(columns: Mapping[str, str]) -> str:
 def _nearest(columns: set[str]) -> SavedMapping | None:
     """Return the last mapping that shares most of its columns with these."""
     best: tuple[float, SavedMapping] | None = None
-    for saved in SavedMapping.objects.order_by("-saved_at", "-pk")[:COMPARED_MAPPINGS]:
-        both = columns & set(saved.columns)
-        share = len(both) / max(1, len(columns | set(saved.columns)))
+    for saved_mapping in SavedMapping.objects.order_by("-saved_at", "-pk")[:COMPARED_MAPPINGS]:
+        share = len(columns & set(saved_mapping.columns)) / max(1, len(columns | set(saved_mapping.columns)))
         if share >= MIN_SHARED and (best is None or share > best[0]):
-            best = (share, saved)
+            best = (share, saved_mapping)
     return best[1] if best else None

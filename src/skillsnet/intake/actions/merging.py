@@ -11,7 +11,8 @@ from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.jobs import give_way
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries.organisation_matching import same_as_standing
+from skillsnet.intake.queries.organisation_matching import likely_duplicates
+from skillsnet.intake.queries.stored_values import run_answers
 from skillsnet.participants.actions import merge_organisations, undo_merge
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, SameQuestion
@@ -30,39 +31,42 @@ def ask_about_organisations(project_ids: Sequence[int] | None = None) -> int:
         ids = _organisations_of(project_ids)
     else:
         ids = list(organisations.order_by("key").values_list("pk", flat=True))
-    asked = 0
-    done: set[int] = set()
+    question_count = 0
+    compared_ids: set[int] = set()
     for part in in_parts(ids, size=ORGANISATIONS_A_BATCH):
-        asked += _ask(part, without=done)
-        done.update(part)
+        question_count += _ask(part, without=compared_ids)
+        compared_ids.update(part)
         give_way()
-    return asked
+    return question_count
 
 
 def _organisations_of(project_ids: Sequence[int]) -> list[int]:
     """Return the organisations by their keys: those of like names, which are compared, stand near each other."""
-    found: dict[int, str] = {}
+    keys_by_id: dict[int, str] = {}
     for part in in_parts(project_ids, size=ORGANISATIONS_A_BATCH):
         rows = Project.objects.filter(pk__in=part)
-        named = rows.filter(organisation__isnull=False).order_by("pk")
-        found.update(named.values_list("organisation_id", "organisation__key"))
-    return sorted(found, key=lambda pk: (found[pk], pk))
+        with_organisation = rows.filter(organisation__isnull=False).order_by("pk")
+        keys_by_id.update(with_organisation.values_list("organisation_id", "organisation__key"))
+    return sorted(keys_by_id, key=lambda pk: (keys_by_id[pk], pk))
 
 
 @transaction.atomic
 def _ask(ids: Sequence[int], *, without: Collection[int]) -> int:
-    pairs = same_as_standing(ids, without=without)
-    known = set(
-        SameQuestion.objects.filter(left__in=[left for left, _ in pairs])
+    pairs = likely_duplicates(ids, without=without)
+    existing_pairs = set(
+        SameQuestion.objects.filter(left__in=[first_id for first_id, _ in pairs])
         .order_by("pk")
         .values_list("left_id", "right_id")
     )
     fresh = [
         SameQuestion(
-            left_id=left, right_id=right, score=like.score, reasons=[[item.code, item.value] for item in like.reasons]
+            left_id=first_id,
+            right_id=right,
+            score=like.score,
+            reasons=[[item.code, item.value] for item in like.reasons],
         )
-        for (left, right), like in sorted(pairs.items())
-        if (left, right) not in known
+        for (first_id, right), like in sorted(pairs.items())
+        if (first_id, right) not in existing_pairs
     ]
     SameQuestion.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
@@ -70,16 +74,18 @@ def _ask(ids: Sequence[int], *, without: Collection[int]) -> int:
 
 def keep_different(run: ImportRun) -> None:
     """Keep the answers of an import that two organisations are two, so that nobody is asked again."""
-    answers = {key: choice["not"] for key, choice in run.choices.get("organisations", {}).items() if choice.get("not")}
-    ids = known_as([*answers, *(other["key"] for others in answers.values() for other in others if other["key"])])
+    answers = {key: item.different for key, item in run_answers(run).organisations.items() if item.different}
+    ids = known_as([*answers, *(item.key for different in answers.values() for item in different if item.key)])
     pairs = {
-        tuple(sorted((ids.get(key, 0), other["id"] or ids.get(other["key"], 0))))
-        for key, others in answers.items()
-        for other in others
+        tuple(sorted((ids.get(key, 0), item.id or ids.get(item.key, 0))))
+        for key, different in answers.items()
+        for item in different
     }
-    standing = current_organisations({pk for pair in pairs for pk in pair})
-    followed = {tuple(sorted((standing.get(left, 0), standing.get(right, 0)))) for left, right in pairs}
-    rows = [_different(pair, by=run.by_id) for pair in sorted(followed) if pair[0] and pair[0] != pair[1]]
+    current_ids = current_organisations({pk for pair in pairs for pk in pair})
+    current_pairs = {
+        tuple(sorted((current_ids.get(first_id, 0), current_ids.get(right, 0)))) for first_id, right in pairs
+    }
+    rows = [_different(pair, by=run.by_id) for pair in sorted(current_pairs) if pair[0] and pair[0] != pair[1]]
     SameQuestion.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["left", "right"], update_fields=["answer", "by", "answered_at"]
     )
@@ -93,11 +99,11 @@ def _different(pair: Sequence[int], *, by: int | None) -> SameQuestion:
 
 
 @transaction.atomic
-def merge_pair(kept: Organisation, gone: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
+def merge_pair(survivor: Organisation, duplicate: Organisation, *, take: Iterable[str], by: int | None) -> Merge:
     """Make two organisations one and tell the rest of the platform; see `participants.actions.merge_organisations`."""
     lock_version()
-    merge = merge_organisations(kept, gone, take=take, by=by)
-    _tell([kept.pk, gone.pk])
+    merge = merge_organisations(survivor, duplicate, take=take, by=by)
+    _tell([survivor.pk, duplicate.pk])
     return merge
 
 

@@ -15,14 +15,14 @@ from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMappi
 from skillsnet.intake.queries import abandoned_runs, count_rows, has_written
 
 # What of an import are words of its file, and what nothing of them looks like.
-WORDS = {
+EMPTY_FIELDS = {
     "file_name": "", "sheet": "", "fault": "", "reading": {}, "header": [], "groups": [], "mapping": {}, "splits": {},
     "guesses": {}, "choices": {}, "unknown": [], "notes": [],
 }  # fmt: skip
 ROWS_EMPTIED_AT_ONCE = 500
 # Rows of a taken back import of which nothing stands, and those that hold words of the file.
-ENDED = Q(is_written=False) | Q(before__isnull=True)
-FULL = ~Q(cells=[]) | ~Q(original_cells={})
+ENDED_ROWS = Q(is_written=False) | Q(before__isnull=True)
+FULL_ROWS = ~Q(cells=[]) | ~Q(original_cells={})
 
 
 def empty_rows(run: ImportRun) -> bool:
@@ -32,11 +32,13 @@ def empty_rows(run: ImportRun) -> bool:
     would keep others from writing for longer than they wait.
     """
     rows = ImportRow.objects.filter(run=run)
-    ended = list(rows.filter(ENDED).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
-    full = list(rows.exclude(ENDED).filter(FULL).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
-    ImportRow.objects.filter(pk__in=ended).delete()
-    ImportRow.objects.filter(pk__in=full).update(cells=[], original_cells={})
-    return bool(ended or full)
+    ended_ids = list(rows.filter(ENDED_ROWS).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE])
+    full_ids = list(
+        rows.exclude(ENDED_ROWS).filter(FULL_ROWS).order_by("pk").values_list("pk", flat=True)[:ROWS_EMPTIED_AT_ONCE]
+    )
+    ImportRow.objects.filter(pk__in=ended_ids).delete()
+    ImportRow.objects.filter(pk__in=full_ids).update(cells=[], original_cells={})
+    return bool(ended_ids or full_ids)
 
 
 def empty_run(run: ImportRun) -> None:
@@ -44,27 +46,27 @@ def empty_run(run: ImportRun) -> None:
 
     What remains are counts and dates.
     """
-    _empty(run)
+    _clear_run(run)
 
 
-def _empty(run: ImportRun) -> None:
+def _clear_run(run: ImportRun) -> None:
     ImportFile.objects.filter(run=run.pk).delete()
     SavedMapping.objects.filter(run=run.pk).delete()
-    ImportRun.objects.filter(pk=run.pk).update(**WORDS, emptied_at=timezone.now(), is_stale=False)
+    ImportRun.objects.filter(pk=run.pk).update(**EMPTY_FIELDS, emptied_at=timezone.now(), is_stale=False)
 
 
 def forget_abandoned() -> int:
     """Delete the imports that nobody went on with for so long, with their files and calls; return how many."""
     limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS["abandoned import"])
-    gone = 0
+    deleted_count = 0
     for run in abandoned_runs(before=limit):
         try:
             delete_run(run, by=None)
         except (InvalidTransition, ImportRun.DoesNotExist):
             # Somebody went on with it, or deleted it, this very moment.
             continue
-        gone += 1
-    return gone
+        deleted_count += 1
+    return deleted_count
 
 
 def forget_cells() -> int:
@@ -89,7 +91,7 @@ def _forget_cells(run: ImportRun) -> bool:
     rows.update(cells=[], original_cells={}, problems=[])
     mapping = SavedMapping.objects.filter(run=locked.pk)
     mapping.update(run=None, values={}, file_name="")
-    _empty(locked)
+    _clear_run(locked)
     # The counts stay as they were; so does the mapping, which says what columns mean and nothing of any row.
     ImportRun.objects.filter(pk=locked.pk).update(state=RunState.COMMITTED, counts={**locked.counts, **counts})
     record("intake.forget_cells", subject=f"import:{locked.pk}", by=None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +12,31 @@ from django.utils.translation import get_language
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Call
-from skillsnet.core.intake import guess_target_fields
+from skillsnet.core.intake import ParsedLink, ParsedRow, guess_target_fields
+from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
+from skillsnet.core.intake.stored_shapes import StoredRow
 from skillsnet.db.bulk import insert_rows
-from skillsnet.intake.actions.mappings import offered_mapping
+from skillsnet.intake.actions.mappings import suggest_mapping
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
-from skillsnet.intake.models import PLACES_A_ROW, ImportFile, ImportRow, ImportRun
+from skillsnet.intake.models import POSITIONS_A_ROW, ImportFile, ImportRow, ImportRun
 from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet, shown_name
 
 ROWS_A_WRITE = 1000
+
+
+class NewRow(TypedDict, total=False):
+    """The values of a row that is being inserted; what is left out has its default."""
+
+    run_id: int
+    position: int
+    kind: str
+    sheet: str
+    number: int
+    cells: list[str]
+    parsed: StoredRow
+    state: str
 
 
 def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by: int | None) -> ImportRun:
@@ -32,8 +47,8 @@ def start_run(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by:
     content = file.read()
     file.seek(0)
     with closing(read_sheet(file, name=name)) as sheet, transaction.atomic():
-        made = call() if callable(call) else call
-        run = ImportRun.objects.create(call=made, made_call=callable(call), by_id=by, file_name=sheet.file_name)
+        target_call = call() if callable(call) else call
+        run = ImportRun.objects.create(call=target_call, made_call=callable(call), by_id=by, file_name=sheet.file_name)
         ImportFile.objects.create(run=run, content=content, language=get_language() or "")
         record("intake.start_run", subject=f"import:{run.pk}", by=by, rows=sheet.row_count)
         _fill(run, sheet)
@@ -46,9 +61,9 @@ def take_file(file: BinaryIO, *, name: str, call: Call | Callable[[], Call], by:
     A call given as a function is made now, and goes with the run where nothing comes into it.
     """
     with transaction.atomic():
-        made = call() if callable(call) else call
+        target_call = call() if callable(call) else call
         run = ImportRun.objects.create(
-            call=made, made_call=callable(call), by_id=by, file_name=shown_name(name), state=RunState.READING
+            call=target_call, made_call=callable(call), by_id=by, file_name=shown_name(name), state=RunState.READING
         )
         ImportFile.objects.create(run=run, content=file.read(), language=get_language() or "")
         record("intake.take_file", subject=f"import:{run.pk}", by=by)
@@ -72,30 +87,34 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     """Write what the sheet holds and what its columns are taken for."""
     sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
     guesses = guess_target_fields(sheet.header, sample)
-    saved = offered_mapping(sheet.header)
+    suggestion = suggest_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()
     run.guesses = {name: guess.to_json() for name, guess in guesses.items()}
-    run.mapping = {name: saved.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
-    run.splits, run.choices = saved.splits, {"values": saved.values}
-    run.notes = [*(note.to_json() for note in sheet.notes), *saved.notes, *_guess_notes(guesses, saved.mapping)]
+    run.mapping = {name: suggestion.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
+    run.splits, run.choices = suggestion.splits, RunAnswers(values=suggestion.values).to_json()
+    run.notes = [
+        *(note.to_json() for note in sheet.notes),
+        *suggestion.notes,
+        *_guess_notes(guesses, suggestion.mapping),
+    ]
     run.counts = {"rows": sheet.row_count}
     run.state, run.done_rows, run.unknown = RunState.MAPPING, 0, []
     run.save()
-    blank = {field.attname: field.get_default() for field in ImportRow._meta.concrete_fields if not field.primary_key}
-    names = [name for name in blank if name != "run_id"]
-    filled: set[int] = set()
+    defaults = {
+        field.attname: field.get_default() for field in ImportRow._meta.concrete_fields if not field.primary_key
+    }
+    filled_columns: set[int] = set()
     for rows in _batches(_rows(run, sheet)):
-        filled.update(index for row in rows for index, cell in enumerate(row.get("cells", ())) if cell)
-        values = ([row["run"], *(row.get(name, blank[name]) for name in names)] for row in rows)
-        insert_rows(ImportRow, ["run_id", *names], values)
+        filled_columns.update(index for row in rows for index, cell in enumerate(row.get("cells", ())) if cell)
+        insert_rows(ImportRow, list(defaults), ([*{**defaults, **row}.values()] for row in rows))
         ImportRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
-    _leave_out_empty(run, filled)
+    _leave_out_empty(run, filled_columns)
 
 
-def _leave_out_empty(run: ImportRun, filled: Collection[int]) -> None:
+def _leave_out_empty(run: ImportRun, filled_columns: Collection[int]) -> None:
     """Let columns without a single filled cell mean nothing: they shall not empty what stands."""
-    empty = [name for index, name in enumerate(run.header) if index not in filled]
+    empty = [name for index, name in enumerate(run.header) if index not in filled_columns]
     if not empty:
         return
     run.mapping |= dict.fromkeys(empty, "ignore")
@@ -104,57 +123,58 @@ def _leave_out_empty(run: ImportRun, filled: Collection[int]) -> None:
     run.save(update_fields=["mapping", "guesses", "notes"])
 
 
-def _rows(run: ImportRun, sheet: Sheet) -> Iterator[dict[str, Any]]:
-    """Yield the values of each row of the sheet, and of each tie behind them."""
-    place = 0
+def _rows(run: ImportRun, sheet: Sheet) -> Iterator[NewRow]:
+    """Yield the values of each row of the sheet, and of each link behind them."""
+    position = 0
     for row in sheet.rows():
-        place += PLACES_A_ROW
-        yield {"run": run.pk, "place": place, **_row(row)}
+        position += POSITIONS_A_ROW
+        yield _row(run, row, position)
     for link in sheet.links():
-        place += PLACES_A_ROW
-        yield {"run": run.pk, "place": place, **_link(link)}
+        position += POSITIONS_A_ROW
+        yield _link(run, link, position)
 
 
-def _row(row: SheetRow) -> dict[str, Any]:
+def _row(run: ImportRun, row: SheetRow, position: int) -> NewRow:
     # Broken cells wait beside the parsed row, so that every preview of the row meets them again.
-    parsed: dict[str, object] = {"faults": row.faults}
-    if row.skip:
-        parsed["skip"] = row.skip
     return {
+        "run_id": run.pk,
+        "position": position,
         "sheet": row.sheet[:120],
         "number": row.number,
         "cells": row.cells,
-        "parsed": parsed,
+        "parsed": ParsedRow(faults=row.faults, skip=row.skip).to_json(),
         "state": RowState.SKIPPED.value if row.skip else "",
     }
 
 
-def _link(link: LinkLine) -> dict[str, Any]:
-    tie = {
-        "source": [link.source_id, link.source_label],
-        "target": [link.target_id, link.target_label],
-        "kind": link.kind[:120],
-        "label": link.label[:200],
-        "direction": link.direction,
-        "strength": link.strength[:40],
-    }
+def _link(run: ImportRun, line: LinkLine, position: int) -> NewRow:
+    link = ParsedLink(
+        source=(line.source_id, line.source_label),
+        target=(line.target_id, line.target_label),
+        kind=line.kind[:120],
+        label=line.label[:200],
+        direction=line.direction,
+        strength=line.strength[:40],
+    )
     return {
-        "sheet": link.sheet[:120],
-        "number": link.number,
+        "run_id": run.pk,
+        "position": position,
+        "sheet": line.sheet[:120],
+        "number": line.number,
         "kind": RowKind.LINK.value,
-        "parsed": {"link": tie},
+        "parsed": ParsedRow(link=link).to_json(),
     }
 
 
-def _guess_notes(guesses: dict[str, Guess], saved: dict[str, str]) -> list[dict[str, str]]:
+def _guess_notes(guesses: dict[str, Guess], saved_mapping: dict[str, str]) -> list[dict[str, str]]:
     return [
         {"code": "not_ours", "column": name}
         for name, guess in guesses.items()
-        if guess.why == "values_unknown" and name not in saved
+        if guess.why == "values_unknown" and name not in saved_mapping
     ]
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, ROWS_A_WRITE)):
+def _batches(rows: Iterable[NewRow]) -> Iterator[list[NewRow]]:
+    rows_left = iter(rows)
+    while batch := list(islice(rows_left, ROWS_A_WRITE)):
         yield batch

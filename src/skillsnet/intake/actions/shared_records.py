@@ -4,108 +4,146 @@ So the last row that stands on an organisation or person takes it along when it 
 imports are taken back.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from skillsnet.calls.models import Project
-from skillsnet.intake.actions.previews import save_rows
+from skillsnet.core.intake.row_snapshots import RecordChange, RowSnapshot, contact_id_in, organisation_id_in
+from skillsnet.intake.actions.saving import save_rows
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import people_in
+from skillsnet.intake.queries.stored_values import parsed_project, row_snapshot
 from skillsnet.participants.models import Person
 
-Pair = tuple[int, int]
+Affiliation = tuple[int, int]
 
 
 @dataclass
-class ReassignOwnership:
-    """The rows that stand on what other rows made, by what they stand on."""
+class Dependents:
+    """The rows that stand on what other rows made, by what they stand on.
+
+    `named_organisations` and `named_people` are in values that rows replaced: they may not go before those are put
+    back.
+    """
 
     organisations: dict[int, ImportRow] = field(default_factory=dict)
     people: dict[int, ImportRow] = field(default_factory=dict)
-    affiliations: dict[Pair, ImportRow] = field(default_factory=dict)
+    affiliations: dict[Affiliation, ImportRow] = field(default_factory=dict)
     names: dict[str, ImportRow] = field(default_factory=dict)
-    # Replaced values that name an organisation or person: these may not go before they are put back.
     named_organisations: set[int] = field(default_factory=set)
     named_people: set[int] = field(default_factory=set)
-    _changed: dict[int, ImportRow] = field(default_factory=dict)
+    _snapshots: dict[int, tuple[ImportRow, RowSnapshot]] = field(default_factory=dict)
+
+    def add_row(self, row: ImportRow, people: Mapping[str, int]) -> None:
+        """Add a row with what its project stands on; `people` are ids by key."""
+        project = row.project
+        if project is None:
+            return
+        parsed = parsed_project(row)
+        person_ids = {people[person.key] for person in parsed.people if person.key in people}
+        if project.contact_id is not None:
+            person_ids.add(project.contact_id)
+        for pk in person_ids:
+            self.people.setdefault(pk, row)
+        if project.organisation_id is not None:
+            self.organisations.setdefault(project.organisation_id, row)
+            for pk in person_ids:
+                self.affiliations.setdefault((pk, project.organisation_id), row)
+        if parsed.organisation:
+            self.names.setdefault(parsed.organisation.key, row)
+
+    def add_replaced(self, row: ImportRow) -> None:
+        """Add a row with the organisation and contact person in the values that it replaced."""
+        previous = row_snapshot(row).previous
+        if previous is None:
+            return
+        organisation_id, contact_id = organisation_id_in(previous), contact_id_in(previous)
+        if organisation_id is not None:
+            self.named_organisations.add(organisation_id)
+            self.organisations.setdefault(organisation_id, row)
+        if contact_id is not None:
+            self.named_people.add(contact_id)
+            self.people.setdefault(contact_id, row)
 
     def reassign(
-        self, *, organisations: Iterable[int], people: Iterable[int], affiliations: Iterable[Pair], names: Iterable[str]
+        self,
+        *,
+        organisations: Iterable[int],
+        people: Iterable[int],
+        affiliations: Iterable[Affiliation],
+        names: Iterable[str],
     ) -> None:
-        """Let rows answer for what stays; what no row stands on is somebody else's."""
-        for kind, ids, heirs in (
-            ("organisations", organisations, self.organisations),
-            ("people", people, self.people),
-        ):
-            for pk in ids:
-                self._reassign_row(heirs.get(pk), kind, {"id": pk, "is_made": True, "was": None, "now": {}})
+        """Let rows answer for what stays; what no row stands on is somebody else's.
+
+        What such a row had replaced itself were words of the import that is taken back: they go, they never return.
+        """
+        for pk in organisations:
+            if row := self.organisations.get(pk):
+                snapshot = self._snapshot(row)
+                self._update(row, replace(snapshot, organisations=_with_made(snapshot.organisations, pk)))
+        for pk in people:
+            if row := self.people.get(pk):
+                snapshot = self._snapshot(row)
+                self._update(row, replace(snapshot, people=_with_made(snapshot.people, pk)))
         for pair in affiliations:
-            self._reassign_row(self.affiliations.get(pair), "affiliations", list(pair))
+            if row := self.affiliations.get(pair):
+                snapshot = self._snapshot(row)
+                self._update(row, replace(snapshot, affiliations=(*snapshot.affiliations, pair)))
         for name in names:
-            self._reassign_row(self.names.get(name), "names", name)
-        save_rows(self._changed.values(), fields=("before",))
+            if row := self.names.get(name):
+                snapshot = self._snapshot(row)
+                self._update(row, replace(snapshot, names=(*snapshot.names, name)))
+        self._save()
 
-    def _reassign_row(self, row: ImportRow | None, kind: str, part: Any) -> None:
-        if row is None:
-            return
-        heir = self._changed.setdefault(row.pk, row)
-        before: dict[str, Any] = heir.before or {}
-        # What the heir replaced were words of the import that is taken back: they go, they never return.
-        others = [
-            item for item in before.get(kind, ()) if kind in ("affiliations", "names") or item["id"] != part["id"]
-        ]
-        heir.before = {**before, kind: [*others, part]}
+    def _snapshot(self, row: ImportRow) -> RowSnapshot:
+        return self._snapshots[row.pk][1] if row.pk in self._snapshots else row_snapshot(row)
+
+    def _update(self, row: ImportRow, snapshot: RowSnapshot) -> None:
+        # A row may have been read twice: the first of its objects stands for both.
+        first = self._snapshots[row.pk][0] if row.pk in self._snapshots else row
+        self._snapshots[row.pk] = (first, snapshot)
+
+    def _save(self) -> None:
+        rows = []
+        for row, snapshot in self._snapshots.values():
+            row.before = snapshot.to_json()
+            rows.append(row)
+        save_rows(rows, fields=("before",))
 
 
-def find_heirs(
+def _with_made(changes: Iterable[RecordChange], pk: int) -> tuple[RecordChange, ...]:
+    """Return changes in which a record was made."""
+    new_change = RecordChange(pk, is_made=True, previous=None, current={})
+    return (*(change for change in changes if change.id != pk), new_change)
+
+
+def find_dependents(
     rows: Collection[ImportRow], *, organisations: Collection[int], people: Collection[int]
-) -> ReassignOwnership:
+) -> Dependents:
     """Return which other written rows stand on these organisations and people; at most five queries."""
-    heirs = ReassignOwnership()
+    dependents = Dependents()
     if not organisations and not people:
-        return heirs
-    without = [row.pk for row in rows]
+        return dependents
+    row_ids = [row.pk for row in rows]
     projects = Project.objects.filter(Q(organisation__in=organisations) | Q(contact__in=people))
     # Rows that changed nothing and only gave consents made nothing that they could hand on.
-    others = ImportRow.objects.filter(is_written=True, before__has_key="was", project__in=projects.values("pk"))
+    written_rows = ImportRow.objects.filter(is_written=True, before__has_key="was", project__in=projects.values("pk"))
     keys = dict(Person.objects.filter(pk__in=people).order_by("pk").values_list("key", "pk"))
-    for row in others.exclude(pk__in=without).select_related("project").defer("cells", "original_cells").order_by("pk"):
-        _stands_on(row, heirs, keys)
-    for row in _naming(organisations, people).exclude(pk__in=without).defer("cells", "original_cells").order_by("pk"):
-        was = (row.before or {})["was"]
-        heirs.named_organisations.add(was["organisation_id"])
-        heirs.named_people.add(was["contact_id"])
-        heirs.organisations.setdefault(was["organisation_id"], row)
-        heirs.people.setdefault(was["contact_id"], row)
-    return heirs
+    other_rows = written_rows.exclude(pk__in=row_ids).select_related("project")
+    for row in other_rows.defer("cells", "original_cells").order_by("pk"):
+        dependents.add_row(row, keys)
+    replacing_rows = _replacing_rows(organisations, people).exclude(pk__in=row_ids)
+    for row in replacing_rows.defer("cells", "original_cells").order_by("pk"):
+        dependents.add_replaced(row)
+    return dependents
 
 
-def _stands_on(row: ImportRow, heirs: ReassignOwnership, keys: dict[str, int]) -> None:
-    project = row.project
-    if project is None:
-        return
-    people = {keys[person["key"]] for person in people_in(row.parsed) if person["key"] in keys}
-    if project.contact_id is not None:
-        people.add(project.contact_id)
-    for pk in people:
-        heirs.people.setdefault(pk, row)
-    if project.organisation_id is not None:
-        heirs.organisations.setdefault(project.organisation_id, row)
-        for pk in people:
-            heirs.affiliations.setdefault((pk, project.organisation_id), row)
-    organisation = row.parsed["organisation"]
-    if organisation:
-        heirs.names.setdefault(organisation["key"], row)
-
-
-def _naming(organisations: Collection[int], people: Collection[int]) -> Any:
+def _replacing_rows(organisations: Collection[int], people: Collection[int]) -> QuerySet[ImportRow]:
     """Return the rows that replaced values which name one of these; only imports that changed something have any."""
     counts = ImportRun.objects.order_by("pk").values_list("pk", "counts")
-    runs = [pk for pk, counted in counts if counted.get("updated")]
+    runs = [pk for pk, run_counts in counts if run_counts.get("updated")]
     rows = ImportRow.objects.filter(run__in=runs, state=RowState.UPDATED, is_written=True)
     return rows.filter(
         Q(before__was__organisation_id__in=list(organisations)) | Q(before__was__contact_id__in=list(people))

@@ -12,9 +12,9 @@ from skillsnet.intake.models import ImportFile, ImportRun
 class InvalidTransition(Exception):
     """The import is past the point where this could be done; shown as its present page, never as a fault."""
 
-    def __init__(self, run: ImportRun, wanted: RunState) -> None:
+    def __init__(self, run: ImportRun, target: RunState) -> None:
         self.run = run
-        super().__init__(f"import {run.pk} is {run.state}, and cannot become {wanted}")
+        super().__init__(f"import {run.pk} is {run.state}, and cannot become {target}")
 
 
 def refuse_unless_next(run: ImportRun, state: RunState) -> None:
@@ -27,11 +27,11 @@ def move(run: ImportRun, *, to: RunState, among: Iterable[RunState] = ()) -> boo
     """Move the run to a state and return whether this call did it, so that a second click does nothing."""
     allowed = [state for state in (among or RunState) if to in NEXT[state] and state != to]
     now = timezone.now()
-    moved = ImportRun.objects.filter(pk=run.pk, state__in=allowed).update(
+    moved_count = ImportRun.objects.filter(pk=run.pk, state__in=allowed).update(
         state=to, heartbeat_at=now, started_at=now, fault="", done_rows=0, throughput_baseline=0
     )
     run.refresh_from_db()
-    return bool(moved)
+    return bool(moved_count)
 
 
 def begin_timing(run: ImportRun) -> None:

@@ -1,12 +1,10 @@
-"""Reading imports: what stands, what a run's rows would change, and what is known to compare with."""
+"""Reading imports: their rows, what these would change, and what is known to compare them with."""
 
-from skillsnet.intake.queries.comparison import Columns, Comparison, Made, compare, people_in, target_values
-from skillsnet.intake.queries.duplicate_projects import DuplicateProjects
-from skillsnet.intake.queries.organisation_matching import Identities
+from skillsnet.intake.queries.comparison import Comparison, EarlierRecords, FileColumns, compare, target_values
 from skillsnet.intake.queries.runs import (
     abandoned_runs,
     all_runs,
-    asking_places,
+    asking_positions,
     column_cells,
     count_rows,
     goal_of,
@@ -22,14 +20,12 @@ from skillsnet.intake.queries.runs import (
 )
 
 __all__ = [
-    "Columns",
     "Comparison",
-    "DuplicateProjects",
-    "Identities",
-    "Made",
+    "EarlierRecords",
+    "FileColumns",
     "abandoned_runs",
     "all_runs",
-    "asking_places",
+    "asking_positions",
     "column_cells",
     "compare",
     "count_rows",
@@ -37,7 +33,6 @@ __all__ = [
     "has_written",
     "in_batches",
     "kept_rows",
-    "people_in",
     "rejected_rows",
     "rows_at",
     "rows_in",

@@ -1,19 +1,21 @@
-"""What stands for a batch of rows, and what each row would make of it."""
+"""What exists for a batch of rows, and what each row would make of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import Call, Project
 from skillsnet.calls.queries import snapshots
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
+from skillsnet.core.intake.row_snapshots import ProjectValues
 from skillsnet.intake.enums import RowState
-from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.participants.actions import differs, is_claimed
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries.stored_values import run_splits
+from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
 NAMED_CATEGORIES = "category_named"
-# Which target fields decide a project's field. A field none of whose target fields is in the file keeps what it holds.
+# Which target fields decide a field of a project. A field none of whose target fields is in the file keeps its value.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
     "external_id": ("external_id",),
     "organisation_id": ("organisation",),
@@ -29,176 +31,214 @@ DECIDED_BY: dict[str, tuple[str, ...]] = {
     "beneficiaries": ("beneficiaries",),
 }
 # What a person chooses between when two records are one, and the fields that follow.
-FOLLOWS = {"country": ("region",), "summary": ("language",), "categories": ("extra",)}
-ALWAYS_KEPT = ("key", "external_id")
+DEPENDENT_FIELDS = {"country": ("region",), "summary": ("language",), "categories": ("extra",)}
+NEVER_TAKEN = ("key", "external_id")
 
 
 @dataclass(frozen=True)
-class Columns:
-    """What a file's columns mean, and their names: what a file does not have keeps what stands."""
+class FileColumns:
+    """The target fields of a file's columns, and their names: what a file does not have keeps its value."""
 
     target_fields: frozenset[str]
     names: frozenset[str]
 
     @classmethod
-    def of(cls, run: ImportRun) -> "Columns":
+    def of(cls, run: ImportRun) -> "FileColumns":
         """Return those of a run, the parts of split columns included."""
-        rest = (target_field for split in run.splits.values() for target_field in split["rest"])
-        meant = {target_field.partition("#")[0] for target_field in (*run.mapping.values(), *rest)}
-        return cls(frozenset(meant), frozenset(run.header))
+        further_fields = (name for split in run_splits(run).values() for name in split.further_fields)
+        target_fields = {name.partition("#")[0] for name in (*run.mapping.values(), *further_fields)}
+        return cls(frozenset(target_fields), frozenset(run.header))
 
 
 @dataclass
-class Made:
-    """People, and their places, that earlier rows will have made by then: who makes them is the first to say so.
+class EarlierRecords:
+    """People, and their affiliations, that earlier rows will have made by then: the first row that names them does.
 
     Kept as hashes, since a large file names very many.
     """
 
     people: set[int] = field(default_factory=set)
-    places: set[int] = field(default_factory=set)
+    affiliations: set[int] = field(default_factory=set)
+
+    def add(self, project: ParsedProject) -> None:
+        """Add the people whom a row names."""
+        self.people.update(hash(person.key) for person in project.people)
+        if project.organisation_id:
+            self.affiliations.update(hash((person.key, project.organisation_id)) for person in project.people)
+
+    def has_person(self, key: str) -> bool:
+        """Whether an earlier row makes a person."""
+        return hash(key) in self.people
+
+    def has_affiliation(self, key: str, organisation_id: int) -> bool:
+        """Whether an earlier row makes a person's affiliation."""
+        return hash((key, organisation_id)) in self.affiliations
 
 
 @dataclass
 class Comparison:
-    """What stands for a batch of rows, and what each row would make of it."""
+    """What exists for a batch of rows, and what each row would make of it, by the row's position."""
 
     existing: dict[str, Project]
-    current: dict[int, dict[str, Any]]
+    current: Mapping[int, ProjectValues]
     organisations: dict[int, Organisation]
     people: dict[str, Person]
-    places: set[tuple[str, int]]
-    made: Made
+    affiliations: set[tuple[str, int]]
+    earlier: EarlierRecords
     states: dict[int, str] = field(default_factory=dict)
 
+    def current_of(self, project: ParsedProject) -> ProjectValues | None:
+        """Return the values that a row's project has now; None for a new one."""
+        existing = self.existing.get(project.key)
+        return self.current[existing.pk] if existing else None
 
-def people_in(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return every person a row names, the contact person first."""
-    return [parsed["contact"], *parsed["others"]] if parsed["contact"] else []
 
-
-def compare(call: Call, rows: Sequence[ImportRow], *, columns: Columns, made: Made | None = None) -> Comparison:
-    """Return how the rows differ from what stands now; six queries, whatever the number of rows."""
-    parsed_rows = [row.parsed for row in rows]
-    keys = {parsed["key"] for parsed in parsed_rows}
-    existing = {project.key: project for project in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
-    ids = {item["organisation"]["is"]["id"] for item in parsed_rows if item["organisation"]} - {None}
-    contacts = {person["key"] for item in parsed_rows for person in people_in(item)}
-    people = {item.key: item for item in Person.objects.filter(key__in=contacts).order_by("pk")}
-    places = Affiliation.objects.filter(organisation__in=ids, person__in=[person.pk for person in people.values()])
+def compare(
+    call: Call,
+    projects: Mapping[int, ParsedProject],
+    *,
+    columns: FileColumns,
+    earlier: EarlierRecords | None = None,
+) -> Comparison:
+    """Return how rows differ from what exists now, by their positions; six queries, whatever the number of rows."""
+    keys = {project.key for project in projects.values()}
+    existing = {item.key: item for item in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
+    ids = {project.organisation_id for project in projects.values() if project.organisation_id}
+    person_keys = {person.key for project in projects.values() for person in project.people}
+    people = {item.key: item for item in Person.objects.filter(key__in=person_keys).order_by("pk")}
+    person_ids = [person.pk for person in people.values()]
+    affiliations = Affiliation.objects.filter(organisation__in=ids, person__in=person_ids)
     comparison = Comparison(
         existing=existing,
         current=snapshots(existing.values()),
         organisations={item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")},
         people=people,
-        places=set(places.order_by("pk").values_list("person__key", "organisation_id")),
-        made=made or Made(),
+        affiliations=set(affiliations.order_by("pk").values_list("person__key", "organisation_id")),
+        earlier=earlier or EarlierRecords(),
     )
-    for row in rows:
-        comparison.states[row.place] = _state(row.parsed, comparison, columns)
-        if comparison.states[row.place] != RowState.UNCHANGED:
-            _note_made(row.parsed, comparison.made)
+    for position, project in projects.items():
+        state = _state(project, comparison, columns)
+        comparison.states[position] = state
+        if state != RowState.UNCHANGED:
+            comparison.earlier.add(project)
     return comparison
 
 
-def _note_made(parsed: Mapping[str, Any], made: Made) -> None:
-    keys = [person["key"] for person in people_in(parsed)]
-    made.people.update(map(hash, keys))
-    if parsed["organisation"] and parsed["organisation"]["is"]["id"]:
-        made.places.update(hash((key, parsed["organisation"]["is"]["id"])) for key in keys)
-
-
 def target_values(
-    parsed: Mapping[str, Any],
+    project: ParsedProject,
     *,
-    current: Mapping[str, Any] | None,
+    current: ProjectValues | None,
     organisation_id: int | None,
     contact_id: int | None,
-    columns: Columns,
-) -> dict[str, Any]:
+    columns: FileColumns,
+) -> dict[str, object]:
     """Return a project's values once the row is written, in the shape of `calls.queries.snapshots`."""
-    extra = dict(parsed["extra"])
-    if parsed["categories"]:
-        extra[NAMED_CATEGORIES] = parsed["categories"]
-    values = {
-        **{name: parsed[name] for name in ("key", "title", "external_id", "summary", "language", "country")},
-        **{name: parsed[name] for name in ("region", "stage", "website", "submitted_on", "languages")},
-        "beneficiaries": parsed["beneficiaries"],
+    extra: dict[str, object] = dict(project.extra)
+    if project.categories:
+        extra[NAMED_CATEGORIES] = list(project.categories)
+    values: dict[str, object] = {
+        "key": project.key,
+        "title": project.title,
+        "external_id": project.external_id,
+        "summary": project.summary,
+        "language": project.language,
+        "country": project.country,
+        "region": project.region,
+        "stage": project.stage,
+        "website": project.website,
+        "submitted_on": project.submitted_on,
+        "languages": list(project.languages),
+        "beneficiaries": list(project.beneficiaries),
         "organisation_id": organisation_id,
         "contact_id": contact_id,
-        "status": parsed["status"] or (current["status"] if current else ProjectStatus.SUBMITTED.value),
+        "status": project.status or (current["status"] if current else ProjectStatus.SUBMITTED.value),
         "extra": extra,
     }
     if current is None:
         return values
-    values["extra"] = {**_kept_extra(current["extra"], columns), **extra}
-    kept = {name for name, decided_by in DECIDED_BY.items() if columns.target_fields.isdisjoint(decided_by)}
-    if parsed.get("take") is not None:
-        kept |= _not_taken(values, parsed["take"])
-    return {name: current[name] if name in kept else value for name, value in values.items()}
+    values["extra"] = {**_remaining_extra(current["extra"], columns), **extra}
+    unchanged = {name for name, decided_by in DECIDED_BY.items() if columns.target_fields.isdisjoint(decided_by)}
+    if project.take is not None:
+        unchanged |= _fields_not_taken(values, project.take)
+    return {name: current[name] if name in unchanged else value for name, value in values.items()}
 
 
-def _kept_extra(extra: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
+def _remaining_extra(extra: object, columns: FileColumns) -> dict[str, object]:
     """Return the extra fields of columns that the file does not have."""
-    said = columns.names | ({NAMED_CATEGORIES} if "category" in columns.target_fields else set())
-    return {name: value for name, value in extra.items() if name not in said}
+    replaced = columns.names | ({NAMED_CATEGORIES} if "category" in columns.target_fields else set())
+    items = extra.items() if isinstance(extra, dict) else ()
+    return {name: value for name, value in items if name not in replaced}
 
 
-def _not_taken(values: Mapping[str, Any], take: Sequence[str]) -> set[str]:
-    """Return the fields in which somebody chose what stands, for two records that are one."""
-    taken = {*take, *(name for chosen in take for name in FOLLOWS.get(chosen, ()))}
-    if "contact" in taken:
-        taken.add("contact_id")
-    return (set(values) - taken) | set(ALWAYS_KEPT)
+def _fields_not_taken(values: ProjectValues, take: Sequence[str]) -> set[str]:
+    """Return the fields in which somebody chose what exists, for two records that are one."""
+    taken_fields = {*take, *(name for chosen_field in take for name in DEPENDENT_FIELDS.get(chosen_field, ()))}
+    if "contact" in taken_fields:
+        taken_fields.add("contact_id")
+    return (set(values) - taken_fields) | set(NEVER_TAKEN)
 
 
-def _state(parsed: Mapping[str, Any], comparison: Comparison, columns: Columns) -> str:
-    project = comparison.existing.get(parsed["key"])
-    if project is None:
+def _state(project: ParsedProject, comparison: Comparison, columns: FileColumns) -> str:
+    current = comparison.current_of(project)
+    if current is None:
         return RowState.NEW
-    organisation = parsed["organisation"]
-    place = comparison.organisations.get(organisation["is"]["id"] or 0) if organisation else None
-    if (organisation and place is None) or _has_new_people(parsed, place, comparison):
+    organisation = comparison.organisations.get(project.organisation_id or 0)
+    if (project.organisation and organisation is None) or _has_new_people(project, organisation, comparison):
         return RowState.UPDATED
-    if place and _would_fill_in(place, organisation):
+    if project.organisation and organisation and _would_fill_in(organisation, project.organisation):
         return RowState.UPDATED
-    said = people_in(parsed)
-    people = [comparison.people.get(person["key"]) for person in said]
-    if any(_would_change(person, parts) for person, parts in zip(people, said, strict=True) if person):
+    people = [comparison.people.get(person.key) for person in project.people]
+    if any(
+        would_change(person, parsed)
+        for person, parsed in zip(people, project.people, strict=True)
+        if person is not None
+    ):
         return RowState.UPDATED
-    current = comparison.current[project.pk]
     target = target_values(
-        parsed,
+        project,
         current=current,
-        organisation_id=place.pk if place else None,
+        organisation_id=organisation.pk if organisation else None,
         contact_id=people[0].pk if people and people[0] else None,
         columns=columns,
     )
     return RowState.UNCHANGED if target == current else RowState.UPDATED
 
 
-def _has_new_people(parsed: Mapping[str, Any], place: Organisation | None, comparison: Comparison) -> bool:
-    """Whether the row is the first that names a person, or a person's place in the organisation."""
-    made = comparison.made
-    keys = [person["key"] for person in people_in(parsed)]
-    if any(key not in comparison.people and hash(key) not in made.people for key in keys):
+def _has_new_people(project: ParsedProject, organisation: Organisation | None, comparison: Comparison) -> bool:
+    """Whether the row is the first that names a person, or a person's affiliation with the organisation."""
+    earlier = comparison.earlier
+    keys = [person.key for person in project.people]
+    if any(key not in comparison.people and not earlier.has_person(key) for key in keys):
         return True
     if keys and keys[0] not in comparison.people:
         # The contact person is only being made: the project does not point at them yet.
         return True
-    return place is not None and any(
-        (key, place.pk) not in comparison.places and hash((key, place.pk)) not in made.places for key in keys
+    return organisation is not None and any(
+        (key, organisation.pk) not in comparison.affiliations and not earlier.has_affiliation(key, organisation.pk)
+        for key in keys
     )
 
 
-def _would_fill_in(place: Organisation, said: Mapping[str, Any]) -> bool:
-    if any(said[name] not in ("", getattr(place, name)) for name in said.get("take", ())):
+def _would_fill_in(organisation: Organisation, parsed: ParsedOrganisation) -> bool:
+    identity = parsed.known_identity
+    if any(getattr(parsed, name) not in ("", getattr(organisation, name)) for name in identity.take):
         return True
-    owns = said["owns"]
-    is_new_type = "type" in owns and said["type"] != place.type and "type" not in said.get("leave", ())
-    is_open = any(name in owns and not getattr(place, name) for name in ("external_id", "website"))
+    is_new_type = "type" in parsed.owned and parsed.type != organisation.type and "type" not in identity.keep
+    is_open = any(name in parsed.owned and not getattr(organisation, name) for name in ("external_id", "website"))
     return is_new_type or is_open
 
 
-def _would_change(person: Person, said: Mapping[str, Any]) -> bool:
-    return not is_claimed(person) and any(differs(person, said, name) for name in said["owns"])
+def would_change(person: Person, parsed: ParsedPerson) -> bool:
+    """Return whether a row would change an existing person; whoever claimed their profile is never changed."""
+    return not is_claimed(person) and bool(differing_fields(person, parsed))
+
+
+def differing_fields(person: Person, parsed: ParsedPerson) -> list[str]:
+    """Return the fields that the row is the first to fill in, and in which it differs from an existing person."""
+    values = person_values(parsed)
+    return [name for name in parsed.owned if differs(person, values, name)]
+
+
+def person_values(person: ParsedPerson) -> dict[str, str]:
+    """Return the values of a parsed person by field."""
+    return {name: getattr(person, name) for name in PERSON_FIELDS}

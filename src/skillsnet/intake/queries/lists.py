@@ -30,7 +30,7 @@ def code_name(target_field: str, code: str) -> str:
 
 
 def codes_of(target_field: str) -> list[tuple[str, str]]:
-    """Return the codes a value of this target field can be resolved to, with their names in the reader's language."""
+    """Return the codes that a value of this field can be settled as, with their names in the reader's language."""
     language = get_language() or "en"
     if target_field == "category":
         return [(item.slug, item.name) for item in current_categories(language)]
@@ -47,7 +47,7 @@ def codes_of(target_field: str) -> list[tuple[str, str]]:
 
 
 def is_code(target_field: str, code: str) -> bool:
-    """Whether a value of this target field can be resolved to this code."""
+    """Whether a value of this field can be settled as this code."""
     if target_field == "category":
         return any(code in slugs for slugs in named_categories().values())
-    return any(code == known for known, _name in codes_of(target_field))
+    return any(code == list_code for list_code, _name in codes_of(target_field))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
+from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedOrganisation, ParsedProject, ParsedRow
+from skillsnet.core.intake.record_linkage.identities import OrganisationCandidate, reasons_to_json
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.comparison import NAMED_CATEGORIES
-from skillsnet.participants.models import Organisation, Person
+from skillsnet.intake.queries.stored_values import parsed_row
+from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
 
 ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
@@ -23,113 +25,145 @@ LISTS = ("languages", "beneficiaries", "categories")
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One field of both records: as it stands, and as the row says it; codes, not words."""
+class FieldPair:
+    """One field of both records: its present value, and the one in the file; codes, not words."""
 
     name: str
-    stands: str
-    said: str
+    current: str
+    of_row: str
 
     @property
     def differs(self) -> bool:
         """Whether somebody has to choose."""
-        return bool(self.said) and self.said != self.stands
+        return bool(self.of_row) and self.of_row != self.current
 
 
 @dataclass(frozen=True)
 class Side:
-    """A record that the row's may be the same as."""
+    """A record that the row's may be the same as; `row_number` is 0 for one that exists already."""
 
-    place: int
+    index: int
     name: str
-    row: int
+    row_number: int
     reasons: Sequence[Sequence[str]]
-    pairs: Sequence[Pair]
+    pairs: Sequence[FieldPair]
 
 
 @dataclass(frozen=True)
-class Question:
-    """A row that asks whether its organisation, or its project, is the same as another."""
+class ImportQuestion:
+    """A row that asks whether its organisation, or its project, of a name is the same as another."""
 
     row: ImportRow
     about: str
+    name: str
     sides: Sequence[Side]
 
 
-def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[Question]:
+@dataclass(frozen=True)
+class _Records:
+    """The existing records that rows ask about, and the earlier rows by position."""
+
+    organisations: Mapping[int, Organisation]
+    projects: Mapping[int, Project]
+    earlier: Mapping[int, ParsedRow]
+
+    def earlier_organisation(self, position: int) -> ParsedOrganisation | None:
+        row = self.earlier.get(position)
+        return row.organisation if row else None
+
+    def earlier_project(self, position: int) -> ParsedProject | None:
+        row = self.earlier.get(position)
+        return row.project if row else None
+
+
+def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[ImportQuestion]:
     """Return the questions of rows that ask; the organisation's comes before the project's. Seven queries at most."""
-    asks = [ask for row in rows for ask in _organisation_asks(row)]
-    ids = {ask["id"] for ask in asks} - {None}
-    standing = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
-    earlier = _earlier_rows(rows, asks)
-    projects = _projects(row.parsed["asks"]["id"] for row in rows if row.parsed.get("asks"))
-    found = []
-    for row in rows:
-        if _organisation_asks(row):
-            found.append(Question(row, "organisation", _organisation_sides(row, standing, earlier, viewer)))
-        elif row.parsed.get("asks"):
-            found.append(Question(row, "project", [_project_side(row, projects, earlier, viewer)]))
-    return found
+    parsed_rows = [(row, parsed_row(row)) for row in rows]
+    candidates = [candidate for _, parsed in parsed_rows if parsed.organisation
+                  for candidate in parsed.organisation.candidates]  # fmt: skip
+    duplicates = [parsed.question for _, parsed in parsed_rows if parsed.question]
+    ids = {candidate.id for candidate in candidates if candidate.id}
+    positions = {candidate.position for candidate in candidates} | {question.position for question in duplicates}
+    records = _Records(
+        organisations={item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")},
+        projects=_projects(question.id for question in duplicates),
+        earlier=_earlier_rows(rows, positions),
+    )
+    open_questions = []
+    for row, parsed in parsed_rows:
+        if parsed.organisation and parsed.organisation.candidates:
+            open_questions.append(_organisation_question(row, parsed.organisation, records, viewer))
+        elif parsed.project and parsed.question:
+            open_questions.append(_project_question(row, parsed.project, parsed.question, records, viewer))
+    return open_questions
 
 
-def _organisation_asks(row: ImportRow) -> list[dict[str, Any]]:
-    organisation = row.parsed.get("organisation")
-    return organisation["asks"] if organisation else []
-
-
-def _earlier_rows(rows: Sequence[ImportRow], asks: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Return the parsed rows of the earlier rows of the file that are asked about, by their place."""
-    places = {ask["place"] for ask in asks} | {row.parsed["asks"]["place"] for row in rows if row.parsed.get("asks")}
-    if not rows or places <= {0}:
+def _earlier_rows(rows: Sequence[ImportRow], positions: set[int]) -> dict[int, ParsedRow]:
+    """Return the earlier rows of the file that are asked about, by their position."""
+    if not rows or positions <= {0}:
         return {}
-    found: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, place__in=places).order_by("place")
-    return {row.place: row.parsed for row in found}
+    earlier: QuerySet[ImportRow] = ImportRow.objects.filter(run=rows[0].run_id, position__in=positions).order_by(
+        "position"
+    )
+    return {row.position: parsed_row(row) for row in earlier}
 
 
-def _organisation_sides(
-    row: ImportRow, standing: Mapping[int, Organisation], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
-) -> list[Side]:
-    said = row.parsed["organisation"]
-    sides = []
-    for place, ask in enumerate(said["asks"]):
-        other = standing.get(ask["id"] or 0)
-        first = (earlier.get(ask["place"]) or {}).get("organisation") or {}
-        stands = {
-            name: cell_for(getattr(other, name), viewer) if other else first.get(name, "")
-            for name in ORGANISATION_FIELDS
-        }
-        pairs = [Pair(name, stands[name], said[name]) for name in ORGANISATION_FIELDS if stands[name] or said[name]]
-        sides.append(Side(place, ask["name"], ask["row"], ask["reasons"], pairs))
-    return sides
+def _organisation_question(
+    row: ImportRow, organisation: ParsedOrganisation, records: _Records, viewer: Viewer
+) -> ImportQuestion:
+    sides = [
+        _organisation_side(organisation, index, candidate, records, viewer)
+        for index, candidate in enumerate(organisation.candidates)
+    ]
+    return ImportQuestion(row, "organisation", organisation.name, sides)
+
+
+def _project_question(
+    row: ImportRow, project: ParsedProject, question: DuplicateQuestion, records: _Records, viewer: Viewer
+) -> ImportQuestion:
+    return ImportQuestion(row, "project", project.title, [_project_side(project, question, records, viewer)])
+
+
+def _organisation_side(
+    organisation: ParsedOrganisation, index: int, candidate: OrganisationCandidate, records: _Records, viewer: Viewer
+) -> Side:
+    existing = records.organisations.get(candidate.id or 0)
+    earlier = records.earlier_organisation(candidate.position)
+    pairs = []
+    for name in ORGANISATION_FIELDS:
+        stated = getattr(organisation, name)
+        present = cell_for(getattr(existing, name), viewer) if existing else getattr(earlier, name, "")
+        if present or stated:
+            pairs.append(FieldPair(name, present, stated))
+    return Side(index, candidate.name, candidate.row_number, reasons_to_json(candidate.reasons), pairs)
 
 
 def _projects(ids: Iterable[int | None]) -> dict[int, Project]:
-    wanted = {pk for pk in ids if pk}
-    projects = Project.objects.filter(pk__in=wanted).select_related("contact", "organisation")
-    found = projects.prefetch_related("languages", "beneficiaries").order_by("pk")
-    return {item.pk: item for item in found}
+    wanted_ids = {pk for pk in ids if pk}
+    projects = Project.objects.filter(pk__in=wanted_ids).select_related("contact", "organisation")
+    return {item.pk: item for item in projects.prefetch_related("languages", "beneficiaries").order_by("pk")}
 
 
-def _project_side(
-    row: ImportRow, projects: Mapping[int, Project], earlier: Mapping[int, Mapping[str, Any]], viewer: Viewer
-) -> Side:
-    ask = row.parsed["asks"]
-    standing = projects.get(ask["id"] or 0)
-    stands = _of_project(standing, viewer) if standing else _of_parsed(earlier.get(ask["place"]) or {})
-    said = _of_parsed(row.parsed)
-    pairs = [Pair(name, stands[name], said[name]) for name in PROJECT_FIELDS if stands[name] or said[name]]
-    return Side(0, stands["title"], ask["row"], [], pairs)
+def _project_side(project: ParsedProject, question: DuplicateQuestion, records: _Records, viewer: Viewer) -> Side:
+    existing = records.projects.get(question.id or 0)
+    present = _existing_values(existing, viewer) if existing else _values(records.earlier_project(question.position))
+    stated = _values(project)
+    pairs = [FieldPair(name, present[name], stated[name]) for name in PROJECT_FIELDS if present[name] or stated[name]]
+    return Side(0, present["title"], question.row_number, [], pairs)
 
 
-def _of_parsed(parsed: Mapping[str, Any]) -> dict[str, str]:
-    values = {name: parsed.get(name) or "" for name in PROJECT_FIELDS}
-    contact = parsed.get("contact") or {}
-    values["contact"] = _person(contact.get("name", ""), contact.get("email", ""))
+def _values(project: ParsedProject | None) -> dict[str, str]:
+    """Return the values of a row's project as texts; empty ones for none."""
+    if project is None:
+        return dict.fromkeys(PROJECT_FIELDS, "")
+    contact = project.contact
+    values = {name: getattr(project, name) or "" for name in PROJECT_FIELDS}
+    values["contact"] = _person(contact.name, contact.email) if contact else ""
     return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
 
 
-def _of_project(project: Project, viewer: Viewer) -> dict[str, str]:
-    person: Person | None = project.contact
+def _existing_values(project: Project, viewer: Viewer) -> dict[str, str]:
+    person = project.contact
     return {
         **{
             name: cell_for(getattr(project, name) or "", viewer)

@@ -6,7 +6,7 @@ from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from skillsnet.intake.enums import WRITTEN, RowKind, RowState, RunState
+from skillsnet.intake.enums import WRITTEN_STATES, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 
 SAMPLED_ROWS = 200
@@ -19,6 +19,10 @@ OUTCOMES = {
     "errors": RowState.ERROR,
     "skipped": RowState.SKIPPED,
 }
+# Candidates and key of a row's organisation in what it stores, in the present version and in the first.
+IDENTITY = "parsed__project__organisation__identity"
+IDENTITY_PATHS = (f"{IDENTITY}__candidates", f"{IDENTITY}__key")
+OLD_IDENTITY_PATHS = ("parsed__organisation__asks", "parsed__organisation__is__key")
 # Before so many rows are done, the time left is anybody's guess.
 MIN_ROWS_TIMED = 50
 
@@ -30,19 +34,19 @@ def all_runs() -> QuerySet[ImportRun]:
 
 def abandoned_runs(*, before: datetime) -> QuerySet[ImportRun]:
     """Return the imports that nothing happened to since then and of which nothing is on the map, the oldest first."""
-    quiet = Q(created_at__lt=before) & (Q(heartbeat_at=None) | Q(heartbeat_at__lt=before))
+    is_idle = Q(created_at__lt=before) & (Q(heartbeat_at=None) | Q(heartbeat_at__lt=before))
     states = (RunState.REFUSED, RunState.MAPPING, RunState.PREVIEW, RunState.FAILED)
-    standing = ImportRow.objects.filter(run=OuterRef("pk"), is_written=True, before__isnull=False)
-    return ImportRun.objects.filter(quiet, ~Exists(standing), state__in=states).order_by("pk")
+    written_rows = ImportRow.objects.filter(run=OuterRef("pk"), is_written=True, before__isnull=False)
+    return ImportRun.objects.filter(is_idle, ~Exists(written_rows), state__in=states).order_by("pk")
 
 
 def in_batches(run: ImportRun, *, size: int, rows: QuerySet[ImportRow] | None = None) -> Iterator[list[ImportRow]]:
-    """Yield the run's rows by place; each batch is read when it is asked for, so it may be written meanwhile."""
-    last = -1
-    base = ImportRow.objects.filter(run=run) if rows is None else rows
-    while batch := list(base.filter(place__gt=last).order_by("place")[:size]):
+    """Yield the run's rows by position; each batch is read when it is asked for, so it may be written meanwhile."""
+    last_position = -1
+    run_rows = ImportRow.objects.filter(run=run) if rows is None else rows
+    while batch := list(run_rows.filter(position__gt=last_position).order_by("position")[:size]):
         yield batch
-        last = batch[-1].place
+        last_position = batch[-1].position
 
 
 def count_rows(run: ImportRun) -> dict[str, int]:
@@ -50,8 +54,8 @@ def count_rows(run: ImportRun) -> dict[str, int]:
     totals = ImportRow.objects.filter(run=run).aggregate(
         rows=Count("pk"),
         links=Count("pk", filter=Q(kind=RowKind.LINK)),
-        warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN)),
-        naming=Count("pk", filter=Q(is_naming=True, state__in=WRITTEN)),
+        warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN_STATES)),
+        naming=Count("pk", filter=Q(is_naming=True, state__in=WRITTEN_STATES)),
         **{name: Count("pk", filter=Q(state=state)) for name, state in OUTCOMES.items()},
     )
     return {name: int(number) for name, number in totals.items()}
@@ -59,43 +63,44 @@ def count_rows(run: ImportRun) -> dict[str, int]:
 
 def rows_with_problems(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows a person should look at, in the file's order."""
-    return ImportRow.objects.filter(run=run).exclude(problems=[]).order_by("place")
+    return ImportRow.objects.filter(run=run).exclude(problems=[]).order_by("position")
 
 
 def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
     """Return the rows of one outcome, those with a warning, those naming their people, or all; in the file's order."""
-    rows = ImportRow.objects.filter(run=run).order_by("place")
+    rows = ImportRow.objects.filter(run=run).order_by("position")
     if state == "warning":
-        return rows.filter(has_warning=True, state__in=WRITTEN)
+        return rows.filter(has_warning=True, state__in=WRITTEN_STATES)
     if state == "naming":
-        return rows.filter(is_naming=True, state__in=WRITTEN)
+        return rows.filter(is_naming=True, state__in=WRITTEN_STATES)
     return rows.filter(state=state) if state in RowState.values else rows
 
 
 def rejected_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that were left out, in the file's order."""
-    left_out = [RowState.ERROR, RowState.DUPLICATE, RowState.NEEDS_DECISION]
-    return ImportRow.objects.filter(run=run, state__in=left_out, kind=RowKind.PROJECT).order_by("place")
+    states = [RowState.ERROR, RowState.DUPLICATE, RowState.NEEDS_DECISION]
+    return ImportRow.objects.filter(run=run, state__in=states, kind=RowKind.PROJECT).order_by("position")
 
 
-def asking_places(run: ImportRun) -> dict[int, int]:
-    """Return the place of each question's first row with the number of rows that wait for its answer.
+def asking_positions(run: ImportRun) -> dict[int, int]:
+    """Return the position of each question's first row with the number of rows that wait for its answer.
 
     Rows of one organisation ask one question.
     """
-    asking = ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("place")
-    parts = asking.values_list("place", "parsed__organisation__asks", "parsed__organisation__is__key")
+    asking = ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("position")
     firsts: dict[str, int] = {}
-    waiting: dict[int, int] = {}
-    for place, asks, key in parts:
-        first = firsts.setdefault(key if asks else f"row {place}", place)
-        waiting[first] = waiting.get(first, 0) + 1
-    return waiting
+    row_counts: dict[int, int] = {}
+    paths = (*IDENTITY_PATHS, *OLD_IDENTITY_PATHS)
+    for position, candidates, key, old_candidates, old_key in asking.values_list("position", *paths):
+        question = (key if candidates else old_key if old_candidates else None) or f"row {position}"
+        first = firsts.setdefault(question, position)
+        row_counts[first] = row_counts.get(first, 0) + 1
+    return row_counts
 
 
-def rows_at(run: ImportRun, places: Sequence[int]) -> list[ImportRow]:
-    """Return the rows at these places, in the file's order."""
-    return list(ImportRow.objects.filter(run=run, place__in=places).order_by("place"))
+def rows_at(run: ImportRun, positions: Sequence[int]) -> list[ImportRow]:
+    """Return the rows at these positions, in the file's order."""
+    return list(ImportRow.objects.filter(run=run, position__in=positions).order_by("position"))
 
 
 def has_written(run: ImportRun) -> bool:
@@ -107,19 +112,19 @@ def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that taking back left as they are, in the file's order."""
     if run.state != RunState.UNDONE:
         return ImportRow.objects.none()
-    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).order_by("place")
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).order_by("position")
 
 
 def sample_cells(run: ImportRun) -> list[list[str]]:
     """Return the first rows' cells, from which a column's samples are taken."""
     rows = run.rows.exclude(state=RowState.SKIPPED).filter(kind=RowKind.PROJECT)
-    return list(rows.order_by("place").values_list("cells", flat=True)[:SAMPLED_ROWS])
+    return list(rows.order_by("position").values_list("cells", flat=True)[:SAMPLED_ROWS])
 
 
 def column_cells(run: ImportRun, columns: Sequence[int], *, limit: int) -> Iterator[list[str]]:
     """Yield the cells of some columns, row by row, of at most so many rows."""
     rows = ImportRow.objects.filter(run=run, kind=RowKind.PROJECT).exclude(state=RowState.SKIPPED)
-    for cells in rows.order_by("place").values_list("cells", flat=True)[:limit].iterator(chunk_size=1000):
+    for cells in rows.order_by("position").values_list("cells", flat=True)[:limit].iterator(chunk_size=1000):
         yield [cells[index] if index < len(cells) else "" for index in columns]
 
 
@@ -133,7 +138,7 @@ def goal_of(run: ImportRun) -> int:
 
 def seconds_left(run: ImportRun, *, now: datetime) -> int | None:
     """Return how long the present work will take at its pace so far, or None when that cannot be told yet."""
-    done, goal = run.done_rows - run.throughput_baseline, goal_of(run) - run.done_rows
-    if run.started_at is None or done < MIN_ROWS_TIMED or goal <= 0:
+    timed_rows, rows_left = run.done_rows - run.throughput_baseline, goal_of(run) - run.done_rows
+    if run.started_at is None or timed_rows < MIN_ROWS_TIMED or rows_left <= 0:
         return None
-    return ceil((now - run.started_at).total_seconds() / done * goal)
+    return ceil((now - run.started_at).total_seconds() / timed_rows * rows_left)

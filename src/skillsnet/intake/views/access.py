@@ -15,7 +15,7 @@ from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import all_runs
 from skillsnet.intake.rules import page_of
 
-MAX_PLACE = 2**31 - 1
+MAX_POSITION = 2**31 - 1
 View = Callable[..., HttpResponseBase]
 
 
@@ -42,9 +42,9 @@ def access_run(request: HttpRequest, pk: int) -> ImportRun:
     return run
 
 
-def access_row(run: ImportRun, place: int) -> ImportRow:
-    """Return the import's row at a place, if there is one."""
-    row = ImportRow.objects.filter(run=run, place=place).first() if place <= MAX_PLACE else None
+def access_row(run: ImportRun, position: int) -> ImportRow:
+    """Return the import's row at a position, if there is one."""
+    row = ImportRow.objects.filter(run=run, position=position).first() if position <= MAX_POSITION else None
     if row is None:
         raise Http404
     return row

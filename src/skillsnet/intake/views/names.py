@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries.naming import NameAnswers
+from skillsnet.intake.queries.naming import name_answers
 
 
 @dataclass(frozen=True)
 class NamesRejection:
-    """An answer that was not taken, and why: for the row at a place, or for all rows."""
+    """An answer that was not taken, and why: for the row at a position, or for all rows."""
 
-    place: int | None
+    position: int | None
     answer: str
     source: str
     error: str
@@ -20,7 +20,7 @@ class NamesRejection:
 class NamesView:
     """What is answered about the names of a row, or of all rows; `agreed_source` is empty while they are hidden."""
 
-    place: int | None
+    position: int | None
     answer: str
     source: str
     agreed_source: str
@@ -29,11 +29,11 @@ class NamesView:
 
 def names_view(run: ImportRun, row: ImportRow | None, *, rejection: NamesRejection | None) -> NamesView:
     """Return what is answered about the names of a row, or of all rows, with what was rejected instead."""
-    answers, place = NameAnswers.of(run), row.place if row else None
-    source = answers.everywhere if place is None else answers.rows.get(place)
-    agreed_source = answers.everywhere if place is None else answers.source(place)
-    view = NamesView(place, _answer_code(source), source or "", agreed_source)
-    if rejection is not None and rejection.place == place:
+    answers, position = name_answers(run), row.position if row else None
+    source = answers.everywhere if position is None else answers.rows.get(position)
+    agreed_source = answers.everywhere if position is None else answers.source(position)
+    view = NamesView(position, _answer_code(source), source or "", agreed_source)
+    if rejection is not None and rejection.position == position:
         return replace(view, answer=rejection.answer, source=rejection.source, error=rejection.error)
     return view
 

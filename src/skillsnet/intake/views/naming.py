@@ -22,10 +22,10 @@ from skillsnet.intake.views.rows import preview_page
 
 @facilitator_page
 @require_POST
-def import_names(request: HttpRequest, pk: int, place: int | None = None) -> HttpResponse:
+def import_names(request: HttpRequest, pk: int, position: int | None = None) -> HttpResponse:
     """Take whether the people agreed to be named: of all rows that name their people, or of one."""
     run = access_run(request, pk)
-    row = access_row(run, place) if place is not None else None
+    row = access_row(run, position) if position is not None else None
     if run.state != RunState.PREVIEW:
         return redirect(page_of(run), pk)
     answer, source = request.POST.get("answer", ""), request.POST.get("source", "")
@@ -35,7 +35,7 @@ def import_names(request: HttpRequest, pk: int, place: int | None = None) -> Htt
         answer_names(run, row=row, answer=cast(NamesAnswer, answer), source=source, by=viewer_of(request).user_id)
     except Invalid as invalid:
         error = " ".join(invalid.problems)
-        return preview_page(request, run, rejection=NamesRejection(place, answer, source, error))
+        return preview_page(request, run, rejection=NamesRejection(position, answer, source, error))
     messages.success(request, _("Your answer was saved. It applies when the rows are imported."))
     query = urlencode({name: request.GET[name] for name in ("show", "page") if request.GET.get(name)})
-    return redirect(f"{resolve_url('import_preview', pk)}?{query}#{'names' if row is None else f'row-{place}'}")
+    return redirect(f"{resolve_url('import_preview', pk)}?{query}#{'names' if row is None else f'row-{position}'}")

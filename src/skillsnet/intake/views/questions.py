@@ -26,9 +26,16 @@ from skillsnet.intake.actions import (
 )
 from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import asking_places, rows_at
+from skillsnet.intake.queries import asking_positions, rows_at
 from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
-from skillsnet.intake.queries.questions import ORGANISATION_FIELDS, PROJECT_FIELDS, Pair, Question, Side, questions
+from skillsnet.intake.queries.questions import (
+    ORGANISATION_FIELDS,
+    PROJECT_FIELDS,
+    FieldPair,
+    ImportQuestion,
+    Side,
+    questions,
+)
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.rules import is_compared_at_once, page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
@@ -66,11 +73,11 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         answer_all_new(run, by=viewer_of(request).user_id)
         return _compare_again(run, "import_preview")
-    row_counts = asking_places(run)
+    row_counts = asking_positions(run)
     paginator = Paginator(list(row_counts), QUESTIONS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     views = [
-        _question_view(question, row_count=row_counts[question.row.place])
+        _question_view(question, row_count=row_counts[question.row.position])
         for question in questions(rows_at(run, list(page)), viewer_of(request))
     ]
     page_range = paginator.get_elided_page_range(page.number)
@@ -104,26 +111,27 @@ class QuestionView:
 
     row: ImportRow
     about: str
+    name: str
     sides: Sequence[SideView]
     row_count: int
 
 
-def _question_view(question: Question, *, row_count: int) -> QuestionView:
+def _question_view(question: ImportQuestion, *, row_count: int) -> QuestionView:
     sides = [_side_view(side) for side in question.sides]
-    return QuestionView(question.row, question.about, sides, row_count)
+    return QuestionView(question.row, question.about, question.name, sides, row_count)
 
 
 def _side_view(side: Side) -> SideView:
     return SideView(side, reason_sentences(side.reasons), [_compared_field(pair) for pair in side.pairs])
 
 
-def _compared_field(pair: Pair) -> ComparedField:
+def _compared_field(pair: FieldPair) -> ComparedField:
     return ComparedField(
         name=pair.name,
         label=record_field_label(pair.name),
         differs=pair.differs,
-        current=in_words(pair.name, pair.stands),
-        of_row=in_words(pair.name, pair.said),
+        current=in_words(pair.name, pair.current),
+        of_row=in_words(pair.name, pair.of_row),
     )
 
 
@@ -141,10 +149,10 @@ def record_field_label(name: str) -> str:
 
 @facilitator_page
 @require_POST
-def import_answer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+def import_answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Take the answer to a row's question, and look at the file again."""
     run = access_run(request, pk)
-    row = access_row(run, place)
+    row = access_row(run, position)
     try:
         _take_answer(request, run, row)
     except Invalid:
@@ -164,7 +172,7 @@ def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
         answer_project(run, row, is_same=index is not None, take=take, by=by)
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
-    answer_organisation(run, row, same=index, take=take, by=by)
+    answer_organisation(run, row, candidate=index, take=take, by=by)
 
 
 def _compare_again(run: ImportRun, page: str) -> HttpResponse:
@@ -174,7 +182,7 @@ def _compare_again(run: ImportRun, page: str) -> HttpResponse:
         return redirect("import_preview" if run.state == RunState.PREVIEW else "import_questions", run.pk)
     response = compare_and_redirect(run)
     run.refresh_from_db()
-    has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_places(run))
+    has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_positions(run))
     return redirect("import_questions", run.pk) if has_more else response
 
 

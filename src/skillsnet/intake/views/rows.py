@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
+from skillsnet.core.intake.parsed_rows import ParsedRow
 from skillsnet.intake.actions import correct_cell
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import has_written, rejected_rows, rows_in
 from skillsnet.intake.queries.naming import asks_about_names, naming_rows
+from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
 from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
@@ -112,8 +114,8 @@ class RowView:
     problems: Sequence[ProblemView]
     skip_reason: str
     skipped_text: str
+    parsed: ParsedRow
     said_at: str
-    same: Mapping[str, str]
     corrected_columns: Sequence[str]
     names: NamesView | None
 
@@ -121,7 +123,8 @@ class RowView:
 def row_view(run: ImportRun, row: ImportRow, *, rejection: NamesRejection | None = None) -> RowView:
     """Return a row with its problems as sentences, each with the cell in which it can be corrected."""
     columns = {name: index for index, name in enumerate(run.header)}
-    skip = row.parsed.get("skip") if row.state == RowState.SKIPPED else None
+    parsed = parsed_row(row)
+    skip = parsed.skip if row.state == RowState.SKIPPED else ""
     return RowView(
         row=row,
         problems=[
@@ -134,8 +137,8 @@ def row_view(run: ImportRun, row: ImportRow, *, rejection: NamesRejection | None
         ],
         skip_reason=skip_sentence(skip) if skip else "",
         skipped_text=" · ".join(cell for cell in row.cells if cell) if skip else "",
-        said_at=said_at_sentence(row.parsed.get("said_at", ())),
-        same=(row.parsed.get("organisation") or {}).get("is", {}),
+        parsed=parsed,
+        said_at=said_at_sentence(parsed.warned_rows),
         corrected_columns=[run.header[int(index)] for index in row.original_cells if int(index) < len(run.header)],
         names=names_view(run, row, rejection=rejection) if asks_about_names(row) else None,
     )
@@ -152,10 +155,10 @@ def _cell_text(row: ImportRow, index: int) -> str:
 
 
 @facilitator_page
-def import_row(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+def import_row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Show a row's cells; sent by POST it puts the corrected ones in and looks at the file again."""
     run = access_run(request, pk)
-    row = access_row(run, place)
+    row = access_row(run, position)
     if run.state not in (RunState.PREVIEW, RunState.COMMITTED):
         return redirect(page_of(run), pk)
     errors: list[str] = []
@@ -191,7 +194,7 @@ def _after_correction(request: HttpRequest, run: ImportRun, row: ImportRow) -> H
         compare_and_redirect(run)
     if request.headers.get("HX-Request") != "true":
         return redirect(f"{redirect('import_preview', run.pk)['Location']}?show={request.POST.get('show', '')}#rows")
-    fresh = ImportRow.objects.get(run=run, place=row.place)
+    fresh = ImportRow.objects.get(run=run, position=row.position)
     context = {"run": run, "view": row_view(run, fresh), "is_corrected": True}
     return render(request, "intake/_row.html", context)
 

@@ -31,7 +31,7 @@ from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
-from skillsnet.intake.queries.kept import kept_forecast, undo_forecast
+from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
     is_compared_at_once,
@@ -231,7 +231,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     run = access_run(request, pk)
     if why_not_undo(run):
         return redirect(page_of(run), pk)
-    forecast = undo_forecast(run) if is_compared_at_once(run) else kept_forecast(run)
+    forecast = undo_forecast(run) if is_compared_at_once(run) else stored_forecast(run)
     if request.method == "POST" and forecast is None:
         if not is_foreseen_soon(run):
             foresee_run.enqueue(run.pk)

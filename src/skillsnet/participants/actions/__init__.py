@@ -16,7 +16,8 @@ from skillsnet.participants.actions.people import (
     restore_people,
     upsert_people,
 )
-from skillsnet.participants.actions.upserts import PERSON_FIELDS, OrganisationItem, PersonItem, UpsertResult
+from skillsnet.participants.actions.upserts import OrganisationItem, PersonItem, UpsertResult
+from skillsnet.participants.visibility import PERSON_FIELDS
 
 __all__ = [
     "PERSON_FIELDS",

@@ -6,7 +6,6 @@ from django.db.models import F
 
 from skillsnet.db.bulk import insert_rows
 from skillsnet.participants.actions.upserts import (
-    PERSON_FIELDS,
     PersonItem,
     Replacement,
     UpsertResult,
@@ -15,6 +14,7 @@ from skillsnet.participants.actions.upserts import (
     restore,
 )
 from skillsnet.participants.models import Affiliation, Person
+from skillsnet.participants.visibility import PERSON_FIELDS
 
 
 def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:

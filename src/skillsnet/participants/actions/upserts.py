@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self, TypedDict, TypeVar
+from typing import TypedDict, TypeVar
 
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import words_for_computing
-from skillsnet.participants.visibility import PERSON_FIELDS
 
 FILLED_IN = ("external_id", "website")
 ORGANISATION_FIELDS = ("name", "type", "country", *FILLED_IN)
@@ -42,19 +41,6 @@ class OrganisationItem:
     taken_fields: tuple[str, ...] = ()
     kept_fields: tuple[str, ...] = ()
 
-    @classmethod
-    def from_json(cls, stated: Mapping[str, Any]) -> Self:
-        """Return the organisation that a parsed row holds."""
-        return cls(
-            key=stated["key"],
-            existing_id=stated["is"]["id"],
-            new_key=stated["is"]["key"],
-            values={name: stated[name] for name in ORGANISATION_FIELDS},
-            owned_fields=tuple(stated["owns"]),
-            taken_fields=tuple(stated.get("take", ())),
-            kept_fields=tuple(stated.get("leave", ())),
-        )
-
 
 @dataclass(frozen=True)
 class PersonItem:
@@ -63,12 +49,6 @@ class PersonItem:
     key: str
     values: Mapping[str, str]
     owned_fields: tuple[str, ...]
-
-    @classmethod
-    def from_json(cls, stated: Mapping[str, Any]) -> Self:
-        """Return a person whom a parsed row holds."""
-        values: dict[str, str] = {name: stated[name] for name in PERSON_FIELDS}
-        return cls(key=stated["key"], values=values, owned_fields=tuple(stated["owns"]))
 
 
 Item = TypeVar("Item", OrganisationItem, PersonItem)

@@ -8,7 +8,14 @@ from benchmarks.duplicates import CHANGES, planted, real_clusters, real_organisa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.record_linkage import Likeness, Match, OrganisationTraits, block_keys, compare_all, likeness
+from skillsnet.core.intake.record_linkage import (
+    Likeness,
+    OrganisationPair,
+    OrganisationTraits,
+    block_keys,
+    compare_all,
+    likeness,
+)
 
 BASES = (
     *("Kimetrica", "Kimetrica Ltd", "Kimetrika Ltd", "KIMETRICA (KM)", "Open Up", "OpenUp", "Open Up Resources"),
@@ -40,12 +47,12 @@ organisations = st.lists(
 )
 
 
-def slowly(left: list[OrganisationTraits], right: list[OrganisationTraits] | None) -> list[Match]:
+def slowly(left: list[OrganisationTraits], right: list[OrganisationTraits] | None) -> list[OrganisationPair]:
     """Return every pair by asking for each."""
     places = combinations(range(len(left)), 2) if right is None else product(range(len(left)), range(len(right)))
     other = left if right is None else right
     told: list[tuple[int, int, Likeness | None]] = [(a, b, likeness(left[a], other[b])) for a, b in places]
-    return [Match(a, b, found) for a, b, found in told if found]
+    return [OrganisationPair(a, b, found) for a, b, found in told if found]
 
 
 @given(organisations, organisations)

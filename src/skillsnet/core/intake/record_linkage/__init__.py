@@ -5,15 +5,15 @@ from skillsnet.core.intake.record_linkage.comparing import compare_all
 from skillsnet.core.intake.record_linkage.domains import own_domain
 from skillsnet.core.intake.record_linkage.index import MAX_BLOCK, OrganisationIndex
 from skillsnet.core.intake.record_linkage.match_rules import likeness
-from skillsnet.core.intake.record_linkage.model import REASONS, Likeness, Match, OrganisationTraits, Reason
+from skillsnet.core.intake.record_linkage.model import REASONS, Likeness, OrganisationPair, OrganisationTraits, Reason
 from skillsnet.core.intake.record_linkage.normalisation import core_name
 
 __all__ = [
     "MAX_BLOCK",
     "REASONS",
     "Likeness",
-    "Match",
     "OrganisationIndex",
+    "OrganisationPair",
     "OrganisationTraits",
     "Reason",
     "block_keys",

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
 from skillsnet.core.intake.record_linkage.match_rules import classify_pair
-from skillsnet.core.intake.record_linkage.model import Match, OrganisationTraits
+from skillsnet.core.intake.record_linkage.model import OrganisationPair, OrganisationTraits
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, derive_variants
 from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
 
@@ -47,7 +47,7 @@ def compare_all(
     right: Sequence[OrganisationTraits] | None = None,
     *,
     max_block: int = MAX_BLOCK,
-) -> list[Match]:
+) -> list[OrganisationPair]:
     """Return every pair of organisations that are surely or likely one.
 
     Parameters
@@ -63,7 +63,7 @@ def compare_all(
 
     Returns
     -------
-    list of Match
+    list of OrganisationPair
         By left, then right position; within one list left < right. Each pair once, with what `likeness` says of it.
 
     Raises
@@ -98,7 +98,7 @@ def compare_all(
             left_side.traits[at], right_side.traits[to], left_side.variants[at], right_side.variants[to]
         )
         if likeness:
-            matches.append(Match(at, to, likeness))
+            matches.append(OrganisationPair(at, to, likeness))
     return matches
 
 

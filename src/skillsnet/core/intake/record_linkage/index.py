@@ -21,7 +21,7 @@ MAX_BLOCK: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Block keys in rising order, each with the position of its organisation, its side, and whether it is of a misspelling."""
+    """Block keys in rising order, each with its organisation, its side, and whether a misspelling gives it."""
 
     keys: Ints
     owners: Ints

@@ -67,7 +67,7 @@ class Likeness:
 
 
 @dataclass(frozen=True)
-class Match:
+class OrganisationPair:
     """A pair of organisations that are surely or likely one, by their positions."""
 
     left: int

@@ -34,9 +34,9 @@ class NameVariants:
 
     `text` is the name without what stands in brackets; `native` and `squashed` the name without spaces, legal forms and
     article, in its own letters and in Latin ones; `letters` the words that count in its own letters; `content` those
-    words, without a tail such as "International" and without a country set beside the name; `full_content` the same with both;
-    `aliases` other names it gives, squashed, and `alias_texts` the same as written; `short` the name itself when it
-    looks like an acronym; `initials` what it may be shortened to.
+    words, without a tail such as "International" and without a country set beside the name; `full_content` the same
+    with both; `aliases` other names it gives, squashed, and `alias_texts` the same as written; `short` the name itself
+    when it looks like an acronym; `initials` what it may be shortened to.
     """
 
     text: str

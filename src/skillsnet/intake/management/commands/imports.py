@@ -11,7 +11,7 @@ from skillsnet.intake.enums import RunState
 from skillsnet.intake.management.subcommands import CommandGroup, Subcommand
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, kept_rows
-from skillsnet.intake.queries.kept import undo_forecast
+from skillsnet.intake.queries.undo_forecasts import undo_forecast
 from skillsnet.intake.rules import why_not_delete, why_not_undo
 from skillsnet.intake.sentences import kept_sentence
 
@@ -51,7 +51,7 @@ def _undo_import(command: BaseCommand, *, run: int, dry_run: bool, **_options: o
         raise CommandError(text % {"run": import_run.pk, "state": import_run.get_state_display()})
     forecast = undo_forecast(import_run)
     text = _("Projects to remove: %(gone)d. To restore: %(restored)d. To leave unchanged: %(kept)d.")
-    counts = {"gone": forecast.gone, "restored": forecast.restored, "kept": forecast.kept}
+    counts = {"gone": forecast.deleted, "restored": forecast.restored, "kept": forecast.kept}
     command.stdout.write(text % counts)
     if dry_run:
         command.stdout.write(_("This was a dry run: nothing was changed."))

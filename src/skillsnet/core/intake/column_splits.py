@@ -1,0 +1,30 @@
+"""How a column is split into several target fields."""
+
+from dataclasses import dataclass
+
+from skillsnet.core.intake.stored_shapes import StoredSplit
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSplit:
+    """How the cells of a column are split.
+
+    Attributes
+    ----------
+    at
+        What they are split at; see `lists.part_of`.
+    further_fields
+        Target fields of the second and later parts; the first is that of the column.
+    """
+
+    at: str
+    further_fields: tuple[str, ...]
+
+    def to_json(self) -> StoredSplit:
+        """Return the split as a JSON object."""
+        return {"at": self.at, "rest": list(self.further_fields)}
+
+    @classmethod
+    def from_json(cls, json_object: StoredSplit) -> "ColumnSplit":
+        """Return the split that `to_json` gave."""
+        return cls(json_object["at"], tuple(json_object["rest"]))

@@ -1,0 +1,77 @@
+"""Last step of a preview: rows are compared with what exists, remarks are added, and the rows are written."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skillsnet.core.intake import MappedColumn, RowProblem, shorten
+from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues, ValueKey
+from skillsnet.intake.actions.previews.name_remarks import NameConsents, with_name_remarks
+from skillsnet.intake.actions.previews.preview_rows import PreviewRow
+from skillsnet.intake.actions.saving import save_rows
+from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries import Comparison, EarlierRecords, FileColumns, compare
+from skillsnet.intake.queries.comparison import differing_fields
+from skillsnet.intake.queries.stored_values import row_problems
+from skillsnet.participants.actions import is_claimed
+
+PREVIEW_FIELDS = ("state", "has_warning", "is_naming", "problems", "parsed", "project_id", "before")
+ROWS_AT_ONCE = 500
+
+
+class RowWriter:
+    """Compares the linked rows of a run with what exists, and writes them, batch by batch."""
+
+    def __init__(self, run: ImportRun, *, columns: Sequence[MappedColumn]) -> None:
+        self._run = run
+        self._columns = columns
+        self._file_columns = FileColumns.of(run)
+        self._earlier = EarlierRecords()
+
+    def write(self, rows: Sequence[PreviewRow]) -> None:
+        """Write rows; those that have no state yet get the one that comparing them gives."""
+        compared = self._compare([row for row in rows if not row.state])
+        stored_rows = [compared.get(row.position, row).to_stored() for row in rows]
+        save_rows([row for row in stored_rows if row.pk], fields=PREVIEW_FIELDS)
+        ImportRow.objects.bulk_create([row for row in stored_rows if not row.pk])
+
+    def _compare(self, rows: Sequence[PreviewRow]) -> dict[int, PreviewRow]:
+        projects = {row.position: row.project for row in rows}
+        comparison = compare(self._run.call, projects, columns=self._file_columns, earlier=self._earlier)
+        consents = NameConsents.of(list(comparison.people.values()))
+        compared = {}
+        for row in rows:
+            row = replace(row, state=comparison.states[row.position])
+            row = row.with_problems(self._claimed_profiles(row, comparison))
+            compared[row.position] = with_name_remarks(row, consents, self._columns)
+        return compared
+
+    def _claimed_profiles(self, row: PreviewRow, comparison: Comparison) -> list[RowProblem]:
+        """Name what the file says of people who speak for themselves, since their own word stays."""
+        problems = []
+        for parsed in row.project.people:
+            person = comparison.people.get(parsed.key)
+            if person is None or not is_claimed(person):
+                continue
+            for name in differing_fields(person, parsed):
+                prefix = f"contact_{name}"
+                column = next((item.name for item in self._columns if item.target_field.startswith(prefix)), "")
+                problems.append(RowProblem("claimed_stays", column=column, value=shorten(getattr(parsed, name))))
+        return problems
+
+
+def write_value_counts(run: ImportRun, unmatched: UnmatchedValues) -> None:
+    """Add to each value that no list knows in how many rows it stands, in the problem of its first row."""
+    counts = unmatched.repeated()
+    positions = sorted(counts)
+    for start in range(0, len(positions), ROWS_AT_ONCE):
+        chunk = positions[start : start + ROWS_AT_ONCE]
+        rows = list(ImportRow.objects.filter(run=run, position__in=chunk).order_by("position"))
+        for row in rows:
+            problems = [_with_count(problem, counts[row.position]) for problem in row_problems(row)]
+            row.problems = [problem.to_json() for problem in problems]
+        save_rows(rows, fields=("problems",))
+
+
+def _with_count(problem: RowProblem, counts: dict[ValueKey, int]) -> RowProblem:
+    count = counts.get(ValueKey.of(problem))
+    return problem if count is None else replace(problem, params={**problem.params, "rows": count})
