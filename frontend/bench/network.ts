@@ -21,7 +21,7 @@ export function writeNetwork(n: number, folder: string, scene: string | null): n
   const rows = (key: string): readonly (readonly number[])[] => present(made.facets.find((facet) => facet.key === key)).rows;
   const { x, y, hubs } = readPlaces(present(made.places.get("category")), n);
   const toHubs = rows("category").flatMap((row, node) => row.map((value) => [node, n + value] as const));
-  const links = [...toHubs, ...made.similar, ...made.ties];
+  const links = [...toHubs, ...made.similar, ...made.declared];
   const ends = Uint32Array.from(links.flat());
   const colour = [...rows("category").map((row) => (row[0] ?? -1) + 1), ...hubs.map(({ value }) => value + 1)];
   const columns = [

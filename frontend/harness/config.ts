@@ -1,14 +1,14 @@
 /** What a page would tell the island about a made network. */
-import { GROUPINGS, type Made } from "./network";
+import { GROUPINGS, type MadeNetwork } from "./network";
 
 const WITHIN: Readonly<Record<string, string>> = { country: "subregion", subregion: "region" };
 
-export function configOf(made: Made, { url, scene }: { url: (buffer: ArrayBuffer) => string; scene: string | null }): object {
+export function configOf(network: MadeNetwork, { url, scene }: { url: (buffer: ArrayBuffer) => string; scene: string | null }): object {
   return {
-    nodesUrl: url(made.nodes),
-    linksUrl: url(made.links),
-    namesUrl: url(made.names),
-    places: Object.fromEntries([...made.places].map(([key, buffer]) => [key, url(buffer)])),
+    nodesUrl: url(network.nodes),
+    linksUrl: url(network.links),
+    namesUrl: url(network.names),
+    places: Object.fromEntries([...network.places].map(([key, buffer]) => [key, url(buffer)])),
     matchesUrl: null,
     sheetUrl: "/sheet/{id}",
     profileUrl: "/profile/{id}",
@@ -17,7 +17,7 @@ export function configOf(made: Made, { url, scene }: { url: (buffer: ArrayBuffer
     isEmbed: false,
     scene,
     groupings: GROUPINGS.map(({ key, facet }) => ({ key, label: key, facet })),
-    facets: made.facets.map(({ key, values, isMulti }) => ({
+    facets: network.facets.map(({ key, values, isMulti }) => ({
       key,
       label: key,
       multi: isMulti,

@@ -4,7 +4,7 @@ import { present } from "./present";
 
 export type Values = Uint8Array | Uint16Array | Uint32Array;
 
-export interface Written {
+export interface WrittenColumn {
   readonly values: Values;
   readonly coding: Coding;
 }
@@ -15,22 +15,22 @@ function padded(length: number): number {
   return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
 }
 
-export function plain(values: Values): Written {
+export function plain(values: Values): WrittenColumn {
   return { values, coding: "plain" };
 }
 
-export function planes(values: Values): Written {
+export function planes(values: Values): WrittenColumn {
   return { values, coding: "planes" };
 }
 
-export function deltas(values: Values): Written {
+export function deltas(values: Values): WrittenColumn {
   return { values, coding: "deltas" };
 }
 
 export function writeContainer(
   kind: Kind,
   header: Readonly<Record<string, unknown>>,
-  columns: Readonly<Record<string, Written>>,
+  columns: Readonly<Record<string, WrittenColumn>>,
 ): ArrayBuffer {
   let offset = 0;
   const listed = Object.entries(columns).map(([name, { values, coding }]) => {
@@ -50,16 +50,16 @@ export function writeContainer(
   return buffer;
 }
 
-function coded({ values, coding }: Written): Uint8Array {
-  let given = values;
+function coded({ values, coding }: WrittenColumn): Uint8Array {
+  let encoded = values;
   if (coding === "deltas") {
-    given = values.slice();
-    for (let i = given.length - 1; i > 0; i--) given[i] = (given[i] ?? 0) - (given[i - 1] ?? 0);
+    encoded = values.slice();
+    for (let i = encoded.length - 1; i > 0; i--) encoded[i] = (encoded[i] ?? 0) - (encoded[i - 1] ?? 0);
   }
-  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
-  const size = given.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const size = encoded.BYTES_PER_ELEMENT;
   if (coding === "plain" || size === 1) return bytes;
   const turned = new Uint8Array(bytes.length);
-  for (let i = 0; i < given.length; i++) for (let b = 0; b < size; b++) turned[b * given.length + i] = bytes[i * size + b] ?? 0;
+  for (let i = 0; i < encoded.length; i++) for (let b = 0; b < size; b++) turned[b * encoded.length + i] = bytes[i * size + b] ?? 0;
   return turned;
 }

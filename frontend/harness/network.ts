@@ -1,7 +1,7 @@
 /** Makes networks and writes them as the server does: for the tests and the measurements. */
 import { present } from "./present";
 import { chance } from "./chance";
-import { deltas, plain, planes, type Values, writeContainer, type Written } from "./container";
+import { deltas, plain, planes, type Values, writeContainer, type WrittenColumn } from "./container";
 import { type Hub, placesAround, ring } from "./places";
 
 export { chance } from "./chance";
@@ -15,7 +15,7 @@ interface MadeFacet {
   readonly of?: { readonly facet: string; readonly to: readonly number[] };
 }
 
-export interface Made {
+export interface MadeNetwork {
   readonly n: number;
   readonly facets: readonly MadeFacet[];
   readonly groupings: readonly { readonly key: string; readonly facet: string | null }[];
@@ -25,7 +25,7 @@ export interface Made {
   readonly places: ReadonlyMap<string, ArrayBuffer>;
   /** Links between nodes, each once, lower end first. */
   readonly similar: readonly (readonly [number, number])[];
-  readonly ties: readonly (readonly [number, number])[];
+  readonly declared: readonly (readonly [number, number])[];
 }
 
 const SIZES = { category: 9, country: 120, subregion: 17, region: 5, language: 30, beneficiary: 8, type: 7, stage: 4, call: 3, issue: 40 };
@@ -41,13 +41,13 @@ export const GROUPINGS = [
 ];
 
 /** A network of n nodes with ten facets, about 4.75 links a node (to hubs and to others), in a few groupings. */
-export function makeNetwork(n: number, seed = 1): Made {
+export function makeNetwork(n: number, seed = 1): MadeNetwork {
   const next = chance(seed);
   const facets = makeFacets(n, next);
   const byKey = new Map(facets.map((facet) => [facet.key, facet]));
-  const similar = linked(n, SIMILAR_EACH * n, (node) => likeOf(n, node, present(byKey.get("category")), next));
-  const ties = linked(n, TIES_SHARE * n, () => Math.floor(next() * n));
-  const columns: Record<string, Written> = {
+  const similar = makePairs(n, SIMILAR_EACH * n, (node) => likeOf(n, node, present(byKey.get("category")), next));
+  const declared = makePairs(n, TIES_SHARE * n, () => Math.floor(next() * n));
+  const columns: Record<string, WrittenColumn> = {
     id: deltas(Uint32Array.from({ length: n }, (_, i) => i * 2 + 1)),
     state: plain(Uint8Array.from({ length: n }, () => Math.floor(next() * 4))),
   };
@@ -64,9 +64,9 @@ export function makeNetwork(n: number, seed = 1): Made {
     facets,
     groupings: GROUPINGS,
     similar,
-    ties,
+    declared,
     nodes: writeContainer("nodes", header, columns),
-    links: writeLinks(n, ties, similar, next),
+    links: writeLinks(n, declared, similar, next),
     names: writeNames(n),
     places,
   };
@@ -102,7 +102,7 @@ function makeFacets(n: number, next: () => number): MadeFacet[] {
   ];
 }
 
-function facetColumns({ key, values, isMulti, rows, of }: MadeFacet): Record<string, Written> {
+function facetColumns({ key, values, isMulti, rows, of }: MadeFacet): Record<string, WrittenColumn> {
   if (of) return {};
   const kind = values.length < 0xff ? Uint8Array : Uint16Array;
   const missing = kind === Uint8Array ? 0xff : 0xffff;
@@ -114,37 +114,37 @@ function facetColumns({ key, values, isMulti, rows, of }: MadeFacet): Record<str
 }
 
 function likeOf(n: number, node: number, { rows }: MadeFacet, next: () => number): number {
-  const own = present(rows[node])[0];
+  const ownValue = present(rows[node])[0];
   for (let attempt = 0; attempt < 12; attempt++) {
-    const other = Math.floor(next() * n);
-    if (rows[other]?.[0] === own) return other;
+    const target = Math.floor(next() * n);
+    if (rows[target]?.[0] === ownValue) return target;
   }
   return Math.floor(next() * n);
 }
 
-function linked(n: number, wanted: number, other: (node: number) => number): [number, number][] {
-  const known = new Set<number>();
-  for (let i = 0; i < wanted && n > 1; i++) {
+function makePairs(n: number, count: number, target: (node: number) => number): [number, number][] {
+  const codes = new Set<number>();
+  for (let i = 0; i < count && n > 1; i++) {
     const node = i % n;
-    const far = other(node);
-    if (far !== node) known.add(Math.min(node, far) * n + Math.max(node, far));
+    const far = target(node);
+    if (far !== node) codes.add(Math.min(node, far) * n + Math.max(node, far));
   }
-  const sorted = Float64Array.from(known).sort();
-  return Array.from(sorted, (key) => [Math.floor(key / n), key % n]);
+  const ascending = Float64Array.from(codes).sort();
+  return Array.from(ascending, (key) => [Math.floor(key / n), key % n]);
 }
 
-function writeLinks(n: number, ties: Made["ties"], similar: Made["similar"], next: () => number): ArrayBuffer {
+function writeLinks(n: number, declared: MadeNetwork["declared"], similar: MadeNetwork["similar"], next: () => number): ArrayBuffer {
   const degree = new Uint16Array(n);
-  for (const pair of ties) for (const node of pair) degree[node] = (degree[node] ?? 0) + 1;
+  for (const pair of declared) for (const node of pair) degree[node] = (degree[node] ?? 0) + 1;
   return writeContainer("links", { n, numbers: [NUMBERS_KEY] }, {
-    ...linkColumns(n, "tie", ties),
+    ...linkColumns(n, "tie", declared),
     ...linkColumns(n, "similar", similar),
     "similar.strength": plain(Uint8Array.from(similar, () => Math.floor(next() * 256))),
     [`number.${NUMBERS_KEY}`]: planes(degree),
   });
 }
 
-function linkColumns(n: number, name: string, pairs: Made["ties"]): Record<string, Written> {
+function linkColumns(n: number, name: string, pairs: MadeNetwork["declared"]): Record<string, WrittenColumn> {
   const counts = new Uint16Array(n);
   const gaps = new Uint32Array(pairs.length);
   pairs.forEach(([low, high], i) => {
@@ -158,7 +158,7 @@ function linkColumns(n: number, name: string, pairs: Made["ties"]): Record<strin
 function writePlaces(n: number, key: string, facet: MadeFacet | null, next: () => number): ArrayBuffer {
   const hubs: Hub[] = facet ? ring(facet.values.length) : [];
   const { x, y } = placesAround(n, hubs, (node) => facet?.rows[node] ?? [], next);
-  const columns: Record<string, Written> = { x: planes(x), y: planes(y) };
+  const columns: Record<string, WrittenColumn> = { x: planes(x), y: planes(y) };
   if (key === "place") {
     columns["outline.start"] = deltas(Uint32Array.of(0, 4, 8));
     columns["outline.x"] = deltas(Uint16Array.of(5000, 30000, 30000, 5000, 35000, 60000, 60000, 35000));
@@ -173,7 +173,7 @@ function writeNames(n: number): ArrayBuffer {
   return writeContainer("names", { n }, { ...textColumns(n, "title", title), ...textColumns(n, "organisation", organisation) });
 }
 
-function textColumns(n: number, name: string, text: (i: number) => string): Record<string, Written> {
+function textColumns(n: number, name: string, text: (i: number) => string): Record<string, WrittenColumn> {
   const encoder = new TextEncoder();
   const texts = Array.from({ length: n }, (_, i) => encoder.encode(text(i)));
   const length = Uint16Array.from(texts, (bytes) => bytes.length);

@@ -20,7 +20,7 @@ export function ring(count: number): Hub[] {
       const at = (turn: number): number => Math.round(FULL / 2 + turn * 24000);
       return { value, x: at(Math.cos(angle)), y: at(Math.sin(angle)), r: 6000, angle };
     }
-    const at = (place: number): number => Math.round(((place + 0.5) / side) * FULL);
+    const at = (index: number): number => Math.round(((index + 0.5) / side) * FULL);
     return { value, x: at(value % side), y: at(Math.floor(value / side)), r: Math.round((0.4 / side) * FULL), angle };
   });
 }
@@ -34,9 +34,9 @@ export function placesAround(
   const x = new Uint16Array(n);
   const y = new Uint16Array(n);
   for (let node = 0; node < n; node++) {
-    const own = of(node).map((value) => present(hubs[value]));
-    const centre = own.length > 0 ? { x: mean(own.map((hub) => hub.x)), y: mean(own.map((hub) => hub.y)) } : { x: FULL / 2, y: FULL / 2 };
-    const reach = hubs.length === 0 ? FULL / 2 : own.length === 1 ? present(own[0]).r : 3500;
+    const hubsOfNode = of(node).map((value) => present(hubs[value]));
+    const centre = hubsOfNode.length > 0 ? { x: mean(hubsOfNode.map((hub) => hub.x)), y: mean(hubsOfNode.map((hub) => hub.y)) } : { x: FULL / 2, y: FULL / 2 };
+    const reach = hubs.length === 0 ? FULL / 2 : hubsOfNode.length === 1 ? present(hubsOfNode[0]).r : 3500;
     const away = Math.sqrt(next()) * reach;
     const turn = next() * Math.PI * 2;
     x[node] = Math.max(0, Math.min(FULL, centre.x + Math.cos(turn) * away));

@@ -32,9 +32,9 @@ function isWriting(target: EventTarget | null): boolean {
 export function keyOf(event: Pick<KeyboardEvent, "key" | "code">): string {
   const key = event.key.toLowerCase();
   if (/^[a-z1-9?]$/.test(key)) return key;
-  const place = /^(?:Key([A-Z])|Digit([1-9])|Numpad([1-9]))$/.exec(event.code);
+  const match = /^(?:Key([A-Z])|Digit([1-9])|Numpad([1-9]))$/.exec(event.code);
   if (key === "؟") return "?";
-  return (place?.[1] ?? place?.[2] ?? place?.[3] ?? "").toLowerCase();
+  return (match?.[1] ?? match?.[2] ?? match?.[3] ?? "").toLowerCase();
 }
 
 function act(element: HTMLElement): void {

@@ -30,9 +30,9 @@ function closeMenusOutside(event: Event): void {
 function closeMenusOnEscape(event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
-    const held = menu.contains(document.activeElement);
+    const hadFocus = menu.contains(document.activeElement);
     menu.open = false;
-    if (held) menu.querySelector("summary")?.focus();
+    if (hadFocus) menu.querySelector("summary")?.focus();
   }
 }
 

@@ -36,7 +36,7 @@ export interface Config {
   readonly linksUrl: string;
   readonly namesUrl: string;
   /** The file of each grouping's places. */
-  readonly places: ReadonlyMap<string, string>;
+  readonly positionUrls: ReadonlyMap<string, string>;
   readonly sheetUrl: string;
   readonly profileUrl: string;
   /** Where the server says which ids hold the words of {q}; without it only names are searched. */
@@ -55,13 +55,13 @@ export interface Config {
 
 export function readConfig(value: unknown): Config {
   if (!isRecord(value)) throw new Unreadable("The page holds no description of the map.");
-  const places = value["places"];
-  if (!isRecord(places)) throw new Unreadable("The page does not say where the places are.");
+  const positionUrls = value["places"];
+  if (!isRecord(positionUrls)) throw new Unreadable("The page does not say where the places are.");
   return {
     nodesUrl: text(value, "nodesUrl"),
     linksUrl: text(value, "linksUrl"),
     namesUrl: text(value, "namesUrl"),
-    places: new Map(Object.keys(places).map((key) => [key, text(places, key)])),
+    positionUrls: new Map(Object.keys(positionUrls).map((key) => [key, text(positionUrls, key)])),
     sheetUrl: text(value, "sheetUrl"),
     profileUrl: text(value, "profileUrl"),
     matchesUrl: textOrNull(value, "matchesUrl"),
@@ -97,19 +97,19 @@ function readValue(entry: Record<string, unknown>): NamedValue {
 }
 
 function text(from: Record<string, unknown>, key: string): string {
-  const found = from[key];
-  if (typeof found !== "string") throw new Unreadable(`The page does not say ${key}.`);
-  return found;
+  const entry = from[key];
+  if (typeof entry !== "string") throw new Unreadable(`The page does not say ${key}.`);
+  return entry;
 }
 
 /** An empty text is none. */
 function textOrNull(from: Record<string, unknown>, key: string): string | null {
-  const found = from[key];
-  return typeof found === "string" && found !== "" ? found : null;
+  const entry = from[key];
+  return typeof entry === "string" && entry !== "" ? entry : null;
 }
 
 function list(from: Record<string, unknown>, key: string): Record<string, unknown>[] {
-  const found = from[key];
-  if (!Array.isArray(found) || !found.every(isRecord)) throw new Unreadable(`The page does not list ${key}.`);
-  return found;
+  const entry = from[key];
+  if (!Array.isArray(entry) || !entry.every(isRecord)) throw new Unreadable(`The page does not list ${key}.`);
+  return entry;
 }

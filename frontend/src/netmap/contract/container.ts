@@ -8,10 +8,10 @@ export interface Container {
   readonly header: Readonly<Record<string, unknown>>;
   readonly n: number;
   /** Columns as they lie in the file; `column` decodes one. */
-  readonly columns: ReadonlyMap<string, Placed>;
+  readonly columns: ReadonlyMap<string, ColumnEntry>;
 }
 
-interface Placed {
+interface ColumnEntry {
   readonly name: string;
   readonly type: ElementType;
   readonly coding: Coding;
@@ -22,7 +22,7 @@ interface Placed {
 const PREFIX_BYTES = 8;
 
 /** Reads a container of one kind; where it belongs to other nodes than the `n` that are known, it is refused. */
-export function readContainer(buffer: ArrayBuffer, kind: Kind, known?: number): Container {
+export function readContainer(buffer: ArrayBuffer, kind: Kind, expectedCount?: number): Container {
   if (buffer.byteLength < PREFIX_BYTES) throw new Unreadable(`The file ends after ${buffer.byteLength} bytes.`);
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, MAGIC.length));
   if (magic !== MAGIC) throw new Unreadable(`The file does not begin with ${MAGIC}.`);
@@ -35,7 +35,7 @@ export function readContainer(buffer: ArrayBuffer, kind: Kind, known?: number): 
   if (header["kind"] !== kind) throw new Unreadable(`The file holds ${String(header["kind"])}, not ${kind}.`);
   const n = header["n"];
   if (!isCount(n)) throw new Unreadable("The header does not say how many nodes there are.");
-  if (known !== undefined && n !== known) throw new Unreadable(`The file tells of ${n} nodes, the map has ${known}.`);
+  if (expectedCount !== undefined && n !== expectedCount) throw new Unreadable(`The file tells of ${n} nodes, the map has ${expectedCount}.`);
   return { header, n, columns: placedColumns(header["columns"], buffer, start) };
 }
 
@@ -44,22 +44,22 @@ export function column(from: Container, name: string, type: "u8", length?: numbe
 export function column(from: Container, name: string, type: "u16", length?: number): Uint16Array;
 export function column(from: Container, name: string, type: "u32", length?: number): Uint32Array;
 export function column(from: Container, name: string, type: ElementType, length?: number): Column {
-  const found = from.columns.get(name);
-  if (found?.type !== type) throw new Unreadable(`The column ${name} is missing or of another type.`);
-  return decoded(checked(found, length));
+  const values = from.columns.get(name);
+  if (values?.type !== type) throw new Unreadable(`The column ${name} is missing or of another type.`);
+  return decoded(checkEntry(values, length));
 }
 
 /** Decodes a column of one or two bytes an element. */
 export function smallColumn(from: Container, name: string, length?: number): Uint8Array | Uint16Array {
-  const found = from.columns.get(name);
-  if (found?.type === "u8") return column(from, name, "u8", length);
+  const values = from.columns.get(name);
+  if (values?.type === "u8") return column(from, name, "u8", length);
   return column(from, name, "u16", length);
 }
 
 /** Decodes a column of two or four bytes an element. */
 export function largeColumn(from: Container, name: string, length?: number): Uint16Array | Uint32Array {
-  const found = from.columns.get(name);
-  if (found?.type === "u32") return column(from, name, "u32", length);
+  const values = from.columns.get(name);
+  if (values?.type === "u32") return column(from, name, "u32", length);
   return column(from, name, "u16", length);
 }
 
@@ -103,9 +103,9 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return parsed;
 }
 
-function placedColumns(value: unknown, buffer: ArrayBuffer, start: number): Map<string, Placed> {
+function placedColumns(value: unknown, buffer: ArrayBuffer, start: number): Map<string, ColumnEntry> {
   if (!Array.isArray(value)) throw new Unreadable("The header lists no columns.");
-  const columns = new Map<string, Placed>();
+  const columns = new Map<string, ColumnEntry>();
   for (const entry of value as unknown[]) {
     if (!isRecord(entry)) throw new Unreadable("A column is not an object.");
     const { name, type, coding, offset, length } = entry;
@@ -130,16 +130,16 @@ function isCoding(value: unknown): value is Coding {
   return CODINGS.some((coding) => coding === value);
 }
 
-function checked(placed: Placed, length: number | undefined): Placed {
-  if (length !== undefined && placed.length !== length) {
-    throw new Unreadable(`The column ${placed.name} has ${placed.length} elements, not ${length}.`);
+function checkEntry(entry: ColumnEntry, length: number | undefined): ColumnEntry {
+  if (length !== undefined && entry.length !== length) {
+    throw new Unreadable(`The column ${entry.name} has ${entry.length} elements, not ${length}.`);
   }
-  return placed;
+  return entry;
 }
 
-function decoded({ type, coding, length, bytes }: Placed): Column {
-  const values = type === "u8" ? bytes : coding === "plain" ? plain(bytes, type, length) : joined(bytes, type, length);
-  return coding === "deltas" ? summed(values) : values;
+function decoded({ type, coding, length, bytes }: ColumnEntry): Column {
+  const values = type === "u8" ? bytes : coding === "plain" ? plain(bytes, type, length) : joinPlanes(bytes, type, length);
+  return coding === "deltas" ? sumUp(values) : values;
 }
 
 function plain({ buffer, byteOffset }: Uint8Array, type: "u16" | "u32", length: number): Column {
@@ -147,7 +147,7 @@ function plain({ buffer, byteOffset }: Uint8Array, type: "u16" | "u32", length: 
 }
 
 /** Joins the planes: all lowest bytes come first, then all next ones. */
-function joined(bytes: Uint8Array, type: "u16" | "u32", length: number): Column {
+function joinPlanes(bytes: Uint8Array, type: "u16" | "u32", length: number): Column {
   if (type === "u16") {
     const values = new Uint16Array(length);
     for (let i = 0; i < length; i++) values[i] = (bytes[i] ?? 0) | ((bytes[length + i] ?? 0) << 8);
@@ -161,8 +161,8 @@ function joined(bytes: Uint8Array, type: "u16" | "u32", length: number): Column 
 }
 
 /** Sums differences; the arrays' own range gives the modulo. */
-function summed(given: Column): Column {
-  const values = given.slice();
+function sumUp(differences: Column): Column {
+  const values = differences.slice();
   for (let i = 1; i < values.length; i++) values[i] = (values[i] ?? 0) + (values[i - 1] ?? 0);
   return values;
 }

@@ -11,14 +11,14 @@ const { expected, files } = fixture;
 const file = (kind: keyof typeof files): ArrayBuffer => Uint8Array.from(atob(files[kind]), (letter) => letter.charCodeAt(0)).buffer;
 const N = expected.ids.length;
 
-function pairsOf({ start, other, strength }: Adjacency): { pairs: number[][]; strengths: number[] } {
+function pairsOf({ start, target, strength }: Adjacency): { pairs: number[][]; strengths: number[] } {
   const found = { pairs: [] as number[][], strengths: [] as number[] };
   const back: string[] = [];
   for (let node = 0; node < N; node++) {
     for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
-      if ((other[at] ?? 0) < node) back.push(`${other[at]} ${node} ${strength?.[at]}`);
+      if ((target[at] ?? 0) < node) back.push(`${target[at]} ${node} ${strength?.[at]}`);
       else {
-        found.pairs.push([node, other[at] ?? 0]);
+        found.pairs.push([node, target[at] ?? 0]);
         found.strengths.push(strength?.[at] ?? 0);
       }
     }
@@ -52,8 +52,8 @@ describe("the server's files", () => {
   });
 
   it("tell the links from both ends, and the numbers", () => {
-    const { ties, similar, numbers } = readLinks(file("links"), N);
-    expect(pairsOf(ties).pairs).toEqual(expected.ties);
+    const { declared, similar, numbers } = readLinks(file("links"), N);
+    expect(pairsOf(declared).pairs).toEqual(expected.ties);
     expect(pairsOf(similar)).toEqual({ pairs: expected.similar, strengths: expected.strengths });
     const told = [...numbers].map(([key, { steps, unit }]) => [key, Array.from(steps, (count) => (unit < 1 ? count / Math.round(1 / unit) : count * unit))]);
     expect(Object.fromEntries(told)).toEqual(expected.numbers);

@@ -19,7 +19,7 @@ export interface Outline {
   readonly y: Uint16Array;
 }
 
-export interface Places {
+export interface Positions {
   readonly grouping: string;
   readonly x: Uint16Array;
   readonly y: Uint16Array;
@@ -30,7 +30,7 @@ export interface Places {
 }
 
 /** Reads the places of the map's n nodes. */
-export function readPlaces(buffer: ArrayBuffer, n: number): Places {
+export function readPlaces(buffer: ArrayBuffer, n: number): Positions {
   const file = readContainer(buffer, "places", n);
   const { grouping, spacing, hubs } = file.header;
   if (typeof grouping !== "string" || !isNumber(spacing)) throw new Unreadable("The file does not say what it places.");
@@ -60,21 +60,21 @@ function readDiscs(file: Container): { x: Uint16Array; y: Uint16Array } {
   const before = new Uint32Array(centreX.length);
   let last = 0;
   for (let node = 0; node < n; node++) {
-    const own = disc[node] ?? 0;
-    if (own >= before.length) throw new Unreadable(`There is no disc number ${own}.`);
-    const earlier = before[own] ?? 0;
-    before[own] = earlier + 1;
+    const nodeDisc = disc[node] ?? 0;
+    if (nodeDisc >= before.length) throw new Unreadable(`There is no disc number ${nodeDisc}.`);
+    const earlier = before[nodeDisc] ?? 0;
+    before[nodeDisc] = earlier + 1;
     seed[node] = (seed[node] ?? 0) + earlier;
     last = Math.max(last, seed[node] ?? 0);
   }
-  const turned = last < 2 * n + SPARE_SEEDS ? turns(last + 1) : null;
+  const directions = last < 2 * n + SPARE_SEEDS ? turns(last + 1) : null;
   const x = new Uint16Array(n);
   const y = new Uint16Array(n);
   for (let node = 0; node < n; node++) {
     const [at, s] = [disc[node] ?? 0, seed[node] ?? 0];
     const away = pitch * Math.sqrt(s + (starts[at] ?? 0) / 2);
-    x[node] = held((centreX[at] ?? 0) + away * (turned ? (turned[2 * s] ?? 0) : Math.cos(s * GOLDEN_ANGLE)));
-    y[node] = held((centreY[at] ?? 0) + away * (turned ? (turned[2 * s + 1] ?? 0) : Math.sin(s * GOLDEN_ANGLE)));
+    x[node] = clamp((centreX[at] ?? 0) + away * (directions ? (directions[2 * s] ?? 0) : Math.cos(s * GOLDEN_ANGLE)));
+    y[node] = clamp((centreY[at] ?? 0) + away * (directions ? (directions[2 * s + 1] ?? 0) : Math.sin(s * GOLDEN_ANGLE)));
   }
   return { x, y };
 }
@@ -82,18 +82,18 @@ function readDiscs(file: Container): { x: Uint16Array; y: Uint16Array } {
 /** Cosine and sine of each seed's angle, each turned on from the one before. */
 function turns(count: number): Float64Array {
   const [c, s] = [Math.cos(GOLDEN_ANGLE), Math.sin(GOLDEN_ANGLE)];
-  const turned = new Float64Array(2 * count);
+  const directions = new Float64Array(2 * count);
   let [cos, sin] = [1, 0];
   for (let i = 0; i < count; i++) {
-    turned[2 * i] = cos;
-    turned[2 * i + 1] = sin;
+    directions[2 * i] = cos;
+    directions[2 * i + 1] = sin;
     [cos, sin] = [cos * c - sin * s, sin * c + cos * s];
   }
-  return turned;
+  return directions;
 }
 
-function held(place: number): number {
-  return Math.max(0, Math.min(FULL_SCALE, Math.round(place)));
+function clamp(value: number): number {
+  return Math.max(0, Math.min(FULL_SCALE, Math.round(value)));
 }
 
 function readOutline(file: Container): Outline {

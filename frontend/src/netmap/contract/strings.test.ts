@@ -20,12 +20,12 @@ describe("the sentences", () => {
       ["projects.other", "{count} مشروع"],
     ]);
     const words = readWords(texts, "ar");
-    expect([2, 5, 100].map((count) => words.counted("projects", count))).toEqual(["مشروعان", "5 مشاريع", "100 مشروع"]);
+    expect([2, 5, 100].map((count) => words.countOf("projects", count))).toEqual(["مشروعان", "5 مشاريع", "100 مشروع"]);
   });
 
   it("fall back to English, also for a language nobody knows", () => {
     const words = readWords(new Map(), "not a language");
-    expect([words.counted("projects", 1), words.counted("projects", 473)]).toEqual(["1 project", "473 projects"]);
+    expect([words.countOf("projects", 1), words.countOf("projects", 473)]).toEqual(["1 project", "473 projects"]);
     expect(words.say("andMore", { count: "473" })).toBe("and 473 more");
   });
 

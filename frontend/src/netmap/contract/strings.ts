@@ -9,8 +9,8 @@ export const ENGLISH = {
   notStated: "Not stated",
   otherValues: "All others",
   mapSummary: "Map of the network by {grouping}: {projects}, {countries}.",
-  shownTold: "{projects} shown, {countries}",
-  groupedTold: "Grouped by {grouping}.",
+  shownCounts: "{projects} shown, {countries}",
+  groupedBy: "Grouped by {grouping}.",
   suggested: "Categories suggested, not confirmed yet",
   several: "This participant has several projects",
   noneShown: "No project matches all of these filters. Remove a filter to see more.",
@@ -28,18 +28,18 @@ export const ENGLISH = {
   searchIn: "Search in {facet}",
   around: "Within {steps} of {name}",
   selection: "A selection of projects",
-  letGo: "Remove",
+  remove: "Remove",
   aroundChoice: "Show neighbours",
-  wayChoice: "Find a path …",
-  wayAsked: "Choose the other project: press it on the map, or find it by name.",
-  wayFrom: "Path from {from}",
-  wayTold: "Path with {steps}",
-  noWay: "No path between {from} and {to}.",
-  tied: "has a declared link with",
+  pathChoice: "Find a path …",
+  pathEndPrompt: "Choose the other project: press it on the map, or find it by name.",
+  pathFrom: "Path from {from}",
+  pathSteps: "Path with {steps}",
+  noPath: "No path between {from} and {to}.",
+  declaredLink: "has a declared link with",
   shares: "shares {what} with",
-  alike: "does similar work to",
+  similarWork: "does similar work to",
   close: "Close",
-  sizeTold: "Size: {number}",
+  sizeBy: "Size: {number}",
   copied: "Copied:",
   copyHere: "Copy this text:",
   shortFailed: "Could not create a short link. This link also works:",
@@ -52,7 +52,7 @@ export type Noun = "projects" | "countries" | "steps";
 export interface Words {
   say(key: Exclude<StringKey, `${string}.${string}`>, values?: Readonly<Record<string, string>>): string;
   /** A counted thing in the form the language asks for that number. */
-  counted(noun: Noun, count: number): string;
+  countOf(noun: Noun, count: number): string;
   number(count: number): string;
   /** Items as a list: with commas, in Arabic with Arabic ones. */
   list(items: readonly string[]): string;
@@ -60,17 +60,17 @@ export interface Words {
 
 /** Gives the sentences of a page, falling back to English where one is missing. */
 export function readWords(texts: ReadonlyMap<string, string>, language: string): Words {
-  const known = supported(language);
-  const plural = new Intl.PluralRules(known);
-  const digits = new Intl.NumberFormat(known, { numberingSystem: "latn" });
+  const locale = supported(language);
+  const plural = new Intl.PluralRules(locale);
+  const digits = new Intl.NumberFormat(locale, { numberingSystem: "latn" });
   const english: Readonly<Record<string, string>> = ENGLISH;
   const find = (key: string): string | undefined => texts.get(key) ?? english[key];
   const number = (count: number): string => digits.format(count);
   return {
     number,
-    list: (items) => items.join(known.startsWith("ar") ? "، " : ", "),
+    list: (items) => items.join(locale.startsWith("ar") ? "، " : ", "),
     say: (key, values = {}) => fill(find(key) ?? key, values),
-    counted: (noun, count) => {
+    countOf: (noun, count) => {
       const form = find(`${noun}.${plural.select(count)}`) ?? find(`${noun}.other`) ?? "{count}";
       return fill(form, { count: number(count) });
     },

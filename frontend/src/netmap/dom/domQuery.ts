@@ -1,14 +1,14 @@
 /** Finding the elements the page gives the island. */
 
 export function required<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T {
-  const found = root.querySelector(selector);
-  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return found;
+  const element = root.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
+  return element;
 }
 
 export function optional<T extends Element>(root: ParentNode, selector: string, kind: abstract new (...args: never[]) => T): T | null {
-  const found = root.querySelector(selector);
-  return found instanceof kind ? found : null;
+  const element = root.querySelector(selector);
+  return element instanceof kind ? element : null;
 }
 
 /** Runs an action for every press of a `data-netmap-do` button of that name. */

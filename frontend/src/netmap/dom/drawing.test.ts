@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bringRest, type MadeStore, makeTestStore } from "../../../harness/page";
 import type { View } from "../model/address";
-import { WHOLE } from "../view/camera";
+import { WHOLE_MAP } from "../view/camera";
 import { bindDrawing } from "./drawing";
 import type { MapView } from "./mapView";
 
@@ -17,7 +17,7 @@ describe("what the map is told to draw", () => {
     vi.useFakeTimers();
     vi.stubGlobal("location", { search: "" });
     for (const call of Object.values(told)) call.mockClear();
-    view = WHOLE;
+    view = WHOLE_MAP;
     made = makeTestStore(40);
     const mapView = { ...told, view: () => view, onSettled: (call: typeof settle) => (settle = call) } as unknown as MapView;
     bindDrawing({ addEventListener: () => undefined } as unknown as HTMLElement, mapView, made.store);
@@ -44,7 +44,7 @@ describe("what the map is told to draw", () => {
     made.store.change({ view: { ...AWAY } }, "none");
     expect(told.flyTo).toHaveBeenCalledTimes(1);
     made.store.change({ view: null }, "none");
-    expect(told.flyTo).toHaveBeenLastCalledWith(WHOLE);
+    expect(told.flyTo).toHaveBeenLastCalledWith(WHOLE_MAP);
   });
 
   it("writes the view down once it has rested, none for the whole map", () => {
@@ -53,8 +53,8 @@ describe("what the map is told to draw", () => {
     expect(made.store.state().view).toBeNull();
     vi.advanceTimersByTime(400);
     expect(made.store.state().view).toEqual(AWAY);
-    view = WHOLE;
-    settle(WHOLE);
+    view = WHOLE_MAP;
+    settle(WHOLE_MAP);
     vi.advanceTimersByTime(400);
     expect(made.store.state().view).toBeNull();
   });

@@ -1,7 +1,7 @@
 /** Hands on to the map what the state asks it to draw. */
 import { colourNodes } from "../model/colours";
 import { linksAmong } from "../model/graph";
-import { isSameView, isWhole, WHOLE } from "../view/camera";
+import { isSameView, isWhole, WHOLE_MAP } from "../view/camera";
 import { onPress } from "./domQuery";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
@@ -12,7 +12,7 @@ const WRITE_VIEW_AFTER_MS = 350;
 const MOST_LINKS = 1500;
 
 export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): void {
-  let places: unknown = null;
+  let lastPositions: unknown = null;
   let colour = "";
   let steps: Uint8Array | null = null;
   let links: unknown = null;
@@ -20,14 +20,14 @@ export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): 
   let distances: Uint8Array | null = null;
 
   function draw(): void {
-    if (store.places() !== places) {
-      places = store.places();
-      const told = store.facet(store.grouping().facet);
-      mapView.arrange({ places: store.places(), facet: told?.facet ?? null, named: told?.named ?? null });
+    if (store.positions() !== lastPositions) {
+      lastPositions = store.positions();
+      const hubFacet = store.facet(store.grouping().facet);
+      mapView.arrange({ positions: store.positions(), facet: hubFacet?.facet ?? null, namedFacet: hubFacet?.namedFacet ?? null });
     }
     if (store.state().colour !== colour) dress();
-    const arrived = store.links();
-    if (arrived && arrived !== links) mapView.setLinks((links = arrived));
+    const loadedLinks = store.links();
+    if (loadedLinks && loadedLinks !== links) mapView.setLinks((links = loadedLinks));
     const sizes = store.sizes()?.step ?? null;
     if (sizes !== steps) mapView.setSizes((steps = sizes));
     mapView.setVisible(store.outcome().visible, store.shownOf(store.grouping().facet));
@@ -35,7 +35,7 @@ export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): 
       names = store.names();
       mapView.refresh();
     }
-    mapView.mark({ found: store.matches(), path: store.path() });
+    mapView.mark({ matches: store.matches(), path: store.path() });
     emphasise();
   }
 
@@ -50,24 +50,24 @@ export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): 
     if (store.distances() === distances && distances === null) return;
     distances = store.distances();
     const among = store.links();
-    const emphasis = distances && among ? linksAmong([among.ties, among.similar], store.outcome().visible, MOST_LINKS) : null;
+    const emphasis = distances && among ? linksAmong([among.declared, among.similar], store.outcome().visible, MOST_LINKS) : null;
     mapView.mark({ emphasis });
   }
 
   store.listen(({ before }) => {
     const { view } = store.state();
     draw();
-    if (view !== before.view && !(view && isSameView(view, mapView.view()))) mapView.flyTo(view ?? WHOLE);
+    if (view !== before.view && !(view && isSameView(view, mapView.view()))) mapView.flyTo(view ?? WHOLE_MAP);
   });
   draw();
   bindView(root, mapView, store);
 }
 
 function bindView(root: HTMLElement, mapView: MapView, store: Store): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   mapView.onSettled((view) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       // Where the map has left again meanwhile, the place it comes to is written instead; this one would pull it back.
       if (isSameView(view, mapView.view())) store.change({ view: isWhole(view) ? null : view }, "replace");
     }, WRITE_VIEW_AFTER_MS);
@@ -75,6 +75,6 @@ function bindView(root: HTMLElement, mapView: MapView, store: Store): void {
   onPress(root, {
     "zoom-in": () => mapView.zoomBy(STEP),
     "zoom-out": () => mapView.zoomBy(1 / STEP),
-    whole: () => mapView.flyTo(WHOLE),
+    whole: () => mapView.flyTo(WHOLE_MAP),
   });
 }

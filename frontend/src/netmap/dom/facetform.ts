@@ -1,7 +1,7 @@
 /** The panel's form: its choices steer the map at once, and its counts, bars and rows follow the map. */
 import { facetList, type FacetPart } from "./facetlist";
 import { facetTree } from "./facettree";
-import { toggled, withValues } from "./hierarchy";
+import { toggleValue, withValues } from "./hierarchy";
 import { optional, required, onPress } from "./domQuery";
 import type { Store } from "./store";
 
@@ -10,10 +10,10 @@ export function bindFacets(root: HTMLElement, store: Store): void {
   if (!form) return;
   const parts = partsOf(form, required(root, "template[data-netmap-row]", HTMLTemplateElement), store);
 
-  function show(given: HTMLFormElement): void {
-    showGroup(given, store);
+  function show(shownForm: HTMLFormElement): void {
+    showGroup(shownForm, store);
     showChosen(root, store);
-    for (const box of given.querySelectorAll<HTMLInputElement>('input[name="all"]')) box.checked = store.state().all.has(box.value);
+    for (const box of shownForm.querySelectorAll<HTMLInputElement>('input[name="all"]')) box.checked = store.state().all.has(box.value);
     for (const part of parts) part.refresh();
   }
 
@@ -21,14 +21,14 @@ export function bindFacets(root: HTMLElement, store: Store): void {
   form.addEventListener("submit", (event) => event.preventDefault());
   onPress(root, {
     clear: () => {
-      store.change({ chosen: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "push");
+      store.change({ chosenValues: new Map(), all: new Set(), q: "", only: null, focus: null, path: null }, "push");
       // The button has gone with what it cleared.
       root.querySelector<HTMLElement>("[data-netmap-stage]")?.focus({ preventScroll: true });
     },
   });
   store.listen(() => show(form));
   for (const part of parts) {
-    if (part.keys.some((key) => store.state().chosen.has(key))) part.element.open = true;
+    if (part.keys.some((key) => store.state().chosenValues.has(key))) part.element.open = true;
   }
   show(form);
 }
@@ -46,15 +46,15 @@ function follow(field: EventTarget | null, store: Store): void {
 }
 
 function choose(box: HTMLInputElement, store: Store): void {
-  const { chosen, all } = store.state();
+  const { chosenValues, all } = store.state();
   const key = box.name;
   if (store.hierarchy?.levels.some((level) => level.key === key)) {
-    store.change({ chosen: toggled(store.hierarchy, chosen, { key, value: box.value }) }, "replace");
+    store.change({ chosenValues: toggleValue(store.hierarchy, chosenValues, { key, value: box.value }) }, "replace");
     return;
   }
-  const others = (chosen.get(key) ?? []).filter((value) => value !== box.value);
-  const values = box.checked ? [...others, box.value] : others;
-  store.change({ chosen: withValues(chosen, key, values), ...(values.length < 2 ? { all: without(all, key) } : {}) }, "replace");
+  const otherValues = (chosenValues.get(key) ?? []).filter((value) => value !== box.value);
+  const values = box.checked ? [...otherValues, box.value] : otherValues;
+  store.change({ chosenValues: withValues(chosenValues, key, values), ...(values.length < 2 ? { all: without(all, key) } : {}) }, "replace");
 }
 
 function showGroup(form: HTMLFormElement, store: Store): void {
@@ -64,15 +64,15 @@ function showGroup(form: HTMLFormElement, store: Store): void {
     select.value = (select.name === "colour" ? colour : size) ?? "";
   }
   const more = optional(form, "[data-netmap-more-groupings]", HTMLElement);
-  const other = optional(form, "[data-netmap-other-group]", HTMLElement);
+  const candidate = optional(form, "[data-netmap-other-group]", HTMLElement);
   const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
-  if (other) other.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
+  if (candidate) candidate.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
 }
 
 function showChosen(root: HTMLElement, store: Store): void {
-  const { chosen, q, only, focus, path } = store.state();
+  const { chosenValues, q, only, focus, path } = store.state();
   const isFree = !q && only === null && focus === null && path === null;
-  const count = [...chosen.values()].reduce((sum, values) => sum + values.length, 0);
+  const count = [...chosenValues.values()].reduce((sum, values) => sum + values.length, 0);
   for (const badge of root.querySelectorAll<HTMLElement>("[data-netmap-chosen]")) {
     badge.textContent = store.words.number(count);
     badge.hidden = count === 0;
@@ -91,11 +91,11 @@ function partsOf(form: HTMLFormElement, pattern: HTMLTemplateElement, store: Sto
       element.remove();
       return [];
     }
-    const given = { store, pattern };
-    return [hierarchy && key === widest ? facetTree(element, { hierarchy, ...given }) : facetList(element, { key, number, ...given })];
+    const input = { store, pattern };
+    return [hierarchy && key === widest ? facetTree(element, { hierarchy, ...input }) : facetList(element, { key, number, ...input })];
   });
 }
 
 function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return new Set([...keys].filter((other) => other !== key));
+  return new Set([...keys].filter((candidate) => candidate !== key));
 }

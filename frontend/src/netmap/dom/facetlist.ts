@@ -17,42 +17,42 @@ export interface FacetPart {
   refresh(): void;
 }
 
-interface Given {
+interface FacetInput {
   readonly key: string;
   readonly number: number;
   readonly store: Store;
   readonly pattern: HTMLTemplateElement;
 }
 
-export function facetList(element: HTMLDetailsElement, { key, number, store, pattern }: Given): FacetPart {
+export function facetList(element: HTMLDetailsElement, { key, number, store, pattern }: FacetInput): FacetPart {
   const list = required(element, "[data-facet-rows]", HTMLElement);
   const values = store.nodes.facets[number]?.values ?? [];
-  const places = new Map(values.map((value, place) => [value, place]));
+  const numberOf = new Map(values.map((value, place) => [value, place]));
   const all = optional(element, "[data-facet-all]", HTMLElement);
   let rows: readonly Row[] | null = null;
   let words = "";
 
   function build(): readonly Row[] {
     const present = [...list.querySelectorAll<HTMLElement>("[data-facet-row]")];
-    const known = new Set(present.map((row) => required(row, "input", HTMLInputElement).value));
-    const missing = (store.config.facets.find((facet) => facet.key === key)?.values ?? []).filter(({ value }) => !known.has(value));
-    const rest = optional(list, "details", HTMLElement) ?? list;
+    const presentValues = new Set(present.map((row) => required(row, "input", HTMLInputElement).value));
+    const missing = (store.config.facets.find((facet) => facet.key === key)?.values ?? []).filter(({ value }) => !presentValues.has(value));
+    const folded = optional(list, "details", HTMLElement) ?? list;
     const added = missing.map((value) => rowFrom(pattern, key, value));
-    rest.append(...added);
+    folded.append(...added);
     const made = [...present, ...added].map((row) => rowOn(row, store));
     if (made.length > SEARCHED_FROM) list.before(searchField(store, element, search));
     return made;
   }
 
-  function search(asked: string): void {
-    words = asked;
+  function search(text: string): void {
+    words = text;
     const more = optional(list, "details", HTMLDetailsElement);
     if (more && words !== "") more.open = true;
     refresh();
   }
 
   function refresh(): void {
-    const chosen = store.state().chosen.get(key) ?? [];
+    const chosen = store.state().chosenValues.get(key) ?? [];
     if (all) all.hidden = chosen.length < 2 && !store.state().all.has(key);
     showChosen(element, store, chosen.length);
     if (!element.open) return;
@@ -67,7 +67,7 @@ export function facetList(element: HTMLDetailsElement, { key, number, store, pat
         if (!isChosen) continue;
         more.open = true;
       }
-      const count = counts[row.value === NOT_STATED ? values.length : (places.get(row.value) ?? -1)] ?? 0;
+      const count = counts[row.value === NOT_STATED ? values.length : (numberOf.get(row.value) ?? -1)] ?? 0;
       const isSought = words === "" || fold(row.label).includes(words);
       row.show({ count, most, isChosen, isHidden: !isSought || (isLong && count === 0 && !isChosen) });
     }

@@ -8,10 +8,10 @@ export interface Row {
   readonly key: string;
   readonly value: string;
   readonly label: string;
-  show(told: Told): void;
+  show(state: RowState): void;
 }
 
-interface Told {
+interface RowState {
   readonly count: number;
   /** The greatest count among the rows that are compared. */
   readonly most: number;
@@ -25,7 +25,7 @@ export function rowOn(element: HTMLElement, store: Store): Row {
   const box = required(element, "input", HTMLInputElement);
   const count = required(element, "[data-count]", HTMLElement);
   const bar = required(element, "[data-bar]", SVGRectElement);
-  let shown = -1;
+  let shownCount = -1;
   let width = -1;
   let isHidden = element.hidden;
   return {
@@ -33,21 +33,21 @@ export function rowOn(element: HTMLElement, store: Store): Row {
     key: box.name,
     value: box.value,
     label: element.querySelector("[data-label]")?.textContent ?? "",
-    show(told) {
-      if (told.count !== shown) {
-        shown = told.count;
-        count.textContent = store.words.number(shown);
-        element.classList.toggle("facet__value--none", shown === 0);
+    show(state) {
+      if (state.count !== shownCount) {
+        shownCount = state.count;
+        count.textContent = store.words.number(shownCount);
+        element.classList.toggle("facet__value--none", shownCount === 0);
       }
-      const share = Math.round((100 * told.count) / Math.max(1, told.most));
+      const share = Math.round((100 * state.count) / Math.max(1, state.most));
       if (share !== width) {
         width = share;
         bar.setAttribute("width", `${width}%`);
       }
-      if (box.checked !== told.isChosen) box.checked = told.isChosen;
-      const isPartly = (told.isPartly ?? false) && !told.isChosen;
+      if (box.checked !== state.isChosen) box.checked = state.isChosen;
+      const isPartly = (state.isPartly ?? false) && !state.isChosen;
       if (box.indeterminate !== isPartly) box.indeterminate = isPartly;
-      const hides = told.isHidden ?? false;
+      const hides = state.isHidden ?? false;
       if (hides !== isHidden) element.hidden = isHidden = hides;
     },
   };

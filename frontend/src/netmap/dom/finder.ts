@@ -1,6 +1,6 @@
 /** Searching as one types: the map dims what does not fit; places, categories and names found stand below the field. */
 import { fold, wordsOf } from "../model/search";
-import { countsOf, toggled, withValues } from "./hierarchy";
+import { countsOf, toggleValue, withValues } from "./hierarchy";
 import { optional } from "./domQuery";
 import { describe } from "./nodeLabels";
 import type { Store } from "./store";
@@ -41,34 +41,34 @@ export function bindFinder(root: HTMLElement, store: Store, actions: FinderActio
   });
   const submit = optional(root, "[data-netmap-submit]", HTMLElement);
   if (submit) submit.hidden = true;
-  bindResults({ field, list, place: field.parentElement ?? field }, store, actions);
+  bindResults({ field, list, container: field.parentElement ?? field }, store, actions);
 }
 
 interface FinderParts {
   readonly field: HTMLInputElement;
   readonly list: HTMLElement;
   /** What holds both. */
-  readonly place: HTMLElement;
+  readonly container: HTMLElement;
 }
 
 /** What was found goes when the reader turns to something else, and is back with the field. */
 function bindResults(parts: FinderParts, store: Store, actions: FinderActions): void {
-  const { list, place } = parts;
+  const { list, container } = parts;
   const show = (): void => showResults(parts, store, actions);
-  place.addEventListener("focusin", () => {
+  container.addEventListener("focusin", () => {
     if (list.hidden) show();
   });
-  place.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget instanceof Node && !place.contains(relatedTarget)) list.hidden = true;
+  container.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !container.contains(relatedTarget)) list.hidden = true;
   });
   store.listen(show);
   show();
 }
 
-function showResults({ field, list, place }: FinderParts, store: Store, { open, showFitting }: FinderActions): void {
+function showResults({ field, list, container }: FinderParts, store: Store, { open, showFitting }: FinderActions): void {
   const { q } = store.state();
   if (document.activeElement !== field) field.value = q;
-  list.hidden = q === "" || store.names() === null || !place.contains(document.activeElement);
+  list.hidden = q === "" || store.names() === null || !container.contains(document.activeElement);
   list.replaceChildren();
   if (list.hidden) return;
   const { nodes, count } = nodesFound(store);
@@ -80,7 +80,7 @@ function showResults({ field, list, place }: FinderParts, store: Store, { open, 
     showFitting();
   };
   if (count + hits.length === 0) list.append(sentence(store.words.say("notFound")));
-  list.append(...hits.map((hit) => line(hit.label, `${hit.kind} · ${store.words.counted("projects", hit.count)}`, () => choose(hit))));
+  list.append(...hits.map((hit) => line(hit.label, `${hit.kind} · ${store.words.countOf("projects", hit.count)}`, () => choose(hit))));
   list.append(...nodes.map((node) => nodeEntry(store, node, open)));
   if (count > nodes.length) list.append(sentence(store.words.say("andMore", { count: store.words.number(count - nodes.length) })));
 }
@@ -100,12 +100,12 @@ function nodesFound(store: Store): { nodes: number[]; count: number } {
 
 /** Choosing a place or a category shows all that belongs to it. */
 function chooseValue({ state, hierarchy, change }: Store, { key, value }: Hit): void {
-  const { chosen } = state();
-  const present = chosen.get(key) ?? [];
+  const { chosenValues } = state();
+  const present = chosenValues.get(key) ?? [];
   const isOn = present.includes(value);
   const isInTree = hierarchy?.levels.some((level) => level.key === key) ?? false;
-  const wanted = isOn ? chosen : hierarchy && isInTree ? toggled(hierarchy, chosen, { key, value }) : withValues(chosen, key, [...present, value]);
-  change({ q: "", chosen: wanted, view: null }, "push");
+  const nextValues = isOn ? chosenValues : hierarchy && isInTree ? toggleValue(hierarchy, chosenValues, { key, value }) : withValues(chosenValues, key, [...present, value]);
+  change({ q: "", chosenValues: nextValues, view: null }, "push");
 }
 
 function nodeEntry(store: Store, node: number, open: (node: number) => void): HTMLElement {
@@ -139,11 +139,11 @@ function asker(store: Store): () => Promise<void> {
 }
 
 function bindField(field: HTMLInputElement, list: HTMLElement, search: (q: string) => void): void {
-  let waiting = 0;
+  let timer = 0;
   const now = (): void => search(field.value.split(/\s+/).join(" ").trim());
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(now, WAIT_MS) as unknown as number;
+    clearTimeout(timer);
+    timer = setTimeout(now, WAIT_MS) as unknown as number;
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
@@ -166,28 +166,28 @@ function bindField(field: HTMLInputElement, list: HTMLElement, search: (q: strin
     if (step === 0) return;
     event.preventDefault();
     const buttons = [...list.querySelectorAll("button")];
-    const place = buttons.findIndex((button) => button === document.activeElement) + step;
-    if (place < 0) field.focus();
-    else buttons[place]?.focus();
+    const index = buttons.findIndex((button) => button === document.activeElement) + step;
+    if (index < 0) field.focus();
+    else buttons[index]?.focus();
   });
 }
 
 /** Values of facets whose name has a word that begins with what is sought. */
 function valuesFound(store: Store, q: string): Hit[] {
-  const sought = wordsOf(q).join(" ");
-  if (sought === "") return [];
+  const words = wordsOf(q).join(" ");
+  if (words === "") return [];
   const hits: Hit[] = [];
   const { counts } = store.outcome();
   store.nodes.facets.forEach(({ key, values }, number) => {
-    const named = store.config.facets.find((facet) => facet.key === key);
+    const namedFacet = store.config.facets.find((facet) => facet.key === key);
     const level = store.hierarchy?.levels.find((candidate) => candidate.key === key);
-    const given = counts[(level && store.hierarchy?.base.number) ?? number];
-    if (!given) return;
-    const counted = level ? countsOf(level, given) : given;
-    for (const { value, label } of named?.values ?? []) {
-      if (hits.length >= MOST_VALUES * 3 || !` ${wordsOf(fold(label)).join(" ")}`.includes(` ${sought}`)) continue;
-      const count = counted[values.indexOf(value)] ?? 0;
-      if (count > 0) hits.push({ key, value, label, kind: named?.label ?? "", count });
+    const facetCounts = counts[(level && store.hierarchy?.base.number) ?? number];
+    if (!facetCounts) return;
+    const levelCounts = level ? countsOf(level, facetCounts) : facetCounts;
+    for (const { value, label } of namedFacet?.values ?? []) {
+      if (hits.length >= MOST_VALUES * 3 || !` ${wordsOf(fold(label)).join(" ")}`.includes(` ${words}`)) continue;
+      const count = levelCounts[values.indexOf(value)] ?? 0;
+      if (count > 0) hits.push({ key, value, label, kind: namedFacet?.label ?? "", count });
     }
   });
   return hits.sort((a, b) => b.count - a.count).slice(0, MOST_VALUES);

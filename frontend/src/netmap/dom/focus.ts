@@ -17,30 +17,30 @@ export interface FocusTools {
   cancel(): boolean;
 }
 
-interface Given {
+interface FocusInput {
   readonly mapView: MapView;
   readonly store: Store;
   readonly open: (node: number) => void;
   readonly announce: (sentence: string) => void;
 }
 
-interface Focus extends Given {
+interface Focus extends FocusInput {
   readonly tools: HTMLElement | null;
   readonly card: HTMLElement | null;
   /** Where a path begins while its other end is asked for; -1 = it is not. */
   from: number;
-  shown: string;
+  shownKey: string;
 }
 
-export function bindFocus(root: HTMLElement, given: Given): FocusTools {
-  const { store } = given;
+export function bindFocus(root: HTMLElement, input: FocusInput): FocusTools {
+  const { store } = input;
   const tools = optional(root, "[data-netmap-focus]", HTMLElement);
   const card = optional(root, "[data-netmap-path]", HTMLElement);
-  const focus: Focus = { ...given, tools, card, from: -1, shown: "" };
+  const focus: Focus = { ...input, tools, card, from: -1, shownKey: "" };
   const selectedNode = (): number => store.nodeOf(store.state().selected ?? -1);
   onPress(root, {
     around: (pressed) => showAround(store, selectedNode(), Number(pressed.dataset["steps"])),
-    way: () => startPath(focus, selectedNode()),
+    path: () => startPath(focus, selectedNode()),
   });
   store.listen(() => show(focus));
   show(focus);
@@ -66,7 +66,7 @@ function startPath(focus: Focus, node: number): void {
   // The button pressed has gone with its sheet: the other end is sought from here, by arrows too.
   mapView.element.focus({ preventScroll: true });
   mapView.mark({ focused: node });
-  announce(store.words.say("wayAsked"));
+  announce(store.words.say("pathEndPrompt"));
 }
 
 /** Stops asking for the other end; says whether it was asked for. */
@@ -85,8 +85,8 @@ function show(focus: Focus): void {
   const { path } = store.state();
   const isReady = store.links() !== null && store.names() !== null;
   const key = from >= 0 ? `from ${from}` : path && isReady ? path.join() : "";
-  if (key === focus.shown) return;
-  focus.shown = key;
+  if (key === focus.shownKey) return;
+  focus.shownKey = key;
   card.hidden = key === "";
   const content = from >= 0 ? otherEndAsked(store, from) : path && pathFound(store, path, open);
   if (key !== "" && content) card.replaceChildren(...content, button(store.words.say("close"), "map-path__close", () => leave(focus)));
@@ -113,7 +113,7 @@ function showAround(store: Store, node: number, steps: number): void {
 
 function otherEndAsked(store: Store, from: number): HTMLElement[] {
   const { words } = store;
-  return [heading(words.say("wayFrom", { from: describe(store, from).title })), element("p", words.say("wayAsked"), "")];
+  return [heading(words.say("pathFrom", { from: describe(store, from).title })), element("p", words.say("pathEndPrompt"), "")];
 }
 
 function pathFound(store: Store, path: readonly [number, number], open: (node: number) => void): HTMLElement[] {
@@ -121,20 +121,20 @@ function pathFound(store: Store, path: readonly [number, number], open: (node: n
   const { length } = store.path();
   const titleOf = (id: number): string => describe(store, store.nodeOf(id)).title;
   const ends = { from: titleOf(path[0]), to: titleOf(path[1]) };
-  if (length === 0) return [heading(words.say("noWay", ends))];
-  return [heading(words.say("wayTold", { steps: words.counted("steps", length - 1) })), pathList(store, open)];
+  if (length === 0) return [heading(words.say("noPath", ends))];
+  return [heading(words.say("pathSteps", { steps: words.countOf("steps", length - 1) })), pathList(store, open)];
 }
 
 function pathList(store: Store, open: (node: number) => void): HTMLElement {
   const list = document.createElement("ol");
   list.className = "map-path__steps";
   const path = store.path();
-  path.forEach((node, place) => {
+  path.forEach((node, index) => {
     const item = document.createElement("li");
     const { title, organisation, country } = describe(store, node);
     const about = element("span", [organisation, country].filter(Boolean).join(" · "), "map-path__who");
     item.append(button(title, "map-path__project", () => open(node)), about);
-    const next = path[place + 1];
+    const next = path[index + 1];
     if (next !== undefined) item.append(element("span", reason(store, node, next), "map-path__why"));
     list.append(item);
   });
@@ -144,15 +144,15 @@ function pathList(store: Store, open: (node: number) => void): HTMLElement {
 /** Why one leads to the next, in words: what they declared, else what they share, else that they are alike. */
 function reason(store: Store, from: number, to: number): string {
   const { words } = store;
-  const ties = store.links()?.ties;
-  if (ties?.other.subarray(ties.start[from], ties.start[from + 1]).includes(to)) return words.say("tied");
+  const declared = store.links()?.declared;
+  if (declared?.target.subarray(declared.start[from], declared.start[from + 1]).includes(to)) return words.say("declaredLink");
   const shared = store.nodes.facets.flatMap(({ key, of }) => {
     if (of !== null || SAYS_LITTLE.has(key)) return [];
     const theirs = new Set(valuesOf(store, key, to).map(({ label }) => label));
     return valuesOf(store, key, from).flatMap(({ label }) => (theirs.has(label) ? [label] : []));
   });
-  const what = words.list(shared.slice(0, MOST_SHARED));
-  return what ? words.say("shares", { what }) : words.say("alike");
+  const sharedValues = words.list(shared.slice(0, MOST_SHARED));
+  return sharedValues ? words.say("shares", { what: sharedValues }) : words.say("similarWork");
 }
 
 function showTools(tools: HTMLElement, store: Store): void {
@@ -169,18 +169,18 @@ function heading(text: string): HTMLElement {
 }
 
 function element(tag: "h2" | "p" | "span", text: string, className: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  made.className = className;
-  made.dir = "auto";
-  return made;
+  const part = document.createElement(tag);
+  part.textContent = text;
+  part.className = className;
+  part.dir = "auto";
+  return part;
 }
 
 function button(text: string, className: string, act: () => void): HTMLElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.className = className;
-  made.addEventListener("click", act);
-  return made;
+  const part = document.createElement("button");
+  part.type = "button";
+  part.textContent = text;
+  part.className = className;
+  part.addEventListener("click", act);
+  return part;
 }

@@ -3,7 +3,7 @@ import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { choicesOf } from "../model/filter";
 import { present } from "../../../harness/present";
-import { countsOf, hasOwnChoice, hierarchyOf, toggled, toldByBase, within } from "./hierarchy";
+import { countsOf, hasOwnChoice, hierarchyOf, toggleValue, choicesByBase, within } from "./hierarchy";
 
 /** A facet with one value for each node; -1 = not stated. */
 function single(key: string, values: readonly string[], of: string | null, given: readonly number[]): Facet {
@@ -39,7 +39,7 @@ describe("facets within one another", () => {
 
   it("are told by the base alone, and every level must hold", () => {
     const told = (chosen: Record<string, string[]>): unknown[] =>
-      toldByBase(hierarchy, choicesOf(FACETS, new Map(Object.entries(chosen)), new Set())).map(({ wanted }) => wanted && [...wanted]);
+      choicesByBase(hierarchy, choicesOf(FACETS, new Map(Object.entries(chosen)), new Set())).map(({ marks }) => marks && [...marks]);
     expect(told({ region: ["africa"] })).toEqual([null, null, null, [1, 1, 0, 0]]);
     expect(told({ region: ["africa"], country: ["KE", "PE"] })).toEqual([null, null, null, [0, 1, 0, 0]]);
     expect(told({ region: ["-"] })).toEqual([null, null, null, [0, 0, 0, 1]]);
@@ -55,13 +55,13 @@ describe("facets within one another", () => {
 
   it("leave a choice that nothing fits as it is, for an empty one would mean everything", () => {
     const choices = choicesOf(FACETS, new Map([["region", ["africa"]], ["country", ["PE"]]]), new Set());
-    expect(toldByBase(hierarchy, choices)).toEqual(choices);
+    expect(choicesByBase(hierarchy, choices)).toEqual(choices);
   });
 });
 
 describe("choosing among them", () => {
   const choose = (before: Record<string, string[]>, key: string, value: string): unknown =>
-    Object.fromEntries(toggled(hierarchy, new Map(Object.entries(before)), { key, value }));
+    Object.fromEntries(toggleValue(hierarchy, new Map(Object.entries(before)), { key, value }));
 
   it("adds beside others of the same level and lets go again", () => {
     expect(choose({ country: ["KE"] }, "country", "PE")).toEqual({ country: ["KE", "PE"] });

@@ -3,7 +3,7 @@ import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
 import { type Choice, NOT_STATED } from "../model/filter";
 
-type Chosen = ReadonlyMap<string, readonly string[]>;
+type ChosenValues = ReadonlyMap<string, readonly string[]>;
 
 export interface Level {
   readonly key: string;
@@ -21,21 +21,21 @@ export interface Hierarchy {
 }
 
 /** Finds the facets within one another; null where no facet follows from another one. */
-export function hierarchyOf(named: readonly NamedFacet[], facets: readonly Facet[]): Hierarchy | null {
+export function hierarchyOf(namedFacets: readonly NamedFacet[], facets: readonly Facet[]): Hierarchy | null {
   const baseKey = facets.find(({ of }) => of !== null)?.of;
   const number = facets.findIndex(({ key }) => key === baseKey);
   const base = facets[number];
   if (!base) return null;
-  const withinOf = new Map(named.map(({ key, within }) => [key, within]));
-  const own = levelOf(base, number, base);
-  const levels = [own];
+  const withinOf = new Map(namedFacets.map(({ key, within }) => [key, within]));
+  const baseLevel = levelOf(base, number, base);
+  const levels = [baseLevel];
   for (let key = withinOf.get(base.key); key; key = withinOf.get(key)) {
     const wider = facets.findIndex((facet) => facet.key === key && facet.of === base.key);
     const facet = facets[wider];
     if (!facet || levels.some((level) => level.number === wider)) break;
     levels.unshift(levelOf(facet, wider, base));
   }
-  return levels.length > 1 ? { levels, base: own } : null;
+  return levels.length > 1 ? { levels, base: baseLevel } : null;
 }
 
 function levelOf({ key, values, start, item }: Facet, number: number, base: Facet): Level {
@@ -48,32 +48,32 @@ function levelOf({ key, values, start, item }: Facet, number: number, base: Face
 }
 
 /** Tells the same choice by the base alone, so that no level narrows what another one counts. */
-export function toldByBase({ levels, base }: Hierarchy, choices: readonly Choice[]): readonly Choice[] {
-  if (levels.every(({ number }) => !choices[number]?.wanted)) return choices;
-  const wanted = new Uint8Array(base.holding.length);
-  for (let value = 0; value < wanted.length; value++) {
-    wanted[value] = levels.every(({ number, holding }) => choices[number]?.wanted?.[holding[value] ?? 0] !== 0) ? 1 : 0;
+export function choicesByBase({ levels, base }: Hierarchy, choices: readonly Choice[]): readonly Choice[] {
+  if (levels.every(({ number }) => !choices[number]?.marks)) return choices;
+  const wantedMarks = new Uint8Array(base.holding.length);
+  for (let value = 0; value < wantedMarks.length; value++) {
+    wantedMarks[value] = levels.every(({ number, holding }) => choices[number]?.marks?.[holding[value] ?? 0] !== 0) ? 1 : 0;
   }
   // A choice that nothing fits must stay one: an empty one would mean everything.
-  const isNothing = !wanted.includes(1);
-  const told = choices.slice();
-  for (const { number } of levels) if (!isNothing) told[number] = { wanted: null, isAll: false };
-  if (!isNothing) told[base.number] = { wanted, isAll: false };
-  return told;
+  const isNothing = !wantedMarks.includes(1);
+  const baseChoices = choices.slice();
+  for (const { number } of levels) if (!isNothing) baseChoices[number] = { marks: null, isAll: false };
+  if (!isNothing) baseChoices[base.number] = { marks: wantedMarks, isAll: false };
+  return baseChoices;
 }
 
 /** Whether something is chosen of a facet, or of one that is told by it: a region is told by its countries. */
-export function hasOwnChoice(hierarchy: Hierarchy | null, chosen: Chosen, { key, number }: { key: string; number: number }): boolean {
-  const told = hierarchy?.base.number === number ? hierarchy.levels.map((level) => level.key) : [key];
-  return told.some((each) => chosen.has(each));
+export function hasOwnChoice(hierarchy: Hierarchy | null, chosenValues: ChosenValues, { key, number }: { key: string; number: number }): boolean {
+  const keys = hierarchy?.base.number === number ? hierarchy.levels.map((level) => level.key) : [key];
+  return keys.some((each) => chosenValues.has(each));
 }
 
 /** Sums the counts of the base for a level, the last one for "not stated". */
 export function countsOf({ holding, values }: Level, counts: Uint32Array): Uint32Array {
   const sums = new Uint32Array(values.length + 1);
   for (let value = 0; value < counts.length; value++) {
-    const place = holding[value] ?? values.length;
-    sums[place] = (sums[place] ?? 0) + (counts[value] ?? 0);
+    const number = holding[value] ?? values.length;
+    sums[number] = (sums[number] ?? 0) + (counts[value] ?? 0);
   }
   return sums;
 }
@@ -82,37 +82,37 @@ export function countsOf({ holding, values }: Level, counts: Uint32Array): Uint3
  * Chooses a value of a level, or lets it go. What holds it or lies within it gives way to it; beside something else of
  * another level all is told by the base, for between levels everything must hold.
  */
-export function toggled({ levels, base }: Hierarchy, chosen: Chosen, { key, value }: { key: string; value: string }): Chosen {
+export function toggleValue({ levels, base }: Hierarchy, chosenValues: ChosenValues, { key, value }: { key: string; value: string }): ChosenValues {
   const level = levels.find((candidate) => candidate.key === key);
-  if (!level) return chosen;
-  const now = (chosen.get(key) ?? []).includes(value);
-  if (now) return withValues(chosen, key, (chosen.get(key) ?? []).filter((other) => other !== value));
-  const mine = within(level, value);
-  let left: Chosen = chosen;
-  for (const other of levels) {
-    if (other === level) continue;
-    const kept = (chosen.get(other.key) ?? []).filter((wanted) => !within(other, wanted).some((place) => mine.includes(place)));
-    left = withValues(left, other.key, kept);
+  if (!level) return chosenValues;
+  const now = (chosenValues.get(key) ?? []).includes(value);
+  if (now) return withValues(chosenValues, key, (chosenValues.get(key) ?? []).filter((otherLevel) => otherLevel !== value));
+  const ownNumbers = within(level, value);
+  let remaining: ChosenValues = chosenValues;
+  for (const otherLevel of levels) {
+    if (otherLevel === level) continue;
+    const compatible = (chosenValues.get(otherLevel.key) ?? []).filter((levelValue) => !within(otherLevel, levelValue).some((number) => ownNumbers.includes(number)));
+    remaining = withValues(remaining, otherLevel.key, compatible);
   }
-  const others = levels.filter((other) => other !== level && (left.get(other.key)?.length ?? 0) > 0);
-  if (others.length === 0) return withValues(left, key, [...(left.get(key) ?? []), value]);
-  const places = new Set(mine);
+  const conflicting = levels.filter((otherLevel) => otherLevel !== level && (remaining.get(otherLevel.key)?.length ?? 0) > 0);
+  if (conflicting.length === 0) return withValues(remaining, key, [...(remaining.get(key) ?? []), value]);
+  const numbers = new Set(ownNumbers);
   for (const each of levels) {
-    for (const wanted of left.get(each.key) ?? []) for (const place of within(each, wanted)) places.add(place);
-    left = withValues(left, each.key, []);
+    for (const levelValue of remaining.get(each.key) ?? []) for (const number of within(each, levelValue)) numbers.add(number);
+    remaining = withValues(remaining, each.key, []);
   }
-  const told = [...places].sort((a, b) => a - b).map((place) => base.values[place] ?? NOT_STATED);
-  return withValues(left, base.key, told);
+  const baseValues = [...numbers].sort((a, b) => a - b).map((number) => base.values[number] ?? NOT_STATED);
+  return withValues(remaining, base.key, baseValues);
 }
 
 /** The places among the base that a value of a level holds. */
 export function within({ holding, values }: Level, value: string): number[] {
-  const place = value === NOT_STATED ? values.length : values.indexOf(value);
-  return [...holding.keys()].filter((base) => holding[base] === place);
+  const number = value === NOT_STATED ? values.length : values.indexOf(value);
+  return [...holding.keys()].filter((base) => holding[base] === number);
 }
 
-export function withValues(chosen: Chosen, key: string, values: readonly string[]): Chosen {
-  const all = new Map(chosen);
+export function withValues(chosenValues: ChosenValues, key: string, values: readonly string[]): ChosenValues {
+  const all = new Map(chosenValues);
   if (values.length > 0) all.set(key, values);
   else all.delete(key);
   return all;

@@ -1,7 +1,7 @@
 /** The keyboard: walking from node to node, looking closer, opening and closing. */
 import { type Direction, nearestAhead } from "../model/direction";
 import { nearest } from "../model/grid";
-import { WHOLE } from "../view/camera";
+import { WHOLE_MAP } from "../view/camera";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -11,10 +11,10 @@ const STEP = 1.5;
 export interface KeyActions {
   readonly open: (node: number) => void;
   readonly close: () => unknown;
-  readonly told: (node: number) => void;
+  readonly describe: (node: number) => void;
   /** Chooses a hub's value, or lets it go. */
   readonly hub: (hub: number) => void;
-  readonly toldHub: (hub: number) => void;
+  readonly describeHub: (hub: number) => void;
   readonly outline: () => void;
   readonly search: () => void;
   readonly help: () => void;
@@ -32,7 +32,7 @@ export function bindKeys(root: HTMLElement, mapView: MapView, store: Store, acti
     "+": () => mapView.zoomBy(STEP),
     "=": () => mapView.zoomBy(STEP),
     "-": () => mapView.zoomBy(1 / STEP),
-    "0": () => mapView.flyTo(WHOLE),
+    "0": () => mapView.flyTo(WHOLE_MAP),
     h: () => walkHubs(keyboard, 1),
     H: () => walkHubs(keyboard, -1),
     g: actions.outline,
@@ -68,11 +68,11 @@ function walk({ mapView, store, actions }: Keyboard, direction: Direction): void
   const { focused, selected } = mapView.marks();
   const from = focused >= 0 ? focused : selected;
   const { sx: scaleX, sy: scaleY } = mapView.transform();
-  const ahead = from >= 0 ? nearestAhead(mapView.grid().places, { from, direction, scaleX, scaleY }, visible) : middleNode(mapView, store);
+  const ahead = from >= 0 ? nearestAhead(mapView.grid().positions, { from, direction, scaleX, scaleY }, visible) : middleNode(mapView, store);
   if (ahead < 0) return;
   mapView.mark({ focused: ahead, hub: -1 });
   mapView.showNode(ahead);
-  actions.told(ahead);
+  actions.describe(ahead);
 }
 
 function middleNode(mapView: MapView, store: Store): number {
@@ -93,11 +93,11 @@ function openFocused({ mapView, actions }: Keyboard): void {
 function walkHubs({ mapView, actions }: Keyboard, step: number): void {
   const hubs = mapView.hubs();
   const { hub } = mapView.marks();
-  for (let tried = 1; tried <= hubs.length; tried++) {
-    const next = (((hub < 0 && step < 0 ? 0 : hub) + step * tried) % hubs.length + hubs.length) % hubs.length;
+  for (let attempt = 1; attempt <= hubs.length; attempt++) {
+    const next = (((hub < 0 && step < 0 ? 0 : hub) + step * attempt) % hubs.length + hubs.length) % hubs.length;
     if (hubs[next]?.count === 0) continue;
     mapView.mark({ hub: next, focused: -1 });
-    actions.toldHub(next);
+    actions.describeHub(next);
     return;
   }
 }

@@ -7,13 +7,13 @@ import type { Store } from "./store";
 
 const MOST_ENTRIES = 14;
 
-export interface Shown {
+export interface LegendItem {
   readonly label: string;
   readonly colour: number;
   readonly count: string;
 }
 
-export function bindLegend(root: HTMLElement, store: Store, resized: () => void): () => readonly Shown[] {
+export function bindLegend(root: HTMLElement, store: Store, resized: () => void): () => readonly LegendItem[] {
   const card = optional(root, "[data-netmap-legend]", HTMLDetailsElement);
   const list = optional(root, "[data-netmap-legend-values]", HTMLElement);
   const title = optional(root, "[data-netmap-legend-of]", HTMLElement);
@@ -27,7 +27,7 @@ export function bindLegend(root: HTMLElement, store: Store, resized: () => void)
     // Where the groups are the colours, the map itself tells them by name.
     if (!isByHand && key !== `${group} ${colour}`) card.open = !isNarrow() && !isLow() && colour !== store.grouping().facet;
     key = `${group} ${colour}`;
-    if (title) title.textContent = colouring ? `: ${colouring.named.label}` : "";
+    if (title) title.textContent = colouring ? `: ${colouring.namedFacet.label}` : "";
     if (!card.open || !colouring) return;
     showEntries(card, list, store);
     showSize(card, store);
@@ -42,13 +42,13 @@ export function bindLegend(root: HTMLElement, store: Store, resized: () => void)
   });
   store.listen(show);
   show();
-  const shownOf = (entry: LegendEntry): Shown => ({ label: labelOf(store, entry), colour: entry.colour, count: store.words.number(entry.count) });
+  const shownOf = (entry: LegendEntry): LegendItem => ({ label: labelOf(store, entry), colour: entry.colour, count: store.words.number(entry.count) });
   return () => (legendNow(store)?.entries ?? []).slice(0, MOST_ENTRIES).map(shownOf);
 }
 
 function legendNow(store: Store): Legend | null {
   const colouring = store.colouring();
-  return colouring && legendOf(colouring.named, colouring.facet, { palette: colouring.palette, visible: store.outcome().visible });
+  return colouring && legendOf(colouring.namedFacet, colouring.facet, { palette: colouring.palette, visible: store.outcome().visible });
 }
 
 function labelOf({ words }: Store, { kind, label, values }: LegendEntry): string {
@@ -57,15 +57,15 @@ function labelOf({ words }: Store, { kind, label, values }: LegendEntry): string
 }
 
 function toggle(store: Store, { values }: LegendEntry): void {
-  const { chosen, colour } = store.state();
-  const before = chosen.get(colour) ?? [];
+  const { chosenValues, colour } = store.state();
+  const before = chosenValues.get(colour) ?? [];
   const isOn = values.every((value) => before.includes(value));
-  const rest = before.filter((value) => !values.includes(value));
-  store.change({ chosen: withValues(chosen, colour, isOn ? rest : [...rest, ...values]) }, "replace");
+  const remaining = before.filter((value) => !values.includes(value));
+  store.change({ chosenValues: withValues(chosenValues, colour, isOn ? remaining : [...remaining, ...values]) }, "replace");
 }
 
 function entryOf(store: Store, entry: LegendEntry): HTMLElement {
-  const { chosen, colour } = store.state();
+  const { chosenValues, colour } = store.state();
   const item = document.createElement("li");
   const button = document.createElement("button");
   const dot = document.createElement("span");
@@ -74,7 +74,7 @@ function entryOf(store: Store, entry: LegendEntry): HTMLElement {
   button.type = "button";
   button.className = "map-legend__value";
   button.dataset["values"] = entry.values.join(" ");
-  button.setAttribute("aria-pressed", String(entry.values.every((value) => chosen.get(colour)?.includes(value))));
+  button.setAttribute("aria-pressed", String(entry.values.every((value) => chosenValues.get(colour)?.includes(value))));
   dot.className = `dot ${paletteClass(entry.colour)}${entry.isBroken ? " category-ring" : ""}`;
   name.textContent = labelOf(store, entry);
   count.className = "map-legend__count";
@@ -92,10 +92,10 @@ function showEntries(card: HTMLDetailsElement, list: HTMLElement, store: Store):
   const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset["values"] : undefined;
   list.replaceChildren(...legend.entries.slice(0, MOST_ENTRIES).map((entry) => entryOf(store, entry)));
   if (legend.entries.length > MOST_ENTRIES) {
-    const rest = document.createElement("li");
-    rest.className = "map-legend__more";
-    rest.textContent = words.say("andMore", { count: words.number(legend.entries.length - MOST_ENTRIES) });
-    list.append(rest);
+    const more = document.createElement("li");
+    more.className = "map-legend__more";
+    more.textContent = words.say("andMore", { count: words.number(legend.entries.length - MOST_ENTRIES) });
+    list.append(more);
   }
   if (focused !== undefined) list.querySelector<HTMLElement>(`[data-values="${CSS.escape(focused)}"]`)?.focus();
   const ring = optional(card, "[data-netmap-legend-ring]", HTMLElement);
@@ -106,12 +106,12 @@ function showSize(card: HTMLElement, store: Store): void {
   const { words } = store;
   const { size } = store.state();
   const entry = optional(card, "[data-netmap-legend-size]", HTMLElement);
-  const told = entry && optional(entry, "[data-netmap-legend-size-of]", HTMLElement);
-  if (!entry || !told) return;
-  const named = store.config.numbers.find(({ key: number }) => number === size);
+  const text = entry && optional(entry, "[data-netmap-legend-size-of]", HTMLElement);
+  if (!entry || !text) return;
+  const numberName = store.config.numbers.find(({ key: number }) => number === size);
   const steps = store.sizes()?.steps ?? [];
-  entry.hidden = !named;
-  if (!named) return;
+  entry.hidden = !numberName;
+  if (!numberName) return;
   const numbers = steps.map(({ from, to }) => (to === null ? `${words.number(from)}+` : from === to ? words.number(from) : `${words.number(from)}–${words.number(to)}`));
-  told.textContent = `${words.say("sizeTold", { number: named.label })} · ${numbers.join(" · ")}`;
+  text.textContent = `${words.say("sizeBy", { number: numberName.label })} · ${numbers.join(" · ")}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Drawn, paced, slideOf, stillAfter } from "./levelOfDetail";
+import { type DrawnState, paced, slideOf, stillAfter } from "./levelOfDetail";
 
 describe("paced", () => {
   it("draws less after a stumble, more while fluent, and all again in the end", () => {
@@ -20,10 +20,10 @@ describe("paced", () => {
 });
 
 describe("slideOf", () => {
-  const marks = {} as Drawn["marks"];
-  const viewport = {} as Drawn["viewport"];
-  const drawn: Drawn = { transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport, revision: 4, marks, progress: 1 };
-  const moved = (tx: number, part: Partial<Drawn> = {}): Drawn => ({ ...drawn, transform: { ...drawn.transform, tx }, ...part });
+  const marks = {} as DrawnState["marks"];
+  const viewport = {} as DrawnState["viewport"];
+  const drawn: DrawnState = { transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport, revision: 4, marks, progress: 1 };
+  const moved = (tx: number, part: Partial<DrawnState> = {}): DrawnState => ({ ...drawn, transform: { ...drawn.transform, tx }, ...part });
 
   it("slides a little way", () => {
     expect(slideOf(drawn, moved(20))).toEqual({ dx: 20, dy: 0 });
@@ -33,8 +33,8 @@ describe("slideOf", () => {
     ["nothing was drawn", null, moved(1)],
     ["it would go far", drawn, moved(900)],
     ["something else changed", drawn, moved(1, { revision: 5 })],
-    ["another is pointed at", drawn, moved(1, { marks: {} as Drawn["marks"] })],
-    ["the room is another", drawn, moved(1, { viewport: {} as Drawn["viewport"] })],
+    ["another is pointed at", drawn, moved(1, { marks: {} as DrawnState["marks"] })],
+    ["the room is another", drawn, moved(1, { viewport: {} as DrawnState["viewport"] })],
     ["it is on its way", drawn, moved(1, { progress: 0.5 })],
     ["it is nearer", drawn, moved(1, { transform: { ...drawn.transform, sx: 2 } })],
   ])("draws anew when %s", (_, before, now) => {

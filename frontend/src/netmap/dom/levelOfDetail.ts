@@ -30,7 +30,7 @@ export function stillAfter({ share }: Pace): number {
 }
 
 /** What the drawing over the points last showed. */
-export interface Drawn {
+export interface DrawnState {
   readonly transform: Transform;
   readonly viewport: Viewport;
   readonly revision: number;
@@ -42,7 +42,7 @@ export interface Drawn {
 const MOST_SLIDE_PX = 48;
 
 /** How far the drawing as it is can be slid instead of being drawn anew; null = it cannot. */
-export function slideOf(before: Drawn | null, now: Drawn): { dx: number; dy: number } | null {
+export function slideOf(before: DrawnState | null, now: DrawnState): { dx: number; dy: number } | null {
   if (!before || before.revision !== now.revision || before.marks !== now.marks || before.viewport !== now.viewport) return null;
   const [was, is] = [before.transform, now.transform];
   if (before.progress < 1 || now.progress < 1 || was.sx !== is.sx || was.sy !== is.sy) return null;

@@ -3,11 +3,11 @@ import { type Config, readConfig } from "../contract/config";
 import { readLinks } from "../contract/links";
 import { readNames } from "../contract/names";
 import { readNodes } from "../contract/nodes";
-import { type Places, readPlaces } from "../contract/places";
+import { type Positions, readPlaces } from "../contract/places";
 import type { Words } from "../contract/strings";
 import { Unreadable } from "../contract/unreadable";
 import { required } from "./domQuery";
-import { knownOf, makeStore, type Store } from "./store";
+import { stateKeysOf, makeStore, type Store } from "./store";
 
 const LONGEST_UNSEEN_MS = 250;
 
@@ -34,7 +34,7 @@ function reloadOnce(url: string): void {
 }
 
 function placesOf(config: Config, group: string): Promise<ArrayBuffer> {
-  const url = config.places.get(group);
+  const url = config.positionUrls.get(group);
   return url ? fetched(url) : Promise.reject(new Unreadable(`The page does not say where the places of ${group} are.`));
 }
 
@@ -47,15 +47,15 @@ export interface Loading {
 /** Loads the map; throws what made it fail before anything could be shown. */
 export async function loadMap({ words, failed, start }: Loading): Promise<void> {
   const config = readConfig(JSON.parse(required(document, "#netmap-config", HTMLScriptElement).textContent) as unknown);
-  const asked = new URLSearchParams(location.search).get("group") ?? "";
-  const { groups } = knownOf(config, []);
-  const group = groups.includes(asked) ? asked : (groups[0] ?? "");
+  const wantedGroup = new URLSearchParams(location.search).get("group") ?? "";
+  const { groups } = stateKeysOf(config, []);
+  const group = groups.includes(wantedGroup) ? wantedGroup : (groups[0] ?? "");
   const [nodesFile, placesFile] = await Promise.all([fetched(config.nodesUrl), placesOf(config, group)]);
   const nodes = readNodes(nodesFile);
-  const load = async (key: string): Promise<Places> => readPlaces(await placesOf(config, key), nodes.n);
-  const store = makeStore({ config, words, nodes, places: readPlaces(placesFile, nodes.n), load, failed });
+  const load = async (key: string): Promise<Positions> => readPlaces(await placesOf(config, key), nodes.n);
+  const store = makeStore({ config, words, nodes, positions: readPlaces(placesFile, nodes.n), load, failed });
   start(store);
-  await seen();
+  await untilVisible();
   const later = [
     async (): Promise<void> => store.setLinks(readLinks(await fetched(config.linksUrl), nodes.n)),
     async (): Promise<void> => store.setNames(readNames(await fetched(config.namesUrl), nodes.n)),
@@ -69,7 +69,7 @@ export async function loadMap({ words, failed, start }: Loading): Promise<void> 
 }
 
 /** Once the dots are drawn; a page in the background draws nothing, and does not wait for it. */
-function seen(): Promise<void> {
+function untilVisible(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, LONGEST_UNSEEN_MS);

@@ -14,7 +14,7 @@ import { isExpected, loadMap } from "./loading";
 import { shortName } from "./nodeLabels";
 import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
-import { NOTHING } from "./pick";
+import { NO_TARGET } from "./pick";
 import { bindPointer } from "./pointer";
 import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
@@ -32,7 +32,7 @@ const WIDE = 1.6;
 /** From this width of the map on, an open legend and a path stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
 const BESIDE_SHARE = 0.75;
-const TOLD_FOR_MS = 8000;
+const ERROR_SHOWN_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {
   const texts = new Map<string, string>();
@@ -112,7 +112,7 @@ function start(root: HTMLElement, store: Store): void {
     hovered: tip.show,
     pressed: ({ node, hub }) => {
       // The map moves under a note that was beside the pointer.
-      if (node >= 0) tip.show(NOTHING, { x: 0, y: 0 });
+      if (node >= 0) tip.show(NO_TARGET, { x: 0, y: 0 });
       if (node >= 0) open(node);
       else if (hub >= 0) toggleHub(mapView, store, hub);
     },
@@ -120,7 +120,7 @@ function start(root: HTMLElement, store: Store): void {
       tip.hold(picked, at, [
         { label: words.say("openProfile"), act: sheet.open },
         { label: words.say("aroundChoice"), act: (node) => focus.around(node, 1) },
-        { label: words.say("wayChoice"), act: focus.startPath },
+        { label: words.say("pathChoice"), act: focus.startPath },
       ]),
   });
   bindKeys(root, mapView, store, {
@@ -128,12 +128,12 @@ function start(root: HTMLElement, store: Store): void {
     hub: (hub) => toggleHub(mapView, store, hub),
     outline: outline.open,
     close: () => tip.release() || focus.cancel() || outline.close() || panels.closeOne() || sheet.close(),
-    told: tip.say,
-    toldHub: (hub) => {
+    describe: tip.say,
+    describeHub: (hub) => {
       const mark = mapView.hubs()[hub];
       if (!mark) return;
       const { label, count } = mark;
-      tip.announce(`${label}. ${words.counted("projects", count)}`);
+      tip.announce(`${label}. ${words.countOf("projects", count)}`);
     },
     search: () => {
       if (isNarrow()) panels.openFacets();
@@ -146,12 +146,12 @@ function start(root: HTMLElement, store: Store): void {
 async function boot(root: HTMLElement): Promise<void> {
   const words = wordsOn(root);
   const line = required(root, "[data-netmap-error]", HTMLElement);
-  let telling: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const failed = (sentence: string): void => {
     line.hidden = false;
     line.querySelector("[data-netmap-reason]")?.replaceChildren(sentence);
-    clearTimeout(telling);
-    if (root.hasAttribute("data-up")) telling = setTimeout(() => (line.hidden = true), TOLD_FOR_MS);
+    clearTimeout(timer);
+    if (root.hasAttribute("data-up")) timer = setTimeout(() => (line.hidden = true), ERROR_SHOWN_MS);
   };
   try {
     await loadMap({ words, failed, start: (store) => start(root, store) });

@@ -3,7 +3,7 @@ import { makeTestStore, THEME } from "../../../harness/page";
 import { present } from "../../../harness/present";
 import type { Overlay, OverlayFrame } from "../scene/overlay";
 import type { Arrangement, Frame, Scene } from "../scene/scene";
-import { isWhole, WHOLE } from "../view/camera";
+import { isWhole, WHOLE_MAP } from "../view/camera";
 import { arrange, fit, flyTo, hubsOfMap, makeFrame, type MapFrame, moveTo, redraw } from "./mapFrame";
 
 const N = 50;
@@ -17,7 +17,7 @@ let bound: unknown[];
 let now: number;
 let asked: ((time: number) => void)[];
 let isStill: boolean;
-const places = (group: string): Parameters<typeof arrange>[1] => ({ places: made.placesOf(group), facet: null, named: null });
+const places = (group: string): Parameters<typeof arrange>[1] => ({ positions: made.placesOf(group), facet: null, namedFacet: null });
 let made: ReturnType<typeof makeTestStore>;
 /** Lets time pass, and draws what was asked for until then. */
 const pass = (ms: number): void => {
@@ -105,7 +105,7 @@ it("binds links after the nodes are seen, not before", () => {
 
 it("flies to a view and says when it is there", () => {
   const settled = vi.fn();
-  map.settled = settled;
+  map.onSettled = settled;
   arrange(map, places("category"));
   flyTo(map, AWAY);
   pass(160);
@@ -117,9 +117,9 @@ it("flies to a view and says when it is there", () => {
 it("stays where a flight is taken back before it has left", () => {
   arrange(map, places("category"));
   flyTo(map, AWAY);
-  flyTo(map, WHOLE);
+  flyTo(map, WHOLE_MAP);
   pass(400);
-  expect(map.view).toEqual(WHOLE);
+  expect(map.view).toEqual(WHOLE_MAP);
 });
 
 it("follows a hand at once, and draws in full once it rests", () => {
@@ -135,7 +135,7 @@ it("follows a hand at once, and draws in full once it rests", () => {
 it("slides what lies over the points while a hand drags, instead of drawing it anew", () => {
   arrange(map, places("category"));
   pass(16);
-  moveTo(map, { ...WHOLE, cx: 0.51 });
+  moveTo(map, { ...WHOLE_MAP, cx: 0.51 });
   pass(16);
   expect([frames.length, overlays.length]).toEqual([2, 1]);
   expect(map.canvases[1].style.transform).toMatch(/^translate\(-\d/);
@@ -146,8 +146,8 @@ it("has no more pixels than two for each of the page's", () => {
 });
 
 it("counts hubs by who is visible, and only when asked", () => {
-  const { facet, named } = present(made.store.facet("category"));
-  arrange(map, { places: made.placesOf("category"), facet, named });
+  const { facet, namedFacet } = present(made.store.facet("category"));
+  arrange(map, { positions: made.placesOf("category"), facet, namedFacet });
   const all = hubsOfMap(map).map(({ count }) => count);
   expect(hubsOfMap(map)).toBe(map.hubs);
   map.visible = new Uint8Array(N);

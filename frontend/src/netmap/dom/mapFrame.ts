@@ -2,7 +2,7 @@
 import type { NamedFacet } from "../contract/config";
 import type { NodeLinks } from "../contract/links";
 import type { Facet } from "../contract/nodes";
-import type { Places } from "../contract/places";
+import type { Positions } from "../contract/places";
 import type { View } from "../model/address";
 import type { NodeColours } from "../model/colours";
 import { countVisible } from "../model/filter";
@@ -16,7 +16,7 @@ import type { Theme } from "../view/theme";
 import { type Marks, NO_MARKS, type Overlay } from "../scene/overlay";
 import type { Scene } from "../scene/scene";
 import { prefersStillness } from "./domQuery";
-import { type Drawn, type Pace, paced, slideOf, stillAfter } from "./levelOfDetail";
+import { type DrawnState, type Pace, paced, slideOf, stillAfter } from "./levelOfDetail";
 
 const REGROUP_MS = 650;
 const FLIGHT_MS = 320;
@@ -36,10 +36,10 @@ export interface MapViewInput {
 }
 
 /** A grouping to stand in: its places, and the facet whose values are its hubs. */
-export interface Shown {
-  readonly places: Places;
+export interface Arrangement {
+  readonly positions: Positions;
   readonly facet: Facet | null;
-  readonly named: NamedFacet | null;
+  readonly namedFacet: NamedFacet | null;
 }
 
 interface Flight {
@@ -66,9 +66,9 @@ export interface MapFrame extends Surface {
   marks: Marks;
   /** Changes with everything but the place one looks at. */
   revision: number;
-  settled: (view: View) => void;
+  onSettled: (view: View) => void;
 
-  shown: Shown | null;
+  arrangement: Arrangement | null;
   /** Where the nodes stand, and where they stood before. */
   spots: Spots;
   from: Spots;
@@ -92,9 +92,9 @@ export interface MapFrame extends Surface {
   flight: Flight | null;
   movedAt: number;
   pace: Pace;
-  drawn: Drawn | null;
+  drawnState: DrawnState | null;
   isAsked: boolean;
-  waiting: ReturnType<typeof setTimeout> | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const NOWHERE: Spots = { x: new Uint16Array(0), y: new Uint16Array(0) };
@@ -105,13 +105,13 @@ export function makeFrame(surface: Surface, input: MapViewInput, theme: Theme): 
     ...surface,
     input,
     theme,
-    view: input.view ?? camera.WHOLE,
+    view: input.view ?? camera.WHOLE_MAP,
     viewport: { width: 1, height: 1, ...input.insets(), extent: WHOLE_SQUARE },
     pixelRatio: 1,
     marks: NO_MARKS,
     revision: 0,
-    settled: () => undefined,
-    shown: null,
+    onSettled: () => undefined,
+    arrangement: null,
     spots: NOWHERE,
     from: NOWHERE,
     extent: WHOLE_SQUARE,
@@ -131,9 +131,9 @@ export function makeFrame(surface: Surface, input: MapViewInput, theme: Theme): 
     flight: null,
     movedAt: -Infinity,
     pace: { share: 1, since: 0 },
-    drawn: null,
+    drawnState: null,
     isAsked: false,
-    waiting: undefined,
+    timer: undefined,
   };
 }
 
@@ -156,7 +156,7 @@ function fly(map: MapFrame, now: number): void {
   map.view = share < 1 ? camera.between(flight.from, flight.to, camera.eased(share)) : flight.to;
   if (share < 1) return;
   map.flight = null;
-  map.settled(map.view);
+  map.onSettled(map.view);
 }
 
 function regrouped({ regroupedAt }: MapFrame, now: number): number {
@@ -172,9 +172,9 @@ function draw(map: MapFrame, now: number): void {
   const isMoving = isAnimated || stillIn > 0;
   map.pace = paced(map.pace, now, isMoving);
   paint(map, { progress: camera.eased(share), isMoving });
-  clearTimeout(map.waiting);
+  clearTimeout(map.timer);
   if (isAnimated) askForFrame(map);
-  else if (isMoving) map.waiting = setTimeout(() => askForFrame(map), stillIn + 1);
+  else if (isMoving) map.timer = setTimeout(() => askForFrame(map), stillIn + 1);
   else if (map.areLinksStale) {
     // The dots go first: what binds them is prepared once they are seen.
     map.areLinksStale = false;
@@ -183,8 +183,8 @@ function draw(map: MapFrame, now: number): void {
 }
 
 export function paint(map: MapFrame, { progress, isMoving }: { progress: number; isMoving: boolean }): void {
-  if (!map.shown) return;
-  arrangeScene(map, map.shown);
+  if (!map.arrangement) return;
+  arrangeScene(map, map.arrangement);
   const { extent, extentBefore, input, view, pixelRatio, revision, marks, canvases } = map;
   if (progress < 1) map.viewport = { ...map.viewport, extent: camera.extentBetween(extentBefore, extent, progress) };
   else if (map.viewport.extent !== extent) map.viewport = { ...map.viewport, extent };
@@ -195,29 +195,29 @@ export function paint(map: MapFrame, { progress, isMoving }: { progress: number;
   const frame = { transform, pixelRatio, radius, progress, isMoving };
   map.scene.draw({ ...frame, width, height, share: isMoving ? map.pace.share : 1 });
   const now = { transform, viewport, revision, marks, progress };
-  const slide = isMoving ? slideOf(map.drawn, now) : null;
+  const slide = isMoving ? slideOf(map.drawnState, now) : null;
   canvases[1].style.transform = slide ? `translate(${slide.dx}px, ${slide.dy}px)` : "";
   if (slide) return;
-  map.drawn = now;
+  map.drawnState = now;
   const { hubs, spots, visible } = map;
   const hubsOf = (node: number): number[] => hubsAt(linksToHubs(map), node);
   map.overlay.draw({ ...frame, viewport, revision, hubs, marks, spots, grid: () => gridOf(map), visible, hubsOf, nameOf: input.nameOf });
 }
 
 /** Works out what has gone stale, once for all that happened since the last frame. */
-function arrangeScene(map: MapFrame, { places }: Shown): void {
+function arrangeScene(map: MapFrame, { positions }: Arrangement): void {
   const hubs = hubsOfMap(map);
   if (!map.isArrangementStale) return;
   map.isArrangementStale = false;
-  map.scene.arrange({ from: map.from, to: places, hubs, outline: places.outline });
+  map.scene.arrange({ from: map.from, to: positions, hubs, outline: positions.outline });
 }
 
 export function hubsOfMap(map: MapFrame): readonly HubMark[] {
-  const { shown, colours, input, viewport, extent } = map;
-  if (!map.areHubsStale || !shown) return map.hubs;
+  const { arrangement, colours, input, viewport, extent } = map;
+  if (!map.areHubsStale || !arrangement) return map.hubs;
   map.areHubsStale = false;
-  map.counts ??= shown.facet ? countVisible(shown.facet, map.visible) : new Uint32Array(0);
-  map.hubs = hubMarks(shown, { counts: map.counts, colours, notStated: input.notStated, viewport: { ...viewport, extent } });
+  map.counts ??= arrangement.facet ? countVisible(arrangement.facet, map.visible) : new Uint32Array(0);
+  map.hubs = hubMarks(arrangement, { counts: map.counts, colours, notStated: input.notStated, viewport: { ...viewport, extent } });
   return map.hubs;
 }
 
@@ -226,32 +226,32 @@ export function gridOf(map: MapFrame): Grid {
 }
 
 function linksToHubs(map: MapFrame): HubLinks {
-  const { shown } = map;
-  return (map.hubLinks ??= shown?.facet ? linksOf(shown.places.hubs, shown.facet) : noLinks());
+  const { arrangement } = map;
+  return (map.hubLinks ??= arrangement?.facet ? linksOf(arrangement.positions.hubs, arrangement.facet) : noLinks());
 }
 
 function bindLinks(map: MapFrame): void {
-  if (!map.shown) return;
-  map.scene.setLinks(drawnLinksOf(map.shown, { hubLinks: () => linksToHubs(map), nodeLinks: map.nodeLinks, n: map.input.n }));
+  if (!map.arrangement) return;
+  map.scene.setLinks(drawnLinksOf(map.arrangement, { hubLinks: () => linksToHubs(map), nodeLinks: map.nodeLinks, n: map.input.n }));
   askForFrame(map);
 }
 
-export function arrange(map: MapFrame, given: Shown): void {
+export function arrange(map: MapFrame, next: Arrangement): void {
   const now = performance.now();
-  const { shown, viewport } = map;
-  map.from = shown ? spotsBetween(map.from, shown.places, camera.eased(regrouped(map, now))) : given.places;
-  map.shown = given;
-  map.spots = given.places;
+  const { arrangement, viewport } = map;
+  map.from = arrangement ? spotsBetween(map.from, arrangement.positions, camera.eased(regrouped(map, now))) : next.positions;
+  map.arrangement = next;
+  map.spots = next.positions;
   map.grid = null;
   map.hubLinks = null;
   map.counts = null;
-  map.extent = camera.extentOf(map.spots, given.places.hubs);
-  map.extentBefore = shown ? viewport.extent : map.extent;
-  if (!shown) map.viewport = { ...viewport, extent: map.extent };
+  map.extent = camera.extentOf(map.spots, next.positions.hubs);
+  map.extentBefore = arrangement ? viewport.extent : map.extent;
+  if (!arrangement) map.viewport = { ...viewport, extent: map.extent };
   map.scene.setLinks(null);
   map.areLinksStale = true;
   map.isArrangementStale = true;
-  map.regroupedAt = !shown || prefersStillness() ? -Infinity : now;
+  map.regroupedAt = !arrangement || prefersStillness() ? -Infinity : now;
   measureHubs(map);
 }
 
@@ -281,7 +281,7 @@ export function flyTo(map: MapFrame, to: View): void {
   }
   if (prefersStillness()) {
     map.view = to;
-    map.settled(to);
+    map.onSettled(to);
   } else map.flight = { from: map.view, to, since: performance.now() };
   askForFrame(map);
 }
@@ -291,6 +291,6 @@ export function moveTo(map: MapFrame, to: View): void {
   map.flight = null;
   map.view = to;
   map.movedAt = performance.now();
-  map.settled(to);
+  map.onSettled(to);
   askForFrame(map);
 }

@@ -11,7 +11,7 @@ import { composed, type PictureLegend } from "../scene/picture";
 import type { Scene, SceneInput } from "../scene/scene";
 import { webglScene } from "../scene/webgl";
 import { required } from "./domQuery";
-import { arrange, askForFrame, fit, flyTo, gridOf, hubsOfMap, makeFrame, type MapFrame, measureHubs, moveTo, paint, redraw, type Shown, type MapViewInput } from "./mapFrame";
+import { arrange, askForFrame, fit, flyTo, gridOf, hubsOfMap, makeFrame, type MapFrame, measureHubs, moveTo, paint, redraw, type Arrangement, type MapViewInput } from "./mapFrame";
 import { onThemeChange, readTheme } from "./theme";
 
 const LARGE_NETWORK = 3000;
@@ -27,7 +27,7 @@ export interface MapView {
   marks(): Marks;
   mark(part: Partial<Marks>): void;
   /** Moves the nodes to a grouping's places, from where they stand. Until it is called nothing is drawn. */
-  arrange(shown: Shown): void;
+  arrange(arrangement: Arrangement): void;
   /** Call it after every choice; 1 for each node that fits, and how many do of each value of the facet shown. */
   setVisible(visible: Uint8Array, counts: Uint32Array | null): void;
   setColours(colours: NodeColours): void;
@@ -44,15 +44,15 @@ export interface MapView {
   zoomBy(factor: number): void;
   showNode(node: number): void;
   /** Flies to where the nodes marked 1 stand; to the whole map where they stand everywhere. */
-  showNodes(marked: Uint8Array): void;
+  showNodes(marks: Uint8Array): void;
   /** Called when the room for the map changes. */
   fit(): void;
-  onSettled(settled: (view: View) => void): void;
+  onSettled(listener: (view: View) => void): void;
   /** A PNG of what is seen, on the theme's ground, with a legend if one is given. */
   picture(legend?: PictureLegend): Promise<Blob>;
 }
 
-const LABEL_MARKS: readonly (keyof Marks)[] = ["selected", "similar", "path", "found"];
+const LABEL_MARKS: readonly (keyof Marks)[] = ["selected", "similar", "path", "matches"];
 
 export function makeMapView(root: HTMLElement, input: MapViewInput): MapView {
   const element = required(root, "[data-netmap-stage]", HTMLElement);
@@ -96,7 +96,7 @@ function reading(map: MapFrame): Pick<MapView, "view" | "transform" | "viewport"
 
 function drawing(map: MapFrame): Pick<MapView, "arrange" | "refresh" | "mark" | "setVisible" | "setColours" | "setSizes" | "setLinks" | "fit"> {
   return {
-    arrange: (shown) => arrange(map, shown),
+    arrange: (arrangement) => arrange(map, arrangement),
     refresh: () => redraw(map),
     fit: () => fit(map),
     mark(part) {
@@ -141,13 +141,13 @@ function moving(map: MapFrame): Pick<MapView, "flyTo" | "zoomAt" | "panBy" | "zo
       const [x, y] = [map.spots.x[node], map.spots.y[node]];
       if (x !== undefined && y !== undefined) flyTo(map, camera.bringIntoSight(map.view, map.viewport, { x, y }));
     },
-    showNodes(marked) {
+    showNodes(marks) {
       const { spots, viewport, extent } = map;
-      const isShown = (_: number, node: number): boolean => marked[node] === 1;
+      const isShown = (_: number, node: number): boolean => marks[node] === 1;
       const shownSpots = { x: spots.x.filter(isShown), y: spots.y.filter(isShown) };
-      flyTo(map, shownSpots.x.length === 0 ? camera.WHOLE : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
+      flyTo(map, shownSpots.x.length === 0 ? camera.WHOLE_MAP : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
     },
-    onSettled: (call) => void (map.settled = call),
+    onSettled: (call) => void (map.onSettled = call),
   };
 }
 
@@ -171,8 +171,8 @@ function addCanvas(element: HTMLElement): HTMLCanvasElement {
   return canvas;
 }
 
-function makeScene(canvas: HTMLCanvasElement, input: SceneInput, wanted: string | null): Scene {
-  const isForced = wanted === "webgl";
-  const wantsWebgl = isForced || (wanted !== "canvas" && input.n > LARGE_NETWORK);
+function makeScene(canvas: HTMLCanvasElement, input: SceneInput, kind: string | null): Scene {
+  const isForced = kind === "webgl";
+  const wantsWebgl = isForced || (kind !== "canvas" && input.n > LARGE_NETWORK);
   return (wantsWebgl ? webglScene(canvas, input, isForced) : null) ?? canvasScene(canvas, input);
 }

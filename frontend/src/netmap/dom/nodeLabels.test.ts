@@ -1,7 +1,7 @@
 import { beforeEach, describe as group, expect, it, vi } from "vitest";
 import { bringRest, type MadeStore, makeTestStore } from "../../../harness/page";
 import { readWords } from "../contract/strings";
-import { FIRST_HUE, OTHER } from "../model/colours";
+import { FIRST_HUE, OTHER_COLOUR } from "../model/colours";
 import { describe, paletteClass, sentenceOf, shortName, valuesOf } from "./nodeLabels";
 
 group("what a node is called", () => {
@@ -37,5 +37,5 @@ it("is one sentence without gaps for those who listen", () => {
 });
 
 it("has a class for every place of the palette", () => {
-  expect([0, 1, 9, FIRST_HUE, FIRST_HUE + 3, OTHER].map(paletteClass)).toEqual(["category-none", "category-1", "category-9", "hue-1", "hue-4", "hue-other"]);
+  expect([0, 1, 9, FIRST_HUE, FIRST_HUE + 3, OTHER_COLOUR].map(paletteClass)).toEqual(["category-none", "category-1", "category-9", "hue-1", "hue-4", "hue-other"]);
 });

@@ -1,7 +1,7 @@
 /** What a node is called, and what is said of it. */
 import { HAS_SEVERAL, ONLY_SUGGESTED } from "../contract/nodes";
 import type { Words } from "../contract/strings";
-import { FIRST_HUE, OTHER } from "../model/colours";
+import { FIRST_HUE, OTHER_COLOUR } from "../model/colours";
 import type { Store } from "./store";
 
 export interface NodeLabel {
@@ -40,16 +40,16 @@ export function shortName(store: Store, node: number): string {
 }
 
 /** The class that brings the colour of a place in the palette. */
-export function paletteClass(place: number): string {
-  if (place >= OTHER) return "hue-other";
-  if (place >= FIRST_HUE) return `hue-${place - FIRST_HUE + 1}`;
-  return place > 0 ? `category-${place}` : "category-none";
+export function paletteClass(colour: number): string {
+  if (colour >= OTHER_COLOUR) return "hue-other";
+  if (colour >= FIRST_HUE) return `hue-${colour - FIRST_HUE + 1}`;
+  return colour > 0 ? `category-${colour}` : "category-none";
 }
 
 export function valuesOf(store: Store, key: string, node: number): { label: string; colour: number | null }[] {
-  const found = store.facet(key);
-  if (!found || node < 0) return [];
-  const { start, item } = found.facet;
-  const places = [...item.subarray(start[node], start[node + 1])];
-  return places.map((place) => found.named.values[place]).filter((value) => value !== undefined);
+  const facet = store.facet(key);
+  if (!facet || node < 0) return [];
+  const { start, item } = facet.facet;
+  const items = [...item.subarray(start[node], start[node + 1])];
+  return items.map((colour) => facet.namedFacet.values[colour]).filter((value) => value !== undefined);
 }

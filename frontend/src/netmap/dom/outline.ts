@@ -16,14 +16,14 @@ interface Outline {
   readonly store: Store;
   readonly showProfile: (node: number) => void;
   /** The values whose nodes are listed. */
-  readonly opened: Set<number>;
+  readonly openBranches: Set<number>;
   tree: { readonly group: string; readonly tree: Tree } | null;
 }
 
 export function bindOutline(root: HTMLElement, { mapView, store, show: showProfile }: { mapView: MapView; store: Store; show: (node: number) => void }): OutlineView {
   const section = optional(root, "[data-netmap-outline]", HTMLElement);
   const groups = optional(root, "[data-netmap-outline-groups]", HTMLElement);
-  const outline: Outline = { store, showProfile, opened: new Set(), tree: null };
+  const outline: Outline = { store, showProfile, openBranches: new Set(), tree: null };
   const refresh = (): void => {
     if (section && !section.hidden && groups) show(outline, groups);
   };
@@ -50,7 +50,7 @@ export function bindOutline(root: HTMLElement, { mapView, store, show: showProfi
 function treeNow(outline: Outline): Tree {
   const { key, facet } = outline.store.grouping();
   if (outline.tree?.group !== key) {
-    outline.opened.clear();
+    outline.openBranches.clear();
     outline.tree = { group: key, tree: makeTree(outline.store.nodes.n, outline.store.facet(facet)?.facet ?? null) };
   }
   return outline.tree.tree;
@@ -59,7 +59,7 @@ function treeNow(outline: Outline): Tree {
 function labelOf(store: Store, value: number): string {
   const { label, facet } = store.grouping();
   if (facet === null) return label;
-  return store.facet(facet)?.named.values[value]?.label ?? store.words.say("notStated");
+  return store.facet(facet)?.namedFacet.values[value]?.label ?? store.words.say("notStated");
 }
 
 function fill(outline: Outline, list: HTMLElement, value: number): void {
@@ -70,12 +70,12 @@ function fill(outline: Outline, list: HTMLElement, value: number): void {
   const { visible } = store.outcome();
   const nodes = treeNow(outline).nodesOf(value, visible, page);
   list.append(...nodes.map((node) => entry(outline, node)));
-  const left = Number(list.dataset["count"]) - page.from - nodes.length;
-  if (left <= 0) return;
+  const remaining = Number(list.dataset["count"]) - page.from - nodes.length;
+  if (remaining <= 0) return;
   const more = document.createElement("button");
   more.type = "button";
   more.className = "map-outline__more";
-  more.textContent = words.say("showMore", { count: words.number(Math.min(PAGE, left)) });
+  more.textContent = words.say("showMore", { count: words.number(Math.min(PAGE, remaining)) });
   more.addEventListener("click", () => {
     const at = list.childElementCount - 1;
     fill(outline, list, value);
@@ -114,18 +114,18 @@ function branch(outline: Outline, { value, count }: Branch): HTMLElement {
   toggle.className = "map-outline__group";
   name.textContent = labelOf(outline.store, value);
   number.className = "map-outline__count";
-  number.textContent = outline.store.words.counted("projects", count);
+  number.textContent = outline.store.words.countOf("projects", count);
   toggle.append(name, number);
   list.dataset["count"] = String(count);
   const setOpen = (isOpen: boolean): void => {
     toggle.setAttribute("aria-expanded", String(isOpen));
     list.hidden = !isOpen;
-    if (isOpen) outline.opened.add(value);
-    else outline.opened.delete(value);
+    if (isOpen) outline.openBranches.add(value);
+    else outline.openBranches.delete(value);
     if (isOpen && list.childElementCount === 0) fill(outline, list, value);
   };
   toggle.addEventListener("click", () => setOpen(list.hidden));
-  setOpen(outline.opened.has(value));
+  setOpen(outline.openBranches.has(value));
   item.append(toggle, list);
   return item;
 }

@@ -38,7 +38,7 @@ describe("what stands under a point", () => {
 });
 
 describe("pressing a hub", () => {
-  const chosen = (): unknown => store.state().chosen.get("category");
+  const chosen = (): unknown => store.state().chosenValues.get("category");
 
   it("chooses its value beside others, and lets it go again", () => {
     const [first] = store.facet("category")?.facet.values ?? [];

@@ -3,14 +3,14 @@ import { nearest } from "../model/grid";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
-export interface Picked {
+export interface Target {
   readonly node: number;
   readonly hub: number;
 }
 
-export const NOTHING: Picked = { node: -1, hub: -1 };
+export const NO_TARGET: Target = { node: -1, hub: -1 };
 
-export function pick(mapView: MapView, store: Store, { x, y, reach }: { x: number; y: number; reach: number }): Picked {
+export function pick(mapView: MapView, store: Store, { x, y, reach }: { x: number; y: number; reach: number }): Target {
   const { sx, sy, tx, ty } = mapView.transform();
   const hub = mapView.hubs().findIndex((mark) => {
     const away = Math.hypot(mark.x * sx + tx - x, mark.y * sy + ty - y);

@@ -1,5 +1,5 @@
 /** Mouse, pen and fingers on the drawing: drag, pinch, wheel, hover, press, and hold. */
-import { NOTHING, pick, type Picked } from "./pick";
+import { NO_TARGET, pick, type Target } from "./pick";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -17,10 +17,10 @@ export interface Point {
 }
 
 export interface PointerActions {
-  readonly hovered: (picked: Picked, at: Point) => void;
-  readonly pressed: (picked: Picked) => void;
+  readonly hovered: (target: Target, at: Point) => void;
+  readonly pressed: (target: Target) => void;
   /** A long press, or the other button of a mouse. */
-  readonly held: (picked: Picked, at: Point) => void;
+  readonly held: (target: Target, at: Point) => void;
 }
 
 /** What the pointers that are down do. */
@@ -41,13 +41,13 @@ export function bindPointer(mapView: MapView, store: Store, actions: PointerActi
   element.addEventListener("pointermove", (event) => move(hand, event));
   element.addEventListener("pointerup", (event) => lift(hand, event));
   element.addEventListener("pointercancel", (event) => lift(hand, event));
-  element.addEventListener("pointerleave", (event) => actions.hovered(NOTHING, pointOf(mapView, event)));
+  element.addEventListener("pointerleave", (event) => actions.hovered(NO_TARGET, pointOf(mapView, event)));
   element.addEventListener("contextmenu", (event) => {
     if (!isOnDrawing(mapView, event)) return;
     event.preventDefault();
     const at = pointOf(mapView, event);
-    const picked = pick(mapView, store, { ...at, reach: MOUSE_REACH_PX });
-    if (picked.node >= 0) actions.held(picked, at);
+    const target = pick(mapView, store, { ...at, reach: MOUSE_REACH_PX });
+    if (target.node >= 0) actions.held(target, at);
   });
   element.addEventListener("dblclick", (event) => {
     if (isOnDrawing(mapView, event)) mapView.zoomAt({ factor: DOUBLE_FACTOR, ...pointOf(mapView, event) });
@@ -58,7 +58,7 @@ export function bindPointer(mapView: MapView, store: Store, actions: PointerActi
       if (!isOnDrawing(mapView, event)) return;
       event.preventDefault();
       const at = pointOf(mapView, event);
-      actions.hovered(NOTHING, at);
+      actions.hovered(NO_TARGET, at);
       const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * WHEEL_LINE_PX : event.deltaY;
       mapView.zoomAt({ factor: Math.exp(-pixels * WHEEL_RATE), ...at });
     },
@@ -75,7 +75,7 @@ function isOnDrawing({ element }: MapView, { target }: Event): boolean {
   return target === element || target instanceof HTMLCanvasElement;
 }
 
-function pickedBy({ mapView, store }: Hand, event: PointerEvent): Picked {
+function pickedBy({ mapView, store }: Hand, event: PointerEvent): Target {
   return pick(mapView, store, { ...pointOf(mapView, event), reach: event.pointerType === "mouse" ? MOUSE_REACH_PX : TOUCH_REACH_PX });
 }
 
@@ -90,11 +90,11 @@ function press(hand: Hand, event: PointerEvent): void {
   if (event.pointerType !== "mouse") hold(hand, pickedBy(hand, event), at);
 }
 
-function hold(hand: Hand, picked: Picked, at: Point): void {
+function hold(hand: Hand, target: Target, at: Point): void {
   hand.holding = setTimeout(() => {
     // What follows belongs to the long press, it is no short one any more.
     hand.isDrag = true;
-    hand.actions.held(picked, at);
+    hand.actions.held(target, at);
   }, HOLD_MS);
 }
 
@@ -103,14 +103,14 @@ function move(hand: Hand, event: PointerEvent): void {
   const point = pointOf(mapView, event);
   const before = down.get(event.pointerId);
   if (!before) {
-    if (event.pointerType === "mouse") actions.hovered(isOnDrawing(mapView, event) ? pickedBy(hand, event) : NOTHING, point);
+    if (event.pointerType === "mouse") actions.hovered(isOnDrawing(mapView, event) ? pickedBy(hand, event) : NO_TARGET, point);
     return;
   }
   if (!hand.isDrag && Math.hypot(point.x - start.x, point.y - start.y) < DRAG_PX) return;
   clearTimeout(hand.holding);
   if (!hand.isDrag || !("dragging" in mapView.element.dataset)) {
     hand.isDrag = true;
-    actions.hovered(NOTHING, point);
+    actions.hovered(NO_TARGET, point);
     mapView.element.setPointerCapture(event.pointerId);
     mapView.element.dataset["dragging"] = "";
   }
@@ -125,19 +125,19 @@ function lift(hand: Hand, event: PointerEvent): void {
   if (hand.down.size > 0) return;
   delete hand.mapView.element.dataset["dragging"];
   if (!wasDown || hand.isDrag || event.type !== "pointerup") return;
-  const picked = pickedBy(hand, event);
+  const target = pickedBy(hand, event);
   // What was pressed may move away from under the pointer: its note would stay behind.
-  hand.actions.hovered(NOTHING, pointOf(hand.mapView, event));
-  hand.actions.pressed(picked);
+  hand.actions.hovered(NO_TARGET, pointOf(hand.mapView, event));
+  hand.actions.pressed(target);
 }
 
 function pinch(mapView: MapView, down: ReadonlyMap<number, Point>, moving: number, to: Point): void {
-  const other = [...down].find(([id]) => id !== moving)?.[1];
+  const secondFinger = [...down].find(([id]) => id !== moving)?.[1];
   const from = down.get(moving);
-  if (!other || !from) return;
-  const before = Math.hypot(from.x - other.x, from.y - other.y);
-  const after = Math.hypot(to.x - other.x, to.y - other.y);
-  const middle = { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 };
+  if (!secondFinger || !from) return;
+  const before = Math.hypot(from.x - secondFinger.x, from.y - secondFinger.y);
+  const after = Math.hypot(to.x - secondFinger.x, to.y - secondFinger.y);
+  const middle = { x: (to.x + secondFinger.x) / 2, y: (to.y + secondFinger.y) / 2 };
   mapView.panBy({ dx: (to.x - from.x) / 2, dy: (to.y - from.y) / 2 });
   if (before > 0) mapView.zoomAt({ factor: after / before, ...middle });
 }

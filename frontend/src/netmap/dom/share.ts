@@ -1,7 +1,7 @@
 /** What leaves the map: its address, a short one, code for another website, a picture, and lists of what is seen. */
 import { readable } from "./address";
 import { optional, onPress } from "./domQuery";
-import type { Shown } from "./legend";
+import type { LegendItem } from "./legend";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -10,7 +10,7 @@ const EMBED_HEIGHT = 640;
 interface ShareTools {
   readonly mapView: MapView;
   readonly store: Store;
-  readonly legend: () => readonly Shown[];
+  readonly legend: () => readonly LegendItem[];
 }
 
 export function bindShare(root: HTMLElement, tools: ShareTools): void {
@@ -32,20 +32,20 @@ export function bindShare(root: HTMLElement, tools: ShareTools): void {
 /** Copies a text, and shows it with a sentence that says so. */
 async function hand(menu: HTMLElement, { words }: Store, { out, sentence = "copied" }: { out: string; sentence?: "copied" | "shortFailed" }): Promise<void> {
   const text = optional(menu, "[data-netmap-copied-text]", HTMLInputElement);
-  const told = show(menu, words.say(sentence));
-  if (!told || !text) return;
+  const note = show(menu, words.say(sentence));
+  if (!note || !text) return;
   text.value = out;
   text.select();
   await navigator.clipboard?.writeText(out).catch(() => undefined);
-  if (!navigator.clipboard) told.textContent = words.say("copyHere");
+  if (!navigator.clipboard) note.textContent = words.say("copyHere");
 }
 
 function show(menu: HTMLElement, sentence: string): HTMLElement | null {
   const line = optional(menu, "[data-netmap-copied]", HTMLElement);
-  const told = optional(menu, "[data-netmap-copied-note]", HTMLElement);
+  const note = optional(menu, "[data-netmap-copied-note]", HTMLElement);
   if (line) line.hidden = false;
-  if (told) told.textContent = sentence;
-  return told;
+  if (note) note.textContent = sentence;
+  return note;
 }
 
 async function shorten(menu: HTMLElement, store: Store): Promise<void> {
@@ -80,7 +80,7 @@ async function save(menu: HTMLElement, { mapView, store, legend }: ShareTools): 
   const { words } = store;
   const { group } = store.state();
   const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
-  const counts = { projects: words.counted("projects", store.outcome().visibleCount), countries: words.counted("countries", store.countriesShown()) };
+  const counts = { projects: words.countOf("projects", store.outcome().visibleCount), countries: words.countOf("countries", store.countriesShown()) };
   const title = words.say("mapSummary", { grouping, ...counts });
   const blob = await mapView.picture({ legend: legend(), title }).catch(() => null);
   if (!blob) {
@@ -107,29 +107,29 @@ function bindOnly(menu: HTMLElement, mapView: MapView, store: Store): void {
 
   menu.addEventListener("toggle", () => {
     if (note) note.hidden = store.distances() === null && store.path().length === 0;
-    const [visible, seen] = [optional(form, "[data-netmap-only-visible]", HTMLElement), optional(form, "[data-netmap-only-in-view]", HTMLElement)];
+    const [visible, inSight] = [optional(form, "[data-netmap-only-visible]", HTMLElement), optional(form, "[data-netmap-only-in-view]", HTMLElement)];
     if (visible) visible.textContent = words.number(store.outcome().visibleCount);
-    if (seen) seen.textContent = words.number(nodesSeen(mapView, store).length);
+    if (inSight) inSight.textContent = words.number(nodesInSight(mapView, store).length);
   });
   form.addEventListener("submit", (event) => {
-    const isSeen = event.submitter instanceof HTMLButtonElement && event.submitter.value === "seen";
-    const chosen = isSeen ? nodesSeen(mapView, store) : visibleNodes(store);
-    ids.value = chosen.map((node) => nodes.ids[node]).join(",");
+    const isInSight = event.submitter instanceof HTMLButtonElement && event.submitter.value === "seen";
+    const listed = isInSight ? nodesInSight(mapView, store) : visibleNodes(store);
+    ids.value = listed.map((node) => nodes.ids[node]).join(",");
     next.value = location.search.slice(1);
   });
 }
 
 function visibleNodes(store: Store): number[] {
   const { visible } = store.outcome();
-  const found: number[] = [];
-  for (let node = 0; node < visible.length; node++) if (visible[node]) found.push(node);
-  return found;
+  const nodes: number[] = [];
+  for (let node = 0; node < visible.length; node++) if (visible[node]) nodes.push(node);
+  return nodes;
 }
 
-function nodesSeen(mapView: MapView, store: Store): number[] {
+function nodesInSight(mapView: MapView, store: Store): number[] {
   const { sx, sy, tx, ty } = mapView.transform();
   const { width, height } = mapView.viewport();
-  const { x, y } = store.places();
+  const { x, y } = store.positions();
   return visibleNodes(store).filter((node) => {
     const [left, top] = [(x[node] ?? 0) * sx + tx, (y[node] ?? 0) * sy + ty];
     return left >= 0 && left <= width && top >= 0 && top <= height;

@@ -1,6 +1,6 @@
 /** The sheet with a profile: our own server's fragment, walked with previous and next. */
-import { standing } from "../model/order";
-import { isWhole, WHOLE } from "../view/camera";
+import { visibleOrder } from "../model/order";
+import { isWhole, WHOLE_MAP } from "../view/camera";
 import { isNarrow, onPress, required } from "./domQuery";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
@@ -16,7 +16,7 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
   const position = required(sheet, "[data-netmap-position]", HTMLElement);
   /** Where the focus was when the sheet opened. */
   let opener: Element | null = null;
-  let shown = -1;
+  let shownId = -1;
   const load = loader(body, mapView, store);
   /** Whether the whole map was in sight before a sheet came over its lower part. */
   let wasWhole = false;
@@ -39,10 +39,10 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
     const { selected } = store.state();
     const node = selected === null ? -1 : store.nodeOf(selected);
     // The list tells places in its own order; here only how many the walk goes through.
-    if (node >= 0) position.textContent = store.words.counted("projects", store.outcome().visibleCount);
-    if (node === shown) return;
-    if (shown < 0) wasWhole = isNarrow() && isWhole(mapView.view());
-    shown = node;
+    if (node >= 0) position.textContent = store.words.countOf("projects", store.outcome().visibleCount);
+    if (node === shownId) return;
+    if (shownId < 0) wasWhole = isNarrow() && isWhole(mapView.view());
+    shownId = node;
     sheet.hidden = node < 0;
     root.toggleAttribute("data-sheet-open", node >= 0);
     mapView.mark({ selected: node, similar: [], focused: -1 });
@@ -50,14 +50,14 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
     if (node >= 0) {
       void load(node);
       mapView.showNode(node);
-    } else if (wasWhole && mapView.view().zoom === 1) mapView.flyTo(WHOLE);
+    } else if (wasWhole && mapView.view().zoom === 1) mapView.flyTo(WHOLE_MAP);
   }
 
   const selectIfAny = (node: number): void => void (node >= 0 && select(node));
   bindSimilar(body, { mapView, store, select });
   onPress(sheet, {
-    previous: () => selectIfAny(standing(store.outcome().visible, shown).previous),
-    next: () => selectIfAny(standing(store.outcome().visible, shown).next),
+    previous: () => selectIfAny(visibleOrder(store.outcome().visible, shownId).previous),
+    next: () => selectIfAny(visibleOrder(store.outcome().visible, shownId).next),
     "close-sheet": close,
     "grow-sheet": (grip) => {
       grip.setAttribute("aria-expanded", String(sheet.toggleAttribute("data-grown")));

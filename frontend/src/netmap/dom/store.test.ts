@@ -19,8 +19,8 @@ describe("the state of the map", () => {
   it("is what the address says, and narrows from the start", () => {
     at("?country=country-1&colour=country");
     const { store } = makeTestStore(N);
-    expect(store.state().chosen).toEqual(new Map([["country", ["country-1"]]]));
-    expect(store.colouring()?.named.key).toBe("country");
+    expect(store.state().chosenValues).toEqual(new Map([["country", ["country-1"]]]));
+    expect(store.colouring()?.namedFacet.key).toBe("country");
     const { facet } = present(store.facet("country"));
     const place = facet.values.indexOf("country-1");
     expect(store.outcome().visibleCount).toBe(facet.item.filter((value) => value === place).length);
@@ -50,7 +50,7 @@ describe("the state of the map", () => {
     const { store } = makeTestStore(N);
     const { facet } = present(store.facet("category"));
     const value = present(facet.values[0]);
-    store.change({ chosen: new Map([["category", [value]]]) }, "replace");
+    store.change({ chosenValues: new Map([["category", [value]]]) }, "replace");
     const counts = present(store.shownOf("category"));
     expect(counts[0]).toBe(store.outcome().visibleCount);
     expect(store.countriesShown()).toBeLessThanOrEqual(store.outcome().visibleCount);
@@ -62,18 +62,18 @@ describe("another grouping", () => {
     const { store } = makeTestStore(N);
     const changes = changesOf(store);
     store.change({ group: "country" }, "push");
-    expect([store.isWaiting(), store.places().grouping, store.grouping().key]).toEqual([true, "category", "category"]);
+    expect([store.isWaiting(), store.positions().grouping, store.grouping().key]).toEqual([true, "category", "category"]);
     await vi.waitFor(() => expect(store.isWaiting()).toBe(false));
-    expect([store.places().grouping, changes.length]).toEqual(["country", 2]);
+    expect([store.positions().grouping, changes.length]).toEqual(["country", 2]);
     store.change({ group: "category" }, "push");
-    expect([store.isWaiting(), store.places().grouping]).toEqual([false, "category"]);
+    expect([store.isWaiting(), store.positions().grouping]).toEqual([false, "category"]);
   });
 
   it("gives way to the one before where its places cannot be read", async () => {
     const { store, failures } = makeTestStore(N, { load: () => Promise.reject(new Unreadable("broken")) });
     store.change({ group: "country" }, "push");
     await vi.waitFor(() => expect(failures).toHaveLength(1));
-    expect([store.state().group, store.places().grouping, store.isWaiting()]).toEqual(["category", "category", false]);
+    expect([store.state().group, store.positions().grouping, store.isWaiting()]).toEqual(["category", "category", false]);
   });
 
   it("is not drawn any more where a third one was asked for meanwhile", async () => {
@@ -84,7 +84,7 @@ describe("another grouping", () => {
     const changes = changesOf(made.store);
     for (const arrive of pending) arrive();
     await vi.waitFor(() => expect(changes).toHaveLength(1));
-    expect([made.store.places().grouping, made.store.isWaiting()]).toEqual(["category", false]);
+    expect([made.store.positions().grouping, made.store.isWaiting()]).toEqual(["category", false]);
   });
 });
 

@@ -10,51 +10,51 @@ const SLOW_MS = 400;
 export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, announce: (sentence: string) => void): void {
   const projects = optional(root, "[data-netmap-projects]", HTMLElement);
   const countries = optional(root, "[data-netmap-countries]", HTMLElement);
-  const nothing = optional(root, "[data-netmap-nothing]", HTMLElement);
+  const emptyNote = optional(root, "[data-netmap-nothing]", HTMLElement);
   const present = optional(root, "[data-netmap-present]", HTMLElement);
   const { words } = store;
   bindWaiting(root, mapView, store);
 
   function show(): { projects: string; countries: string } {
     const { visibleCount } = store.outcome();
-    const told = { projects: words.counted("projects", visibleCount), countries: words.counted("countries", store.countriesShown()) };
-    write(projects, told.projects);
-    write(countries, told.countries);
-    if (nothing) nothing.hidden = visibleCount > 0;
+    const counts = { projects: words.countOf("projects", visibleCount), countries: words.countOf("countries", store.countriesShown()) };
+    write(projects, counts.projects);
+    write(countries, counts.countries);
+    if (emptyNote) emptyNote.hidden = visibleCount > 0;
     const grouping = labelOf(store, store.state().group);
     for (const name of root.querySelectorAll<HTMLElement>("[data-netmap-group]")) write(name, grouping);
-    mapView.element.setAttribute("aria-label", words.say("mapSummary", { grouping, ...told }));
-    return told;
+    mapView.element.setAttribute("aria-label", words.say("mapSummary", { grouping, ...counts }));
+    return counts;
   }
 
   function showPresent(): void {
     const { focus, only } = store.state();
     const chips: HTMLElement[] = [];
     // What was pressed goes: the map has the focus then.
-    const letGo = (part: Partial<MapState>, record: Record): void => {
+    const remove = (part: Partial<MapState>, record: Record): void => {
       store.change(part, record);
       mapView.element.focus({ preventScroll: true });
     };
     if (focus) {
       const { title } = describe(store, store.nodeOf(focus.id));
-      const text = words.say("around", { name: title, steps: words.counted("steps", focus.steps) });
-      chips.push(chip(text, words.say("letGo"), () => letGo({ focus: null }, "push")));
+      const text = words.say("around", { name: title, steps: words.countOf("steps", focus.steps) });
+      chips.push(chip(text, words.say("remove"), () => remove({ focus: null }, "push")));
     }
-    if (only !== null) chips.push(chip(words.say("selection"), words.say("letGo"), () => letGo({ only: null }, "replace")));
+    if (only !== null) chips.push(chip(words.say("selection"), words.say("remove"), () => remove({ only: null }, "replace")));
     present?.replaceChildren(...chips);
   }
 
   store.listen(({ before }) => {
-    const told = show();
+    const counts = show();
     const state = store.state();
     if (before.focus !== state.focus || before.only !== state.only || before === state) showPresent();
     const isRegrouped = before.group !== state.group;
-    const isSame = (["chosen", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
+    const isSame = (["chosenValues", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
     if (isSame && !isRegrouped) return;
     // A path is told where it is listed, stop by stop.
     if (state.path !== null && before.path !== state.path) return;
-    const shown = store.outcome().visibleCount === 0 ? words.say("noneShown") : words.say("shownTold", told);
-    announce(isRegrouped ? `${words.say("groupedTold", { grouping: labelOf(store, state.group) })} ${shown}` : shown);
+    const shownSentence = store.outcome().visibleCount === 0 ? words.say("noneShown") : words.say("shownCounts", counts);
+    announce(isRegrouped ? `${words.say("groupedBy", { grouping: labelOf(store, state.group) })} ${shownSentence}` : shownSentence);
   });
   show();
   showPresent();
@@ -63,15 +63,15 @@ export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, a
 /** While an arrangement is on its way the old picture stays, and after a moment a word says so. */
 function bindWaiting(root: HTMLElement, mapView: MapView, store: Store): void {
   const busy = optional(root, "[data-netmap-busy]", HTMLElement);
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   store.listen(() => {
     const isWaiting = store.isWaiting();
     if (mapView.element.hasAttribute("aria-busy") === isWaiting) return;
-    clearTimeout(waiting);
+    clearTimeout(timer);
     if (isWaiting) mapView.element.setAttribute("aria-busy", "true");
     else mapView.element.removeAttribute("aria-busy");
     if (!busy) return;
-    if (isWaiting) waiting = setTimeout(() => (busy.hidden = false), SLOW_MS);
+    if (isWaiting) timer = setTimeout(() => (busy.hidden = false), SLOW_MS);
     else busy.hidden = true;
   });
 }
@@ -84,7 +84,7 @@ function write(element: HTMLElement | null, text: string): void {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-function chip(text: string, action: string, letGo: () => void): HTMLElement {
+function chip(text: string, action: string, remove: () => void): HTMLElement {
   const item = document.createElement("li");
   const button = document.createElement("button");
   const name = document.createElement("bdi");
@@ -95,7 +95,7 @@ function chip(text: string, action: string, letGo: () => void): HTMLElement {
   hint.className = "visually-hidden";
   hint.textContent = ` · ${action}`;
   button.append(name, hint);
-  button.addEventListener("click", letGo);
+  button.addEventListener("click", remove);
   item.append(button);
   return item;
 }

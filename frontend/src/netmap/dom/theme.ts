@@ -39,8 +39,8 @@ export function readTheme(root: HTMLElement): Theme {
   return { ink, inkSoft, line, paper, canvas, action, land: mixed(canvas, line, LAND_SHARE), palette, edges: edgesOf(palette, ink), font };
 }
 
-export function onThemeChange(changed: () => void): void {
+export function onThemeChange(listener: () => void): void {
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-    matchMedia(query).addEventListener("change", changed);
+    matchMedia(query).addEventListener("change", listener);
   }
 }

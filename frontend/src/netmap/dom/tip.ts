@@ -1,7 +1,7 @@
 /** The note beside the pointer, and the sentence for those who listen. */
 import { isRightToLeft, required } from "./domQuery";
 import { sentenceOf, describe } from "./nodeLabels";
-import type { Picked } from "./pick";
+import type { Target } from "./pick";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -14,10 +14,10 @@ export interface TipChoice {
 
 export interface Tip {
   /** Shows the note with choices, until something else is pressed. */
-  hold(picked: Picked, at: { x: number; y: number }, choices: readonly TipChoice[]): void;
+  hold(target: Target, at: { x: number; y: number }, choices: readonly TipChoice[]): void;
   /** Lets a held note go; says whether there was one. */
   release(): boolean;
-  show(picked: Picked, at: { x: number; y: number }): void;
+  show(target: Target, at: { x: number; y: number }): void;
   say(node: number): void;
   announce(sentence: string): void;
 }
@@ -25,13 +25,13 @@ export interface Tip {
 export function bindTip(root: HTMLElement, mapView: MapView, store: Store): Tip {
   const tip = required(root, "[data-netmap-tip]", HTMLElement);
   const live = required(root, "[data-netmap-live]", HTMLElement);
-  let shown = "";
+  let shownText = "";
   let isHeld = false;
 
   function release(): boolean {
     if (!isHeld) return false;
     isHeld = false;
-    shown = "";
+    shownText = "";
     tip.hidden = true;
     tip.removeAttribute("data-held");
     return true;
@@ -43,42 +43,42 @@ export function bindTip(root: HTMLElement, mapView: MapView, store: Store): Tip 
 
   return {
     release,
-    hold(picked, at, choices) {
-      if (picked.node < 0) return;
+    hold(target, at, choices) {
+      if (target.node < 0) return;
       release();
       isHeld = true;
-      mapView.mark({ hovered: picked.node, hub: -1 });
-      fill(tip, picked, { mapView, store });
-      tip.append(choicesOf(picked.node, choices, release));
+      mapView.mark({ hovered: target.node, hub: -1 });
+      fill(tip, target, { mapView, store });
+      tip.append(choicesOf(target.node, choices, release));
       tip.hidden = false;
       tip.setAttribute("data-held", "");
-      place(tip, mapView, at);
+      moveTip(tip, mapView, at);
       tip.querySelector("button")?.focus({ preventScroll: true });
     },
-    show(picked, at) {
+    show(target, at) {
       if (isHeld) return;
-      const { node, hub } = picked;
+      const { node, hub } = target;
       const key = `${node} ${hub}`;
       const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
-      if (key !== shown) {
-        shown = key;
+      if (key !== shownText) {
+        shownText = key;
         mapView.mark({ hovered: node, hub });
         tip.hidden = isNothing;
         mapView.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
-        if (!isNothing) fill(tip, picked, { mapView, store });
+        if (!isNothing) fill(tip, target, { mapView, store });
       }
-      if (!isNothing) place(tip, mapView, at);
+      if (!isNothing) moveTip(tip, mapView, at);
     },
     say: (node) => void (live.textContent = sentenceOf(describe(store, node), store.words)),
     announce: (sentence) => void (live.textContent = sentence),
   };
 }
 
-function fill(tip: HTMLElement, { node, hub }: Picked, { mapView, store }: { mapView: MapView; store: Store }): void {
+function fill(tip: HTMLElement, { node, hub }: Target, { mapView, store }: { mapView: MapView; store: Store }): void {
   const mark = mapView.hubs()[hub];
   if (mark) {
     const { label, count } = mark;
-    tip.replaceChildren(line("strong", label), line("span", store.words.counted("projects", count)));
+    tip.replaceChildren(line("strong", label), line("span", store.words.countOf("projects", count)));
     return;
   }
   const { title, organisation, country, categories, notes } = describe(store, node);
@@ -93,7 +93,7 @@ function fill(tip: HTMLElement, { node, hub }: Picked, { mapView, store }: { map
   );
 }
 
-function place(tip: HTMLElement, mapView: MapView, { x, y }: { x: number; y: number }): void {
+function moveTip(tip: HTMLElement, mapView: MapView, { x, y }: { x: number; y: number }): void {
   const { clientWidth, clientHeight } = mapView.element;
   const { offsetWidth, offsetHeight } = tip;
   const before = x + AWAY_PX + offsetWidth > clientWidth;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
-import { type Known, type MapState, readState, usualState, writeState } from "./address";
+import { type StateKeys, type MapState, readState, usualState, writeState } from "./address";
 
-const KNOWN: Known = { groups: ["category", "country", "ties"], facets: ["category", "country", "language", "field-x"], numbers: ["ties", "reach"] };
+const KNOWN: StateKeys = { groups: ["category", "country", "ties"], facets: ["category", "country", "language", "field-x"], numbers: ["ties", "reach"] };
 const EMPTY = usualState(KNOWN);
 
 function read(text: string): MapState {
@@ -10,14 +10,14 @@ function read(text: string): MapState {
 }
 
 function write(state: MapState, before = ""): string {
-  return writeState(state, { before: new URLSearchParams(before), known: KNOWN }).toString();
+  return writeState(state, { before: new URLSearchParams(before), stateKeys: KNOWN }).toString();
 }
 
 describe("an address", () => {
   it.each<[string, Partial<MapState>]>([
     ["nothing", {}],
     ["a grouping, a colour and a size", { group: "country", colour: "language", size: "reach" }],
-    ["several values and what was not stated", { chosen: new Map([["country", ["KE", "-"]], ["field-x", ["fr"]]]) }],
+    ["several values and what was not stated", { chosenValues: new Map([["country", ["KE", "-"]], ["field-x", ["fr"]]]) }],
     ["facets of which all values must hold", { all: new Set(["category", "language"]) }],
     ["words in any script", { q: "école & métiers مهارات 100%" }],
     ["a stored selection", { only: "aB3-x_9" }],
@@ -38,7 +38,7 @@ describe("an address", () => {
         group: one(KNOWN.groups),
         colour: one(KNOWN.facets),
         size: one([null, ...KNOWN.numbers]),
-        chosen: new Map(some(KNOWN.facets).map((key) => [key, [...new Set([one(["a b", "&=", "-", "é,+%"]), one(["1", "-"])])]])),
+        chosenValues: new Map(some(KNOWN.facets).map((key) => [key, [...new Set([one(["a b", "&=", "-", "é,+%"]), one(["1", "-"])])]])),
         all: new Set(some(KNOWN.facets)),
         q: one(["", "a", "b & c=d"]),
         only: one([null, "x1"]),
@@ -71,11 +71,11 @@ describe("an address that says too much", () => {
   });
 
   it("keeps what belongs to others and drops its own old values", () => {
-    const state = { ...EMPTY, chosen: new Map([["country", ["PE"]]]) };
+    const state = { ...EMPTY, chosenValues: new Map([["country", ["PE"]]]) };
     expect(write(state, "edition=first&country=KE&q=old&focus=3&steps=2&all=country")).toBe("edition=first&country=PE");
   });
 
   it("names a value once", () => {
-    expect(read("country=KE&country=KE").chosen.get("country")).toEqual(["KE"]);
+    expect(read("country=KE&country=KE").chosenValues.get("country")).toEqual(["KE"]);
   });
 });

@@ -19,7 +19,7 @@ export interface MapState {
   /** Key of the number that sizes the nodes; null = all alike. */
   readonly size: string | null;
   /** Chosen values by facet key; "-" = not stated. */
-  readonly chosen: ReadonlyMap<string, readonly string[]>;
+  readonly chosenValues: ReadonlyMap<string, readonly string[]>;
   /** Keys of the facets of which all chosen values must hold. */
   readonly all: ReadonlySet<string>;
   readonly q: string;
@@ -34,7 +34,7 @@ export interface MapState {
 }
 
 /** Keys that an address may name. */
-export interface Known {
+export interface StateKeys {
   readonly groups: readonly string[];
   readonly facets: readonly string[];
   readonly numbers: readonly string[];
@@ -45,15 +45,15 @@ const USUAL_COLOUR = "category";
 const MAX_ZOOM = 40;
 const MAX_ID = 2 ** 32 - 1;
 const MAX_QUERY_LETTERS = 200;
-const OWN = ["group", "colour", "size", "all", "q", "only", "selected", "focus", "steps", "path", "view"];
+const STATE_NAMES = ["group", "colour", "size", "all", "q", "only", "selected", "focus", "steps", "path", "view"];
 
 /** The state of an address that says nothing. The first grouping goes without saying, and so does colour by category. */
-export function usualState({ groups, facets }: Known): MapState {
+export function usualState({ groups, facets }: StateKeys): MapState {
   return {
     group: groups[0] ?? "",
     colour: facets.includes(USUAL_COLOUR) ? USUAL_COLOUR : (facets[0] ?? ""),
     size: null,
-    chosen: new Map(),
+    chosenValues: new Map(),
     all: new Set(),
     q: "",
     only: null,
@@ -65,20 +65,20 @@ export function usualState({ groups, facets }: Known): MapState {
 }
 
 /** Reads a state; what is not known is left out. */
-export function readState(query: URLSearchParams, known: Known): MapState {
-  const usual = usualState(known);
-  const chosen = new Map<string, readonly string[]>();
-  for (const key of known.facets) {
+export function readState(query: URLSearchParams, stateKeys: StateKeys): MapState {
+  const usual = usualState(stateKeys);
+  const chosenValues = new Map<string, readonly string[]>();
+  for (const key of stateKeys.facets) {
     const values = [...new Set(query.getAll(key))].filter((value) => value !== "");
-    if (values.length > 0) chosen.set(key, values);
+    if (values.length > 0) chosenValues.set(key, values);
   }
   const all = query.getAll("all");
   return {
-    group: one(query.get("group"), known.groups) ?? usual.group,
-    colour: one(query.get("colour"), known.facets) ?? usual.colour,
-    size: one(query.get("size"), known.numbers),
-    chosen,
-    all: new Set(known.facets.filter((key) => all.includes(key))),
+    group: knownName(query.get("group"), stateKeys.groups) ?? usual.group,
+    colour: knownName(query.get("colour"), stateKeys.facets) ?? usual.colour,
+    size: knownName(query.get("size"), stateKeys.numbers),
+    chosenValues,
+    all: new Set(stateKeys.facets.filter((key) => all.includes(key))),
     q: (query.get("q") ?? "").split(/\s+/).join(" ").trim().slice(0, MAX_QUERY_LETTERS),
     only: readCode(query.get("only")),
     selected: readId(query.get("selected")),
@@ -89,15 +89,15 @@ export function readState(query: URLSearchParams, known: Known): MapState {
 }
 
 /** Writes a state into a query, keeping what belongs to others (in their order, first). */
-export function writeState(state: MapState, { before, known }: { before: URLSearchParams; known: Known }): URLSearchParams {
+export function writeState(state: MapState, { before, stateKeys }: { before: URLSearchParams; stateKeys: StateKeys }): URLSearchParams {
   const query = new URLSearchParams(before);
-  for (const key of [...OWN, ...known.facets]) query.delete(key);
-  const usual = usualState(known);
+  for (const key of [...STATE_NAMES, ...stateKeys.facets]) query.delete(key);
+  const usual = usualState(stateKeys);
   if (state.group !== usual.group) query.set("group", state.group);
   if (state.colour !== usual.colour) query.set("colour", state.colour);
   if (state.size !== null) query.set("size", state.size);
-  for (const key of known.facets) for (const value of state.chosen.get(key) ?? []) query.append(key, value);
-  for (const key of known.facets) if (state.all.has(key)) query.append("all", key);
+  for (const key of stateKeys.facets) for (const value of state.chosenValues.get(key) ?? []) query.append(key, value);
+  for (const key of stateKeys.facets) if (state.all.has(key)) query.append("all", key);
   if (state.q) query.set("q", state.q);
   if (state.only !== null) query.set("only", state.only);
   if (state.selected !== null) query.set("selected", String(state.selected));
@@ -110,8 +110,8 @@ export function writeState(state: MapState, { before, known }: { before: URLSear
   return query;
 }
 
-function one(text: string | null, known: readonly string[]): string | null {
-  return text !== null && known.includes(text) ? text : null;
+function knownName(text: string | null, stateKeys: readonly string[]): string | null {
+  return text !== null && stateKeys.includes(text) ? text : null;
 }
 
 function readCode(text: string | null): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
-import { colourNodes, FIRST_HUE, OTHER, paletteOf } from "./colours";
+import { colourNodes, FIRST_HUE, OTHER_COLOUR, paletteOf } from "./colours";
 import { legendOf } from "./legend";
 
 function facet(values: number, rows: readonly (readonly number[])[]): Facet {
@@ -27,7 +27,7 @@ describe("paletteOf", () => {
 
   it("gives the hues to the most frequent values of another facet, and one colour to the others", () => {
     const rows = Array.from({ length: 10 }, (_, value) => Array.from({ length: value }, () => [value])).flat();
-    expect([...paletteOf(named(10, false), facet(10, rows))]).toEqual([OTHER, OTHER, 17, 16, 15, 14, 13, 12, 11, FIRST_HUE]);
+    expect([...paletteOf(named(10, false), facet(10, rows))]).toEqual([OTHER_COLOUR, OTHER_COLOUR, 17, 16, 15, 14, 13, 12, 11, FIRST_HUE]);
   });
 
   it("fills with the first value and rings with the second", () => {
@@ -42,11 +42,11 @@ describe("legendOf", () => {
 
   it("tells what is visible, with counts, others together and what was not stated last", () => {
     const facets = facet(11, rows);
-    const palette = Uint8Array.of(10, 11, 12, 13, 14, 15, 16, 17, 17, OTHER, OTHER);
+    const palette = Uint8Array.of(10, 11, 12, 13, 14, 15, 16, 17, 17, OTHER_COLOUR, OTHER_COLOUR);
     const { entries, hasRings } = legendOf(named(11, false), facets, { palette, visible });
     expect(entries.map(({ values, kind, count, colour }) => ({ values, kind, count, colour }))).toEqual([
       { values: ["v0"], kind: "value", count: 2, colour: 10 },
-      { values: ["v9", "v10"], kind: "other", count: 3, colour: OTHER },
+      { values: ["v9", "v10"], kind: "other", count: 3, colour: OTHER_COLOUR },
       { values: ["-"], kind: "notStated", count: 1, colour: 0 },
     ]);
     expect(hasRings).toBe(true);

@@ -8,8 +8,8 @@ export const COLOURS = 9;
 export const HUES = 8;
 /** Palette places: 0 = none, then the categories', then the hues, then the one of all other values. */
 export const FIRST_HUE = COLOURS + 1;
-export const OTHER = FIRST_HUE + HUES;
-export const PALETTE_SIZE = OTHER + 1;
+export const OTHER_COLOUR = FIRST_HUE + HUES;
+export const PALETTE_SIZE = OTHER_COLOUR + 1;
 
 /** Palette places for each node; 0 = none. */
 export interface NodeColours {
@@ -20,18 +20,18 @@ export interface NodeColours {
   readonly palette: Uint8Array;
 }
 
-export function isOfCategories(named: NamedFacet | undefined): boolean {
-  return named?.values.some(({ colour }) => colour !== null) ?? false;
+export function isOfCategories(namedFacet: NamedFacet | undefined): boolean {
+  return namedFacet?.values.some(({ colour }) => colour !== null) ?? false;
 }
 
 /**
  * Gives each value's palette place. Categories have colours of their own; of another facet the most frequent values get
  * a hue each, in the order of their frequency among all nodes, and the others share one.
  */
-export function paletteOf(named: NamedFacet | undefined, facet: Facet | undefined): Uint8Array {
-  if (!named || !facet) return new Uint8Array(0);
-  if (isOfCategories(named)) {
-    const colours = new Map(named.values.map(({ value, colour }) => [value, colour]));
+export function paletteOf(namedFacet: NamedFacet | undefined, facet: Facet | undefined): Uint8Array {
+  if (!namedFacet || !facet) return new Uint8Array(0);
+  if (isOfCategories(namedFacet)) {
+    const colours = new Map(namedFacet.values.map(({ value, colour }) => [value, colour]));
     return Uint8Array.from(facet.values, (value) => {
       const colour = colours.get(value);
       return colour ? ((colour - 1) % COLOURS) + 1 : 0;
@@ -40,8 +40,8 @@ export function paletteOf(named: NamedFacet | undefined, facet: Facet | undefine
   const counts = new Uint32Array(facet.values.length);
   for (const value of facet.item) counts[value] = (counts[value] ?? 0) + 1;
   const order = Array.from(counts.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-  const palette = new Uint8Array(facet.values.length).fill(OTHER);
-  order.slice(0, HUES).forEach((value, place) => (palette[value] = FIRST_HUE + place));
+  const palette = new Uint8Array(facet.values.length).fill(OTHER_COLOUR);
+  order.slice(0, HUES).forEach((value, rank) => (palette[value] = FIRST_HUE + rank));
   return palette;
 }
 

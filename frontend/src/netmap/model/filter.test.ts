@@ -11,8 +11,8 @@ function placesOf({ start, item, values }: Facet, node: number): number[] {
   return own.length > 0 ? own : [values.length];
 }
 
-function fits(facet: Facet, { wanted, isAll }: Choice, node: number): boolean {
-  const asked = [...(wanted ?? [])].flatMap((mark, place) => (mark ? [place] : []));
+function fits(facet: Facet, { marks, isAll }: Choice, node: number): boolean {
+  const asked = [...(marks ?? [])].flatMap((mark, place) => (mark ? [place] : []));
   if (asked.length === 0) return true;
   const own = placesOf(facet, node);
   return isAll ? asked.every((place) => own.includes(place)) : asked.some((place) => own.includes(place));
@@ -36,7 +36,7 @@ function randomChoice(facet: Facet, next: () => number): Choice {
   if (roll < 0.5) return { ...EVERYTHING, isAll: roll < 0.1 };
   const wanted = new Uint8Array(facet.values.length + 1);
   for (let i = 0; i < 1 + next() * 3; i++) wanted[next() < 0.15 ? facet.values.length : Math.floor(next() ** 2 * facet.values.length)] = 1;
-  return { wanted, isAll: next() < 0.4 };
+  return { marks: wanted, isAll: next() < 0.4 };
 }
 
 describe("a filter", () => {
@@ -73,8 +73,8 @@ describe("choicesOf", () => {
     const facets = NODES.facets.filter(({ key }) => ["region", "call"].includes(key));
     const chosen = new Map([["call", ["call-2", "-", "no such"]]]);
     expect(choicesOf(facets, chosen, new Set(["region"]))).toEqual([
-      { wanted: null, isAll: true },
-      { wanted: Uint8Array.of(0, 1, 0, 1), isAll: false },
+      { marks: null, isAll: true },
+      { marks: Uint8Array.of(0, 1, 0, 1), isAll: false },
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Facet, Nodes } from "../contract/nodes";
 
 export interface Choice {
   /** One mark per value and a last one for "not stated"; null = everything. */
-  readonly wanted: Uint8Array | null;
+  readonly marks: Uint8Array | null;
   /** Whether a node must have all wanted values, not just any of them. */
   readonly isAll: boolean;
 }
@@ -26,24 +26,24 @@ export interface Filter {
 }
 
 export const NOT_STATED = "-";
-export const EVERYTHING: Choice = { wanted: null, isAll: false };
+export const EVERYTHING: Choice = { marks: null, isAll: false };
 
 /** Makes one choice for each facet from chosen values; what a facet does not have is left out. */
 export function choicesOf(
   facets: readonly Facet[],
-  chosen: ReadonlyMap<string, readonly string[]>,
+  chosenValues: ReadonlyMap<string, readonly string[]>,
   all: ReadonlySet<string>,
 ): Choice[] {
   return facets.map(({ key, values }) => {
     const isAll = all.has(key);
-    const given = chosen.get(key) ?? [];
-    if (given.length === 0) return { wanted: null, isAll };
-    const wanted = new Uint8Array(values.length + 1);
-    for (const value of given) {
-      const place = value === NOT_STATED ? values.length : values.indexOf(value);
-      if (place >= 0) wanted[place] = 1;
+    const facetValues = chosenValues.get(key) ?? [];
+    if (facetValues.length === 0) return { marks: null, isAll };
+    const marks = new Uint8Array(values.length + 1);
+    for (const value of facetValues) {
+      const number = value === NOT_STATED ? values.length : values.indexOf(value);
+      if (number >= 0) marks[number] = 1;
     }
-    return { wanted, isAll };
+    return { marks, isAll };
   });
 }
 
@@ -80,23 +80,23 @@ interface Column {
   /** How many nodes there are of each value, and how many under the choice of the others. */
   readonly totals: Uint32Array;
   readonly counts: Uint32Array;
-  readonly wanted: Uint8Array;
+  readonly marks: Uint8Array;
   isAll: boolean;
   isOpen: boolean;
 }
 
 /** Where each node stands, and what follows from it. */
-interface Standing {
+interface NodeStates {
   readonly visible: Uint8Array;
   /** How many facets' choices each node fails. */
   readonly misses: Uint8Array;
   /** Takes on the extra choice; says whether it differs from the one before. */
   applyExtra(extra: Uint8Array | null): boolean;
   /** Works out where each node stands now; gives how many are visible, and how many stand elsewhere than before. */
-  settle(fails: readonly Uint8Array[]): { readonly moved: number; readonly visibleCount: number };
+  settle(fails: readonly Uint8Array[]): { readonly changedCount: number; readonly visibleCount: number };
   /** Lists the visible nodes or the others, whichever are fewer. */
   listFewer(visibleCount: number): Listed;
-  countMoved(column: Column, moved: number): void;
+  countMoved(column: Column, changedCount: number): void;
   countAnew(column: Column, listed: Listed): void;
 }
 
@@ -109,25 +109,25 @@ interface Listed {
 export function makeFilter(nodes: Nodes): Filter {
   const columns = nodes.facets.slice(0, MOST_FACETS).map(columnOf);
   const fails = columns.map((column) => column.fails);
-  const standing = makeStanding(nodes.n);
+  const nodeStates = makeNodeStates(nodes.n);
   const counts = nodes.facets.map((facet, number) => columns[number]?.counts ?? new Uint32Array(facet.values.length + 1));
-  const outcome = { visible: standing.visible, visibleCount: nodes.n, counts };
+  const outcome = { visible: nodeStates.visible, visibleCount: nodes.n, counts };
   return {
     apply(choices, extra) {
       let hasMoved = false;
       const isTurned = columns.map((column) => {
         const wasAll = column.isAll;
-        if (applyChoice(column, choices[column.number] ?? EVERYTHING, standing.misses)) hasMoved = true;
+        if (applyChoice(column, choices[column.number] ?? EVERYTHING, nodeStates.misses)) hasMoved = true;
         return wasAll !== column.isAll;
       });
-      if (standing.applyExtra(extra)) hasMoved = true;
+      if (nodeStates.applyExtra(extra)) hasMoved = true;
       if (!hasMoved) return outcome;
-      const { moved, visibleCount } = standing.settle(fails);
+      const { changedCount, visibleCount } = nodeStates.settle(fails);
       outcome.visibleCount = visibleCount;
-      const listed = standing.listFewer(visibleCount);
+      const listed = nodeStates.listFewer(visibleCount);
       for (const column of columns) {
-        if (isTurned[column.number] || listed.few < moved) standing.countAnew(column, listed);
-        else standing.countMoved(column, moved);
+        if (isTurned[column.number] || listed.few < changedCount) nodeStates.countAnew(column, listed);
+        else nodeStates.countMoved(column, changedCount);
       }
       return outcome;
     },
@@ -140,8 +140,8 @@ function columnOf(facet: Facet, number: number): Column {
   const single = facet.isMulti ? null : values.length < 256 ? new Uint8Array(n) : new Uint16Array(n);
   if (single) for (let node = 0; node < n; node++) single[node] = start[node] === start[node + 1] ? values.length : (item[start[node] ?? 0] ?? 0);
   const totals = totalsOf(facet, single);
-  const wanted = new Uint8Array(values.length + 1);
-  return { number, facet, single, fails: new Uint8Array(n), totals, counts: totals.slice(), wanted, isAll: false, isOpen: true };
+  const marks = new Uint8Array(values.length + 1);
+  return { number, facet, single, fails: new Uint8Array(n), totals, counts: totals.slice(), marks, isAll: false, isOpen: true };
 }
 
 function totalsOf({ start, item, values }: Facet, single: Column["single"]): Uint32Array {
@@ -159,28 +159,28 @@ function totalsOf({ start, item, values }: Facet, single: Column["single"]): Uin
 }
 
 /** Takes on a facet's choice; says whether it differs from the one before. */
-function applyChoice(column: Column, { wanted, isAll }: Choice, misses: Uint8Array): boolean {
-  const asked = wanted?.includes(1) ? wanted : null;
-  const isOpen = asked === null;
-  const isSame = column.isAll === isAll && column.isOpen === isOpen && (asked === null || isEqual(column.wanted, asked));
+function applyChoice(column: Column, { marks, isAll }: Choice, misses: Uint8Array): boolean {
+  const nextMarks = marks?.includes(1) ? marks : null;
+  const isOpen = nextMarks === null;
+  const isSame = column.isAll === isAll && column.isOpen === isOpen && (nextMarks === null || isEqual(column.marks, nextMarks));
   if (isSame) return false;
   const hasMoved = !(column.isOpen && isOpen);
   column.isAll = isAll;
   column.isOpen = isOpen;
-  if (asked) column.wanted.set(asked);
+  if (nextMarks) column.marks.set(nextMarks);
   if (hasMoved) judge(column, misses);
   return true;
 }
 
 /** The arrays are constants of the closures, which the compiler makes use of: a choice is worked out per key pressed. */
-function makeStanding(n: number): Standing {
+function makeNodeStates(n: number): NodeStates {
   const misses = new Uint8Array(n);
   const missing = new Uint8Array(n);
-  const place = new Uint8Array(n).fill(VISIBLE);
+  const status = new Uint8Array(n).fill(VISIBLE);
   const before = new Uint8Array(n);
   const visible = new Uint8Array(n).fill(1);
-  const changed = new Uint32Array(n);
-  const rest = new Uint32Array(n);
+  const changedNodes = new Uint32Array(n);
+  const listedNodes = new Uint32Array(n);
 
   function applyExtra(extra: Uint8Array | null): boolean {
     let hasMoved = false;
@@ -193,44 +193,44 @@ function makeStanding(n: number): Standing {
     return hasMoved;
   }
 
-  function settle(fails: readonly Uint8Array[]): { moved: number; visibleCount: number } {
-    before.set(place);
-    let moved = 0;
+  function settle(fails: readonly Uint8Array[]): { changedCount: number; visibleCount: number } {
+    before.set(status);
+    let changedCount = 0;
     let visibleCount = 0;
     for (let node = 0; node < n; node++) {
       const failed = misses[node] ?? 0;
       const now = missing[node] || failed > 1 ? OUT : failed === 0 ? VISIBLE : failing(fails, node);
       if (now === VISIBLE) visibleCount++;
       if (now === before[node]) continue;
-      place[node] = now;
+      status[node] = now;
       visible[node] = now === VISIBLE ? 1 : 0;
-      changed[moved++] = node;
+      changedNodes[changedCount++] = node;
     }
-    return { moved, visibleCount };
+    return { changedCount, visibleCount };
   }
 
   function listFewer(visibleCount: number): Listed {
     const isVisible = visibleCount < n / 2;
-    const wanted = isVisible ? 1 : 0;
+    const marks = isVisible ? 1 : 0;
     let few = 0;
-    for (let node = 0; node < n; node++) if (visible[node] === wanted) rest[few++] = node;
+    for (let node = 0; node < n; node++) if (visible[node] === marks) listedNodes[few++] = node;
     return { few, isVisible };
   }
 
-  return { visible, misses, applyExtra, settle, listFewer, ...makeCounting({ place, before, changed, rest }) };
+  return { visible, misses, applyExtra, settle, listFewer, ...makeCounting({ status, before, changedNodes, listedNodes }) };
 }
 
-type Moves = Readonly<{ place: Uint8Array; before: Uint8Array; changed: Uint32Array; rest: Uint32Array }>;
+type Moves = Readonly<{ status: Uint8Array; before: Uint8Array; changedNodes: Uint32Array; listedNodes: Uint32Array }>;
 
-function makeCounting({ place, before, changed, rest }: Moves): Pick<Standing, "countMoved" | "countAnew"> {
+function makeCounting({ status, before, changedNodes, listedNodes }: Moves): Pick<NodeStates, "countMoved" | "countAnew"> {
   /** A facet's own choice does not narrow its counts, unless all of its values must hold. */
-  function countMoved(column: Column, moved: number): void {
-    const own = column.isAll ? VISIBLE : column.number;
-    for (let i = 0; i < moved; i++) {
-      const node = changed[i] ?? 0;
+  function countMoved(column: Column, changedCount: number): void {
+    const ownStatus = column.isAll ? VISIBLE : column.number;
+    for (let i = 0; i < changedCount; i++) {
+      const node = changedNodes[i] ?? 0;
       const was = before[node] ?? 0;
-      const is = place[node] ?? 0;
-      const step = Number(is === VISIBLE || is === own) - Number(was === VISIBLE || was === own);
+      const is = status[node] ?? 0;
+      const step = Number(is === VISIBLE || is === ownStatus) - Number(was === VISIBLE || was === ownStatus);
       if (step !== 0) add(column, node, step);
     }
   }
@@ -240,13 +240,13 @@ function makeCounting({ place, before, changed, rest }: Moves): Pick<Standing, "
     const { isAll, isOpen, number, counts, totals } = column;
     if (isVisible) counts.fill(0);
     else counts.set(totals);
-    const own = isAll || isOpen ? VISIBLE : number;
+    const ownStatus = isAll || isOpen ? VISIBLE : number;
     for (let i = 0; i < few; i++) {
-      const node = rest[i] ?? 0;
-      if (isVisible || place[node] !== own) add(column, node, isVisible ? 1 : -1);
+      const node = listedNodes[i] ?? 0;
+      if (isVisible || status[node] !== ownStatus) add(column, node, isVisible ? 1 : -1);
     }
-    if (!isVisible || own === VISIBLE) return;
-    for (let node = 0; node < place.length; node++) if (place[node] === own) add(column, node, 1);
+    if (!isVisible || ownStatus === VISIBLE) return;
+    for (let node = 0; node < status.length; node++) if (status[node] === ownStatus) add(column, node, 1);
   }
 
   return { countMoved, countAnew };
@@ -269,19 +269,19 @@ function add({ facet, single, counts }: Column, node: number, step: number): voi
 }
 
 /** Marks the nodes that fail a facet's choice and keeps the number of facets that each node fails. */
-function judge({ facet, single, fails, wanted, isAll, isOpen }: Column, misses: Uint8Array): void {
-  const needed = isAll ? wanted.reduce((sum, mark) => sum + mark, 0) : 1;
+function judge({ facet, single, fails, marks, isAll, isOpen }: Column, misses: Uint8Array): void {
+  const leastCount = isAll ? marks.reduce((sum, mark) => sum + mark, 0) : 1;
   const { start, item, values } = facet;
   for (let node = 0; node < fails.length; node++) {
-    let found = 0;
-    if (isOpen) found = needed;
-    else if (single) found = wanted[single[node] ?? 0] ?? 0;
+    let markCount = 0;
+    if (isOpen) markCount = leastCount;
+    else if (single) markCount = marks[single[node] ?? 0] ?? 0;
     else {
       const to = start[node + 1] ?? 0;
-      if (start[node] === to) found = wanted[values.length] ?? 0;
-      for (let at = start[node] ?? 0; at < to; at++) found += wanted[item[at] ?? 0] ?? 0;
+      if (start[node] === to) markCount = marks[values.length] ?? 0;
+      for (let at = start[node] ?? 0; at < to; at++) markCount += marks[item[at] ?? 0] ?? 0;
     }
-    const fault = found < needed ? 1 : 0;
+    const fault = markCount < leastCount ? 1 : 0;
     misses[node] = (misses[node] ?? 0) + fault - (fails[node] ?? 0);
     fails[node] = fault;
   }

@@ -11,19 +11,19 @@ export function steps(adjacencies: readonly Adjacency[], from: number, most: num
   if (from < 0 || from >= n) return distance;
   const queue = new Uint32Array(n);
   const last = Math.min(most, UNREACHED - 1);
-  let filled = 1;
+  let queueLength = 1;
   queue[0] = from;
   distance[from] = 0;
-  for (let at = 0; at < filled; at++) {
+  for (let at = 0; at < queueLength; at++) {
     const node = queue[at] ?? 0;
     const next = (distance[node] ?? 0) + 1;
     if (next > last) break;
-    for (const { start, other } of adjacencies) {
+    for (const { start, target } of adjacencies) {
       for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
-        const far = other[i] ?? 0;
+        const far = target[i] ?? 0;
         if (distance[far] !== UNREACHED) continue;
         distance[far] = next;
-        queue[filled++] = far;
+        queue[queueLength++] = far;
       }
     }
   }
@@ -32,15 +32,15 @@ export function steps(adjacencies: readonly Adjacency[], from: number, most: num
 
 /**
  * Gives the nodes of a path with the fewest steps, both ends included, or null where there is none. Among equally short
- * ways the one with the most links of the first adjacency (ties) goes first, then the one of the lowest nodes.
+ * paths the one with the most links of the first adjacency (declared) goes first, then the one of the lowest nodes.
  */
 export function shortestPath(adjacencies: readonly Adjacency[], from: number, to: number): number[] | null {
   const n = sizeOf(adjacencies);
   if (from < 0 || to < 0 || from >= n || to >= n) return null;
-  const { distance, order, filled } = layers(adjacencies, to, from);
+  const { distance, order, queueLength } = layers(adjacencies, to, from);
   if (distance[from] === FAR) return null;
   const first = new Uint32Array(n);
-  for (let at = 1; at < filled; at++) first[order[at] ?? 0] = bestNext(adjacencies, { distance, first }, order[at] ?? 0).first;
+  for (let at = 1; at < queueLength; at++) first[order[at] ?? 0] = bestNext(adjacencies, { distance, first }, order[at] ?? 0).first;
   const path = [from];
   for (let node = from; node !== to; ) {
     node = bestNext(adjacencies, { distance, first }, node).node;
@@ -50,14 +50,14 @@ export function shortestPath(adjacencies: readonly Adjacency[], from: number, to
 }
 
 /** Gives the ends of links whose both ends are marked, pair after pair, each link once, at most so many. */
-export function linksAmong(adjacencies: readonly Adjacency[], marked: Uint8Array, most: number): Uint32Array {
+export function linksAmong(adjacencies: readonly Adjacency[], marks: Uint8Array, most: number): Uint32Array {
   const pairs: number[] = [];
-  for (const { start, other } of adjacencies) {
-    for (let node = 0; node < marked.length; node++) {
-      if (!marked[node]) continue;
+  for (const { start, target } of adjacencies) {
+    for (let node = 0; node < marks.length; node++) {
+      if (!marks[node]) continue;
       for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
-        const far = other[i] ?? 0;
-        if (far < node || !marked[far]) continue;
+        const far = target[i] ?? 0;
+        if (far < node || !marks[far]) continue;
         if (pairs.length >= 2 * most) return Uint32Array.from(pairs);
         pairs.push(node, far);
       }
@@ -73,25 +73,25 @@ function layers(
   adjacencies: readonly Adjacency[],
   from: number,
   until: number,
-): { distance: Uint32Array; order: Uint32Array; filled: number } {
+): { distance: Uint32Array; order: Uint32Array; queueLength: number } {
   const n = sizeOf(adjacencies);
   const distance = new Uint32Array(n).fill(FAR);
   const order = new Uint32Array(n);
-  let filled = 1;
+  let queueLength = 1;
   order[0] = from;
   distance[from] = 0;
-  for (let at = 0; at < filled && (distance[order[at] ?? 0] ?? 0) < (distance[until] ?? 0); at++) {
+  for (let at = 0; at < queueLength && (distance[order[at] ?? 0] ?? 0) < (distance[until] ?? 0); at++) {
     const node = order[at] ?? 0;
-    for (const { start, other } of adjacencies) {
+    for (const { start, target } of adjacencies) {
       for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
-        const far = other[i] ?? 0;
+        const far = target[i] ?? 0;
         if (distance[far] !== FAR) continue;
         distance[far] = (distance[node] ?? 0) + 1;
-        order[filled++] = far;
+        order[queueLength++] = far;
       }
     }
   }
-  return { distance, order, filled };
+  return { distance, order, queueLength };
 }
 
 /** The neighbour one step nearer from which the most links of the first adjacency follow. */
@@ -101,14 +101,14 @@ function bestNext(
   node: number,
 ): { node: number; first: number } {
   const best = { node: -1, first: -1 };
-  adjacencies.forEach(({ start, other }, number) => {
+  adjacencies.forEach(({ start, target }, number) => {
     for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
-      const near = other[i] ?? 0;
+      const near = target[i] ?? 0;
       if (distance[near] !== (distance[node] ?? 0) - 1) continue;
-      const reached = (first[near] ?? 0) + (number === 0 ? 1 : 0);
-      if (reached < best.first || (reached === best.first && near >= best.node)) continue;
+      const count = (first[near] ?? 0) + (number === 0 ? 1 : 0);
+      if (count < best.first || (count === best.first && near >= best.node)) continue;
       best.node = near;
-      best.first = reached;
+      best.first = count;
     }
   });
   return best;

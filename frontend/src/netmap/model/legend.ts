@@ -1,7 +1,7 @@
 /** What the colours on the map stand for: only what is there, with counts; each entry is a filter. */
 import type { NamedFacet } from "../contract/config";
 import type { Facet } from "../contract/nodes";
-import { COLOURS, OTHER } from "./colours";
+import { COLOURS, OTHER_COLOUR } from "./colours";
 import { countVisible, NOT_STATED } from "./filter";
 
 export interface LegendEntry {
@@ -25,27 +25,27 @@ export interface Legend {
 }
 
 /** Tells the colours of the visible nodes, in the facet's order; "other" and "not stated" come last and bring no label. */
-export function legendOf(named: NamedFacet, facet: Facet, { palette, visible }: { palette: Uint8Array; visible: Uint8Array }): Legend {
+export function legendOf(namedFacet: NamedFacet, facet: Facet, { palette, visible }: { palette: Uint8Array; visible: Uint8Array }): Legend {
   const counts = countVisible(facet, visible);
-  const byValue = new Map(named.values.map((value) => [value.value, value]));
+  const byValue = new Map(namedFacet.values.map((value) => [value.value, value]));
   const entries: LegendEntry[] = [];
-  const others: string[] = [];
-  facet.values.forEach((value, place) => {
-    if (counts[place] === 0) return;
-    const told = byValue.get(value);
-    if (palette[place] === OTHER) others.push(value);
+  const otherValues: string[] = [];
+  facet.values.forEach((value, number) => {
+    if (counts[number] === 0) return;
+    const namedValue = byValue.get(value);
+    if (palette[number] === OTHER_COLOUR) otherValues.push(value);
     else {
-      const isBroken = (told?.colour ?? 0) > COLOURS;
-      const shown = { label: told?.label ?? value, mark: told?.mark ?? "", colour: palette[place] ?? 0, isBroken };
-      entries.push({ values: [value], ...shown, kind: "value", count: counts[place] ?? 0 });
+      const isBroken = (namedValue?.colour ?? 0) > COLOURS;
+      const entry = { label: namedValue?.label ?? value, mark: namedValue?.mark ?? "", colour: palette[number] ?? 0, isBroken };
+      entries.push({ values: [value], ...entry, kind: "value", count: counts[number] ?? 0 });
     }
   });
-  const rest = { label: "", mark: "", isBroken: false };
-  if (others.length > 0) {
-    entries.push({ values: others, ...rest, colour: OTHER, kind: "other", count: countOther(facet, palette, visible) });
+  const unnamed = { label: "", mark: "", isBroken: false };
+  if (otherValues.length > 0) {
+    entries.push({ values: otherValues, ...unnamed, colour: OTHER_COLOUR, kind: "other", count: countOther(facet, palette, visible) });
   }
   const unstated = counts[facet.values.length] ?? 0;
-  if (unstated > 0) entries.push({ values: [NOT_STATED], ...rest, colour: 0, kind: "notStated", count: unstated });
+  if (unstated > 0) entries.push({ values: [NOT_STATED], ...unnamed, colour: 0, kind: "notStated", count: unstated });
   return { entries, hasRings: hasSecond(facet, visible) };
 }
 
@@ -54,7 +54,7 @@ function countOther({ start, item }: Facet, palette: Uint8Array, visible: Uint8A
   for (let node = 0; node < visible.length; node++) {
     if (!visible[node]) continue;
     for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
-      if (palette[item[at] ?? 0] !== OTHER) continue;
+      if (palette[item[at] ?? 0] !== OTHER_COLOUR) continue;
       count++;
       break;
     }

@@ -38,8 +38,8 @@ describe("links to hubs", () => {
 
 describe("drawnBetween", () => {
   it("draws each link once", () => {
-    const { ties, similar } = readLinks(MADE.links, N);
-    for (const [adjacency, made] of [[ties, MADE.ties], [similar, MADE.similar]] as const) {
+    const { declared, similar } = readLinks(MADE.links, N);
+    for (const [adjacency, made] of [[declared, MADE.declared], [similar, MADE.similar]] as const) {
       expect(pairs(drawnBetween(adjacency).ends)).toEqual(made.map((pair) => pair.join(" ")).sort());
     }
   });

@@ -11,21 +11,21 @@ export interface HubLinks {
 
 export function linksOf(hubs: readonly Hub[], facet: Facet): HubLinks {
   const hubOf = new Int32Array(facet.values.length + 1).fill(-1);
-  hubs.forEach((hub, place) => (hubOf[hub.value === -1 ? facet.values.length : hub.value] = place));
+  hubs.forEach((hub, index) => (hubOf[hub.value === -1 ? facet.values.length : hub.value] = index));
   const n = facet.start.length - 1;
   const node = new Uint32Array(facet.item.length + n);
   const hub = new Uint16Array(facet.item.length + n);
-  let used = 0;
+  let count = 0;
   const add = (from: number, value: number): void => {
     if (hubOf[value] === -1) return;
-    node[used] = from;
-    hub[used++] = hubOf[value] ?? 0;
+    node[count] = from;
+    hub[count++] = hubOf[value] ?? 0;
   };
   for (let i = 0; i < n; i++) {
     if (facet.start[i] === facet.start[i + 1]) add(i, facet.values.length);
     for (let at = facet.start[i] ?? 0; at < (facet.start[i + 1] ?? 0); at++) add(i, facet.item[at] ?? 0);
   }
-  return { node: node.subarray(0, used), hub: hub.subarray(0, used) };
+  return { node: node.subarray(0, count), hub: hub.subarray(0, count) };
 }
 
 export function noLinks(): HubLinks {
@@ -33,16 +33,16 @@ export function noLinks(): HubLinks {
 }
 
 /** The hubs a node is linked with. */
-export function hubsAt({ node, hub }: HubLinks, wanted: number): number[] {
+export function hubsAt({ node, hub }: HubLinks, soughtNode: number): number[] {
   let low = 0;
   let high = node.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((node[middle] ?? 0) < wanted) low = middle + 1;
+    if ((node[middle] ?? 0) < soughtNode) low = middle + 1;
     else high = middle;
   }
   const hubs: number[] = [];
-  for (let at = low; node[at] === wanted; at++) hubs.push(hub[at] ?? 0);
+  for (let at = low; node[at] === soughtNode; at++) hubs.push(hub[at] ?? 0);
   return hubs;
 }
 
@@ -63,18 +63,18 @@ export function drawnToHubs({ node, hub }: HubLinks, n: number): DrawnLinks {
   return { isToHubs: true, ends };
 }
 
-export function drawnBetween({ start, other }: Adjacency): DrawnLinks {
-  const pairs = new Uint32Array(other.length);
-  let used = 0;
+export function drawnBetween({ start, target }: Adjacency): DrawnLinks {
+  const pairs = new Uint32Array(target.length);
+  let count = 0;
   for (let node = 0; node + 1 < start.length; node++) {
     for (let at = start[node] ?? 0; at < (start[node + 1] ?? 0); at++) {
-      if ((other[at] ?? 0) < node) continue;
-      pairs[used++] = node;
-      pairs[used++] = other[at] ?? 0;
+      if ((target[at] ?? 0) < node) continue;
+      pairs[count++] = node;
+      pairs[count++] = target[at] ?? 0;
     }
   }
-  const ends = new Uint32Array(used);
-  scattered(used / 2).forEach((link, i) => {
+  const ends = new Uint32Array(count);
+  scattered(count / 2).forEach((link, i) => {
     ends[2 * i] = pairs[2 * link] ?? 0;
     ends[2 * i + 1] = pairs[2 * link + 1] ?? 0;
   });

@@ -1,12 +1,12 @@
 /** The order in which "previous" and "next" walk: the visible nodes by number. */
 
-export interface Standing {
+export interface VisibleOrder {
   readonly previous: number;
   readonly next: number;
 }
 
 /** Gives the visible nodes beside one; they wrap around, -1 = there is no other. */
-export function standing(visible: Uint8Array, node: number): Standing {
+export function visibleOrder(visible: Uint8Array, node: number): VisibleOrder {
   let first = -1;
   let last = -1;
   let previous = -1;
@@ -18,9 +18,9 @@ export function standing(visible: Uint8Array, node: number): Standing {
     if (i < node) previous = i;
     else if (i > node && next === -1) next = i;
   }
-  const other = (wrapped: number): number => (wrapped === node ? -1 : wrapped);
+  const otherOrNone = (wrapped: number): number => (wrapped === node ? -1 : wrapped);
   return {
-    previous: previous === -1 ? other(last) : previous,
-    next: next === -1 ? other(first) : next,
+    previous: previous === -1 ? otherOrNone(last) : previous,
+    next: next === -1 ? otherOrNone(first) : next,
   };
 }

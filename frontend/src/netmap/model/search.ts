@@ -47,17 +47,17 @@ export function buildIndex({ n, titles, organisations }: Names): NameIndex {
 /** Marks the nodes whose name has every word of the query, each at a word's beginning. */
 export function findNames({ bytes, start }: NameIndex, query: string): Uint8Array {
   const n = start.length - 1;
-  const found = new Uint8Array(n);
+  const matches = new Uint8Array(n);
   const words = wordsOf(query).map((word) => new TextEncoder().encode(` ${word}`));
   words.sort((a, b) => b.length - a.length);
-  const [first, ...rest] = words;
-  if (!first) return found;
+  const [first, ...furtherWords] = words;
+  if (!first) return matches;
   for (let node = 0, at = 0; (at = indexOf(bytes, first, at, bytes.length)) !== -1; at = start[node + 1] ?? 0) {
     node = lineOf(start, at);
     const has = (word: Uint8Array): boolean => indexOf(bytes, word, start[node] ?? 0, start[node + 1] ?? 0) !== -1;
-    if (rest.every(has)) found[node] = 1;
+    if (furtherWords.every(has)) matches[node] = 1;
   }
-  return found;
+  return matches;
 }
 
 function roomFor(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
@@ -73,9 +73,9 @@ function isAscii({ start, bytes }: Texts, node: number): boolean {
 }
 
 /** Folds a plain text byte by byte, without making a string of it. */
-function foldBytes({ start, bytes }: Texts, node: number, to: Uint8Array, used: number): number {
+function foldBytes({ start, bytes }: Texts, node: number, to: Uint8Array, length: number): number {
   let isWord = false;
-  let at = used;
+  let at = length;
   for (let i = start[node] ?? 0; i < (start[node + 1] ?? 0); i++) {
     const byte = bytes[i] ?? 0;
     const letter = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
@@ -89,10 +89,10 @@ function foldBytes({ start, bytes }: Texts, node: number, to: Uint8Array, used: 
 
 const encoder = new TextEncoder();
 
-function foldText(text: string, to: Uint8Array, used: number): number {
+function foldText(text: string, to: Uint8Array, length: number): number {
   const words = wordsOf(text);
-  if (words.length === 0) return used;
-  return used + encoder.encodeInto(` ${words.join(" ")}`, to.subarray(used)).written;
+  if (words.length === 0) return length;
+  return length + encoder.encodeInto(` ${words.join(" ")}`, to.subarray(length)).written;
 }
 
 function indexOf(bytes: Uint8Array, word: Uint8Array, from: number, to: number): number {

@@ -26,14 +26,14 @@ export function sizesOf({ steps: numbers, unit }: Numbers): Sizes {
   const step = new Uint8Array(numbers.length);
   const isUsed = STEP_RADII.map(() => false);
   for (let node = 0; node < numbers.length; node++) {
-    let place = STEP_RADII.length - 1;
-    while (place > 0 && (numbers[node] ?? 0) < (starts[place] ?? 0)) place--;
-    step[node] = place;
-    isUsed[place] = true;
+    let index = STEP_RADII.length - 1;
+    while (index > 0 && (numbers[node] ?? 0) < (starts[index] ?? 0)) index--;
+    step[node] = index;
+    isUsed[index] = true;
   }
-  const steps = starts.flatMap((from, place) => {
-    const next = starts[place + 1];
-    return isUsed[place] ? [{ step: place, from: told(from, unit), to: next === undefined ? null : told(next - 1, unit) }] : [];
+  const steps = starts.flatMap((from, index) => {
+    const next = starts[index + 1];
+    return isUsed[index] ? [{ step: index, from: inUnits(from, unit), to: next === undefined ? null : inUnits(next - 1, unit) }] : [];
   });
   return { step, steps };
 }
@@ -42,20 +42,20 @@ export function sizesOf({ steps: numbers, unit }: Numbers): Sizes {
 function stepStarts(most: number): number[] {
   const largest = Math.max(...STEP_RADII);
   const starts = [0];
-  for (let place = 1; place < STEP_RADII.length; place++) {
-    const between = (STEP_RADII[place - 1] ?? 0) * (STEP_RADII[place] ?? 0);
-    starts.push(Math.max((starts[place - 1] ?? 0) + 1, Math.round((most * between) / largest ** 2)));
+  for (let index = 1; index < STEP_RADII.length; index++) {
+    const between = (STEP_RADII[index - 1] ?? 0) * (STEP_RADII[index] ?? 0);
+    starts.push(Math.max((starts[index - 1] ?? 0) + 1, Math.round((most * between) / largest ** 2)));
   }
   return starts;
 }
 
 /** So many times the unit, without what halves of bits add behind the point. */
-function told(count: number, unit: number): number {
+function inUnits(count: number, unit: number): number {
   return unit < 1 ? count / Math.round(1 / unit) : count * unit;
 }
 
 function greatest(numbers: Uint16Array | Uint32Array): number {
   if (numbers.length === 0) return 0;
-  const sorted = numbers.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * CAP_SHARE))] ?? 0;
+  const ascending = numbers.slice().sort();
+  return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * CAP_SHARE))] ?? 0;
 }

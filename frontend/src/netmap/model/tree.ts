@@ -19,7 +19,7 @@ export function makeTree(n: number, facet: Facet | null): Tree {
   const last = facet?.values.length ?? 0;
   let index: Index | null = null;
   const indexed = (): Index => (index ??= inverted(n, facet));
-  const place = (value: number): number => (value === -1 ? last : value);
+  const runOf = (value: number): number => (value === -1 ? last : value);
   return {
     branches(visible) {
       const { start, node } = indexed();
@@ -33,12 +33,12 @@ export function makeTree(n: number, facet: Facet | null): Tree {
     },
     nodesOf(value, visible, { from, most }) {
       const { start, node } = indexed();
-      const found: number[] = [];
-      let seen = 0;
-      for (let at = start[place(value)] ?? 0; at < (start[place(value) + 1] ?? 0) && found.length < most; at++) {
-        if (visible[node[at] ?? 0] && seen++ >= from) found.push(node[at] ?? 0);
+      const nodes: number[] = [];
+      let visibleCount = 0;
+      for (let at = start[runOf(value)] ?? 0; at < (start[runOf(value) + 1] ?? 0) && nodes.length < most; at++) {
+        if (visible[node[at] ?? 0] && visibleCount++ >= from) nodes.push(node[at] ?? 0);
       }
-      return found;
+      return nodes;
     },
   };
 }
@@ -61,12 +61,12 @@ function inverted(n: number, facet: Facet | null): Index {
   };
   visit((value) => (start[value + 1] = (start[value + 1] ?? 0) + 1));
   for (let value = 0; value <= values.length; value++) start[value + 1] = (start[value + 1] ?? 0) + (start[value] ?? 0);
-  const filled = start.slice();
+  const next = start.slice();
   const node = new Uint32Array(start[values.length + 1] ?? 0);
   visit((value, at) => {
-    const free = filled[value] ?? 0;
+    const free = next[value] ?? 0;
     node[free] = at;
-    filled[value] = free + 1;
+    next[value] = free + 1;
   });
   return { start, node };
 }

@@ -15,8 +15,8 @@ const RESTART = 0xffffffff;
 const CORNERS = Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1);
 
 export function landDrawing(gl: WebGL2RenderingContext): LandDrawing {
-  const made = program(gl, LAND_VERTEX, PLAIN_FRAGMENT);
-  const location = Math.max(0, gl.getAttribLocation(made.made, "a_at"));
+  const landProgram = program(gl, LAND_VERTEX, PLAIN_FRAGMENT);
+  const location = Math.max(0, gl.getAttribLocation(landProgram.compiled, "a_at"));
   const rings = vertices(gl, location);
   const indexes = gl.createBuffer();
   gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexes);
@@ -25,9 +25,9 @@ export function landDrawing(gl: WebGL2RenderingContext): LandDrawing {
   let count = 0;
   return {
     setTheme({ land }) {
-      made.use();
+      landProgram.use();
       const [r, g, b] = channels(land);
-      gl.uniform3f(made.at("u_colour"), r / 255, g / 255, b / 255);
+      gl.uniform3f(landProgram.at("u_colour"), r / 255, g / 255, b / 255);
     },
     place(outline) {
       const order = outline ? fans(outline) : new Uint32Array(0);
@@ -43,21 +43,21 @@ export function landDrawing(gl: WebGL2RenderingContext): LandDrawing {
     },
     draw({ transform, width, height, progress }) {
       if (count === 0) return;
-      made.use();
-      gl.uniform4f(made.at("u_place"), transform.sx, transform.sy, transform.tx, transform.ty);
-      gl.uniform2f(made.at("u_size"), width, height);
-      gl.uniform1f(made.at("u_strength"), progress);
+      landProgram.use();
+      gl.uniform4f(landProgram.at("u_place"), transform.sx, transform.sy, transform.tx, transform.ty);
+      gl.uniform2f(landProgram.at("u_size"), width, height);
+      gl.uniform1f(landProgram.at("u_strength"), progress);
       gl.enable(gl.STENCIL_TEST);
       gl.colorMask(false, false, false, false);
       gl.stencilFunc(gl.ALWAYS, 0, 1);
       gl.stencilOp(gl.INVERT, gl.INVERT, gl.INVERT);
-      gl.uniform1i(made.at("u_isWhole"), 0);
+      gl.uniform1i(landProgram.at("u_isWhole"), 0);
       gl.bindVertexArray(rings.array);
       gl.drawElements(gl.TRIANGLE_FAN, count, gl.UNSIGNED_INT, 0);
       gl.colorMask(true, true, true, true);
       gl.stencilFunc(gl.EQUAL, 1, 1);
       gl.stencilOp(gl.KEEP, gl.KEEP, gl.KEEP);
-      gl.uniform1i(made.at("u_isWhole"), 1);
+      gl.uniform1i(landProgram.at("u_isWhole"), 1);
       gl.bindVertexArray(corners.array);
       gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
       gl.disable(gl.STENCIL_TEST);
@@ -67,12 +67,12 @@ export function landDrawing(gl: WebGL2RenderingContext): LandDrawing {
 
 function fans({ start, x }: Outline): Uint32Array {
   const order = new Uint32Array(x.length + start.length);
-  let used = 0;
+  let count = 0;
   for (let ring = 0; ring + 1 < start.length; ring++) {
-    for (let at = start[ring] ?? 0; at < (start[ring + 1] ?? 0); at++) order[used++] = at;
-    order[used++] = RESTART;
+    for (let at = start[ring] ?? 0; at < (start[ring + 1] ?? 0); at++) order[count++] = at;
+    order[count++] = RESTART;
   }
-  return order.subarray(0, used);
+  return order.subarray(0, count);
 }
 
 function vertices(gl: WebGL2RenderingContext, location: number): { array: WebGLVertexArrayObject; buffer: WebGLBuffer } {

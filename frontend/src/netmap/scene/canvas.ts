@@ -31,7 +31,7 @@ interface Drawing {
   colours: NodeColours | null;
   sizes: Uint8Array | null;
   buckets: Buckets | null;
-  chosen: readonly Uint32Array[] | null;
+  chosenLinks: readonly Uint32Array[] | null;
 }
 
 export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene {
@@ -48,20 +48,20 @@ export function canvasScene(canvas: HTMLCanvasElement, { n }: SceneInput): Scene
     colours: null,
     sizes: null,
     buckets: null,
-    chosen: null,
+    chosenLinks: null,
   };
   return {
     setTheme: (theme) => void (drawing.theme = theme),
     arrange(arrangement) {
       const count = n + arrangement.hubs.length;
       const land = arrangement.outline ? pathOf(arrangement.outline) : null;
-      Object.assign(drawing, { arrangement, land, chosen: null });
+      Object.assign(drawing, { arrangement, land, chosenLinks: null });
       if (drawing.x.length >= count) return;
       drawing.x = new Float32Array(count);
       drawing.y = new Float32Array(count);
     },
-    setLinks: (links) => void Object.assign(drawing, { links, chosen: null }),
-    setVisible: (visible) => void Object.assign(drawing, { visible, chosen: null, buckets: null }),
+    setLinks: (links) => void Object.assign(drawing, { links, chosenLinks: null }),
+    setVisible: (visible) => void Object.assign(drawing, { visible, chosenLinks: null, buckets: null }),
     setColours: (colours) => void Object.assign(drawing, { colours, buckets: null }),
     setSizes: (sizes) => void (drawing.sizes = sizes),
     draw(frame) {
@@ -85,9 +85,9 @@ function locate({ n, x, y }: Drawing, { transform, progress }: Frame, { from, to
     x[i] = (fromX + ((to.x[i] ?? 0) - fromX) * progress) * sx + tx;
     y[i] = (fromY + ((to.y[i] ?? 0) - fromY) * progress) * sy + ty;
   }
-  hubs.forEach((hub, place) => {
-    x[n + place] = hub.x * sx + tx;
-    y[n + place] = hub.y * sy + ty;
+  hubs.forEach((hub, index) => {
+    x[n + index] = hub.x * sx + tx;
+    y[n + index] = hub.y * sy + ty;
   });
 }
 
@@ -105,12 +105,12 @@ function drawLand({ pen, land }: Drawing, { transform, progress }: Frame, colour
 function drawLinks(drawing: Drawing, frame: Frame, { palette, inkSoft }: Theme): void {
   const { pen, links, visible, n, arrangement } = drawing;
   if (!links || frame.progress < 1) return;
-  drawing.chosen ??= chosenLinks(links, { visible, hubs: arrangement?.hubs ?? [], n });
-  const total = drawing.chosen.reduce((sum, ends) => sum + ends.length / 2, 0);
+  drawing.chosenLinks ??= chosenLinks(links, { visible, hubs: arrangement?.hubs ?? [], n });
+  const total = drawing.chosenLinks.reduce((sum, ends) => sum + ends.length / 2, 0);
   const share = frame.isMoving ? Math.min(1, MOST_LINKS_MOVING / Math.max(1, total)) : 1;
   pen.lineWidth = frame.width < 480 ? 0.6 : 1;
   pen.globalAlpha = linkStrength(total);
-  drawing.chosen.forEach((ends, colour) => {
+  drawing.chosenLinks.forEach((ends, colour) => {
     if (ends.length === 0) return;
     pen.beginPath();
     const last = Math.ceil((ends.length / 2) * share) * 2;
@@ -167,10 +167,10 @@ function drawNodes(drawing: Drawing, frame: Frame, { ink, line, palette, edges }
   drawing.buckets ??= bucketsOf(drawing.visible, drawing.colours, PALETTE_SIZE);
   const { faint, plain, ringed, filled } = drawing.buckets;
   fill(drawing, line, faint, { frame, radiusOf: (radius) => radius * DIM_SHARE });
-  ringed.forEach((nodes, place) => fill(drawing, palette[place] ?? ink, nodes, { frame, radiusOf: (radius) => radius * (1 + RING_SHARE) }));
-  plain.forEach((nodes, place) => fill(drawing, edges[place] ?? ink, nodes, { frame, radiusOf: (radius) => radius }));
+  ringed.forEach((nodes, index) => fill(drawing, palette[index] ?? ink, nodes, { frame, radiusOf: (radius) => radius * (1 + RING_SHARE) }));
+  plain.forEach((nodes, index) => fill(drawing, edges[index] ?? ink, nodes, { frame, radiusOf: (radius) => radius }));
   const inner = (radius: number): number => Math.max(radius - 0.8, radius * 0.6);
-  filled.forEach((nodes, place) => fill(drawing, palette[place] ?? ink, nodes, { frame, radiusOf: inner }));
+  filled.forEach((nodes, index) => fill(drawing, palette[index] ?? ink, nodes, { frame, radiusOf: inner }));
 }
 
 /** A fair sample of the links whose nodes are visible, by the colour they are drawn in. */
@@ -179,12 +179,12 @@ function chosenLinks(
   { visible, hubs, n }: { visible: Uint8Array; hubs: readonly { readonly colour: number }[]; n: number },
 ): Uint32Array[] {
   const byColour: number[][] = Array.from({ length: PALETTE_SIZE }, () => []);
-  let left = MOST_LINKS;
-  for (let i = 0; i < ends.length && left > 0; i += 2) {
+  let remaining = MOST_LINKS;
+  for (let i = 0; i < ends.length && remaining > 0; i += 2) {
     const [a, b] = [ends[i] ?? 0, ends[i + 1] ?? 0];
     if (!visible[a] || (!isToHubs && !visible[b])) continue;
     byColour[isToHubs ? (hubs[b - n]?.colour ?? 0) : 0]?.push(a, b);
-    left--;
+    remaining--;
   }
   return byColour.map((list) => Uint32Array.from(list));
 }

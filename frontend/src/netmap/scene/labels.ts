@@ -19,7 +19,7 @@ export interface LabelFrame {
   /** Nodes whose names come first and may hide others: the selected one, those on a path. */
   readonly leading: readonly number[];
   /** Nodes that are named where there is room, at any zoom. */
-  readonly named: readonly number[];
+  readonly namedNodes: readonly number[];
   /** Where the nodes stand. */
   readonly spots: Spots;
   grid(): Grid;
@@ -49,7 +49,7 @@ const HALO = 5;
 const GROUND_FROM = 2;
 const GROUND_ALPHA = 0.82;
 
-interface Placed {
+interface PlacedLabel {
   readonly lines: readonly string[];
   readonly weight: Weight;
   readonly box: Box;
@@ -68,14 +68,14 @@ interface Drawing {
   readonly widths: Map<string, number>;
   readonly sprites: Map<string, Sprite>;
   theme: Theme | null;
-  placed: readonly Placed[];
+  placedLabels: readonly PlacedLabel[];
   /** The position that each label had, and the frame it was placed for. */
   before: ReadonlyMap<string, number>;
   last: LabelFrame | null;
 }
 
 export function labels(context: CanvasRenderingContext2D): Labels {
-  const drawing: Drawing = { context, widths: new Map(), sprites: new Map(), theme: null, placed: [], before: new Map(), last: null };
+  const drawing: Drawing = { context, widths: new Map(), sprites: new Map(), theme: null, placedLabels: [], before: new Map(), last: null };
   return {
     setTheme(theme) {
       drawing.theme = theme;
@@ -100,7 +100,7 @@ function drawPlaced(drawing: Drawing, { transform, pixelRatio }: LabelFrame, the
   const { tx, ty } = drawing.last?.transform ?? transform;
   const dx = transform.tx - tx;
   const dy = transform.ty - ty;
-  for (const label of drawing.placed) {
+  for (const label of drawing.placedLabels) {
     const { image, width, height } = spriteOf(drawing.sprites, label, { ratio: pixelRatio, theme });
     const x = label.box.x + label.box.width / 2 - width / 2 + dx;
     const y = label.box.y + label.box.height / 2 - height / 2 + dy;
@@ -123,15 +123,15 @@ function measure({ context, widths, theme }: Drawing, text: string, weight: Weig
 
 function captionsOf(drawing: Drawing, frame: LabelFrame, bounds: Box): Caption[] {
   const { before } = drawing;
-  const measured = (text: string, weight: Weight): number => measure(drawing, text, weight);
-  const { hubs, transform, viewport, leading, named } = frame;
+  const measureText = (text: string, weight: Weight): number => measure(drawing, text, weight);
+  const { hubs, transform, viewport, leading, namedNodes } = frame;
   const names = (nodes: readonly number[], weight: Weight): Caption[] =>
-    nodes.map((node) => nodeCaption(told(frame, node, weight), { measure: measured, before })).filter(({ lines }) => lines[0] !== "");
+    nodes.map((node) => nodeCaption(told(frame, node, weight), { measure: measureText, before })).filter(({ lines }) => lines[0] !== "");
   const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
   return [
     ...names(leading, "selected"),
-    ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure: measured, before })),
-    ...names(named, "similar"),
+    ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure: measureText, before })),
+    ...names(namedNodes, "similar"),
     ...names(nodesToName(frame), "node"),
   ];
 }
@@ -140,13 +140,13 @@ function place(drawing: Drawing, frame: LabelFrame): void {
   const { width, height, covered: edges } = frame.viewport;
   const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
   const captions = captionsOf(drawing, frame, bounds);
-  const places = placeLabels(
+  const labelPlaces = placeLabels(
     captions.map((caption) => caption.wish),
     { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => covered(frame, box) },
   );
   const after = new Map<string, number>();
-  drawing.placed = captions.flatMap(({ key, lines, weight, wish }, number) => {
-    const at = places[number] ?? -1;
+  drawing.placedLabels = captions.flatMap(({ key, lines, weight, wish }, number) => {
+    const at = labelPlaces[number] ?? -1;
     const box = wish.boxes[at];
     if (!box) return [];
     after.set(key, at);
@@ -157,7 +157,7 @@ function place(drawing: Drawing, frame: LabelFrame): void {
   drawing.last = frame;
 }
 
-function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround }: Placed, { ratio, theme: colours }: { ratio: number; theme: Theme }): Sprite {
+function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround }: PlacedLabel, { ratio, theme: colours }: { ratio: number; theme: Theme }): Sprite {
   const key = `${weight} ${String(hasGround)} ${lines.join("\n")}`;
   const known = sprites.get(key);
   if (known) return known;
@@ -218,11 +218,11 @@ function isNear(transform: Transform, { width, height }: Viewport, { x, y, r, ra
 }
 
 /** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
-function nodesToName({ transform, viewport, grid, visible, leading, named }: LabelFrame): number[] {
+function nodesToName({ transform, viewport, grid, visible, leading, namedNodes }: LabelFrame): number[] {
   if (transform.zoom < NAMED_ZOOM) return [];
   const nodes: number[] = [];
   visitBox(grid(), placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
-    if (visible[node] && !leading.includes(node) && !named.includes(node)) nodes.push(node);
+    if (visible[node] && !leading.includes(node) && !namedNodes.includes(node)) nodes.push(node);
     return nodes.length <= MOST_NAMED;
   });
   return nodes.length > MOST_NAMED ? [] : nodes.sort((a, b) => a - b);

@@ -80,7 +80,7 @@ it("draws a path through its nodes, each a stop", () => {
 });
 
 it("rings what was found where it is visible, and what is pointed at", () => {
-  draw({ hubs: [], visible: Uint8Array.of(1, 0, 1), marks: { ...NO_MARKS, found: Uint8Array.of(1, 1, 0), hovered: 2 } });
+  draw({ hubs: [], visible: Uint8Array.of(1, 0, 1), marks: { ...NO_MARKS, matches: Uint8Array.of(1, 1, 0), hovered: 2 } });
   expect(circles()).toEqual([[100, 100, 7], [300, 300, 7]]);
 });
 

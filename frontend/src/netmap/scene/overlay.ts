@@ -1,4 +1,4 @@
-/** What lies over the points: hubs with their counts, ways and ties, marks and labels. */
+/** What lies over the points: hubs with their counts, paths and declared links, marks and labels. */
 import type { Grid, Spots } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
 import type { HubMark } from "../view/regionLabels";
@@ -14,14 +14,14 @@ export interface Marks {
   readonly hub: number;
   readonly similar: readonly number[];
   /** 1 for each node found by the words being typed; null = none are. */
-  readonly found: Uint8Array | null;
+  readonly matches: Uint8Array | null;
   /** The nodes of a path, one after another; drawn strongly. */
   readonly path: readonly number[];
   /** Pairs of nodes whose links stand out, such as those within a focus. */
   readonly emphasis: Uint32Array | null;
 }
 
-export const NO_MARKS: Marks = { selected: -1, hovered: -1, focused: -1, hub: -1, similar: [], found: null, path: [], emphasis: null };
+export const NO_MARKS: Marks = { selected: -1, hovered: -1, focused: -1, hub: -1, similar: [], matches: null, path: [], emphasis: null };
 
 export interface OverlayFrame {
   readonly transform: Transform;
@@ -57,15 +57,15 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = penOf(canvas);
   const names = labels(context);
   let theme: Theme | null = null;
-  let known = { revision: -1, found: [] as readonly number[], byCount: [] as readonly HubMark[] };
+  let frameCache = { revision: -1, found: [] as readonly number[], byCount: [] as readonly HubMark[] };
 
   /** What follows from everything but the place one looks at. */
-  function knownOf(frame: OverlayFrame): typeof known {
-    if (known.revision !== frame.revision) {
+  function knownOf(frame: OverlayFrame): typeof frameCache {
+    if (frameCache.revision !== frame.revision) {
       const byCount = frame.hubs.filter((hub) => hub.count > 0).sort((a, b) => b.count - a.count);
-      known = { revision: frame.revision, found: foundNodes(frame), byCount };
+      frameCache = { revision: frame.revision, found: foundNodes(frame), byCount };
     }
-    return known;
+    return frameCache;
   }
 
   return {
@@ -94,8 +94,8 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       if (marks.hovered >= 0) drawRings(context, [marks.hovered], frame, { colour: theme.ink, width: 1.8 });
       if (marks.focused >= 0) drawRings(context, [marks.focused], frame, { colour: theme.action, width: 2.5 });
       const leading = [...new Set([marks.selected, ...marks.path])].filter((node) => node >= 0);
-      const named = marks.similar.filter((node) => !leading.includes(node));
-      names.draw({ ...frame, hubs: byCount, leading, named });
+      const similarNodes = marks.similar.filter((node) => !leading.includes(node));
+      names.draw({ ...frame, hubs: byCount, leading, namedNodes: similarNodes });
     },
   };
 }
@@ -104,8 +104,8 @@ function drawHubs(context: CanvasRenderingContext2D, frame: OverlayFrame, colour
   const { width, height } = frame.viewport;
   for (const hub of frame.hubs) {
     const at = onScreen(frame.transform, hub.x, hub.y);
-    const room = hub.radius + 4;
-    if (at.x > -room && at.y > -room && at.x < width + room && at.y < height + room) drawHub(context, hub, at, colours);
+    const clearance = hub.radius + 4;
+    if (at.x > -clearance && at.y > -clearance && at.x < width + clearance && at.y < height + clearance) drawHub(context, hub, at, colours);
   }
 }
 
@@ -220,9 +220,9 @@ function spot({ transform, spots }: OverlayFrame, node: number): Point {
 
 function foundNodes({ marks, visible }: OverlayFrame): number[] {
   const nodes: number[] = [];
-  if (!marks.found) return nodes;
+  if (!marks.matches) return nodes;
   for (let node = 0; node < visible.length && nodes.length <= MOST_FOUND_RINGS; node++) {
-    if (marks.found[node] && visible[node]) nodes.push(node);
+    if (marks.matches[node] && visible[node]) nodes.push(node);
   }
   return nodes.length > MOST_FOUND_RINGS ? [] : nodes;
 }

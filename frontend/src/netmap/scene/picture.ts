@@ -61,7 +61,7 @@ function drawStrip(context: CanvasRenderingContext2D, { theme, title, rows, colo
   context.font = `600 13px ${theme.font}`;
   context.fillText(title, from(0), ROW / 2);
   context.font = `400 12px ${theme.font}`;
-  strip.places.forEach(({ start, row: line }, i) => {
+  strip.entries.forEach(({ start, row: line }, i) => {
     const y = (title === "" ? 0 : ROW) + (line + 0.5) * ROW;
     context.beginPath();
     context.arc(from(start + DOT), y, DOT, 0, Math.PI * 2);

@@ -116,14 +116,14 @@ void main() {
 }`;
 
 export interface Program {
-  readonly made: WebGLProgram;
+  readonly compiled: WebGLProgram;
   use(): void;
   at(name: string): WebGLUniformLocation | null;
 }
 
 /** Links a program and keeps the places of its uniforms; on a lost context it answers with one that draws nothing. */
 export function program(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
-  const made = gl.createProgram();
+  const compiled = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, vertex],
     [gl.FRAGMENT_SHADER, fragment],
@@ -132,19 +132,19 @@ export function program(gl: WebGL2RenderingContext, vertex: string, fragment: st
     if (!shader) break;
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
-    gl.attachShader(made, shader);
+    gl.attachShader(compiled, shader);
   }
-  gl.linkProgram(made);
-  if (!gl.isContextLost() && !gl.getProgramParameter(made, gl.LINK_STATUS)) {
-    throw new Error(gl.getProgramInfoLog(made) ?? "WebGL links no program.");
+  gl.linkProgram(compiled);
+  if (!gl.isContextLost() && !gl.getProgramParameter(compiled, gl.LINK_STATUS)) {
+    throw new Error(gl.getProgramInfoLog(compiled) ?? "WebGL links no program.");
   }
-  const known = new Map<string, WebGLUniformLocation | null>();
+  const locations = new Map<string, WebGLUniformLocation | null>();
   return {
-    made,
-    use: () => gl.useProgram(made),
+    compiled,
+    use: () => gl.useProgram(compiled),
     at(name) {
-      if (!known.has(name)) known.set(name, gl.getUniformLocation(made, name));
-      return known.get(name) ?? null;
+      if (!locations.has(name)) locations.set(name, gl.getUniformLocation(compiled, name));
+      return locations.get(name) ?? null;
     },
   };
 }

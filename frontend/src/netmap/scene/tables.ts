@@ -67,10 +67,10 @@ export function tables(gl: WebGL2RenderingContext, n: number): Tables {
       if (!visible || n === 0) return;
       growState(padded(n) / ROW);
       const [, format, type] = formats.state;
-      const whole = Math.floor(n / ROW);
+      const fullRows = Math.floor(n / ROW);
       gl.bindTexture(gl.TEXTURE_2D, state);
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, ROW, whole, format, type, visible.subarray(0, whole * ROW));
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, whole, n - whole * ROW, 1, format, type, visible.subarray(whole * ROW));
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, ROW, fullRows, format, type, visible.subarray(0, fullRows * ROW));
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, fullRows, n - fullRows * ROW, 1, format, type, visible.subarray(fullRows * ROW));
     },
   };
 }

@@ -27,47 +27,47 @@ export function webglScene(canvas: HTMLCanvasElement, { n, redraw }: SceneInput,
     failIfMajorPerformanceCaveat: !isForced,
   });
   if (!gl) return null;
-  const shown: Shown = { n, theme: null, arrangement: null, links: null, visible: null, colours: null, sizes: null };
-  let drawing = build(gl, shown);
+  const state: SceneState = { n, theme: null, arrangement: null, links: null, visible: null, colours: null, sizes: null };
+  let drawing = build(gl, state);
   // A machine may take the context away; what was shown is kept, and all of it goes up again once it is back.
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
   canvas.addEventListener("webglcontextrestored", () => {
-    drawing = build(gl, shown);
+    drawing = build(gl, state);
     redraw();
   });
   return {
     setTheme(theme) {
-      shown.theme = theme;
+      state.theme = theme;
       drawing.setTheme(theme);
     },
     arrange(arrangement) {
-      shown.arrangement = arrangement;
+      state.arrangement = arrangement;
       drawing.arrange(arrangement);
     },
     setLinks(links) {
-      shown.links = links;
+      state.links = links;
       drawing.setLinks(links);
     },
     setVisible(visible) {
-      shown.visible = visible;
+      state.visible = visible;
       drawing.setVisible(visible);
     },
     setColours(colours) {
-      shown.colours = colours;
+      state.colours = colours;
       drawing.dress();
     },
     setSizes(sizes) {
-      shown.sizes = sizes;
+      state.sizes = sizes;
       drawing.dress();
     },
     draw(frame) {
-      if (!gl.isContextLost() && shown.arrangement && shown.theme) drawing.draw(frame);
+      if (!gl.isContextLost() && state.arrangement && state.theme) drawing.draw(frame);
     },
   };
 }
 
 /** Everything that has to go up again after a loss. */
-interface Shown {
+interface SceneState {
   readonly n: number;
   theme: Theme | null;
   arrangement: Arrangement | null;
@@ -86,10 +86,10 @@ interface Drawing {
   draw(frame: Frame): void;
 }
 
-function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
-  const table: Tables = tables(gl, shown.n);
+function build(gl: WebGL2RenderingContext, state: SceneState): Drawing {
+  const table: Tables = tables(gl, state.n);
   const land: LandDrawing = landDrawing(gl);
-  const points = pointsDrawing(gl, shown.n);
+  const points = pointsDrawing(gl, state.n);
   const links = linksDrawing(gl);
   let visibleShare = 1;
   gl.enable(gl.BLEND);
@@ -102,18 +102,18 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
     },
     arrange(arrangement) {
       table.place(arrangement);
-      table.dress(shown.colours, shown.sizes, arrangement);
+      table.dress(state.colours, state.sizes, arrangement);
       // More hubs may have needed a larger table of who is visible.
-      table.light(shown.visible);
+      table.light(state.visible);
       land.place(arrangement.outline);
     },
-    setLinks: (given) => links.place(given),
+    setLinks: (nextLinks) => links.place(nextLinks),
     setVisible(visible) {
       table.light(visible);
       visibleShare = shareOf(visible);
     },
     dress() {
-      if (shown.arrangement) table.dress(shown.colours, shown.sizes, shown.arrangement);
+      if (state.arrangement) table.dress(state.colours, state.sizes, state.arrangement);
     },
     draw(frame) {
       gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
@@ -125,10 +125,10 @@ function build(gl: WebGL2RenderingContext, shown: Shown): Drawing {
       points.draw(frame, visibleShare < 1);
     },
   };
-  if (shown.arrangement) drawing.arrange(shown.arrangement);
-  if (shown.theme) drawing.setTheme(shown.theme);
-  if (shown.visible) drawing.setVisible(shown.visible);
-  drawing.setLinks(shown.links);
+  if (state.arrangement) drawing.arrange(state.arrangement);
+  if (state.theme) drawing.setTheme(state.theme);
+  if (state.visible) drawing.setVisible(state.visible);
+  drawing.setLinks(state.links);
   return drawing;
 }
 
@@ -162,29 +162,29 @@ interface PointsDrawing {
 }
 
 function pointsDrawing(gl: WebGL2RenderingContext, n: number): PointsDrawing {
-  const made = program(gl, pointsVertex(PALETTE_SIZE, STEP_RADII), POINTS_FRAGMENT);
+  const compiled = program(gl, pointsVertex(PALETTE_SIZE, STEP_RADII), POINTS_FRAGMENT);
   const array = gl.createVertexArray();
   gl.bindVertexArray(array);
-  integers(gl, made, { name: "a_node", size: 1 }, scattered(n));
-  setTables(gl, made);
+  integers(gl, compiled, { name: "a_node", size: 1 }, scattered(n));
+  setTables(gl, compiled);
   return {
     setTheme({ palette, edges, line }) {
-      made.use();
-      gl.uniform3fv(made.at("u_palette"), paletteArray(palette));
-      gl.uniform3fv(made.at("u_edges"), paletteArray(edges));
+      compiled.use();
+      gl.uniform3fv(compiled.at("u_palette"), paletteArray(palette));
+      gl.uniform3fv(compiled.at("u_edges"), paletteArray(edges));
       const [r, g, b] = channels(line);
-      gl.uniform3f(made.at("u_line"), r / 255, g / 255, b / 255);
-      gl.uniform1f(made.at("u_dim"), DIM_SHARE);
-      gl.uniform1f(made.at("u_ringShare"), RING_SHARE);
+      gl.uniform3f(compiled.at("u_line"), r / 255, g / 255, b / 255);
+      gl.uniform1f(compiled.at("u_dim"), DIM_SHARE);
+      gl.uniform1f(compiled.at("u_ringShare"), RING_SHARE);
     },
     draw(frame, hasFaint) {
-      made.use();
+      compiled.use();
       gl.bindVertexArray(array);
-      setPlace(gl, made, frame);
-      gl.uniform1f(made.at("u_radius"), frame.radius);
-      gl.uniform1f(made.at("u_ratio"), frame.pixelRatio);
+      setPlace(gl, compiled, frame);
+      gl.uniform1f(compiled.at("u_radius"), frame.radius);
+      gl.uniform1f(compiled.at("u_ratio"), frame.pixelRatio);
       for (let pass = hasFaint ? 0 : 1; pass <= 1; pass++) {
-        gl.uniform1ui(made.at("u_pass"), pass);
+        gl.uniform1ui(compiled.at("u_pass"), pass);
         gl.drawArrays(gl.POINTS, 0, Math.ceil(n * frame.share));
       }
     },
@@ -198,21 +198,21 @@ interface LinksDrawing {
 }
 
 function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
-  const made = program(gl, linksVertex(PALETTE_SIZE, PIECES), PLAIN_FRAGMENT);
+  const compiled = program(gl, linksVertex(PALETTE_SIZE, PIECES), PLAIN_FRAGMENT);
   const array = gl.createVertexArray();
   gl.bindVertexArray(array);
-  const { buffer, location } = integers(gl, made, { name: "a_ends", size: 2 }, new Uint32Array(0));
+  const { buffer, location } = integers(gl, compiled, { name: "a_ends", size: 2 }, new Uint32Array(0));
   gl.vertexAttribDivisor(location, 1);
-  setTables(gl, made);
-  gl.uniform2f(made.at("u_bend"), BEND, MOST_BEND);
+  setTables(gl, compiled);
+  gl.uniform2f(compiled.at("u_bend"), BEND, MOST_BEND);
   let count = 0;
   let isToHubs = false;
   return {
     setTheme({ palette, inkSoft }) {
-      made.use();
-      gl.uniform3fv(made.at("u_palette"), paletteArray(palette));
+      compiled.use();
+      gl.uniform3fv(compiled.at("u_palette"), paletteArray(palette));
       const [r, g, b] = channels(inkSoft);
-      gl.uniform3f(made.at("u_plain"), r / 255, g / 255, b / 255);
+      gl.uniform3f(compiled.at("u_plain"), r / 255, g / 255, b / 255);
     },
     place(links) {
       count = (links?.ends.length ?? 0) / 2;
@@ -222,16 +222,16 @@ function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
     },
     draw(frame, visibleShare) {
       // Of so many links this share is seen; the sample grows as others vanish.
-      const seen = Math.max(1e-6, isToHubs ? visibleShare : visibleShare ** 2);
-      const sample = Math.min(count, Math.ceil((MOST_LINKS / seen) * (frame.isMoving ? MOVING_SHARE : 1)));
+      const visibleFraction = Math.max(1e-6, isToHubs ? visibleShare : visibleShare ** 2);
+      const sample = Math.min(count, Math.ceil((MOST_LINKS / visibleFraction) * (frame.isMoving ? MOVING_SHARE : 1)));
       if (sample === 0) return;
       const { sx, sy, tx, ty } = frame.transform;
-      made.use();
+      compiled.use();
       gl.bindVertexArray(array);
-      setPlace(gl, made, frame);
-      gl.uniform1i(made.at("u_isToHubs"), isToHubs ? 1 : 0);
-      gl.uniform2f(made.at("u_middle"), (FULL / 2) * sx + tx, (FULL / 2) * sy + ty);
-      gl.uniform1f(made.at("u_strength"), linkStrength(Math.min(MOST_LINKS, count * seen)));
+      setPlace(gl, compiled, frame);
+      gl.uniform1i(compiled.at("u_isToHubs"), isToHubs ? 1 : 0);
+      gl.uniform2f(compiled.at("u_middle"), (FULL / 2) * sx + tx, (FULL / 2) * sy + ty);
+      gl.uniform1f(compiled.at("u_strength"), linkStrength(Math.min(MOST_LINKS, count * visibleFraction)));
       gl.drawArraysInstanced(gl.LINE_STRIP, 0, PIECES + 1, sample);
     },
   };
@@ -240,12 +240,12 @@ function linksDrawing(gl: WebGL2RenderingContext): LinksDrawing {
 /** Makes a buffer of whole numbers for an attribute of the bound vertex array. */
 function integers(
   gl: WebGL2RenderingContext,
-  { made }: Program,
+  { compiled }: Program,
   { name, size }: { name: string; size: number },
   values: Uint32Array,
 ): { buffer: WebGLBuffer; location: number } {
   const buffer = gl.createBuffer();
-  const location = Math.max(0, gl.getAttribLocation(made, name));
+  const location = Math.max(0, gl.getAttribLocation(compiled, name));
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
   gl.enableVertexAttribArray(location);
   gl.vertexAttribIPointer(location, size, gl.UNSIGNED_INT, 0, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, viewOf, type Viewport, WHOLE, zoomAt } from "./camera";
+import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, viewOf, type Viewport, WHOLE_MAP, zoomAt } from "./camera";
 
 const VIEWPORT: Viewport = {
   width: 800,
@@ -9,14 +9,14 @@ const VIEWPORT: Viewport = {
   extent: { x0: 10000, y0: 20000, x1: 50000, y1: 60000 },
 };
 
-function placeAt(view: typeof WHOLE, x: number, y: number): [number, number] {
+function placeAt(view: typeof WHOLE_MAP, x: number, y: number): [number, number] {
   const { sx, sy, tx, ty } = transformOf(view, VIEWPORT);
   return [(x - tx) / sx, (y - ty) / sy];
 }
 
 describe("the camera", () => {
   it("shows the whole extent inside the free area, stretched only a little", () => {
-    const { sx, sy, tx, ty } = transformOf(WHOLE, VIEWPORT);
+    const { sx, sy, tx, ty } = transformOf(WHOLE_MAP, VIEWPORT);
     expect(10000 * sx + tx).toBeGreaterThanOrEqual(40);
     expect(50000 * sx + tx).toBeLessThanOrEqual(720);
     expect(20000 * sy + ty).toBeGreaterThanOrEqual(60);
@@ -25,17 +25,17 @@ describe("the camera", () => {
   });
 
   it("zooms so that the place under the pointer stays under it", () => {
-    const before = placeAt(WHOLE, 300, 350);
-    const after = placeAt(zoomAt(WHOLE, VIEWPORT, { factor: 2.5, x: 300, y: 350 }), 300, 350);
+    const before = placeAt(WHOLE_MAP, 300, 350);
+    const after = placeAt(zoomAt(WHOLE_MAP, VIEWPORT, { factor: 2.5, x: 300, y: 350 }), 300, 350);
     expect(after[0]).toBeCloseTo(before[0], 3);
     expect(after[1]).toBeCloseTo(before[1], 3);
   });
 
   it("never leaves the map nor its limits of zoom", () => {
-    const far = panBy(WHOLE, VIEWPORT, { dx: -1e6, dy: 1e6 });
+    const far = panBy(WHOLE_MAP, VIEWPORT, { dx: -1e6, dy: 1e6 });
     expect(far).toEqual({ cx: 1, cy: 0, zoom: 1 });
-    expect(zoomAt(WHOLE, VIEWPORT, { factor: 1e6, x: 1, y: 1 }).zoom).toBe(MAX_ZOOM);
-    expect(zoomAt(WHOLE, VIEWPORT, { factor: 1e-6, x: 1, y: 1 }).zoom).toBe(1);
+    expect(zoomAt(WHOLE_MAP, VIEWPORT, { factor: 1e6, x: 1, y: 1 }).zoom).toBe(MAX_ZOOM);
+    expect(zoomAt(WHOLE_MAP, VIEWPORT, { factor: 1e-6, x: 1, y: 1 }).zoom).toBe(1);
   });
 
   it("brings a node into the free area, and stays when it is there", () => {
@@ -43,20 +43,20 @@ describe("the camera", () => {
     const seen = transformOf(bringIntoSight(near, VIEWPORT, { x: 45000, y: 55000 }), VIEWPORT);
     expect(45000 * seen.sx + seen.tx).toBeLessThanOrEqual(720.5);
     expect(55000 * seen.sy + seen.ty).toBeLessThanOrEqual(500.5);
-    expect(bringIntoSight(WHOLE, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE);
+    expect(bringIntoSight(WHOLE_MAP, VIEWPORT, { x: 30000, y: 40000 })).toBe(WHOLE_MAP);
   });
 
   it("brings a node out from under what covers the lower edge, without drawing the map smaller", () => {
     const covered = { ...VIEWPORT, covered: { top: 40, bottom: 300, boxes: [] } };
-    const seen = transformOf(bringIntoSight(WHOLE, covered, { x: 30000, y: 55000 }), covered);
+    const seen = transformOf(bringIntoSight(WHOLE_MAP, covered, { x: 30000, y: 55000 }), covered);
     expect(55000 * seen.sy + seen.ty).toBeCloseTo(600 - 300 - 28, 0);
-    expect(seen.sy).toBe(transformOf(WHOLE, VIEWPORT).sy);
+    expect(seen.sy).toBe(transformOf(WHOLE_MAP, VIEWPORT).sy);
   });
 
   it("looks at a part as near as it allows, and at the whole where the part is that", () => {
     expect(viewOf({ x0: 20000, y0: 30000, x1: 30000, y1: 40000 }, VIEWPORT, 5)).toEqual({ zoom: 4, cx: 0.375, cy: 0.375 });
     expect(viewOf({ x0: 20000, y0: 30000, x1: 21000, y1: 31000 }, VIEWPORT, 5).zoom).toBe(5);
-    expect(viewOf({ ...VIEWPORT.extent, x0: 15000 }, VIEWPORT, 5)).toEqual(WHOLE);
+    expect(viewOf({ ...VIEWPORT.extent, x0: 15000 }, VIEWPORT, 5)).toEqual(WHOLE_MAP);
   });
 
   it("gives even a single node some extent", () => {

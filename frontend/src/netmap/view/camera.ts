@@ -31,7 +31,7 @@ export interface Transform {
 }
 
 export const FULL = 65535;
-export const WHOLE: View = { cx: 0.5, cy: 0.5, zoom: 1 };
+export const WHOLE_MAP: View = { cx: 0.5, cy: 0.5, zoom: 1 };
 export const MAX_ZOOM = 40;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
@@ -72,7 +72,7 @@ export function panBy(view: View, viewport: Viewport, { dx, dy }: { dx: number; 
 }
 
 /** The places that nodes and hubs fill; never empty. */
-export function extentOf(places: Spots, hubs: readonly { readonly x: number; readonly y: number }[]): Extent {
+export function extentOf(positions: Spots, hubs: readonly { readonly x: number; readonly y: number }[]): Extent {
   let [x0, y0, x1, y1] = [FULL, FULL, 0, 0];
   const take = (x: number, y: number): void => {
     if (x < x0) x0 = x;
@@ -80,7 +80,7 @@ export function extentOf(places: Spots, hubs: readonly { readonly x: number; rea
     if (y < y0) y0 = y;
     if (y > y1) y1 = y;
   };
-  for (let i = 0; i < places.x.length; i++) take(places.x[i] ?? 0, places.y[i] ?? 0);
+  for (let i = 0; i < positions.x.length; i++) take(positions.x[i] ?? 0, positions.y[i] ?? 0);
   for (const hub of hubs) take(hub.x, hub.y);
   const [wide, high] = [Math.max(SMALLEST_EXTENT, x1 - x0), Math.max(SMALLEST_EXTENT, y1 - y0)];
   const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
@@ -93,12 +93,12 @@ export function extentBetween(from: Extent, to: Extent, share: number): Extent {
 }
 
 /** Moves just so far that a place stands inside the free area. */
-export function bringIntoSight(view: View, viewport: Viewport, place: { x: number; y: number }): View {
+export function bringIntoSight(view: View, viewport: Viewport, point: { x: number; y: number }): View {
   const { sx, sy, tx, ty } = transformOf(view, viewport);
   const { inset, covered, width, height } = viewport;
   const lower = height - Math.max(inset.bottom, covered.bottom + CLEAR_PX);
-  const x = place.x * sx + tx;
-  const y = place.y * sy + ty;
+  const x = point.x * sx + tx;
+  const y = point.y * sy + ty;
   const dx = Math.min(0, width - inset.right - x) + Math.max(0, inset.left - x);
   const dy = Math.min(0, lower - y) + Math.max(0, inset.top - y);
   return dx === 0 && dy === 0 ? view : panBy(view, viewport, { dx, dy });
@@ -108,12 +108,12 @@ export function bringIntoSight(view: View, viewport: Viewport, place: { x: numbe
 export function viewOf(part: Extent, { extent }: Viewport, nearest: number): View {
   const [wide, high] = [extent.x1 - extent.x0, extent.y1 - extent.y0];
   const zoom = Math.min(nearest, wide / (part.x1 - part.x0), high / (part.y1 - part.y0));
-  if (zoom < LEAST_NEARER) return WHOLE;
+  if (zoom < LEAST_NEARER) return WHOLE_MAP;
   return within({ zoom, cx: ((part.x0 + part.x1) / 2 - extent.x0) / wide, cy: ((part.y0 + part.y1) / 2 - extent.y0) / high });
 }
 
 export function isWhole(view: View): boolean {
-  return view.zoom === 1 && view.cx === WHOLE.cx && view.cy === WHOLE.cy;
+  return view.zoom === 1 && view.cx === WHOLE_MAP.cx && view.cy === WHOLE_MAP.cy;
 }
 
 /** A view between two, zooming by equal factors. */
@@ -137,8 +137,8 @@ export function eased(share: number): number {
 }
 
 function within(view: View): View {
-  const held = (part: number): number => Math.min(1, Math.max(0, part));
-  return { zoom: view.zoom, cx: held(view.cx), cy: held(view.cy) };
+  const clamp = (part: number): number => Math.min(1, Math.max(0, part));
+  return { zoom: view.zoom, cx: clamp(view.cx), cy: clamp(view.cy) };
 }
 
 function freeSides({ width, height, inset }: Viewport): { width: number; height: number } {

@@ -3,19 +3,19 @@
 export interface Flowed {
   readonly rows: number;
   /** For each thing how far from the row's start it stands, and in which row. */
-  readonly places: readonly { readonly start: number; readonly row: number }[];
+  readonly entries: readonly { readonly start: number; readonly row: number }[];
 }
 
 export function flow(sizes: readonly number[], { width, between }: { width: number; between: number }): Flowed {
   let [start, row] = [0, 0];
-  const places = sizes.map((size) => {
+  const entries = sizes.map((size) => {
     if (start > 0 && start + size > width) {
       start = 0;
       row++;
     }
-    const place = { start, row };
+    const entry = { start, row };
     start += size + between;
-    return place;
+    return entry;
   });
-  return { rows: sizes.length === 0 ? 0 : row + 1, places };
+  return { rows: sizes.length === 0 ? 0 : row + 1, entries };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { NamedFacet } from "../contract/config";
 import type { Adjacency } from "../contract/links";
 import type { Facet } from "../contract/nodes";
-import type { Places } from "../contract/places";
+import type { Positions } from "../contract/places";
 import { noLinks } from "../model/links";
 import type { Viewport } from "./camera";
 import { drawnLinksOf, hubMarks, spotsBetween } from "./hubs";
@@ -12,7 +12,7 @@ const VIEWPORT: Viewport = { width: 800, height: 800, inset: SIDES, covered: { t
 const FACET: Facet = { key: "f", values: ["a", "b"], isMulti: false, start: Uint32Array.of(0, 1), item: Uint8Array.of(0), of: null };
 const value = (name: string, colour: number | null): NamedFacet["values"][number] => ({ value: name, label: `The ${name}`, short: name.toUpperCase(), mark: "", colour });
 const NAMED: NamedFacet = { key: "f", label: "F", multi: false, within: null, values: [value("b", null), value("a", null)] };
-const PLACES: Places = {
+const PLACES: Positions = {
   grouping: "f",
   x: Uint16Array.of(5),
   y: Uint16Array.of(5),
@@ -20,7 +20,7 @@ const PLACES: Places = {
   spacing: 1,
   outline: null,
 };
-const GROUPED = { places: PLACES, facet: FACET, named: NAMED };
+const GROUPED = { positions: PLACES, facet: FACET, namedFacet: NAMED };
 const SHOWN = { counts: Uint32Array.of(7, 8, 9), colours: null, notStated: "Nothing", viewport: VIEWPORT };
 
 describe("hubMarks", () => {
@@ -30,7 +30,7 @@ describe("hubMarks", () => {
 
   it("colours hubs only where their facet colours the nodes, or is that of categories", () => {
     const by = (key: string): object => ({ fill: Uint8Array.of(1), ring: Uint8Array.of(0), key, palette: Uint8Array.of(10, 11) });
-    const colours = (shown: object, named = NAMED): number[] => hubMarks({ ...GROUPED, named }, { ...SHOWN, ...shown }).map(({ colour }) => colour);
+    const colours = (shown: object, named = NAMED): number[] => hubMarks({ ...GROUPED, namedFacet: named }, { ...SHOWN, ...shown }).map(({ colour }) => colour);
     expect(colours({ colours: by("f") })).toEqual([11, 10, 0]);
     expect(colours({ colours: by("g") })).toEqual([0, 0, 0]);
     expect(colours({ colours: by("g") }, { ...NAMED, values: [value("a", 3), value("b", 12)] })).toEqual([3, 3, 0]);
@@ -38,15 +38,15 @@ describe("hubMarks", () => {
 });
 
 describe("drawnLinksOf", () => {
-  const links = (far: number): Adjacency => ({ start: Uint32Array.of(0, 1, 2), other: Uint32Array.of(far, 0), strength: null });
-  const nodeLinks = { ties: links(1), similar: links(1), numbers: new Map() };
+  const links = (far: number): Adjacency => ({ start: Uint32Array.of(0, 1, 2), target: Uint32Array.of(far, 0), strength: null });
+  const nodeLinks = { declared: links(1), similar: links(1), numbers: new Map() };
   const given = { hubLinks: noLinks, nodeLinks, n: 2 };
   const outline = { start: Uint32Array.of(0), x: new Uint16Array(0), y: new Uint16Array(0) };
 
   it.each([
     ["hubs", {}, true],
-    ["likeness among issues", { places: { ...PLACES, grouping: "issue" } }, false],
-    ["ties where land lies behind", { places: { ...PLACES, outline } }, false],
+    ["likeness among issues", { positions: { ...PLACES, grouping: "issue" } }, false],
+    ["ties where land lies behind", { positions: { ...PLACES, outline } }, false],
     ["ties where there are no hubs", { facet: null }, false],
   ])("binds by %s", (_, part, isToHubs) => {
     expect(drawnLinksOf({ ...GROUPED, ...part }, given)?.isToHubs).toBe(isToHubs);

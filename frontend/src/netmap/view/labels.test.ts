@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
 import { present } from "../../../harness/present";
-import { type Box, boxesAround, broken, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, breakLines, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
 
 const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2];
@@ -71,25 +71,25 @@ describe("broken", () => {
   const widthOf = (text: string): number => [...text].length * 8;
 
   it("leaves a short text on one line", () => {
-    expect(broken("Life skills", 100, widthOf)).toEqual(["Life skills"]);
+    expect(breakLines("Life skills", 100, widthOf)).toEqual(["Life skills"]);
   });
 
   it("makes lines of about equal length, no more than needed", () => {
-    expect(broken("Entrepreneurship and self-employment", 180, widthOf)).toEqual(["Entrepreneurship", "and self-employment"]);
-    expect(broken("Research, data and analysis for skills development", 150, widthOf)).toHaveLength(3);
+    expect(breakLines("Entrepreneurship and self-employment", 180, widthOf)).toEqual(["Entrepreneurship", "and self-employment"]);
+    expect(breakLines("Research, data and analysis for skills development", 150, widthOf)).toHaveLength(3);
   });
 
   it("cuts what three lines cannot hold at its end only", () => {
-    const lines = broken("Recherche, données et analyse pour le développement des compétences", 120, widthOf);
+    const lines = breakLines("Recherche, données et analyse pour le développement des compétences", 120, widthOf);
     expect(lines).toEqual(["Recherche, données", "et analyse pour le", "développement des…"]);
   });
 
   it("ends a line with a dot between words", () => {
-    expect(broken("learners · mechanics · workshops", 170, widthOf)).toEqual(["learners ·", "mechanics · workshops"]);
+    expect(breakLines("learners · mechanics · workshops", 170, widthOf)).toEqual(["learners ·", "mechanics · workshops"]);
   });
 
   it("cuts a word that no line can hold", () => {
-    const lines = broken("Donaudampfschifffahrtsgesellschaft", 80, widthOf);
+    const lines = breakLines("Donaudampfschifffahrtsgesellschaft", 80, widthOf);
     expect(lines).toHaveLength(1);
     expect(widthOf(present(lines[0]))).toBeLessThanOrEqual(100);
     expect(lines[0]).toMatch(/…$/);

@@ -32,24 +32,24 @@ export function placeLabels(
   wishes: readonly Wish[],
   { bounds, taken, cover }: { bounds: Box; taken: readonly Box[]; cover: (box: Box) => number },
 ): Int16Array {
-  const places = new Int16Array(wishes.length).fill(OUT_OF_SIGHT);
-  const used: Box[] = [...taken];
+  const placements = new Int16Array(wishes.length).fill(OUT_OF_SIGHT);
+  const occupied: Box[] = [...taken];
   wishes.forEach((wish, number) => {
     let bestCost = Infinity;
     let best: Box | null = null;
     wish.boxes.forEach((box, position) => {
-      if (!isInside(box, bounds) || used.some((other) => overlaps(box, other))) return;
-      const hidden = cover(box);
-      if (hidden > wish.mostCover) return;
-      const cost = hidden + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
+      if (!isInside(box, bounds) || occupied.some((usedBox) => overlaps(box, usedBox))) return;
+      const coverCost = cover(box);
+      if (coverCost > wish.mostCover) return;
+      const cost = coverCost + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
       if (cost >= bestCost) return;
       bestCost = cost;
       best = box;
-      places[number] = position;
+      placements[number] = position;
     });
-    if (best) used.push(best);
+    if (best) occupied.push(best);
   });
-  return places;
+  return placements;
 }
 
 export function overlaps(a: Box, b: Box): boolean {
@@ -88,7 +88,7 @@ export function heldInside(box: Box, bounds: Box): Box {
 }
 
 /** Breaks a text into as few lines of about equal length as fit the width, at most three. */
-export function broken(text: string, widest: number, widthOf: (text: string) => number): string[] {
+export function breakLines(text: string, widest: number, widthOf: (text: string) => number): string[] {
   // A dot between words ends a line, it does not begin one.
   const words = text.split(/ (?!· )/);
   let lines = [text];
@@ -103,14 +103,14 @@ export function broken(text: string, widest: number, widthOf: (text: string) => 
 /** Fills the lines one after another, so that what is too long is cut at its end only. */
 function filledLines(words: readonly string[], most: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
-  let rest = [...words];
-  while (rest.length > 0 && lines.length < MOST_LINES - 1) {
+  let remaining = [...words];
+  while (remaining.length > 0 && lines.length < MOST_LINES - 1) {
     let count = 1;
-    while (count < rest.length && widthOf(rest.slice(0, count + 1).join(" ")) <= most) count++;
-    lines.push(rest.slice(0, count).join(" "));
-    rest = rest.slice(count);
+    while (count < remaining.length && widthOf(remaining.slice(0, count + 1).join(" ")) <= most) count++;
+    lines.push(remaining.slice(0, count).join(" "));
+    remaining = remaining.slice(count);
   }
-  return rest.length > 0 ? [...lines, rest.join(" ")] : lines;
+  return remaining.length > 0 ? [...lines, remaining.join(" ")] : lines;
 }
 
 function longest(lines: readonly string[], widthOf: (text: string) => number): number {
@@ -121,8 +121,8 @@ function evenLines(words: readonly string[], count: number, widthOf: (text: stri
   if (count === 1) return [words.join(" ")];
   let best: string[] = [];
   let bestWidth = Infinity;
-  for (let cut = 1; cut <= words.length - count + 1; cut++) {
-    const lines = [words.slice(0, cut).join(" "), ...evenLines(words.slice(cut), count - 1, widthOf)];
+  for (let breakAt = 1; breakAt <= words.length - count + 1; breakAt++) {
+    const lines = [words.slice(0, breakAt).join(" "), ...evenLines(words.slice(breakAt), count - 1, widthOf)];
     const width = longest(lines, widthOf);
     if (width < bestWidth) {
       best = lines;

@@ -1,6 +1,6 @@
 /** What wants a label in a frame, how important it is, and where it could stand. */
 import type { Transform, Viewport } from "./camera";
-import { type Box, boxesAround, broken, distanceTo, heldInside, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, breakLines, distanceTo, heldInside, shortened, type Wish } from "./labels";
 
 export interface HubMark {
   /** The facet's value by number; -1 = not stated. */
@@ -45,7 +45,7 @@ const OWN_COVER = 0.2;
 const FEW_HUBS = 14;
 const MOST_COVER: Readonly<Record<Weight, number>> = { hub: 9, selected: Infinity, similar: 4, node: 0.5 };
 const GAP = 5;
-const FURTHER = 14;
+const WIDER_PX = 14;
 /** Discs larger than this on the screen are too far away to name their hub: the label goes to the ring. */
 const LARGEST_DISC_SHARE = 0.45;
 /** Outside of a disc that reaches this far past its ring, a name could be taken for another hub's. */
@@ -68,7 +68,7 @@ export function hubCaption(
 ): Caption {
   const { sx, sy, tx, ty } = transform;
   const at = { x: hub.x * sx + tx, y: hub.y * sy + ty };
-  const lines = broken(hub.label, viewport.width < 480 ? 96 : WIDEST.hub, (text) => measure(text, "hub"));
+  const lines = breakLines(hub.label, viewport.width < 480 ? 96 : WIDEST.hub, (text) => measure(text, "hub"));
   const size = { width: Math.max(...lines.map((line) => measure(line, "hub"))), height: lines.length * LINE_HEIGHT.hub };
   const near = { ...at, rx: hub.radius + GAP, ry: hub.radius + GAP };
   const disc = { ...at, rx: Math.max(near.rx, hub.r * sx + GAP), ry: Math.max(near.ry, hub.r * sy + GAP) };
@@ -77,18 +77,18 @@ export function hubCaption(
     (isSmall ? STEPS_OUT : [0]).flatMap((share) => boxesAround(mid(near, disc, share), size, [hub.angle + turn])),
   );
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
-  const held = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
+  const insideBoxes = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  const wish = { boxes: [...outward, ...held], before: before.get(key) ?? -1, mostCover: hubs.length <= FEW_HUBS ? Infinity : MOST_COVER.hub + hub.count * OWN_COVER };
+  const wish = { boxes: [...outward, ...insideBoxes], before: before.get(key) ?? -1, mostCover: hubs.length <= FEW_HUBS ? Infinity : MOST_COVER.hub + hub.count * OWN_COVER };
   const reach = Math.max(disc.rx, disc.ry);
   if (!isSmall || reach < near.rx + FAR_FROM_RING) return { key, weight: "hub", lines, wish };
-  const others = hubs
-    .filter((other) => other !== hub)
-    .map((other) => ({ x: other.x * sx + tx, y: other.y * sy + ty }))
-    .filter((other) => Math.hypot(other.x - at.x, other.y - at.y) < 2 * reach + size.width);
+  const otherHubs = hubs
+    .filter((otherHub) => otherHub !== hub)
+    .map((otherHub) => ({ x: otherHub.x * sx + tx, y: otherHub.y * sy + ty }))
+    .filter((otherHub) => Math.hypot(otherHub.x - at.x, otherHub.y - at.y) < 2 * reach + size.width);
   const against = (box: Box): number => {
-    const own = distanceTo(box, at);
-    return others.some((other) => distanceTo(box, other) < own) ? AMBIGUOUS_COST : 0;
+    const ownDistance = distanceTo(box, at);
+    return otherHubs.some((otherHub) => distanceTo(box, otherHub) < ownDistance) ? AMBIGUOUS_COST : 0;
   };
   return { key, weight: "hub", lines, wish: { ...wish, against } };
 }
@@ -101,8 +101,8 @@ export function nodeCaption(
   const size = { width: measure(line, weight), height: LINE_HEIGHT[weight] };
   const close = { x, y, rx: radius + GAP, ry: radius + GAP - 2 };
   const around = boxesAround(close, size, SIDES);
-  const further = boxesAround({ ...close, rx: close.rx + FURTHER, ry: close.ry + FURTHER }, size, SIDES);
-  const boxes = weight === "selected" ? [...around, ...further] : around;
+  const widerBoxes = boxesAround({ ...close, rx: close.rx + WIDER_PX, ry: close.ry + WIDER_PX }, size, SIDES);
+  const boxes = weight === "selected" ? [...around, ...widerBoxes] : around;
   return { key, weight, lines: [line], wish: { boxes, before: before.get(key) ?? -1, mostCover: MOST_COVER[weight] } };
 }
 

@@ -8,8 +8,8 @@ const GROWTH = 0.42;
 const LARGEST_GROWN = 9;
 
 export function nodeRadius(n: number, area: number, zoom: number): number {
-  const room = Math.sqrt(area / Math.max(1, n)) * ROOM_SHARE;
-  const start = Math.min(LARGEST_NODE, Math.max(SMALLEST_NODE, room));
+  const available = Math.sqrt(area / Math.max(1, n)) * ROOM_SHARE;
+  const start = Math.min(LARGEST_NODE, Math.max(SMALLEST_NODE, available));
   return Math.min(LARGEST_GROWN, start * zoom ** GROWTH);
 }
 
@@ -24,6 +24,6 @@ export function hubRadius(count: number, { hubs, width, disc }: { hubs: number; 
   const largest = width < 480 ? 11 : 14;
   if (hubs <= FEW_HUBS) return count >= 1000 ? largest + 4 : largest;
   const smallest = hubs > MANY_HUBS ? 4 : 6;
-  const room = Math.max(SMALLEST_HUB, disc * DISC_SHARE);
-  return Math.min(largest, room, smallest + Math.sqrt(count) * 1.1);
+  const available = Math.max(SMALLEST_HUB, disc * DISC_SHARE);
+  return Math.min(largest, available, smallest + Math.sqrt(count) * 1.1);
 }

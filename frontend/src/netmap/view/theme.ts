@@ -20,13 +20,13 @@ const EDGE_SHARE = 0.32;
 
 /** Gives red, green and blue of "rgb(…)" in 0..255; anything else is black. */
 export function channels(colour: string): readonly [number, number, number] {
-  const found = /rgba?\(([\d.]+)[, ]+([\d.]+)[, ]+([\d.]+)/.exec(colour);
-  return found ? [Number(found[1]), Number(found[2]), Number(found[3])] : [0, 0, 0];
+  const parts = /rgba?\(([\d.]+)[, ]+([\d.]+)[, ]+([\d.]+)/.exec(colour);
+  return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : [0, 0, 0];
 }
 
-export function mixed(colour: string, other: string, share: number): string {
+export function mixed(colour: string, second: string, share: number): string {
   const a = channels(colour);
-  const b = channels(other);
+  const b = channels(second);
   const part = (i: 0 | 1 | 2): number => Math.round(a[i] + (b[i] - a[i]) * share);
   return `rgb(${part(0)}, ${part(1)}, ${part(2)})`;
 }
