@@ -64,14 +64,14 @@ def _add_names(result: UpsertResult, first: Mapping[str, OrganisationItem]) -> N
     if not variants:
         return
     keys = list(variants)
-    used = {
+    used_keys = {
         *Organisation.objects.filter(key__in=keys).order_by("pk").values_list("key", flat=True),
         *OrganisationName.objects.filter(key__in=keys).order_by("pk").values_list("key", flat=True),
     }
     rows = [
         OrganisationName(organisation_id=result.ids[key], key=key, name=item.values["name"])
         for key, item in variants.items()
-        if key not in used
+        if key not in used_keys
     ]
     OrganisationName.objects.bulk_create(rows)
     result.names = {row.key: row.organisation_id for row in rows}

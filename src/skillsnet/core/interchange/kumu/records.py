@@ -131,7 +131,7 @@ def _fields(values: Mapping[str, tuple[str, tuple[str, ...]]], location: Locatio
         plain = tuple(without_markup(text) for text in texts) if name == "Description" else texts
         if plain != texts:
             notebook.add("markup_reduced", location=location)
-        cleaned = distinct(plain)
-        if cleaned:
-            fields[name] = cleaned
+        clean_texts = distinct(plain)
+        if clean_texts:
+            fields[name] = clean_texts
     return fields
