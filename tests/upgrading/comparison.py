@@ -1,0 +1,101 @@
+"""Where two snapshots of a network differ: what one version showed and another does not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# Labels that were renamed, whole: of filters, columns and kinds, in each language.
+LABELS = {
+    "For whom": "Beneficiaries",
+    "Pour qui": "Bénéficiaires",
+    "Para quién": "Beneficiarios",
+    "لفائدة مَن": "المستفيدون",
+    "Individual applicant": "Individual participant",
+    "Candidature individuelle": "Participant individuel",
+    "Solicitante particular": "Participante individual",
+    "مقدّم طلب فردي": "مشارك فردي",
+    "منظمة غير حكومية أو مجتمع مدني": "منظمة غير حكومية أو منظمة مجتمع مدني",
+    "مؤسسة خاصة": "منشأة خاصة",
+    "مؤسسة عامة": "منشأة عامة",
+    "تأكيد الفئات": "الفئات مؤكدة",
+    "For whom (separated by |)": "Beneficiaries (separated by |)",
+    "Declared tie": "Declared link",
+}
+# Words within longer texts.
+PHRASES = (
+    (
+        "the ties they declared, and who works on similar things",
+        "the links they declared, and who works on similar issues",
+    ),
+    (
+        "Each point is a participant with its project, standing around what it",
+        "Each dot is a participant with its project, placed around the group it",
+    ),
+    (" · On the map", " · Imported"),
+)
+# Pictures name how many projects they hold; before, how many participants.
+COUNTED = re.compile(r"^[\d,]+ (?:participants|projects) · ")
+SHOWN = 90
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return a line for each value that is gone or another, by the path that leads to it.
+
+    A page's own words may change, and new sentences may bring new numbers; no number may go.
+
+    Examples
+    --------
+    >>> old = {"/": {"texts": ["For whom", "b"], "words": ["x"], "numbers": ["1", "3"]}}
+    >>> differences(old, {"/": {"texts": ["Beneficiaries", "c"], "words": ["y"], "numbers": ["1", "2", "2"]}})
+    ["/ numbers: ['3'] gone", "/ texts 1: 'b' became 'c'"]
+    """
+    return list(_differences(_renamed(before), _renamed(after), ""))
+
+
+def _renamed(value: Any) -> Any:
+    """Return a value with the labels of today."""
+    if isinstance(value, Mapping):
+        return {_renamed(key): _renamed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_renamed(inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    for old, new in PHRASES:
+        value = value.replace(old, new)
+    return LABELS.get(value, COUNTED.sub("", value))
+
+
+def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in sorted({*before, *after} - {"words"}, key=str):
+            yield from _of_key(key, before.get(key), after.get(key), f"{path} {key}".strip())
+    elif isinstance(before, list) and isinstance(after, list):
+        yield from _of_lists(before, after, path)
+    elif before != after:
+        yield f"{path}: {_short(before)} became {_short(after)}"
+
+
+def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
+    if key == "numbers" and isinstance(before, list) and isinstance(after, list):
+        if gone := sorted((Counter(map(str, before)) - Counter(map(str, after))).elements()):
+            yield f"{path}: {gone} gone"
+    else:
+        yield from _differences(before, after, path)
+
+
+def _of_lists(before: list[Any], after: list[Any], path: str) -> Iterator[str]:
+    """Yield the first place where two lists differ: what follows a value too many differs all along."""
+    for index, (old, new) in enumerate(zip(before, after, strict=False)):
+        if old != new:
+            yield from _differences(old, new, f"{path} {index}")
+            return
+    if len(before) != len(after):
+        longer, change = (before, "gone") if len(before) > len(after) else (after, "new")
+        index = min(len(before), len(after))
+        yield f"{path} {index}: {_short(longer[index])} {change}"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
