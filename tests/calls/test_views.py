@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from skillsnet.calls.models import ExtraField
+from skillsnet.calls.rules import NAMED_CATEGORIES
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,15 @@ def test_the_page_shows_what_could_be_a_field_and_leads_to_it(columns: None, fac
     form = facilitator_client.get("/facilitate/fields/new/?column=Sector%20%26%20%3Cb%3E").content.decode()
     assert 'value="Sector &amp; &lt;b&gt;" id="id_columns_1" checked' in form.replace(" aria-describedby", "")
     assert "/facilitate/fields/" in facilitator_client.get("/facilitate/").content.decode()
+
+
+def test_what_the_import_keeps_for_itself_is_no_column(columns: None, facilitator_client: Client) -> None:
+    project = make_project(extra={NAMED_CATEGORIES: ["life-skills"], "Notes": "Zznote"})
+    addresses = ("/facilitate/fields/", "/facilitate/fields/new/", f"/projects/{project.pk}/")
+    pages = [facilitator_client.get(address).content.decode() for address in addresses]
+    assert "Notes" in pages[0]
+    assert "Zznote" in pages[2]
+    assert NAMED_CATEGORIES not in "".join(pages)
 
 
 def test_a_field_is_made_changed_and_withdrawn(columns: None, facilitator_client: Client) -> None:

@@ -1,12 +1,14 @@
 """Lists in a line of text."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
-from skillsnet.web.lists import join_list, join_within_quotes
+from skillsnet.web.lists import join_list, join_within_quotes, label_separator
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,17 @@ def test_a_list_has_the_separator_and_the_quotation_marks_of_its_language(
     with override(language):
         assert join_list([1, 2]) == numbers
         assert gettext("“%(name)s”") % {"name": join_within_quotes(["A", "B"])} == names
+
+
+@pytest.mark.parametrize(("language", "colon"), [("en", ": "), ("fr", "\u00a0: "), ("es", ": "), ("ar", ": ")])
+def test_a_label_has_the_colon_of_its_language(language: str, colon: str) -> None:
+    with override(language):
+        assert label_separator() == Template("{% colon %}").render(Context()) == colon
+
+
+def test_a_moment_in_arabic_has_the_order_and_the_comma_of_arabic() -> None:
+    with override("ar"):
+        assert date_format(datetime(2026, 11, 29, 21, 5, tzinfo=UTC), "DATETIME_FORMAT") == "29 نوفمبر 2026، 21:05"
 
 
 def test_lists_of_one_and_of_none_hold_no_separator() -> None:

@@ -14,6 +14,8 @@ from skillsnet.core.intake.target_fields import OF_PEOPLE
 from skillsnet.core.text import mask_contacts
 from skillsnet.web.lists import join_within_quotes
 
+# Where a project keeps the categories that its file named: read by the import, no column of the file.
+NAMED_CATEGORIES = "category_named"
 # More values than this nobody looks through, and longer ones are texts.
 MAX_VALUES = 200
 MAX_LETTERS = 120

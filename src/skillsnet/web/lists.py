@@ -10,6 +10,11 @@ def list_separator() -> str:
     return _(", ")
 
 
+def label_separator() -> str:
+    """Return what stands between a label and its value: a colon, and in French a space before it."""
+    return _(": ")
+
+
 def join_list(items: Iterable[object]) -> str:
     """Return items as a list in the reader's language."""
     return list_separator().join(map(str, items))

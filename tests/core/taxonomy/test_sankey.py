@@ -16,6 +16,9 @@ NEWS = [SankeyNode("1 Work-based learning", "", 1), SankeyNode("2 Life", "", 11)
 BANDS = [Band(0, 0, "Split", 1, 7, "7"), Band(0, 1, "Split", 1, 5, "5"), Band(1, None, "Retired", 2, None),
          Band(None, 1, "Added", 11, None)]  # fmt: skip
 
+FROM_RIGHT, TO_HERE = "\u202b", "\u202c"
+WITHOUT_DIRECTION = {ord(FROM_RIGHT): None, ord(TO_HERE): None}
+
 
 def drawn(**how: bool) -> ElementTree.Element:
     picture = draw_sankey(OLDS, NEWS, BANDS, title="A & B", description="Words <say> it", **how)
@@ -28,14 +31,25 @@ def drawn(**how: bool) -> ElementTree.Element:
 @pytest.mark.parametrize("is_mirrored", [False, True])
 def test_every_name_kind_and_count_stands_in_it(is_narrow: bool, is_mirrored: bool) -> None:
     found = drawn(is_narrow=is_narrow, is_mirrored=is_mirrored)
-    said = " ".join("".join(text.itertext()) for text in found.iter(f"{SVG}text"))
-    texts = {"".join(text.itertext()) for text in found.iter(f"{SVG}text") if "flow-kind" in text.get("class", "")}
+    said = " ".join("".join(text.itertext()) for text in found.iter(f"{SVG}text")).translate(WITHOUT_DIRECTION)
+    texts = {
+        "".join(text.itertext()).translate(WITHOUT_DIRECTION)
+        for text in found.iter(f"{SVG}text")
+        if "flow-kind" in text.get("class", "")
+    }
     between = "" if is_narrow else " · "
     assert texts == {f"Split{between}7", f"Split{between}5", "Retired", "Added"}
     assert "Media & more".replace(" ", "") in said.replace(" ", "")
     assert [found.findtext(f"{SVG}title"), found.findtext(f"{SVG}desc")] == ["A & B", "Words <say> it"]
     ids = [element.get("id") for element in found if element.get("id")]
     assert found.get("aria-labelledby", "").split() == ids
+
+
+def test_each_line_of_a_mirrored_picture_reads_from_the_right() -> None:
+    lines = [text for element in drawn(is_mirrored=True).iter(f"{SVG}text") for text in element.itertext()]
+    assert lines
+    assert all((line[0], line[-1]) == (FROM_RIGHT, TO_HERE) for line in lines)
+    assert FROM_RIGHT not in "".join(drawn().itertext())
 
 
 def test_thickness_tells_the_size_and_what_is_unknown_is_dashed() -> None:

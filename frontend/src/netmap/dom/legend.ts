@@ -27,7 +27,7 @@ export function bindLegend(root: HTMLElement, store: Store, resized: () => void)
     // Where the groups are the colours, the map itself tells them by name.
     if (!isByHand && key !== `${group} ${colour}`) card.open = !isNarrow() && !isLow() && colour !== store.grouping().facet;
     key = `${group} ${colour}`;
-    if (title) title.textContent = colouring ? `: ${colouring.namedFacet.label}` : "";
+    if (title) title.textContent = colouring ? ` · ${colouring.namedFacet.label}` : "";
     if (!card.open || !colouring) return;
     showEntries(card, list, store);
     showSize(card, store);

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import ExtraField, Project
+from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.participants.texts import cell_for
 
 EXAMPLES = 4
@@ -27,7 +28,7 @@ def extra_columns(viewer: Viewer) -> list[ExtraColumn]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for extra in Project.objects.exclude(extra={}).order_by("pk").values_list("extra", flat=True).iterator():
         for name, cell in extra.items():
-            if cell not in (None, "", []):
+            if name != NAMED_CATEGORIES and cell not in (None, "", []):
                 counts[name][cell_for(cell, viewer)] += 1
     fields = {name: field for field in ExtraField.objects.order_by("-order", "-slug") for name in field.columns}
     columns = [

@@ -59,6 +59,10 @@ class _Measures:
 WIDE: Final = _Measures("wide", width=900, side=300, font=16, band_font=14, slot=34, thickest=22, is_stacked=False)
 NARROW: Final = _Measures("narrow", width=328, side=117, font=13, band_font=12, slot=32, thickest=14, is_stacked=True)
 
+# Right-to-left embedding and its end.
+_FROM_RIGHT: Final = "\u202b"
+_TO_HERE: Final = "\u202c"
+
 
 @dataclass(frozen=True)
 class _NodeBox:
@@ -181,6 +185,10 @@ class _Drawing:
     def _x(self, x: float) -> float:
         return self.measures.width - x if self.is_mirrored else x
 
+    def _text(self, text: str) -> str:
+        """Return a text escaped; what is mixed reads from the right in a mirrored picture, whose lines are placed."""
+        return f"{_FROM_RIGHT}{escape(text)}{_TO_HERE}" if self.is_mirrored else escape(text)
+
     def column(self, nodes: Sequence[SankeyNode], tied: Sequence[int]) -> list[_NodeBox]:
         """Return the nodes with their heights, not yet placed."""
         boxes = []
@@ -201,7 +209,7 @@ class _Drawing:
         top = box.top + (box.height - len(box.lines) * measures.line) / 2 + measures.font
         spans = "".join(
             f'<tspan x="{self._x(outer):.0f}" y="{top + at * measures.line:.0f}"'
-            f"{_soft(node, at, box)}>{escape(line)}</tspan>"
+            f"{_soft(node, at, box)}>{self._text(line)}</tspan>"
             for at, line in enumerate(box.lines)
         )
         return (
@@ -234,11 +242,11 @@ class _Drawing:
         anchor = "end" if self.is_mirrored else "start"
         is_stacked = bool(band.size_label) and measures.is_stacked
         y = start + measures.band_font * (-0.15 if is_stacked else 0.35)
-        text = escape(band.label)
+        text = self._text(band.label)
         if is_stacked:
-            text += f'<tspan x="{x:.0f}" dy="{measures.band_font}">{escape(band.size_label)}</tspan>'
+            text += f'<tspan x="{x:.0f}" dy="{measures.band_font}">{self._text(band.size_label)}</tspan>'
         elif band.size_label:
-            text += escape(f" · {band.size_label}")
+            text = self._text(f"{band.label} · {band.size_label}")
         return (
             f'<text class="flow-kind" font-size="{measures.band_font}" text-anchor="{anchor}" '
             f'x="{x:.0f}" y="{y:.0f}">{text}</text>'

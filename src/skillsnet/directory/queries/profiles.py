@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project, SearchDocument
+from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import placements_of, with_valid_evidence
 from skillsnet.core.text import tokens
 from skillsnet.core.text.unmasked import withholding
@@ -168,4 +170,5 @@ def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()
 
 
 def _extra(project: Project, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), cell_for(value, viewer)) for name, value in project.extra.items())
+    labels = {NAMED_CATEGORIES: _("Categories")}
+    return tuple((labels.get(name, str(name)), cell_for(value, viewer)) for name, value in project.extra.items())

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.classification.forms import CategoriesForm, CorrectionForm
@@ -120,7 +121,7 @@ def _member_context(pk: int, viewer: Viewer, language: str) -> dict[str, object]
 def _active_filters(filters: Filters, facets: list[FacetCounts], *, is_table: bool) -> list[dict[str, str]]:
     """Return what is chosen, each with the address that gives it up."""
     view = [("view", "table")] if is_table else []
-    words = [("q", filters.q, f"“{filters.q}”")] if filters.q else []
+    words = [("q", filters.q, _("“%(name)s”") % {"name": filters.q})] if filters.q else []
     values = [(facet.key, value.value, value.label) for facet in facets for value in facet.values if value.is_chosen]
     return [
         {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import Call, Project
 from skillsnet.calls.queries import snapshots
+from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.row_snapshots import ProjectValues
 from skillsnet.intake.enums import RowState
@@ -14,7 +15,6 @@ from skillsnet.intake.queries.stored_values import run_splits
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
-NAMED_CATEGORIES = "category_named"
 # Which target fields decide a field of a project. A field none of whose target fields is in the file keeps its value.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
     "external_id": ("external_id",),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from skillsnet.core import geo
 from skillsnet.core.text import mask_contacts
 from skillsnet.db.jobs import given_up_jobs, is_anybody_working
-from skillsnet.web.lists import list_separator
+from skillsnet.web.lists import label_separator, list_separator
 
 register = template.Library()
 
@@ -41,6 +41,12 @@ def region_name(region: str) -> str:
 def list_comma() -> str:
     """Return what stands between the items of a list in the reader's language."""
     return list_separator()
+
+
+@register.simple_tag
+def colon() -> str:
+    """Return what stands between a label and its value in the reader's language."""
+    return label_separator()
 
 
 @register.filter
