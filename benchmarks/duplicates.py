@@ -56,20 +56,20 @@ def real_clusters(*, names_alone: bool = False) -> dict[str, Any]:
     """Return precision and recall over pairs of names of the real call, and what was missed and taken wrongly."""
     clusters = json.loads((SHARED / "call_export_org_clusters.json").read_text(encoding="utf-8"))
     true = {pair for group in clusters["same_organisation"] for pair in combinations(sorted(group), 2)}
-    called = real_organisations()
+    organisations = real_organisations()
     if names_alone:
-        called = [OrganisationTraits(name) for name in dict.fromkeys(each.name for each in called)]
-    matches = compare_all(called)
-    found = {tuple(sorted((called[match.left].name, called[match.right].name))) for match in matches}
-    found = {pair for pair in found if pair[0] != pair[1]}
+        organisations = [OrganisationTraits(name) for name in dict.fromkeys(each.name for each in organisations)]
+    matches = compare_all(organisations)
+    name_pairs = {tuple(sorted((organisations[match.left].name, organisations[match.right].name))) for match in matches}
+    name_pairs = {pair for pair in name_pairs if pair[0] != pair[1]}
     return {
-        "names": len({each.name for each in called}),
+        "names": len({each.name for each in organisations}),
         "pairs_true": len(true),
-        "pairs_found": len(found),
-        "precision": round(len(found & true) / max(1, len(found)), 4),
-        "recall": round(len(found & true) / len(true), 4),
-        "missed": sorted(true - found),
-        "false": sorted(found - true),
+        "pairs_found": len(name_pairs),
+        "precision": round(len(name_pairs & true) / max(1, len(name_pairs)), 4),
+        "recall": round(len(name_pairs & true) / len(true), 4),
+        "missed": sorted(true - name_pairs),
+        "false": sorted(name_pairs - true),
     }
 
 
@@ -77,13 +77,15 @@ def real_organisations() -> list[OrganisationTraits]:
     """Return the organisations of the real call with country and domain, each spelling and country once."""
     header, *rows = load_workbook(SHARED / "call_export.xlsx").worksheets[0].iter_rows(values_only=True)
     at = {str(title): column for column, title in enumerate(header)}
-    seen = {}
+    organisations = {}
     for row in rows:
         name, country, link = (str(row[at[title]] or "") for title in ("Organisation name", "Country", "Website"))
         if name:
             domains = frozenset(filter(None, (own_domain(link),)))
-            seen[OrganisationTraits(name, find_country(country).code if country else "", domains=domains)] = None
-    return list(seen)
+            organisations[OrganisationTraits(name, find_country(country).code if country else "", domains=domains)] = (
+                None
+            )
+    return list(organisations)
 
 
 def planted(n: int, *, seed: int = 1) -> tuple[list[OrganisationTraits], list[OrganisationTraits], dict[int, str]]:
@@ -103,33 +105,33 @@ def planted(n: int, *, seed: int = 1) -> tuple[list[OrganisationTraits], list[Or
         if "acronym" in change:
             left[at] = replace(left[at], name=_long_name(chance))
         elif change == "transliteration":
-            left[at] = replace(left[at], name=f"{_word(chance)} {_word(chance)}")
-        right[at] = replace(left[at], name=_changed(left[at].name, change, chance))
+            left[at] = replace(left[at], name=f"{_random_word(chance)} {_random_word(chance)}")
+        right[at] = replace(left[at], name=_change_name(left[at].name, change, chance))
         changes[at] = change
     return left, right, changes
 
 
-def _word(chance: random.Random) -> str:
+def _random_word(chance: random.Random) -> str:
     return "".join(chance.choices(SYLLABLES, k=chance.choice((3, 3, 4)))).capitalize()
 
 
 def _name(chance: random.Random) -> str:
     first = chance.choice(list(KINDS))
-    kind = chance.choice(KINDS[first].split("|")).replace("{}", _word(chance))
-    proper = f"{_word(chance)} {chance.choice(FIELDS)}" if chance.random() < 0.5 else _word(chance)
+    kind = chance.choice(KINDS[first].split("|")).replace("{}", _random_word(chance))
+    proper = f"{_random_word(chance)} {chance.choice(FIELDS)}" if chance.random() < 0.5 else _random_word(chance)
     shape = chance.random()
     if shape < 0.15:
-        return _word(chance) + chance.choice(SYLLABLES)
-    return f"{first} {proper} {kind}".strip() if shape < 0.9 else f"{proper} {_word(chance)} Group"
+        return _random_word(chance) + chance.choice(SYLLABLES)
+    return f"{first} {proper} {kind}".strip() if shape < 0.9 else f"{proper} {_random_word(chance)} Group"
 
 
 def _long_name(chance: random.Random) -> str:
     fields = " ".join(chance.sample(FIELDS, 2))
-    return f"{_word(chance)} {_word(chance)} {fields} Association of {_word(chance)}"
+    return f"{_random_word(chance)} {_random_word(chance)} {fields} Association of {_random_word(chance)}"
 
 
-def _changed(name: str, change: str, chance: random.Random) -> str:
-    initials = "".join(word[0] for word in name.split() if word != "of")
+def _change_name(name: str, change: str, chance: random.Random) -> str:
+    initials = "".join(part[0] for part in name.split() if part != "of")
     cyrillic = name.lower()
     for latin, letter in CYRILLIC.items():
         cyrillic = cyrillic.replace(latin, letter)
@@ -146,9 +148,9 @@ def _changed(name: str, change: str, chance: random.Random) -> str:
 
 def _misspelt(name: str, chance: random.Random) -> str:
     words = name.split()
-    at = max(range(len(words)), key=lambda place: len(words[place]))
-    word, spot = words[at], chance.randrange(2, len(words[at]) - 2)
-    slip = chance.choice((word[:spot] + word[spot + 1 :], word[:spot] + word[spot] + word[spot:]))
+    at = max(range(len(words)), key=lambda index: len(words[index]))
+    longest, spot = words[at], chance.randrange(2, len(words[at]) - 2)
+    slip = chance.choice((longest[:spot] + longest[spot + 1 :], longest[:spot] + longest[spot] + longest[spot:]))
     return " ".join((*words[:at], slip, *words[at + 1 :]))
 
 
@@ -156,9 +158,9 @@ def planted_run(n: int) -> dict[str, Any]:
     """Return time, memory and, of the pairs planted, how many were found and how many found were not planted."""
     left, right, changes = planted(n)
     matches, cpu_s, wall_s = _timed(lambda: compare_all(left, right))
-    found = {(match.left, match.right) for match in matches}
-    sure = {(match.left, match.right) for match in matches if match.likeness.certainty == "sure"}
-    hits = {at for at in changes if (at, at) in found}
+    pairs = {(match.left, match.right) for match in matches}
+    sure_pairs = {(match.left, match.right) for match in matches if match.likeness.certainty == "sure"}
+    hits = {at for at in changes if (at, at) in pairs}
     planted_as = Counter(changes.values())
     return {
         "n": f"{n} x {n}",
@@ -166,14 +168,14 @@ def planted_run(n: int) -> dict[str, Any]:
         "wall_s": wall_s,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "us_per_record": round(cpu_s / (2 * n) * 1e6, 1),
-        "pairs_found": len(found),
+        "pairs_found": len(pairs),
         "planted": len(changes),
         "recall": round(len(hits) / len(changes), 4),
         "recall_by_change": {
             change: round(hit / planted_as[change], 4) for change, hit in Counter(changes[at] for at in hits).items()
         },
-        "precision": round(len(hits) / max(1, len(found)), 4),
-        "precision_of_sure": round(sum((at, at) in sure for at in changes) / max(1, len(sure)), 4),
+        "precision": round(len(hits) / max(1, len(pairs)), 4),
+        "precision_of_sure": round(sum((at, at) in sure_pairs for at in changes) / max(1, len(sure_pairs)), 4),
     }
 
 
@@ -199,9 +201,9 @@ def peer_runs(n: int) -> Iterator[dict[str, Any]]:
         yield {"n": f"{n} x {n}", "by": by, "cpu_s": peer_s, **_quality(theirs, changes), "cpu_ratio_ours": ratio}
 
 
-def _quality(found: set[tuple[int, int]], changes: dict[int, str]) -> dict[str, float]:
-    hits = sum((at, at) in found for at in changes)
-    return {"recall": round(hits / len(changes), 4), "precision": round(hits / max(1, len(found)), 4)}
+def _quality(pairs: set[tuple[int, int]], changes: dict[int, str]) -> dict[str, float]:
+    hits = sum((at, at) in pairs for at in changes)
+    return {"recall": round(hits / len(changes), 4), "precision": round(hits / max(1, len(pairs)), 4)}
 
 
 def _by_cdist(left: list[OrganisationTraits], right: list[OrganisationTraits]) -> set[tuple[int, int]]:
@@ -211,7 +213,7 @@ def _by_cdist(left: list[OrganisationTraits], right: list[OrganisationTraits]) -
 
     names = [[each.name.lower() for each in side] for side in (left, right)]
     scores = process.cdist(*names, scorer=JaroWinkler.similarity, score_cutoff=0.92, dtype=np.float32, workers=1)
-    pairs = zip(*(places.tolist() for places in np.nonzero(scores)), strict=True)
+    pairs = zip(*(indexes.tolist() for indexes in np.nonzero(scores)), strict=True)
     return {(a, b) for a, b in pairs if left[a].country == right[b].country}
 
 
@@ -234,5 +236,5 @@ def _by_recordlinkage(left: list[OrganisationTraits], right: list[OrganisationTr
 
 def _timed(job: Callable[[], Any]) -> tuple[Any, float, float]:
     cpu, wall = time.process_time(), time.perf_counter()
-    done = job()
-    return done, round(time.process_time() - cpu, 2), round(time.perf_counter() - wall, 2)
+    result = job()
+    return result, round(time.process_time() - cpu, 2), round(time.perf_counter() - wall, 2)
