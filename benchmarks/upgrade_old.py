@@ -156,8 +156,8 @@ def _ask(*, by: Any) -> None:
 
 def _answer_about_organisations(*, by: int) -> None:
     from django.utils import timezone
-    from skillsnet.intake.actions.same import ask_about_organisations, make_one
 
+    from skillsnet.intake.actions.same import ask_about_organisations, make_one
     from skillsnet.participants.models import Organisation, SameQuestion
 
     ask_about_organisations()
