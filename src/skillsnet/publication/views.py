@@ -31,7 +31,7 @@ from skillsnet.publication.rules import why_not_undo_publication
 from skillsnet.publication.tasks import run_preview, run_publication
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.queries.problems import why_not_publish
 
 PAGE_SIZE = 25
@@ -185,7 +185,7 @@ def _summary_or_none(edition: Edition) -> PreviewSummary | None:
 def _edition_context(edition: Edition) -> dict[str, object]:
     return {
         "taxonomy": edition.taxonomy,
-        "taxonomy_name": name_of(edition.taxonomy.names, edition.taxonomy.slug),
+        "taxonomy_name": localised_name(edition.taxonomy.names, edition.taxonomy.slug),
         "edition": edition,
         "before": edition_before(edition),
     }

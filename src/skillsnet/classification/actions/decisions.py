@@ -20,7 +20,7 @@ from skillsnet.core.classification.stored import StoredEvidence
 from skillsnet.core.errors import Invalid
 from skillsnet.db.bulk import insert_rows
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 
 BATCH = 500
 ASSIGNMENT_FIELDS = (
@@ -176,7 +176,7 @@ def confirm_categories(
         raise Invalid(_("Choose a main category from the list, then confirm again."))
     edition = Edition.objects.select_related("taxonomy").get(pk=editions.pop())
     if len(set(categories)) > 1 and not edition.taxonomy.is_multi_valued:
-        name = name_of(edition.taxonomy.names, edition.taxonomy.slug)
+        name = localised_name(edition.taxonomy.names, edition.taxonomy.slug)
         raise Invalid(_("A project can be in only one category of “%(taxonomy)s”. Choose one.") % {"taxonomy": name})
     assignments = tuple(AssignmentDraft(category.pk) for category in dict.fromkeys(categories))
     draft = DecisionDraft(project.pk, Source.FACILITATOR, assignments=assignments, by=by, note=note)

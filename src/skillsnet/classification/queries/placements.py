@@ -11,7 +11,7 @@ from skillsnet.classification.models import Assignment
 from skillsnet.core.classification.stored import StoredEvidence
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import SKILLS, CategoryView, categories_in, categories_of, editions_in_force
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def other_taxonomy_placements(project_id: int, language: str) -> list[tuple[str,
     """Return a project's categories in the other taxonomies in force, each with its name; empty for most."""
     editions = [edition for edition in editions_in_force() if edition.taxonomy.slug != SKILLS]
     by_taxonomy = [
-        (name_of(edition.taxonomy.names, edition.taxonomy.slug),
+        (localised_name(edition.taxonomy.names, edition.taxonomy.slug),
          placements_in(edition, [project_id], language).get(project_id, []))
         for edition in editions
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from skillsnet.classification.views.access import TAXONOMY, edition_in_force, fa
 from skillsnet.db.limits import MAX_ID
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import current_edition, editions_in_force
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 
 PAGE_SIZE = 20
 
@@ -69,7 +69,7 @@ def _queue_page(request: HttpRequest, edition: Edition, item: QueueItem | None, 
         "why": why_this_one(item) if item else "",
         "progress": queue_progress(edition, user_id=user_id),
         "undoable_decisions": undoable_decisions(edition, user_id=user_id, language=language()),
-        "taxonomies": [(taxonomy, name_of(taxonomy.names, taxonomy.slug)) for taxonomy in taxonomies],
+        "taxonomies": [(taxonomy, localised_name(taxonomy.names, taxonomy.slug)) for taxonomy in taxonomies],
         "edition": edition,
         **learning_context(edition),
     }

@@ -16,7 +16,7 @@ from skillsnet.directory.queries.editions import (
 from skillsnet.taxonomy.exports import changes_file, edition_file
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, view_of
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 
 
 def edition_page(request: HttpRequest, number: int) -> HttpResponse:
@@ -31,7 +31,7 @@ def edition_page(request: HttpRequest, number: int) -> HttpResponse:
             (view_of(category, language), counts.get(category.slug, 0)) for category in edition_categories(edition)
         ],
         "is_counted": bool(counts),
-        "note": name_of(edition.notes, ""),
+        "note": localised_name(edition.notes, ""),
     }
     return render(request, "directory/edition.html", context)
 

@@ -13,7 +13,7 @@ from skillsnet.intake.taxonomy_files import read_draft, read_taxonomy_file
 from skillsnet.intake.views.access import facilitator_page
 from skillsnet.taxonomy.actions import fill_draft, import_taxonomy
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.rules import why_not_edit
 
 
@@ -53,6 +53,6 @@ def edition_from_file(request: HttpRequest, slug: str, number: int) -> HttpRespo
         else:
             messages.success(request, _("The draft now has the contents of the file."))
             return redirect("edition", slug, number)
-    name = name_of(edition.taxonomy.names, slug)
+    name = localised_name(edition.taxonomy.names, slug)
     context = {"form": form, "taxonomy": edition.taxonomy, "edition": edition, "name": name, "why_not_edit": reason}
     return render(request, "intake/taxonomy_file.html", context, status=422 if form.errors else 200)

@@ -32,6 +32,6 @@ def edition_before(edition: Edition) -> Edition | None:
     return earlier.order_by("-number").first()
 
 
-def name_of(names: Mapping[str, str], slug: str) -> str:
+def localised_name(names: Mapping[str, str], slug: str) -> str:
     """Return a taxonomy's name in the reader's language, or in another, or its short name."""
     return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), slug)

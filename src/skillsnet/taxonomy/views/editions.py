@@ -17,7 +17,7 @@ from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.forms import NoteForm, OpenForm
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_edition
 
@@ -35,7 +35,7 @@ def _edition_page(request: HttpRequest, edition: Edition, form: OpenForm) -> Htt
         "board": edition_board(edition),
         "open_form": form,
         "languages": settings.LANGUAGES,
-        "note": name_of(edition.notes, ""),
+        "note": localised_name(edition.notes, ""),
     }
     return render(request, "taxonomy/edition.html", context, status=422 if form.errors else 200)
 
@@ -44,7 +44,7 @@ def edition_context(edition: Edition) -> dict[str, object]:
     """Return what every page on an edition says about it."""
     return {
         "taxonomy": edition.taxonomy,
-        "taxonomy_name": name_of(edition.taxonomy.names, edition.taxonomy.slug),
+        "taxonomy_name": localised_name(edition.taxonomy.names, edition.taxonomy.slug),
         "edition": edition,
         "before": edition_before(edition),
         "why_not_edit": why_not_edit(edition),

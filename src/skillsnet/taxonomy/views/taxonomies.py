@@ -14,7 +14,7 @@ from skillsnet.taxonomy.actions import install_builtin_scheme, new_taxonomy, sta
 from skillsnet.taxonomy.exports import taxonomy_file
 from skillsnet.taxonomy.forms import TaxonomyForm
 from skillsnet.taxonomy.queries import editions_of, taxonomies
-from skillsnet.taxonomy.queries.editions import name_of
+from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.rules import why_not_start_draft
 from skillsnet.taxonomy.views.access import access_taxonomy
 from skillsnet.taxonomy.views.files import file_response
@@ -24,11 +24,14 @@ from skillsnet.taxonomy.views.files import file_response
 def taxonomy_list(request: HttpRequest) -> HttpResponse:
     """Show every taxonomy with its editions, and the lists that could be brought in."""
     rows = [
-        (taxonomy, name_of(taxonomy.names, taxonomy.slug), list(taxonomy.editions.all())) for taxonomy in taxonomies()
+        (taxonomy, localised_name(taxonomy.names, taxonomy.slug), list(taxonomy.editions.all()))
+        for taxonomy in taxonomies()
     ]
     existing_slugs = {taxonomy.slug for taxonomy, _name, _editions in rows}
     available = [
-        (slug, name_of(load_builtin_scheme(slug).names, slug)) for slug in BUILTIN_SCHEMES if slug not in existing_slugs
+        (slug, localised_name(load_builtin_scheme(slug).names, slug))
+        for slug in BUILTIN_SCHEMES
+        if slug not in existing_slugs
     ]
     return render(request, "taxonomy/taxonomies.html", {"rows": rows, "available": available})
 
@@ -80,7 +83,7 @@ def taxonomy_page(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("edition", slug, draft.number)
     context = {
         "taxonomy": taxonomy,
-        "name": name_of(taxonomy.names, taxonomy.slug),
+        "name": localised_name(taxonomy.names, taxonomy.slug),
         "editions": editions_of(taxonomy),
         "why_not_start": why_not_start_draft(taxonomy),
     }
