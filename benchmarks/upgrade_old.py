@@ -169,14 +169,21 @@ def _answer_about_organisations(*, by: int) -> None:
     make_one(kept, gone, take=(), by=by)
 
 
+def _publishing() -> tuple[Any, Any]:
+    # By itself: only the earlier version has this app, and what sorts imports asks whether it is there.
+    from skillsnet.codesign.actions import begin_publication, go_on
+
+    return begin_publication, go_on
+
+
 def _publish(*, by: int) -> None:
     """Put a third edition in force that renames a category, and open the fourth for comment."""
     from django.utils import timezone
 
-    from skillsnet.codesign.actions import begin_publication, go_on
     from skillsnet.taxonomy.actions import open_for_comment, start_draft
     from skillsnet.taxonomy.models import CategoryText, Correspondence, Taxonomy
 
+    begin_publication, go_on = _publishing()
     taxonomy = Taxonomy.objects.get(slug="skills")
     draft = start_draft(taxonomy, by=by)
     for text in CategoryText.objects.filter(category__edition=draft, category__slug=RENAMED):
