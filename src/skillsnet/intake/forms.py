@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
+from skillsnet.core.intake.cell_splitting import BRACKET, LINE
 from skillsnet.core.intake.column_inference import Guess
-from skillsnet.core.intake.lists import BRACKET, LINE
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import TargetField

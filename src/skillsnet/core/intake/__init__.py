@@ -1,8 +1,8 @@
 """Columns of a call's export to target fields, and rows to parsed rows with their problems."""
 
+from skillsnet.core.intake.cell_splitting import column_vocabulary
 from skillsnet.core.intake.column_inference import Guess, guess_target_fields, mapping_faults, merged_mapping
 from skillsnet.core.intake.header_detection import HeaderRow, find_header
-from skillsnet.core.intake.lists import column_vocabulary
 from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
 from skillsnet.core.intake.naming import NameMention, find_name_mentions
 from skillsnet.core.intake.parsed_rows import ParsedLink, ParsedOrganisation, ParsedPerson, ParsedProject, ParsedRow

@@ -12,7 +12,7 @@ class ColumnSplit:
     Attributes
     ----------
     at
-        What they are split at; see `lists.part_of`.
+        What they are split at; see `cell_splitting.cell_part`.
     further_fields
         Target fields of the second and later parts; the first is that of the column.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
-from skillsnet.core.intake.lists import part_of, vocabulary_values
+from skillsnet.core.intake.cell_splitting import cell_part, vocabulary_values
 from skillsnet.core.intake.problems import RowProblem, shorten
 from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
@@ -143,7 +143,7 @@ def map_cells(
     mapped = MappedCells(resolved)
     for column in columns:
         cell = cells[column.index] if column.index < len(cells) else ""
-        _map_cell(mapped, column, part_of(cell, at=column.at, part=column.part), faults.get(str(column.index)))
+        _map_cell(mapped, column, cell_part(cell, at=column.at, part=column.part), faults.get(str(column.index)))
     return mapped
 
 

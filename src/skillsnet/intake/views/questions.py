@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.intake.stored_shapes import StoredValue
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
@@ -213,15 +213,6 @@ def import_values(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/values.html", context, status=422 if errors else 200)
 
 
-class StoredUnmatchedValue(TypedDict):
-    """A value that no list has, as it is stored with its import."""
-
-    meaning: str
-    value: str
-    rows: int
-    near: list[str]
-
-
 @dataclass(frozen=True)
 class _UnmatchedValue:
     """A value that no list has; `id` names it in the form and, unlike its position, stays once others are resolved."""
@@ -247,7 +238,7 @@ class UnmatchedValueView:
     error: str
 
 
-def _unmatched_value(stored: StoredUnmatchedValue) -> _UnmatchedValue:
+def _unmatched_value(stored: StoredValue) -> _UnmatchedValue:
     target_field, value = stored["meaning"], stored["value"]
     digest = hashlib.sha256(f"{target_field}\n{fold(value)}".encode()).hexdigest()
     return _UnmatchedValue(digest[:16], target_field, value, stored["rows"], stored["near"])

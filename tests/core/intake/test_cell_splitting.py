@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.lists import column_vocabulary, part_of, vocabulary_values
+from skillsnet.core.intake.cell_splitting import cell_part, column_vocabulary, vocabulary_values
 from skillsnet.core.text import fold
 
 SDG = "Industry, innovation and infrastructure"
@@ -21,10 +21,10 @@ def test_commas_separate_nothing_that_is_not_known_elsewhere() -> None:
 
 
 def test_parts_of_a_cell() -> None:
-    assert [part_of("Ada – Forge – Kenya", at=" – ", part=part) for part in range(4)] == ["Ada", "Forge", "Kenya", ""]
-    assert [part_of("Forge (Peru) x", at="(", part=part) for part in range(2)] == ["Forge", "Peru"]
-    assert part_of("one\ntwo", at="line", part=1) == "two"
-    assert part_of("whole", at="", part=0) == "whole"
+    assert [cell_part("Ada – Forge – Kenya", at=" – ", part=part) for part in range(4)] == ["Ada", "Forge", "Kenya", ""]
+    assert [cell_part("Forge (Peru) x", at="(", part=part) for part in range(2)] == ["Forge", "Peru"]
+    assert cell_part("one\ntwo", at="line", part=1) == "two"
+    assert cell_part("whole", at="", part=0) == "whole"
 
 
 @given(st.lists(st.text("ab,; |\n", max_size=12), max_size=8))

@@ -15,7 +15,7 @@ LINE: Final = "line"
 _COMMA: Final = re.compile(r",\s+")
 
 
-def part_of(cell: str, *, at: str, part: int) -> str:
+def cell_part(cell: str, *, at: str, part: int) -> str:
     """Return one part of a cell that is split.
 
     Parameters
@@ -35,7 +35,7 @@ def part_of(cell: str, *, at: str, part: int) -> str:
 
     Examples
     --------
-    >>> part_of("Atelier Ada, Kenya", at=",", part=1), part_of("Forge (Peru)", at="(", part=1)
+    >>> cell_part("Atelier Ada, Kenya", at=",", part=1), cell_part("Forge (Peru)", at="(", part=1)
     ('Kenya', 'Peru')
     """
     if not at:
