@@ -105,7 +105,7 @@ FAULTS = (
     ),
     Fault(
         "an undo deletes what was decided on", "intake/queries/undo_forecasts.py",
-        "elif project.pk in decided:", "elif False:",
+        "elif project.pk in decided_ids:", "elif False:",
         f"{GUARDS}::test_an_undo_leaves_what_a_person_decided_on_and_says_so",
     ),
     Fault(

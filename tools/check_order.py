@@ -28,14 +28,6 @@ ORDER = (
 DEPTHS = {name: depth for depth, names in enumerate(ORDER) for name in names}
 # Plain Python: its rooms have names of their own, and only circles are refused there.
 WITHOUT_ORDER = ("core",)
-# Known on 29 November 2026 and being mended, "importer -> imported"; nothing is added here.
-ALLOWED = frozenset(
-    {
-        "skillsnet.intake.actions.links -> skillsnet.intake.actions.previews",
-        "skillsnet.intake.rules -> skillsnet.intake.queries",
-        "skillsnet.intake.rules -> skillsnet.intake.queries.naming",
-    }
-)
 
 Imports: TypeAlias = Mapping[str, frozenset[str]]
 
@@ -58,14 +50,7 @@ def offences(graph: grimp.ImportGraph, package: str) -> Iterator[str]:
 
 def _imports_inside(graph: grimp.ImportGraph, app: str) -> Imports:
     modules = {app, *graph.find_descendants(app)}
-    return {
-        module: frozenset(
-            imported
-            for imported in graph.find_modules_directly_imported_by(module) & modules
-            if f"{module} -> {imported}" not in ALLOWED
-        )
-        for module in modules
-    }
+    return {module: frozenset(graph.find_modules_directly_imported_by(module) & modules) for module in modules}
 
 
 def _against_order(imports: Imports, app: str) -> Iterator[tuple[str, ...]]:

@@ -19,10 +19,21 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 RETIRED = ("proposal", "applicant", "candidate", "entry", "entries")
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # In these folders the retired word has the meaning that the glossary gives it there.
-ELSEWHERE = {"entry": ("intake/sandbox/archives.py",), "entries": ("intake/sandbox/archives.py",)}
+ELSEWHERE = {
+    "entry": ("intake/sandbox/archives.py",),
+    "entries": ("intake/sandbox/archives.py",),
+    # An organisation that may be the one a row names.
+    "candidate": (
+        *("core/intake/record_linkage/", "core/intake/identities.py", "core/intake/parsed_rows.py"),
+        *("core/intake/stored_shapes.py", "core/intake/first_version.py", "intake/actions/answers.py"),
+        *("intake/actions/commits.py", "intake/actions/previews/linking.py", "intake/queries/questions.py"),
+        *("intake/queries/runs.py", "intake/views/questions.py"),
+    ),
+}
 # Words that code may not call a project or a link by; pages may say them, and here they mean something else.
 ONLY_IN_CODE = {
-    "tie": (),
+    # A key of stored JSON.
+    "tie": ("core/intake/row_snapshots.py",),
     # A place on the drawing, in the files of the map too; and a code point of a letter.
     "point": (
         *("core/netmap/", "netmap/exports/queries.py", "netmap/stored.py"),

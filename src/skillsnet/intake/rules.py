@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext as _
 
+from skillsnet.core.intake.answers import NameAnswers
 from skillsnet.intake.enums import NEXT, WORKING, RunState
-from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries import has_written
-from skillsnet.intake.queries.naming import name_answers
+from skillsnet.intake.models import ImportRow, ImportRun
 
 # So few rows are compared while one waits; more are compared in the background.
 ROWS_AT_ONCE = 2000
 # So small a file is read while one waits.
 BYTES_AT_ONCE = 2 * 1024 * 1024
+
+
+def has_written(run: ImportRun) -> bool:
+    """Return whether something of the import stands on the map that taking back could take away."""
+    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).exists()
 
 
 def why_not_commit(run: ImportRun) -> str:
@@ -21,7 +25,7 @@ def why_not_commit(run: ImportRun) -> str:
         return _("This import stopped before its rows were compared. Resume it first.")
     if run.is_stale:
         return _("Corrections were made after the rows were compared. Compare the rows again first.")
-    gives_names = bool(run.tally["naming"]) and name_answers(run).shows_any
+    gives_names = bool(run.tally["naming"]) and NameAnswers.from_json(run.choices.get("names", {})).shows_any
     if not run.tally["new"] + run.tally["updated"] and not gives_names:
         return _("There is nothing to import: no row is new or changes anything.")
     return ""

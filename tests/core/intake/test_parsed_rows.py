@@ -5,6 +5,8 @@ import json
 import pytest
 
 from skillsnet.core.cell_faults import CellFault
+from skillsnet.core.intake.identities import OrganisationCandidate, OrganisationIdentity
+from skillsnet.core.intake.organisation_likeness import Reason
 from skillsnet.core.intake.parsed_rows import (
     DuplicateQuestion,
     ParsedLink,
@@ -13,8 +15,6 @@ from skillsnet.core.intake.parsed_rows import (
     ParsedProject,
     ParsedRow,
 )
-from skillsnet.core.intake.record_linkage.identities import OrganisationCandidate, OrganisationIdentity
-from skillsnet.core.intake.record_linkage.model import Reason
 
 ADA = ParsedPerson("mail:ada@example.org", "Ada Ålund", "ada@example.org", "+254 1", "Director", owned=("name",))
 BO = ParsedPerson("name:bo|atelier ada|KE", "Bo Née")

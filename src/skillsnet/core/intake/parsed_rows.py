@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from skillsnet.core.cell_faults import CellFault, cell_faults_from_json
 from skillsnet.core.intake.first_version import OldRow, upgrade_row
-from skillsnet.core.intake.record_linkage.identities import OrganisationCandidate, OrganisationIdentity
+from skillsnet.core.intake.identities import OrganisationCandidate, OrganisationIdentity
 from skillsnet.core.intake.stored_shapes import (
     VERSION,
     StoredLink,

@@ -15,8 +15,8 @@ from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
-from skillsnet.intake.queries import has_written
 from skillsnet.intake.queries.stored_values import run_answers
+from skillsnet.intake.rules import has_written
 from skillsnet.intake.sentences import mapping_sentence
 from skillsnet.web.lists import join_list
 

@@ -12,7 +12,8 @@ from skillsnet.intake.actions.deletions import delete_run
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportFile, ImportRow, ImportRun, SavedMapping
-from skillsnet.intake.queries import abandoned_runs, count_rows, has_written
+from skillsnet.intake.queries import abandoned_runs, count_rows
+from skillsnet.intake.rules import has_written
 
 # What of an import are words of its file, and what nothing of them looks like.
 EMPTY_FIELDS = {

@@ -103,11 +103,6 @@ def rows_at(run: ImportRun, positions: Sequence[int]) -> list[ImportRow]:
     return list(ImportRow.objects.filter(run=run, position__in=positions).order_by("position"))
 
 
-def has_written(run: ImportRun) -> bool:
-    """Return whether something of the import stands on the map that taking back could take away."""
-    return ImportRow.objects.filter(run=run, is_written=True, before__isnull=False).exists()
-
-
 def kept_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Return the rows that taking back left as they are, in the file's order."""
     if run.state != RunState.UNDONE:

@@ -18,10 +18,10 @@ from skillsnet.intake.actions import correct_cell
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries import has_written, rejected_rows, rows_in
+from skillsnet.intake.queries import rejected_rows, rows_in
 from skillsnet.intake.queries.naming import asks_about_names, naming_rows
 from skillsnet.intake.queries.stored_values import parsed_row
-from skillsnet.intake.rules import is_compared_at_once, page_of, why_not_commit
+from skillsnet.intake.rules import has_written, is_compared_at_once, page_of, why_not_commit
 from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
 from skillsnet.intake.views.names import NamesRejection, NamesView, names_view

@@ -30,10 +30,11 @@ from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries import all_runs, goal_of, has_written, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
+    has_written,
     is_compared_at_once,
     is_running,
     page_of,

@@ -1,6 +1,7 @@
 """Whether a row's project exists, or came before, under another number."""
 
 from skillsnet.core.intake.answers import DuplicateAnswer
+from skillsnet.core.intake.identities import OrganisationIdentity
 from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.record_linkage.duplicate_projects import (
     DuplicateProjects,
@@ -9,7 +10,6 @@ from skillsnet.core.intake.record_linkage.duplicate_projects import (
     make_signature,
     signature_of,
 )
-from skillsnet.core.intake.record_linkage.identities import OrganisationIdentity
 from skillsnet.core.intake.record_linkage.row_projects import RowProject
 
 FORGE = ParsedOrganisation(key="forge|KE", name="Forge", identity=OrganisationIdentity(7, "forge|KE", "exact"))

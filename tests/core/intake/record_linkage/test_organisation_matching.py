@@ -1,9 +1,9 @@
 """Which organisation a row means, decided from what is handed in."""
 
 from skillsnet.core.intake.answers import OrganisationAnswer
+from skillsnet.core.intake.organisation_likeness import Reason
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation
 from skillsnet.core.intake.record_linkage import Likeness, OrganisationTraits
-from skillsnet.core.intake.record_linkage.model import Reason
 from skillsnet.core.intake.record_linkage.organisation_matching import (
     ExistingName,
     ExistingOrganisations,

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
-from skillsnet.core.intake.record_linkage.model import OrganisationTraits
+from skillsnet.core.intake.organisation_likeness import OrganisationTraits
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
 
 MAX_KEY_CHARS: Final = 80

@@ -10,9 +10,9 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skillsnet.core.intake.organisation_likeness import OrganisationPair, OrganisationTraits
 from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
 from skillsnet.core.intake.record_linkage.match_rules import classify_pair
-from skillsnet.core.intake.record_linkage.model import OrganisationPair, OrganisationTraits
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, derive_variants
 from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
 

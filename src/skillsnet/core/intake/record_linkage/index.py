@@ -8,10 +8,10 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skillsnet.core.intake.organisation_likeness import Likeness, OrganisationTraits
 from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
 from skillsnet.core.intake.record_linkage.comparing import Ints, letter_bits, meets, side_of
 from skillsnet.core.intake.record_linkage.match_rules import classify_pair
-from skillsnet.core.intake.record_linkage.model import Likeness, OrganisationTraits
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
 from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
 

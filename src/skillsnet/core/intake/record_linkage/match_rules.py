@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from skillsnet.core.intake.record_linkage.model import Likeness, OrganisationTraits, Reason
+from skillsnet.core.intake.organisation_likeness import Likeness, OrganisationTraits, Reason
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
 from skillsnet.core.intake.record_linkage.normalisation import core_name
 from skillsnet.core.intake.record_linkage.relations import (

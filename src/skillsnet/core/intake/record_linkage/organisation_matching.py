@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from skillsnet.core.intake.answers import OrganisationAnswer
+from skillsnet.core.intake.identities import OrganisationCandidate, OrganisationIdentity
+from skillsnet.core.intake.organisation_likeness import Likeness, OrganisationTraits
 from skillsnet.core.intake.record_linkage.domains import own_domain
-from skillsnet.core.intake.record_linkage.identities import OrganisationCandidate, OrganisationIdentity
 from skillsnet.core.intake.record_linkage.index import OrganisationIndex
 from skillsnet.core.intake.record_linkage.match_rules import likeness
-from skillsnet.core.intake.record_linkage.model import Likeness, OrganisationTraits
 from skillsnet.core.intake.record_linkage.normalisation import core_name
 from skillsnet.core.intake.record_linkage.row_projects import RowOrganisation
 from skillsnet.core.intake.stored_shapes import How

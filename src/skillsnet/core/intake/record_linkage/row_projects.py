@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from skillsnet.core.intake.organisation_likeness import OrganisationTraits
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
-from skillsnet.core.intake.record_linkage.model import OrganisationTraits
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from skillsnet.calls.queries import trait_numbers
 from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParsedPerson, ParsedProject, RowProblem, shorten
 from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.identities import OrganisationIdentity
 from skillsnet.core.intake.parsed_rows import DuplicateQuestion
 from skillsnet.core.intake.record_linkage import block_keys
 from skillsnet.core.intake.record_linkage.duplicate_projects import NO_ANSWER, DuplicateProjects
-from skillsnet.core.intake.record_linkage.identities import OrganisationIdentity
 from skillsnet.core.intake.record_linkage.organisation_matching import OrganisationMatcher
 from skillsnet.core.intake.record_linkage.row_projects import RowOrganisation, RowProject
 from skillsnet.intake.actions.previews.columns import run_platforms

@@ -17,7 +17,7 @@ from skillsnet.participants.queries import possible_duplicates
 from skillsnet.participants.texts import text_for
 
 
-class OrganisationAnswer(TypedDict):
+class OrganisationJson(TypedDict):
     """An organisation as the command prints it."""
 
     id: int
@@ -28,8 +28,8 @@ class OrganisationAnswer(TypedDict):
 class PairAnswer(TypedDict):
     """Two organisations that may be the same, as the command prints them."""
 
-    left: OrganisationAnswer
-    right: OrganisationAnswer
+    left: OrganisationJson
+    right: OrganisationJson
     score: float
     reasons: list[str]
 
@@ -56,7 +56,7 @@ def _list_duplicates(command: BaseCommand, *, as_json: bool, **_options: object)
         command.stdout.write(_("No possible duplicates need a decision."))
 
 
-def _organisation_answer(organisation: Organisation) -> OrganisationAnswer:
+def _organisation_answer(organisation: Organisation) -> OrganisationJson:
     return {"id": organisation.pk, "name": text_for(organisation.name, OPERATOR), "country": organisation.country}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from skillsnet.core.intake.record_linkage.model import Likeness, Reason
+from skillsnet.core.intake.organisation_likeness import Likeness, Reason
 from skillsnet.core.intake.stored_shapes import Certainty, How, StoredCandidate, StoredIdentity
 
 
