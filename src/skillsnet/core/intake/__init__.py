@@ -6,7 +6,7 @@ from skillsnet.core.intake.header_detection import HeaderRow, find_header
 from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
 from skillsnet.core.intake.naming import NameMention, find_name_mentions
 from skillsnet.core.intake.parsed_rows import ParsedLink, ParsedOrganisation, ParsedPerson, ParsedProject, ParsedRow
-from skillsnet.core.intake.problems import RowProblem, shorten
+from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.rows import ParseResult, parse_row
 from skillsnet.core.intake.target_fields import MULTIPLE, SINGLE, TARGET_FIELDS, split_target_field
 from skillsnet.core.intake.values import is_day_first
@@ -28,6 +28,7 @@ __all__ = [
     "ResolvedValues",
     "RowProblem",
     "column_vocabulary",
+    "excerpt",
     "find_header",
     "find_name_mentions",
     "guess_target_fields",
@@ -35,6 +36,5 @@ __all__ = [
     "mapping_faults",
     "merged_mapping",
     "parse_row",
-    "shorten",
     "split_target_field",
 ]

@@ -6,7 +6,7 @@ from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake.cell_splitting import cell_part, vocabulary_values
-from skillsnet.core.intake.problems import RowProblem, shorten
+from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
 
@@ -120,7 +120,7 @@ class MappedCells:
     def report(self, code: str, column: MappedColumn | None, value: str, **params: str | int) -> None:
         """Note a problem and keep the original value among the extra fields."""
         name = column.name if column else ""
-        self.problems.append(RowProblem(code=code, column=name, value=shorten(value), params=params))
+        self.problems.append(RowProblem(code=code, column=name, value=excerpt(value), params=params))
         if name and value and code in CODES_WITH_EXTRA:
             self.extra[name] = value
 

@@ -56,7 +56,7 @@ class RowProblem:
         return cls(json_object["code"], json_object["column"], json_object["value"], json_object["params"])
 
 
-def shorten(value: str) -> str:
+def excerpt(value: str) -> str:
     """Return a value short enough to stand in a sentence.
 
     Parameters

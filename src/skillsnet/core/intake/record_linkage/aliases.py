@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skillsnet.core.intake.record_linkage.normalisation import content_words, latin, without_legal_forms, words_in
-from skillsnet.core.intake.record_linkage.word_lists import legal_forms, place_codes, words_of
+from skillsnet.core.intake.record_linkage.word_lists import legal_forms, list_words, place_codes
 from skillsnet.core.text import fold
 
 MAX_ACRONYM_CHARS: Final = 10
@@ -51,7 +51,7 @@ def split_aliases(name: str) -> Aliases:
 
 def place_of(text: str) -> str:
     """Return the code of the country that a text names, and nothing else; empty otherwise."""
-    small = words_of("small_words")
+    small = list_words("small_words")
     return place_codes().get(tuple(word for word in words_in(text) if word not in small), "")
 
 
@@ -63,25 +63,25 @@ def _bracket_kind(before: str, inside: str, after: str) -> str:
     if not words_in(before):
         return "words"
     following = words_in(after)
-    is_whole = not without_legal_forms(("x", *following))[0][1:] or following[0] in words_of("small_words")
+    is_whole = not without_legal_forms(("x", *following))[0][1:] or following[0] in list_words("small_words")
     if abbreviates(inside, before) or abbreviates(before, inside):
         return "acronym" if is_whole else "nothing"
     return "other name" if is_whole and _is_other_name(before, inside, words) else "words"
 
 
 def _is_other_name(before: str, inside: str, words: tuple[str, ...]) -> bool:
-    if words[0] in words_of("former_words"):
+    if words[0] in list_words("former_words"):
         return True
     if len(words) == 1 and inside.strip().isupper() and words[0][0] == words_in(before)[0][0]:
         return True
-    parts = words_of("unit_words")
+    parts = list_words("unit_words")
     is_short = len(words) <= MAX_ALIAS_WORDS and not any(any(sign.isdigit() for sign in word) for word in words)
     return is_short and not any(word in parts for word in (*words_in(before), *words))
 
 
 def _without_lead_in(inside: str) -> str:
     parts = inside.split()
-    while len(parts) > 1 and fold(parts[0].strip(".:,")) in words_of("former_words"):
+    while len(parts) > 1 and fold(parts[0].strip(".:,")) in list_words("former_words"):
         parts = parts[1:]
     return " ".join(parts)
 
@@ -133,7 +133,7 @@ def _takes(letters: str, words: tuple[str, ...]) -> bool:
 def initials_of(text: str) -> tuple[str, ...]:
     """Return the initials of a name's words: of those that count, with "and", and of all; humps are words too."""
     words = words_in(text)
-    small = words_of("small_words")
+    small = list_words("small_words")
     forms = (
         [word for word in words if word not in small],
         [word for word in words if word not in small or word in ("and", "et", "y", "e", "und", "и")],

@@ -114,7 +114,7 @@ def _side(traits: Sequence[OrganisationTraits]) -> _Side:
         for key in keys_of(each, variants):
             keys.append(hash(key))
             owners.append(owner)
-            sides.append(side_of(key, variants, shorts))
+            sides.append(key_side(key, variants, shorts))
             slips.append(key.startswith("t"))
     return _Side(
         traits=traits,
@@ -130,7 +130,7 @@ def _side(traits: Sequence[OrganisationTraits]) -> _Side:
     )
 
 
-def side_of(key: str, variants: NameVariants, shorts: set[str]) -> int:
+def key_side(key: str, variants: NameVariants, shorts: set[str]) -> int:
     if key.startswith("a:"):
         return _SHORT if key in shorts else _LONG
     if key.startswith("i:"):

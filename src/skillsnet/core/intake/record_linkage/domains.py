@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from skillsnet.core.intake.record_linkage.word_lists import words_of
+from skillsnet.core.intake.record_linkage.word_lists import list_words
 
 # The Domain Name System's own limit, RFC 1035.
 MAX_HOST_CHARS: Final = 253
@@ -45,7 +45,7 @@ def own_domain(link_or_address: str) -> str:
     labels = _host(link_or_address).split(".")
     if len(labels) < 2 or any(not _LABEL.match(label) for label in labels) or labels[-1].isdigit():
         return ""
-    label_count = 3 if len(labels[-1]) == COUNTRY_LABEL_CHARS and labels[-2] in words_of("second_levels") else 2
+    label_count = 3 if len(labels[-1]) == COUNTRY_LABEL_CHARS and labels[-2] in list_words("second_levels") else 2
     if len(labels) < label_count or labels[-label_count] == "www" or _is_shared(labels, owner=labels[-label_count]):
         return ""
     return ".".join(labels[-label_count:])
@@ -77,7 +77,7 @@ def _in_letters(label: str) -> str:
 @cache
 def _shared() -> tuple[frozenset[str], frozenset[str]]:
     """Return the shared hosts, and those shared under every country's ending."""
-    names = words_of("shared_hosts")
+    names = list_words("shared_hosts")
     return names, frozenset(name.removesuffix(".*") for name in names if name.endswith(".*"))
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from skillsnet.core.intake.organisation_likeness import Likeness, OrganisationTraits
 from skillsnet.core.intake.record_linkage.blocking import keys_of, shorts_of
-from skillsnet.core.intake.record_linkage.comparing import Ints, letter_bits, meets, side_of
+from skillsnet.core.intake.record_linkage.comparing import Ints, key_side, letter_bits, meets
 from skillsnet.core.intake.record_linkage.match_rules import classify_pair
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
 from skillsnet.core.intake.record_linkage.relations import MAX_SLIPS
@@ -165,7 +165,7 @@ def _keys_of(position: int, traits: OrganisationTraits, variants: NameVariants) 
     return _Keys(
         keys=np.array([hash(key) for key in keys], dtype=np.int64),
         owners=np.full(len(keys), position, dtype=np.int64),
-        sides=np.array([side_of(key, variants, shorts) for key in keys], dtype=np.int64),
+        sides=np.array([key_side(key, variants, shorts) for key in keys], dtype=np.int64),
         slips=np.array([key.startswith("t") for key in keys], dtype=np.int64),
     )
 

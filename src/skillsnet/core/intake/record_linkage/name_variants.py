@@ -16,7 +16,7 @@ from skillsnet.core.intake.record_linkage.normalisation import (
     words_in,
 )
 from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
-from skillsnet.core.intake.record_linkage.word_lists import place_codes, place_words, words_of
+from skillsnet.core.intake.record_linkage.word_lists import list_words, place_codes, place_words
 from skillsnet.core.text import without_article
 
 MIN_ACRONYM_CHARS: Final = 2
@@ -88,7 +88,7 @@ def derive_variants(name: str) -> NameVariants:
     short = _short(beside.text, bare)
     initials = () if short else _initials(beside.text, bare)
     aliases = _aliases(beside.aliases)
-    small = words_of("small_words")
+    small = list_words("small_words")
     significant_words = [word for word in words if word not in small]
     is_latin = all(word.isascii() for word in with_forms)
     squashed = "".join(latin(word) for word in without_fillers(words))
@@ -112,9 +112,9 @@ def derive_variants(name: str) -> NameVariants:
         is_latin=is_latin,
         may_be_misspelt=all(map(is_misspelt_script, with_forms)),
         is_general=all(word in general_words() or word in place_words() or word.isdigit() for word in content),
-        is_state=any(word in words_of("state_words") for word in words),
-        is_unit=all(word in words_of("unit_words") for word in significant_words),
-        is_worldwide=any(word in words_of("world_words") for word in words),
+        is_state=any(word in list_words("state_words") for word in words),
+        is_unit=all(word in list_words("unit_words") for word in significant_words),
+        is_worldwide=any(word in list_words("world_words") for word in words),
         is_cut=len(content_without_tail) < len(content),
         is_name=bool(words) and not is_unnamed(name),
     )
@@ -126,8 +126,8 @@ def _unbracketed(name: str) -> str:
 
 def _without_state_place(words: tuple[str, ...], country_code: str) -> tuple[tuple[str, ...], str]:
     """Return a ministry's words without "of the Republic of Kenya" at their end, and the country's code."""
-    small = words_of("small_words")
-    if country_code or len(words) < 5 or not any(word in words_of("state_words") for word in words[:2]):
+    small = list_words("small_words")
+    if country_code or len(words) < 5 or not any(word in list_words("state_words") for word in words[:2]):
         return words, country_code
     for start in range(3, len(words) - 1):
         tail = tuple(word for word in words[start + 1 :] if word not in small)
@@ -137,7 +137,7 @@ def _without_state_place(words: tuple[str, ...], country_code: str) -> tuple[tup
 
 
 def _without_tail(content: tuple[str, ...]) -> tuple[str, ...]:
-    is_tailed = len(content) > 1 and content[-1] in words_of("tail_words")
+    is_tailed = len(content) > 1 and content[-1] in list_words("tail_words")
     return content[:-1] if is_tailed and any(word not in general_words() for word in content[:-1]) else content
 
 
@@ -160,7 +160,7 @@ def _initials(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
         acronyms.append(
             initials_of(" ".join(part for part, part_words in parts if part_words <= set(words) | _IN_ACRONYMS))[0]
         )
-    plain = tuple(word for word in words if word not in words_of("small_words"))
+    plain = tuple(word for word in words if word not in list_words("small_words"))
     nations = ("united", "nations")
     if plain[:2] == nations:
         acronyms.append("".join(word[0] for word in plain[2:]))
@@ -207,4 +207,4 @@ def _exact_words(text: str) -> frozenset[str]:
 def general_words() -> frozenset[str]:
     """Return the general words in the form of `content`, with those of states and units."""
     lists = ("general_words", "state_words", "unit_words", "world_words", "business_words")
-    return frozenset(usual(word) for name in lists for word in words_of(name))
+    return frozenset(usual(word) for name in lists for word in list_words(name))

@@ -7,7 +7,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-from skillsnet.core.intake.record_linkage.word_lists import legal_forms, spellings, words_of
+from skillsnet.core.intake.record_linkage.word_lists import legal_forms, list_words, spellings
 from skillsnet.core.text import WORD, fold, tokens, without_article
 
 LONGEST_FORM_WORDS: Final = 5
@@ -64,14 +64,14 @@ def without_legal_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozen
 def _cut_end(words: tuple[str, ...], after: Mapping[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
     for size in range(min(LONGEST_FORM_WORDS, len(words) - 1), 0, -1):
         # After "for" or "of" comes a name: "Code for SA" has no legal form.
-        if words[-size:] in after and words[-size - 1] not in words_of("small_words"):
+        if words[-size:] in after and words[-size - 1] not in list_words("small_words"):
             return words[:-size], after[words[-size:]]
     return words, ""
 
 
 def _cut_start(words: tuple[str, ...], before: Mapping[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
     for size in range(min(LONGEST_FORM_WORDS, len(words) - 1), 0, -1):
-        if words[:size] in before and words[size] not in words_of("small_words"):
+        if words[:size] in before and words[size] not in list_words("small_words"):
             return words[size:], before[words[:size]]
     return words, ""
 
@@ -91,19 +91,19 @@ def _cut_unspaced(words: tuple[str, ...], after: Mapping[tuple[str, ...], str]) 
 
 def without_lead(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without an article at their head."""
-    return words[1:] if len(words) > 1 and words[0] in words_of("articles") else words
+    return words[1:] if len(words) > 1 and words[0] in list_words("articles") else words
 
 
 def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without articles and "and" between two of them, in several languages."""
     last = len(words) - 1
-    fillers = _CONJUNCTIONS | words_of("articles")
+    fillers = _CONJUNCTIONS | list_words("articles")
     return tuple(word for position, word in enumerate(words) if word not in fillers or position in (0, last))
 
 
 def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return what tells in a name: Latin, usual spelling, singular, no small words; all words when none else is."""
-    small = words_of("small_words")
+    small = list_words("small_words")
     last = len(words) - 1
     # At the end stands no preposition: there "A" is a letter.
     content = [usual(word) for position, word in enumerate(words) if word not in small or position == last > 0]

@@ -11,7 +11,7 @@ from skillsnet.core.intake.record_linkage.aliases import skips_words
 from skillsnet.core.intake.record_linkage.blocking import shorts_of, slip_keys
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, general_words
 from skillsnet.core.intake.record_linkage.normalisation import usual
-from skillsnet.core.intake.record_linkage.word_lists import marked_words_of, place_words, words_of
+from skillsnet.core.intake.record_linkage.word_lists import list_words, marked_list_words, place_words
 
 # Letters a word must have for one slip, and for two; a general word ("Insitute") is told sooner than a proper one, and
 # a name of a single word later than one with other words that agree.
@@ -67,7 +67,7 @@ def weak_relation_of(a: NameVariants, b: NameVariants) -> Relation | None:
 def shares_proper_word(a: NameVariants, b: NameVariants) -> bool:
     """Return whether two names share a word that is not general, and neither is a part of a whole."""
     shared = {word for word in a.content if len(word) >= MIN_SHARED_CHARS} & set(b.content)
-    parts = words_of("unit_words")
+    parts = list_words("unit_words")
     has_part = any(word in parts for word in (*a.content, *b.content))
     told_apart = any(word.isdigit() or word in place_words() for word in set(a.content) ^ set(b.content))
     return bool(shared - general_words() - place_words()) and not has_part and not told_apart
@@ -204,8 +204,8 @@ def _head(short: NameVariants, long: NameVariants) -> Relation | None:
     tail = long.content[size:]
     if not tail or long.content[:size] != short.content or all(word in general_words() for word in short.content):
         return None
-    business = frozenset(map(usual, words_of("business_words")))
-    satellites = frozenset(map(usual, marked_words_of("business_words")))
+    business = frozenset(map(usual, list_words("business_words")))
+    satellites = frozenset(map(usual, marked_list_words("business_words")))
     is_tail = all(word in business or word in satellites for word in tail)
     if is_tail and any(word in business and word not in satellites for word in tail):
         return Relation(Grade.WEAK, "short_form")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from skillsnet.core.intake.record_linkage.word_lists import alone_forms, placeholders, words_of
+from skillsnet.core.intake.record_linkage.word_lists import alone_forms, list_words, placeholders
 from skillsnet.core.text import tokens
 
 LONGEST_WORDS: Final = 6
@@ -34,7 +34,7 @@ def is_self_description(name: str) -> bool:
     if not 0 < len(words) <= LONGEST_WORDS:
         return False
     return any(
-        all(word in words_of("roles") or (word,) in alone_forms() for word in (*words[:start], *words[end:]))
+        all(word in list_words("roles") or (word,) in alone_forms() for word in (*words[:start], *words[end:]))
         for start, word in enumerate(words)
         for form in _forms_by_first_word().get(word, ())
         if words[start : (end := start + len(form))] == form

@@ -21,13 +21,13 @@ def lines_of(name: str) -> tuple[str, ...]:
 
 
 @cache
-def words_of(name: str) -> frozenset[str]:
+def list_words(name: str) -> frozenset[str]:
     """Return the folded words of a list in their own script; those with a leading hyphen are left out."""
     return frozenset(fold(word) for line in lines_of(name) for word in line.split() if not word.startswith("-"))
 
 
 @cache
-def marked_words_of(name: str) -> frozenset[str]:
+def marked_list_words(name: str) -> frozenset[str]:
     """Return the words of a list that have a leading hyphen, without it."""
     return frozenset(fold(word[1:]) for line in lines_of(name) for word in line.split() if word.startswith("-"))
 
@@ -69,7 +69,7 @@ def alone_forms() -> tuple[tuple[str, ...], ...]:
 @cache
 def place_codes() -> Mapping[tuple[str, ...], str]:
     """Return the country code for each of a country's names, as folded words."""
-    small = words_of("small_words")
+    small = list_words("small_words")
     codes: dict[tuple[str, ...], str] = {}
     for code, country in countries().items():
         for name in (*country.names, *country.aliases):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from skillsnet.calls.queries import trait_numbers
-from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParsedPerson, ParsedProject, RowProblem, shorten
+from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParsedPerson, ParsedProject, RowProblem, excerpt
 from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.identities import OrganisationIdentity
 from skillsnet.core.intake.parsed_rows import DuplicateQuestion
@@ -155,4 +155,4 @@ def _with_organisation(
 def _duplicate_problem(project: ParsedProject, *, columns: Sequence[MappedColumn], first_row: int) -> RowProblem:
     name, value = ("external_id", project.external_id) if project.external_id else ("title", project.title)
     column = next((column.name for column in columns if column.target_field == name), "")
-    return RowProblem("duplicate", column=column, value=shorten(value), params={"first": first_row})
+    return RowProblem("duplicate", column=column, value=excerpt(value), params={"first": first_row})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from skillsnet.core.intake import MappedColumn, RowProblem, find_name_mentions, shorten
+from skillsnet.core.intake import MappedColumn, RowProblem, excerpt, find_name_mentions
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.participants.actions import is_claimed
 from skillsnet.participants.models import Person
@@ -41,9 +41,9 @@ def with_name_remarks(row: PreviewRow, consents: NameConsents, columns: Sequence
         target_fields = TEXT_FIELDS.get(mention.field, (mention.field,))
         names = (column.name for column in columns if column.base_field in target_fields)
         column = mention.column or next(names, "")
-        problems.append(RowProblem("names_person", column=column, value=shorten(mention.passage)))
+        problems.append(RowProblem("names_person", column=column, value=excerpt(mention.passage)))
     problems += [
-        RowProblem("name_stays", value=shorten(people[key].name)) for key in keys if key in consents.decided_keys
+        RowProblem("name_stays", value=excerpt(people[key].name)) for key in keys if key in consents.decided_keys
     ]
     named_people = tuple(key for key in keys if key not in consents.decided_keys)
     parsed = replace(row.parsed, named_people=named_people)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skillsnet.core.intake import MappedColumn, RowProblem, shorten
+from skillsnet.core.intake import MappedColumn, RowProblem, excerpt
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues, ValueKey
 from skillsnet.intake.actions.previews.name_remarks import NameConsents, with_name_remarks
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
@@ -55,7 +55,7 @@ class RowWriter:
             for name in differing_fields(person, parsed):
                 prefix = f"contact_{name}"
                 column = next((item.name for item in self._columns if item.target_field.startswith(prefix)), "")
-                problems.append(RowProblem("claimed_stays", column=column, value=shorten(getattr(parsed, name))))
+                problems.append(RowProblem("claimed_stays", column=column, value=excerpt(getattr(parsed, name))))
         return problems
 
 
