@@ -63,7 +63,8 @@ def _renamed(value: Any) -> Any:
         return value
     for old, new in PHRASES:
         value = value.replace(old, new)
-    return LABELS.get(value, COUNTED.sub("", value))
+    # Pages list by the reader's comma what they listed by a semicolon, which sheets keep.
+    return LABELS.get(value, COUNTED.sub("", value)).replace("; ", ", ")
 
 
 def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
