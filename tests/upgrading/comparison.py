@@ -37,6 +37,7 @@ PHRASES = (
 # Pictures name how many projects they hold; before, how many participants.
 COUNTED = re.compile(r"^[\d,]+ (?:participants|projects) · ")
 SHOWN = 90
+LIST_LETTERS = 200
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -63,8 +64,7 @@ def _renamed(value: Any) -> Any:
         return value
     for old, new in PHRASES:
         value = value.replace(old, new)
-    # Pages list by the reader's comma what they listed by a semicolon, which sheets keep.
-    return LABELS.get(value, COUNTED.sub("", value)).replace("; ", ", ")
+    return LABELS.get(value, COUNTED.sub("", value))
 
 
 def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
@@ -81,8 +81,17 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
     if key == "numbers" and isinstance(before, list) and isinstance(after, list):
         if gone := sorted((Counter(map(str, before)) - Counter(map(str, after))).elements()):
             yield f"{path}: {gone} gone"
+    elif key == "texts" and isinstance(before, list) and isinstance(after, list):
+        yield from _of_lists(
+            [text for text in before if not _is_list(text)], [t for t in after if not _is_list(t)], path
+        )
     else:
         yield from _differences(before, after, path)
+
+
+def _is_list(text: str) -> bool:
+    """Return whether a text lists short values by semicolons: pages list them by the reader's comma today."""
+    return "; " in text and len(text) < LIST_LETTERS
 
 
 def _of_lists(before: list[Any], after: list[Any], path: str) -> Iterator[str]:

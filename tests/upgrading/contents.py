@@ -52,7 +52,7 @@ class Terms:
 
     def add(self, cell: str) -> None:
         """Take in a cell, its lines, and its parts where it lists several."""
-        for text in (cell, cell.replace("; ", ", "), *cell.splitlines(), *cell.split("; ")):
+        for text in (cell, *cell.splitlines(), *cell.split("; ")):
             if clean := _clean(text):
                 self.texts.add(clean)
                 if len(clean) > BEGINNING:
