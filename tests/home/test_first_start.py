@@ -86,7 +86,7 @@ def test_a_folder_without_a_database_gets_one_sentence(command: str, tmp_path: P
 
 def test_no_command_of_ours_is_left_out() -> None:
     ours = {name for name, app in get_commands().items() if app.startswith("skillsnet.")}
-    assert ours == {*COMMANDS, *FORMER_NAMES, "evaluate", "import", "run"}
+    assert ours == {*COMMANDS, *FORMER_NAMES, "evaluate", "import", "migrate", "run"}
 
 
 @pytest.mark.django_db
