@@ -30,6 +30,7 @@ MADE_ONCE = frozenset(
     "Namespace",
     "RegexValidator",
     "Library",
+    "TypedDict",
 }
 # Each exception with the reason why no thread can be harmed by it.
 REASONS = {
