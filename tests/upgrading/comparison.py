@@ -36,6 +36,8 @@ PHRASES = (
 )
 # Pictures name how many projects they hold; before, how many participants.
 COUNTED = re.compile(r"^[\d,]+ (?:participants|projects) · ")
+# What may go: the import's own key was listed among the columns of files.
+MENDED = frozenset({"facilitator /facilitate/fields/ numbers"})
 SHOWN = 90
 LIST_LETTERS = 200
 
@@ -78,6 +80,8 @@ def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
 
 
 def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
+    if path in MENDED:
+        return
     if key == "numbers" and isinstance(before, list) and isinstance(after, list):
         if gone := sorted((Counter(map(str, before)) - Counter(map(str, after))).elements()):
             yield f"{path}: {gone} gone"
