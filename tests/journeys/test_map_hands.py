@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 OpenPage = Callable[..., Page]
 STAGE = "[data-netmap-stage]"
@@ -61,6 +61,22 @@ def test_letting_the_surroundings_go_leaves_the_focus_on_the_map(network: str, o
     page.locator("[data-netmap-present] button").press("Enter")
     expect(page).not_to_have_url(re.compile("focus="))
     expect(page.locator(STAGE)).to_be_focused()
+
+
+def test_a_profile_that_comes_late_leaves_the_focus_to_who_went_on(network: str, open_page: OpenPage) -> None:
+    page = open_page()
+    _open_map(page, network)
+    requests: list[Route] = []
+    page.route(re.compile("/sheet/"), lambda route: requests.append(route))
+    _first_project(page)
+    body = page.locator("[data-netmap-sheet-body]")
+    expect(body).to_have_attribute("aria-busy", "true")
+    button = page.locator('[data-netmap-focus] [data-steps="1"]')
+    button.focus()
+    requests[0].continue_()
+    expect(body).not_to_have_attribute("aria-busy", "true")
+    expect(body.locator("h2")).to_be_visible()
+    expect(button).to_be_focused()
 
 
 def test_the_note_of_a_project_goes_when_it_is_pressed(network: str, open_page: OpenPage) -> None:

@@ -82,6 +82,7 @@ function loader(body: HTMLElement, mapView: MapView, store: Store): (node: numbe
     loading?.abort();
     loading = new AbortController();
     const id = String(store.nodes.ids[node]);
+    const hasFocusStayed = watchFocus();
     body.setAttribute("aria-busy", "true");
     try {
       const response = await fetch(store.config.sheetUrl.replace("{id}", id), { signal: loading.signal });
@@ -96,10 +97,23 @@ function loader(body: HTMLElement, mapView: MapView, store: Store): (node: numbe
     body.removeAttribute("aria-busy");
     body.scrollTop = 0;
     const heading = body.querySelector<HTMLElement>("h1, h2, h3");
-    if (heading) {
+    if (hasFocusStayed() && heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
+  };
+}
+
+/** Begins to watch the focus, and returns how to ask whether it has stayed: on a slow line people go on meanwhile. */
+export function watchFocus(): () => boolean {
+  let hasMoved = false;
+  const note = (): void => void (hasMoved = true);
+  // What asked for the profile may still move the focus itself.
+  const start = setTimeout(() => document.addEventListener("focusin", note, { once: true }));
+  return () => {
+    clearTimeout(start);
+    document.removeEventListener("focusin", note);
+    return !hasMoved;
   };
 }
 
