@@ -20,6 +20,11 @@ LABELS = {
     "مؤسسة عامة": "منشأة عامة",
     "تأكيد الفئات": "الفئات مؤكدة",
     "For whom (separated by |)": "Beneficiaries (separated by |)",
+    "Applicant without an organisation": "Participant without an organisation",
+    "Candidature sans organisation": "Participant sans organisation",
+    "Solicitante sin organización": "Participante sin organización",
+    "مقدّم طلب من دون منظمة": "مشارك من دون منظمة",
+    "Bridges between communities": "Bridges between neighbourhoods",
     "Declared tie": "Declared link",
 }
 # Words within longer texts.

@@ -93,7 +93,7 @@ def snapshot(site: Site, *, every: int = 1) -> dict[str, Any]:
             for cell in row:
                 terms.add(cell)
         found[f"{language} /directory.csv"] = sheet
-        projects = [int(row[ADDRESS_COLUMN].split("/")[-2]) for row in sheet[1:]]
+        projects = sorted(int(row[ADDRESS_COLUMN].split("/")[-2]) for row in sheet[1:])
         paths = [*PLAIN, *(_every_path(site, projects, every=every) if language == "en" else ())]
         for path in paths:
             found[f"{language} {path}"] = _page(site, path, terms, language=language)
