@@ -16,4 +16,4 @@ def test_a_web_process_that_served_every_page_has_loaded_nothing_heavy() -> None
     found = json.loads(done.stdout.splitlines()[-1])
     assert (found["faults"], found["loaded"]) == ([], [])
     # The forms were filled well enough to ask for work; else this would tell nothing.
-    assert {"follow_up", "rebuild", "run_forecast", "run_publication", "run_relearning"} <= set(found["queued"])
+    assert {"follow_up", "rebuild", "run_preview", "run_publication", "run_relearning"} <= set(found["queued"])
