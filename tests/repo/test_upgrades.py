@@ -1,7 +1,6 @@
 """Data of an earlier version come along, on both databases."""
 
 import json
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,10 +13,6 @@ from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from tests.factories import make_project, make_user
-from tests.running import network_in
-from tests.upgrading.comparison import differences
-from tests.upgrading.contents import renamed
-from tests.upgrading.networks import SESSION, restore, shown_before, shown_by
 
 RUN = """INSERT INTO intake_importrun (call_id, state, file_name, sheet, header_row, header, mapping, notes, counts,
 done_rows, created_at, fault)
@@ -119,19 +114,3 @@ def test_codes_of_an_earlier_version_lose_their_words_and_what_waits_goes_on() -
         ("letter", "queued", "", "Zzwords 123456"),
         ("letter", "failed", "unreachable", "Zzwords 123456"),
     ]
-
-
-@pytest.mark.process
-def test_a_network_of_an_earlier_version_shows_the_same_and_its_addresses_lead_on(tmp_path: Path) -> None:
-    with network_in(tmp_path / "data") as network:
-        restore(network)
-        migrated = network.command("migrate")
-        assert migrated.returncode == 0, migrated.stderr
-        cookie = f"sessionid={network.command('shell', '-c', SESSION).stdout.split()[-1]}"
-        shown, moved = shown_by(network.start(), cookie)
-        assert network.command("check_data").returncode == 0
-    before = shown_before()
-    projects = [path.removeprefix("en ") for path in before if path.startswith("en /participants/")]
-    assert {path for path in projects if before[f"en {path}"]["status"] == 200} <= set(moved)
-    assert all(to == renamed(path) for path, to in moved.items())
-    assert differences(before, shown) == []
