@@ -90,7 +90,7 @@ def test_what_a_template_swallows_shows_no_word(source: str) -> None:
 
 
 def test_the_refusal_says_where_to_ask() -> None:
-    with pytest.raises(WordsRefused, match=r"participants\.texts\.shown"):
+    with pytest.raises(WordsRefused, match=r"participants\.texts\.text_for"):
         str(RAW)
 
 
