@@ -50,7 +50,7 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     make_project("Garages take apprentices", summary=f"{APPRENTICES} Write to ada@example.org.")
     suggest_categories(None)
     page = _page(facilitator_client)
-    assert re.search(r"<mark>[^<]*<span class=\"mark__total\"> \w", page)
+    assert re.search(r"<mark>[^<]*<span class=\"mark__categories\"> \w", page)
     assert "ada@example.org" not in page
     assert page.count('class="ranked-category ') + page.count('class="other-category ') == 9
     assert "Why this project:" in page
@@ -86,6 +86,18 @@ def test_who_decided_second_sees_what_came_in_between(taxonomy: Edition, facilit
     assert "bo@example.org" in page
     assert "From the call" in page
     assert current(project) == [("life-skills", "facilitator")]
+
+
+def test_a_page_of_the_former_version_is_read_whole(taxonomy: Edition, facilitator_client: Client) -> None:
+    project = make_project()
+    life_skills, ecosystem = categories(taxonomy, "life-skills", "skills-ecosystem")
+    sent = {"answer": "placed", "primary": life_skills.pk, "others": [ecosystem.pk], "seen": 0}
+    for _ in range(2):
+        page = facilitator_client.post(f"{QUEUE}{project.pk}/decide/", sent, follow=True).content.decode()
+    assert current(project) == [("life-skills", "facilitator"), ("skills-ecosystem", "facilitator")]
+    confirm_categories(project, [ecosystem], by=make_user("bo@example.org", role="facilitator").pk)
+    page = facilitator_client.post(f"{QUEUE}{project.pk}/decide/", sent, follow=True).content.decode()
+    assert "Somebody decided on this project after you opened it" in page
 
 
 @pytest.mark.parametrize(

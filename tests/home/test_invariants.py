@@ -45,7 +45,7 @@ def test_each_break_is_named() -> None:
         "Projects of KE stand in the region 'americas'",
         f"Organisation {gone.pk} is part of another one",
         "is another organisation's own",
-        f"contact person of project {project.pk} has no place",
+        f"contact person of project {project.pk} is not affiliated",
         "ties projects of two calls",
     ):
         assert words in broken
@@ -64,5 +64,5 @@ def test_assignments_that_contradict_the_decisions_are_named(taxonomy: Edition) 
     assert broken_invariants() == [
         f"Assignment {moved.pk} names a category, a decision and an edition or project that do not belong together.",
         f"Decision {empty.pk} says one thing and its categories another.",
-        f"Assignment {marked.pk} is marked as not standing against the decisions.",
+        f"Assignment {marked.pk} is marked as not current, against the decisions.",
     ]

@@ -70,6 +70,8 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     assert (found.deleted, found.restored, found.kept, found.reasons) == (2, 0, 1, {reason: 1})
     asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
     assert ("2 projects imported with this file" in asked, "1 project is left unchanged" in asked) == (True, True)
+    title = f"<bdi>{ADA[1]}</bdi>"
+    assert title in asked
     facilitator_client.post(reverse("import_undo", args=[run.pk]))
     run.refresh_from_db()
     done = {name: run.tally[name] for name in ("gone", "restored", "kept")}
@@ -77,7 +79,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     assert done == {name: run.tally[f"said_{name}"] for name in done}
     assert ImportRow.objects.get(run=run).problems[-1]["code"] == reason
     page = facilitator_client.get(reverse("import_progress", args=[run.pk])).content.decode()
-    assert "Expected" in page
+    assert ("Expected" in page, title in page) == (True, True)
 
 
 def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:

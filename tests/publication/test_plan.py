@@ -9,7 +9,7 @@ from skillsnet.publication.plan import (
     PlannedDecision,
     PreviousPlacement,
     ReclassificationPlan,
-    previewed,
+    preview_transfer,
     slugs_in_effect,
 )
 
@@ -43,7 +43,7 @@ def test_what_people_said_is_carried_as_their_word_and_a_guess_as_a_guess() -> N
 
 def test_a_likely_new_category_is_asked_about() -> None:
     previous = PreviousPlacement(10, Source.FACILITATOR, "", ("a",))
-    preview = previewed(plan().transfer(1, previous, ranking("n", x=0.1, n=0.8)))
+    preview = preview_transfer(plan().transfer(1, previous, ranking("n", x=0.1, n=0.8)))
     assert (preview.slugs, preview.options, preview.is_about_added) == (("x",), ("x", "n"), True)
 
 

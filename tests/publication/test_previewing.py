@@ -15,7 +15,7 @@ from skillsnet.publication.actions import begin_publication_undo
 from skillsnet.publication.actions.previewing import preview_publication
 from skillsnet.publication.actions.publishing import resume
 from skillsnet.publication.actions.transfers import apply_batch
-from skillsnet.publication.plan import previewed
+from skillsnet.publication.plan import preview_transfer
 from skillsnet.publication.preview import PreviewedTransfer, PublicationPreview
 from skillsnet.publication.readers import Planner
 from skillsnet.taxonomy.models import Edition
@@ -49,7 +49,7 @@ def written_and_rolled_back(first: Edition, second: Edition) -> PublicationPrevi
     planner = Planner(first, second)
     for batch in batches(None):
         with transaction.atomic():
-            transfers += [previewed(transfer) for transfer, _ in apply_batch(planner, batch)]
+            transfers += [preview_transfer(transfer) for transfer, _ in apply_batch(planner, batch)]
             current = Assignment.objects.filter(edition=second, is_current=True, project__in=batch)
             counts.update(current.order_by().values_list("category__slug", flat=True))
             transaction.set_rollback(True)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.models import User
@@ -211,7 +213,7 @@ def test_members_for_whom_something_changed_get_a_draft_of_a_letter(facilitator:
     assert f"https://net.example.org/projects/{told.pk}/" in letter.body
 
 
-def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> None:
+def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User, facilitator_client: Client) -> None:
     first, second = every_kind()
     ada = make_person("Ada", user=make_user("ada@example.org"))
     project = make_project("Hers", summary="About renamed words.", contact=ada)
@@ -220,7 +222,12 @@ def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User) -> 
     second.refresh_from_db()
     asked = ask_for_correction(project, second, by=viewer_for(ada.user), reason="It is about other words.")
     assert why_not_undo_publication(done) == ""
+    address = reverse("publication", args=[done.pk])
+    undo = f'action="{reverse("publication_undo", args=[done.pk])}"'
+    assert undo in facilitator_client.get(address).content.decode()
     answer_correction(asked, by=facilitator.pk, answer="We read it again, and it stays.")
+    page = facilitator_client.get(address).content.decode()
+    assert ("after this edition has been answered" in page, undo in page) == (True, False)
     with pytest.raises(Invalid, match="request for a correction after this edition has been answered"):
         begin_publication_undo(done, by=facilitator.pk)
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 # Labels that were renamed, whole: of filters, columns and kinds, in each language.
@@ -75,8 +76,13 @@ def _renamed(value: Any) -> Any:
         return value
     for old, new in PHRASES:
         value = value.replace(old, new)
-    value = DAYS.sub(lambda day: "DAY" if day.group() >= MADE_ON else day.group(), value)
+    value = DAYS.sub(lambda day: "DAY" if MADE_ON <= day.group() <= _tomorrow() else day.group(), value)
     return LABELS.get(value, COUNTED.sub("", value))
+
+
+def _tomorrow() -> str:
+    """Return the latest day that a site of any zone can call today."""
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
 def _differences(before: Any, after: Any, path: str) -> Iterator[str]:

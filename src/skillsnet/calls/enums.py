@@ -46,7 +46,7 @@ class Beneficiary(models.TextChoices):
 
 
 class LinkDirection(models.TextChoices):
-    """Which way a tie runs."""
+    """In which direction a link runs."""
 
     DIRECTED = "directed", _("From one to the other")
     UNDIRECTED = "undirected", _("Between the two")

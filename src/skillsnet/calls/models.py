@@ -133,7 +133,7 @@ class SearchDocument(models.Model):
 
 
 class Link(models.Model):
-    """A tie between two projects that somebody declared, such as a connection of a network map that was imported."""
+    """A link between two projects that somebody declared, such as a connection of a network map that was imported."""
 
     source = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="links_from")
     target = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="links_to")

@@ -23,7 +23,20 @@ def _in_order(ids: Sequence[str]) -> list[Category]:
     return [by_id[pk] for pk in dict.fromkeys(ids)]
 
 
-class CategoriesForm(forms.Form):
+# What the fields were called in forms of the former version, which a browser may still show after an upgrade.
+FORMER_NAMES = {"expected_latest_id": "seen", "secondary": "others", "requested_category": "wanted"}
+
+
+class _FormOfEarlierPages(forms.Form):
+    """A form that reads what a page of the former version sends as well."""
+
+    def add_prefix(self, field_name: str) -> str:
+        """Return the name under which a field was sent."""
+        name, former = super().add_prefix(field_name), FORMER_NAMES.get(field_name, "")
+        return former if former in self.data and name not in self.data else name
+
+
+class CategoriesForm(_FormOfEarlierPages):
     """One main category, and any others; `expected_latest_id` is the latest decision that the page knew, 0 for none."""
 
     expected_latest_id = forms.IntegerField(min_value=0, max_value=MAX_ID, widget=forms.HiddenInput)
@@ -86,7 +99,7 @@ class StartAnnotationForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(_FormOfEarlierPages):
     """What a member asks for."""
 
     reason = forms.CharField(

@@ -74,7 +74,7 @@ def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str
 def store_selection(ids: Collection[int], *, by: str = "") -> str:
     """Keep these projects as a selection and return its code; the same projects have the same code.
 
-    Those that are not shown are left out; `Invalid` when none remains. `by` is whose pace it counts for (web.pace).
+    Those that are not shown are left out; `Invalid` when none remains. `by` is whose rate limit it counts for.
     """
     if len(ids) > SELECTED_AT_MOST:
         raise Invalid(

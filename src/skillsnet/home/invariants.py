@@ -61,7 +61,7 @@ def _regions() -> Iterator[str]:
     pairs = Project.objects.exclude(country="").order_by().values_list("country", "region").distinct()
     for country, region in pairs:
         if region != region_of(country):
-            yield f"Projects of {country} stand in the region {region!r} instead of {region_of(country)!r}."
+            yield f"Projects of {country} are in the region {region!r} instead of {region_of(country)!r}."
 
 
 def _merged_organisations() -> Iterator[str]:
@@ -83,12 +83,12 @@ def _affiliations() -> Iterator[str]:
     affiliations = set(Affiliation.objects.order_by().values_list("person_id", "organisation_id"))
     for pk, person, organisation in projects.values_list("pk", "contact_id", "organisation_id"):
         if (person, organisation) not in affiliations:
-            yield f"The contact person of project {pk} has no place in its organisation."
+            yield f"The contact person of project {pk} is not affiliated with its organisation."
 
 
 def _links() -> Iterator[str]:
     for pk in Link.objects.exclude(source__call=F("target__call")).order_by("pk").values_list("pk", flat=True):
-        yield f"Link {pk} ties projects of two calls."
+        yield f"Link {pk} is between projects of two calls."
 
 
 def _import_rows() -> Iterator[str]:
@@ -126,7 +126,7 @@ def _current_assignments() -> Iterator[str]:
             assignments = Assignment.objects.filter(edition=edition, project__in=ids).order_by("pk")
             for pk, decision, is_current in assignments.values_list("pk", "decision_id", "is_current"):
                 if is_current != (decision in expected_ids):
-                    yield f"Assignment {pk} is marked as {'' if is_current else 'not '}standing against the decisions."
+                    yield f"Assignment {pk} is marked as {'' if is_current else 'not '}current, against the decisions."
             last = ids[-1]
 
 
@@ -141,7 +141,7 @@ def _publications() -> Iterator[str]:
     )
     in_effect = transfers.filter(new_decision__undone_by=None, new_decision__isnull=False)
     for pk in in_effect.order_by("pk").values_list("pk", flat=True):
-        yield f"Transfer {pk} of a publication that was undone still carries its project."
+        yield f"Transfer {pk} of a publication that was undone still moves its project."
     in_force = Publication.objects.filter(state=PublicationState.PUBLISHED)
     wrong = in_force.exclude(edition__state__in=[EditionState.PUBLISHED, EditionState.SUPERSEDED])
     for pk in wrong.order_by("pk").values_list("pk", flat=True):
@@ -154,8 +154,8 @@ def _withheld_names() -> Iterator[str]:
         Project.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHECKED_AT_ONCE]
     ):
         projects, organisations = outdated_withheld_names(ids)
-        yield from (f"Project {pk} does not withhold the names that stand in its texts." for _, pk in projects)
-        yield from (f"Organisation {pk} does not withhold the names that stand in its name." for _, pk in organisations)
+        yield from (f"Project {pk} does not withhold the names that are in its texts." for _, pk in projects)
+        yield from (f"Organisation {pk} does not withhold the names that are in its name." for _, pk in organisations)
         last = ids[-1]
 
 

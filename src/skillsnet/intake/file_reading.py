@@ -87,11 +87,11 @@ class SheetReading:
 
     @classmethod
     def from_json(cls, stored_sheet: StoredSheet) -> "SheetReading":
-        """Return the sheet that was stored_sheet."""
+        """Return the sheet that was stored."""
         return cls(stored_sheet["name"], stored_sheet["rows"], stored_sheet["state"], stored_sheet.get("header_row", 0))
 
     def to_json(self) -> StoredSheet:
-        """Return the sheet as it is stored_sheet."""
+        """Return the sheet as it is stored."""
         return {"name": self.name, "rows": self.row_count, "state": self.state, "header_row": self.header_row}
 
 
@@ -117,7 +117,7 @@ class FileReading:
 
     @classmethod
     def from_json(cls, stored_reading: StoredReading) -> "FileReading":
-        """Return the reading that was stored_reading."""
+        """Return the reading that was stored."""
         return cls(
             sheets=tuple(SheetReading.from_json(sheet) for sheet in stored_reading.get("sheets", ())),
             encoding=stored_reading.get("encoding", ""),
@@ -127,7 +127,7 @@ class FileReading:
         )
 
     def to_json(self) -> StoredReading:
-        """Return the reading as it is stored_reading."""
+        """Return the reading as it is stored."""
         return {
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "encoding": self.encoding,

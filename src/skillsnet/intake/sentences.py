@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from skillsnet.core.intake.problems import RowProblem
-from skillsnet.core.intake.record_linkage.unmatched_values import TARGET_FIELDS
+from skillsnet.core.intake.record_linkage.unmatched_values import FIELD_OF_PROBLEM
 from skillsnet.core.intake.stored_shapes import StoredProblem
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.lists import code_name
@@ -147,7 +147,7 @@ def sentence_of(problem: RowProblem) -> str:
     params: dict[str, str | int] = {"column": problem.column, "value": problem.value, **problem.params}
     code = problem.code
     near = [part for part in str(params.pop("near", "")).split("|") if part]
-    names = [code_name(TARGET_FIELDS[code], part) for part in near] if code in TARGET_FIELDS else near
+    names = [code_name(FIELD_OF_PROBLEM[code], part) for part in near] if code in FIELD_OF_PROBLEM else near
     params["near"] = _join_with_or(names)
     if code == "country_unknown" and near:
         code = "country_suggested"

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
-
-from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.queries import fields_for
 from skillsnet.facets.enums import FIELD_PREFIX, FacetKey, NumberKey
 from skillsnet.facets.names import named_values
@@ -20,11 +18,6 @@ def number_labels(viewer: Viewer, language: str) -> dict[str, str]:
     """Return the names of all numbers by which nodes may be sized, by key; one query."""
     fields = {FIELD_PREFIX + field.slug: field.label(language) for field in fields_for(viewer)}
     return {choice.value: str(choice.label) for choice in NumberKey} | fields
-
-
-def facet_label(key: str, *, viewer: Viewer = ANYONE, language: str = "") -> str:
-    """Return a facet's name; its key where the viewer may not know it."""
-    return facet_labels(viewer, language or get_language() or "en").get(key, key)
 
 
 def value_labels(key: str, values: Sequence[str], language: str, *, edition: int | None = None) -> list[str]:

@@ -115,7 +115,7 @@ def is_of_people(source: str, origin: str) -> bool:
     return source in PEOPLE or origin in PEOPLE
 
 
-def previewed(transfer: PlannedTransfer) -> PreviewedTransfer:
+def preview_transfer(transfer: PlannedTransfer) -> PreviewedTransfer:
     """Return a transfer as a preview keeps it."""
     options = tuple(dict.fromkeys(slug for question in transfer.questions for slug in question.options))
     return PreviewedTransfer(

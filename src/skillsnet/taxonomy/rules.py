@@ -12,7 +12,7 @@ from skillsnet.core.taxonomy import (
     correspondence_problems,
     edition_problems,
 )
-from skillsnet.taxonomy.enums import AT_WORK, NEXT, PUBLIC, UNDONE, EditionState
+from skillsnet.taxonomy.enums import AT_WORK, PUBLIC, UNDONE
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.web.reserved import reserved_words
 
@@ -51,13 +51,6 @@ def why_not_start_draft(taxonomy: Taxonomy) -> str:
     return _("Edition %(number)d is already in preparation. Continue with it, or delete it first.") % {
         "number": at_work.number
     }
-
-
-def why_not_open(edition: Edition) -> str:
-    """Return why an edition cannot be opened for comment, or an empty text."""
-    if EditionState.OPEN in NEXT[edition.state]:
-        return ""
-    return _("You can only open a draft for comment.")
 
 
 def problems_with(

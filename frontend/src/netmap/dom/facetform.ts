@@ -64,9 +64,9 @@ function showGroup(form: HTMLFormElement, store: Store): void {
     select.value = (select.name === "colour" ? colour : size) ?? "";
   }
   const more = optional(form, "[data-netmap-more-groupings]", HTMLElement);
-  const candidate = optional(form, "[data-netmap-other-group]", HTMLElement);
+  const otherGroup = optional(form, "[data-netmap-other-group]", HTMLElement);
   const isBehind = more !== null && more.querySelector(`input[value="${CSS.escape(group)}"]`) !== null;
-  if (candidate) candidate.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
+  if (otherGroup) otherGroup.textContent = isBehind ? (store.config.groupings.find(({ key }) => key === group)?.label ?? "") : "";
 }
 
 function showChosen(root: HTMLElement, store: Store): void {

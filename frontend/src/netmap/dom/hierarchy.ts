@@ -86,7 +86,7 @@ export function toggleValue({ levels, base }: Hierarchy, chosenValues: ChosenVal
   const level = levels.find((candidate) => candidate.key === key);
   if (!level) return chosenValues;
   const now = (chosenValues.get(key) ?? []).includes(value);
-  if (now) return withValues(chosenValues, key, (chosenValues.get(key) ?? []).filter((otherLevel) => otherLevel !== value));
+  if (now) return withValues(chosenValues, key, (chosenValues.get(key) ?? []).filter((chosen) => chosen !== value));
   const ownNumbers = within(level, value);
   let remaining: ChosenValues = chosenValues;
   for (const otherLevel of levels) {

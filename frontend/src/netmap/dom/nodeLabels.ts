@@ -51,5 +51,5 @@ export function valuesOf(store: Store, key: string, node: number): { label: stri
   if (!facet || node < 0) return [];
   const { start, item } = facet.facet;
   const items = [...item.subarray(start[node], start[node + 1])];
-  return items.map((colour) => facet.namedFacet.values[colour]).filter((value) => value !== undefined);
+  return items.map((index) => facet.namedFacet.values[index]).filter((value) => value !== undefined);
 }

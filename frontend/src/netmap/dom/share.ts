@@ -112,7 +112,7 @@ function bindOnly(menu: HTMLElement, mapView: MapView, store: Store): void {
     if (inSight) inSight.textContent = words.number(nodesInSight(mapView, store).length);
   });
   form.addEventListener("submit", (event) => {
-    const isInSight = event.submitter instanceof HTMLButtonElement && event.submitter.value === "seen";
+    const isInSight = event.submitter instanceof HTMLButtonElement && event.submitter.value === "in-view";
     const listed = isInSight ? nodesInSight(mapView, store) : visibleNodes(store);
     ids.value = listed.map((node) => nodes.ids[node]).join(",");
     next.value = location.search.slice(1);

@@ -16,7 +16,7 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
   const position = required(sheet, "[data-netmap-position]", HTMLElement);
   /** Where the focus was when the sheet opened. */
   let opener: Element | null = null;
-  let shownId = -1;
+  let shownNode = -1;
   const load = loader(body, mapView, store);
   /** Whether the whole map was in sight before a sheet came over its lower part. */
   let wasWhole = false;
@@ -40,9 +40,9 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
     const node = selected === null ? -1 : store.nodeOf(selected);
     // The list tells places in its own order; here only how many the walk goes through.
     if (node >= 0) position.textContent = store.words.countOf("projects", store.outcome().visibleCount);
-    if (node === shownId) return;
-    if (shownId < 0) wasWhole = isNarrow() && isWhole(mapView.view());
-    shownId = node;
+    if (node === shownNode) return;
+    if (shownNode < 0) wasWhole = isNarrow() && isWhole(mapView.view());
+    shownNode = node;
     sheet.hidden = node < 0;
     root.toggleAttribute("data-sheet-open", node >= 0);
     mapView.mark({ selected: node, similar: [], focused: -1 });
@@ -56,8 +56,8 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
   const selectIfAny = (node: number): void => void (node >= 0 && select(node));
   bindSimilar(body, { mapView, store, select });
   onPress(sheet, {
-    previous: () => selectIfAny(visibleOrder(store.outcome().visible, shownId).previous),
-    next: () => selectIfAny(visibleOrder(store.outcome().visible, shownId).next),
+    previous: () => selectIfAny(visibleOrder(store.outcome().visible, shownNode).previous),
+    next: () => selectIfAny(visibleOrder(store.outcome().visible, shownNode).next),
     "close-sheet": close,
     "grow-sheet": (grip) => {
       grip.setAttribute("aria-expanded", String(sheet.toggleAttribute("data-grown")));
@@ -82,7 +82,7 @@ function loader(body: HTMLElement, mapView: MapView, store: Store): (node: numbe
     loading?.abort();
     loading = new AbortController();
     const id = String(store.nodes.ids[node]);
-    const hasFocusStayed = watchFocus();
+    const mayTakeFocus = watchFocus(mapView.element);
     body.setAttribute("aria-busy", "true");
     try {
       const response = await fetch(store.config.sheetUrl.replace("{id}", id), { signal: loading.signal });
@@ -90,30 +90,33 @@ function loader(body: HTMLElement, mapView: MapView, store: Store): (node: numbe
       fill(body, new DOMParser().parseFromString(await response.text(), "text/html"));
       markSimilar(body, mapView, store);
     } catch (problem) {
-      if (problem instanceof DOMException && problem.name === "AbortError") return;
+      if (problem instanceof DOMException && problem.name === "AbortError") return void mayTakeFocus();
       if (!(problem instanceof TypeError)) throw problem;
       excuse(body, store, id);
     }
     body.removeAttribute("aria-busy");
     body.scrollTop = 0;
     const heading = body.querySelector<HTMLElement>("h1, h2, h3");
-    if (hasFocusStayed() && heading) {
+    if (mayTakeFocus() && heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
   };
 }
 
-/** Begins to watch the focus, and returns how to ask whether it has stayed: on a slow line people go on meanwhile. */
-export function watchFocus(): () => boolean {
+/**
+ * Begins to watch the focus, and returns how to ask whether the heading may take it: on a slow line people go on meanwhile,
+ * and stay where they went unless that is gone. The map does not count: it gets the focus only after a finger is lifted.
+ */
+export function watchFocus(map: Element): () => boolean {
   let hasMoved = false;
-  const note = (): void => void (hasMoved = true);
+  const note = ({ target }: Event): void => void (hasMoved ||= target !== map);
   // What asked for the profile may still move the focus itself.
-  const start = setTimeout(() => document.addEventListener("focusin", note, { once: true }));
+  const start = setTimeout(() => document.addEventListener("focusin", note));
   return () => {
     clearTimeout(start);
     document.removeEventListener("focusin", note);
-    return !hasMoved;
+    return !hasMoved || document.activeElement === document.body;
   };
 }
 

@@ -250,7 +250,7 @@ function follow(content: StoreContent): void {
   }
   if (state.path) {
     const [from, to] = [indexOfId(input.nodes.ids, state.path[0]), indexOfId(input.nodes.ids, state.path[1])];
-    // What was declared says more than likeness does: a path by ties alone goes first.
+    // What was declared says more than likeness does: a path by declared links alone goes first.
     content.path = shortestPath([declared], from, to) ?? shortestPath([declared, similar], from, to) ?? [];
   }
 }

@@ -110,8 +110,8 @@ export function writeState(state: MapState, { before, stateKeys }: { before: URL
   return query;
 }
 
-function knownName(text: string | null, stateKeys: readonly string[]): string | null {
-  return text !== null && stateKeys.includes(text) ? text : null;
+function knownName(text: string | null, names: readonly string[]): string | null {
+  return text !== null && names.includes(text) ? text : null;
 }
 
 function readCode(text: string | null): string | null {

@@ -211,9 +211,9 @@ function makeNodeStates(n: number): NodeStates {
 
   function listFewer(visibleCount: number): Listed {
     const isVisible = visibleCount < n / 2;
-    const marks = isVisible ? 1 : 0;
+    const mark = isVisible ? 1 : 0;
     let few = 0;
-    for (let node = 0; node < n; node++) if (visible[node] === marks) listedNodes[few++] = node;
+    for (let node = 0; node < n; node++) if (visible[node] === mark) listedNodes[few++] = node;
     return { few, isVisible };
   }
 

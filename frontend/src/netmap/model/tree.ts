@@ -10,7 +10,7 @@ export interface Branch {
 export interface Tree {
   /** The branches with visible nodes: in the facet's order, "not stated" last. O(values + items) when asked. */
   branches(visible: Uint8Array): Branch[];
-  /** Lit nodes of a branch in ascending order, skipping `from` of them, at most `most`. */
+  /** Visible nodes of a branch in ascending order, skipping `from` of them, at most `most`. */
   nodesOf(value: number, visible: Uint8Array, page: { from: number; most: number }): number[];
 }
 

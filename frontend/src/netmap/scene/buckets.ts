@@ -4,7 +4,7 @@ import type { NodeColours } from "../model/colours";
 export interface Buckets {
   /** Nodes that the choice leaves out. */
   readonly faint: Uint32Array;
-  /** Lit nodes by the palette place of their ring; those without one by that of their edge, which is their fill's. */
+  /** Visible nodes by the palette place of their ring; those without one by that of their edge, which is their fill's. */
   readonly ringed: readonly Uint32Array[];
   readonly plain: readonly Uint32Array[];
   readonly filled: readonly Uint32Array[];

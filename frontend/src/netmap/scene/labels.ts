@@ -126,7 +126,7 @@ function captionsOf(drawing: Drawing, frame: LabelFrame, bounds: Box): Caption[]
   const measureText = (text: string, weight: Weight): number => measure(drawing, text, weight);
   const { hubs, transform, viewport, leading, namedNodes } = frame;
   const names = (nodes: readonly number[], weight: Weight): Caption[] =>
-    nodes.map((node) => nodeCaption(told(frame, node, weight), { measure: measureText, before })).filter(({ lines }) => lines[0] !== "");
+    nodes.map((node) => nodeCaption(captionInput(frame, node, weight), { measure: measureText, before })).filter(({ lines }) => lines[0] !== "");
   const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
   return [
     ...names(leading, "selected"),
@@ -200,7 +200,7 @@ function isCarried(last: LabelFrame | null, frame: LabelFrame): boolean {
   return frame.isMoving || (last.transform.tx === frame.transform.tx && last.transform.ty === frame.transform.ty);
 }
 
-function told(
+function captionInput(
   { transform, spots, radius, nameOf }: LabelFrame,
   node: number,
   weight: Weight,

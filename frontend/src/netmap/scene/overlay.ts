@@ -57,13 +57,13 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
   const context = penOf(canvas);
   const names = labels(context);
   let theme: Theme | null = null;
-  let frameCache = { revision: -1, found: [] as readonly number[], byCount: [] as readonly HubMark[] };
+  let frameCache = { revision: -1, matches: [] as readonly number[], byCount: [] as readonly HubMark[] };
 
   /** What follows from everything but the place one looks at. */
-  function knownOf(frame: OverlayFrame): typeof frameCache {
+  function cacheFor(frame: OverlayFrame): typeof frameCache {
     if (frameCache.revision !== frame.revision) {
       const byCount = frame.hubs.filter((hub) => hub.count > 0).sort((a, b) => b.count - a.count);
-      frameCache = { revision: frame.revision, found: foundNodes(frame), byCount };
+      frameCache = { revision: frame.revision, matches: matchingNodes(frame), byCount };
     }
     return frameCache;
   }
@@ -78,7 +78,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
       context.clearRect(0, 0, viewport.width, viewport.height);
       if (!theme) return;
-      const { found, byCount } = knownOf(frame);
+      const { matches, byCount } = cacheFor(frame);
       const strong = new Set([marks.hovered, marks.focused, marks.selected].filter((node) => node >= 0));
       if (frame.progress === 1) {
         drawEmphasis(context, frame, theme);
@@ -88,7 +88,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
       drawHubs(context, frame, theme);
       context.globalAlpha = 1;
       if (frame.progress < 1) return;
-      drawRings(context, found, frame, { colour: theme.ink, width: 1.5 });
+      drawRings(context, matches, frame, { colour: theme.ink, width: 1.5 });
       drawPath(context, frame, theme);
       drawTies(context, frame, theme);
       if (marks.hovered >= 0) drawRings(context, [marks.hovered], frame, { colour: theme.ink, width: 1.8 });
@@ -218,7 +218,7 @@ function spot({ transform, spots }: OverlayFrame, node: number): Point {
   return onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0);
 }
 
-function foundNodes({ marks, visible }: OverlayFrame): number[] {
+function matchingNodes({ marks, visible }: OverlayFrame): number[] {
   const nodes: number[] = [];
   if (!marks.matches) return nodes;
   for (let node = 0; node < visible.length && nodes.length <= MOST_FOUND_RINGS; node++) {

@@ -47,7 +47,7 @@ function paletteFor(facet: Facet | null, namedFacet: NamedFacet | null, colours:
 
 const BY_LIKENESS = "issue";
 
-/** The faint links of a grouping: likeness in the landscape of issues, ties where no hubs bind or land lies behind, else to the hubs. */
+/** The faint links of a grouping: likeness in the landscape of issues, declared links where no hubs bind or land lies behind, else to the hubs. */
 export function drawnLinksOf(
   { positions, facet }: Grouped,
   { hubLinks, nodeLinks, n }: { hubLinks: () => HubLinks; nodeLinks: NodeLinks | null; n: number },

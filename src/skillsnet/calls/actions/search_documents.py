@@ -25,7 +25,7 @@ SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 def index_projects(ids: Sequence[int]) -> None:
     """Look for names to withhold in these projects, and write what may be found of them.
 
-    Call inside the transaction that changed them, their people or their ties; a constant number of queries.
+    Call inside the transaction that changed them, their people or their links; a constant number of queries.
     """
     derive_withheld(ids)
     projects = Project.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")

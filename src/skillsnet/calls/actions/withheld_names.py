@@ -11,7 +11,7 @@ from skillsnet.participants.models import Organisation
 def derive_withheld(project_ids: Sequence[int]) -> None:
     """Look for the names of these projects' people in their texts and their organisations' anew.
 
-    Called wherever texts, people, consents or ties change; a constant number of queries.
+    Called wherever texts, people, consents or links change; a constant number of queries.
     """
     projects, organisations = outdated_withheld_names(project_ids)
     update_rows(Project, ("withheld",), projects)

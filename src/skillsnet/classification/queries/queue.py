@@ -148,8 +148,8 @@ def next_id(edition: Edition, *, user_id: int) -> int | None:
         if project_id is not None:
             return int(project_id)
     has_position = Exists(QueuePosition.objects.filter(edition=edition, project=OuterRef("pk")))
-    is_put_last = Exists(skips.filter(edition=edition, project=OuterRef("pk")))
-    unordered = pending_in(edition).filter(~has_position, ~is_put_last)
+    is_project_skipped = Exists(skips.filter(project=OuterRef("pk")))
+    unordered = pending_in(edition).filter(~has_position, ~is_project_skipped)
     return unordered.order_by("pk").values_list("pk", flat=True).first()
 
 

@@ -1,4 +1,4 @@
-"""A network of which a few nodes changed: the others is taken over as it was, and stands where it stood.
+"""A network of which a few nodes changed: the others are taken over as they were, and stay where they were.
 
 Making everything anew costs seconds at 100,000 nodes; this costs what copying the arrays costs.
 """

@@ -43,7 +43,8 @@ class Lease(Generic[Row]):
     def lock(self, *related: str) -> Row:
         """Return the row, locked until the transaction ends, with related rows; raise `LeaseLost` when it is lost."""
         # What is related is locked by whoever writes it, if at all.
-        row = self._rows().select_for_update(of=("self",)).select_related(*related).first()
+        rows = self._rows().select_for_update(of=("self",))
+        row = (rows.select_related(*related) if related else rows).first()
         if row is None:
             raise self._lost_error()
         return row

@@ -44,6 +44,7 @@ from skillsnet.intake.queries.duplicate_projects import link_projects
 from skillsnet.intake.queries.organisation_matching import match_organisations, row_traits
 from skillsnet.intake.queries.stored_values import parsed_row, run_answers
 from skillsnet.participants.actions import (
+    ORGANISATION_FIELDS,
     OrganisationItem,
     PersonItem,
     UpsertResult,
@@ -54,7 +55,6 @@ from skillsnet.participants.actions import (
 from skillsnet.participants.queries import current_organisations
 
 Affiliation = tuple[int, int]
-ORGANISATION_FIELDS = ("name", "type", "country", "external_id", "website")
 # What a row's cells were does not matter any more; for many rows, reading them again would.
 NOT_NEEDED = ("cells", "original_cells", "problems")
 NO_TRAITS = OrganisationTraits("")

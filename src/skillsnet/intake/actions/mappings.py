@@ -23,7 +23,6 @@ from skillsnet.web.lists import join_list
 # A file with nearly the columns of an earlier one is probably from the same source.
 MIN_SHARED = 0.8
 COMPARED_MAPPINGS = 200
-MAX_PARTS = 3
 
 
 @dataclass(frozen=True)

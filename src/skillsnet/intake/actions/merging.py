@@ -54,19 +54,19 @@ def _organisations_of(project_ids: Sequence[int]) -> list[int]:
 def _ask(ids: Sequence[int], *, without: Collection[int]) -> int:
     pairs = likely_duplicates(ids, without=without)
     existing_pairs = set(
-        SameQuestion.objects.filter(left__in=[first_id for first_id, _ in pairs])
+        SameQuestion.objects.filter(left__in=[left for left, _ in pairs])
         .order_by("pk")
         .values_list("left_id", "right_id")
     )
     fresh = [
         SameQuestion(
-            left_id=first_id,
+            left_id=left,
             right_id=right,
             score=like.score,
             reasons=[[item.code, item.value] for item in like.reasons],
         )
-        for (first_id, right), like in sorted(pairs.items())
-        if (first_id, right) not in existing_pairs
+        for (left, right), like in sorted(pairs.items())
+        if (left, right) not in existing_pairs
     ]
     SameQuestion.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
@@ -82,9 +82,7 @@ def keep_different(run: ImportRun) -> None:
         for item in different
     }
     current_ids = current_organisations({pk for pair in pairs for pk in pair})
-    current_pairs = {
-        tuple(sorted((current_ids.get(first_id, 0), current_ids.get(right, 0)))) for first_id, right in pairs
-    }
+    current_pairs = {tuple(sorted((current_ids.get(left, 0), current_ids.get(right, 0)))) for left, right in pairs}
     rows = [_different(pair, by=run.by_id) for pair in sorted(current_pairs) if pair[0] and pair[0] != pair[1]]
     SameQuestion.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["left", "right"], update_fields=["answer", "by", "answered_at"]

@@ -21,6 +21,12 @@ def parsed_project(row: ImportRow) -> ParsedProject:
     return project
 
 
+def project_title(row: ImportRow) -> str:
+    """Return the title that a row gives its project; empty for a row of another kind."""
+    project = parsed_row(row).project
+    return "" if project is None else project.title
+
+
 def row_problems(row: ImportRow) -> tuple[RowProblem, ...]:
     """Return what is wrong with a row."""
     return tuple(map(RowProblem.from_json, row.problems))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValue
 from skillsnet.core.intake.stored_shapes import StoredValue
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy.lists import find_value
@@ -239,9 +240,9 @@ class UnmatchedValueView:
 
 
 def _unmatched_value(stored: StoredValue) -> _UnmatchedValue:
-    target_field, value = stored["meaning"], stored["value"]
-    digest = hashlib.sha256(f"{target_field}\n{fold(value)}".encode()).hexdigest()
-    return _UnmatchedValue(digest[:16], target_field, value, stored["rows"], stored["near"])
+    value = UnmatchedValue.from_json(stored)
+    digest = hashlib.sha256(f"{value.target_field}\n{fold(value.value)}".encode()).hexdigest()
+    return _UnmatchedValue(digest[:16], value.target_field, value.value, value.rows, value.near)
 
 
 def _value_view(value: _UnmatchedValue, errors: Mapping[str, str], request: HttpRequest) -> UnmatchedValueView:

@@ -31,6 +31,7 @@ from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries.stored_values import project_title
 from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
     BYTES_AT_ONCE,
@@ -215,11 +216,11 @@ def _redirect_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
 
 
 def _progress_context(run: ImportRun) -> dict[str, object]:
-    kept_with_reasons = [(row, kept_sentence(row)) for row in kept_rows(run)[:ROWS_A_PAGE]]
+    kept = kept_rows(run)[:ROWS_A_PAGE]
     return {
         "run": run,
         "is_running": is_running(run),
-        "kept": kept_with_reasons,
+        "kept": [(row.number, project_title(row), kept_sentence(row)) for row in kept],
         "goal": goal_of(run),
         "seconds_left": seconds_left(run, now=timezone.now()),
         "why_not_undo": why_not_undo(run),
@@ -241,9 +242,10 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         if begin_undo(run, by=viewer_of(request).user_id, forecast=forecast):
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
-    kept_with_reasons = [(row, reason_sentence(code)) for row, code in forecast.rows] if forecast else []
+    rows = forecast.rows if forecast else ()
+    kept = [(row.number, project_title(row), reason_sentence(code)) for row, code in rows]
     is_soon = forecast is None and is_foreseen_soon(run)
-    context = {"run": run, "forecast": forecast, "kept": kept_with_reasons, "is_soon": is_soon}
+    context = {"run": run, "forecast": forecast, "kept": kept, "is_soon": is_soon}
     return render(request, "intake/undo.html", context)
 
 

@@ -16,10 +16,11 @@ from skillsnet.participants.actions.people import (
     restore_people,
     upsert_people,
 )
-from skillsnet.participants.actions.upserts import OrganisationItem, PersonItem, UpsertResult
+from skillsnet.participants.actions.upserts import ORGANISATION_FIELDS, OrganisationItem, PersonItem, UpsertResult
 from skillsnet.participants.visibility import PERSON_FIELDS
 
 __all__ = [
+    "ORGANISATION_FIELDS",
     "PERSON_FIELDS",
     "OrganisationItem",
     "PersonItem",

@@ -9,7 +9,7 @@ from skillsnet.calls.queries import data_version
 from skillsnet.classification.actions.suggestions import batches
 from skillsnet.db.jobs import heartbeat
 from skillsnet.publication.models import StoredPreview
-from skillsnet.publication.plan import previewed
+from skillsnet.publication.plan import preview_transfer
 from skillsnet.publication.preview import PreviewedTransfer, PublicationPreview
 from skillsnet.publication.queries.drafts import fingerprint
 from skillsnet.publication.readers import Planner
@@ -48,6 +48,6 @@ def preview_publication(edition: Edition) -> PublicationPreview:
     counts: Counter[str] = Counter()
     for batch in batches(None):
         planned = planner.transfers(batch)
-        transfers += [previewed(transfer) for transfer in planned]
+        transfers += [preview_transfer(transfer) for transfer in planned]
         counts.update(chain.from_iterable(planner.slugs_after(batch, planned).values()))
     return PublicationPreview(tuple(transfers), dict(counts))

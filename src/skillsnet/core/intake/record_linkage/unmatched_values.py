@@ -10,7 +10,7 @@ from skillsnet.core.text import fold
 
 # The target field of each problem that is reported once for a value, on the first row that has it: hundreds of rows
 # may share a word that no list knows.
-TARGET_FIELDS: Final[Mapping[str, str]] = {
+FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
     "country_unknown": "country",
     "type_unknown": "organisation_type",
     "language_unknown": "languages",
@@ -101,7 +101,7 @@ class UnmatchedValues:
 
     def _first_report(self, problem: RowProblem, *, position: int, row_number: int) -> _Report | None:
         """Return where the same was reported before; None where it is to be reported now."""
-        if problem.code not in TARGET_FIELDS:
+        if problem.code not in FIELD_OF_PROBLEM:
             return None
         key = ValueKey.of(problem)
         report = self._reports.get(key)
@@ -124,7 +124,7 @@ class UnmatchedValues:
         """Return the values, the most frequent first; those that differ in case or accents only are one."""
         merged: dict[tuple[str, str], UnmatchedValue] = {}
         for key, report in self._reports.items():
-            target_field = TARGET_FIELDS[key.code]
+            target_field = FIELD_OF_PROBLEM[key.code]
             near = tuple(code for code in report.near.split("|") if code)
             known_value = merged.setdefault(
                 (target_field, fold(key.value)), UnmatchedValue(target_field, key.value, 0, near, key.column)

@@ -50,7 +50,7 @@ class Element:
     fields
         All else by name, `Description` and `Tags` included; none is empty.
     location
-        KumuSheet and row, or `elements` and the position from 1.
+        Sheet and row, or `elements` and the position from 1.
     """
 
     ref: str

@@ -22,7 +22,7 @@ from skillsnet.intake.queries.organisation_matching import match_organisations, 
 from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.actions import PERSON_FIELDS
 
-ORGANISATION_FIELDS = ("type", "external_id", "website")
+OWNED_FIELDS = ("type", "external_id", "website")
 
 
 class _FirstRow(NamedTuple):
@@ -113,7 +113,7 @@ class RowLinker:
         other_people = tuple(map(self._owned_by_person, project.other_people))
         if organisation is not None:
             identity = organisation.known_identity
-            owned = self._claim_fields(f"organisation {identity.id or identity.key}", organisation, ORGANISATION_FIELDS)
+            owned = self._claim_fields(f"organisation {identity.id or identity.key}", organisation, OWNED_FIELDS)
             organisation = replace(organisation, owned=owned) if owned else organisation
         return replace(project, organisation=organisation, contact=contact, other_people=other_people)
 

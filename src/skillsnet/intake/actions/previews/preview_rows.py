@@ -63,7 +63,7 @@ class PreviewRow:
     def to_stored(self) -> ImportRow:
         """Return the stored row with what is known of it."""
         row = self.row
-        row.parsed = {**self.parsed.to_json(), "project": self.project.to_json()}
+        row.parsed = replace(self.parsed, project=self.project).to_json()
         row.problems = [problem.to_json() for problem in self.problems]
         row.state, row.has_warning = self.state, self.has_warning
         row.is_naming = self.is_naming

@@ -7,7 +7,7 @@ from skillsnet.core.intake import MappedColumn, RowProblem, excerpt
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues, ValueKey
 from skillsnet.intake.actions.previews.name_remarks import NameConsents, with_name_remarks
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
-from skillsnet.intake.actions.saving import save_rows
+from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import Comparison, EarlierRecords, FileColumns, compare
 from skillsnet.intake.queries.comparison import differing_fields
@@ -15,7 +15,6 @@ from skillsnet.intake.queries.stored_values import row_problems
 from skillsnet.participants.actions import is_claimed
 
 PREVIEW_FIELDS = ("state", "has_warning", "is_naming", "problems", "parsed", "project_id", "before")
-ROWS_AT_ONCE = 500
 
 
 class RowWriter:
@@ -63,8 +62,8 @@ def write_value_counts(run: ImportRun, unmatched: UnmatchedValues) -> None:
     """Add to each value that no list knows in how many rows it stands, in the problem of its first row."""
     counts = unmatched.repeated()
     positions = sorted(counts)
-    for start in range(0, len(positions), ROWS_AT_ONCE):
-        chunk = positions[start : start + ROWS_AT_ONCE]
+    for start in range(0, len(positions), ROWS_A_BATCH):
+        chunk = positions[start : start + ROWS_A_BATCH]
         rows = list(ImportRow.objects.filter(run=run, position__in=chunk).order_by("position"))
         for row in rows:
             problems = [_with_count(problem, counts[row.position]) for problem in row_problems(row)]
