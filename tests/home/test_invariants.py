@@ -42,11 +42,11 @@ def test_each_break_is_named() -> None:
     broken = "\n".join(broken_invariants())
     for words in (
         f"Project {project.pk} cannot be found",
-        "Projects of KE stand in the region 'americas'",
+        "Projects of KE are in the region 'americas'",
         f"Organisation {gone.pk} is part of another one",
         "is another organisation's own",
         f"contact person of project {project.pk} is not affiliated",
-        "ties projects of two calls",
+        "is between projects of two calls",
     ):
         assert words in broken
     with pytest.raises(CommandError, match="cannot be found"):
