@@ -89,7 +89,7 @@ FAULTS = (
     ),
     Fault(
         "a batch without its lock on the import", "db/jobs/leases.py",
-        'select_for_update(of=("self",)).select_related', "select_related", HOLDS,
+        '.select_for_update(of=("self",))', "", HOLDS,
     ),
     Fault("a commit without its lock on the data", "intake/actions/commits.py", "    lock_version()\n", "", HOLDS),
     Fault("an undo without its lock on the data", "intake/actions/undos.py", "    lock_version()\n", "", HOLDS),

@@ -29,7 +29,6 @@ ALLOWED = {
     "waiting": (2, "a state; jobs that wait"),
     "answered": (1, "a state"),
     "asked": (1, "a state"),
-    "former": (1, "a former module path"),
     "gone": (1, "what an undo removes, as it is counted in stored JSON"),
     "others": (1, "what the first version stored"),
     "sent": (1, "a state"),

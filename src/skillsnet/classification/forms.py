@@ -32,8 +32,8 @@ class _FormOfEarlierPages(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         """Return the name under which a field was sent."""
-        name, former = super().add_prefix(field_name), FORMER_NAMES.get(field_name, "")
-        return former if former in self.data and name not in self.data else name
+        name, former_name = super().add_prefix(field_name), FORMER_NAMES.get(field_name, "")
+        return former_name if former_name in self.data and name not in self.data else name
 
 
 class CategoriesForm(_FormOfEarlierPages):

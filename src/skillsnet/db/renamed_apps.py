@@ -82,6 +82,6 @@ def relabel_records(connection: BaseDatabaseWrapper) -> None:
                 statement = f"UPDATE {CONTENT_TYPES} SET app_label = %s WHERE app_label = %s"  # noqa: S608 - our name
                 cursor.execute(statement, [app.label, app.former_label])
             if TASKS in tables:
-                former, present = f"skillsnet.{app.former_label}.", f"skillsnet.{app.label}."
+                former_prefix, prefix = f"skillsnet.{app.former_label}.", f"skillsnet.{app.label}."
                 statement = f"UPDATE {TASKS} SET task_path = replace(task_path, %s, %s) WHERE task_path LIKE %s"  # noqa: S608 - our name
-                cursor.execute(statement, [former, present, f"{former}%"])
+                cursor.execute(statement, [former_prefix, prefix, f"{former_prefix}%"])

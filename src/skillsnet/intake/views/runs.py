@@ -216,11 +216,11 @@ def _redirect_on(run: ImportRun, *, is_part: bool) -> HttpResponse:
 
 
 def _progress_context(run: ImportRun) -> dict[str, object]:
-    kept = kept_rows(run)[:ROWS_A_PAGE]
+    rows = kept_rows(run)[:ROWS_A_PAGE]
     return {
         "run": run,
         "is_running": is_running(run),
-        "kept": [(row.number, project_title(row), kept_sentence(row)) for row in kept],
+        "kept": [(row.number, project_title(row), kept_sentence(row)) for row in rows],
         "goal": goal_of(run),
         "seconds_left": seconds_left(run, now=timezone.now()),
         "why_not_undo": why_not_undo(run),
@@ -243,9 +243,9 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
             undo_run.enqueue(run.pk)
         return redirect("import_progress", pk)
     rows = forecast.rows if forecast else ()
-    kept = [(row.number, project_title(row), reason_sentence(code)) for row, code in rows]
+    kept_projects = [(row.number, project_title(row), reason_sentence(code)) for row, code in rows]
     is_soon = forecast is None and is_foreseen_soon(run)
-    context = {"run": run, "forecast": forecast, "kept": kept, "is_soon": is_soon}
+    context = {"run": run, "forecast": forecast, "kept": kept_projects, "is_soon": is_soon}
     return render(request, "intake/undo.html", context)
 
 
