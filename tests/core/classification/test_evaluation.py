@@ -60,4 +60,7 @@ def test_f1_agrees_with_its_slow_twin(pairs: list[tuple[str, set[str]]]) -> None
         precision = right / max(1, sum(answer == slug for answer, _ in pairs))
         recall = right / max(1, sum(slug in label_set for label_set in labels))
         by_slug.append(2 * precision * recall / (precision + recall) if right else 0.0)
-    assert evaluate_rankings(rankings, labels, multi_label=False).macro_f1 == pytest.approx(sum(by_slug) / len(by_slug))
+    metrics = evaluate_rankings(rankings, labels, multi_label=False)
+    assert metrics.macro_f1 == pytest.approx(sum(by_slug) / len(by_slug))
+    right = sum(answer in label_set for answer, label_set in pairs)
+    assert metrics.micro_f1 == pytest.approx(2 * right / (len(pairs) + sum(map(len, labels))))

@@ -4,6 +4,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from sklearn.metrics import f1_score
+from sklearn.preprocessing import MultiLabelBinarizer
+
 from skillsnet.core.classification.values import Ranking, assigned_categories
 
 BINS: Final = 10
@@ -70,10 +74,11 @@ def evaluate_rankings(
     conclusive = [is_correct for is_correct, ranking in zip(right, rankings, strict=True) if ranking.is_conclusive]
     confidences = [ranking.scores[0].probability if ranking.scores else 0.0 for ranking in rankings]
     count = len(rankings)
+    macro_f1, micro_f1 = _f1_scores(answers, labels)
     return EvaluationMetrics(
         texts=count,
-        macro_f1=_macro_f1(answers, labels),
-        micro_f1=_f1(*_count_answers(answers, labels, None)),
+        macro_f1=macro_f1,
+        micro_f1=micro_f1,
         top_1=sum(right) / count,
         top_3=sum(not label_set.isdisjoint(top) for top, label_set in zip(tops, labels, strict=True)) / count,
         coverage=len(conclusive) / count,
@@ -97,18 +102,13 @@ def calibration_error(confidences: Sequence[float], right: Sequence[float]) -> f
     return gap / len(confidences) if confidences else 0.0
 
 
-def _macro_f1(answers: Sequence[Set[str]], labels: Sequence[Set[str]]) -> float:
-    slugs = sorted({slug for label_set in labels for slug in label_set})
-    return sum(_f1(*_count_answers(answers, labels, slug)) for slug in slugs) / len(slugs) if slugs else 0.0
-
-
-def _count_answers(answers: Sequence[Set[str]], labels: Sequence[Set[str]], slug: str | None) -> tuple[int, int, int]:
-    """Return the numbers of right answers, of all answers and of all labels: of one category, or of every."""
-    relevant = (lambda slugs: slugs) if slug is None else (lambda slugs: slugs & {slug})
-    pairs = [(relevant(answer), relevant(label_set)) for answer, label_set in zip(answers, labels, strict=True)]
-    right = sum(len(answer & label_set) for answer, label_set in pairs)
-    return right, sum(len(answer) for answer, _ in pairs), sum(len(label_set) for _, label_set in pairs)
-
-
-def _f1(right: int, answer_count: int, label_count: int) -> float:
-    return 2 * right / (answer_count + label_count) if answer_count + label_count else 0.0
+def _f1_scores(answers: Sequence[Set[str]], labels: Sequence[Set[str]]) -> tuple[float, float]:
+    """Return the mean of F1 over the categories that some text is labelled with, and F1 over all pairs."""
+    pairs = MultiLabelBinarizer().fit([*labels, *answers])
+    labelled, answered = pairs.transform(labels), pairs.transform(answers)
+    # A column at a time: scikit-learn takes a matrix of one column for two categories.
+    by_category = [
+        f1_score(labelled[:, column], answered[:, column], zero_division=0)
+        for column in np.flatnonzero(labelled.any(axis=0))
+    ]
+    return float(np.mean(by_category)), float(f1_score(labelled.ravel(), answered.ravel(), zero_division=0))
