@@ -19,6 +19,14 @@ from skillsnet.core.intake.record_linkage import own_domain
         ("https://xn--bcher-kva.de", "bücher.de"),
         ("https://bücher.de/", "bücher.de"),
         ("ada@live.org", "live.org"),
+        ("https://www.lincoln.k12.ca.us/", "lincoln.k12.ca.us"),
+        ("https://www.metro.tokyo.jp/english", "metro.tokyo.jp"),
+        ("https://school.minato.tokyo.jp", "school.minato.tokyo.jp"),
+        ("https://www.city.kobe.jp", "city.kobe.jp"),
+        ("ada@schools.gov.bc.ca", "gov.bc.ca"),
+        ("https://atelier.eu.org/", "atelier.eu.org"),
+        ("http://食狮.公司.cn/", "食狮.公司.cn"),
+        ("http://xn--85x722f.xn--55qx5d.cn", "食狮.公司.cn"),
     ],
 )
 def test_an_own_domain_is_found_in_web_and_mail_addresses(address: str, domain: str) -> None:
@@ -43,10 +51,20 @@ def test_shared_hosts_are_nobodys_own(address: str) -> None:
     [
         *("", "see our page", "localhost", "http://localhost:8000", "ada@example.org", "https://www.example.com"),
         *("10.0.0.1", "http://[::1]/", "https://[broken", "gov.uk", "https://www.gov.uk/x", "http://a..b", "a" * 400),
+        *("k12.ca.us", "https://www.k12.ca.us", "tokyo.jp", "公司.cn", "http://xn--55qx5d.cn/", "eu.org"),
     ],
 )
 def test_what_is_no_domain_gives_none(address: str) -> None:
     assert own_domain(address) == ""
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["github.io", "wordpress.com", "blogspot.com", "blogspot.co.uk", "wixstudio.com", "eu.org", "tokyo.jp", "nhs.uk"],
+)
+def test_two_who_have_their_names_under_one_host_share_no_domain(host: str) -> None:
+    ada, bo = (own_domain(f"https://www.{name}.{host}/about") for name in ("ada", "bo"))
+    assert ada != bo or ada == ""
 
 
 @given(st.text(max_size=300))
