@@ -66,6 +66,19 @@ def test_the_shared_words_stand_as_in_the_text() -> None:
     assert similar(texts, ["fr"] * 3)[2] == []
 
 
+def test_the_forms_of_a_word_meet_also_in_a_related_language() -> None:
+    texts = [
+        "She repaired cold stores",
+        "Repairing stores",
+        "Agricultura familiar",
+        "L’agriculture des familles",
+        "A choir",
+    ]
+    near = similar(texts, ["en", "en", "es", "fr", "en"])
+    assert [[neighbour.index for neighbour in row] for row in near] == [[1], [0], [3], [2], []]
+    assert (near[0][0].shared, near[2][0].shared) == (("repaired", "stores"), ("Agricultura",))
+
+
 def test_shared_facets_bring_a_pair_nearer() -> None:
     texts = ["solar pump", "solar clinic fish", "solar bakery fish"]
     plain = similar(texts, ["en"] * 3)[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,15 +9,13 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from skillsnet.core.text import guess_language, plain_words, tokens, without_article
+from skillsnet.core.text.stems import subject_words
 
-STEM_LETTERS: Final = 7
-MIN_WORD_LETTERS: Final = 4
 # A word in more texts than this share says nothing of what a text is about; small sets keep theirs.
 COMMON_SHARE: Final = 0.2
 MIN_TEXTS_FOR_COMMON: Final = 40
 # Texts with a cosine of this much read alike: a few distinctive words shared.
-SIMILAR_COSINE: Final = 0.1
+SIMILAR_COSINE: Final = 0.11
 # So many of the best are put apart from each other, chosen from a few times as many.
 FIRST: Final = 200
 POOL: Final = 2_000
@@ -86,7 +83,7 @@ def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_m
     Returns
     -------
     csr_matrix of shape (n, words)
-        TF-IDF with damped counts over word beginnings; a text without distinctive words is a row of zeros.
+        TF-IDF with damped counts over the beginnings of stems; a text without distinctive words is a row of zeros.
 
     Notes
     -----
@@ -97,7 +94,10 @@ def text_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> csr_m
     >>> text_vectors(["Solar pumps", "A solar pump", "Cheese"], ["en"] * 3).toarray().round(2).tolist()
     [[0.71, 0.71], [0.71, 0.71], [0.0, 0.0]]
     """
-    bags = [_word_beginnings(text, language) for text, language in zip(texts, languages, strict=True)]
+    bags = [
+        [beginning for beginning, _ in subject_words(text, language)]
+        for text, language in zip(texts, languages, strict=True)
+    ]
     most = COMMON_SHARE if len(texts) >= MIN_TEXTS_FOR_COMMON else 1.0
     reader = TfidfVectorizer(analyzer=_identity, sublinear_tf=True, min_df=2, max_df=most)
     try:
@@ -186,22 +186,6 @@ def _count_similar(front: Sequence[int], vectors: csr_matrix) -> list[int]:
 def _cosines(vectors: csr_matrix, index: int) -> Floats:
     """Return the cosines of one text to all; a dense vector of one text's words is read fastest."""
     return np.asarray(vectors @ vectors[index].toarray().ravel(), dtype=np.float64)
-
-
-def _word_beginnings(text: str, language: str | None) -> list[str]:
-    common = plain_words(language or guess_language(text) or "en")
-    return [
-        stem
-        for word in tokens(text)
-        if len(word) >= MIN_WORD_LETTERS and word not in common and not word.isdigit()
-        for stem in (_word_beginning(word),)
-    ]
-
-
-@lru_cache(maxsize=262_144)
-def _word_beginning(word: str) -> str:
-    bare = without_article(word)
-    return (bare[:-1] if bare.endswith("s") and len(bare) > MIN_WORD_LETTERS else bare)[:STEM_LETTERS]
 
 
 def _identity(bag: list[str]) -> list[str]:

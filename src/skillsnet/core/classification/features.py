@@ -1,15 +1,12 @@
 """Texts as numbers: stems and pairs of stems, weighted by how rare they are, and the subjects behind them."""
 
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
-import snowballstemmer
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
@@ -17,6 +14,7 @@ from sklearn.utils.extmath import randomized_svd
 
 from skillsnet.core.classification.values import Embedder, Floats
 from skillsnet.core.text import WORD, fold, stop_words
+from skillsnet.core.text.stems import stem
 
 LATENT_DIMENSIONS: Final = 100
 # Of so few texts the terms of a single one count too.
@@ -24,7 +22,6 @@ FEW_TEXTS: Final = 60
 MAX_TERMS: Final = 120_000
 # Longer texts say their subject in the first pages; what follows would cost and change nothing.
 READ_CHARS: Final = 20_000
-_STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "ar": "arabic"}
 # Scripts that part no words: their pairs of letters stand for words.
 _UNSEGMENTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -36,31 +33,6 @@ class Term:
     stem: str
     start: int
     end: int
-
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  (as snowballstemmer calls it)
-
-
-class _ThreadStemmers(threading.local):
-    """A thread's stemmers by language: one holds the word it is at, so that no two threads may share it."""
-
-    def __init__(self) -> None:
-        self._stemmers: dict[str, _Stemmer] = {}
-
-    def of(self, language: str) -> _Stemmer:
-        """Return this thread's stemmer of a language."""
-        if language not in self._stemmers:
-            self._stemmers[language] = snowballstemmer.stemmer(_STEMMERS[language])
-        return self._stemmers[language]
-
-
-_THREAD_STEMMERS: Final = _ThreadStemmers()
-
-
-@lru_cache(maxsize=262_144)
-def _stem(word: str, language: str) -> str:
-    return fold(_THREAD_STEMMERS.of(language).stemWord(word)) if language in _STEMMERS else fold(word)
 
 
 def terms(text: str, language: str) -> list[Term]:
@@ -94,7 +66,7 @@ def terms(text: str, language: str) -> list[Term]:
         if len(word) < 2 or word.isdigit() or fold(word) in stops:
             last = None
             continue
-        term = Term(_stem(word, language), start, end)
+        term = Term(stem(word, language), start, end)
         text_terms.append(term)
         if last is not None:
             text_terms.append(Term(f"{last.stem} {term.stem}", last.start, end))
