@@ -112,10 +112,14 @@ def _names(message: str | tuple[str, ...]) -> set[str]:
 
 def _compile() -> None:
     for language in LANGUAGES:
-        path = _catalogue_path(language)
-        if path.exists():
-            with path.with_suffix(".mo").open("wb") as file:
-                write_mo(file, _read(language))
+        path, made = _catalogue_path(language), _catalogue_path(language).with_suffix(".mo")
+        if not path.exists() or (made.exists() and made.stat().st_mtime_ns >= path.stat().st_mtime_ns):
+            continue
+        # Whole from the first moment on: a server that runs reads it as soon as it is there.
+        part = made.with_suffix(".mo.part")
+        with part.open("wb") as file:
+            write_mo(file, _read(language))
+        part.replace(made)
 
 
 if __name__ == "__main__":
