@@ -44,7 +44,7 @@ def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
         ({"SKILLSNET_HOSTS": "*"}, "SKILLSNET_HOSTS='*'", "List the host names"),
         ({"SKILLSNET_HOSTS": "https://x.org/"}, "no slash", "Write example.org"),
         ({"SKILLSNET_DEBUG": "1"}, "SKILLSNET_DEBUG='1'", "Remove SKILLSNET_DEBUG"),
-        ({"SKILLSNET_MODE": "prod"}, "SKILLSNET_MODE='prod'", "one of local, production"),
+        ({"SKILLSNET_MODE": "prod"}, "SKILLSNET_MODE='prod'", "one of local, development, production"),
         ({"SKILLSNET_DATABASE": "mysql://u:pw@h/d"}, "mysql://…", "postgresql://"),
         ({"SKILLSNET_MAIL": "ftp://u:pw@h"}, "ftp://…", "smtp://"),
         ({"SKILLSNET_MAIL": "-"}, "SKILLSNET_MAIL is not set", "smtp://user:password@host:587"),

@@ -108,4 +108,4 @@ def test_the_wheel_holds_pages_fonts_words_example_and_licences(tmp_path: Path) 
     assert {f"skillsnet/locale/{language}/LC_MESSAGES/django.mo" for language in ("fr", "es", "ar")} <= names
     assert {"skillsnet/examples/network.csv", "skillsnet/examples/ties.csv"} <= names
     assert any(re.fullmatch(r"skillsnet-[^/]+\.dist-info/licenses/LICENSE", name) for name in names)
-    assert not {name for name in names if name.startswith(("tests/", "tools/", "benchmarks/"))}
+    assert not {name for name in names if name.startswith(("tests/", "tools/", "benchmarks/", "skillsnet/development"))}

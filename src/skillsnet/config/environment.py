@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TypedDict
@@ -15,7 +16,9 @@ import dj_database_url
 from skillsnet.db.backups.swap import finish_swap
 from skillsnet.db.folder import FOLDER_MODE
 
-MODES = ("local", "production")
+MODES = ("local", "development", "production")
+# What development mode is made of: a clone has it after `make setup`, an installed wheel has not.
+DEVELOPERS_PACKAGES = ("skillsnet.development", "debug_toolbar", "django_browser_reload", "watchfiles")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MIN_SECRET_LENGTH = 50
 # Set by wsgi.py and by nobody else: a page waits for the database for a shorter time than a worker.
@@ -66,12 +69,18 @@ class Environment:
         """Whether people other than the one at this machine rely on it."""
         return self.mode == "production"
 
+    @property
+    def is_development(self) -> bool:
+        """Whether somebody works on the platform itself and sees its insides on each page."""
+        return self.mode == "development"
+
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Return the checked environment, or stop with a sentence naming variable, value and remedy."""
     mode = _one_of(variables, "SKILLSNET_MODE", MODES, "local")
     _refuse_debug(variables, mode)
-    data_dir = _data_dir(variables)
+    _refuse_development(mode)
+    data_dir = _data_dir(variables, mode)
     return Environment(
         mode=mode,
         data_dir=data_dir,
@@ -121,8 +130,20 @@ def _refuse_debug(variables: Mapping[str, str], mode: str) -> None:
         )
 
 
-def _data_dir(variables: Mapping[str, str]) -> Path:
-    value = variables.get("SKILLSNET_DATA", "data")
+def _refuse_development(mode: str) -> None:
+    missing = [name for name in DEVELOPERS_PACKAGES if mode == "development" and find_spec(name) is None]
+    if missing:
+        raise _refuse(
+            "SKILLSNET_MODE",
+            mode,
+            f"{', '.join(missing)} is not installed",
+            "Run make setup in a clone of the sources, or leave SKILLSNET_MODE out.",
+        )
+
+
+def _data_dir(variables: Mapping[str, str], mode: str) -> Path:
+    # A half-done migration of somebody's work on the platform never meets the data of `make run`.
+    value = variables.get("SKILLSNET_DATA", "data-development" if mode == "development" else "data")
     path = Path(value).expanduser().resolve()
     if path.exists() and not path.is_dir():
         raise _refuse("SKILLSNET_DATA", value, "this is a file", "Name a folder that may hold the database and files.")
@@ -173,6 +194,13 @@ def _hosts(variables: Mapping[str, str], mode: str) -> tuple[str, ...]:
     if mode == "production" and not hosts:
         raise _refuse(
             name, "", "the server must know its own name", "Set it, for example SKILLSNET_HOSTS=network.example.org."
+        )
+    if mode == "development" and not set(hosts) <= set(LOCAL_HOSTS):
+        raise _refuse(
+            name,
+            ",".join(hosts),
+            "development mode shows settings and data to everybody who reaches it",
+            "Remove SKILLSNET_HOSTS, or set SKILLSNET_MODE=local.",
         )
     return hosts or LOCAL_HOSTS
 

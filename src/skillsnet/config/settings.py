@@ -248,4 +248,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
-LOGGING = logging_settings(ENVIRONMENT.log_level)
+LOGGING = logging_settings(ENVIRONMENT.log_level, is_plain=ENVIRONMENT.is_development)
+
+if ENVIRONMENT.is_development:
+    DEBUG = True
+    # Who sees the toolbar: a browser on this computer.
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
+    ROOT_URLCONF = "skillsnet.development.urls"
+    # First, so that its `runserver` is the one that is found.
+    INSTALLED_APPS = ["skillsnet.development", *INSTALLED_APPS, "debug_toolbar", "django_browser_reload"]
+    # Both write into pages, which is done before they are compressed.
+    _AFTER_GZIP = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1
+    MIDDLEWARE[_AFTER_GZIP:_AFTER_GZIP] = [
+        "debug_toolbar.middleware.DebugToolbarMiddleware",
+        "django_browser_reload.middleware.BrowserReloadMiddleware",
+    ]
+    # Static files and templates are read where they are written, each time they are asked for.
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_MAX_AGE = 0
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = ["django.template.loaders.app_directories.Loader"]  # type: ignore[index]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}

@@ -71,7 +71,15 @@ def mark_of(folder: Path) -> str:
 
 
 def end_left_behind(mark: str, *, within_s: float) -> int:
-    """End what an earlier start left behind, which holds this mark, and return how many processes that were.
+    """End what an earlier start left behind, which holds this mark, and return how many processes that were."""
+    ended = end_marked(mark, within_s=within_s)
+    if ended:
+        log.warning("ended what an earlier start had left running", extra={"processes": ended})
+    return len(ended)
+
+
+def end_marked(mark: str, *, within_s: float) -> list[int]:
+    """End every other process that holds this mark, and return their numbers.
 
     Asked to end first, and killed after so many seconds. Without /proc (not Linux) none is found.
     """
@@ -85,9 +93,7 @@ def end_left_behind(mark: str, *, within_s: float) -> int:
                     signal.pidfd_send_signal(handle, number)
             if _all_ended(list(ours.values()), within_s=pause_s):
                 break
-    if ours:
-        log.warning("ended what an earlier start had left running", extra={"processes": sorted(ours)})
-    return len(ours)
+    return sorted(ours)
 
 
 def _pids_with(mark: str) -> list[int]:

@@ -12,13 +12,18 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(parent: int, command: list[str]) -> None:
-    """Become the command, bound to the life of the parent."""
+def bind_to(parent: int) -> None:
+    """Have this process asked to end when its parent has died."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != parent:
         # It died before it could be listened for.
         sys.exit(1)
+
+
+def main(parent: int, command: list[str]) -> None:
+    """Become the command, bound to the life of the parent."""
+    bind_to(parent)
     os.execv(command[0], command)  # noqa: S606 (own commands)
 
 

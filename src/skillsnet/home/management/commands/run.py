@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 from types import FrameType
 from typing import Any
@@ -12,14 +11,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from skillsnet.accounts.enums import Role
-from skillsnet.accounts.models import User
 from skillsnet.core.numbers import whole_number
-from skillsnet.home.actions import EXAMPLE_FACILITATOR, load_example, prepare, takes_example
+from skillsnet.home.actions import load_example, prepare, takes_example
 from skillsnet.home.supervisor.children import Child
 from skillsnet.home.supervisor.claims import MARK, AlreadyServed, Claim, claim, end_left_behind
 from skillsnet.home.supervisor.supervisor import STOP_SECONDS, Supervisor
-from skillsnet.home.web_server import web_command, web_environment
+from skillsnet.home.web_server import web_command, web_environment, why_not_listen, why_taken
+from skillsnet.home.welcome import welcome
 from skillsnet.home.worker import Only
 
 HOST = "127.0.0.1"
@@ -37,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], _port(options["port"])
+        if reason := why_not_listen(host):
+            raise CommandError(reason)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _end_early)
         try:
@@ -44,34 +44,17 @@ class Command(BaseCommand):
         except AlreadyServed as served:
             raise CommandError(str(served)) from None
         end_left_behind(folder_claim.mark, within_s=STOP_SECONDS)
-        _refuse_taken(host, port)
+        if reason := why_taken(host, port):
+            raise CommandError(reason)
         prepare()
         if takes_example(is_refused=options["without_example"]):
             self.stdout.write("First start: loading the example network (473 invented projects).")
             load_example()
         call_command("collectstatic", interactive=False, verbosity=0)
-        self._say_where(host, port)
+        self.stdout.write(welcome(f"http://{host}:{port}"))
+        self.stdout.flush()
         connections.close_all()
         Supervisor(_children(host, port, folder_claim)).run()
-
-    def _say_where(self, host: str, port: int) -> None:
-        address = f"http://{host}:{port}"
-        self.stdout.write(f"\n  Skills Innovation Network is starting. Open {address} in your browser.\n")
-        facilitators = User.objects.filter(role=Role.FACILITATOR, is_active=True).order_by("pk")
-        if facilitators.filter(email=EXAMPLE_FACILITATOR).exists():
-            self.stdout.write(f"  To manage the example network, sign in at {address}/accounts/login/")
-            self.stdout.write(f"  with the invented mail address {EXAMPLE_FACILITATOR}.")
-        elif facilitators.exists():
-            self.stdout.write(f"  To manage the network, sign in at {address}/accounts/login/ with your mail address.")
-        else:
-            self.stdout.write("  Nobody can sign in yet. Add yourself, in another terminal:")
-            self.stdout.write("      skillsnet create-facilitator you@example.org")
-            self.stdout.write(f"  Then sign in at {address}/accounts/login/ with that mail address.")
-        if not settings.MAIL_SERVER:
-            self.stdout.write("  No mail server is set (SKILLSNET_MAIL), so no mail is sent:")
-            self.stdout.write("  each code to sign in appears here, in this window.")
-        self.stdout.write("  Stop it with Ctrl-C.\n")
-        self.stdout.flush()
 
 
 def _end_early(number: int, frame: FrameType | None) -> None:
@@ -83,18 +66,6 @@ def _port(text: str) -> int:
     if not port:
         raise CommandError(f"PORT={text!r} is not a port. Set it to a number from 1 to 65535, such as 8000.")
     return port
-
-
-def _refuse_taken(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). "
-                f"End what runs there, or choose another: make run PORT={port + 1}"
-            ) from error
 
 
 def _children(host: str, port: int, folder_claim: Claim) -> list[Child]:

@@ -1,0 +1,9 @@
+"""The app's registration."""
+
+from django.apps import AppConfig
+
+
+class DevelopmentConfig(AppConfig):
+    """Registers the app."""
+
+    name = "skillsnet.development"

@@ -1,0 +1,18 @@
+"""Log lines for whoever reads them in a terminal."""
+
+import logging
+
+# What every record has; the rest was given with the message.
+_OF_EVERY_RECORD = {*vars(logging.makeLogRecord({})), "message", "asctime", "request_id"}
+
+
+class PlainFormatter(logging.Formatter):
+    """Gives the message, what was given with it, and a traceback as Python writes it."""
+
+    def __init__(self) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (named by logging)
+        """Return the line without a traceback."""
+        extra = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
+        return f"{super().formatMessage(record)} {extra}" if extra else super().formatMessage(record)
