@@ -1,8 +1,7 @@
-# The two commands a newcomer needs: make run, make test. `make help` lists the rest.
+# The three commands a newcomer needs: make run, make dev, make test. `make help` lists the rest.
 PYTHON ?= python3
 PORT ?= 8000
-SKILLSNET_DATA ?= data
-export PORT SKILLSNET_DATA
+export PORT
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,11 +14,12 @@ MESSAGES := $(VENV)/.messages
 ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/bench/*' 2>/dev/null)
 CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run setup test test-fast check fix bench bench-map wheel clean
+.PHONY: help run dev setup test test-fast check fix bench bench-map wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     set up what is missing, then start the platform at http://127.0.0.1:$(PORT)"
+	@echo "make dev     the same for who changes it: pages, styles, map and words follow each change (data-development/)"
 	@echo "make test    the whole test set, in a real browser too"
 	@echo "make setup   everything but starting"
 	@echo "make check   read-only checks: format, lint, types, layers, order inside apps, sizes, migrations, locks, licences, translations, island"
@@ -30,6 +30,9 @@ help:
 
 run: setup
 	@exec $(BIN)/skillsnet run --port $(PORT)
+
+dev: $(INSTALLED) $(MESSAGES)
+	@exec $(BIN)/python -m tools.dev $(PORT)
 
 setup: $(INSTALLED) $(ISLAND) $(MESSAGES)
 
