@@ -1,5 +1,6 @@
-"""Installs `dist/` as docs/how-to/run-for-others.md says, into a virtual environment of its own, and uses it.
+"""Installs `dist/` as docs/how-to/run-for-others.md and the Containerfile say, into a virtual environment, and uses it.
 
+It is started by the image's command with the image's variables, and found well by the image's check of health.
 `python -m tools.try_wheel`, after `make wheel`. Packages come from wherever pip is set up to take them.
 """
 
@@ -17,6 +18,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from tools import containerfile
+
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "how-to" / "run-for-others.md"
 START_SECONDS = 120
@@ -29,11 +32,13 @@ def main() -> None:
         home = Path(folder)
         subprocess.run([sys.executable, "-m", "venv", str(home / "venv")], check=True)
         for command in install_commands():
-            subprocess.run(["bash", "-c", f". {home}/venv/bin/activate && {command}"], cwd=ROOT / "dist", check=True)
+            line = f". {home}/venv/bin/activate && {command} --quiet"
+            subprocess.run(["bash", "-c", line], cwd=ROOT / "dist", check=True)
         environment = _environment(home)
         with _running(home, environment) as address:
             for page in PAGES:
                 _read(f"{address}{page}")
+            _refuse_unhealthy(home, environment, address)
             style = re.search(r'href="(/static/build/site\.[0-9a-f]+\.css)"', _read(f"{address}/").decode())
             assert style, "the pages have no style sheet"
             assert b"@font-face" in _read(f"{address}{style[1]}")
@@ -45,8 +50,11 @@ def main() -> None:
 
 
 def install_commands() -> list[str]:
-    """Return the commands of the guide that install."""
-    return [f"{line} --quiet" for line in re.findall(r"^ {4,}(pip install .+)$", GUIDE.read_text(), re.MULTILINE)]
+    """Return the commands that install: the guide's, which are the image's but for its cache."""
+    guide = re.findall(r"^ {4,}(pip install .+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    image = [command.replace(" --no-cache-dir", "") for command in containerfile.install_commands()]
+    assert guide == image, f"the guide installs by {guide}, the Containerfile by {image}"
+    return guide
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -55,8 +63,8 @@ def _environment(home: Path) -> dict[str, str]:
     }
     return {
         **kept,
+        **containerfile.environment(),
         "SKILLSNET_DATA": str(home / "data"),
-        "SKILLSNET_MODE": "production",
         "SKILLSNET_SECRET_KEY": "only for this try, and long enough to be taken " * 2,
         "SKILLSNET_HOSTS": "network.example.org",
         "SKILLSNET_MAIL": "smtp://127.0.0.1:9",
@@ -70,7 +78,9 @@ def _running(home: Path, environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(home / "venv/bin/skillsnet"), "run", "--without-example", "--port", str(port)]
+    program, *words = containerfile.start_command()
+    # On this machine nobody else shall reach it.
+    command = [str(home / "venv/bin" / program), *words, "--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL) as process:
         try:
             _wait(f"http://127.0.0.1:{port}/readyz", process)
@@ -78,6 +88,16 @@ def _running(home: Path, environment: dict[str, str]) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait()
+
+
+def _refuse_unhealthy(home: Path, environment: dict[str, str], address: str) -> None:
+    program, *words = containerfile.health_command()
+    told = {**environment, "PORT": address.rpartition(":")[2]}
+    subprocess.run([str(home / "venv/bin" / program), *words], env=told, check=True)
+    ill = subprocess.run(
+        [str(home / "venv/bin" / program), *words], env={**told, "PORT": "9"}, capture_output=True, check=False
+    )
+    assert ill.returncode, "the image's check of health finds well what does not answer"
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
