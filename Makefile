@@ -9,12 +9,13 @@ UV := $(BIN)/uv
 STATIC := src/skillsnet/web/static/build
 INSTALLED := $(VENV)/.installed
 BENCH_INSTALLED := $(VENV)/.bench-installed
+DOCS_INSTALLED := $(VENV)/.docs-installed
 ISLAND := $(STATIC)/.built
 MESSAGES := $(VENV)/.messages
 ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/bench/*' 2>/dev/null)
 CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run dev setup test test-fast check fix bench bench-map wheel clean
+.PHONY: help run dev setup test test-fast check fix bench bench-map docs docs-serve pictures wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,6 +27,9 @@ help:
 	@echo "make fix     format and repair what can be repaired"
 	@echo "make bench   figures, beside their peers"
 	@echo "make bench-map   the map in a browser, beside its peers"
+	@echo "make docs    the documentation as a site in site/, each link checked"
+	@echo "make docs-serve   the same at http://127.0.0.1:8001, built again while you write"
+	@echo "make pictures   take the pictures of the documentation again, in a browser"
 	@echo "make wheel   dist/: a wheel with the built island, what it needs pinned by hash, and its bill of materials"
 
 run: setup
@@ -90,6 +94,19 @@ $(BENCH_INSTALLED): $(INSTALLED) requirements/bench.lock
 bench-map: setup
 	@$(BIN)/python -m benchmarks.map_island $(OPTIONS)
 
+docs: $(DOCS_INSTALLED)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+docs-serve: $(DOCS_INSTALLED)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --dev-addr 127.0.0.1:8001
+
+$(DOCS_INSTALLED): $(INSTALLED) requirements/docs.lock
+	@$(UV) pip install --quiet --require-hashes -r requirements/docs.lock
+	@touch $@
+
+pictures: setup
+	@SKILLSNET_PICTURES=docs/pictures SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -q -m journey tests/journeys/test_pictures.py
+
 wheel: setup
 	@rm -rf dist
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
@@ -97,4 +114,4 @@ wheel: setup
 	@$(BIN)/python -m tools.sbom dist/sbom.json
 
 clean:
-	rm -rf $(VENV) $(STATIC) frontend/node_modules dist
+	rm -rf $(VENV) $(STATIC) frontend/node_modules dist site

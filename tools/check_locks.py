@@ -11,20 +11,21 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tools.components import ROOT, pins
 
-RUN, DEV = ROOT / "requirements" / "run.lock", ROOT / "requirements" / "dev.lock"
-REMEDY = "CONTRIBUTING.md says how locks are made."
+RUN, DEV, DOCS = (ROOT / "requirements" / f"{name}.lock" for name in ("run", "dev", "docs"))
+REMEDY = "docs/development.md says how locks are made."
 
 
 def main() -> None:
     """Print what does not hold and fail when there is something."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    problems = list(problems_of(RUN, project["dependencies"])) + list(_differences())
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    problems = [*problems_of(RUN, stated["project"]["dependencies"]), *_differences()]
+    problems += [*problems_of(DOCS, stated["dependency-groups"]["docs"]), *_clashes()]
     print("\n".join(problems), end=f"\n{REMEDY}\n" if problems else "")
     sys.exit(1 if problems else 0)
 
 
 def problems_of(lock: Path, dependencies: list[str]) -> Iterator[str]:
-    """Yield what is wrong with the production lock: an address, a pin without a sum, a package missing or outdated."""
+    """Yield what is wrong with a lock: an address, a pin without a sum, a package missing or outdated."""
     text = lock.read_text(encoding="utf-8")
     if "://" in text or any(line.lstrip().startswith("-") and "--hash" not in line for line in text.splitlines()):
         yield f"{lock.name} holds an address or an option: it must say what, never where from."
@@ -63,6 +64,14 @@ def _differences() -> Iterator[str]:
     tested = {(name, version) for name, version, _ in pins(DEV)}
     for name, version in sorted(shipped - tested):
         yield f"run.lock ships {name} {version}, which dev.lock does not test."
+
+
+def _clashes() -> Iterator[str]:
+    """Yield what the site of the documentation would replace where the tests run: both stand in one environment."""
+    tested = {name: version for name, version, _ in pins(DEV)}
+    for name, version, _ in pins(DOCS):
+        if tested.get(name, version) != version:
+            yield f"docs.lock pins {name} {version}, dev.lock {tested[name]}."
 
 
 if __name__ == "__main__":
