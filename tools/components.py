@@ -18,7 +18,7 @@ HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 READ_BY_HAND = {
     "anyascii": "ISC",
     "django-csp": "BSD-3-Clause",
-    "igraph": "GPL-2.0-or-later",
+    "graspologic-native": "MIT",
     "resvg-py": "MIT",
     "scipy": "BSD-3-Clause",
     "sqlparse": "BSD-3-Clause",

@@ -8,11 +8,9 @@ from tools.components import ROOT, Component, npm_components, python_components
 PAGE = ROOT / "docs" / "reference" / "licences.md"
 # May be handed out together with code under Apache-2.0.
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-3.0-only", "MIT", "OFL-1.1",
-    "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-3.0-only", "MIT", "MPL-2.0",
+    "OFL-1.1", "PSF-2.0", "Zlib",
 }  # fmt: skip
-# Not on the list, and used all the same; why stands in the decision.
-KNOWN = {"igraph": "[decision 11](../decisions/0011-graphs-by-igraph.md)"}
 HEAD = """# Licences
 
 Our own code is under [Apache-2.0](../../LICENSE). An installation holds besides it the packages below, each under its
@@ -43,7 +41,7 @@ def refusals(components: list[Component]) -> list[str]:
     return [
         f"{one.name} {one.version} is under {one.licence or 'no licence that its metadata tells'}: not on the list"
         for one in components
-        if not is_allowed(one.licence) and one.name not in KNOWN
+        if not is_allowed(one.licence)
     ]
 
 
@@ -60,8 +58,8 @@ def page() -> str:
 
 
 def _table(components: list[Component]) -> str:
-    rows = [f"| {one.name} | {one.version} | {one.licence} | {KNOWN.get(one.name, '')} |\n" for one in components]
-    return "| package | version | licence | note |\n|---|---|---|---|\n" + "".join(rows)
+    rows = [f"| {one.name} | {one.version} | {one.licence} |\n" for one in components]
+    return "| package | version | licence |\n|---|---|---|\n" + "".join(rows)
 
 
 if __name__ == "__main__":

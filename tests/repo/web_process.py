@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-HEAVY = ("scipy", "sklearn", "igraph", "rustworkx", "joblib", "threadpoolctl", "model2vec")
+HEAVY = ("scipy", "sklearn", "rustworkx", "graspologic_native", "joblib", "threadpoolctl", "model2vec")
 LATER = "2999-01-01"
 ASKING = ("review_decide", "learn_now", "edition_preview", "edition_publish")
 

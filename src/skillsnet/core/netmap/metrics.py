@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse import csgraph
 
+from skillsnet.core.netmap.betweenness import betweenness
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Number
 
-# Ways between all pairs are counted up to so many nodes; beyond, ways from a sample of nodes, drawn evenly.
-EXACT_POINTS = 3_000
-SAMPLE_WORK = 30_000_000
-LEAST_SAMPLE = 60
 # Steps taken to tell how far everybody reaches; beyond, every so many-th node is asked.
 REACH_WORK = 20_000_000
 REACH_BLOCK = 500
@@ -109,10 +106,8 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
 
     Notes
     -----
-    Bridges are nodes with links into other neighbourhoods, by betweenness (Freeman 1977; Brandes 2001): over all
-    ways up to 3,000 nodes, beyond over those from a sample (Brandes and Pich, "Centrality estimation in large
-    networks", 2007), every so many-th of the linked nodes. O(n links) up to 3,000 nodes, then O(links) for each
-    of the sample. Deterministic.
+    Bridges are nodes with links into other neighbourhoods, by `betweenness`: over all ways up to 3,000 nodes, beyond
+    over those from a sample. O(n links) up to 3,000 nodes, then O(links) for each of the sample. Deterministic.
 
     Examples
     --------
@@ -120,14 +115,15 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
     >>> metrics.isolated, metrics.components, metrics.connected[0], [bridge.node for bridge in metrics.bridges]
     (1, 1, RankedNode(node=1, number=2), [1, 2])
     """
-    graph = igraph.Graph(n=n, edges=links.ends.tolist())
+    adjacent = _adjacency(n, links)
     degree = np.bincount(links.ends.ravel(), minlength=n)
-    sizes = np.array([size for size in graph.connected_components().sizes() if size > 1], dtype=np.int64)
-    score, is_exact = _betweenness(graph, degree)
+    sizes = np.bincount(csgraph.connected_components(adjacent, directed=False)[1], minlength=1)
+    sizes = sizes[sizes > 1]
+    score, is_exact = betweenness(n, links)
     bridging = np.where(_crossings(n, links, communities) >= LEAST_REACHED, score, 0.0)
     best = float(bridging.max(initial=0.0))
     scaled = np.rint(bridging / best * FULL_SCALE).astype(np.int64) if best > 0 else np.zeros(n, dtype=np.int64)
-    reach = _reach(links, degree)
+    reach = _reach(adjacent, degree)
     return LinkMetrics(
         n=n,
         links=len(links.ends),
@@ -137,7 +133,7 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
         largest=int(sizes.max(initial=0)),
         connected=tuple(RankedNode(node, int(degree[node])) for node in _top(degree)),
         bridges=tuple(
-            Bridge(node, _joins(node, graph, communities), round(float(bridging[node]) / best, 4))
+            Bridge(node, _joins(node, adjacent, communities), round(float(bridging[node]) / best, 4))
             for node in _top(bridging)
         ),
         reach_median=int(np.median(reach)) if len(reach) else 0,
@@ -153,14 +149,10 @@ def _top(values: npt.NDArray[np.number]) -> list[int]:
     return [int(node) for node in order if values[node] > 0]
 
 
-def _betweenness(graph: igraph.Graph, degree: Integers) -> tuple[npt.NDArray[np.float64], bool]:
-    n, linked = len(degree), np.flatnonzero(degree)
-    if n <= EXACT_POINTS or not len(linked):
-        return np.asarray(np.round(graph.betweenness(directed=False), 6), dtype=np.float64), True
-    sample = max(LEAST_SAMPLE, SAMPLE_WORK // (n + int(degree.sum())))
-    sources = linked[:: max(1, len(linked) // sample)]
-    scores = graph.betweenness(directed=False, sources=sources.tolist())
-    return np.asarray(np.round(scores, 6), dtype=np.float64), len(sources) == len(linked)
+def _adjacency(n: int, links: Links) -> sparse.csr_matrix:
+    first, second = links.ends.T
+    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
+    return sparse.csr_matrix((np.ones(len(ends[0]), dtype=np.int32), ends), shape=(n, n))
 
 
 def _crossings(n: int, links: Links, communities: Integers) -> Integers:
@@ -173,20 +165,17 @@ def _crossings(n: int, links: Links, communities: Integers) -> Integers:
     return np.bincount(pairs // span, minlength=n)
 
 
-def _joins(node: int, graph: igraph.Graph, communities: Integers) -> tuple[int, ...]:
+def _joins(node: int, adjacent: sparse.csr_matrix, communities: Integers) -> tuple[int, ...]:
     own_community = int(communities[node])
-    neighbour_communities = {int(communities[neighbour]) for neighbour in graph.neighbors(node)}
+    neighbours = adjacent.indices[adjacent.indptr[node] : adjacent.indptr[node + 1]]
+    neighbour_communities = set(communities[neighbours].tolist())
     joined_communities = sorted(neighbour_communities - {own_community, NOT_STATED})
     return ((own_community,) if own_community != NOT_STATED else ()) + tuple(joined_communities)
 
 
-def _reach(links: Links, degree: Integers) -> Integers:
+def _reach(adjacent: sparse.csr_matrix, degree: Integers) -> Integers:
     """Return how many others each linked node meets within two steps; of many, a sample and the best connected."""
     starts = np.flatnonzero(degree)
-    sources = np.concatenate([links.ends[:, 0], links.ends[:, 1]])
-    targets = np.concatenate([links.ends[:, 1], links.ends[:, 0]])
-    n = len(degree)
-    adjacent = sparse.csr_matrix((np.ones(len(sources), dtype=np.int32), (sources, targets)), shape=(n, n))
     steps = adjacent @ degree
     if int(steps.sum()) > REACH_WORK:
         every = -(-int(steps.sum()) // REACH_WORK)

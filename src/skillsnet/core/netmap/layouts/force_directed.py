@@ -1,15 +1,17 @@
 """Who declared links with whom, drawn by force; whoever has none stands apart in a quiet block."""
 
 import math
-import random
 
-import igraph
 import numpy as np
+import rustworkx
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from skillsnet.core.netmap.graph import Integers, Layout, Links, Points
 from skillsnet.core.netmap.layouts.discs import pack_discs
 from skillsnet.core.netmap.layouts.overlap_removal import free_positions, least_distance, push_apart
 from skillsnet.core.netmap.layouts.previous_layout import PreviousLayout
+from skillsnet.core.netmap.layouts.springs import draw_by_springs
 
 KEY = "ties"
 MARGIN = 0.05
@@ -17,7 +19,8 @@ MARGIN = 0.05
 LINK_LENGTH = 2.6
 # Components up to this many points are drawn with care (Kamada and Kawai 1989), larger ones fast.
 CAREFUL = 60
-ROUNDS = 300
+# How often one point of a careful picture is moved, for each of its points.
+MOVES = 20
 # Between components, and between the block and them.
 GAP = 2.0
 BLOCK_GAP = 4.0
@@ -50,9 +53,9 @@ def link_layout(n: int, links: Links, *, ids: Integers, previous: PreviousLayout
     Notes
     -----
     Each component is drawn on its own: up to 60 points by Kamada and Kawai ("An algorithm for drawing general
-    undirected graphs", 1989), larger ones by Fruchterman and Reingold (1991) on a grid, whose crowded middles are
-    evened out; then points are pushed apart and components packed, the largest in the middle. Those without links
-    stand below in even rows. Deterministic.
+    undirected graphs", 1989), larger ones by springs (`springs`), whose crowded middles are evened out; then points
+    are pushed apart and components packed, the largest in the middle. Those without links stand below in even rows.
+    Deterministic.
     O(links + n log n) a round.
 
     Examples
@@ -79,15 +82,33 @@ def link_layout(n: int, links: Links, *, ids: Integers, previous: PreviousLayout
 
 
 def _draw_components(n: int, links: Links, linked: Integers) -> Points:
-    graph = igraph.Graph(n=n, edges=links.ends.tolist())
-    components = [np.array(component) for component in graph.connected_components() if len(component) > 1]
-    igraph.set_random_number_generator(random.Random(0))  # noqa: S311 (a picture, no secret)
-    drawings = [_draw_component(graph.induced_subgraph(component.tolist())) for component in components]
+    components = _components(n, links)
+    rank = np.zeros(n, dtype=np.int64)
+    drawings = []
+    for component, ends in components:
+        rank[component] = np.arange(len(component))
+        drawings.append(_draw_component(len(component), rank[ends]))
     reach = np.array([float(np.hypot(*positions.T).max()) + 0.5 + GAP / 2 for positions in drawings])
     points = np.zeros((n, 2))
-    for component, positions, middle in zip(components, drawings, _pack_components(reach), strict=True):
+    for (component, _ends), positions, middle in zip(components, drawings, _pack_components(reach), strict=True):
         points[component] = positions + middle
     return np.asarray(points[linked])
+
+
+def _components(n: int, links: Links) -> list[tuple[Integers, Integers]]:
+    """Return the nodes and the links of each component with a link, in the order of their first nodes."""
+    shape = (n, n)
+    adjacent = sparse.coo_matrix((np.ones(len(links.ends)), (links.ends[:, 0], links.ends[:, 1])), shape=shape)
+    component_of = csgraph.connected_components(adjacent, directed=False)[1]
+    linked = np.unique(links.ends)
+    names, nodes_at = np.unique(component_of[linked], return_index=True)
+    order = np.argsort(nodes_at, kind="stable")
+    nodes = np.argsort(component_of[linked], kind="stable")
+    ends = np.argsort(component_of[links.ends[:, 0]], kind="stable")
+    node_bounds = np.searchsorted(component_of[linked][nodes], names[1:])
+    link_bounds = np.searchsorted(component_of[links.ends[ends, 0]], names[1:])
+    parts = list(zip(np.split(linked[nodes], node_bounds), np.split(links.ends[ends], link_bounds), strict=True))
+    return [parts[index] for index in order]
 
 
 def _pack_components(reach: Points) -> Points:
@@ -108,22 +129,24 @@ def _pack_components(reach: Points) -> Points:
     return centres
 
 
-def _draw_component(graph: igraph.Graph) -> Points:
+def _draw_component(m: int, ends: Integers) -> Points:
     """Return one component's picture around its middle, points at least about a spacing apart."""
-    m = graph.vcount()
     if m == 2:
         return np.array([[-LINK_LENGTH / 2, 0.0], [LINK_LENGTH / 2, 0.0]])
-    start = [(math.cos(2 * math.pi * i / m), math.sin(2 * math.pi * i / m)) for i in range(m)]
-    if m <= CAREFUL:
-        positions = np.array(graph.layout_kamada_kawai(seed=start).coords)
-    else:
-        positions = np.array(graph.layout_fruchterman_reingold(niter=ROUNDS, grid=m > 500).coords)
-    ends = np.array(graph.get_edgelist())
-    if m > CAREFUL:
-        positions = _even_out(positions)
+    is_careful = m <= CAREFUL
+    positions = _draw_carefully(m, ends) if is_careful else _even_out(draw_by_springs(ends, m))
     lengths = np.hypot(*(positions[ends[:, 0]] - positions[ends[:, 1]]).T)
-    scale = LINK_LENGTH / max(float(np.median(lengths)), 1e-9) if m <= CAREFUL else 1.0
+    scale = LINK_LENGTH / max(float(np.median(lengths)), 1e-9) if is_careful else 1.0
     return push_apart((positions - positions.mean(axis=0)) * scale, 1.0, rounds=PUSHES if m <= MANY else MANY_PUSHES)
+
+
+def _draw_carefully(m: int, ends: Integers) -> Points:
+    graph = rustworkx.PyGraph()
+    graph.add_nodes_from(range(m))
+    graph.extend_from_edge_list([(first, second) for first, second in ends.tolist()])
+    start = {node: (math.cos(2 * math.pi * node / m), math.sin(2 * math.pi * node / m)) for node in range(m)}
+    layout = rustworkx.kamada_kawai_layout(graph, pos=start, max_outer=MOVES * m)
+    return np.array([layout[node] for node in range(m)])
 
 
 def _even_out(positions: Points) -> Points:

@@ -5,19 +5,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from scipy import fft, sparse
 from threadpoolctl import threadpool_limits
 
 from skillsnet.core.netmap.graph import freeze
 from skillsnet.core.netmap.knn import Neighbours
+from skillsnet.core.netmap.layouts.charge_grid import Positions, Spectrum, convolve, grid_of, offsets, spread
 
-Positions = npt.NDArray[np.float32]
 # Up to so many points every pair repels; beyond, over a grid.
 EXACT = 900
-GRID_STEP = 0.5
-LARGEST_GRID = 416
-GRID_ROUND = 32
 EARLY, LATE = 4.0, 1.5
 MOST_STEP = 5.0
 
@@ -126,53 +122,18 @@ def _exact_repulsion(positions: Positions) -> Positions:
 def _grid_repulsion(positions: Positions) -> Positions:
     low = positions.min(axis=0)
     width = float((positions.max(axis=0) - low).max())
-    step, size = _grid(width)
-    spread, charge = _spread(positions, low - 1.5 * step, step, size)
-    potential, slope_x, slope_y = _convolve(charge, step, size)
+    step, size = grid_of(width)
+    weights, charge = spread(positions, low - 1.5 * step, step, size)
+    potential, slope_x, slope_y = convolve(charge, _kernels(step, size))
     fields = np.stack([potential.ravel(), slope_x.ravel(), slope_y.ravel()], axis=1)
-    forces = spread @ fields
+    forces = weights @ fields
     total = max(float(forces[:, 0].sum()) - len(positions), 1e-12)
     return np.asarray(forces[:, 1:] / np.float32(total))
 
 
-def _grid(width: float) -> tuple[float, int]:
-    """Return the step and size of a grid over a width; both in steps of their own, so that kernels can be kept."""
-    size = min(LARGEST_GRID, GRID_ROUND * math.ceil((width / GRID_STEP + 4) / GRID_ROUND))
-    if width / (size - 4) <= GRID_STEP:
-        # Small pictures, as at the start, need a finer one.
-        finer = 2.0 ** math.floor(math.log2(max(GRID_STEP * (size - 4) / max(width, 1e-6), 1)))
-        return GRID_STEP / min(finer, 1024.0), size
-    return GRID_STEP * 1.05 ** math.ceil(math.log(width / (size - 4) / GRID_STEP, 1.05)), size
-
-
-def _spread(positions: Positions, low: Positions, step: float, size: int) -> tuple[sparse.csr_matrix, Positions]:
-    """Return each point's weights on the nine grid places around it (quadratic), and the grid's charge."""
-    n = len(positions)
-    at = (positions - low) / np.float32(step)
-    nearest = np.clip(np.rint(at).astype(np.int32), 1, size - 2)
-    off = (at - nearest).astype(np.float32)
-    weights = np.stack([off * (off - 1) / 2, 1 - off * off, off * (off + 1) / 2], axis=2)
-    weights_2d = (weights[:, 0, :, None] * weights[:, 1, None, :]).reshape(-1)
-    moves = np.array([-1, 0, 1], dtype=np.int32)
-    columns = (
-        (nearest[:, 0, None, None] + moves[None, :, None]) * size + nearest[:, 1, None, None] + moves[None, None, :]
-    ).reshape(-1)
-    charge = np.bincount(columns, weights=weights_2d, minlength=size * size).astype(np.float32).reshape(size, size)
-    starts = np.arange(0, 9 * n + 1, 9, dtype=np.int32)
-    return sparse.csr_matrix((weights_2d, columns, starts), shape=(n, size * size)), charge
-
-
-def _convolve(charge: Positions, step: float, size: int) -> list[Positions]:
-    """Return the potential of the charges and the force's two parts, on the grid."""
-    padded = fft.next_fast_len(2 * size, real=True)
-    spectrum = fft.rfft2(charge, (padded, padded))
-    return [fft.irfft2(spectrum * kernel, (padded, padded))[:size, :size] for kernel in _kernels(step, size, padded)]
-
-
 @lru_cache(maxsize=2)
-def _kernels(step: float, size: int, padded: int) -> tuple[npt.NDArray[np.complex64], ...]:
-    away = np.arange(padded)
-    away = (np.where(away < size, away, away - padded) * step).astype(np.float32)
+def _kernels(step: float, size: int) -> tuple[Spectrum, ...]:
+    away = offsets(step, size)
     kernel = 1 / (1 + away[:, None] ** 2 + away[None, :] ** 2)
     squared = kernel * kernel
     return tuple(freeze(fft.rfft2(part)) for part in (kernel, squared * away[:, None], squared * away[None, :]))
