@@ -21,7 +21,7 @@ SHARED = ROOT.parent / "shared" / "data"
 SENTENCES = 10_000
 EXPORTS = ("call_export_utf8bom.csv", "skills_call_export_utf8bom.csv")
 TEXT_COLUMNS = (
-    *("Proposal title", "Summary", "How does the project contribute? (evidence)", "Objectives / summary"),
+    *("Proposal title", "Summary", "How does the proposal contribute? (evidence)", "Objectives / summary"),
     *("Target group / beneficiaries", "Partner organisations"),
 )
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from skillsnet.calls.models import Project, SearchDocument
 from skillsnet.core.text import tokens
 from skillsnet.db import search
-from skillsnet.db.search import LETTERS_READ, WORDS_READ, forget_deleted, matching, table_of, words_of
+from skillsnet.db.search import LETTERS_READ, WORDS_READ, forget_deleted, matching, query_words, table_of
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
 from tests.factories import make_organisation, make_project
@@ -36,7 +36,7 @@ def titles(query: str) -> set[str]:
 
 def slow_twin(query: str) -> set[int]:
     """Every word of the query begins a word of the document."""
-    words = words_of(query)
+    words = query_words(query)
     if not words:
         return set()
     return {
@@ -124,9 +124,9 @@ def test_more_hits_in_the_title_come_first_then_the_folded_title() -> None:
 
 
 def test_questions_are_read_to_a_limit() -> None:
-    words = words_of(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500)
+    words = query_words(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500)
     assert len(words) == WORDS_READ
-    assert words_of("x" * 500) == ["x" * LETTERS_READ]
+    assert query_words("x" * 500) == ["x" * LETTERS_READ]
 
 
 def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:

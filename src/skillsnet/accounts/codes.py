@@ -32,7 +32,7 @@ def is_code_of(sign_in: SignIn, typed: str) -> bool:
     return constant_time_compare(_bare(typed), _bare(code_of(sign_in)))
 
 
-def words_of(mail_id: int) -> str | None:
+def mail_words(mail_id: int) -> str | None:
     """Return the words of a code's mail, or nothing when the code is of no use any more."""
     sign_in = SignIn.objects.filter(mail=mail_id, state=SignInState.ASKED, expires_at__gt=timezone.now()).first()
     if sign_in is None:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from skillsnet.accounts.codes import is_code_of, words_of
+from skillsnet.accounts.codes import is_code_of, mail_words
 from skillsnet.accounts.enums import SignInState
 from skillsnet.accounts.models import SignIn, User
 from skillsnet.audit.actions import record
@@ -98,7 +98,7 @@ def send_code(sign_in_id: int) -> bool:
         sign_in.save(update_fields=["mail"])
         deliver_soon()
     if not settings.MAIL_SERVER:
-        print_letter(Letter(sign_in.address, subject, words_of(sign_in.mail.pk) or ""))
+        print_letter(Letter(sign_in.address, subject, mail_words(sign_in.mail.pk) or ""))
     return True
 
 

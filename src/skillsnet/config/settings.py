@@ -202,7 +202,7 @@ EMAIL_BACKEND = "skillsnet.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SERVER = ENVIRONMENT.mail
 # What makes the words of a code's mail when it is sent. Named here, since the outbox may not know who signs in.
-CODE_WORDS = "skillsnet.accounts.codes.words_of"
+CODE_WORDS = "skillsnet.accounts.codes.mail_words"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

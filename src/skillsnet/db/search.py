@@ -42,7 +42,7 @@ def table_of(model: type[models.Model]) -> SearchTable:
     return SearchTable(name=model._meta.db_table, key=str(model._meta.pk.column))
 
 
-def words_of(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """Return the folded words that a query asks for, each once, in order."""
     words = (word[:LETTERS_READ] for word in tokens(query))
     return list(dict.fromkeys(words))[:WORDS_READ]
@@ -53,7 +53,7 @@ def matching(query: str, *, model: type[models.Model], key: str = "pk", using: s
 
     A query without a letter or digit matches nothing. `key` names the field that holds the document's primary key.
     """
-    words = words_of(query)
+    words = query_words(query)
     if not words:
         return Q(pk__in=[])
     return Q(**{f"{key}__in": matching_ids(words, model=model, using=using)})
@@ -74,7 +74,7 @@ def title_hits(query: str, *, title: str) -> Combinable:
     """Return how many of the query's words begin a word of the folded title, for ordering the best first."""
     padded = Concat(Value(" "), models.F(title), output_field=models.TextField())
     hits: Combinable = Value(0)
-    for word in words_of(query):
+    for word in query_words(query):
         hits = hits + Case(
             When(Contains(padded, Value(f" {word}")), then=Value(1)), default=Value(0), output_field=IntegerField()
         )

@@ -78,6 +78,6 @@ def _answer_for(mail: MailMessage) -> Answer:
         return Answer(Failure.TOO_LATE)
     words = mail.body
     if mail.kind == MailKind.CODE:
-        words_of: Callable[[int], str | None] = import_string(settings.CODE_WORDS)
-        words = words_of(mail.pk) or ""
+        mail_words: Callable[[int], str | None] = import_string(settings.CODE_WORDS)
+        words = mail_words(mail.pk) or ""
     return hand_over(mail, body=words) if words else Answer(Failure.TOO_LATE)

@@ -1,6 +1,6 @@
 """What is wrong with a taxonomy, or with a file of one, as sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -142,8 +142,3 @@ def taxonomy_problem_sentence(problem: TaxonomyProblem, titles: Titles) -> str:
 def kind_label(kind: str) -> str:
     """Return a kind of correspondence as people say it."""
     return str(CorrespondenceKind(kind).label) if kind in CorrespondenceKind.values else kind
-
-
-def sentences(problems: Iterable[TaxonomyProblem], titles: Titles) -> list[str]:
-    """Return problems as sentences, in their order, each once."""
-    return list(dict.fromkeys(taxonomy_problem_sentence(problem, titles) for problem in problems))

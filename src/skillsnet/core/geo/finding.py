@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from skillsnet.core.geo.countries import countries, region_of, subregion_of
-from skillsnet.core.geo.names import MAX_NAME_CHARS, UNKNOWN, NameMatch, near_codes, plain
+from skillsnet.core.geo.names import MAX_NAME_CHARS, UNKNOWN, NameMatch, folded_name, near_codes
 from skillsnet.core.geo.regions import find_region
 
 # Platforms cut long names at 30, 32, 40 characters; a shorter beginning could be cut from several names.
@@ -57,7 +57,7 @@ def _in_force() -> Mapping[str, str]:
     codes_by_name: dict[str, str] = {}
     for code, country in countries().items():
         for name in (code, country.iso3, *country.names):
-            codes_by_name.setdefault(plain(name), code)
+            codes_by_name.setdefault(folded_name(name), code)
     return codes_by_name
 
 
@@ -67,7 +67,7 @@ def _codes_by_name() -> Mapping[str, str]:
     codes_by_name = dict(_in_force())
     for code, country in countries().items():
         for alias in country.aliases:
-            codes_by_name.setdefault(plain(alias), code)
+            codes_by_name.setdefault(folded_name(alias), code)
     return {name: code for name, code in codes_by_name.items() if name and name not in _CONTESTED}
 
 
@@ -99,7 +99,7 @@ def find_country(name: str) -> NameMatch:
     >>> find_country("Keneya")
     NameMatch(code='', kind='unknown', suggestions=('KE',), how='', subregion='')
     """
-    plain_name = plain(name[: 4 * MAX_NAME_CHARS])
+    plain_name = folded_name(name[: 4 * MAX_NAME_CHARS])
     if not plain_name:
         return UNKNOWN
     return (
@@ -127,9 +127,9 @@ def _by_exact_name(form: str) -> NameMatch | None:
 
 def _without_note(name: str) -> NameMatch | None:
     """Return the country before a note in brackets, unless the note names another one."""
-    notes = [plain(note) for note in _NOTE.findall(name)]
-    bare = plain(_FORMER_LEAD.sub("", _NOTE.sub(" ", name)))
-    if not bare or bare == plain(name):
+    notes = [folded_name(note) for note in _NOTE.findall(name)]
+    bare = folded_name(_FORMER_LEAD.sub("", _NOTE.sub(" ", name)))
+    if not bare or bare == folded_name(name):
         return None
     code = _codes_by_name().get(bare) or _code_of_long_form(bare)
     if not code:
@@ -143,7 +143,7 @@ def _without_note(name: str) -> NameMatch | None:
 def _comma_reversed(name: str) -> str:
     """Return "Macedonia, Republic of North" as "republic of north macedonia"; empty without a comma."""
     head, comma, tail = name.partition(",")
-    return plain(f"{tail} {head}") if comma else ""
+    return folded_name(f"{tail} {head}") if comma else ""
 
 
 def _region(name: str) -> NameMatch | None:
@@ -154,7 +154,7 @@ def _region(name: str) -> NameMatch | None:
 def _list_of_countries(name: str) -> NameMatch | None:
     """Return the common region of a list of countries; None when a part of it is no country."""
     parts = [part for part in _AND.split(name) if part]
-    codes = tuple(dict.fromkeys(_codes_by_name().get(plain(part), "") for part in parts))
+    codes = tuple(dict.fromkeys(_codes_by_name().get(folded_name(part), "") for part in parts))
     if len(codes) < 2 or "" in codes:
         return None
     return NameMatch(
@@ -179,7 +179,7 @@ def _long_form(form: str) -> NameMatch | None:
 
 def _core_of(form: str) -> str:
     match = _LONG_FORM.match(form)
-    return plain(match[1]) if match else ""
+    return folded_name(match[1]) if match else ""
 
 
 def _code_of_long_form(form: str) -> str:
@@ -189,7 +189,7 @@ def _code_of_long_form(form: str) -> str:
 
 def _cut_name(name: str) -> NameMatch | None:
     """Return the one country that has a name beginning like this."""
-    form = plain(name)
+    form = folded_name(name)
     if len(form) < MIN_CUT_CHARS:
         return None
     core = _core_of(form)
@@ -201,7 +201,7 @@ def _cut_name(name: str) -> NameMatch | None:
 
 def _near(name: str, plain_name: str) -> tuple[str, ...]:
     """Return the codes to propose: countries named in a part of the text, then near names."""
-    parts: Sequence[str] = [plain(part) for part in _AND.split(name[:MAX_NAME_CHARS])]
+    parts: Sequence[str] = [folded_name(part) for part in _AND.split(name[:MAX_NAME_CHARS])]
     inside = (_codes_by_name()[part] for part in parts if len(part) > 2 and part in _codes_by_name())
     core = _core_of(plain_name)
     near = near_codes(plain_name, _codes_by_name()) or (near_codes(core, _codes_by_name()) if core else ())

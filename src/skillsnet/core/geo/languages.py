@@ -11,7 +11,7 @@ from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 
-from skillsnet.core.geo.names import UNKNOWN, NameMatch, near_codes, plain
+from skillsnet.core.geo.names import UNKNOWN, NameMatch, folded_name, near_codes
 
 
 @cache
@@ -22,7 +22,7 @@ def _table() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    codes_by_name = {plain(name): code for code, names in _table().items() for name in names}
+    codes_by_name = {folded_name(name): code for code, names in _table().items() for name in names}
     return codes_by_name | {code: code for code in _table()}
 
 
@@ -66,11 +66,11 @@ def find_language(name: str) -> NameMatch:
     >>> find_language("Français").code, find_language("Kiswahili").code, find_language("Portugués").code
     ('fr', 'sw', 'pt')
     """
-    plain_name = plain(name)
+    plain_name = folded_name(name)
     if not plain_name:
         return UNKNOWN
     first = plain_name.split()[0] if len(plain_name.split()[0]) in (2, 3) and _is_locale(name) else ""
-    for form in (plain_name, plain(name.partition("(")[0]), first):
+    for form in (plain_name, folded_name(name.partition("(")[0]), first):
         if form and (code := _by_name().get(form)):
             return NameMatch(code=code, kind="value", how="exact")
     return NameMatch(code="", kind="unknown", suggestions=near_codes(plain_name, _by_name()))

@@ -43,7 +43,7 @@ class NameMatch:
 UNKNOWN: Final = NameMatch(code="", kind="unknown")
 
 
-def plain(name: str) -> str:
+def folded_name(name: str) -> str:
     """Return a name's folded words with single spaces, without a leading English article.
 
     Parameters
@@ -58,7 +58,7 @@ def plain(name: str) -> str:
 
     Examples
     --------
-    >>> plain("The Côte-d’Ivoire")
+    >>> folded_name("The Côte-d’Ivoire")
     'cote d ivoire'
     """
     words = tokens(name)

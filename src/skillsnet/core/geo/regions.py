@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from skillsnet.core.geo.names import plain
+from skillsnet.core.geo.names import folded_name
 
 REGIONS: Final[dict[str, dict[str, str]]] = {
     "africa": {"en": "Africa", "fr": "Afrique", "es": "África", "ar": "أفريقيا"},
@@ -128,9 +128,9 @@ _WIDE: Final = {
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    slugs_by_name = {plain(name): slug for slug, names in _WIDE.items() for name in names.split("|")}
-    slugs_by_name |= {plain(name): slug for slug, names in SUBREGIONS.items() for name in names.values()}
-    return slugs_by_name | {plain(name): slug for slug, names in REGIONS.items() for name in names.values()}
+    slugs_by_name = {folded_name(name): slug for slug, names in _WIDE.items() for name in names.split("|")}
+    slugs_by_name |= {folded_name(name): slug for slug, names in SUBREGIONS.items() for name in names.values()}
+    return slugs_by_name | {folded_name(name): slug for slug, names in REGIONS.items() for name in names.values()}
 
 
 def region_name(region: str, language: str) -> str:
@@ -197,7 +197,7 @@ def find_region(name: str) -> tuple[str, str] | None:
     >>> find_region("Western Africa"), find_region("World"), find_region("Kenya")
     (('africa', 'sub-saharan-africa'), ('', ''), None)
     """
-    slug = _by_name().get(plain(name.replace("&", " and ")))
+    slug = _by_name().get(folded_name(name.replace("&", " and ")))
     if slug is None:
         return None
     if slug in REGIONS or not slug:

@@ -10,7 +10,7 @@ from skillsnet.core.netmap.knn import Neighbours, nearest
 from skillsnet.core.netmap.layouts.discs import push_discs_apart, seats
 from skillsnet.core.netmap.layouts.overlap_removal import free_positions, least_distance, push_apart
 from skillsnet.core.netmap.layouts.previous_layout import PreviousLayout
-from skillsnet.core.netmap.layouts.tsne import embed
+from skillsnet.core.netmap.layouts.tsne import embed_by_tsne
 
 KEY = "issue"
 MARGIN = 0.06
@@ -105,7 +105,7 @@ def _form(
         fresh = bool(np.isnan(old_points[described, 0]).all())
         late_pull = LATE if m <= SIZES[0][0] else MANY_LATE
         turns = rounds if fresh else (0, rounds[1])
-        formed = embed(near, start, rounds=turns, perplexity=counting, late=late_pull).astype(np.float64)
+        formed = embed_by_tsne(near, start, rounds=turns, perplexity=counting, late=late_pull).astype(np.float64)
         described_points, spacing = _fit_square(formed)
     points = np.zeros((n, 2))
     points[described] = described_points

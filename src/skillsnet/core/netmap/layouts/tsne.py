@@ -18,7 +18,7 @@ EARLY, LATE = 4.0, 1.5
 MOST_STEP = 5.0
 
 
-def embed(
+def embed_by_tsne(
     near: Neighbours, start: Positions, *, rounds: tuple[int, int], perplexity: float = 20.0, late: float = LATE
 ) -> Positions:
     """Return places in the plane at which points are near their neighbours.

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from skillsnet.core.text.contacts.mail import addresses
 from skillsnet.core.text.contacts.numbers import numbers
-from skillsnet.core.text.contacts.plain import plain
+from skillsnet.core.text.contacts.plain import readable_text
 from skillsnet.core.text.contacts.profiles import handles, profiles
 
 
@@ -53,7 +53,7 @@ def find_contacts(text: str, *, country: str = "") -> Sequence[Contact]:
     >>> [contact.kind.value for contact in find_contacts("ada at example dot org, @ada_l, Tlf 612 345 681")]
     ['mail', 'handle', 'phone']
     """
-    plain_text = plain(text)
+    plain_text = readable_text(text)
     lowered = plain_text.text.lower()
     spans = [(*span, ContactKind.MAIL) for span in addresses(plain_text.text, lowered=lowered)]
     spans += [(*span, ContactKind.PROFILE) for span in profiles(plain_text.text, lowered=lowered)]

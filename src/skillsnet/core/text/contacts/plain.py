@@ -96,7 +96,7 @@ class Plain:
         return end if last else start
 
 
-def plain(text: str) -> Plain:
+def readable_text(text: str) -> Plain:
     """Return the text with look-alikes, unseen characters and HTML entities read as what they stand for.
 
     Parameters
@@ -115,7 +115,7 @@ def plain(text: str) -> Plain:
 
     Examples
     --------
-    >>> found = plain("a&#64;b٣")
+    >>> found = readable_text("a&#64;b٣")
     >>> found.text, found.span(1, 2)
     ('a@b3', (1, 6))
     """

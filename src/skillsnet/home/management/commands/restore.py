@@ -34,11 +34,11 @@ class Command(BaseCommand):
         folder = Path(options["folder"])
         with command_errors(folder):
             restored = restore_backup(folder, replace=options["replace"], say=self.stdout.write)
-        for sentence in sentences(restored):
+        for sentence in restore_sentences(restored):
             self.stdout.write(sentence)
 
 
-def sentences(restored: Restored) -> list[str]:
+def restore_sentences(restored: Restored) -> list[str]:
     """Return what whoever restored has to know, and do."""
     lines = [f"Done: the data of {restored.manifest.taken_at} are in place."]
     if restored.aside:
