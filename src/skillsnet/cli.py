@@ -2,12 +2,17 @@
 
 import os
 import sys
+from importlib.metadata import version
 
 from skillsnet.db.folder import close_to_others
 
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command; `skillsnet help` lists them."""
+    if (argv if argv is not None else sys.argv)[1:] in (["--version"], ["version"]):
+        # Django would tell its own.
+        sys.stdout.write(f"{version('skillsnet')}\n")
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillsnet.config.settings")
     close_to_others()
     from django.core.management import execute_from_command_line
