@@ -63,7 +63,10 @@ def merge_organisations(
 
 @transaction.atomic
 def undo_merge(merge: Merge, *, by: int | None) -> Merge:
-    """Make two organisations of one again: the rows that followed go back, unless they have been moved on since."""
+    """Make two organisations of one again: the rows that followed go back, unless they have been moved on since.
+
+    Later merges into the same organisation stay as if this one had never been.
+    """
     survivor, duplicate = _lock_both(merge.survivor_id, merge.duplicate_id)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     why_not = why_not_undo_merge(merge, survivor)
@@ -76,9 +79,13 @@ def undo_merge(merge: Merge, *, by: int | None) -> Merge:
         model._default_manager.filter(**{"pk__in": ids, field: survivor}).update(**{field: duplicate})
         rows = [_row_from_json(model, values) for values in merge.dropped_rows.get(label, [])]
         model._default_manager.bulk_create([row for row in rows if _targets_exist(row)])
-    restore(Organisation, [{"id": survivor.pk, "was": merge.before, "now": merge.now}])
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
+    later = list(Merge.objects.filter(survivor=survivor, undone_at=None, pk__gt=merge.pk).order_by("pk"))
+    restore(Organisation, [{"id": survivor.pk, "was": _values_to_restore(merge, later), "now": merge.now}])
+    for other in later:
+        _move_dropped_rows(other)
+        other.save(update_fields=["before", "moved_ids", "dropped_rows"])
     _answer_question(survivor.pk, duplicate.pk, answer=SameAnswer.OPEN, by=None)
     record("participants.undo_merge", subject=f"organisation:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     return merge
@@ -137,6 +144,34 @@ def _move_all(
         moved_ids[label] = [row.pk for row in rows if row.pk not in colliding]
         model._default_manager.filter(pk__in=moved_ids[label]).update(**{field: survivor})
     return moved_ids, dropped_rows
+
+
+def _values_to_restore(merge: Merge, later: Sequence[Merge]) -> dict[str, str]:
+    """Return the values to put back now; one that a later merge replaced is put back when that one is undone."""
+    values = dict(merge.before)
+    for name in merge.before:
+        successor = next((other for other in later if name in other.before), None)
+        if successor is None:
+            continue
+        value = values.pop(name)
+        if successor.before[name] == merge.now[name]:
+            successor.before[name] = value
+    return values
+
+
+def _move_dropped_rows(merge: Merge) -> None:
+    """Let the rows of a merge follow that it dropped because the survivor had the same, which it has no longer."""
+    for model, field in _relations():
+        label = _relation_label(model, field)
+        key = f"{field}_id"
+        dropped = merge.dropped_rows.get(label, [])
+        rows = [_row_from_json(model, {**values, key: merge.survivor_id}) for values in dropped]
+        colliding = _colliding_ids(model, field, rows, merge.survivor)
+        moving = [row for row in rows if row.pk not in colliding and _targets_exist(row)]
+        moved_ids = [row.pk for row in model._default_manager.bulk_create(moving)]
+        if moved_ids:
+            merge.moved_ids[label] = sorted([*merge.moved_ids.get(label, []), *moved_ids])
+            merge.dropped_rows[label] = [values for values in dropped if values["id"] not in moved_ids]
 
 
 def _colliding_ids(
