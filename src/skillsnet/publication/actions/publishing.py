@@ -135,6 +135,11 @@ def _retract(
     with transaction.atomic():
         lease.advance(state=end, undone_at=timezone.now(), problems=list(problems))
         forget_decisions(Edition.objects.get(pk=publication.edition_id), by=publication.by_id)
+        if end == PublicationState.STOPPED:
+            record(
+                "publication.stop", subject=f"edition:{publication.edition_id}", by=None,
+                publication=publication.pk, carried=publication.transfers.count(),
+            )  # fmt: skip
 
 
 def abort(publication: Publication, *, problem: str) -> None:
@@ -142,3 +147,4 @@ def abort(publication: Publication, *, problem: str) -> None:
     lease = take_lease(publication, states=UNDER_WAY)
     if lease is not None and publication.state == PublicationState.CARRYING:
         _retract(publication, lease=lease, end=PublicationState.STOPPED, problems=[problem])
+        publication.refresh_from_db()
