@@ -1,7 +1,12 @@
 """Who sees what of a person."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skillsnet.accounts.enums import Role
 from skillsnet.accounts.viewer import ANYONE, Viewer
@@ -10,11 +15,13 @@ from skillsnet.participants.models import Consent, Person
 from skillsnet.participants.visibility import (
     PERSON_FIELDS,
     FieldAccess,
+    agreed_to_be_named,
     contact_card,
     organisation_label,
     organisation_name,
     visible,
     website_of,
+    with_name_consent_history,
 )
 from tests.factories import make_organisation, make_person, make_user
 
@@ -111,3 +118,49 @@ def test_an_individuals_website_is_theirs_and_an_organisations_everybodys() -> N
         ("", "")
     ] * 2
     assert organisation_label(None, ANYONE) == "Participant without an organisation"
+
+
+WORDS = st.tuples(st.sampled_from(PERSON_FIELDS), st.sampled_from([None, *Audience.values]))
+# Who sees a field without a word about it, or with it: a table beside the rule.
+SEEN_BY = {
+    None: {"owner", "facilitator"},
+    "only_me": {"owner"},
+    "facilitators": {"owner", "facilitator"},
+    "members": {"owner", "facilitator", "member"},
+    "public": {"owner", "facilitator", "member", "anyone"},
+}
+
+
+def _say(person: Person, field: str, audience: str | None, *, turn: int) -> None:
+    """Give consent, or withdraw it for None; an earlier word about the field ends."""
+    at = timezone.now() + timedelta(seconds=turn)
+    person.consents.filter(field=field, withdrawn_at=None).update(withdrawn_at=at)
+    if audience is not None:
+        words = {"audience": audience, "wording": "1", "source": "claim", "given_at": at}
+        Consent.objects.create(person=person, field=field, **words)
+
+
+@pytest.mark.django_db
+@settings(deadline=None, max_examples=50)
+@given(st.lists(WORDS, max_size=8))
+def test_the_last_word_about_each_field_counts_for_each_viewer(words: list[tuple[str, str | None]]) -> None:
+    with transaction.atomic():
+        user = make_user("ada@example.org")
+        ada = make_person("Ada", user=user, phone="+254 700 000 000", position="Head")
+        viewers = {"owner": Viewer(user_id=user.pk, role=Role.MEMBER), "anyone": ANYONE}
+        viewers |= {
+            "member": Viewer(user_id=user.pk + 1, role=Role.MEMBER),
+            "facilitator": Viewer(user_id=user.pk + 2, role=Role.FACILITATOR),
+        }
+        for turn, (field, audience) in enumerate(words):
+            _say(ada, field, audience, turn=turn)
+        last = dict(words)
+        for who, viewer in viewers.items():
+            card = contact_card(make_same(ada), viewer)
+            seen = {field for field in PERSON_FIELDS if getattr(card, field)}
+            assert seen == {field for field in PERSON_FIELDS if who in SEEN_BY[last.get(field)]}
+            assert card.is_hidden == (not seen)
+        assert agreed_to_be_named([ada]) == ({ada.key} if last.get("name") == "public" else set())
+        spoke = {audience for field, audience in words if field == "name"} - {None}
+        assert with_name_consent_history([ada]) == ({ada.key} if spoke else set())
+        transaction.set_rollback(True)

@@ -1,11 +1,12 @@
 """Neighbours share distinctive words, and say which; the blocks agree with comparing every pair."""
 
 import math
+import random
 from collections import Counter
 from collections.abc import Sequence, Set
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.matching import similar, similarity
@@ -41,6 +42,7 @@ def slow_similar(
     return neighbours
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 4), st.data())
 def test_the_blocks_agree_with_comparing_every_pair(texts: list[str], k: int, data: st.DataObject) -> None:
     values = data.draw(st.lists(VALUES, min_size=len(texts), max_size=len(texts)))
@@ -51,6 +53,37 @@ def test_the_blocks_agree_with_comparing_every_pair(texts: list[str], k: int, da
         assert [[round(neighbour.score, 3) for neighbour in row] for row in fast] == [
             pytest.approx([score for _, score in row], abs=1e-3) for row in slow
         ]
+
+
+@settings(deadline=None)
+@given(TEXTS, st.data())
+def test_nobody_is_near_oneself_and_two_are_as_near_from_either_side(texts: list[str], data: st.DataObject) -> None:
+    values = data.draw(st.lists(VALUES, min_size=len(texts), max_size=len(texts)))
+    near = similar(texts, ["en"] * len(texts), k=len(texts), facets=[values])
+    scores = {(first, neighbour.index): neighbour.score for first, row in enumerate(near) for neighbour in row}
+    assert [pair for pair in scores if pair[0] == pair[1]] == []
+    assert {(second, first): pytest.approx(score, abs=2e-5) for (first, second), score in scores.items()} == scores
+    assert all(0 < score <= 1 for score in scores.values())
+    for first, row in enumerate(near):
+        for neighbour in row:
+            assert 0 < len(neighbour.shared) <= similarity.SHARED_SHOWN
+            assert set(neighbour.shared) <= set(texts[first].split())
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(1, 4), st.randoms(use_true_random=False))
+def test_neither_the_order_of_the_texts_nor_a_repeat_changes_how_near_they_are(
+    texts: list[str], k: int, chance: random.Random
+) -> None:
+    order = list(range(len(texts)))
+    chance.shuffle(order)
+    near = similar(texts, ["en"] * len(texts), k=k)
+    assert similar(texts, ["en"] * len(texts), k=k) == near
+    shuffled = similar([texts[index] for index in order], ["en"] * len(texts), k=k)
+    # Which of equally near ones is named goes by their place.
+    assert [[neighbour.score for neighbour in near[index]] for index in order] == [
+        pytest.approx([neighbour.score for neighbour in row], abs=2e-5) for row in shuffled
+    ]
 
 
 def test_many_small_blocks_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
