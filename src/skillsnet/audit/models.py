@@ -1,6 +1,24 @@
 """Who did what, and when: append-only."""
 
+from typing import Any, NoReturn
+
 from django.db import models
+
+
+class RecordStays(TypeError):
+    """Code tried to change or delete an audit record: a fault of ours."""
+
+
+class AppendOnly(models.QuerySet["AuditRecord"]):
+    """Records that are read and added to; nothing changes or deletes them."""
+
+    def update(self, **fields: Any) -> NoReturn:
+        """Refuse to change records."""
+        raise RecordStays("audit records are never changed")
+
+    def delete(self) -> NoReturn:
+        """Refuse to delete records."""
+        raise RecordStays("audit records are never deleted")
 
 
 class AuditRecord(models.Model):
@@ -13,6 +31,8 @@ class AuditRecord(models.Model):
     subject = models.CharField(max_length=120)
     detail = models.JSONField(default=dict)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         db_table = "audit_record"
         ordering = ["-at", "-pk"]
@@ -20,3 +40,13 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write a new record, and refuse to change one that is written."""
+        if not self._state.adding:
+            raise RecordStays("audit records are never changed")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Refuse to delete the record."""
+        raise RecordStays("audit records are never deleted")
