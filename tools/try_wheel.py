@@ -22,7 +22,7 @@ from tools import containerfile
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "how-to" / "run-for-others.md"
-START_SECONDS = 120
+START_SECONDS = 300
 PAGES = ("/", "/directory/", "/map/")
 
 

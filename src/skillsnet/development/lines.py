@@ -14,5 +14,9 @@ class PlainFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (named by logging)
         """Return the line without a traceback."""
+        line = super().formatMessage(record)
+        if not record.name.startswith("skillsnet"):
+            # Django gives its own objects with a message that holds all of them that is worth reading.
+            return line
         extra = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
-        return f"{super().formatMessage(record)} {extra}" if extra else super().formatMessage(record)
+        return f"{line} {extra}" if extra else line
