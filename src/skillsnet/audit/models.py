@@ -9,7 +9,7 @@ class RecordStays(TypeError):
     """Code tried to change or delete an audit record: a fault of ours."""
 
 
-class AppendOnly(models.QuerySet["AuditRecord"]):
+class PermanentRecords(models.QuerySet["AuditRecord"]):
     """Records that are read and added to; nothing changes or deletes them."""
 
     def update(self, **fields: Any) -> NoReturn:
@@ -31,7 +31,7 @@ class AuditRecord(models.Model):
     subject = models.CharField(max_length=120)
     detail = models.JSONField(default=dict)
 
-    objects = AppendOnly.as_manager()
+    objects = PermanentRecords.as_manager()
 
     class Meta:
         db_table = "audit_record"

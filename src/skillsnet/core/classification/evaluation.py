@@ -105,10 +105,10 @@ def calibration_error(confidences: Sequence[float], right: Sequence[float]) -> f
 def _f1_scores(answers: Sequence[Set[str]], labels: Sequence[Set[str]]) -> tuple[float, float]:
     """Return the mean of F1 over the categories that some text is labelled with, and F1 over all pairs."""
     pairs = MultiLabelBinarizer().fit([*labels, *answers])
-    labelled, answered = pairs.transform(labels), pairs.transform(answers)
+    is_labelled, is_answered = pairs.transform(labels), pairs.transform(answers)
     # A column at a time: scikit-learn takes a matrix of one column for two categories.
     by_category = [
-        f1_score(labelled[:, column], answered[:, column], zero_division=0)
-        for column in np.flatnonzero(labelled.any(axis=0))
+        f1_score(is_labelled[:, column], is_answered[:, column], zero_division=0)
+        for column in np.flatnonzero(is_labelled.any(axis=0))
     ]
-    return float(np.mean(by_category)), float(f1_score(labelled.ravel(), answered.ravel(), zero_division=0))
+    return float(np.mean(by_category)), float(f1_score(is_labelled.ravel(), is_answered.ravel(), zero_division=0))
