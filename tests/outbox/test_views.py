@@ -42,7 +42,7 @@ def test_each_state_is_shown_with_its_reason_tries_and_next_try(facilitator_clie
         "Tried 3 times.",
         "Next try:",
     )
-    assert [words for words in (*shown, "451 4.7.1 Greylisted", "Waiting to be sent: 2") if words not in page] == []
+    assert [words for words in (*shown, "451 4.7.1 Greylisted", "Waiting to be sent (2)") if words not in page] == []
     failed = facilitator_client.get("/facilitate/outbox/?state=failed").content.decode()
     assert ("A failed letter" in failed, "A sent letter" in failed) == (True, False)
 
