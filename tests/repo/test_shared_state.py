@@ -41,6 +41,7 @@ REASONS = {
     "cached core.intake.record_linkage.domains._public_suffixes": "a list that is only looked up once it is read",
     "cached core.netmap.layouts.discs._series": "an array made read-only",
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",
+    "cached core.netmap.layouts.springs._kernels": "arrays made read-only",
     "cached core.netmap.layouts.tsne._kernels": "arrays made read-only",
     "cached core.netmap.layouts.world.land": "arrays made read-only",
     "cached netmap.exports.queries._network": "frozen, with its arrays read-only",

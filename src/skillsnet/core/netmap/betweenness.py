@@ -92,9 +92,9 @@ def _dependencies(adjacent: sparse.csr_matrix, source: int) -> Reals:
     system = (sparse.identity(len(order), format="csr") + steps).tocsr()
     start = np.zeros(len(order))
     start[0] = 1
-    ways = spsolve_triangular(system, start, lower=True, unit_diagonal=True)
-    back = spsolve_triangular(system.T.tocsr(), 1 / ways, lower=False, unit_diagonal=True)
-    dependency = ways * back - 1
+    path_counts = spsolve_triangular(system, start, lower=True, unit_diagonal=True)
+    back = spsolve_triangular(system.T.tocsr(), 1 / path_counts, lower=False, unit_diagonal=True)
+    dependency = path_counts * back - 1
     dependency[0] = 0
     return np.asarray(dependency[position])
 

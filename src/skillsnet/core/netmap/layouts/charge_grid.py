@@ -55,5 +55,5 @@ def padded_size(size: int) -> int:
 def offsets(step: float, size: int) -> Positions:
     """Return how far each place of the padded grid is from its first, those past the middle on the other side."""
     padded = padded_size(size)
-    places = np.arange(padded)
-    return np.asarray(np.where(places < size, places, places - padded) * step, dtype=np.float32)
+    cells = np.arange(padded)
+    return np.asarray(np.where(cells < size, cells, cells - padded) * step, dtype=np.float32)

@@ -48,8 +48,8 @@ def draw_by_springs(ends: Integers, m: int) -> Points:
     Pich, "Eigensolver methods for progressive multidimensional scaling of large data", 2006).
     O(links + m + grid log grid) a round. Deterministic.
     """
-    both = np.concatenate([ends, ends[:, ::-1]])
-    adjacent = sparse.csr_matrix((np.ones(len(both), dtype=np.float32), (both[:, 0], both[:, 1])), shape=(m, m))
+    pairs = np.concatenate([ends, ends[:, ::-1]])
+    adjacent = sparse.csr_matrix((np.ones(len(pairs), dtype=np.float32), (pairs[:, 0], pairs[:, 1])), shape=(m, m))
     positions = _start(adjacent).astype(np.float32)
     for step in np.geomspace(FIRST_STEP, FIRST_STEP / 100, ROUNDS):
         force = _push(positions) - _pull(positions, ends)
@@ -68,11 +68,11 @@ def _start(adjacent: sparse.csr_matrix) -> Points:
     axes = np.linalg.eigh(centred.T @ centred)[1][:, -2:]
     # An axis has two directions: the larger part points forward.
     axes *= np.where(np.abs(axes.min(axis=0)) > axes.max(axis=0), -1, 1)
-    places = -centred @ axes
-    lengths = np.hypot(*(places[adjacent.indices] - np.repeat(places, np.diff(adjacent.indptr), axis=0)).T)
+    projection = -centred @ axes
+    lengths = np.hypot(*(projection[adjacent.indices] - np.repeat(projection, np.diff(adjacent.indptr), axis=0)).T)
     angle = np.arange(m) * GOLDEN_ANGLE
     nudges = NUDGE * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return np.asarray(places / max(float(lengths.mean()), 1e-9) + nudges)
+    return np.asarray(projection / max(float(lengths.mean()), 1e-9) + nudges)
 
 
 def _pivot_distances(adjacent: sparse.csr_matrix) -> Reals:
