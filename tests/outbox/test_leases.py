@@ -13,12 +13,14 @@ from skillsnet.outbox import leases
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, post, send_drafts
 from skillsnet.outbox.delivery import ACCEPTED, Answer
 from skillsnet.outbox.enums import NEXT, Failure, MailState
-from skillsnet.outbox.leases import FINAL, GIVE_UP_AFTER, LONGEST_WAIT, due_mails, give_back, take_next
+from skillsnet.outbox.leases import GIVE_UP_AFTER, LONGEST_WAIT, due_mails, give_back, take_next
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import MOST_AT_ONCE, deliver_due, send_due
 from tests.outbox.server import MailServer, serving, setting_of
 
 pytestmark = pytest.mark.django_db
+# Answers that a repeat would get again.
+REFUSALS = (Failure.REFUSED, Failure.UNWRITABLE, Failure.TOO_LATE)
 ANSWERS = st.sampled_from([ACCEPTED, *(Answer(failure) for failure in Failure)])
 SERVER = {"host": "127.0.0.1", "port": 9, "user": "", "password": "", "use_tls": False, "use_ssl": False}
 
@@ -44,7 +46,7 @@ def test_an_answer_ends_a_mail_or_puts_it_off_to_a_time_at_which_it_is_still_of_
         mail.refresh_from_db()
         assert (mail.lease_until, MailState(mail.state) in NEXT[MailState.SENDING]) == (None, True)
         assert (mail.state == "sent") == (answer.failure is None) == (mail.sent_at is not None)
-        if answer.failure in FINAL:
+        if answer.failure in REFUSALS:
             assert mail.state == "failed"
         if mail.state == "queued":
             assert mail.next_try_at is not None
