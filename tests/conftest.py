@@ -1,11 +1,15 @@
 """What all tests share: people, a published taxonomy, and the real files where they are at hand."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.test.client import ClientHandler
+from django.urls import get_urlconf, set_urlconf
+from django.utils import translation
 
 from skillsnet.accounts.models import User
 from skillsnet.facets.queries import shown_projects
@@ -16,13 +20,50 @@ from skillsnet.netmap.versions import is_outdated
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_user
+from tests.guards.counting import count_processes
+from tests.guards.leftovers import nothing_left_behind
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _requests_end() -> Iterator[None]:
+    """Have a request's language and addresses end with it; in a server no test goes on in its thread."""
+    answer = ClientHandler.__call__
+
+    def answered(self: ClientHandler, environ: Any) -> Any:
+        urlconf = get_urlconf()
+        try:
+            with translation.override(translation.get_language()):
+                return answer(self, environ)
+        finally:
+            set_urlconf(urlconf)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", answered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_are_counted() -> Iterator[None]:
+    """Have coverage, where it counts, count the processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        count_processes(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _own_state(settings: Any) -> None:
+def _nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a language, a variable or the like for the next one; asked for by what changes them."""
+    with nothing_left_behind():
+        yield
+        # pytest-django asks for it before any fixture of ours, so by itself it would end after the look.
+        monkeypatch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(_nothing_left_behind: None, settings: Any) -> None:
     """Give each test an empty cache and the platform's own outbox, which Django's test runner replaces."""
     for each in caches.all(initialized_only=True):
         each.clear()
@@ -30,7 +71,9 @@ def _own_state(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _worker_in_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _worker_in_time(
+    _nothing_left_behind: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Have each map built before it is looked at, as by a worker that is always in time.
 
     Pages never build one. Tests about a map that is not there yet are marked `late_worker`.

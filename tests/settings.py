@@ -13,6 +13,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from skillsnet.config.settings import *  # noqa: E402, F403
 from skillsnet.config.settings import CACHES, DATABASES, TEMPLATES  # noqa: E402
+from tests.guards.order import fail_on_unsettled_order  # noqa: E402
+from tests.guards.templates import fail_on_undefined_names  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -27,4 +29,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A pool would keep the test database open while it is dropped.
 if "postgresql" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["OPTIONS"] = {}
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = fail_on_undefined_names()
+fail_on_unsettled_order()
