@@ -15,13 +15,15 @@ MESSAGES := $(VENV)/.messages
 ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/bench/*' 2>/dev/null)
 CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run dev setup test test-fast check fix bench bench-map docs docs-serve pictures wheel clean
+.PHONY: help run dev setup test test-fast coverage check fix bench bench-map docs docs-serve pictures wheel clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     set up what is missing, then start the platform at http://127.0.0.1:$(PORT)"
 	@echo "make dev     the same for who changes it: pages, styles, map and words follow each change (data-development/)"
 	@echo "make test    the whole test set, in a real browser too"
+	@echo "make test-fast   what needs no browser, starts no processes and does not take long"
+	@echo "make coverage   the tests without the browser once more, with the lines and branches that they reach"
 	@echo "make setup   everything but starting"
 	@echo "make check   read-only checks: format, lint, types, layers, order inside apps, sizes, migrations, locks, licences, translations, island"
 	@echo "make fix     format and repair what can be repaired"
@@ -61,7 +63,11 @@ test: setup
 	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -m journey
 
 test-fast: setup
-	@$(BIN)/python -m pytest -m "not journey"
+	@$(BIN)/python -m pytest -m "not journey and not process and not slow"
+
+# The processes that tests start are counted too, the sandbox among them.
+coverage: setup
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey" --cov --cov-report=term
 
 check: setup
 	@$(BIN)/ruff format --check --quiet . || (echo "make fix formats these files"; exit 1)

@@ -115,6 +115,7 @@ def test_a_choice_equals_its_slow_twin(filters: Filters, network: None) -> None:
     assert {project.title for project in projects(filters)} == slow_twin(filters)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", CHOICES, ids=lambda filters: filters.to_query() or "all")
 def test_each_count_is_what_choosing_the_value_would_show(filters: Filters, network: None) -> None:
     for facet in facet_counts(filters, viewer=FAY):

@@ -30,6 +30,13 @@ create(to="b@example.org", subject="s", body="b", state="sending", lease_until=n
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs an installation of its own as slow: each of its commands is a process."""
+    for item in items:
+        if "filled" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def filled(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any

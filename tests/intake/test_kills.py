@@ -1,6 +1,9 @@
 """An import whose worker is killed at random moments, again and again, ends like one that was never disturbed."""
 
+import pytest
 from benchmarks.kills import measure
+
+pytestmark = pytest.mark.slow
 
 KILLS = 4
 # The ties are killed too where the kills are two hundred.

@@ -13,7 +13,7 @@ from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.stored_values import parsed_project
 from tests.intake.sheets import HEADER, photograph, previewed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ODD = {
     "nul": "a\x00b", "surrogate": "a\ud800b", "override": "a\u202eb", "zero width": "a\u200bb", "bom": "\ufeffab",

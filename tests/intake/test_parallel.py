@@ -10,6 +10,8 @@ import pytest
 from skillsnet.intake.actions import commit
 from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.outbox.server import MailServer, serving
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 

@@ -57,6 +57,7 @@ def standing(edition: Edition) -> dict[int, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: User) -> None:
     first, second = first_in_force()
     placed_by_people(first, by=facilitator)

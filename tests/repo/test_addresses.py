@@ -8,6 +8,8 @@ from skillsnet.taxonomy.models import Edition
 from tests.fuzzing.addresses import address_names
 from tests.repo.objects import one_of_each
 
+pytestmark = pytest.mark.slow
+
 # Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
 PUBLIC = (200, 200, 200)
 HIDDEN = (404, 404, 200)

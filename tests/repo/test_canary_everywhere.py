@@ -18,6 +18,8 @@ from tests.fuzzing.addresses import address_names
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import TABLE
 
+pytestmark = pytest.mark.slow
+
 NAME, EMAIL, PHONE, POSITION = "Zzada Canaryquill", "zzada@people.example.org", "+254 799 123456", "Zzposition"
 # What must be found nowhere: each place of the file has an address of its own, so that a leak tells where it was.
 PLACES = ("title", "summary", "organisation", "site", "theme", "kind", "label", "file")

@@ -5,6 +5,8 @@ import pytest
 from skillsnet.taxonomy.models import Edition
 from tests.fuzzing.fuzzer import make_fuzzer
 
+pytestmark = pytest.mark.slow
+
 # About twenty seconds; `python -m benchmarks fuzz` asks for ten minutes, from another seed each time.
 ROUNDS = 120
 SEED = 11

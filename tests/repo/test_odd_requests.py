@@ -19,7 +19,7 @@ SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "skillsnet"
 OWN_NUMBERS = {"intake/sandbox/xlsx.py", "core/numbers.py"}
 PUBLIC_FORMS = [("map_short", "query"), ("directory_only", "ids"), ("directory_only", "next"), ("set_language", "next"),
                 ("account_login", "login"), ("account_signup", "email")]  # fmt: skip
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(("name", "field"), PUBLIC_FORMS)

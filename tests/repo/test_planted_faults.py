@@ -7,6 +7,8 @@ import pytest
 from benchmarks.faults import FAULTS, ROOT, Fault
 from benchmarks.planted_faults import NotThere, faulty
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_a_fault_has_its_place_and_a_test_that_is_there(fault: Fault) -> None:

@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 from tools import check_locks, licences, sbom
 from tools.components import Component, npm_components, pins, python_components
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SUM = f"--hash=sha256:{'0' * 64}"

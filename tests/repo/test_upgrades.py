@@ -14,6 +14,8 @@ from skillsnet.outbox.models import MailMessage
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 from tests.factories import make_project, make_user
 
+pytestmark = pytest.mark.slow
+
 RUN = """INSERT INTO intake_importrun (call_id, state, file_name, sheet, header_row, header, mapping, notes, counts,
 done_rows, created_at, fault)
 VALUES (%s, 'preview', 'old.csv', '', 1, '[]', '{}', '[]', '{}', 0, CURRENT_TIMESTAMP, '')"""
