@@ -14,10 +14,21 @@ pytestmark = pytest.mark.process
 
 
 @pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """One network for all the tests of this module, in their order; each leaves it running."""
-    with network_in(tmp_path_factory.mktemp("run")) as started:
-        yield started.start("--without-example")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """One network for all the tests of this module, in any order: each may leave it running or ended."""
+    with network_in(tmp_path_factory.mktemp("run")) as made:
+        yield made
+
+
+@pytest.fixture
+def network(installed: Network) -> Network:
+    """The network, running."""
+    return installed if installed.process else installed.start("--without-example")
+
+
+def _ends(network: Network) -> int:
+    """Return how many of its processes ended otherwise than they were told to."""
+    return network.log.count('"event": "process ended"')
 
 
 def test_it_serves_pages_and_says_that_all_is_well(network: Network) -> None:
@@ -49,19 +60,22 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(network: Network, tmp_p
 
 
 def test_a_worker_that_is_killed_is_replaced(network: Network) -> None:
-    killed = network.worker()
+    wait_until(lambda: network.worker() != 0, network)
+    killed, ends = network.worker(), _ends(network)
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: network.worker() not in (0, killed), network)
     wait_until(lambda: network.status("/readyz") == 200, network)
+    assert _ends(network) == ends + 1
 
 
 @pytest.mark.parametrize("which", [0, -1], ids=["the one that was started", "the one that answers"])
 def test_a_web_server_that_is_killed_is_replaced_with_all_it_had_started(network: Network, which: int) -> None:
     wait_until(lambda: len(network.web()) == 2, network)
-    killed = network.web()
+    killed, ends = network.web(), _ends(network)
     os.kill(killed[which], signal.SIGKILL)
     wait_until(lambda: network.status("/") == 200 and not {*killed} & {*network.web()}, network)
     wait_until(lambda: len(network.web()) == 2, network)
+    assert _ends(network) == ends + 1
 
 
 def test_killed_itself_it_leaves_nothing_and_can_be_started_again(network: Network) -> None:
@@ -76,21 +90,21 @@ def test_killed_itself_it_leaves_nothing_and_can_be_started_again(network: Netwo
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_ends_all(network: Network, number: signal.Signals) -> None:
-    if network.process is None:
-        network.start("--without-example")
     assert (network.send(number), network.processes()) == (0, {})
 
 
 def test_the_web_server_ends_at_signals_that_come_in_a_row(network: Network) -> None:
-    network.start("--without-example")
+    wait_until(lambda: len(network.web()) == 2, network)
+    ends = _ends(network)
     started, _ = web = network.web()
     for _attempt in range(50):
         with suppress(ProcessLookupError):
             os.kill(started, signal.SIGTERM)
     wait_until(lambda: not {*web} & {*network.web()} and network.status("/") == 200, network)
+    assert _ends(network) == ends + 1
     assert network.send(signal.SIGTERM) == 0
 
 
 def test_none_of_it_is_told_with_a_traceback(network: Network) -> None:
+    network.send(signal.SIGTERM)
     assert "Traceback" not in network.log
-    assert network.log.count('"event": "process ended"') == 4

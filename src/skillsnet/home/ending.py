@@ -1,7 +1,11 @@
 """Whether a process was asked to end, as a signal tells it."""
 
 import math
+import signal
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 STEP_SECONDS = 0.1
 
@@ -34,3 +38,13 @@ class Ending:
         while not self._is_set and (remaining_s := until - time.monotonic()) > 0:
             time.sleep(min(STEP_SECONDS, remaining_s))
         return self._is_set
+
+
+@contextmanager
+def exit_at_sigterm() -> Iterator[None]:
+    """Have SIGTERM raise `SystemExit` within the block, so that what was begun is taken away; then as it was before."""
+    earlier_handler = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier_handler)

@@ -6,6 +6,7 @@ PostgreSQL's own, of just the server's version, need be on the machine.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -99,9 +100,17 @@ def is_empty(cursor: Any) -> bool:
     return not _tables(cursor)
 
 
-def take_name() -> None:
-    """Let every connection of this process, and of those it starts, call itself by a name of its own; call it first."""
+@contextmanager
+def own_name() -> Iterator[None]:
+    """Let every connection of this process, and of those it starts, call itself by a name of its own; enter first."""
+    earlier_name = os.environ.get("PGAPPNAME")
     os.environ["PGAPPNAME"] = f"skillsnet restore {os.getpid()}"
+    try:
+        yield
+    finally:
+        del os.environ["PGAPPNAME"]
+        if earlier_name is not None:
+            os.environ["PGAPPNAME"] = earlier_name
 
 
 def others_at_work(cursor: Any) -> list[str]:

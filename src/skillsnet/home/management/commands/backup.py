@@ -1,7 +1,5 @@
 """`skillsnet backup DIR`: copy the whole installation while it runs, and check the copy."""
 
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from skillsnet.db.folder import close_to_others
 from skillsnet.home.backups import make_backup
 from skillsnet.home.backups.faults import command_errors
+from skillsnet.home.ending import exit_at_sigterm
 
 
 class Command(BaseCommand):
@@ -29,8 +28,7 @@ class Command(BaseCommand):
             raise CommandError(f"--keep {keep}: name a number from 1.")
         close_to_others()
         # So that a service manager's end takes away what was begun.
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-        with command_errors(Path(options["folder"])):
+        with exit_at_sigterm(), command_errors(Path(options["folder"])):
             backup = make_backup(Path(options["folder"]), keep=keep, say=self.stdout.write if verbosity else _silent)
         if verbosity:
             self.stdout.write(f"Done: {backup.folder} ({backup.size_bytes / 1e6:,.1f} MB), checked.")

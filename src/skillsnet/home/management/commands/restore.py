@@ -1,16 +1,15 @@
 """`skillsnet restore DIR`: put a backup back."""
 
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from skillsnet.db.backups.postgresql import take_name
+from skillsnet.db.backups.postgresql import own_name
 from skillsnet.db.folder import close_to_others
 from skillsnet.home.backups import Restored, restore_backup
 from skillsnet.home.backups.faults import command_errors
+from skillsnet.home.ending import exit_at_sigterm
 
 
 class Command(BaseCommand):
@@ -29,10 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         close_to_others()
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-        take_name()
         folder = Path(options["folder"])
-        with command_errors(folder):
+        with exit_at_sigterm(), own_name(), command_errors(folder):
             restored = restore_backup(folder, replace=options["replace"], say=self.stdout.write)
         for sentence in restore_sentences(restored):
             self.stdout.write(sentence)
