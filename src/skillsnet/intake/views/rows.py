@@ -195,8 +195,9 @@ def _after_correction(request: HttpRequest, run: ImportRun, row: ImportRow) -> H
     if request.headers.get("HX-Request") != "true":
         return redirect(f"{redirect('import_preview', run.pk)['Location']}?show={request.POST.get('show', '')}#rows")
     fresh = ImportRow.objects.get(run=run, position=row.position)
+    # The forms within the row lead back to the filter it stands under, and to its first page.
     context = {"run": run, "view": row_view(run, fresh), "is_corrected": True}
-    return render(request, "intake/_row.html", context)
+    return render(request, "intake/_row.html", {**context, "show": request.POST.get("show", ""), "page_number": 1})
 
 
 class _EchoFile:
