@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from skillsnet.accounts.models import User
 from skillsnet.audit.actions import record, record_each
-from skillsnet.audit.models import AuditRecord, RecordStays
+from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.actions import give_consent, withdraw_consent
+from skillsnet.db.append_only import RecordStays
 from skillsnet.outbox.actions import send_again
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.actions import answer_different, merge_organisations, undo_merge

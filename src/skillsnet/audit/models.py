@@ -4,9 +4,10 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from skillsnet.db.append_only import AppendOnlyModel, RecordStays
 
-class RecordStays(TypeError):
-    """Code tried to change or delete an audit record: a fault of ours."""
+NEVER_CHANGED = "audit records are never changed"
+NEVER_DELETED = "audit records are never deleted"
 
 
 class PermanentRecords(models.QuerySet["AuditRecord"]):
@@ -14,15 +15,17 @@ class PermanentRecords(models.QuerySet["AuditRecord"]):
 
     def update(self, **fields: Any) -> NoReturn:
         """Refuse to change records."""
-        raise RecordStays("audit records are never changed")
+        raise RecordStays(NEVER_CHANGED)
 
     def delete(self) -> NoReturn:
         """Refuse to delete records."""
-        raise RecordStays("audit records are never deleted")
+        raise RecordStays(NEVER_DELETED)
 
 
-class AuditRecord(models.Model):
+class AuditRecord(AppendOnlyModel):
     """One act of a person or of the platform; written inside the act's transaction, never changed."""
+
+    why_unchanged, why_kept = NEVER_CHANGED, NEVER_DELETED
 
     at = models.DateTimeField(auto_now_add=True)
     # A number and no foreign key: the trail outlives the user, and this app stands below accounts.
@@ -40,13 +43,3 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write a new record, and refuse to change one that is written."""
-        if not self._state.adding:
-            raise RecordStays("audit records are never changed")
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> NoReturn:
-        """Refuse to delete the record."""
-        raise RecordStays("audit records are never deleted")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import PEOPLE, UNDER_WAY, CorrectionState, Outcome, RelearningState, Source
+from skillsnet.db.append_only import AppendOnlyModel
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.models import Category, Edition
 
@@ -60,8 +61,11 @@ class AnnotationItem(models.Model):
         return f"item {self.order} of annotation round {self.annotation_round_id}"
 
 
-class Decision(models.Model):
+class Decision(AppendOnlyModel):
     """A decision about a project's categories in an edition. Rows are only added; which one applies is derived."""
+
+    why_unchanged = "Decisions are never rewritten: add one that undoes it."
+    why_kept = "Decisions are never deleted: add one that undoes it."
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="decisions")
     # An index of the edition alone tells almost nothing apart, and SQLite would choose it.
@@ -120,16 +124,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write a new decision; refuse to write over one."""
-        if not self._state.adding:
-            raise TypeError("Decisions are never rewritten: add one that undoes it.")
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> NoReturn:
-        """Refuse: a decision is undone by another decision."""
-        raise TypeError("Decisions are never deleted: add one that undoes it.")
 
 
 class Assignment(models.Model):
