@@ -1,4 +1,4 @@
-"""Ways through nodes: all of them, and those from some."""
+"""Paths through nodes: all of them, and those from some."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -17,33 +17,33 @@ pairs = st.lists(st.tuples(st.integers(0, N - 1), st.integers(0, N - 1)), max_si
 
 
 def _by_definition(links: Links, sources: Iterable[int]) -> np.ndarray:
-    """Return half of Freeman's sum over the ways from the sources, by listing every shortest way."""
+    """Return half of Freeman's sum over the paths from the sources, by listing every shortest path."""
     neighbours: dict[int, list[int]] = {node: [] for node in range(N)}
     for first, second in links.ends.tolist():
         neighbours[first].append(second)
         neighbours[second].append(first)
     scores = np.zeros(N)
     for source in sources:
-        ways: dict[int, list[tuple[int, ...]]] = {source: [(source,)]}
+        paths: dict[int, list[tuple[int, ...]]] = {source: [(source,)]}
         queue = deque([source])
         while queue:
             node = queue.popleft()
             for neighbour in neighbours[node]:
-                longer = [(*way, neighbour) for way in ways[node]]
-                if neighbour not in ways:
-                    ways[neighbour] = longer
+                longer = [(*path, neighbour) for path in paths[node]]
+                if neighbour not in paths:
+                    paths[neighbour] = longer
                     queue.append(neighbour)
-                elif len(ways[neighbour][0]) == len(longer[0]):
-                    ways[neighbour] += longer
-        for target, shortest in ways.items():
-            for way in shortest:
-                scores[[node for node in way[1:-1] if node != target]] += 1 / len(shortest) / 2
+                elif len(paths[neighbour][0]) == len(longer[0]):
+                    paths[neighbour] += longer
+        for target, shortest in paths.items():
+            for path in shortest:
+                scores[[node for node in path[1:-1] if node != target]] += 1 / len(shortest) / 2
     return scores
 
 
 @settings(max_examples=60, deadline=None)
 @given(pairs)
-def test_the_ways_between_all_are_counted_as_defined(ends: list[tuple[int, int]]) -> None:
+def test_the_paths_between_all_are_counted_as_defined(ends: list[tuple[int, int]]) -> None:
     links = Links.of_pairs(ends)
     scores, is_exact = betweenness(N, links)
     assert is_exact
@@ -52,7 +52,7 @@ def test_the_ways_between_all_are_counted_as_defined(ends: list[tuple[int, int]]
 
 @settings(max_examples=60, deadline=None)
 @given(pairs)
-def test_the_ways_from_a_sample_are_those_of_its_nodes(ends: list[tuple[int, int]]) -> None:
+def test_the_paths_from_a_sample_are_those_of_its_nodes(ends: list[tuple[int, int]]) -> None:
     links = Links.of_pairs(ends)
     sources = np.unique(links.ends)[::3]
     assert module._from_sources(N, links, sources) == pytest.approx(_by_definition(links, sources.tolist()), abs=1e-9)
@@ -77,5 +77,5 @@ def test_a_sample_of_all_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sampled == pytest.approx(all_pairs[0])
 
 
-def test_nobody_linked_has_no_ways() -> None:
+def test_nobody_linked_has_no_paths() -> None:
     assert betweenness(3, Links.none())[0].tolist() == [0, 0, 0]

@@ -1,4 +1,4 @@
-"""How many of the shortest ways between others lead through each node."""
+"""How many of the shortest paths between others lead through each node."""
 
 from bisect import bisect_left
 
@@ -8,9 +8,10 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.sparse.linalg import spsolve_triangular
 
+from skillsnet.core.netmap.adjacency import adjacency
 from skillsnet.core.netmap.graph import Integers, Links, Reals
 
-# Up to so many nodes ways between all pairs are counted; beyond, ways from a sample of nodes, drawn evenly.
+# Up to so many nodes the paths between all pairs are counted; beyond, those from a sample of nodes, drawn evenly.
 EXACT_NODES = 3_000
 SAMPLE_WORK = 30_000_000
 LEAST_SAMPLE = 60
@@ -18,7 +19,7 @@ DIGITS = 6
 
 
 def betweenness(n: int, links: Links) -> tuple[Reals, bool]:
-    """Return how many shortest ways lead through each node, and whether the ways between all were counted.
+    """Return how many shortest paths lead through each node, and whether the paths between all were counted.
 
     Parameters
     ----------
@@ -28,12 +29,12 @@ def betweenness(n: int, links: Links) -> tuple[Reals, bool]:
     Returns
     -------
     array of float, shape (n,), and bool
-        Rounded to six digits. Of a sample, the sum over the ways from its nodes, each way halved.
+        Rounded to six digits. Of a sample, the sum over the paths from its nodes, each path halved.
 
     Notes
     -----
     Freeman 1977; all pairs by Brandes ("A faster algorithm for betweenness centrality", 2001) up to 3,000 nodes, in
-    one thread, so that sums do not depend on its order. Beyond, the ways from every so many-th of the linked nodes
+    one thread, so that sums do not depend on its order. Beyond, the paths from every so many-th of the linked nodes
     (Brandes and Pich, "Centrality estimation in large networks", 2007): O(links) for each. Deterministic.
 
     Examples
@@ -58,9 +59,7 @@ def _all_pairs(n: int, links: Links) -> Reals:
 
 
 def _from_sources(n: int, links: Links, sources: Integers) -> Reals:
-    first, second = links.ends.T
-    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
-    adjacent = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(n, n))
+    adjacent = adjacency(n, links)
     component_of = csgraph.connected_components(adjacent, directed=False)[1]
     nodes_by_component = np.argsort(component_of, kind="stable")
     bounds = np.searchsorted(component_of[nodes_by_component], np.arange(component_of.max() + 2))
@@ -74,12 +73,12 @@ def _from_sources(n: int, links: Links, sources: Integers) -> Reals:
 
 
 def _dependencies(adjacent: sparse.csr_matrix, source: int) -> Reals:
-    """Return the share of ways from the source that leads through each node of a connected graph.
+    """Return how much of the paths from the source leads through each node of a connected graph.
 
     Notes
     -----
-    Brandes' two sums follow the steps from the source: how many ways lead to a node, and backwards how much depends
-    on it. With the nodes in the order of a search by breadth each sum is a triangular system.
+    Brandes' two sums follow the steps from the source: how many paths lead to a node, and backwards how much depends
+    on it. With the nodes in the order of a breadth-first search each sum is a triangular system.
     """
     order, predecessors = csgraph.breadth_first_order(adjacent, source, directed=False)
     position = np.empty(len(order), dtype=np.int32)

@@ -7,6 +7,7 @@ import graspologic_native
 import numpy as np
 from scipy import sparse
 
+from skillsnet.core.netmap.adjacency import adjacency
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links
 
 # Neighbourhoods smaller than this share of the nodes (and than three nodes) join the one they are nearest to.
@@ -64,9 +65,7 @@ def communities(links: Links, n: int, *, previous: Integers | None = None, seed:
 
 def _leiden(links: Links, n: int, seed: int) -> Integers:
     """Return the community of each node; numbers of nodes without a link mean nothing."""
-    first, second = links.ends.T
-    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
-    adjacent = sparse.csr_matrix((np.tile(links.strengths, 2), ends), shape=(n, n))
+    adjacent = adjacency(n, links, weights=links.strengths)
     _quality, community_of = graspologic_native.leiden_csr(
         adjacent.indptr.astype(np.int64),
         adjacent.indices.astype(np.int32),

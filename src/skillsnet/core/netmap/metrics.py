@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from skillsnet.core.netmap.adjacency import adjacency
 from skillsnet.core.netmap.betweenness import betweenness
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Links, Number
 
@@ -37,7 +38,7 @@ class Bridge:
     joins : tuple of int
         The neighbourhoods that it or its neighbours are in, its own first.
     share : float
-        How many of the shortest ways between other nodes lead through it, as a share of the most, 0 to 1.
+        How many of the shortest paths between other nodes lead through it, as a share of the most, 0 to 1.
     """
 
     node: int
@@ -71,7 +72,7 @@ class LinkMetrics:
     numbers : tuple of Number
         For each node ``ties`` and ``bridge``, from 0 to 65,535 for the best bridge.
     is_exact : bool
-        Whether bridges count the ways between all; else those from a sample of the nodes.
+        Whether bridges count the paths between all; else those from a sample of the nodes.
     """
 
     n: int
@@ -106,7 +107,7 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
 
     Notes
     -----
-    Bridges are nodes with links into other neighbourhoods, by `betweenness`: over all ways up to 3,000 nodes, beyond
+    Bridges are nodes with links into other neighbourhoods, by `betweenness`: over all paths up to 3,000 nodes, beyond
     over those from a sample. O(n links) up to 3,000 nodes, then O(links) for each of the sample. Deterministic.
 
     Examples
@@ -115,7 +116,7 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
     >>> metrics.isolated, metrics.components, metrics.connected[0], [bridge.node for bridge in metrics.bridges]
     (1, 1, RankedNode(node=1, number=2), [1, 2])
     """
-    adjacent = _adjacency(n, links)
+    adjacent = adjacency(n, links)
     degree = np.bincount(links.ends.ravel(), minlength=n)
     sizes = np.bincount(csgraph.connected_components(adjacent, directed=False)[1], minlength=1)
     sizes = sizes[sizes > 1]
@@ -147,12 +148,6 @@ def measure(n: int, links: Links, communities: Integers) -> LinkMetrics:
 def _top(values: npt.NDArray[np.number]) -> list[int]:
     order = np.lexsort((np.arange(len(values)), -values))[:MOST_RANKED]
     return [int(node) for node in order if values[node] > 0]
-
-
-def _adjacency(n: int, links: Links) -> sparse.csr_matrix:
-    first, second = links.ends.T
-    ends = (np.concatenate([first, second]), np.concatenate([second, first]))
-    return sparse.csr_matrix((np.ones(len(ends[0]), dtype=np.int32), ends), shape=(n, n))
 
 
 def _crossings(n: int, links: Links, communities: Integers) -> Integers:
