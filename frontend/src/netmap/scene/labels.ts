@@ -185,12 +185,18 @@ function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround 
   pen.fillStyle = weight === "node" ? colours.inkSoft : weight === "selected" ? colours.action : colours.ink;
   lines.forEach((line, row) => {
     const y = HALO + (row + 0.5) * LINE_HEIGHT[weight];
-    pen.strokeText(line, width / 2, y);
-    pen.fillText(line, width / 2, y);
+    const text = isolated(line);
+    pen.strokeText(text, width / 2, y);
+    pen.fillText(text, width / 2, y);
   });
   const sprite = { image, width, height };
   sprites.set(key, sprite);
   return sprite;
+}
+
+/** A line that keeps its own direction on a page of another one: "Life skills +" ends with its sign in Arabic too. */
+function isolated(line: string): string {
+  return `\u2068${line}\u2069`;
 }
 
 /** Whether everything only slid since the labels were placed: then they slide along, and none can come to lie on another. */

@@ -31,7 +31,8 @@ const draw = (frame: Partial<OverlayFrame> = {}): void => {
   made.strokes.length = 0;
   above.draw({ ...FRAME, ...frame });
 };
-const names = (): unknown[] => sprites.flatMap(({ of }) => of("fillText").map(({ values }) => values[0]));
+const drawnTexts = (): string[] => sprites.flatMap(({ of }) => of("fillText").map(({ values }) => String(values[0])));
+const names = (): string[] => drawnTexts().map((text) => text.replace(/[\u2068\u2069]/gu, ""));
 const circles = (): unknown[][] => made.of("arc").map(({ values }) => values.slice(0, 3));
 
 beforeEach(() => {
@@ -54,6 +55,11 @@ it("draws a hub with its count in its colour, and its name beside it", () => {
   expect(made.of("fillText").map(({ values }) => values[0])).toEqual(["7"]);
   expect(made.of("stroke").map(({ strokeStyle }) => strokeStyle)).toEqual(["colour-2-edge", "colour-2"]);
   expect(names()).toEqual(["Skills"]);
+});
+
+it("keeps each name in its own direction, so that a sign at its end stays there on a page from right to left", () => {
+  draw({ hubs: [{ ...HUB, label: "Skills +" }] });
+  expect(drawnTexts()).toEqual(["\u2068Skills +\u2069"]);
 });
 
 it("leaves out hubs out of sight, counts and names of empty ones", () => {
