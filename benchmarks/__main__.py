@@ -26,6 +26,9 @@ BENCHMARKS = (
 
 def main(arguments: list[str]) -> None:
     """Run the named benchmarks, or all; options such as `--minutes 2` go to what is measured."""
+    if "--help" in arguments:
+        print(f"{__doc__}\n\n    python -m benchmarks [NAME ...] [--OPTION VALUE ...]\n\nNames:", ", ".join(BENCHMARKS))
+        return
     names, options = _split_arguments(arguments)
     for name in names or BENCHMARKS:
         for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure(**options):
@@ -41,7 +44,9 @@ def _split_arguments(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
         if not argument.startswith("--"):
             names.append(argument)
             continue
-        value = next(remaining)
+        value = next(remaining, None)
+        if value is None:
+            sys.exit(f"{argument} needs a value: {argument} VALUE")
         with suppress(ValueError):
             options[argument[2:]] = float(value) if "." in value else int(value)
         options.setdefault(argument[2:], value)
