@@ -1,8 +1,7 @@
 """Ranking categories for texts: from definitions alone, from the texts' own company, and from what people confirmed."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +10,13 @@ from threadpoolctl import threadpool_limits
 
 from skillsnet.core.classification.explaining import Explainer
 from skillsnet.core.classification.keyword_matcher import KeywordMatcher
+from skillsnet.core.classification.language_tags import (
+    closest_tag,
+    is_stated,
+    primary_language,
+    script_of,
+    sole_language_of_script,
+)
 from skillsnet.core.classification.model import LanguageModel, inclusion_probabilities
 from skillsnet.core.classification.values import (
     CategoryDefinition,
@@ -22,6 +28,7 @@ from skillsnet.core.classification.values import (
     Ranking,
 )
 from skillsnet.core.text import guess_language
+from skillsnet.core.text.languages import LANGUAGES
 
 DEFAULT_LANGUAGE: Final = "en"
 # Of more texts in a language an even choice is learnt from; all are judged.
@@ -32,10 +39,6 @@ EXPLAINED_CATEGORIES: Final = 3
 # Below this probability a text is inconclusive; with few categories, below one and a half times an even chance.
 MIN_CONCLUSIVE: Final = 0.3
 OVER_EVEN: Final = 1.5
-
-
-# A language tag names the language first: fr-CA, pt_BR.
-_TAG: Final = re.compile(r"[-_]")
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ class Classifier:
     ) -> None:
         self._categories = tuple(categories)
         self._multi_label = multi_label
-        self._default = default
         self._seed = seed
         self._embedder = embedder
         self._languages = _defined_languages(categories, default)
+        self._default = closest_tag(default, self._languages) or default
+        self._scripts = _scripts_of_rarer_languages(categories, self._languages)
         self._trained: dict[str, _LanguageClassifier] = {}
 
     @classmethod
@@ -175,9 +179,13 @@ class Classifier:
 
     def _language_of(self, text: str, language: str | None) -> tuple[str, bool]:
         """Return the language whose definitions a text is read with, and whether that is a fallback."""
-        stated = _TAG.split((language or "").strip().lower())[0]
-        code = stated or guess_language(text) or self._default
-        return (code, False) if code in self._languages else (self._default, True)
+        if language is not None and is_stated(language):
+            tag = closest_tag(language, self._languages)
+        elif guess := guess_language(text):
+            tag = closest_tag(guess, self._languages)
+        else:
+            tag = sole_language_of_script(text, self._scripts) or self._default
+        return (self._default, True) if tag is None else (tag, False)
 
     def _learn_language(
         self, language: str, confirmed: Sequence[Confirmed], texts: Sequence[str]
@@ -194,11 +202,11 @@ class Classifier:
                 if slug in columns:
                     labels[row, columns[slug]] = 1
         definitions = [_definition_text(category, language, self._default) for category in self._categories]
-        keywords = KeywordMatcher(self._categories, language)
+        keywords = KeywordMatcher(self._categories, primary_language(language))
         model = LanguageModel.fit(
             definitions,
             pool,
-            language,
+            primary_language(language),
             labels=labels,
             indicator_scores=keywords.score(pool),
             multi_label=self._multi_label,
@@ -242,16 +250,38 @@ class Classifier:
 
 
 def _defined_languages(categories: Sequence[CategoryDefinition], default: str) -> frozenset[str]:
-    """Return the languages in which at least half of the categories are defined."""
-    stated = [language for category in categories for language, text in category.texts.items() if text.strip()]
-    return frozenset({code for code in stated if 2 * stated.count(code) >= len(categories)} | {default})
+    """Return the tags of the languages in which at least half of the categories are defined, and the default one."""
+    tags = sorted({tag for category in categories for tag, text in category.texts.items() if text.strip()})
+    spellings = {tag.lower().replace("_", "-"): tag for tag in reversed(tags)}
+    defined = {
+        tag
+        for tag in spellings.values()
+        if 2 * sum(bool(_own_text(item, tag)) for item in categories) >= len(categories)
+    }
+    return frozenset(defined if closest_tag(default, defined) else {*defined, default})
+
+
+def _scripts_of_rarer_languages(categories: Sequence[CategoryDefinition], tags: Iterable[str]) -> dict[str, str | None]:
+    """Return the script of the definitions in each language that `guess_language` cannot recognise."""
+    return {
+        tag: script_of(" ".join(_own_text(category, tag) for category in categories))
+        for tag in sorted(tags)
+        if primary_language(tag) not in LANGUAGES
+    }
 
 
 def _definition_text(category: CategoryDefinition, language: str, default: str) -> str:
-    for code in (language, default, *sorted(category.texts)):
-        if category.texts.get(code, "").strip():
-            return category.texts[code]
-    return " ".join(category.names) or category.slug.replace("-", " ")
+    for text in (_own_text(category, language), _own_text(category, default)):
+        if text:
+            return text
+    others = (category.texts[tag] for tag in sorted(category.texts) if category.texts[tag].strip())
+    return next(others, "") or " ".join(category.names) or category.slug.replace("-", " ")
+
+
+def _own_text(category: CategoryDefinition, language: str) -> str:
+    """Return a category's text in a language or its closest relative; empty for none."""
+    tag = closest_tag(language, (tag for tag, text in category.texts.items() if text.strip()))
+    return category.texts[tag] if tag is not None else ""
 
 
 def _even_choice(texts: Sequence[str], size: int) -> Sequence[str]:
