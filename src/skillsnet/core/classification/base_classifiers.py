@@ -19,7 +19,9 @@ SHARPNESS: Final = 12.0
 CONFIDENT_SHARE: Final = 0.6
 UNSURE_SHARE: Final = 0.35
 CENTROID_ROUNDS: Final = 2
-CONFIRMED_SHARE: Final = 0.7
+# The mean of so many confirmed texts weighs as much as the definition; that of ever more, so many times as much.
+WORTH_TEXTS: Final = 8.0
+MAX_CONFIRMED_WEIGHT: Final = 2.0
 ENOUGH_TEXTS: Final = 5
 FEW_TEXTS: Final = 10
 PSEUDO_SHARE: Final = 0.8
@@ -84,11 +86,13 @@ class Centroids:
 
         Notes
         -----
+        The definition plus the mean of the confirmed texts, each of length 1, so that neither drowns the other.
         Rocchio's relevance feedback (1971), the feedback being the classifier's own clearest answers: two rounds, up to
         0.6 n / k texts a category. O(terms x k).
         """
-        base = definitions.toarray() + CONFIRMED_SHARE * np.asarray((rows.T @ labels).T)
-        base = normalize(base)
+        confirmed = labels.sum(axis=0)[:, np.newaxis]
+        means = normalize(np.asarray((rows.T @ labels).T))
+        base = normalize(definitions.toarray() + MAX_CONFIRMED_WEIGHT * confirmed / (confirmed + WORTH_TEXTS) * means)
         centroids = cls(base, _level(rows, base))
         quota = max(2, int(CONFIDENT_SHARE * rows.shape[0] / len(base)))
         for _ in range(CENTROID_ROUNDS):

@@ -20,7 +20,7 @@ FITTED_WEIGHTS: Final = (0.2, 0.4, 0.05, 0.6, 0.5)
 # Confirmed texts a category at which both sets of weights count the same.
 HALFWAY: Final = 2.0
 # The pull towards the initial weights, in confirmed texts.
-PRIOR_TEXTS: Final = 100.0
+PRIOR_TEXTS: Final = 20.0
 MIN_PROBABILITY: Final = 1e-4
 
 

@@ -1,6 +1,6 @@
 """The phrases of a text that speak for a category, and what they answer to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +9,10 @@ from scipy import sparse
 
 from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
 from skillsnet.core.classification.base_classifiers import SHARPNESS, Integers
-from skillsnet.core.classification.features import terms
+from skillsnet.core.classification.features import Term, terms
 from skillsnet.core.classification.keyword_matcher import Hit
-from skillsnet.core.classification.model import SUBJECT_SHARE, LanguageModel
+from skillsnet.core.classification.letters import letter_groups
+from skillsnet.core.classification.model import LanguageModel
 from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats
 from skillsnet.core.text import fold, plain_words
 
@@ -24,6 +25,8 @@ MIN_SHARE: Final = 0.2
 # A phrase keeps company with a word of the definition where the two stand together in at least so many texts, and more
 # often than chance would have it.
 MIN_TOGETHER: Final = 3
+# A word reads like another when they have half of their groups of letters in common (Dice 1945).
+MIN_LETTERS_SHARED: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class Explainer:
         self._model = model
         self._language = model.space.language
         self._words = [_words_by_stem(text, self._language) for text in definitions]
+        self._groups = [
+            [(word, frozenset(letter_groups(word.lower()))) for stem, word in words.items() if " " not in stem]
+            for words in self._words
+        ]
         self._plain = plain_words(self._language)
         self._keys = keys
         self._confirmed = confirmed
@@ -64,8 +71,8 @@ class Explainer:
         ----------
         text : str
             The text.
-        row : csr_matrix of shape (1, terms + subjects)
-            The text in the space.
+        row : csr_matrix of shape (1, terms + subjects + letters)
+            The text in the space, as the linear classifiers read it.
         hits : sequence of Hit
             The indicator terms found in it.
         categories : sequence of int
@@ -73,18 +80,17 @@ class Explainer:
 
         Notes
         -----
-        Only phrases with support are shown: an indicator term, a word of the definition, one that confirmed texts of
-        the category hold, or one that co-occurs with a word of the definition (`_co_occurring_word`). What moves the
-        score by the subjects alone is no reason that a reader could follow.
+        Only phrases with support are shown: an indicator term, a word of the definition or one with most of its
+        letters, one that confirmed texts of the category hold, or one that co-occurs with a word of the definition
+        (`_co_occurring_word`). What moves the score by the subjects alone is no reason that a reader could follow.
 
-        What a term adds is its part of the centroids' and the linear classifiers' scores, the subjects' parts included:
-        both are linear in the terms of a text, so the parts sum to the score. Over the mean of the categories.
-        O(terms x k).
+        What a term adds is its part of the centroids' and the linear classifiers' scores, the parts of its subjects and
+        letters included: both are linear in the features of a text, so the parts sum to the score. Over the mean of the
+        categories. O((terms + letters) x k).
         """
-        contributions = self._contributions(row)
-        text_terms = [
-            (term, contributions.get(self._model.space.column(term.stem))) for term in terms(text, self._language)
-        ]
+        own_terms = terms(text, self._language)
+        contributions = self.contributions(row, text)
+        text_terms = [(term, contributions.get(term.stem)) for term in own_terms]
         indicator_weight = SHARPNESS * self._model.pool.weights[1]
         evidence: dict[int, tuple[Evidence, ...]] = {}
         for category in categories:
@@ -129,28 +135,65 @@ class Explainer:
         existing = [(column, word) for column, word in word_columns if column is not None]
         return [word for _, word in existing], np.array([column for column, _ in existing], dtype=np.int64)
 
-    def _contributions(self, row: "sparse.csr_matrix") -> dict[int | None, Floats]:
-        """Return what each term of a text adds for each category, over the mean of them."""
+    def contributions(self, row: "sparse.csr_matrix", text: str) -> dict[str, Floats]:
+        """Return what each stem of a text adds for each category, over the mean of them: its term, and its letters.
+
+        They sum to the text's pooled log odds over the mean of the categories, but for the offsets, indicator terms and
+        neighbours, which no word adds to alone.
+        """
+        text_terms = terms(text, self._language)
         size = self._terms
-        # Embeddings stand behind the subjects; they are no sum over terms, so no phrase answers to them.
-        subjects = slice(size, size + self._model.space.axes.shape[1])
+        space = self._model.space
         columns = row.indices[row.indices < size]
         values = row.data[row.indices < size]
-        axes = self._model.space.axes[columns]
+        axes = space.axes[columns]
         length = float(np.linalg.norm(values @ axes)) or 1.0
-        weights, classifiers = self._model.pool.weights, self._model.classifiers
-        near = classifiers.centroids.directions
-        parts = SHARPNESS * weights[0] * np.sqrt(1 - SUBJECT_SHARE) * near[:, columns]
-        parts = parts + SHARPNESS * weights[0] * np.sqrt(SUBJECT_SHARE) * near[:, subjects] @ axes.T / length
-        for weight, classifier in (
-            (weights[2], classifiers.self_trained),
-            (weights[3] if classifiers.supervised else 0.0, classifiers.supervised),
-        ):
-            if classifier is not None:
-                wide = classifier.weights
-                parts = parts + weight * (wide[:, columns] + wide[:, subjects] @ axes.T / length)
-        contributions = (parts - parts.mean(axis=0)) * values
-        return dict(zip(columns.tolist(), contributions.T, strict=True))
+        # Embeddings stand behind the subjects; they are no sum over terms, so no phrase answers to them.
+        parts = (
+            self._coefficients(columns) + self._coefficients(np.arange(size, size + axes.shape[1])) @ axes.T / length
+        )
+        by_column = dict(zip(columns.tolist(), ((parts - parts.mean(axis=0)) * values).T, strict=True))
+        contributions = {
+            term.stem: by_column[column]
+            for term in text_terms
+            if (column := space.column(term.stem)) is not None and column in by_column
+        }
+        for stem, part in self._letter_parts(row, text, text_terms):
+            contributions[stem] = contributions[stem] + part if stem in contributions else part
+        return contributions
+
+    def _letter_parts(
+        self, row: "sparse.csr_matrix", text: str, text_terms: Sequence[Term]
+    ) -> Iterator[tuple[str, Floats]]:
+        """Yield what the letters of each word add; a group that stands in several words is shared among them."""
+        words = [
+            (term.stem, columns)
+            for term in text_terms
+            if " " not in term.stem
+            and (columns := self._model.space.letters.columns(text[term.start : term.end].lower()))
+        ]
+        if not words:
+            return
+        places = np.concatenate([columns for _, columns in words])
+        distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
+        first = row.shape[1] - self._model.space.letters.size
+        coefficients = self._coefficients(distinct + first)
+        values = row[:, distinct + first].toarray().ravel()
+        parts = (coefficients - coefficients.mean(axis=0)) * (values / counts)
+        ends = np.cumsum([len(columns) for _, columns in words])[:-1]
+        for (stem, _), word_places in zip(words, np.split(place_of, ends), strict=True):
+            yield stem, parts[:, word_places].sum(axis=1)
+
+    def _coefficients(self, columns: Integers) -> Floats:
+        """Return by how much one unit of each feature moves the pooled log odds: shape (k, columns)."""
+        classifiers, weights = self._model.classifiers, self._model.pool.weights
+        coefficients = (
+            SHARPNESS * weights[0] * self._model.blend_scales[columns] * classifiers.centroids.directions[:, columns]
+        )
+        coefficients = coefficients + weights[2] * classifiers.self_trained.weights[:, columns]
+        if classifiers.supervised is not None:
+            coefficients = coefficients + weights[3] * classifiers.supervised.weights[:, columns]
+        return np.asarray(coefficients)
 
     def _evidence(self, text: str, phrase: _Phrase, category: int) -> Evidence | None:
         """Return what a phrase answers to; None where nothing supports it that a reader could follow."""
@@ -164,11 +207,22 @@ class Explainer:
             if stem in words:
                 source = EvidenceSource.DEFINITION
                 return Evidence(phrase.start, phrase.end, stated, words[stem], source, weight, keys)
+        if likest := self._likest_word(stated, category):
+            return Evidence(phrase.start, phrase.end, stated, likest, EvidenceSource.DEFINITION, weight, keys)
         co_occurring = self._co_occurring_word(phrase.stem, category)
         if not keys and not co_occurring:
             return None
         source = EvidenceSource.CONFIRMED if keys else EvidenceSource.TEXTS
         return Evidence(phrase.start, phrase.end, stated, co_occurring, source, weight, keys)
+
+    def _likest_word(self, stated: str, category: int) -> str:
+        """Return the word of the definition that shares most letters with a word; empty where it is less than half."""
+        groups = frozenset(letter_groups(stated.lower()))
+        likeness, word = max(
+            ((2 * len(groups & other) / (len(groups) + len(other)), word) for word, other in self._groups[category]),
+            default=(0.0, ""),
+        )
+        return word if likeness >= MIN_LETTERS_SHARED else ""
 
     def _confirmed_texts_with(self, stem: str, category: int) -> tuple[int | str, ...]:
         """Return the confirmed texts of a category that hold a phrase, those first in which it weighs most."""

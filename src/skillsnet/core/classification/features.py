@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
+from skillsnet.core.classification.letters import LetterSpace
 from skillsnet.core.classification.values import Embedder, Floats
 from skillsnet.core.text import WORD, fold, stop_words
 from skillsnet.core.text.stems import stem
@@ -88,22 +89,37 @@ def _iter_words(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, match.end(), word
 
 
+@dataclass(frozen=True)
+class Features:
+    """Texts as numbers, a row each: terms, subjects (embeddings beside them) and groups of letters."""
+
+    terms: "sparse.csr_matrix"
+    subjects: Floats
+    letters: "sparse.csr_matrix"
+
+
 class Space:
-    """The terms and subjects of one language's texts; made by `fit`, and the same for the same texts."""
+    """The terms, subjects and letters of one language's texts; made by `fit`, and the same for the same texts."""
 
     def __init__(
-        self, vectorizer: TfidfVectorizer, axes: Floats, language: str, embedder: Embedder | None = None
+        self,
+        vectorizer: TfidfVectorizer,
+        axes: Floats,
+        letters: LetterSpace,
+        language: str,
+        embedder: Embedder | None = None,
     ) -> None:
         self._vectorizer = vectorizer
         self._embedder = embedder
         self.axes = axes
+        self.letters = letters
         self.language = language
 
     @classmethod
     def fit(
         cls, texts: Sequence[str], language: str, *, seed: int = 0, embedder: Embedder | None = None
-    ) -> "tuple[Space, sparse.csr_matrix, Floats]":
-        """Return the space of some texts, and their terms and subjects.
+    ) -> "tuple[Space, Features]":
+        """Return the space of some texts, and their features.
 
         Parameters
         ----------
@@ -118,8 +134,8 @@ class Space:
 
         Returns
         -------
-        Space, csr_matrix of shape (n, terms), array of shape (n, subjects)
-            Rows of both have length 1, or 0 for a text without a term.
+        Space, Features
+            Rows of n texts; those of terms and of letters have length 1, or 0 for a text without any.
 
         Notes
         -----
@@ -127,12 +143,12 @@ class Space:
         (Deerwester et al. 1990) with a randomised decomposition (Halko, Martinsson and Tropp 2011). Terms of a single
         text are left out once there are enough texts. O(terms of all texts x subjects).
         """
-        stem_lists = [_stems(text, language) for text in texts]
+        term_lists = [terms(text, language) for text in texts]
+        stem_lists = [[term.stem for term in text_terms] for text_terms in term_lists]
         text_counts = Counter(stem for stems in stem_lists for stem in set(stems))
         is_shared = len(texts) > FEW_TEXTS and any(number > 1 for number in text_counts.values())
-        vectorizer = TfidfVectorizer(
-            analyzer=_identity, sublinear_tf=True, min_df=2 if is_shared else 1, max_features=MAX_TERMS
-        )
+        min_texts = 2 if is_shared else 1
+        vectorizer = TfidfVectorizer(analyzer=_identity, sublinear_tf=True, min_df=min_texts, max_features=MAX_TERMS)
         if not text_counts:
             stem_lists = [*stem_lists, ["\0"]]
         matrix = vectorizer.fit_transform(stem_lists)[: len(texts)]
@@ -140,15 +156,20 @@ class Space:
         axes = np.zeros((matrix.shape[1], 0))
         if size >= 1:
             axes = np.ascontiguousarray(randomized_svd(matrix, size, random_state=seed, n_iter=4)[2].T)
-        space = cls(vectorizer, axes, language, embedder)
-        return space, matrix, space.subjects(matrix, texts)
+        letter_space, letters = LetterSpace.fit(
+            [_words(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)], min_texts=min_texts
+        )
+        space = cls(vectorizer, axes, letter_space, language, embedder)
+        return space, Features(matrix, space._subjects(matrix, texts), letters)
 
-    def transform(self, texts: Sequence[str]) -> "sparse.csr_matrix":
-        """Return the terms of some texts: csr_matrix of shape (n, terms)."""
-        return self._vectorizer.transform([_stems(text, self.language) for text in texts])
+    def transform(self, texts: Sequence[str]) -> Features:
+        """Return the features of some texts."""
+        term_lists = [terms(text, self.language) for text in texts]
+        matrix = self._vectorizer.transform([[term.stem for term in text_terms] for text_terms in term_lists])
+        words = [_words(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)]
+        return Features(matrix, self._subjects(matrix, texts), self.letters.transform(words))
 
-    def subjects(self, matrix: "sparse.csr_matrix", texts: Sequence[str]) -> Floats:
-        """Return the subjects of texts and their terms, embeddings beside them: array of shape (n, subjects)."""
+    def _subjects(self, matrix: "sparse.csr_matrix", texts: Sequence[str]) -> Floats:
         subjects = np.asarray(matrix @ self.axes)
         if self._embedder is None:
             return subjects
@@ -172,8 +193,8 @@ def unit_rows(rows: Floats) -> Floats:
     return np.asarray(normalize(rows)) if rows.shape[1] and len(rows) else rows
 
 
-def _stems(text: str, language: str) -> list[str]:
-    return [term.stem for term in terms(text, language)]
+def _words(text: str, text_terms: Sequence[Term]) -> list[str]:
+    return [text[term.start : term.end].lower() for term in text_terms if " " not in term.stem]
 
 
 def _identity(stems: list[str]) -> list[str]:

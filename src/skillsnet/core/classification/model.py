@@ -21,11 +21,14 @@ from skillsnet.core.classification.base_classifiers import (
     softmax,
 )
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
-from skillsnet.core.classification.features import Space, blend, unit_rows
+from skillsnet.core.classification.features import Features, Space, blend, unit_rows
+from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
 from skillsnet.core.classification.values import Embedder, Floats
 
+# Of the words' own weight; and of the whole.
 SUBJECT_SHARE: Final = 0.2
-FOLDS: Final = 5
+LETTER_SHARE: Final = 0.4
+FOLDS: Final = 4
 # Below this many confirmed texts no weights are fitted to them.
 MIN_CONFIRMED: Final = 8
 MAX_HELD_OUT: Final = 1_200
@@ -36,15 +39,30 @@ MIN_LIKENESS: Final = 0.01
 
 @dataclass(frozen=True)
 class Rows:
-    """Texts in the space: `near` with rows of length 1 for likeness, `wide` with terms and subjects to regress on."""
+    """Texts in the space.
+
+    Attributes
+    ----------
+    near : csr_matrix of shape (n, terms + subjects)
+        Rows of length 1, for likeness between texts.
+    blended : csr_matrix of shape (n, terms + subjects + letters)
+        Rows of length 1, for likeness to definitions.
+    wide : csr_matrix of shape (n, terms + subjects + letters)
+        To regress on.
+    indicator_scores : array of shape (n, k)
+        What indicator terms add.
+    """
 
     near: "sparse.csr_matrix"
+    blended: "sparse.csr_matrix"
     wide: "sparse.csr_matrix"
     indicator_scores: Floats
 
     def take(self, selection: slice | Integers) -> "Rows":
         """Return some of the rows."""
-        return Rows(self.near[selection], self.wide[selection], self.indicator_scores[selection])
+        return Rows(
+            self.near[selection], self.blended[selection], self.wide[selection], self.indicator_scores[selection]
+        )
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ class BaseClassifiers:
     def predict_proba(self, rows: Rows) -> list[Floats]:
         """Return the probabilities of each, shape (n, k) each."""
         predictions = [
-            self.centroids.predict_proba(rows.near),
+            self.centroids.predict_proba(rows.blended),
             softmax(SHARPNESS * rows.indicator_scores),
             self.self_trained.predict_proba(rows.wide),
         ]
@@ -75,6 +93,7 @@ class LanguageModel:
     space: Space
     classifiers: BaseClassifiers
     pool: OpinionPool
+    share_ratio: Floats
     labels_per_text: float
     definitions: Rows
     confirmed: Rows
@@ -108,10 +127,10 @@ class LanguageModel:
         embedder : Embedder or None
             Embeddings to stand beside the subjects.
         """
-        space, matrix, subjects = Space.fit([*texts, *definitions], language, seed=seed, embedder=embedder)
+        space, features = Space.fit([*texts, *definitions], language, seed=seed, embedder=embedder)
         count = len(texts)
         all_rows = _as_rows(
-            matrix, subjects, np.vstack([indicator_scores, np.zeros((len(definitions), indicator_scores.shape[1]))])
+            features, np.vstack([indicator_scores, np.zeros((len(definitions), indicator_scores.shape[1]))])
         )
         rows, definition_rows = all_rows.take(slice(0, count)), all_rows.take(slice(count, None))
         labelled_rows = np.flatnonzero(labels.any(axis=1))
@@ -120,9 +139,9 @@ class LanguageModel:
 
         def train(training_labels: Floats) -> BaseClassifiers:
             centroids = Centroids.fit(
-                rows.near, definition_rows.near, labels=training_labels, indicator_scores=rows.indicator_scores
+                rows.blended, definition_rows.blended, labels=training_labels, indicator_scores=rows.indicator_scores
             )
-            initial = softmax(SHARPNESS * (centroids.margins(rows.near) + rows.indicator_scores))
+            initial = softmax(SHARPNESS * (centroids.margins(rows.blended) + rows.indicator_scores))
             self_trained = LinearClassifier.fit(
                 rows.wide, definition_rows.wide, labels=training_labels, initial=initial
             )
@@ -133,18 +152,26 @@ class LanguageModel:
             return BaseClassifiers(centroids, self_trained, supervised, label_propagation)
 
         start = fit_weights(len(labelled_rows), len(definitions), multi_label=multi_label)
-        pool, per_text = OpinionPool(start), LABELS_PER_TEXT
+        classifiers = train(shares)
+        pool, per_text, share_ratio = OpinionPool(start), LABELS_PER_TEXT, np.ones(len(definitions))
         if len(labelled_rows) >= MIN_CONFIRMED:
             held_out, predictions = _held_out(rows, shares, labelled_rows, train, seed=seed)
             pool = fit_pool(predictions, shares[held_out], start=start)
-            per_text = labels_per_text(pool.predict_proba(predictions), labels[held_out])
-        incidence = (matrix[:count] > 0).astype(np.int32).tocsc()
-        return cls(space, train(shares), pool, per_text, definition_rows, rows.take(labelled_rows), incidence)
+            pooled = pool.predict_proba(predictions)
+            per_text = labels_per_text(pooled, labels[held_out])
+            # People are asked about a choice of texts; how often categories occur is told by all the others.
+            assumed = mean_shares(pooled)
+            unlabelled = rows.take(np.flatnonzero(~labels.any(axis=1)))
+            others = pool.predict_proba(classifiers.predict_proba(unlabelled))
+            share_ratio = estimate_shares(others, assumed) / assumed
+        incidence = (features.terms[:count] > 0).astype(np.int32).tocsc()
+        return cls(
+            space, classifiers, pool, share_ratio, per_text, definition_rows, rows.take(labelled_rows), incidence
+        )
 
     def rows(self, texts: Sequence[str], indicator_scores: Floats) -> Rows:
         """Return texts in the space."""
-        matrix = self.space.transform(texts)
-        return _as_rows(matrix, self.space.subjects(matrix, texts), indicator_scores)
+        return _as_rows(self.space.transform(texts), indicator_scores)
 
     def has_evidence(self, rows: Rows) -> NDArray[np.bool_]:
         """Return which texts have anything in common with a definition, an indicator term or a confirmed text."""
@@ -153,18 +180,30 @@ class LanguageModel:
         return np.asarray((likeness >= MIN_LIKENESS) | rows.indicator_scores.any(axis=1))
 
     @cached_property
+    def blend_scales(self) -> Floats:
+        """What one unit of each column of `wide` counts in `blended`: shape (terms + subjects + letters,)."""
+        terms, letters = self.space.axes.shape[0], self.space.letters.size
+        subjects = self.definitions.wide.shape[1] - terms - letters
+        shares = np.repeat([1 - SUBJECT_SHARE, SUBJECT_SHARE, 0.0], [terms, subjects, letters]) * (1 - LETTER_SHARE)
+        shares[terms + subjects :] = LETTER_SHARE
+        return np.sqrt(shares)
+
+    @cached_property
     def definitions_and_confirmed(self) -> "sparse.csr_matrix":
         """Definitions and confirmed texts, one below the other."""
         return sparse.vstack([self.definitions.near, self.confirmed.near]).tocsr()
 
     def predict_proba(self, rows: Rows) -> Floats:
         """Return probabilities of shape (n, k), each row summing to 1."""
-        return self.pool.predict_proba(self.classifiers.predict_proba(rows))
+        return adjust_shares(self.pool.predict_proba(self.classifiers.predict_proba(rows)), self.share_ratio)
 
 
-def _as_rows(matrix: "sparse.csr_matrix", subjects: Floats, indicator_scores: Floats) -> Rows:
-    wide = sparse.hstack([matrix, sparse.csr_matrix(unit_rows(subjects))]).tocsr()
-    return Rows(blend(matrix, subjects, SUBJECT_SHARE), wide, indicator_scores)
+def _as_rows(features: Features, indicator_scores: Floats) -> Rows:
+    near = blend(features.terms, features.subjects, SUBJECT_SHARE)
+    blended = sparse.hstack([near * np.sqrt(1 - LETTER_SHARE), features.letters * np.sqrt(LETTER_SHARE)]).tocsr()
+    subjects = sparse.csr_matrix(unit_rows(features.subjects))
+    wide = sparse.hstack([features.terms, subjects, features.letters]).tocsr()
+    return Rows(near, blended, wide, indicator_scores)
 
 
 def _held_out(
