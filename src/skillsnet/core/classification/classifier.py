@@ -225,7 +225,9 @@ class Classifier:
         indicator_scores = trained.keywords.score(texts)
         rows = trained.model.rows(texts, indicator_scores)
         pooled = trained.model.predict_proba(rows)
-        chances = inclusion_probabilities(pooled, trained.model.labels_per_text) if self._multi_label else pooled
+        chances = (
+            inclusion_probabilities(pooled, trained.model.pooling.labels_per_text) if self._multi_label else pooled
+        )
         has_evidence = trained.model.has_evidence(rows)
         least = max(MIN_CONCLUSIVE, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
         for row, text in enumerate(texts):

@@ -12,7 +12,7 @@ from skillsnet.core.classification.values import Floats
 
 # How much each base classifier counts before a text is confirmed: centroids, indicator terms, the self-trained
 # classifier, the supervised classifier, label propagation.
-INITIAL_WEIGHTS: Final = (0.7, 0.7, 0.7, 0.0, 0.0)
+INITIAL_WEIGHTS: Final = (0.6, 0.7, 0.5, 0.0, 0.0)
 # Where a text may have several categories, one of them is seldom so far ahead.
 INITIAL_WEIGHTS_MULTI_LABEL: Final = (0.5, 0.5, 0.5, 0.0, 0.0)
 # Once there are plenty.
@@ -46,7 +46,7 @@ def fit_weights(confirmed: int, categories: int, *, multi_label: bool) -> tuple[
     Examples
     --------
     >>> fit_weights(0, 9, multi_label=False)
-    (0.7, 0.7, 0.7)
+    (0.6, 0.7, 0.5)
     >>> len(fit_weights(1, 9, multi_label=False))
     5
     """

@@ -91,7 +91,7 @@ class Explainer:
         own_terms = terms(text, self._language)
         contributions = self.contributions(row, text)
         text_terms = [(term, contributions.get(term.stem)) for term in own_terms]
-        indicator_weight = SHARPNESS * self._model.pool.weights[1]
+        indicator_weight = SHARPNESS * self._model.pooling.pool.weights[1]
         evidence: dict[int, tuple[Evidence, ...]] = {}
         for category in categories:
             phrases = [
@@ -186,7 +186,7 @@ class Explainer:
 
     def _coefficients(self, columns: Integers) -> Floats:
         """Return by how much one unit of each feature moves the pooled log odds: shape (k, columns)."""
-        classifiers, weights = self._model.classifiers, self._model.pool.weights
+        classifiers, weights = self._model.classifiers, self._model.pooling.pool.weights
         coefficients = (
             SHARPNESS * weights[0] * self._model.blend_scales[columns] * classifiers.centroids.directions[:, columns]
         )

@@ -1,6 +1,6 @@
 """What is learnt of one language: the space of its texts, the base classifiers, and how much each counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -87,14 +87,57 @@ class BaseClassifiers:
 
 
 @dataclass(frozen=True)
+class Pooling:
+    """How the base classifiers become one probability a category.
+
+    Attributes
+    ----------
+    labels_per_text : float
+        As `inclusion_probabilities` needs it.
+    share_ratio : array of shape (k,)
+        How many times as often as among confirmed texts each category occurs among the others.
+    """
+
+    pool: OpinionPool
+    labels_per_text: float
+    share_ratio: Floats
+
+    def predict_proba(self, predictions: Sequence[Floats]) -> Floats:
+        """Return the probabilities as one, shape (n, k)."""
+        return adjust_shares(self.pool.predict_proba(predictions), self.share_ratio)
+
+
+@dataclass(frozen=True)
+class _Training:
+    """What base classifiers are trained on; `all_near` and `graph` have the texts, then the definitions."""
+
+    rows: Rows
+    definitions: Rows
+    all_near: "sparse.csr_matrix"
+    graph: "sparse.csr_matrix | None"
+
+    def fit(self, labels: Floats) -> BaseClassifiers:
+        """Return the base classifiers for labels of shape (n, k), each row summing to 1 or 0."""
+        rows, definitions = self.rows, self.definitions
+        centroids = Centroids.fit(
+            rows.blended, definitions.blended, labels=labels, indicator_scores=rows.indicator_scores
+        )
+        initial = softmax(SHARPNESS * (centroids.margins(rows.blended) + rows.indicator_scores))
+        self_trained = LinearClassifier.fit(rows.wide, definitions.wide, labels=labels, initial=initial)
+        if self.graph is None:
+            return BaseClassifiers(centroids, self_trained, None, None)
+        supervised = LinearClassifier.fit(rows.wide, definitions.wide, labels=labels)
+        label_propagation = LabelPropagation.fit(self.all_near, self.graph, labels=labels)
+        return BaseClassifiers(centroids, self_trained, supervised, label_propagation)
+
+
+@dataclass(frozen=True)
 class LanguageModel:
     """What classifies one language's texts; `incidence` has a one for each text it learnt from and term in it."""
 
     space: Space
     classifiers: BaseClassifiers
-    pool: OpinionPool
-    share_ratio: Floats
-    labels_per_text: float
+    pooling: Pooling
     definitions: Rows
     confirmed: Rows
     incidence: "sparse.csc_matrix"
@@ -137,37 +180,16 @@ class LanguageModel:
         graph = neighbour_graph(all_rows.near) if len(labelled_rows) else None
         shares = labels / np.maximum(1, labels.sum(axis=1, keepdims=True))
 
-        def train(training_labels: Floats) -> BaseClassifiers:
-            centroids = Centroids.fit(
-                rows.blended, definition_rows.blended, labels=training_labels, indicator_scores=rows.indicator_scores
-            )
-            initial = softmax(SHARPNESS * (centroids.margins(rows.blended) + rows.indicator_scores))
-            self_trained = LinearClassifier.fit(
-                rows.wide, definition_rows.wide, labels=training_labels, initial=initial
-            )
-            if graph is None:
-                return BaseClassifiers(centroids, self_trained, None, None)
-            supervised = LinearClassifier.fit(rows.wide, definition_rows.wide, labels=training_labels)
-            label_propagation = LabelPropagation.fit(all_rows.near, graph, labels=training_labels)
-            return BaseClassifiers(centroids, self_trained, supervised, label_propagation)
-
+        training = _Training(rows, definition_rows, all_rows.near, graph)
+        classifiers = training.fit(shares)
         start = fit_weights(len(labelled_rows), len(definitions), multi_label=multi_label)
-        classifiers = train(shares)
-        pool, per_text, share_ratio = OpinionPool(start), LABELS_PER_TEXT, np.ones(len(definitions))
+        pooling = Pooling(OpinionPool(start), LABELS_PER_TEXT, np.ones(len(definitions)))
         if len(labelled_rows) >= MIN_CONFIRMED:
-            held_out, predictions = _held_out(rows, shares, labelled_rows, train, seed=seed)
-            pool = fit_pool(predictions, shares[held_out], start=start)
-            pooled = pool.predict_proba(predictions)
-            per_text = labels_per_text(pooled, labels[held_out])
-            # People are asked about a choice of texts; how often categories occur is told by all the others.
-            assumed = mean_shares(pooled)
-            unlabelled = rows.take(np.flatnonzero(~labels.any(axis=1)))
-            others = pool.predict_proba(classifiers.predict_proba(unlabelled))
-            share_ratio = estimate_shares(others, assumed) / assumed
+            held_out, predictions = _held_out(rows, shares, labelled_rows, training, seed=seed)
+            others = classifiers.predict_proba(rows.take(np.flatnonzero(~labels.any(axis=1))))
+            pooling = _fit_pooling(predictions, others, labels[held_out], start=start)
         incidence = (features.terms[:count] > 0).astype(np.int32).tocsc()
-        return cls(
-            space, classifiers, pool, share_ratio, per_text, definition_rows, rows.take(labelled_rows), incidence
-        )
+        return cls(space, classifiers, pooling, definition_rows, rows.take(labelled_rows), incidence)
 
     def rows(self, texts: Sequence[str], indicator_scores: Floats) -> Rows:
         """Return texts in the space."""
@@ -195,7 +217,7 @@ class LanguageModel:
 
     def predict_proba(self, rows: Rows) -> Floats:
         """Return probabilities of shape (n, k), each row summing to 1."""
-        return adjust_shares(self.pool.predict_proba(self.classifiers.predict_proba(rows)), self.share_ratio)
+        return self.pooling.predict_proba(self.classifiers.predict_proba(rows))
 
 
 def _as_rows(features: Features, indicator_scores: Floats) -> Rows:
@@ -206,8 +228,22 @@ def _as_rows(features: Features, indicator_scores: Floats) -> Rows:
     return Rows(near, blended, wide, indicator_scores)
 
 
+def _fit_pooling(
+    predictions: Sequence[Floats], others: Sequence[Floats], labels: Floats, *, start: Sequence[float]
+) -> Pooling:
+    """Return what fits confirmed texts that were held out, and the shares of categories among all the others.
+
+    People are asked about a choice of texts; how often categories occur is told by those nobody was asked about.
+    """
+    pool = fit_pool(predictions, labels / labels.sum(axis=1, keepdims=True), start=start)
+    pooled = pool.predict_proba(predictions)
+    assumed = mean_shares(pooled)
+    ratio = estimate_shares(pool.predict_proba(others), assumed) / assumed
+    return Pooling(pool, labels_per_text(pooled, labels), ratio)
+
+
 def _held_out(
-    rows: Rows, shares: Floats, labelled_rows: Integers, train: Callable[[Floats], BaseClassifiers], *, seed: int
+    rows: Rows, shares: Floats, labelled_rows: Integers, training: _Training, *, seed: int
 ) -> tuple[Integers, list[Floats]]:
     """Return confirmed texts, and what each base classifier says of them when it was not trained on them."""
     order = np.random.default_rng(seed).permutation(labelled_rows)[:MAX_HELD_OUT]
@@ -216,7 +252,7 @@ def _held_out(
         fold_rows = np.sort(order[fold::FOLDS])
         training_labels = shares.copy()
         training_labels[fold_rows] = 0
-        parts.append(train(training_labels).predict_proba(rows.take(fold_rows)))
+        parts.append(training.fit(training_labels).predict_proba(rows.take(fold_rows)))
         held_out.append(fold_rows)
     return np.concatenate(held_out), [np.vstack(by_fold) for by_fold in zip(*parts, strict=True)]
 
