@@ -93,6 +93,7 @@ def _addresses(arguments: dict[str, list[object]]) -> dict[str, str]:
     return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names() if name != "account_logout"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["", "member", "owner"])
 def test_no_address_says_a_name_that_was_evidence(
     role: str, project: Project, person: Person, taxonomy: Edition, django_capture_on_commit_callbacks: OnCommit

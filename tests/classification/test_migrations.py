@@ -16,6 +16,7 @@ from tests.factories import make_decision, make_project, make_user
 PHRASE = 'a "source": "telling" phrase'
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_annotation_rounds_and_evidence_go_back_and_forth() -> None:
     taxonomy, fay = install_skills_taxonomy(), make_user("fay@example.org", role="facilitator")

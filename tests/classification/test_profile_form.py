@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -38,6 +39,7 @@ def test_of_two_who_saw_the_same_page_one_answers(taxonomy: Edition, facilitator
     assert "Somebody decided on this project after you opened it" in page
 
 
+@pytest.mark.slow
 def test_the_same_answer_sent_eight_times_is_written_once(
     taxonomy: Edition, facilitator: User, facilitator_client: Client
 ) -> None:

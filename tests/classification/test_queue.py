@@ -127,6 +127,7 @@ def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     assert f"{QUEUE}{project.pk}/decide/" in page
 
 
+@pytest.mark.slow
 def test_ten_answers_make_the_engine_learn(taxonomy: Edition, facilitator_client: Client) -> None:
     for _ in range(10):
         _answer(facilitator_client, make_project().pk, answer="cannot_tell")

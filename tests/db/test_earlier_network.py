@@ -9,6 +9,8 @@ from tests.upgrading.comparison import differences
 from tests.upgrading.contents import renamed
 from tests.upgrading.networks import SESSION, restore, shown_before, shown_by
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.process
 def test_a_network_of_an_earlier_version_shows_the_same_and_its_addresses_lead_on(tmp_path: Path) -> None:

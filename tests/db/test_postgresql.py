@@ -48,6 +48,7 @@ def test_it_waits_once_in_a_page_and_asks_anew_later(tmp_path: Any, monkeypatch:
     assert len(asked) == 2
 
 
+@pytest.mark.slow
 def test_a_pool_that_has_none_to_give_is_no_longer_waited_for_than_a_page_may(tmp_path: Any) -> None:
     away = wrapper(tmp_path, SKILLSNET_PROCESS="web")
     began_at = time.monotonic()

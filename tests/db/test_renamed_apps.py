@@ -15,6 +15,8 @@ from skillsnet.publication.models import Publication
 from skillsnet.publication.tasks import run_publication
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE name LIKE %s",
     "postgresql": """SELECT relname FROM pg_class WHERE relname LIKE %s

@@ -38,6 +38,7 @@ def _look(folder: Path, **variables: str) -> dict[str, Any]:
     return json.loads(subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout)
 
 
+@pytest.mark.slow
 def test_only_development_mode_has_debugging_pages_and_tools(tmp_path: Path) -> None:
     production = {
         "SKILLSNET_MODE": "production",

@@ -21,7 +21,7 @@ from skillsnet.taxonomy.models import Edition
 from tests.factories import make_organisation, make_project
 
 FAY = Viewer(user_id=1, role="facilitator")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

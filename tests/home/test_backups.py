@@ -21,6 +21,8 @@ from skillsnet.home.backups import make_backup, writing
 from tests.factories import make_person, make_user
 from tests.home.installations import CHANGED, Installation, Writers
 
+pytestmark = pytest.mark.slow
+
 SIGN = "from django.core import signing; "
 SIGN_IN = """
 from django.conf import settings
@@ -93,6 +95,7 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(installation: Installat
     assert len(names) == 2
 
 
+@pytest.mark.limits
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(installation: Installation, tmp_path: Path) -> None:
     code = f"""
 import resource, sys

@@ -18,6 +18,8 @@ from skillsnet.home.actions import takes_example
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_user
 
+pytestmark = pytest.mark.slow
+
 # Our commands and what they need, but `run` and `import`, which set a folder up, and `evaluate`, which needs none.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts": (),

@@ -10,6 +10,8 @@ from django.utils import timezone
 from skillsnet.db.jobs import is_anybody_working, record_heartbeat
 from tests.running import Network, network_in, wait_until
 
+pytestmark = pytest.mark.slow
+
 # Asked of the network's own database: a job that is under way until its worker is ended, done by no fault of time.
 LONG_JOB = """
 from django_tasks_db.models import DBTaskResult, get_date_max

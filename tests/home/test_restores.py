@@ -20,6 +20,8 @@ from skillsnet.db.backups.swap import STAGE
 from skillsnet.home.supervisor.claims import claim
 from tests.home.installations import CHANGED, ROOT, Installation, hash_of
 
+pytestmark = pytest.mark.slow
+
 pytest_db = pytest.mark.django_db(transaction=True)
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="one file is replaced")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a schema is replaced")

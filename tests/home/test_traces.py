@@ -11,6 +11,8 @@ from skillsnet.db.folder import close_folder
 from tests.intake.sheets import ADA, BO, as_csv
 from tests.intake.test_retention import COLUMNS, REFUSED, ROW
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).with_name("installation.py")
 ROOT = SCRIPT.parents[2]
 

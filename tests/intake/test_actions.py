@@ -20,7 +20,7 @@ from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.models import Organisation, Person
 from tests.intake.sheets import ADA, BO, CY, HEADER, photograph, previewed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NUMBERS = ("id", "created_at", "updated_at", "organisation_id", "contact_id", "person_id", "project_id")
 NAMED = ("rows", "new", "updated", "unchanged", "duplicates", "errors")

@@ -290,6 +290,7 @@ def test_a_commit_that_was_killed_gives_each_consent_once(killed_after: int, mon
     assert (Consent.objects.count(), Person.objects.count(), Project.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_command_has_the_same_answer(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_bytes(as_csv(ROWS).getvalue())

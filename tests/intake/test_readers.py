@@ -137,6 +137,7 @@ def test_cell_made_harmless_by_an_export_comes_back_as_it_was() -> None:
     assert rows == [(2, ["=1+1", "'quoted'"])]
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_read() -> None:
     rows = [HEADER, *((f"N-{n}", *ADA[1:]) for n in range(50_000))]
     sheet = read_sheet(as_csv(rows), name="a.csv")

@@ -154,6 +154,7 @@ def _sparse(*, row: int, column: str) -> io.BytesIO:
     return sheet_xml(text_row(1, ["Title", "Country"]) + far)
 
 
+@pytest.mark.limits
 def test_lone_cell_far_out_is_refused_without_the_cells_between() -> None:
     assert "500 columns" in _refusal(_sparse(row=2, column="XFD"))
     assert "500 columns" in _refusal(_sparse(row=1_048_576, column="XFD"))

@@ -164,6 +164,7 @@ def test_quote_in_the_last_line_ends_with_the_file() -> None:
     assert [row.cells for row in rows] == [["A", "so", "Kenya"], ["B", "open"]]
 
 
+@pytest.mark.slow
 def test_file_full_of_open_quotes_is_read_quickly() -> None:
     line = 'B,"open' + "x" * 200 + ",Mali"
     sheet, rows = _table(*[line + str(number) for number in range(20_001)])

@@ -80,6 +80,7 @@ def test_organisation_that_a_replaced_value_names_stays_until_it_is_put_back() -
     assert photograph() == before
 
 
+@pytest.mark.slow
 def test_other_way_of_writing_a_name_stays_while_a_row_needs_it() -> None:
     site = "https://moodle-courses.net/"
     commit(previewed([SITES, ("0", "Courses", "Moodle", "Kenya", site)]), by=None)

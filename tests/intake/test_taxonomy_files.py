@@ -22,7 +22,7 @@ from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import changes_into, edition_document, taxonomy_document
 from tests.taxonomy.drafts import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("form", ["json", "ttl", "rdf"])
@@ -110,6 +110,7 @@ LIMITS = {
 }
 
 
+@pytest.mark.limits
 def test_hostile_turtle_is_refused_by_its_limit_and_costs_the_web_process_nothing(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
     variables = {"PYTHONPATH": f"{root / 'src'}:{root}", "PATH": "/usr/bin:/bin", "SKILLSNET_DATA": str(tmp_path)}

@@ -29,7 +29,7 @@ from skillsnet.taxonomy.models import Edition
 from tests.factories import make_project
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.late_worker, pytest.mark.django_db]
+pytestmark = [pytest.mark.late_worker, pytest.mark.django_db, pytest.mark.slow]
 PAGES = ("/map/", "/map/embed/", "/map/metrics/", "/")
 FILES = ("picture.svg", "picture.png", "network.json", "network.gexf", "network.graphml", "kumu.json", "kumu.xlsx")
 BEHIND = "The map is being updated. This is the version of"

@@ -50,6 +50,7 @@ def _make_due() -> None:
     MailMessage.objects.filter(state="queued").update(next_try_at=timezone.now())
 
 
+@pytest.mark.slow
 def test_every_mail_arrives_and_none_twice_that_the_server_acknowledged(server: MailServer) -> None:
     chance = random.Random(11)
     server.whim = lambda address: chance.choice(WHIMS)

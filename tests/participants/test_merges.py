@@ -64,6 +64,7 @@ def _undoable() -> list[Merge]:
     return [merge for merge in standing if not why_not_undo_merge(merge, merge.survivor)]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sets(st.integers(0, 2)), min_size=SIZE, max_size=SIZE),

@@ -84,6 +84,7 @@ def test_the_founding_change_carries_473_projects_and_loses_nobody(facilitator: 
     assert MapVersion.objects.filter(data_version=data_version()).exists()
 
 
+@pytest.mark.slow
 def test_publishing_taken_back_leaves_everything_as_it_was(facilitator: User) -> None:
     first, second = first_in_force()
     placed_by_people(first, by=facilitator, limit=60)

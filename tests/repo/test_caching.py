@@ -30,6 +30,7 @@ def kept(client: Client, address: str) -> tuple[int, bytes] | None:
     return None if "no-store" in answer.get("Cache-Control", "") else (answer.status_code, body)
 
 
+@pytest.mark.slow
 def test_what_a_cache_may_keep_is_the_same_for_everybody(
     addresses: list[str], client: Client, member_client: Client, facilitator_client: Client
 ) -> None:

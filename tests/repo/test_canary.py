@@ -84,6 +84,7 @@ def _leaks(client: Client, address: str) -> set[str]:
     return {canary for canary in CANARIES if canary.encode() in body}
 
 
+@pytest.mark.slow
 def test_nobody_but_a_facilitator_sees_an_imported_person(
     project: Project, client: Client, member_client: Client
 ) -> None:

@@ -73,6 +73,7 @@ def test_its_texts_are_sorted_as_their_writers_meant_more_often_than_not(name: s
     assert first / len(texts) >= 0.6
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_comes_in_whole_through_the_common_import() -> None:
     from skillsnet.calls.models import Project

@@ -12,6 +12,8 @@ from skillsnet.taxonomy.models import Edition
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import HIDDEN, POST_ONLY, PUBLIC, SIGN_IN_FIRST, TABLE
 
+pytestmark = pytest.mark.slow
+
 Statuses = tuple[int, int, int]
 Readers = tuple[Client, Client, Client]
 DONE, HIDDEN_DONE, INVALID, INSIDE = (302, 404, 302), (404, 404, 302), (302, 404, 422), (302, 404, 405)

@@ -50,6 +50,7 @@ def _own_cache(settings: Any) -> None:
     call_command("createcachetable", verbosity=0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_own_cache")
 @pytest.mark.parametrize("is_built", [True, False], ids=["with a map behind", "without a map"])
 def test_no_get_writes(

@@ -140,6 +140,7 @@ def _found(trees: dict[str, ast.Module]) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_no_module_shares_what_changes_but_for_a_reason() -> None:
     assert _found(dict(_modules())) == set(REASONS)
 

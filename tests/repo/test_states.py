@@ -24,7 +24,7 @@ from tests.repo.scenes import (
 )  # fmt: skip
 from tests.repo.test_addresses import TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CASES = [(scene, state) for states, scene in SCENES.items() for state in states]
 FRAGMENT = {"HX-Request": "true"}
 # Addresses that name nothing and may still show a thing in any of its states; files of the whole network do not.

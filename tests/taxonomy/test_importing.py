@@ -33,6 +33,7 @@ from tests.taxonomy.drafts import make_draft
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(given_one=taxonomies())
 def test_any_draft_comes_out_as_it_went_in(given_one: TaxonomyDocument, db: None) -> None:

@@ -64,6 +64,7 @@ def test_what_tells_nothing_has_no_margin() -> None:
     assert margins([{"a": 0.9, "b": 0.2}], [False]).tolist() == [0.0]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_take_seconds() -> None:
     chance = np.random.default_rng(1)
     words, starts = chance.integers(0, 20_000, 4_000_000), np.arange(0, 4_000_001, 40)

@@ -132,6 +132,7 @@ def test_evidence_stands_in_the_text_where_it_says(text: str) -> None:
         assert all(phrase.weight > 0 for phrase in entry.evidence)
 
 
+@pytest.mark.slow
 def test_the_same_texts_get_the_same_rankings() -> None:
     texts, labels = material("french")
     confirmed = [Confirmed(text, "fr", slugs) for text, slugs in zip(texts[:30], labels[:30], strict=True)]
@@ -161,6 +162,7 @@ def test_the_example_material_is_mostly_placed_as_its_writers_did(
     assert (metrics.macro_f1 >= least_f1, metrics.top_3 >= least_among_three) == (True, True), metrics
 
 
+@pytest.mark.slow
 def test_confirmations_make_strangers_better_known() -> None:
     texts, labels = material("english-1", "english-2")
     order = list(range(len(texts)))

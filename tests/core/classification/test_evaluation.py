@@ -50,6 +50,7 @@ def test_the_calibration_error_is_the_miss_weighed_by_bins(
     assert calibration_error(confidences, right) == pytest.approx(error)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(SLUGS), st.sets(st.sampled_from(SLUGS), min_size=1)), min_size=1))
 def test_f1_agrees_with_its_slow_twin(pairs: list[tuple[str, set[str]]]) -> None:
     rankings = [Ranking((CategoryScore(slug, 1.0),), "en") for slug, _ in pairs]

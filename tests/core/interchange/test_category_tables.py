@@ -32,6 +32,7 @@ def bare(edition: EditionDocument) -> EditionDocument:
     return EditionDocument(edition.number, categories)
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomies())
 def test_any_edition_comes_back_from_its_rows(taxonomy: TaxonomyDocument) -> None:

@@ -23,6 +23,7 @@ def test_the_shipped_taxonomy_comes_back(form: str) -> None:
     assert from_skos(to_skos(taxonomy, base=BASE, form=form).encode()) == taxonomy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomy=taxonomies())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def _pairs(of: dict[int, Person]) -> list[Pair]:
     return [(one, other, 0.5) for one in of for other in of if one < other and set(of[one][0]) & set(of[other][0])]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(networks, networks)
 def test_a_patched_network_is_the_one_made_anew(before: dict[int, Person], after: dict[int, Person]) -> None:

@@ -36,6 +36,7 @@ def test_no_two_points_are_nearer_than_the_spacing_and_all_are_within_the_square
     assert hubs_apart(placed) > 1
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(few | many)
 def test_no_point_stands_in_the_disc_of_a_hub_that_is_not_its_own(of_node: list[list[int]]) -> None:
@@ -58,6 +59,7 @@ def test_each_value_that_occurs_has_a_hub_with_its_count(of_node: list[list[int]
     assert values_in_order == sorted(values_in_order)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(few | many)
 def test_the_same_picture_comes_again_from_nothing_and_from_itself(of_node: list[list[int]]) -> None:
@@ -68,6 +70,7 @@ def test_the_same_picture_comes_again_from_nothing_and_from_itself(of_node: list
     assert displacement(first.points, _again(facet, first, ids, ids, facet).points)[1] < 1e-6
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([9, 40]), st.booleans())
 def test_one_newcomer_moves_nobody_further_than_the_bound(seed: int, values: int, is_leaving: bool) -> None:

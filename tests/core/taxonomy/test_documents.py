@@ -82,6 +82,7 @@ def test_definitions_are_long_enough_to_tell_texts_by() -> None:
     assert short == []
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taxonomies())
 def test_any_taxonomy_comes_back_from_its_document(taxonomy: TaxonomyDocument) -> None:

@@ -26,6 +26,7 @@ def test_the_table_has_every_kind_in_four_languages() -> None:
     assert {(form.kind, form.language) for form in table} == {(k, v) for k in kinds for v in ("en", "fr", "es", "ar")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hinted", [False, True])
 def test_hardly_a_real_sentence_is_masked_for_nothing(shared_data: Path, *, hinted: bool) -> None:
     figures = alarms(hinted=hinted, limit=2_000)

@@ -47,6 +47,7 @@ def numbers(folder: Path) -> list[int]:
     return [int(number) for number in told.read_text().split()]
 
 
+@pytest.mark.slow
 def test_it_is_started_again_later_and_later_and_anew_after_a_healthy_minute() -> None:
     assert [back_off(failures) for failures in (1, 2, 3, 6, 7, 400)] == [1, 2, 4, 32, 60, 60]
     child = Child("ends", [sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))

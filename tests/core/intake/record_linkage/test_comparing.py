@@ -17,6 +17,8 @@ from skillsnet.core.intake.record_linkage import (
     likeness,
 )
 
+pytestmark = pytest.mark.slow
+
 BASES = (
     *("Kimetrica", "Kimetrica Ltd", "Kimetrika Ltd", "KIMETRICA (KM)", "Open Up", "OpenUp", "Open Up Resources"),
     *("UNDP", "United Nations Development Programme", "United Nations Development Programme (UNDP)", "UNDP, Kenya"),

@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ TRAITS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TRAITS, max_size=12), st.integers(1, 5))
 def test_batches_of_any_size_find_what_comparing_all_finds(traits: list[OrganisationTraits], size: int) -> None:

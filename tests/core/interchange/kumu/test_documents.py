@@ -255,6 +255,7 @@ def test_any_json_is_read_or_refused(document: object) -> None:
     _is_sound(document)
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(KUMU_LIKE)
 def test_any_json_that_looks_like_kumus_is_read_or_refused(document: dict[str, object]) -> None:
