@@ -276,8 +276,8 @@ def _definition_text(category: CategoryDefinition, language: str, default: str) 
     for text in (_own_text(category, language), _own_text(category, default)):
         if text:
             return text
-    others = (category.texts[tag] for tag in sorted(category.texts) if category.texts[tag].strip())
-    return next(others, "") or " ".join(category.names) or category.slug.replace("-", " ")
+    any_texts = (category.texts[tag] for tag in sorted(category.texts) if category.texts[tag].strip())
+    return next(any_texts, "") or " ".join(category.names) or category.slug.replace("-", " ")
 
 
 def _own_text(category: CategoryDefinition, language: str) -> str:

@@ -174,8 +174,8 @@ class Explainer:
         ]
         if not words:
             return
-        places = np.concatenate([columns for _, columns in words])
-        distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
+        all_columns = np.concatenate([columns for _, columns in words])
+        distinct, place_of, counts = np.unique(all_columns, return_inverse=True, return_counts=True)
         first = row.shape[1] - self._model.space.letters.size
         coefficients = self._coefficients(distinct + first)
         values = row[:, distinct + first].toarray().ravel()

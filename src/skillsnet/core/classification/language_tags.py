@@ -54,11 +54,11 @@ def closest_tag(tag: str, available: Iterable[str]) -> str | None:
     >>> closest_tag("fr-CA", ["en", "fr"]), closest_tag("zh", ["en", "zh-Hans"]), closest_tag("sw", ["en"])
     ('fr', 'zh-Hans', None)
     """
-    wanted = _subtags(tag)
-    relatives = [other for other in available if _subtags(other)[0] == wanted[0]]
+    subtags = _subtags(tag)
+    relatives = [other for other in available if _subtags(other)[0] == subtags[0]]
     return min(
         relatives,
-        key=lambda other: (-_common_length(wanted, _subtags(other)), len(_subtags(other)), other),
+        key=lambda other: (-_common_length(subtags, _subtags(other)), len(_subtags(other)), other),
         default=None,
     )
 

@@ -62,10 +62,10 @@ class LetterSpace:
         counts = _count_groups(word_lists, columns)
         text_counts = np.asarray((counts > 0).sum(axis=0)).ravel()
         frequent = np.flatnonzero(text_counts >= min_texts)
-        kept = np.sort(frequent[np.argsort(-text_counts[frequent], kind="stable")][:MAX_GROUPS])
-        rarity = np.log((1 + len(word_lists)) / (1 + text_counts[kept].astype(np.float64))) + 1
-        space = cls({groups[column]: place for place, column in enumerate(kept)}, rarity)
-        return space, space._weigh(counts[:, kept])
+        frequent_columns = np.sort(frequent[np.argsort(-text_counts[frequent], kind="stable")][:MAX_GROUPS])
+        rarity = np.log((1 + len(word_lists)) / (1 + text_counts[frequent_columns].astype(np.float64))) + 1
+        space = cls({groups[column]: position for position, column in enumerate(frequent_columns)}, rarity)
+        return space, space._weigh(counts[:, frequent_columns])
 
     def transform(self, word_lists: Sequence[Sequence[str]]) -> "sparse.csr_matrix":
         """Return the groups of n texts: csr_matrix of shape (n, groups) with rows of length 1, or 0 for none."""

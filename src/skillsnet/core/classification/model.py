@@ -186,8 +186,8 @@ class LanguageModel:
         pooling = Pooling(OpinionPool(start), LABELS_PER_TEXT, np.ones(len(definitions)))
         if len(labelled_rows) >= MIN_CONFIRMED:
             held_out, predictions = _held_out(rows, shares, labelled_rows, training, seed=seed)
-            others = classifiers.predict_proba(rows.take(np.flatnonzero(~labels.any(axis=1))))
-            pooling = _fit_pooling(predictions, others, labels[held_out], start=start)
+            unconfirmed = classifiers.predict_proba(rows.take(np.flatnonzero(~labels.any(axis=1))))
+            pooling = _fit_pooling(predictions, unconfirmed, labels[held_out], start=start)
         incidence = (features.terms[:count] > 0).astype(np.int32).tocsc()
         return cls(space, classifiers, pooling, definition_rows, rows.take(labelled_rows), incidence)
 
@@ -229,7 +229,7 @@ def _as_rows(features: Features, indicator_scores: Floats) -> Rows:
 
 
 def _fit_pooling(
-    predictions: Sequence[Floats], others: Sequence[Floats], labels: Floats, *, start: Sequence[float]
+    predictions: Sequence[Floats], unconfirmed: Sequence[Floats], labels: Floats, *, start: Sequence[float]
 ) -> Pooling:
     """Return what fits confirmed texts that were held out, and the shares of categories among all the others.
 
@@ -238,7 +238,7 @@ def _fit_pooling(
     pool = fit_pool(predictions, labels / labels.sum(axis=1, keepdims=True), start=start)
     pooled = pool.predict_proba(predictions)
     assumed = mean_shares(pooled)
-    ratio = estimate_shares(pool.predict_proba(others), assumed) / assumed
+    ratio = estimate_shares(pool.predict_proba(unconfirmed), assumed) / assumed
     return Pooling(pool, labels_per_text(pooled, labels), ratio)
 
 
