@@ -17,6 +17,10 @@ MESSAGES := $(VENV)/.messages
 ISLAND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/generated/*' -not -path '*/bench/*' 2>/dev/null)
 CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 
+# Tests that need no browser, start no processes and do not take long; and the share of lines and branches that they reach, in per cent.
+QUICK := not journey and not process and not slow
+REACHED := 91
+
 .PHONY: help run dev setup test test-fast coverage check fix bench bench-map docs docs-serve pictures wheel clean
 .DEFAULT_GOAL := help
 
@@ -61,15 +65,16 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 
 test: setup
 	@$(BIN)/python tools/island.py test
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK) and not limits" --cov --cov-report= --cov-fail-under=$(REACHED)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey and (slow or process or limits)"
 	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -m journey
 
 test-fast: setup
-	@$(BIN)/python -m pytest -m "not journey and not process and not slow"
+	@$(BIN)/python -m pytest -m "$(QUICK)"
 
 # The processes that tests start are counted too, the sandbox among them.
 coverage: setup
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey" --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey and not limits" --cov --cov-report=term
 
 check: setup
 	@$(BIN)/ruff format --check --quiet . || (echo "make fix formats these files"; exit 1)

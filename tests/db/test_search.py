@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from skillsnet.calls.models import Project, SearchDocument
@@ -21,6 +21,7 @@ TEXTS = [
     ("L’école des métiers", "Un atelier-école, 40 000 heures; l'accès est libre."),
     ("ورشة اللحام المتنقلة", "التدريب المهني للشباب فى القرى"),
     ("Welding in the evening", "Students weld pipes. RPL 2e3 v1.5 a.b@c"),
+    ("हिन्दी में सिलाई", "महिलाओं के लिए प्रशिक्षण"),
     ("Ağaç işleri", "İstanbul’da ıslak zemin; STRASSE und Straße."),
 ]
 
@@ -61,6 +62,9 @@ def slow_twin(query: str) -> set[int]:
         ("الشباب", set()),
         ("للشباب في", {"ورشة اللحام المتنقلة"}),
         ("acces", {"L’école des métiers"}),
+        ("प्रशिक्ष", {"हिन्दी में सिलाई"}),
+        ("ह", {"हिन्दी में सिलाई"}),
+        ("न्दी", set()),
     ],
 )
 def test_finds_words_by_their_beginnings_without_accents_or_case(
@@ -86,6 +90,7 @@ def test_a_question_without_a_letter_matches_nothing(written: dict[str, int]) ->
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(query="0\uaaeb")
 @given(query=st.text(max_size=30) | st.sampled_from(tokens(" ".join(f"{t} {s}" for t, s in TEXTS))))
 def test_equals_the_slow_twin(query: str, written: dict[str, int]) -> None:
     found = set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))

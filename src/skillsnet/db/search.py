@@ -147,10 +147,11 @@ def forget_deleted(connection: BaseDatabaseWrapper, *, table: SearchTable) -> No
 
 
 _SQLITE = (
-    # Folding has been done, so that FTS5 only parts words.
+    # Folding has been done, so that FTS5 only parts words: a mark (Mn, Mc) and a joiner belong to theirs, as in `WORD`.
     """
     CREATE VIRTUAL TABLE "{index}" USING fts5(
-        title, body, content='{name}', content_rowid='{key}', tokenize="unicode61 remove_diacritics 0", prefix='2 3'
+        title, body, content='{name}', content_rowid='{key}', prefix='2 3',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc' tokenchars '\u200c\u200d'"
     )
     """,
     """
