@@ -12,6 +12,7 @@ BENCHMARKS = (
     "map_server",
     "contacts",
     "classification",
+    "matches",
     "duplicates",
     "intake",
     "mutants",

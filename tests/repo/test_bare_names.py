@@ -28,7 +28,7 @@ ALLOWED = {
     "refused": (3, "states; a key of what the restoring process prints"),
     "waiting": (2, "a state; jobs that wait"),
     "answered": (1, "a state"),
-    "asked": (1, "a state"),
+    "asked": (2, "states"),
     "gone": (1, "what an undo removes, as it is counted in stored JSON"),
     "others": (1, "what the first version stored"),
     "sent": (1, "a state"),

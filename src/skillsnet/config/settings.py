@@ -120,6 +120,7 @@ FOLLOW_UPS = [
     "skillsnet.calls.actions.fields.derive_extra_values",
     "skillsnet.classification.actions.suggestions.suggest_categories",
     "skillsnet.matching.actions.refresh_similar",
+    "skillsnet.matching.suggesting.refresh_suggestions",
     "skillsnet.netmap.tasks.follow_up_map",
     "skillsnet.intake.actions.merging.ask_about_organisations",
 ]

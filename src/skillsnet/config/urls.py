@@ -18,6 +18,7 @@ urlpatterns = [
     path("facilitate/people/", include("skillsnet.calls.people_urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
+    path("facilitate/suggestions/", include("skillsnet.matching.urls")),
     path("projects/", include("skillsnet.classification.member_urls")),
     path("", include("skillsnet.directory.urls")),
     path("", include("skillsnet.home.urls")),

@@ -1,5 +1,18 @@
-"""Which texts are about similar things, and the words they share."""
+"""Which texts are about similar things, and who should talk to whom, with reasons."""
 
 from skillsnet.core.matching.similarity import Similar, similar
+from skillsnet.core.matching.suggestions import Suggestions, suggest
+from skillsnet.core.matching.values import REASON_KINDS, MatchReason, Party, PartyText, ReasonKind, Suggested
 
-__all__ = ["Similar", "similar"]
+__all__ = [
+    "REASON_KINDS",
+    "MatchReason",
+    "Party",
+    "PartyText",
+    "ReasonKind",
+    "Similar",
+    "Suggested",
+    "Suggestions",
+    "similar",
+    "suggest",
+]
