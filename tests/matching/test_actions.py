@@ -9,7 +9,7 @@ from skillsnet.calls.models import Project
 from skillsnet.matching import actions
 from skillsnet.matching.actions import refresh_similar
 from skillsnet.matching.models import Suggestion
-from tests.factories import make_project
+from tests.factories import make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = ("Welding evenings in the harbour", "Welding school at the harbour", "Welding courses near the harbour")
@@ -58,3 +58,13 @@ def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPat
     refresh_similar()
     assert projects[0].pk not in {pk for pair in _pairs() for pk in pair}
     assert _pairs()
+
+
+def test_the_own_organisations_projects_are_not_among_them_and_other_languages_are() -> None:
+    first = make_project("Repair of solar pumps", organisation=make_organisation("Harbour school"), summary="")
+    own = make_project("Repairing solar pumps", organisation=first.organisation, summary="")
+    spanish = make_project("Reparación de bombas solares", language="es", summary="")
+    refresh_similar()
+    assert _pairs() >= {(first.pk, spanish.pk), (spanish.pk, first.pk), (own.pk, spanish.pk)}
+    assert not _pairs() & {(first.pk, own.pk), (own.pk, first.pk)}
+    assert not any(row.shared_words for row in Suggestion.objects.filter(project=spanish))

@@ -9,20 +9,30 @@ from skillsnet.calls.queries import public_texts
 from skillsnet.core.matching import Similar, similar
 from skillsnet.db.jobs import give_way
 from skillsnet.matching.models import Suggestion
+from skillsnet.matching.queries import network_definitions
 
 SIMILAR_COUNT = 6
 BATCH = 2000
 PROJECTS_AT_ONCE = 500
+NO_ORGANISATION = -1
 
 
 def refresh_similar(project_ids: Sequence[int] | None = None) -> int:
-    """Find each project's similar projects anew, among all; returns how many pairs there are.
+    """Find each project's similar projects anew, among all but its organisation's; returns how many pairs there are.
 
     One new text changes which words are distinctive, so all are compared whatever changed.
     """
-    rows = list(public_texts(Project.objects.all()))
+    projects = Project.objects.all()
+    rows = list(public_texts(projects))
     ids = [pk for pk, _, _ in rows]
-    neighbours = similar([text for _, text, _ in rows], [language or None for *_, language in rows], k=SIMILAR_COUNT)
+    organisation_ids = dict(projects.order_by("pk").values_list("pk", "organisation_id"))
+    neighbours = similar(
+        [text for _, text, _ in rows],
+        [language or None for *_, language in rows],
+        k=SIMILAR_COUNT,
+        owners=[organisation_ids.get(pk) or NO_ORGANISATION for pk in ids],
+        definitions=network_definitions(),
+    )
     pair_count = 0
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
     for start in range(0, len(ids), PROJECTS_AT_ONCE):

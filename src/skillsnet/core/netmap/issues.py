@@ -1,104 +1,106 @@
-"""What texts are about, as directions in which near ones work on similar things."""
+"""What texts are about, as directions in which near ones work on similar things, whatever their languages."""
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix, diags
 from sklearn.utils.extmath import randomized_svd
 
-from skillsnet.core.classification.features import terms, unit_rows
+from skillsnet.core.classification.features import unit_rows
+from skillsnet.core.matching.likeness import Nearest, TextVectors, text_vectors
 from skillsnet.core.netmap.graph import Links
-from skillsnet.core.netmap.knn import nearest
-from skillsnet.core.text import fold, guess_language
 
-SUBJECTS = 64
-# Beginnings of words, which languages share more often than stems: "educa", "agric", "techn".
-BEGINNING = 5
-MOST_TERMS = 60_000
-NEIGHBOURS = 8
-LEAST_LIKENESS = 0.25
-# A language's own direction is taken from its texts the more surely the more texts there are.
-SURE_AFTER = 8
+SUBJECTS: Final = 64
+# Directions for texts in languages without parallel texts, which have words only.
+WORD_SUBJECTS: Final = 16
+NEIGHBOURS: Final = 8
+# A pair that is hardly alike, and yet among each other's nearest, still holds together a little.
+LEAST_STRENGTH: Final = 0.01
+
+Rows = npt.NDArray[np.float64]
 
 
 def issue_vectors(
-    texts: Sequence[str], languages: Sequence[str | None], *, seed: int = 0
-) -> tuple[npt.NDArray[np.float64], Links]:
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    *,
+    definitions: Sequence[Mapping[str, str]] = (),
+    seed: int = 0,
+) -> tuple[Rows, Links]:
     """Return the subjects of texts and which texts are alike.
 
     Parameters
     ----------
     texts, languages : sequence
         n texts and their language codes; None is guessed.
+    definitions : sequence of mappings
+        The network's own definitions by language code, as further concepts.
     seed : int
         For the decomposition and the search for neighbours.
 
     Returns
     -------
-    array of float, shape (n, at most 64)
-        Rows of length 1, or 0 for a text without a term that another one holds.
+    array of float, shape (n, at most 80)
+        Rows of length 1, or 0 for a text that says nothing of a subject and has no neighbours.
     Links
-        Each text with its eight nearest, where the cosine is at least 0.25; the strength is the cosine.
+        Each text with its eight nearest; the strength is the likeness, from 0 to 1.
 
     Notes
     -----
-    Damped counts of stems, pairs of stems and beginnings of five letters, times inverse document frequency (Salton and
-    Buckley 1988); subjects by latent semantic analysis (Deerwester et al. 1990) with a randomised decomposition (Halko,
-    Martinsson and Tropp 2011). What the texts of one language have in common, their mean direction, is taken away, so
-    that texts stand together by subject and not by language. O(terms of all texts x 64), and the neighbours.
+    Neighbours as lists of similar projects have them (`TextVectors.nearest`), so that each language has its share of
+    them. Subjects are the main directions of the texts' concepts (principal components), half of each text's own and
+    half the mean of its neighbours': what is left of a language in them goes, since neighbours are of all languages.
+    One such step as in label spreading (Zhou et al. 2004). O(n x concepts x 64), and the neighbours.
 
     Examples
     --------
-    >>> texts = ["solar pumps repaired", "repairing solar pumps", "courses in welding", "a welding course"]
-    >>> links = issue_vectors(texts, ["en"] * 4)[1]
+    >>> texts = ["solar pumps repaired", "reparación de bombas solares", "courses in welding", "cours de soudure"]
+    >>> links = issue_vectors(texts, ["en", "es", "en", "fr"])[1]
     >>> links.ends.tolist()
     [[0, 1], [2, 3]]
     """
-    text_languages = [language or guess_language(text) or "en" for text, language in zip(texts, languages, strict=True)]
-    vectors = np.zeros((len(texts), 1))
-    stems = [_issue_terms(text, language) for text, language in zip(texts, text_languages, strict=True)]
-    text_counts = Counter(stem for text_stems in stems for stem in set(text_stems))
-    if any(number > 1 for number in text_counts.values()):
-        vectorizer = TfidfVectorizer(
-            analyzer=_identity, sublinear_tf=True, min_df=2, max_df=0.4, max_features=MOST_TERMS
-        )
-        matrix = _fit(vectorizer, stems)
-        size = min(SUBJECTS, min(matrix.shape) - 1)
-        if size >= 1:
-            axes = randomized_svd(matrix, size, random_state=seed, n_iter=4)[2]
-            vectors = unit_rows(_without_language(unit_rows(np.asarray(matrix @ axes.T)), text_languages))
-    links = nearest(vectors, NEIGHBOURS, seed=seed).links(least=LEAST_LIKENESS)
-    return vectors, links
+    likeness = text_vectors(texts, languages, definitions=definitions)
+    near = likeness.nearest(NEIGHBOURS, seed=seed)
+    subjects = _subjects(likeness, seed)
+    neighbours = _neighbour_means(near) @ subjects
+    return unit_rows(subjects + unit_rows(neighbours)), _links(near)
 
 
-def _issue_terms(text: str, language: str) -> list[str]:
-    text_terms = terms(text, language)
-    words = [fold(text[term.start : term.end]) for term in text_terms if " " not in term.stem]
-    return [term.stem for term in text_terms] + [f"{word[:BEGINNING]}-" for word in words if len(word) > BEGINNING]
+def _subjects(likeness: TextVectors, seed: int) -> Rows:
+    """Return the main directions of concepts, and beside them of the words of texts that have no concepts."""
+    concepts = likeness.descriptions.concepts.astype(np.float64)
+    words = likeness.descriptions.words
+    has_concepts = concepts.any(axis=1)
+    if concepts.shape[1] > SUBJECTS:
+        for language in sorted(set(likeness.languages)):
+            rows = np.array([code == language for code in likeness.languages]) & has_concepts
+            concepts[rows] -= concepts[rows].mean(axis=0) if rows.any() else 0
+        concepts = concepts @ np.linalg.eigh(concepts.T @ concepts)[1][:, -SUBJECTS:]
+    wordy = csr_matrix(diags((~has_concepts).astype(np.float64)) @ words)
+    size = min(WORD_SUBJECTS, min(wordy.shape) - 1)
+    if size < 1 or not wordy.nnz:
+        return unit_rows(concepts)
+    axes = randomized_svd(wordy, size, random_state=seed, n_iter=4)[2]
+    return unit_rows(np.hstack([concepts, np.asarray(wordy @ axes.T)]))
 
 
-def _identity(stems: list[str]) -> list[str]:
-    return stems
+def _neighbour_means(near: Nearest) -> csr_matrix:
+    n, k = near.indices.shape
+    rows, columns = np.repeat(np.arange(n), k), near.indices.ravel()
+    is_there = columns >= 0
+    graph = csr_matrix((np.ones(int(is_there.sum())), (rows[is_there], columns[is_there])), shape=(n, n))
+    either = graph.maximum(graph.T)
+    return csr_matrix(diags(1 / np.maximum(1, np.asarray(either.sum(axis=1)).ravel())) @ either)
 
 
-def _fit(vectorizer: TfidfVectorizer, stems: list[list[str]]) -> Any:
-    try:
-        return vectorizer.fit_transform(stems)
-    except ValueError:
-        # Every term is in most texts: then these are what there is.
-        return vectorizer.set_params(max_df=1.0).fit_transform(stems)
-
-
-def _without_language(vectors: npt.NDArray[np.float64], languages: Sequence[str]) -> npt.NDArray[np.float64]:
-    names, of_text = np.unique(np.array(languages), return_inverse=True)
-    if len(names) < 2:
-        return vectors
-    corrected = vectors.copy()
-    for index in range(len(names)):
-        is_of_language = of_text == index
-        count = int(is_of_language.sum())
-        corrected[is_of_language] -= vectors[is_of_language].mean(axis=0) * (count / (count + SURE_AFTER))
-    return corrected
+def _links(near: Nearest) -> Links:
+    n, k = near.indices.shape
+    rows, columns = np.repeat(np.arange(n), k), near.indices.ravel().astype(np.int64)
+    is_there = columns >= 0
+    lower, higher = np.minimum(rows, columns)[is_there], np.maximum(rows, columns)[is_there]
+    codes, first = np.unique(lower * n + higher, return_index=True)
+    ends = np.stack([codes // max(n, 1), codes % max(n, 1)], axis=1)
+    strength = np.maximum(near.scores.ravel()[is_there][first].astype(np.float64), LEAST_STRENGTH)
+    return Links(ends, strength)

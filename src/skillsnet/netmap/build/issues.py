@@ -18,6 +18,7 @@ from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import shown_projects
 from skillsnet.matching.models import Suggestion
+from skillsnet.matching.queries import network_definitions
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.stored import stored_layout, stored_network
 
@@ -53,7 +54,9 @@ def update_landscape(last: MapVersion | None) -> Landscape:
     if len(ids) < FEWEST:
         store_neighbourhoods([], {})
         return Landscape(corpus.fingerprint, ids, None)
-    vectors, graph = issue_vectors(corpus.texts, corpus.languages)
+    vectors, graph = issue_vectors(
+        corpus.texts, [language or None for language in corpus.languages], definitions=network_definitions()
+    )
     labels = communities(graph, len(ids), previous=_previous_communities(corpus.ids), seed=SEED)
     terms = distinctive_terms(corpus.texts, corpus.languages, labels)
     slugs = [SLUG.format(number=number + 1) for number in range(len(terms))]

@@ -1,6 +1,5 @@
 """Texts as their nearness to a thousand parallel texts: directions that mean the same in every language."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,7 +46,7 @@ class LanguageConcepts:
     text_count: int
     term_counts: Mapping[str, int]
     mean: Floats
-    _gram_columns: Mapping[str, int]
+    _gram_columns: dict[str, int]
     _gram_rarity: Floats
     _concepts_by_gram: csr_matrix
     _scale: Floats
@@ -82,7 +81,7 @@ class LanguageConcepts:
         step = max(1, BLOCK_NUMBERS // self.text_count)
         for start in range(0, len(terms), step):
             part = columns[:, start : start + step].tocsr()
-            gram_weights = _grams_of(terms[start : start + step], self._gram_columns, self._gram_rarity)
+            gram_weights = _weighted(_incidence(terms[start : start + step], self._gram_columns), self._gram_rarity)
             of_terms = (gram_weights @ self._concepts_by_gram).toarray()
             level += part @ of_terms.mean(axis=1, keepdims=True)
             of_terms *= self._scale
@@ -139,14 +138,11 @@ def language_concepts(language: str, definitions: tuple[Definition, ...] = ()) -
     counts = vocabulary.count(texts, [language] * len(texts))
     term_counts = np.bincount(counts.indices, minlength=counts.shape[1])
     weights = term_weights(counts, len(texts), term_counts)
-    gram_counts = Counter(
-        gram
-        for start, end in zip(counts.indptr[:-1], counts.indptr[1:], strict=True)
-        for gram in {gram for column in counts.indices[start:end] for gram in grams(vocabulary.terms[column])}
-    )
-    gram_columns = {gram: column for column, gram in enumerate(sorted(gram_counts))}
-    rarity = inverse_frequency(len(texts), np.array([gram_counts[gram] for gram in gram_columns]))
-    rows = _unit(csr_matrix(weights @ _grams_of(vocabulary.terms, gram_columns, rarity)))
+    gram_columns: dict[str, int] = {}
+    of_terms = _incidence(vocabulary.terms, gram_columns, grow=True)
+    gram_counts = np.bincount((counts.sign() @ of_terms).indices, minlength=len(gram_columns))
+    rarity = inverse_frequency(len(texts), gram_counts)
+    rows = _unit(csr_matrix(weights @ _weighted(of_terms, rarity)))
     ones = np.ones(len(texts), dtype=np.float32)
     concepts = LanguageConcepts(
         len(texts), dict(zip(vocabulary.terms, term_counts.tolist(), strict=True)), ones, gram_columns, rarity,
@@ -190,16 +186,25 @@ def grams(term: str) -> list[str]:
     ] or [padded]
 
 
-def _grams_of(terms: Sequence[str], columns: Mapping[str, int], rarity: Floats) -> csr_matrix:
-    """Return terms by grams, each row divided by the square root of its length."""
+def _incidence(terms: Sequence[str], columns: dict[str, int], *, grow: bool = False) -> csr_matrix:
+    """Return how often terms hold runs of letters; with `grow`, unknown runs get columns of their own."""
     starts = [0]
     indices: list[int] = []
     for term in terms:
-        indices.extend(column for gram in grams(term) if (column := columns.get(gram)) is not None)
+        for gram in grams(term):
+            column = columns.setdefault(gram, len(columns)) if grow else columns.get(gram, -1)
+            if column >= 0:
+                indices.append(column)
         starts.append(len(indices))
-    at = np.array(indices, dtype=np.int32)
-    matrix = csr_matrix((rarity[at], at, np.array(starts, dtype=np.int64)), shape=(len(terms), len(columns)))
+    at, ends = np.array(indices, dtype=np.int32), np.array(starts, dtype=np.int64)
+    matrix = csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(terms), len(columns)))
     matrix.sum_duplicates()
+    return matrix
+
+
+def _weighted(incidence: csr_matrix, rarity: Floats) -> csr_matrix:
+    """Return runs weighted by their rarity, each term's row divided by the square root of its length."""
+    matrix = incidence @ diags(rarity)
     return csr_matrix(diags(_inverse(np.sqrt(_lengths(matrix)))) @ matrix)
 
 

@@ -149,7 +149,8 @@ class Describer:
         if parallel is not None:
             text_count += parallel.text_count
             used = np.unique(counts.indices)
-            spread[used] += [parallel.term_counts.get(self.vocabulary.terms[column], 0) for column in used]
+            for column in used.tolist():
+                spread[column] += parallel.term_counts.get(self.vocabulary.terms[column], 0)
         weights = counts.copy()
         weights.data = (1 + np.log(weights.data)) * inverse_frequency(text_count, spread)[weights.indices]
         return weights

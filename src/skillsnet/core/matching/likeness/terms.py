@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from skillsnet.core.classification.features import is_unsegmented
-from skillsnet.core.text import WORD, fold, guess_language, plain_words
+from skillsnet.core.text import WORD, fold, guess_language, plain_words, without_article
 from skillsnet.core.text.stems import BEGINNING_LETTERS, MIN_WORD_LETTERS, stem
 
 # Written Arabic leaves its short vowels out: its words are shorter.
@@ -80,8 +80,9 @@ def terms_of_word(word: str, language: str) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        The first seven letters of its stem; none for plain words, numbers and short words. A run of letters in a
-        script that parts no words counts for its pairs of letters.
+        The first seven letters of its stem, in Arabic of the word without its article and particles; none for plain
+        words, numbers and short words. A run of letters in a script that parts no words counts for its pairs of
+        letters.
 
     Examples
     --------
@@ -94,7 +95,9 @@ def terms_of_word(word: str, language: str) -> tuple[str, ...]:
     least = ARABIC_MIN_LETTERS if language == "ar" else MIN_WORD_LETTERS
     if len(folded) < least or folded.isdigit() or folded in plain_words(language):
         return ()
-    return (stem(word.lower(), language)[:BEGINNING_LETTERS],)
+    # The particles before an Arabic word are most of what a stemmer takes away, and letters do the rest in no time.
+    beginning = without_article(folded) if language == "ar" else stem(word.lower(), language)
+    return (beginning[:BEGINNING_LETTERS],)
 
 
 def text_languages(texts: Sequence[str], languages: Sequence[str | None]) -> list[str]:
