@@ -74,10 +74,10 @@ def similar(
     return [
         [
             Similar(other, round(score, 5), _shared_words(vectors, row, other))
-            for other, score in zip(others, scores, strict=True)
+            for other, score in zip(columns, scores, strict=True)
             if other >= 0
         ]
-        for row, (others, scores) in enumerate(zip(nearest.indices.tolist(), nearest.scores.tolist(), strict=True))
+        for row, (columns, scores) in enumerate(zip(nearest.indices.tolist(), nearest.scores.tolist(), strict=True))
     ]
 
 

@@ -18,7 +18,7 @@ WORD_DIRECTIONS: Final = 128
 BLOCK_NUMBERS: Final = 6_000_000
 
 
-def candidate_blocks(
+def comparison_blocks(
     descriptions: Descriptions, of: Integers, *, seed: int, probed: int = PROBED
 ) -> Iterator[tuple[Integers, Integers]]:
     """Yield rows of one language, and columns that may be alike to them.

@@ -143,10 +143,10 @@ def language_concepts(language: str, definitions: tuple[Definition, ...] = ()) -
     gram_counts = np.bincount((counts.sign() @ of_terms).indices, minlength=len(gram_columns))
     rarity = inverse_frequency(len(texts), gram_counts)
     rows = _unit(csr_matrix(weights @ _weighted(of_terms, rarity)))
-    ones = np.ones(len(texts), dtype=np.float32)
+    unscaled = np.ones(len(texts), dtype=np.float32)
     concepts = LanguageConcepts(
-        len(texts), dict(zip(vocabulary.terms, term_counts.tolist(), strict=True)), ones, gram_columns, rarity,
-        csr_matrix(rows.T), ones,
+        len(texts), dict(zip(vocabulary.terms, term_counts.tolist(), strict=True)), unscaled, gram_columns, rarity,
+        csr_matrix(rows.T), unscaled,
     )  # fmt: skip
     described = concepts.describe(weights, vocabulary.terms)
     # A parallel text is nearest to itself, which says nothing about others.

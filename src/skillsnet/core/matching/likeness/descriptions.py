@@ -48,12 +48,12 @@ class Descriptions:
     words: csr_matrix
     concepts: Floats
 
-    def products(self, others: "Descriptions") -> Floats:
+    def products(self, columns: "Descriptions") -> Floats:
         """Return the likeness of each of n texts to each of m others: array of shape (n, m)."""
-        products = (self.words @ others.words.T).toarray()
+        products = (self.words @ columns.words.T).toarray()
         products *= WORDS_SHARE
         if self.concepts.shape[1]:
-            products += (1 - WORDS_SHARE) * (self.concepts @ others.concepts.T)
+            products += (1 - WORDS_SHARE) * (self.concepts @ columns.concepts.T)
         return np.asarray(products, dtype=np.float32)
 
     def rows(self, rows: Integers | slice) -> "Descriptions":
@@ -142,8 +142,8 @@ class Describer:
 
     def _weights(self, counts: csr_matrix, language: str) -> csr_matrix:
         spread = np.zeros(counts.shape[1], dtype=np.int64)
-        known = self.term_counts.get(language, spread[:0])
-        spread[: len(known)] = known
+        counted = self.term_counts.get(language, spread[:0])
+        spread[: len(counted)] = counted
         text_count = self.text_counts.get(language, 0)
         parallel = self._parallel(language)
         if parallel is not None:

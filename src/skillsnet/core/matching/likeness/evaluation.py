@@ -113,28 +113,28 @@ def evaluate_mixed(
     -------
     MixedMetrics
     """
-    drawn = np.random.default_rng(seed).integers(0, len(languages), len(texts))
-    one = languages.index("en") if "en" in languages else 0
+    language_indices = np.random.default_rng(seed).integers(0, len(languages), len(texts))
+    reference = languages.index("en") if "en" in languages else 0
     alone = text_vectors(
-        [text[one] for text in texts], [languages[one]] * len(texts), embedder=embedder
+        [text[reference] for text in texts], [languages[reference]] * len(texts), embedder=embedder
     ).nearest(FIRST)  # fmt: skip
     mixed = text_vectors(
-        [text[index] for text, index in zip(texts, drawn, strict=True)],
-        [languages[index] for index in drawn],
+        [text[index] for text, index in zip(texts, language_indices, strict=True)],
+        [languages[index] for index in language_indices],
         embedder=embedder,
     ).nearest(FIRST)
     shown, expected = _pairs(mixed), _pairs(alone)
     return MixedMetrics(
         texts=len(texts),
-        share_other_language=_share_across(shown, drawn.tolist()),
-        share_blind=_share_across(expected, drawn.tolist()),
+        share_other_language=_share_across(shown, language_indices.tolist()),
+        share_blind=_share_across(expected, language_indices.tolist()),
         agreement=len(shown & expected) / max(1, len(expected)),
     )
 
 
 def _pairs(nearest: Nearest) -> set[tuple[int, int]]:
-    return {(row, other) for row, others in enumerate(nearest.indices.tolist()) for other in others if other >= 0}
+    return {(row, other) for row, columns in enumerate(nearest.indices.tolist()) for other in columns if other >= 0}
 
 
-def _share_across(pairs: set[tuple[int, int]], drawn: Sequence[int]) -> float:
-    return sum(drawn[row] != drawn[other] for row, other in pairs) / max(1, len(pairs))
+def _share_across(pairs: set[tuple[int, int]], language_indices: Sequence[int]) -> float:
+    return sum(language_indices[row] != language_indices[other] for row, other in pairs) / max(1, len(pairs))

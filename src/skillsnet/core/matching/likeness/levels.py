@@ -148,10 +148,10 @@ def measure_levels(descriptions: Descriptions, of: Integers, language_count: int
     for column, rows in enumerate(references):
         sums = np.zeros((3, language_count))
         step = max(1, BLOCK_NUMBERS // max(1, len(rows)))
-        others = descriptions.rows(rows)
+        reference = descriptions.rows(rows)
         for start in range(0, n, step):
             part = np.arange(start, min(n, start + step))
-            products = descriptions.rows(part).products(others)
+            products = descriptions.rows(part).products(reference)
             is_self = part[:, None] == rows[None, :]
             counts = len(rows) - is_self.sum(axis=1)
             reference_counts[part, column] = counts
@@ -177,8 +177,8 @@ def _evenly(rows: Integers) -> Integers:
 
 
 def _moments(products: Floats, is_self: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], ...]:
-    others = np.where(is_self, 0, products).astype(np.float64)
-    return others.sum(axis=1), (others**2).sum(axis=1)
+    values = np.where(is_self, 0, products).astype(np.float64)
+    return values.sum(axis=1), (values**2).sum(axis=1)
 
 
 def _shrunk_moments(sums: npt.NDArray[np.float64], column: int) -> tuple[Floats, Floats]:

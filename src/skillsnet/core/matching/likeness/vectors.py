@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from skillsnet.core.classification.values import Embedder
-from skillsnet.core.matching.likeness.cells import candidate_blocks
+from skillsnet.core.matching.likeness.cells import comparison_blocks
 from skillsnet.core.matching.likeness.concepts import Floats, complete_definitions
 from skillsnet.core.matching.likeness.descriptions import Describer, Descriptions, Integers
 from skillsnet.core.matching.likeness.levels import Levels, measure_levels
@@ -21,7 +21,7 @@ SHARED_SHOWN: Final = 5
 # Up to so many texts every pair is compared.
 EXACT: Final = 6_000
 BLOCK_NUMBERS: Final = 4_000_000
-NOBODY: Final = -1
+NO_TEXT: Final = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class TextVectors:
         -----
         Likeness is corrected for each pair of languages and for texts that are near to everything, see
         `Levels.corrected`. Every pair is compared up to 6,000 texts, O(n^2 (words + concepts)); beyond, those in the
-        nearest cells, see `candidate_blocks`. Ties by index. Memory O(n) beside the vectors.
+        nearest cells, see `comparison_blocks`. Ties by index. Memory O(n) beside the vectors.
 
         Examples
         --------
@@ -93,7 +93,7 @@ class TextVectors:
         """
         n = len(self.texts)
         k = max(0, min(k, n - 1))
-        indices, order = np.full((n, k), NOBODY, dtype=np.int32), np.full((n, k), -np.inf, dtype=np.float32)
+        indices, order = np.full((n, k), NO_TEXT, dtype=np.int32), np.full((n, k), -np.inf, dtype=np.float32)
         scores = np.zeros((n, k), dtype=np.float32)
         of_owner = np.arange(n) - n if owners is None else np.asarray(owners, dtype=np.int64)
         if len(of_owner) != n:
@@ -148,9 +148,9 @@ class TextVectors:
         corrected = levels.corrected(products, nearness, language_index, everybody, self._of)
         corrected[~levels.is_alike(products, language_index, self._of)] = -np.inf
         k = max(0, min(k, len(everybody)))
-        kept = (np.full((1, k), NOBODY, np.int32), np.full((1, k), -np.inf, np.float32), np.zeros((1, k), np.float32))
-        _merge(kept, np.array([0]), everybody, corrected, levels.comparable(products, language_index, self._of))
-        return Nearest(kept[0], kept[2])
+        best = (np.full((1, k), NO_TEXT, np.int32), np.full((1, k), -np.inf, np.float32), np.zeros((1, k), np.float32))
+        _merge(best, np.array([0]), everybody, corrected, levels.comparable(products, language_index, self._of))
+        return Nearest(best[0], best[2])
 
     def _products_of(self, text: str, language: str | None) -> tuple[Floats, int, Levels]:
         language_code = text_languages([text], [language])[0]
@@ -203,7 +203,7 @@ class TextVectors:
         """Yield rows of one language, and columns to compare them with."""
         everybody = np.arange(len(self.texts))
         if len(everybody) > EXACT:
-            yield from candidate_blocks(self.descriptions, self._of, seed=seed)
+            yield from comparison_blocks(self.descriptions, self._of, seed=seed)
             return
         step = max(1, BLOCK_NUMBERS // max(1, len(everybody)))
         for language in range(len(self._codes)):
@@ -275,14 +275,14 @@ def _with_levels(
 
 
 def _merge(
-    kept: tuple[npt.NDArray[np.int32], Floats, Floats],
+    so_far: tuple[npt.NDArray[np.int32], Floats, Floats],
     rows: Integers,
     columns: Integers,
     corrected: Floats,
     comparable: Floats,
 ) -> None:
     """Keep the best of what rows have and what a block brings; -inf is never kept."""
-    indices, order, scores = kept
+    indices, order, scores = so_far
     k = indices.shape[1]
     if not k:
         return
@@ -291,10 +291,10 @@ def _merge(
     else:
         part = np.broadcast_to(np.arange(corrected.shape[1]), corrected.shape)
     values = np.concatenate([order[rows], np.take_along_axis(corrected, part, axis=1)], axis=1)
-    candidates = np.concatenate([indices[rows], columns[part].astype(np.int32)], axis=1)
+    texts = np.concatenate([indices[rows], columns[part].astype(np.int32)], axis=1)
     of_pairs = np.concatenate([scores[rows], np.take_along_axis(comparable, part, axis=1)], axis=1)
-    best = np.lexsort((candidates, -values), axis=1)[:, :k]
+    best = np.lexsort((texts, -values), axis=1)[:, :k]
     is_there = np.isfinite(np.take_along_axis(values, best, axis=1))
     order[rows] = np.take_along_axis(values, best, axis=1)
-    indices[rows] = np.where(is_there, np.take_along_axis(candidates, best, axis=1), NOBODY)
+    indices[rows] = np.where(is_there, np.take_along_axis(texts, best, axis=1), NO_TEXT)
     scores[rows] = np.where(is_there, np.take_along_axis(of_pairs, best, axis=1), 0)
