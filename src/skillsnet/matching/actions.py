@@ -8,8 +8,8 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
 from skillsnet.core.matching import Similar, similar
 from skillsnet.db.jobs import give_way
+from skillsnet.matching.definitions import network_definitions
 from skillsnet.matching.models import Suggestion
-from skillsnet.matching.queries import network_definitions
 
 SIMILAR_COUNT = 6
 BATCH = 2000

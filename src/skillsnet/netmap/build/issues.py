@@ -17,8 +17,8 @@ from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.facets.queries import shown_projects
+from skillsnet.matching.definitions import network_definitions
 from skillsnet.matching.models import Suggestion
-from skillsnet.matching.queries import network_definitions
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.stored import stored_layout, stored_network
 
