@@ -39,7 +39,7 @@ REASONS = {
     "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
     "cached core.intake.record_linkage.name_variants.variants_of": "a frozen value",
     "cached core.intake.record_linkage.domains._public_suffixes": "a list that is only looked up once it is read",
-    "cached core.matching.likeness.concepts.language_concepts": "frozen, with its arrays read-only",
+    "cached core.likeness.concepts.language_concepts": "frozen, with its arrays read-only",
     "cached core.text.parallel_texts.parallel_texts": "of frozen values",
     "cached core.netmap.layouts.discs._series": "an array made read-only",
     "cached core.netmap.layouts.discs._sunflower": "an array made read-only",

@@ -1,6 +1,6 @@
 """Which texts are about similar things, and who should talk to whom, with reasons."""
 
-from skillsnet.core.matching.likeness import Nearest, TextVectors, text_vectors
+from skillsnet.core.likeness import Nearest, TextVectors, text_vectors
 from skillsnet.core.matching.similarity import Similar, similar
 from skillsnet.core.matching.suggestions import Suggestions, suggest
 from skillsnet.core.matching.values import REASON_KINDS, MatchReason, Party, PartyText, ReasonKind, Suggested

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from skillsnet.core.matching.likeness import TextVectors, text_vectors
+from skillsnet.core.likeness import TextVectors, text_vectors
 
 
 @dataclass(frozen=True)

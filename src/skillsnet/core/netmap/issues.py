@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.utils.extmath import randomized_svd
 
 from skillsnet.core.classification.features import unit_rows
-from skillsnet.core.matching.likeness import Nearest, TextVectors, text_vectors
+from skillsnet.core.likeness import Nearest, TextVectors, text_vectors
 from skillsnet.core.netmap.graph import Links
 
 SUBJECTS: Final = 64

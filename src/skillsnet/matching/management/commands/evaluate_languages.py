@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from skillsnet.core.errors import Invalid
-from skillsnet.core.matching.likeness.evaluation import MixedMetrics, TwinMetrics, evaluate_mixed, evaluate_twins
+from skillsnet.core.likeness.evaluation import MixedMetrics, TwinMetrics, evaluate_mixed, evaluate_twins
 from skillsnet.matching.parallel_files import read_parallel_file
 
 UNREADABLE = 2

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 
-from skillsnet.core.matching.likeness.terms import Vocabulary
+from skillsnet.core.likeness.terms import Vocabulary
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES, parallel_texts
 
 # Runs of so many letters, a blank before and after the term.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillsnet.core.matching.likeness import TextVectors, cells, text_vectors, vectors
-from skillsnet.core.matching.likeness.concepts import complete_definitions
+from skillsnet.core.likeness import TextVectors, cells, text_vectors, vectors
+from skillsnet.core.likeness.concepts import complete_definitions
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES, parallel_texts
 
 # Ours too, and none of the parallel texts.

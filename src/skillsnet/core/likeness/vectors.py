@@ -10,11 +10,11 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from skillsnet.core.classification.values import Embedder
-from skillsnet.core.matching.likeness.cells import comparison_blocks
-from skillsnet.core.matching.likeness.concepts import Floats, complete_definitions
-from skillsnet.core.matching.likeness.descriptions import Describer, Descriptions, Integers
-from skillsnet.core.matching.likeness.levels import Levels, measure_levels
-from skillsnet.core.matching.likeness.terms import terms_of_word, text_languages
+from skillsnet.core.likeness.cells import comparison_blocks
+from skillsnet.core.likeness.concepts import Floats, complete_definitions
+from skillsnet.core.likeness.descriptions import Describer, Descriptions, Integers
+from skillsnet.core.likeness.levels import Levels, measure_levels
+from skillsnet.core.likeness.terms import terms_of_word, text_languages
 from skillsnet.core.text import WORD
 
 SHARED_SHOWN: Final = 5

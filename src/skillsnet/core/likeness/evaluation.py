@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from skillsnet.core.classification.values import Embedder
-from skillsnet.core.matching.likeness.vectors import Nearest, text_vectors
+from skillsnet.core.likeness.vectors import Nearest, text_vectors
 
 FIRST: Final = 6
 SEED: Final = 0

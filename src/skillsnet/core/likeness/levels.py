@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from skillsnet.core.matching.likeness.concepts import Floats
-from skillsnet.core.matching.likeness.descriptions import Descriptions, Integers
+from skillsnet.core.likeness.concepts import Floats
+from skillsnet.core.likeness.descriptions import Descriptions, Integers
 
 # So many texts of each language stand for all of it.
 REFERENCES: Final = 500

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skillsnet.core.matching.likeness.evaluation import evaluate_mixed, evaluate_twins
+from skillsnet.core.likeness.evaluation import evaluate_mixed, evaluate_twins
 from skillsnet.core.text.parallel_texts import parallel_texts
 
 TEXTS = [(text.text("fr"), text.text("en")) for text in parallel_texts()[:150]]

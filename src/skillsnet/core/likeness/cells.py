@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from skillsnet.core.matching.likeness.concepts import Floats
-from skillsnet.core.matching.likeness.descriptions import WORDS_SHARE, Descriptions, Integers, unit
+from skillsnet.core.likeness.concepts import Floats
+from skillsnet.core.likeness.descriptions import WORDS_SHARE, Descriptions, Integers, unit
 
 # Texts in a cell, and how many nearest cells of each language a cell is compared with.
 CELL: Final = 150

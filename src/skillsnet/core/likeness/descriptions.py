@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags, vstack
 
 from skillsnet.core.classification.values import Embedder
-from skillsnet.core.matching.likeness.concepts import (
+from skillsnet.core.likeness.concepts import (
     Definition,
     Floats,
     LanguageConcepts,
@@ -17,7 +17,7 @@ from skillsnet.core.matching.likeness.concepts import (
     inverse_frequency,
     language_concepts,
 )
-from skillsnet.core.matching.likeness.terms import Vocabulary
+from skillsnet.core.likeness.terms import Vocabulary
 
 # How much of a likeness words make; the rest is concepts. .5 to .7 are alike on the projects of two funders.
 WORDS_SHARE: Final = 0.65
