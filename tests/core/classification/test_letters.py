@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 import pytest
 
-from skillsnet.core.classification import CategoryDefinition, Confirmed, EvidenceSource
+from skillsnet.core.classification import CategoryDefinition, EvidenceSource
 from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.letters import LetterSpace, letter_groups
 
@@ -42,22 +42,3 @@ def test_a_word_is_evidence_by_its_letters_also_in_another_language() -> None:
     evidence = {phrase.phrase: (phrase.answers_to, phrase.source) for phrase in ranking.scores[0].evidence}
     assert ranking.scores[0].slug == "recognition"
     assert evidence["compétences"] == ("competences", EvidenceSource.DEFINITION)
-
-
-@pytest.mark.parametrize(
-    "text", ["Welders weld; a welder's training in Welding, training", "Soldadores, pozos y tuberías"]
-)
-def test_what_the_words_of_a_text_add_sums_to_its_score(text: str) -> None:
-    categories = [
-        CategoryDefinition("trade", {"en": "Welding and carpentry."}),
-        CategoryDefinition("pipe", {"en": "Tubes."}),
-    ]
-    confirmed = [Confirmed("Soldadores training", "en", ("trade",), 1), Confirmed("Pipes in wells", "en", ("pipe",), 2)]
-    classifier = Classifier.learn(categories, texts=[text, "Training"], confirmed=confirmed, multi_label=False)
-    classifier.suggest([text], ["en"])
-    trained = classifier._trained["en"]
-    rows = trained.model.rows([text], np.zeros((1, 2)))
-    coefficients = trained.explainer._coefficients(np.arange(rows.wide.shape[1]))
-    expected = rows.wide @ (coefficients - coefficients.mean(axis=0)).T
-    parts = trained.explainer.contributions(rows.wide, text)
-    assert sum(parts.values()) == pytest.approx(expected[0])

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from skillsnet.core.classification.features import Integers, MixedRows
 from skillsnet.core.classification.values import Floats
 
-Integers = NDArray[np.int64]
 SHARPNESS: Final = 12.0
 CONFIDENT_SHARE: Final = 0.6
 UNSURE_SHARE: Final = 0.35
@@ -68,17 +67,15 @@ class Centroids:
     level: Floats
 
     @classmethod
-    def fit(
-        cls, rows: "sparse.csr_matrix", definitions: "sparse.csr_matrix", *, labels: Floats, indicator_scores: Floats
-    ) -> "Centroids":
+    def fit(cls, rows: MixedRows, definitions: MixedRows, *, labels: Floats, indicator_scores: Floats) -> "Centroids":
         """Return the centroids of n texts.
 
         Parameters
         ----------
-        rows : csr_matrix of shape (n, d)
-            Texts, each of length 1.
-        definitions : csr_matrix of shape (k, d)
-            Definitions, each of length 1.
+        rows : MixedRows
+            n texts, each of length 1.
+        definitions : MixedRows
+            k definitions, each of length 1.
         labels : array of shape (n, k)
             How far each text is confirmed for each category; rows of zeros for the rest.
         indicator_scores : array of shape (n, k)
@@ -91,34 +88,34 @@ class Centroids:
         0.6 n / k texts a category. O(terms x k).
         """
         confirmed = labels.sum(axis=0)[:, np.newaxis]
-        means = normalize(np.asarray((rows.T @ labels).T))
+        means = normalize(rows.sums(labels))
         base = normalize(definitions.toarray() + MAX_CONFIRMED_WEIGHT * confirmed / (confirmed + WORTH_TEXTS) * means)
         centroids = cls(base, _level(rows, base))
-        quota = max(2, int(CONFIDENT_SHARE * rows.shape[0] / len(base)))
+        quota = max(2, int(CONFIDENT_SHARE * len(rows) / len(base)))
         for _ in range(CENTROID_ROUNDS):
             selected, best = most_confident(centroids.margins(rows) + indicator_scores, quotas=[quota] * len(base))
             nearer = base.copy()
             for category in range(len(base)):
                 category_rows = selected[best == category]
                 if len(category_rows):
-                    mean = normalize(np.asarray(rows[category_rows].mean(axis=0)))[0]
+                    mean = normalize(rows.take(category_rows).sums(np.ones((len(category_rows), 1))))[0]
                     nearer[category] += mean * min(1.0, len(category_rows) / ENOUGH_TEXTS)
             nearer = normalize(nearer)
             centroids = cls(nearer, _level(rows, nearer))
         return centroids
 
-    def margins(self, rows: "sparse.csr_matrix") -> Floats:
+    def margins(self, rows: MixedRows) -> Floats:
         """Return by how much each text lies nearer to each centroid than texts do on average: shape (n, k)."""
-        return np.asarray(rows @ self.directions.T) - self.level
+        return rows.products(self.directions) - self.level
 
-    def predict_proba(self, rows: "sparse.csr_matrix") -> Floats:
+    def predict_proba(self, rows: MixedRows) -> Floats:
         """Return probabilities of shape (n, k)."""
         return softmax(SHARPNESS * self.margins(rows))
 
 
-def _level(rows: "sparse.csr_matrix", directions: Floats) -> Floats:
+def _level(rows: MixedRows, directions: Floats) -> Floats:
     """Return how near texts are on average; a handful of texts is no average yet."""
-    nearness = np.asarray(rows @ directions.T)
+    nearness = rows.products(directions)
     return np.asarray(nearness.sum(axis=0) / (len(nearness) + FEW_TEXTS))
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from skillsnet.core.classification.concepts import concept_space
 from skillsnet.core.classification.explaining import Explainer
 from skillsnet.core.classification.keyword_matcher import KeywordMatcher
 from skillsnet.core.classification.language_tags import (
@@ -42,6 +43,15 @@ OVER_EVEN: Final = 1.5
 
 
 @dataclass(frozen=True)
+class _Reading:
+    """How a text is read: with the definitions of a tag, by the words of a language that may be another."""
+
+    tag: str
+    language: str
+    is_fallback: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
 class _LanguageClassifier:
     """What was learnt of one language."""
 
@@ -69,7 +79,7 @@ class Classifier:
         self._languages = _defined_languages(categories, default)
         self._default = closest_tag(default, self._languages) or default
         self._scripts = _scripts_of_rarer_languages(categories, self._languages)
-        self._trained: dict[str, _LanguageClassifier] = {}
+        self._trained: dict[_Reading, _LanguageClassifier] = {}
 
     @classmethod
     def learn(
@@ -129,14 +139,14 @@ class Classifier:
         classifier = cls(categories, multi_label=multi_label, default=default_language, seed=seed, embedder=embedder)
         slugs = {category.slug for category in categories}
         labelled = [label for label in confirmed if slugs.intersection(label.slugs)]
-        groups: dict[str, tuple[list[Confirmed], list[str]]] = defaultdict(lambda: ([], []))
+        groups: dict[_Reading, tuple[list[Confirmed], list[str]]] = defaultdict(lambda: ([], []))
         for label in labelled:
-            groups[classifier._language_of(label.text, label.language)[0]][0].append(label)
+            groups[classifier._reading_of(label.text, label.language)][0].append(label)
         for text, language in zip(texts, languages or [None] * len(texts), strict=True):
-            groups[classifier._language_of(text, language)[0]][1].append(text)
+            groups[classifier._reading_of(text, language)][1].append(text)
         with threadpool_limits(1):
-            for language, (language_labels, unlabelled) in sorted(groups.items()):
-                classifier._trained[language] = classifier._learn_language(language, language_labels, unlabelled)
+            for reading, (language_labels, unlabelled) in groups.items():
+                classifier._trained[reading] = classifier._learn_language(reading, language_labels, unlabelled)
         return classifier
 
     def suggest(
@@ -163,32 +173,36 @@ class Classifier:
         -----
         A text's ranking depends on the text and on what was learnt, not on the texts beside it. O(total terms).
         """
-        languages_read = [self._language_of(text, language) for text, language in zip(texts, languages, strict=True)]
-        groups: dict[str, list[int]] = defaultdict(list)
-        for index, (language, _) in enumerate(languages_read):
-            groups[language].append(index)
+        readings = [self._reading_of(text, language) for text, language in zip(texts, languages, strict=True)]
+        groups: dict[_Reading, list[int]] = defaultdict(list)
+        for index, reading in enumerate(readings):
+            groups[reading].append(index)
         rankings: dict[int, Ranking] = {}
         with threadpool_limits(1):
-            for language, indices in groups.items():
+            for reading, indices in groups.items():
                 for start in range(0, len(indices), JUDGED_AT_ONCE):
                     block = indices[start : start + JUDGED_AT_ONCE]
-                    results = self._rank(language, [texts[index] for index in block], with_evidence=with_evidence)
+                    results = self._rank(reading, [texts[index] for index in block], with_evidence=with_evidence)
                     for index, (scores, is_conclusive) in zip(block, results, strict=True):
-                        rankings[index] = Ranking(scores, language, languages_read[index][1], is_conclusive)
+                        rankings[index] = Ranking(scores, reading.tag, readings[index].is_fallback, is_conclusive)
         return [rankings[index] for index in range(len(texts))]
 
-    def _language_of(self, text: str, language: str | None) -> tuple[str, bool]:
-        """Return the language whose definitions a text is read with, and whether that is a fallback."""
-        if language is not None and is_stated(language):
-            tag = closest_tag(language, self._languages)
-        elif guess := guess_language(text):
-            tag = closest_tag(guess, self._languages)
-        else:
+    def _reading_of(self, text: str, language: str | None) -> _Reading:
+        """Return how a text is read."""
+        stated = language if language is not None and is_stated(language) else guess_language(text)
+        if stated is None:
             tag = sole_language_of_script(text, self._scripts) or self._default
-        return (self._default, True) if tag is None else (tag, False)
+            return _Reading(tag, primary_language(tag))
+        closest = closest_tag(stated, self._languages)
+        if closest is not None:
+            return _Reading(closest, primary_language(closest))
+        own, default = primary_language(stated), primary_language(self._default)
+        is_apart = concept_space(own) is not None and concept_space(default) is not None
+        # Texts that no concept describes are read as if they were in the default language.
+        return _Reading(self._default, own if is_apart else default, is_fallback=True)
 
     def _learn_language(
-        self, language: str, confirmed: Sequence[Confirmed], texts: Sequence[str]
+        self, reading: _Reading, confirmed: Sequence[Confirmed], texts: Sequence[str]
     ) -> _LanguageClassifier:
         columns = {category.slug: column for column, category in enumerate(self._categories)}
         training_labels = list(confirmed)[:MAX_TRAINING_TEXTS]
@@ -201,12 +215,13 @@ class Classifier:
             for slug in label.slugs:
                 if slug in columns:
                     labels[row, columns[slug]] = 1
-        definitions = [_definition_text(category, language, self._default) for category in self._categories]
-        keywords = KeywordMatcher(self._categories, primary_language(language))
+        definitions = [_definition_text(category, reading.tag, self._default) for category in self._categories]
+        keywords = KeywordMatcher(self._categories, reading.language)
         model = LanguageModel.fit(
             definitions,
             pool,
-            primary_language(language),
+            reading.language,
+            definition_language=primary_language(reading.tag),
             labels=labels,
             indicator_scores=keywords.score(pool),
             multi_label=self._multi_label,
@@ -217,11 +232,11 @@ class Classifier:
         return _LanguageClassifier(model, keywords, explainer)
 
     def _rank(
-        self, language: str, texts: Sequence[str], *, with_evidence: bool
+        self, reading: _Reading, texts: Sequence[str], *, with_evidence: bool
     ) -> Iterator[tuple[tuple[CategoryScore, ...], bool]]:
-        if language not in self._trained:
-            self._trained[language] = self._learn_language(language, [], [])
-        trained = self._trained[language]
+        if reading not in self._trained:
+            self._trained[reading] = self._learn_language(reading, [], [])
+        trained = self._trained[reading]
         indicator_scores = trained.keywords.score(texts)
         rows = trained.model.rows(texts, indicator_scores)
         pooled = trained.model.predict_proba(rows)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -9,7 +11,7 @@ from scipy import sparse
 
 from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
 from skillsnet.core.classification.base_classifiers import SHARPNESS, Integers
-from skillsnet.core.classification.features import Term, terms
+from skillsnet.core.classification.features import Term, terms, words_of
 from skillsnet.core.classification.keyword_matcher import Hit
 from skillsnet.core.classification.letters import letter_groups
 from skillsnet.core.classification.model import LanguageModel
@@ -27,6 +29,8 @@ MIN_SHARE: Final = 0.2
 MIN_TOGETHER: Final = 3
 # A word reads like another when they have half of their groups of letters in common (Dice 1945).
 MIN_LETTERS_SHARED: Final = 0.5
+# A word means much the same as one in another language when their nearness to the parallel texts has this cosine.
+MIN_CONCEPT_COSINE: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Explainer:
     ) -> None:
         self._model = model
         self._language = model.space.language
-        self._words = [_words_by_stem(text, self._language) for text in definitions]
+        self._words = [_words_by_stem(text, model.definition_language) for text in definitions]
         self._groups = [
             [(word, frozenset(letter_groups(word.lower()))) for stem, word in words.items() if " " not in stem]
             for words in self._words
@@ -158,9 +162,20 @@ class Explainer:
             for term in text_terms
             if (column := space.column(term.stem)) is not None and column in by_column
         }
-        for stem, part in self._letter_parts(row, text, text_terms):
+        for stem, part in chain(self._letter_parts(row, text, text_terms), self._concept_parts(text, text_terms)):
             contributions[stem] = contributions[stem] + part if stem in contributions else part
         return contributions
+
+    def _concept_parts(self, text: str, text_terms: Sequence[Term]) -> Iterator[tuple[str, Floats]]:
+        """Yield what each word adds by its nearness to the concepts."""
+        space, size = self._model.concepts.texts, self._model.definitions.blended.sparse.shape[1]
+        stems = [term.stem for term in text_terms if " " not in term.stem]
+        if space is None or not stems:
+            return
+        directions = self._model.classifiers.centroids.directions[:, size:]
+        weight = SHARPNESS * self._model.pooling.pool.weights[0] * np.sqrt(self._model.concept_share)
+        parts = weight * space.contributions(words_of(text, text_terms), directions - directions.mean(axis=0))
+        yield from zip(stems, parts, strict=True)
 
     def _letter_parts(
         self, row: "sparse.csr_matrix", text: str, text_terms: Sequence[Term]
@@ -207,7 +222,7 @@ class Explainer:
             if stem in words:
                 source = EvidenceSource.DEFINITION
                 return Evidence(phrase.start, phrase.end, stated, words[stem], source, weight, keys)
-        if likest := self._likest_word(stated, category):
+        if likest := self._likest_word(stated, category) or self._closest_word(stated, category):
             return Evidence(phrase.start, phrase.end, stated, likest, EvidenceSource.DEFINITION, weight, keys)
         co_occurring = self._co_occurring_word(phrase.stem, category)
         if not keys and not co_occurring:
@@ -223,6 +238,24 @@ class Explainer:
             default=(0.0, ""),
         )
         return word if likeness >= MIN_LETTERS_SHARED else ""
+
+    def _closest_word(self, stated: str, category: int) -> str:
+        """Return the word of a definition in another language that a word lies nearest to in the concepts, if near."""
+        space = self._model.concepts.texts
+        words, rows = self._definition_concepts[category]
+        if space is None or not words:
+            return ""
+        cosines = rows @ space.describe([stated.lower().split()])[0]
+        best = int(cosines.argmax())
+        return words[best] if cosines[best] >= MIN_CONCEPT_COSINE else ""
+
+    @cached_property
+    def _definition_concepts(self) -> list[tuple[list[str], Floats]]:
+        """The words of each definition and their concepts; empty where definitions are in the language of the texts."""
+        if not self._model.concepts.is_across:
+            return [([], np.zeros((0, 0))) for _ in self._words]
+        words = [[word for stem, word in by_stem.items() if " " not in stem] for by_stem in self._words]
+        return [(row, self._model.concepts.of_definitions([[word.lower()] for word in row])) for row in words]
 
     def _confirmed_texts_with(self, stem: str, category: int) -> tuple[int | str, ...]:
         """Return the confirmed texts of a category that hold a phrase, those first in which it weighs most."""

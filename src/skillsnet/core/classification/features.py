@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
@@ -17,6 +18,7 @@ from skillsnet.core.classification.values import Embedder, Floats
 from skillsnet.core.text import WORD, fold, stop_words
 from skillsnet.core.text.stems import stem
 
+Integers = NDArray[np.int64]
 LATENT_DIMENSIONS: Final = 100
 # Of so few texts the terms of a single one count too.
 FEW_TEXTS: Final = 60
@@ -75,6 +77,22 @@ def terms(text: str, language: str) -> list[Term]:
     return text_terms
 
 
+def content_words(text: str, language: str) -> list[str]:
+    """Return the words of a text in lower case, without stop words and numbers.
+
+    Examples
+    --------
+    >>> content_words("The apprentices learn welding in 2024", "en")
+    ['apprentices', 'learn', 'welding']
+    """
+    return words_of(text, terms(text, language))
+
+
+def words_of(text: str, text_terms: Sequence[Term]) -> list[str]:
+    """Return the words that the terms of a text are made of, in lower case."""
+    return [text[term.start : term.end].lower() for term in text_terms if " " not in term.stem]
+
+
 def is_unsegmented(word: str) -> bool:
     """Return whether a run of letters is of a script that parts no words."""
     return bool(_UNSEGMENTED.search(word))
@@ -91,11 +109,40 @@ def _iter_words(text: str) -> Iterator[tuple[int, int, str]]:
 
 @dataclass(frozen=True)
 class Features:
-    """Texts as numbers, a row each: terms, subjects (embeddings beside them) and groups of letters."""
+    """Texts as numbers, a row each: terms, subjects (embeddings beside them) and groups of letters; and their words."""
 
     terms: "sparse.csr_matrix"
     subjects: Floats
     letters: "sparse.csr_matrix"
+    words: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class MixedRows:
+    """Rows of which the first columns are sparse and the rest, if any, are not."""
+
+    sparse: "sparse.csr_matrix"
+    dense: Floats
+
+    def __len__(self) -> int:
+        return int(self.sparse.shape[0])
+
+    def take(self, selection: slice | Integers) -> "MixedRows":
+        """Return some of the rows."""
+        return MixedRows(self.sparse[selection], self.dense[selection])
+
+    def toarray(self) -> Floats:
+        """Return the rows as one array."""
+        return np.hstack([self.sparse.toarray(), self.dense])
+
+    def sums(self, weights: Floats) -> Floats:
+        """Return the weighted sums of n rows, for weights of shape (n, k): shape (k, columns)."""
+        return np.hstack([np.asarray((self.sparse.T @ weights).T), weights.T @ self.dense])
+
+    def products(self, directions: Floats) -> Floats:
+        """Return the products of n rows with k directions: shape (n, k)."""
+        size = self.sparse.shape[1]
+        return np.asarray(self.sparse @ directions[:, :size].T) + self.dense @ directions[:, size:].T
 
 
 class Space:
@@ -117,7 +164,13 @@ class Space:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], language: str, *, seed: int = 0, embedder: Embedder | None = None
+        cls,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        *,
+        language: str,
+        seed: int = 0,
+        embedder: Embedder | None = None,
     ) -> "tuple[Space, Features]":
         """Return the space of some texts, and their features.
 
@@ -125,8 +178,10 @@ class Space:
         ----------
         texts : sequence of str
             n texts, at least one.
+        languages : sequence of str
+            Their language codes.
         language : str
-            Language code.
+            That of the texts that `transform` will read.
         seed : int
             For the decomposition.
         embedder : Embedder or None
@@ -143,7 +198,7 @@ class Space:
         (Deerwester et al. 1990) with a randomised decomposition (Halko, Martinsson and Tropp 2011). Terms of a single
         text are left out once there are enough texts. O(terms of all texts x subjects).
         """
-        term_lists = [terms(text, language) for text in texts]
+        term_lists = [terms(text, code) for text, code in zip(texts, languages, strict=True)]
         stem_lists = [[term.stem for term in text_terms] for text_terms in term_lists]
         text_counts = Counter(stem for stems in stem_lists for stem in set(stems))
         is_shared = len(texts) > FEW_TEXTS and any(number > 1 for number in text_counts.values())
@@ -156,18 +211,17 @@ class Space:
         axes = np.zeros((matrix.shape[1], 0))
         if size >= 1:
             axes = np.ascontiguousarray(randomized_svd(matrix, size, random_state=seed, n_iter=4)[2].T)
-        letter_space, letters = LetterSpace.fit(
-            [_words(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)], min_texts=min_texts
-        )
+        words = [words_of(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)]
+        letter_space, letters = LetterSpace.fit(words, min_texts=min_texts)
         space = cls(vectorizer, axes, letter_space, language, embedder)
-        return space, Features(matrix, space._subjects(matrix, texts), letters)
+        return space, Features(matrix, space._subjects(matrix, texts), letters, words)
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Return the features of some texts."""
         term_lists = [terms(text, self.language) for text in texts]
         matrix = self._vectorizer.transform([[term.stem for term in text_terms] for text_terms in term_lists])
-        words = [_words(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)]
-        return Features(matrix, self._subjects(matrix, texts), self.letters.transform(words))
+        words = [words_of(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)]
+        return Features(matrix, self._subjects(matrix, texts), self.letters.transform(words), words)
 
     def _subjects(self, matrix: "sparse.csr_matrix", texts: Sequence[str]) -> Floats:
         subjects = np.asarray(matrix @ self.axes)
@@ -191,10 +245,6 @@ def blend(matrix: "sparse.csr_matrix", subjects: Floats, share: float) -> "spars
 def unit_rows(rows: Floats) -> Floats:
     """Return rows of length 1 (or 0), also where there is no column."""
     return np.asarray(normalize(rows)) if rows.shape[1] and len(rows) else rows
-
-
-def _words(text: str, text_terms: Sequence[Term]) -> list[str]:
-    return [text[term.start : term.end].lower() for term in text_terms if " " not in term.stem]
 
 
 def _identity(stems: list[str]) -> list[str]:

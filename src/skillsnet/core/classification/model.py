@@ -20,14 +20,17 @@ from skillsnet.core.classification.base_classifiers import (
     neighbour_graph,
     softmax,
 )
+from skillsnet.core.classification.concepts import LanguageConcepts
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
-from skillsnet.core.classification.features import Features, Space, blend, unit_rows
+from skillsnet.core.classification.features import Features, MixedRows, Space, blend, unit_rows
 from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
 from skillsnet.core.classification.values import Embedder, Floats
 
-# Of the words' own weight; and of the whole.
+# Of likeness by words, what is by subjects; of likeness by words and letters, what is by letters.
 SUBJECT_SHARE: Final = 0.2
 LETTER_SHARE: Final = 0.4
+# Of likeness to definitions: nearness to parallel texts.
+CONCEPT_SHARE: Final = 0.3
 FOLDS: Final = 4
 # Below this many confirmed texts no weights are fitted to them.
 MIN_CONFIRMED: Final = 8
@@ -45,8 +48,8 @@ class Rows:
     ----------
     near : csr_matrix of shape (n, terms + subjects)
         Rows of length 1, for likeness between texts.
-    blended : csr_matrix of shape (n, terms + subjects + letters)
-        Rows of length 1, for likeness to definitions.
+    blended : MixedRows
+        Terms, subjects, letters and concepts, of length 1, for likeness to definitions.
     wide : csr_matrix of shape (n, terms + subjects + letters)
         To regress on.
     indicator_scores : array of shape (n, k)
@@ -54,14 +57,14 @@ class Rows:
     """
 
     near: "sparse.csr_matrix"
-    blended: "sparse.csr_matrix"
+    blended: MixedRows
     wide: "sparse.csr_matrix"
     indicator_scores: Floats
 
     def take(self, selection: slice | Integers) -> "Rows":
         """Return some of the rows."""
         return Rows(
-            self.near[selection], self.blended[selection], self.wide[selection], self.indicator_scores[selection]
+            self.near[selection], self.blended.take(selection), self.wide[selection], self.indicator_scores[selection]
         )
 
 
@@ -141,6 +144,8 @@ class LanguageModel:
     definitions: Rows
     confirmed: Rows
     incidence: "sparse.csc_matrix"
+    concepts: LanguageConcepts
+    definition_language: str
 
     @classmethod
     def fit(
@@ -149,6 +154,7 @@ class LanguageModel:
         texts: Sequence[str],
         language: str,
         *,
+        definition_language: str,
         labels: Floats,
         indicator_scores: Floats,
         multi_label: bool,
@@ -161,8 +167,8 @@ class LanguageModel:
         ----------
         definitions, texts : sequence of str
             k and n texts.
-        language : str
-            The language of them all.
+        language, definition_language : str
+            The language of the texts, and that of the definitions, which may be another.
         labels, indicator_scores : array of shape (n, k)
             1 for each confirmed category of a text; and what indicator terms add.
         seed : int
@@ -170,10 +176,14 @@ class LanguageModel:
         embedder : Embedder or None
             Embeddings to stand beside the subjects.
         """
-        space, features = Space.fit([*texts, *definitions], language, seed=seed, embedder=embedder)
-        count = len(texts)
+        count, size = len(texts), len(definitions)
+        languages = [language] * count + [definition_language] * size
+        space, features = Space.fit([*texts, *definitions], languages, language=language, seed=seed, embedder=embedder)
+        concepts = LanguageConcepts.of(language, definition_language)
         all_rows = _as_rows(
-            features, np.vstack([indicator_scores, np.zeros((len(definitions), indicator_scores.shape[1]))])
+            features,
+            np.vstack([concepts.of_texts(features.words[:count]), concepts.of_definitions(features.words[count:])]),
+            np.vstack([indicator_scores, np.zeros((size, size))]),
         )
         rows, definition_rows = all_rows.take(slice(0, count)), all_rows.take(slice(count, None))
         labelled_rows = np.flatnonzero(labels.any(axis=1))
@@ -182,24 +192,36 @@ class LanguageModel:
 
         training = _Training(rows, definition_rows, all_rows.near, graph)
         classifiers = training.fit(shares)
-        start = fit_weights(len(labelled_rows), len(definitions), multi_label=multi_label)
-        pooling = Pooling(OpinionPool(start), LABELS_PER_TEXT, np.ones(len(definitions)))
+        start = fit_weights(len(labelled_rows), size, multi_label=multi_label)
+        pooling = Pooling(OpinionPool(start), LABELS_PER_TEXT, np.ones(size))
         if len(labelled_rows) >= MIN_CONFIRMED:
             held_out, predictions = _held_out(rows, shares, labelled_rows, training, seed=seed)
             unconfirmed = classifiers.predict_proba(rows.take(np.flatnonzero(~labels.any(axis=1))))
             pooling = _fit_pooling(predictions, unconfirmed, labels[held_out], start=start)
         incidence = (features.terms[:count] > 0).astype(np.int32).tocsc()
-        return cls(space, classifiers, pooling, definition_rows, rows.take(labelled_rows), incidence)
+        return cls(
+            space,
+            classifiers,
+            pooling,
+            definition_rows,
+            rows.take(labelled_rows),
+            incidence,
+            concepts,
+            definition_language,
+        )
 
     def rows(self, texts: Sequence[str], indicator_scores: Floats) -> Rows:
         """Return texts in the space."""
-        return _as_rows(self.space.transform(texts), indicator_scores)
+        features = self.space.transform(texts)
+        return _as_rows(features, self.concepts.of_texts(features.words), indicator_scores)
 
     def has_evidence(self, rows: Rows) -> NDArray[np.bool_]:
         """Return which texts have anything in common with a definition, an indicator term or a confirmed text."""
         references = self.definitions.near if not self.confirmed.near.shape[0] else self.definitions_and_confirmed
         likeness = (rows.near @ references.T).max(axis=1).toarray().ravel()
-        return np.asarray((likeness >= MIN_LIKENESS) | rows.indicator_scores.any(axis=1))
+        has_words = (likeness >= MIN_LIKENESS) | rows.indicator_scores.any(axis=1)
+        # Texts in another language than the definitions have no word in common with them.
+        return np.asarray(has_words | rows.blended.dense.any(axis=1) if self.concepts.is_across else has_words)
 
     @cached_property
     def blend_scales(self) -> Floats:
@@ -208,7 +230,12 @@ class LanguageModel:
         subjects = self.definitions.wide.shape[1] - terms - letters
         shares = np.repeat([1 - SUBJECT_SHARE, SUBJECT_SHARE, 0.0], [terms, subjects, letters]) * (1 - LETTER_SHARE)
         shares[terms + subjects :] = LETTER_SHARE
-        return np.sqrt(shares)
+        return np.sqrt(shares * (1 - self.concept_share))
+
+    @property
+    def concept_share(self) -> float:
+        """How much of likeness to definitions is by concepts."""
+        return CONCEPT_SHARE if self.definitions.blended.dense.shape[1] else 0.0
 
     @cached_property
     def definitions_and_confirmed(self) -> "sparse.csr_matrix":
@@ -220,12 +247,14 @@ class LanguageModel:
         return self.pooling.predict_proba(self.classifiers.predict_proba(rows))
 
 
-def _as_rows(features: Features, indicator_scores: Floats) -> Rows:
+def _as_rows(features: Features, concepts: Floats, indicator_scores: Floats) -> Rows:
     near = blend(features.terms, features.subjects, SUBJECT_SHARE)
-    blended = sparse.hstack([near * np.sqrt(1 - LETTER_SHARE), features.letters * np.sqrt(LETTER_SHARE)]).tocsr()
+    share = CONCEPT_SHARE if concepts.shape[1] else 0.0
+    blended = sparse.hstack([near * np.sqrt(1 - LETTER_SHARE), features.letters * np.sqrt(LETTER_SHARE)])
+    mixed = MixedRows((blended * np.sqrt(1 - share)).tocsr(), concepts * np.sqrt(share))
     subjects = sparse.csr_matrix(unit_rows(features.subjects))
     wide = sparse.hstack([features.terms, subjects, features.letters]).tocsr()
-    return Rows(near, blended, wide, indicator_scores)
+    return Rows(near, mixed, wide, indicator_scores)
 
 
 def _fit_pooling(
