@@ -1,4 +1,4 @@
-"""The classifier beside its plain peers: cosine to the definitions, and logistic regression on TF-IDF."""
+"""The classifier beside its plain peers: cosine to the definitions, and logistic regression on words or letters."""
 
 import csv
 import importlib
@@ -10,7 +10,7 @@ import resource
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -63,9 +63,9 @@ class LabelledSet:
 
 
 def measure() -> Iterator[dict[str, Any]]:
-    """Yield each set's figures with no label, eight, sixteen and all, beside the peers'; then the speed."""
+    """Yield each set's figures with no label, two, eight, sixteen and all, beside the peers'; then the speed."""
     for labelled_set in labelled_sets():
-        for count in (0, 8, 16, None):
+        for count in (0, 2, 8, 16, None):
             if count != 0 and len(labelled_set.train) < 100:
                 continue
             yield compare(labelled_set, count)
@@ -79,6 +79,8 @@ def labelled_sets() -> Iterator[LabelledSet]:
     for language, files in (("en", ("english-1", "english-2")), ("fr", ("french",)), ("es", ("spanish",))):
         for has_indicator_terms in (True, False):
             yield _example(language, files, has_indicator_terms=has_indicator_terms)
+        if language != "en":
+            yield _with_english_definitions(_example(language, files, has_indicator_terms=False))
     if SHARED.is_dir():
         yield _gold()
         yield _silver()
@@ -135,7 +137,9 @@ def ours(labelled_set: LabelledSet, label_indices: Sequence[int], *, seed: int) 
 
 def peers(labelled_set: LabelledSet, label_indices: Sequence[int]) -> dict[str, EvaluationMetrics]:
     """Return the figures of scikit-learn's TF-IDF with the cosine, or with logistic regression where labels are."""
-    definitions = [category.texts[labelled_set.language] for category in labelled_set.categories]
+    definitions = [
+        category.texts.get(labelled_set.language) or category.texts["en"] for category in labelled_set.categories
+    ]
     if not label_indices:
         metrics = {"cosine": cosine(labelled_set, definitions)}
         if labelled_set.language != "en":
@@ -146,6 +150,7 @@ def peers(labelled_set: LabelledSet, label_indices: Sequence[int]) -> dict[str, 
     return {
         "regression": regression(labelled_set, label_indices, []),
         "regression_and_definitions": regression(labelled_set, label_indices, definitions),
+        "regression_on_letters": regression(labelled_set, label_indices, definitions, on_letters=True),
     }
 
 
@@ -161,13 +166,17 @@ def cosine(labelled_set: LabelledSet, definitions: Sequence[str]) -> EvaluationM
 
 
 def regression(
-    labelled_set: LabelledSet, label_indices: Sequence[int], definitions: Sequence[str]
+    labelled_set: LabelledSet, label_indices: Sequence[int], definitions: Sequence[str], *, on_letters: bool = False
 ) -> EvaluationMetrics:
     """Return the figures of logistic regression; a text of several categories stands once for each."""
     columns = {category.slug: at for at, category in enumerate(labelled_set.categories)}
     pairs = [(labelled_set.train[at], columns[slug]) for at in label_indices for slug in labelled_set.train_labels[at]]
     pairs += list(zip(definitions, range(len(definitions)), strict=True)) if definitions else []
-    vectorizer = _vectorizer(labelled_set)
+    vectorizer = (
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        if on_letters
+        else _vectorizer(labelled_set)
+    )
     matrix = vectorizer.fit_transform([text for text, _ in pairs])
     model = LogisticRegression(C=10, max_iter=1000).fit(matrix, [at for _, at in pairs])
     chances = np.zeros((len(labelled_set.texts), len(labelled_set.categories)))
@@ -304,6 +313,14 @@ def _example(language: str, files: Sequence[str], *, has_indicator_terms: bool) 
     return LabelledSet(
         name, language, categories=categories, multi_label=True, texts=texts, labels=labels, train=[], train_labels=[]
     )
+
+
+def _with_english_definitions(labelled_set: LabelledSet) -> LabelledSet:
+    """Return a set whose definitions are in English alone."""
+    categories = [
+        CategoryDefinition(category.slug, {"en": category.texts["en"]}) for category in labelled_set.categories
+    ]
+    return replace(labelled_set, name=f"{labelled_set.name}, in English", categories=categories)
 
 
 def _in_order(categories: Sequence[Any]) -> list[Any]:

@@ -10,6 +10,7 @@ import pytest
 from skillsnet.core.classification import CategoryDefinition, Confirmed, EvidenceSource
 from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.concepts import LanguageConcepts, concept_space
+from skillsnet.core.classification.features import terms
 from tests.core.classification.test_classifier import material, skills_definitions
 
 PARALLEL_SENTENCES = Path(__file__).parents[4] / "shared" / "data" / "matching" / "sib200_en_fr_es_ar.jsonl.gz"
@@ -46,7 +47,7 @@ def test_what_the_words_of_a_text_add_in_the_concepts_sums_to_its_product() -> N
     row = space.describe([words])[0]
     # Every concept has the same constant in a text: minus one, over the text's length.
     constant = -1 / np.linalg.norm(space.relative_nearness([words]))
-    parts = space.contributions(words, directions)
+    parts = space.contributions(words, space.project(directions))
     assert parts.sum(axis=0) == pytest.approx(directions @ (row - constant))
     assert parts[3].tolist() == [0.0, 0.0]
 
@@ -73,7 +74,7 @@ def test_what_the_words_of_a_text_add_sums_to_its_score(text: str) -> None:
     constant = -np.sqrt(model.concept_share) / np.linalg.norm(space.relative_nearness(words))
     directions = model.classifiers.centroids.directions[:, rows.blended.sparse.shape[1] :]
     scores = scores - 12.0 * model.pooling.pool.weights[0] * constant * directions.sum(axis=1)
-    parts = trained.explainer.contributions(rows.wide, text)
+    parts = trained.explainer.contributions(rows.wide, text, terms(text, "en"))
     assert sum(parts.values()) == pytest.approx((scores - scores.mean())[0])
 
 

@@ -11,8 +11,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.features import Integers, MixedRows
-from skillsnet.core.classification.values import Floats
+from skillsnet.core.classification.features import MixedRows
+from skillsnet.core.classification.values import Floats, Integers
 
 SHARPNESS: Final = 12.0
 CONFIDENT_SHARE: Final = 0.6
@@ -94,12 +94,10 @@ class Centroids:
         quota = max(2, int(CONFIDENT_SHARE * len(rows) / len(base)))
         for _ in range(CENTROID_ROUNDS):
             selected, best = most_confident(centroids.margins(rows) + indicator_scores, quotas=[quota] * len(base))
-            nearer = base.copy()
-            for category in range(len(base)):
-                category_rows = selected[best == category]
-                if len(category_rows):
-                    mean = normalize(rows.take(category_rows).sums(np.ones((len(category_rows), 1))))[0]
-                    nearer[category] += mean * min(1.0, len(category_rows) / ENOUGH_TEXTS)
+            clearest = np.zeros((len(rows), len(base)))
+            clearest[selected, best] = 1
+            counts = clearest.sum(axis=0)[:, np.newaxis]
+            nearer = base + normalize(rows.sums(clearest)) * np.minimum(1.0, counts / ENOUGH_TEXTS)
             nearer = normalize(nearer)
             centroids = cls(nearer, _level(rows, nearer))
         return centroids

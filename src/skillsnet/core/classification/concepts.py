@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from skillsnet.core.classification.features import content_words, unit_rows
@@ -14,7 +13,6 @@ from skillsnet.core.classification.letters import LetterSpace
 from skillsnet.core.classification.values import Floats
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES, parallel_texts
 
-Integers = NDArray[np.int64]
 # Languages without parallel texts that are read by the letters of a close relative.
 RELATED: Final = {"pt": "es", "gl": "es", "ca": "es", "it": "es"}
 
@@ -45,33 +43,45 @@ class ConceptSpace:
         """
         return unit_rows(self.relative_nearness(word_lists))
 
-    def contributions(self, word_list: Sequence[str], directions: Floats) -> Floats:
+    def project(self, directions: Floats) -> Floats:
+        """Return what one unit of each group of letters adds to products with directions: shape (groups, k).
+
+        Parameters
+        ----------
+        directions : array of shape (k, c)
+            Each in the concepts.
+        """
+        return np.asarray(self._nearness_of_groups @ directions.T)
+
+    def contributions(self, word_list: Sequence[str], projection: Floats) -> Floats:
         """Return what each word of a text adds to its products with directions: array of shape (words, k).
 
         Parameters
         ----------
         word_list : sequence of str
             The text's m words.
-        directions : array of shape (k, c)
-            Each in the concepts.
+        projection : array of shape (groups, k)
+            From `project`.
 
         Notes
         -----
         A text's description is linear in its letters but for its length and a constant, the same for every text of that
-        length; the parts sum to the product with the constant left out.
+        length; the parts sum to the product with the constant left out. O(letters x k).
         """
-        groups = self._letters.transform([word_list])
-        level = float((groups @ self._nearness_of_groups).mean())
-        length = float(np.linalg.norm(self.relative_nearness([word_list])))
-        if not level or not length:
-            return np.zeros((len(word_list), len(directions)))
         group_lists = [self._letters.columns(word) for word in word_list]
         places = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
+        if not len(places):
+            return np.zeros((len(word_list), projection.shape[1]))
         distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
-        values = groups[:, distinct].toarray().ravel() / counts / (level * length)
-        parts = np.asarray(self._nearness_of_groups[distinct] @ directions.T) * values[:, np.newaxis]
-        ends = np.cumsum([len(columns) for columns in group_lists])[:-1]
-        return np.array([parts[word_places].sum(axis=0) for word_places in np.split(place_of, ends)])
+        values = self._letters.weigh(distinct, counts)
+        nearness = np.asarray(values @ self._nearness_of_groups[distinct])
+        level = nearness.mean()
+        length = np.linalg.norm(nearness / level - 1)
+        parts = projection[distinct] * (values / counts / (level * length))[:, np.newaxis]
+        owners = np.repeat(np.arange(len(word_list)), [len(columns) for columns in group_lists])
+        sums = np.zeros((len(word_list), projection.shape[1]))
+        np.add.at(sums, owners, parts[place_of])
+        return sums
 
     def relative_nearness(self, word_lists: Sequence[Sequence[str]]) -> Floats:
         """Return by how much each text is nearer to each concept than to the mean of them: shape (n, c), from -1 up."""

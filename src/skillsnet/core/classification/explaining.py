@@ -10,12 +10,12 @@ import numpy as np
 from scipy import sparse
 
 from skillsnet.core.classification.association import UNLIKELY_BY_CHANCE, log_likelihood_ratio
-from skillsnet.core.classification.base_classifiers import SHARPNESS, Integers
+from skillsnet.core.classification.base_classifiers import SHARPNESS
 from skillsnet.core.classification.features import Term, terms, words_of
 from skillsnet.core.classification.keyword_matcher import Hit
 from skillsnet.core.classification.letters import letter_groups
 from skillsnet.core.classification.model import LanguageModel
-from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats
+from skillsnet.core.classification.values import Evidence, EvidenceSource, Floats, Integers
 from skillsnet.core.text import fold, plain_words
 
 SHOWN_EVIDENCE: Final = 6
@@ -30,7 +30,7 @@ MIN_TOGETHER: Final = 3
 # A word reads like another when they have half of their groups of letters in common (Dice 1945).
 MIN_LETTERS_SHARED: Final = 0.5
 # A word means much the same as one in another language when their nearness to the parallel texts has this cosine.
-MIN_CONCEPT_COSINE: Final = 0.3
+MIN_CONCEPT_COSINE: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Explainer:
         categories. O((terms + letters) x k).
         """
         own_terms = terms(text, self._language)
-        contributions = self.contributions(row, text)
+        contributions = self.contributions(row, text, own_terms)
         text_terms = [(term, contributions.get(term.stem)) for term in own_terms]
         indicator_weight = SHARPNESS * self._model.pooling.pool.weights[1]
         evidence: dict[int, tuple[Evidence, ...]] = {}
@@ -139,13 +139,12 @@ class Explainer:
         existing = [(column, word) for column, word in word_columns if column is not None]
         return [word for _, word in existing], np.array([column for column, _ in existing], dtype=np.int64)
 
-    def contributions(self, row: "sparse.csr_matrix", text: str) -> dict[str, Floats]:
+    def contributions(self, row: "sparse.csr_matrix", text: str, text_terms: Sequence[Term]) -> dict[str, Floats]:
         """Return what each stem of a text adds for each category, over the mean of them: its term, and its letters.
 
         They sum to the text's pooled log odds over the mean of the categories, but for the offsets, indicator terms and
         neighbours, which no word adds to alone.
         """
-        text_terms = terms(text, self._language)
         size = self._terms
         space = self._model.space
         columns = row.indices[row.indices < size]
@@ -153,10 +152,9 @@ class Explainer:
         axes = space.axes[columns]
         length = float(np.linalg.norm(values @ axes)) or 1.0
         # Embeddings stand behind the subjects; they are no sum over terms, so no phrase answers to them.
-        parts = (
-            self._coefficients(columns) + self._coefficients(np.arange(size, size + axes.shape[1])) @ axes.T / length
-        )
-        by_column = dict(zip(columns.tolist(), ((parts - parts.mean(axis=0)) * values).T, strict=True))
+        subjects = self._coefficients[size : size + axes.shape[1]]
+        parts = (self._coefficients[columns] + axes @ subjects / length) * values[:, np.newaxis]
+        by_column = dict(zip(columns.tolist(), parts, strict=True))
         contributions = {
             term.stem: by_column[column]
             for term in text_terms
@@ -168,47 +166,50 @@ class Explainer:
 
     def _concept_parts(self, text: str, text_terms: Sequence[Term]) -> Iterator[tuple[str, Floats]]:
         """Yield what each word adds by its nearness to the concepts."""
-        space, size = self._model.concepts.texts, self._model.definitions.blended.sparse.shape[1]
+        space = self._model.concepts.texts
         stems = [term.stem for term in text_terms if " " not in term.stem]
-        if space is None or not stems:
-            return
-        directions = self._model.classifiers.centroids.directions[:, size:]
-        weight = SHARPNESS * self._model.pooling.pool.weights[0] * np.sqrt(self._model.concept_share)
-        parts = weight * space.contributions(words_of(text, text_terms), directions - directions.mean(axis=0))
-        yield from zip(stems, parts, strict=True)
+        if space is not None and stems:
+            parts = space.contributions(words_of(text, text_terms), self._concept_coefficients)
+            yield from zip(stems, parts, strict=True)
 
     def _letter_parts(
         self, row: "sparse.csr_matrix", text: str, text_terms: Sequence[Term]
     ) -> Iterator[tuple[str, Floats]]:
         """Yield what the letters of each word add; a group that stands in several words is shared among them."""
-        words = [
-            (term.stem, columns)
-            for term in text_terms
-            if " " not in term.stem
-            and (columns := self._model.space.letters.columns(text[term.start : term.end].lower()))
-        ]
-        if not words:
+        letters = self._model.space.letters
+        stems = [term.stem for term in text_terms if " " not in term.stem]
+        group_lists = [letters.columns(word) for word in words_of(text, text_terms)]
+        places = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
+        if not len(places):
             return
-        all_columns = np.concatenate([columns for _, columns in words])
-        distinct, place_of, counts = np.unique(all_columns, return_inverse=True, return_counts=True)
-        first = row.shape[1] - self._model.space.letters.size
-        coefficients = self._coefficients(distinct + first)
-        values = row[:, distinct + first].toarray().ravel()
-        parts = (coefficients - coefficients.mean(axis=0)) * (values / counts)
-        ends = np.cumsum([len(columns) for _, columns in words])[:-1]
-        for (stem, _), word_places in zip(words, np.split(place_of, ends), strict=True):
-            yield stem, parts[:, word_places].sum(axis=1)
+        distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
+        values = letters.weigh(distinct, counts) / counts
+        parts = self._coefficients[distinct + row.shape[1] - letters.size] * values[:, np.newaxis]
+        owners = np.repeat(np.arange(len(stems)), [len(columns) for columns in group_lists])
+        sums = np.zeros((len(stems), parts.shape[1]))
+        np.add.at(sums, owners, parts[place_of])
+        yield from zip(stems, sums, strict=True)
 
-    def _coefficients(self, columns: Integers) -> Floats:
-        """Return by how much one unit of each feature moves the pooled log odds: shape (k, columns)."""
+    @cached_property
+    def _coefficients(self) -> Floats:
+        """By how much one unit of each feature moves the pooled log odds over their mean: shape (features, k)."""
         classifiers, weights = self._model.classifiers, self._model.pooling.pool.weights
-        coefficients = (
-            SHARPNESS * weights[0] * self._model.blend_scales[columns] * classifiers.centroids.directions[:, columns]
-        )
-        coefficients = coefficients + weights[2] * classifiers.self_trained.weights[:, columns]
+        scales = self._model.blend_scales
+        coefficients = SHARPNESS * weights[0] * scales * classifiers.centroids.directions[:, : len(scales)]
+        coefficients = coefficients + weights[2] * classifiers.self_trained.weights
         if classifiers.supervised is not None:
-            coefficients = coefficients + weights[3] * classifiers.supervised.weights[:, columns]
-        return np.asarray(coefficients)
+            coefficients = coefficients + weights[3] * classifiers.supervised.weights
+        return np.ascontiguousarray((coefficients - coefficients.mean(axis=0)).T)
+
+    @cached_property
+    def _concept_coefficients(self) -> Floats:
+        """By how much one unit of each group of letters does so by the concepts: shape (groups, k)."""
+        space, size = self._model.concepts.texts, self._model.definitions.blended.sparse.shape[1]
+        directions = self._model.classifiers.centroids.directions[:, size:]
+        weight = SHARPNESS * self._model.pooling.pool.weights[0] * np.sqrt(self._model.concept_share)
+        return (
+            space.project(weight * (directions - directions.mean(axis=0))) if space else np.zeros((0, len(directions)))
+        )
 
     def _evidence(self, text: str, phrase: _Phrase, category: int) -> Evidence | None:
         """Return what a phrase answers to; None where nothing supports it that a reader could follow."""

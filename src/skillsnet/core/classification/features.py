@@ -4,21 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
 from skillsnet.core.classification.letters import LetterSpace
-from skillsnet.core.classification.values import Embedder, Floats
+from skillsnet.core.classification.values import Embedder, Floats, Integers
 from skillsnet.core.text import WORD, fold, stop_words
 from skillsnet.core.text.stems import stem
 
-Integers = NDArray[np.int64]
 LATENT_DIMENSIONS: Final = 100
 # Of so few texts the terms of a single one count too.
 FEW_TEXTS: Final = 60
@@ -62,11 +61,10 @@ def terms(text: str, language: str) -> list[Term]:
     >>> [term.stem for term in terms("The apprentices learn welding", "en")]
     ['apprentic', 'learn', 'apprentic learn', 'weld', 'learn weld']
     """
-    stops = stop_words(language)
     text_terms: list[Term] = []
     last: Term | None = None
     for start, end, word in _iter_words(text[:READ_CHARS]):
-        if len(word) < 2 or word.isdigit() or fold(word) in stops:
+        if _is_plain(word, language):
             last = None
             continue
         term = Term(stem(word, language), start, end)
@@ -85,7 +83,12 @@ def content_words(text: str, language: str) -> list[str]:
     >>> content_words("The apprentices learn welding in 2024", "en")
     ['apprentices', 'learn', 'welding']
     """
-    return words_of(text, terms(text, language))
+    return [word for _, _, word in _iter_words(text[:READ_CHARS]) if not _is_plain(word, language)]
+
+
+@lru_cache(maxsize=262_144)
+def _is_plain(word: str, language: str) -> bool:
+    return len(word) < 2 or word.isdigit() or fold(word) in stop_words(language)
 
 
 def words_of(text: str, text_terms: Sequence[Term]) -> list[str]:

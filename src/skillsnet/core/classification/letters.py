@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
-from skillsnet.core.classification.values import Floats
+from skillsnet.core.classification.values import Floats, Integers
 from skillsnet.core.text import fold
 
 GROUP_LETTERS: Final = 4
@@ -79,6 +79,11 @@ class LetterSpace:
     def columns(self, word: str) -> list[int]:
         """Return the columns of a word's groups, one for each time a group stands in it."""
         return [self._columns[group] for group in letter_groups(word) if group in self._columns]
+
+    def weigh(self, columns: Integers, counts: Integers) -> Floats:
+        """Return the weights of a text's distinct groups by how often each stands in it: a vector of length 1."""
+        values = (1 + np.log(counts)) * self._rarity[columns]
+        return np.asarray(values / np.linalg.norm(values))
 
     def _weigh(self, counts: "sparse.csr_matrix") -> "sparse.csr_matrix":
         counts.data = (1 + np.log(counts.data)) * self._rarity[counts.indices]

@@ -14,7 +14,6 @@ from skillsnet.core.classification.base_classifiers import (
     SHARPNESS,
     TINY,
     Centroids,
-    Integers,
     LabelPropagation,
     LinearClassifier,
     neighbour_graph,
@@ -24,7 +23,7 @@ from skillsnet.core.classification.concepts import LanguageConcepts
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
 from skillsnet.core.classification.features import Features, MixedRows, Space, blend, unit_rows
 from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
-from skillsnet.core.classification.values import Embedder, Floats
+from skillsnet.core.classification.values import Embedder, Floats, Integers
 
 # Of likeness by words, what is by subjects; of likeness by words and letters, what is by letters.
 SUBJECT_SHARE: Final = 0.2

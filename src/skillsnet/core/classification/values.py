@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 # Beside the likeliest, a text has the categories that are nearly as likely, up to three in all.
 SECOND_SHARE: Final = 0.55
