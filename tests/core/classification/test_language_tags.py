@@ -52,9 +52,9 @@ def test_definitions_with_a_script_are_read_also_where_nobody_stated_the_languag
 
 def test_the_default_language_may_have_a_region_too() -> None:
     classifier = _classifier("pt-br", pt_BR=PORTUGUESE)
-    own, other = classifier.suggest(["Abrem poços e instalam canos na vila", "Wells and pipes"], ["pt", "en"])
-    assert (own.scores[0].slug, own.language, own.is_fallback) == ("water", "pt-BR", False)
-    assert (other.language, other.is_fallback) == ("pt-BR", True)
+    portuguese, english = classifier.suggest(["Abrem poços e instalam canos na vila", "Wells and pipes"], ["pt", "en"])
+    assert (portuguese.scores[0].slug, portuguese.language, portuguese.is_fallback) == ("water", "pt-BR", False)
+    assert (english.language, english.is_fallback) == ("pt-BR", True)
 
 
 def test_a_language_of_few_definitions_is_not_read_with_them() -> None:

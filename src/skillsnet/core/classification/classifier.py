@@ -196,10 +196,10 @@ class Classifier:
         closest = closest_tag(stated, self._languages)
         if closest is not None:
             return _Reading(closest, primary_language(closest))
-        own, default = primary_language(stated), primary_language(self._default)
-        is_apart = concept_space(own) is not None and concept_space(default) is not None
+        text_language, default = primary_language(stated), primary_language(self._default)
+        is_apart = concept_space(text_language) is not None and concept_space(default) is not None
         # Texts that no concept describes are read as if they were in the default language.
-        return _Reading(self._default, own if is_apart else default, is_fallback=True)
+        return _Reading(self._default, text_language if is_apart else default, is_fallback=True)
 
     def _learn_language(
         self, reading: _Reading, confirmed: Sequence[Confirmed], texts: Sequence[str]

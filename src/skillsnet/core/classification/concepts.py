@@ -69,10 +69,10 @@ class ConceptSpace:
         length; the parts sum to the product with the constant left out. O(letters x k).
         """
         group_lists = [self._letters.columns(word) for word in word_list]
-        places = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
-        if not len(places):
+        group_columns = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
+        if not len(group_columns):
             return np.zeros((len(word_list), projection.shape[1]))
-        distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
+        distinct, place_of, counts = np.unique(group_columns, return_inverse=True, return_counts=True)
         values = self._letters.weigh(distinct, counts)
         nearness = np.asarray(values @ self._nearness_of_groups[distinct])
         level = nearness.mean()

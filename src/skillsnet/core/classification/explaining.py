@@ -179,10 +179,10 @@ class Explainer:
         letters = self._model.space.letters
         stems = [term.stem for term in text_terms if " " not in term.stem]
         group_lists = [letters.columns(word) for word in words_of(text, text_terms)]
-        places = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
-        if not len(places):
+        group_columns = np.array([column for columns in group_lists for column in columns], dtype=np.int64)
+        if not len(group_columns):
             return
-        distinct, place_of, counts = np.unique(places, return_inverse=True, return_counts=True)
+        distinct, place_of, counts = np.unique(group_columns, return_inverse=True, return_counts=True)
         values = letters.weigh(distinct, counts) / counts
         parts = self._coefficients[distinct + row.shape[1] - letters.size] * values[:, np.newaxis]
         owners = np.repeat(np.arange(len(stems)), [len(columns) for columns in group_lists])
