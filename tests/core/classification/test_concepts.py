@@ -9,7 +9,7 @@ import pytest
 
 from skillsnet.core.classification import CategoryDefinition, Confirmed, EvidenceSource
 from skillsnet.core.classification.classifier import Classifier
-from skillsnet.core.classification.concepts import LanguageConcepts, concept_space
+from skillsnet.core.classification.concepts import SharedConcepts, concept_space
 from skillsnet.core.classification.features import terms
 from tests.core.classification.test_classifier import material, skills_definitions
 
@@ -24,13 +24,13 @@ WORDS = {
 
 @pytest.mark.parametrize("language", ["fr", "es", "ar"])
 def test_words_of_one_meaning_lie_nearest_across_languages(language: str) -> None:
-    concepts = LanguageConcepts.of(language, "en")
+    concepts = SharedConcepts.of(language, "en")
     cosines = concepts.of_texts(WORDS[language]) @ concepts.of_definitions(WORDS["en"]).T
     assert cosines.argmax(axis=1).tolist() == [0, 1, 2]
 
 
 def test_a_language_without_parallel_texts_has_no_concepts() -> None:
-    concepts = LanguageConcepts.of("zh", "en")
+    concepts = SharedConcepts.of("zh", "en")
     assert (concepts.is_across, concepts.of_texts([["井"]]).shape, concepts.of_definitions([]).shape) == (
         False,
         (1, 0),

@@ -91,14 +91,14 @@ class ConceptSpace:
 
 
 @dataclass(frozen=True)
-class LanguageConcepts:
+class SharedConcepts:
     """The concepts of texts and of definitions, which may be in another language; None where either has none."""
 
     texts: ConceptSpace | None
     definitions: ConceptSpace | None
 
     @classmethod
-    def of(cls, language: str, definition_language: str) -> "LanguageConcepts":
+    def of(cls, language: str, definition_language: str) -> "SharedConcepts":
         """Return the concepts of two languages."""
         texts, definitions = concept_space(language), concept_space(definition_language)
         return cls(texts, definitions) if texts and definitions else cls(None, None)

@@ -19,7 +19,7 @@ from skillsnet.core.classification.base_classifiers import (
     neighbour_graph,
     softmax,
 )
-from skillsnet.core.classification.concepts import LanguageConcepts
+from skillsnet.core.classification.concepts import SharedConcepts
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
 from skillsnet.core.classification.features import Features, MixedRows, Space, blend, unit_rows
 from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
@@ -143,7 +143,7 @@ class LanguageModel:
     definitions: Rows
     confirmed: Rows
     incidence: "sparse.csc_matrix"
-    concepts: LanguageConcepts
+    concepts: SharedConcepts
     definition_language: str
 
     @classmethod
@@ -178,7 +178,7 @@ class LanguageModel:
         count, size = len(texts), len(definitions)
         languages = [language] * count + [definition_language] * size
         space, features = Space.fit([*texts, *definitions], languages, language=language, seed=seed, embedder=embedder)
-        concepts = LanguageConcepts.of(language, definition_language)
+        concepts = SharedConcepts.of(language, definition_language)
         all_rows = _as_rows(
             features,
             np.vstack([concepts.of_texts(features.words[:count]), concepts.of_definitions(features.words[count:])]),
