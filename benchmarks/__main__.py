@@ -12,6 +12,7 @@ BENCHMARKS = (
     "map_server",
     "contacts",
     "classification",
+    "likeness",
     "matches",
     "duplicates",
     "intake",
