@@ -15,6 +15,10 @@ from skillsnet.core.text.stems import subject_words
 MOST_TEXTS: Final = 2_000
 BLOCK_NUMBERS: Final = 8_000_000
 TINY: Final = 1e-9
+# Up to so many texts all stems are compared; of more, so many of each text.
+EXACT: Final = 6_000
+SEARCHED_STEMS: Final = 12
+NOBODY: Final = -1
 
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
@@ -64,24 +68,25 @@ class TfidfVectors:
     matrix: csr_matrix
 
     def nearest(self, k: int) -> NearestTexts:
-        """Return the k nearest other texts of each, ties by index; time O(n × words of a text × 2,000) at most."""
+        """Return the k nearest other texts of each, ties by index; -1 where no other shares a stem.
+
+        Of more than 6,000 texts the 12 stems that weigh most in each are compared first, then the whole texts of the
+        2 k that come out best. Time O(n × 12 × 2,000) at most.
+        """
         n = int(self.matrix.shape[0])
-        k = min(k, n - 1)
-        rows, scores = np.zeros((n, max(k, 0)), dtype=np.int64), np.zeros((n, max(k, 0)))
-        if k < 1:
-            return NearestTexts(rows, scores)
-        transposed = self.matrix.T.tocsr()
-        step = max(1, BLOCK_NUMBERS // n)
-        for start in range(0, n, step):
-            block = np.asarray((self.matrix[start : start + step] @ transposed).toarray())
-            at = np.arange(len(block))
-            block[at, start + at] = -1
-            best = np.argpartition(-block, k - 1, axis=1)[:, :k]
-            values = np.take_along_axis(block, best, axis=1)
-            order = np.lexsort((best, -values), axis=1)
-            rows[start : start + step] = np.take_along_axis(best, order, axis=1)
-            scores[start : start + step] = np.maximum(np.take_along_axis(values, order, axis=1), 0)
-        return NearestTexts(rows, scores)
+        k = max(0, min(k, n - 1))
+        if n <= EXACT:
+            return _nearest_rows(self.matrix, k)
+        near = _nearest_rows(heaviest(self.matrix, SEARCHED_STEMS), min(2 * k, n - 1))
+        rows = np.repeat(np.arange(n), near.indices.shape[1])
+        columns = near.indices.ravel()
+        is_there = columns >= 0
+        scores = np.full(len(columns), -1.0)
+        scores[is_there] = self.pair_scores(rows[is_there], columns[is_there])
+        scores = scores.reshape(near.indices.shape)
+        order = np.lexsort((near.indices, -scores), axis=1)[:, :k]
+        best = np.maximum(np.take_along_axis(scores, order, axis=1), 0)
+        return NearestTexts(np.take_along_axis(near.indices, order, axis=1), best)
 
     def pair_scores(self, rows: Integers, columns: Integers) -> Reals:
         """Return the cosine of each pair."""
@@ -138,3 +143,37 @@ def tfidf_vectors(texts: Sequence[str], languages: Sequence[str | None]) -> Tfid
             shape=(len(texts), len(stems)),
         )
     )
+
+
+def _nearest_rows(matrix: csr_matrix, k: int) -> NearestTexts:
+    """Return the k rows that each row's product with is largest, a block of rows at a time."""
+    n = int(matrix.shape[0])
+    indices, scores = np.full((n, k), NOBODY, dtype=np.int64), np.zeros((n, k))
+    transposed = matrix.T.tocsr()
+    step = max(1, BLOCK_NUMBERS // max(n, 1))
+    for start in range(0, n if k else 0, step):
+        block = csr_matrix(matrix[start : start + step] @ transposed)
+        for row in range(block.shape[0]):
+            part = slice(block.indptr[row], block.indptr[row + 1])
+            is_other = block.indices[part] != start + row
+            columns, values = _best(block.indices[part][is_other], block.data[part][is_other], k)
+            indices[start + row, : len(columns)], scores[start + row, : len(columns)] = columns, values
+    return NearestTexts(indices, scores)
+
+
+def heaviest(matrix: csr_matrix, count: int) -> csr_matrix:
+    """Return a matrix with the largest values of each row alone, ties by column."""
+    counts = np.diff(matrix.indptr)
+    rows = np.repeat(np.arange(matrix.shape[0]), counts)
+    order = np.lexsort((matrix.indices, -matrix.data, rows))
+    keep = order[np.arange(len(rows)) - np.repeat(matrix.indptr[:-1], counts) < count]
+    return csr_matrix((matrix.data[keep], (rows[keep], matrix.indices[keep])), shape=matrix.shape)
+
+
+def _best(columns: Integers, values: Floats, k: int) -> tuple[Integers, Floats]:
+    """Return the k largest values with their columns, the largest first, ties by column."""
+    if len(values) > k:
+        least = np.partition(values, len(values) - k)[len(values) - k]
+        columns, values = columns[values >= least], values[values >= least]
+    order = np.lexsort((columns, -values))[:k]
+    return columns[order], values[order]
