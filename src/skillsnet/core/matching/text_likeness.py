@@ -83,9 +83,9 @@ class TfidfVectors:
         is_there = columns >= 0
         scores = np.full(len(columns), -1.0)
         scores[is_there] = self.pair_scores(rows[is_there], columns[is_there])
-        scores = scores.reshape(near.indices.shape)
-        order = np.lexsort((near.indices, -scores), axis=1)[:, :k]
-        best = np.maximum(np.take_along_axis(scores, order, axis=1), 0)
+        of_rows = scores.reshape(near.indices.shape)
+        order = np.lexsort((near.indices, -of_rows), axis=1)[:, :k]
+        best = np.maximum(np.take_along_axis(of_rows, order, axis=1), 0)
         return NearestTexts(np.take_along_axis(near.indices, order, axis=1), best)
 
     def pair_scores(self, rows: Integers, columns: Integers) -> Reals:
