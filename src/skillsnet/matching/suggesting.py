@@ -15,6 +15,7 @@ from skillsnet.core.matching.updating import update_suggestions
 from skillsnet.core.matching.values import MatchReason, Suggested
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.jobs import give_way
+from skillsnet.matching.definitions import network_definitions
 from skillsnet.matching.enums import SuggestionState
 from skillsnet.matching.models import OrganisationSuggestion, SuggestionList
 from skillsnet.matching.readers import KEPT_AWAY, MatchingNetwork, matched_projects, read_network
@@ -36,7 +37,8 @@ def refresh_suggestions(project_ids: Sequence[int] | None = None) -> int:
     has_gone = _forget_old(network)
     if not network.parties:
         return 0
-    evidence = evidence_of(network.parties, network.links, text_vectors_of(network.parties))
+    vectors = text_vectors_of(network.parties, definitions=network_definitions())
+    evidence = evidence_of(network.parties, network.links, vectors)
     previous = _stored_suggestions(network)
     changed = None if has_gone else _changed_organisations(network, previous, project_ids)
     if changed is None:

@@ -1,12 +1,13 @@
 """Who should talk to whom: two-sided scores, and fair lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from skillsnet.core.likeness import TextVectors, text_vectors
 from skillsnet.core.matching.allocation import ScoredPairs, fair_lists
 from skillsnet.core.matching.evidence import (
     ACROSS_REGIONS,
@@ -17,7 +18,7 @@ from skillsnet.core.matching.evidence import (
     met_needs,
     strongest_pairs,
 )
-from skillsnet.core.matching.text_likeness import ComparableTexts, Integers, Reals, tfidf_vectors
+from skillsnet.core.matching.text_likeness import ComparableTexts, Integers, Reals
 from skillsnet.core.matching.values import Party, Suggested
 from skillsnet.core.netmap.graph import Links
 
@@ -71,7 +72,7 @@ def suggest(
     k : int
         Places in each list.
     text : ComparableTexts, optional
-        The parties' texts; compared by TF-IDF where left out.
+        The parties' texts; made by `text_vectors_of` where left out.
 
     Returns
     -------
@@ -112,11 +113,14 @@ def suggest_from(parties: Sequence[Party], links: Links, evidence: PairEvidence,
         factor = round(min(MOST_ACROSS_REGIONS, factor + FACTOR_STEP), 2)
 
 
-def text_vectors_of(parties: Sequence[Party]) -> ComparableTexts:
-    """Return the parties' texts as vectors: of each the mean of its projects."""
+def text_vectors_of(parties: Sequence[Party], *, definitions: Sequence[Mapping[str, str]] = ()) -> TextVectors:
+    """Return the parties' texts as vectors, blind to language: of each the mean of its projects.
+
+    `definitions` are the network's own by language, from which further concepts are made.
+    """
     texts = [text for party in parties for text in party.texts]
-    ends = np.cumsum([0, *(len(party.texts) for party in parties)])
-    vectors = tfidf_vectors([text.words for text in texts], [text.language for text in texts])
+    ends = np.cumsum([0, *(len(party.texts) for party in parties)]).tolist()
+    vectors = text_vectors([text.words for text in texts], [text.language for text in texts], definitions=definitions)
     return vectors.pooled([range(start, end) for start, end in pairwise(ends)])
 
 
