@@ -7,7 +7,7 @@ import pytest
 from tests.running import network_in
 from tests.upgrading.comparison import differences
 from tests.upgrading.contents import renamed
-from tests.upgrading.networks import SESSION, restore, shown_before, shown_by
+from tests.upgrading.networks import KEEP_SUGGESTIONS, SESSION, restore, shown_before, shown_by
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +18,7 @@ def test_a_network_of_an_earlier_version_shows_the_same_and_its_addresses_lead_o
         restore(network)
         migrated = network.command("migrate")
         assert migrated.returncode == 0, migrated.stderr
+        assert network.command("shell", "-c", KEEP_SUGGESTIONS).returncode == 0
         cookie = f"sessionid={network.command('shell', '-c', SESSION).stdout.split()[-1]}"
         shown, moved = shown_by(network.start(), cookie)
         assert network.command("check_data").returncode == 0

@@ -20,7 +20,7 @@ from tests.factories import make_call, make_user
 
 pytestmark = pytest.mark.slow
 
-# Our commands and what they need, but `run` and `import`, which set a folder up, and `evaluate`, which needs none.
+# Our commands and what they need; `run` and `import` set a folder up, and those that measure need none.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts": (),
     "audit": (),
@@ -88,7 +88,16 @@ def test_a_folder_without_a_database_gets_one_sentence(command: str, tmp_path: P
 
 def test_no_command_of_ours_is_left_out() -> None:
     ours = {name for name, app in get_commands().items() if app.startswith("skillsnet.")}
-    assert ours == {*COMMANDS, *FORMER_NAMES, "evaluate", "import", "migrate", "run"}
+    assert ours == {
+        *COMMANDS,
+        *FORMER_NAMES,
+        "evaluate",
+        "evaluate_languages",
+        "evaluate_matches",
+        "import",
+        "migrate",
+        "run",
+    }
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,8 +102,9 @@ def test_a_file_that_is_too_large_is_refused_unread() -> None:
         read_taxonomy_file(io.BytesIO(b" " * (5 * 1024 * 1024 + 1)), name="a.json")
 
 
+# Where a processor is fast, the long collection takes the memory before the time.
 LIMITS = {
-    "collection": "takes more than 10 seconds to read",
+    "collection": "takes more than 10 seconds to read|needs more than 256 MB of memory to read",
     "prefixes": "declares more than 200 prefixes",
     "nesting": "is nested more than 100 levels deep",
     "nested_lists": "is nested more than 100 levels deep",
@@ -120,9 +122,9 @@ def test_hostile_turtle_is_refused_by_its_limit_and_costs_the_web_process_nothin
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)
-    assert {kind: LIMITS.get(kind, "900") in said for kind, said in found["said"].items()} == dict.fromkeys(
-        [*LIMITS, ""], True
-    ), found["said"]
+    assert {
+        kind: bool(re.search(LIMITS.get(kind, "900"), said)) for kind, said in found["said"].items()
+    } == dict.fromkeys([*LIMITS, ""], True), found["said"]
     assert found["parsers"] == []
     # Reading them here took from 29 seconds and 878 MB to more than anybody waited for.
     assert (found["spent_s"] < 2, found["memory_mb"] < 60) == (True, True), found

@@ -149,7 +149,7 @@ def test_a_facilitator_reads_the_reasons_for_both_sides(facilitator_client: Clie
     page = facilitator_client.get(address).content.decode()
     assert "Reasons for Organisation 0" in page
     assert "You both work for the same people: Women." in page
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])

@@ -204,6 +204,8 @@ NO_LIFE = {
     # A browser's own: tests/accounts/test_sign_in.py goes through each of them.
     ("accounts", "SignIn", "state"),
     ("taxonomy", "Correspondence", "kind"),
+    # On no page but the list of an organisation, which shows those of one state alone.
+    ("matching", "OrganisationSuggestion", "state"),
 }
 
 

@@ -115,7 +115,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "review_decide": ("project", POST_ONLY),
     "review_answer": ("project", POST_ONLY),
     "review_skip": ("project", POST_ONLY),
-    "organisation_suggestions": ("organisation", HIDDEN),
+    "organisation_suggestions": ("organisation", SIGN_IN_FIRST),
     "ask_for_correction": ("project", POST_ONLY),
     "confirm_categories": ("project", POST_ONLY),
     "imports": ("", SIGN_IN_FIRST),

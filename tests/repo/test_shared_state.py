@@ -35,6 +35,7 @@ MADE_ONCE = frozenset(
 # Each exception with the reason why no thread can be harmed by it.
 REASONS = {
     "cached classification.embeddings.read_embedder": "the worker alone embeds, one job at a time in its main thread",
+    "cached core.classification.concepts._concept_space": "a matrix that is only multiplied once it is made",
     "cached core.geo.countries.countries": "of frozen values",
     "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
     "cached core.intake.record_linkage.name_variants.variants_of": "a frozen value",

@@ -24,6 +24,13 @@ session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session
 session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
 session.create(); print(session.session_key)
 """
+# A newer engine suggests other categories; here what is stored is compared.
+KEEP_SUGGESTIONS = """
+import django
+django.setup()
+from skillsnet.classification.models import Relearning
+Relearning.objects.filter(heartbeat_at=None).delete()
+"""
 RUNS = range(1, 7)
 # Where a page says that its map is being updated.
 BEHIND = re.compile(r'<p class="map-behind"[^>]*>([^<]*)</p>')

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.db.limits import MAX_ID
 from skillsnet.matching.queries import suggestions_for
@@ -12,11 +12,11 @@ from skillsnet.participants.models import Organisation
 from skillsnet.participants.visibility import organisation_label
 
 
-@require_safe
+@facilitators_only
 def organisation_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show whom an organisation should talk to, with the reasons for both; for facilitators alone."""
+    """Show whom an organisation should talk to, with the reasons for both."""
     viewer = viewer_of(request)
-    organisation = Organisation.objects.filter(pk=pk).first() if viewer.is_facilitator and pk <= MAX_ID else None
+    organisation = Organisation.objects.filter(pk=pk).first() if pk <= MAX_ID else None
     if organisation is None:
         raise Http404
     context = {
