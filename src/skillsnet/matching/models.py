@@ -40,6 +40,7 @@ class SuggestionList(models.Model):
     best_score = models.FloatField(help_text="What speaks for the best that it can have; scores are relative to it.")
     region_factor = models.FloatField(help_text="What a score was multiplied by for another region.")
     updated_at = models.DateTimeField(auto_now=True)
+    IS_DERIVED = True
 
     class Meta:
         ordering = ["organisation"]
@@ -62,6 +63,7 @@ class OrganisationSuggestion(models.Model):
     counter_reasons = models.JSONField(default=list, help_text="The same, as told to the one that is suggested.")
     state = models.CharField(max_length=10, choices=SuggestionState.choices, default=SuggestionState.SHOWN)
     state_at = models.DateTimeField(default=timezone.now)
+    IS_DERIVED = True
 
     class Meta:
         ordering = ["organisation", "rank", "pk"]

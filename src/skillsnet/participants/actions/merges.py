@@ -121,7 +121,8 @@ def _relations() -> Iterator[tuple[type[models.Model], str]]:
     """Yield every model and field that points at an organisation, whatever app it is in."""
     for relation in Organisation._meta.related_objects:
         model: type[models.Model] = relation.related_model
-        if model not in NOT_MOVED:
+        # What is derived from the projects is made anew for whoever remains.
+        if model not in NOT_MOVED and not getattr(model, "IS_DERIVED", False):
             yield model, relation.field.name
 
 
