@@ -18,6 +18,7 @@ from skillsnet.matching.models import OrganisationSuggestion, SuggestionList
 from skillsnet.matching.queries import suggestions_for
 from skillsnet.matching.reasons import SENTENCES
 from skillsnet.matching.suggesting import refresh_suggestions
+from skillsnet.participants.actions import merge_organisations, undo_merge
 from skillsnet.participants.enums import OrganisationType
 from tests.factories import make_organisation, make_project
 
@@ -140,6 +141,21 @@ def test_the_states_are_a_table_and_only_what_is_shown_has_a_rank() -> None:
 
 def test_every_kind_of_reason_has_a_sentence() -> None:
     assert set(SENTENCES) == set(REASON_KINDS)
+
+
+def test_suggestions_are_not_in_the_way_of_a_merge_and_of_its_undo() -> None:
+    projects = make_network()
+    refresh_suggestions()
+    survivor, duplicate = projects[0].organisation, projects[3].organisation
+    assert survivor is not None
+    assert duplicate is not None
+    merge = merge_organisations(survivor, duplicate, by=None)
+    refresh_suggestions()
+    assert lists().keys() & {survivor.pk, duplicate.pk} == {survivor.pk}
+    assert all(other != duplicate.pk for suggested in lists().values() for other, _ in suggested)
+    undo_merge(merge, by=None)
+    refresh_suggestions()
+    assert {survivor.pk, duplicate.pk} <= set(lists())
 
 
 def test_a_facilitator_reads_the_reasons_for_both_sides(facilitator_client: Client, client: Client) -> None:
