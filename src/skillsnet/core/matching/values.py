@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 # Kinds of reasons, the strongest first where two weigh the same.
 ReasonKind: TypeAlias = Literal[
@@ -21,22 +21,7 @@ ReasonKind: TypeAlias = Literal[
     "different_countries",
     "same_network",
 ]
-REASON_KINDS: Final[tuple[ReasonKind, ...]] = (
-    "need_met",
-    "offer_wanted",
-    "partners_in_common",
-    "categories_in_common",
-    "beneficiaries_in_common",
-    "means_in_common",
-    "other_is_ahead",
-    "is_ahead",
-    "similar_texts",
-    "region_wanted",
-    "language_in_common",
-    "same_country",
-    "different_countries",
-    "same_network",
-)
+REASON_KINDS: Final[tuple[ReasonKind, ...]] = get_args(ReasonKind)
 
 
 @dataclass(frozen=True)
