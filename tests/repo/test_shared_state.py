@@ -31,6 +31,7 @@ MADE_ONCE = frozenset(
     "RegexValidator",
     "Library",
     "TypedDict",
+    "get_args",
 }
 # Each exception with the reason why no thread can be harmed by it.
 REASONS = {
