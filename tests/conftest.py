@@ -12,7 +12,7 @@ from django.urls import get_urlconf, set_urlconf
 from django.utils import translation
 
 from skillsnet.accounts.models import User
-from skillsnet.facets.queries import shown_projects
+from skillsnet.calls.models import Project
 from skillsnet.netmap import queries
 from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.netmap.models import MapVersion
@@ -96,7 +96,7 @@ def _worker_in_time(
 
     def built(edition: int | None, audience: str = "public") -> MapVersion | None:
         last = read(edition, audience)
-        if shown_projects().exists() and (last is None or is_outdated(last)) and audience == "public":
+        if Project.objects.public().exists() and (last is None or is_outdated(last)) and audience == "public":
             rebuild_map(edition=edition)
         return read(edition, audience)
 

@@ -26,6 +26,21 @@ class ProjectStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Permission(models.TextChoices):
+    """What somebody answered when they were asked for permission; empty where nobody asked."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNCLEAR = "unclear", _("Not clear")
+
+
+class PublicationDecision(models.TextChoices):
+    """A facilitator's word on whether a project is on public pages; empty where the answer in the file decides."""
+
+    OFF = "off", _("Taken off public pages")
+    ON = "on", _("Shown on public pages")
+
+
 class Beneficiary(models.TextChoices):
     """Whom a project is for."""
 

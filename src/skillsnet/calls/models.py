@@ -2,7 +2,16 @@
 
 from django.db import models
 
-from skillsnet.calls.enums import Beneficiary, FieldKind, LinkDirection, ProjectStatus, Stage
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import (
+    Beneficiary,
+    FieldKind,
+    LinkDirection,
+    Permission,
+    ProjectStatus,
+    PublicationDecision,
+    Stage,
+)
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedJSONField, UnmaskedTextField, UnmaskedURLField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Organisation, Person
@@ -24,6 +33,28 @@ class Call(models.Model):
         return self.slug
 
 
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects, with the one place that decides which of them everybody may see."""
+
+    def public(self) -> "ProjectQuerySet":
+        """Return those that stand on the map, in lists and in files: not withdrawn, and not kept off public pages."""
+        return self.exclude(status=ProjectStatus.WITHDRAWN).exclude(KEPT_OFF)
+
+    def kept_off(self) -> "ProjectQuerySet":
+        """Return those that only facilitators see, since somebody said so; withdrawn ones are not among them."""
+        return self.exclude(status=ProjectStatus.WITHDRAWN).filter(KEPT_OFF)
+
+    def readable_by(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Return those whose page a viewer may open: facilitators also see what is kept off public pages."""
+        return self.exclude(status=ProjectStatus.WITHDRAWN) if viewer.is_facilitator else self.public()
+
+
+# A facilitator's word goes before the participant's; an answer that is not clear counts as a No until somebody decides.
+KEPT_OFF = models.Q(publication_decision=PublicationDecision.OFF) | models.Q(
+    publication_decision="", may_publish__in=[Permission.NO, Permission.UNCLEAR]
+)
+
+
 class Project(models.Model):
     """What a participant submitted to a call. One project is one dot on the map and one row of the list."""
 
@@ -43,12 +74,27 @@ class Project(models.Model):
     status = models.CharField(max_length=20, choices=ProjectStatus.choices, default=ProjectStatus.SUBMITTED)
     website = UnmaskedURLField(max_length=500, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
+    may_publish = models.CharField(
+        max_length=7, choices=Permission.choices, blank=True, help_text="Whether it may be shown; empty: nobody asked."
+    )
+    may_contact = models.CharField(
+        max_length=7, choices=Permission.choices, blank=True, help_text="Whether others may contact its participant."
+    )
+    publication_decision = models.CharField(
+        max_length=3,
+        choices=PublicationDecision.choices,
+        blank=True,
+        help_text="A facilitator's word, which goes before `may_publish`.",
+    )
+    publication_reason = UnmaskedCharField(max_length=300, blank=True, help_text="Why; facilitators only.")
     extra = UnmaskedJSONField(default=dict, help_text="Columns of the file without a meaning here; facilitators only.")
     withheld = models.JSONField(
         default=list, help_text="Names of its own people in its texts, with who may read them; derived."
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -57,6 +103,15 @@ class Project(models.Model):
             models.CheckConstraint(condition=~models.Q(title=""), name="project_has_title"),
             models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="project_stage_known"),
             models.CheckConstraint(condition=models.Q(status__in=ProjectStatus.values), name="project_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(may_publish__in=["", *Permission.values])
+                & models.Q(may_contact__in=["", *Permission.values]),
+                name="project_permissions_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publication_decision__in=["", *PublicationDecision.values]),
+                name="project_publication_decision_known",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(country="") | models.Q(region=""), name="project_region_from_country"
             ),
@@ -68,6 +123,13 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"project {self.pk}"
+
+    @property
+    def is_kept_off(self) -> bool:
+        """Whether only facilitators see it; see `ProjectQuerySet.kept_off`."""
+        if self.publication_decision:
+            return self.publication_decision == PublicationDecision.OFF
+        return self.may_publish in (Permission.NO, Permission.UNCLEAR)
 
 
 class ProjectLanguage(models.Model):

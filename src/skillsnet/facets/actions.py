@@ -17,7 +17,6 @@ from skillsnet.core.text import mask_contacts
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
-from skillsnet.facets.queries import shown_projects
 from skillsnet.web.rate_limit import allow
 
 # Projects asked for at once; SQLite takes no more numbers in one question.
@@ -82,7 +81,7 @@ def store_selection(ids: Collection[int], *, by: str = "") -> str:
             % {"most": SELECTED_AT_MOST, "count": len(ids)}
         )
     requested = set(ids)
-    visible = [pk for pk in shown_projects().order_by("pk").values_list("pk", flat=True) if pk in requested]
+    visible = [pk for pk in Project.objects.public().order_by("pk").values_list("pk", flat=True) if pk in requested]
     if not visible:
         raise Invalid(_("None of these projects is in the network any more. Go back to the map and choose again."))
     code = _code_of(visible)

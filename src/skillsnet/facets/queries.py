@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import ExtraValue, Project, ProjectBeneficiary, ProjectLanguage, SearchDocument
 from skillsnet.calls.queries import value_words
 from skillsnet.classification.models import Assignment
@@ -61,11 +60,6 @@ class Counts:
         return self.organisations + self.unaffiliated
 
 
-def shown_projects() -> QuerySet[Project]:
-    """Return the projects that stand on the map and in lists: all but those withdrawn."""
-    return Project.objects.exclude(status=ProjectStatus.WITHDRAWN)
-
-
 def projects(filters: Filters) -> QuerySet[Project]:
     """Return the projects of a choice: the best hits of its words first, then by title."""
     title = Cast(Coalesce("search__title", Value("")), TextField())
@@ -78,7 +72,7 @@ def projects(filters: Filters) -> QuerySet[Project]:
 
 def filtered_projects(filters: Filters) -> QuerySet[Project]:
     """Return the projects of a choice in no order."""
-    matches = shown_projects().order_by()
+    matches = Project.objects.public().order_by()
     for key, values in filters.facets.items():
         # Where all must hold each value asks on its own; two different ones of a facet with one value fit nothing.
         for alternatives in [(value,) for value in values] if filters.is_all(key) else [values]:

@@ -80,6 +80,8 @@ class TargetField(models.TextChoices):
     STAGE = "stage", _("Stage")
     STATUS = "status", _("Status in the call")
     WEBSITE = "website", _("Website")
+    MAY_PUBLISH = "may_publish", _("May be shown on public pages")
+    MAY_CONTACT = "may_contact", _("Others may contact them")
     SUBMITTED_ON = "submitted_on", _("Date of submission")
     EXTERNAL_ID = "external_id", _("Project number on the call’s platform")
     CONTACT_NAME = "contact_name", _("Contact person: name")

@@ -12,6 +12,7 @@ from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.cell_splitting import BRACKET, LINE
 from skillsnet.core.intake.column_inference import Guess
+from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
 from skillsnet.intake.enums import TargetField
@@ -143,7 +144,7 @@ def target_field_choices(*, last: int) -> list[ChoiceGroup]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
     single = {target_field.value: target_field.label for target_field in TargetField}
     about = [
-        (_("Project"), [*OF_PROJECTS, "status", "submitted_on", "languages"]),
+        (_("Project"), [*OF_PROJECTS, "status", "submitted_on", "languages", *PERMISSION_FIELDS]),
         (
             _("Organisation"),
             ["organisation", "organisation_type", "country", "organisation_website", "organisation_id"],

@@ -82,6 +82,13 @@ _PROBLEMS: dict[str, Promise] = {
     ),
     "stage_unknown": gettext_lazy("“%(value)s” is not a known stage. Stage left blank."),
     "status_unknown": gettext_lazy("“%(value)s” is not a known project status. The project counts as submitted."),
+    "may_publish_unknown": gettext_lazy(
+        "“%(value)s” under “%(column)s” is neither yes nor no. The project is kept off public pages until you match it."
+    ),
+    "may_publish_empty": gettext_lazy(
+        "“%(column)s” is empty. The project is kept off public pages until you say what an empty cell means."
+    ),
+    "may_contact_unknown": gettext_lazy("“%(value)s” under “%(column)s” is neither yes nor no. Left blank."),
     "category_unknown": gettext_lazy(
         "“%(value)s” is not a category here. It is stored with the project, and categories are suggested "
         "from the project’s text."

@@ -22,7 +22,7 @@ def refresh_similar(project_ids: Sequence[int] | None = None) -> int:
 
     One new text changes which words are distinctive, so all are compared whatever changed.
     """
-    projects = Project.objects.all()
+    projects = Project.objects.public()
     rows = list(public_texts(projects))
     ids = [pk for pk, _, _ in rows]
     organisation_ids = dict(projects.order_by("pk").values_list("pk", "organisation_id"))

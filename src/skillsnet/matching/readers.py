@@ -16,7 +16,6 @@ from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import region_of
 from skillsnet.core.matching import Party, PartyText
 from skillsnet.core.netmap.graph import Links
-from skillsnet.facets.queries import shown_projects
 from skillsnet.matching.enums import SuggestionState
 from skillsnet.matching.models import OrganisationSuggestion
 from skillsnet.taxonomy.enums import EditionState
@@ -78,7 +77,7 @@ def read_network() -> MatchingNetwork:
 
 def matched_projects() -> QuerySet[Project]:
     """Return the shown projects of organisations."""
-    return shown_projects().filter(organisation__isnull=False, organisation__merged_into=None)
+    return Project.objects.public().filter(organisation__isnull=False, organisation__merged_into=None)
 
 
 def excluded_organisations() -> dict[int, set[int]]:

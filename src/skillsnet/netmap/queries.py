@@ -1,7 +1,7 @@
 """Which map a viewer is shown."""
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
-from skillsnet.facets.queries import shown_projects
+from skillsnet.calls.models import Project
 from skillsnet.netmap.enums import MapAudience, audience_of
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.versions import earlier_editions, is_outdated, last_version
@@ -12,7 +12,7 @@ def current_map(edition: int | None = None, *, viewer: Viewer = ANYONE) -> MapVe
 
     Reads only. A worker builds the next one after each change of the data (netmap.tasks).
     """
-    return _last_for(viewer, edition) if shown_projects().exists() else None
+    return _last_for(viewer, edition) if Project.objects.public().exists() else None
 
 
 def _last_for(viewer: Viewer, edition: int | None) -> MapVersion | None:
@@ -35,4 +35,4 @@ def outdated_map(version: MapVersion | None) -> MapVersion | None:
 
 def has_map(edition: int | None) -> bool:
     """Return whether a map of an edition is there or will be, so that a page may promise it."""
-    return shown_projects().exists() and (edition is None or edition in earlier_editions())
+    return Project.objects.public().exists() and (edition is None or edition in earlier_editions())

@@ -4,11 +4,17 @@ import json
 
 import pytest
 
-from skillsnet.core.intake.row_snapshots import ProjectChange, RecordChange, RowSnapshot, StoredSnapshot
+from skillsnet.core.intake.row_snapshots import (
+    ADDED_FIELDS,
+    ProjectChange,
+    RecordChange,
+    RowSnapshot,
+    StoredSnapshot,
+)
 
-NOW = {"title": "Welding", "organisation_id": 4, "contact_id": None}
+NOW = {"title": "Welding", "organisation_id": 4, "contact_id": None, **ADDED_FIELDS}
 UPDATED = RowSnapshot(
-    project=ProjectChange({"title": "Old", "organisation_id": None, "contact_id": 2}, NOW),
+    project=ProjectChange({"title": "Old", "organisation_id": None, "contact_id": 2, **ADDED_FIELDS}, NOW),
     organisations=(RecordChange(4, is_made=True, previous=None, current={}),),
     people=(RecordChange(2, previous={"phone": ""}, current={"phone": "+254 1"}),),
     names=("the forge|KE",),
@@ -43,7 +49,9 @@ def test_a_row_that_made_its_project_differs_from_one_that_is_about_none() -> No
         (
             {"was": None, "now": {}, "organisations": [{"id": 1}], "people": [], "affiliations": [[1, 2]], "names": []},
             RowSnapshot(
-                project=ProjectChange(None, {}), organisations=(RecordChange(1, current={}),), affiliations=((1, 2),)
+                project=ProjectChange(None, ADDED_FIELDS),
+                organisations=(RecordChange(1, current={}),),
+                affiliations=((1, 2),),
             ),
         ),
     ],

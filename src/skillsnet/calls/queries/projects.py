@@ -13,6 +13,7 @@ from skillsnet.participants.texts import text_for, words_for_computing
 PROJECT_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
     *("stage", "status", "website", "submitted_on", "extra"),
+    *("may_publish", "may_contact"),
 )
 # What stands between title and summary where they are read as one text.
 TITLE_END = ". "

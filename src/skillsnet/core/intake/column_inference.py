@@ -9,6 +9,7 @@ from typing import Final, TypedDict
 from rapidfuzz import fuzz, process
 
 from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.intake.permissions import PERMISSION_FIELDS, find_permission, permission_field
 from skillsnet.core.intake.target_fields import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -36,6 +37,8 @@ LIST_OF_TARGET_FIELD: Final = {"stage": "stages", "status": "project_statuses"}
 # Target fields that can be inferred from cells alone, in the order of trial; the share of cells that must fit.
 BY_CELLS: Final = ("contact_email", "website", "submitted_on", "country", "languages", "beneficiaries")
 MIN_CELLS_SHARE: Final = 0.8
+# A question for permission is one when so many of its cells are a yes or a no.
+MIN_ANSWERED_SHARE: Final = 0.5
 _ORDINAL: Final = re.compile(r"^(?:(.*\S)\s+)?(?:no |nr |n )?([1-9])(?:\s+(\S.*))?$")
 _NUMBER: Final = re.compile(r"^[+-]?[\d\s.,]+$")
 _ORDINAL_WORDS: Final = {
@@ -204,6 +207,10 @@ def _guess_column(name: str, *, cells: Sequence[str]) -> list[Guess]:
     header = _normalise_header(name)
     if header in OWN_HEADERS:
         return [Guess("ignore", 0.97, "header")]
+    permission = permission_field(name)
+    answer_share = share(cells, recognised=[_is_permission(cell) for cell in cells]) if permission and cells else 0.0
+    if permission is not None and answer_share >= MIN_ANSWERED_SHARE:
+        return [Guess(permission, 0.95, "header")]
     guesses = [
         _check_against_cells(guess, cells=cells)
         for guess in _guess_by_numbered_header(header) or _guess_by_header(header)
@@ -316,6 +323,10 @@ def _holds_language(cell: str) -> bool:
     return len(cell) <= 80 and any(find_language(part).code for part in split_values(cell.replace(",", ";")))
 
 
+def _is_permission(cell: str) -> bool:
+    return find_permission(cell) is not None
+
+
 def _is_listed(kind: str) -> Callable[[str], bool]:
     return lru_cache(maxsize=1024)(lambda cell: any(find_value(kind, part) is not None for part in split_values(cell)))
 
@@ -328,5 +339,6 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "country": _holds_country,
     "languages": _holds_language,
     "beneficiaries": _is_listed("beneficiaries"),
+    **dict.fromkeys(PERMISSION_FIELDS, _is_permission),
     **{target_field: _is_listed(kind) for target_field, kind in LIST_OF_TARGET_FIELD.items()},
 }

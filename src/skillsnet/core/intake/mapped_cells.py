@@ -18,6 +18,7 @@ CODES_WITH_EXTRA: Final = frozenset(
     {
         *("country_unknown", "country_is_region", "type_unknown"),
         *("stage_unknown", "status_unknown", "date_unknown", "organisation_too_long", "link_unusable"),
+        *("may_publish_unknown", "may_contact_unknown"),
     }
 )
 # Fields of which "not stated" is a value like any other, understood and without a remark.

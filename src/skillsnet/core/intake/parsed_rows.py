@@ -137,6 +137,8 @@ class ParsedProject:
         Slugs where the name is known, as they are written where it is not.
     extra
         Values that have no field of their own, by column name.
+    may_publish, may_contact
+        What the row permits: `yes`, `no`, `unclear`; empty where no column asks.
     take
         Where somebody said that it is an existing project: the fields that the row changes of it. None otherwise.
     """
@@ -157,6 +159,8 @@ class ParsedProject:
     status: str = ""
     website: str = ""
     submitted_on: str | None = None
+    may_publish: str = ""
+    may_contact: str = ""
     categories: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     take: tuple[str, ...] | None = None
@@ -194,6 +198,8 @@ class ParsedProject:
             "status": self.status,
             "website": self.website,
             "submitted_on": self.submitted_on,
+            "may_publish": self.may_publish,
+            "may_contact": self.may_contact,
             "categories": list(self.categories),
             "extra": dict(self.extra),
         }
@@ -222,6 +228,8 @@ class ParsedProject:
             status=json_object["status"],
             website=json_object["website"],
             submitted_on=json_object["submitted_on"],
+            may_publish=json_object.get("may_publish", ""),
+            may_contact=json_object.get("may_contact", ""),
             categories=tuple(json_object["categories"]),
             extra=json_object["extra"],
             take=tuple(json_object["take"]) if "take" in json_object else None,

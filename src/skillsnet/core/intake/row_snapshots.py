@@ -6,6 +6,8 @@ from typing import Final, NotRequired, TypedDict
 
 # Rows that were written before there was a version lack it, and what was added since; their shape is the same.
 VERSION: Final = 2
+# Fields of a project that earlier versions did not have, with what stands for "nobody asked".
+ADDED_FIELDS: Final = {"may_publish": "", "may_contact": ""}
 
 # A project's values in JSON, as `calls.queries.snapshots` gives them.
 ProjectValues = Mapping[str, object]
@@ -150,7 +152,7 @@ class RowSnapshot:
         if json_object is None:
             return NO_SNAPSHOT
         return cls(
-            project=ProjectChange(json_object["was"], json_object["now"]) if "was" in json_object else None,
+            project=_project_change(json_object) if "was" in json_object else None,
             organisations=tuple(map(RecordChange.from_json, json_object.get("organisations", ()))),
             people=tuple(map(RecordChange.from_json, json_object.get("people", ()))),
             names=tuple(json_object.get("names", ())),
@@ -160,6 +162,13 @@ class RowSnapshot:
             made_link=json_object.get("link"),
             changed_link=RecordChange.from_json(json_object["tie"]) if "tie" in json_object else None,
         )
+
+
+def _project_change(json_object: StoredSnapshot) -> ProjectChange:
+    previous = json_object["was"]
+    return ProjectChange(
+        None if previous is None else {**ADDED_FIELDS, **previous}, {**ADDED_FIELDS, **json_object["now"]}
+    )
 
 
 def organisation_id_in(values: ProjectValues) -> int | None:

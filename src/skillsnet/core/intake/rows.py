@@ -12,6 +12,7 @@ from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, Resolv
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.people import parse_people
+from skillsnet.core.intake.permissions import NO, PERMISSION_FIELDS, UNCLEAR, YES, find_permission
 from skillsnet.core.intake.problems import RowProblem
 from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
@@ -85,9 +86,11 @@ def parse_row(
     Never guesses a value and never cuts one: what cannot be taken is named in a problem, near misses are proposed.
     """
     mapped = map_cells(cells, columns=columns, faults=faults or {}, resolved=resolved)
+    permissions = _permissions(mapped, columns)
     title_column = next((column for column in columns if column.target_field == "title"), None)
     type_column = next((column for column in columns if column.target_field == "organisation_type"), None)
     first = _parse_first(mapped, title_column=title_column, type_column=type_column)
+    first = replace(first, may_publish=permissions["may_publish"], may_contact=permissions["may_contact"])
     projects = (first, *_parse_further(mapped, first))
     order = {column.name: column.index for column in columns}
     problems = sorted(mapped.problems, key=lambda problem: order.get(problem.column, -1))
@@ -289,6 +292,29 @@ def _list_code(mapped: MappedCells, target_field: str, *, kind: str, code: str) 
     if not value:
         mapped.report(code, column, cell, near="|".join(_near_values(kind, text)))
     return value
+
+
+def _permissions(mapped: MappedCells, columns: Sequence[MappedColumn]) -> dict[str, str]:
+    """Return what the row permits: "" where no column asks, `UNCLEAR` where one does and nobody knows the answer.
+
+    Where several columns ask for the same, one No is a No, and one that is not clear keeps the others from being a Yes.
+    """
+    permissions: dict[str, str] = {}
+    for field in PERMISSION_FIELDS:
+        asking = [column for column in columns if column.target_field == field]
+        cells = {column.index: cell for column, cell in mapped.cells.get(field, [])}
+        answers = [_permission(mapped, column, cells.get(column.index, "")) for column in asking]
+        permissions[field] = next((answer for answer in (NO, UNCLEAR, YES) if answer in answers), "")
+    return permissions
+
+
+def _permission(mapped: MappedCells, column: MappedColumn, cell: str) -> str:
+    text = " ".join(cell.split())
+    chosen_code = _chosen_code(mapped, column.target_field, text)
+    answer = find_permission(text, column=column.name) if chosen_code is None else chosen_code
+    if answer is None and (text or column.target_field == "may_publish"):
+        mapped.report(f"{column.target_field}_{'unknown' if text else 'empty'}", column, cell, near=f"{YES}|{NO}")
+    return answer or UNCLEAR
 
 
 def _link(mapped: MappedCells, target_field: str) -> str:

@@ -94,6 +94,9 @@ class StoredProject(TypedDict):
     categories: list[str]
     extra: dict[str, str]
     take: NotRequired[list[str]]
+    # Rows that were stored before people were asked lack them.
+    may_publish: NotRequired[str]
+    may_contact: NotRequired[str]
 
 
 class StoredLink(TypedDict):

@@ -19,6 +19,8 @@ SINGLE: Final = (
     "stage",
     "status",
     "website",
+    "may_publish",
+    "may_contact",
 )
 MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
 TARGET_FIELDS: Final = (*SINGLE, *MULTIPLE)
@@ -205,6 +207,50 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
         *("website", "web site", "url", "web page", "homepage", "project website", "link"),
         *("site web", "site internet", "lien", "page web"),
         *("sitio web", "pagina web", "enlace", "web"),
+    ),
+    "may_publish": (
+        *("consent to publish", "consent to publication", "agree to publication", "may we publish", "may publish"),
+        *("may we show your entry", "show my entry", "show in the public directory", "publish my entry"),
+        *("publication consent", "permission to publish", "ok to publish", "public listing", "make public"),
+        *(
+            "accord de publication",
+            "autorisation de publication",
+            "autorisation de publier",
+            "j autorise la publication",
+        ),
+        *("pouvons nous publier", "consentement a la publication", "publier ma candidature"),
+        *(
+            "autorizacion de publicacion",
+            "autorizo la publicacion",
+            "consentimiento de publicacion",
+            "podemos publicar",
+        ),
+        *("autorizacion para publicar", "permiso de publicacion"),
+        *("هل توافق على النشر", "الموافقة على النشر", "أوافق على نشر مشاركتي", "هل يمكننا نشر مشاركتك"),
+        *("autorizo a publicacao", "autorizacao de publicacao", "podemos publicar a sua candidatura"),
+        *("einwilligung zur veroffentlichung", "zustimmung zur veroffentlichung", "durfen wir veroffentlichen"),
+        *("согласие на публикацию", "можно ли публиковать", "разрешение на публикацию"),
+    ),
+    "may_contact": (
+        *(
+            "consent to be contacted",
+            "consent to contact",
+            "agree to be contacted",
+            "may we contact you",
+            "ok to contact",
+        ),
+        *("may others contact you", "permission to contact", "can others contact you", "willing to be contacted"),
+        *(
+            "accord pour etre contacte",
+            "j accepte d etre contacte",
+            "autorisation de contact",
+            "peut on vous contacter",
+        ),
+        *("acepto ser contactado", "autorizo ser contactado", "podemos contactarle", "consentimiento de contacto"),
+        *("هل يمكن للآخرين التواصل معك", "أوافق على التواصل معي", "الموافقة على التواصل"),
+        *("aceito ser contactado", "autorizo o contato", "autorizo o contacto", "podemos contata lo"),
+        *("kontaktaufnahme erlaubt", "durfen andere sie kontaktieren", "einwilligung zur kontaktaufnahme"),
+        *("согласие на контакт", "можно ли с вами связаться"),
     ),
     # Headers that look like one of the above and are something else.
     "extra": (

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from skillsnet.core.text import tokens
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
-KINDS: Final = ("organisation_types", "stages", "beneficiaries", "project_statuses")
+KINDS: Final = ("organisation_types", "stages", "beneficiaries", "project_statuses", "permissions")
 NEAR_PERCENT: Final = 80
 PROPOSED: Final = 3
 # Longer texts are no names of a value, and comparing them with all names would cost.

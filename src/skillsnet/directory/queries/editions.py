@@ -7,12 +7,12 @@ from django.db.models import Count
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from skillsnet.calls.models import Project
 from skillsnet.classification.models import Assignment
 from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument
 from skillsnet.core.taxonomy.differences import CategoryFlow, TextDifference, category_flows, text_differences
 from skillsnet.core.taxonomy.sankey import Band, SankeyNode, draw_sankey
 from skillsnet.core.taxonomy.values import GOING_ON
-from skillsnet.facets.queries import shown_projects
 from skillsnet.taxonomy.models import Category, Edition
 from skillsnet.taxonomy.queries import FALLBACK_LANGUAGE, SKILLS, changes_into, edition_before, edition_document
 from skillsnet.taxonomy.rules import is_readable
@@ -63,7 +63,7 @@ def category_of_number(edition: Edition, number: int) -> str | None:
 def counts_in(edition: Edition) -> dict[str, int]:
     """Return how many shown projects stand in each category of an edition; one query."""
     rows = Assignment.objects.filter(
-        is_current=True, category__edition=edition, project__in=shown_projects().values("pk")
+        is_current=True, category__edition=edition, project__in=Project.objects.public().values("pk")
     )
     counts = rows.order_by().values("category__slug").annotate(n=Count("project", distinct=True))
     return {row["category__slug"]: row["n"] for row in counts.order_by("category__slug")}
@@ -74,7 +74,7 @@ def moved_between(old: Edition, new: Edition) -> dict[tuple[str, str], int]:
     rows = Assignment.objects.filter(
         is_current=True,
         category__edition=old,
-        project__in=shown_projects().values("pk"),
+        project__in=Project.objects.public().values("pk"),
         project__assignments__is_current=True,
         project__assignments__category__edition=new,
     )

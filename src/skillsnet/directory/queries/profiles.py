@@ -14,7 +14,7 @@ from skillsnet.core.text import tokens
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import projects, shown_projects
+from skillsnet.facets.queries import projects
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
@@ -73,8 +73,8 @@ class PrevNext:
 
 
 def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
-    """Return the profile of a shown project, or None; a constant number of queries."""
-    rows = with_parts(shown_projects()).select_related("organisation", "call", "contact")
+    """Return the profile of a project that the viewer may read, or None; a constant number of queries."""
+    rows = with_parts(Project.objects.readable_by(viewer)).select_related("organisation", "call", "contact")
     project = rows.prefetch_related("contact__consents").filter(pk=pk).first()
     if project is None:
         return None
@@ -114,7 +114,8 @@ def prev_next(pk: int, filters: Filters) -> PrevNext | None:
 
 
 def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
-    rows = Suggestion.objects.filter(project=project, similar_project__in=shown_projects()).order_by("rank", "pk")
+    suggestions = Suggestion.objects.filter(project=project, similar_project__in=Project.objects.public())
+    rows = suggestions.order_by("rank", "pk")
     # Only words that everybody can find the project by are named: what was masked since is not among them.
     found_by = SearchDocument.objects.filter(pk=project.pk).values_list("title", "body").first() or ("", "")
     public_words = {word for text in found_by for word in text.split()}
@@ -131,7 +132,7 @@ def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
 def _siblings(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
     if project.organisation_id is None:
         return ()
-    rows = shown_projects().filter(organisation=project.organisation_id).exclude(pk=project.pk)
+    rows = Project.objects.public().filter(organisation=project.organisation_id).exclude(pk=project.pk)
     return tuple(
         _neighbour(row, viewer) for row in rows.select_related("organisation").order_by("title", "pk")[:SIBLINGS_SHOWN]
     )
@@ -140,7 +141,7 @@ def _siblings(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
 def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...]:
     """Return the project's declared links; those that run towards it say so."""
     links = Link.objects.filter(
-        Q(source=project, target__in=shown_projects()) | Q(target=project, source__in=shown_projects())
+        Q(source=project, target__in=Project.objects.public()) | Q(target=project, source__in=Project.objects.public())
     ).select_related("source__organisation", "target__organisation")
     declared_links = []
     for link in links.order_by("kind", "pk")[:LINKS_SHOWN]:

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from skillsnet.accounts.viewer import Viewer, viewer_of
-from skillsnet.calls.models import ExtraField
+from skillsnet.calls.models import ExtraField, Project
 from skillsnet.calls.queries import fields_for
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.directory.sheets import cells, csv_lines, header, workbook
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import projects, shown_projects
+from skillsnet.facets.queries import projects
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Sheets are read in pieces of this many projects, so that a large network needs no large memory.
@@ -68,6 +68,6 @@ def _rows(
 
 def _cards_of(ids: list[int], *, viewer: Viewer, language: str, edition: int | None) -> list[ProjectCard]:
     order_of = {pk: order for order, pk in enumerate(ids)}
-    rows = with_parts(shown_projects().filter(pk__in=ids)).order_by("pk")
+    rows = with_parts(Project.objects.public().filter(pk__in=ids)).order_by("pk")
     project_cards = cards(rows, viewer=viewer, language=language, edition=edition)
     return sorted(project_cards, key=lambda card: order_of[card.id])

@@ -27,6 +27,8 @@ DECIDED_BY: dict[str, tuple[str, ...]] = {
     "stage": ("stage",),
     "website": ("website",),
     "submitted_on": ("submitted_on",),
+    "may_publish": ("may_publish",),
+    "may_contact": ("may_contact",),
     "languages": ("languages",),
     "beneficiaries": ("beneficiaries",),
 }
@@ -147,6 +149,8 @@ def target_values(
         "stage": project.stage,
         "website": project.website,
         "submitted_on": project.submitted_on,
+        "may_publish": project.may_publish,
+        "may_contact": project.may_contact,
         "languages": list(project.languages),
         "beneficiaries": list(project.beneficiaries),
         "organisation_id": organisation_id,

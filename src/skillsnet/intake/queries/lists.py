@@ -14,6 +14,8 @@ LISTS: Mapping[str, str] = {
     "stage": "stages",
     "status": "project_statuses",
     "beneficiaries": "beneficiaries",
+    "may_publish": "permissions",
+    "may_contact": "permissions",
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValue
 from skillsnet.core.intake.stored_shapes import StoredValue
 from skillsnet.core.numbers import whole_number
@@ -237,6 +238,11 @@ class UnmatchedValueView:
     near: Sequence[tuple[str, str]]
     typed: str
     error: str
+
+    @property
+    def is_permission(self) -> bool:
+        """Whether it says if something is permitted: yes or no, nothing else settles it."""
+        return self.target_field in PERMISSION_FIELDS
 
 
 def _unmatched_value(stored: StoredValue) -> _UnmatchedValue:

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 from django.db import transaction
 
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import changes_since, data_version, fields_for
 from skillsnet.core.netmap.graph import Layout, Network
 from skillsnet.core.netmap.incremental_update import patch_network, prune_facet, with_links
 from skillsnet.core.netmap.payload import links_payload, names_payload, nodes_payload, places_payload
 from skillsnet.facets.enums import FIELD_PREFIX
-from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.build.cleanup import clear_maps, prune
 from skillsnet.netmap.build.corrections import correct_words
 from skillsnet.netmap.build.groupings import compute_layouts, grouping_headers, update_layouts
@@ -50,7 +50,7 @@ def rebuild_map(project_ids: Sequence[int] | None = None, *, edition: int | None
 
 def newest_map(*, edition: int | None = None) -> MapVersion | None:
     """Bring a map up to date, a large one only where something changed; None where nobody is in the network."""
-    if not shown_projects().exists():
+    if not Project.objects.public().exists():
         clear_maps()
         return None
     last = last_version(edition)

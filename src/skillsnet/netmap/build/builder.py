@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version
-from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.build.actions import newest_map, rebuild_map
 from skillsnet.netmap.build.lease import builder_lease, note_served, request_count
 from skillsnet.netmap.build.queries import DueMap, next_due_map
@@ -56,7 +56,7 @@ def build_due_maps(project_ids: Sequence[int] | None = None, *, rests: bool = Fa
 
 
 def _build(due: DueMap, project_ids: Sequence[int] | None) -> None:
-    if project_ids is not None and due.edition is None and shown_projects().exists():
+    if project_ids is not None and due.edition is None and Project.objects.public().exists():
         rebuild_map(project_ids)
     else:
         newest_map(edition=due.edition)

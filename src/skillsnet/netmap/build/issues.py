@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
@@ -16,7 +17,6 @@ from skillsnet.core.netmap.layouts import PreviousLayout
 from skillsnet.core.netmap.layouts.landscape import landscape
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
-from skillsnet.facets.queries import shown_projects
 from skillsnet.matching.definitions import network_definitions
 from skillsnet.matching.models import Suggestion
 from skillsnet.netmap.models import MapVersion
@@ -84,7 +84,7 @@ def place_newcomers(project_ids: Collection[int]) -> None:
 
 def _read_corpus() -> _Corpus:
     ids, texts, languages, digest = [], [], [], sha256()
-    for pk, text, language in public_texts(shown_projects()):
+    for pk, text, language in public_texts(Project.objects.public()):
         ids.append(pk)
         texts.append(text)
         languages.append(language)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from skillsnet.facets.queries import shown_projects
+from skillsnet.calls.models import Project
 from skillsnet.netmap.models import BUILDER_PK, MapBuilder, MapVersion
 from skillsnet.netmap.versions import earlier_editions, is_outdated, last_version
 
@@ -26,7 +26,7 @@ def next_due_map() -> DueMap | None:
     The one in force comes first. Where nobody is in the network any more, what remains of a map counts as one to
     build: building it clears it away.
     """
-    if not shown_projects().exists():
+    if not Project.objects.public().exists():
         return DueMap() if MapVersion.objects.exists() else None
     last = last_version(None)
     if last is None or is_outdated(last) or _is_requested():

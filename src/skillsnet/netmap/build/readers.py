@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
+from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Project, ProjectBeneficiary, ProjectLanguage
 from skillsnet.calls.queries import facet_fields_for, fields_for, value_words
 from skillsnet.classification.enums import Source
@@ -136,7 +136,7 @@ def with_siblings(ids: Collection[int]) -> set[int]:
 
 
 def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_ProjectRow]:
-    projects = Project.objects.exclude(status=ProjectStatus.WITHDRAWN).order_by("pk")
+    projects = Project.objects.public().order_by("pk")
     if only is not None:
         projects = projects.filter(pk__in=list(only))
     columns = projects.values_list("title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug")
@@ -165,7 +165,7 @@ def _with_several(rows: Sequence[_ProjectRow], only: Collection[int] | None) -> 
     if only is None:
         counts = Counter(row.organisation_id for row in rows if row.organisation_id is not None)
         return {pk for pk, count in counts.items() if count > 1}
-    projects = Project.objects.exclude(status=ProjectStatus.WITHDRAWN).order_by("organisation_id")
+    projects = Project.objects.public().order_by("organisation_id")
     projects = projects.filter(organisation__in={row.organisation_id for row in rows if row.organisation_id})
     return set(projects.values_list("organisation_id", flat=True).annotate(n=Count("pk")).filter(n__gt=1))
 

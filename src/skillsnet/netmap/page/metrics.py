@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.facets.models import Neighbourhood
-from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.measures import NetworkMeasures, measures_of
 from skillsnet.netmap.models import MapVersion
 from skillsnet.participants.texts import text_for
@@ -76,7 +75,7 @@ def network_figures(version: MapVersion | None, *, viewer: Viewer, language: str
 
 
 def _projects(ids: Iterable[int]) -> Iterable[Project]:
-    return shown_projects().filter(pk__in=set(ids)).select_related("organisation").order_by("pk")
+    return Project.objects.public().filter(pk__in=set(ids)).select_related("organisation").order_by("pk")
 
 
 def _measured_project(

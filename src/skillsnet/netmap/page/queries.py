@@ -11,7 +11,6 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
-from skillsnet.facets.queries import shown_projects
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.stored import stored_facets
 from skillsnet.participants.texts import text_for
@@ -53,7 +52,7 @@ def selected_project(text: str, *, viewer: Viewer) -> SelectedProject | None:
     number = whole_number(text, largest=MAX_ID)
     if number is None:
         return None
-    project: Project | None = shown_projects().filter(pk=number).select_related("organisation").first()
+    project: Project | None = Project.objects.public().filter(pk=number).select_related("organisation").first()
     if project is None:
         return None
     return SelectedProject(

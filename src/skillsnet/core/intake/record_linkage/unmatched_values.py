@@ -18,6 +18,9 @@ FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
     "stage_unknown": "stage",
     "status_unknown": "status",
     "category_unknown": "category",
+    "may_publish_unknown": "may_publish",
+    "may_publish_empty": "may_publish",
+    "may_contact_unknown": "may_contact",
 }
 MAX_VALUES: Final = 2000
 

@@ -1,0 +1,127 @@
+"""Columns in which people say whether their entry may be shown, and whether others may contact them."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from skillsnet.core.taxonomy.lists import find_value
+from skillsnet.core.text import fold
+
+YES: Final = "yes"
+NO: Final = "no"
+# The question was asked, and the answer is empty or says neither.
+UNCLEAR: Final = "unclear"
+PERMISSION_FIELDS: Final = ("may_publish", "may_contact")
+_MARKS: Final = {**dict.fromkeys("✓✔☑✅", YES), **dict.fromkeys("✗✘☒❌☐", NO)}
+# Beginnings of words, folded, in English, French, Spanish, Portuguese, German and Russian; Arabic words have their
+# article before them, so they are looked for anywhere.
+_ASKS: Final = (
+    *("agree", "consent", "accept", "permi", "allow", "authori", "approv", "willing", "happy", "accord", "autori"),
+    *("pouvons", "pouvez", "peut", "peuvent", "acept", "acuerd", "podemos", "pueden", "puede", "aceit", "concord"),
+    *("podem", "pode", "einverstanden", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
+    *("соглас", "разреш", "можно", "можем", "могут"),
+)
+_ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay"})
+_PUBLISHES: Final = (
+    *("publi", "show", "display", "directory", "listed", "listing", "visible", "confiden", "hide", "affich", "montr"),
+    *("annuaire", "diffus", "mostr", "muestr", "directorio", "diretorio", "difund", "divulg", "exib"),
+    *("veroffentlich", "zeig", "gezeigt", "angezeigt", "sichtbar", "verzeichnis", "публик", "опублик", "показ"),
+)
+_CONTACTS: Final = (*("contact", "contat", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"), "reach")
+_DETAILS: Final = (
+    *("detail", "email", "mail", "phone", "telephone", "address", "number", "coordonnees", "courriel", "datos"),
+    *("correo", "telefono", "dados", "telefone", "daten", "adresse", "телефон", "адрес", "данн", "name", "photo"),
+)
+_ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح")
+_ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "الدليل")
+_ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
+_NOT: Final = (
+    *("not", "don", "dont", "never", "confidential", "hide", "ne", "pas", "confidentiel", "confidentielle", "no"),
+    *("confidencial", "nao", "nicht", "kein", "keine", "vertraulich", "не", "нельзя", "لا", "عدم"),
+)
+# What follows a question to say how it is answered.
+_YES_OR_NO: Final = re.compile(
+    r"\b(?:yes|y|oui|si|sim|ja|да|نعم)\s*(?:/|,|\||-|or|ou|o|oder|или|أو)\s*(?:no|n|non|nao|nein|нет|لا)\b"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?;؟\n]+")
+
+
+def find_permission(cell: str, *, column: str = "") -> str | None:
+    """Return whether a cell permits what its column asks for.
+
+    Parameters
+    ----------
+    cell
+        A yes or no in any of the languages, a check mark, or one of the listed sentences.
+    column
+        The column's name. Of one that asks the other way round ("Do not publish my entry") a bare yes is a no.
+
+    Returns
+    -------
+    str or None
+        `yes` or `no`; None where the cell says neither, or says more ("yes, but without my name").
+
+    Examples
+    --------
+    >>> find_permission("Oui"), find_permission("Yes, but not my name"), find_permission("x", column="Do not publish")
+    ('yes', None, 'no')
+    """
+    text = cell.strip()
+    answer = _MARKS.get(text) or find_value("permissions", re.sub(r"[()]", " ", text))
+    if answer is None or not is_negated(column) or len(text.split()) > 1:
+        return answer
+    return NO if answer == YES else YES
+
+
+def permission_field(header: str) -> str | None:
+    """Return which permission a column's name asks for.
+
+    Returns
+    -------
+    str or None
+        `may_publish` or `may_contact`; None for a name that asks for neither, or for contact details to be shown.
+
+    Examples
+    --------
+    >>> permission_field("Do you agree that your entry is shown in the directory?")
+    'may_publish'
+    >>> permission_field("J’accepte d’être contacté") , permission_field("I agree that my data may be stored")
+    ('may_contact', None)
+    """
+    words = _words(header)
+    is_asking = _has(words, _ASKS) or not _ASKING_WORDS.isdisjoint(words) or _contains(header, _ARABIC_ASKS)
+    if not is_asking and not is_negated(header):
+        return None
+    publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
+    contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
+    if publishes is None:
+        return "may_contact" if contacts is not None and not _has(words, _DETAILS) else None
+    if _has(words, _DETAILS):
+        return None
+    return "may_publish" if contacts is None or publishes < contacts else "may_contact"
+
+
+def is_negated(header: str) -> bool:
+    """Return whether a column asks the other way round, such as "Do not publish my entry" or "Keep confidential"."""
+    plain = _YES_OR_NO.sub(" ", fold(header))
+    asking = [part for part in _SENTENCE_END.split(plain) if _has(_words(part), _PUBLISHES + _CONTACTS)]
+    return any(word in _NOT for part in asking or [plain] for word in _words(part))
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", fold(text)).split()
+
+
+def _has(words: Sequence[str], stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stems) for word in words)
+
+
+def _contains(text: str, parts: tuple[str, ...]) -> bool:
+    return any(part in text for part in parts)
+
+
+def _first(words: Sequence[str], stems: tuple[str, ...], parts: tuple[str, ...]) -> int | None:
+    """Return the position of the first word that begins with a stem, or holds an Arabic part."""
+    return next(
+        (at for at, word in enumerate(words) if word.startswith(stems) or any(part in word for part in parts)), None
+    )

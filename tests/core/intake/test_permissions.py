@@ -1,0 +1,89 @@
+"""Columns in which people say whether their entry may be shown, and what their cells say."""
+
+import pytest
+
+from skillsnet.core.intake.column_inference import guess_target_fields
+from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
+from skillsnet.core.intake.permissions import find_permission, permission_field
+from skillsnet.core.intake.rows import parse_row
+
+PUBLISH = (
+    *("Do you agree that your entry is shown in the public directory?", "May we show your entry?"),
+    *("Pouvons-nous publier votre candidature ?", "J’autorise l’affichage de mon projet"),
+    *("¿Podemos publicar su propuesta?", "Autorizo que mi proyecto se muestre", "هل توافق على نشر مشاركتك؟"),
+    *("Podemos publicar a sua candidatura?", "Dürfen wir Ihren Eintrag veröffentlichen?"),
+    *("Согласны ли вы на публикацию?", "Do not publish my entry", "Keep this entry confidential"),
+)
+CONTACT = (
+    *("I consent to be contacted by other participants", "May others contact you?"),
+    *("Acceptez-vous d’être contacté par d’autres participants ?", "¿Autoriza que otros le contacten?"),
+    *("هل يمكن للآخرين التواصل معك؟", "Aceita ser contactado?", "Dürfen andere Sie kontaktieren?"),
+    "Могут ли другие с вами связаться?",
+)
+NEITHER = (
+    *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
+    *("Date of publication", "Do you agree that your e-mail address is published?", "Canal de comunicación"),
+    *("A phone number we can reach you at", "Public summary", "Country"),
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [(header, field) for field, headers in (("may_publish", PUBLISH), ("may_contact", CONTACT), (None, NEITHER))
+     for header in headers],
+)  # fmt: skip
+def test_the_question_is_recognised_by_its_words(header: str, field: str | None) -> None:
+    assert permission_field(header) == field
+
+
+@pytest.mark.parametrize("header", [*PUBLISH, *CONTACT])
+def test_a_column_of_yes_and_no_under_the_question_is_the_permission(header: str) -> None:
+    guess = guess_target_fields(["Title", header], [["a", "Yes"], ["b", "no"], ["c", ""]])[header]
+    assert (guess.target_field, guess.confidence > 0.9) == (permission_field(header), True)
+
+
+def test_a_column_of_other_words_under_the_question_is_not() -> None:
+    header = "Who may contact you?"
+    assert guess_target_fields(["Title", header], [["a", "The ministry"], ["b", "Ada"]])[header].target_field == "extra"
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        *((cell, "yes") for cell in ("Yes", "OUI", "Sí, acepto", "نعم", "sim", "Ja", "да", "x", "1", "TRUE", "✓")),
+        *((cell, "no") for cell in ("No.", "non", "لا أوافق", "Não", "nein", "Нет", "0", "☐", "I don’t agree")),
+        *((cell, None) for cell in ("", "—", "?", "perhaps", "Yes, but not my name", "Yes (without my name)")),
+    ],
+)
+def test_a_yes_or_no_in_each_language(cell: str, answer: str | None) -> None:
+    assert find_permission(cell, column="May we show your entry?") == answer
+
+
+def test_a_bare_yes_to_the_opposite_question_is_a_no() -> None:
+    answers = [find_permission(cell, column="Do not publish my entry") for cell in ("Yes", "no", "I do not agree")]
+    assert answers == ["no", "yes", "no"]
+    # "(Yes/No)" says how to answer, and turns nothing round.
+    assert find_permission("Yes", column="May we publish your entry? (yes/no)") == "yes"
+
+
+def _permissions(*cells: str, choices: dict[str, str] | None = None) -> tuple[str, str, list[str]]:
+    columns = [MappedColumn(0, "Title", "title")]
+    columns += [MappedColumn(index + 1, f"Show it? {index}", "may_publish") for index in range(len(cells))]
+    resolved = ResolvedValues(choices={"may_publish": choices or {}})
+    result = parse_row(["Welding", *cells], columns=columns, resolved=resolved)
+    project = result.projects[0]
+    return project.may_publish, project.may_contact, [problem.code for problem in result.problems]
+
+
+def test_what_is_not_a_yes_or_a_no_is_kept_off_and_asked_about() -> None:
+    assert _permissions() == ("", "", [])
+    assert _permissions("Yes") == ("yes", "", [])
+    assert _permissions("perhaps") == ("unclear", "", ["may_publish_unknown"])
+    assert _permissions("") == ("unclear", "", ["may_publish_empty"])
+    assert _permissions("", choices={"": "yes"}) == ("yes", "", [])
+    assert _permissions("Perhaps", choices={"perhaps": "no"}) == ("no", "", [])
+
+
+def test_of_several_columns_one_no_is_a_no() -> None:
+    assert _permissions("Yes", "No")[0] == "no"
+    assert _permissions("Yes", "")[0] == "unclear"
