@@ -16,6 +16,7 @@ BENCHMARKS = (
     "matches",
     "duplicates",
     "intake",
+    "choices",
     "mutants",
     "mutants_through",
     "kills",

@@ -1,6 +1,6 @@
 """Forms of an import: the file, how it is read, and what its columns mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.cell_splitting import BRACKET, LINE
+from skillsnet.core.intake.choice_lists import ChoiceList
 from skillsnet.core.intake.column_inference import Guess
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.stored_shapes import StoredSplit
@@ -23,6 +24,9 @@ from skillsnet.intake.readers import ReadingChoice
 
 SAMPLES = 3
 PARTS = 2
+# A longer list nobody reads; what stands on none is still found where nobody corrects it.
+MAX_OPTIONS = 200
+MAX_OPTIONS_CHARS = 60_000
 SPLIT_AT = [
     ("", _("Do not split")),
     (",", _("at a comma")),
@@ -140,6 +144,21 @@ class ReadingForm(forms.Form):
         )
 
 
+def found_options(choices: ChoiceList) -> list[str]:
+    """Return the choices that are shown to be corrected, in one line each: the most frequent ones."""
+    return list(dict.fromkeys(" ".join(option.split()) for option, _ in choices.options[:MAX_OPTIONS]))
+
+
+def _options_field(options: Sequence[str], *, help_id: str) -> forms.CharField:
+    return forms.CharField(
+        label=_("Values in the cells, one per line"),
+        initial="\n".join(options),
+        required=False,
+        max_length=MAX_OPTIONS_CHARS,
+        widget=forms.Textarea(attrs={"rows": 6, "aria-describedby": help_id}),
+    )
+
+
 def target_field_choices(*, last: int) -> list[ChoiceGroup]:
     """Return what a column may mean, in groups; what a row may say again, so many times, in groups of its own."""
     single = {target_field.value: target_field.label for target_field in TargetField}
@@ -173,11 +192,16 @@ def _last_ordinal(target_fields: Iterable[str]) -> int:
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column with its form fields, sample cells, present target field and what it was guessed to be."""
+    """A column with its form fields, sample cells, present target field and what it was guessed to be.
+
+    `options` are the choices found in its cells, of which so many (`several`) hold more than one.
+    """
 
     field: forms.BoundField
     split: Sequence[forms.BoundField]
     is_split: bool
+    options: forms.BoundField | None
+    several: int
     samples: Sequence[str]
     guess: Guess | None
     target_field: str
@@ -190,11 +214,19 @@ class ColumnView:
 
 
 class ColumnsForm(forms.Form):
-    """What each column of the file means, whole or in parts."""
+    """What each column of the file means, whole or in parts; `column_choices` are found in lists, by position."""
 
-    def __init__(self, run: ImportRun, *args: Any, cells: Sequence[Sequence[str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        run: ImportRun,
+        *args: Any,
+        cells: Sequence[Sequence[str]],
+        column_choices: Mapping[int, ChoiceList] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
+        self.column_choices = {index: choices for index, choices in (column_choices or {}).items() if choices.several}
         self.samples: dict[str, list[str]] = {}
         choices = target_field_choices(last=_last_ordinal(run.mapping.values()))
         part_choices = target_field_choices(last=1)
@@ -213,6 +245,10 @@ class ColumnsForm(forms.Form):
                     label=_("Field for part %(number)d") % {"number": part + 2},
                     choices=part_choices, initial=initial, required=False,
                 )  # fmt: skip
+            if index in self.column_choices:
+                self.fields[f"{name}-options"] = _options_field(
+                    split.get("options") or found_options(self.column_choices[index]), help_id=f"id_{name}-options-help"
+                )
             filled_cells = (row[index] for row in cells if index < len(row) and row[index])
             self.samples[name] = list(dict.fromkeys(filled_cells))[:SAMPLES]
 
@@ -228,7 +264,9 @@ class ColumnsForm(forms.Form):
         return ColumnView(
             field=self[name],
             split=[self[f"{name}-at"], *(self[f"{name}-part-{part}"] for part in range(PARTS))],
-            is_split=column in self.run.splits,
+            is_split=bool(self.run.splits.get(column, {}).get("at")),
+            options=self[f"{name}-options"] if index in self.column_choices else None,
+            several=self.column_choices[index].several if index in self.column_choices else 0,
             samples=samples,
             guess=Guess.from_json(stored) if stored else None,
             target_field=self.run.mapping[column],
@@ -249,7 +287,17 @@ class ColumnsForm(forms.Form):
             further_fields = [self.cleaned_data.get(f"column-{index}-part-{part}") or "ignore" for part in range(PARTS)]
             if at and any(target_field != "ignore" for target_field in further_fields):
                 splits[column] = {"at": at, "rest": further_fields}
+            elif options := self._written_options(index):
+                splits[column] = {"at": "", "rest": [], "options": options}
         return splits
+
+    def _written_options(self, index: int) -> list[str]:
+        """Return the choices that somebody wrote down for a column; none where they are those that were found."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data.get(f"column-{index}-options", "").splitlines())
+        options = list(dict.fromkeys(line for line in lines if line))
+        return (
+            [] if index not in self.column_choices or options == found_options(self.column_choices[index]) else options
+        )
 
 
 class DraftFileForm(forms.Form):

@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillsnet.core.cell_faults import CellFault
-from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParseResult, ResolvedValues, parse_row
+from skillsnet.core.intake import (
+    MappedColumn,
+    ParsedOrganisation,
+    ParseResult,
+    ResolvedValues,
+    find_choice_list,
+    parse_row,
+)
 from skillsnet.core.intake.keys import organisation_key, person_key, project_key
+from skillsnet.core.intake.known_choices import known_choices
 from skillsnet.core.intake.target_fields import TARGET_FIELDS
 
 ALL = [
@@ -201,3 +209,13 @@ def test_no_row_makes_the_reader_fall_over(cells: list[str]) -> None:
     result = parse_row(cells, columns=ALL)
     assert result.is_refused == any(problem.severity == "error" for problem in result.problems)
     assert len(result.projects[0].key) <= 320
+
+
+def test_nothing_behind_a_level_is_dropped_and_levels_are_kept() -> None:
+    cell = "English (fluent), French (B2); Arabic (native; C1)"
+    cells = [cell, "English (fluent)", "French"]
+    choices = find_choice_list(cells, is_known=known_choices("languages", categories={}))
+    columns = [MappedColumn(0, "Title", "title"), MappedColumn(1, "Languages", "languages", choices=choices)]
+    result = parse_row(["T", cell], columns=columns)
+    assert result.projects[0].languages == ("en", "fr", "ar")
+    assert (result.projects[0].extra, result.problems) == ({"Languages": cell}, ())

@@ -12,6 +12,7 @@ from importlib import resources
 from babel import Locale, UnknownLocaleError
 
 from skillsnet.core.geo.names import UNKNOWN, NameMatch, folded_name, near_codes
+from skillsnet.core.text import split_note
 
 
 @cache
@@ -49,7 +50,7 @@ def find_language(name: str) -> NameMatch:
     ----------
     name : str
         A name in English, French, Spanish, Arabic, Portuguese, German or the language's own; an ISO 639 code, with
-        or without a country (``pt-BR``).
+        or without a country (``pt-BR``). A note behind it (see ``split_note``) does not matter.
 
     Returns
     -------
@@ -70,7 +71,7 @@ def find_language(name: str) -> NameMatch:
     if not plain_name:
         return UNKNOWN
     first = plain_name.split()[0] if len(plain_name.split()[0]) in (2, 3) and _is_locale(name) else ""
-    for form in (plain_name, folded_name(name.partition("(")[0]), first):
+    for form in (plain_name, folded_name(split_note(name)[0]), first):
         if form and (code := _by_name().get(form)):
             return NameMatch(code=code, kind="value", how="exact")
     return NameMatch(code="", kind="unknown", suggestions=near_codes(plain_name, _by_name()))

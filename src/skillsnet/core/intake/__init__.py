@@ -1,6 +1,6 @@
 """Columns of a call's export to target fields, and rows to parsed rows with their problems."""
 
-from skillsnet.core.intake.cell_splitting import column_vocabulary
+from skillsnet.core.intake.choice_lists import ChoiceList, find_choice_list
 from skillsnet.core.intake.column_inference import Guess, guess_target_fields, mapping_faults, merged_mapping
 from skillsnet.core.intake.header_detection import HeaderRow, find_header
 from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
@@ -15,6 +15,7 @@ __all__ = [
     "MULTIPLE",
     "SINGLE",
     "TARGET_FIELDS",
+    "ChoiceList",
     "Guess",
     "HeaderRow",
     "MappedColumn",
@@ -27,8 +28,8 @@ __all__ = [
     "ParsedRow",
     "ResolvedValues",
     "RowProblem",
-    "column_vocabulary",
     "excerpt",
+    "find_choice_list",
     "find_header",
     "find_name_mentions",
     "guess_target_fields",

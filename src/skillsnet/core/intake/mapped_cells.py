@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
-from skillsnet.core.intake.cell_splitting import cell_part, vocabulary_values
+from skillsnet.core.intake.cell_splitting import cell_part
+from skillsnet.core.intake.choice_lists import NO_CHOICES, ChoiceList
 from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
@@ -56,8 +57,8 @@ class MappedColumn:
         What its cells are split at; empty when the column is taken whole.
     part
         Which part of the split cell is meant, from 0.
-    vocabulary
-        Folded values that this column is known to hold, by which a list with commas is split.
+    choices
+        The options that this column holds, by which its cells come apart.
     """
 
     index: int
@@ -67,7 +68,7 @@ class MappedColumn:
     clock_day_first: bool = False
     at: str = ""
     part: int = 0
-    vocabulary: frozenset[str] = frozenset()
+    choices: ChoiceList = NO_CHOICES
 
     @property
     def base_field(self) -> str:
@@ -113,10 +114,12 @@ class MappedCells:
     def values_of(self, target_field: str) -> list[tuple[MappedColumn, str]]:
         """Return every value of the field's cells, each with its column, in their order."""
         return [
-            (column, value)
-            for column, cell in self.cells.get(target_field, [])
-            for value in vocabulary_values(cell, vocabulary=column.vocabulary)
+            (column, value) for column, cell in self.cells.get(target_field, []) for value in column.choices.split(cell)
         ]
+
+    def keep_cell(self, target_field: str, column: MappedColumn) -> None:
+        """Keep a column's cell as it is written among the extra fields, for what a value alone does not say."""
+        self.extra[column.name] = next(cell for owner, cell in self.cells[target_field] if owner is column)
 
     def report(self, code: str, column: MappedColumn | None, value: str, **params: str | int) -> None:
         """Note a problem and keep the original value among the extra fields."""

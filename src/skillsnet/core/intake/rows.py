@@ -18,7 +18,7 @@ from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
 from skillsnet.core.intake.values import find_date, find_link, is_blank, split_values
 from skillsnet.core.taxonomy.lists import find_value, find_values, near_values
-from skillsnet.core.text import fold, guess_language
+from skillsnet.core.text import fold, guess_language, split_note
 
 MAX_TITLE_CHARS: Final = 500
 MAX_ID_CHARS: Final = 120
@@ -240,7 +240,10 @@ def _categories(mapped: MappedCells, target_field: str) -> tuple[str, ...]:
     categories: list[str] = []
     for column, value in mapped.values_of(target_field):
         chosen_code = _chosen_code(mapped, "category", value)
-        slugs = (chosen_code,) if chosen_code is not None else mapped.resolved.categories.get(fold(value), ())
+        name, note = (value, "") if fold(value) in mapped.resolved.categories else split_note(value)
+        slugs = (chosen_code,) if chosen_code is not None else mapped.resolved.categories.get(fold(name), ())
+        if slugs and note:
+            mapped.keep_cell(target_field, column)
         if len(slugs) == 1:
             categories += [slug for slug in slugs if slug]
         else:
@@ -269,13 +272,12 @@ def _codes(
             all_codes += [chosen_code] if chosen_code else []
             continue
         codes = find(value)
-        if not codes and target_field == "languages" and "," in value:
-            codes = tuple(slug for part in value.split(",") for slug in find(part.strip()))
-            codes = codes if len(codes) == len([part for part in value.split(",") if part.strip()]) else ()
         all_codes.extend(codes)
         if not codes and not is_blank(value):
             mapped.report(code, column, value, near="|".join(near(value)))
-            mapped.extra[column.name] = next(cell for owner, cell in mapped.cells[target_field] if owner is column)
+            mapped.keep_cell(target_field, column)
+        elif split_note(value)[1]:
+            mapped.keep_cell(target_field, column)
     return tuple(dict.fromkeys(all_codes))
 
 
@@ -291,6 +293,8 @@ def _list_code(mapped: MappedCells, target_field: str, *, kind: str, code: str) 
     value = _find_value(kind, text)
     if not value:
         mapped.report(code, column, cell, near="|".join(_near_values(kind, text)))
+    elif split_note(text)[1]:
+        mapped.keep_cell(target_field, column)
     return value
 
 

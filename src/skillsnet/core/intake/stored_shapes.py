@@ -187,6 +187,7 @@ class StoredSplit(TypedDict):
 
     at: str
     rest: list[str]
+    options: NotRequired[list[str]]
 
 
 class StoredValue(TypedDict):

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from skillsnet.core.text import tokens
+from skillsnet.core.text import split_note, tokens
 
 LANGUAGES: Final = ("en", "fr", "es", "ar")
 KINDS: Final = ("organisation_types", "stages", "beneficiaries", "project_statuses", "permissions")
@@ -111,7 +111,7 @@ def find_value(kind: str, text: str) -> str | None:
         One of `KINDS`.
     text : str
         A slug, a name in English, French, Spanish or Arabic, or one of the listed synonyms; case, accents,
-        hyphens and a note in brackets do not matter.
+        hyphens and a note behind the value (see `split_note`) do not matter.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def find_value(kind: str, text: str) -> str | None:
     ('ngo', None)
     """
     names = _by_name(kind)
-    return names.get(_plain(text)) or names.get(_plain(text.partition("(")[0]))
+    return names.get(_plain(text)) or names.get(_plain(split_note(text)[0]))
 
 
 def find_values(kind: str, text: str) -> tuple[str, ...]:

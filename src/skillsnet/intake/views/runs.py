@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries.column_choices import found_choices
 from skillsnet.intake.queries.stored_values import project_title
 from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
@@ -47,6 +48,7 @@ from skillsnet.intake.rules import (
 from skillsnet.intake.sentences import kept_sentence, reason_sentence
 from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitator_page
+from skillsnet.taxonomy.queries import named_categories
 
 RUNS_A_PAGE = 25
 ROWS_A_PAGE = 50
@@ -100,7 +102,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     run = access_run(request, pk)
     if run.state not in (RunState.MAPPING, RunState.PREVIEW) or has_written(run):
         return redirect(page_of(run), pk)
-    form = ColumnsForm(run, request.POST or None, cells=sample_cells(run))
+    form = _columns_form(run, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             set_mapping(run, form.mapping, splits=form.splits, by=viewer_of(request).user_id)
@@ -108,6 +110,11 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, list(error.problems))
     return _columns_page(request, run, form, ReadingForm(run))
+
+
+def _columns_form(run: ImportRun, data: QueryDict | None = None) -> ColumnsForm:
+    choices = found_choices(run, categories=named_categories())
+    return ColumnsForm(run, data, cells=sample_cells(run), column_choices=choices)
 
 
 def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, reading: ReadingForm) -> HttpResponse:
@@ -147,7 +154,7 @@ def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("import_columns", pk)
         except Invalid as error:
             reading.add_error(None, list(error.problems))
-    return _columns_page(request, run, ColumnsForm(run, cells=sample_cells(run)), reading)
+    return _columns_page(request, run, _columns_form(run), reading)
 
 
 @facilitator_page

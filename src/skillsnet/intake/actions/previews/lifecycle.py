@@ -22,6 +22,7 @@ from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import count_rows, in_batches
 from skillsnet.intake.queries.stored_values import run_answers
+from skillsnet.taxonomy.queries import named_categories
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class Preview:
     @classmethod
     def of(cls, run: ImportRun) -> "Preview":
         """Return a preview that has seen no row of the run yet."""
-        columns, answers = run_columns(run), run_answers(run)
+        categories = named_categories()
+        columns, answers = run_columns(run, categories=categories), run_answers(run)
         return cls(
-            reader=RowReader(run, columns=columns, answers=answers),
+            reader=RowReader(run, columns=columns, answers=answers, categories=categories),
             linker=RowLinker(run, columns=columns, answers=answers),
             writer=RowWriter(run, columns=columns),
         )

@@ -1,6 +1,6 @@
 """First step of a preview: each row's cells are parsed into its projects, and its values are checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import F, QuerySet
 
@@ -11,7 +11,6 @@ from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.enums import RowKind, RowState
 from skillsnet.intake.models import POSITIONS_A_ROW, ImportRow, ImportRun
 from skillsnet.intake.queries.stored_values import parsed_row
-from skillsnet.taxonomy.queries import named_categories
 
 # What a later row may give to the earlier one that is the same project.
 TAKEN_FIELDS = {
@@ -24,11 +23,18 @@ TAKEN_FIELDS = {
 class RowReader:
     """Parses the rows of a run, batch by batch."""
 
-    def __init__(self, run: ImportRun, *, columns: Sequence[MappedColumn], answers: RunAnswers) -> None:
+    def __init__(
+        self,
+        run: ImportRun,
+        *,
+        columns: Sequence[MappedColumn],
+        answers: RunAnswers,
+        categories: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self.unmatched = UnmatchedValues()
         self._run = run
         self._columns = columns
-        self._resolved = ResolvedValues(categories=named_categories(), choices=answers.values)
+        self._resolved = ResolvedValues(categories=categories, choices=answers.values)
         self._later_rows = _later_rows(run, answers)
         self._written_positions = set(further_rows(run).filter(is_written=True).values_list("position", flat=True))
         self._new_positions: set[int] = set()
