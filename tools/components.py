@@ -23,6 +23,7 @@ READ_BY_HAND = {
     "scipy": "BSD-3-Clause",
     "sqlparse": "BSD-3-Clause",
     "tzdata": "Apache-2.0",
+    "wcwidth": "MIT",
 }
 
 

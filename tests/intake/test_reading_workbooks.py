@@ -185,7 +185,7 @@ def test_hidden_rows_and_columns_are_read_and_said() -> None:
     ]
 
 
-def test_links_comments_lists_and_outside_references_are_texts_only() -> None:
+def test_comments_lists_and_outside_references_are_texts_only_and_web_links_stand_behind_their_text() -> None:
     def write(_: xlsxwriter.Workbook, sheet: Any) -> None:
         sheet.write_row(0, 0, HEADER)
         sheet.write_url(1, 0, "https://example.org/x", string="Welding")
@@ -196,7 +196,7 @@ def test_links_comments_lists_and_outside_references_are_texts_only() -> None:
         sheet.write_formula(2, 0, "=cmd|'/C calc'!A0", None, "0")
 
     _, rows = read(book(write))
-    assert cells(rows) == [(2, ["Welding", "Kenya", "outside"]), (3, ["0"])]
+    assert cells(rows) == [(2, ["Welding <https://example.org/x>", "Kenya", "outside"]), (3, ["0"])]
 
 
 def test_macros_are_ignored() -> None:

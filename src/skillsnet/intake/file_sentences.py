@@ -175,6 +175,7 @@ def note_sentence(note: FileNote) -> str:
         "file": note.file,
         "date": note.date,
         "encoding": encoding_name(note.encoding),
+        "examples": note.examples,
     }
     return str(_NOTES[code]) % params
 
@@ -198,6 +199,19 @@ def _kumu_sentence(note: FileNote) -> str:
 
 _NOTES: dict[str, Promise] = {
     "header_row": gettext_lazy("The column names were found in row %(row)d; the rows above were skipped."),
+    "names_unknown": gettext_lazy(
+        "None of the column names in row %(row)d is known. If that row is already a project, add a row of column "
+        "names above it and import the file again."
+    ),
+    "encoding_mended": gettext_lazy(
+        "Some texts were damaged by a wrong encoding before this file was made, and have been repaired. For "
+        "example: %(examples)s. Check the names."
+    ),
+    "letters_lost": gettext_lazy(
+        "Some texts were damaged by a wrong encoding before this file was made and cannot be repaired. For example: "
+        "%(examples)s. Correct them in the source and import the file again."
+    ),
+    "markup_removed": gettext_lazy("Formatting codes (HTML) in the cells were turned into plain text."),
     "groups": gettext_lazy("The headings above the column names were kept with them: %(names)s."),
     "sheets_united": gettext_lazy("Sheets with the same columns were read as one table: %(names)s."),
     "hidden_columns": gettext_lazy("Hidden columns were read too: %(names)s."),

@@ -69,6 +69,15 @@ _PROBLEMS: dict[str, Promise] = {
     "person_unnamed": gettext_lazy(
         "“%(value)s” under “%(column)s” was skipped: the row does not name the contact person it belongs to."
     ),
+    "mailbox_shared": gettext_lazy(
+        "%(name)s and %(owner)s have the same mail address, %(value)s. They are imported as two people. If they are "
+        "one, correct the name."
+    ),
+    "date_ambiguous": gettext_lazy(
+        "“%(value)s” under “%(column)s” can be read day first or month first, and no date in the column shows "
+        "which. It was read as %(read)s, and similar dates in the same order. If that is wrong, write dates as "
+        "2020-03-31 and import again."
+    ),
     "link_unusable": gettext_lazy(
         "“%(value)s” cannot be used as a web link and was skipped. Use the format https://example.org."
     ),

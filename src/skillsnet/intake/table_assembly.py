@@ -8,6 +8,7 @@ from typing import IO
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake import guess_target_fields
+from skillsnet.core.intake.cell_mending import mended_cell, mending_of
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, HeaderRow, find_header, header_at
 from skillsnet.core.intake.non_data_rows import TableShape, classify_row, table_shape
 from skillsnet.core.text import clean, fold
@@ -49,7 +50,8 @@ class SheetRow:
 class SurveyedSheet:
     """A visible sheet: what was seen of it in passing, and how it is read once that is decided.
 
-    `searched_row` is the row in which somebody expects the column names, or 0.
+    `searched_row` is the row in which somebody expects the column names, or 0; `mending_examples` has one cell of each
+    kind that is not read as it stands.
     """
 
     start: SheetStart
@@ -58,6 +60,7 @@ class SurveyedSheet:
     head: list[NumberedRow] = field(default_factory=list)
     tail: deque[NumberedRow] = field(default_factory=lambda: deque(maxlen=LAST_ROWS))
     last_rows: dict[int, int] = field(default_factory=dict)
+    mending_examples: dict[str, tuple[str, str]] = field(default_factory=dict)
     row_count: int = 0
     fault: str = ""
     header: HeaderRow | None = None
@@ -104,8 +107,8 @@ class SurveyedSheet:
 
 
 def clean_cell(cell: str) -> str:
-    """Return the cell without what no cell may hold, and as it was before an export made it harmless."""
-    return unescape_formula(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell))
+    """Return the cell as it was meant: without what no cell may hold, and as it was before an export changed it."""
+    return mended_cell(unescape_formula(cell.strip() if cell.isascii() and cell.isprintable() else clean(cell)))
 
 
 def survey(lines: IO[str], *, searched_row: int = 0) -> tuple[TableFile, TextDefects, list[SurveyedSheet]]:
@@ -134,10 +137,20 @@ def _survey_row(sheet: SurveyedSheet, number: int, cells: list[str]) -> None:
     sheet.row_count += 1
     if len(sheet.head) < SAMPLED_ROWS or number <= sheet.searched_row:
         sheet.head.append((number, [clean_cell(cell[:SAMPLED_CHARS]) for cell in cells]))
+        _note_mended(sheet, cells)
     sheet.tail.append((number, [cell[:SAMPLED_CHARS] for cell in cells]))
     for column, cell in enumerate(cells):
         if cell and not cell.isspace():
             sheet.last_rows[column] = number
+
+
+def _note_mended(sheet: SurveyedSheet, cells: Sequence[str]) -> None:
+    """Note the first cell of each kind that is not read as it stands, before and after."""
+    for cell in cells:
+        if not cell.isascii() or "<" in cell or "&" in cell:
+            text = clean(cell[:SAMPLED_CHARS])
+            if code := mending_of(text):
+                sheet.mending_examples.setdefault(code, (text, mended_cell(text)))
 
 
 def find_headers(sheets: Iterable[SurveyedSheet], *, header_row: int) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from skillsnet.core.intake.header_detection import count_known_names
+from skillsnet.core.intake.problems import excerpt
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.sandbox.jsonl_protocol import TableFile, TextDefects
 from skillsnet.intake.table_assembly import MAX_NAME_CHARS, SurveyedSheet, clean_cell
@@ -21,6 +23,7 @@ def table_notes(
     yield from _sheet_notes(file, chosen_sheets, sheets)
     yield from _column_notes(chosen_sheets, groups)
     yield from _text_notes(file, defects)
+    yield from _mending_notes(chosen_sheets, is_said=defects.broken_letters > 0)
 
 
 def _sheet_notes(
@@ -42,6 +45,8 @@ def _column_notes(chosen_sheets: Sequence[SurveyedSheet], groups: Sequence[str])
     main = chosen_sheets[0]
     if main.header_row > 1:
         yield FileNote("header_row", row=main.header_row)
+    if main.header is not None and not count_known_names(main.header.names):
+        yield FileNote("names_unknown", row=main.header_row)
     if any(groups):
         yield FileNote("groups", names=tuple(dict.fromkeys(filter(None, groups)))[:MAX_NAMES])
     rows = [row for sheet in chosen_sheets for row in sheet.start.hidden_rows if row > sheet.header_row]
@@ -62,6 +67,17 @@ def _hidden_columns(sheet: SurveyedSheet) -> list[str]:
         return []
     columns = sheet.columns
     return [sheet.header.names[column] for column in sheet.start.hidden_columns if column in columns]
+
+
+def _mending_notes(chosen_sheets: Sequence[SurveyedSheet], *, is_said: bool) -> Iterator[FileNote]:
+    """Yield which texts were not read as they stand, each kind with an example; lost letters unless that is said."""
+    examples: dict[str, tuple[str, str]] = {}
+    for sheet in chosen_sheets:
+        examples = {**sheet.mending_examples, **examples}
+    for code in ("encoding_mended", "letters_lost", "markup_removed"):
+        if code in examples and not (is_said and code == "letters_lost"):
+            before, after = map(excerpt, examples[code])
+            yield FileNote(code, examples=f"{before} → {after}" if code == "encoding_mended" else before)
 
 
 def _text_notes(file: TableFile, defects: TextDefects) -> Iterator[FileNote]:

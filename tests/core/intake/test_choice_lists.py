@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillsnet.core.intake.choice_lists import NO_CHOICES, ChoiceList, find_choice_list
+from skillsnet.core.intake.known_choices import known_choices
 
 SDG = "Industry, innovation and infrastructure"
 YOUTH = "Young people (15-24, in or out of school)"
@@ -65,6 +66,11 @@ def test_a_known_value_wins_where_the_cells_alone_do_not_tell() -> None:
     cells = ["Farmers, Fishers"] * 8 + ["Women"] * 8
     assert split(cells)[0] == ["Farmers, Fishers"]
     assert split(cells, {"Farmers", "Fishers"}.__contains__)[0] == ["Farmers", "Fishers"]
+
+
+def test_what_the_column_name_lists_is_known() -> None:
+    is_known = known_choices("extra", categories={}, header="Who is it for? (Cobblers, Tinkers, other)")
+    assert split(["Cobblers, Tinkers"] * 8 + ["Tailors"] * 8, is_known)[0] == ["Cobblers", "Tinkers"]
 
 
 def test_a_break_before_a_small_letter_parts_nothing_where_options_begin_with_capitals() -> None:

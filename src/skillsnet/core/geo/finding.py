@@ -11,6 +11,10 @@ from skillsnet.core.geo.regions import find_region
 
 # Platforms cut long names at 30, 32, 40 characters; a shorter beginning could be cut from several names.
 MIN_CUT_CHARS: Final = 22
+# Shorter names are words and codes as often as countries.
+MIN_PART_CHARS: Final = 4
+_FLAG_A: Final = 0x1F1E6
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _NOTE: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FORMER_NOTE: Final = re.compile(
     r"^(?:fmr|former|formerly|ex|previously|since|until|dissolved|anciennement|ancien|ancienne|antes|antiguamente|"
@@ -78,7 +82,7 @@ def find_country(name: str) -> NameMatch:
     ----------
     name : str
         A name in any form: short or long, in force or former, in nine languages, ISO code, cut short, turned round
-        at a comma, with a note in brackets.
+        at a comma, with a note in brackets, or a flag.
 
     Returns
     -------
@@ -99,6 +103,7 @@ def find_country(name: str) -> NameMatch:
     >>> find_country("Keneya")
     NameMatch(code='', kind='unknown', suggestions=('KE',), how='', subregion='')
     """
+    name = _without_flags(name)
     plain_name = folded_name(name[: 4 * MAX_NAME_CHARS])
     if not plain_name:
         return UNKNOWN
@@ -113,6 +118,14 @@ def find_country(name: str) -> NameMatch:
         or _cut_name(name)
         or NameMatch(code="", kind="unknown", suggestions=_near(name, plain_name))
     )
+
+
+def _without_flags(name: str) -> str:
+    """Return a name without the flags beside it; a flag alone as the code that its letters spell."""
+    if not _FLAG.search(name):
+        return name
+    codes = ["".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in flag) for flag in _FLAG.findall(name)]
+    return _FLAG.sub(" ", name).strip() or ", ".join(codes)
 
 
 def _by_exact_name(form: str) -> NameMatch | None:
@@ -205,4 +218,19 @@ def _near(name: str, plain_name: str) -> tuple[str, ...]:
     inside = (_codes_by_name()[part] for part in parts if len(part) > 2 and part in _codes_by_name())
     core = _core_of(plain_name)
     near = near_codes(plain_name, _codes_by_name()) or (near_codes(core, _codes_by_name()) if core else ())
-    return tuple(dict.fromkeys((*inside, *near)))[:3]
+    return tuple(dict.fromkeys((*inside, *_at_an_end(plain_name), *near)))[:3]
+
+
+def _at_an_end(plain_name: str) -> tuple[str, ...]:
+    """Return the codes of the longest country name that begins or ends a text, as in "Lagos Nigeria" or "C.A.R."."""
+    words = plain_name.split()
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        initials = "".join(words)
+        return _SHARED.get(initials, tuple(filter(None, (_codes_by_name().get(initials),))))
+    for count in range(len(words) - 1, 0, -1):
+        for form in (" ".join(words[-count:]), " ".join(words[:count])):
+            if form in _SHARED:
+                return _SHARED[form]
+            if len(form) >= MIN_PART_CHARS and form in _codes_by_name():
+                return (_codes_by_name()[form],)
+    return ()

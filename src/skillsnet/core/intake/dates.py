@@ -135,6 +135,31 @@ def is_day_first(cells: Iterable[str], *, with_clock: bool = False) -> bool | No
     return day_first > month_first
 
 
+def is_ambiguous(cell: str) -> bool:
+    """Return whether a date can be read day first or month first, with different results.
+
+    Parameters
+    ----------
+    cell
+        Text of one cell.
+
+    Returns
+    -------
+    bool
+        False for what is no date, and for dates with dots, which nobody writes month first.
+
+    Examples
+    --------
+    >>> is_ambiguous("01/02/2020"), is_ambiguous("13/02/2020"), is_ambiguous("01.02.2020")
+    (True, False, False)
+    """
+    match = _PARTS.match(_normalise_cell(cell))
+    if not match or match.group(2) == ".":
+        return False
+    first, second = int(match.group(1)), int(match.group(3))
+    return first != second and max(first, second) <= 12
+
+
 def _normalise_cell(cell: str) -> str:
     """Return a short cell in lower case, without accents, with European digits; a long one is no date."""
     text = cell.strip()

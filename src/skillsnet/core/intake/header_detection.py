@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from skillsnet.core.geo import find_country
+from skillsnet.core.hyperlinks import split_target
 from skillsnet.core.intake.column_inference import guess_target_fields
 from skillsnet.core.intake.values import column_letters, count_filled, find_address, find_date
 from skillsnet.core.text import fold
@@ -131,7 +133,7 @@ class _HeaderSearch:
     """A sheet's first rows, and where among them the names may stand."""
 
     def __init__(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], merges: Sequence[Merge], width: int):
-        self.rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+        self.rows = [[" ".join(split_target(cell)[0].split()) for cell in row] for row in rows]
         self.numbers = numbers
         self.width = width
         self.across: dict[int, list[tuple[int, int]]] = {}
@@ -151,8 +153,18 @@ class _HeaderSearch:
             data_count = sum(1 for cell in cells if _is_data(cell))
             if data_count and (data_count > len(cells) * MAX_DATA_SHARE or count_known_names(cells) < MIN_KNOWN):
                 return None
+            if not count_known_names(cells) and self._is_first_of_data(index):
+                return None
             return index
         return None
+
+    def _is_first_of_data(self, index: int) -> bool:
+        """Whether a row holds what the rows below it hold: a country above countries, or a value that comes again."""
+        row, below = self._padded(index), [self._padded(number) for number in range(index + 1, len(self.rows))]
+        if row in below:
+            return False
+        columns = zip(row, zip(*below, strict=True), strict=True) if below else ()
+        return any(name and continues_below(name, [cell for cell in cells if cell]) for name, cells in columns)
 
     def is_grouping(self, index: int) -> bool:
         """Whether a row only groups the columns that the row right below it names."""
@@ -298,6 +310,35 @@ def count_known_names(names: Sequence[str]) -> int:
     return sum(
         1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in NEEDS_HEADING | NEEDS_OWNER
     )
+
+
+def continues_below(name: str, cells: Sequence[str]) -> bool:
+    """Return whether what stands above a column's cells is one of them and no name.
+
+    Parameters
+    ----------
+    name
+        The uppermost cell.
+    cells
+        The filled cells below it.
+
+    Returns
+    -------
+    bool
+        True for a country above countries, and for a value that comes again among others; a label that a form
+        repeats in each cell is a name.
+
+    Examples
+    --------
+    >>> continues_below("Kenya", ["Ghana", "Peru"]), continues_below("Women", ["Women", "Women"])
+    (True, False)
+    """
+    if len(cells) < 2:
+        return False
+    if find_country(name).kind == "value" and all(find_country(cell).kind == "value" for cell in cells):
+        return True
+    folded = {fold(cell) for cell in cells}
+    return len(folded) > 1 and fold(name) in folded
 
 
 def _is_data(cell: str) -> bool:

@@ -86,6 +86,29 @@ def person_key(*, email: str, name: str, within: str) -> str:
     return f"name:{_shorten_with_digest(folded_name(name))}|{within}"
 
 
+def mailbox_key(key: str, *, name: str) -> str:
+    """Return a key by address made one person's own, for somebody who uses another person's mailbox.
+
+    Parameters
+    ----------
+    key
+        The key by the address alone, which is the first one's.
+    name
+        The name as it stands in the file.
+
+    Returns
+    -------
+    str
+        At most 600 characters.
+
+    Examples
+    --------
+    >>> mailbox_key("mail:info@example.org", name="Zuri Sample")
+    'mail:info@example.org|zuri sample'
+    """
+    return f"{key}|{_shorten_with_digest(folded_name(name))}"
+
+
 def folded_name(name: str) -> str:
     """Return a person's name as it is compared: case, accents and spaces do not matter.
 

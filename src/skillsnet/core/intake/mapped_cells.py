@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
+from skillsnet.core.hyperlinks import split_target
 from skillsnet.core.intake.cell_splitting import cell_part
 from skillsnet.core.intake.choice_lists import NO_CHOICES, ChoiceList
 from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.target_fields import JOINED_WITH
-from skillsnet.core.intake.values import is_blank, is_error_value, is_not_stated
+from skillsnet.core.intake.values import find_link, is_blank, is_error_value, is_not_stated
 
 # Without these a row is not the project its participant wrote: a fault in one of their cells refuses the row.
 ESSENTIAL_FIELDS: Final = frozenset({"title", "summary", "more_text", "external_id"})
@@ -31,6 +32,8 @@ CAN_BE_NOT_STATED: Final = frozenset(
 )
 # A number that lost its last digits is another number: it matters where numbers identify something.
 IDENTIFYING_FIELDS: Final = frozenset({"external_id", "organisation_id", "contact_phone"})
+# Fields that take the address itself where one stands behind a cell's text.
+FIELDS_WITH_ADDRESSES: Final = frozenset({"website", "organisation_website", "contact_email", "contact_name"})
 FAULT_CODES: Final = {
     "cell_too_long": ("cell_too_long", "cell_left_out"),
     "formula": ("formula_in_use", "formula_left_out"),
@@ -53,6 +56,10 @@ class MappedColumn:
         How `01/02/2020` is read in this column.
     clock_day_first
         How `01/02/2020 10:20 AM` is read in it.
+    is_order_known
+        Whether a date of the column shows which of both comes first.
+    names
+        Folded words that mean nothing elsewhere and are somebody's name in this column, such as `null`.
     at
         What its cells are split at; empty when the column is taken whole.
     part
@@ -66,6 +73,8 @@ class MappedColumn:
     target_field: str
     day_first: bool = True
     clock_day_first: bool = False
+    is_order_known: bool = True
+    names: frozenset[str] = frozenset()
     at: str = ""
     part: int = 0
     choices: ChoiceList = NO_CHOICES
@@ -148,7 +157,31 @@ def map_cells(
     for column in columns:
         cell = cells[column.index] if column.index < len(cells) else ""
         _map_cell(mapped, column, cell_part(cell, at=column.at, part=column.part), faults.get(str(column.index)))
+    _use_targets(mapped)
     return mapped
+
+
+def _use_targets(mapped: MappedCells) -> None:
+    """Take the web address behind an organisation's or a project's name as its website where no column has it."""
+    for owner, website in (("organisation", "organisation_website"), ("title", "website")):
+        column, _ = mapped.cell_of(owner)
+        target = mapped.extra.get(_link_name(column), "") if column else ""
+        if column and website not in mapped.cells and find_link(target):
+            mapped.cells[website] = [(column, mapped.extra.pop(_link_name(column)))]
+
+
+def _link_name(column: MappedColumn) -> str:
+    """Return the name of the extra field that holds the address behind a column's text."""
+    return f"{column.name} (link)"
+
+
+def _without_target(mapped: MappedCells, column: MappedColumn, cell: str) -> str:
+    """Return what a cell shows without the web address behind it, which is kept as an extra field."""
+    shown, target = split_target(cell)
+    if not target or column.base_field in FIELDS_WITH_ADDRESSES:
+        return cell
+    mapped.extra[_link_name(column)] = target
+    return shown
 
 
 def _map_cell(mapped: MappedCells, column: MappedColumn, cell: str, fault: CellFault | None) -> None:
@@ -161,11 +194,12 @@ def _map_cell(mapped: MappedCells, column: MappedColumn, cell: str, fault: CellF
     if is_error_value(cell):
         mapped.report("error_in_use" if base in ESSENTIAL_FIELDS else "error_left_out", column, cell)
         return
-    if is_blank(cell) or (base in CAN_BE_NOT_STATED and is_not_stated(cell)):
+    if (is_blank(cell) and cell.casefold() not in column.names) or (base in CAN_BE_NOT_STATED and is_not_stated(cell)):
         return
     if fault is not None and fault.code == "number_rounded" and base in IDENTIFYING_FIELDS:
         mapped.report("number_rounded", column, cell)
     if base == "extra":
         mapped.extra[column.name] = cell
         return
+    cell = _without_target(mapped, column, cell)
     mapped.cells.setdefault(column.target_field, []).append((column, cell))

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from skillsnet.core.intake.keys import person_key
+from skillsnet.core.intake.keys import mailbox_key, person_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn
 from skillsnet.core.intake.parsed_rows import ParsedPerson
+from skillsnet.core.intake.person_names import NamedContact, may_be_one_person, split_people
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE
-from skillsnet.core.intake.values import find_address, split_values
+from skillsnet.core.intake.values import find_address
 
 MAX_PERSON_CHARS: Final = {"contact_name": 200, "contact_phone": 60, "contact_position": 200}
 SUFFIXES: Final = ("", *(f"#{ordinal}" for ordinal in range(2, LAST_ORDINAL + 1)))
@@ -33,13 +35,17 @@ def parse_people(mapped: MappedCells, *, within: str) -> list[ParsedPerson]:
 
     Notes
     -----
-    Several addresses in one cell are several people; names in one cell are parted when they are as many as the
-    addresses, otherwise the name belongs to the first address.
+    Several names in one cell are several people, and so are several addresses. Names that are as many as the
+    addresses, or that have theirs beside them, belong to these; otherwise the first name belongs to the first address.
+    An address alone makes nobody one: two names with one mailbox are two people.
     """
     people: dict[str, ParsedPerson] = {}
     for suffix in SUFFIXES:
         if any(f"{name}{suffix}" in mapped.cells for name in OF_PEOPLE):
             for person in _people_with(mapped, suffix=suffix, within=within):
+                namesake = people.get(person.key)
+                if namesake is not None and person.email and not may_be_one_person(namesake.name, person.name):
+                    person = replace(person, key=mailbox_key(person.key, name=person.name))
                 people.setdefault(person.key, person)
     return list(people.values())
 
@@ -51,22 +57,22 @@ def _people_with(mapped: MappedCells, *, suffix: str, within: str) -> list[Parse
     name, phone, position = (
         _within_limit(mapped, f"{field}{suffix}", limit=limit) for field, limit in MAX_PERSON_CHARS.items()
     )
-    if not (addresses or name):
+    contacts = split_people(mapped.cell_of(f"contact_name{suffix}")[1], count=len(addresses)) if name else []
+    if not (addresses or contacts):
         for field, value in (("contact_phone", phone), ("contact_position", position)):
             if value:
                 mapped.report("person_unnamed", mapped.cell_of(f"{field}{suffix}")[0], value)
         return []
-    names = _names(mapped.cell_of(f"contact_name{suffix}")[1], name, count=max(1, len(addresses)))
     # Telephone and position are those of the first.
     return [
         ParsedPerson(
-            key=person_key(email=email, name=person_name, within=within),
-            name=person_name,
-            email=email,
+            key=person_key(email=contact.email, name=contact.name, within=within),
+            name=contact.name,
+            email=contact.email,
             phone="" if index else phone,
             position="" if index else position,
         )
-        for index, (email, person_name) in enumerate(zip(addresses or [""], names, strict=True))
+        for index, contact in enumerate(_with_addresses(contacts, addresses))
     ]
 
 
@@ -83,11 +89,12 @@ def _addresses(mapped: MappedCells, column: MappedColumn | None, cell: str) -> l
     return list(dict.fromkeys(address for address in addresses if address))
 
 
-def _names(cell: str, single_name: str, *, count: int) -> Sequence[str]:
-    names = split_values(cell)
-    if count > 1 and len(names) == count and all(len(name) <= MAX_PERSON_CHARS["contact_name"] for name in names):
-        return names
-    return [single_name, *([""] * (count - 1))]
+def _with_addresses(contacts: Sequence[NamedContact], addresses: Sequence[str]) -> list[NamedContact]:
+    """Return who is named with the addresses that stand in a cell of their own, one after the other."""
+    beside = {contact.email for contact in contacts}
+    remaining = iter([address for address in addresses if address not in beside])
+    named = [contact if contact.email else NamedContact(contact.name, next(remaining, "")) for contact in contacts]
+    return [*named, *(NamedContact("", address) for address in remaining)]
 
 
 def _within_limit(mapped: MappedCells, target_field: str, *, limit: int) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.geo import find_country, find_language, region_of
+from skillsnet.core.intake.dates import is_ambiguous
 from skillsnet.core.intake.keys import organisation_key, personal_key, project_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, ResolvedValues, map_cells
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
@@ -340,6 +341,8 @@ def _submitted_on(mapped: MappedCells) -> str | None:
     if day is None:
         mapped.report("date_unknown", column, cell)
         return None
+    if not column.is_order_known and is_ambiguous(cell):
+        mapped.report("date_ambiguous", column, cell, read=day.isoformat())
     return day.isoformat()
 
 

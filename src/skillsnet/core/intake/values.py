@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from skillsnet.core.hyperlinks import split_target
 from skillsnet.core.intake.dates import find_date, is_day_first
 from skillsnet.core.text import fold
 
@@ -31,7 +32,9 @@ _ERROR_VALUE: Final = re.compile(
     r"^(?:#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
     r"|Err:\d{3})$"
 )
-EMPTY_WORDS: Final = frozenset({"n/a", "na", "-", "--", "–", "—", "null", "none", "nil", "."})
+EMPTY_WORDS: Final = frozenset(
+    {"n/a", "n.a.", "na", "<na>", "nan", "nat", "null", "none", "nil", "undefined", "(blank)", "-", "--", "–", "—", "."}
+)
 NOT_STATED_WORDS: Final = frozenset(
     fold(words)
     for words in (
@@ -147,14 +150,16 @@ def find_link(cell: str) -> str | None:
     Parameters
     ----------
     cell
-        Text; a bare host name such as `example.org/work` is read as https.
+        Text; a bare host name such as `example.org/work` is read as https, and of `Site <https://example.org>` the
+        address.
 
     Returns
     -------
     str or None
         An http or https address of at most `MAX_LINK_CHARS` characters, or None.
     """
-    text = cell.strip()
+    shown, target = split_target(cell.strip())
+    text = target or shown
     if re.match(r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/\S*)?$", text, re.IGNORECASE):
         text = "https://" + text
     if any(c.isspace() or c in '<>"\\^`{}' for c in text) or len(text) > MAX_LINK_CHARS:

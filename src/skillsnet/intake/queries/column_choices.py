@@ -40,6 +40,8 @@ def _find(
         return {}
     cells = list(zip(*column_cells(run, [column.index for column in columns], limit=SAMPLED_ROWS), strict=True))
     return {
-        column.index: find_choice_list(values, is_known=known_choices(column.base_field, categories=categories))
+        column.index: find_choice_list(
+            values, is_known=known_choices(column.base_field, categories=categories, header=column.name)
+        )
         for column, values in zip(columns, cells or [()] * len(columns), strict=True)
     }

@@ -12,6 +12,8 @@ FIRST_ERROR: Final = 1000
 MAX_ERRORS: Final = 50
 MAX_MERGES: Final = 20_000
 MAX_HIDDEN_ROWS: Final = 1000
+MAX_LINKS: Final = 200_000
+MAX_TARGET_CHARS: Final = 2000
 
 
 @dataclass
@@ -25,6 +27,7 @@ class SheetAnnotations:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
     last_row: int = -1
     last_column: int = -1
 
@@ -44,6 +47,11 @@ class SheetAnnotations:
             else:
                 self.errors.append(text)
         self.add(row, column, FIRST_ERROR + self.errors.index(text))
+
+    def add_link(self, row: int, column: int, target: str) -> None:
+        """Note the address behind a cell."""
+        if target and row >= 0 and column >= 0 and len(self.links) < MAX_LINKS:
+            self.links[row, column] = target[:MAX_TARGET_CHARS]
 
     def add_value(self, row: int, column: int) -> None:
         """Note that a cell holds something."""

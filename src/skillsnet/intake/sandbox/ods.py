@@ -49,6 +49,8 @@ class _ContentHandler(Handler):
             self.sheet_column += _repeat_count(attributes, "table:number-columns-repeated")
             if attributes.get("table:visibility") in _HIDDEN_VISIBILITIES:
                 self.annotations.hidden_columns.append((first, self.sheet_column - 1))
+        elif name == "text:a":
+            self.annotations.add_link(self.row, self.column, attributes.get("xlink:href", ""))
         elif name == "table:table":
             self._end_cell()
             self.annotations = SheetAnnotations()

@@ -14,6 +14,7 @@ from python_calamine import (
 )
 
 from skillsnet.core.cell_faults import FORMULA_WITHOUT_RESULT, NUMBER_ROUNDED, CellFault
+from skillsnet.core.hyperlinks import with_target
 from skillsnet.intake.sandbox import ods, xlsx
 from skillsnet.intake.sandbox.archives import open_archive
 from skillsnet.intake.sandbox.cell_annotations import FIRST_ERROR, FIRST_PADDED, FORMULA, PERCENT, SheetAnnotations
@@ -129,12 +130,22 @@ def _row_lines(sheet: CalamineSheet, annotations: SheetAnnotations) -> Iterator[
             yield _row_line(row, [], kinds, annotations)
             row, kinds = next(annotated_rows, _NO_ROW)
         is_annotated = row == index
-        yield _row_line(index, [""] * first_column + values, kinds if is_annotated else {}, annotations)
+        line = _row_line(index, [""] * first_column + values, kinds if is_annotated else {}, annotations)
+        yield _with_targets(line, annotations) if annotations.links else line
         if is_annotated:
             row, kinds = next(annotated_rows, _NO_ROW)
     while row < _BEYOND_LAST_ROW:
         yield _row_line(row, [], kinds, annotations)
         row, kinds = next(annotated_rows, _NO_ROW)
+
+
+def _with_targets(line: RowLine, annotations: SheetAnnotations) -> RowLine:
+    """Return a row whose cells say the addresses behind them."""
+    cells = [
+        with_target(cell, target=annotations.links.get((line.number - 1, column), ""))
+        for column, cell in enumerate(line.cells)
+    ]
+    return line._replace(cells=cells)
 
 
 def _row_line(index: int, values: list[Any], kinds: dict[int, int], annotations: SheetAnnotations) -> RowLine:

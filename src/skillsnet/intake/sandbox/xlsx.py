@@ -3,13 +3,17 @@
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from itertools import islice
 from xml.parsers import expat
 
+from skillsnet.core.hyperlinks import hyperlink_target
 from skillsnet.core.numbers import whole_number
 from skillsnet.intake.sandbox.cell_annotations import (
     FIRST_PADDED,
     FORMULA,
     MAX_HIDDEN_ROWS,
+    MAX_LINKS,
     MAX_MERGES,
     PERCENT,
     SheetAnnotations,
@@ -25,6 +29,9 @@ _MAX_PAD = 30
 # More digits than any row has.
 _MAX_DIGITS = 11
 _NO_COLUMN = 20_000
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+# A link over more cells than this is one over whole columns.
+MAX_LINKED = 1000
 
 
 def parse_xml(archive: zipfile.ZipFile, name: str, handler: "Handler") -> None:
@@ -134,7 +141,34 @@ def sheet_annotations(archive: zipfile.ZipFile, path: str, *, styles: dict[str, 
     """Return the annotations of the sheet in a part."""
     handler = _SheetHandler(styles)
     parse_xml(archive, path, handler)
+    _add_links(archive, path, handler)
     return handler.annotations
+
+
+def _add_links(archive: zipfile.ZipFile, path: str, sheet: "_SheetHandler") -> None:
+    """Note the addresses that the sheet's links have in the part of its relationships."""
+    if not sheet.links:
+        return
+    folder, _, name = path.rpartition("/")
+    related, relationships = f"{folder}/_rels/{name}.rels", _ElementAttributes("Relationship")
+    if related in archive.namelist():
+        parse_xml(archive, related, relationships)
+    targets = {link.get("Id", ""): link.get("Target", "") for _, link in relationships.elements}
+    for link in sheet.links:
+        target = next((targets.get(value, "") for key, value in link.items() if key.endswith(":id")), "")
+        for row, column in _covered_cells(link.get("ref", "")):
+            sheet.annotations.add_link(row, column, target)
+
+
+def _covered_cells(area: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells of an area such as B2 or B2:B4, of at most `MAX_LINKED` of them."""
+    corners = [_CELL.fullmatch(corner) for corner in area.split(":")[:2]]
+    if None in corners or not corners:
+        return
+    ends = [(int(corner.group(2)) - 1, column_index(corner.group(1))) for corner in corners if corner]
+    (top, left), (bottom, right) = ends[0], ends[-1]
+    cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    yield from islice(cells, MAX_LINKED)
 
 
 class _SheetHandler(Handler):
@@ -149,6 +183,8 @@ class _SheetHandler(Handler):
         self.kind = ""
         self.has_formula = self.has_value = False
         self.text: list[str] | None = None
+        self.formula: list[str] = []
+        self.links: list[dict[str, str]] = []
         self.letters: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -159,6 +195,11 @@ class _SheetHandler(Handler):
             self._start_value()
         elif local == "f":
             self.has_formula = True
+            self.text = self.formula = []
+            self.parser.CharacterDataHandler = self.text.append
+        elif local == "hyperlink":
+            if len(self.links) < MAX_LINKS:
+                self.links.append(attributes)
         elif local == "row":
             self._end_cell()
             number = attributes.get("r", "")
@@ -210,14 +251,17 @@ class _SheetHandler(Handler):
 
     def _end_cell(self) -> None:
         """Annotate the cell that ended, if it had a formula without value or shows an error."""
-        text = "".join(self.text or ()).strip()
+        # A formula without a value has its own text there still.
+        text = "" if self.text is self.formula else "".join(self.text or ()).strip()
+        if self.formula and (target := hyperlink_target("".join(self.formula))):
+            self.annotations.add_link(self.row, self.column, target)
         if self.kind == "e" and text:
             self.annotations.add_error(self.row, self.column, text)
         # A formula whose stored result is an empty text has a value: nothing.
         elif self.has_formula and not text and self.kind != "str":
             self.annotations.add(self.row, self.column, FORMULA)
             self.annotations.add_value(self.row, self.column)
-        self.has_formula, self.kind, self.text = False, "", None
+        self.has_formula, self.kind, self.text, self.formula = False, "", None, []
         self.parser.CharacterDataHandler = None
 
     def end(self) -> None:
@@ -226,7 +270,7 @@ class _SheetHandler(Handler):
 
     def _merge(self, area: str) -> None:
         first, _, last = area.partition(":")
-        corners = [re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", corner) for corner in (first, last or first)]
+        corners = [_CELL.fullmatch(corner) for corner in (first, last or first)]
         if None in corners or len(self.annotations.merges) >= MAX_MERGES:
             return
         left, right = (column_index(corner.group(1)) for corner in corners if corner)

@@ -22,6 +22,8 @@ FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
     "may_publish_empty": "may_publish",
     "may_contact_unknown": "may_contact",
 }
+# Said once for a column, on the first row that has it.
+ONCE_A_COLUMN: Final = frozenset({"date_ambiguous"})
 MAX_VALUES: Final = 2000
 
 
@@ -35,7 +37,7 @@ class ValueKey(NamedTuple):
     @classmethod
     def of(cls, problem: RowProblem) -> "ValueKey":
         """Return the key of a problem."""
-        return cls(problem.code, problem.column, problem.value)
+        return cls(problem.code, problem.column, "" if problem.code in ONCE_A_COLUMN else problem.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class UnmatchedValues:
 
     def _first_report(self, problem: RowProblem, *, position: int, row_number: int) -> _Report | None:
         """Return where the same was reported before; None where it is to be reported now."""
-        if problem.code not in FIELD_OF_PROBLEM:
+        if problem.code not in FIELD_OF_PROBLEM and problem.code not in ONCE_A_COLUMN:
             return None
         key = ValueKey.of(problem)
         report = self._reports.get(key)
@@ -127,6 +129,8 @@ class UnmatchedValues:
         """Return the values, the most frequent first; those that differ in case or accents only are one."""
         merged: dict[tuple[str, str], UnmatchedValue] = {}
         for key, report in self._reports.items():
+            if key.code in ONCE_A_COLUMN:
+                continue
             target_field = FIELD_OF_PROBLEM[key.code]
             near = tuple(code for code in report.near.split("|") if code)
             known_value = merged.setdefault(

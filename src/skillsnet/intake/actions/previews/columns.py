@@ -1,11 +1,13 @@
 """What the columns of an import hold, told from its mapping and its first rows."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from skillsnet.core.intake import MappedColumn, is_day_first
 from skillsnet.core.intake.choice_lists import NO_CHOICES
 from skillsnet.core.intake.record_linkage.organisation_matching import platform_domains
+from skillsnet.core.intake.values import is_blank
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import column_cells
 from skillsnet.intake.queries.column_choices import column_choices
@@ -13,6 +15,7 @@ from skillsnet.intake.queries.stored_values import run_splits
 
 # The order of day and month is told from so many rows.
 SAMPLED_ROWS = 20_000
+MIN_NAMES = 10
 SITE_FIELDS = ("website", "organisation_website", "contact_email")
 # A platform bears so many of a file's sites that the first rows tell.
 SAMPLED_SITES = 2000
@@ -21,20 +24,40 @@ SAMPLED_SITES = 2000
 def run_columns(run: ImportRun, *, categories: Mapping[str, tuple[str, ...]]) -> list[MappedColumn]:
     """Return what the file's columns hold, with the parts of those that are split and the options of lists."""
     columns = list(_mapped_columns(run))
-    dates = {column.index for column in columns if column.target_field == "submitted_on" and not column.at}
-    cells = list(zip(*column_cells(run, sorted(dates), limit=SAMPLED_ROWS), strict=True)) if dates else []
-    cells_by_index = dict(zip(sorted(dates), cells or [()] * len(dates), strict=True))
-    choices = column_choices(run, [column for column in columns if not column.at], categories=categories)
+    unsplit = [column for column in columns if not column.at]
+    sampled = sorted({column.index for column in unsplit if column.base_field in ("submitted_on", "contact_name")})
+    cells = list(zip(*column_cells(run, sampled, limit=SAMPLED_ROWS), strict=True)) if sampled else []
+    cells_by_index = dict(zip(sampled, cells or [()] * len(sampled), strict=True))
+    choices = column_choices(run, unsplit, categories=categories)
     return [
-        replace(
+        _with_order(column, cells_by_index[column.index])
+        if column.base_field == "submitted_on" and not column.at
+        else replace(
             column,
-            day_first=is_day_first(cells_by_index[column.index]) is not False,
-            clock_day_first=is_day_first(cells_by_index[column.index], with_clock=True) is True,
+            choices=choices.get(column.index, NO_CHOICES),
+            names=_names_like_blanks(cells_by_index.get(column.index, ())),
         )
-        if column.index in dates
-        else replace(column, choices=choices.get(column.index, NO_CHOICES))
         for column in columns
     ]
+
+
+def _with_order(column: MappedColumn, cells: Sequence[str]) -> MappedColumn:
+    """Return a column of dates with the order of day and month that its dates show."""
+    is_first, is_first_with_clock = is_day_first(cells), is_day_first(cells, with_clock=True)
+    return replace(
+        column,
+        day_first=is_first is not False,
+        clock_day_first=is_first_with_clock is True,
+        is_order_known=is_first is not None or is_first_with_clock is not None,
+    )
+
+
+def _names_like_blanks(cells: Sequence[str]) -> frozenset[str]:
+    """Return the words such as `null` that stand once among names: what stands for nothing comes more often."""
+    words = Counter(cell.casefold() for cell in cells if cell)
+    if words.total() < MIN_NAMES:
+        return frozenset()
+    return frozenset(word for word, count in words.items() if count == 1 and word.isalpha() and is_blank(word))
 
 
 def _mapped_columns(run: ImportRun) -> Iterator[MappedColumn]:

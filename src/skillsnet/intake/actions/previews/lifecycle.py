@@ -14,6 +14,7 @@ from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.previews.columns import run_columns
 from skillsnet.intake.actions.previews.linking import RowLinker
+from skillsnet.intake.actions.previews.mailboxes import Mailboxes
 from skillsnet.intake.actions.previews.reading import RowReader, delete_further_rows
 from skillsnet.intake.actions.previews.writing import RowWriter, write_value_counts
 from skillsnet.intake.actions.saving import ROWS_A_BATCH
@@ -27,9 +28,10 @@ from skillsnet.taxonomy.queries import named_categories
 
 @dataclass(frozen=True)
 class Preview:
-    """The three steps that the rows of a run go through, batch by batch."""
+    """The steps that the rows of a run go through, batch by batch."""
 
     reader: RowReader
+    mailboxes: Mailboxes
     linker: RowLinker
     writer: RowWriter
 
@@ -40,6 +42,7 @@ class Preview:
         columns, answers = run_columns(run, categories=categories), run_answers(run)
         return cls(
             reader=RowReader(run, columns=columns, answers=answers, categories=categories),
+            mailboxes=Mailboxes(run, columns=columns),
             linker=RowLinker(run, columns=columns, answers=answers),
             writer=RowWriter(run, columns=columns),
         )
@@ -96,7 +99,7 @@ def _preview_batch(run: ImportRun, rows: list[ImportRow], steps: Preview, *, lea
 
 def preview_rows(rows: Sequence[ImportRow], steps: Preview) -> None:
     """Read a batch of rows and the further projects that they hold, link them, and write what becomes of each."""
-    read_rows = steps.reader.read(rows)
+    read_rows = steps.mailboxes.tell_apart(steps.reader.read(rows))
     steps.linker.add_written([row for row in rows if row.is_written])
     linked_rows = steps.linker.link([row for row in read_rows if row.state != RowState.ERROR])
     linked_by_position = {row.position: row for row in linked_rows}
