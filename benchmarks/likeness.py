@@ -21,6 +21,7 @@ TWINS = (("xquad_en_es_ar", "ar", "en"), ("xquad_en_es_ar", "es", "en"), ("sib20
 BEFORE = "2018-01-01"
 SIZES = (473, 5_000)
 K1, B = 1.2, 0.75
+PART_WORDS = 25
 
 
 def measure(sizes: tuple[int, ...] = SIZES, large: int = 0) -> Iterator[dict[str, Any]]:
@@ -30,6 +31,7 @@ def measure(sizes: tuple[int, ...] = SIZES, large: int = 0) -> Iterator[dict[str
             yield _twins(name, (first, second))
         yield _mixed("idrc_en_fr", ("en", "fr"))
         yield from _collaborations()
+        yield _parts_of_real_texts()
     for n in (*sizes, large):
         if n:
             yield _cost(n)
@@ -124,6 +126,25 @@ def _cost(n: int) -> dict[str, Any]:
         "n": n, "fit_cpu_s": round(fit_s, 2), "nearest_cpu_s": round(nearest_s, 2), "one_cpu_s": round(query_s, 3),
         "recall": recall,
     }  # fmt: skip
+
+
+def _parts_of_real_texts() -> dict[str, Any]:
+    """Return how much of the exact ten nearest the search finds among the real texts, cut into parts of 25 words."""
+    texts: list[tuple[str, str]] = [("en", f"{row['title']}. {row['text']}") for row in _rows("oda_projects.jsonl.gz")]
+    for name in ("idrc_en_fr", "xquad_en_es_ar", "sib200_en_fr_es_ar"):
+        texts += [(code, row[code]) for row in _rows(f"{name}.jsonl.gz") for code in name.split("_")[1:]]
+    parts = [
+        (code, " ".join(words[start : start + PART_WORDS]))
+        for code, words in ((code, text.split()) for code, text in texts)
+        for start in range(0, len(words), PART_WORDS)
+        if len(words) - start > PART_WORDS // 2
+    ]
+    vectors = text_vectors([part for _, part in parts], [code for code, _ in parts])
+    start_s = time.process_time()
+    nearest = vectors.nearest(10)
+    seconds = round(time.process_time() - start_s, 2)
+    return {"task": "parts of real texts", "n": len(parts), "nearest_cpu_s": seconds,
+            "recall": _recall(vectors, nearest.indices, sample=400)}  # fmt: skip
 
 
 def _recall(vectors: TextVectors, indices: Any, *, sample: int = 100) -> float:

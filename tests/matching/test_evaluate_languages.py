@@ -2,13 +2,17 @@
 
 import gzip
 import json
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from numpy.typing import NDArray
 
 from skillsnet.core.text.parallel_texts import parallel_texts
+from skillsnet.matching.management.commands import evaluate_languages
 
 LINES = [json.dumps({"en": text.text("en"), "fr": text.text("fr")}) for text in parallel_texts()[:40]]
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "matching"
@@ -36,6 +40,26 @@ def test_packed_files_are_read_too(tmp_path: Path) -> None:
     path = tmp_path / "pairs.jsonl.gz"
     path.write_bytes(gzip.compress("\n".join(LINES).encode()))
     assert json.loads(_run(path, "--json"))["texts"] == 40
+
+
+def test_embeddings_take_the_place_of_concepts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("\n".join(json.dumps({"en": f"one{row}", "fr": f"deux{row}"}) for row in range(20)))
+    assert json.loads(_run(path, "--json"))["top1"] < 0.5
+
+    class Numbered:
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float64]:
+            return np.eye(20)[[int("0" + text.strip("onedux")) for text in texts]]
+
+    monkeypatch.setattr(evaluate_languages, "read_embedder", lambda folder: Numbered())
+    assert json.loads(_run(path, "--embeddings", str(tmp_path), "--json"))["top1"] == 1
+
+
+def test_a_folder_without_embeddings_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("\n".join(LINES))
+    with pytest.raises(CommandError, match=r"model\.safetensors"):
+        _run(path, "--embeddings", str(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
+from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.core.matching import Similar, similar
 from skillsnet.db.jobs import give_way
 from skillsnet.matching.definitions import network_definitions
@@ -32,6 +33,7 @@ def refresh_similar(project_ids: Sequence[int] | None = None) -> int:
         k=SIMILAR_COUNT,
         owners=[organisation_ids.get(pk) or NO_ORGANISATION for pk in ids],
         definitions=network_definitions(),
+        embedder=installed_embedder(),
     )
     pair_count = 0
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.

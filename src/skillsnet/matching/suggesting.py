@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.core.matching.evidence import PairEvidence, evidence_of
 from skillsnet.core.matching.reasons import ReasonFinder
 from skillsnet.core.matching.suggestions import Suggestions, suggest_from, text_vectors_of
@@ -37,7 +38,7 @@ def refresh_suggestions(project_ids: Sequence[int] | None = None) -> int:
     has_gone = _forget_old(network)
     if not network.parties:
         return 0
-    vectors = text_vectors_of(network.parties, definitions=network_definitions())
+    vectors = text_vectors_of(network.parties, definitions=network_definitions(), embedder=installed_embedder())
     evidence = evidence_of(network.parties, network.links, vectors)
     previous = _stored_suggestions(network)
     changed = None if has_gone else _changed_organisations(network, previous, project_ids)

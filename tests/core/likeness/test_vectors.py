@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
 from skillsnet.core.likeness import TextVectors, cells, text_vectors, vectors
 from skillsnet.core.likeness.concepts import complete_definitions
+from skillsnet.core.likeness.promising_pairs import strongest_texts
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES, parallel_texts
 
 # Ours too, and none of the parallel texts.
@@ -135,6 +137,25 @@ def test_cells_find_what_comparing_every_pair_finds(monkeypatch: pytest.MonkeyPa
     same = sum(len(set(a) & set(b)) for a, b in zip(every_pair.tolist(), in_cells.tolist(), strict=True))
     assert same >= 0.9 * every_pair.size
     assert (likeness.nearest(5).indices == in_cells).all()
+
+
+def test_texts_in_a_language_without_concepts_are_found_by_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(8)
+    letters = "abcdefghijklmnopqrst"
+    subjects = [[f"{first}{second}q{letter}{first}" for letter in letters[:12]] for first in letters for second in "uv"]
+    texts = [" ".join(chance.choice(subjects[row % 40], 8)) for row in range(400)]
+    likeness = text_vectors(texts, ["xx"] * 400)
+    assert not likeness.descriptions.concepts.any()
+    monkeypatch.setattr(vectors, "EXACT", 100)
+    nearest = likeness.nearest(3, owners=[row // 200 for row in range(400)]).indices
+    assert (nearest % 40 == np.arange(400)[:, None] % 40).all()
+    assert (nearest // 200 != np.arange(400)[:, None] // 200).all()
+
+
+def test_of_a_common_word_the_texts_that_say_most_of_it_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillsnet.core.likeness.promising_pairs.TEXTS_OF_WORD", 2)
+    words = csr_matrix(np.array([[0.3, 0], [0.5, 1], [0.4, 0], [0.5, 0]], dtype=np.float32))
+    assert strongest_texts(words).toarray().round(1).tolist() == [[0, 0.5, 0, 0.5], [0, 1, 0, 0]]
 
 
 def _made_texts(n: int) -> TextVectors:

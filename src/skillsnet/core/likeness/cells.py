@@ -1,32 +1,29 @@
-"""Which texts of many are worth comparing: those whose cells lie side by side."""
+"""Cells of texts whose concepts are near, and which cells lie side by side."""
 
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from skillsnet.core.likeness.concepts import Floats
-from skillsnet.core.likeness.descriptions import WORDS_SHARE, Descriptions, Integers, unit
+from skillsnet.core.likeness.descriptions import Integers, unit
 
 # Texts in a cell, and how many nearest cells of each language a cell is compared with.
 CELL: Final = 150
-PROBED: Final = 12
+PROBED: Final = 32
 ROUNDS: Final = 4
-# Directions that stand for the words while cells are made.
-WORD_DIRECTIONS: Final = 128
 BLOCK_NUMBERS: Final = 6_000_000
 
 
 def comparison_blocks(
-    descriptions: Descriptions, of: Integers, *, seed: int, probed: int = PROBED
+    concepts: Floats, of: Integers, *, seed: int, probed: int = PROBED
 ) -> Iterator[tuple[Integers, Integers]]:
     """Yield rows of one language, and columns that may be alike to them.
 
     Parameters
     ----------
-    descriptions : Descriptions
-        Of n texts.
+    concepts : array of float, shape (n, c)
+        Rows of length 1; texts with a row of 0 are in no cell.
     of : array of int, shape (n,)
         The language of each.
     seed : int
@@ -42,11 +39,13 @@ def comparison_blocks(
     Notes
     -----
     An inverted file (Sivic and Zisserman 2003): the texts of each language are put into cells around centres by
-    Lloyd's rounds on a sample (k-means), in the space of concepts and of words along random directions (Achlioptas
-    2003). O(n x languages x probed x 150 products).
+    Lloyd's rounds on a sample (k-means). O(n x languages x probed x 150 products).
     """
-    compact = _compact(descriptions, seed)
-    cells = [_cells(compact, np.flatnonzero(of == language), seed) for language in np.unique(of)]
+    is_described = concepts.any(axis=1)
+    cells = [
+        _cells(concepts, np.flatnonzero((of == language) & is_described), seed)
+        for language in np.unique(of[is_described])
+    ]
     for members_of_cell, centres in cells:
         for others_of_cell, other_centres in cells:
             count = min(probed, len(other_centres))
@@ -56,17 +55,6 @@ def comparison_blocks(
                 if len(members):
                     compared = np.sort(np.concatenate([others_of_cell[other] for other in beside[cell]]))
                     yield members, compared
-
-
-def _compact(descriptions: Descriptions, seed: int) -> Floats:
-    """Return dense rows whose products are near those of the descriptions."""
-    chance = np.random.default_rng(seed)
-    size = descriptions.words.shape[1]
-    signs = chance.choice(np.array([-1, 1], dtype=np.float32), (size, WORD_DIRECTIONS)) / np.sqrt(WORD_DIRECTIONS)
-    words = np.asarray(csr_matrix(descriptions.words) @ signs.astype(np.float32), dtype=np.float32)
-    return np.hstack([np.sqrt(WORDS_SHARE) * words, np.sqrt(1 - WORDS_SHARE) * descriptions.concepts]).astype(
-        np.float32
-    )
 
 
 def _cells(rows: Floats, members: Integers, seed: int) -> tuple[list[Integers], Floats]:

@@ -56,6 +56,10 @@ class Descriptions:
             products += (1 - WORDS_SHARE) * (self.concepts @ columns.concepts.T)
         return np.asarray(products, dtype=np.float32)
 
+    def concept_products(self, rows: Integers, columns: Integers) -> Floats:
+        """Return the part of concepts in the likeness of some texts to some others: array of shape (rows, columns)."""
+        return np.asarray((1 - WORDS_SHARE) * (self.concepts[rows] @ self.concepts[columns].T), dtype=np.float32)
+
     def rows(self, rows: Integers | slice) -> "Descriptions":
         """Return the descriptions of some texts."""
         return Descriptions(self.words[rows], self.concepts[rows])

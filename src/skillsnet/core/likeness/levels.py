@@ -79,7 +79,13 @@ class Levels:
         levels = (nearness[:, of_columns] + self.nearness[columns, language][None, :]) / 2
         return np.asarray((products - levels) / self.spread[language, of_columns], dtype=np.float32)
 
-    def is_alike(self, products: Floats, language: int, of_columns: Integers) -> npt.NDArray[np.bool_]:
+    def corrected_pairs(self, products: Floats, rows: Integers, columns: Integers, of: Integers) -> Floats:
+        """Return what `corrected` does for single pairs: shape (pairs,)."""
+        first, second = of[rows], of[columns]
+        levels = (self.nearness[rows, second] + self.nearness[columns, first]) / 2
+        return np.asarray((products - levels) / self.spread[first, second], dtype=np.float32)
+
+    def is_alike(self, products: Floats, language: Integers | int, of_columns: Integers) -> npt.NDArray[np.bool_]:
         """Return which pairs are more alike than a usual pair of their languages."""
         return np.asarray(products >= self.least[language, of_columns])
 

@@ -10,10 +10,11 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from skillsnet.core.classification.values import Embedder
-from skillsnet.core.likeness.cells import comparison_blocks
+from skillsnet.core.likeness.best import BestOfRows
 from skillsnet.core.likeness.concepts import Floats, complete_definitions
 from skillsnet.core.likeness.descriptions import Describer, Descriptions, Integers
 from skillsnet.core.likeness.levels import Levels, measure_levels
+from skillsnet.core.likeness.promising_pairs import promising_pairs
 from skillsnet.core.likeness.terms import terms_of_word, text_languages
 from skillsnet.core.text import WORD
 
@@ -21,7 +22,6 @@ SHARED_SHOWN: Final = 5
 # Up to so many texts every pair is compared.
 EXACT: Final = 6_000
 BLOCK_NUMBERS: Final = 4_000_000
-NO_TEXT: Final = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +82,8 @@ class TextVectors:
         Notes
         -----
         Likeness is corrected for each pair of languages and for texts that are near to everything, see
-        `Levels.corrected`. Every pair is compared up to 6,000 texts, O(n^2 (words + concepts)); beyond, those in the
-        nearest cells, see `comparison_blocks`. Ties by index. Memory O(n) beside the vectors.
+        `Levels.corrected`. Every pair is compared up to 6,000 texts, O(n^2 (words + concepts)); beyond, those
+        that `promising_pairs` names. Ties by index. Memory O(n) beside the vectors.
 
         Examples
         --------
@@ -93,22 +93,36 @@ class TextVectors:
         """
         n = len(self.texts)
         k = max(0, min(k, n - 1))
-        indices, order = np.full((n, k), NO_TEXT, dtype=np.int32), np.full((n, k), -np.inf, dtype=np.float32)
-        scores = np.zeros((n, k), dtype=np.float32)
-        of_owner = np.arange(n) - n if owners is None else np.asarray(owners, dtype=np.int64)
-        if len(of_owner) != n:
+        owner_of = np.arange(n) - n if owners is None else np.asarray(owners, dtype=np.int64)
+        if len(owner_of) != n:
             raise ValueError("every text needs one owner")
-        of_owner = np.where(of_owner < 0, np.arange(n) - n, of_owner)
-        for rows, columns in self._blocks(seed) if k else ():
-            products = self.descriptions.rows(rows).products(self.descriptions.rows(columns))
+        owner_of = np.where(owner_of < 0, np.arange(n) - n, owner_of)
+        best = BestOfRows.empty(n, k)
+        if k and n > EXACT:
+            self._search(best, owner_of, seed)
+        elif k:
+            self._compare_all(best, owner_of)
+        return Nearest(best.indices, best.scores)
+
+    def _compare_all(self, best: BestOfRows, owner_of: Integers) -> None:
+        everybody = np.arange(len(self.texts))
+        for rows in self._blocks():
+            products = self.descriptions.rows(rows).products(self.descriptions)
             language = int(self._of[rows[0]])
-            corrected = self.levels.corrected(products, self.levels.nearness[rows], language, columns, self._of)
-            is_fit = self.levels.is_alike(products, language, self._of[columns])
-            is_fit &= of_owner[rows][:, None] != of_owner[columns][None, :]
-            corrected[~is_fit] = -np.inf
-            comparable = self.levels.comparable(products, language, self._of[columns])
-            _merge((indices, order, scores), rows, columns, corrected, comparable)
-        return Nearest(indices, scores)
+            order = self.levels.corrected(products, self.levels.nearness[rows], language, everybody, self._of)
+            is_fit = self.levels.is_alike(products, language, self._of)
+            is_fit &= owner_of[rows][:, None] != owner_of[None, :]
+            order[~is_fit] = -np.inf
+            best.merge(rows, everybody, order, self.levels.comparable(products, language, self._of))
+
+    def _search(self, best: BestOfRows, owner_of: Integers, seed: int) -> None:
+        k = best.indices.shape[1]
+        for rows, columns in promising_pairs(self.descriptions, self.levels, self._of, owner_of, k=k, seed=seed):
+            products = self.descriptions.pairs(rows, columns)
+            first, second = self._of[rows], self._of[columns]
+            order = self.levels.corrected_pairs(products, rows, columns, self._of)
+            order[~self.levels.is_alike(products, first, second)] = -np.inf
+            best.merge_pairs(rows, columns, order, self.levels.comparable(products, first, second))
 
     def row_scores(self, row: int) -> Floats:
         """Return the likeness of one text to all: array of shape (n,), from 0 to 1, comparable across languages."""
@@ -148,9 +162,9 @@ class TextVectors:
         corrected = levels.corrected(products, nearness, language_index, everybody, self._of)
         corrected[~levels.is_alike(products, language_index, self._of)] = -np.inf
         k = max(0, min(k, len(everybody)))
-        best = (np.full((1, k), NO_TEXT, np.int32), np.full((1, k), -np.inf, np.float32), np.zeros((1, k), np.float32))
-        _merge(best, np.array([0]), everybody, corrected, levels.comparable(products, language_index, self._of))
-        return Nearest(best[0], best[2])
+        best = BestOfRows.empty(1, k)
+        best.merge(np.array([0]), everybody, corrected, levels.comparable(products, language_index, self._of))
+        return Nearest(best.indices, best.scores)
 
     def _products_of(self, text: str, language: str | None) -> tuple[Floats, int, Levels]:
         language_code = text_languages([text], [language])[0]
@@ -199,17 +213,13 @@ class TextVectors:
         texts = tuple("\n".join(self.texts[index] for index in group) for group in members)
         return _with_levels(texts, languages, self.descriptions.pooled(matrix), self._describer)
 
-    def _blocks(self, seed: int) -> Iterator[tuple[Integers, Integers]]:
-        """Yield rows of one language, and columns to compare them with."""
-        everybody = np.arange(len(self.texts))
-        if len(everybody) > EXACT:
-            yield from comparison_blocks(self.descriptions, self._of, seed=seed)
-            return
-        step = max(1, BLOCK_NUMBERS // max(1, len(everybody)))
+    def _blocks(self) -> Iterator[Integers]:
+        """Yield texts of one language, so many that their likeness to all can be held."""
+        step = max(1, BLOCK_NUMBERS // max(1, len(self.texts)))
         for language in range(len(self._codes)):
             rows = np.flatnonzero(self._of == language)
             for start in range(0, len(rows), step):
-                yield rows[start : start + step], everybody
+                yield rows[start : start + step]
 
 
 def text_vectors(
@@ -272,29 +282,3 @@ def _with_levels(
     return TextVectors(
         texts, languages, descriptions, measure_levels(descriptions, of, len(codes)), describer, codes, of
     )
-
-
-def _merge(
-    so_far: tuple[npt.NDArray[np.int32], Floats, Floats],
-    rows: Integers,
-    columns: Integers,
-    corrected: Floats,
-    comparable: Floats,
-) -> None:
-    """Keep the best of what rows have and what a block brings; -inf is never kept."""
-    indices, order, scores = so_far
-    k = indices.shape[1]
-    if not k:
-        return
-    if k < corrected.shape[1]:
-        part = np.argpartition(-corrected, k - 1, axis=1)[:, :k]
-    else:
-        part = np.broadcast_to(np.arange(corrected.shape[1]), corrected.shape)
-    values = np.concatenate([order[rows], np.take_along_axis(corrected, part, axis=1)], axis=1)
-    texts = np.concatenate([indices[rows], columns[part].astype(np.int32)], axis=1)
-    of_pairs = np.concatenate([scores[rows], np.take_along_axis(comparable, part, axis=1)], axis=1)
-    best = np.lexsort((texts, -values), axis=1)[:, :k]
-    is_there = np.isfinite(np.take_along_axis(values, best, axis=1))
-    order[rows] = np.take_along_axis(values, best, axis=1)
-    indices[rows] = np.where(is_there, np.take_along_axis(texts, best, axis=1), NO_TEXT)
-    scores[rows] = np.where(is_there, np.take_along_axis(of_pairs, best, axis=1), 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skillsnet.core.classification.values import Embedder
 from skillsnet.core.matching.evidence import NOT_STATED, codes, evidence_of
 from skillsnet.core.matching.suggestions import SMALL_PROJECTS, suggest_from, text_vectors_of
 from skillsnet.core.matching.text_likeness import Integers, Reals
@@ -53,7 +54,13 @@ class MatchingMetrics:
 
 
 def evaluate_suggestions(
-    parties: Sequence[Party], links: Links, later: Links, *, k: int = 10, uses_links: bool = True
+    parties: Sequence[Party],
+    links: Links,
+    later: Links,
+    *,
+    k: int = 10,
+    uses_links: bool = True,
+    embedder: Embedder | None = None,
 ) -> MatchingMetrics:
     """Return how well the suggestions made of parties and their links foresee later links.
 
@@ -68,6 +75,8 @@ def evaluate_suggestions(
         Places in each list.
     uses_links : bool
         Whether links count as evidence; without, they still exclude.
+    embedder : Embedder, optional
+        Sentence embeddings to compare texts by, beside their words.
 
     Notes
     -----
@@ -75,7 +84,8 @@ def evaluate_suggestions(
     """
     earlier = neighbours_of(links)
     partners = {row: rest for row, items in neighbours_of(later).items() if (rest := items - earlier.get(row, set()))}
-    evidence = evidence_of(parties, links if uses_links else Links.none(), text_vectors_of(parties))
+    text = text_vectors_of(parties, embedder=embedder)
+    evidence = evidence_of(parties, links if uses_links else Links.none(), text)
     suggestions = suggest_from(parties, links, evidence, k=k)
     lists = [[suggested.index for suggested in items] for items in suggestions.lists]
     aucs = [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from skillsnet.core.classification.values import Embedder
 from skillsnet.core.likeness import TextVectors, text_vectors
 
 
@@ -33,6 +34,7 @@ def similar(
     k: int = 6,
     owners: Sequence[int] | None = None,
     definitions: Sequence[Mapping[str, str]] = (),
+    embedder: Embedder | None = None,
 ) -> list[list[Similar]]:
     """Return each text's nearest other texts.
 
@@ -48,6 +50,8 @@ def similar(
         Whose each text is; texts of one owner are never each other's. Negative for nobody's.
     definitions : sequence of mappings
         The network's own definitions by language code, as further concepts.
+    embedder : Embedder, optional
+        Sentence embeddings to take in place of the concepts.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def similar(
     >>> near[0][0].index, near[0][0].shared, near[2]
     (1, (), [])
     """
-    vectors = text_vectors(texts, languages, definitions=definitions)
+    vectors = text_vectors(texts, languages, definitions=definitions, embedder=embedder)
     nearest = vectors.nearest(k, owners=owners)
     return [
         [

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from skillsnet.core.classification.values import Embedder
 from skillsnet.core.likeness import TextVectors, text_vectors
 from skillsnet.core.matching.allocation import ScoredPairs, fair_lists
 from skillsnet.core.matching.evidence import (
@@ -113,14 +114,22 @@ def suggest_from(parties: Sequence[Party], links: Links, evidence: PairEvidence,
         factor = round(min(MOST_ACROSS_REGIONS, factor + FACTOR_STEP), 2)
 
 
-def text_vectors_of(parties: Sequence[Party], *, definitions: Sequence[Mapping[str, str]] = ()) -> TextVectors:
+def text_vectors_of(
+    parties: Sequence[Party], *, definitions: Sequence[Mapping[str, str]] = (), embedder: Embedder | None = None
+) -> TextVectors:
     """Return the parties' texts as vectors, blind to language: of each the mean of its projects.
 
-    `definitions` are the network's own by language, from which further concepts are made.
+    `definitions` are the network's own by language, from which further concepts are made; an `embedder` takes the
+    concepts' place.
     """
     texts = [text for party in parties for text in party.texts]
     ends = np.cumsum([0, *(len(party.texts) for party in parties)]).tolist()
-    vectors = text_vectors([text.words for text in texts], [text.language for text in texts], definitions=definitions)
+    vectors = text_vectors(
+        [text.words for text in texts],
+        [text.language for text in texts],
+        definitions=definitions,
+        embedder=embedder,
+    )
     return vectors.pooled([range(start, end) for start, end in pairwise(ends)])
 
 

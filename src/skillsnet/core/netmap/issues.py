@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.utils.extmath import randomized_svd
 
 from skillsnet.core.classification.features import unit_rows
+from skillsnet.core.classification.values import Embedder
 from skillsnet.core.likeness import Nearest, TextVectors, text_vectors
 from skillsnet.core.netmap.graph import Links
 
@@ -27,6 +28,7 @@ def issue_vectors(
     languages: Sequence[str | None],
     *,
     definitions: Sequence[Mapping[str, str]] = (),
+    embedder: Embedder | None = None,
     seed: int = 0,
 ) -> tuple[Rows, Links]:
     """Return the subjects of texts and which texts are alike.
@@ -37,6 +39,8 @@ def issue_vectors(
         n texts and their language codes; None is guessed.
     definitions : sequence of mappings
         The network's own definitions by language code, as further concepts.
+    embedder : Embedder, optional
+        Sentence embeddings to take in place of the concepts.
     seed : int
         For the decomposition and the search for neighbours.
 
@@ -61,7 +65,7 @@ def issue_vectors(
     >>> links.ends.tolist()
     [[0, 1], [2, 3]]
     """
-    likeness = text_vectors(texts, languages, definitions=definitions)
+    likeness = text_vectors(texts, languages, definitions=definitions, embedder=embedder)
     near = likeness.nearest(NEIGHBOURS, seed=seed)
     subjects = _subjects(likeness, seed)
     neighbours = _neighbour_means(near) @ subjects

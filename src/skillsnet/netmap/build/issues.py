@@ -9,6 +9,7 @@ import numpy as np
 
 from skillsnet.calls.models import Project
 from skillsnet.calls.queries import public_texts
+from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.core.netmap.communities import communities
 from skillsnet.core.netmap.graph import NOT_STATED, Integers, Layout
 from skillsnet.core.netmap.issues import issue_vectors
@@ -55,7 +56,10 @@ def update_landscape(last: MapVersion | None) -> Landscape:
         store_neighbourhoods([], {})
         return Landscape(corpus.fingerprint, ids, None)
     vectors, graph = issue_vectors(
-        corpus.texts, [language or None for language in corpus.languages], definitions=network_definitions()
+        corpus.texts,
+        [language or None for language in corpus.languages],
+        definitions=network_definitions(),
+        embedder=installed_embedder(),
     )
     labels = communities(graph, len(ids), previous=_previous_communities(corpus.ids), seed=SEED)
     terms = distinctive_terms(corpus.texts, corpus.languages, labels)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.classification.embeddings import read_embedder
 from skillsnet.core.errors import Invalid
 from skillsnet.core.likeness.evaluation import MixedMetrics, TwinMetrics, evaluate_mixed, evaluate_twins
 from skillsnet.matching.parallel_files import read_parallel_file
@@ -27,12 +28,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--languages", required=True, metavar="fr,en", help="the keys of the texts in each line")
         parser.add_argument("--mixed", action="store_true", help="give each line one language and measure the lists")
+        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         languages = [language.strip() for language in options["languages"].split(",") if language.strip()]
         try:
-            metrics = _evaluate(options["pairs"], languages, is_mixed=options["mixed"])
+            metrics = _evaluate(
+                options["pairs"], languages, is_mixed=options["mixed"], embeddings_folder=options["embeddings"]
+            )
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
         if options["as_json"]:
@@ -56,8 +60,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{label:<{width}}  {value:>6.3f}")
 
 
-def _evaluate(path: Path, languages: list[str], *, is_mixed: bool) -> TwinMetrics | MixedMetrics:
+def _evaluate(
+    path: Path, languages: list[str], *, is_mixed: bool, embeddings_folder: Path | None
+) -> TwinMetrics | MixedMetrics:
     if len(set(languages)) < 2:
         raise Invalid(_("Name at least two languages, with a comma between them. For example: --languages fr,en."))
     texts = read_parallel_file(path, languages)
-    return evaluate_mixed(texts, languages) if is_mixed else evaluate_twins(texts, languages)
+    embedder = read_embedder(embeddings_folder) if embeddings_folder else None
+    evaluate = evaluate_mixed if is_mixed else evaluate_twins
+    return evaluate(texts, languages, embedder=embedder)

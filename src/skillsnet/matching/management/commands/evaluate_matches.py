@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from skillsnet.classification.embeddings import read_embedder
 from skillsnet.core.errors import Invalid
 from skillsnet.core.matching.evaluation import MatchingMetrics, evaluate_suggestions
 from skillsnet.matching.evaluation_files import read_task
@@ -46,17 +47,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-links", action="store_true", help="count no earlier links as evidence; partners stay left out"
         )
+        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["k"] < 1:
             raise CommandError(_("A list needs at least one place. For example: --k 10."), returncode=UNREADABLE)
         try:
+            embedder = read_embedder(options["embeddings"]) if options["embeddings"] else None
             task = read_task(options["projects"], options["organisations"], options["truth"], before=options["before"])
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
         metrics = evaluate_suggestions(
-            task.parties, task.links, task.later, k=options["k"], uses_links=not options["without_links"]
+            task.parties,
+            task.links,
+            task.later,
+            k=options["k"],
+            uses_links=not options["without_links"],
+            embedder=embedder,
         )
         if options["as_json"]:
             values = {name: round(value, 4) for name, value in asdict(metrics).items()}
