@@ -14,7 +14,7 @@ from skillsnet.core.classification.values import Floats
 # classifier, the supervised classifier, label propagation.
 INITIAL_WEIGHTS: Final = (0.6, 0.7, 0.5, 0.0, 0.0)
 # Where a text may have several categories, one of them is seldom so far ahead.
-INITIAL_WEIGHTS_MULTI_LABEL: Final = (0.5, 0.5, 0.5, 0.0, 0.0)
+INITIAL_WEIGHTS_MULTI_LABEL: Final = (0.35, 0.35, 0.35, 0.0, 0.0)
 # Once there are plenty.
 FITTED_WEIGHTS: Final = (0.2, 0.4, 0.05, 0.6, 0.5)
 # Confirmed texts a category at which both sets of weights count the same.

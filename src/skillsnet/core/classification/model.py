@@ -34,7 +34,7 @@ FOLDS: Final = 4
 # Below this many confirmed texts no weights are fitted to them.
 MIN_CONFIRMED: Final = 8
 MAX_HELD_OUT: Final = 1_200
-LABELS_PER_TEXT: Final = 1.5
+LABELS_PER_TEXT: Final = 3.0
 # One in a hundred texts of four sets lies below 0.01 to all definitions; those of other subjects lie at 0.
 MIN_LIKENESS: Final = 0.01
 

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 # Beside the likeliest, a text has the categories that are nearly as likely, up to three in all.
-SECOND_SHARE: Final = 0.55
+SECOND_SHARE: Final = 0.6
 MOST_CHOSEN: Final = 3
 
 
@@ -128,7 +128,7 @@ def assigned_categories(ranking: Ranking, *, multi_label: bool) -> tuple[str, ..
     Returns
     -------
     tuple of str
-        One slug; of several, up to three that are at least 0.55 times as likely as the first.
+        One slug; of several, up to three that are at least 0.6 times as likely as the first.
     """
     if not multi_label:
         return tuple(score.slug for score in ranking.scores[:1])
