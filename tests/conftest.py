@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import get_urlconf, set_urlconf
 from django.utils import translation
+from hypothesis import settings
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.models import Project
@@ -26,6 +27,10 @@ from tests.migrated import copy_migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# How long one made case takes says more of the machine than of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

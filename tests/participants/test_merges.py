@@ -65,7 +65,7 @@ def _undoable() -> list[Merge]:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.sets(st.integers(0, 2)), min_size=SIZE, max_size=SIZE),
     st.lists(VALUES, min_size=SIZE, max_size=SIZE),

@@ -141,7 +141,7 @@ def _say(person: Person, field: str, audience: str | None, *, turn: int) -> None
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(WORDS, max_size=8))
 def test_the_last_word_about_each_field_counts_for_each_viewer(words: list[tuple[str, str | None]]) -> None:
     with transaction.atomic():

@@ -10,7 +10,7 @@ from skillsnet.core.likeness.descriptions import Integers, unit
 
 # Texts in a cell, and how many nearest cells of each language a cell is compared with.
 CELL: Final = 150
-PROBED: Final = 32
+PROBED: Final = 12
 ROUNDS: Final = 4
 BLOCK_NUMBERS: Final = 6_000_000
 
