@@ -29,6 +29,8 @@ SURE_AFTER: Final = 50
 MANY: Final = 20_000
 AXES: Final = 256
 AXES_FROM: Final = 4_000
+# So few that their descriptions stay in the processor's cache.
+PAIRS_AT_ONCE: Final = 2_000
 
 Integers = npt.NDArray[np.int64]
 
@@ -66,9 +68,14 @@ class Descriptions:
 
     def pairs(self, rows: Integers, columns: Integers) -> Floats:
         """Return the likeness of pairs: array of shape (pairs,)."""
-        words = np.asarray(self.words[rows].multiply(self.words[columns]).sum(axis=1), dtype=np.float32).ravel()
-        concepts = np.einsum("ij,ij->i", self.concepts[rows], self.concepts[columns])
-        return np.asarray(WORDS_SHARE * words + (1 - WORDS_SHARE) * concepts, dtype=np.float32)
+        products = np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), PAIRS_AT_ONCE):
+            part = slice(start, start + PAIRS_AT_ONCE)
+            first, second = self.rows(rows[part]), self.rows(columns[part])
+            words = np.asarray(first.words.multiply(second.words).sum(axis=1), dtype=np.float32).ravel()
+            concepts = np.einsum("ij,ij->i", first.concepts, second.concepts)
+            products[part] = WORDS_SHARE * words + (1 - WORDS_SHARE) * concepts
+        return products
 
     def pooled(self, members: csr_matrix) -> "Descriptions":
         """Return the mean descriptions of groups of texts: members has a row a group, 1 for each of its texts."""

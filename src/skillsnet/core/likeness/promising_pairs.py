@@ -15,8 +15,8 @@ from skillsnet.core.likeness.levels import Levels
 TIMES: Final = 1.5
 FEWEST: Final = 60
 # A word finds the texts that it says most of, so many at most.
-TEXTS_OF_WORD: Final = 500
-ROWS_AT_ONCE: Final = 1_000
+TEXTS_OF_WORD: Final = 300
+ROWS_AT_ONCE: Final = 200
 
 
 def promising_pairs(
@@ -44,7 +44,7 @@ def promising_pairs(
     -----
     Two inverted files, as neither words nor concepts alone find enough: of each word the texts in which it weighs most
     ("champion lists", Manning, Raghavan and Schütze 2008, 7.1.3), and cells of concepts (`comparison_blocks`).
-    O(words of all texts x 500 + n x languages x probed x 150 products).
+    O(words of all texts x 300 + n x languages x probed x 150 products).
     """
     count = max(FEWEST, round(TIMES * k))
     by_concepts = _nearest_by_concepts(descriptions, levels, of, owners, k=count, seed=seed)
