@@ -66,8 +66,8 @@ class BestOfRows:
         ranked = ranked[np.isfinite(order[ranked])]
         of_row = rows[ranked]
         starts = np.searchsorted(of_row, of_row, side="left")
-        places = np.arange(len(ranked)) - starts
-        is_kept = places < self.indices.shape[1]
-        at = of_row[is_kept], places[is_kept]
+        ranks = np.arange(len(ranked)) - starts
+        is_kept = ranks < self.indices.shape[1]
+        at = of_row[is_kept], ranks[is_kept]
         self.indices[at], self.order[at] = columns[ranked][is_kept], order[ranked][is_kept]
         self.scores[at] = scores[ranked][is_kept]

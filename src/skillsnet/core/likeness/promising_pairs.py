@@ -65,8 +65,10 @@ def strongest_texts(words: csr_matrix) -> csr_matrix:
     terms = np.repeat(np.arange(by_term.shape[1]), np.diff(by_term.indptr))
     order = np.lexsort((by_term.indices, -by_term.data, terms))
     is_kept = np.arange(len(terms)) - by_term.indptr[terms] < TEXTS_OF_WORD
-    kept = order[is_kept]
-    return csr_matrix((by_term.data[kept], (terms[kept], by_term.indices[kept])), shape=words.shape[::-1])
+    strongest = order[is_kept]
+    return csr_matrix(
+        (by_term.data[strongest], (terms[strongest], by_term.indices[strongest])), shape=words.shape[::-1]
+    )
 
 
 def _by_words(products: csr_matrix, rows: Integers, owners: Integers, *, k: int) -> tuple[Integers, Integers]:
