@@ -144,11 +144,15 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
     >>> sorted(option for option, _ in find_choice_list(cells).options)
     ['Farmers, fishers', 'Women', 'Youth']
     """
-    texts_of_cells = [cell for cell in cells if cell.strip()]
-    are_breaks_soft = has_soft_breaks(texts_of_cells)
-    filled = [parts for cell in texts_of_cells if (parts := hard_parts(cell, are_breaks_soft=are_breaks_soft))]
-    counts = Counter(part for parts in filled for part in parts)
-    mixed = Counter(part for parts in filled if len(parts) > 1 for part in parts)
+    cell_counts = Counter(cell for cell in cells if cell and not cell.isspace())
+    are_breaks_soft = has_soft_breaks(list(cell_counts))
+    counts: Counter[str] = Counter()
+    mixed: Counter[str] = Counter()
+    for cell, count in cell_counts.items():
+        parts = hard_parts(cell, are_breaks_soft=are_breaks_soft)
+        for part in parts:
+            counts[part] += count
+            mixed[part] += count if len(parts) > 1 else 0
     if not counts:
         return NO_CHOICES
     texts = dict(counts.most_common(MAX_PARTS))
@@ -162,7 +166,7 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
         }
         if not cut_parts:
             continue
-        search = ChoiceSearch(cut_parts, cells=len(filled), is_known=is_known)
+        search = ChoiceSearch(cut_parts, cells=cell_counts.total(), is_known=is_known)
         description = search.best()
         cost = description.cost + JOINER_BITS[joiner]
         if best is None or cost < best[0]:
@@ -171,7 +175,8 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
     if best is None:
         return NO_CHOICES
     shortest = best[1]
-    return replace(shortest, several=sum(len(shortest.split(cell)) > 1 for cell in texts_of_cells))
+    several = sum(count for cell, count in cell_counts.items() if len(shortest.split(cell)) > 1)
+    return replace(shortest, several=several)
 
 
 def _possible_joiners(texts: Mapping[str, int]) -> list[str]:

@@ -14,6 +14,8 @@ MIN_LIKENESS: Final = 90.0
 _ADDRESS: Final = re.compile(r"[<(\[]?\s*(?:mailto:)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)\s*[>)\]]?")
 # Spanish "y" and Portuguese "e" join surnames, so they join no people.
 _AND: Final = re.compile(r"\s+(?:and|et|und|&|و)\s+|\s+/\s+", re.IGNORECASE)
+# Without one of these a cell names one person and no address.
+_SEVERAL: Final = re.compile(r"[;؛；|•\r\n\t/&,،@]|\s(?:and|et|und|و)\s", re.IGNORECASE)
 _COMMA: Final = re.compile(r"\s*[,،]\s*")
 _POSITION_WORDS: Final = frozenset(
     fold(
@@ -56,6 +58,9 @@ def split_people(cell: str, *, count: int = 0) -> list[NamedContact]:
     >>> split_people("'t Hart, Jan <jan@example.org>")
     [NamedContact(name="'t Hart, Jan", email='jan@example.org')]
     """
+    if not _SEVERAL.search(cell):
+        name = " ".join(cell.split())
+        return [NamedContact(name)] if name else []
     people: list[NamedContact] = []
     for part in hard_parts(cell):
         names = _parts_between(part, _AND)

@@ -42,6 +42,8 @@ def split_note(value: str) -> tuple[str, str]:
     (('English', 'native; C1'), ('French', 'B2'), ('English (fluent), French', 'B2'))
     """
     text = value.strip()
+    if text.isalnum():
+        return text, ""
     head = _without_brackets(text)
     if head != text:
         return head, text[len(head) :].strip(f" {_OPEN}{_CLOSE}")

@@ -1,5 +1,7 @@
 """Mailboxes that several people use: each of them stays a person."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,6 +17,7 @@ from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import column_cells
 from skillsnet.participants.models import Person
 
+_ADDRESS = re.compile(r"[^\s;,|/<>()]+@[^\s;,|/<>()]+")
 # A mailbox that is shared is met so early, or hardly matters.
 SAMPLED_ROWS = 20_000
 
@@ -72,9 +75,19 @@ def _first_names(run: ImportRun, columns: Sequence[MappedColumn]) -> dict[str, s
         return {}
     indexes = sorted({column.index for column in columns})
     placed = [replace(column, index=indexes.index(column.index)) for column in columns]
+    rows = list(column_cells(run, indexes, limit=SAMPLED_ROWS))
+    indexes_of_mail = [column.index for column in placed if column.base_field == "contact_email"]
+    addresses = [
+        {address for index in indexes_of_mail for address in _ADDRESS.findall(cells[index].lower())} for cells in rows
+    ]
+    counts = Counter(address for row in addresses for address in row)
     first: dict[str, str] = {}
     shared: set[str] = set()
-    for person in _people(column_cells(run, indexes, limit=SAMPLED_ROWS), placed):
+    # Most addresses stand once, and parsing a row is dear.
+    repeated = (
+        cells for cells, row in zip(rows, addresses, strict=True) if any(counts[address] > 1 for address in row)
+    )
+    for person in _people(repeated, placed):
         owner = first.setdefault(person.key, person.name)
         if owner != person.name and not may_be_one_person(owner, person.name):
             shared.add(person.key)
