@@ -45,6 +45,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "duplicates",
             "problems",
             "mapping",
+            "choices",
             "asks",
             "naming",
             "links",
@@ -207,3 +208,11 @@ def test_former_name_does_the_same_and_names_the_new_one(command: tuple[str, ...
     assert former[0] == present[0] != ""
     assert (former[1].count("\n"), present[1]) == (1, "")
     assert f"“skillsnet {FORMER_NAMES[command]}”" in former[1]
+
+
+def test_json_shows_the_choices_into_which_cells_come_apart(tmp_path: Path) -> None:
+    rows = [("Title", "Target group"), ("A", "Youth, Women"), ("B", "Women"), ("C", "Youth")]
+    path = tmp_path / "answers.csv"
+    path.write_bytes(as_csv(rows).getvalue())
+    answer = _import(path, dry_run=True)
+    assert sorted(answer["choices"]["Target group"]) == ["Women", "Youth"]

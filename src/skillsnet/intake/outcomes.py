@@ -2,10 +2,13 @@
 
 from typing import TypedDict
 
+from skillsnet.core.intake import MappedColumn
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import count_rows, rows_with_problems
+from skillsnet.intake.queries.column_choices import column_choices
 from skillsnet.intake.queries.stored_values import row_problems
 from skillsnet.intake.sentences import sentence_of
+from skillsnet.taxonomy.queries import named_categories
 
 
 class ProblemOutcome(TypedDict):
@@ -44,6 +47,7 @@ class ImportOutcome(TypedDict):
     problems: list[ProblemOutcome]
     sheets: list[SheetOutcome]
     mapping: dict[str, str]
+    choices: dict[str, list[str]]
     encoding: str
     delimiter: str
 
@@ -86,6 +90,16 @@ def outcome(run: ImportRun) -> ImportOutcome:
         "problems": problems,
         "sheets": sheets,
         "mapping": run.mapping,
+        "choices": _choices(run),
         "encoding": run.reading.get("encoding", ""),
         "delimiter": run.reading.get("delimiter", ""),
     }
+
+
+def _choices(run: ImportRun) -> dict[str, list[str]]:
+    """Return the choices into which the cells of each column of lists come apart, the most frequent first."""
+    if run.emptied_at is not None:
+        return {}
+    columns = [MappedColumn(index, name, run.mapping[name]) for index, name in enumerate(run.header)]
+    by_index = column_choices(run, columns, categories=named_categories())
+    return {run.header[index]: [option for option, _ in choices.options] for index, choices in by_index.items()}
