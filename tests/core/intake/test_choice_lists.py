@@ -68,6 +68,13 @@ def test_a_known_value_wins_where_the_cells_alone_do_not_tell() -> None:
     assert split(cells, {"Farmers", "Fishers"}.__contains__)[0] == ["Farmers", "Fishers"]
 
 
+def test_few_cells_of_known_values_come_apart_whatever_joins_them() -> None:
+    is_known = known_choices("beneficiaries", categories={})
+    joined = ("Youth, Women", "Youth/Women", "Youth and Women", "Youth; Women", "Youth Women", "Youth,Women")
+    assert [split([cell], is_known) for cell in joined] == [[["Youth", "Women"]]] * len(joined)
+    assert split(["rural workers"], is_known) == [["rural workers"]]
+
+
 def test_what_the_column_name_lists_is_known() -> None:
     is_known = known_choices("extra", categories={}, header="Who is it for? (Cobblers, Tinkers, other)")
     assert split(["Cobblers, Tinkers"] * 8 + ["Tailors"] * 8, is_known)[0] == ["Cobblers", "Tinkers"]

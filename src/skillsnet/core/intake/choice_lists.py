@@ -157,8 +157,9 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
         return NO_CHOICES
     texts = dict(counts.most_common(MAX_PARTS))
     is_prose = sum(map(len, texts)) / len(texts) > MAX_MEAN_CHARS
+    is_listed = _are_known_words(texts, is_known=is_known)
     best: tuple[float, ChoiceList] | None = None
-    for joiner in [""] if is_prose else _possible_joiners(texts):
+    for joiner in [""] if is_prose else _possible_joiners(texts, is_known=is_known):
         cut_parts = {
             cut_part(text, joiner=joiner): PartCount(count, mixed[text])
             for text, count in texts.items()
@@ -168,7 +169,7 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
             continue
         search = ChoiceSearch(cut_parts, cells=cell_counts.total(), is_known=is_known)
         description = search.best()
-        cost = description.cost + JOINER_BITS[joiner]
+        cost = description.cost + (JOINER_BITS[joiner] if joiner != "blank" or not is_listed else 0.0)
         if best is None or cost < best[0]:
             options = tuple((search.text(option), count) for option, count in description.counts.most_common())
             best = (cost, ChoiceList(options, joiner, are_breaks_soft))
@@ -179,7 +180,7 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
     return replace(shortest, several=several)
 
 
-def _possible_joiners(texts: Mapping[str, int]) -> list[str]:
+def _possible_joiners(texts: Mapping[str, int], *, is_known: Callable[[str], bool]) -> list[str]:
     """Return the ways to join that stand in the cells; a blank only joins codes, some of which stand alone."""
     joiners = [""]
     for name, pattern in JOINERS.items():
@@ -189,9 +190,19 @@ def _possible_joiners(texts: Mapping[str, int]) -> list[str]:
             joiners.append(name)
     if "tight_comma" not in joiners or "spaced_comma" not in joiners:
         joiners = [name for name in joiners if name not in ("tight_comma", "spaced_comma")]
-    if joiners == [""] and _are_codes(texts):
+    if joiners == [""] and (_are_codes(texts) or _are_known_words(texts, is_known=is_known)):
         joiners.append("blank")
     return joiners
+
+
+def _are_known_words(texts: Mapping[str, int], *, is_known: Callable[[str], bool]) -> bool:
+    """Whether cells with blanks hold known values only, each of one word, and are none as a whole."""
+    several = [text for text in texts if " " in text]
+    return (
+        bool(several)
+        and all(is_known(word) for text in texts for word in text.split())
+        and not any(map(is_known, several))
+    )
 
 
 def _are_codes(texts: Mapping[str, int]) -> bool:

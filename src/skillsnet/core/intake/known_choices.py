@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from skillsnet.core.geo import find_country, find_language
-from skillsnet.core.taxonomy.lists import find_values
+from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
 
 MAX_CHARS: Final = 120
@@ -65,7 +65,7 @@ def _is_country(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_beneficiary(text: str) -> bool:
-    return len(text) <= MAX_CHARS and bool(find_values("beneficiaries", text))
+    return len(text) <= MAX_CHARS and find_value("beneficiaries", text) is not None
 
 
 _VALUE_TESTS: Final[Mapping[str, Callable[[str], bool]]] = {
