@@ -53,6 +53,8 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "sheets",
             "encoding",
             "delimiter",
+            "families",
+            "notes",
         )
     }
     assert (answer["rows"], answer["new"], answer["duplicates"], answer["errors"]) == (4, 2, 1, 1)

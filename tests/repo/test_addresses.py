@@ -134,6 +134,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "import_questions": ("run", SIGN_IN_FIRST),
     "import_values": ("run", SIGN_IN_FIRST),
     "import_reread": ("run", (302, 404, 405)),
+    "import_apart": ("run", (302, 404, 405)),
     "import_guess": ("run", (302, 404, 405)),
     "import_resume": ("run", (302, 404, 405)),
     "same_questions": ("", SIGN_IN_FIRST),

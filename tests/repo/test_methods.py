@@ -40,7 +40,7 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("category_remove", "edition_preview", "publication_undo", "publication_letters"), DONE),
     **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row", "import_answer"), DONE),
     **dict.fromkeys(("import_names", "import_row_names"), INVALID),
-    **dict.fromkeys(("import_questions", "import_reread", "import_guess", "import_resume"), DONE),
+    **dict.fromkeys(("import_questions", "import_reread", "import_apart", "import_guess", "import_resume"), DONE),
 }  # fmt: skip
 # Views that name their methods say no to asking for them; the others answer as to a reader.
 OPTIONS: dict[str, Statuses] = {

@@ -95,6 +95,108 @@ class SheetReading:
         return {"name": self.name, "rows": self.row_count, "state": self.state, "header_row": self.header_row}
 
 
+class StoredFamily(TypedDict):
+    """A `FamilyReading` as JSON."""
+
+    name: str
+    kind: str
+    options: list[str]
+    columns: list[str]
+
+
+@dataclass(frozen=True)
+class FamilyReading:
+    """Columns that were read as one: its name, the kind, what each of them stands for, and their names in the file.
+
+    `options` is empty for columns of one name; see `core.intake.option_columns` for the kinds.
+    """
+
+    name: str
+    kind: str
+    options: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def shown_names(self) -> tuple[str, ...]:
+        """What the columns are known by: their options, or their names where there are none."""
+        return self.options or self.columns
+
+    @classmethod
+    def from_json(cls, stored_family: StoredFamily) -> "FamilyReading":
+        """Return the family that was stored."""
+        return cls(
+            stored_family["name"],
+            stored_family["kind"],
+            tuple(stored_family["options"]),
+            tuple(stored_family["columns"]),
+        )
+
+    def to_json(self) -> StoredFamily:
+        """Return the family as it is stored."""
+        return {"name": self.name, "kind": self.kind, "options": list(self.options), "columns": list(self.columns)}
+
+
+class StoredChoice(TypedDict, total=False):
+    """A `ReadingChoice` as JSON, without what nobody chose."""
+
+    sheets: list[str]
+    header_row: int
+    encoding: str
+    delimiter: str
+    apart: list[str]
+    keeps_unfinished: bool
+    keeps_answer_rows: bool
+
+
+@dataclass(frozen=True)
+class ReadingChoice:
+    """What somebody corrected about how the file is read; what is empty is found out.
+
+    `apart` names questions whose options keep a column each; `keeps_unfinished` takes answers for projects that nobody
+    sent, `keeps_answer_rows` takes each answer of a file with one row for each for a row of its own.
+    """
+
+    sheets: tuple[str, ...] = ()
+    header_row: int = 0
+    encoding: str = ""
+    delimiter: str = ""
+    apart: tuple[str, ...] = ()
+    keeps_unfinished: bool = False
+    keeps_answer_rows: bool = False
+
+    @classmethod
+    def from_json(cls, stored_choice: StoredChoice) -> "ReadingChoice":
+        """Return the choice that was stored."""
+        return cls(
+            sheets=tuple(stored_choice.get("sheets", ())),
+            header_row=stored_choice.get("header_row", 0),
+            encoding=stored_choice.get("encoding", ""),
+            delimiter=stored_choice.get("delimiter", ""),
+            apart=tuple(stored_choice.get("apart", ())),
+            keeps_unfinished=stored_choice.get("keeps_unfinished", False),
+            keeps_answer_rows=stored_choice.get("keeps_answer_rows", False),
+        )
+
+    def to_json(self) -> StoredChoice:
+        """Return the choice as it is stored."""
+        stored: StoredChoice = {}
+        if self.sheets:
+            stored["sheets"] = list(self.sheets)
+        if self.header_row:
+            stored["header_row"] = self.header_row
+        if self.encoding:
+            stored["encoding"] = self.encoding
+        if self.delimiter:
+            stored["delimiter"] = self.delimiter
+        if self.apart:
+            stored["apart"] = list(self.apart)
+        if self.keeps_unfinished:
+            stored["keeps_unfinished"] = True
+        if self.keeps_answer_rows:
+            stored["keeps_answer_rows"] = True
+        return stored
+
+
 class StoredReading(TypedDict, total=False):
     """A reading as JSON; empty for an import that was not read yet."""
 
@@ -103,17 +205,27 @@ class StoredReading(TypedDict, total=False):
     delimiter: str
     header_row: int
     format: str
+    families: list[StoredFamily]
+    choice: StoredChoice
+
+
+NOTHING_CHOSEN: Final = ReadingChoice()
 
 
 @dataclass(frozen=True)
 class FileReading:
-    """How a file was read: its sheets, and for a text file encoding and delimiter; `header_row` is 0 without one."""
+    """How a file was read: its sheets, and for a text file encoding and delimiter; `header_row` is 0 without one.
+
+    `families` are columns that were read as one, `choice` is what somebody chose.
+    """
 
     sheets: tuple[SheetReading, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     header_row: int = 0
     format: str = ""
+    families: tuple[FamilyReading, ...] = ()
+    choice: ReadingChoice = NOTHING_CHOSEN
 
     @classmethod
     def from_json(cls, stored_reading: StoredReading) -> "FileReading":
@@ -124,14 +236,21 @@ class FileReading:
             delimiter=stored_reading.get("delimiter", ""),
             header_row=stored_reading.get("header_row", 0),
             format=stored_reading.get("format", ""),
+            families=tuple(FamilyReading.from_json(family) for family in stored_reading.get("families", ())),
+            choice=ReadingChoice.from_json(stored_reading.get("choice", {})),
         )
 
     def to_json(self) -> StoredReading:
         """Return the reading as it is stored."""
-        return {
+        stored: StoredReading = {
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "header_row": self.header_row,
             "format": self.format,
         }
+        if self.families:
+            stored["families"] = [family.to_json() for family in self.families]
+        if self.choice != NOTHING_CHOSEN:
+            stored["choice"] = self.choice.to_json()
+        return stored

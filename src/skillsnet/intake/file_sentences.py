@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from skillsnet.intake.file_reading import FileNote
-from skillsnet.web.lists import join_list
+from skillsnet.web.lists import join_list, join_within_quotes
 
 _REFUSALS: dict[str, Promise] = {
     "too_large": gettext_lazy(
@@ -116,6 +116,9 @@ _SKIPS: dict[str, Promise] = {
     "total": gettext_lazy("A row of totals."),
     "header_again": gettext_lazy("The column names, repeated."),
     "note": gettext_lazy("A note below the rows."),
+    "machine": gettext_lazy("A row for the program that wrote the file."),
+    "preview": gettext_lazy("A test answer, which somebody entered to try the form."),
+    "unfinished": gettext_lazy("An unfinished answer, which was not submitted."),
 }
 
 # Counts stand behind a colon, so that no language needs two forms of them.
@@ -171,6 +174,7 @@ def note_sentence(note: FileNote) -> str:
     params: dict[str, str | int] = {
         "names": join_list(note.names),
         "row": note.row,
+        "rows": _numbers(note),
         "column": note.column,
         "file": note.file,
         "date": note.date,
@@ -212,6 +216,11 @@ _NOTES: dict[str, Promise] = {
         "%(examples)s. Correct them in the source and import the file again."
     ),
     "markup_removed": gettext_lazy("Formatting codes (HTML) in the cells were turned into plain text."),
+    "header_rows": gettext_lazy("The column names were put together from the rows %(rows)s."),
+    "answer_rows": gettext_lazy(
+        "The file has one row for each answer. The answers with the same “%(column)s” were read as one row, with a "
+        "column for each “%(names)s”. To read each answer as a row of its own, read the file with other settings."
+    ),
     "groups": gettext_lazy("The headings above the column names were kept with them: %(names)s."),
     "sheets_united": gettext_lazy("Sheets with the same columns were read as one table: %(names)s."),
     "hidden_columns": gettext_lazy("Hidden columns were read too: %(names)s."),
@@ -277,6 +286,42 @@ def _unclosed_quotes(note: FileNote) -> str:
     return text % {"count": note.count, "rows": _numbers(note)}
 
 
+def _columns_folded(note: FileNote) -> str:
+    text = ngettext(
+        "%(count)d column, each for one option of a question, was read as a list: “%(names)s”.",
+        "%(count)d columns, each for one option of a question, were read as lists: “%(names)s”.",
+        note.count,
+    )
+    return text % {"count": note.count, "names": join_within_quotes(note.names)}
+
+
+def _machine_rows(note: FileNote) -> str:
+    text = ngettext(
+        "A row for the program that wrote the file was skipped: %(rows)s.",
+        "%(count)d rows for the program that wrote the file were skipped: %(rows)s.",
+        note.count,
+    )
+    return text % {"count": note.count, "rows": _numbers(note)}
+
+
+def _previews(note: FileNote) -> str:
+    text = ngettext(
+        "A test answer was skipped: row %(rows)s. To import it, read the file with other settings.",
+        "%(count)d test answers were skipped: rows %(rows)s. To import them, read the file with other settings.",
+        note.count,
+    )
+    return text % {"count": note.count, "rows": _numbers(note)}
+
+
+def _unfinished(note: FileNote) -> str:
+    text = ngettext(
+        "An unfinished answer was skipped: row %(rows)s. To import it, read the file with other settings.",
+        "%(count)d unfinished answers were skipped: rows %(rows)s. To import them, read the file with other settings.",
+        note.count,
+    )
+    return text % {"count": note.count, "rows": _numbers(note)}
+
+
 def _broken_letters(note: FileNote) -> str:
     text = ngettext(
         "One character cannot be read in this encoding (%(encoding)s) and shows as �.",
@@ -298,6 +343,10 @@ _COUNTED_SENTENCES: dict[str, Callable[[FileNote], str]] = {
     "merged_filled": _merged_filled,
     "unclosed_quotes": _unclosed_quotes,
     "broken_letters": _broken_letters,
+    "columns_folded": _columns_folded,
+    "machine": _machine_rows,
+    "preview": _previews,
+    "unfinished": _unfinished,
 }
 
 

@@ -12,17 +12,19 @@ from skillsnet.calls.models import Call
 from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.cell_splitting import BRACKET, LINE
 from skillsnet.core.intake.choice_lists import ChoiceList
+from skillsnet.core.intake.column_folding import LIST_GLUE
 from skillsnet.core.intake.column_inference import Guess
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
+from skillsnet.core.intake.unfinished_answers import PREVIEW, UNFINISHED
 from skillsnet.intake.enums import TargetField
-from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FileReading
+from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FamilyReading, FileReading, ReadingChoice
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.readers import ReadingChoice
 
 SAMPLES = 3
+LIST_SHOWN_WITH = "; "
 PARTS = 2
 # A longer list nobody reads; what stands on none is still found where nobody corrects it.
 MAX_OPTIONS = 200
@@ -113,10 +115,32 @@ class ReadingForm(forms.Form):
     header_row = forms.IntegerField(label=_("Row with the column names"), required=False, min_value=1, max_value=1000)
     encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
     delimiter = forms.ChoiceField(label=_("Column separator"), choices=DELIMITERS, required=False)
+    families = forms.MultipleChoiceField(
+        label=_("Columns to read as one list"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    keeps_unfinished = forms.BooleanField(label=_("Import test answers and unfinished answers too"), required=False)
+
+    keeps_answer_rows = forms.BooleanField(label=_("Read each answer as a row of its own"), required=False)
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
         reading = FileReading.from_json(run.reading)
         super().__init__(*args, **kwargs)
+        choice = reading.choice
+        names = [family.name for family in reading.families]
+        self.initial.update(
+            header_row=choice.header_row or None, encoding=choice.encoding, delimiter=choice.delimiter, families=names,
+            keeps_unfinished=choice.keeps_unfinished, keeps_answer_rows=choice.keeps_answer_rows,
+        )  # fmt: skip
+        codes = {note["code"] for note in run.notes}
+        if not choice.keeps_unfinished and codes.isdisjoint((PREVIEW, UNFINISHED)):
+            del self.fields["keeps_unfinished"]
+        if not choice.keeps_answer_rows and "answer_rows" not in codes:
+            del self.fields["keeps_answer_rows"]
+        self.family_names = list(dict.fromkeys([*names, *choice.apart]))
+        if self.family_names:
+            self.fields["families"].choices = [(name, name) for name in self.family_names]  # type: ignore[attr-defined]
+        else:
+            del self.fields["families"]
         if reading.header_row:
             self.fields["header_row"].help_text = _("Found in row %(row)d.") % {"row": reading.header_row}
         sheets = [sheet for sheet in reading.sheets if sheet.state != SHEET_HIDDEN]
@@ -141,6 +165,9 @@ class ReadingForm(forms.Form):
             header_row=data.get("header_row") or 0,
             encoding=data.get("encoding") or "",
             delimiter=data.get("delimiter") or "",
+            apart=tuple(name for name in self.family_names if name not in data.get("families", ())),
+            keeps_unfinished=bool(data.get("keeps_unfinished")),
+            keeps_answer_rows=bool(data.get("keeps_answer_rows")),
         )
 
 
@@ -206,6 +233,7 @@ class ColumnView:
     guess: Guess | None
     target_field: str
     group: str
+    family: FamilyReading | None
 
     @property
     def is_guess(self) -> bool:
@@ -226,7 +254,12 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
-        self.column_choices = {index: choices for index, choices in (column_choices or {}).items() if choices.several}
+        self.families = {family.name: family for family in FileReading.from_json(run.reading).families}
+        self.column_choices = {
+            index: choices
+            for index, choices in (column_choices or {}).items()
+            if choices.several and run.header[index] not in self.families
+        }
         self.samples: dict[str, list[str]] = {}
         choices = target_field_choices(last=_last_ordinal(run.mapping.values()))
         part_choices = target_field_choices(last=1)
@@ -250,6 +283,8 @@ class ColumnsForm(forms.Form):
                     split.get("options") or found_options(self.column_choices[index]), help_id=f"id_{name}-options-help"
                 )
             filled_cells = (row[index] for row in cells if index < len(row) and row[index])
+            if column in self.families:
+                filled_cells = (LIST_SHOWN_WITH.join(cell.split(LIST_GLUE)) for cell in filled_cells)
             self.samples[name] = list(dict.fromkeys(filled_cells))[:SAMPLES]
 
     def columns(self) -> list[ColumnView]:
@@ -261,6 +296,7 @@ class ColumnsForm(forms.Form):
 
     def _column_view(self, index: int, column: str, name: str, samples: Sequence[str]) -> ColumnView:
         stored = self.run.guesses.get(column)
+        group = self.run.groups[index] if index < len(self.run.groups) else ""
         return ColumnView(
             field=self[name],
             split=[self[f"{name}-at"], *(self[f"{name}-part-{part}"] for part in range(PARTS))],
@@ -270,7 +306,8 @@ class ColumnsForm(forms.Form):
             samples=samples,
             guess=Guess.from_json(stored) if stored else None,
             target_field=self.run.mapping[column],
-            group=self.run.groups[index] if index < len(self.run.groups) else "",
+            group="" if column.startswith(group) else group,
+            family=self.families.get(column),
         )
 
     @property

@@ -3,6 +3,8 @@
 from typing import TypedDict
 
 from skillsnet.core.intake import MappedColumn
+from skillsnet.intake.file_reading import FileNote, FileReading
+from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import count_rows, rows_with_problems
 from skillsnet.intake.queries.column_choices import column_choices
@@ -29,6 +31,14 @@ class SheetOutcome(TypedDict):
     used: bool
 
 
+class FamilyOutcome(TypedDict):
+    """Columns of the file that were read as one: its name, and the option that each stood for."""
+
+    name: str
+    columns: list[str]
+    options: list[str]
+
+
 class ImportOutcome(TypedDict):
     """What became of an import, as `import --json` prints it; `run` is None for a dry run."""
 
@@ -48,6 +58,8 @@ class ImportOutcome(TypedDict):
     sheets: list[SheetOutcome]
     mapping: dict[str, str]
     choices: dict[str, list[str]]
+    families: list[FamilyOutcome]
+    notes: list[str]
     encoding: str
     delimiter: str
 
@@ -64,15 +76,6 @@ def outcome(run: ImportRun) -> ImportOutcome:
         for row in rows_with_problems(run).only("number", "problems")
         for problem in row_problems(row)
     ]
-    sheets: list[SheetOutcome] = [
-        {
-            "name": sheet["name"],
-            "header_row": sheet.get("header_row", 0),
-            "rows": sheet["rows"],
-            "used": sheet["state"] == "read",
-        }
-        for sheet in run.reading.get("sheets", ())
-    ]
     counts = count_rows(run)
     return {
         "run": run.pk,
@@ -88,9 +91,11 @@ def outcome(run: ImportRun) -> ImportOutcome:
         "errors": counts["errors"],
         "skipped": counts["skipped"],
         "problems": problems,
-        "sheets": sheets,
+        "sheets": _sheets(run),
         "mapping": run.mapping,
         "choices": _choices(run),
+        "families": _families(run),
+        "notes": [note_sentence(FileNote.from_json(note)) for note in run.notes],
         "encoding": run.reading.get("encoding", ""),
         "delimiter": run.reading.get("delimiter", ""),
     }
@@ -100,6 +105,31 @@ def _choices(run: ImportRun) -> dict[str, list[str]]:
     """Return the choices into which the cells of each column of lists come apart, the most frequent first."""
     if run.emptied_at is not None:
         return {}
-    columns = [MappedColumn(index, name, run.mapping[name]) for index, name in enumerate(run.header)]
+    lists = {family.name: list(family.options) for family in FileReading.from_json(run.reading).families}
+    columns = [
+        MappedColumn(index, name, run.mapping[name]) for index, name in enumerate(run.header) if name not in lists
+    ]
     by_index = column_choices(run, columns, categories=named_categories())
-    return {run.header[index]: [option for option, _ in choices.options] for index, choices in by_index.items()}
+    choices_found = {
+        run.header[index]: [option for option, _ in choices.options] for index, choices in by_index.items()
+    }
+    return {**choices_found, **{name: options for name, options in lists.items() if options}}
+
+
+def _families(run: ImportRun) -> list[FamilyOutcome]:
+    return [
+        {"name": family.name, "columns": list(family.columns), "options": list(family.options)}
+        for family in FileReading.from_json(run.reading).families
+    ]
+
+
+def _sheets(run: ImportRun) -> list[SheetOutcome]:
+    return [
+        {
+            "name": sheet["name"],
+            "header_row": sheet.get("header_row", 0),
+            "rows": sheet["rows"],
+            "used": sheet["state"] == "read",
+        }
+        for sheet in run.reading.get("sheets", ())
+    ]

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import IO, BinaryIO
@@ -18,7 +18,16 @@ from django.conf import settings
 from skillsnet.core.errors import Invalid
 from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
-from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_LEFT_OUT, SHEET_READ, FileNote, FileReading, SheetReading
+from skillsnet.intake.file_reading import (
+    NOTHING_CHOSEN,
+    SHEET_HIDDEN,
+    SHEET_LEFT_OUT,
+    SHEET_READ,
+    FileNote,
+    FileReading,
+    ReadingChoice,
+    SheetReading,
+)
 from skillsnet.intake.file_sentences import refusal_sentence
 from skillsnet.intake.sandbox.jobs import Job
 from skillsnet.intake.sandbox.jsonl_protocol import (
@@ -41,16 +50,15 @@ from skillsnet.intake.sandbox.kumu_json import tables_of
 from skillsnet.intake.sandbox.limits import MAX_ROWS
 from skillsnet.intake.table_assembly import (
     MAX_NAME_CHARS,
-    SheetLayout,
     SheetRow,
     SurveyedSheet,
     choose_sheets,
     clean_cell,
     find_headers,
     survey,
-    table_rows,
     unite_sheets,
 )
+from skillsnet.intake.table_layout import TableLayout, table_layout
 from skillsnet.intake.table_notes import table_notes
 from skillsnet.web.lists import join_list
 
@@ -81,16 +89,6 @@ SIGNATURES = (
 )
 
 
-@dataclass(frozen=True)
-class ReadingChoice:
-    """What somebody corrected about how the file is read; what is empty is found out."""
-
-    sheets: tuple[str, ...] = ()
-    header_row: int = 0
-    encoding: str = ""
-    delimiter: str = ""
-
-
 @dataclass
 class Sheet:
     """A table with its column names; its rows wait in a temporary file, so that a large one needs no memory.
@@ -109,7 +107,7 @@ class Sheet:
     reading: FileReading = field(default_factory=FileReading)
     resources: ExitStack = field(default_factory=ExitStack)
     _lines: IO[str] | None = None
-    _layouts: list[SheetLayout] = field(default_factory=list)
+    _layout: TableLayout | None = None
 
     def close(self) -> None:
         """Delete the temporary file that holds the rows."""
@@ -119,8 +117,8 @@ class Sheet:
         """Yield the rows below the header, in their order, those that are no data too; can be called again."""
         if self._lines is None:
             return
-        if self.kind == "table":
-            yield from table_rows(self._lines, self._layouts)
+        if self._layout is not None:
+            yield from self._layout.rows(self._lines)
             return
         for line in self._kumu_lines():
             if isinstance(line, KumuRow):
@@ -157,10 +155,7 @@ def _clean_link(link: LinkLine) -> LinkLine:
     )
 
 
-_NOTHING_CHOSEN = ReadingChoice()
-
-
-def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = _NOTHING_CHOSEN) -> Sheet:
+def read_sheet(file: BinaryIO, *, name: str, choice: ReadingChoice = NOTHING_CHOSEN) -> Sheet:
     """Return the file's table, or raise `Invalid` with what was found instead and what to do."""
     name = shown_name(name)
     with tempfile.TemporaryFile() as copy:
@@ -296,13 +291,17 @@ def _table_sheet(lines: IO[str], *, name: str, choice: ReadingChoice) -> Sheet:
     find_headers(searched_sheets, header_row=choice.header_row)
     chosen_sheets = choose_sheets(nonempty_sheets, names=choice.sheets)
     _check_table(chosen_sheets, nonempty_sheets, name=name, choice=choice)
-    header, groups, layouts = unite_sheets(chosen_sheets)
+    columns, layouts = unite_sheets(chosen_sheets, keeps_unfinished=choice.keeps_unfinished)
+    layout = table_layout(lines, layouts, columns, choice=choice)
+    notes = table_notes(file, defects, chosen_sheets, nonempty_sheets, columns=layout.columns, families=layout.families)
     main = chosen_sheets[0]
+    row_count = sum(sheet.data_rows for sheet in chosen_sheets) if layout.gathered is None else len(layout.gathered)
     return Sheet(
-        file_name=name, name=", ".join(sheet.name for sheet in chosen_sheets)[:MAX_NAME_CHARS], header=header,
-        header_row=main.header_row, row_count=sum(sheet.data_rows for sheet in chosen_sheets), groups=groups,
-        notes=tuple(table_notes(file, defects, chosen_sheets, nonempty_sheets, groups=groups)),
-        reading=_reading(file, chosen_sheets, sheets), _lines=lines, _layouts=layouts,
+        file_name=name, name=", ".join(sheet.name for sheet in chosen_sheets)[:MAX_NAME_CHARS],
+        header=layout.columns.names, header_row=main.header_row, row_count=row_count, groups=layout.columns.groups,
+        notes=(*notes, *layout.notes),
+        reading=replace(_reading(file, chosen_sheets, sheets), families=layout.families, choice=choice),
+        _lines=lines, _layout=layout,
     )  # fmt: skip
 
 

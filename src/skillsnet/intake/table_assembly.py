@@ -10,7 +10,8 @@ from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.cell_mending import mended_cell, mending_of
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, HeaderRow, find_header, header_at
-from skillsnet.core.intake.non_data_rows import TableShape, classify_row, table_shape
+from skillsnet.core.intake.non_data_rows import TableShape, classify_row, is_machine_row, table_shape
+from skillsnet.core.intake.unfinished_answers import AnswerStates, find_answer_states
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.sandbox.jsonl_protocol import (
     RowLine,
@@ -223,12 +224,23 @@ class SheetLayout:
     shape: TableShape
     spans: Mapping[int, int]
     merged_down: Mapping[int, Sequence[tuple[int, int]]]
+    answer_states: AnswerStates | None = None
 
 
-def unite_sheets(sheets: Sequence[SurveyedSheet]) -> tuple[list[str], list[str], list[SheetLayout]]:
-    """Return the names and the headings of all columns, and how each sheet's rows come under them."""
+@dataclass(frozen=True)
+class UnitedColumns:
+    """The columns of all sheets: for each its name, the heading above it, and both as they stand in the file."""
+
+    names: list[str]
+    groups: list[str]
+    paths: list[tuple[str, ...]]
+
+
+def unite_sheets(sheets: Sequence[SurveyedSheet], *, keeps_unfinished: bool) -> tuple[UnitedColumns, list[SheetLayout]]:
+    """Return the columns of all sheets, and how each sheet's rows come under them."""
     header: dict[str, str] = {}
     groups: list[str] = []
+    paths: list[tuple[str, ...]] = []
     positions_of_sheets: list[dict[int, int]] = []
     for sheet in sheets:
         positions: dict[int, int] = {}
@@ -241,17 +253,18 @@ def unite_sheets(sheets: Sequence[SurveyedSheet]) -> tuple[list[str], list[str],
             if key not in header:
                 header[key] = sheet.header.names[column]
                 groups.append(sheet.header.groups[column])
+                paths.append(sheet.header.paths[column])
             positions[column] = list(header).index(key)
         positions_of_sheets.append(positions)
     layouts = [
-        _layout(sheet, positions, width=len(header))
+        _layout(sheet, positions, width=len(header), keeps_unfinished=keeps_unfinished)
         for sheet, positions in zip(sheets, positions_of_sheets, strict=True)
         if sheet.header
     ]
-    return list(header.values()), groups, layouts
+    return UnitedColumns(list(header.values()), groups, paths), layouts
 
 
-def _layout(sheet: SurveyedSheet, positions: Mapping[int, int], *, width: int) -> SheetLayout:
+def _layout(sheet: SurveyedSheet, positions: Mapping[int, int], *, width: int, keeps_unfinished: bool) -> SheetLayout:
     columns = sheet.columns
     above = dict(sheet.head)
     below = [(number, cells) for number, cells in sheet.head if number > sheet.header_row]
@@ -263,7 +276,10 @@ def _layout(sheet: SurveyedSheet, positions: Mapping[int, int], *, width: int) -
         last=[(number, _cells_at(cells, columns)) for number, cells in tail],
     )
     spans, merged_down = _merged_cells(sheet)
-    return SheetLayout(sheet, positions, width, shape, spans, merged_down)
+    cells_below = [_cells_at(cells, columns) for _, cells in below]
+    answers = [cells for cells in cells_below if not is_machine_row(cells)]
+    states = None if keeps_unfinished else find_answer_states(sheet.names(), answers)
+    return SheetLayout(sheet, positions, width, shape, spans, merged_down, states)
 
 
 def _merged_cells(sheet: SurveyedSheet) -> tuple[dict[int, int], dict[int, list[tuple[int, int]]]]:
@@ -328,6 +344,8 @@ def _table_row(layout: SheetLayout, row: RowLine, *, is_apart: bool) -> SheetRow
     sheet_cells = cells if has_all_columns else [cells[position] for position in layout.positions.values()]
     span = layout.spans.get(row.number, 1)
     skip = classify_row(sheet_cells, number=row.number, shape=layout.shape, span=span, is_apart=is_apart, faults=faults)
+    if not skip and layout.answer_states is not None:
+        skip = layout.answer_states.state_of(sheet_cells)
     while cells and not cells[-1]:
         cells.pop()
     return SheetRow(layout.sheet.name, row.number, cells, faults, skip)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from skillsnet.core.intake.header_detection import count_known_names
+from skillsnet.core.intake.header_names import count_known_names
 from skillsnet.core.intake.problems import excerpt
-from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.file_reading import FamilyReading, FileNote
 from skillsnet.intake.sandbox.jsonl_protocol import TableFile, TextDefects
-from skillsnet.intake.table_assembly import MAX_NAME_CHARS, SurveyedSheet, clean_cell
+from skillsnet.intake.table_assembly import MAX_NAME_CHARS, SurveyedSheet, UnitedColumns, clean_cell
 
 MAX_NAMES = 20
 
@@ -17,11 +17,18 @@ def table_notes(
     chosen_sheets: Sequence[SurveyedSheet],
     sheets: Sequence[SurveyedSheet],
     *,
-    groups: Sequence[str],
+    columns: UnitedColumns,
+    families: Sequence[FamilyReading],
 ) -> Iterator[FileNote]:
     """Yield the notes about a table: its sheets, its rows and columns, and its text."""
     yield from _sheet_notes(file, chosen_sheets, sheets)
-    yield from _column_notes(chosen_sheets, groups)
+    yield from _column_notes(chosen_sheets, columns)
+    if families:
+        yield FileNote(
+            "columns_folded",
+            names=tuple(family.name for family in families[:MAX_NAMES]),
+            count=sum(len(family.columns) for family in families),
+        )
     yield from _text_notes(file, defects)
     yield from _mending_notes(chosen_sheets, is_said=defects.broken_letters > 0)
 
@@ -40,21 +47,26 @@ def _sheet_notes(
         yield FileNote("sheets_united", names=tuple(sheet.name for sheet in chosen_sheets[:MAX_NAMES]))
 
 
-def _column_notes(chosen_sheets: Sequence[SurveyedSheet], groups: Sequence[str]) -> Iterator[FileNote]:
+def _column_notes(chosen_sheets: Sequence[SurveyedSheet], columns: UnitedColumns) -> Iterator[FileNote]:
     """Yield where the column names were found, and what of the rows and columns was hidden or merged."""
     main = chosen_sheets[0]
-    if main.header_row > 1:
+    if main.header is not None and main.header.top < main.header.index:
+        yield FileNote("header_rows", rows=(main.header_row - main.header.index + main.header.top, main.header_row))
+    elif main.header_row > 1:
         yield FileNote("header_row", row=main.header_row)
     if main.header is not None and not count_known_names(main.header.names):
         yield FileNote("names_unknown", row=main.header_row)
-    if any(groups):
-        yield FileNote("groups", names=tuple(dict.fromkeys(filter(None, groups)))[:MAX_NAMES])
+    groups = dict.fromkeys(
+        group for group, name in zip(columns.groups, columns.names, strict=True) if group not in ("", name)
+    )
+    if groups:
+        yield FileNote("groups", names=tuple(groups)[:MAX_NAMES])
     rows = [row for sheet in chosen_sheets for row in sheet.start.hidden_rows if row > sheet.header_row]
     if rows:
         yield FileNote("hidden_rows", rows=tuple(rows[:MAX_NAMES]), count=len(rows))
-    columns = [name for sheet in chosen_sheets for name in _hidden_columns(sheet)]
-    if columns:
-        yield FileNote("hidden_columns", names=tuple(dict.fromkeys(columns))[:MAX_NAMES])
+    hidden_names = [name for sheet in chosen_sheets for name in _hidden_columns(sheet)]
+    if hidden_names:
+        yield FileNote("hidden_columns", names=tuple(dict.fromkeys(hidden_names))[:MAX_NAMES])
     merged_count = sum(
         1 for sheet in chosen_sheets for area in sheet.start.merges if area.bottom > area.top > sheet.header_row
     )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/new/", runs.import_new, name="import_new"),
     path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),
     path("imports/<int:pk>/read-again/", runs.import_reread, name="import_reread"),
+    path("imports/<int:pk>/keep-apart/", runs.import_apart, name="import_apart"),
     path("imports/<int:pk>/guess-again/", runs.import_guess, name="import_guess"),
     path("imports/<int:pk>/preview/", rows.import_preview, name="import_preview"),
     path("imports/<int:pk>/rows/<int:position>/", rows.import_row, name="import_row"),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillsnet.core.intake.header_detection import find_header, header_at, unique_names
+from skillsnet.core.intake.header_detection import find_header, header_at
+from skillsnet.core.intake.header_names import unique_names
 
 
 @pytest.mark.parametrize(

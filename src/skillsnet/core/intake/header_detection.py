@@ -8,42 +8,35 @@ from typing import Final
 
 from skillsnet.core.geo import find_country
 from skillsnet.core.hyperlinks import split_target
-from skillsnet.core.intake.column_inference import guess_target_fields
-from skillsnet.core.intake.values import column_letters, count_filled, find_address, find_date
+from skillsnet.core.intake.header_names import (
+    NEEDS_HEADING,
+    NEEDS_OWNER,
+    OWNER_HEADING,
+    count_known_names,
+    unique_names,
+)
+from skillsnet.core.intake.non_data_rows import is_machine_row
+from skillsnet.core.intake.option_words import is_filler, is_tick_column
+from skillsnet.core.intake.values import count_filled, find_address, find_date
 from skillsnet.core.text import fold
 
 SEARCHED_ROWS: Final = 40
 MAX_HEADER_CHARS: Final = 400
 MAX_GROUP_CHARS: Final = 80
+# What of a column's cells must be alike for a text among them to belong to the header.
+MIN_BODY_SHARE: Final = 0.8
+MIN_CODES_SHARE: Final = 0.6
+MIN_CODES: Final = 2
+# A row of groups, one of codes, and one of questions stand above the names at most.
+MAX_ROWS_ABOVE: Final = 3
 # A row of names may hold years or figures among its names, but not more of them than of names.
 MAX_DATA_SHARE: Final = 0.5
 MIN_KNOWN: Final = 2
 _NUMBER: Final = re.compile(r"^[+-]?[\d\s.,]*\d%?$")
 _LINK: Final = re.compile(r"^https?://", re.IGNORECASE)
-# Names that say nothing without the heading above them.
-NEEDS_HEADING: Final = frozenset(
-    fold(name)
-    for name in (
-        *("name", "first name", "last name", "surname", "family name", "full name", "title", "id", "number", "email"),
-        *("e-mail", "mail", "email address", "phone", "telephone", "tel", "mobile", "fax", "position", "function"),
-        *("role", "job title", "description", "nom", "prénom", "nom et prénom", "titre", "courriel", "adresse e-mail"),
-        *("téléphone", "tél", "fonction", "poste", "nombre", "apellido", "apellidos", "título", "correo"),
-        *("correo electrónico", "teléfono", "cargo", "función", "nome", "الاسم", "البريد الإلكتروني", "الهاتف"),
-    )
-)
-# Names that can stand for themselves, but belong to a person or an organisation where the heading names one.
-NEEDS_OWNER: Final = frozenset(
-    fold(name)
-    for name in (
-        *("type", "country", "city", "town", "address", "website", "web", "language", "languages", "gender", "status"),
-        *("pays", "ville", "adresse", "site web", "langue", "langues", "país", "ciudad", "dirección", "sitio web"),
-        *("tipo", "idioma", "idiomas", "البلد", "العنوان", "الموقع"),
-    )
-)
-_OWNER_HEADING: Final = re.compile(
-    r"\b(contact|person|people|organi[sz]ation|institution|company|partner|lead|representative|focal|personne|"
-    r"organisme|partenaire|responsable|persona|contacto|organizacion|socio|empresa|coordinator|signatory)"
-)
+# Names that a program gives: Q3, QID12_TEXT, startDate, group_a_3.
+_CODE: Final = re.compile(r"^(?:[A-Za-z]{0,12}\d+(?:[._#]\w+)*|[A-Za-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z0-9]+)+)$")
+_NUMBERED: Final = re.compile(r"^[A-Za-z]{0,12}\d+(?:[._#]\w+)*$")
 
 Merge = tuple[int, int, int, int]
 
@@ -60,11 +53,17 @@ class HeaderRow:
         One name for each column, each different; a column without a name is called by its letters.
     groups
         The heading above each column's name, or an empty text.
+    paths
+        For each column the heading, if there is one, and the name as it stands in the file; not always different.
+    top
+        Position of the first row that is part of the header.
     """
 
     index: int
     names: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
+    top: int = 0
 
 
 def find_header(
@@ -96,10 +95,9 @@ def find_header(
     index = search.first_row_of_names()
     if index is None:
         return None
-    while search.is_grouping(index):
-        index += 1
-    if search.is_of_codes(index):
-        index += 1
+    for _ in range(MAX_ROWS_ABOVE):
+        if search.is_grouping(index) or search.is_of_codes(index):
+            index += 1
     return search.header(index)
 
 
@@ -172,7 +170,11 @@ class _HeaderSearch:
             return False
         upper, lower = self._padded(index), self._padded(index + 1)
         names = [cell for cell in lower if cell]
-        if len(names) < 2 or any(_is_data(cell) for cell in names):
+        if len(names) < 2:
+            return False
+        if self._is_split(index):
+            return True
+        if any(_is_data(cell) for cell in names):
             return False
         number = self.numbers[index]
         spans = [
@@ -199,7 +201,70 @@ class _HeaderSearch:
         lower = [cell for cell in self.rows[index + 1] if cell]
         if any(_is_data(cell) for cell in lower) or len(lower) * 2 < len(upper):
             return False
+        if self._is_machine(index + 2) or self._are_codes_over_names(index):
+            return not self._is_machine(index + 1)
+        if self._is_repeated_below(index + 1):
+            return False
         return count_known_names(upper) == 0 and count_known_names(lower) >= max(MIN_KNOWN, len(lower) // 3)
+
+    def _is_repeated_below(self, index: int) -> bool:
+        """Whether a cell of a row stands in its column again, as questions do in a file with a row for each answer."""
+        below = self.rows[index + 1 :]
+        return any(
+            cell and any(column < len(row) and row[column] == cell for row in below)
+            for column, cell in enumerate(self.rows[index])
+        )
+
+    def _is_machine(self, index: int) -> bool:
+        return index < len(self.rows) and is_machine_row(self.rows[index])
+
+    def _are_codes_over_names(self, index: int) -> bool:
+        """Whether most cells of a row are codes, and the row below says the same in words."""
+        upper, lower = self._padded(index), self._padded(index + 1)
+        codes = [cell for cell in upper if cell and _CODE.match(cell)]
+        numbered = sum(1 for cell in codes if _NUMBERED.match(cell))
+        filled = count_filled(upper)
+        if numbered < MIN_CODES or len(codes) < filled * MIN_CODES_SHARE:
+            return False
+        respelled = sum(
+            1
+            for up, low in zip(upper, lower, strict=True)
+            if " " in low and "".join(fold(low).split()) == "".join(fold(up).split())
+        )
+        return respelled >= MIN_CODES or sum(1 for low in lower if low.endswith(("?", "؟"))) >= MIN_CODES
+
+    def _is_split(self, index: int) -> bool:
+        """Whether the row below a row of questions holds their options, which only its cells can tell.
+
+        The row below fills gaps of this one and is no data itself, and either it holds what platforms write under a
+        question with one answer; or columns of one question tick what it says; or it leaves a column empty in which
+        all data are numbers, dates or addresses.
+        """
+        upper, lower = self._padded(index), self._padded(index + 1)
+        names = [cell for cell in lower if cell]
+        gaps = [column for column, cell in enumerate(lower) if cell and not upper[column]]
+        texts = [cell for cell in names if not _NUMBER.match(cell)]
+        if not gaps or count_filled(upper) < 2 or len(texts) * 2 < len(names) or any(map(_is_data, texts)):
+            return False
+        if any(is_filler(cell) for cell in names):
+            return True
+        body = [self._padded(below) for below in range(index + 2, len(self.rows))]
+        if not body:
+            return False
+        columns = [[row[column] for row in body if row[column]] for column in range(self.width)]
+        options: dict[str, set[str]] = {}
+        heading = ""
+        for column, name in enumerate(lower):
+            heading = upper[column] or heading
+            if name and heading and is_tick_column(name, columns[column]):
+                options.setdefault(heading, set()).add(name)
+        if any(len(labels) > 1 for labels in options.values()):
+            return True
+        is_contrast = any(
+            upper[column] and not lower[column] and _are_data(cells, least=MIN_BODY_SHARE * len(body))
+            for column, cells in enumerate(columns)
+        )
+        return is_contrast and len(gaps) > 1 and len(body) > 1
 
     def header(self, index: int) -> HeaderRow:
         groups = self._groups(index)
@@ -211,18 +276,27 @@ class _HeaderSearch:
         names = []
         for column, name in enumerate(lower):
             group = groups[column]
-            if not name:
+            if not name or (group and is_filler(name)):
                 names.append(group)
             elif group and fold(group) != folded_names[column] and self._needs_group(folded_names, column, group):
                 names.append(f"{group}: {name}")
             else:
                 names.append(name)
-        return HeaderRow(index=index, names=unique_names(names, width=self.width), groups=tuple(groups))
+        return HeaderRow(
+            index=index,
+            names=unique_names(names, width=self.width),
+            groups=tuple(groups),
+            paths=tuple(
+                (group, name) if group and name and fold(group) != fold(name) else (name or group,)
+                for group, name in zip(groups, lower, strict=True)
+            ),
+            top=index - 1 if any(groups) else index,
+        )
 
     def _needs_group(self, folded_names: Sequence[str], column: int, group: str) -> bool:
         name = folded_names[column]
         plain = name.strip(" :*.?")
-        is_of_owner = plain in NEEDS_OWNER and _OWNER_HEADING.search(fold(group)) is not None
+        is_of_owner = plain in NEEDS_OWNER and OWNER_HEADING.search(fold(group)) is not None
         return folded_names.count(name) > 1 or plain in NEEDS_HEADING or is_of_owner
 
     def _groups(self, index: int) -> list[str]:
@@ -234,9 +308,8 @@ class _HeaderSearch:
         number = self.numbers[index - 1]
         spans = dict(self.across.get(number, ()))
         columns = [column for column, cell in enumerate(upper) if cell]
-        if len(columns) < 2 or any(
-            _is_data(upper[column]) or len(upper[column]) > MAX_GROUP_CHARS for column in columns
-        ):
+        limit = MAX_HEADER_CHARS if self._is_split(index - 1) else MAX_GROUP_CHARS
+        if len(columns) < 2 or any(_is_data(upper[column]) or len(upper[column]) > limit for column in columns):
             return no_groups
         single_columns = {left for left, bottom in self.down.get(number, ()) if bottom == number + 1}
         is_merged = bool(spans or single_columns)
@@ -250,6 +323,9 @@ class _HeaderSearch:
         for column, following in zip(columns, [*columns[1:], self.width], strict=True):
             # With merged cells a heading reaches as far as its cell; without, as far as the next heading.
             last = spans.get(column, column) if is_merged else following - 1
+            if not is_merged and not lower[column]:
+                # It names its own column, and no other.
+                last = column
             for covered_column in range(column, min(last, self.width - 1) + 1):
                 groups[covered_column] = upper[column]
         return groups if any(lower[column] for column in columns) else no_groups
@@ -260,56 +336,6 @@ class _HeaderSearch:
     def _padded(self, index: int) -> list[str]:
         row = list(self.rows[index][: self.width])
         return row + [""] * (self.width - len(row))
-
-
-def unique_names(row: Sequence[str], *, width: int) -> tuple[str, ...]:
-    """Return column names that each stand for one column.
-
-    Parameters
-    ----------
-    row
-        Cells of the header row.
-    width
-        Number of columns of the whole sheet.
-
-    Returns
-    -------
-    tuple of str
-        Names in one line each; repeated ones numbered, missing ones made from the column's letters.
-
-    Examples
-    --------
-    >>> unique_names(["Name", "", "Name"], width=3)
-    ('Name', 'Column B', 'Name (2)')
-    """
-    names: dict[str, None] = {}
-    for index in range(width):
-        name = " ".join(row[index].split()) if index < len(row) else ""
-        base = name or f"Column {column_letters(index)}"
-        unique, count = base, 2
-        while unique in names:
-            unique, count = f"{base} ({count})", count + 1
-        names[unique] = None
-    return tuple(names)
-
-
-def count_known_names(names: Sequence[str]) -> int:
-    """Return how many names are words that a call's export uses for its columns.
-
-    Parameters
-    ----------
-    names
-        Column names.
-
-    Returns
-    -------
-    int
-        At most the number of different names.
-    """
-    guesses = guess_target_fields(list(dict.fromkeys(names)), [])
-    return sum(
-        1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in NEEDS_HEADING | NEEDS_OWNER
-    )
 
 
 def continues_below(name: str, cells: Sequence[str]) -> bool:
@@ -339,6 +365,10 @@ def continues_below(name: str, cells: Sequence[str]) -> bool:
         return True
     folded = {fold(cell) for cell in cells}
     return len(folded) > 1 and fold(name) in folded
+
+
+def _are_data(cells: Sequence[str], *, least: float) -> bool:
+    return len(cells) >= least and sum(1 for cell in cells if _is_data(cell)) >= MIN_BODY_SHARE * len(cells)
 
 
 def _is_data(cell: str) -> bool:

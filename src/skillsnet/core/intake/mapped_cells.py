@@ -66,6 +66,8 @@ class MappedColumn:
         Which part of the split cell is meant, from 0.
     choices
         The options that this column holds, by which its cells come apart.
+    is_list
+        Whether its cells hold one value a line, whatever separators the values themselves hold.
     """
 
     index: int
@@ -78,6 +80,7 @@ class MappedColumn:
     at: str = ""
     part: int = 0
     choices: ChoiceList = NO_CHOICES
+    is_list: bool = False
 
     @property
     def base_field(self) -> str:
@@ -123,12 +126,15 @@ class MappedCells:
     def values_of(self, target_field: str) -> list[tuple[MappedColumn, str]]:
         """Return every value of the field's cells, each with its column, in their order."""
         return [
-            (column, value) for column, cell in self.cells.get(target_field, []) for value in column.choices.split(cell)
+            (column, value)
+            for column, cell in self.cells.get(target_field, [])
+            for value in (cell.splitlines() if column.is_list else column.choices.split(cell))
         ]
 
     def keep_cell(self, target_field: str, column: MappedColumn) -> None:
         """Keep a column's cell as it is written among the extra fields, for what a value alone does not say."""
-        self.extra[column.name] = next(cell for owner, cell in self.cells[target_field] if owner is column)
+        kept_cell = next(cell for owner, cell in self.cells[target_field] if owner is column)
+        self.extra[column.name] = _shown_cell(column, kept_cell)
 
     def report(self, code: str, column: MappedColumn | None, value: str, **params: str | int) -> None:
         """Note a problem and keep the original value among the extra fields."""
@@ -199,7 +205,12 @@ def _map_cell(mapped: MappedCells, column: MappedColumn, cell: str, fault: CellF
     if fault is not None and fault.code == "number_rounded" and base in IDENTIFYING_FIELDS:
         mapped.report("number_rounded", column, cell)
     if base == "extra":
-        mapped.extra[column.name] = cell
+        mapped.extra[column.name] = _shown_cell(column, cell)
         return
     cell = _without_target(mapped, column, cell)
     mapped.cells.setdefault(column.target_field, []).append((column, cell))
+
+
+def _shown_cell(column: MappedColumn, cell: str) -> str:
+    """Return a cell as it is kept for people to read."""
+    return "; ".join(cell.splitlines()) if column.is_list else cell

@@ -13,7 +13,9 @@ HEADING: Final = "heading"
 TOTAL: Final = "total"
 HEADER_AGAIN: Final = "header_again"
 NOTE: Final = "note"
-SKIPS: Final = (HEADING, TOTAL, HEADER_AGAIN, NOTE)
+MACHINE: Final = "machine"
+# What `classify_row` tells; `unfinished_answers` tells two more.
+SKIPS: Final = (HEADING, TOTAL, HEADER_AGAIN, NOTE, MACHINE)
 # Narrower tables may well have rows with a single cell.
 MIN_TABLE_COLUMNS: Final = 3
 # What a merged cell must cover of the table to be a heading.
@@ -32,6 +34,8 @@ _SEPARATOR: Final = re.compile(
     r"^([-=*_#~•·>\s]{2,}.*|.*[-=*_#~]{3,}|(batch|round|group|lot|section|part|tranche|groupe|partie|serie|série|lote|"
     r"grupo|parte|category|categorie|categoria|region|phase|wave|vague|مجموعه|دفعه)\b.{0,80}|.{2,80}:)$"
 )
+# Qualtrics writes the ids of its questions so, below their words.
+_MACHINE: Final = re.compile(r'^\{\s*["\']\w+["\']\s*:.*\}$')
 _NOTE: Final = re.compile(
     r"^(\*|†|‡|©|\(c\)|\[\d|notes?\b|nb\b|n\.b\.|source|generated|exported|created|printed|downloaded|last updated|"
     r"updated|page \d|end of|legend|confidential|disclaimer|this (file|list|report|table|document)|généré|genere|"
@@ -163,6 +167,8 @@ def classify_row(
     """
     filled_cells = [cell for cell in cells if cell.strip()]
     is_below = number > shape.last_row
+    if is_machine_row(filled_cells):
+        return MACHINE
     if is_total(cells, faults=faults or {}) or (is_below and not filled_cells and faults):
         return TOTAL
     if _repeats_header(cells, shape.names) or _repeats_header(cells, shape.groups):
@@ -199,6 +205,28 @@ def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
     formulas = sum(1 for fault in faults.values() if fault.code == FORMULA_WITHOUT_RESULT)
     texts = len(filled_cells) - 1 - figures
     return texts == 0 or figures + formulas >= 3 * texts
+
+
+def is_machine_row(cells: Sequence[str]) -> bool:
+    """Return whether a row holds what only the program that wrote the file needs.
+
+    Parameters
+    ----------
+    cells
+        Cells of the row.
+
+    Returns
+    -------
+    bool
+        True when it has two filled cells or more and each is an object of JSON.
+
+    Examples
+    --------
+    >>> is_machine_row(['{"ImportId":"startDate"}', '{"ImportId":"QID1"}'])
+    True
+    """
+    filled_cells = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled_cells) > 1 and all(_MACHINE.match(cell) for cell in filled_cells)
 
 
 def _repeats_header(cells: Sequence[str], names: Sequence[str]) -> bool:

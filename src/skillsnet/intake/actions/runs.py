@@ -1,6 +1,7 @@
 """Starting an import and moving it through its states; writes nothing but the run and its rows."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
@@ -15,15 +16,20 @@ from skillsnet.calls.models import Call
 from skillsnet.core.intake import ParsedLink, ParsedRow, guess_target_fields
 from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
+from skillsnet.core.intake.non_data_rows import MACHINE
 from skillsnet.core.intake.stored_shapes import StoredRow
+from skillsnet.core.intake.target_fields import SINGLE
+from skillsnet.core.intake.unfinished_answers import PREVIEW, UNFINISHED
 from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.mappings import suggest_mapping
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
+from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.models import POSITIONS_A_ROW, ImportFile, ImportRow, ImportRun
 from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet, shown_name
 
 ROWS_A_WRITE = 1000
+MAX_NAMED_ROWS = 20
 
 
 class NewRow(TypedDict, total=False):
@@ -86,7 +92,7 @@ def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
 def _fill(run: ImportRun, sheet: Sheet) -> None:
     """Write what the sheet holds and what its columns are taken for."""
     sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
-    guesses = guess_target_fields(sheet.header, sample)
+    guesses = _guess_filled_first(sheet.header, sample)
     suggestion = suggest_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()
@@ -105,11 +111,26 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
         field.attname: field.get_default() for field in ImportRow._meta.concrete_fields if not field.primary_key
     }
     filled_columns: set[int] = set()
-    for rows in _batches(_rows(run, sheet)):
+    left_out = LeftOutRows()
+    for rows in _batches(_rows(run, sheet, left_out)):
         filled_columns.update(index for row in rows for index, cell in enumerate(row.get("cells", ())) if cell)
         insert_rows(ImportRow, list(defaults), ([*{**defaults, **row}.values()] for row in rows))
         ImportRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
+    run.notes = [*run.notes, *left_out.notes()]
+    run.save(update_fields=["notes"])
     _leave_out_empty(run, filled_columns)
+
+
+def _guess_filled_first(header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, Guess]:
+    """Return what each column is taken for; an empty one takes no field that a filled one could have."""
+    filled_columns = [index for index in range(len(header)) if any(index < len(row) and row[index] for row in sample)]
+    filled_rows = [[row[index] if index < len(row) else "" for index in filled_columns] for row in sample]
+    guesses = guess_target_fields([header[index] for index in filled_columns], filled_rows)
+    claimed_fields = {guess.target_field for guess in guesses.values()} & set(SINGLE)
+    empty_guesses = guess_target_fields([name for name in header if name not in guesses], [])
+    for name, guess in empty_guesses.items():
+        guesses[name] = Guess("extra", 0.0, "taken") if guess.target_field in claimed_fields else guess
+    return {name: guesses[name] for name in header}
 
 
 def _leave_out_empty(run: ImportRun, filled_columns: Collection[int]) -> None:
@@ -123,11 +144,36 @@ def _leave_out_empty(run: ImportRun, filled_columns: Collection[int]) -> None:
     run.save(update_fields=["mapping", "guesses", "notes"])
 
 
-def _rows(run: ImportRun, sheet: Sheet) -> Iterator[NewRow]:
+class LeftOutRows:
+    """The rows that a file's own program, or who tried its form, left in it: how many of each kind, and the first."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, list[int]] = {MACHINE: [], PREVIEW: [], UNFINISHED: []}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, row: SheetRow) -> None:
+        """Count a row that is no project."""
+        numbers = self._numbers.get(row.skip)
+        if numbers is not None:
+            self._counts[row.skip] += 1
+            if len(numbers) < MAX_NAMED_ROWS:
+                numbers.append(row.number)
+
+    def notes(self) -> list[dict[str, object]]:
+        """Return a note for each kind that there is, as it is stored."""
+        return [
+            FileNote(code, rows=tuple(numbers), count=self._counts[code]).to_json()
+            for code, numbers in self._numbers.items()
+            if numbers
+        ]
+
+
+def _rows(run: ImportRun, sheet: Sheet, left_out: LeftOutRows) -> Iterator[NewRow]:
     """Yield the values of each row of the sheet, and of each link behind them."""
     position = 0
     for row in sheet.rows():
         position += POSITIONS_A_ROW
+        left_out.add(row)
         yield _row(run, row, position)
     for link in sheet.links():
         position += POSITIONS_A_ROW

@@ -1,5 +1,7 @@
 """Bringing a file in, saying what its columns mean, and watching what becomes of it."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,7 +28,7 @@ from skillsnet.intake.actions import (
     take_file,
 )
 from skillsnet.intake.enums import NEXT, RunState
-from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.file_reading import FileNote, FileReading
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
@@ -155,6 +157,23 @@ def import_reread(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as error:
             reading.add_error(None, list(error.problems))
     return _columns_page(request, run, _columns_form(run), reading)
+
+
+@facilitator_page
+@require_POST
+def import_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the file again with a column for each option of a question; what was chosen for other columns stays."""
+    run = access_run(request, pk)
+    reading = FileReading.from_json(run.reading)
+    name = request.POST.get("apart", "")
+    if why_not_read_again(run) or name not in {family.name for family in reading.families}:
+        return redirect(page_of(run), pk)
+    form = ColumnsForm(run, request.POST, cells=sample_cells(run))
+    mapping = form.mapping if form.is_valid() else {}
+    read_again(run, replace(reading.choice, apart=(*reading.choice.apart, name)))
+    kept_mapping = {column: target_field for column, target_field in mapping.items() if column in run.header}
+    set_mapping(run, kept_mapping, by=viewer_of(request).user_id)
+    return redirect(page_of(run), pk)
 
 
 @facilitator_page

@@ -8,6 +8,7 @@ from skillsnet.core.intake import MappedColumn, is_day_first
 from skillsnet.core.intake.choice_lists import NO_CHOICES
 from skillsnet.core.intake.record_linkage.organisation_matching import platform_domains
 from skillsnet.core.intake.values import is_blank
+from skillsnet.intake.file_reading import FileReading
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import column_cells
 from skillsnet.intake.queries.column_choices import column_choices
@@ -28,7 +29,8 @@ def run_columns(run: ImportRun, *, categories: Mapping[str, tuple[str, ...]]) ->
     sampled = sorted({column.index for column in unsplit if column.base_field in ("submitted_on", "contact_name")})
     cells = list(zip(*column_cells(run, sampled, limit=SAMPLED_ROWS), strict=True)) if sampled else []
     cells_by_index = dict(zip(sampled, cells or [()] * len(sampled), strict=True))
-    choices = column_choices(run, unsplit, categories=categories)
+    unlisted = [column for column in unsplit if not column.is_list]
+    choices = column_choices(run, unlisted, categories=categories)
     return [
         _with_order(column, cells_by_index[column.index])
         if column.base_field == "submitted_on" and not column.at
@@ -62,10 +64,11 @@ def _names_like_blanks(cells: Sequence[str]) -> frozenset[str]:
 
 def _mapped_columns(run: ImportRun) -> Iterator[MappedColumn]:
     splits = run_splits(run)
+    lists = {family.name for family in FileReading.from_json(run.reading).families}
     for index, name in enumerate(run.header):
         split = splits.get(name)
         if split is None or not split.at:
-            yield MappedColumn(index=index, name=name, target_field=run.mapping[name])
+            yield MappedColumn(index=index, name=name, target_field=run.mapping[name], is_list=name in lists)
             continue
         for part, target_field in enumerate([run.mapping[name], *split.further_fields]):
             yield MappedColumn(index=index, name=name, target_field=target_field, at=split.at, part=part)

@@ -1,0 +1,72 @@
+"""What the files beside this one say: written as form builders write them, with invented answers."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a file says.
+
+    `lists` are by the column that holds them, row by row; `skips` are the rows that are no answers.
+    """
+
+    lists: dict[str, list[list[str]]]
+    skips: dict[int, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+_WORK = "Which languages do you work in?"
+_WHO = "Who is your project for?"
+
+EXPORTS = {
+    "qualtrics": Export(
+        {_WORK: [["French", "Arabic"], ["Ewe"]]},
+        skips={3: "machine", 4: "preview", 6: "unfinished"},
+        fields={"Project title": "title"},
+    ),
+    "limesurvey-codes": Export(
+        {"work": [["SQ001", "SQ002"], ["SQ002", "Ewe"]]},
+        skips={3: "unfinished"},
+        fields={"title": "title", "organisation": "organisation"},
+    ),
+    "limesurvey-words": Export(
+        {_WORK: [["French", "Arabic"], ["Arabic", "Ewe"]]},
+        skips={3: "unfinished"},
+        fields={"Project title": "title"},
+    ),
+    "kobotoolbox-codes": Export(
+        {"group_org/languages": [["french", "arabic"], ["arabic"]]},
+    ),
+    "kobotoolbox-labels": Export(
+        {_WORK: [["French", "Arabic"], ["Arabic"]]},
+        fields={"Project title": "title"},
+    ),
+    "google-forms": Export(
+        {"How well do you work in these languages?": [
+            ["French (Fluent)", "Arabic (Basic)"], ["French (Basic)"], ["Arabic (Fluent)"],
+        ]},
+        fields={"Project title": "title"},
+    ),
+    "typeform": Export(
+        {"French, Arabic, Other": [["French", "Arabic"], ["Arabic", "Ewe"]]},
+        fields={"Project title": "title"},
+    ),
+    "drupal-7": Export(
+        {_WORK: [["French", "Arabic"], ["Arabic"]]},
+        skips={5: "unfinished"},
+        fields={"Project title": "title"},
+    ),
+    "redcap-codes": Export(
+        {"languages": [["1", "2"], ["2"]]},
+        fields={"title": "title"},
+    ),
+    "redcap-labels": Export(
+        {_WORK: [["French", "Arabic"], ["Arabic"]]},
+        fields={"Project title": "title"},
+    ),
+    "alchemer": Export(
+        {_WHO: [["Women", "Farmers, fishers"], ["dockers"]]},
+        skips={3: "unfinished"},
+        fields={"Project title": "title"},
+    ),
+}  # fmt: skip
