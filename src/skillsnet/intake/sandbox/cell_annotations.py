@@ -28,6 +28,8 @@ class SheetAnnotations:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
+    # What HYPERLINK formulas without a stored value show, by row and column.
+    link_texts: dict[int, dict[int, str]] = field(default_factory=dict)
     last_row: int = -1
     last_column: int = -1
 

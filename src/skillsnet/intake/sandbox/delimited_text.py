@@ -31,7 +31,7 @@ MAX_CHARS_A_ROW = 2_000_000
 _UNWANTED = re.compile("[\x00\ufeff]")
 _SEP = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
 # How spreadsheet programs shorten a number of twelve digits and more when they save it as text.
-_SHORTENED = re.compile(r"^-?\d([.,]\d+)?E\+\d{2}$")
+_SHORTENED = re.compile(r"^-?\d([.,]\d+)?[Ee]\+\d{1,2}$")
 
 
 def write_text(source: IO[bytes], out: TextIO, *, encoding: str, delimiter: str, suffix: str) -> None:
@@ -176,5 +176,5 @@ def _rounded_numbers(cells: list[str]) -> dict[str, CellFault]:
     return {
         str(index): CellFault(NUMBER_ROUNDED)
         for index, cell in enumerate(cells)
-        if "E+" in cell and len(cell) < 30 and _SHORTENED.match(cell)
+        if "+" in cell and len(cell) < 30 and _SHORTENED.match(cell)
     }

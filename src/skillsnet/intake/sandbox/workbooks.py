@@ -140,11 +140,13 @@ def _row_lines(sheet: CalamineSheet, annotations: SheetAnnotations) -> Iterator[
 
 
 def _with_targets(line: RowLine, annotations: SheetAnnotations) -> RowLine:
-    """Return a row whose cells say the addresses behind them."""
-    cells = [
-        with_target(cell, target=annotations.links.get((line.number - 1, column), ""))
-        for column, cell in enumerate(line.cells)
-    ]
+    """Return a row whose cells say the addresses behind them, also behind formulas without a stored value."""
+    texts = annotations.link_texts.get(line.number - 1, {})
+    cells = [*line.cells, *[""] * (max(texts, default=-1) + 1 - len(line.cells))]
+    for column, cell in enumerate(cells):
+        target = annotations.links.get((line.number - 1, column), "")
+        if target:
+            cells[column] = with_target(cell or texts.get(column, ""), target=target)
     return line._replace(cells=cells)
 
 

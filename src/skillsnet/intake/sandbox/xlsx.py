@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from xml.parsers import expat
 
-from skillsnet.core.hyperlinks import hyperlink_target
+from skillsnet.core.hyperlinks import hyperlink_target, hyperlink_text
 from skillsnet.core.numbers import whole_number
 from skillsnet.intake.sandbox.cell_annotations import (
     FIRST_PADDED,
@@ -253,10 +253,14 @@ class _SheetHandler(Handler):
         """Annotate the cell that ended, if it had a formula without value or shows an error."""
         # A formula without a value has its own text there still.
         text = "" if self.text is self.formula else "".join(self.text or ()).strip()
-        if self.formula and (target := hyperlink_target("".join(self.formula))):
-            self.annotations.add_link(self.row, self.column, target)
+        target = hyperlink_target("".join(self.formula)) if self.formula else ""
+        self.annotations.add_link(self.row, self.column, target)
         if self.kind == "e" and text:
             self.annotations.add_error(self.row, self.column, text)
+        elif target and not text:
+            shown = hyperlink_text("".join(self.formula))
+            self.annotations.link_texts.setdefault(self.row, {})[self.column] = shown
+            self.annotations.add_value(self.row, self.column)
         # A formula whose stored result is an empty text has a value: nothing.
         elif self.has_formula and not text and self.kind != "str":
             self.annotations.add(self.row, self.column, FORMULA)
