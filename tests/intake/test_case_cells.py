@@ -38,6 +38,19 @@ def test_the_first_person_is_never_taken_for_column_names(shared_data: Path, nam
         start_run(io.BytesIO(path.read_bytes()), name=name, call=Call.objects.create(slug="c", title="C"), by=None)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Ada House", "NGO"), ("Bo House", "Company"), ("Cy House", "NGO")),
+        (("Night school", "English"), ("Weaving", "French"), ("Cooking", "Arabic")),
+        (("Night school", "Ada House"), ("Weaving", "Ada House"), ("Cooking", "Bo House")),
+    ],
+)
+def test_a_first_row_that_goes_on_below_is_no_row_of_names(rows: list[tuple[str, str]]) -> None:
+    with pytest.raises(Invalid, match="no row of column names"):
+        start_run(as_csv(rows), name="a.csv", call=Call.objects.create(slug="c", title="C"), by=None)
+
+
 def test_column_names_of_which_none_is_known_are_said() -> None:
     rows = [("Zmpf", "Krxl"), ("Night school", "Ada House"), ("Weaving", "Bo House")]
     run = start_run(as_csv(rows), name="odd.csv", call=Call.objects.create(slug="c", title="C"), by=None)

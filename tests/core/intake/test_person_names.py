@@ -2,7 +2,7 @@
 
 import pytest
 
-from skillsnet.core.intake.person_names import may_be_one_person, split_people
+from skillsnet.core.intake.person_names import has_lists_of_names, may_be_one_person, split_people
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,16 @@ def test_one_name_stays_letter_for_letter(cell: str) -> None:
 def test_names_that_are_as_many_as_addresses_come_apart_at_commas() -> None:
     assert [person.name for person in split_people("Ada Sample, Bo Sample", count=2)] == ["Ada Sample", "Bo Sample"]
     assert [person.name for person in split_people("Ada Sample, Bo Sample")] == ["Ada Sample, Bo Sample"]
+
+
+def test_commas_part_names_in_a_column_of_lists_only() -> None:
+    lists = ["Ada Sample, Bo Sample", "Cy Sample", "Di Sample, Eve Sample, Flo Sample", "Guy Sample", "Hal Sample"]
+    surnames_first = ["Sample, Ada", "Sample Exemple, Bo", "Prueba Ejemplo, Cy Ana", "Sample, Di"]
+    assert has_lists_of_names(lists)
+    assert not has_lists_of_names(surnames_first)
+    assert not has_lists_of_names([])
+    assert [person.name for person in split_people(lists[0], has_lists=True)] == ["Ada Sample", "Bo Sample"]
+    assert [person.name for person in split_people("Ada Sample, PhD", has_lists=True)] == ["Ada Sample, PhD"]
 
 
 @pytest.mark.parametrize(

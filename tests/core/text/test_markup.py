@@ -22,6 +22,8 @@ from skillsnet.core.text.markup import has_markup, without_markup
         ("<style>p {color: red}</style><script>alert(1)</script>Seen", "Seen"),
         ("<p class=\"MsoNormal\" style='x'>Word</p><!-- note -->", "Word"),
         ("<table><tr><td>A</td><td>B</td></tr></table>", "A B"),
+        ("<p>Word<o:p></o:p> text</p>", "Word text"),
+        ('<div><img src="x.png">A&nbsp;B&rsquo;s</div>', "A B’s"),
         ("<b>bold</b> and <thing>odd</thing>", "bold and <thing>odd</thing>"),
     ],
 )

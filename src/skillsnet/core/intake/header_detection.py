@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from skillsnet.core.geo import find_country
 from skillsnet.core.hyperlinks import split_target
+from skillsnet.core.intake.first_rows import continues_below
 from skillsnet.core.intake.header_names import (
     NEEDS_HEADING,
     NEEDS_OWNER,
@@ -336,35 +336,6 @@ class _HeaderSearch:
     def _padded(self, index: int) -> list[str]:
         row = list(self.rows[index][: self.width])
         return row + [""] * (self.width - len(row))
-
-
-def continues_below(name: str, cells: Sequence[str]) -> bool:
-    """Return whether what stands above a column's cells is one of them and no name.
-
-    Parameters
-    ----------
-    name
-        The uppermost cell.
-    cells
-        The filled cells below it.
-
-    Returns
-    -------
-    bool
-        True for a country above countries, and for a value that comes again among others; a label that a form
-        repeats in each cell is a name.
-
-    Examples
-    --------
-    >>> continues_below("Kenya", ["Ghana", "Peru"]), continues_below("Women", ["Women", "Women"])
-    (True, False)
-    """
-    if len(cells) < 2:
-        return False
-    if find_country(name).kind == "value" and all(find_country(cell).kind == "value" for cell in cells):
-        return True
-    folded = {fold(cell) for cell in cells}
-    return len(folded) > 1 and fold(name) in folded
 
 
 def _are_data(cells: Sequence[str], *, least: float) -> bool:

@@ -60,6 +60,8 @@ class MappedColumn:
         Whether a date of the column shows which of both comes first.
     names
         Folded words that mean nothing elsewhere and are somebody's name in this column, such as `null`.
+    has_lists_of_names
+        Whether commas part the names of several people in this column.
     at
         What its cells are split at; empty when the column is taken whole.
     part
@@ -77,6 +79,7 @@ class MappedColumn:
     clock_day_first: bool = False
     is_order_known: bool = True
     names: frozenset[str] = frozenset()
+    has_lists_of_names: bool = False
     at: str = ""
     part: int = 0
     choices: ChoiceList = NO_CHOICES

@@ -57,7 +57,9 @@ def _people_with(mapped: MappedCells, *, suffix: str, within: str) -> list[Parse
     name, phone, position = (
         _within_limit(mapped, f"{field}{suffix}", limit=limit) for field, limit in MAX_PERSON_CHARS.items()
     )
-    contacts = split_people(mapped.cell_of(f"contact_name{suffix}")[1], count=len(addresses)) if name else []
+    name_column, names = mapped.cell_of(f"contact_name{suffix}")
+    has_lists = name_column is not None and name_column.has_lists_of_names
+    contacts = split_people(names, count=len(addresses), has_lists=has_lists) if name else []
     if not (addresses or contacts):
         for field, value in (("contact_phone", phone), ("contact_position", position)):
             if value:

@@ -1,6 +1,7 @@
 """Names of people in a cell: who is named there, and whether two names may be one person's."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -35,7 +36,7 @@ class NamedContact(NamedTuple):
     email: str = ""
 
 
-def split_people(cell: str, *, count: int = 0) -> list[NamedContact]:
+def split_people(cell: str, *, count: int = 0, has_lists: bool = False) -> list[NamedContact]:
     """Return the people whom a cell names.
 
     Parameters
@@ -44,12 +45,15 @@ def split_people(cell: str, *, count: int = 0) -> list[NamedContact]:
         Text such as `Ada Sample; Bo Sample`, `Ada Sample and Bo Sample` or `Ada Sample <ada@example.org>`.
     count
         How many people there are where that is known, as from as many addresses: then commas part names too.
+    has_lists
+        Whether commas part full names in this column; see `has_lists_of_names`.
 
     Returns
     -------
     list of NamedContact
         At least one for a cell with a name. A cell comes apart at "and" or a slash only between full names, and at
-        commas only between full names that a note or an address follows each, since `Sample, Ada` is one person.
+        commas only between full names in a column of lists, or with a note or an address behind each: `Sample, Ada`
+        is one person.
 
     Examples
     --------
@@ -64,7 +68,7 @@ def split_people(cell: str, *, count: int = 0) -> list[NamedContact]:
     people: list[NamedContact] = []
     for part in hard_parts(cell):
         names = _parts_between(part, _AND)
-        pieces = [piece for name in names for piece in _parts_at_commas(name, count=count)]
+        pieces = [piece for name in names for piece in _parts_at_commas(name, count=count, has_lists=has_lists)]
         people += [_contact(piece) for piece in pieces]
     return [person for person in people if person.name or person.email]
 
@@ -74,12 +78,37 @@ def _parts_between(text: str, pattern: re.Pattern[str]) -> list[str]:
     return parts if len(parts) > 1 and all(map(_is_full_name, parts)) else [text]
 
 
-def _parts_at_commas(text: str, *, count: int) -> list[str]:
+def has_lists_of_names(cells: Iterable[str]) -> bool:
+    """Return whether commas part the names of several people in a column, rather than surname and first name.
+
+    Parameters
+    ----------
+    cells
+        The column's cells.
+
+    Returns
+    -------
+    bool
+        False where most filled cells have one comma, or where most commas have a single word beside them.
+
+    Examples
+    --------
+    >>> has_lists_of_names(["Ada Sample, Bo Sample", "Cy Sample", "Di Sample"]), has_lists_of_names(["Sample, Ada"])
+    (True, False)
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    with_commas = [_COMMA.split(cell) for cell in filled if _COMMA.search(cell)]
+    single = sum(1 for parts in with_commas if len(parts) == 2)
+    full = sum(1 for parts in with_commas if all(map(_is_full_name, parts)))
+    return bool(with_commas) and full * 2 > len(with_commas) and single * 2 <= len(filled)
+
+
+def _parts_at_commas(text: str, *, count: int, has_lists: bool) -> list[str]:
     parts = [part for part in _COMMA.split(text) if part]
     if len(parts) < 2 or not all(map(_is_full_name, parts)):
         return [text]
     has_notes = all(_ADDRESS.search(part) or part != _without_note(part) for part in parts)
-    return parts if has_notes or len(parts) == count else [text]
+    return parts if has_lists or has_notes or len(parts) == count else [text]
 
 
 def _is_full_name(text: str) -> bool:

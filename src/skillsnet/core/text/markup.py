@@ -97,7 +97,9 @@ _INLINE: Final = frozenset(
 _HIDDEN: Final = frozenset(("script", "style", "head", "title", "template"))
 _TAG: Final = re.compile(
     rf"</?(?:{'|'.join(sorted(_BLOCKS | _INLINE | _HIDDEN, key=len, reverse=True))})"
-    r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))*\s*/?>|<!--",
+    r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))*\s*/?>|<!--"
+    # Word writes elements of its own.
+    r"|</?(?:o|w|v|m|st1):\w+(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -191,12 +193,12 @@ class _TextParser(HTMLParser):
             self.pieces.append(" ")
         elif tag in _BLOCKS:
             self._break(tag)
-        elif any(value is None for _, value in attrs):
+        elif len(tag) == 1 and any(value is None for _, value in attrs):
             # "a<b and c>d" is no tag.
             self.pieces.append(self.get_starttag_text() or "")
         elif tag == "a":
             self.targets.append((dict(attrs).get("href") or "", len(self.pieces)))
-        elif tag not in _INLINE:
+        elif tag not in _INLINE and ":" not in tag:
             self.pieces.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -208,7 +210,7 @@ class _TextParser(HTMLParser):
             self._end_link()
         elif tag in _BLOCKS and tag not in ("li", "br", "hr"):
             self._break(tag)
-        elif tag not in _BLOCKS | _INLINE:
+        elif tag not in _BLOCKS | _INLINE and ":" not in tag:
             self.pieces.append(f"</{tag}>")
 
     def _break(self, tag: str) -> None:

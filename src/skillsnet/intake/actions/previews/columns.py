@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from skillsnet.core.intake import MappedColumn, is_day_first
 from skillsnet.core.intake.choice_lists import NO_CHOICES
+from skillsnet.core.intake.person_names import has_lists_of_names
 from skillsnet.core.intake.record_linkage.organisation_matching import platform_domains
 from skillsnet.core.intake.values import is_blank
 from skillsnet.intake.file_reading import FileReading
@@ -38,6 +39,7 @@ def run_columns(run: ImportRun, *, categories: Mapping[str, tuple[str, ...]]) ->
             column,
             choices=choices.get(column.index, NO_CHOICES),
             names=_names_like_blanks(cells_by_index.get(column.index, ())),
+            has_lists_of_names=has_lists_of_names(cells_by_index.get(column.index, ())),
         )
         for column in columns
     ]
