@@ -59,6 +59,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "work": ("", SIGN_IN_FIRST),
     "work_again": ("", POST_ONLY),
     "account_change": ("user", POST_ONLY),
+    "kept_off_projects": ("", SIGN_IN_FIRST),
+    "project_publication": ("project", SIGN_IN_FIRST),
     "consents": ("person", SIGN_IN_FIRST),
     "consent_withdraw": ("consent", POST_ONLY),
     "outbox_again": ("mail", POST_ONLY),

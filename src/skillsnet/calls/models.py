@@ -45,8 +45,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.exclude(status=ProjectStatus.WITHDRAWN).filter(KEPT_OFF)
 
     def readable_by(self, viewer: Viewer) -> "ProjectQuerySet":
-        """Return those whose page a viewer may open: facilitators also see what is kept off public pages."""
-        return self.exclude(status=ProjectStatus.WITHDRAWN) if viewer.is_facilitator else self.public()
+        """Return those whose page a viewer may open: facilitators also what is kept off, members their own."""
+        not_withdrawn = self.exclude(status=ProjectStatus.WITHDRAWN)
+        if viewer.is_facilitator or not viewer.is_member:
+            return not_withdrawn if viewer.is_facilitator else self.public()
+        return not_withdrawn.exclude(KEPT_OFF & ~models.Q(contact__user=viewer.user_id))
 
 
 # A facilitator's word goes before the participant's; an answer that is not clear counts as a No until somebody decides.

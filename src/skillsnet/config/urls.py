@@ -15,6 +15,7 @@ urlpatterns = [
     path("facilitate/taxonomies/", include("skillsnet.taxonomy.urls")),
     path("facilitate/accounts/", include("skillsnet.accounts.facilitator_urls")),
     path("facilitate/fields/", include("skillsnet.calls.urls")),
+    path("facilitate/projects/", include("skillsnet.calls.project_urls")),
     path("facilitate/people/", include("skillsnet.calls.people_urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
-from skillsnet.calls.models import Call, ExtraValue
+from skillsnet.calls.models import Call, ExtraValue, Project
 from skillsnet.calls.queries import fields_for, value_words
 from skillsnet.core.geo import REGIONS, SUBREGIONS, country_codes, language_name
 from skillsnet.core.numbers import whole_number
@@ -69,7 +69,8 @@ def _stated_values(requested: dict[int, list[str]]) -> dict[int, set[str]]:
     values_by_field: dict[int, set[str]] = defaultdict(set)
     all_values = {value for values in requested.values() for value in values}
     if all_values:
-        rows = ExtraValue.objects.filter(field__in=list(requested), value__in=sorted(all_values)).order_by()
+        stated = ExtraValue.objects.filter(project__in=Project.objects.public(), field__in=list(requested))
+        rows = stated.filter(value__in=sorted(all_values)).order_by()
         for pk, value in rows.values_list("field_id", "value").distinct():
             values_by_field[pk].add(value_words(value))
     return values_by_field

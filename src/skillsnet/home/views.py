@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.queries import kept_off_projects
 from skillsnet.classification.queries import pending_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
@@ -46,6 +47,7 @@ def facilitate(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": latest_runs(),
         "waiting": pending_count(),
+        "kept_off_count": kept_off_projects().count(),
         "same_count": possible_duplicates().count(),
         "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),

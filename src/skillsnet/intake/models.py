@@ -9,7 +9,20 @@ from skillsnet.intake.enums import RowKind, RowState, RunState
 
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
 COUNTERS = (
-    *("rows", "links", "warnings", "naming", "new", "updated", "unchanged", "asks", "duplicates", "errors", "skipped"),
+    *(
+        "rows",
+        "links",
+        "warnings",
+        "naming",
+        "kept_off",
+        "new",
+        "updated",
+        "unchanged",
+        "asks",
+        "duplicates",
+        "errors",
+        "skipped",
+    ),
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )

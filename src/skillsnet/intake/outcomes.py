@@ -54,6 +54,7 @@ class ImportOutcome(TypedDict):
     links: int
     warnings: int
     naming: int
+    kept_off: int
     problems: list[ProblemOutcome]
     sheets: list[SheetOutcome]
     mapping: dict[str, str]
@@ -83,6 +84,7 @@ def outcome(run: ImportRun) -> ImportOutcome:
         "links": counts["links"],
         "warnings": counts["warnings"],
         "naming": counts["naming"],
+        "kept_off": counts.get("kept_off", 0),
         "new": counts["new"],
         "updated": counts["updated"],
         "unchanged": counts["unchanged"],

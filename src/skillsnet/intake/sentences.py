@@ -97,6 +97,9 @@ _PROBLEMS: dict[str, Promise] = {
     "may_publish_empty": gettext_lazy(
         "“%(column)s” is empty. The project is kept off public pages until you say what an empty cell means."
     ),
+    "may_publish_reversed": gettext_lazy(
+        "“%(column)s” was No in an earlier file and is Yes here. The project is kept off public pages until you agree."
+    ),
     "may_contact_unknown": gettext_lazy("“%(value)s” under “%(column)s” is neither yes nor no. Left blank."),
     "category_unknown": gettext_lazy(
         "“%(value)s” is not a category here. It is stored with the project, and categories are suggested "

@@ -27,6 +27,7 @@ ALL = [
 
 def _read(faults: dict[str, CellFault] | None = None, **cells: str) -> ParseResult:
     resolved = ResolvedValues(categories={"a": ("a",), "b": ("b",), "c": ("b", "a")})
+    cells = {"may_publish": "yes", **cells}
     return parse_row(
         [cells.get(target_field, "") for target_field in TARGET_FIELDS], columns=ALL, faults=faults, resolved=resolved
     )

@@ -20,6 +20,12 @@ from skillsnet.calls.queries.projects import (
     public_texts,
     snapshots,
 )
+from skillsnet.calls.queries.publication import (
+    PublicationView,
+    kept_off_projects,
+    kept_off_views,
+    publication_view,
+)
 from skillsnet.calls.queries.traits import domain_of, organisation_traits, trait_number, trait_numbers, traits_of
 from skillsnet.calls.queries.versions import changes_since, data_version
 from skillsnet.calls.queries.withheld_names import outdated_withheld_names, projects_naming
@@ -27,6 +33,7 @@ from skillsnet.calls.queries.withheld_names import outdated_withheld_names, proj
 __all__ = [
     "PROJECT_FIELDS",
     "TITLE_END",
+    "PublicationView",
     "changes_since",
     "counted_fields",
     "data_version",
@@ -40,6 +47,8 @@ __all__ = [
     "field_consents",
     "fields_for",
     "has_title",
+    "kept_off_projects",
+    "kept_off_views",
     "linked_projects",
     "named_call",
     "organisation_traits",
@@ -48,6 +57,7 @@ __all__ = [
     "projects_naming",
     "public_text",
     "public_texts",
+    "publication_view",
     "snapshots",
     "trait_number",
     "trait_numbers",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project, SearchDocument
+from skillsnet.calls.queries import PublicationView, publication_view
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import placements_of, with_valid_evidence
 from skillsnet.core.text import tokens
@@ -60,6 +61,7 @@ class Profile:
     status: str
     external_id: str
     extra: tuple[tuple[str, str], ...]
+    publication: PublicationView
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         status=str(project.get_status_display()) if viewer.is_facilitator else "",
         external_id=project.external_id if viewer.is_facilitator else "",
         extra=_extra(project, viewer) if viewer.is_facilitator else (),
+        publication=publication_view(project, viewer),
     )
 
 

@@ -34,6 +34,7 @@ from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.merging import keep_different
 from skillsnet.intake.actions.naming import agree_on_names
+from skillsnet.intake.actions.permissions import note_permissions
 from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import WRITTEN_STATES, RowKind, RowState, RunState
@@ -259,6 +260,7 @@ def _write_changed(run: ImportRun, rows: Sequence[CommitRow], comparison: Compar
     new_pairs = add_affiliations(pair for row_pairs in pairs.values() for pair in row_pairs)
     values = {row.position: _target(row.project, comparison, organisations, people, columns) for row in rows}
     _write_projects(run, rows, values)
+    note_permissions(run, comparison, [(row.project, row.row.project_id, values[row.position]) for row in rows])
     named_people = _name_people(rows, people)
     affected = _affected_projects(organisations, people, {organisation for _, organisation in new_pairs})
     reindexed = {row.row.project_id for row in rows if row.row.project_id} | affected

@@ -10,6 +10,7 @@ from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake import TARGET_FIELDS, mapping_faults, merged_mapping
 from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
@@ -61,12 +62,18 @@ def save_mapping(run: ImportRun) -> None:
             "columns": sorted(names),
             "mapping": mapping,
             "splits": {column: run.splits[name] for column, name in names.items() if name in run.splits},
-            "values": run_answers(run).to_json()["values"],
+            "values": _lasting_values(run),
             "file_name": run.file_name,
             "run": run,
             "by_id": run.by_id,
         },
     )
+
+
+def _lasting_values(run: ImportRun) -> dict[str, dict[str, str]]:
+    """Return what was answered about values, but for what holds for one file: empty cells, and a Yes after a No."""
+    values = run_answers(run).to_json()["values"].items()
+    return {name: {value: code for value, code in codes.items() if value} for name, codes in values if name != REVERSED}
 
 
 @transaction.atomic

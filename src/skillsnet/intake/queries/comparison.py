@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from skillsnet.calls.enums import ProjectStatus
+from skillsnet.calls.enums import Permission, ProjectStatus
 from skillsnet.calls.models import Call, Project
 from skillsnet.calls.queries import snapshots
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
+from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.intake.row_snapshots import ProjectValues
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries.stored_values import run_splits
+from skillsnet.intake.queries.stored_values import run_answers, run_splits
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 
@@ -39,17 +40,23 @@ NEVER_TAKEN = ("key", "external_id")
 
 @dataclass(frozen=True)
 class FileColumns:
-    """The target fields of a file's columns, and their names: what a file does not have keeps its value."""
+    """The target fields of a file's columns, and their names: what a file does not have keeps its value.
+
+    `reversal` is what somebody answered for projects whose participant said No before and says Yes in the file: `yes`
+    shows them, `no` keeps them off; empty while nobody answered.
+    """
 
     target_fields: frozenset[str]
     names: frozenset[str]
+    reversal: str = ""
 
     @classmethod
     def of(cls, run: ImportRun) -> "FileColumns":
         """Return those of a run, the parts of split columns included."""
         further_fields = (name for split in run_splits(run).values() for name in split.further_fields)
         target_fields = {name.partition("#")[0] for name in (*run.mapping.values(), *further_fields)}
-        return cls(frozenset(target_fields), frozenset(run.header))
+        reversal = run_answers(run).values.get(REVERSED, {}).get(Permission.YES, "")
+        return cls(frozenset(target_fields), frozenset(run.header), reversal)
 
 
 @dataclass
@@ -164,7 +171,25 @@ def target_values(
     unchanged = {name for name, decided_by in DECIDED_BY.items() if columns.target_fields.isdisjoint(decided_by)}
     if project.take is not None:
         unchanged |= _fields_not_taken(values, project.take)
-    return {name: current[name] if name in unchanged else value for name, value in values.items()}
+    may_publish = _may_publish(project, current, columns)
+    merged_values = {name: current[name] if name in unchanged else value for name, value in values.items()}
+    return {**merged_values, "may_publish": may_publish}
+
+
+def _may_publish(project: ParsedProject, current: ProjectValues, columns: FileColumns) -> object:
+    """Return the answer that holds once the row is written: a No does at once, a Yes after a No when somebody agrees.
+
+    An answer that is empty or not clear leaves an earlier one as it is.
+    """
+    earlier = current["may_publish"]
+    if not project.may_publish or (project.may_publish == Permission.UNCLEAR and earlier):
+        return earlier
+    return earlier if is_reversed(project, current) and columns.reversal != Permission.YES else project.may_publish
+
+
+def is_reversed(project: ParsedProject, current: ProjectValues) -> bool:
+    """Whether the participant said No before, and the row says Yes."""
+    return project.may_publish == Permission.YES and current["may_publish"] == Permission.NO
 
 
 def _remaining_extra(extra: object, columns: FileColumns) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 
 from skillsnet.core import geo
+from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.taxonomy.lists import value_name, values
 from skillsnet.taxonomy.queries import current_categories, named_categories
 
@@ -16,6 +17,7 @@ LISTS: Mapping[str, str] = {
     "beneficiaries": "beneficiaries",
     "may_publish": "permissions",
     "may_contact": "permissions",
+    REVERSED: "permissions",
 }
 
 

@@ -6,6 +6,7 @@ from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from skillsnet.calls.enums import Permission
 from skillsnet.intake.enums import WRITTEN_STATES, RowKind, RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 
@@ -56,9 +57,18 @@ def count_rows(run: ImportRun) -> dict[str, int]:
         links=Count("pk", filter=Q(kind=RowKind.LINK)),
         warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN_STATES)),
         naming=Count("pk", filter=Q(is_naming=True, state__in=WRITTEN_STATES)),
+        **_kept_off(run),
         **{name: Count("pk", filter=Q(state=state)) for name, state in OUTCOMES.items()},
     )
     return {name: int(number) for name, number in totals.items()}
+
+
+def _kept_off(run: ImportRun) -> dict[str, Count]:
+    """Return how to count the rows whose project is kept off public pages, where a column of the file asks."""
+    if "may_publish" not in run.mapping.values():
+        return {}
+    answers = [Permission.NO.value, Permission.UNCLEAR.value]
+    return {"kept_off": Count("pk", filter=Q(parsed__project__may_publish__in=answers, state__in=WRITTEN_STATES))}
 
 
 def rows_with_problems(run: ImportRun) -> QuerySet[ImportRow]:

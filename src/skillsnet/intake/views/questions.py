@@ -14,7 +14,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.geo import find_country, find_language
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
-from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValue
+from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED, UnmatchedValue
 from skillsnet.core.intake.stored_shapes import StoredValue
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy.lists import find_value
@@ -242,7 +242,7 @@ class UnmatchedValueView:
     @property
     def is_permission(self) -> bool:
         """Whether it says if something is permitted: yes or no, nothing else settles it."""
-        return self.target_field in PERMISSION_FIELDS
+        return self.target_field in (*PERMISSION_FIELDS, REVERSED)
 
 
 def _unmatched_value(stored: StoredValue) -> _UnmatchedValue:
@@ -257,11 +257,17 @@ def _value_view(value: _UnmatchedValue, errors: Mapping[str, str], request: Http
         target_field=value.target_field,
         value=value.value,
         rows=value.row_count,
-        label=str(TargetField(value.target_field).label),
+        label=_value_label(value.target_field),
         near=[(code, code_name(value.target_field, code)) for code in value.near],
         typed=request.POST.get(f"value-{value.id}", ""),
         error=errors.get(value.id, ""),
     )
+
+
+def _value_label(target_field: str) -> str:
+    if target_field == REVERSED:
+        return _("Was No in an earlier file. Show these projects on public pages?")
+    return str(TargetField(target_field).label)
 
 
 def _name_lists(values: Iterable[_UnmatchedValue]) -> list[tuple[str, list[str]]]:

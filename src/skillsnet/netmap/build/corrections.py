@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from django.db import transaction
 
-from skillsnet.calls.models import ExtraValue
+from skillsnet.calls.models import ExtraValue, Project
 from skillsnet.calls.queries import value_words
 from skillsnet.core.netmap.graph import Integers
 from skillsnet.core.netmap.headers import FacetHeader, Header
@@ -106,7 +106,8 @@ def _without_gone_values(header: Header) -> Header | None:
 def _without_gone(facet: FacetHeader) -> FacetHeader:
     if not facet["key"].startswith(FIELD_PREFIX):
         return facet
-    rows = ExtraValue.objects.filter(field__slug=facet["key"].removeprefix(FIELD_PREFIX)).order_by("value")
+    of_field = ExtraValue.objects.filter(field__slug=facet["key"].removeprefix(FIELD_PREFIX))
+    rows = of_field.filter(project__in=Project.objects.public()).order_by("value")
     stated_values = {value_words(value) for value in rows.values_list("value", flat=True).distinct()}
     values = [
         value if value in stated_values else f"{MARKER} {number}"

@@ -8,6 +8,8 @@ from skillsnet.core.intake.problems import RowProblem
 from skillsnet.core.intake.stored_shapes import StoredValue
 from skillsnet.core.text import fold
 
+# Stands in the place of a target field for a Yes of somebody who said No in an earlier file.
+REVERSED: Final = "may_publish_reversed"
 # The target field of each problem that is reported once for a value, on the first row that has it: hundreds of rows
 # may share a word that no list knows.
 FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
@@ -21,6 +23,7 @@ FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
     "may_publish_unknown": "may_publish",
     "may_publish_empty": "may_publish",
     "may_contact_unknown": "may_contact",
+    "may_publish_reversed": REVERSED,
 }
 # Said once for a column, on the first row that has it.
 ONCE_A_COLUMN: Final = frozenset({"date_ambiguous"})

@@ -16,7 +16,7 @@ from skillsnet.intake.actions.previews.columns import run_columns
 from skillsnet.intake.actions.previews.linking import RowLinker
 from skillsnet.intake.actions.previews.mailboxes import Mailboxes
 from skillsnet.intake.actions.previews.reading import RowReader, delete_further_rows
-from skillsnet.intake.actions.previews.writing import RowWriter, write_value_counts
+from skillsnet.intake.actions.previews.writing import RowWriter, write_refusals, write_value_counts
 from skillsnet.intake.actions.saving import ROWS_A_BATCH
 from skillsnet.intake.actions.states import InvalidTransition, begin_timing, move, refuse_unless_next
 from skillsnet.intake.enums import RowKind, RowState, RunState
@@ -40,11 +40,13 @@ class Preview:
         """Return a preview that has seen no row of the run yet."""
         categories = named_categories()
         columns, answers = run_columns(run, categories=categories), run_answers(run)
+        reader = RowReader(run, columns=columns, answers=answers, categories=categories)
+        writer = RowWriter(run, columns=columns, unmatched=reader.unmatched)
         return cls(
-            reader=RowReader(run, columns=columns, answers=answers, categories=categories),
+            reader=reader,
             mailboxes=Mailboxes(run, columns=columns),
             linker=RowLinker(run, columns=columns, answers=answers),
-            writer=RowWriter(run, columns=columns),
+            writer=writer,
         )
 
 
@@ -79,6 +81,7 @@ def finish_preview(run: ImportRun) -> ImportRun:
                 give_way()
             preview_links(run, keys=steps.linker.project_keys)
             write_value_counts(run, steps.reader.unmatched)
+            write_refusals(run, steps.linker.refused_positions)
             _close(run, steps, version)
     run.refresh_from_db()
     return run

@@ -9,6 +9,7 @@ from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParsedPerson
 from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.identities import OrganisationIdentity
 from skillsnet.core.intake.parsed_rows import DuplicateQuestion
+from skillsnet.core.intake.permissions import NO
 from skillsnet.core.intake.record_linkage import block_keys
 from skillsnet.core.intake.record_linkage.duplicate_projects import NO_ANSWER, DuplicateProjects
 from skillsnet.core.intake.record_linkage.organisation_matching import OrganisationMatcher
@@ -48,6 +49,8 @@ class RowLinker:
         self._duplicates = DuplicateProjects(answers.projects)
         self._first_rows: dict[str, _FirstRow] = {}
         self._owned_fields: set[int] = set()
+        # Of rows that are written, where a later row of the same project says that it must not be shown.
+        self.refused_positions: set[int] = set()
 
     @property
     def project_keys(self) -> Mapping[str, object]:
@@ -100,6 +103,8 @@ class RowLinker:
             # The other is on the map already, so what was chosen changes it there.
             project = replace(project, key=answer.key, external_id=first.external_id, take=answer.take)
         elif first.position != row.position:
+            if project.may_publish == NO:
+                self.refused_positions.add(first.position)
             problem = _duplicate_problem(project, columns=self._columns, first_row=first.number)
             return replace(row, project=project, state=RowState.DUPLICATE, problems=(problem,))
         if question is not None or (project.organisation and project.organisation.candidates):

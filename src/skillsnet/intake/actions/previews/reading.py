@@ -1,11 +1,13 @@
 """First step of a preview: each row's cells are parsed into its projects, and its values are checked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import F, QuerySet
 
 from skillsnet.core.intake import MappedColumn, ParsedProject, ParsedRow, ParseResult, ResolvedValues, parse_row
 from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.permissions import NO
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.enums import RowKind, RowState
@@ -80,7 +82,9 @@ class RowReader:
         for cells, part, take in self._later_rows.get(project.key, ()):
             later = parse_row(cells, columns=self._columns, resolved=self._resolved).project_at(part)
             names = [name for chosen_field in take for name in TAKEN_FIELDS.get(chosen_field, (chosen_field,))]
+            is_refused = NO in (project.may_publish, later.may_publish)
             project = project.with_fields_of(later, names)
+            project = replace(project, may_publish=NO) if is_refused else project
         return project
 
 

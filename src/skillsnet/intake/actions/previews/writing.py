@@ -1,17 +1,19 @@
 """Last step of a preview: rows are compared with what exists, remarks are added, and the rows are written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from skillsnet.core.intake import MappedColumn, RowProblem, excerpt
+from skillsnet.core.intake.permissions import NO, YES
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues, ValueKey
+from skillsnet.db.bulk import in_parts
 from skillsnet.intake.actions.previews.name_remarks import NameConsents, with_name_remarks
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import Comparison, EarlierRecords, FileColumns, compare
-from skillsnet.intake.queries.comparison import differing_fields
-from skillsnet.intake.queries.stored_values import row_problems
+from skillsnet.intake.queries.comparison import differing_fields, is_reversed
+from skillsnet.intake.queries.stored_values import parsed_row, row_problems
 from skillsnet.participants.actions import is_claimed
 
 PREVIEW_FIELDS = ("state", "has_warning", "is_naming", "problems", "parsed", "project_id", "before")
@@ -20,8 +22,9 @@ PREVIEW_FIELDS = ("state", "has_warning", "is_naming", "problems", "parsed", "pr
 class RowWriter:
     """Compares the linked rows of a run with what exists, and writes them, batch by batch."""
 
-    def __init__(self, run: ImportRun, *, columns: Sequence[MappedColumn]) -> None:
+    def __init__(self, run: ImportRun, *, columns: Sequence[MappedColumn], unmatched: UnmatchedValues) -> None:
         self._run = run
+        self._unmatched = unmatched
         self._columns = columns
         self._file_columns = FileColumns.of(run)
         self._earlier = EarlierRecords()
@@ -41,8 +44,20 @@ class RowWriter:
         for row in rows:
             row = replace(row, state=comparison.states[row.position])
             row = row.with_problems(self._claimed_profiles(row, comparison))
+            row = self._with_reversal(row, comparison)
             compared[row.position] = with_name_remarks(row, consents, self._columns)
         return compared
+
+    def _with_reversal(self, row: PreviewRow, comparison: Comparison) -> PreviewRow:
+        """Return the row with the question whether a project is shown whose participant said No before."""
+        current = comparison.current_of(row.project)
+        if current is None or self._file_columns.reversal or not is_reversed(row.project, current):
+            return row
+        column = next((item.name for item in self._columns if item.target_field == "may_publish"), "")
+        problem = RowProblem("may_publish_reversed", column=column, value=YES, params={"near": f"{YES}|{NO}"})
+        fresh, earlier = self._unmatched.dedupe([problem], position=row.position, row_number=row.row.number)
+        warned_rows = tuple(sorted({*row.parsed.warned_rows, *earlier}))
+        return replace(row, parsed=replace(row.parsed, warned_rows=warned_rows)).with_problems(fresh)
 
     def _claimed_profiles(self, row: PreviewRow, comparison: Comparison) -> list[RowProblem]:
         """Name what the file says of people who speak for themselves, since their own word stays."""
@@ -56,6 +71,17 @@ class RowWriter:
                 column = next((item.name for item in self._columns if item.target_field.startswith(prefix)), "")
                 problems.append(RowProblem("claimed_stays", column=column, value=excerpt(getattr(parsed, name))))
         return problems
+
+
+def write_refusals(run: ImportRun, positions: Collection[int]) -> None:
+    """Keep projects off public pages of which a later row of the file says No, though that row is not written."""
+    for part in in_parts(sorted(positions), size=ROWS_A_BATCH):
+        rows = list(ImportRow.objects.filter(run=run, position__in=part, is_written=False).order_by("position"))
+        for row in rows:
+            parsed = parsed_row(row)
+            if parsed.project is not None:
+                row.parsed = replace(parsed, project=replace(parsed.project, may_publish=NO)).to_json()
+        save_rows(rows, fields=("parsed",))
 
 
 def write_value_counts(run: ImportRun, unmatched: UnmatchedValues) -> None:
