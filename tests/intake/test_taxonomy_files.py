@@ -51,6 +51,42 @@ def test_a_file_fills_the_draft_on_its_page(taxonomy: Edition, facilitator_clien
     assert [one for one in told if one[2] == "kept"] == [("training-delivery", "training-delivery", "kept")]
 
 
+SCHEMES = b"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:t:places> a skos:ConceptScheme ; skos:prefLabel "Places"@en .
+<urn:t:trades> a skos:ConceptScheme ; skos:prefLabel "Trades"@en .
+<urn:t:k> a skos:Concept ; skos:inScheme <urn:t:places> ; skos:prefLabel "Kisumu"@en .
+<urn:t:w> a skos:Concept ; skos:inScheme <urn:t:trades> ; skos:prefLabel "Welding"@en ; skos:altLabel "Soldering"@en .
+"""
+
+
+def test_of_several_schemes_the_page_asks_for_one_and_says_what_became_of_the_rest(facilitator_client: Client) -> None:
+    form = {"file": SimpleUploadedFile("a.ttl", SCHEMES), "slug": "trades"}
+    refused = facilitator_client.post(reverse("taxonomy_from_file"), form)
+    assert "Enter one of these as the concept scheme: Places, Trades." in refused.content.decode()
+    form = {"file": SimpleUploadedFile("a.ttl", SCHEMES), "slug": "trades", "scheme": "Trades"}
+    answer = facilitator_client.post(reverse("taxonomy_from_file"), form, follow=True)
+    assert "Alternative labels: 1." in answer.content.decode()
+    (category,) = edition_document(Taxonomy.objects.get().editions.get()).categories
+    assert (category.texts["en"].name, category.texts["en"].includes) == ("Welding", "Soldering")
+
+
+def test_the_command_takes_one_of_several_schemes(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.ttl", io.StringIO()
+    path.write_bytes(SCHEMES)
+    call_command("taxonomies", "import", str(path), "--name", "trades", "--scheme", "trades", stdout=out)
+    assert "Alternative labels: 1." in out.getvalue()
+
+
+def test_many_categories_stand_on_several_pages(facilitator_client: Client) -> None:
+    rows = "".join(f"c-{number},Category {number}\n" for number in range(450))
+    file = SimpleUploadedFile("many.csv", f"slug,name_en\n{rows}".encode())
+    facilitator_client.post(reverse("taxonomy_from_file"), {"file": file, "slug": "many", "title": "Many"})
+    address = reverse("edition", args=["many", 1])
+    pages = [facilitator_client.get(address, {"page": page}).content.decode() for page in (1, 3)]
+    assert [page.count('<li class="board__row') for page in pages] == [200, 50]
+    assert re.search(r"and \d+ more", pages[0])
+
+
 def test_a_frozen_edition_takes_no_file(taxonomy: Edition, facilitator_client: Client) -> None:
     before = taxonomy_document(taxonomy.taxonomy)
     file = SimpleUploadedFile("a.csv", b"slug,name\na,A\n")

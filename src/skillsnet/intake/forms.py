@@ -344,6 +344,10 @@ class DraftFileForm(forms.Form):
         label=_("File"),
         help_text=_("A .json, .ttl, .rdf, .xlsx, .ods or .csv file, in the same format as this platform’s exports."),
     )
+    scheme = forms.CharField(
+        label=_("Concept scheme"), max_length=300, required=False,
+        help_text=_("Enter its name or address if a SKOS file contains several concept schemes."),
+    )  # fmt: skip
 
 
 class TaxonomyFileForm(DraftFileForm):

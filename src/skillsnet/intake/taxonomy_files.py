@@ -29,14 +29,23 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DraftFile:
-    """What a file says a draft is to be; `changes` is None where it says nothing about them."""
+    """What a file says a draft is to be; `changes` is None where it says nothing about them.
+
+    `remarks` says what of the file has no place in it.
+    """
 
     edition: EditionDocument
     changes: tuple[Change, ...] | None
+    remarks: tuple[TaxonomyProblem, ...] = ()
 
 
-def read_taxonomy_file(file: BinaryIO, *, name: str, slug: str = "", title: str = "") -> TaxonomyDocument:
-    """Return the taxonomy a file holds, or raise `Invalid`; a spreadsheet is one edition and needs a name."""
+def read_taxonomy_file(
+    file: BinaryIO, *, name: str, slug: str = "", title: str = "", scheme: str = ""
+) -> TaxonomyDocument:
+    """Return the taxonomy a file holds, or raise `Invalid`; a spreadsheet is one edition and needs a name.
+
+    `scheme` names the one to read, where a SKOS file has several.
+    """
     suffix = PurePath(name).suffix.lower()
     if suffix in TABLE_SUFFIXES:
         edition = read_draft(file, name=name, number=1).edition
@@ -44,28 +53,28 @@ def read_taxonomy_file(file: BinaryIO, *, name: str, slug: str = "", title: str 
         names = {"en": title or slug}
         return TaxonomyDocument(names, (edition,), (), slug, is_tree=is_tree)
     try:
-        return _read_document(file, suffix)
+        return _read_document(file, suffix, scheme=scheme)
     except Unreadable as error:
         raise Invalid(file_sentences(error.problems, name=shown_name(name))) from error
 
 
-def read_draft(file: BinaryIO, *, name: str, number: int) -> DraftFile:
+def read_draft(file: BinaryIO, *, name: str, number: int, scheme: str = "") -> DraftFile:
     """Return what a file says an edition is to be: of several editions the one of that number, or the last."""
     suffix = PurePath(name).suffix.lower()
     try:
         if suffix in TABLE_SUFFIXES:
             return _draft_from_tables(read_cell_tables(file, name=name), number=number)
-        document = _read_document(file, suffix)
+        document = _read_document(file, suffix, scheme=scheme)
         if not document.editions:
             raise Unreadable(TaxonomyProblem("no_edition"))
     except Unreadable as error:
         raise Invalid(file_sentences(error.problems, name=shown_name(name))) from error
     edition = document.edition(number) or document.editions[-1]
     changes = document.changes_of(edition.number)
-    return DraftFile(edition, changes or None)
+    return DraftFile(edition, changes or None, document.remarks)
 
 
-def _read_document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
+def _read_document(file: BinaryIO, suffix: str, *, scheme: str = "") -> TaxonomyDocument:
     """Return the taxonomy that a process of its own found in the file; nothing of the file is parsed in this one."""
     if suffix not in SUFFIXES:
         raise Unreadable(TaxonomyProblem("suffix"))
@@ -76,7 +85,8 @@ def _read_document(file: BinaryIO, suffix: str) -> TaxonomyDocument:
         copy.write(content)
         del content
         copy.seek(0)
-        _run_job(copy, lines, Job(kind="taxonomy_rdf" if suffix in SKOS_SUFFIXES else "taxonomy_json"))
+        kind = "taxonomy_rdf" if suffix in SKOS_SUFFIXES else "taxonomy_json"
+        _run_job(copy, lines, Job(kind=kind, scheme=scheme))
         lines.seek(0)
         line = lines.read(MAX_ANSWER_CHARS + 1)
     if len(line) > MAX_ANSWER_CHARS:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from skillsnet.core.taxonomy import TaxonomyProblem
+from skillsnet.core.taxonomy.documents import MAX_CATEGORIES
 from skillsnet.taxonomy.sentences import _SENTENCES, Titles, taxonomy_problem_sentence
 
 _FILES: dict[str, Promise] = {
@@ -16,7 +18,8 @@ _FILES: dict[str, Promise] = {
     "no_number": gettext_lazy("%(value)s is not a whole number from 1 to 32,767."),
     "no_flag": gettext_lazy("%(value)s must be true or false."),
     "too_many": gettext_lazy(
-        "%(value)s has more items than a taxonomy can hold. Remove the items that are not needed."
+        "%(value)s has more items than a taxonomy can hold: at most %(most)s categories in an edition. Import a part "
+        "of it, such as one concept scheme."
     ),
     "too_long": gettext_lazy("%(value)s is too long for the text of a category. Shorten it."),
     "too_large": gettext_lazy("it is larger than %(value)s MB. Leave out what is not needed."),
@@ -49,8 +52,10 @@ _FILES: dict[str, Promise] = {
     "not_utf8": gettext_lazy("it is not in UTF-8. Save it as UTF-8 and import it again."),
     "no_concepts": gettext_lazy("it contains no SKOS concept with a label. Export the concepts with their labels."),
     "several_schemes": gettext_lazy(
-        "it contains several concept schemes (%(value)s) and does not say which edition each one is. Keep only one."
+        "it contains several concept schemes and does not say which edition each one is. Enter one of these as the "
+        "concept scheme: %(value)s."
     ),
+    "scheme_unknown": gettext_lazy("it contains no concept scheme with this name. Enter one of these: %(value)s."),
     "no_columns": gettext_lazy(
         "it has no columns “slug” and “name_en”. Use an exported spreadsheet as a model. Columns found: %(value)s."
     ),
@@ -65,6 +70,27 @@ _FILES: dict[str, Promise] = {
 }
 
 
+# What becomes of parts of a file that have no place in a taxonomy.
+_REMARKS: dict[str, Promise] = {
+    "parents_left_out": gettext_lazy(
+        "Concepts with several broader concepts: %(value)s. Each is placed under the first one only."
+    ),
+    "alternative_labels": gettext_lazy("Alternative labels: %(value)s. They are added to “What is included”."),
+    "labels_shortened": gettext_lazy("Names that were too long and are now shorter: %(value)s."),
+    "relations_left_out": gettext_lazy("Relations between concepts that were left out: %(value)s."),
+    "collections_left_out": gettext_lazy("Collections of concepts that were left out: %(value)s."),
+    "notations_left_out": gettext_lazy(
+        "Categories have whole numbers. These codes were left out or changed: %(value)s."
+    ),
+    "languages_left_out": gettext_lazy("Labels in unknown languages were left out. Their language codes: %(value)s."),
+}
+
+
+def remark_sentences(remarks: Iterable[TaxonomyProblem]) -> list[str]:
+    """Return what became of parts of a file that have no place in a taxonomy, as sentences."""
+    return [str(_REMARKS[remark.code]) % {"value": remark.value} for remark in remarks]
+
+
 def file_sentences(problems: Iterable[TaxonomyProblem], *, name: str, titles: Titles | None = None) -> list[str]:
     """Return why a file cannot be taken over, as sentences that name it."""
     sentences = []
@@ -72,7 +98,7 @@ def file_sentences(problems: Iterable[TaxonomyProblem], *, name: str, titles: Ti
         if problem.code in _SENTENCES:
             sentence = taxonomy_problem_sentence(problem, titles or Titles())
         else:
-            sentence = str(_FILES[problem.code]) % {"value": problem.value}
+            sentence = str(_FILES[problem.code]) % {"value": problem.value, "most": number_format(MAX_CATEGORIES)}
         sentences.append(_in_file(sentence, name=name))
     return list(dict.fromkeys(sentences))
 

@@ -1,6 +1,7 @@
 """SKOS out and in: our own exactly, others' as far as it goes, and nothing that a hostile file wants."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,28 @@ from tests.core.taxonomy.cases import category, taxonomies
 
 BASE = "https://network.example.org/categories/"
 PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+CASES = Path(__file__).resolve().parents[4] / "shared" / "data" / "cases" / "25-skos-thesauri"
+XL = (
+    PREFIX
+    + """@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+<urn:t:a> a skos:Concept ; xl:prefLabel [ xl:literalForm "Welding"@en ] .
+<urn:t:b> a skos:Concept ; skos:broader <urn:t:a> ; xl:prefLabel [ xl:literalForm "Turning"@en ] .
+"""
+)
+OTHERS = """
+<urn:t:m> a skos:Concept ; skos:prefLabel "Metal"@en ; skos:notation "01" .
+<urn:t:o> a skos:Concept ; skos:prefLabel "Turning"@en ; skos:notation "1.10" ; skos:broader <urn:t:m> .
+<urn:t:w> a skos:Concept ; skos:prefLabel "Welding"@en, "Soudage"@fr, "Weldyng"@x-old ; skos:notation "1.2" ;
+  skos:altLabel "welder"@en, "soldering"@en, "soudeur"@fr ; skos:scopeNote "Joining of metal."@en ;
+  skos:broader <urn:t:m>, <urn:t:o> ; skos:related <urn:t:o> .
+<urn:t:c> a skos:Collection ; skos:member <urn:t:w> .
+"""
+SCHEMES = """
+<urn:t:places> a skos:ConceptScheme ; skos:prefLabel "Places"@en .
+<urn:t:trades> a skos:ConceptScheme ; skos:prefLabel "Trades"@en, "Métiers"@fr .
+<urn:t:k> a skos:Concept ; skos:inScheme <urn:t:places> ; skos:prefLabel "Kisumu"@en .
+<urn:t:w> a skos:Concept ; skos:inScheme <urn:t:trades> ; skos:prefLabel "Welding"@en .
+"""
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -168,3 +191,57 @@ def test_imports_and_contexts_are_never_fetched() -> None:
 def test_whatever_the_bytes_the_answer_is_a_taxonomy_or_a_refusal(content: bytes, start: bytes) -> None:
     with suppress(Unreadable):
         assert from_skos(start + content).editions
+
+
+def test_labels_of_their_own_are_read_as_plain_ones() -> None:
+    taxonomy = from_skos(CASES.joinpath("xl-only.ttl").read_bytes() if CASES.is_dir() else XL.encode())
+    assert {category.texts["en"].name: category.parent for category in taxonomy.editions[0].categories} == {
+        "Welding": None,
+        "Turning": "welding",
+    }
+
+
+def test_alternative_labels_stand_under_what_is_included_and_what_is_left_out_is_counted() -> None:
+    taxonomy = from_skos((PREFIX + OTHERS).encode())
+    words = {category.slug: category.texts for category in taxonomy.editions[0].categories}
+    assert words["welding"]["en"].includes == "Joining of metal.\nsoldering; welder"
+    assert words["welding"]["fr"].includes == "soudeur"
+    assert {remark.code: remark.value for remark in taxonomy.remarks} == {
+        "parents_left_out": "1",
+        "alternative_labels": "3",
+        "relations_left_out": "1",
+        "collections_left_out": "1",
+        "notations_left_out": "01, 1.2, 1.10",
+        "languages_left_out": "x-old",
+    }
+    assert [category.texts["en"].name for category in taxonomy.editions[0].categories] == [
+        "Metal",
+        "Welding",
+        "Turning",
+    ]
+
+
+def test_of_several_schemes_one_can_be_chosen() -> None:
+    content = (PREFIX + SCHEMES).encode()
+    with pytest.raises(Unreadable) as refused:
+        from_skos(content)
+    assert [(problem.code, problem.value) for problem in refused.value.problems] == [
+        ("several_schemes", "Places, Trades")
+    ]
+    for chosen in ("trades", "urn:t:trades", "Métiers"):
+        assert [category.slug for category in from_skos(content, scheme=chosen).editions[0].categories] == ["welding"]
+    with pytest.raises(Unreadable, match="scheme_unknown"):
+        from_skos(content, scheme="people")
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the thesauri are not beside this checkout")
+def test_real_thesauri_come_in_and_say_what_is_left_out() -> None:
+    for name in ("unesco-excerpt.ttl", "unesco-excerpt.rdf"):
+        taxonomy = from_skos(CASES.joinpath(name).read_bytes())
+        assert sorted(taxonomy.names) == ["en", "es", "fr", "ru"]
+        assert len(taxonomy.editions[0].categories) == 92
+        assert {remark.code for remark in taxonomy.remarks} == {
+            *("alternative_labels", "relations_left_out", "collections_left_out", "notations_left_out"),
+        }
+    tree = from_skos(CASES.joinpath("narrower-only.ttl").read_bytes()).editions[0].categories
+    assert {category.slug: category.parent for category in tree}["welding"] == "metal"

@@ -18,7 +18,7 @@ from skillsnet.core.taxonomy.values import (
 from skillsnet.core.text import clean
 
 MAX_DOCUMENT_BYTES: Final = 5 * 1024 * 1024
-MAX_CATEGORIES: Final = 2000
+MAX_CATEGORIES: Final = 5000
 MAX_EDITIONS: Final = 100
 MAX_NUMBER: Final = 32_767
 MAX_NAME_CHARS: Final = 160

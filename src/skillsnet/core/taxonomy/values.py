@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from skillsnet.core.taxonomy.problems import TaxonomyProblem
+
 
 class Kind(StrEnum):
     """How a category of one edition relates to one of the next."""
@@ -72,7 +74,10 @@ class Change:
 
 @dataclass(frozen=True)
 class TaxonomyDocument:
-    """A taxonomy with its editions, by number, and the changes that each brought."""
+    """A taxonomy with its editions, by number, and the changes that each brought.
+
+    `remarks` says what of a file it was read from has no place in it.
+    """
 
     names: Mapping[str, str]
     editions: tuple[EditionDocument, ...]
@@ -80,6 +85,7 @@ class TaxonomyDocument:
     slug: str = ""
     is_multi_valued: bool = True
     is_tree: bool = False
+    remarks: tuple[TaxonomyProblem, ...] = ()
 
     def edition(self, number: int) -> EditionDocument | None:
         """Return the edition with a number, if there is one."""

@@ -15,13 +15,14 @@ class Job:
     """How the file is to be read.
 
     `kind` is `zip` or `ole` (workbooks), `text`, `json`, `lines` (the lines of a workbook whose sheets are Kumu's),
-    or of a taxonomy `taxonomy_rdf` and `taxonomy_json`.
+    or of a taxonomy `taxonomy_rdf` and `taxonomy_json`; `scheme` names one of several concept schemes.
     """
 
     kind: str
     suffix: str = ""
     encoding: str = ""
     delimiter: str = ""
+    scheme: str = ""
 
 
 def run(job: Job, out: TextIO) -> int:
@@ -63,7 +64,7 @@ def _write_job(job: Job, out: TextIO) -> None:
         elif job.kind in ("taxonomy_rdf", "taxonomy_json"):
             from skillsnet.intake.sandbox.taxonomies import write_taxonomy
 
-            write_taxonomy(source, out, is_rdf=job.kind == "taxonomy_rdf")
+            write_taxonomy(source, out, is_rdf=job.kind == "taxonomy_rdf", scheme=job.scheme)
         else:
             from skillsnet.intake.sandbox.workbooks import write_workbook
 

@@ -9,19 +9,22 @@ from skillsnet.intake.sandbox.jsonl_protocol import write
 from skillsnet.intake.sandbox.taxonomy_protocol import TaxonomyAnswer
 
 
-def write_taxonomy(source: IO[bytes], out: TextIO, *, is_rdf: bool) -> None:
-    """Write one line: the taxonomy that the file holds, or the problems that stand in its way."""
+def write_taxonomy(source: IO[bytes], out: TextIO, *, is_rdf: bool, scheme: str = "") -> None:
+    """Write one line: the taxonomy that the file holds, or the problems that stand in its way.
+
+    `scheme` names the one to read, where a file has several.
+    """
     content = source.read(MAX_DOCUMENT_BYTES + 1)
     try:
-        answer = TaxonomyAnswer(_parse_taxonomy(content, is_rdf=is_rdf))
+        answer = TaxonomyAnswer(_parse_taxonomy(content, is_rdf=is_rdf, scheme=scheme))
     except Unreadable as error:
         answer = TaxonomyAnswer(problems=tuple(error.problems))
     write(out, answer.to_json())
 
 
-def _parse_taxonomy(content: bytes, *, is_rdf: bool) -> TaxonomyDocument:
+def _parse_taxonomy(content: bytes, *, is_rdf: bool, scheme: str) -> TaxonomyDocument:
     if is_rdf:
-        return from_skos(content)
+        return from_skos(content, scheme=scheme)
     try:
         return from_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -1,7 +1,7 @@
 """What the sandbox answers about a file with a taxonomy: one JSON line, written and read here."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from skillsnet.core.taxonomy import TaxonomyDocument, TaxonomyProblem, to_document
 from skillsnet.core.taxonomy.documents import from_document
@@ -18,7 +18,10 @@ class TaxonomyAnswer:
         """Return the line."""
         if self.document is None:
             return {"problems": [asdict(problem) for problem in self.problems]}
-        return {"document": to_document(self.document)}
+        return {
+            "document": to_document(self.document),
+            "remarks": [asdict(remark) for remark in self.document.remarks],
+        }
 
     @classmethod
     def from_line(cls, line: str) -> "TaxonomyAnswer":
@@ -26,4 +29,5 @@ class TaxonomyAnswer:
         values = json.loads(line)
         if "problems" in values:
             return cls(problems=tuple(TaxonomyProblem(**problem) for problem in values["problems"]))
-        return cls(from_document(values["document"]))
+        remarks = tuple(TaxonomyProblem(**remark) for remark in values["remarks"])
+        return cls(replace(from_document(values["document"]), remarks=remarks))

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_edition
 
+PAGE_SIZE = 200
+
 
 @facilitators_only
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -30,9 +33,11 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _edition_page(request: HttpRequest, edition: Edition, form: OpenForm) -> HttpResponse:
+    board = edition_board(edition)
     context = {
         **edition_context(edition),
-        "board": edition_board(edition),
+        "board": board,
+        "page": Paginator(board.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "open_form": form,
         "languages": settings.LANGUAGES,
         "note": localised_name(edition.notes, ""),

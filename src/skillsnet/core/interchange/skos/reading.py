@@ -8,7 +8,9 @@ from typing import Final
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
+from skillsnet.core.interchange.skos.labels import add_plain_labels
 from skillsnet.core.interchange.skos.parsing import MAX_BYTES, parse
+from skillsnet.core.interchange.skos.remarks import natural_order, remarks_on
 from skillsnet.core.interchange.skos.vocabulary import DCTERMS, OWL, RDF, RDFS, SKILLSNET, SKOS, XKOS
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import Change, TaxonomyDocument, TaxonomyProblem, Unreadable
@@ -25,12 +27,13 @@ from skillsnet.core.taxonomy.documents import (
 )
 from skillsnet.core.taxonomy.slugs import category_slug, marks_for
 from skillsnet.core.taxonomy.values import Kind
-from skillsnet.core.text import clean
+from skillsnet.core.text import clean, fold
 from skillsnet.core.text.slugs import free_slug
 
 __all__ = ["MAX_BYTES", "from_skos"]
 
 DEFAULT_LANGUAGE: Final = "en"
+SCHEMES_SHOWN: Final = 20
 _LAST_PART: Final = re.compile(r"([^/#:]+)[/#]?$")
 _WORDS: Final = (
     ("definition", (SKOS.definition, DCTERMS.description, RDFS.comment)),
@@ -40,7 +43,7 @@ _WORDS: Final = (
 )
 
 
-def from_skos(content: bytes) -> TaxonomyDocument:
+def from_skos(content: bytes, *, scheme: str = "") -> TaxonomyDocument:
     """Return the taxonomy that a Turtle or RDF/XML file holds; nothing is ever fetched.
 
     Parameters
@@ -48,23 +51,26 @@ def from_skos(content: bytes) -> TaxonomyDocument:
     content : bytes
         What `to_skos` writes, or SKOS of other making: labels are enough. What a file does not say is made:
         a short name from the address or the label, a number from the notation or the place, marks and colours.
+    scheme : str
+        A name, an address or the end of an address: of several schemes, the one to read.
 
     Returns
     -------
     TaxonomyDocument
         Texts cleaned. Labels without a language count as English, a region of a language as the language; of several
-        broader concepts the first counts; alternative labels, collections and everything that is neither SKOS nor
-        XKOS are left out.
+        broader concepts the first counts. Alternative labels stand under what a category includes. Collections,
+        relations and everything that is neither SKOS nor XKOS are left out; `remarks` counts what was.
 
     Raises
     ------
     Unreadable
-        With the problems that `parse` tells, and where there is no concept, or several schemes that do not say which
-        edition they are.
+        With the problems that `parse` tells, and where there is no concept, several schemes that do not say which
+        edition they are, or no scheme of that name.
     """
     graph = parse(content)
+    add_plain_labels(graph)
     reader = _SkosReader(graph)
-    schemes = reader.schemes()
+    schemes = reader.schemes(scheme)
     taxonomy = next(iter(_sort_nodes(graph.subjects(RDF.type, SKILLSNET.Taxonomy))), None)
     document = from_document(
         {
@@ -82,6 +88,7 @@ def from_skos(content: bytes) -> TaxonomyDocument:
         slug=document.slug,
         is_multi_valued=document.is_multi_valued,
         is_tree=document.is_tree,
+        remarks=() if reader.is_ours else tuple(remarks_on(graph, reader.used_concepts(schemes))),
     )
 
 
@@ -113,8 +120,16 @@ class _SkosReader:
             raise Unreadable(TaxonomyProblem("too_many", value="skos:Concept"))
         return _sort_nodes(labelled)
 
-    def schemes(self) -> list[tuple[Node | None, int]]:
-        """Return the schemes that hold concepts, each with the number of its edition."""
+    def used_concepts(self, schemes: Sequence[tuple[Node | None, int]]) -> list[Node]:
+        """Return the concepts of any of the schemes."""
+        return [concept for concept in self.concepts if any(self._is_in(concept, scheme) for scheme, _ in schemes)]
+
+    def _is_in(self, concept: Node, scheme: Node | None) -> bool:
+        schemes = self._schemes_of(concept)
+        return scheme is None or not schemes or scheme in schemes
+
+    def schemes(self, chosen: str = "") -> list[tuple[Node | None, int]]:
+        """Return the schemes that hold concepts, or the chosen one, each with the number of its edition."""
         used_schemes = {scheme for concept in self.concepts for scheme in self._schemes_of(concept)}
         declared = set(self.graph.subjects(RDF.type, SKOS.ConceptScheme))
         all_schemes = _sort_nodes(
@@ -122,22 +137,35 @@ class _SkosReader:
             | (declared if not used_schemes else set())
             | {scheme for scheme in declared if (scheme, OWL.versionInfo, None) in self.graph}
         )
+        if chosen:
+            return [(self._chosen_scheme(all_schemes, chosen), 1)]
         if len(all_schemes) <= 1:
             scheme = all_schemes[0] if all_schemes else None
             return [(scheme, self._version(scheme) or 1)]
         numbered = [(scheme, self._version(scheme)) for scheme in all_schemes]
         numbers = [number for _, number in numbered if number]
         if len(set(numbers)) != len(all_schemes):
-            names = ", ".join(self._name(scheme) for scheme in all_schemes[:5])
-            raise Unreadable(TaxonomyProblem("several_schemes", value=names))
+            raise Unreadable(TaxonomyProblem("several_schemes", value=self._names_of(all_schemes)))
         return sorted(((scheme, number) for scheme, number in numbered), key=lambda pair: pair[1])
+
+    def _chosen_scheme(self, schemes: Sequence[Node], chosen: str) -> Node:
+        folded_name = fold(chosen)
+        for scheme in schemes:
+            names = self._texts(scheme, (SKOS.prefLabel, DCTERMS.title, RDFS.label)).values()
+            if folded_name in {fold(text) for text in (*names, str(scheme), _last_part(scheme))}:
+                return scheme
+        raise Unreadable(TaxonomyProblem("scheme_unknown", value=self._names_of(schemes)))
+
+    def _names_of(self, schemes: Sequence[Node]) -> str:
+        return ", ".join(self._name(scheme) for scheme in schemes[:SCHEMES_SHOWN])
 
     def _version(self, scheme: Node | None) -> int:
         text = _text(self.graph, scheme, OWL.versionInfo) if scheme is not None else ""
         return whole_number(text, largest=MAX_NUMBER) or 0
 
     def _name(self, scheme: Node) -> str:
-        return _text(self.graph, scheme, SKOS.prefLabel) or clean(str(scheme))[:MAX_NAME_CHARS]
+        names = self._texts(scheme, (SKOS.prefLabel, DCTERMS.title, RDFS.label))
+        return (names.get(DEFAULT_LANGUAGE) or next(iter(names.values()), "") or clean(str(scheme)))[:MAX_NAME_CHARS]
 
     def _schemes_of(self, concept: Node) -> set[Node]:
         return {
@@ -162,11 +190,7 @@ class _SkosReader:
 
     def edition(self, scheme: Node | None, number: int) -> dict[str, object]:
         """Return a scheme as an edition's object."""
-        concepts = [
-            concept
-            for concept in self.concepts
-            if scheme is None or scheme in self._schemes_of(concept) or not self._schemes_of(concept)
-        ]
+        concepts = [concept for concept in self.concepts if self._is_in(concept, scheme)]
         if len(concepts) > MAX_CATEGORIES:
             raise Unreadable(TaxonomyProblem("too_many", value="skos:Concept"))
         concepts.sort(key=self._sort_key)
@@ -195,11 +219,11 @@ class _SkosReader:
         marks = list(self.graph.objects(concept, SKILLSNET.mark))
         return str(marks[0]) if marks else default
 
-    def _sort_key(self, concept: Node) -> tuple[int, int, str, str]:
+    def _sort_key(self, concept: Node) -> tuple[int, int, tuple[tuple[int, int, str], ...], str]:
         order = _number(self.graph, concept, SKILLSNET.order) or MAX_NUMBER
         notation = _text(self.graph, concept, SKOS.notation)
         as_number = whole_number(notation, largest=99_999)
-        return order, MAX_NUMBER if as_number is None else as_number, notation, self._label(concept)
+        return order, MAX_NUMBER if as_number is None else as_number, natural_order(notation), self._label(concept)
 
     def _numbers(self, concepts: Sequence[Node]) -> list[int]:
         notations = [_text(self.graph, concept, SKOS.notation) for concept in concepts]
@@ -243,7 +267,19 @@ class _SkosReader:
             for language, text in self._texts(concept, predicates).items():
                 if language in names:
                     texts[language][part] = text[:MAX_TEXT_CHARS]
+        for language, labels in self._alternative_labels(concept).items():
+            if language in names:
+                parts = (texts[language].get("includes", ""), "; ".join(labels))
+                texts[language]["includes"] = "\n".join(part for part in parts if part)[:MAX_TEXT_CHARS]
         return texts
+
+    def _alternative_labels(self, concept: Node) -> dict[str, list[str]]:
+        """Return what members may call a concept beside its name, by language."""
+        labels: dict[str, set[str]] = defaultdict(set)
+        for value in self.graph.objects(concept, SKOS.altLabel):
+            if isinstance(value, Literal):
+                labels[_language(value, is_region_kept=self.is_ours)].add(clean(str(value)))
+        return {language: sorted(values - {""}) for language, values in labels.items()}
 
     def _texts(self, node: Node, predicates: Sequence[URIRef]) -> dict[str, str]:
         """Return a node's texts per language, by the first predicate that has any; the first of several counts."""

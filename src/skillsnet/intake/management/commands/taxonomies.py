@@ -11,6 +11,7 @@ from skillsnet.intake.management.subcommands import CommandGroup, Subcommand
 from skillsnet.intake.taxonomy_files import read_taxonomy_file
 from skillsnet.taxonomy.actions import import_taxonomy
 from skillsnet.taxonomy.exports import NO_BASE, TYPES, edition_file, taxonomy_file
+from skillsnet.taxonomy.file_sentences import remark_sentences
 from skillsnet.taxonomy.models import Edition, Taxonomy
 from skillsnet.taxonomy.queries import taxonomies
 
@@ -62,16 +63,20 @@ def _edition(taxonomy: Taxonomy, number: int) -> Edition:
     return edition
 
 
-def _import_taxonomy(command: BaseCommand, *, file: Path, name: str, title: str, **_options: object) -> None:
+def _import_taxonomy(
+    command: BaseCommand, *, file: Path, name: str, title: str, scheme: str, **_options: object
+) -> None:
     try:
         with file.open("rb") as source:
-            document = read_taxonomy_file(source, name=file.name, slug=name, title=title)
+            document = read_taxonomy_file(source, name=file.name, slug=name, title=title, scheme=scheme)
     except OSError as error:
         text = _("%(file)s cannot be read: %(reason)s.")
         raise Invalid(text % {"file": file, "reason": error.strerror}) from error
     taxonomy = import_taxonomy(document, slug=name, by=None)
     count = taxonomy.editions.count()
     command.stdout.write(_("“%(slug)s” was imported. Editions: %(count)d.") % {"slug": taxonomy.slug, "count": count})
+    for sentence in remark_sentences(document.remarks):
+        command.stdout.write(sentence)
 
 
 def _add_export_arguments(parser: CommandParser) -> None:
@@ -85,6 +90,7 @@ def _add_import_arguments(parser: CommandParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--name", default="", metavar="SLUG", help="its short name, where the file says none")
     parser.add_argument("--title", default="", help="its name, for a spreadsheet")
+    parser.add_argument("--scheme", default="", metavar="NAME", help="one of several concept schemes in a SKOS file")
 
 
 class Command(CommandGroup):
