@@ -116,6 +116,7 @@ _SKIPS: dict[str, Promise] = {
     "total": gettext_lazy("A row of totals."),
     "header_again": gettext_lazy("The column names, repeated."),
     "note": gettext_lazy("A note below the rows."),
+    "continuation": gettext_lazy("The rest of a text that begins in the row above. It is read with that row."),
     "machine": gettext_lazy("A row for the program that wrote the file."),
     "preview": gettext_lazy("A test answer, which somebody entered to try the form."),
     "unfinished": gettext_lazy("An unfinished answer, which was not submitted."),

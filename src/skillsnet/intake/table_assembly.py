@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 from typing import IO
 
@@ -10,7 +10,7 @@ from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.cell_mending import mended_cell, mending_of
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, HeaderRow, find_header, header_at
-from skillsnet.core.intake.non_data_rows import TableShape, classify_row, is_machine_row, table_shape
+from skillsnet.core.intake.non_data_rows import CONTINUATION, TableShape, classify_row, is_machine_row, table_shape
 from skillsnet.core.intake.unfinished_answers import AnswerStates, find_answer_states
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.sandbox.jsonl_protocol import (
@@ -299,7 +299,29 @@ def _cells_at(cells: Sequence[str], columns: Sequence[int]) -> list[str]:
 
 
 def table_rows(lines: IO[str], layouts: Sequence[SheetLayout]) -> Iterator[SheetRow]:
-    """Yield the rows of all sheets that are read, in the file's order."""
+    """Yield the rows of all sheets that are read, in the file's order; a text that goes on below is put together."""
+    group: list[SheetRow] = []
+    for row in _single_rows(lines, layouts):
+        if row.skip == CONTINUATION and group:
+            first = group[0]
+            group[0] = replace(first, cells=_continued_cells(first.cells, row.cells))
+        else:
+            yield from group
+            group = []
+        group.append(row)
+    yield from group
+
+
+def _continued_cells(cells: Sequence[str], rest: Sequence[str]) -> list[str]:
+    width = max(len(cells), len(rest))
+    padded = [*cells, *[""] * (width - len(cells))]
+    return [
+        f"{cell}\n{rest[column]}".strip() if column < len(rest) and rest[column] else cell
+        for column, cell in enumerate(padded)
+    ]
+
+
+def _single_rows(lines: IO[str], layouts: Sequence[SheetLayout]) -> Iterator[SheetRow]:
     lines.seek(0)
     next(lines)
     layout_of = {layout.sheet.number: layout for layout in layouts}

@@ -50,8 +50,8 @@ def _sheet_notes(
 def _column_notes(chosen_sheets: Sequence[SurveyedSheet], columns: UnitedColumns) -> Iterator[FileNote]:
     """Yield where the column names were found, and what of the rows and columns was hidden or merged."""
     main = chosen_sheets[0]
-    if main.header is not None and main.header.top < main.header.index:
-        yield FileNote("header_rows", rows=(main.header_row - main.header.index + main.header.top, main.header_row))
+    if main.header is not None and main.header.top == 0 and main.header.index > 0:
+        yield FileNote("header_rows", rows=(main.head[0][0], main.header_row))
     elif main.header_row > 1:
         yield FileNote("header_row", row=main.header_row)
     if main.header is not None and not count_known_names(main.header.names):

@@ -63,3 +63,51 @@ def test_shapes_tell_numbers_from_words() -> None:
 def test_any_row_is_data_or_one_of_the_kinds(cells: list[str], number: int, span: int, is_apart: bool) -> None:
     assert classify_row(cells, number=number, shape=SHAPE, span=span, is_apart=is_apart) in ("", *SKIPS)
     assert table_shape(NAMES, NAMES, [(1, cells)], last=[(1, cells)]).last_row in (0, 1)
+
+
+WIDE = ["Title", "Organisation", "Summary", "Country", "Women", "Budget"]
+TEXT = "We teach welding to young people who work by day and learn at night in four towns."
+
+
+def _wide(number: int) -> list[str]:
+    return [f"Project {number}", f"Atelier {number}", TEXT, "Kenya", str(number), f"{number},000.50"]
+
+
+def _skips(rows: list[list[str]], *, apart: tuple[int, ...] = ()) -> dict[int, str]:
+    """Return why rows are no data, by their position from 0; those in `apart` have a blank row above."""
+    numbers: list[int] = []
+    for index in range(len(rows)):
+        numbers.append((numbers[-1] if numbers else 1) + (2 if index in apart else 1))
+    numbered = list(zip(numbers, rows, strict=True))
+    shape = table_shape(WIDE, [""] * 6, numbered, last=numbered)
+    skips = {
+        index: classify_row(cells, number=number, shape=shape, is_apart=index in apart)
+        for index, (number, cells) in enumerate(numbered)
+    }
+    return {index: skip for index, skip in skips.items() if skip}
+
+
+def test_totals_are_told_by_what_they_sum_up_and_by_what_they_leave_empty() -> None:
+    rows = [_wide(number) for number in (1, 2, 3, 4)]
+    summed = ["All of them", "", "", "", "10", "10,002.00"]
+    assert _skips([*rows, summed]) == {4: "total"}
+    assert _skips([*rows, ["All of them", "", "", "", "11", "10,002.00"]]) == {}
+    # A subtotal between the rows, and one that has no word at all.
+    assert _skips([*rows, summed, *rows, ["", "", "", "", "20", ""]]) == {4: "total", 9: "total"}
+
+
+def test_row_that_goes_on_below_is_no_project() -> None:
+    rows = [_wide(1), ["", "", "And in three counties."], _wide(2), _wide(3)]
+    assert _skips(rows) == {1: "continuation"}
+    assert _skips([_wide(1), ["", "Atelier Bo"], _wide(2), _wide(3)]) == {}
+
+
+def test_lone_cells_above_full_rows_group_them() -> None:
+    assert _skips([["Africa"], _wide(1), _wide(2), ["Latin America"], _wide(3)]) == {0: "heading", 3: "heading"}
+    # One such row may be a project of which only the title is known.
+    assert _skips([_wide(1), _wide(2), ["Looms"], _wide(3)]) == {}
+
+
+def test_legend_below_the_table_is_no_project() -> None:
+    rows = [_wide(1), _wide(2), _wide(3), ["P", "Pilot"], ["S:", "Scaling"]]
+    assert _skips(rows, apart=(3,)) == {3: "note", 4: "note"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skillsnet.core.cell_faults import FORMULA_WITHOUT_RESULT, CellFault
+from skillsnet.core.intake.column_survey import is_figure, survey_columns
 from skillsnet.core.intake.values import count_filled
 from skillsnet.core.text import fold
 
@@ -14,8 +15,9 @@ TOTAL: Final = "total"
 HEADER_AGAIN: Final = "header_again"
 NOTE: Final = "note"
 MACHINE: Final = "machine"
+CONTINUATION: Final = "continuation"
 # What `classify_row` tells; `unfinished_answers` tells two more.
-SKIPS: Final = (HEADING, TOTAL, HEADER_AGAIN, NOTE, MACHINE)
+SKIPS: Final = (HEADING, TOTAL, HEADER_AGAIN, NOTE, MACHINE, CONTINUATION)
 # Narrower tables may well have rows with a single cell.
 MIN_TABLE_COLUMNS: Final = 3
 # What a merged cell must cover of the table to be a heading.
@@ -23,13 +25,15 @@ MIN_SPAN_SHARE: Final = 0.5
 # What a row's cells must agree in with the column names to be those again.
 MIN_SAME_SHARE: Final = 0.8
 MAX_HEADING_CHARS: Final = 200
+# A legend has a sign and its meaning in a row, where the rows of the table have more.
+MAX_LEGEND_CELLS: Final = 2
+MIN_LEGEND_TABLE: Final = 5
 _TOTAL: Final = re.compile(
     r"^(grand |sub ?-?)?(totals?|totaux|sums?|sommes?|suma|summe|gesamt|totale|somma|razem|итого|всего|"
     r"合计|总计|合計|計|"
     r"المجموع|الاجمالي|اجمالي|مجموع|total general|nombre total|total des .{1,40}|total de .{1,40}|total number.{0,40}|"
     r"averages?|moyennes?|promedios?|mean|count|nombre)\s*[:=]?\s*[\d.,\s]*$"
 )
-_FIGURE: Final = re.compile(r"^[-+]?[\d\s.,'’]*\d\s*(%|€|\$|£|usd|eur|[a-z]{3})?$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"^([-=*_#~•·>\s]{2,}.*|.*[-=*_#~]{3,}|(batch|round|group|lot|section|part|tranche|groupe|partie|serie|série|lote|"
     r"grupo|parte|category|categorie|categoria|region|phase|wave|vague|مجموعه|دفعه)\b.{0,80}|.{2,80}:)$"
@@ -59,6 +63,14 @@ class TableShape:
         Number of the last row that is data; what stands below it may be totals and notes.
     first_column
         The shapes that cells of the first column have, most often.
+    group_column
+        The column in which lone cells group the rows below them, or -1.
+    long_columns
+        Columns whose cells hold long texts, which may go on in the row below.
+    figure_columns
+        Columns that hold figures.
+    sum_rows
+        Numbers of the rows, among those that were looked at, whose figures sum up the rows above.
     """
 
     names: tuple[str, ...]
@@ -66,6 +78,10 @@ class TableShape:
     usual_fill: int
     last_row: int
     first_column: frozenset[str]
+    group_column: int = -1
+    long_columns: frozenset[int] = frozenset()
+    figure_columns: frozenset[int] = frozenset()
+    sum_rows: frozenset[int] = frozenset()
 
 
 def table_shape(
@@ -93,7 +109,8 @@ def table_shape(
     """
     fills = sorted(count_filled(cells) for _, cells in rows)
     usual_fill = fills[len(fills) // 2] if fills else 0
-    least = max(2, usual_fill / 3)
+    # A legend of two cells a row ends no table of many columns.
+    least = max(3 if usual_fill >= MIN_LEGEND_TABLE else 2, usual_fill / 3)
     full = [number for number, cells in last if count_filled(cells) >= least and not is_total(cells, faults={})]
     folded_names = tuple(fold(name) for name in names)
     firsts = [
@@ -102,6 +119,7 @@ def table_shape(
         if cells and cells[0] and count_filled(cells) >= least and not is_total(cells, faults={})
         if not _repeats_header(cells, folded_names)
     ]
+    columns = survey_columns(rows, usual_fill=usual_fill)
     often = frozenset(shape for shape in set(firsts) if firsts.count(shape) * 4 >= len(firsts))
     return TableShape(
         names=folded_names,
@@ -109,6 +127,10 @@ def table_shape(
         usual_fill=usual_fill,
         last_row=max(full, default=rows[-1][0] if rows else 0),
         first_column=often,
+        group_column=columns.group_column,
+        long_columns=columns.long_columns,
+        figure_columns=columns.figure_columns,
+        sum_rows=columns.sum_rows,
     )
 
 
@@ -171,10 +193,17 @@ def classify_row(
         return MACHINE
     if is_total(cells, faults=faults or {}) or (is_below and not filled_cells and faults):
         return TOTAL
+    if number in shape.sum_rows or _has_only_figures(cells, shape):
+        return TOTAL
     if _repeats_header(cells, shape.names) or _repeats_header(cells, shape.groups):
         return HEADER_AGAIN
     if len(filled_cells) != 1 or len(shape.names) < MIN_TABLE_COLUMNS:
-        return _note_of(filled_cells, shape) if is_below else ""
+        return _note_of(cells, filled_cells, number, shape) if is_below else ""
+    column = next(index for index, cell in enumerate(cells) if cell.strip())
+    if column == shape.group_column:
+        return NOTE if is_below else HEADING
+    if column in shape.long_columns and column > 0 and not is_apart:
+        return CONTINUATION
     if span > len(shape.names) * MIN_SPAN_SHARE:
         return NOTE if is_below else HEADING
     is_usual = bool(cells[0].strip()) and shape_of(cells[0]) in shape.first_column
@@ -201,7 +230,7 @@ def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
     filled_cells = [cell.strip() for cell in cells if cell.strip()]
     if not filled_cells or len(filled_cells[0]) > 80 or not _TOTAL.match(fold(filled_cells[0])):
         return False
-    figures = sum(1 for cell in filled_cells[1:] if _FIGURE.match(cell))
+    figures = sum(1 for cell in filled_cells[1:] if is_figure(cell))
     formulas = sum(1 for fault in faults.values() if fault.code == FORMULA_WITHOUT_RESULT)
     texts = len(filled_cells) - 1 - figures
     return texts == 0 or figures + formulas >= 3 * texts
@@ -252,7 +281,18 @@ def _is_heading(cells: Sequence[str], text: str, shape: TableShape) -> bool:
     return is_of_numbers and " " in text.strip()
 
 
-def _note_of(filled_cells: Sequence[str], shape: TableShape) -> str:
-    """Return whether one of the few cells below the last row of data begins as a footnote does."""
-    is_sparse = 0 < len(filled_cells) <= 2 and shape.usual_fill > 2 * len(filled_cells)
-    return NOTE if is_sparse and _NOTE.match(fold(filled_cells[0])) else ""
+def _has_only_figures(cells: Sequence[str], shape: TableShape) -> bool:
+    """Whether a row of a table of texts says nothing but figures, under columns of figures."""
+    columns = [index for index, cell in enumerate(cells) if cell.strip()]
+    text_columns = shape.usual_fill - len(shape.figure_columns)
+    return bool(columns) and columns[0] > 0 and text_columns > 1 and shape.figure_columns.issuperset(columns)
+
+
+def _note_of(cells: Sequence[str], filled_cells: Sequence[str], number: int, shape: TableShape) -> str:
+    """Return whether one of the few cells below the last row of data begins as a footnote does, or is of a legend."""
+    is_sparse = 0 < len(filled_cells) <= MAX_LEGEND_CELLS and shape.usual_fill > 2 * len(filled_cells)
+    if is_sparse and _NOTE.match(fold(filled_cells[0])):
+        return NOTE
+    is_usual = bool(cells) and bool(cells[0].strip()) and shape_of(cells[0]) in shape.first_column
+    is_legend = is_sparse and shape.usual_fill >= MIN_LEGEND_TABLE and number > shape.last_row + 1 and not is_usual
+    return NOTE if is_legend else ""
