@@ -54,7 +54,7 @@ def _column_notes(chosen_sheets: Sequence[SurveyedSheet], columns: UnitedColumns
         yield FileNote("header_rows", rows=(main.head[0][0], main.header_row))
     elif main.header_row > 1:
         yield FileNote("header_row", row=main.header_row)
-    if main.header is not None and not count_known_names(main.header.names):
+    if main.header is not None and not count_known_names(columns.names):
         yield FileNote("names_unknown", row=main.header_row)
     groups = dict.fromkeys(
         group for group, name in zip(columns.groups, columns.names, strict=True) if group not in ("", name)

@@ -33,6 +33,13 @@ def test_columns_of_who_answered_what_are_told_by_names_and_cells(names: list[st
     assert (columns.who, columns.question, columns.answer, columns.constant) == (0, 2, 3, (0, 1))
 
 
+def test_who_answered_is_told_by_an_id_and_not_by_the_time() -> None:
+    rows = [[row[1], row[2], row[3], row[0]] for row in _long()]
+    columns = find_answer_columns(["Answered at", "Question", "Answer", "respondentId"], rows)
+    assert columns is not None
+    assert columns.who == 3
+
+
 @pytest.mark.parametrize(
     ("names", "rows"),
     [

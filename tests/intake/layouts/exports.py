@@ -16,6 +16,7 @@ class Export:
 
 
 _WORK = "Which languages do you work in?"
+_GROUPS = "Which groups do you work with?"
 _WHO = "Who is your project for?"
 
 EXPORTS = {
@@ -69,4 +70,30 @@ EXPORTS = {
         skips={3: "unfinished"},
         fields={"Project title": "title"},
     ),
+    # Written after the layouts were recognised, and right as they came but for two: who answered, and a status of 0.
+    "answers-long": Export({}, fields={"In which country?": "country"}),
+    "arabic-grid": Export({"ما مستواك في اللغات التالية؟": [
+        ["العربية (ممتاز)", "الفرنسية (جيد)"], ["العربية (جيد)"], ["العربية (ممتاز)", "الفرنسية (جيد)"],
+    ]}),
+    "drupal-webform-8": Export({_WORK: [["French", "Arabic"], ["Arabic", "Ewe"]]}, skips={3: "unfinished"}),
+    "eusurvey": Export({_GROUPS: [["Women", "Farmers"], ["Young people"]]}),
+    "gravity-forms": Export({"Languages": [["French", "Arabic"], ["Arabic"]]}),
+    "jotform": Export({"How well do you work in these languages?": [
+        ["French (Fluent)", "Arabic (Basic)"], ["French (Basic)", "Arabic (Fluent)"],
+        ["French (Fluent)", "Arabic (Fluent)"],
+    ]}),
+    "microsoft-forms": Export({}, fields={"Project title": "title"}),
+    "odk-briefcase": Export({"project.groups": [["women", "youth"], ["youth"]]}),
+    "smartsurvey": Export({f"Q2. {_GROUPS}": [["Women", "Farmers"], ["Young people"], ["Women", "Young people"]]}),
+    "survey123": Export({"Working languages": [["French", "Arabic"], ["Arabic", "Other"]]}),
+    "surveymonkey-french": Export({
+        "À quels publics s’adresse votre projet ? (Plusieurs réponses possibles)": [
+            ["Femmes", "Agriculteurs, pêcheurs"], ["Jeunes (15-24 ans)", "dockers"], ["Femmes"],
+        ],
+        "Quel est votre niveau dans ces langues ?": [
+            ["Français (Courant)", "Arabe (Débutant)"], ["Français (Courant)", "Wolof (Débutant)"],
+            ["Français (Débutant)", "Arabe (Courant)"],
+        ],
+    }),
+    "wufoo": Export({"Women, Young people, Farmers": [["Women", "Farmers"], ["Young people"]]}, {4: "unfinished"}),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Files with one row for each answer: which columns tell who answered what, and one row for each who answered."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,6 +85,12 @@ ANSWER_NAMES: Final = frozenset(
 )
 
 
+# What the names of columns that tell who answered hold, after blanks and underscores are one.
+_ID_NAME: Final = re.compile(
+    r"(\bid\b|id$|\b(respondent|participant|submission|response|record|entry|applicant|user)\b|^#$)"
+)
+
+
 @dataclass(frozen=True)
 class AnswerColumns:
     """The columns of a file with one row for each answer.
@@ -127,16 +134,23 @@ def find_answer_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         is_named = has_answer_name and folded_names[question] in QUESTION_NAMES
         if not _may_be_questions(cells[question], is_named=is_named):
             continue
-        for who in range(len(names)):
-            if who == question or not _is_grid(cells[who], cells[question]):
-                continue
-            constant = tuple(
-                index for index in range(len(names)) if index != question and _is_constant(cells[index], cells[who])
-            )
-            answer = _answer_column(folded_names, cells, {question, who, *constant})
-            if answer is not None:
-                return AnswerColumns(who, question, answer, constant)
+        grids = [who for who in range(len(names)) if who != question and _is_grid(cells[who], cells[question])]
+        # Two may answer in the same second, and so the column that tells most of them apart says who it was.
+        who = max(grids, key=lambda index: (len(set(cells[index])), -index), default=None)
+        if who is None:
+            continue
+        constant = tuple(
+            index for index in range(len(names)) if index != question and _is_constant(cells[index], cells[who])
+        )
+        answer = _answer_column(folded_names, cells, {question, who, *constant})
+        if answer is not None:
+            who = next((index for index in grids if index in constant and _is_id(folded_names[index])), who)
+            return AnswerColumns(who, question, answer, constant)
     return None
+
+
+def _is_id(folded_name: str) -> bool:
+    return bool(_ID_NAME.search(folded_name))
 
 
 def _may_be_questions(cells: Sequence[str], *, is_named: bool) -> bool:

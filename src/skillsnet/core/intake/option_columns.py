@@ -208,7 +208,7 @@ class _FamilySearch:
 
     def _family(self, run: Sequence[tuple[int, OptionName]]) -> OptionFamily | None:
         question = run[0][1].question
-        if PERMISSION.search(fold(question)) or any(PERMISSION.search(fold(item.label)) for _, item in run):
+        if _asks_for_permissions(question, [item.label for _, item in run]):
             return None
         columns = [OptionColumn(index, item.label, bool(OTHER.search(fold(item.label)))) for index, item in run]
         separator = run[0][1].separator
@@ -320,3 +320,10 @@ class _FamilySearch:
         if len(repeating) < 2 or not self.distinct[index]:
             return None
         return OptionFamily(listed([column.label for column in run]), TICKS, tuple(run))
+
+
+def _asks_for_permissions(question: str, labels: Sequence[str]) -> bool:
+    """Whether each column asks for a permission of its own; yes and no to one permission are options."""
+    if all(fold(label) in TICKED | NOT_TICKED for label in labels):
+        return False
+    return any(PERMISSION.search(fold(text)) for text in (question, *labels))

@@ -86,7 +86,16 @@ PLATFORM_NAMES: Final = frozenset(
     )
 )
 _FINISHED: Final = frozenset(
-    _names("Finished", "Completed", "Complete", "Is complete", "Response complete", "Terminé", "Finalizado")
+    _names(
+        "Finished",
+        "Completed",
+        "Complete",
+        "Is complete",
+        "Response complete",
+        "Completion Status",
+        "Terminé",
+        "Finalizado",
+    )
 )
 _DRAFT: Final = frozenset(
     _names("Draft", "Is draft", "Brouillon", "Borrador", "Entwurf", "In draft", "Submission is draft")
