@@ -7,7 +7,7 @@ from django.db import transaction
 
 from skillsnet.accounts.models import User
 from skillsnet.calls.actions import increment_version, index_projects
-from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectLanguage
+from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectCountry, ProjectLanguage
 from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, derive_current, write_decisions
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
@@ -49,6 +49,7 @@ def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields:
     """Return a new project, findable, with its languages, beneficiaries and categories."""
     number = next(_numbers)
     languages, groups = fields.pop("languages", ("en",)), fields.pop("beneficiaries", ("youth",))
+    work_countries = fields.pop("work_countries", ())
     country = fields.setdefault("country", "KE")
     source = fields.pop("source", "engine")
     if "organisation" not in fields:
@@ -57,6 +58,9 @@ def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields:
     fields.setdefault("summary", "A workshop teaches welding to young people in the evening.")
     project = Project.objects.create(
         title=title or f"Project {number}", key=f"key-{number}", region=region_of(country), **fields
+    )
+    ProjectCountry.objects.bulk_create(
+        ProjectCountry(project=project, code=code, order=place) for place, code in enumerate(work_countries)
     )
     ProjectLanguage.objects.bulk_create(
         ProjectLanguage(project=project, code=code, order=place) for place, code in enumerate(languages)

@@ -9,7 +9,15 @@ from typing import Any
 
 import xlsxwriter
 
-from skillsnet.calls.models import Call, Link, Project, ProjectBeneficiary, ProjectLanguage, SearchDocument
+from skillsnet.calls.models import (
+    Call,
+    Link,
+    Project,
+    ProjectBeneficiary,
+    ProjectCountry,
+    ProjectLanguage,
+    SearchDocument,
+)
 from skillsnet.intake.actions import preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName, OrganisationTrait, Person
@@ -20,6 +28,7 @@ BO = ("A-2", "Forge du soir", "Nous formons.", "Forge Bo", "NGO", "Sénégal", "
 CY = ("A-3", "Taller de Cy", "Enseñamos.", "Taller Cy", "NGO", "Perú", "Cy Íñigo", "cy@example.org")
 TABLES = (
     Project,
+    ProjectCountry,
     ProjectLanguage,
     ProjectBeneficiary,
     SearchDocument,

@@ -20,7 +20,7 @@ PICTURES = ROOT / "docs" / "pictures"
 MAX_PICTURES_BYTES = 600_000
 # What the worked example of docs/development.md makes.
 MADE_BY_THE_READER = {
-    "calls/migrations/0015_project_seeks_partners.py",
+    "calls/migrations/0016_project_seeks_partners.py",
     "tests/calls/test_seeks_partners.py",
 }
 LINK = re.compile(r"(?P<image>!?)\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")

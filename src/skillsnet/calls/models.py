@@ -151,6 +151,22 @@ class ProjectLanguage(models.Model):
         return self.code
 
 
+class ProjectCountry(models.Model):
+    """A country in which a project works, in the participant's order; none where it says no more than its seat."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="work_countries")
+    code = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["project", "order", "code"]
+        constraints = [models.UniqueConstraint(fields=["project", "code"], name="project_country_once")]
+        indexes = [models.Index(fields=["code"], name="project_country_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ProjectBeneficiary(models.Model):
     """A group a project is for."""
 

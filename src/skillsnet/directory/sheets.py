@@ -34,6 +34,7 @@ def header(fields: Sequence[str] = ()) -> list[str]:
         _("Summary"),
         _("Website"),
         _("Call"),
+        _("Countries of work"),
         _("Page"),
         *fields,
     ]
@@ -56,6 +57,7 @@ def cells(card: ProjectCard, fields: Sequence[str] = (), *, language: str, page:
         card.summary,
         card.website,
         card.call,
+        SEPARATOR.join(country_name(code, language) for code in card.work_countries),
         page,
         *(stated.get(slug, "") for slug in fields),
     ]

@@ -152,6 +152,6 @@ def _value(option: NamedValue, count: int, most: int, *, is_chosen: bool) -> Val
 
 
 # Long lists put the most frequent first; short ones keep their own order, so that nothing jumps.
-_BY_COUNT = (FacetKey.COUNTRY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY, FacetKey.TYPE, FacetKey.ISSUE)
+_BY_COUNT = (FacetKey.COUNTRY, FacetKey.WORK, FacetKey.LANGUAGE, FacetKey.BENEFICIARY, FacetKey.TYPE, FacetKey.ISSUE)
 _ALWAYS_SHOWN = (FacetKey.CATEGORY, FacetKey.REGION)
-_ONLY_STATED = (FacetKey.ISSUE, FacetKey.SUBREGION)
+_ONLY_STATED = (FacetKey.ISSUE, FacetKey.SUBREGION, FacetKey.WORK)

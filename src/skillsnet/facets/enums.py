@@ -17,6 +17,7 @@ class FacetKey(models.TextChoices):
     REGION = "region", _("Region")
     SUBREGION = "subregion", _("Subregion")
     COUNTRY = "country", _("Country")
+    WORK = "work", _("Countries of work")
     LANGUAGE = "language", _("Language")
     BENEFICIARY = "beneficiary", _("Beneficiaries")
     TYPE = "type", _("Type of organisation")
@@ -25,7 +26,7 @@ class FacetKey(models.TextChoices):
 
 
 # Of these a project may have several values, so that a reader may ask for any or for all of them.
-MULTI = (FacetKey.CATEGORY, FacetKey.LANGUAGE, FacetKey.BENEFICIARY)
+MULTI = (FacetKey.CATEGORY, FacetKey.WORK, FacetKey.LANGUAGE, FacetKey.BENEFICIARY)
 # The facet within whose values each of a facet's values lies.
 WITHIN = {FacetKey.COUNTRY: FacetKey.SUBREGION, FacetKey.SUBREGION: FacetKey.REGION}
 
@@ -37,6 +38,7 @@ class Grouping(models.TextChoices):
     COUNTRY = "country", _("Country")
     REGION = "region", _("Region")
     SUBREGION = "subregion", _("Subregion")
+    WORK = "work", _("Countries of work")
     LANGUAGE = "language", _("Language")
     BENEFICIARY = "beneficiary", _("Beneficiaries")
     TYPE = "type", _("Type of organisation")

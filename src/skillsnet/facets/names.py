@@ -52,6 +52,7 @@ def named_values(
             NamedValue(region, region_name(region, language), of=region_of_subregion(region)) for region in SUBREGIONS
         ],
         FacetKey.COUNTRY: lambda: [NamedValue(code, country_name(code, language), of=_around(code)) for code in codes],
+        FacetKey.WORK: lambda: [NamedValue(code, country_name(code, language)) for code in codes],
         FacetKey.LANGUAGE: lambda: [NamedValue(code, language_name(code, language)) for code in codes],
         FacetKey.BENEFICIARY: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Beneficiary],
         FacetKey.TYPE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in OrganisationType],

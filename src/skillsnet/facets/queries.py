@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from skillsnet.calls.models import ExtraValue, Project, ProjectBeneficiary, ProjectLanguage, SearchDocument
+from skillsnet.calls.models import (
+    ExtraValue,
+    Project,
+    ProjectBeneficiary,
+    ProjectCountry,
+    ProjectLanguage,
+    SearchDocument,
+)
 from skillsnet.calls.queries import value_words
 from skillsnet.classification.models import Assignment
 from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
@@ -143,6 +150,8 @@ def _many(key: str, edition: int | None) -> tuple[QuerySet[Any], str]:
         return ExtraValue.objects.filter(field__slug=key.removeprefix(FIELD_PREFIX)), "value"
     if key == FacetKey.CATEGORY:
         return current_assignments(edition), "category__slug"
+    if key == FacetKey.WORK:
+        return ProjectCountry.objects.all(), "code"
     if key == FacetKey.LANGUAGE:
         return ProjectLanguage.objects.all(), "code"
     return ProjectBeneficiary.objects.all(), "group"

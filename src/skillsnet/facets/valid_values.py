@@ -115,6 +115,7 @@ def _all_values(key: FacetKey, *, edition: int | None) -> Collection[str]:
         FacetKey.REGION: REGIONS,
         FacetKey.SUBREGION: SUBREGIONS,
         FacetKey.COUNTRY: country_codes(),
+        FacetKey.WORK: country_codes(),
         FacetKey.BENEFICIARY: Beneficiary.values,
         FacetKey.TYPE: OrganisationType.values,
         FacetKey.STAGE: Stage.values,

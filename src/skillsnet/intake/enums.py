@@ -74,6 +74,7 @@ class TargetField(models.TextChoices):
     ORGANISATION_TYPE = "organisation_type", _("Type of organisation")
     ORGANISATION_WEBSITE = "organisation_website", _("Website of the organisation")
     COUNTRY = "country", _("Country")
+    WORK_COUNTRIES = "work_countries", _("Countries of work")
     LANGUAGES = "languages", _("Languages")
     BENEFICIARIES = "beneficiaries", _("Beneficiaries")
     CATEGORY = "category", _("Category chosen by the participant")

@@ -193,7 +193,10 @@ def target_field_choices(*, last: int) -> list[ChoiceGroup]:
         (_("Project"), [*OF_PROJECTS, "status", "submitted_on", "languages", *PERMISSION_FIELDS]),
         (
             _("Organisation"),
-            ["organisation", "organisation_type", "country", "organisation_website", "organisation_id"],
+            [
+                *("organisation", "organisation_type", "country", "work_countries"),
+                *("organisation_website", "organisation_id"),
+            ],
         ),
         (_("Contact person"), list(OF_PEOPLE)),
     ]

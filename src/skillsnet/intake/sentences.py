@@ -49,6 +49,15 @@ _PROBLEMS: dict[str, Promise] = {
     "country_is_region": gettext_lazy(
         "“%(value)s” is a region, not a country. The project is imported without a country."
     ),
+    "country_several": gettext_lazy(
+        "“%(value)s” names several countries. The project works in all of them, and the first is taken as its seat."
+    ),
+    "work_country_is_region": gettext_lazy(
+        "“%(value)s” under “%(column)s” is a region, not a country. It is kept as an extra field."
+    ),
+    "work_country_unknown": gettext_lazy(
+        "“%(value)s” under “%(column)s” is not a known country. It is kept as an extra field."
+    ),
     "country_unknown": gettext_lazy(
         "“%(value)s” is not a known country. The project is imported without a country. Correct the name "
         "and import again."

@@ -38,7 +38,7 @@ def test_look_alikes_stay_extra() -> None:
         "Organisation name": "organisation",
         "Partner organisations": "extra",
         "Country": "country",
-        "Countries of implementation": "extra",
+        "Countries of implementation": "work_countries",
         "Region": "extra",
     }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectLanguage
+from skillsnet.calls.models import Call, Project, ProjectBeneficiary, ProjectCountry, ProjectLanguage
 from skillsnet.calls.queries.projects import PROJECT_FIELDS
 from skillsnet.db.bulk import insert_rows
 
@@ -29,6 +29,7 @@ def rewrite_projects(ids: Sequence[int], *, values: Sequence[Mapping[str, object
         for pk, item in zip(ids, values, strict=True)
     ]
     Project.objects.bulk_update(rows, [*PROJECT_FIELDS, "updated_at"], batch_size=100)
+    ProjectCountry.objects.filter(project__in=ids).delete()
     ProjectLanguage.objects.filter(project__in=ids).delete()
     ProjectBeneficiary.objects.filter(project__in=ids).delete()
     _write_lists(ids, values)
@@ -54,6 +55,8 @@ def _updated_at(item: Mapping[str, object], *, otherwise: datetime) -> datetime:
 
 def _write_lists(ids: Sequence[int], values: Sequence[Mapping[str, object]]) -> None:
     pairs = list(zip(ids, values, strict=True))
+    countries = ((pk, code, order) for pk, item in pairs for order, code in enumerate(_codes(item["work_countries"])))
+    insert_rows(ProjectCountry, ("project_id", "code", "order"), countries)
     languages = ((pk, code, order) for pk, item in pairs for order, code in enumerate(_codes(item["languages"])))
     insert_rows(ProjectLanguage, ("project_id", "code", "order"), languages)
     groups = ((pk, group, order) for pk, item in pairs for order, group in enumerate(_codes(item["beneficiaries"])))

@@ -8,7 +8,7 @@ from django.db import connection
 from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.actions.withheld_names import derive_withheld
 from skillsnet.calls.models import Project, SearchDocument
-from skillsnet.core.geo import country_name, region_name
+from skillsnet.core.geo import country_name, region_name, region_of
 from skillsnet.core.text import tokens
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
@@ -28,10 +28,10 @@ def index_projects(ids: Sequence[int]) -> None:
     Call inside the transaction that changed them, their people or their links; a constant number of queries.
     """
     derive_withheld(ids)
-    projects = Project.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
+    projects = Project.objects.filter(pk__in=ids).select_related("organisation").prefetch_related("work_countries")
     documents = [
         (_fold_words(_public_names(project)), _public_text(project), project.pk)
-        for project in projects.only(*SEARCHED_FIELDS)
+        for project in projects.order_by("pk").only(*SEARCHED_FIELDS)
     ]
     existing = SearchDocument.objects.filter(project__in=ids).order_by("pk")
     existing_ids = set(existing.values_list("pk", flat=True))
@@ -53,6 +53,11 @@ def _public_text(project: Project) -> str:
     parts = (
         _fold_words([text_for(project.summary, ANYONE, marker=" ")]),
         _fold_place_names(project.country, project.region),
+        *(
+            _fold_place_names(work_country.code, region_of(work_country.code))
+            for work_country in project.work_countries.all()
+            if work_country.code != project.country
+        ),
     )
     return " ".join(part for part in parts if part)
 

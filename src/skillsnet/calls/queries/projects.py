@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db.models import Model, QuerySet
 
 from skillsnet.accounts.viewer import ANYONE
-from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
+from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectCountry, ProjectLanguage
 from skillsnet.core.text.unmasked import completed
 from skillsnet.participants.texts import text_for, words_for_computing
 
@@ -34,10 +34,16 @@ def public_texts(projects: QuerySet[Project]) -> Iterator[tuple[int, str, str]]:
 
 
 def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, object]]:
-    """Return each project's values as JSON, with its languages and beneficiaries; two queries."""
+    """Return each project's values as JSON, with its languages, beneficiaries and countries of work; three queries."""
     rows = list(projects)
     ids = [project.pk for project in rows]
-    languages, groups = defaultdict(list), defaultdict(list)
+    languages, groups, work_countries = defaultdict(list), defaultdict(list), defaultdict(list)
+    for project_id, code in (
+        ProjectCountry.objects.filter(project__in=ids)
+        .order_by("project", "order", "code")
+        .values_list("project_id", "code")
+    ):
+        work_countries[project_id].append(code)
     for project_id, code in (
         ProjectLanguage.objects.filter(project__in=ids)
         .order_by("project", "order", "code")
@@ -53,6 +59,7 @@ def snapshots(projects: Iterable[Project]) -> dict[int, dict[str, object]]:
     return {
         project.pk: {
             **{name: _json_value(project, name) for name in PROJECT_FIELDS},
+            "work_countries": work_countries[project.pk],
             "languages": languages[project.pk],
             "beneficiaries": groups[project.pk],
         }

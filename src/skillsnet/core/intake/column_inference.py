@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 from rapidfuzz import fuzz, process
 
-from skillsnet.core.geo import find_country, find_language
+from skillsnet.core.geo import find_countries, find_country, find_language
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS, find_permission, permission_field
 from skillsnet.core.intake.target_fields import (
     FIRST_NAMES,
@@ -315,7 +315,7 @@ def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _holds_country(cell: str) -> bool:
-    return len(cell) <= 80 and find_country(cell).kind != "unknown"
+    return (len(cell) <= 80 and find_country(cell).kind != "unknown") or find_countries(cell) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -337,6 +337,7 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "organisation_website": lambda cell: find_link(cell) is not None,
     "submitted_on": lambda cell: find_date(cell) is not None,
     "country": _holds_country,
+    "work_countries": _holds_country,
     "languages": _holds_language,
     "beneficiaries": _is_listed("beneficiaries"),
     **dict.fromkeys(PERMISSION_FIELDS, _is_permission),

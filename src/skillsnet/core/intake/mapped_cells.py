@@ -11,6 +11,7 @@ from skillsnet.core.intake.choice_lists import NO_CHOICES, ChoiceList
 from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import find_link, is_blank, is_error_value, is_not_stated
+from skillsnet.core.text import fold
 
 # Without these a row is not the project its participant wrote: a fault in one of their cells refuses the row.
 ESSENTIAL_FIELDS: Final = frozenset({"title", "summary", "more_text", "external_id"})
@@ -26,7 +27,8 @@ CODES_WITH_EXTRA: Final = frozenset(
 # Fields of which "not stated" is a value like any other, understood and without a remark.
 CAN_BE_NOT_STATED: Final = frozenset(
     {
-        *("organisation_type", "country", "languages", "beneficiaries", "category", "stage", "status", "website"),
+        *("organisation_type", "country", "work_countries", "languages", "beneficiaries", "category", "stage"),
+        *("status", "website"),
         *("submitted_on", "organisation_website", "contact_email", "contact_phone", "contact_position"),
     }
 )
@@ -138,6 +140,11 @@ class MappedCells:
         """Keep a column's cell as it is written among the extra fields, for what a value alone does not say."""
         kept_cell = next(cell for owner, cell in self.cells[target_field] if owner is column)
         self.extra[column.name] = _shown_cell(column, kept_cell)
+
+    def chosen_code(self, target_field: str, value: str) -> str | None:
+        """Return the code that somebody chose for a value, or None when nobody did."""
+        choices = self.resolved.choices.get(target_field.partition("#")[0], {})
+        return choices.get(fold(" ".join(value.split())))
 
     def report(self, code: str, column: MappedColumn | None, value: str, **params: str | int) -> None:
         """Note a problem and keep the original value among the extra fields."""

@@ -137,6 +137,8 @@ class ParsedProject:
         Slugs where the name is known, as they are written where it is not.
     extra
         Values that have no field of their own, by column name.
+    country, work_countries
+        Its seat, and where it works where the row says more than that; codes.
     may_publish, may_contact
         What the row permits: `yes`, `no`, `unclear`; empty where no column asks.
     take
@@ -150,6 +152,7 @@ class ParsedProject:
     language: str = ""
     country: str = ""
     region: str = ""
+    work_countries: tuple[str, ...] = ()
     organisation: ParsedOrganisation | None = None
     contact: ParsedPerson | None = None
     other_people: tuple[ParsedPerson, ...] = ()
@@ -189,6 +192,7 @@ class ParsedProject:
             "language": self.language,
             "country": self.country,
             "region": self.region,
+            "work_countries": list(self.work_countries),
             "organisation": self.organisation.to_json() if self.organisation else None,
             "contact": self.contact.to_json() if self.contact else None,
             "other_people": [person.to_json() for person in self.other_people],
@@ -219,6 +223,7 @@ class ParsedProject:
             language=json_object["language"],
             country=json_object["country"],
             region=json_object["region"],
+            work_countries=tuple(json_object.get("work_countries", ())),
             organisation=ParsedOrganisation.from_json(organisation) if organisation else None,
             contact=ParsedPerson.from_json(contact) if contact else None,
             other_people=tuple(map(ParsedPerson.from_json, json_object["other_people"])),

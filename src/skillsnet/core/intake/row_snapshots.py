@@ -6,12 +6,12 @@ from typing import Final, NotRequired, TypedDict
 
 # Rows that were written before there was a version lack it, and what was added since; their shape is the same.
 VERSION: Final = 2
-# Fields of a project that earlier versions did not have, with what stands for "nobody asked".
-ADDED_FIELDS: Final = {"may_publish": "", "may_contact": ""}
 
 # A project's values in JSON, as `calls.queries.snapshots` gives them.
 ProjectValues = Mapping[str, object]
 Affiliation = tuple[int, int]
+# Fields of a project that earlier versions did not have, with what stands for "not stated".
+ADDED_FIELDS: Final[ProjectValues] = {"may_publish": "", "may_contact": "", "work_countries": []}
 
 
 class StoredChange(TypedDict):

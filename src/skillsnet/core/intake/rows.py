@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
-from skillsnet.core.geo import find_country, find_language, region_of
+from skillsnet.core.geo import find_language, region_of
 from skillsnet.core.intake.dates import is_ambiguous
 from skillsnet.core.intake.keys import organisation_key, personal_key, project_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, ResolvedValues, map_cells
@@ -14,6 +14,7 @@ from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.people import parse_people
 from skillsnet.core.intake.permissions import NO, PERMISSION_FIELDS, UNCLEAR, YES, find_permission
+from skillsnet.core.intake.places import parse_places
 from skillsnet.core.intake.problems import RowProblem
 from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
@@ -101,10 +102,10 @@ def parse_row(
 def _parse_first(
     mapped: MappedCells, *, title_column: MappedColumn | None, type_column: MappedColumn | None
 ) -> ParsedProject:
-    country = _country(mapped)
+    row_places = parse_places(mapped)
     title = _title(mapped, title_column)
     external_id = _within_limit(mapped, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
-    organisation = _organisation(mapped, country)
+    organisation = _organisation(mapped, row_places.organisation)
     key = project_key(external_id=external_id, title=title, organisation=organisation.name if organisation else "")
     people = parse_people(mapped, within=organisation.key if organisation else key)
     if organisation and is_unnamed(organisation.name):
@@ -120,8 +121,9 @@ def _parse_first(
         title=title,
         summary=summary,
         language=language,
-        country=country,
-        region=region_of(country) if country else "",
+        country=row_places.seat,
+        region=region_of(row_places.seat) if row_places.seat else "",
+        work_countries=row_places.work,
         organisation=organisation,
         contact=people[0] if people else None,
         other_people=tuple(people[1:]),
@@ -193,28 +195,6 @@ def _within_limit(mapped: MappedCells, target_field: str, *, limit: int, code: s
     return value
 
 
-def _chosen_code(mapped: MappedCells, target_field: str, value: str) -> str | None:
-    """Return the code that somebody chose for a value, or None when nobody did."""
-    return mapped.resolved.choices.get(target_field.partition("#")[0], {}).get(fold(" ".join(value.split())))
-
-
-def _country(mapped: MappedCells) -> str:
-    column, cell = mapped.cell_of("country")
-    if column is None:
-        return ""
-    chosen_code = _chosen_code(mapped, "country", cell)
-    if chosen_code is not None:
-        return chosen_code
-    code, kind, near = _find_country(cell)
-    if code:
-        return code
-    if kind == "region":
-        mapped.report("country_is_region", column, cell)
-    else:
-        mapped.report("country_unknown", column, cell, near=near)
-    return ""
-
-
 def _organisation(mapped: MappedCells, country: str) -> ParsedOrganisation | None:
     column, cell = mapped.cell_of("organisation")
     name = " ".join(cell.split())
@@ -240,7 +220,7 @@ def _categories(mapped: MappedCells, target_field: str) -> tuple[str, ...]:
     """Return the categories a row names: slugs where the name is known, as they are written where it is not."""
     categories: list[str] = []
     for column, value in mapped.values_of(target_field):
-        chosen_code = _chosen_code(mapped, "category", value)
+        chosen_code = mapped.chosen_code("category", value)
         name, note = (value, "") if fold(value) in mapped.resolved.categories else split_note(value)
         slugs = (chosen_code,) if chosen_code is not None else mapped.resolved.categories.get(fold(name), ())
         if slugs and note:
@@ -268,7 +248,7 @@ def _codes(
     """Return the codes of a cell's values in their order; unknown ones are reported."""
     all_codes: list[str] = []
     for column, value in mapped.values_of(target_field):
-        chosen_code = _chosen_code(mapped, target_field, value)
+        chosen_code = mapped.chosen_code(target_field, value)
         if chosen_code is not None:
             all_codes += [chosen_code] if chosen_code else []
             continue
@@ -288,7 +268,7 @@ def _list_code(mapped: MappedCells, target_field: str, *, kind: str, code: str) 
     if column is None:
         return ""
     text = " ".join(cell.split())
-    chosen_code = _chosen_code(mapped, target_field, text)
+    chosen_code = mapped.chosen_code(target_field, text)
     if chosen_code is not None:
         return chosen_code
     value = _find_value(kind, text)
@@ -315,7 +295,7 @@ def _permissions(mapped: MappedCells, columns: Sequence[MappedColumn]) -> dict[s
 
 def _permission(mapped: MappedCells, column: MappedColumn, cell: str) -> str:
     text = " ".join(cell.split())
-    chosen_code = _chosen_code(mapped, column.target_field, text)
+    chosen_code = mapped.chosen_code(column.target_field, text)
     answer = find_permission(text, column=column.name) if chosen_code is None else chosen_code
     if answer is None and (text or column.target_field == "may_publish"):
         mapped.report(f"{column.target_field}_{'unknown' if text else 'empty'}", column, cell, near=f"{YES}|{NO}")
@@ -344,15 +324,6 @@ def _submitted_on(mapped: MappedCells) -> str | None:
     if not column.is_order_known and is_ambiguous(cell):
         mapped.report("date_ambiguous", column, cell, read=day.isoformat())
     return day.isoformat()
-
-
-@lru_cache(maxsize=8192)
-def _find_country(cell: str) -> tuple[str, str, str]:
-    """Return code, kind and near codes; the same few names come in every row, and looking one up is dear."""
-    if len(cell) > MAX_NAME_CHARS:
-        return "", "unknown", ""
-    match = find_country(cell)
-    return match.code if match.kind == "value" else "", match.kind, "|".join(match.suggestions)
 
 
 @lru_cache(maxsize=8192)

@@ -94,7 +94,8 @@ class StoredProject(TypedDict):
     categories: list[str]
     extra: dict[str, str]
     take: NotRequired[list[str]]
-    # Rows that were stored before people were asked lack them.
+    # Rows that were stored before there were these fields lack them.
+    work_countries: NotRequired[list[str]]
     may_publish: NotRequired[str]
     may_contact: NotRequired[str]
 

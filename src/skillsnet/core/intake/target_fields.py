@@ -22,7 +22,7 @@ SINGLE: Final = (
     "may_publish",
     "may_contact",
 )
-MULTIPLE: Final = ("languages", "more_text", "beneficiaries", "category", "ignore", "extra")
+MULTIPLE: Final = ("work_countries", "languages", "more_text", "beneficiaries", "category", "ignore", "extra")
 TARGET_FIELDS: Final = (*SINGLE, *MULTIPLE)
 # What a row may say again for a second, third, … person or project, as `contact_name#2`.
 OF_PEOPLE: Final = ("contact_name", "contact_email", "contact_phone", "contact_position")
@@ -128,6 +128,15 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
         *("country of origin", "organisation country", "headquarters country", "location country", "based in"),
         *("pays", "pays de l organisation", "pays d origine", "pays de residence", "pays d enregistrement"),
         *("pais", "pais de la organizacion", "pais de origen", "pais de residencia", "pais de registro"),
+    ),
+    "work_countries": (
+        *("countries of work", "countries of implementation", "country of implementation", "countries"),
+        *("implementation countries", "implementing countries", "countries of operation", "operating countries"),
+        *("where do you work", "countries where you work", "project countries", "target countries"),
+        *("pays de mise en oeuvre", "pays d intervention", "pays d execution", "pays de travail"),
+        *("pais de ejecucion", "paises de ejecucion", "paises de intervencion", "paises de trabajo"),
+        *("بلدان العمل", "دول العمل", "بلدان التنفيذ", "بلد التنفيذ", "دول التنفيذ"),
+        *("paises de atuacao", "paises de implementacao", "einsatzlander", "projektlander", "страны реализации"),
     ),
     "languages": (
         *("languages", "language", "working languages", "working language", "language of application"),
@@ -254,7 +263,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     ),
     # Headers that look like one of the above and are something else.
     "extra": (
-        *("region", "closing date", "countries of implementation", "partner organisations", "type of solution"),
+        *("region", "closing date", "partner organisations", "type of solution"),
         *(
             "partners",
             "partner",
@@ -267,11 +276,9 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
             "end date",
             "start date",
         ),
-        *("country of implementation", "countries", "score", "reviewer", "comments", "city", "address", "postcode"),
-        *("region du projet", "pays de mise en oeuvre", "partenaires", "ville", "adresse", "date de fin", "secteur"),
+        *("score", "reviewer", "comments", "city", "address", "postcode"),
+        *("region du projet", "partenaires", "ville", "adresse", "date de fin", "secteur"),
         *(
-            "pais de ejecucion",
-            "paises de ejecucion",
             "socios",
             "ciudad",
             "direccion",

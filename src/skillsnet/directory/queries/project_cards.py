@@ -32,6 +32,7 @@ class ProjectCard:
     type: str
     country: str
     region: str
+    work_countries: tuple[str, ...]
     languages: tuple[str, ...]
     beneficiaries: tuple[str, ...]
     stage: str
@@ -59,7 +60,8 @@ class ProjectCard:
 
 def with_parts(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Return the queryset with all that a card reads, in a constant number of queries."""
-    return projects.select_related("organisation", "call").prefetch_related("languages", "beneficiaries")
+    lists = ("languages", "beneficiaries", "work_countries")
+    return projects.select_related("organisation", "call").prefetch_related(*lists)
 
 
 def cards(
@@ -95,6 +97,7 @@ def _card(
         type=_label(OrganisationType, organisation.type) if organisation else "",
         country=project.country,
         region=project.region,
+        work_countries=tuple(work_country.code for work_country in project.work_countries.all()),
         languages=tuple(language_row.code for language_row in project.languages.all()),
         beneficiaries=tuple(_label(Beneficiary, helped.group) for helped in project.beneficiaries.all()),
         stage=_label(Stage, project.stage),

@@ -32,6 +32,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "region": region_of(code),
         "counts": summary_counts(filters),
         "facets": facets,
+        "work_count": summary_counts(Filters({FacetKey.WORK: (code,)})).projects,
         "query": filters.to_query(),
         "cards": first_cards(filters, viewer=viewer_of(request), language=get_language() or "en"),
     }

@@ -34,7 +34,7 @@ DECIDED_BY: dict[str, tuple[str, ...]] = {
     "beneficiaries": ("beneficiaries",),
 }
 # What a person chooses between when two records are one, and the fields that follow.
-DEPENDENT_FIELDS = {"country": ("region",), "summary": ("language",), "categories": ("extra",)}
+DEPENDENT_FIELDS = {"country": ("region", "work_countries"), "summary": ("language",), "categories": ("extra",)}
 NEVER_TAKEN = ("key", "external_id")
 
 
@@ -158,6 +158,7 @@ def target_values(
         "submitted_on": project.submitted_on,
         "may_publish": project.may_publish,
         "may_contact": project.may_contact,
+        "work_countries": list(project.work_countries),
         "languages": list(project.languages),
         "beneficiaries": list(project.beneficiaries),
         "organisation_id": organisation_id,
@@ -169,6 +170,8 @@ def target_values(
         return values
     values["extra"] = {**_remaining_extra(current["extra"], columns), **extra}
     unchanged = {name for name, decided_by in DECIDED_BY.items() if columns.target_fields.isdisjoint(decided_by)}
+    if not project.work_countries and "work_countries" not in columns.target_fields:
+        unchanged.add("work_countries")
     if project.take is not None:
         unchanged |= _fields_not_taken(values, project.take)
     may_publish = _may_publish(project, current, columns)

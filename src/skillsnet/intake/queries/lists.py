@@ -9,6 +9,7 @@ from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.taxonomy.lists import value_name, values
 from skillsnet.taxonomy.queries import current_categories, named_categories
 
+COUNTRY_FIELDS = ("country", "work_countries")
 # Target fields whose cells hold values of a list, with the list's name.
 LISTS: Mapping[str, str] = {
     "organisation_type": "organisation_types",
@@ -24,7 +25,7 @@ LISTS: Mapping[str, str] = {
 def code_name(target_field: str, code: str) -> str:
     """Return what a code of a list is called in the reader's language; the code itself for one that is none."""
     language = get_language() or "en"
-    if target_field == "country":
+    if target_field in COUNTRY_FIELDS:
         return geo.country_name(code, language)
     if target_field == "languages":
         return geo.language_name(code, language)
@@ -44,7 +45,7 @@ def codes_of(target_field: str) -> list[tuple[str, str]]:
         ]
     names = (
         [(code, geo.country_name(code, language)) for code in geo.country_codes()]
-        if target_field == "country"
+        if target_field in COUNTRY_FIELDS
         else [(code, geo.language_name(code, language)) for code in geo.language_codes()]
     )
     return sorted(names, key=lambda pair: pair[1].casefold())

@@ -29,7 +29,7 @@ from skillsnet.intake.actions import (
 from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_positions, rows_at
-from skillsnet.intake.queries.lists import LISTS, code_name, codes_of
+from skillsnet.intake.queries.lists import COUNTRY_FIELDS, LISTS, code_name, codes_of
 from skillsnet.intake.queries.questions import (
     ORGANISATION_FIELDS,
     PROJECT_FIELDS,
@@ -306,5 +306,5 @@ def _find_code(target_field: str, typed: str) -> str | None:
     if target_field == "category":
         slugs = named_categories().get(fold(typed), ())
         return slugs[0] if len(slugs) == 1 else None
-    match = find_country(typed) if target_field == "country" else find_language(typed)
+    match = find_country(typed) if target_field in COUNTRY_FIELDS else find_language(typed)
     return match.code if match.kind == "value" else None

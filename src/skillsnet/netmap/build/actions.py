@@ -136,7 +136,10 @@ def _build_patched(last: MapVersion, changed_ids: set[int], number: int) -> MapV
     pairs = {}
     for audience, base in bases.items():
         old = stored_network(base)
-        pairs[audience] = old, _read_again(old, audience, read_ids, edition=last.edition or None)
+        new = _read_again(old, audience, read_ids, edition=last.edition or None)
+        if new is None:
+            return None
+        pairs[audience] = old, new
     if any(len(new.declared_links.ends) and not len(old.declared_links.ends) for old, new in pairs.values()):
         # The first declared links make a grouping of their own, and something to measure.
         return None
@@ -171,9 +174,11 @@ def _members_base(last: MapVersion) -> dict[MapAudience, MapVersion]:
     return {MapAudience.MEMBERS: version} if version is not None and has_same_data else {}
 
 
-def _read_again(old: Network, audience: MapAudience, changed_ids: set[int], *, edition: int | None) -> Network:
-    """Return a network with these projects as an audience sees them now."""
+def _read_again(old: Network, audience: MapAudience, changed_ids: set[int], *, edition: int | None) -> Network | None:
+    """Return a network with these projects as an audience sees them now; None where they bring a facet of their own."""
     reading = read_network(audience.viewer, edition=edition, only=changed_ids)
+    if not {facet.key for facet in reading.network.facets} <= {facet.key for facet in old.facets}:
+        return None
     gone_ids = changed_ids - set(reading.network.ids.tolist())
     network = patch_network(
         old,

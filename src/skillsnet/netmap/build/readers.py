@@ -10,7 +10,15 @@ from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
-from skillsnet.calls.models import ExtraNumber, ExtraValue, Link, Project, ProjectBeneficiary, ProjectLanguage
+from skillsnet.calls.models import (
+    ExtraNumber,
+    ExtraValue,
+    Link,
+    Project,
+    ProjectBeneficiary,
+    ProjectCountry,
+    ProjectLanguage,
+)
 from skillsnet.calls.queries import facet_fields_for, fields_for, value_words
 from skillsnet.classification.enums import Source
 from skillsnet.core.geo import REGIONS, SUBREGIONS, region_of, subregion_of
@@ -66,6 +74,7 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         _multi("category", [category.slug for category in categories_in(edition, "en")], ids, assigned),
         _issue(ids, only),
         *within_country(country),
+        *_work(ids, only),
         *_stated_lists(ids, only),
         _single("type", OrganisationType.values, [types.get(row.organisation_id or 0, "") for row in rows]),
         _single("stage", Stage.values, [row.stage for row in rows]),
@@ -195,6 +204,13 @@ def _stated_lists(ids: Integers, only: Collection[int] | None) -> tuple[Facet, F
     languages = _many(ProjectLanguage.objects.order_by(*_IN_ORDER, "code"), "code", only)
     groups = _many(ProjectBeneficiary.objects.order_by(*_IN_ORDER, "group"), "group", only)
     return _multi("language", None, ids, languages), _multi("beneficiary", Beneficiary.values, ids, groups)
+
+
+def _work(ids: Integers, only: Collection[int] | None) -> tuple[Facet, ...]:
+    """Return the facet of the countries of work, by code; none where no project says more than its seat."""
+    rows = _many(ProjectCountry.objects.order_by(*_IN_ORDER, "code"), "code", only)
+    values = sorted({code for pk in ids.tolist() for code in rows.get(pk, ())})
+    return (_multi("work", values, ids, rows),) if values else ()
 
 
 def _issue(ids: Integers, only: Collection[int] | None) -> Facet:

@@ -14,6 +14,7 @@ REVERSED: Final = "may_publish_reversed"
 # may share a word that no list knows.
 FIELD_OF_PROBLEM: Final[Mapping[str, str]] = {
     "country_unknown": "country",
+    "work_country_unknown": "work_countries",
     "type_unknown": "organisation_type",
     "language_unknown": "languages",
     "beneficiary_unknown": "beneficiaries",

@@ -17,7 +17,7 @@ from skillsnet.intake.queries.stored_values import parsed_row
 # What a later row may give to the earlier one that is the same project.
 TAKEN_FIELDS = {
     "contact": ("contact", "other_people"),
-    "country": ("country", "region"),
+    "country": ("country", "region", "work_countries"),
     "summary": ("summary", "language"),
 }
 
