@@ -13,9 +13,10 @@ from skillsnet.core.intake.choice_moves import cut_by_options
 from skillsnet.core.intake.choice_search import ChoiceSearch, PartCount
 from skillsnet.core.text import fold
 
-# So many different parts tell what the options are; the most frequent ones count.
+# So many different parts and letters tell what the options are; the most frequent parts count.
 MAX_PARTS: Final = 1500
 # Longer parts are sentences.
+MAX_CHARS: Final = 60_000
 MAX_PART_CHARS: Final = 600
 MAX_MEAN_CHARS: Final = 250
 # Cells come again and again; so many are remembered.
@@ -155,7 +156,7 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
             mixed[part] += count if len(parts) > 1 else 0
     if not counts:
         return NO_CHOICES
-    texts = dict(counts.most_common(MAX_PARTS))
+    texts = _most_frequent(counts)
     is_prose = sum(map(len, texts)) / len(texts) > MAX_MEAN_CHARS
     is_listed = _are_known_words(texts, is_known=is_known)
     best: tuple[float, ChoiceList] | None = None
@@ -178,6 +179,17 @@ def find_choice_list(cells: Iterable[str], *, is_known: Callable[[str], bool] = 
     shortest = best[1]
     several = sum(count for cell, count in cell_counts.items() if len(shortest.split(cell)) > 1)
     return replace(shortest, several=several)
+
+
+def _most_frequent(counts: Counter[str]) -> dict[str, int]:
+    texts: dict[str, int] = {}
+    chars = 0
+    for text, count in counts.most_common(MAX_PARTS):
+        chars += len(text)
+        if chars > MAX_CHARS and texts:
+            break
+        texts[text] = count
+    return texts
 
 
 def _possible_joiners(texts: Mapping[str, int], *, is_known: Callable[[str], bool]) -> list[str]:

@@ -112,6 +112,10 @@ class ChoiceSearch:
         self.atoms = [
             tuple(self.table.number(part.run(index, index)) for index in range(len(part.spans))) for part in self.parts
         ]
+        self._positions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for index, atoms in enumerate(self.atoms):
+            for position, atom in enumerate(atoms):
+                self._positions[atom].append((index, position))
         self._texts: dict[Option, str] = {}
         self._priors: dict[Option, float] = {}
         self._is_known = is_known
@@ -132,11 +136,12 @@ class ChoiceSearch:
         if len(option) == 1:
             return self.table.texts[option[0]]
         if option not in self._texts:
-            for part, atoms in zip(self.parts, self.atoms, strict=True):
-                for first in range(len(atoms) - len(option) + 1):
-                    if atoms[first : first + len(option)] == option:
-                        self._texts[option] = part.run(first, first + len(option) - 1)
-                        return self._texts[option]
+            index, first = next(
+                (index, first)
+                for index, first in self._positions[option[0]]
+                if self.atoms[index][first : first + len(option)] == option
+            )
+            self._texts[option] = self.parts[index].run(first, first + len(option) - 1)
         return self._texts[option]
 
     def prior(self, option: Option) -> float:
@@ -202,18 +207,16 @@ class ChoiceSearch:
         description = Description(cuts, self._count(cuts))
         for _ in range(MAX_ROUNDS):
             moves = sorted(self._moves(description), key=lambda move: move[0])
-            changed: set[Option] = set()
-            chosen: list[Move] = []
+            # Each option is touched by one move of a round, so that a part needs only those of its own options.
+            chosen: dict[Option, Move] = {}
             for gain, move in moves:
                 if gain > -1e-9:
                     break
-                if changed.isdisjoint(move.options):
-                    changed |= move.options
-                    chosen.append(move)
+                if chosen.keys().isdisjoint(move.options):
+                    chosen.update(dict.fromkeys(move.options, move))
             if not chosen:
                 break
-            for move in chosen:
-                description.cuts = [move.apply(cut) for cut in description.cuts]
+            description.cuts = [_apply(chosen, cut) for cut in description.cuts]
             description.counts = self._count(description.cuts)
         description.cost = sum(self.use_bits(option, count) for option, count in description.counts.items())
         description.cost += EXTENDED_BITS * sum(map(partial(_extends, counts=description.counts), description.counts))
@@ -300,6 +303,13 @@ class ChoiceSearch:
                     pair = (other, option) if is_before else (option, other)
                     change += self._change(other, -count, counts) + self._change(joined, count, counts) - spared[pair]
                 yield change, JoinAll(option, frozenset(counted), is_before=is_before)
+
+
+def _apply(moves: Mapping[Option, Move], cut: list[Option]) -> list[Option]:
+    """Return a part's options after the moves that touch them."""
+    for move in dict.fromkeys(moves[option] for option in cut if option in moves):
+        cut = move.apply(cut)
+    return cut
 
 
 def _extends(option: Option, *, counts: Mapping[Option, int]) -> bool:

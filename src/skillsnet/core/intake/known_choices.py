@@ -10,6 +10,7 @@ from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.core.text import fold
 
 MAX_CHARS: Final = 120
+MAX_LANGUAGE_CHARS: Final = 50
 _LISTED: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]|:([^:()\[\]]+)$")
 _BETWEEN: Final = re.compile(r"[,،;/|]|\s(?:or|ou|o|and|et|y)\s")
 
@@ -55,7 +56,7 @@ def header_options(header: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _is_language(text: str) -> bool:
-    return len(text) <= MAX_CHARS and find_language(text).kind == "value"
+    return len(text) <= MAX_LANGUAGE_CHARS and find_language(text).kind == "value"
 
 
 @lru_cache(maxsize=4096)
