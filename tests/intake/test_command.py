@@ -48,6 +48,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "choices",
             "asks",
             "naming",
+            "kept_off",
             "links",
             "skipped",
             "sheets",
