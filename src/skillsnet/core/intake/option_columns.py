@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from skillsnet.core.geo import find_country, find_language
-from skillsnet.core.intake.option_names import CODE_SEPARATORS, OptionName, Path, grid_labels, listed, option_names
+from skillsnet.core.intake.option_names import (
+    CODE_SEPARATORS,
+    MAX_NAME_CHARS,
+    OptionName,
+    Path,
+    grid_labels,
+    listed,
+    option_names,
+)
 from skillsnet.core.intake.option_words import NO_LEVEL, NOT_TICKED, OTHER, PERMISSION, TICKED, is_filler, repeats_label
 from skillsnet.core.intake.values import is_blank
 from skillsnet.core.text import fold
@@ -162,7 +170,8 @@ class _FamilySearch:
         for row in rows:
             for sample, cell in zip(self.samples, row, strict=False):
                 if not is_blank(cell):
-                    sample.append(fold(" ".join(cell.split())))
+                    # No option is that long, and folding a text takes its time.
+                    sample.append(cell if len(cell) > MAX_NAME_CHARS * 2 else fold(" ".join(cell.split())))
         self.distinct = [frozenset(sample) for sample in self.samples]
         self.option_names = [list(option_names(path)) for path in paths]
         self.by_name = {fold(" ".join(path).strip()): index for index, path in enumerate(paths)}
