@@ -17,6 +17,7 @@ BENCHMARKS = (
     "duplicates",
     "intake",
     "choices",
+    "columns",
     "mutants",
     "mutants_through",
     "kills",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skillsnet.calls.enums import FieldKind
-from skillsnet.core.intake.column_inference import guess_target_fields
+from skillsnet.core.intake.column_meanings import guess_target_fields
 from skillsnet.core.intake.target_fields import OF_PEOPLE
 from skillsnet.core.text import mask_contacts
 from skillsnet.web.lists import join_within_quotes

@@ -91,3 +91,10 @@ class TargetField(models.TextChoices):
     CONTACT_POSITION = "contact_position", _("Contact person: position")
     EXTRA = "extra", _("Keep as an extra field")
     IGNORE = "ignore", _("Leave out")
+
+
+def target_field_label(target_field: str) -> str:
+    """Return a target field in words, with the number of a further person or project."""
+    base, _separator, number = target_field.partition("#")
+    label = str(TargetField(base).label)
+    return f"{label} · {number}" if number else label

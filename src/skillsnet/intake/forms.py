@@ -13,7 +13,7 @@ from skillsnet.calls.queries import has_title
 from skillsnet.core.intake.cell_splitting import BRACKET, LINE
 from skillsnet.core.intake.choice_lists import ChoiceList
 from skillsnet.core.intake.column_folding import LIST_GLUE
-from skillsnet.core.intake.column_inference import Guess
+from skillsnet.core.intake.column_meanings import Guess
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
@@ -22,6 +22,8 @@ from skillsnet.intake.enums import TargetField
 from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FamilyReading, FileReading, ReadingChoice
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
+from skillsnet.intake.queries.columns import ColumnQuestion
+from skillsnet.intake.sentences import column_question_sentence
 
 SAMPLES = 3
 LIST_SHOWN_WITH = "; "
@@ -312,6 +314,12 @@ class ColumnsForm(forms.Form):
             group="" if column.startswith(group) else group,
             family=self.families.get(column),
         )
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not self.errors and not any(chosen == "title" for name, chosen in data.items() if not name.endswith("-at")):
+            self.add_error(None, column_question_sentence(ColumnQuestion("", "title")))
+        return data
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from skillsnet.core.intake.column_meanings import Guess
 from skillsnet.core.intake.problems import RowProblem
 from skillsnet.core.intake.record_linkage.unmatched_values import FIELD_OF_PROBLEM
 from skillsnet.core.intake.stored_shapes import StoredProblem
+from skillsnet.intake.enums import target_field_label
 from skillsnet.intake.models import ImportRow
+from skillsnet.intake.queries.columns import ColumnQuestion
 from skillsnet.intake.queries.lists import code_name
 from skillsnet.intake.queries.stored_values import row_problems
 from skillsnet.web.lists import join_list
@@ -209,3 +212,39 @@ def _join_with_or(names: Sequence[str]) -> str:
 def mapping_sentence(code: str, **params: str) -> str:
     """Return what is wrong with a mapping of columns."""
     return str(_MAPPING_FAULTS[code]) % params
+
+
+_REASONS_OF_GUESS: dict[str, Promise] = {
+    "header": gettext_lazy("Recognised from its name (%(percent)d %% confidence)."),
+    "similar_header": gettext_lazy("Recognised from words in its name (%(percent)d %% confidence)."),
+    "header_and_cells": gettext_lazy("Recognised from its name and its values (%(percent)d %% confidence)."),
+    "cells": gettext_lazy("Recognised from its values (%(percent)d %% confidence)."),
+    "empty": gettext_lazy("All cells are empty, so this column changes nothing."),
+    "values_unknown": gettext_lazy("The values do not match the column name."),
+    "taken": gettext_lazy("Another column is already matched to this field."),
+}
+
+
+def guess_sentence(guess: Guess) -> str:
+    """Return how a column came to its target field, and how sure that is, in words."""
+    if guess.is_question:
+        return _("Not certain (%(percent)d %% confidence). Check this column.") % {
+            "percent": round(100 * guess.confidence)
+        }
+    sentence = _REASONS_OF_GUESS.get(guess.why)
+    if sentence is None:
+        return _("Not recognised.")
+    return str(sentence) % {"percent": round(100 * guess.confidence)}
+
+
+def column_question_sentence(question: ColumnQuestion) -> str:
+    """Return what to check of a column, or what is missing."""
+    if not question.column:
+        return _(
+            "No column is matched to the project title. Without a title, no row is imported. Choose the column that "
+            "contains the titles."
+        )
+    return _("“%(column)s”: is this the field “%(field)s”?") % {
+        "column": question.column,
+        "field": target_field_label(question.target_field),
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skillsnet.core.intake.column_inference import guess_target_fields
+from skillsnet.core.intake.column_meanings import guess_target_fields
 from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
 from skillsnet.core.intake.permissions import find_permission, permission_field
 from skillsnet.core.intake.rows import parse_row

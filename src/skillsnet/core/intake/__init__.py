@@ -1,7 +1,8 @@
 """Columns of a call's export to target fields, and rows to parsed rows with their problems."""
 
 from skillsnet.core.intake.choice_lists import ChoiceList, find_choice_list
-from skillsnet.core.intake.column_inference import Guess, guess_target_fields, mapping_faults, merged_mapping
+from skillsnet.core.intake.column_mapping import mapping_faults, merged_mapping
+from skillsnet.core.intake.column_meanings import Guess, guess_target_fields
 from skillsnet.core.intake.header_detection import HeaderRow, find_header
 from skillsnet.core.intake.mapped_cells import MappedColumn, ResolvedValues
 from skillsnet.core.intake.naming import NameMention, find_name_mentions

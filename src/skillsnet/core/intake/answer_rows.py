@@ -8,7 +8,7 @@ from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake.column_folding import LIST_GLUE
-from skillsnet.core.intake.column_inference import guess_target_fields
+from skillsnet.core.intake.column_meanings import is_column_name
 from skillsnet.core.intake.values import is_blank
 from skillsnet.core.text import fold
 
@@ -161,8 +161,7 @@ def _may_be_questions(cells: Sequence[str], *, is_named: bool) -> bool:
         return False
     if is_named:
         return True
-    guesses = guess_target_fields(list(counts), [])
-    known_count = sum(1 for guess in guesses.values() if guess.why != "nothing")
+    known_count = sum(1 for cell in counts if is_column_name(cell))
     mark_count = sum(1 for cell in counts if cell.endswith(("?", "؟")))
     return known_count >= MIN_KNOWN_QUESTIONS and known_count + mark_count >= MIN_KNOWN_SHARE * len(counts)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from skillsnet.core.intake.column_inference import guess_target_fields
+from skillsnet.core.intake.column_meanings import is_column_name
 from skillsnet.core.intake.values import column_letters
 from skillsnet.core.text import fold
 
@@ -78,7 +78,4 @@ def count_known_names(names: Sequence[str]) -> int:
     int
         At most the number of different names.
     """
-    guesses = guess_target_fields(list(dict.fromkeys(names)), [])
-    return sum(
-        1 for name, guess in guesses.items() if guess.why != "nothing" or fold(name) in NEEDS_HEADING | NEEDS_OWNER
-    )
+    return sum(1 for name in set(names) if is_column_name(name) or fold(name) in NEEDS_HEADING | NEEDS_OWNER)

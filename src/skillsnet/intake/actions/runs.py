@@ -1,7 +1,7 @@
 """Starting an import and moving it through its states; writes nothing but the run and its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
@@ -13,12 +13,11 @@ from django.utils.translation import get_language
 
 from skillsnet.audit.actions import record
 from skillsnet.calls.models import Call
-from skillsnet.core.intake import ParsedLink, ParsedRow, guess_target_fields
+from skillsnet.core.intake import ParsedLink, ParsedRow
 from skillsnet.core.intake.answers import RunAnswers
-from skillsnet.core.intake.column_inference import SAMPLED_ROWS, Guess
+from skillsnet.core.intake.column_meanings import EMPTY_COLUMN, SAMPLED_ROWS, Guess, guess_filled_columns
 from skillsnet.core.intake.non_data_rows import MACHINE
 from skillsnet.core.intake.stored_shapes import StoredRow
-from skillsnet.core.intake.target_fields import SINGLE
 from skillsnet.core.intake.unfinished_answers import PREVIEW, UNFINISHED
 from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.mappings import suggest_mapping
@@ -92,7 +91,7 @@ def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
 def _fill(run: ImportRun, sheet: Sheet) -> None:
     """Write what the sheet holds and what its columns are taken for."""
     sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
-    guesses = _guess_filled_first(sheet.header, sample)
+    guesses = guess_filled_columns(sheet.header, sample)
     suggestion = suggest_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()
@@ -121,25 +120,13 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     _leave_out_empty(run, filled_columns)
 
 
-def _guess_filled_first(header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, Guess]:
-    """Return what each column is taken for; an empty one takes no field that a filled one could have."""
-    filled_columns = [index for index in range(len(header)) if any(index < len(row) and row[index] for row in sample)]
-    filled_rows = [[row[index] if index < len(row) else "" for index in filled_columns] for row in sample]
-    guesses = guess_target_fields([header[index] for index in filled_columns], filled_rows)
-    claimed_fields = {guess.target_field for guess in guesses.values()} & set(SINGLE)
-    empty_guesses = guess_target_fields([name for name in header if name not in guesses], [])
-    for name, guess in empty_guesses.items():
-        guesses[name] = Guess("extra", 0.0, "taken") if guess.target_field in claimed_fields else guess
-    return {name: guesses[name] for name in header}
-
-
 def _leave_out_empty(run: ImportRun, filled_columns: Collection[int]) -> None:
     """Let columns without a single filled cell mean nothing: they shall not empty what stands."""
     empty = [name for index, name in enumerate(run.header) if index not in filled_columns]
     if not empty:
         return
     run.mapping |= dict.fromkeys(empty, "ignore")
-    run.guesses |= dict.fromkeys(empty, Guess("ignore", 1.0, "empty").to_json())
+    run.guesses |= dict.fromkeys(empty, EMPTY_COLUMN.to_json())
     run.notes = [note for note in run.notes if note.get("column") not in empty]
     run.save(update_fields=["mapping", "guesses", "notes"])
 

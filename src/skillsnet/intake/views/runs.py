@@ -34,6 +34,7 @@ from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.queries.column_choices import found_choices
+from skillsnet.intake.queries.columns import column_questions
 from skillsnet.intake.queries.stored_values import project_title
 from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
@@ -47,7 +48,7 @@ from skillsnet.intake.rules import (
     why_not_read_again,
     why_not_undo,
 )
-from skillsnet.intake.sentences import kept_sentence, reason_sentence
+from skillsnet.intake.sentences import column_question_sentence, kept_sentence, reason_sentence
 from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitator_page
 from skillsnet.taxonomy.queries import named_categories
@@ -126,6 +127,11 @@ def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, readi
         "form": form,
         "reading": None if why_not_read_again(run) else reading,
         "notes": [note_sentence(note) for note in notes],
+        "questions": [
+            {"id": f"id_column-{question.index}", "is_column": question.index >= 0, "sentence": sentence}
+            for question in column_questions(run)
+            for sentence in [column_question_sentence(question)]
+        ],
         "is_offered": any(note.code == "mapping_saved" for note in notes),
     }
     return render(request, "intake/columns.html", context, status=422 if form.errors or reading.errors else 200)

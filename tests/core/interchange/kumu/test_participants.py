@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from skillsnet.core.intake import guess_target_fields
-from skillsnet.core.intake.column_inference import CERTAIN
+from skillsnet.core.intake.column_meanings import CERTAIN
 from skillsnet.core.interchange.kumu import LinkEnd, Participants, participant_rows, read_document
 from skillsnet.core.taxonomy.lists import find_value
 

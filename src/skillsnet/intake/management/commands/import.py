@@ -18,6 +18,8 @@ from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import ImportOutcome, outcome
+from skillsnet.intake.queries.columns import column_questions
+from skillsnet.intake.sentences import column_question_sentence
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
 UNREADABLE = 2
@@ -146,7 +148,8 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
 
 
 def _note_sentences(run: ImportRun) -> list[str]:
-    return [note_sentence(FileNote.from_json(note)) for note in run.notes]
+    notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
+    return [*notes, *map(column_question_sentence, column_questions(run))]
 
 
 def _mapping(path: Path | None) -> dict[str, str]:

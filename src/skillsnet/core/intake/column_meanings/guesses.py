@@ -1,0 +1,338 @@
+"""What the columns of a file mean: from their names, from their cells, and from each other."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypedDict
+
+from skillsnet.core.intake.column_meanings.assignment import AssignedMeaning, ColumnOdds, assign
+from skillsnet.core.intake.column_meanings.cell_evidence import cell_factor
+from skillsnet.core.intake.column_meanings.cell_profiles import CellProfile
+from skillsnet.core.intake.column_meanings.readings import HeaderReading, header_weights, read_header
+from skillsnet.core.intake.permissions import permission_field
+from skillsnet.core.intake.target_fields import (
+    LAST_ORDINAL,
+    OF_PEOPLE,
+    OF_PROJECTS,
+    OWN_HEADERS,
+    SINGLE,
+    TARGET_FIELDS,
+)
+from skillsnet.core.intake.values import is_blank
+from skillsnet.core.text import tokens
+
+CERTAIN: Final = 0.6
+SAMPLED_ROWS: Final = 200
+# Below this a column is kept as it is; from here to `CERTAIN` the meaning is offered as a question.
+LEAST_ASKED: Final = 0.12
+SURE_HEADER: Final = 0.6
+# A question for permission is one when so many of its different cells are a yes or a no.
+MIN_ANSWERED_SHARE: Final = 0.25
+# What every project should have: asked for where no column surely has it.
+# With the least share that a column must have to be asked about.
+KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": LEAST_ASKED, "country": LEAST_ASKED}
+# What a name that says nothing leaves to the cells.
+_BLANK_NAME: Final[Mapping[str, float]] = {
+    "extra": 0.4,
+    "title": 0.06,
+    "organisation": 0.06,
+    "contact_name": 0.04,
+    "contact_email": 0.06,
+    "contact_phone": 0.03,
+    "country": 0.06,
+    "summary": 0.06,
+    "external_id": 0.05,
+    "website": 0.05,
+    "submitted_on": 0.03,
+    "languages": 0.03,
+    "organisation_type": 0.02,
+    "beneficiaries": 0.03,
+    "stage": 0.01,
+    "category": 0.05,
+}
+# What any meaning is worth that the name does not speak for: little, and less where it says something else.
+_UNSPOKEN: Final = 0.008
+_DENIED: Final = 0.0008
+_SINGLE_MEANINGS: Final = frozenset(
+    [*SINGLE, *(f"{name}#{number}" for name in (*OF_PEOPLE, *OF_PROJECTS) for number in range(2, LAST_ORDINAL + 1))]
+)
+# Two columns that are one name are joined; each has a place of its own.
+_LAST_NAME: Final = "contact_name/last"
+_NAMES: Final = frozenset({"first_name", "last_name"})
+
+
+class StoredGuess(TypedDict):
+    """A `Guess` as JSON; `meaning` is the target field."""
+
+    meaning: str
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column probably means.
+
+    Attributes
+    ----------
+    target_field
+        One of `TARGET_FIELDS`, or one with the number of a further person or project.
+    confidence
+        0 to 1; from `CERTAIN` on nobody needs to be asked.
+    why
+        `header`: its name; `similar_header`: words in its name; `cells`: its cells; `header_and_cells`: its cells
+        decide between what its name may mean; `values_unknown`: its cells are not what its name says; `taken`:
+        another column has this meaning; `empty` or `nothing`.
+    """
+
+    target_field: str
+    confidence: float
+    why: str
+
+    @classmethod
+    def from_json(cls, stored: StoredGuess) -> "Guess":
+        """Return the guess that was stored with an import."""
+        return cls(stored["meaning"], stored["confidence"], stored["why"])
+
+    def to_json(self) -> StoredGuess:
+        """Return the guess as it is stored with an import."""
+        return {"meaning": self.target_field, "confidence": self.confidence, "why": self.why}
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the meaning is only offered: a person should say."""
+        return self.target_field not in ("extra", "ignore") and self.confidence < CERTAIN
+
+
+NO_GUESS: Final = Guess(target_field="extra", confidence=0.0, why="nothing")
+EMPTY_COLUMN: Final = Guess(target_field="ignore", confidence=1.0, why="empty")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What is known of a column before it is weighed against the others."""
+
+    name: str
+    reading: HeaderReading
+    header: Mapping[str, float]
+    shares: Mapping[str, float]
+
+    @property
+    def likeness(self) -> str:
+        """What tells it from columns that say the same in another language or a second time."""
+        return " ".join(sorted(set(self.reading.concepts))) or f"\0{self.name}"
+
+
+def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
+    """Return what each column of a file probably means.
+
+    Parameters
+    ----------
+    header
+        Column names, each different.
+    rows
+        Rows of cells; `SAMPLED_ROWS` of them are looked at. Shorter rows count as filled up with empty cells.
+
+    Returns
+    -------
+    dict of str to Guess
+        One guess for each column, in the header's order; `extra` where nothing is likely.
+
+    Notes
+    -----
+    The words of each name give the odds of each meaning, the cells multiply them, and the columns are assigned
+    together. See docs/explanation/column-meanings.md.
+    """
+    language = _language([read_header(name) for name in header])
+    readings = _complete_names([read_header(name, language=language) for name in header])
+    columns = [
+        _weigh(name, reading, _filled_cells(rows[:SAMPLED_ROWS], column=index))
+        for index, (name, reading) in enumerate(zip(header, readings, strict=True))
+    ]
+    columns = _with_ordinals(_without_noted(columns))
+    assigned = assign(
+        [ColumnOdds(column.shares, column.likeness) for column in columns],
+        single=_SINGLE_MEANINGS | {_LAST_NAME},
+    )
+    guesses = [_guess(column, assignment) for column, assignment in zip(columns, assigned, strict=True)]
+    return dict(zip(header, _ask_for_missing(columns, guesses), strict=True))
+
+
+def guess_filled_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
+    """Return what each column probably means; an empty one takes no field that a filled one could have.
+
+    Parameters
+    ----------
+    header, rows
+        As for `guess_target_fields`.
+
+    Returns
+    -------
+    dict of str to Guess
+        One guess for each column, in the header's order.
+    """
+    filled_columns = [index for index in range(len(header)) if any(index < len(row) and row[index] for row in rows)]
+    filled_rows = [[row[index] if index < len(row) else "" for index in filled_columns] for row in rows]
+    guesses = guess_target_fields([header[index] for index in filled_columns], filled_rows)
+    claimed_fields = {guess.target_field for guess in guesses.values()} & set(SINGLE)
+    empty_guesses = guess_target_fields([name for name in header if name not in guesses], [])
+    for name, guess in empty_guesses.items():
+        guesses[name] = Guess("extra", 0.0, "taken") if guess.target_field in claimed_fields else guess
+    return {name: guesses[name] for name in header}
+
+
+def _language(readings: Sequence[HeaderReading]) -> str:
+    """Return the language of most column names."""
+    votes: dict[str, float] = defaultdict(float)
+    for reading in readings:
+        for language in reading.languages:
+            votes[language] += 1 / len(reading.languages)
+    return max(votes, key=lambda language: votes[language]) if votes else ""
+
+
+def _complete_names(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """Return the readings with a bare "name" beside a first or a last name as the other part of it."""
+    parts = [set(reading.concepts) & _NAMES for reading in readings]
+    single_parts = {next(iter(part)) for part in parts if len(part) == 1}
+    if len(single_parts) != 1:
+        return list(readings)
+    (missing,) = _NAMES - single_parts
+    return [replace(reading, concepts=(missing,)) if reading.concepts == ("name",) else reading for reading in readings]
+
+
+def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
+    return [row[column] for row in rows if column < len(row) and not is_blank(row[column])]
+
+
+def _weigh(name: str, reading: HeaderReading, cells: Sequence[str]) -> _Column:
+    if " ".join(tokens(name)) in OWN_HEADERS:
+        return _Column(name, reading, {"ignore": 0.97}, {"ignore": 1.0})
+    profile = CellProfile(cells)
+    permission = _permission_weights(name, profile)
+    if permission:
+        return _Column(name, reading, permission, permission)
+    header = header_weights(reading)
+    base = header or _BLANK_NAME
+    unspoken = _DENIED if header.get("extra", 0.0) > 0.5 else _UNSPOKEN
+    if header and reading.coverage < 0.5:
+        # Most of the name is not understood: the cells may say something else.
+        unspoken = max(unspoken, 0.03)
+    odds = {meaning: weight * cell_factor(meaning, profile) for meaning, weight in base.items()}
+    if profile.different:
+        for meaning in _BLANK_NAME:
+            if meaning not in odds:
+                odds[meaning] = unspoken * cell_factor(meaning, profile)
+    total = sum(odds.values())
+    shares = {
+        meaning: weight / total for meaning, weight in odds.items() if weight / total > 1e-4 or meaning == "extra"
+    }
+    if "last_name" in reading.concepts and "first_name" not in reading.concepts and "contact_name" in shares:
+        shares[_LAST_NAME] = shares.pop("contact_name")
+    return _Column(name, reading, header, shares)
+
+
+def _permission_weights(name: str, profile: CellProfile) -> dict[str, float]:
+    """Return the weights of a column that asks whether an entry may be shown or its people contacted."""
+    asked_for = permission_field(name)
+    if asked_for is None:
+        return {}
+    if profile.different and profile.share("permission") < MIN_ANSWERED_SHARE:
+        return {"extra": 1.0}
+    return {asked_for: 0.97, "extra": 0.03}
+
+
+def _without_noted(columns: Sequence[_Column]) -> list[_Column]:
+    """Return the columns with "Country (organisation)" as nothing where another column is "Country"."""
+    plain_meanings = {_stated(column) for column in columns if not column.reading.is_noted} - {"extra"}
+    return [
+        replace(column, shares={"extra": 1.0})
+        if column.reading.is_noted and _stated(column) in plain_meanings & _SINGLE_MEANINGS
+        else column
+        for column in columns
+    ]
+
+
+def _stated(column: _Column) -> str:
+    """Return what the name says most of all."""
+    return max(column.header, key=lambda meaning: column.header[meaning], default="extra")
+
+
+def _with_ordinals(columns: Sequence[_Column]) -> list[_Column]:
+    """Return the columns with numbered meanings where a row names further people or holds further projects."""
+    titles = {column.reading.ordinal for column in columns if column.shares.get("title", 0.0) >= 0.3}
+    return [_with_ordinal(column, titles=titles) for column in columns]
+
+
+def _with_ordinal(column: _Column, *, titles: set[int]) -> _Column:
+    ordinal = column.reading.ordinal
+    if ordinal == 1:
+        return column
+    shares: dict[str, float] = {}
+    for meaning, share in column.shares.items():
+        base = "contact_name" if meaning == _LAST_NAME else meaning
+        is_repeated = base in OF_PEOPLE or (base in OF_PROJECTS and ordinal in titles)
+        key = f"{base}#{ordinal}" if is_repeated else meaning
+        if not is_repeated and base in SINGLE:
+            # "Address 2", "Country 2": a second value of what the row has once.
+            key = "extra"
+        shares[key] = shares.get(key, 0.0) + share
+    shares.setdefault("extra", 1e-3)
+    return replace(column, shares=shares)
+
+
+def _guess(column: _Column, assignment: AssignedMeaning) -> Guess:
+    meaning = "contact_name" if assignment.meaning == _LAST_NAME else assignment.meaning
+    if meaning == "ignore":
+        return Guess("ignore", 0.97, "header")
+    if meaning == "extra" or assignment.confidence < LEAST_ASKED:
+        return _extra(column, is_taken=assignment.is_taken)
+    base = meaning.partition("#")[0]
+    return Guess(meaning, round(min(assignment.confidence, 0.99), 3), _why(column, base))
+
+
+def _extra(column: _Column, *, is_taken: bool) -> Guess:
+    if not column.header:
+        return NO_GUESS
+    stated_meaning = max(column.header, key=lambda meaning: column.header[meaning])
+    if stated_meaning == "extra":
+        return (
+            Guess("extra", round(column.header["extra"], 3), "header") if column.reading.coverage >= 0.5 else NO_GUESS
+        )
+    if stated_meaning in column.shares and column.shares[stated_meaning] >= 0.3 and is_taken:
+        return Guess("extra", 0.0, "taken")
+    return Guess("extra", round(column.header[stated_meaning], 3), "values_unknown")
+
+
+def _why(column: _Column, meaning: str) -> str:
+    weight = column.header.get(meaning, 0.0)
+    if weight >= SURE_HEADER:
+        reading = column.reading
+        return "header" if reading.is_exact and not reading.unknown_words else "similar_header"
+    if weight >= 0.1:
+        return "header_and_cells"
+    return "cells"
+
+
+def _ask_for_missing(columns: Sequence[_Column], guesses: Sequence[Guess]) -> list[Guess]:
+    """Return the guesses with a question for what no column is, where one may be it."""
+    completed = list(guesses)
+    for meaning, least in KEY_MEANINGS.items():
+        if any(guess.target_field == meaning for guess in completed):
+            continue
+        free = [
+            (columns[index].shares.get(meaning, 0.0), -index)
+            for index, guess in enumerate(completed)
+            if guess.why != "empty"
+            and (
+                guess.target_field in ("extra", "more_text")
+                or (guess.target_field == "work_countries" and guess.is_question)
+            )
+        ]
+        share, negative_index = max(free, default=(0.0, 0))
+        if share >= least:
+            index = -negative_index
+            completed[index] = Guess(meaning, round(min(share, CERTAIN - 0.1), 3), _why(columns[index], meaning))
+    return completed
+
+
+assert set(KEY_MEANINGS) <= set(TARGET_FIELDS)

@@ -1,0 +1,301 @@
+"""Reading one column name: the concepts in it, and what they mean together."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from skillsnet.core.intake.column_meanings.vocabulary import (
+    ANY_LANGUAGE,
+    PLAIN,
+    PhraseMatch,
+    compound_parts,
+    header_words,
+    longest_phrase,
+    respelt,
+)
+from skillsnet.core.intake.target_fields import LAST_ORDINAL
+
+READ_WORDS: Final = 60
+GROUPS: Final[Mapping[str, frozenset[str]]] = {
+    "@body": frozenset({"organisation", "legal_name", "recipient", "applicant", "lead"}),
+    "@work": frozenset({"project", "application", "grant"}),
+}
+# Concepts that a name may be of, for telling of which one it is where a column name holds several.
+_BEARERS: Final = frozenset(
+    {
+        "organisation",
+        "recipient",
+        "applicant",
+        "lead",
+        "project",
+        "person",
+        "expert",
+        "call",
+        "funder",
+        "partner",
+        "grant",
+    }
+)
+_NOTE: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
+_ENUMERATION: Final = re.compile(
+    r"^\s*(?:(?:q|question|frage|pregunta)\s?\d+[a-z]?|\d+(?:\.\d+)*[a-z]?)\s*[.):\-–]+\s*", re.IGNORECASE
+)
+_SIGN_OF_NUMBER: Final = re.compile(r"(?<!\w)[#№](?!\w)")
+_ORDINAL_WORDS: Final = {
+    word: number
+    for number, words in {
+        2: ("second", "deuxieme", "seconde", "segundo", "segunda", "additional", "other", "autre", "otro", "otra"),
+        3: ("third", "troisieme", "tercer", "tercero", "tercera"),
+        4: ("fourth", "quatrieme", "cuarto", "cuarta"),
+    }.items()
+    for word in words
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """What was read in a column name.
+
+    Attributes
+    ----------
+    concepts
+        Concepts in the order of the name, those of notes in brackets last.
+    known_words, unknown_words
+        How many of its words carry a meaning, and how many nobody knows.
+    is_exact
+        Whether no word had to be spelt anew.
+    ordinal
+        1, or 2 to `LAST_ORDINAL` for what the name says of a further person or project.
+    is_noted
+        Whether a note in brackets adds a concept to the name, as in "Country (organisation)".
+    languages
+        Language codes of its words, the most frequent first.
+    """
+
+    concepts: tuple[str, ...] = ()
+    known_words: int = 0
+    unknown_words: int = 0
+    is_exact: bool = True
+    ordinal: int = 1
+    is_noted: bool = False
+    languages: tuple[str, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """Which part of the words is known, 0 to 1."""
+        words = self.known_words + self.unknown_words
+        return self.known_words / words if words else 0.0
+
+
+@cache
+def read_header(name: str, *, language: str = "") -> HeaderReading:
+    """Return what is read in a column name.
+
+    Parameters
+    ----------
+    name
+        A name, a question or a path of names, in any of the languages of the vocabulary or in two of them.
+    language
+        The language that the other columns are in; decides words that mean different things in two languages.
+
+    Returns
+    -------
+    HeaderReading
+        Without concepts when no word is known.
+
+    Examples
+    --------
+    >>> read_header("Nom de l’organisation / Name of organisation").concepts
+    ('name', 'organisation')
+    >>> read_header("What is your project called?").concepts
+    ('project', 'name')
+    """
+    bare = _SIGN_OF_NUMBER.sub(" no ", _ENUMERATION.sub("", name))
+    notes = _NOTE.findall(bare)
+    words = header_words(_NOTE.sub(" ", bare))[:READ_WORDS]
+    ordinal, words = _without_ordinal(words)
+    matches, unknown = _matches(words)
+    note_matches, _ = _matches([word for note in notes for word in header_words(note)][:READ_WORDS])
+    languages = _languages([*matches, *note_matches])
+    order = (*languages, language)
+    main = _concepts(matches, order)
+    concepts = dict.fromkeys(main)
+    # A note in brackets explains; it speaks only where the name itself says little.
+    if len(concepts) < 2:
+        concepts |= dict.fromkeys(_concepts(note_matches, order))
+    if not ordinal:
+        ordinal = next((int(note) for note in notes if note.strip().isdigit() and 1 < int(note) <= LAST_ORDINAL), 1)
+    return HeaderReading(
+        concepts=tuple(concepts),
+        known_words=sum(match.length for match in matches if set(match.concepts) != {PLAIN}),
+        unknown_words=unknown,
+        is_exact=all(match.is_exact for match in matches),
+        ordinal=ordinal if concepts else 1,
+        is_noted=bool(main) and len(concepts) > len(set(main)),
+        languages=languages,
+    )
+
+
+def _without_ordinal(words: Sequence[str]) -> tuple[int, list[str]]:
+    """Return the number of a further person or project, or 0, and the words without it."""
+    if len(words) > 1 and words[0] in _ORDINAL_WORDS and len(words) <= 6:
+        return _ORDINAL_WORDS[words[0]], list(words[1:])
+    for index, word in enumerate(words):
+        if word.isdigit() and len(words) > 1:
+            rest = [*words[:index], *words[index + 1 :]]
+            if 1 <= int(word[:4]) <= LAST_ORDINAL and len(words) <= 6:
+                return int(word), rest
+    return 0, [word for word in words if not word.isdigit()]
+
+
+def _matches(words: Sequence[str]) -> tuple[list[PhraseMatch], int]:
+    """Return the phrases in some words, and how many words are in none."""
+    matches: list[PhraseMatch] = []
+    unknown = position = 0
+    while position < len(words):
+        match = longest_phrase(words[position:])
+        parts = compound_parts(words[position]) if match is None or match.length == 1 else ()
+        if parts:
+            matches += [part for part in map(longest_phrase, ([part] for part in parts)) if part]
+            position += 1
+            continue
+        if match is None:
+            match = _respelt_match(words[position])
+        if match is None:
+            unknown += len(words[position]) > 1
+            position += 1
+            continue
+        matches.append(match)
+        position += match.length
+    return matches, unknown
+
+
+def _respelt_match(word: str) -> PhraseMatch | None:
+    spelling = respelt(word)
+    match = longest_phrase([spelling]) if spelling else None
+    return PhraseMatch(match.concepts, 1, is_exact=False) if match else None
+
+
+def _languages(matches: Sequence[PhraseMatch]) -> tuple[str, ...]:
+    """Return the languages of the phrases, those of the most phrases first."""
+    votes = Counter(
+        language
+        for match in matches
+        for language in frozenset().union(*match.concepts.values())
+        if language != ANY_LANGUAGE
+    )
+    if not votes:
+        return ()
+    best = max(votes.values())
+    return tuple(sorted(language for language, count in votes.items() if count == best))
+
+
+def _concepts(matches: Sequence[PhraseMatch], languages: Sequence[str]) -> list[str]:
+    chosen = (_concept(match, languages) for match in matches)
+    return [concept for concept in chosen if concept != PLAIN]
+
+
+def _concept(match: PhraseMatch, languages: Sequence[str]) -> str:
+    """Return what a phrase means in the languages at hand; of several meanings in one the first of the vocabulary."""
+    for weighed in (languages[-1:], languages[:-1]):
+        for concept, spoken in match.concepts.items():
+            if spoken.intersection(weighed):
+                return concept
+    return next(iter(match.concepts))
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRule:
+    """Concepts that must be there, each of one of some sets; those that must not; and the meanings with weights."""
+
+    needs: tuple[frozenset[str], ...]
+    lacks: frozenset[str]
+    weights: Mapping[str, float]
+
+    def fits(self, concepts: Collection[str]) -> bool:
+        """Return whether the rule holds for the concepts of a name."""
+        return all(not need.isdisjoint(concepts) for need in self.needs) and self.lacks.isdisjoint(concepts)
+
+
+@cache
+def header_rules() -> tuple[HeaderRule, ...]:
+    """Return the rules of `header_rules.txt` in their order."""
+    text = (resources.files(__package__) / "header_rules.txt").read_text(encoding="utf-8")
+    return tuple(_rule(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _rule(line: str) -> HeaderRule:
+    conditions, _, meanings = line.partition(" : ")
+    words = conditions.split()
+    weights = (meaning.split() for meaning in meanings.split(","))
+    return HeaderRule(
+        needs=tuple(GROUPS.get(word, frozenset(word.split("|"))) for word in words if not word.startswith("-")),
+        lacks=frozenset(word[1:] for word in words if word.startswith("-")),
+        weights={meaning: float(weight) for meaning, weight in weights},
+    )
+
+
+def header_weights(reading: HeaderReading) -> dict[str, float]:
+    """Return how much a column name speaks for each meaning.
+
+    Parameters
+    ----------
+    reading
+        What was read in the name.
+
+    Returns
+    -------
+    dict of str to float
+        Meaning to weight, adding up to 1 with `extra`; empty when nothing was read.
+    """
+    if not reading.concepts:
+        return {}
+    concepts = frozenset(reading.concepts) | _nearest(reading.concepts)
+    rule = next((rule for rule in header_rules() if rule.fits(concepts)), None)
+    if rule is None:
+        return {}
+    # Words that nobody knows may turn the meaning; so may a word that had to be spelt anew.
+    trust = (0.35 + 0.65 * min(1.0, reading.coverage * 1.15)) * (1.0 if reading.is_exact else 0.92)
+    if reading.concepts == ("number",) and reading.unknown_words:
+        # The number of something, and it is not known of what.
+        trust *= 0.6
+    weights = {meaning: weight * trust for meaning, weight in rule.weights.items() if meaning != "extra"}
+    return {**weights, "extra": max(0.01, 1.0 - sum(weights.values()))}
+
+
+def _nearest(concepts: Sequence[str]) -> frozenset[str]:
+    """Return whether a name is that of a body, or of somebody in a role who may be a person as well."""
+    bearers = [concept for concept in concepts if concept in _BEARERS]
+    if not bearers:
+        return frozenset()
+    name = next((index for index, concept in enumerate(concepts) if concept in ("name", "legal_name")), None)
+    nearest = bearers[0]
+    if name is not None:
+        after = [concept for concept in concepts[name + 1 :] if concept in _BEARERS]
+        nearest = after[0] if after else bearers[-1]
+    if nearest == "organisation" or ("organisation" in concepts and nearest in GROUPS["@body"]):
+        return frozenset({"@near_body"})
+    if nearest == "recipient":
+        return frozenset({"@near_recipient"})
+    return frozenset({"@near_role"}) if nearest in ("applicant", "lead") and "project" not in concepts else frozenset()
+
+
+# What a heading over several columns says of whom they are.
+_OWNERS: Final = frozenset({"lead", "partner", "applicant", "funder", "unit", "call"})
+_MIN_KNOWN_PART: Final = 0.7
+
+
+def is_column_name(name: str) -> bool:
+    """Return whether a cell reads like the name of a column, as a heading over several columns or a value does not.
+
+    Examples
+    --------
+    >>> is_column_name("Project title"), is_column_name("Partner"), is_column_name("Pocket mentors")
+    (True, False, False)
+    """
+    reading = read_header(name)
+    return reading.coverage >= _MIN_KNOWN_PART and not set(reading.concepts) <= _OWNERS

@@ -1,0 +1,223 @@
+"""The words of column names and the concepts that they carry, read from `vocabulary.txt`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from skillsnet.core.text import fold, tokens
+
+# Nothing to read in them; the other concepts are told by the rules.
+PLAIN: Final = "plain"
+ANY_LANGUAGE: Final = "xx"
+MIN_ENDING: Final = 3
+MIN_PART_CHARS: Final = 3
+MIN_COMPOUND_CHARS: Final = 7
+LEAST_STEM_CHARS: Final = 4
+SHORT_TAILS: Final = frozenset({"id", "nr", "no"})
+# Letters that join the parts of a German or Dutch word.
+JOINTS: Final = ("", "s", "n", "es", "en")
+MIN_MISSPELT_CHARS: Final = 6
+LONG_WORD_CHARS: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A phrase of the vocabulary in a column name.
+
+    `concepts` holds the languages that mean it so by concept; `length` counts words; `is_exact` is false for a
+    misspelt word.
+    """
+
+    concepts: Mapping[str, frozenset[str]]
+    length: int
+    is_exact: bool = True
+
+
+@dataclass(slots=True)
+class _Node:
+    """Phrases that begin alike: what they mean as far as here, and the words that may follow."""
+
+    concepts: dict[str, set[str]] = field(default_factory=dict)
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    beginnings: dict[str, "_Node"] = field(default_factory=dict)
+
+    def following(self, word: str) -> Iterator["_Node"]:
+        """Yield what follows with a word, the word itself before words that only begin so."""
+        if word in self.words:
+            yield self.words[word]
+        for end in range(len(word), MIN_ENDING - 1, -1):
+            node = self.beginnings.get(word[:end])
+            if node is not None:
+                yield node
+
+
+@cache
+def _phrases() -> _Node:
+    root = _Node()
+    for concept, language, phrase in _lines():
+        node = root
+        for word in phrase.split():
+            has_ending = word.endswith("*")
+            key = fold(word.rstrip("*"))
+            node = (node.beginnings if has_ending else node.words).setdefault(key, _Node())
+        node.concepts.setdefault(concept, set()).add(language)
+    return root
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    """Yield concept, language and phrase."""
+    text = (resources.files(__package__) / "vocabulary.txt").read_text(encoding="utf-8")
+    concept = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            concept = line.strip("[]")
+        elif line and not line.startswith("#"):
+            language, _, phrases = line.partition(": ")
+            for phrase in phrases.split(","):
+                yield concept, language, " ".join(phrase.split())
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    """Return the words that mean something by themselves."""
+    root = _phrases()
+    whole = (word for word, node in root.words.items() if set(node.concepts) - {PLAIN})
+    stems = (
+        stem for stem, node in root.beginnings.items() if len(stem) > LEAST_STEM_CHARS and set(node.concepts) - {PLAIN}
+    )
+    return frozenset((*whole, *stems))
+
+
+@cache
+def _spelt_words() -> tuple[str, ...]:
+    return tuple(word for word in sorted(_single_words()) if len(word) >= MIN_MISSPELT_CHARS)
+
+
+def longest_phrase(words: Sequence[str]) -> PhraseMatch | None:
+    """Return the longest phrase that some words begin with.
+
+    Parameters
+    ----------
+    words
+        Folded words.
+
+    Returns
+    -------
+    PhraseMatch or None
+        Of phrases with as many words the one that is written so; None when no phrase begins the words.
+
+    Examples
+    --------
+    >>> match = longest_phrase(["contact", "person", "name"])
+    >>> match.length, sorted(match.concepts)
+    (2, ['person'])
+    """
+    best: tuple[int, _Node] | None = None
+    nodes = [_phrases()]
+    for count, word in enumerate(words, 1):
+        nodes = [node for previous in nodes for node in previous.following(word)]
+        ending = next((node for node in nodes if node.concepts), None)
+        if ending is not None:
+            best = (count, ending)
+        if not nodes:
+            break
+    if best is None:
+        return None
+    length, node = best
+    return PhraseMatch({concept: frozenset(languages) for concept, languages in node.concepts.items()}, length)
+
+
+@cache
+def compound_parts(word: str) -> tuple[str, ...]:
+    """Return the known words that a word is written together from, or nothing.
+
+    Parameters
+    ----------
+    word
+        One folded word.
+
+    Returns
+    -------
+    tuple of str
+        Two or three words of the vocabulary, for a word that is none itself.
+
+    Examples
+    --------
+    >>> compound_parts("projekttitel"), compound_parts("organisationname"), compound_parts("workshop")
+    (('projekt', 'titel'), ('organisation', 'name'), ())
+    """
+    if len(word) < MIN_COMPOUND_CHARS or word in _phrases().words:
+        return ()
+    return _parts(word, most=3)
+
+
+def _parts(word: str, *, most: int) -> tuple[str, ...]:
+    single_words = _single_words()
+    for end in range(len(word) - 1, MIN_PART_CHARS - 1, -1):
+        if word[:end] not in single_words:
+            continue
+        for joint in JOINTS:
+            rest = word[end:].removeprefix(joint) if word[end:].startswith(joint) else ""
+            if rest in SHORT_TAILS or (len(rest) >= MIN_PART_CHARS and rest in single_words):
+                return (word[:end], rest)
+            further = _parts(rest, most=most - 1) if most > 2 and len(rest) >= MIN_COMPOUND_CHARS else ()
+            if further:
+                return (word[:end], *further)
+    return ()
+
+
+@cache
+def respelt(word: str) -> str:
+    """Return the word of the vocabulary that a misspelt word stands for, or an empty text.
+
+    Parameters
+    ----------
+    word
+        One folded word.
+
+    Returns
+    -------
+    str
+        A word with the same first letter that is one letter away (two in a word of eleven letters and more).
+
+    Examples
+    --------
+    >>> respelt("orgnaisation"), respelt("welding")
+    ('organisation', '')
+    """
+    if len(word) < MIN_MISSPELT_CHARS or any(letter.isdigit() for letter in word):
+        return ""
+    most = 2 if len(word) >= LONG_WORD_CHARS else 1
+    choices = [
+        spelling for spelling in _spelt_words() if spelling[0] == word[0] and abs(len(spelling) - len(word)) <= most
+    ]
+    nearest = process.extractOne(word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most)
+    return nearest[0] if nearest else ""
+
+
+def header_words(name: str) -> list[str]:
+    """Return the folded words of a column name as people and machines write them.
+
+    Examples
+    --------
+    >>> header_words("projectStartDate"), header_words("contact_e-mail2")
+    (['project', 'start', 'date'], ['contact', 'e', 'mail', '2'])
+    """
+    return tokens(_apart(name))
+
+
+def _apart(name: str) -> str:
+    """Return a name with a blank where a small letter meets a capital one, or a letter a last digit."""
+    letters: list[str] = []
+    for index, letter in enumerate(name):
+        before = name[index - 1] if index else " "
+        after = name[index + 1] if index + 1 < len(name) else " "
+        is_new_word = letter.isupper() and (before.islower() or (before.isupper() and after.islower()))
+        is_number = letter.isdigit() and before.isalpha()
+        letters.append(f" {letter}" if is_new_word or is_number else letter)
+    return "".join(letters)
