@@ -128,13 +128,13 @@ def _body_words(*, is_weak: bool) -> tuple[frozenset[str], tuple[str, ...]]:
     text = (resources.files(__package__) / "cell_words.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     words = {word.removeprefix("-") for line in lines for word in line.split() if word.startswith("-") == is_weak}
-    whole = frozenset(fold(word) for word in words if not word.endswith("*"))
-    return whole, tuple(sorted(fold(word[:-1]) for word in words if word.endswith("*")))
+    whole_words = frozenset(fold(word) for word in words if not word.endswith("*"))
+    return whole_words, tuple(sorted(fold(word[:-1]) for word in words if word.endswith("*")))
 
 
 def _is_body_word(word: str, *, is_weak: bool) -> bool:
-    whole, beginnings = _body_words(is_weak=is_weak)
-    return word in whole or word.startswith(beginnings)
+    whole_words, beginnings = _body_words(is_weak=is_weak)
+    return word in whole_words or word.startswith(beginnings)
 
 
 @lru_cache(maxsize=4096)

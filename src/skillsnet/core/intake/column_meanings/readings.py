@@ -201,9 +201,9 @@ def _concepts(matches: Sequence[PhraseMatch], languages: Sequence[str]) -> list[
 
 def _concept(match: PhraseMatch, languages: Sequence[str]) -> str:
     """Return what a phrase means in the languages at hand; of several meanings in one the first of the vocabulary."""
-    for weighed in (languages[-1:], languages[:-1]):
-        for concept, spoken in match.concepts.items():
-            if spoken.intersection(weighed):
+    for preferred_languages in (languages[-1:], languages[:-1]):
+        for concept, spoken_languages in match.concepts.items():
+            if spoken_languages.intersection(preferred_languages):
                 return concept
     return next(iter(match.concepts))
 

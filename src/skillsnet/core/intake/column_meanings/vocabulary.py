@@ -86,11 +86,11 @@ def _lines() -> Iterator[tuple[str, str, str]]:
 def _single_words() -> frozenset[str]:
     """Return the words that mean something by themselves."""
     root = _phrases()
-    whole = (word for word, node in root.words.items() if set(node.concepts) - {PLAIN})
+    whole_words = (word for word, node in root.words.items() if set(node.concepts) - {PLAIN})
     stems = (
         stem for stem, node in root.beginnings.items() if len(stem) > LEAST_STEM_CHARS and set(node.concepts) - {PLAIN}
     )
-    return frozenset((*whole, *stems))
+    return frozenset((*whole_words, *stems))
 
 
 @cache
