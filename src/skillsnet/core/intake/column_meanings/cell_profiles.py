@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(r"^[^\w]*[+-]?[\d\s.,'’]*\d[\s%]*(?:[€$£]|eur|u
 _CODE: Final = re.compile(r"^(?=\S*\d)[\w./:#\\-]{1,60}$")
 _SPACED_CODE: Final = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9 ./-]{2,30}$")
 _PHONE: Final = re.compile(r"^(?:tel\.?:?\s*)?\+?[\d\s()./-]{7,24}$", re.IGNORECASE)
-# A code of a language is written small or in capitals; "Bo" and "Ada" are people.
+# A code is written small or in capitals; "Bo" and "Ada" are people.
 _SHORT_NAME: Final = re.compile(r"^(?:\w|[A-Z][a-z]{1,2})$")
 _YEAR: Final = re.compile(r"^(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)?\d\d))?$")
 _TIME_OF_DAY: Final = re.compile(r"\d{1,2}:\d{2}")
@@ -183,7 +183,7 @@ def names_a_person(cell: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_country(cell: str) -> bool:
-    if _NUMBER.match(cell):
+    if _NUMBER.match(cell) or _SHORT_NAME.match(cell):
         return False
     is_one = len(cell) <= MAX_LISTED_CHARS and find_country(cell).kind != "unknown"
     return is_one or find_countries(cell) is not None
