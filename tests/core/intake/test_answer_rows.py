@@ -72,3 +72,14 @@ def test_answers_become_a_row_for_each_who_answered() -> None:
         (2, ["R1", "2020-10-01", "Project 1", "Kenya\nTogo", "We teach welding, number 1.", "Pilot"]),
         (5, ["R2", "2020-10-02", "Project 2", "Kenya", "We teach welding, number 2.", ""]),
     ]
+
+
+def test_a_table_of_projects_is_none_of_answers_though_a_column_holds_names_of_columns() -> None:
+    names = ["Number", "Country", "Title", "Summary", "Stage"]
+    rows = [
+        [str(number), country, f"Work {number} of {stage}", f"What {stage} {number} does", stage]
+        for number, (country, stage) in enumerate(
+            (c, s) for c in ("Kenya", "Peru", "Laos") for s in ("Title", "Summary")
+        )
+    ]
+    assert find_answer_columns(names, rows) is None

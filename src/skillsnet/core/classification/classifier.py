@@ -39,6 +39,8 @@ JUDGED_AT_ONCE: Final = 2_000
 EXPLAINED_CATEGORIES: Final = 3
 # Below this probability a text is inconclusive; with few categories, below one and a half times an even chance.
 MIN_CONCLUSIVE: Final = 0.3
+# Where a text may have several categories, one of them is seldom so far ahead.
+MIN_CONCLUSIVE_MULTI_LABEL: Final = 0.25
 OVER_EVEN: Final = 1.5
 
 
@@ -244,7 +246,8 @@ class Classifier:
             inclusion_probabilities(pooled, trained.model.pooling.labels_per_text) if self._multi_label else pooled
         )
         has_evidence = trained.model.has_evidence(rows)
-        least = max(MIN_CONCLUSIVE, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
+        least = MIN_CONCLUSIVE_MULTI_LABEL if self._multi_label else MIN_CONCLUSIVE
+        least = max(least, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0
         for row, text in enumerate(texts):
             order = [int(category) for category in np.argsort(-pooled[row], kind="stable")]
             is_conclusive = bool(has_evidence[row]) and bool(pooled[row, order[0]] >= least)

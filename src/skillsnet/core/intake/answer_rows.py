@@ -22,6 +22,8 @@ MIN_DISTINCT_SHARE: Final = 0.6
 # Of a file's grid of who answered and what was asked, the part that is filled.
 MIN_FILLED_SHARE: Final = 0.5
 MIN_CONSTANT_SHARE: Final = 0.98
+# Columns that differ from answer to answer beside the answer, such as when it was given; a table of projects has many.
+MAX_FURTHER_COLUMNS: Final = 1
 
 
 def _words(*words: str) -> frozenset[str]:
@@ -143,7 +145,12 @@ def find_answer_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> 
             index for index in range(len(names)) if index != question and _is_constant(cells[index], cells[who])
         )
         answer = _answer_column(folded_names, cells, {question, who, *constant})
-        if answer is not None:
+        further_columns = [
+            index
+            for index in range(len(names))
+            if index not in {question, who, answer, *constant} and not _is_constant(cells[index], cells[question])
+        ]
+        if answer is not None and len(further_columns) <= MAX_FURTHER_COLUMNS:
             who = next((index for index in grids if index in constant and _is_id(folded_names[index])), who)
             return AnswerColumns(who, question, answer, constant)
     return None
