@@ -246,7 +246,7 @@ def _without_noted(columns: Sequence[_Column]) -> list[_Column]:
     plain_meanings = {_stated(column) for column in columns if not column.reading.is_noted} - {"extra"}
     return [
         replace(column, shares={"extra": 1.0})
-        if column.reading.is_noted and _stated(column) in plain_meanings & _SINGLE_MEANINGS
+        if column.reading.is_noted and _stated(column) in plain_meanings - {"languages"}
         else column
         for column in columns
     ]
