@@ -55,7 +55,9 @@ def pending_list(request: HttpRequest) -> HttpResponse:
     """List the projects whose categories nobody has confirmed, in the order of the queue."""
     facilitator_id(request)
     edition = edition_in_force(request)
-    projects = pending_projects(edition).only("pk", "title", "withheld", "language", "country")
+    projects = pending_projects(edition).only(
+        "pk", "title", "withheld", "language", "country", "may_publish", "publication_decision"
+    )
     page = Paginator(projects, PAGE_SIZE).get_page(request.GET.get("page"))
     placements = placements_in(edition, [project.pk for project in page], language())
     rows = [(project, placements.get(project.pk, [])) for project in page]

@@ -151,7 +151,7 @@ class _HeaderSearch:
             data_count = sum(1 for cell in cells if _is_data(cell))
             if data_count and (data_count > len(cells) * MAX_DATA_SHARE or count_known_names(cells) < MIN_KNOWN):
                 return None
-            if not count_known_names(cells) and self._is_first_of_data(index):
+            if count_known_names(cells) * 2 <= len(cells) and self._is_first_of_data(index):
                 return None
             return index
         return None

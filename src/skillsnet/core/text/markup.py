@@ -195,11 +195,15 @@ class _TextParser(HTMLParser):
             self._break(tag)
         elif len(tag) == 1 and any(value is None for _, value in attrs):
             # "a<b and c>d" is no tag.
-            self.pieces.append(self.get_starttag_text() or "")
+            self._keep_start()
         elif tag == "a":
             self.targets.append((dict(attrs).get("href") or "", len(self.pieces)))
         elif tag not in _INLINE and ":" not in tag:
-            self.pieces.append(self.get_starttag_text() or "")
+            self._keep_start()
+
+    def _keep_start(self) -> None:
+        """Keep what is no tag, without the tags that stand in it."""
+        self.pieces.append(_TAG.sub(" ", self.get_starttag_text() or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.hidden_in:
