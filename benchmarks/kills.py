@@ -88,7 +88,7 @@ def digest() -> str:
 def rows() -> list[tuple[str, ...]]:
     """Return rows that share organisations and people, so that batches lean on each other."""
     header = ("ID", "Title", "Summary", "Organisation", "Type of organisation", "Country", "Contact person", "E-mail")
-    header += ("Languages", "Beneficiaries", "Sector", "Budget in thousands")
+    header += ("Languages", "Beneficiaries", "Shifts", "Budget in thousands")
     names = ("Atelier", "Forge", "Werkstatt", "Taller", "Bottega", "Dílna", "Műhely")
     skills = ("welding for apprentices", "farming and markets", "digital work for women", "carpentry in workshops")
     table = [header]
@@ -186,7 +186,7 @@ def _make_fields() -> None:
     from skillsnet.intake.models import ImportRun
 
     run = commit(ImportRun.objects.get(pk=previewed_run(rows()[:9])), by=None)
-    add_field(FieldDraft("Sector", ("Sector",), "several", "public", ";"), by=None)
+    add_field(FieldDraft("Shifts", ("Shifts",), "several", "public", ";"), by=None)
     add_field(FieldDraft("Budget", ("Budget in thousands",), "number", "public"), by=None)
     delete_run(undo(run, by=None), by=None)
 

@@ -91,6 +91,7 @@ def test_no_command_of_ours_is_left_out() -> None:
     assert ours == {
         *COMMANDS,
         *FORMER_NAMES,
+        "columns",
         "evaluate",
         "evaluate_languages",
         "evaluate_matches",

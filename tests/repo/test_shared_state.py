@@ -38,6 +38,7 @@ REASONS = {
     "cached classification.embeddings.read_embedder": "the worker alone embeds, one job at a time in its main thread",
     "cached core.classification.concepts._concept_space": "a matrix that is only multiplied once it is made",
     "cached core.geo.countries.countries": "of frozen values",
+    "cached core.geo.lists.find_countries": "of frozen values",
     "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
     "cached core.intake.column_meanings.readings.header_rules": "of frozen values",
     "cached core.intake.column_meanings.readings.read_header": "a frozen value",

@@ -15,6 +15,8 @@ SEARCHES = ("welding", "jeunes", "mujeres", "شباب", "training women", "zzzz"
 # Addresses as the older version has them; the newer one leads on from there.
 PROJECT = "/participants/{}/"
 ADDRESS_COLUMN = 13
+# Columns that the older version does not have, in each language; nothing stands in them after an upgrade.
+NEWER_COLUMNS = {"Countries of work", "Pays d’intervention", "Países de trabajo", "بلدان العمل"}
 TIMEOUT_S = 60.0
 GROUPINGS = (
     "category",
@@ -83,11 +85,19 @@ class Site:
                 return Answer(error.code, contents.HOST.sub("", error.headers.get("Location") or ""), error.read())
 
 
+def _directory(content: bytes) -> list[list[str]]:
+    """Return the cells of a file of the directory, without the columns that the older version does not have."""
+    sheet = contents.sheet(content)
+    columns = [index for index, name in enumerate(sheet[0]) if name not in NEWER_COLUMNS]
+    assert all(not row[index] for row in sheet[1:] for index in set(range(len(sheet[0]))) - set(columns))
+    return [[row[index] for index in columns] for row in sheet]
+
+
 def snapshot(site: Site, *, every: int = 1) -> dict[str, Any]:
     """Return what the pages of a site hold, by path; of projects and countries every so many."""
     found: dict[str, Any] = {}
     for language in LANGUAGES:
-        sheet = contents.sheet(site.read("/directory.csv", language=language).content)
+        sheet = _directory(site.read("/directory.csv", language=language).content)
         terms = Terms()
         for row in sheet[1:]:
             for cell in row:
@@ -159,8 +169,8 @@ def _every_path(site: Site, projects: list[int], *, every: int) -> Iterator[str]
 
 def _files(site: Site) -> Iterator[tuple[str, Any]]:
     readers: tuple[tuple[str, Callable[[bytes], Any]], ...] = (
-        ("/directory.xlsx", contents.sheet), ("/directory.csv?country=KE", contents.sheet),
-        ("/directory.csv?q=training", contents.sheet), ("/map/network.gexf", contents.markup),
+        ("/directory.xlsx", _directory), ("/directory.csv?country=KE", _directory),
+        ("/directory.csv?q=training", _directory), ("/map/network.gexf", contents.markup),
         ("/map/network.graphml", contents.markup), ("/map/kumu.xlsx", contents.sheet),
         ("/map/kumu.json", contents.document), ("/map/picture.svg", contents.markup),
         ("/map/matches/?q=training", contents.document),

@@ -18,6 +18,7 @@ from skillsnet.core.intake.column_meanings.vocabulary import (
     respelt,
 )
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
+from skillsnet.core.numbers import whole_number
 
 READ_WORDS: Final = 60
 GROUPS: Final[Mapping[str, frozenset[str]]] = {
@@ -128,7 +129,8 @@ def read_header(name: str, *, language: str = "") -> HeaderReading:
     if len(concepts) < 2:
         concepts |= dict.fromkeys(_concepts(note_matches, order))
     if not ordinal:
-        ordinal = next((int(note) for note in notes if note.strip().isdigit() and 1 < int(note) <= LAST_ORDINAL), 1)
+        numbers = (whole_number(note.strip(), largest=LAST_ORDINAL) or 0 for note in notes)
+        ordinal = next((number for number in numbers if number > 1), 1)
     return HeaderReading(
         concepts=tuple(concepts),
         known_words=sum(match.length for match in matches if set(match.concepts) != {PLAIN}),
@@ -145,10 +147,9 @@ def _without_ordinal(words: Sequence[str]) -> tuple[int, list[str]]:
     if len(words) > 1 and words[0] in _ORDINAL_WORDS and len(words) <= 6:
         return _ORDINAL_WORDS[words[0]], list(words[1:])
     for index, word in enumerate(words):
-        if word.isdigit() and len(words) > 1:
-            rest = [*words[:index], *words[index + 1 :]]
-            if 1 <= int(word[:4]) <= LAST_ORDINAL and len(words) <= 6:
-                return int(word), rest
+        number = whole_number(word, largest=LAST_ORDINAL)
+        if number and 1 < len(words) <= 6:
+            return number, [*words[:index], *words[index + 1 :]]
     return 0, [word for word in words if not word.isdigit()]
 
 

@@ -13,6 +13,7 @@ from skillsnet.core.taxonomy import TaxonomyProblem
 from skillsnet.core.taxonomy.documents import LANGUAGE, MAX_NAME_CHARS
 
 SHOWN: Final = 5
+DIGITS: Final = "0123456789"
 _RELATIONS: Final = (
     SKOS.related,
     SKOS.exactMatch,
@@ -21,7 +22,7 @@ _RELATIONS: Final = (
     SKOS.narrowMatch,
     SKOS.relatedMatch,
 )
-_NATURAL: Final = re.compile(r"\d+|\D+")
+_NATURAL: Final = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def remarks_on(graph: Graph, concepts: Sequence[Node]) -> Iterator[TaxonomyProblem]:
@@ -69,9 +70,9 @@ def natural_order(notation: str) -> tuple[tuple[int, int, str], ...]:
     >>> sorted(["1.10", "B", "1.2"], key=natural_order)
     ['1.2', '1.10', 'B']
     """
-    parts = (part for part in _NATURAL.findall(notation))
-    # Longer numbers than any code has are compared by their digits.
-    return tuple((0, int(part[:18]), part) if part.isdecimal() else (1, 0, part) for part in parts)
+    parts = (part.lstrip("0") if part[0] in DIGITS else part for part in _NATURAL.findall(notation))
+    # Of two numbers the one with fewer digits is the smaller.
+    return tuple((0, len(part), part) if part[:1] in DIGITS else (1, 0, part) for part in parts)
 
 
 def _parents(graph: Graph, concept: Node) -> set[Node]:
