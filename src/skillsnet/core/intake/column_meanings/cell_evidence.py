@@ -114,7 +114,9 @@ def _title(profile: CellProfile) -> float:
 
 
 def _organisation(profile: CellProfile) -> float:
-    if _is_no_name(profile) or profile.share("organisation_types") >= 0.75:
+    if _is_no_name(profile):
+        return NEVER
+    if profile.share("organisation_types") >= 0.75:
         # Few who write "freelancer" for the name of their organisation do not make the column another.
         return NEVER if profile.has_many else 0.3
     factor = 0.05 if profile.mean_chars > LONG_TEXT_CHARS else 1.0
