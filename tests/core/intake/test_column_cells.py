@@ -75,3 +75,12 @@ def test_names_of_bodies_and_people() -> None:
 
 def test_no_cells_change_nothing() -> None:
     assert guess_target_fields(["Title", "Country"], [["", "n/a"], []])["Title"].target_field == "title"
+
+
+def test_beside_sure_categories_nothing_doubtful_is_one() -> None:
+    names = [f"Night school {number}" for number in range(12)]
+    sectors, categories = ["Health; Energy", "Energy", "Health"] * 4, ["Water", "Life skills", "Trade"] * 4
+    alone = _guesses(Sector=sectors, Title=names)["Sector"]
+    beside = _guesses(Sector=sectors, Category=categories, Title=names)
+    assert (alone.target_field, alone.is_question) == ("category", True)
+    assert (beside["Category"].target_field, beside["Sector"].target_field) == ("category", "extra")

@@ -155,7 +155,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
         single=_SINGLE_MEANINGS | {_LAST_NAME},
     )
     guesses = [_guess(column, assignment) for column, assignment in zip(columns, assigned, strict=True)]
-    return dict(zip(header, _ask_for_missing(columns, guesses), strict=True))
+    return dict(zip(header, _ask_for_missing(columns, _without_doubtful_seconds(guesses)), strict=True))
 
 
 def guess_filled_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
@@ -311,6 +311,18 @@ def _why(column: _Column, meaning: str) -> str:
     if weight >= 0.1:
         return "header_and_cells"
     return "cells"
+
+
+def _without_doubtful_seconds(guesses: Sequence[Guess]) -> list[Guess]:
+    """Return the guesses without further columns of categories that nobody is sure of beside one that is sure.
+
+    What is offered counts until somebody answers, and a kind of loan among the categories makes every row a question.
+    """
+    is_sure = any(guess.target_field == "category" and not guess.is_question for guess in guesses)
+    return [
+        Guess("extra", 0.0, "taken") if is_sure and guess.is_question and guess.target_field == "category" else guess
+        for guess in guesses
+    ]
 
 
 def _ask_for_missing(columns: Sequence[_Column], guesses: Sequence[Guess]) -> list[Guess]:
