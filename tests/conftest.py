@@ -30,6 +30,7 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 
 # How long one made case takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
+settings.register_profile("few", deadline=None, max_examples=20)
 settings.load_profile("unhurried")
 
 

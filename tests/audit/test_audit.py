@@ -111,6 +111,7 @@ ACTS: list[tuple[Callable[[int], None], list[str]]] = [
 ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("act", "recorded"), ACTS)
 def test_each_act_is_recorded_with_who_did_it_and_without_anybodys_contact(
     act: Callable[[int], None], recorded: list[str], facilitator: User, settings: Any

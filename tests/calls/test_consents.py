@@ -33,6 +33,7 @@ def _public(project: Project) -> str:
     return Client().get(reverse("project", args=[project.pk])).content.decode()
 
 
+@pytest.mark.medium
 def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     project: Project, facilitator_client: Client
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
     assert EMAIL not in _public(project)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "said",
     [

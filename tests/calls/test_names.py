@@ -46,6 +46,7 @@ PAIRS = [
 ]  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("pair", PAIRS)
 def test_new_call_never_falls_into_another(pair: tuple[str, str], facilitator_client: Client) -> None:
     for title, row in zip(pair, (ADA, BO), strict=True):
@@ -71,6 +72,7 @@ def test_command_finds_the_call_that_it_made(name: str, taxonomy: object, tmp_pa
     assert (first, is_new, is_new_again) == (again, True, False)
 
 
+@pytest.mark.medium
 def test_command_imports_into_calls_of_any_name(taxonomy: object, tmp_path: object, settings: object) -> None:
     settings.FOLLOW_UPS = []  # type: ignore[attr-defined]
     for name, row in (("العمل", ADA), ("Работа", BO)):

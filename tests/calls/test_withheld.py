@@ -61,6 +61,7 @@ def test_names_are_withheld_from_everybody_but_facilitators(project: Project) ->
     )
 
 
+@pytest.mark.medium
 def test_no_output_holds_the_name(project: Project) -> None:
     rebuild_map()
     names = ("directory", "map", "directory_csv", "map_json", "map_gexf", "map_graphml", "map_kumu_json", "map_metrics")
@@ -97,6 +98,7 @@ def test_an_organisation_that_is_its_person_is_an_individual(taxonomy: Edition) 
     assert not [word for word in (NAME, "welding.example.org") if word in page]
 
 
+@pytest.mark.medium
 def test_people_named_beside_the_contact_and_changed_names_count(taxonomy: Edition) -> None:
     project = make_project(f"Boats by {NAME}")
     assert _seen(project, ANYONE)[0] == f"Boats by {NAME}"

@@ -198,6 +198,7 @@ def test_deriving_takes_as_many_queries_for_three_as_for_one(taxonomy: Edition) 
 class TestDeriving(TestCase):
     """Whatever is decided in whatever order, the marks are those of the slow twin."""
 
+    @pytest.mark.medium
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(Source.values), st.integers(0, 2), st.booleans()), max_size=8))
     def test_marks_are_those_of_the_slow_twin(self, acts: list[tuple[str, int, bool]]) -> None:

@@ -39,6 +39,7 @@ def first(classifier: Classifier, texts: Sequence[str]) -> list[tuple[str, bool]
     ]
 
 
+@pytest.mark.medium
 def test_they_place_texts_that_share_no_word_with_any_definition(folder: Path) -> None:
     texts = ["borehole", "timber"]
     plain = Classifier.learn([WATER, FOREST], multi_label=False)
@@ -62,6 +63,7 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
         read_embedder(tmp_path)
 
 
+@pytest.mark.medium
 def test_a_broken_model_is_named(folder: Path, tmp_path: Path) -> None:
     (folder / "model.safetensors").write_bytes(b"no tensors")
     with pytest.raises(Invalid, match="cannot be read"):

@@ -49,6 +49,7 @@ def evaluate(folder: Path, *more: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.medium
 def test_texts_that_say_their_category_are_all_found(folder: Path) -> None:
     report = json.loads(evaluate(folder, "--json"))
     assert {name: report[name] for name in ("texts", "categories", "macro_f1", "top_1", "labels_shown", "runs")} == {
@@ -133,6 +134,7 @@ def test_other_bytes_than_utf_8_and_missing_files_are_named(folder: Path) -> Non
         evaluate(folder)
 
 
+@pytest.mark.medium
 def test_texts_of_any_length_and_kind_are_measured(folder: Path) -> None:
     hostile = [("7", "water " * 20_000, "water", "en"), ("8", "", "forest", ""), ("9", "\x01\x02", "water", "xx")]
     write(folder / "texts.csv", [*ROWS, *hostile])

@@ -79,6 +79,7 @@ def _browser(role: str) -> Client:
     return client
 
 
+@pytest.mark.medium
 def test_what_is_kept_says_a_withheld_name_no_more_without_a_worker(
     project: Project, person: Person, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
@@ -111,6 +112,7 @@ def test_no_address_says_a_name_that_was_evidence(
     assert GIVEN.encode() in body(_browser("facilitator"), addresses["project"])
 
 
+@pytest.mark.medium
 def test_a_batch_that_was_read_before_leaves_nothing_behind(
     project: Project, person: Person, taxonomy: Edition
 ) -> None:
@@ -140,6 +142,7 @@ def test_evidence_stands_as_whole_words(text: str, stands: bool) -> None:
     assert is_in_text({"start": 11, "end": 15, "phrase": "Hope"}, text) is stands
 
 
+@pytest.mark.medium
 def test_looking_takes_as_many_queries_for_many(project: Project) -> None:
     counts = []
     for ids in ([project.pk], list(Project.objects.order_by("pk").values_list("pk", flat=True))):

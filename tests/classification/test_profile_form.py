@@ -29,6 +29,7 @@ def _confirm(client: Client, project: Project, edition: Edition, slug: str, late
     return client.post(address, {"primary": category.pk, "expected_latest_id": latest_id}, follow=True).content.decode()
 
 
+@pytest.mark.medium
 def test_of_two_who_saw_the_same_page_one_answers(taxonomy: Edition, facilitator_client: Client) -> None:
     project, second_client = make_project(), Client()
     second_client.force_login(make_user("flo@example.org", role="facilitator"))
@@ -56,6 +57,7 @@ def test_an_answer_that_does_not_say_what_it_saw_is_refused(taxonomy: Edition, f
     assert _decided_slugs(project) == []
 
 
+@pytest.mark.medium
 def test_who_looked_again_may_answer_again(taxonomy: Edition, facilitator_client: Client) -> None:
     project = make_project()
     for slug in ("life-skills", "training-delivery"):

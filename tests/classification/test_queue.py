@@ -70,6 +70,7 @@ def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facili
     assert (current(first), f"{QUEUE}{first.pk}/decide/" in page) == ([], True)
 
 
+@pytest.mark.medium
 def test_a_double_click_decides_once(taxonomy: Edition, facilitator_client: Client) -> None:
     project = make_project()
     for _ in range(2):
@@ -88,6 +89,7 @@ def test_who_decided_second_sees_what_came_in_between(taxonomy: Edition, facilit
     assert current(project) == [("life-skills", "facilitator")]
 
 
+@pytest.mark.medium
 def test_a_page_of_the_former_version_is_read_whole(taxonomy: Edition, facilitator_client: Client) -> None:
     project = make_project()
     life_skills, ecosystem = categories(taxonomy, "life-skills", "skills-ecosystem")
@@ -100,6 +102,7 @@ def test_a_page_of_the_former_version_is_read_whole(taxonomy: Edition, facilitat
     assert "Somebody decided on this project after you opened it" in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "fields", [{}, {"primary": "999999"}, {"primary": "x"}, {"answer": "other"}, {"expected_latest_id": "x"}]
 )
@@ -112,6 +115,7 @@ def test_an_answer_that_says_nothing_is_refused_in_a_sentence(
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     taxonomy: Edition, facilitator: User, facilitator_client: Client
 ) -> None:
@@ -134,6 +138,7 @@ def test_ten_answers_make_the_engine_learn(taxonomy: Edition, facilitator_client
     assert list(Relearning.objects.values_list("state", "learned_count")) == [("done", 10)]
 
 
+@pytest.mark.medium
 def test_learning_at_once(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
     make_project(summary=APPRENTICES)
     page = facilitator_client.post(f"{QUEUE}learning/now/", follow=True).content.decode()
@@ -141,6 +146,7 @@ def test_learning_at_once(taxonomy: Edition, facilitator: User, facilitator_clie
     assert Relearning.objects.get().asked_by_id == facilitator.pk
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["", "waiting/", "corrections/"])
 def test_pages_take_as_many_queries_for_three_as_for_one(
     taxonomy: Edition, facilitator: User, facilitator_client: Client, name: str

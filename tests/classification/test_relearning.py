@@ -32,6 +32,7 @@ def _start_relearning(edition: Edition) -> Relearning:
     return row
 
 
+@pytest.mark.medium
 def test_it_begins_after_a_batch_of_decisions_and_only_once(taxonomy: Edition, facilitator: User) -> None:
     for number in range(10):
         assert begin_relearning(taxonomy, by=None) is None, number
@@ -130,6 +131,7 @@ def test_the_queue_is_put_in_order_anew(taxonomy: Edition, facilitator: User) ->
     assert list(QueuePosition.objects.values_list("project", "position")) == [(pending_project.pk, 1)]
 
 
+@pytest.mark.medium
 def test_pages_of_changes_take_as_many_queries_for_three_as_for_one(
     taxonomy: Edition, facilitator_client: Client
 ) -> None:

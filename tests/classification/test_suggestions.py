@@ -65,6 +65,7 @@ def test_a_text_that_changed_gets_evidence_from_its_new_words(taxonomy: Edition)
         ]
 
 
+@pytest.mark.medium
 def test_what_a_facilitator_confirmed_stands_and_the_earlier_word_stays_on_record(
     taxonomy: Edition, facilitator: User
 ) -> None:

@@ -47,6 +47,7 @@ def slow_twin(query: str) -> set[int]:
     }
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -73,6 +74,7 @@ def test_finds_words_by_their_beginnings_without_accents_or_case(
     assert titles(query) == found
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "query",
     [
@@ -89,6 +91,7 @@ def test_a_question_without_a_letter_matches_nothing(written: dict[str, int]) ->
     assert titles("?! …") == set()
 
 
+@pytest.mark.medium
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(query="0\uaaeb")
 @given(query=st.text(max_size=30) | st.sampled_from(tokens(" ".join(f"{t} {s}" for t, s in TEXTS))))
@@ -134,6 +137,7 @@ def test_questions_are_read_to_a_limit() -> None:
     assert query_words("x" * 500) == ["x" * LETTERS_READ]
 
 
+@pytest.mark.medium
 def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(SearchDocument)
     for number in range(60):

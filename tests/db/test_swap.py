@@ -44,6 +44,7 @@ def _killed(folder: Path, step: str) -> bool:
     return ended.returncode != 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", ["fsync", "before:"])
 def test_a_kill_at_any_step_leaves_the_old_or_the_new(tmp_path: Path, kind: str) -> None:
     seen, number = set(), 1

@@ -15,6 +15,7 @@ def page_of(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.medium
 def test_every_category_of_every_edition_answers(taxonomy: Edition, client: Client) -> None:
     for edition in taxonomy.taxonomy.editions.all():
         for category in edition.categories.all():

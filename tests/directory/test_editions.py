@@ -87,6 +87,7 @@ def test_flows_of_a_draft_carry_what_is_certain(taxonomy: Edition, facilitator_c
     assert (">Kept · 1</text>" in page, ">Kept · 0</text>" in page) == (True, True)
 
 
+@pytest.mark.medium
 def test_a_draft_is_the_facilitators_and_an_open_edition_everybodys(
     taxonomy: Edition, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:

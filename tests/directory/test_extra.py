@@ -31,6 +31,7 @@ def seen(client: Client, pk: int) -> list[bool]:
 AUDIENCES = ["public", "members", "facilitators"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("projects", "who"), [(one, one) for one in AUDIENCES], indirect=["projects"])
 def test_a_field_is_seen_by_those_it_is_meant_for_and_nobody_else(
     projects: list[int], who: str, client: Client, member_client: Client, facilitator_client: Client
@@ -40,6 +41,7 @@ def test_a_field_is_seen_by_those_it_is_meant_for_and_nobody_else(
     assert [seen(one, projects[0]) for one in clients] == [[at >= place] * 4 for at in range(3)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("projects", ["members"], indirect=True)
 def test_a_visitor_cannot_count_by_what_only_members_see(
     projects: list[int], client: Client, member_client: Client
@@ -58,6 +60,7 @@ def test_a_sheet_has_the_fields_as_its_last_columns(projects: list[int], client:
                                           [f"{SOLAR}; sea", "1200"], ["", ""]]  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("projects", ["public"], indirect=True)
 def test_all_of_a_facet_is_offered_once_two_values_are_chosen(projects: list[int], client: Client) -> None:
     key = f"field-{NAME.lower()}"
@@ -68,6 +71,7 @@ def test_all_of_a_facet_is_offered_once_two_values_are_chosen(projects: list[int
     assert [len(linked(page)) for page in pages] == [2, 3, 0]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("projects", ["public"], indirect=True)
 @pytest.mark.parametrize("address", ["/directory/?all=language&language=en", "/directory.csv", "/projects/{}/"])
 def test_number_of_queries_does_not_grow(projects: list[int], address: str, client: Client) -> None:

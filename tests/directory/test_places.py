@@ -55,6 +55,7 @@ def test_the_tree_stands_where_the_regions_stood(network: None) -> None:
     assert keys[:4] == ["category", "place", "language", "beneficiary"]
 
 
+@pytest.mark.medium
 def test_a_region_not_stated_can_be_given_up(network: None) -> None:
     found = places(Filters({"region": ("-",)}))
     assert [(place.key, place.value.count) for place in found.not_stated] == [("region", 2), ("country", 1)]

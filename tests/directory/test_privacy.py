@@ -46,11 +46,13 @@ def found_in(text: str) -> list[str]:
     return [secret for secret in SECRETS if secret in text]
 
 
+@pytest.mark.medium
 def test_strangers_and_members_find_no_trace(planted: list[Project], client: Client, member_client: Client) -> None:
     assert found_in(everything(client, planted)) == []
     assert found_in(everything(member_client, planted)) == []
 
 
+@pytest.mark.medium
 def test_facilitators_see_all_of_it(planted: list[Project], facilitator_client: Client) -> None:
     assert found_in(everything(facilitator_client, planted)) == SECRETS
 

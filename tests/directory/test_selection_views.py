@@ -33,6 +33,7 @@ def test_the_choice_may_come_as_a_query(following: str, client: Client) -> None:
     assert location == f"/directory/?group=region&country=KE&only={Selection.objects.get().code}"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("ids", ["", "x,-1,1e5,٣", "999999", "9" * 60, "0"])
 def test_a_selection_of_nobody_is_told_above_the_list(ids: str, client: Client) -> None:
     make_project()

@@ -36,6 +36,7 @@ def test_list_and_table_show_the_same_choice(view: str, client: Client) -> None:
     assert linked(page_of(client, f"/directory/?country=KE{view}")) == [kenyan.pk]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("number", ["zzz", "0", "-1", "999", "", "1e9", "9" * 40])
 def test_pages_with_odd_numbers_answer(number: str, client: Client) -> None:
     for place in range(CARDS_PER_PAGE + 1):
@@ -106,6 +107,7 @@ def _queries(client: Client, address: str) -> int:
     return len(captured)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "address",
     ["/directory/", "/directory/?view=table", "/directory/?q=project", "/directory.csv", "/directory.xlsx",

@@ -47,6 +47,7 @@ def test_counts_and_lists_are_those_of_the_edition(moved: Project) -> None:
     assert list(projects(asked(f"edition=1&category={OLD}"))) == [moved]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("address", "edition", "category"),
     [
@@ -104,6 +105,7 @@ def test_the_list_costs_the_same_for_three_as_for_one(moved: Project, facilitato
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 def test_the_map_is_drawn_and_packed_in_either_edition(moved: Project, client: Client) -> None:
     page = client.get("/map/?edition=1").content.decode()
     today = client.get("/map/").content.decode()
@@ -116,6 +118,7 @@ def test_the_map_is_drawn_and_packed_in_either_edition(moved: Project, client: C
     assert ("Sectoral approaches" in picture, "Sectoral approaches" in today) == (True, False)
 
 
+@pytest.mark.medium
 def test_each_edition_has_its_own_map_and_old_files_go(moved: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cleanup, "YOUNG_SECONDS", -1)
     for _ in range(5):

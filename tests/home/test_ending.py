@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 # Waits again and again for a moment, for two seconds.
 WAITS = """
 import signal, time
@@ -20,6 +22,7 @@ print("ended")
 """
 
 
+@pytest.mark.medium
 def test_a_handler_never_waits_for_whoever_waits_for_it() -> None:
     with subprocess.Popen([sys.executable, "-c", WAITS], stdout=subprocess.PIPE, text=True) as waiting:
         assert waiting.stdout is not None

@@ -20,6 +20,7 @@ def _nothing_follows(settings: object) -> None:
     settings.FOLLOW_UPS = []  # type: ignore[attr-defined]
 
 
+@pytest.mark.medium
 def test_an_import_and_its_undoing_leave_all_well(capsys: pytest.CaptureFixture[str]) -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     assert broken_invariants() == []

@@ -73,6 +73,7 @@ def states() -> dict[str, str]:
     return {job.task_path.rpartition(".")[2]: job.status for job in DBTaskResult.objects.order_by("enqueued_at")}
 
 
+@pytest.mark.medium
 def test_a_job_that_fails_is_its_own_fault() -> None:
     for enqueued in (fail, note):
         enqueued.enqueue("a word")
@@ -104,6 +105,7 @@ def _beaten() -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.medium
 def test_a_job_that_cannot_end_in_time_is_broken_off_and_queued_again() -> None:
     end_the_worker_and_go_on.enqueue()
     began_at = time.monotonic()

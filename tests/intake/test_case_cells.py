@@ -58,6 +58,7 @@ def test_column_names_of_which_none_is_known_are_said() -> None:
     assert any(note.startswith("None of the column names in row 1 is known.") for note in notes)
 
 
+@pytest.mark.medium
 def test_two_people_with_one_mailbox_stay_two(shared_data: Path) -> None:
     run = previewed(shared_data / "cases" / "17-shared-mailbox" / "contacts.csv")
     assert [sentence.split(" have ")[0] for sentence in _problems(run, "mailbox_shared")] == [
@@ -78,6 +79,7 @@ def test_two_people_with_one_mailbox_stay_two(shared_data: Path) -> None:
     assert set(Person.objects.values_list("name", flat=True)) == set(names.values())
 
 
+@pytest.mark.medium
 def test_a_mailbox_that_somebody_has_already_is_not_given_to_another() -> None:
     row = ("A-1", "Welding", "Text.", "Org", "NGO", "Kenya", "Ada Sample", "info@example.org")
     commit(previewed([HEADER, row]), by=None)
@@ -152,6 +154,7 @@ def test_each_spelling_is_its_country_or_proposes_it(shared_data: Path) -> None:
     assert missed == []
 
 
+@pytest.mark.medium
 def test_broken_encoding_is_mended_and_said() -> None:
     header = ("Project title", "Summary", "Country")
     rows = [("FormaciÃ³n", "JÃ³venes â€“ mujeres", "SÃ©nÃ©gal"), ("B", "Text.", "CÃƒÂ´te dâ€™Ivoire")]

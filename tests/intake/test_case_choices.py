@@ -67,6 +67,7 @@ def test_a_pair_of_categories_is_two_however_often_it_is_ticked(shared_data: Pat
     assert counts == [1, 1, 2, 2, 2, 1, 2]
 
 
+@pytest.mark.medium
 def test_what_was_found_is_shown_and_can_be_corrected(facilitator_client: Client) -> None:
     run = previewed(_listed())
     assert {option for option, _ in _choices(run).options} == {"Cobblers, tinkers", "Migrants", "Young people"}

@@ -78,6 +78,7 @@ def _run(rows: Sequence[Sequence[str]]) -> ImportRun:
     return start_run(as_csv(rows), name="answers.csv", call=call, by=None)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_page_asks_about_the_title_and_the_organisation_first(facilitator_client: Client) -> None:
     run = _run([UNCLEAR, *ROWS])

@@ -40,6 +40,7 @@ def _check(guesses: Mapping[str, Guess], expected: Mapping[str, str]) -> None:
     assert {name: guesses[name].target_field for name in expected} == expected
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("suffix", [".xlsx", "_cp1252_semicolon.csv", "_utf8bom.csv", "_messy.xlsx"])
 def test_the_columns_of_a_call_are_told(shared_data: Path, suffix: str) -> None:
     guesses = _guesses(shared_data / "dev" / f"call_export{suffix}")
@@ -48,6 +49,7 @@ def test_the_columns_of_a_call_are_told(shared_data: Path, suffix: str) -> None:
     assert guesses["Sectors"].is_question or guesses["Sectors"].target_field == "extra"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("suffix", [".xlsx", "_cp1252_semicolon.csv", "_utf8bom.csv"])
 def test_the_columns_of_the_closest_real_call_are_told(shared_data: Path, suffix: str) -> None:
     _check(_guesses(shared_data / "dev" / f"skills_call_export{suffix}"), SKILLS_CALL)
@@ -59,6 +61,7 @@ def test_questions_as_column_names(shared_data: Path) -> None:
     _check(guesses, {"What is your project called?": "title", "I agree that my data may be stored": "extra"})
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["arabic", "german", "portuguese", "russian"])
 def test_column_names_in_other_languages(shared_data: Path, language: str) -> None:
     guesses = _guesses(shared_data / "cases" / "21-arabic-and-other-headers" / f"{language}.csv")
@@ -74,6 +77,7 @@ def test_a_list_of_members_has_no_title_and_the_organisation_is_told(shared_data
     assert "title" not in {guess.target_field for guess in guesses.values() if guess.confidence >= CERTAIN}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "case",
     ["04-google-forms-commas", "08-second-file-corrected", "09-resubmission-latest-wins",

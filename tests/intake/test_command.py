@@ -69,6 +69,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
     assert all(item["problem"].endswith((".", "?")) for item in answer["problems"])
 
 
+@pytest.mark.medium
 def test_dry_run_says_what_the_real_run_does_and_leaves_nothing(tmp_path: Path) -> None:
     path = _file(tmp_path, ADA, WRONG)
     dry = _import(path, dry_run=True)
@@ -152,6 +153,7 @@ def _answer(*command: str) -> Any:
     return json.loads(out.getvalue())
 
 
+@pytest.mark.medium
 def test_imports_list_names_the_imports_the_newest_first(tmp_path: Path) -> None:
     assert _answer("imports", "list") == []
     first, second = _import(_file(tmp_path, ADA))["run"], _import(_file(tmp_path, BO))["run"]

@@ -83,6 +83,7 @@ def test_cell_that_fits_none_and_a_written_row_are_refused() -> None:
         correct_cell(run, _row(run, 2), column=1, text="x", by=None)
 
 
+@pytest.mark.medium
 def test_left_out_rows_are_corrected_in_their_file_and_brought_again(facilitator_client: Client) -> None:
     run = commit(previewed([HEADER, ADA, NO_TITLE]), by=None)
     response = facilitator_client.get(reverse("import_rejected", args=[run.pk]))
@@ -98,6 +99,7 @@ def test_left_out_rows_are_corrected_in_their_file_and_brought_again(facilitator
     assert set(Project.objects.values_list("title", flat=True)) == {ADA[1], "A title"}
 
 
+@pytest.mark.medium
 def test_mapping_is_kept_for_the_next_file_of_the_source_and_can_be_left_aside(facilitator_client: Client) -> None:
     header = ("Nr", "Was", "Wo", "Wie", "Wann")
     rows = [header, ("1", "Schweißen", "Kenya", "", "")]
@@ -113,6 +115,7 @@ def test_mapping_is_kept_for_the_next_file_of_the_source_and_can_be_left_aside(f
     assert (SavedMapping.objects.count(), guess_afresh(again).state) == (1, "mapping")
 
 
+@pytest.mark.medium
 def test_file_is_read_in_another_way_and_let_go_once_written(facilitator_client: Client) -> None:
     call = Call.objects.create(slug="first", title="First")
     file = io.BytesIO("Title;Note\nCaf\xe9;a,b\n".encode("cp1252"))
@@ -151,6 +154,7 @@ def test_many_rows_are_compared_in_the_background(facilitator_client: Client, mo
     assert (run.state, run.done_rows) == ("preview", 0)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("state", "task"), [("reading", read_run), ("previewing", preview_run)])
 def test_reading_and_comparing_are_taken_up_after_a_worker_died(state: str, task: object, settings: Settings) -> None:
     run = previewed([HEADER, ADA])
@@ -192,6 +196,7 @@ def test_claimed_person_keeps_their_word_and_the_preview_says_so(facilitator: Us
     assert [(problem["code"], problem["value"]) for problem in row.problems] == [("claimed_stays", "Ada Ålund")]
 
 
+@pytest.mark.medium
 def test_row_with_several_people_and_projects_comes_in_whole_and_goes_whole() -> None:
     header = ("ID", "Title", "Organisation", "Country", "Contact person", "E-mail", "Second contact e-mail", "Title 2")
     row = ("7", "Welding", "Atelier", "Kenya", "Ada", "ada@people.net", "bo@people.net", "Sewing")

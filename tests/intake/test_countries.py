@@ -63,6 +63,7 @@ def test_several_countries_in_a_cell_are_all_of_them(shared_data: Path) -> None:
     assert countries == ["", "", "", "", "", "", "", "", "IN", "", "NL"]
 
 
+@pytest.mark.medium
 def test_a_project_is_found_under_each_of_its_countries(client: Client) -> None:
     commit(
         previewed([HEADER, ("Welding", "Atelier", "Kenya", "Uganda; Peru"), ("Sewing", "Loom", "Peru", "")]), by=None
@@ -81,6 +82,7 @@ def test_a_project_is_found_under_each_of_its_countries(client: Client) -> None:
     assert "?work=UG" in page
 
 
+@pytest.mark.medium
 def test_the_map_has_the_facet_only_where_a_project_says_so() -> None:
     commit(previewed([HEADER[:3], ("Welding", "Atelier", "Kenya")]), by=None)
     assert read_network(ANYONE).network.facet("work") is None
@@ -110,6 +112,7 @@ def test_without_a_seat_the_first_country_of_work_places_the_project() -> None:
     assert (project.country, project.region) == ("UG", "africa")
 
 
+@pytest.mark.medium
 def test_a_file_that_says_less_leaves_them_and_undoing_gives_them_back() -> None:
     commit(previewed([HEADER, ("Welding", "Atelier", "Kenya", "Uganda")]), by=None)
     commit(previewed([HEADER[:3], ("Welding", "Atelier", "Kenya")]), by=None)
@@ -129,6 +132,7 @@ def test_the_sheet_of_the_directory_is_read_again(client: Client, tmp_path: Path
     assert run.mapping["Countries of work"] == "work_countries"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("country", ["Uganda", "Kenya"])
 def test_an_organisation_of_either_country_is_never_made_again_unasked(
     country: str,

@@ -77,6 +77,7 @@ def test_deleting_what_is_on_the_map_leaves_it_there_and_says_so(facilitator_cli
     assert (ImportRun.objects.count(), ImportRow.objects.count(), Project.objects.count()) == (0, 0, 2)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("state", WORKING)
 def test_import_that_is_worked_on_is_not_deleted(state: str, facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])

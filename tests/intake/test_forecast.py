@@ -60,6 +60,7 @@ WAYS: dict[str, Callable[[], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("reason", WAYS)
 def test_what_stays_is_said_with_its_reason_before_and_after(
     reason: str, taxonomy: Edition, facilitator_client: Client
@@ -82,6 +83,7 @@ def test_what_stays_is_said_with_its_reason_before_and_after(
     assert ("Expected" in page, title in page) == (True, True)
 
 
+@pytest.mark.medium
 def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
     first = commit(previewed([HEADER, ADA]), by=None)
     second = commit(previewed([HEADER, (ADA[0], "Newer title", *ADA[2:]), BO]), by=None)

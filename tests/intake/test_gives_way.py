@@ -30,6 +30,7 @@ class _Others:
         self.times += 1
 
 
+@pytest.mark.medium
 def test_others_write_between_the_batches_of_an_import_and_of_its_undo(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

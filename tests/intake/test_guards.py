@@ -29,6 +29,7 @@ def test_a_corrected_cell_must_be_looked_at_before_anything_is_written() -> None
     assert Project.objects.get().title == "Welding by day"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("work", "module"), [("commit", commits), ("undo", undos)])
 def test_each_batch_holds_the_import_and_the_data_before_it_writes(
     work: str, module: Any, monkeypatch: pytest.MonkeyPatch
@@ -52,6 +53,7 @@ def test_each_batch_holds_the_import_and_the_data_before_it_writes(
     assert [{ImportRun, DataVersion} <= set(found) for found in held] == [True]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("ends_as", [RunState.FAILED, RunState.UNDOING])
 def test_no_batch_is_written_once_the_import_is_something_else(
     ends_as: RunState, monkeypatch: pytest.MonkeyPatch
@@ -71,6 +73,7 @@ def test_no_batch_is_written_once_the_import_is_something_else(
     assert (Project.objects.count(), ImportRow.objects.filter(run=run, is_written=True).count()) == (1, 1)
 
 
+@pytest.mark.medium
 def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undos, "ROWS_A_BATCH", 1)
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
@@ -87,6 +90,7 @@ def test_no_batch_is_taken_back_once_the_import_is_something_else(monkeypatch: p
     assert Project.objects.count() == 2
 
 
+@pytest.mark.medium
 def test_an_undo_leaves_what_a_person_decided_on_and_says_so(taxonomy: Edition, facilitator: User) -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     decided = Project.objects.get(title="Welding at night")

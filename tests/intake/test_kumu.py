@@ -32,6 +32,7 @@ def _ties() -> set[tuple[str, str, str, str]]:
     return {(link.source.title, link.target.title, link.kind, link.direction) for link in links}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", FILES)
 def test_every_form_of_a_map_gives_the_same_network(name: str, shared_data: Path) -> None:
     run = commit(_run(shared_data / "interchange" / name), by=None)
@@ -40,6 +41,7 @@ def test_every_form_of_a_map_gives_the_same_network(name: str, shared_data: Path
     assert {kind for _, _, kind, _ in _ties()} == {"Collaborates with", "Advises", "Shared an event"}
 
 
+@pytest.mark.medium
 def test_the_same_map_twice_changes_nothing_and_undo_leaves_nothing(shared_data: Path) -> None:
     before = photograph()
     run = commit(_run(shared_data / "interchange" / FILES[0]), by=None)
@@ -51,6 +53,7 @@ def test_the_same_map_twice_changes_nothing_and_undo_leaves_nothing(shared_data:
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_real_project_comes_in_with_its_ties(shared_data: Path) -> None:
     folder = shared_data / "interchange" / "vc-spec-map"
     run = commit(_run(folder / "vc-spec-map-elements.csv"), by=None)
@@ -72,6 +75,7 @@ def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> 
     assert run.counts["rows"] == sum(run.counts[name] for name in ("new", "errors"))
 
 
+@pytest.mark.medium
 def test_profile_shows_the_ties_to_everybody(client: Client, shared_data: Path) -> None:
     commit(_run(shared_data / "interchange" / FILES[0]), by=None)
     link = Link.objects.select_related("source", "target").order_by("pk")[0]
@@ -92,6 +96,7 @@ def _brought(content: bytes) -> ImportRun:
     return commit(preview(start_run(BytesIO(content), name="map.json", call=call, by=None)), by=None)
 
 
+@pytest.mark.medium
 def test_tie_that_is_called_otherwise_is_changed_and_undo_puts_it_back() -> None:
     tie = {"from": "welding", "to": "sewing", "direction": "undirected", "label": "old"}
     _brought(_blueprint(tie))
@@ -103,6 +108,7 @@ def test_tie_that_is_called_otherwise_is_changed_and_undo_puts_it_back() -> None
     assert (link.label, link.direction) == ("old", "undirected")
 
 
+@pytest.mark.medium
 def test_tie_without_direction_is_the_same_from_either_end() -> None:
     tie = {"from": "welding", "to": "sewing", "direction": "undirected"}
     _brought(_blueprint(tie))

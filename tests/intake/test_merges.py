@@ -46,6 +46,7 @@ def test_projects_people_and_links_follow_and_undo_restores_everything(pair: tup
     assert sorted(map(str, after["Affiliation"])) == sorted(map(str, before["Affiliation"]))
 
 
+@pytest.mark.medium
 def test_merged_name_in_a_later_file_means_the_one_that_stays() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     commit(previewed([header, ("1", "Welding", "Atelier Ada", "Kenya"), ("2", "Sewing", "Nähstube", "Kenya")]), by=None)

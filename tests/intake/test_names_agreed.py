@@ -81,6 +81,7 @@ def test_without_an_answer_names_are_held_back(facilitator_client: Client) -> No
     assert (_titles(), Consent.objects.count()) == (HIDDEN, 0)
 
 
+@pytest.mark.medium
 def test_all_agreed_and_everybody_reads_the_names(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     there = _post(facilitator_client, run, answer="agreed", source=f"  {SOURCE} ")
@@ -122,6 +123,7 @@ def test_a_rows_own_answer_goes_before_the_one_for_all(facilitator_client: Clien
     assert _titles() == [HIDDEN[0], SHOWN[1], "Boats by […]"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("said", [{"answer": "agreed"}, {"answer": "agreed", "source": " \u00a0"}])
 @pytest.mark.parametrize("is_of_row", [True, False])
 def test_how_they_know_is_asked_for(facilitator_client: Client, said: dict[str, str], is_of_row: bool) -> None:
@@ -137,6 +139,7 @@ def test_how_they_know_is_asked_for(facilitator_client: Client, said: dict[str, 
     assert "names" not in run.choices
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -178,6 +181,7 @@ def test_the_answer_outlives_a_new_comparison_but_not_other_columns() -> None:
     assert "names" not in ImportRun.objects.get(pk=run.pk).choices
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("audience", ["public", "members"])
 def test_who_withdrew_or_chose_otherwise_is_left_as_they_said(audience: str) -> None:
     commit(previewed(ROWS), by=None)
@@ -195,6 +199,7 @@ def test_who_withdrew_or_chose_otherwise_is_left_as_they_said(audience: str) -> 
     assert list(Consent.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.medium
 def test_a_withdrawal_after_the_comparison_holds_too() -> None:
     commit(previewed(ROWS), by=None)
     run = _agreed(previewed([HEADER, *LATER[:1]]))
@@ -205,6 +210,7 @@ def test_a_withdrawal_after_the_comparison_holds_too() -> None:
     assert Consent.objects.get().withdrawn_at is not None
 
 
+@pytest.mark.medium
 def test_rows_that_change_nothing_show_their_names_too(facilitator_client: Client) -> None:
     commit(previewed(ROWS), by=None)
     stands, run = photograph(), previewed(ROWS)
@@ -217,6 +223,7 @@ def test_rows_that_change_nothing_show_their_names_too(facilitator_client: Clien
     assert (_titles(), Consent.objects.count(), photograph()) == (HIDDEN, 0, stands)
 
 
+@pytest.mark.medium
 def test_taking_the_import_back_takes_its_own_consents_only() -> None:
     commit(previewed(ROWS), by=None)
     give_consent(_person(TWO), "name", audience="public", wording="Yes.", source="letter", by=None)
@@ -233,6 +240,7 @@ def test_taking_the_import_back_takes_its_own_consents_only() -> None:
     assert AuditRecord.objects.filter(act="calls.withdraw_consent", detail__run=run.pk).count() == 2
 
 
+@pytest.mark.medium
 def test_consents_go_where_the_project_stays_and_withdrawn_ones_stay() -> None:
     run = commit(_agreed(previewed(ROWS)), by=None)
     Project.objects.filter(external_id="N-1").update(summary="Somebody changed it.")
@@ -252,6 +260,7 @@ def test_a_name_is_held_back_at_once_where_the_project_stays() -> None:
     assert (_titles(), Consent.objects.count()) == (HIDDEN[:1], 0)
 
 
+@pytest.mark.medium
 def test_who_claimed_their_profile_speaks_for_themselves() -> None:
     commit(previewed(ROWS), by=None)
     Person.objects.filter(pk=_person(ONE).pk).update(claimed_at=timezone.now())
@@ -267,6 +276,7 @@ def test_who_claimed_their_profile_speaks_for_themselves() -> None:
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("killed_after", [1, 3, 5])
 def test_a_commit_that_was_killed_gives_each_consent_once(killed_after: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [_row(f"N-{n}", f"Pumps {n} by {ONE if n % 2 else TWO}", ONE if n % 2 else TWO) for n in range(8)]
@@ -315,6 +325,7 @@ def _queries(many: int, *, start: int) -> int:
     return len(caught)
 
 
+@pytest.mark.medium
 def test_a_commit_takes_as_many_queries_for_many_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("skillsnet.intake.actions.commits.run_follow_ups", lambda ids: None)
     # The first import of its columns also keeps what they mean.
@@ -322,6 +333,7 @@ def test_a_commit_takes_as_many_queries_for_many_names(monkeypatch: pytest.Monke
     assert few == many
 
 
+@pytest.mark.medium
 def test_the_page_takes_as_many_queries_for_many_names(facilitator_client: Client) -> None:
     counts = []
     for many in (2, 40):

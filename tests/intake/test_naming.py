@@ -74,6 +74,7 @@ def test_the_type_that_somebody_writes_in_the_row_is_taken(facilitator_client: C
     ] == "ngo"
 
 
+@pytest.mark.medium
 def test_who_agreed_to_be_named_is_not_asked_about_again() -> None:
     commit(previewed(ROWS), by=None)
     person = Person.objects.get(email="zz@example.org")
@@ -82,6 +83,7 @@ def test_who_agreed_to_be_named_is_not_asked_about_again() -> None:
     assert (_codes(run), run.tally["naming"]) == ({2: []}, 0)
 
 
+@pytest.mark.medium
 def test_looking_takes_as_many_queries_for_many_rows() -> None:
     counts = []
     for many in (2, 40):
@@ -96,6 +98,7 @@ def test_looking_takes_as_many_queries_for_many_rows() -> None:
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("Self-employed trainer", ""), ("Self-employed trainer", "Individual"), ("To be confirmed", ""), ("Other", "NGO")],

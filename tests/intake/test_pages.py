@@ -34,6 +34,7 @@ def _choose(client: Client, run: ImportRun) -> None:
     client.post(_address("columns", run), chosen)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", WITH_RUN)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_pages_are_for_facilitators_only(page: str, method: str, client: Client, member_client: Client) -> None:
@@ -54,6 +55,7 @@ def test_import_that_is_none_is_not_found(page: str, facilitator_client: Client)
         assert response.status_code == 404
 
 
+@pytest.mark.medium
 def test_file_goes_from_upload_to_the_map_and_back(facilitator_client: Client) -> None:
     uploaded = _upload(facilitator_client, [ADA, BO, ADA, BAD])
     run = ImportRun.objects.get()
@@ -74,6 +76,7 @@ def test_file_goes_from_upload_to_the_map_and_back(facilitator_client: Client) -
     assert Project.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_double_submits_change_nothing_more(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])
     for _ in range(2):
@@ -145,6 +148,7 @@ def test_running_import_refreshes_itself_with_and_without_scripts(facilitator_cl
     assert 'hx-trigger="every 2s"' in part
 
 
+@pytest.mark.medium
 def test_list_of_imports_asks_as_much_for_three_as_for_one(
     facilitator_client: Client, django_assert_max_num_queries: object
 ) -> None:

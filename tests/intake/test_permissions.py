@@ -70,6 +70,7 @@ def test_a_file_that_does_not_ask_keeps_nothing_off() -> None:
     assert _public() == ["sewing", "welding"]
 
 
+@pytest.mark.medium
 def test_a_later_no_takes_the_project_off_and_ends_a_facilitators_yes() -> None:
     commit(previewed(_rows(welding="Yes", sewing="perhaps")), by=None)
     sewing = Project.objects.kept_off().get()
@@ -83,6 +84,7 @@ def test_a_later_no_takes_the_project_off_and_ends_a_facilitators_yes() -> None:
     ]
 
 
+@pytest.mark.medium
 def test_a_yes_after_a_no_is_asked_about_and_kept_off_until_somebody_agrees() -> None:
     commit(previewed(_rows(welding="No", sewing="No")), by=None)
     run = previewed(_rows(welding="Yes", sewing="Yes"))
@@ -103,6 +105,7 @@ def test_a_yes_after_a_no_is_asked_about_and_kept_off_until_somebody_agrees() ->
     assert previewed(_rows(welding="Yes", sewing="Yes")).unknown != []
 
 
+@pytest.mark.medium
 def test_what_is_empty_later_leaves_an_earlier_answer() -> None:
     commit(previewed(_rows(welding="Yes", sewing="No")), by=None)
     commit(previewed(_rows(welding="", sewing="")), by=None)
@@ -112,6 +115,7 @@ def test_what_is_empty_later_leaves_an_earlier_answer() -> None:
     assert _public() == ["welding"]
 
 
+@pytest.mark.medium
 def test_undoing_an_import_gives_the_earlier_answer_back() -> None:
     commit(previewed(_rows(welding="Yes", sewing="No")), by=None)
     run = commit(previewed(_rows(welding="No", sewing="No")), by=None)
@@ -146,6 +150,7 @@ def test_the_preview_says_how_many_are_kept_off(facilitator_client: Client) -> N
     assert "Not stated" not in page
 
 
+@pytest.mark.medium
 def test_what_empty_cells_mean_is_not_carried_to_the_next_file() -> None:
     commit(_answered(previewed(_rows(welding="Yes", sewing="")), "", "yes"), by=None)
     assert [item["value"] for item in previewed(_rows(welding="Yes", pottery="")).unknown] == [""]

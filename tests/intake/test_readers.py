@@ -20,6 +20,7 @@ def _read(file: io.BytesIO, name: str) -> tuple[Sheet, list[tuple[int, list[str]
     return sheet, rows
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -47,6 +48,7 @@ def _bomb() -> io.BytesIO:
     return file
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
@@ -75,6 +77,7 @@ def test_bad_file_is_refused_with_a_sentence_that_names_it(content: bytes, name:
     assert sentence.endswith(".")
 
 
+@pytest.mark.medium
 def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(Invalid, match="far larger"):
         read_sheet(_bomb(), name="answers.xlsx")

@@ -37,6 +37,7 @@ def clean(shared_dev: Path) -> tuple[Sheet, list[SheetRow]]:
         return read(file, "call_export.xlsx")  # type: ignore[arg-type]
 
 
+@pytest.mark.medium
 def test_every_known_fact_is_found(messy: tuple[Sheet, list[SheetRow]], shared_dev: Path) -> None:
     known = json.loads((shared_dev / "call_export_messy_expected.json").read_text())
     sheet, rows = messy
@@ -86,6 +87,7 @@ def _values(name: str, cell: str) -> list[str] | str:
     return [part.strip() for part in cell.replace("\n", ";").replace(", ", "; ").split(";")]
 
 
+@pytest.mark.medium
 def test_every_cell_says_what_the_clean_file_says(
     messy: tuple[Sheet, list[SheetRow]], clean: tuple[Sheet, list[SheetRow]]
 ) -> None:

@@ -159,6 +159,7 @@ def test_rows_that_are_no_data_are_marked_and_kept() -> None:
     assert rows[-1].cells == ["Ask Fay about the rest."]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("lone", "skip"),
     [
@@ -225,6 +226,7 @@ def test_kumu_workbook_has_the_same_links() -> None:
     sheet.close()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("content", "said"),
     [

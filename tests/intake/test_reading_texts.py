@@ -74,6 +74,7 @@ def _file(language: str, encoding: str) -> tuple[io.BytesIO, list[list[str]]]:
     return as_csv([["ID", "Organisation", "Summary"], *rows], encoding=encoding, delimiter=";"), rows
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("language", "encoding"), CASES)
 def test_old_encodings_are_found_out_and_said(language: str, encoding: str) -> None:
     file, rows = _file(language, encoding)
@@ -84,6 +85,7 @@ def test_old_encodings_are_found_out_and_said(language: str, encoding: str) -> N
     assert sheet.reading.delimiter == ";"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["French", "Arabic", "Chinese"])
 @pytest.mark.parametrize("encoding", WIDE)
 def test_unicode_is_found_out_with_and_without_its_mark(language: str, encoding: str) -> None:
@@ -94,6 +96,7 @@ def test_unicode_is_found_out_with_and_without_its_mark(language: str, encoding:
     assert ("encoding" in codes(sheet)) is not encoding.startswith("utf-8")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [("Łukasz", "cp1250"), ("Sénégal", "cp1252"), ("Åland", "cp1252"), ("Россия", "cp1251"), ("مصر", "cp1256"),
@@ -104,6 +107,7 @@ def test_single_word_is_enough(name: str, encoding: str) -> None:
     assert (rows[0].cells[1], sheet.reading.encoding) == (name, encoding)
 
 
+@pytest.mark.medium
 def test_encoding_and_delimiter_can_be_chosen() -> None:
     file = as_csv([["Title", "Country, of work"], ["naïve", "Kenya"]], encoding="cp1252", delimiter="|")
     sheet, rows = read(file, "a.csv", encoding="cp1251", delimiter=",")
@@ -124,6 +128,7 @@ def test_slip_in_a_unicode_file_leaves_it_unicode_and_is_said() -> None:
     assert note_sentence(sheet.notes[0]).startswith("One character cannot be read")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiter_is_found_among_texts_full_of_the_others(delimiter: str) -> None:
     rows = [["Title", "Summary", "Note"], ["A, b; c | d", "x, y, z; w", "1|2"], ["B", "p, q", "r; s"]]
@@ -193,6 +198,7 @@ def test_dirt_falls_away() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "odd",
     ["NULL", "None", "N/A", "-", "true", "O'Brien", "Robert'); DROP TABLE x", "null@null", "{{7*7}}", "${7*7}", "%s%n",

@@ -41,6 +41,7 @@ def _value(value: Any, form: str = "", *, options: dict[str, Any] | None = None)
     return row.cells[2] if len(row.cells) > 2 else "", row.faults
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("value", "form", "said"),
     [
@@ -79,6 +80,7 @@ def test_dates_of_the_1904_system_are_the_same_days() -> None:
     assert find_date("2958466") is None
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("value", [10**15, 1234567890123456, 2**53, 1e20])
 def test_number_with_more_digits_than_are_kept_is_marked(value: float) -> None:
     said, faults = _value(value)

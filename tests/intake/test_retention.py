@@ -50,6 +50,7 @@ def _older(run: ImportRun, days: int) -> None:
     ImportRun.objects.filter(pk=run.pk).update(created_at=then, heartbeat_at=then, finished_at=then)
 
 
+@pytest.mark.medium
 def test_nothing_of_a_file_is_left_once_its_import_is_taken_back() -> None:
     run = _brought(ROW, REFUSED)
     correct_cell(run, ImportRow.objects.get(run=run, number=3), column=2, text=f"{CANARY}corrected", by=None)
@@ -63,6 +64,7 @@ def test_nothing_of_a_file_is_left_once_its_import_is_taken_back() -> None:
     assert (run.state, run.tally["new"], run.rows.count(), run.emptied_at is None) == ("undone", 1, 0, False)
 
 
+@pytest.mark.medium
 def test_taken_back_import_says_what_is_deleted_and_is_looked_at_no_more(facilitator_client: Client) -> None:
     run = commit(_brought(ROW), by=None)
     asked = facilitator_client.get(reverse("import_undo", args=[run.pk])).content.decode()
@@ -81,6 +83,7 @@ def test_taken_back_import_says_what_is_deleted_and_is_looked_at_no_more(facilit
         preview(run)
 
 
+@pytest.mark.medium
 def test_row_that_stays_keeps_only_what_taking_it_back_needs() -> None:
     run = commit(_brought(ROW, ("A-3", "Sewing", *ROW[2:])), by=None)
     Project.objects.filter(external_id="A-3").update(title="Changed since")
@@ -94,6 +97,7 @@ def test_row_that_stays_keeps_only_what_taking_it_back_needs() -> None:
     assert (Project.objects.count(), _traces()) == (0, [])
 
 
+@pytest.mark.medium
 def test_what_another_import_replaced_goes_with_the_import_whose_word_it_was() -> None:
     first = commit(_brought(ROW), by=None)
     later = (*ADA[:6], "Zzcanaryname Ålund", "zzcanary@example.org", "+254 700 000000")
@@ -111,6 +115,7 @@ def test_deleted_import_leaves_nothing_but_that_it_was(facilitator_client: Clien
     assert (_traces(), ImportRun.objects.count()) == ([], 0)
 
 
+@pytest.mark.medium
 def test_import_that_nobody_goes_on_with_is_deleted_at_its_age() -> None:
     make = lambda: Call.objects.create(slug="made", title="Made")  # noqa: E731
     left = start_run(BytesIO(as_csv([HEADER, ADA]).getvalue()), name="a.csv", call=make, by=None)
@@ -164,6 +169,7 @@ def preview_is_offered_no_more(run: ImportRun) -> bool:
     return run.state == "committed"
 
 
+@pytest.mark.medium
 def test_next_file_is_still_offered_what_the_columns_of_an_old_one_meant(facilitator_client: Client) -> None:
     run = commit(previewed([HEADER, ADA]), by=None)
     _older(run, 91)
@@ -173,6 +179,7 @@ def test_next_file_is_still_offered_what_the_columns_of_an_old_one_meant(facilit
     assert "Columns with the same names were matched before, on" in page
 
 
+@pytest.mark.medium
 def test_file_that_waits_is_compared_again_after_another_was_taken_back() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     known = commit(previewed([header, ("1", "Old", "Food and Agriculture Organization", "Kenya")]), by=None)

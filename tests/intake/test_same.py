@@ -51,6 +51,7 @@ def test_sure_match_in_the_file_becomes_one_organisation_and_its_other_name_is_k
     assert Project.objects.filter(organisation__name="Moodle").count() == 2
 
 
+@pytest.mark.medium
 def test_sure_match_with_a_standing_organisation_updates_it() -> None:
     commit(previewed([HEADER, MOODLE]), by=None)
     before = photograph()
@@ -87,6 +88,7 @@ def test_answer_same_leaves_what_was_not_chosen() -> None:
     assert (organisation.name, organisation.type) == ("FAO", "ngo")
 
 
+@pytest.mark.medium
 def test_answer_different_makes_two_and_nobody_is_asked_again() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
     answer_organisation(run, _row(run, 3), candidate=None, by=None)
@@ -113,6 +115,7 @@ def test_left_out_rows_are_answered_after_the_others_were_written_and_undo_takes
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_organisation_is_found_by_its_number_whatever_its_name() -> None:
     header = ("ID", "Title", "Organisation", "Organisation ID", "Country")
     commit(previewed([header, ("1", "Fields", "Green Fields Trust", "REG-77", "Kenya")]), by=None)
@@ -143,6 +146,7 @@ def test_resubmission_under_another_number_asks_with_both_sides() -> None:
     assert project.contact.email == "c@example.org"
 
 
+@pytest.mark.medium
 def test_resubmission_of_a_standing_project_updates_the_chosen_fields_only() -> None:
     header = (*HEADER, "Summary", "Stage")
     commit(previewed([header, (*FAO, "Old text.", "Idea")]), by=None)
@@ -212,6 +216,7 @@ def test_second_click_on_making_one_leads_to_the_list(facilitator_client: Client
     assert Merge.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_pair_said_to_be_two_in_two_ways_is_kept_once() -> None:
     commit(previewed([HEADER, FAO]), by=None)
     run = previewed([HEADER, MOODLE])

@@ -26,6 +26,7 @@ def _without_follow_ups(settings: Settings) -> None:
     settings.FOLLOW_UPS = []
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_two_imports_of_one_organisation_leave_nothing_in_either_order(order: tuple[int, int]) -> None:
     before = photograph()
@@ -43,6 +44,7 @@ def test_row_that_stays_keeps_the_place_of_its_person() -> None:
     assert (Project.objects.count(), Affiliation.objects.count(), run.counts["kept"]) == (1, 1, 1)
 
 
+@pytest.mark.medium
 def test_import_that_left_rows_is_taken_back_once_nothing_holds_them(facilitator_client: Client) -> None:
     before = photograph()
     first = commit(previewed([HEADER, WELDING]), by=None)
@@ -58,6 +60,7 @@ def test_import_that_left_rows_is_taken_back_once_nothing_holds_them(facilitator
     assert (photograph(), first.counts["kept"]) == (before, 0)
 
 
+@pytest.mark.medium
 def test_replaced_value_finds_the_organisation_it_was_made_part_of() -> None:
     commit(previewed([HEADER, WELDING]), by=None)
     second = commit(previewed([HEADER, ("1", "Welding", "Workshop Bo", "Kenya", "", "")]), by=None)
@@ -68,6 +71,7 @@ def test_replaced_value_finds_the_organisation_it_was_made_part_of() -> None:
     assert Project.objects.get(external_id="1").organisation == zeta
 
 
+@pytest.mark.medium
 def test_organisation_that_a_replaced_value_names_stays_until_it_is_put_back() -> None:
     before = photograph()
     first = commit(previewed([HEADER, WELDING, SEWING]), by=None)
@@ -93,6 +97,7 @@ def test_other_way_of_writing_a_name_stays_while_a_row_needs_it() -> None:
     assert OrganisationName.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_name_of_a_lone_person_is_found_by_nobody_once_the_type_is_put_back() -> None:
     header = ("ID", "Title", "Organisation", "Country", "Type of organisation")
     commit(previewed([header, ("0", "Old", "Ada Quill", "Kenya", "Individual")]), by=None)
@@ -114,6 +119,7 @@ def test_project_with_a_tie_from_elsewhere_stays() -> None:
     assert Project.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_answer_after_the_commit_hides_no_way_back(facilitator_client: Client) -> None:
     header = ("ID", "Title", "Organisation", "Country")
     rows = [("1", "Fields", "Food and Agriculture Organization", "Kenya"), ("2", "Seeds", "FAO", "Kenya")]
@@ -134,6 +140,7 @@ TWO_IN_ONE = ("ID", "Title", "Organisation", "Country", "Title 2", "ID 2")
 TWO_MEAN = {"Title 2": "title#2", "ID 2": "external_id#2"}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("standing", "asked"), [("Sewing", "A-2"), ("Welding", "A-1")])
 def test_one_of_two_projects_of_a_row_is_answered_later(standing: str, asked: str) -> None:
     commit(previewed([TWO_IN_ONE, ("Z-9", standing, "Atelier Ada", "Kenya", "", "")], mapping=TWO_MEAN), by=None)
@@ -155,6 +162,7 @@ def test_chosen_fields_change_a_project_that_was_written_already() -> None:
     assert Project.objects.get().summary == "long"
 
 
+@pytest.mark.medium
 def test_second_half_of_a_file_asks_about_what_came_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     header = ("ID", "Title", "Organisation", "Country")
     run = previewed([header, ("3", "Fields", "Something Other", "Kenya"), ("4", "Seeds", "FAO", "Kenya")])

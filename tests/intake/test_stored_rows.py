@@ -40,6 +40,7 @@ def _previewed_by_the_first_version(rows: list[tuple[str, ...]]) -> ImportRun:
     return run
 
 
+@pytest.mark.medium
 def test_a_row_is_written_and_taken_back() -> None:
     before = photograph()
     run = commit(_previewed_by_the_first_version([HEADER, ADA, BO]), by=None)

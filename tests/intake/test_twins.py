@@ -77,6 +77,7 @@ def _preview(file: io.BytesIO, name: str) -> ImportRun:
     return preview(start_run(file, name=name, call=call, by=None))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_row_is_accounted_for_in_every_form_of_a_file(name: str) -> None:
     run = commit(_preview(EXPORTS[name](_example()), name), by=None)
@@ -90,6 +91,7 @@ def test_every_row_is_accounted_for_in_every_form_of_a_file(name: str) -> None:
     assert all(country for _, country, _ in with_words)
 
 
+@pytest.mark.medium
 def test_the_same_file_twice_changes_nothing_and_undo_leaves_nothing() -> None:
     before = photograph()
     run = commit(_preview(as_xlsx(_example()), "own.xlsx"), by=None)
@@ -102,6 +104,7 @@ def test_the_same_file_twice_changes_nothing_and_undo_leaves_nothing() -> None:
     assert (photograph(), run.counts["kept"]) == (before, 0)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", MAPS)
 def test_every_form_of_a_map_gives_the_same_network(name: str) -> None:
     run = commit(_preview(MAPS[name](), name), by=None)
@@ -115,6 +118,7 @@ def test_every_form_of_a_map_gives_the_same_network(name: str) -> None:
     assert found == {(labels[start], labels[end], kind, way) for start, end, kind, way in TIES}
 
 
+@pytest.mark.medium
 def test_the_same_map_twice_changes_nothing_and_its_ties_are_shown(client: Client) -> None:
     before = photograph()
     run = commit(_preview(_json(), "own.json"), by=None)

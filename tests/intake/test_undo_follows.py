@@ -39,6 +39,7 @@ def _newer() -> tuple[str, ...]:
     return (ADA[0], "Newer title", *ADA[2:])
 
 
+@pytest.mark.medium
 def test_nothing_follows_an_undo_that_changed_nothing() -> None:
     commit(previewed([HEADER, ADA, BO]), by=None)
     again = commit(previewed([HEADER, ADA, BO]), by=None)
@@ -55,6 +56,7 @@ def test_nothing_follows_an_undo_of_which_all_stays() -> None:
     assert (run.tally["kept"], FOLLOWED) == (1, [])
 
 
+@pytest.mark.medium
 def test_only_what_returned_to_what_it_was_is_followed() -> None:
     commit(previewed([HEADER, ADA, BO]), by=None)
     second = commit(previewed([HEADER, _newer(), CY]), by=None)
@@ -71,6 +73,7 @@ def test_where_all_went_what_compares_all_still_follows_once() -> None:
     assert (FOLLOWED, Project.objects.count()) == ([[]], 0)
 
 
+@pytest.mark.medium
 def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     commit(previewed([HEADER, ADA, BO]), by=None)
     second = commit(previewed([HEADER, _newer(), (BO[0], "Newer too", *BO[2:])]), by=None)
@@ -82,6 +85,7 @@ def test_what_was_changed_before_a_kill_is_followed_after_it(monkeypatch: pytest
     assert [sorted(Project.objects.values_list("pk", flat=True))] == FOLLOWED
 
 
+@pytest.mark.medium
 def test_what_a_follow_up_failed_over_is_followed_when_the_undo_goes_on(settings: Settings) -> None:
     commit(previewed([HEADER, ADA]), by=None)
     second = commit(previewed([HEADER, _newer()]), by=None)

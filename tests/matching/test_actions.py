@@ -19,6 +19,7 @@ def _pairs() -> set[tuple[int, int]]:
     return set(Suggestion.objects.order_by("pk").values_list("project_id", "similar_project_id"))
 
 
+@pytest.mark.medium
 def test_the_parts_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for title in SUBJECTS:
         make_project(title)
@@ -60,6 +61,7 @@ def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPat
     assert _pairs()
 
 
+@pytest.mark.medium
 def test_the_own_organisations_projects_are_not_among_them_and_other_languages_are() -> None:
     first = make_project("Repair of solar pumps", organisation=make_organisation("Harbour school"), summary="")
     own = make_project("Repairing solar pumps", organisation=first.organisation, summary="")

@@ -24,6 +24,7 @@ def _run(path: Path, *arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.medium
 def test_it_answers_in_words_and_in_json(tmp_path: Path) -> None:
     path = tmp_path / "pairs.jsonl"
     path.write_text("\n".join([*LINES, '{"en": "alone"}', ""]))

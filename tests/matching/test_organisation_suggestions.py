@@ -73,6 +73,7 @@ def test_the_parts_together_are_the_whole_and_may_be_repeated(monkeypatch: pytes
     assert lists() == whole
 
 
+@pytest.mark.medium
 def test_one_change_leaves_most_lists_alone_and_a_newcomer_gets_one() -> None:
     projects = make_network(30)
     refresh_suggestions()
@@ -98,6 +99,7 @@ def test_linked_organisations_are_partners_and_introduce_others() -> None:
     assert {"kind": "partners_in_common", "values": {"organisations": [str(middle)]}} in row.reasons
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("state", "days"), [("dismissed", 180), ("not_now", 10), ("asked", 900)])
 def test_who_was_not_wanted_or_asked_is_suggested_to_neither(state: str, days: int) -> None:
     one, other = (owner_id(project) for project in make_network()[:2])
@@ -143,6 +145,7 @@ def test_every_kind_of_reason_has_a_sentence() -> None:
     assert set(SENTENCES) == set(REASON_KINDS)
 
 
+@pytest.mark.medium
 def test_suggestions_are_not_in_the_way_of_a_merge_and_of_its_undo() -> None:
     projects = make_network()
     refresh_suggestions()
@@ -168,6 +171,7 @@ def test_a_facilitator_reads_the_reasons_for_both_sides(facilitator_client: Clie
     assert client.get(address).status_code == 302
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_page_is_in_the_readers_language(facilitator_client: Client, language: str) -> None:
     projects = make_network(6)

@@ -61,11 +61,13 @@ def _told(counts: Counts) -> tuple[int, int, int, int]:
     return counts.projects, counts.participants, counts.countries, counts.languages
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", CHOICES)
 def test_one_function_counts_what_it_says(network: list[Project], query: str) -> None:
     assert _told(summary_counts(_filters(query))) == CHOICES[query]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
 def test_list_table_map_frame_and_picture_tell_the_same(
@@ -89,6 +91,7 @@ def test_list_table_map_frame_and_picture_tell_the_same(
     assert caption in _texts(client.get(f"{reverse('map_picture_svg')}?{query}").content)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", [query for query, told in CHOICES.items() if told[0]])
 def test_files_hold_what_the_pages_count(client: Client, network: list[Project], query: str) -> None:
     rows = list(csv.DictReader(io.StringIO(_body(client, "directory_csv", query).decode("utf-8-sig"))))
@@ -117,6 +120,7 @@ def test_the_first_page_says_what_it_counts(client: Client, network: list[Projec
     assert "participants" not in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("amounts", "kept"),
     [

@@ -40,6 +40,7 @@ def facilitator(client: Client) -> Client:
     return client
 
 
+@pytest.mark.medium
 def test_a_short_link_leads_each_reader_to_what_they_may_see(project: Project, facilitator: Client) -> None:
     url = facilitator.post(reverse("map_short"), {"query": QUERY}).json()["url"]
     assert SECRET in facilitator.get(url)["Location"]
@@ -67,6 +68,7 @@ def test_short_links_of_before_still_lead_to_their_state(project: Project, facil
     assert Client().get(url)["Location"] == f"{reverse('map')}?country=KE"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["directory", "map"])
 def test_a_filter_by_a_hidden_field_is_left_out_and_a_made_up_one_is_told_alike(
     project: Project, facilitator: Client, name: str
@@ -82,6 +84,7 @@ def test_a_filter_by_a_hidden_field_is_left_out_and_a_made_up_one_is_told_alike(
     assert TOLD not in Client().get(reverse(name), {"country": "KE"}).content.decode()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["directory", "directory_csv", "map_matches", "map_json", "map_gexf"])
 def test_a_hidden_value_changes_no_answer(project: Project, name: str) -> None:
     asked = {"country": "KE", "q": ""}
@@ -95,6 +98,7 @@ def test_a_hidden_value_changes_no_answer(project: Project, name: str) -> None:
     assert answers[0] == answers[1]
 
 
+@pytest.mark.medium
 def test_a_search_for_a_hidden_value_finds_nothing(project: Project) -> None:
     page = Client().get(reverse("directory"), {"q": SECRET}).content.decode()
     assert "Welding" not in page

@@ -70,6 +70,7 @@ def test_ties_keep_their_direction_and_not_their_kind(client: Client, network: d
     assert b"secret" not in body
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
@@ -120,6 +121,7 @@ def test_positions_and_colours_follow_the_grouping_and_the_colour_facet(
     assert len({*by_country.values()}) == 2
 
 
+@pytest.mark.medium
 def test_exports_take_as_many_queries_for_three_projects_as_for_nine(
     client: Client, network: dict[str, Project]
 ) -> None:
@@ -141,6 +143,7 @@ def test_without_a_network_there_is_nothing_to_export(client: Client, taxonomy: 
     assert client.get(reverse(name)).status_code == 404
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("group", ["category", "country", "type", "language", "nonsense"])
 def test_the_picture_stands_alone(client: Client, network: dict[str, Project], group: str) -> None:
     answer = client.get(reverse("map_picture_svg"), {"group": group, "colour": "country", "theme": "dark"})
@@ -151,6 +154,7 @@ def test_the_picture_stands_alone(client: Client, network: dict[str, Project], g
     assert {"Kenya 2", "Senegal 1"} <= {re.sub(r"\W+", " ", "".join(t.itertext())) for t in root.iter(f"{SVG}text")}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("asked", "width"), [("", 1200), ("600", 600), ("601", 1200), ("99999", 2400), ("-5", 1200), ("1e9", 1200)]
 )
@@ -160,6 +164,7 @@ def test_a_png_has_one_of_a_few_widths(client: Client, network: dict[str, Projec
     assert struct.unpack(">II", answer.content[16:24])[0] == width
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_picture_of_any_name_is_drawn(client: Client, taxonomy: Edition, language: str) -> None:
     names = [HOSTILE, "\u202b\u2067مشاركًا 473 \u202c\u0301 في", "技能 \x00\x0b", "\u0651\u0651", "🇰🇪\u200d"]
@@ -173,6 +178,7 @@ def test_a_picture_of_any_name_is_drawn(client: Client, taxonomy: Edition, langu
     assert (answer.status_code, answer.content[:4]) == (200, b"\x89PNG")
 
 
+@pytest.mark.medium
 def test_pages_name_a_picture_for_those_who_link_to_them(client: Client, network: dict[str, Project]) -> None:
     for address, part in (
         (reverse("home"), "picture.png?width=1200"),
@@ -185,6 +191,7 @@ def test_pages_name_a_picture_for_those_who_link_to_them(client: Client, network
         assert found == [f"https://testserver/map/{part}"], address
 
 
+@pytest.mark.medium
 def test_the_frame_is_for_allowed_websites_only_and_sets_no_cookie(
     client: Client, network: dict[str, Project], settings: object
 ) -> None:
@@ -243,6 +250,7 @@ def test_two_states_never_share_a_code(client: Client, network: dict[str, Projec
     assert client.get(other)["Location"] == "/map/?country=KE"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "view", ["0.5,0.5,3", "1,2", "a,b,c", "0.5,0.5,3&path=1,2", "1,1,1&focus=3&steps=2", "&steps=2"]
 )

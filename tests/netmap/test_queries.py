@@ -40,6 +40,7 @@ def test_a_lost_file_is_made_again(taxonomy: Edition) -> None:
     assert (map_folder() / found.nodes_name).exists()
 
 
+@pytest.mark.medium
 def test_old_files_are_cleared_away_but_not_those_just_written(
     taxonomy: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def _queued(to: str = "ada@example.org", **fields: Any) -> MailMessage:
     return MailMessage.objects.create(to=to, **{**letter, **fields})
 
 
+@pytest.mark.medium
 @settings(deadline=None, max_examples=60)
 @given(ANSWERS, st.integers(0, 30), st.integers(0, 30 * 60), st.none() | st.integers(1, 30 * 60))
 def test_an_answer_ends_a_mail_or_puts_it_off_to_a_time_at_which_it_is_still_of_use(

@@ -15,6 +15,7 @@ VALUES (%s, %s, %s, %s, %s, %s, CURRENT_TIMESTAMP)"""
 LABEL = "participants.Affiliation.organisation"
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_a_merge_of_an_earlier_version_is_undone_with_all_that_it_moved_and_dropped() -> None:
     left, right = make_organisation("Atelier Ada", country="KE"), make_organisation("Ada Atelier", country="")

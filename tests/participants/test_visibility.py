@@ -140,6 +140,7 @@ def _say(person: Person, field: str, audience: str | None, *, turn: int) -> None
         Consent.objects.create(person=person, field=field, **words)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @settings(max_examples=50)
 @given(st.lists(WORDS, max_size=8))

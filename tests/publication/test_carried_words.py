@@ -42,6 +42,7 @@ def owned(title: str, slug: str, first: Edition, *, by: User, **fields: Any) -> 
     return project, ada
 
 
+@pytest.mark.medium
 def test_a_persons_word_counts_above_what_a_file_names(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
     project = make_project("One", summary="About words.", extra={"category_named": ["Kept"]})
@@ -53,6 +54,7 @@ def test_a_persons_word_counts_above_what_a_file_names(editions: tuple[Edition, 
     assert confirmed_labels(second, until=0) == [(project.pk, ("new-name",))]
 
 
+@pytest.mark.medium
 def test_open_requests_of_members_go_along_and_come_back(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
     project, ada = owned("Hers", "renamed", first, by=facilitator)
@@ -78,6 +80,7 @@ def test_a_person_who_could_not_tell_is_heard_in_the_new_edition(
     assert standing(second) == {project.pk: ["kept"]}
 
 
+@pytest.mark.medium
 def test_after_it_was_taken_back_the_draft_can_be_changed_and_deleted(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
@@ -91,6 +94,7 @@ def test_after_it_was_taken_back_the_draft_can_be_changed_and_deleted(
     assert (standing(first), Decision.objects.exclude(edition=first).count()) == ({project.pk: ["kept"]}, 0)
 
 
+@pytest.mark.medium
 def test_what_a_person_decided_in_it_is_not_forgotten(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
     project = make_project("One", summary="About split words.")
@@ -103,6 +107,7 @@ def test_what_a_person_decided_in_it_is_not_forgotten(editions: tuple[Edition, E
     assert standing(second) == {project.pk: ["split-1"]}
 
 
+@pytest.mark.medium
 def test_the_member_reads_where_the_project_stands_now(editions: tuple[Edition, Edition], facilitator: User) -> None:
     first, second = editions
     project, ada = owned("Hers", "split", first, by=facilitator)
@@ -116,6 +121,7 @@ def test_the_member_reads_where_the_project_stands_now(editions: tuple[Edition, 
     assert after.sentence.endswith("moved from “Split” to “Split 2” (split).")
 
 
+@pytest.mark.medium
 def test_letters_follow_what_happened_since_they_were_drafted(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
@@ -131,6 +137,7 @@ def test_letters_follow_what_happened_since_they_were_drafted(
     assert list(MailMessage.objects.values_list("to", "state")) == [("told@example.org", "kept")]
 
 
+@pytest.mark.medium
 def test_a_fault_of_ours_stops_it_and_leaves_nothing(
     editions: tuple[Edition, Edition], facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

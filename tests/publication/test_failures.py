@@ -86,6 +86,7 @@ def _left(edition: Edition) -> tuple[object, ...]:
     return standing(edition), OpenQuestion.objects.count(), MailMessage.objects.count()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("error", [ValueError("Zzada wrote this"), LOCKED])
 def test_a_visitor_sees_the_edition_in_force_however_it_fails(
     begun: Publication, fail_at: FailAt, error: Exception
@@ -101,6 +102,7 @@ def test_a_visitor_sees_the_edition_in_force_however_it_fails(
     )
 
 
+@pytest.mark.medium
 def test_a_fault_in_a_batch_takes_back_the_batches_before_and_the_page_says_so(
     begun: Publication, fail_at: FailAt, facilitator: User, facilitator_client: Client
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_fault_in_a_batch_takes_back_the_batches_before_and_the_page_says_so(
     assert (_states(), len(standing(begun.edition))) == (["superseded", "published"], 3)
 
 
+@pytest.mark.medium
 def test_a_locked_database_stops_nothing_and_the_next_worker_goes_on_where_it_was(
     begun: Publication, fail_at: FailAt, facilitator_client: Client
 ) -> None:
@@ -159,6 +162,7 @@ def test_a_worker_that_finds_another_at_work_ends_quietly(begun: Publication, fa
     assert (Publication.objects.get().state, _states()) == ("carrying", ["published", "draft"])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("error", [ValueError("Zzada wrote this"), LOCKED])
 def test_an_undo_that_fails_keeps_the_edition_before_in_force_and_is_finished_later(
     begun: Publication, fail_at: FailAt, facilitator: User, facilitator_client: Client, error: Exception

@@ -68,6 +68,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(
     assert Edition.objects.get(pk=editions[0].pk).state == "published"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("step", ["_put_in_force", "_retract"])
 def test_neither_the_end_nor_the_way_back_is_gone_without_the_lease(
     editions: tuple[Edition, Edition], facilitator: User, step: str, monkeypatch: pytest.MonkeyPatch
@@ -103,6 +104,7 @@ def test_taking_it_back_takes_the_letters_that_were_not_sent(
     assert MailMessage.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_taking_it_back_takes_the_questions_also_where_a_person_decided(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:

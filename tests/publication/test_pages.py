@@ -41,6 +41,7 @@ def published(second: Edition, facilitator: User) -> Publication:
     return resume(begin_publication(second, object_until=until, by=facilitator.pk))
 
 
+@pytest.mark.medium
 def test_what_would_move_shows_each_line_and_every_project_and_writes_nothing(
     editions: tuple[Edition, Edition], facilitator_client: Client
 ) -> None:
@@ -56,6 +57,7 @@ def test_what_would_move_shows_each_line_and_every_project_and_writes_nothing(
     assert Decision.objects.filter(edition=editions[1]).count() == 0
 
 
+@pytest.mark.medium
 def test_what_would_move_costs_no_more_queries_for_three_than_for_one(facilitator: User) -> None:
     first, _ = every_kind()
     client = Client()
@@ -91,6 +93,7 @@ def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of
     assert ("There is no preview of the current draft yet" in page, ">Kept one</span>" in page) == (True, False)
 
 
+@pytest.mark.medium
 def test_a_preview_that_stops_says_so_and_can_be_asked_for_again(
     editions: tuple[Edition, Edition], facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_preview_that_stops_says_so_and_can_be_asked_for_again(
     assert ">Kept one</span>" in page
 
 
+@pytest.mark.medium
 def test_publishing_from_the_page_leads_to_how_it_goes(
     editions: tuple[Edition, Edition], facilitator_client: Client
 ) -> None:
@@ -138,6 +142,7 @@ def test_a_day_that_has_passed_and_a_draft_with_gaps_are_refused_with_reasons(
     assert Publication.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_taking_it_back_from_the_page_puts_the_edition_before_in_force(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
 ) -> None:
@@ -150,6 +155,7 @@ def test_taking_it_back_from_the_page_puts_the_edition_before_in_force(
     assert page.status_code == 405
 
 
+@pytest.mark.medium
 def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client, member_client: Client
 ) -> None:
@@ -167,6 +173,7 @@ def test_the_member_reads_what_became_of_the_own_project_and_nobody_else_does(
     assert told == {"owner": True, "member": False, "facilitator": False}
 
 
+@pytest.mark.medium
 def test_letters_are_sent_by_a_facilitator_once(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
 ) -> None:
@@ -180,6 +187,7 @@ def test_letters_are_sent_by_a_facilitator_once(
     assert "is ready to send" not in facilitator_client.get(address).content.decode()
 
 
+@pytest.mark.medium
 def test_the_queue_asks_what_the_change_left_open_first_and_says_why(
     editions: tuple[Edition, Edition], facilitator: User, facilitator_client: Client
 ) -> None:

@@ -56,6 +56,7 @@ def written_and_rolled_back(first: Edition, second: Edition) -> PublicationPrevi
     return PublicationPreview(tuple(transfers), dict(counts))
 
 
+@pytest.mark.medium
 def test_it_agrees_with_what_is_written_and_writes_nothing(editions: tuple[Edition, Edition]) -> None:
     first, second = editions
     with CaptureQueriesContext(connection) as queries:
@@ -65,6 +66,7 @@ def test_it_agrees_with_what_is_written_and_writes_nothing(editions: tuple[Editi
     assert (len(preview.transfers), preview.counts["split-1"] > 0) == (12, True)
 
 
+@pytest.mark.medium
 def test_what_a_person_decided_in_the_draft_counts_above_it(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:

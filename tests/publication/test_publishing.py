@@ -99,6 +99,7 @@ def test_publishing_taken_back_leaves_everything_as_it_was(facilitator: User) ->
     assert (again.state, set(standing(second))) == ("published", set(before))
 
 
+@pytest.mark.medium
 def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
     first, second = every_kind()
     olds = ("kept", "renamed", "renumbered", "widened", "merged-1", "merged-2", "narrowed", "split", "retired")
@@ -138,6 +139,7 @@ def test_a_person_answers_a_question_and_it_waits_no_more(facilitator: User) -> 
     assert (list(pending_in(second)), standing(second)) == ([], {project.pk: ["split-2"]})
 
 
+@pytest.mark.medium
 def test_what_is_decided_while_projects_are_carried_is_carried_too(
     facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +179,7 @@ def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
     assert "was changed while projects were moving" in stopped.problems[0]
 
 
+@pytest.mark.medium
 def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = first_in_force()
     projects = placed_by_people(first, by=facilitator, limit=12)
@@ -201,6 +204,7 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on(facilitator: User, m
     assert Decision.objects.filter(edition=second, source="rule").count() == 12
 
 
+@pytest.mark.medium
 def test_members_for_whom_something_changed_get_a_draft_of_a_letter(facilitator: User) -> None:
     first, second = every_kind()
     ada, bo = (make_person(name, user=make_user(f"{name}@example.org")) for name in ("ada", "bo"))
@@ -215,6 +219,7 @@ def test_members_for_whom_something_changed_get_a_draft_of_a_letter(facilitator:
     assert f"https://net.example.org/projects/{told.pk}/" in letter.body
 
 
+@pytest.mark.medium
 def test_an_answered_objection_keeps_the_edition_in_force(facilitator: User, facilitator_client: Client) -> None:
     first, second = every_kind()
     ada = make_person("Ada", user=make_user("ada@example.org"))

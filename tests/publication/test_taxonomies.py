@@ -35,11 +35,13 @@ def means(taxonomy: Edition, facilitator: User) -> Edition:
     return draft
 
 
+@pytest.mark.medium
 def test_publishing_a_first_edition_suggests_for_every_project(means: Edition) -> None:
     found = Assignment.objects.filter(edition=means, is_current=True)
     assert set(found.values_list("project__title", "decision__source")) == {("Lessons by radio", "engine")}
 
 
+@pytest.mark.medium
 def test_a_new_project_is_suggested_for_in_both(means: Edition, taxonomy: Edition) -> None:
     project = make_project("Radio drama", summary=f"{RADIO} Apprentices learn on the job with a master.")
     suggest_categories([project.pk])
@@ -47,6 +49,7 @@ def test_a_new_project_is_suggested_for_in_both(means: Edition, taxonomy: Editio
     assert set(standing.values_list("edition__taxonomy__slug", flat=True)) == {"skills", "means"}
 
 
+@pytest.mark.medium
 def test_its_queue_is_chosen_and_answered(means: Edition, facilitator_client: Client) -> None:
     assert facilitator_client.post("/facilitate/categories/taxonomy/nothing/").status_code == 404
     facilitator_client.post("/facilitate/categories/taxonomy/means/")
@@ -71,11 +74,13 @@ def test_where_a_project_stands_once_a_second_category_is_refused(means: Edition
     assert confirm_categories(project, two[:1], by=facilitator.pk).outcome == "placed"
 
 
+@pytest.mark.medium
 def test_the_skills_categories_hear_nothing_of_it(means: Edition, client: Client) -> None:
     page = client.get("/directory/").content.decode()
     assert not any(category.texts.get(language="en").name in page for category in means.categories.all())
 
 
+@pytest.mark.medium
 def test_further_placements_cost_the_same_for_any_project(means: Edition) -> None:
     counts = []
     for pk in (Assignment.objects.get(edition=means).project_id, make_project().pk):

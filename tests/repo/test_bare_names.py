@@ -64,11 +64,13 @@ def counts() -> Counter[str]:
     return sum((_bare_names(path.read_text(encoding="utf-8")) for path in _files()), Counter())
 
 
+@pytest.mark.medium
 def test_no_more_bindings_are_named_by_a_bare_word(counts: Counter[str]) -> None:
     allowed = {word: count for word, (count, _reason) in ALLOWED.items()}
     assert {word: count for word, count in counts.items() if count > allowed.get(word, 0)} == {}
 
 
+@pytest.mark.medium
 def test_an_allowance_is_no_larger_than_what_is_left(counts: Counter[str]) -> None:
     assert {word: counts[word] for word, (count, _reason) in ALLOWED.items() if counts[word] < count} == {}
 
@@ -81,6 +83,7 @@ def test_the_check_sees_every_kind_of_binding() -> None:
     assert _bare_names("found_rows = told_apart(known_to)\nprint(found)\n") == Counter()
 
 
+@pytest.mark.medium
 def test_a_class_name_is_one_classs_alone() -> None:
     """Private ones and those that Django or a command asks for by name may repeat."""
     homes: dict[str, set[str]] = {}

@@ -43,12 +43,14 @@ def test_what_a_cache_may_keep_is_the_same_for_everybody(
     assert different == []
 
 
+@pytest.mark.medium
 def test_a_visitors_own_pages_are_kept_by_nobody(addresses: list[str], client: Client) -> None:
     own = [address for address in addresses if address.startswith(("/accounts/", "/facilitate/"))]
     assert len(own) > 40
     assert [address for address in own if kept(client, address) is not None] == []
 
 
+@pytest.mark.medium
 def test_each_page_of_a_person_who_signed_in_is_kept_by_nobody(addresses: list[str], member_client: Client) -> None:
     pages = [reverse(name) for name in ("home", "map", "map_metrics", "directory", "categories", "countries")]
     assert [address for address in pages if kept(member_client, address) is not None] == []

@@ -133,6 +133,7 @@ def test_what_goes_out_of_the_map_holds_the_project_so_that_a_leak_could_be_seen
     assert b"Welding by night" in _body(client, reverse("map_kumu_xlsx"))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("words", ["zzcanaryname", "zzcanary", "zzcanaryalone", "zzcanarytext", "zzcanaryextra"])
 def test_searching_for_a_person_finds_nothing(project: Project, client: Client, words: str) -> None:
     page = client.get(reverse("directory"), {"q": words}).content.decode()

@@ -60,6 +60,7 @@ def test_building_it_again_gives_the_same_file(tmp_path: Path) -> None:
     assert (EXAMPLES / "network.csv").read_bytes() == before
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["english-1", "english-2", "french", "spanish"])
 def test_its_texts_are_sorted_as_their_writers_meant_more_often_than_not(name: str) -> None:
     texts = [json.loads(line) for line in (EXAMPLES / "material" / f"{name}.jsonl").read_text("utf-8").splitlines()]

@@ -50,6 +50,7 @@ def test_a_form_without_its_token_changes_nothing(db: None) -> None:
     assert token.post(reverse("set_language"), {"language": "fr"}).status_code == 403
 
 
+@pytest.mark.medium
 def test_production_settings_pass_djangos_own_check(tmp_path: Path) -> None:
     environment = {
         **os.environ,

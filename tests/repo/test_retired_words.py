@@ -65,6 +65,7 @@ def _identifiers(source: str) -> Iterator[str]:
             yield token.string
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("word", [*RETIRED, *ONLY_IN_CODE])
 def test_no_identifier_is_made_of_a_retired_word(word: str) -> None:
     found = set()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.template.base import Lexer, TokenType
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "skillsnet"
@@ -46,6 +47,7 @@ def _given_in_python() -> set[str]:
     return names
 
 
+@pytest.mark.medium
 def test_every_name_that_a_template_asks_for_is_given() -> None:
     given = _given_in_templates() | _given_in_python() | ELSEWHERE | WORDS
     asked = {(path.name, name) for path in TEMPLATES for name in _asked(path.read_text(encoding="utf-8"))}

@@ -53,6 +53,7 @@ def _naming(word: str) -> set[str]:
     return found
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("word", ASKED)
 def test_words_are_asked_for_where_it_is_listed(word: str) -> None:
     defined = {"core/text/unmasked.py", "participants/texts.py", "db/unmasked.py", "accounts/viewer.py"}

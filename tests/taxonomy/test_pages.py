@@ -25,6 +25,7 @@ PAGES = {
 POSTS = {"edition_open": E3, "edition_close": E3, "scheme_install": ["means"]}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("name", "args"), [*PAGES.items(), *POSTS.items()])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_pages_are_for_facilitators_only(
@@ -39,6 +40,7 @@ def test_pages_are_for_facilitators_only(
     assert (taxonomy_document(taxonomy.taxonomy), Taxonomy.objects.count()) == (before, 1)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("name", "args"), PAGES.items())
 def test_every_page_answers_a_facilitator(
     name: str, args: list[object], taxonomy: Edition, facilitator_client: Client
@@ -149,6 +151,7 @@ def test_two_facilitators_do_not_overwrite_each_other_unseen(taxonomy: Edition, 
     assert Category.objects.get(pk=category.pk).mark == "S"
 
 
+@pytest.mark.medium
 def test_a_category_is_added_and_taken_out(taxonomy: Edition, facilitator_client: Client) -> None:
     draft = make_draft(taxonomy)
     wanted = {
@@ -209,6 +212,7 @@ def test_a_choice_that_is_none_is_refused(taxonomy: Edition, facilitator_client:
     assert (answer.status_code, len(changes_into(draft, before=taxonomy))) == (422, 9)
 
 
+@pytest.mark.medium
 def test_a_frozen_edition_is_shown_and_not_changed(taxonomy: Edition, facilitator_client: Client) -> None:
     before = taxonomy_document(taxonomy.taxonomy)
     e2 = ["skills", 2]

@@ -119,6 +119,7 @@ def test_whoever_waited_too_long_is_told_so_and_whoever_finds_the_line_full_at_o
     assert slow.came == ["/warm"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("sent", "status"), [([b"x" * 5, b"y" * 5], 200), ([b"x" * 5, b"y" * 6], 413)])
 def test_a_body_arrives_whole_or_is_refused(sent: list[bytes], status: int) -> None:
     read = []
@@ -166,6 +167,7 @@ class Files:
             yield b"line\n"
 
 
+@pytest.mark.medium
 def test_files_keep_no_page_waiting_and_one_is_worked_at_in_a_moment() -> None:
     files = Files()
 

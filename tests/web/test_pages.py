@@ -57,6 +57,7 @@ def addresses(taxonomy: Edition) -> list[str]:
     ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_well_formed_with_one_heading(addresses: list[str], client: Client, language: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -70,12 +71,14 @@ def test_every_page_is_well_formed_with_one_heading(addresses: list[str], client
         assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page, address
 
 
+@pytest.mark.medium
 def test_facilitators_pages_are_well_formed_too(addresses: list[str], facilitator_client: Client) -> None:
     for address in addresses[:6]:
         outline = Outline(facilitator_client.get(address).content.decode())
         assert (outline.wrong, outline.tags.count("h1")) == ([], 1), address
 
 
+@pytest.mark.medium
 def test_texts_of_participants_are_never_markup(addresses: list[str], client: Client) -> None:
     for address in addresses:
         page = client.get(address).content.decode()

@@ -22,6 +22,7 @@ def test_the_table_argues_every_category_in_four_languages() -> None:
     assert {language for language, *_ in rows} == {"en", "fr", "es", "ar"}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("language", "text", "slug", "max_rank"), cases())
 def test_an_argued_case_is_placed_as_argued(language: str, text: str, slug: str, max_rank: int) -> None:
     ranking = SKILLS.suggest([text], [language])[0]

@@ -54,6 +54,7 @@ def material(*names: str) -> tuple[list[str], list[tuple[str, ...]]]:
     return texts, [tuple(SLUGS[code] for code in row["categories"]) for row in rows]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("language", "text", "slug"),
     [
@@ -85,6 +86,7 @@ def test_a_language_without_definitions_is_read_in_english_and_says_so() -> None
     assert (ranking.scores[0].slug, ranking.language, ranking.is_fallback) == ("work-based-learning", "en", True)
 
 
+@pytest.mark.medium
 def test_a_language_not_given_is_guessed() -> None:
     ranking = SKILLS.suggest(["Les jeunes femmes sont formées par des enseignantes dans la classe"], [None])[0]
     assert (ranking.language, ranking.is_fallback) == ("fr", False)
@@ -146,6 +148,7 @@ def test_a_ranking_does_not_move_with_the_texts_beside_it() -> None:
     assert SKILLS.suggest(texts, ["en"] * 40)[7] == SKILLS.suggest(texts[7:8], ["en"])[0]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("files", "language", "least_f1", "least_among_three"),
     [(("english-1", "english-2"), "en", 0.6, 0.9), (("french",), "fr", 0.64, 0.93), (("spanish",), "es", 0.62, 0.9)],
@@ -187,6 +190,7 @@ def test_confirmations_make_strangers_better_known() -> None:
     assert metrics[1].macro_f1 > metrics[0].macro_f1 + 0.05, metrics
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "texts",
     [

@@ -22,6 +22,7 @@ WORDS = {
 }
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["fr", "es", "ar"])
 def test_words_of_one_meaning_lie_nearest_across_languages(language: str) -> None:
     concepts = SharedConcepts.of(language, "en")
@@ -29,6 +30,7 @@ def test_words_of_one_meaning_lie_nearest_across_languages(language: str) -> Non
     assert cosines.argmax(axis=1).tolist() == [0, 1, 2]
 
 
+@pytest.mark.medium
 def test_a_language_without_parallel_texts_has_no_concepts() -> None:
     concepts = SharedConcepts.of("zh", "en")
     assert (concepts.is_across, concepts.of_texts([["井"]]).shape, concepts.of_definitions([]).shape) == (
@@ -39,6 +41,7 @@ def test_a_language_without_parallel_texts_has_no_concepts() -> None:
     assert concept_space("pt") is concept_space("es")
 
 
+@pytest.mark.medium
 def test_what_the_words_of_a_text_add_in_the_concepts_sums_to_its_product() -> None:
     space = concept_space("fr")
     assert space
@@ -78,6 +81,7 @@ def test_what_the_words_of_a_text_add_sums_to_its_score(text: str) -> None:
     assert sum(parts.values()) == pytest.approx((scores - scores.mean())[0])
 
 
+@pytest.mark.medium
 def test_a_text_is_read_with_definitions_in_another_language() -> None:
     categories = [CategoryDefinition(item.slug, {"en": item.texts["en"]}) for item in skills_definitions(prefix="x-")]
     texts, labels = material("french")

@@ -107,6 +107,7 @@ def test_nothing_but_separators_is_lost(cells: list[str]) -> None:
         assert {letter.lower() for choice in found.split(cell) for letter in choice if letter.isalpha()} == letters
 
 
+@pytest.mark.medium
 @given(
     st.lists(st.tuples(WORDS, WORDS, st.booleans()), min_size=3, max_size=8, unique_by=(itemgetter(0), itemgetter(1))),
     st.randoms(use_true_random=False),

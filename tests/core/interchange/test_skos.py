@@ -186,6 +186,7 @@ def test_imports_and_contexts_are_never_fetched() -> None:
     assert [one.slug for one in from_skos(text.encode()).editions[0].categories] == ["a"]
 
 
+@pytest.mark.medium
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=200), start=st.sampled_from([b"", PREFIX.encode(), b"<?xml version='1.0'?>"]))
 def test_whatever_the_bytes_the_answer_is_a_taxonomy_or_a_refusal(content: bytes, start: bytes) -> None:

@@ -8,6 +8,7 @@ from skillsnet.core.text.parallel_texts import parallel_texts
 TEXTS = [(text.text("fr"), text.text("en")) for text in parallel_texts()[:150]]
 
 
+@pytest.mark.medium
 def test_twins_that_are_twins_stand_first_and_others_do_not() -> None:
     assert evaluate_twins(TEXTS, ["fr", "en"]).mrr > 0.97
     mismatched = [(first, second) for (first, _), (_, second) in zip(TEXTS, TEXTS[1:] + TEXTS[:1], strict=True)]

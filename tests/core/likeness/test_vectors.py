@@ -50,6 +50,7 @@ def _everything() -> tuple[list[str], list[str], list[str]]:
     return list(subjects), list(languages), list(texts)
 
 
+@pytest.mark.medium
 def test_the_nearest_three_are_the_same_subject_in_the_three_other_languages() -> None:
     subjects, languages, texts = _everything()
     nearest = text_vectors(texts, languages).nearest(3)
@@ -71,6 +72,7 @@ def test_a_search_finds_its_subject_in_every_language() -> None:
         assert likeness.query(text, language).shape == (len(texts),)
 
 
+@pytest.mark.medium
 def test_a_text_of_the_set_scores_as_it_does_when_it_is_searched_for() -> None:
     _, languages, texts = _everything()
     likeness = text_vectors(texts, languages)
@@ -128,6 +130,7 @@ def test_languages_have_their_share_of_the_lists() -> None:
     assert 0.65 < np.mean(across) < 0.85
 
 
+@pytest.mark.medium
 def test_cells_find_what_comparing_every_pair_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     likeness = _made_texts(1200)
     every_pair = likeness.nearest(5).indices
@@ -183,6 +186,7 @@ def test_only_definitions_in_all_languages_are_concepts() -> None:
     )
 
 
+@pytest.mark.medium
 def test_a_definition_brings_its_words_together_across_languages() -> None:
     definition = {
         "en": "Zorbing champions", "fr": "Champions de globisme", "es": "Campeones de esferismo", "ar": "أبطال التكور",

@@ -39,6 +39,7 @@ def test_gini() -> None:
     assert gini_index(np.array([0, 0, 9])) == pytest.approx(2 / 3)
 
 
+@pytest.mark.medium
 def test_earlier_partners_do_not_count_and_links_can_be_left_out() -> None:
     parties, links = make_parties(60), make_links(60)
     later = make_links(60, seed=9, number=40)

@@ -51,6 +51,7 @@ def test_who_has_nothing_in_common_is_told_where_both_are_or_that_both_belong() 
     assert finder.reasons(0, 2) == (MatchReason("same_network"),)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("most", [1, 3])
 def test_there_is_always_a_reason_and_never_more_than_asked_for(most: int) -> None:
     parties = make_parties(30)

@@ -26,6 +26,7 @@ def test_nobody_is_near_oneself_and_two_are_as_near_from_either_side(texts: list
             assert set(neighbour.shared) <= set(texts[first].split())
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(TEXTS, st.randoms(use_true_random=False))
 def test_neither_the_order_of_the_texts_nor_a_repeat_changes_how_near_they_are(

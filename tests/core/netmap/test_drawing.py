@@ -124,6 +124,7 @@ def test_markup_in_a_name_is_shown_as_text() -> None:
     assert '<b x="1">&amp;</b>' in {span.text for span in root.iter(f"{SVG}tspan")}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("n", "values"), [(0, 1), (1, 1), (473, 9), (100_000, 9), (100_000, 1000)])
 def test_any_size_is_a_small_file_and_the_same_each_time(n: int, values: int) -> None:
     rng = np.random.default_rng(1)

@@ -26,6 +26,7 @@ def _again(facet: Facet, before: Layout, ids: np.ndarray, now: np.ndarray, facet
     return hub_layout(facet, previous=PreviousLayout.of(before, ids, now, facet_before))
 
 
+@pytest.mark.medium
 @settings(max_examples=80, deadline=None)
 @given(few | many)
 def test_no_two_points_are_nearer_than_the_spacing_and_all_are_within_the_square(of_node: list[list[int]]) -> None:
@@ -46,6 +47,7 @@ def test_no_point_stands_in_the_disc_of_a_hub_that_is_not_its_own(of_node: list[
         assert within <= set(values or [NOT_STATED])
 
 
+@pytest.mark.medium
 @settings(max_examples=40, deadline=None)
 @given(few | many)
 def test_each_value_that_occurs_has_a_hub_with_its_count(of_node: list[list[int]]) -> None:
@@ -92,6 +94,7 @@ def test_one_newcomer_moves_nobody_further_than_the_bound(seed: int, values: int
     assert overlap(second.points, second.spacing) == 0
 
 
+@pytest.mark.medium
 def test_a_picture_that_grows_a_hundred_times_by_one_stays_within_the_square_and_apart() -> None:
     of_node = [[i % 5] for i in range(40)]
     facet, placed = _facet(of_node), hub_layout(_facet(of_node))
@@ -131,6 +134,7 @@ def test_many_hubs_keep_to_their_cluster() -> None:
     assert (nearest == np.arange(60) % 4).mean() > 0.9
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("of_node", "hubs"),
     [([], 0), ([[]], 1), ([[3]], 1), ([[2, 3]], 2), ([[5]] * 300, 1), ([[i] for i in range(1000)], 1000)],

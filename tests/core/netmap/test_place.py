@@ -1,6 +1,7 @@
 """Countries on the world."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def test_a_value_that_is_no_country_has_a_disc_too() -> None:
     assert overlap(placed.points, placed.spacing) == 0
 
 
+@pytest.mark.medium
 def test_nobody_moves_far_as_one_comes_or_leaves() -> None:
     chance = np.random.default_rng(3)
     of_node = [[int(value)] for value in chance.choice(len(CODES), 450, p=chance.dirichlet(np.ones(len(CODES)) / 3))]

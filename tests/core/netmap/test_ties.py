@@ -32,6 +32,7 @@ def test_tied_ones_stand_nearer_than_others_and_the_untied_below() -> None:
     assert placed.points[12:, 1].min() > placed.points[:12, 1].max()
 
 
+@pytest.mark.medium
 def test_a_crowded_component_is_spread_out_and_keeps_tied_ones_near() -> None:
     chance = np.random.default_rng(5)
     ring = [(i, (i + 1) % 2000) for i in range(2000)]

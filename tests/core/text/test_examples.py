@@ -16,6 +16,7 @@ MODULES = [
 ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("module", MODULES)
 def test_the_examples_run(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0

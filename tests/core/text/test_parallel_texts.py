@@ -18,6 +18,7 @@ def test_there_is_about_a_thousand_each_named_once() -> None:
     assert len(set(keys)) == len(keys)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", PARALLEL_LANGUAGES)
 def test_each_is_two_or_three_sentences_in_its_language_and_no_two_are_the_same(language: str) -> None:
     texts = [text.text(language) for text in parallel_texts()]

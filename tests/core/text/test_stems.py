@@ -25,6 +25,7 @@ def _many_switches() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("_many_switches")
 def test_eight_threads_find_the_stems_that_one_finds() -> None:
     alone = {

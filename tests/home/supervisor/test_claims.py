@@ -61,6 +61,7 @@ def test_a_copy_of_a_folder_is_another_one(tmp_path: Path) -> None:
     assert (mark_of(tmp_path / "copy") == mark, mark_of(tmp_path / "moved")) == (False, mark)
 
 
+@pytest.mark.medium
 @pytest.mark.skipif(sys.platform != "linux", reason="what was left behind is found in /proc")
 def test_what_was_left_behind_is_ended_and_nothing_else(tmp_path: Path, started: Processes) -> None:
     (tmp_path / "other").mkdir()

@@ -32,6 +32,7 @@ def _lists(run: ImportRun) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     return [(project.beneficiaries, project.languages) for project in projects if project]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("variant", ["export-excel-mac", "export-utf8", "variant-short-questions"])
 def test_two_header_rows_are_read_as_one(variant: str, shared_data: Path) -> None:
     run = previewed(shared_data / "cases" / "01-surveymonkey-two-headers" / f"{variant}.csv")
@@ -52,6 +53,7 @@ def test_two_header_rows_are_read_as_one(variant: str, shared_data: Path) -> Non
     assert run.mapping["Contact information: Email Address"] == "contact_email"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("variant", ["one-zero", "true-false", "x-empty", "yes-no"])
 def test_options_with_a_column_each_become_one_list(variant: str, shared_data: Path) -> None:
     run = previewed(shared_data / "cases" / "15-one-column-per-option" / f"{variant}.csv")
@@ -99,6 +101,7 @@ def test_answer_as_json_says_which_columns_were_read_as_one(tmp_path: Path) -> N
     assert set(answer["mapping"]) == {"Project title", "Organisation", "Groups", "Languages"}
 
 
+@pytest.mark.medium
 def test_page_shows_a_family_as_one_and_keeps_it_apart_when_asked(facilitator_client: Client) -> None:
     run = previewed(TICKED)
     columns = reverse("import_columns", args=[run.pk])
@@ -130,6 +133,7 @@ def test_only_facilitators_keep_columns_apart(client: Client, member_client: Cli
     assert "Groups" in run.header
 
 
+@pytest.mark.medium
 def test_answers_that_nobody_sent_are_left_out_said_and_brought_in_when_asked(facilitator_client: Client) -> None:
     names = ["Response ID", "Date submitted", "Last page", "Project title", "Organisation"]
     rows = [["1", "2020-10-02", "4", "Welding", "Atelier Ada"], ["2", "", "1", "Half", ""]]
@@ -153,6 +157,7 @@ def test_choice_of_how_to_read_is_kept_with_the_import() -> None:
     assert FileReading.from_json(run.reading).choice == choice
 
 
+@pytest.mark.medium
 def test_row_for_each_answer_becomes_a_row_for_each_project_and_back(facilitator_client: Client) -> None:
     names = ["Respondent", "Question", "Answer"]
     asked = {

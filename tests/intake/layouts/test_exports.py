@@ -12,6 +12,7 @@ from tests.intake.layouts.exports import EXPORTS
 FILES = Path(__file__).parent / "files"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_file_of_a_form_builder_comes_in_as_it_is(name: str) -> None:
     export = EXPORTS[name]

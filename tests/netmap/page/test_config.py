@@ -70,6 +70,7 @@ def test_number_of_queries_does_not_grow(taxonomy: Edition) -> None:
     assert numbers[0] == numbers[1]
 
 
+@pytest.mark.medium
 def test_a_field_for_members_is_in_their_map_and_in_no_other(taxonomy: Edition) -> None:
     make_project(extra={"Theme": "solar", "Budget": "7"})
     add_field(FieldDraft("Theme", ("Theme",), "one", "members"), by=None)

@@ -34,6 +34,7 @@ def queries(project: Project) -> list[str]:
     return ["", f"selected={project.pk}", f"{field}=Zzsea", f"group={field}", f"colour={field}", "q=zzalone"]
 
 
+@pytest.mark.medium
 def test_a_frame_is_the_same_to_the_byte_for_everybody(
     selected: Project, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:
@@ -45,6 +46,7 @@ def test_a_frame_is_the_same_to_the_byte_for_everybody(
         assert [word for word in (FIELD, ALONE, "Zzname", "members-") if word.encode() in held] == [], query
 
 
+@pytest.mark.medium
 def test_the_map_shows_each_of_them_more_so_that_a_leak_could_be_seen(
     selected: Project, client: Client, member_client: Client, facilitator_client: Client
 ) -> None:
@@ -56,6 +58,7 @@ def test_the_map_shows_each_of_them_more_so_that_a_leak_could_be_seen(
     assert [ALONE.encode() in page[who] for who in ("visitor", "member", "facilitator")] == [False, False, True]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["map_picture_svg", "map_picture_png", "map_matches"])
 def test_what_any_cache_may_keep_of_the_map_is_the_same_for_everybody(
     selected: Project, name: str, client: Client, member_client: Client, facilitator_client: Client

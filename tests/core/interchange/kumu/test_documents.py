@@ -262,6 +262,7 @@ def test_any_json_that_looks_like_kumus_is_read_or_refused(document: dict[str, o
     _is_sound(document)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["kumu-blueprint.json", "kumu-backup.json"])
 def test_broken_copies_of_real_files_are_read_or_refused(shared_data: Path, name: str) -> None:
     whole = json.loads((shared_data / "interchange" / name).read_text(encoding="utf-8"))
