@@ -1,6 +1,6 @@
 """Full text search that answers the same on SQLite (FTS5) and PostgreSQL (tsvector).
 
-Documents and queries are both words folded by `core.text.tokens`, so that neither database's own rules
+Documents and queries are both words as `core.search.search_words` gives them, so that neither database's own rules
 for words, cases and accents decide anything. The table is named by the caller; it holds the columns `title` and `body`
 with folded words parted by spaces, and an integer primary key.
 """
@@ -14,7 +14,7 @@ from django.db.models import Case, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Concat
 
-from skillsnet.core.text import tokens
+from skillsnet.core.search import search_words
 
 # More words than anybody types; what comes after them is left out of the search.
 WORDS_READ = 32
@@ -44,7 +44,7 @@ def table_of(model: type[models.Model]) -> SearchTable:
 
 def query_words(query: str) -> list[str]:
     """Return the folded words that a query asks for, each once, in order."""
-    words = (word[:LETTERS_READ] for word in tokens(query))
+    words = (word[:LETTERS_READ] for word in search_words(query))
     return list(dict.fromkeys(words))[:WORDS_READ]
 
 

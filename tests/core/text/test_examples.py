@@ -8,7 +8,7 @@ import pytest
 
 import skillsnet.core
 
-PACKAGES = ("text", "geo", "taxonomy", "classification", "likeness", "matching")
+PACKAGES = ("text", "search", "geo", "taxonomy", "classification", "likeness", "matching")
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(skillsnet.core.__path__, "skillsnet.core.")

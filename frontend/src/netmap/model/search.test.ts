@@ -33,12 +33,33 @@ describe("findNames", () => {
     ["oeuvre", [3]],
     ["مهارات", [2]],
     ["امل", [2]],
+    ["الشَّبـاب", [2]],
+    ["للشباب", [2]],
+    ["جمعيه أمل", [2]],
     ["tiers", []],
     ["ecole lodz", []],
     ["", []],
     [" ’ \" * ", []],
   ])("finds by %j", (query, expected) => {
     expect(found(query)).toEqual(expected);
+  });
+});
+
+describe("wordsOf", () => {
+  it.each([
+    ["تدريب", "التدريب", "والتدريب", "للتدريب", "وبالتدريب"],
+    ["مسؤول", "مسئول", "المسؤول"],
+    ["شيء", "شئ", "الشيء"],
+    ["كفاءة", "كفاءه", "كفائة"],
+    ["لاجئين", "لاجيين", "اللاجئين"],
+    ["ري", "الري"],
+    ["٢٠٢٤ م", "2024 م"],
+  ])("takes %j for one word in all its forms", (...forms) => {
+    for (const form of forms) expect(wordsOf(form)).toEqual(wordsOf(forms[0] ?? ""));
+  });
+
+  it("keeps words that only begin like the article", () => {
+    for (const word of ["الله", "التي", "آلات"]) expect(wordsOf(word)[0]?.startsWith("ال")).toBe(true);
   });
 });
 

@@ -9,6 +9,16 @@ export interface NameIndex {
 }
 
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", ø: "o", ł: "l", æ: "ae", œ: "oe", đ: "d", ð: "d", ı: "i", þ: "th" };
+/** Arabic letters that people write in several ways, and what of an Arabic word no search compares, as core/search has it. */
+const ARABIC: Readonly<Record<string, string>> = { ى: "ي", ة: "ه", ی: "ي", ک: "ك", ٱ: "ا", ـ: "", ء: "" };
+const ARABIC_LETTER = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
+const SIGNS = /[\u0610-\u061a\u0640\u064b-\u0652\u0670]/g;
+const HAMZA_BEFORE_LONG_U = /[\u0621\u0624\u0626](?=و)/g;
+const HAMZA_BEFORE_ENDING = /(?<=ا)[\u0621\u0624\u0626](?=[ةه](?![\u0621-\u064a]))/g;
+const PREFIXES = /^(?:(?:[وف]?[بك]?ال|[وف]?لل)(?=[\u0621-\u064a]{3,}$)|[وف]?[بك]?ال(?=[\u0621-\u064a]{2}$)|و(?=[\u0621-\u064a]{4,}$))/;
+const WITHOUT_ARTICLE: ReadonlySet<string> = new Set(["الله", "الات", "الان", "التي", "الذي", "الاف", "اليه", "اليا", "الين"]);
+/** The first of ten digits in a row that are written otherwise: Arabic, Persian, Devanagari. */
+const ZEROS = [0x0660, 0x06f0, 0x0966];
 const SPACE = 0x20;
 const ASCII = 0x80;
 /** Room for what grows when it is folded, such as ligatures. */
@@ -19,13 +29,30 @@ export function fold(text: string): string {
     .toLowerCase()
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
-    .replace(/[ßøłæœđðıþ]/g, (letter) => LETTERS[letter] ?? letter);
+    .replace(/[ßøłæœđðıþ]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[ىةیکٱـء]/g, (letter) => ARABIC[letter] ?? letter);
 }
 
 export function wordsOf(text: string): string[] {
-  return fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+  if (!ARABIC_LETTER.test(text)) return split(fold(text));
+  const composed = text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, digit).normalize("NFKC").replace(SIGNS, "");
+  return split(fold(composed.replace(HAMZA_BEFORE_LONG_U, "").replace(HAMZA_BEFORE_ENDING, ""))).map(bareWord);
+}
+
+function split(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+}
+
+function digit(letter: string): string {
+  const code = letter.charCodeAt(0);
+  return String(code - (ZEROS.findLast((zero) => zero <= code) ?? code));
+}
+
+/** A folded Arabic word without article, particles and doubled letters; any other word as it is. */
+function bareWord(word: string): string {
+  if (!ARABIC_LETTER.test(word)) return word;
+  const bare = word.replace(/ي{2}/g, "ي").replace(/و{2}/g, "و");
+  return WITHOUT_ARTICLE.has(bare) ? bare : bare.replace(PREFIXES, "");
 }
 
 export function buildIndex({ n, titles, organisations }: Names): NameIndex {

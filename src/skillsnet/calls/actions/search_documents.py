@@ -9,7 +9,7 @@ from skillsnet.accounts.viewer import ANYONE
 from skillsnet.calls.actions.withheld_names import derive_withheld
 from skillsnet.calls.models import Project, SearchDocument
 from skillsnet.core.geo import country_name, region_name, region_of
-from skillsnet.core.text import tokens
+from skillsnet.core.search import search_words
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
@@ -70,7 +70,7 @@ def _fold_place_names(country: str, region: str) -> str:
 
 
 def _fold_words(texts: Sequence[str]) -> str:
-    return " ".join(word for text in texts for word in tokens(text))
+    return " ".join(word for text in texts for word in search_words(text))
 
 
 def forget_removed_words() -> None:

@@ -11,7 +11,7 @@ from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.calls.queries import PublicationView, publication_view
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import placements_of, with_valid_evidence
-from skillsnet.core.text import tokens
+from skillsnet.core.search import search_words
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.filters import Filters
@@ -126,7 +126,7 @@ def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
         _neighbour(
             row.similar_project,
             viewer,
-            shared=tuple(word for word in row.shared_words if public_words.issuperset(tokens(str(word)))),
+            shared=tuple(word for word in row.shared_words if public_words.issuperset(search_words(str(word)))),
         )
         for row in rows.select_related("similar_project__organisation")[:SIMILAR_SHOWN]
     )
