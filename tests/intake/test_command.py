@@ -56,6 +56,8 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "delimiter",
             "families",
             "notes",
+            "repeats",
+            "repeated_rows",
         )
     }
     assert (answer["rows"], answer["new"], answer["duplicates"], answer["errors"]) == (4, 2, 1, 1)

@@ -5,8 +5,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from skillsnet.calls.models import Call, Project
+from skillsnet.core.intake.record_linkage.repeated_projects import RepeatAnswer, repeat_answer
 from skillsnet.intake.enums import RowKind, RowState, RunState
 
+# Rows that have the project of another row with other values, how many projects these are, and how many of them look
+# like a form that was sent again; counted when the rows are compared.
+REPEAT_COUNTERS = ("repeats", "repeat_groups", "sent_again")
 # What is counted of an import's rows once they are compared; nothing of it while the file is being read.
 COUNTERS = (
     *(
@@ -23,6 +27,7 @@ COUNTERS = (
         "errors",
         "skipped",
     ),
+    *REPEAT_COUNTERS,
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
@@ -99,6 +104,11 @@ class ImportRun(models.Model):
     def name(self) -> str:
         """What people know it by: its file, as long as anything of that is kept."""
         return self.file_name or _("Import %(number)d") % {"number": self.pk}
+
+    @property
+    def repeat_answer(self) -> RepeatAnswer | None:
+        """What was answered about rows of one project; None while nobody did."""
+        return repeat_answer(self.choices.get("values", {}))
 
     @property
     def tally(self) -> dict[str, int]:

@@ -55,6 +55,8 @@ class ImportOutcome(TypedDict):
     warnings: int
     naming: int
     kept_off: int
+    repeats: int
+    repeated_rows: str
     problems: list[ProblemOutcome]
     sheets: list[SheetOutcome]
     mapping: dict[str, str]
@@ -85,6 +87,8 @@ def outcome(run: ImportRun) -> ImportOutcome:
         "warnings": counts["warnings"],
         "naming": counts["naming"],
         "kept_off": counts.get("kept_off", 0),
+        "repeats": run.tally["repeats"],
+        "repeated_rows": run.repeat_answer or "",
         "new": counts["new"],
         "updated": counts["updated"],
         "unchanged": counts["unchanged"],

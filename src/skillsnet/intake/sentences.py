@@ -118,6 +118,20 @@ _PROBLEMS: dict[str, Promise] = {
         "from the project’s text."
     ),
     "duplicate": gettext_lazy("Row %(first)d already contains the same project. This row is skipped."),
+    "repeat_separate": gettext_lazy(
+        "Row %(first)d has the same title and organisation, or the same number. This row has other values, so it is "
+        "kept as a separate project."
+    ),
+    "repeat_other": gettext_lazy(
+        "Row %(first)d has the same title or number, but another organisation or person. This row is kept as a "
+        "separate project."
+    ),
+    "repeat_more": gettext_lazy(
+        "The network already has several projects with this title and organisation, or this number. None has these "
+        "values, so this row is kept as a separate project."
+    ),
+    "repeat_older": gettext_lazy("Row %(first)d has the latest complete answer for this project. This row is skipped."),
+    "repeat_joined": gettext_lazy("This row is joined with row %(first)d, which has the values of both."),
     "organisation_id_too_long": gettext_lazy(
         "The organisation’s number “%(value)s” has %(length)d characters; the maximum is %(limit)d. It was skipped."
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import naming, questions, rows, runs, same, taxonomies
+from skillsnet.intake.views import naming, questions, repeats, rows, runs, same, taxonomies
 
 urlpatterns = [
     path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:pk>/names/", naming.import_names, name="import_names"),
     path("imports/<int:pk>/rows/<int:position>/names/", naming.import_names, name="import_row_names"),
     path("imports/<int:pk>/questions/", questions.import_questions, name="import_questions"),
+    path("imports/<int:pk>/repeated-rows/", repeats.import_repeats, name="import_repeats"),
     path("imports/<int:pk>/values/", questions.import_values, name="import_values"),
     path("imports/<int:pk>/commit/", runs.import_commit, name="import_commit"),
     path("imports/<int:pk>/resume/", runs.import_resume, name="import_resume"),

@@ -28,6 +28,28 @@ def project_key(*, external_id: str, title: str, organisation: str) -> str:
     return f"title:{_shorten_with_digest(fold(title) + '|' + fold(organisation))}"
 
 
+def plain_number(number: str) -> str:
+    """Return a platform's number without the decimals that a spreadsheet put behind it.
+
+    Parameters
+    ----------
+    number
+        As it stands in the file.
+
+    Returns
+    -------
+    str
+        The number before `.0`, `.00` …; anything else as it is.
+
+    Examples
+    --------
+    >>> plain_number("1001.0"), plain_number("1001.5"), plain_number("A-7.0")
+    ('1001', '1001.5', 'A-7.0')
+    """
+    before, point, decimals = number.partition(".")
+    return before if point and before.isdecimal() and decimals and not decimals.strip("0") else number
+
+
 def organisation_key(name: str, *, country: str) -> str:
     """Return what makes an organisation one: its folded name and its country.
 

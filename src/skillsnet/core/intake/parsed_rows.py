@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from skillsnet.core.cell_faults import CellFault, cell_faults_from_json
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion, RowRepeat
 from skillsnet.core.intake.first_version import OldRow, upgrade_row
 from skillsnet.core.intake.identities import OrganisationCandidate, OrganisationIdentity
 from skillsnet.core.intake.stored_shapes import (
@@ -12,7 +13,6 @@ from skillsnet.core.intake.stored_shapes import (
     StoredOrganisation,
     StoredPerson,
     StoredProject,
-    StoredQuestion,
     StoredRow,
 )
 
@@ -143,6 +143,8 @@ class ParsedProject:
         What the row permits: `yes`, `no`, `unclear`; empty where no column asks.
     take
         Where somebody said that it is an existing project: the fields that the row changes of it. None otherwise.
+    is_separate
+        Whether it is a project of its own though another one has its title and organisation, or its number.
     """
 
     key: str
@@ -167,6 +169,7 @@ class ParsedProject:
     categories: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     take: tuple[str, ...] | None = None
+    is_separate: bool = False
 
     @property
     def people(self) -> tuple[ParsedPerson, ...]:
@@ -209,6 +212,8 @@ class ParsedProject:
         }
         if self.take is not None:
             json_object["take"] = list(self.take)
+        if self.is_separate:
+            json_object["is_separate"] = True
         return json_object
 
     @classmethod
@@ -238,6 +243,7 @@ class ParsedProject:
             categories=tuple(json_object["categories"]),
             extra=json_object["extra"],
             take=tuple(json_object["take"]) if "take" in json_object else None,
+            is_separate=json_object.get("is_separate", False),
         )
 
 
@@ -286,44 +292,6 @@ class ParsedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateQuestion:
-    """The project that a row's may be.
-
-    Attributes
-    ----------
-    id
-        Of an existing project; None for one of an earlier row.
-    key
-        What makes it one within its call.
-    row_number, position
-        Of the earlier row; 0 for an existing project.
-    external_id
-        Its number, which is not the row's.
-    """
-
-    id: int | None
-    key: str
-    row_number: int
-    position: int
-    external_id: str
-
-    def to_json(self) -> StoredQuestion:
-        """Return the question as a JSON object."""
-        return {
-            "id": self.id,
-            "key": self.key,
-            "row_number": self.row_number,
-            "position": self.position,
-            "external_id": self.external_id,
-        }
-
-    @classmethod
-    def from_json(cls, json_object: StoredQuestion) -> "DuplicateQuestion":
-        """Return the question that `to_json` gave."""
-        return cls(**json_object)
-
-
-@dataclass(frozen=True, slots=True)
 class ParsedRow:
     """Everything that is stored with a row of a file beside its cells.
 
@@ -341,6 +309,8 @@ class ParsedRow:
         Numbers of the rows at which values of this row were warned about.
     named_people
         Keys of the people of the row whom its own texts name.
+    repeat
+        The row whose project it has too, with other values; None for most rows.
     """
 
     project: ParsedProject | None = None
@@ -350,6 +320,7 @@ class ParsedRow:
     skip: str = ""
     warned_rows: tuple[int, ...] = ()
     named_people: tuple[str, ...] = ()
+    repeat: RowRepeat | None = None
 
     @property
     def organisation(self) -> ParsedOrganisation | None:
@@ -373,6 +344,8 @@ class ParsedRow:
             json_object["warned_rows"] = list(self.warned_rows)
         if self.named_people:
             json_object["named_people"] = list(self.named_people)
+        if self.repeat is not None:
+            json_object["repeat"] = self.repeat.to_json()
         return json_object
 
     @classmethod
@@ -387,4 +360,5 @@ class ParsedRow:
             skip=current.get("skip", ""),
             warned_rows=tuple(current.get("warned_rows", ())),
             named_people=tuple(current.get("named_people", ())),
+            repeat=RowRepeat.from_json(current["repeat"]) if "repeat" in current else None,
         )

@@ -8,7 +8,7 @@ from typing import Final
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.geo import find_language, region_of
 from skillsnet.core.intake.dates import is_ambiguous
-from skillsnet.core.intake.keys import organisation_key, personal_key, project_key
+from skillsnet.core.intake.keys import organisation_key, personal_key, plain_number, project_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, ResolvedValues, map_cells
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
@@ -104,7 +104,7 @@ def _parse_first(
 ) -> ParsedProject:
     row_places = parse_places(mapped)
     title = _title(mapped, title_column)
-    external_id = _within_limit(mapped, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
+    external_id = _number(mapped, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
     organisation = _organisation(mapped, row_places.organisation)
     key = project_key(external_id=external_id, title=title, organisation=organisation.name if organisation else "")
     people = parse_people(mapped, within=organisation.key if organisation else key)
@@ -154,7 +154,7 @@ def _parse_further(mapped: MappedCells, first: ParsedProject) -> list[ParsedProj
         if column is None:
             continue
         title = _title(mapped, column, suffix=suffix)
-        stated_id = _within_limit(mapped, f"external_id{suffix}", limit=MAX_ID_CHARS, code="id_too_long")
+        stated_id = _number(mapped, f"external_id{suffix}", limit=MAX_ID_CHARS, code="id_too_long")
         external_id = stated_id or (f"{first.external_id}/{ordinal}" if first.external_id else "")
         organisation = first.organisation.name if first.organisation else ""
         summary, language = _summary(mapped, title, suffix=suffix)
@@ -186,9 +186,9 @@ def _title(mapped: MappedCells, title_column: MappedColumn | None, *, suffix: st
     return title
 
 
-def _within_limit(mapped: MappedCells, target_field: str, *, limit: int, code: str) -> str:
+def _number(mapped: MappedCells, target_field: str, *, limit: int, code: str) -> str:
     column, cell = mapped.cell_of(target_field)
-    value = " ".join(cell.split())
+    value = plain_number(" ".join(cell.split()))
     if len(value) > limit:
         mapped.report(code, column, value, length=len(value), limit=limit)
         return ""
@@ -199,7 +199,7 @@ def _organisation(mapped: MappedCells, country: str) -> ParsedOrganisation | Non
     column, cell = mapped.cell_of("organisation")
     name = " ".join(cell.split())
     kind = _list_code(mapped, "organisation_type", kind="organisation_types", code="type_unknown")
-    external_id = _within_limit(mapped, "organisation_id", limit=MAX_ID_CHARS, code="organisation_id_too_long")
+    external_id = _number(mapped, "organisation_id", limit=MAX_ID_CHARS, code="organisation_id_too_long")
     website = _link(mapped, "organisation_website")
     if len(name) > MAX_ORGANISATION_CHARS:
         mapped.report("organisation_too_long", column, name, length=len(name), limit=MAX_ORGANISATION_CHARS)

@@ -98,6 +98,7 @@ class StoredProject(TypedDict):
     work_countries: NotRequired[list[str]]
     may_publish: NotRequired[str]
     may_contact: NotRequired[str]
+    is_separate: NotRequired[bool]
 
 
 class StoredLink(TypedDict):
@@ -122,6 +123,13 @@ class StoredQuestion(TypedDict):
     external_id: str
 
 
+class StoredRepeat(TypedDict):
+    """A `RowRepeat`."""
+
+    position: int
+    row_number: int
+
+
 @final
 class StoredRow(TypedDict):
     """A `ParsedRow`."""
@@ -134,6 +142,7 @@ class StoredRow(TypedDict):
     skip: NotRequired[str]
     warned_rows: NotRequired[list[int]]
     named_people: NotRequired[list[str]]
+    repeat: NotRequired[StoredRepeat]
 
 
 class StoredReference(TypedDict):

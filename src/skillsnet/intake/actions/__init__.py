@@ -5,6 +5,7 @@ from skillsnet.intake.actions.answers import (
     answer_names,
     answer_organisation,
     answer_project,
+    answer_repeats,
     correct_cell,
     resolve_value,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "answer_names",
     "answer_organisation",
     "answer_project",
+    "answer_repeats",
     "begin_commit",
     "begin_preview",
     "begin_undo",

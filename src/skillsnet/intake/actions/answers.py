@@ -11,6 +11,7 @@ from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.answers import DuplicateAnswer, OrganisationAnswer, OrganisationReference, RunAnswers
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation
+from skillsnet.core.intake.record_linkage.repeated_projects import ALL_ROWS, REPEAT_ANSWERS, REPEATS
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RowState, RunState
@@ -113,6 +114,19 @@ def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Itera
 
 
 @transaction.atomic
+def answer_repeats(run: ImportRun, answer: str, *, by: int | None) -> None:
+    """Say what becomes of all rows of the file that have the project of another row with other values.
+
+    The answer is one of `REPEAT_ANSWERS`; an empty text takes an earlier one back, and the rows wait again.
+    """
+    locked = _lock(run)
+    if answer not in ("", *REPEAT_ANSWERS):
+        raise Invalid(_("Choose what happens with rows of the same project."))
+    _store(run, run_answers(locked).with_value(REPEATS, ALL_ROWS, code=answer))
+    record("intake.answer_repeats", subject=f"import:{run.pk}", by=by, answer=answer)
+
+
+@transaction.atomic
 def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     """Say of every row that still asks that it is a new one; return how many."""
     locked = _lock(run)
@@ -125,7 +139,10 @@ def answer_all_new(run: ImportRun, *, by: int | None) -> int:
             projects[parsed.project.key] = DuplicateAnswer(is_new=True)
         if parsed.organisation and parsed.organisation.candidates:
             organisations[parsed.organisation.known_identity.key] = _is_new(parsed.organisation)
-    _store(run, run_answers(locked).with_organisations(organisations).with_projects(projects))
+    answers = run_answers(locked).with_organisations(organisations).with_projects(projects)
+    if any(parsed_row(row).repeat for row in rows):
+        answers = answers.with_value(REPEATS, ALL_ROWS, code="separate")
+    _store(run, answers)
     record("intake.answer_all_new", subject=f"import:{run.pk}", by=by, rows=len(rows))
     return len(rows)
 

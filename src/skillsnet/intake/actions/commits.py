@@ -38,7 +38,7 @@ from skillsnet.intake.actions.permissions import note_permissions
 from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.states import begin_timing, move
 from skillsnet.intake.enums import WRITTEN_STATES, RowKind, RowState, RunState
-from skillsnet.intake.models import ImportFile, ImportRow, ImportRun
+from skillsnet.intake.models import REPEAT_COUNTERS, ImportFile, ImportRow, ImportRun
 from skillsnet.intake.queries import Comparison, FileColumns, compare, count_rows, target_values
 from skillsnet.intake.queries.comparison import person_values
 from skillsnet.intake.queries.duplicate_projects import link_projects
@@ -125,7 +125,7 @@ def finish_commit(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def _close(run: ImportRun) -> None:
-    counts = count_rows(run)
+    counts = {**{name: run.tally[name] for name in REPEAT_COUNTERS}, **count_rows(run)}
     is_closed = ImportRun.objects.filter(pk=run.pk, state=RunState.COMMITTING).update(
         state=RunState.COMMITTED, counts=counts, finished_at=timezone.now(), fault=""
     )

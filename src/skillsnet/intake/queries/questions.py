@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.calls.rules import NAMED_CATEGORIES
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.identities import OrganisationCandidate, reasons_to_json
-from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedOrganisation, ParsedProject, ParsedRow
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject, ParsedRow
 from skillsnet.intake.models import ImportRow
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Organisation

@@ -98,6 +98,8 @@ def asking_positions(run: ImportRun) -> dict[int, int]:
     Rows of one organisation ask one question.
     """
     asking = ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION).order_by("position")
+    # Rows that repeat each other are asked about once for the file.
+    asking = asking.exclude(parsed__has_key="repeat")
     firsts: dict[str, int] = {}
     row_counts: dict[int, int] = {}
     paths = (*IDENTITY_PATHS, *OLD_IDENTITY_PATHS)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from skillsnet.intake.forms import ColumnView
+from skillsnet.intake.models import ImportRun
+from skillsnet.intake.repeat_sentences import repeats_sentence as repeats_in_words
 from skillsnet.intake.sentences import guess_sentence
 
 register = template.Library()
@@ -19,6 +21,12 @@ def how_sure(column: ColumnView) -> str:
     if guess is None or not column.is_guess:
         return _("Same as last time.")
     return guess_sentence(guess)
+
+
+@register.simple_tag
+def repeats_sentence(run: ImportRun) -> str:
+    """Return how many rows have the project of another row with other values, and what becomes of them."""
+    return repeats_in_words(run.tally["repeats"], run.repeat_answer)
 
 
 @register.filter

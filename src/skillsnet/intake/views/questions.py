@@ -41,6 +41,7 @@ from skillsnet.intake.queries.questions import (
 from skillsnet.intake.reasons import reason_sentences
 from skillsnet.intake.rules import is_compared_at_once, page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
+from skillsnet.intake.views.repeats import repeats_view
 from skillsnet.intake.views.runs import compare_and_redirect
 from skillsnet.taxonomy.queries import named_categories
 
@@ -74,7 +75,7 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(page_of(run), pk)
     if request.method == "POST":
         answer_all_new(run, by=viewer_of(request).user_id)
-        return _compare_again(run, "import_preview")
+        return compare_again(run, "import_preview")
     row_counts = asking_positions(run)
     paginator = Paginator(list(row_counts), QUESTIONS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
@@ -84,6 +85,7 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     page_range = paginator.get_elided_page_range(page.number)
     context = {"run": run, "page": page, "page_range": page_range, "questions": views}
+    context["repeats"] = repeats_view(run)
     return render(request, "intake/questions.html", context)
 
 
@@ -160,7 +162,7 @@ def import_answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     except Invalid:
         # Somebody answered it before; the page shows what is still open.
         return redirect("import_questions", pk)
-    return _compare_again(run, "import_questions")
+    return compare_again(run, "import_questions")
 
 
 def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
@@ -177,7 +179,7 @@ def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     answer_organisation(run, row, candidate=index, take=take, by=by)
 
 
-def _compare_again(run: ImportRun, page: str) -> HttpResponse:
+def compare_again(run: ImportRun, page: str) -> HttpResponse:
     """Compare the rows again where that is quick, and lead on; many rows wait until somebody asks for it."""
     run.refresh_from_db()
     if not is_compared_at_once(run):
@@ -204,7 +206,7 @@ def import_values(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as invalid:
             errors, count = {"": " ".join(invalid.problems)}, 0
         if count and not errors:
-            return _compare_again(run, "import_values")
+            return compare_again(run, "import_values")
     context = {
         "run": run,
         "page": page,

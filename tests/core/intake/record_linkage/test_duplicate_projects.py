@@ -1,8 +1,9 @@
 """Whether a row's project exists, or came before, under another number."""
 
 from skillsnet.core.intake.answers import DuplicateAnswer
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.identities import OrganisationIdentity
-from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedOrganisation, ParsedPerson, ParsedProject
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.record_linkage.duplicate_projects import (
     DuplicateProjects,
     ExistingProject,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from skillsnet.core.intake.answers import DuplicateAnswer
-from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedProject
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
+from skillsnet.core.intake.parsed_rows import ParsedProject
 from skillsnet.core.intake.record_linkage.row_projects import RowProject
 from skillsnet.core.text import tokens
 
@@ -30,12 +31,13 @@ class LinkedProject(NamedTuple):
 
 
 class _FirstTitle(NamedTuple):
-    """The first row of a signature."""
+    """The first row of a signature, with the hash of what it says."""
 
     position: int
     number: int
     key: str
     external_id: str
+    content: int
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ class DuplicateProjects:
         question = None
         if answer is not None and answer.id:
             project = _as_answered(project, answer, existing.by_id.get(answer.id))
-        elif signature is not None and answer is None and project.key not in existing.keys:
+        elif signature is not None and answer is None and not project.is_separate and project.key not in existing.keys:
             project, question = self._compare(project, signature, existing.by_signature.get(signature))
         if signature is not None:
-            first = _FirstTitle(row.position, row.number, project.key, project.external_id)
+            first = _FirstTitle(row.position, row.number, project.key, project.external_id, hash_of(row.project))
             self._first_rows.setdefault(hash(signature), first)
         return LinkedProject(project, question)
 
@@ -108,10 +110,25 @@ class DuplicateProjects:
         first = self._first_rows.get(hash(signature))
         if first is None or first.key == project.key:
             return LinkedProject(project, None)
-        if project.external_id and first.external_id:
+        # A row that says nothing else is skipped as the same; one that does is never dropped unasked.
+        is_asked = (project.external_id and first.external_id) or first.content != hash_of(project)
+        if is_asked:
             question = DuplicateQuestion(None, first.key, first.number, first.position, first.external_id)
             return LinkedProject(project, question)
         return LinkedProject(replace(project, key=first.key), None)
+
+
+def hash_of(project: ParsedProject) -> int:
+    """Return a number that two rows have in common where they say the same of a project, but for who sent it."""
+    contact = project.contact
+    return hash(
+        (
+            *(project.summary, project.country, project.stage, project.status, project.website, project.submitted_on),
+            *(project.languages, project.beneficiaries, project.categories, project.work_countries),
+            (contact.name, contact.email, contact.phone) if contact else None,
+            tuple(sorted(project.extra.items())),
+        )
+    )
 
 
 def _as_answered(project: ParsedProject, answer: DuplicateAnswer, existing: ExistingProject | None) -> ParsedProject:

@@ -19,7 +19,7 @@ from skillsnet.intake.actions.previews.reading import RowReader, delete_further_
 from skillsnet.intake.actions.previews.writing import RowWriter, write_refusals, write_value_counts
 from skillsnet.intake.actions.saving import ROWS_A_BATCH
 from skillsnet.intake.actions.states import InvalidTransition, begin_timing, move, refuse_unless_next
-from skillsnet.intake.enums import RowKind, RowState, RunState
+from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import count_rows, in_batches
 from skillsnet.intake.queries.stored_values import run_answers
@@ -104,14 +104,22 @@ def preview_rows(rows: Sequence[ImportRow], steps: Preview) -> None:
     """Read a batch of rows and the further projects that they hold, link them, and write what becomes of each."""
     read_rows = steps.mailboxes.tell_apart(steps.reader.read(rows))
     steps.linker.add_written([row for row in rows if row.is_written])
-    linked_rows = steps.linker.link([row for row in read_rows if row.state != RowState.ERROR])
+    # Refused rows, and those that repeat another one, are about nothing that exists.
+    linked_rows = steps.linker.link([row for row in read_rows if not row.state])
     linked_by_position = {row.position: row for row in linked_rows}
     steps.writer.write([linked_by_position.get(row.position, row) for row in read_rows])
 
 
 @transaction.atomic
 def _close(run: ImportRun, steps: Preview, version: int) -> None:
-    run.counts = {**count_rows(run), "version": version}
+    repeats = steps.reader.repeats
+    run.counts = {
+        **count_rows(run),
+        "repeats": repeats.row_count,
+        "repeat_groups": repeats.groups,
+        "sent_again": repeats.sent_again,
+        "version": version,
+    }
     run.unknown = [value.to_json() for value in steps.reader.unmatched.values()]
     run.is_stale = False
     run.save(update_fields=["counts", "unknown", "is_stale"])

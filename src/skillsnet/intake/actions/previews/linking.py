@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 from skillsnet.calls.queries import trait_numbers
 from skillsnet.core.intake import MappedColumn, ParsedOrganisation, ParsedPerson, ParsedProject, RowProblem, excerpt
 from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.identities import OrganisationIdentity
-from skillsnet.core.intake.parsed_rows import DuplicateQuestion
 from skillsnet.core.intake.permissions import NO
 from skillsnet.core.intake.record_linkage import block_keys
-from skillsnet.core.intake.record_linkage.duplicate_projects import NO_ANSWER, DuplicateProjects
+from skillsnet.core.intake.record_linkage.duplicate_projects import NO_ANSWER, DuplicateProjects, hash_of
 from skillsnet.core.intake.record_linkage.organisation_matching import OrganisationMatcher
+from skillsnet.core.intake.record_linkage.repeated_projects import nth_key, repeat_answer
 from skillsnet.core.intake.record_linkage.row_projects import RowOrganisation, RowProject
 from skillsnet.intake.actions.previews.columns import run_platforms
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
@@ -33,6 +35,12 @@ class _FirstRow(NamedTuple):
     number: int
     is_written: bool
     external_id: str
+    content: int
+
+    @classmethod
+    def of(cls, row: ImportRow, project: ParsedProject) -> "_FirstRow":
+        """Return what is kept of a row and its project."""
+        return cls(row.position, row.number, row.is_written, project.external_id, hash_of(project))
 
 
 class RowLinker:
@@ -48,6 +56,7 @@ class RowLinker:
         self._matcher = OrganisationMatcher(answers.organisations, platforms=run_platforms(run))
         self._duplicates = DuplicateProjects(answers.projects)
         self._first_rows: dict[str, _FirstRow] = {}
+        self._are_separate = repeat_answer(answers.values) == "separate"
         self._owned_fields: set[int] = set()
         # Of rows that are written, where a later row of the same project says that it must not be shown.
         self.refused_positions: set[int] = set()
@@ -61,8 +70,7 @@ class RowLinker:
         """Note the rows that are written already: later ones may be about the same projects."""
         for row in rows:
             project = parsed_project(row)
-            first = _FirstRow(row.position, row.number, is_written=True, external_id=project.external_id)
-            self._first_rows.setdefault(project.key, first)
+            self._first_rows.setdefault(project.key, _FirstRow.of(row, project))
 
     def link(self, rows: Sequence[PreviewRow]) -> list[PreviewRow]:
         """Return the rows under the organisations and projects they are about.
@@ -97,19 +105,34 @@ class RowLinker:
     def _settle(self, row: PreviewRow, project: ParsedProject, question: DuplicateQuestion | None) -> PreviewRow:
         """Return the row with its project, and with its state where it is not to be written as it is."""
         answer = self._answers.get(project.key, NO_ANSWER)
-        this_row = _FirstRow(row.position, row.row.number, row.row.is_written, project.external_id)
+        this_row = _FirstRow.of(row.row, project)
         first = self._first_rows.get(answer.key) or self._first_rows.setdefault(project.key, this_row)
-        if first.position != row.position and first.is_written and answer.take:
-            # The other is on the map already, so what was chosen changes it there.
-            project = replace(project, key=answer.key, external_id=first.external_id, take=answer.take)
-        elif first.position != row.position:
-            if project.may_publish == NO:
-                self.refused_positions.add(first.position)
-            problem = _duplicate_problem(project, columns=self._columns, first_row=first.number)
-            return replace(row, project=project, state=RowState.DUPLICATE, problems=(problem,))
+        is_unlike = first.position != row.position and not answer.key and first.content != this_row.content
+        if is_unlike and (answer.is_new or self._are_separate):
+            project = replace(project, key=self._free_key(project.key), is_separate=True)
+            first = self._first_rows.setdefault(project.key, this_row)
+        if first.position != row.position:
+            # Said of the row, or of all rows like it: what is on the map already is changed there.
+            is_change = first.is_written and bool(answer.take or row.parsed.repeat)
+            if is_unlike and not is_change:
+                question = DuplicateQuestion(None, project.key, first.number, first.position, first.external_id)
+            elif not is_change:
+                return self._as_duplicate(row, project, first)
+            elif answer.take:
+                project = replace(project, key=answer.key, external_id=first.external_id, take=answer.take)
         if question is not None or (project.organisation and project.organisation.candidates):
             return replace(row.with_question(question), project=project, state=RowState.NEEDS_DECISION)
         return replace(row, project=self._with_owned_fields(project))
+
+    def _as_duplicate(self, row: PreviewRow, project: ParsedProject, first: _FirstRow) -> PreviewRow:
+        if project.may_publish == NO:
+            self.refused_positions.add(first.position)
+        problem = _duplicate_problem(project, columns=self._columns, first_row=first.number)
+        return replace(row, project=project, state=RowState.DUPLICATE, problems=(problem,))
+
+    def _free_key(self, key: str) -> str:
+        """Return the next key under which no row of the file has a project yet."""
+        return next(name for ordinal in count(2) if (name := nth_key(key, ordinal)) not in self._first_rows)
 
     def _with_owned_fields(self, project: ParsedProject) -> ParsedProject:
         """Return the project with the fields that this row is the first to fill in, so that rows do not fight."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from skillsnet.core.intake.parsed_rows import DuplicateQuestion, ParsedProject, ParsedRow
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
+from skillsnet.core.intake.parsed_rows import ParsedProject, ParsedRow
 from skillsnet.core.intake.problems import RowProblem
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow

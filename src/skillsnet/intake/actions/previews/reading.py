@@ -10,6 +10,7 @@ from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.permissions import NO
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
+from skillsnet.intake.actions.previews.repeats import RepeatedRows
 from skillsnet.intake.enums import RowKind, RowState
 from skillsnet.intake.models import POSITIONS_A_ROW, ImportRow, ImportRun
 from skillsnet.intake.queries.stored_values import parsed_row
@@ -37,6 +38,7 @@ class RowReader:
         self._run = run
         self._columns = columns
         self._resolved = ResolvedValues(categories=categories, choices=answers.values)
+        self.repeats = RepeatedRows.of(run, columns=columns, answers=answers, resolved=self._resolved)
         self._later_rows = _later_rows(run, answers)
         self._written_positions = set(further_rows(run).filter(is_written=True).values_list("position", flat=True))
         self._new_positions: set[int] = set()
@@ -62,6 +64,8 @@ class RowReader:
             problems=problems,
             state=RowState.ERROR if result.is_refused else "",
         )
+        if not result.is_refused:
+            first = self.repeats.settle(first)
         return [first] if result.is_refused or row.part else [first, *self._further_rows(row, result)]
 
     def _further_rows(self, row: ImportRow, result: ParseResult) -> list[PreviewRow]:

@@ -13,12 +13,22 @@ from django.utils.translation import gettext as _
 
 from skillsnet.calls.actions import open_call
 from skillsnet.core.errors import Invalid
-from skillsnet.intake.actions import answer_all_new, answer_names, commit, preview, set_mapping, start_run
+from skillsnet.core.intake.record_linkage.repeated_projects import REPEAT_ANSWERS
+from skillsnet.intake.actions import (
+    answer_all_new,
+    answer_names,
+    answer_repeats,
+    commit,
+    preview,
+    set_mapping,
+    start_run,
+)
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import ImportOutcome, outcome
 from skillsnet.intake.queries.columns import column_questions
+from skillsnet.intake.repeat_sentences import repeats_sentence
 from skillsnet.intake.sentences import column_question_sentence
 from skillsnet.taxonomy.actions import install_skills_taxonomy
 
@@ -37,6 +47,7 @@ class ImportOptions:
     example: bool
     mapping: Path | None
     unanswered: str
+    repeated_rows: str
     names_agreed: str | None
     dry_run: bool
 
@@ -57,6 +68,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unanswered", choices=("wait", "new"), default="wait",
             help="rows that may be the same as another wait for an answer on the site, or come in as new ones",
+        )  # fmt: skip
+        parser.add_argument(
+            "--repeated-rows", choices=("wait", *REPEAT_ANSWERS), default="",
+            help="rows with the title and organisation, or the number, of another row and other values: wait for an "
+            "answer on the site, become separate projects (the default, unless an earlier file of the same source "
+            "has an answer), or the latest, or all of them, become one",
         )  # fmt: skip
         parser.add_argument(
             "--names-agreed", metavar="SOURCE",
@@ -139,6 +156,7 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
     if mapping:
         set_mapping(run, mapping, by=None)
     preview(run)
+    _answer_repeats(run, options.repeated_rows)
     if options.unanswered == "new" and run.tally["asks"]:
         answer_all_new(run, by=None)
         preview(run)
@@ -147,8 +165,20 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
     return run
 
 
+def _answer_repeats(run: ImportRun, wanted: str) -> None:
+    """Say what becomes of rows that repeat each other; without a wish, nothing of them is dropped or joined."""
+    answer = "" if wanted == "wait" else wanted or run.repeat_answer or "separate"
+    if run.tally["repeats"] and answer != (run.repeat_answer or ""):
+        answer_repeats(run, answer, by=None)
+        preview(run)
+
+
 def _note_sentences(run: ImportRun) -> list[str]:
     notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
+    if run.tally["repeats"]:
+        hint = _("To change this, undo the import and use --repeated-rows.")
+        sentence = repeats_sentence(run.tally["repeats"], run.repeat_answer)
+        notes.append(_("%(sentence)s %(more)s") % {"sentence": sentence, "more": hint})
     return [*notes, *map(column_question_sentence, column_questions(run))]
 
 
