@@ -19,6 +19,7 @@ COMPUTING = {
     "intake/actions/links.py",
     "intake/queries/organisation_matching.py",
     "intake/queries/duplicate_projects.py",
+    "intake/queries/repeated_projects.py",
     "participants/actions/merges.py",
     "participants/actions/upserts.py",
 }

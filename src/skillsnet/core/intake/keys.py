@@ -46,8 +46,8 @@ def plain_number(number: str) -> str:
     >>> plain_number("1001.0"), plain_number("1001.5"), plain_number("A-7.0")
     ('1001', '1001.5', 'A-7.0')
     """
-    before, point, decimals = number.partition(".")
-    return before if point and before.isdecimal() and decimals and not decimals.strip("0") else number
+    before, dot, decimals = number.partition(".")
+    return before if dot and before.isdecimal() and decimals and not decimals.strip("0") else number
 
 
 def organisation_key(name: str, *, country: str) -> str:

@@ -34,7 +34,12 @@ DECIDED_BY: dict[str, tuple[str, ...]] = {
     "beneficiaries": ("beneficiaries",),
 }
 # What a person chooses between when two records are one, and the fields that follow.
-DEPENDENT_FIELDS = {"country": ("region", "work_countries"), "summary": ("language",), "categories": ("extra",)}
+DEPENDENT_FIELDS = {
+    "country": ("region", "work_countries"),
+    "summary": ("language",),
+    "categories": ("extra",),
+    "organisation": ("organisation_id",),
+}
 NEVER_TAKEN = ("key", "external_id")
 
 

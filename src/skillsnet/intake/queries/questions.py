@@ -18,9 +18,14 @@ from skillsnet.participants.texts import cell_for
 
 ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
 PROJECT_FIELDS = (
+    "organisation",
     *("title", "summary", "country", "stage", "status", "website", "submitted_on", "languages", "beneficiaries"),
     *("categories", "contact"),
 )
+# Shown beside the others and never taken: the number of a project stays.
+NUMBER = "number"
+# What a row may change of the project that it is.
+TAKEN_FIELDS = (*PROJECT_FIELDS, "extra")
 # A list is compared as text.
 LISTS = ("languages", "beneficiaries", "categories")
 
@@ -36,18 +41,22 @@ class FieldPair:
     @property
     def differs(self) -> bool:
         """Whether somebody has to choose."""
-        return bool(self.of_row) and self.of_row != self.current
+        return bool(self.of_row) and self.of_row != self.current and self.name != NUMBER
 
 
 @dataclass(frozen=True)
 class Side:
-    """A record that the row's may be the same as; `row_number` is 0 for one that exists already."""
+    """A record that the row's may be the same as; `row_number` is 0 for one that exists already.
+
+    `is_row_later` says that the row is the later answer, whose values are offered first.
+    """
 
     index: int
     name: str
     row_number: int
     reasons: Sequence[Sequence[str]]
     pairs: Sequence[FieldPair]
+    is_row_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,20 +155,41 @@ def _projects(ids: Iterable[int | None]) -> dict[int, Project]:
 
 
 def _project_side(project: ParsedProject, question: DuplicateQuestion, records: _Records, viewer: Viewer) -> Side:
-    existing = records.projects.get(question.id or 0)
-    present = _existing_values(existing, viewer) if existing else _values(records.earlier_project(question.position))
+    existing, earlier = records.projects.get(question.id or 0), records.earlier_project(question.position)
+    present = _existing_values(existing, viewer) if existing else _values(earlier)
     stated = _values(project)
-    pairs = [FieldPair(name, present[name], stated[name]) for name in PROJECT_FIELDS if present[name] or stated[name]]
-    return Side(0, present["title"], question.row_number, [], pairs)
+    present["extra"], stated["extra"] = _differing_cells(
+        _cells(existing, viewer) if existing else dict(earlier.extra) if earlier else {}, project.extra
+    )
+    names = (NUMBER, *TAKEN_FIELDS)
+    pairs = [FieldPair(name, present[name], stated[name]) for name in names if present[name] or stated[name]]
+    # The later answer by its date, and where none is known the later row, or the file after what is there.
+    is_row_later = not project.submitted_on or project.submitted_on >= present["submitted_on"]
+    return Side(0, present["title"], question.row_number, [], pairs, is_row_later)
+
+
+def _cells(project: Project, viewer: Viewer) -> dict[str, str]:
+    return {name: cell_for(cell, viewer) for name, cell in project.extra.items() if name != NAMED_CATEGORIES}
+
+
+def _differing_cells(present: Mapping[str, str], stated: Mapping[str, str]) -> tuple[str, str]:
+    """Return the extra columns that differ, by their names, on both sides."""
+    names = [name for name, cell in stated.items() if cell != present.get(name, "")]
+    sides = ([f"{name}: {side[name]}" for name in names if side.get(name)] for side in (present, stated))
+    left, right = ("; ".join(cells) for cells in sides)
+    return left, right
 
 
 def _values(project: ParsedProject | None) -> dict[str, str]:
     """Return the values of a row's project as texts; empty ones for none."""
     if project is None:
-        return dict.fromkeys(PROJECT_FIELDS, "")
+        return dict.fromkeys((NUMBER, *TAKEN_FIELDS), "")
     contact = project.contact
     values = {name: getattr(project, name) or "" for name in PROJECT_FIELDS}
+    values[NUMBER] = project.external_id
     values["contact"] = _person(contact.name, contact.email) if contact else ""
+    values["organisation"] = project.organisation.name if project.organisation else ""
+    values["extra"] = ""
     return {name: "; ".join(value) if name in LISTS else str(value) for name, value in values.items()}
 
 
@@ -169,8 +199,11 @@ def _existing_values(project: Project, viewer: Viewer) -> dict[str, str]:
         **{
             name: cell_for(getattr(project, name) or "", viewer)
             for name in PROJECT_FIELDS
-            if name not in (*LISTS, "contact")
+            if name not in (*LISTS, "contact", "organisation")
         },
+        NUMBER: project.external_id,
+        "organisation": cell_for(project.organisation.name, viewer) if project.organisation else "",
+        "extra": "",
         "languages": "; ".join(item.code for item in project.languages.all()),
         "beneficiaries": "; ".join(item.group for item in project.beneficiaries.all()),
         "categories": cell_for(project.extra.get(NAMED_CATEGORIES, []), viewer),

@@ -31,12 +31,12 @@ def projects_under(call: Call, row_counts: Mapping[str, int]) -> dict[str, list[
         for key, row_count in row_counts.items()
         for ordinal in range(1, 2 * row_count + MARGIN)
     }
-    found: dict[str, list[ParsedProject]] = {}
+    by_base: dict[str, list[ParsedProject]] = {}
     for part in in_parts(list(bases), size=KEYS_AT_ONCE):
         projects = Project.objects.filter(call=call, key__in=part).select_related("organisation").order_by("pk")
         for project in projects:
-            found.setdefault(bases[project.key], []).append(_parsed(project))
-    return found
+            by_base.setdefault(bases[project.key], []).append(_parsed(project))
+    return by_base
 
 
 def _parsed(project: Project) -> ParsedProject:

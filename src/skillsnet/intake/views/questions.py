@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
@@ -31,8 +33,9 @@ from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_positions, rows_at
 from skillsnet.intake.queries.lists import COUNTRY_FIELDS, LISTS, code_name, codes_of
 from skillsnet.intake.queries.questions import (
+    NUMBER,
     ORGANISATION_FIELDS,
-    PROJECT_FIELDS,
+    TAKEN_FIELDS,
     FieldPair,
     ImportQuestion,
     Side,
@@ -58,12 +61,14 @@ CODED = {
     "beneficiaries": "beneficiaries",
     "categories": "category",
 }
-RECORD_FIELD_LABELS = {
+RECORD_FIELD_LABELS: dict[str, TargetField | Promise] = {
     "name": TargetField.ORGANISATION,
     "type": TargetField.ORGANISATION_TYPE,
     "external_id": TargetField.ORGANISATION_ID,
     "categories": TargetField.CATEGORY,
     "contact": TargetField.CONTACT_NAME,
+    "extra": gettext_lazy("Extra fields"),
+    NUMBER: TargetField.EXTERNAL_ID,
 }
 
 
@@ -148,7 +153,8 @@ def in_words(name: str, value: str) -> str:
 
 def record_field_label(name: str) -> str:
     """Return what a field is called."""
-    return str((RECORD_FIELD_LABELS.get(name) or TargetField(name)).label)
+    label = RECORD_FIELD_LABELS.get(name) or TargetField(name)
+    return str(label.label if isinstance(label, TargetField) else label)
 
 
 @facilitator_page
@@ -172,7 +178,7 @@ def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
     if index is None and answer not in ("", "none"):
         return
     if request.POST.get("about") == "project":
-        take = [name for name in PROJECT_FIELDS if request.POST.get(f"take-{name}") == "said"]
+        take = [name for name in TAKEN_FIELDS if request.POST.get(f"take-{name}") == "said"]
         answer_project(run, row, is_same=index is not None, take=take, by=by)
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]

@@ -7,12 +7,16 @@ from typing import Final, NamedTuple
 from skillsnet.core.intake.answers import DuplicateAnswer
 from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.parsed_rows import ParsedProject
+from skillsnet.core.intake.record_linkage.project_likeness import ProjectTraits, project_likeness
 from skillsnet.core.intake.record_linkage.row_projects import RowProject
 from skillsnet.core.text import tokens
 
 # What two rows of one project have in common: the words of the title, and who submitted it.
 Signature = tuple[str, str]
 NO_ANSWER: Final = DuplicateAnswer()
+# An organisation with more projects than that in a file sends in different ones.
+MAX_COMPARED: Final = 40
+MAX_COMPARED_CHARS: Final = 400
 
 
 class ExistingProject(NamedTuple):
@@ -21,6 +25,7 @@ class ExistingProject(NamedTuple):
     id: int
     key: str
     external_id: str
+    organisation_id: int | None = None
 
 
 class LinkedProject(NamedTuple):
@@ -28,6 +33,22 @@ class LinkedProject(NamedTuple):
 
     project: ParsedProject
     question: DuplicateQuestion | None
+
+
+class SimilarProject(NamedTuple):
+    """An existing project of an organisation or a person of the rows, with what it is compared by."""
+
+    project: ExistingProject
+    traits: ProjectTraits
+
+
+class _EarlierProject(NamedTuple):
+    """A project of an earlier row, with what it is compared by."""
+
+    position: int
+    number: int
+    key: str
+    traits: ProjectTraits
 
 
 class _FirstTitle(NamedTuple):
@@ -52,11 +73,14 @@ class ExistingProjects:
         Projects of the batch's organisations and contact people.
     by_id
         Projects that somebody said rows of the batch are.
+    similar
+        Projects of the organisations and contact people of those rows whose keys do not exist, by owner.
     """
 
     keys: frozenset[str]
     by_signature: Mapping[Signature, ExistingProject]
     by_id: Mapping[int, ExistingProject] = field(default_factory=dict)
+    similar: Mapping[str, Sequence[SimilarProject]] = field(default_factory=dict)
 
 
 class DuplicateProjects:
@@ -72,6 +96,8 @@ class DuplicateProjects:
         self._answers = answers
         # By the signature's hash, since a large file has very many titles.
         self._first_rows: dict[int, _FirstTitle] = {}
+        # Projects without a number by the hash of an owner: a number says itself that two are two.
+        self._earlier: dict[int, list[_EarlierProject]] = {}
 
     def answered_ids(self, rows: Sequence[RowProject]) -> set[int]:
         """Return the ids of existing projects that somebody said rows of these are."""
@@ -97,7 +123,43 @@ class DuplicateProjects:
         if signature is not None:
             first = _FirstTitle(row.position, row.number, project.key, project.external_id, hash_of(row.project))
             self._first_rows.setdefault(hash(signature), first)
+        if question is None and answer is None and not project.is_separate:
+            question = self._ask_about_similar(row, project, existing)
+        self._note(row)
         return LinkedProject(project, question)
+
+    def _ask_about_similar(
+        self, row: RowProject, project: ParsedProject, existing: ExistingProjects
+    ) -> DuplicateQuestion | None:
+        """Return the question whether a new project is one with nearly its title, or nearly its text; None for most."""
+        if project.key in existing.keys or project.key != row.project.key:
+            return None
+        traits, best = traits_of(project), None
+        best_score = 0.0
+        for owner in owners_of(project):
+            for other in existing.similar.get(owner, ()):
+                likeness = project_likeness(traits, other.traits)
+                if likeness and likeness.score > best_score and not (project.external_id and other.project.external_id):
+                    best_score = likeness.score
+                    best = DuplicateQuestion(other.project.id, other.project.key, 0, 0, other.project.external_id)
+            for earlier in self._earlier.get(hash(owner), ()) if not project.external_id else ():
+                likeness = project_likeness(traits, earlier.traits)
+                if likeness and likeness.score > best_score and earlier.key != project.key:
+                    best_score = likeness.score
+                    best = DuplicateQuestion(None, earlier.key, earlier.number, earlier.position, "")
+        return best
+
+    def _note(self, row: RowProject) -> None:
+        """Keep a row's project for later ones to be compared with."""
+        project = row.project
+        if project.external_id:
+            return
+        traits = traits_of(project)
+        shortened = replace(traits, summary=traits.summary[:MAX_COMPARED_CHARS])
+        for owner in owners_of(project):
+            of_owner = self._earlier.setdefault(hash(owner), [])
+            if len(of_owner) < MAX_COMPARED:
+                of_owner.append(_EarlierProject(row.position, row.number, project.key, shortened))
 
     def _compare(self, project: ParsedProject, signature: Signature, existing: ExistingProject | None) -> LinkedProject:
         """Return the project as the one it is, or with the question whether it is; both without an answer."""
@@ -135,19 +197,46 @@ def _as_answered(project: ParsedProject, answer: DuplicateAnswer, existing: Exis
     """Return the row's project as the one that somebody chose, with the fields that they chose."""
     if existing is None:
         return project
+    if "organisation" not in answer.take and project.organisation_id != existing.organisation_id:
+        # Nothing is made of an organisation that nobody wanted.
+        project = replace(project, organisation=None)
     return replace(project, key=existing.key, external_id=existing.external_id, take=answer.take)
 
 
 def signature_of(project: ParsedProject) -> Signature | None:
     """Return what two rows of one project have in common; None where a project says too little for that."""
     if project.organisation:
-        identity = project.organisation.known_identity
-        owner = organisation_owner(identity.id) if identity.id else f"key {identity.key}"
+        owner = _organisation_owner(project)
     elif project.contact and project.contact.email:
         owner = person_owner(project.contact.key)
     else:
         return None
     return make_signature(project.title, owner=owner)
+
+
+def owners_of(project: ParsedProject) -> list[str]:
+    """Return the organisation and the contact person of a row's project, as owners of signatures."""
+    owners = [_organisation_owner(project)] if project.organisation else []
+    return [*owners, person_owner(project.contact.key)] if project.contact and project.contact.email else owners
+
+
+def _organisation_owner(project: ParsedProject) -> str:
+    if project.organisation is None:
+        return ""
+    identity = project.organisation.known_identity
+    return organisation_owner(identity.id) if identity.id else f"key {identity.key}"
+
+
+def traits_of(project: ParsedProject) -> ProjectTraits:
+    """Return what a row's project is compared by."""
+    contact = project.contact
+    return ProjectTraits(
+        title=project.title,
+        summary=project.summary,
+        owner=_organisation_owner(project),
+        contact=person_owner(contact.key) if contact and contact.email else "",
+        country=project.country,
+    )
 
 
 def make_signature(title: str, *, owner: str) -> Signature | None:

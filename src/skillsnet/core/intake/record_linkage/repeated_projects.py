@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, get_args
 
 from skillsnet.core.intake.parsed_rows import ParsedPerson, ParsedProject
-from skillsnet.core.intake.permissions import NO
+from skillsnet.core.intake.permissions import NO, PERMISSION_FIELDS
 from skillsnet.core.text import fold
 
 # What becomes of rows that repeat a project with other values: each a project, the latest alone, or all as one.
 RepeatAnswer = Literal["separate", "latest", "join"]
 REPEAT_ANSWERS: Final[tuple[RepeatAnswer, ...]] = get_args(RepeatAnswer)
-# Under this name the answer is kept among what values of a file mean, so that the next file of its source has it too.
+# Under this name the answer is stored among what values of a file mean, so that the next file of its source has it too.
 REPEATS: Final = "repeated_rows"
 ALL_ROWS: Final = "all"
 # `copy` says what an earlier row says, `asks` waits for the answer, `other` is somebody else's project.
@@ -91,16 +91,16 @@ def plan_repeats(
     planned: dict[int, PlannedRow] = {}
     for group in groups.values():
         planned |= _plan_group(group, answer)
-    kept = [row for row in rows if planned[row.position].kind in ("first", "separate", "latest")]
-    keys = _assign_keys(kept, rows[0].project.key, existing)
+    kept_rows = [row for row in rows if planned[row.position].kind in ("first", "separate", "latest")]
+    keys = _assign_keys(kept_rows, rows[0].project.key, existing)
     first_positions = {group[0].position for group in groups.values()}
-    for row in kept:
+    for row in kept_rows:
         kind, project, other = planned[row.position]
         if kind == "latest":
             # What is on the map already is changed there.
             keys[row.position] = other.written_key or keys[row.position]
         is_other = row.position in first_positions and row.position != rows[0].position and kind == "first"
-        is_own = len(kept) + len(existing) > 1 and not row.is_written
+        is_own = len(kept_rows) + len(existing) > 1 and not row.is_written
         if kind == "first" and len(existing) > 1 and keys[row.position] not in {item.key for item in existing}:
             kind = "more"
         project = replace(project, key=keys[row.position], is_separate=is_own)
@@ -112,22 +112,27 @@ def _plan_group(rows: Sequence[RepeatedRow], answer: RepeatAnswer | None) -> dic
     """Return what becomes of the rows of one organisation, or person, under the key that they have in common."""
     planned: dict[int, PlannedRow] = {}
     distinct: list[RepeatedRow] = []
+    refused_positions: set[int] = set()
     for row in rows:
         original = next((other for other in distinct if not differing_fields(other.project, row.project)), None)
         if original is None or row.is_written:
             distinct.append(row)
         else:
             planned[row.position] = PlannedRow("copy", row.project, original)
+            if row.project.may_publish == NO:
+                # A No holds, in whichever of the rows it stands.
+                refused_positions.add(original.position)
     if len(distinct) == 1 or answer == "separate":
         for row in distinct:
             kind: RepeatKind = "first" if row is distinct[0] else "separate"
-            planned[row.position] = PlannedRow(kind, row.project, distinct[0])
+            project = _with_refusal(row.project, row.position in refused_positions)
+            planned[row.position] = PlannedRow(kind, project, distinct[0])
         return planned
-    is_refused = any(row.project.may_publish == NO for row in distinct)
+    is_refused = any(row.project.may_publish == NO for row in rows)
     if answer is None:
         first = distinct[0]
         planned |= {row.position: PlannedRow("asks", row.project, first) for row in distinct[1:]}
-        planned[first.position] = PlannedRow("first", _refused(first.project, is_refused), first)
+        planned[first.position] = PlannedRow("first", _with_refusal(first.project, is_refused), first)
         return planned
     chosen = latest_complete(distinct)
     project = joined_project(distinct, chosen) if answer == "join" else chosen.project
@@ -135,11 +140,11 @@ def _plan_group(rows: Sequence[RepeatedRow], answer: RepeatAnswer | None) -> dic
         kind = "joined" if answer == "join" else "older"
         planned[row.position] = PlannedRow(kind, row.project, chosen)
     written = next((row for row in distinct if row.is_written), chosen)
-    planned[chosen.position] = PlannedRow("latest", _refused(project, is_refused), written)
+    planned[chosen.position] = PlannedRow("latest", _with_refusal(project, is_refused), written)
     return planned
 
 
-def _refused(project: ParsedProject, is_refused: bool) -> ParsedProject:
+def _with_refusal(project: ParsedProject, is_refused: bool) -> ParsedProject:
     return replace(project, may_publish=NO) if is_refused else project
 
 
@@ -169,27 +174,27 @@ def _assign_keys(rows: Sequence[RepeatedRow], key: str, existing: Sequence[Parse
             if best and scores[best] > (least or 0):
                 keys[row.position] = best
                 del open_projects[best]
-    taken = {*keys.values(), *(project.key for project in existing)}
+    used_keys = {*keys.values(), *(project.key for project in existing)}
     ordinal = 1
     for row in open_rows:
         if row.position not in keys:
-            while nth_key(key, ordinal) in taken:
+            while nth_key(key, ordinal) in used_keys:
                 ordinal += 1
             keys[row.position] = nth_key(key, ordinal)
-            taken.add(keys[row.position])
+            used_keys.add(keys[row.position])
     return keys
 
 
 def _shared(project: ParsedProject, other: ParsedProject, least: float | None) -> float:
     """Return the share of values in which a row and an existing project agree, of those that both have."""
     left, right = stated_values(project), stated_values(other)
-    both = [name for name in left if name in right]
+    common = [name for name in left if name in right]
     if least is not None:
-        marks = [name for name in both if _is_mark(name, left[name]) or _is_mark(name, right[name])]
+        marks = [name for name in common if _is_mark(name, left[name]) or _is_mark(name, right[name])]
         # Where no dates or amounts tell projects of one number apart, titles and organisations do.
-        marks = marks or [name for name in both if name in ("title", "organisation")]
+        marks = marks or [name for name in common if name in ("title", "organisation")]
         return sum(left[name] == right[name] for name in marks) / max(1, len(marks))
-    return float(bool(both) and all(left[name] == right[name] for name in both))
+    return float(bool(common) and all(left[name] == right[name] for name in common))
 
 
 def _is_mark(name: str, value: str) -> bool:
@@ -233,7 +238,9 @@ def stated_values(project: ParsedProject) -> dict[str, str]:
 
 
 def differing_fields(first: ParsedProject, second: ParsedProject) -> list[str]:
-    """Return the names of fields, and of extra columns behind `EXTRA`, in which two rows differ; case does not count.
+    """Return the names of fields, and of extra columns behind `EXTRA`, in which two rows differ.
+
+    Case does not count, nor do permissions: of these a No holds, whatever else is said.
 
     Examples
     --------
@@ -242,7 +249,8 @@ def differing_fields(first: ParsedProject, second: ParsedProject) -> list[str]:
     ['extra Amount']
     """
     left, right = stated_values(first), stated_values(second)
-    return [name for name in dict.fromkeys([*left, *right]) if left.get(name) != right.get(name)]
+    names = (name for name in dict.fromkeys([*left, *right]) if name not in PERMISSION_FIELDS)
+    return [name for name in names if left.get(name) != right.get(name)]
 
 
 def latest_complete(rows: Sequence[RepeatedRow]) -> RepeatedRow:
@@ -321,4 +329,4 @@ def is_sent_again(rows: Sequence[RepeatedRow]) -> bool:
 def repeat_answer(values: Mapping[str, Mapping[str, str]]) -> RepeatAnswer | None:
     """Return what was answered about repeated rows among the answers about values."""
     answer = values.get(REPEATS, {}).get(ALL_ROWS, "")
-    return next((known for known in REPEAT_ANSWERS if known == answer), None)
+    return next((choice for choice in REPEAT_ANSWERS if choice == answer), None)

@@ -165,9 +165,9 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
     return run
 
 
-def _answer_repeats(run: ImportRun, wanted: str) -> None:
+def _answer_repeats(run: ImportRun, choice: str) -> None:
     """Say what becomes of rows that repeat each other; without a wish, nothing of them is dropped or joined."""
-    answer = "" if wanted == "wait" else wanted or run.repeat_answer or "separate"
+    answer = "" if choice == "wait" else choice or run.repeat_answer or "separate"
     if run.tally["repeats"] and answer != (run.repeat_answer or ""):
         answer_repeats(run, answer, by=None)
         preview(run)
