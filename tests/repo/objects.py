@@ -13,6 +13,8 @@ from skillsnet.netmap.short_links.actions import shorten_state
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
 from skillsnet.publication.models import Publication
+from skillsnet.revisions.actions import revise
+from skillsnet.revisions.models import Revision
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_organisation, make_project, make_user
@@ -21,12 +23,12 @@ from tests.factories import make_call, make_organisation, make_project, make_use
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
     """Make one thing of each kind, and return what its addresses name, by kind."""
     draft = start_draft(taxonomy.taxonomy, by=None)
-    person = Person.objects.create(name="Hana Zzperson", key="hana")
     project: Project = make_project(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
     return {
         "": [],
+        **_changed_by_hand(project),
         "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "short": [shorten_state("country=KE", viewer=ANYONE).code],
         "missing": ["nodes-00000000000000000000.snm"],
@@ -44,8 +46,6 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
         "code": ["KE"],
-        "person": [person.pk],
-        "consent": [person.pk, "name"],
         "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],
         "run": [run.pk],
@@ -57,4 +57,16 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
             start_annotation_round(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk
         ],
         "pair": [project.organisation_id, make_organisation("Another").pk],
+    }
+
+
+def _changed_by_hand(project: Project) -> dict[str, list[object]]:
+    """Return a person and a project that facilitators have pages for, with a change of a field."""
+    person = Person.objects.create(name="Hana Zzperson", key="hana")
+    revise(project, {"title": "Welding by day"}, by=None)
+    return {
+        "person": [person.pk],
+        "consent": [person.pk, "name"],
+        "edited": ["projects", project.pk],
+        "revision": ["projects", project.pk, Revision.objects.get().pk],
     }

@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "kept_off_projects": ("", SIGN_IN_FIRST),
     "project_publication": ("project", SIGN_IN_FIRST),
     "consents": ("person", SIGN_IN_FIRST),
+    "edit": ("edited", SIGN_IN_FIRST),
+    "revision_restore": ("revision", POST_ONLY),
     "consent_withdraw": ("consent", POST_ONLY),
     "outbox_again": ("mail", POST_ONLY),
     "outbox_all_again": ("", POST_ONLY),

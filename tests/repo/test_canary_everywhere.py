@@ -12,6 +12,7 @@ from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.participants.models import Organisation
+from skillsnet.revisions.actions import revise
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_project
 from tests.fuzzing.addresses import address_names
@@ -54,8 +55,16 @@ def planted(taxonomy: Edition) -> dict[str, str]:
     Link.objects.create(
         source=first, target=second, kind="helps zzkind@example.org", label=f"{NAME} zzlabel@example.org"
     )
+    # What was changed by hand is kept, with what stood there before.
+    person = second.contact
+    assert person is not None
+    revise(person, {"position": "Zzteacher"}, by=None)
     rebuild_map()
-    arguments |= {"project": [first.pk], "organisation": [Organisation.objects.order_by("-pk")[0].pk]}
+    arguments |= {
+        "edited": ["people", person.pk],
+        "project": [first.pk],
+        "organisation": [Organisation.objects.order_by("-pk")[0].pk],
+    }
     return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names()}
 
 
@@ -103,6 +112,7 @@ def test_facilitators_see_each_of_them_so_that_a_leak_could_be_seen(
     seen = leaks(facilitator_client, planted)
     assert {NAME, EMAIL, "zztitle@example.org", "zzorganisation@example.org"} <= set(seen["project"])
     assert "zzfile@example.org" in seen["imports"]
+    assert {NAME, EMAIL, POSITION} <= set(seen["edit"])
     told = {word for words in seen.values() for word in words}
     assert {word for word in FORBIDDEN if word not in told} <= {"zzkind@example.org"}
 

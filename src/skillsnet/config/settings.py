@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "skillsnet.taxonomy",
     "skillsnet.participants",
     "skillsnet.calls",
+    "skillsnet.revisions",
     "skillsnet.intake",
     "skillsnet.classification",
     "skillsnet.facets",

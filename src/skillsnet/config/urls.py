@@ -17,6 +17,7 @@ urlpatterns = [
     path("facilitate/fields/", include("skillsnet.calls.urls")),
     path("facilitate/projects/", include("skillsnet.calls.project_urls")),
     path("facilitate/people/", include("skillsnet.calls.people_urls")),
+    path("facilitate/edit/", include("skillsnet.revisions.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("facilitate/suggestions/", include("skillsnet.matching.urls")),

@@ -143,6 +143,10 @@ _PROBLEMS: dict[str, Promise] = {
         "The file has “%(value)s” under “%(column)s”, but the person has claimed their profile, so their "
         "own value is kept."
     ),
+    "revised_stays": gettext_lazy(
+        "The file has “%(value)s” under “%(column)s”, but somebody changed this field by hand, so it is not replaced. "
+        "To take the file’s value, edit the project."
+    ),
     "names_person": gettext_lazy(
         "“%(value)s” under “%(column)s” is the name of a person in this row. Only facilitators see it "
         "until the person agrees to be named. You can keep the name or remove it."

@@ -18,7 +18,7 @@ from skillsnet.calls.actions import (
     run_follow_ups,
     words_changed,
 )
-from skillsnet.calls.models import NamedPerson, Project
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version, projects_naming
 from skillsnet.core.intake.answers import RunAnswers
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject, ParsedRow
@@ -27,13 +27,12 @@ from skillsnet.core.intake.record_linkage.duplicate_projects import DuplicatePro
 from skillsnet.core.intake.record_linkage.organisation_matching import OrganisationMatcher
 from skillsnet.core.intake.record_linkage.row_projects import RowOrganisation, RowProject
 from skillsnet.core.intake.row_snapshots import ProjectChange, RecordChange, RowSnapshot
-from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import BatchSize, Lease, LeaseLost, give_way, heartbeat
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import write_links
 from skillsnet.intake.actions.mappings import save_mapping
 from skillsnet.intake.actions.merging import keep_different
-from skillsnet.intake.actions.naming import agree_on_names
+from skillsnet.intake.actions.naming import agree_on_names, name_people
 from skillsnet.intake.actions.permissions import note_permissions
 from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.actions.states import begin_timing, move
@@ -253,15 +252,16 @@ def _match_again(rows: Sequence[CommitRow], answers: RunAnswers, *, by_key_only:
 def _write_changed(run: ImportRun, rows: Sequence[CommitRow], comparison: Comparison, columns: FileColumns) -> None:
     projects = [row.project for row in rows]
     organisations = upsert_organisations(
-        [_organisation_item(project.organisation) for project in projects if project.organisation]
+        [_organisation_item(comparison.organisation_of(item.organisation)) for item in projects if item.organisation]
     )
-    people = upsert_people([_person_item(person) for project in projects for person in project.people])
+    people = upsert_people([_person_item(comparison.person_of(person)) for item in projects for person in item.people])
     pairs = {row.position: _affiliations(row.project, organisations, people) for row in rows}
     new_pairs = add_affiliations(pair for row_pairs in pairs.values() for pair in row_pairs)
     values = {row.position: _target(row.project, comparison, organisations, people, columns) for row in rows}
     _write_projects(run, rows, values)
     note_permissions(run, comparison, [(row.project, row.row.project_id, values[row.position]) for row in rows])
-    named_people = _name_people(rows, people)
+    other_people = {row.position: (row.row.project_id, row.project.other_people) for row in rows}
+    named_people = name_people(other_people, people.ids)
     affected = _affected_projects(organisations, people, {organisation for _, organisation in new_pairs})
     reindexed = {row.row.project_id for row in rows if row.row.project_id} | affected
     index_projects(sorted(reindexed))
@@ -337,6 +337,7 @@ def _target(
         organisation_id=organisations.ids[project.organisation.key] if project.organisation else None,
         contact_id=people.ids[project.contact.key] if project.contact else None,
         columns=columns,
+        revised=comparison.revised_of(project),
     )
 
 
@@ -377,22 +378,3 @@ def _affected_projects(organisations: UpsertResult, people: UpsertResult, affili
         else Project.objects.none()
     )
     return {*theirs.values_list("pk", flat=True), *projects_naming(people.before)}
-
-
-def _name_people(rows: Sequence[CommitRow], people: UpsertResult) -> dict[int, list[int]]:
-    """Write whom rows name besides their contact person, and return who is new, by the row's position."""
-    pairs_by_row = {
-        row.position: [(row.row.project_id, people.ids[person.key]) for person in row.project.other_people]
-        for row in rows
-        if row.row.project_id and row.project.other_people
-    }
-    pairs = {pair for row_pairs in pairs_by_row.values() for pair in row_pairs}
-    if not pairs:
-        return {}
-    existing = NamedPerson.objects.filter(project__in={pk for pk, _ in pairs}).order_by("pk")
-    new = pairs - set(existing.values_list("project_id", "person_id"))
-    insert_rows(NamedPerson, ("project_id", "person_id"), sorted(new))
-    return {
-        position: sorted({person for project, person in row_pairs if (project, person) in new})
-        for position, row_pairs in pairs_by_row.items()
-    }

@@ -1,9 +1,12 @@
 """Names of people in an import's rows: shown with the commit where they agreed, held back again with the undo."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skillsnet.calls.actions import give_names, take_back_names
+from skillsnet.calls.models import NamedPerson
+from skillsnet.core.intake.parsed_rows import ParsedPerson
+from skillsnet.db.bulk import insert_rows
 from skillsnet.intake.actions.saving import save_rows
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.naming import name_answers
@@ -57,3 +60,27 @@ def take_back_agreements(rows: Sequence[ImportRow]) -> set[int]:
         return set()
     save_rows(consenting_rows, fields=("before",))
     return take_back_names(consents, run=consenting_rows[0].run_id, by=None)
+
+
+def name_people(
+    rows: Mapping[int, tuple[int | None, Sequence[ParsedPerson]]], people: Mapping[str, int]
+) -> dict[int, list[int]]:
+    """Write whom rows name besides their contact person, and return who is new, by the row's position.
+
+    `rows` are the project's id and its further people by position, `people` are ids by key.
+    """
+    pairs_by_row = {
+        position: [(project_id, people[person.key]) for person in other_people]
+        for position, (project_id, other_people) in rows.items()
+        if project_id and other_people
+    }
+    pairs = {pair for row_pairs in pairs_by_row.values() for pair in row_pairs}
+    if not pairs:
+        return {}
+    existing = NamedPerson.objects.filter(project__in={pk for pk, _ in pairs}).order_by("pk")
+    new = pairs - set(existing.values_list("project_id", "person_id"))
+    insert_rows(NamedPerson, ("project_id", "person_id"), sorted(new))
+    return {
+        position: sorted({person for project, person in row_pairs if (project, person) in new})
+        for position, row_pairs in pairs_by_row.items()
+    }

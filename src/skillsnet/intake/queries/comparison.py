@@ -1,7 +1,9 @@
 """What exists for a batch of rows, and what each row would make of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import get_language
 
 from skillsnet.calls.enums import Permission, ProjectStatus
 from skillsnet.calls.models import Call, Project
@@ -15,6 +17,7 @@ from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.stored_values import run_answers, run_splits
 from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
+from skillsnet.revisions.queries import RevisedFields, readable_value, revised_fields, stored_value
 
 # Which target fields decide a field of a project. A field none of whose target fields is in the file keeps its value.
 DECIDED_BY: dict[str, tuple[str, ...]] = {
@@ -41,6 +44,8 @@ DEPENDENT_FIELDS = {
     "organisation": ("organisation_id",),
 }
 NEVER_TAKEN = ("key", "external_id")
+# What is derived from a field that was changed by hand stays with it.
+FOLLOWING_FIELDS = {"country": ("region",)}
 
 
 @dataclass(frozen=True)
@@ -99,12 +104,29 @@ class Comparison:
     people: dict[str, Person]
     affiliations: set[tuple[str, int]]
     earlier: EarlierRecords
+    revised: RevisedFields
     states: dict[int, str] = field(default_factory=dict)
 
     def current_of(self, project: ParsedProject) -> ProjectValues | None:
         """Return the values that a row's project has now; None for a new one."""
         existing = self.existing.get(project.key)
         return self.current[existing.pk] if existing else None
+
+    def revised_of(self, project: ParsedProject) -> frozenset[str]:
+        """Return the fields of a row's project that somebody changed by hand: they stay, whatever the file says."""
+        existing = self.existing.get(project.key)
+        return self.revised.projects.get(existing.pk, frozenset()) if existing else frozenset()
+
+    def organisation_of(self, parsed: ParsedOrganisation) -> ParsedOrganisation:
+        """Return a row's organisation without a say in the fields that somebody changed by hand."""
+        revised = self.revised.organisations.get(parsed.known_identity.id or 0, frozenset())
+        return replace(parsed, owned=tuple(name for name in parsed.owned if name not in revised)) if revised else parsed
+
+    def person_of(self, parsed: ParsedPerson) -> ParsedPerson:
+        """Return a row's person without a say in the fields that somebody changed by hand."""
+        person = self.people.get(parsed.key)
+        revised = self.revised.people.get(person.pk, frozenset()) if person else frozenset()
+        return replace(parsed, owned=tuple(name for name in parsed.owned if name not in revised)) if revised else parsed
 
 
 def compare(
@@ -114,7 +136,7 @@ def compare(
     columns: FileColumns,
     earlier: EarlierRecords | None = None,
 ) -> Comparison:
-    """Return how rows differ from what exists now, by their positions; six queries, whatever the number of rows."""
+    """Return how rows differ from what exists now, by their positions; seven queries, whatever the number of rows."""
     keys = {project.key for project in projects.values()}
     existing = {item.key: item for item in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
     ids = {project.organisation_id for project in projects.values() if project.organisation_id}
@@ -122,13 +144,16 @@ def compare(
     people = {item.key: item for item in Person.objects.filter(key__in=person_keys).order_by("pk")}
     person_ids = [person.pk for person in people.values()]
     affiliations = Affiliation.objects.filter(organisation__in=ids, person__in=person_ids)
+    current = snapshots(existing.values())
+    organisations = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
     comparison = Comparison(
         existing=existing,
-        current=snapshots(existing.values()),
-        organisations={item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")},
+        current=current,
+        organisations=organisations,
         people=people,
         affiliations=set(affiliations.order_by("pk").values_list("person__key", "organisation_id")),
         earlier=earlier or EarlierRecords(),
+        revised=revised_fields(current, organisations=organisations.values(), people=people.values()),
     )
     for position, project in projects.items():
         state = _state(project, comparison, columns)
@@ -145,8 +170,12 @@ def target_values(
     organisation_id: int | None,
     contact_id: int | None,
     columns: FileColumns,
+    revised: Collection[str] = (),
 ) -> dict[str, object]:
-    """Return a project's values once the row is written, in the shape of `calls.queries.snapshots`."""
+    """Return a project's values once the row is written, in the shape of `calls.queries.snapshots`.
+
+    `revised` are the fields that somebody changed by hand: they keep their values, and what follows them does too.
+    """
     extra: dict[str, object] = dict(project.extra)
     if project.categories:
         extra[NAMED_CATEGORIES] = list(project.categories)
@@ -179,6 +208,7 @@ def target_values(
         unchanged.add("work_countries")
     if project.take is not None:
         unchanged |= _fields_not_taken(values, project.take)
+    unchanged |= {*revised, *(name for field_name in revised for name in FOLLOWING_FIELDS.get(field_name, ()))}
     may_publish = _may_publish(project, current, columns)
     merged_values = {name: current[name] if name in unchanged else value for name, value in values.items()}
     return {**merged_values, "may_publish": may_publish}
@@ -222,11 +252,15 @@ def _state(project: ParsedProject, comparison: Comparison, columns: FileColumns)
     organisation = comparison.organisations.get(project.organisation_id or 0)
     if (project.organisation and organisation is None) or _has_new_people(project, organisation, comparison):
         return RowState.UPDATED
-    if project.organisation and organisation and _would_fill_in(organisation, project.organisation):
+    if (
+        project.organisation
+        and organisation
+        and _would_fill_in(organisation, comparison.organisation_of(project.organisation))
+    ):
         return RowState.UPDATED
     people = [comparison.people.get(person.key) for person in project.people]
     if any(
-        would_change(person, parsed)
+        would_change(person, comparison.person_of(parsed))
         for person, parsed in zip(people, project.people, strict=True)
         if person is not None
     ):
@@ -237,8 +271,46 @@ def _state(project: ParsedProject, comparison: Comparison, columns: FileColumns)
         organisation_id=organisation.pk if organisation else None,
         contact_id=people[0].pk if people and people[0] else None,
         columns=columns,
+        revised=comparison.revised_of(project),
     )
     return RowState.UNCHANGED if target == current else RowState.UPDATED
+
+
+def revised_differences(project: ParsedProject, comparison: Comparison, columns: FileColumns) -> dict[str, str]:
+    """Return what a row says of fields that somebody changed by hand, where it is something else, by target field."""
+    return {
+        **_project_differences(project, comparison, columns),
+        **_organisation_differences(project.organisation, comparison),
+        **_person_differences(project, comparison),
+    }
+
+
+def _project_differences(project: ParsedProject, comparison: Comparison, columns: FileColumns) -> dict[str, str]:
+    current, revised = comparison.current_of(project), comparison.revised_of(project)
+    if current is None or not revised:
+        return {}
+    stated = target_values(project, current=current, organisation_id=None, contact_id=None, columns=columns)
+    differing = sorted(name for name in revised if stated[name] != current[name])
+    return {name: readable_value(name, stored_value(stated[name]), get_language() or "en") for name in differing}
+
+
+def _organisation_differences(parsed: ParsedOrganisation | None, comparison: Comparison) -> dict[str, str]:
+    existing = comparison.organisations.get(parsed.known_identity.id or 0) if parsed else None
+    if parsed is None or existing is None or not parsed.type or parsed.type == existing.type:
+        return {}
+    is_revised = "type" in comparison.revised.organisations.get(existing.pk, ())
+    return {"organisation_type": readable_value("type", parsed.type, get_language() or "en")} if is_revised else {}
+
+
+def _person_differences(project: ParsedProject, comparison: Comparison) -> dict[str, str]:
+    differences: dict[str, str] = {}
+    for parsed in project.people:
+        person = comparison.people.get(parsed.key)
+        revised = comparison.revised.people.get(person.pk, ()) if person else ()
+        for name in differing_fields(person, parsed) if person and revised else ():
+            if name in revised:
+                differences.setdefault(f"contact_{name}", getattr(parsed, name))
+    return differences
 
 
 def _has_new_people(project: ParsedProject, organisation: Organisation | None, comparison: Comparison) -> bool:

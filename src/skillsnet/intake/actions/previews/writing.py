@@ -12,7 +12,7 @@ from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.actions.saving import ROWS_A_BATCH, save_rows
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import Comparison, EarlierRecords, FileColumns, compare
-from skillsnet.intake.queries.comparison import differing_fields, is_reversed
+from skillsnet.intake.queries.comparison import differing_fields, is_reversed, revised_differences
 from skillsnet.intake.queries.stored_values import parsed_row, row_problems
 from skillsnet.participants.actions import is_claimed
 
@@ -44,9 +44,22 @@ class RowWriter:
         for row in rows:
             row = replace(row, state=comparison.states[row.position])
             row = row.with_problems(self._claimed_profiles(row, comparison))
+            row = row.with_problems(self._revised_fields(row, comparison))
             row = self._with_reversal(row, comparison)
             compared[row.position] = with_name_remarks(row, consents, self._columns)
         return compared
+
+    def _revised_fields(self, row: PreviewRow, comparison: Comparison) -> list[RowProblem]:
+        """Name what the file says of a field that somebody changed by hand, since that stays."""
+        differences = revised_differences(row.project, comparison, self._file_columns)
+        return [
+            RowProblem(
+                "revised_stays",
+                column=next((item.name for item in self._columns if item.base_field == name), ""),
+                value=excerpt(value),
+            )
+            for name, value in differences.items()
+        ]
 
     def _with_reversal(self, row: PreviewRow, comparison: Comparison) -> PreviewRow:
         """Return the row with the question whether a project is shown whose participant said No before."""

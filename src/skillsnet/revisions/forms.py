@@ -1,0 +1,239 @@
+"""The forms in which facilitators change a project, an organisation, a person or a call."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core import signing
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
+from skillsnet.calls.models import Call, Project
+from skillsnet.core.geo import country_codes, country_name, find_country, find_language, language_codes, language_name
+from skillsnet.core.geo.names import NameMatch
+from skillsnet.core.text import clean
+from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.revisions.rules import Subject, Value, labels_of
+
+SALT = "skillsnet.revisions.shown"
+MAX_SUMMARY_LETTERS = 50_000
+NOT_STATED = ("", gettext_lazy("Not stated"))
+
+
+def _sorted_names(codes: tuple[str, ...], name: Callable[[str, str], str]) -> list[tuple[str, str]]:
+    language = get_language() or "en"
+    names = [(code, name(code, language)) for code in codes]
+    return [("", str(NOT_STATED[1])), *sorted(names, key=lambda item: item[1].casefold())]
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    return _sorted_names(country_codes(), country_name)
+
+
+def _language_choices() -> list[tuple[str, str]]:
+    return _sorted_names(language_codes(), language_name)
+
+
+class _Line(forms.CharField):
+    """One line of words, blanks and signs that nobody sees left out."""
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(" ".join(clean(str(value or "")).split())))
+
+
+class _Day(forms.DateField):
+    """A day as the database keeps it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        return day.isoformat() if isinstance(day, date) else ""
+
+
+class _Names(forms.CharField):
+    """Several countries or languages, a name or code a line; cleaned to their codes."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(
+        self,
+        *,
+        find: Callable[[str], NameMatch],
+        name: Callable[[str, str], str],
+        unknown: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(required=False, **kwargs)
+        self.find, self.name_of, self.unknown = find, name, unknown
+
+    def prepare_value(self, value: Any) -> Any:
+        language = get_language() or "en"
+        return "\n".join(self.name_of(code, language) for code in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        codes: list[str] = []
+        problems = []
+        for line in clean(str(value or "")).splitlines():
+            if not (words := " ".join(line.split())):
+                continue
+            match = self.find(words)
+            if match.kind == "value":
+                codes.append(match.code)
+            else:
+                problems.append(self._problem(words, match))
+        if problems:
+            raise forms.ValidationError(problems)
+        return list(dict.fromkeys(codes))
+
+    def _problem(self, words: str, match: NameMatch) -> str:
+        language = get_language() or "en"
+        names = ", ".join(self.name_of(code, language) for code in match.suggestions[:3])
+        sentence = str(self.unknown) % {"name": words}
+        return f"{sentence} {_('Did you mean: %(names)s?') % {'names': names}}" if names else sentence
+
+
+class RevisionForm(forms.Form):
+    """The fields of a subject as they stand, with what they were when they were shown, signed."""
+
+    shown_values = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, subject: Subject, data: Any, *, current: Mapping[str, Value]) -> None:
+        super().__init__(data, initial={**current, "shown_values": self.seal(current)})
+        for name, label in labels_of(subject).items():
+            self.fields[name].label = str(label)
+            if isinstance(field := self.fields[name], forms.ChoiceField) and name in ("country", "language"):
+                self._offer_codes(field, name, value=str(current[name]))
+
+    @staticmethod
+    def _offer_codes(field: forms.ChoiceField, name: str, *, value: str) -> None:
+        """Offer all codes by name, and one that is in no list any more: it need not be changed with the rest."""
+        choices = _country_choices() if name == "country" else _language_choices()
+        if value not in dict(choices):
+            choices.append((value, value))
+        field.choices = choices
+
+    @staticmethod
+    def seal(values: Mapping[str, Value]) -> str:
+        """Return values as a text that comes back as it is, or not at all."""
+        return signing.dumps(dict(values), salt=SALT, compress=True)
+
+    def clean_shown_values(self) -> dict[str, Value]:
+        """Return the values that were shown; the form is refused when they cannot be read."""
+        try:
+            return cast(dict[str, Value], signing.loads(self.cleaned_data["shown_values"], salt=SALT))
+        except (signing.BadSignature, json.JSONDecodeError) as error:
+            message = _("This page is out of date. Load it again and repeat your changes.")
+            raise forms.ValidationError(message) from error
+
+    def show(self, values: Mapping[str, Value]) -> None:
+        """Count values as shown once the form is sent again, as they are shown beside what was written."""
+        data = cast(QueryDict, self.data).copy()
+        data["shown_values"] = self.seal({**self.cleaned_data["shown_values"], **values})
+        self.data = data
+
+    def values(self) -> dict[str, Value]:
+        """Return what was filled in, shaped like `queries.field_values`; the form must be valid."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "shown_values"}
+
+
+class ProjectRevisionForm(RevisionForm):
+    """A project's fields."""
+
+    title = _Line(max_length=500)
+    summary = forms.CharField(required=False, max_length=MAX_SUMMARY_LETTERS, widget=forms.Textarea(attrs={"rows": 10}))
+    language = forms.ChoiceField(required=False)
+    country = forms.ChoiceField(required=False)
+    work_countries = _Names(
+        find=find_country,
+        name=country_name,
+        unknown=gettext_lazy("“%(name)s” is not a country in our list. Write its name or its two-letter code."),
+        help_text=gettext_lazy(
+            "Enter one country per line. Leave this empty if the project works only in the country above."
+        ),
+    )
+    languages = _Names(
+        find=find_language,
+        name=language_name,
+        unknown=gettext_lazy("“%(name)s” is not a language in our list. Write its name or its code."),
+        help_text=gettext_lazy("Enter one language per line."),
+    )
+    beneficiaries = forms.MultipleChoiceField(
+        required=False, choices=Beneficiary.choices, widget=forms.CheckboxSelectMultiple
+    )
+    stage = forms.ChoiceField(required=False, choices=[NOT_STATED, *Stage.choices])
+    status = forms.ChoiceField(
+        choices=ProjectStatus.choices,
+        help_text=gettext_lazy("A withdrawn project is not shown on any page."),
+    )
+    website = forms.URLField(required=False, max_length=500, assume_scheme="https")
+    submitted_on = _Day(required=False)
+    external_id = _Line(required=False, max_length=120)
+
+    def clean_summary(self) -> str:
+        """Return the text with one kind of line end."""
+        return "\n".join(clean(str(self.cleaned_data["summary"])).splitlines()).strip()
+
+
+class OrganisationRevisionForm(RevisionForm):
+    """An organisation's fields."""
+
+    name = _Line(max_length=300)
+    type = forms.ChoiceField(required=False, choices=[NOT_STATED, *OrganisationType.choices])
+    country = forms.ChoiceField(required=False)
+    website = forms.URLField(required=False, max_length=500, assume_scheme="https")
+    external_id = _Line(required=False, max_length=120)
+
+
+class PersonRevisionForm(RevisionForm):
+    """A person's fields; somebody has a name or an address."""
+
+    name = _Line(required=False, max_length=200)
+    email = forms.EmailField(required=False, max_length=254)
+    phone = _Line(required=False, max_length=60)
+    position = _Line(required=False, max_length=200)
+
+    def clean_email(self) -> str:
+        """Return the address in lower case, as it is kept."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a person who has neither name nor address."""
+        answers = super().clean() or {}
+        if not answers.get("name") and not answers.get("email") and not self.errors:
+            self.add_error("name", _("Enter a name or a mail address."))
+        return answers
+
+
+class CallRevisionForm(RevisionForm):
+    """A call's fields."""
+
+    title = _Line(max_length=200)
+    opened_on = _Day(required=False)
+    closed_on = _Day(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a call that closes before it opens."""
+        answers = super().clean() or {}
+        opened_on, closed_on = answers.get("opened_on"), answers.get("closed_on")
+        if opened_on and closed_on and closed_on < opened_on:
+            self.add_error("closed_on", _("Enter a day that is not before the day the call opened."))
+        return answers
+
+
+FORMS: dict[type[Subject], type[RevisionForm]] = {
+    Project: ProjectRevisionForm,
+    Organisation: OrganisationRevisionForm,
+    Person: PersonRevisionForm,
+    Call: CallRevisionForm,
+}
+
+
+def form_for(subject: Subject, data: Any, *, current: Mapping[str, Value]) -> RevisionForm:
+    """Return the form of a subject's kind."""
+    return FORMS[type(subject)](subject, data, current=current)

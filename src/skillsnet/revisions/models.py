@@ -1,0 +1,40 @@
+"""What somebody changed by hand in a project, an organisation, a person or a call, field by field."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from skillsnet.calls.models import Call, Project
+from skillsnet.db.unmasked import UnmaskedJSONField
+from skillsnet.participants.models import Organisation, Person
+
+SUBJECT_COLUMNS = ("project", "organisation", "person", "call")
+
+
+def _one_subject() -> Q:
+    """Return the condition that exactly one of the subject's columns is filled."""
+    conditions = Q()
+    for column in SUBJECT_COLUMNS:
+        conditions |= Q(**{f"{name}__isnull": name != column for name in SUBJECT_COLUMNS})
+    return conditions
+
+
+class Revision(models.Model):
+    """One field's change: what stood there, what stands there since, who changed it and when. Facilitators only."""
+
+    project = models.ForeignKey(Project, null=True, on_delete=models.CASCADE, related_name="revisions")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="revisions")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="revisions")
+    call = models.ForeignKey(Call, null=True, on_delete=models.CASCADE, related_name="revisions")
+    field = models.CharField(max_length=20)
+    before = UnmaskedJSONField(help_text="A text, or a list of codes.")
+    after = UnmaskedJSONField(help_text="A text, or a list of codes.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=_one_subject(), name="revision_has_one_subject")]
+
+    def __str__(self) -> str:
+        return f"revision {self.pk}"

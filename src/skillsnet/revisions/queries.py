@@ -1,0 +1,144 @@
+"""Reading what stands in a subject's fields, and what was changed in them by hand."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
+from skillsnet.calls.models import Project
+from skillsnet.calls.queries import snapshots
+from skillsnet.core.geo import country_name, language_name
+from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.participants.texts import cell_for, words_for_computing
+from skillsnet.revisions.models import Revision
+from skillsnet.revisions.rules import Subject, Value, column_of, labels_of
+
+REVISIONS_SHOWN = 200
+# Values that are codes, with what gives their names.
+CHOICES: dict[str, dict[str, Any]] = {
+    "beneficiaries": dict(Beneficiary.choices),
+    "stage": dict(Stage.choices),
+    "status": dict(ProjectStatus.choices),
+    "type": dict(OrganisationType.choices),
+}
+COUNTRIES, LANGUAGES = ("country", "work_countries"), ("language", "languages")
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """A change of one field as facilitators read it; `is_in_force` while the field holds what it was changed to."""
+
+    id: int
+    label: str
+    before: str
+    after: str
+    by: str
+    made_at: datetime
+    is_in_force: bool
+
+
+def field_values(subject: Subject) -> dict[str, Value]:
+    """Return what stands in the subject's fields that can be changed: texts, days as ISO 8601, lists of codes."""
+    if isinstance(subject, Project):
+        values = snapshots([subject])[subject.pk]
+    else:
+        values = {name: words_for_computing(getattr(subject, name)) for name in labels_of(subject)}
+    return {name: stored_value(values[name]) for name in labels_of(subject)}
+
+
+def stored_value(value: object) -> Value:
+    """Return a field's value as revisions keep it, from how `snapshots` or a column has it."""
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    # Days come as they are kept, or as JSON keeps them.
+    return "" if value is None else str(value)
+
+
+def revisions_of(subject: Subject, viewer: Viewer, language: str) -> list[RevisionView]:
+    """Return the last changes of a subject's fields, newest first; empty for all but facilitators. Four queries."""
+    if not viewer.is_facilitator:
+        return []
+    labels, current = labels_of(subject), field_values(subject)
+    rows = Revision.objects.filter(**{column_of(subject): subject}).select_related("by").order_by("-pk")
+    return [
+        RevisionView(
+            id=row.pk,
+            label=str(labels.get(row.field, row.field)),
+            before=_readable(row.field, row.before, viewer, language),
+            after=_readable(row.field, row.after, viewer, language),
+            by=row.by.email if row.by else "",
+            made_at=row.made_at,
+            is_in_force=words_for_computing(row.after) == current.get(row.field),
+        )
+        for row in rows[:REVISIONS_SHOWN]
+    ]
+
+
+def _readable(field: str, value: Any, viewer: Viewer, language: str) -> str:
+    parts = value if isinstance(value, list) else [value]
+    return readable_value(field, [cell_for(part, viewer) for part in parts], language)
+
+
+def readable_value(field: str, value: Value, language: str) -> str:
+    """Return a field's value as a facilitator reads it: codes by their names, several with commas between."""
+    parts = value if isinstance(value, list) else [value]
+    return ", ".join(_name(field, part, language) for part in parts if part)
+
+
+def _name(field: str, code: str, language: str) -> str:
+    if field in COUNTRIES:
+        return country_name(code, language)
+    if field in LANGUAGES:
+        return language_name(code, language)
+    return str(CHOICES.get(field, {}).get(code, code))
+
+
+@dataclass(frozen=True)
+class RevisedFields:
+    """The fields that hold something else than before they were first changed by hand, by the ids of their subjects."""
+
+    projects: Mapping[int, frozenset[str]]
+    organisations: Mapping[int, frozenset[str]]
+    people: Mapping[int, frozenset[str]]
+
+
+def revised_fields(
+    projects: Mapping[int, Mapping[str, object]],
+    *,
+    organisations: Collection[Organisation],
+    people: Collection[Person],
+) -> RevisedFields:
+    """Return which fields were changed by hand and not put back, of projects (by id, as `snapshots`) and others.
+
+    Such a field is somebody's decision: what a file says of it is shown, and not written. One query.
+    """
+    of_any = Q(project__in=list(projects)) | Q(organisation__in=organisations) | Q(person__in=people)
+    columns = ("project_id", "organisation_id", "person_id", "field", "before")
+    first: dict[tuple[int | None, int | None, int | None, str], object] = {}
+    for project_id, organisation_id, person_id, field, before in (
+        Revision.objects.filter(of_any).order_by("pk").values_list(*columns)
+    ):
+        first.setdefault((project_id, organisation_id, person_id, field), words_for_computing(before))
+    organisations_by_id, people_by_id = ({row.pk: row for row in rows} for rows in (organisations, people))
+    revised: tuple[dict[int, set[str]], ...] = ({}, {}, {})
+    for (project_id, organisation_id, person_id, field), before in first.items():
+        if project_id is not None:
+            pk, kind, value = project_id, 0, projects[project_id].get(field)
+        elif organisation_id is not None:
+            pk, kind, value = organisation_id, 1, _column(organisations_by_id[organisation_id], field)
+        elif person_id is not None:
+            pk, kind, value = person_id, 2, _column(people_by_id[person_id], field)
+        else:
+            continue
+        if stored_value(value) != before:
+            revised[kind].setdefault(pk, set()).add(field)
+    return RevisedFields(*({pk: frozenset(names) for pk, names in of_kind.items()} for of_kind in revised))
+
+
+def _column(row: Organisation | Person, field: str) -> object:
+    return words_for_computing(getattr(row, field))

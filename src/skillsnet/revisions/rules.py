@@ -1,0 +1,66 @@
+"""Which fields can be changed by hand, what they are called, and when not."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skillsnet.calls.models import Call, Project
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.participants.visibility import FIELD_LABELS
+
+Subject: TypeAlias = Project | Organisation | Person | Call
+Value: TypeAlias = str | list[str]
+
+PROJECT_LABELS: Mapping[str, Promise] = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "language": gettext_lazy("Language of the text"),
+    "country": gettext_lazy("Country"),
+    "work_countries": gettext_lazy("Countries of work"),
+    "languages": gettext_lazy("Working languages"),
+    "beneficiaries": gettext_lazy("Beneficiaries"),
+    "stage": gettext_lazy("Stage"),
+    "status": gettext_lazy("Status in the call"),
+    "website": gettext_lazy("Website"),
+    "submitted_on": gettext_lazy("Submitted on"),
+    "external_id": gettext_lazy("Submission number"),
+}
+ORGANISATION_LABELS: Mapping[str, Promise] = {
+    "name": gettext_lazy("Name"),
+    "type": gettext_lazy("Type of organisation"),
+    "country": gettext_lazy("Country"),
+    "website": gettext_lazy("Website"),
+    "external_id": gettext_lazy("Number in another system"),
+}
+PERSON_LABELS: Mapping[str, Promise] = {str(name): label for name, label in FIELD_LABELS.items()}
+CALL_LABELS: Mapping[str, Promise] = {
+    "title": gettext_lazy("Title"),
+    "opened_on": gettext_lazy("Opened on"),
+    "closed_on": gettext_lazy("Closed on"),
+}
+
+
+def labels_of(subject: Subject) -> Mapping[str, Promise]:
+    """Return the names of the subject's fields that can be changed, in the order of the page."""
+    if isinstance(subject, Project):
+        return PROJECT_LABELS
+    if isinstance(subject, Organisation):
+        return ORGANISATION_LABELS
+    return PERSON_LABELS if isinstance(subject, Person) else CALL_LABELS
+
+
+def column_of(subject: Subject) -> str:
+    """Return the column in which a revision names the subject."""
+    return type(subject).__name__.lower()
+
+
+def why_not_edit(subject: Subject) -> str:
+    """Return why nobody can change the subject by hand now, or an empty text."""
+    if isinstance(subject, Person) and (subject.user_id is not None or subject.claimed_at is not None):
+        return _("This profile belongs to a member. Only the member can change it.")
+    if isinstance(subject, Organisation) and subject.merged_into_id is not None:
+        return _("This organisation was merged into another one. Edit that one, or undo the merge first.")
+    return ""
