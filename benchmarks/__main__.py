@@ -15,6 +15,7 @@ BENCHMARKS = (
     "likeness",
     "matches",
     "duplicates",
+    "affiliations",
     "intake",
     "choices",
     "columns",

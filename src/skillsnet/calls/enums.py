@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class ProjectKind(models.TextChoices):
+    """What a row of a file holds: a project, or an organisation that names none."""
+
+    PROJECT = "project", _("Project")
+    ORGANISATION = "organisation", _("Organisation without a project")
+
+
 class Stage(models.TextChoices):
     """How far a project has come."""
 

@@ -8,6 +8,7 @@ from skillsnet.calls.enums import (
     FieldKind,
     LinkDirection,
     Permission,
+    ProjectKind,
     ProjectStatus,
     PublicationDecision,
     Stage,
@@ -64,6 +65,12 @@ class Project(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="projects")
     external_id = models.CharField(max_length=120, blank=True, help_text="The platform's own number for the project.")
     key = models.CharField(max_length=320, help_text="What makes the project one within its call.")
+    kind = models.CharField(
+        max_length=12,
+        choices=ProjectKind.choices,
+        default=ProjectKind.PROJECT,
+        help_text="Of an organisation without a project the title is its name.",
+    )
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
     )
@@ -106,6 +113,7 @@ class Project(models.Model):
             models.CheckConstraint(condition=~models.Q(title=""), name="project_has_title"),
             models.CheckConstraint(condition=models.Q(stage__in=["", *Stage.values]), name="project_stage_known"),
             models.CheckConstraint(condition=models.Q(status__in=ProjectStatus.values), name="project_status_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=ProjectKind.values), name="project_kind_known"),
             models.CheckConstraint(
                 condition=models.Q(may_publish__in=["", *Permission.values])
                 & models.Q(may_contact__in=["", *Permission.values]),
@@ -126,6 +134,11 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"project {self.pk}"
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is an organisation without a project, whose title is the organisation's name."""
+        return self.kind == ProjectKind.ORGANISATION
 
     @property
     def is_kept_off(self) -> bool:

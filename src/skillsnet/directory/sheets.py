@@ -44,7 +44,8 @@ def cells(card: ProjectCard, fields: Sequence[str] = (), *, language: str, page:
     """Return a project's cells, in the columns' order; `fields` are the slugs of the extra fields."""
     stated = {stated_value.slug: stated_value.value for stated_value in card.extra}
     return [
-        card.title,
+        # The sheet is read again as it is written: an organisation has no project there.
+        "" if card.is_organisation else card.title,
         card.organisation,
         card.type,
         country_name(card.country, language) if card.country else "",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from skillsnet.calls.enums import ProjectKind
 from skillsnet.calls.models import (
     ExtraValue,
     Project,
@@ -47,6 +48,8 @@ class Counts:
     ----------
     projects : int
         Projects: each one that somebody submitted and that is shown. As many as rows were imported.
+    listed : int
+        Organisations without a project that are shown: as many as rows of lists of organisations were imported.
     organisations : int
         Different organisations behind them; people who applied as individuals are among them.
     unaffiliated : int
@@ -56,10 +59,16 @@ class Counts:
     """
 
     projects: int
+    listed: int
     organisations: int
     unaffiliated: int
     countries: int
     languages: int
+
+    @property
+    def total(self) -> int:
+        """How many nodes the map has, and rows the list: projects, and organisations without one."""
+        return self.projects + self.listed
 
     @property
     def participants(self) -> int:
@@ -107,7 +116,8 @@ def summary_counts(filters: Filters) -> Counts:
     matches = filtered_projects(filters)
     languages = ProjectLanguage.objects.filter(project__in=matches.values("pk")).order_by()
     totals = matches.aggregate(
-        projects=Count("pk"),
+        projects=Count("pk", filter=Q(kind=ProjectKind.PROJECT)),
+        listed=Count("pk", filter=Q(kind=ProjectKind.ORGANISATION)),
         organisations=Count("organisation", distinct=True),
         unaffiliated=Count("pk", filter=Q(organisation=None)),
         countries=Count("country", distinct=True, filter=~Q(country="")),

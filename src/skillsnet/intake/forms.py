@@ -16,13 +16,13 @@ from skillsnet.core.intake.column_folding import LIST_GLUE
 from skillsnet.core.intake.column_meanings import Guess
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.stored_shapes import StoredSplit
-from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS
+from skillsnet.core.intake.target_fields import LAST_ORDINAL, OF_PEOPLE, OF_PROJECTS, lists_organisations
 from skillsnet.core.intake.unfinished_answers import PREVIEW, UNFINISHED
-from skillsnet.intake.enums import TargetField
+from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.file_reading import SHEET_HIDDEN, SHEET_READ, FamilyReading, FileReading, ReadingChoice
 from skillsnet.intake.file_sentences import encoding_name
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries.columns import ColumnQuestion
+from skillsnet.intake.queries.columns import missing_title, target_fields_of
 from skillsnet.intake.sentences import column_question_sentence
 
 SAMPLES = 3
@@ -259,6 +259,12 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
+        self.fields["is_list"] = forms.BooleanField(
+            label=_("This file has no projects: take it in as a list of organisations"),
+            help_text=_("Each row becomes an organisation on the map and in the directory."),
+            initial=run.state == RunState.PREVIEW,
+            required=False,
+        )
         self.families = {family.name: family for family in FileReading.from_json(run.reading).families}
         self.column_choices = {
             index: choices
@@ -317,9 +323,28 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
-        if not self.errors and not any(chosen == "title" for name, chosen in data.items() if not name.endswith("-at")):
-            self.add_error(None, column_question_sentence(ColumnQuestion("", "title")))
+        question = missing_title(self._chosen_fields(data))
+        if not self.errors and self._lacks_title(data) and not (question.is_list and data["is_list"]):
+            self.add_error(None, column_question_sentence(question))
         return data
+
+    @property
+    def asks_list(self) -> bool:
+        """Whether no column is the title and one is the organisation, so that the rows may be organisations."""
+        chosen_fields = self._chosen_fields(self.data) if self.is_bound else target_fields_of(self.run)
+        return lists_organisations(chosen_fields)
+
+    def _lacks_title(self, data: Mapping[str, object]) -> bool:
+        return "title" not in self._chosen_fields(data)
+
+    def _chosen_fields(self, data: Mapping[str, object]) -> list[str]:
+        """Return the target fields that are chosen for columns, and for their parts where cells are split."""
+        chosen_fields = []
+        for index in range(len(self.run.header)):
+            name = f"column-{index}"
+            parts = [f"{name}-part-{part}" for part in range(PARTS)] if data.get(f"{name}-at") else []
+            chosen_fields += [str(data.get(field) or "") for field in (name, *parts)]
+        return chosen_fields
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -20,6 +20,9 @@ _REASONS: dict[str, Promise] = {
     "shared_words": gettext_lazy("words in common"),
     "same_country": gettext_lazy("the same country"),
     "other_country": gettext_lazy("but a different country"),
+    "other_city": gettext_lazy("but a different city"),
+    "other_domain": gettext_lazy("but a different website"),
+    "affiliation": gettext_lazy("one names a department or an address too"),
 }
 
 

@@ -23,6 +23,10 @@ _PROBLEMS: dict[str, Promise] = {
     "no_title": gettext_lazy(
         "The row has no title. Every project needs a title. Enter the title, or choose the column that contains it."
     ),
+    "no_organisation": gettext_lazy(
+        "The row has no organisation. In a list of organisations every row needs a name. Enter the name, or choose "
+        "the column that contains it."
+    ),
     "title_too_long": gettext_lazy(
         "The title “%(value)s” has %(length)d characters; the maximum is %(limit)d. Shorten it and import again."
     ),
@@ -132,6 +136,9 @@ _PROBLEMS: dict[str, Promise] = {
     ),
     "repeat_older": gettext_lazy("Row %(first)d has the latest complete answer for this project. This row is skipped."),
     "repeat_joined": gettext_lazy("This row is joined with row %(first)d, which has the values of both."),
+    "duplicate_organisation": gettext_lazy(
+        "Row %(first)d already contains the same organisation. This row is skipped."
+    ),
     "organisation_id_too_long": gettext_lazy(
         "The organisation’s number “%(value)s” has %(length)d characters; the maximum is %(limit)d. It was skipped."
     ),
@@ -257,6 +264,11 @@ def guess_sentence(guess: Guess) -> str:
 
 def column_question_sentence(question: ColumnQuestion) -> str:
     """Return what to check of a column, or what is missing."""
+    if question.is_list:
+        return _(
+            "This file has no projects: no column is matched to the project title. If each row is an organisation, "
+            "take it in as a list of organisations. Otherwise choose the column that contains the titles."
+        )
     if not question.column:
         return _(
             "No column is matched to the project title. Without a title, no row is imported. Choose the column that "

@@ -17,6 +17,9 @@ class Organisation(models.Model):
     key = models.CharField(max_length=320, unique=True, help_text="Folded name and country: one organisation, one row.")
     type = models.CharField(max_length=20, choices=OrganisationType.choices, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty when not stated.")
+    city = UnmaskedCharField(
+        max_length=120, blank=True, help_text="City of the seat, as written; it tells namesakes apart."
+    )
     website = UnmaskedURLField(max_length=500, blank=True)
     withheld = models.JSONField(
         default=list, help_text="Names of its people in its name and address, with who may read them; derived."

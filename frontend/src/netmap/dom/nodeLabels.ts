@@ -19,9 +19,12 @@ export function describe(store: Store, node: number): NodeLabel {
   const notes: string[] = [];
   if (state & ONLY_SUGGESTED && categories.length > 0) notes.push(store.words.say("suggested"));
   if (state & HAS_SEVERAL) notes.push(store.words.say("several"));
+  const title = node < 0 ? "" : (names?.title(node) ?? "");
+  const organisation = node < 0 ? "" : (names?.organisation(node) ?? "");
   return {
-    title: node < 0 ? "" : (names?.title(node) ?? ""),
-    organisation: node < 0 ? "" : (names?.organisation(node) ?? ""),
+    title,
+    // An organisation without a project is called the same twice.
+    organisation: organisation === title ? "" : organisation,
     country: store.words.list(valuesOf(store, "country", node).map(({ label }) => label)),
     categories,
     notes,

@@ -19,6 +19,7 @@ from skillsnet.calls.queries.projects import (
     public_text,
     public_texts,
     snapshots,
+    title_for,
 )
 from skillsnet.calls.queries.publication import (
     PublicationView,
@@ -26,13 +27,21 @@ from skillsnet.calls.queries.publication import (
     kept_off_views,
     publication_view,
 )
-from skillsnet.calls.queries.traits import domain_of, organisation_traits, trait_number, trait_numbers, traits_of
+from skillsnet.calls.queries.traits import (
+    TRAIT_FIELDS,
+    domain_of,
+    organisation_traits,
+    trait_number,
+    trait_numbers,
+    traits_of,
+)
 from skillsnet.calls.queries.versions import changes_since, data_version
 from skillsnet.calls.queries.withheld_names import outdated_withheld_names, projects_naming
 
 __all__ = [
     "PROJECT_FIELDS",
     "TITLE_END",
+    "TRAIT_FIELDS",
     "PublicationView",
     "changes_since",
     "counted_fields",
@@ -59,6 +68,7 @@ __all__ = [
     "public_texts",
     "publication_view",
     "snapshots",
+    "title_for",
     "trait_number",
     "trait_numbers",
     "traits_of",

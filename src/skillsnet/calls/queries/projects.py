@@ -5,18 +5,26 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Model, QuerySet
 
-from skillsnet.accounts.viewer import ANYONE
+from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectCountry, ProjectLanguage
 from skillsnet.core.text.unmasked import completed
 from skillsnet.participants.texts import text_for, words_for_computing
+from skillsnet.participants.visibility import organisation_label
 
 PROJECT_FIELDS = (
     *("external_id", "key", "organisation_id", "contact_id", "title", "summary", "language", "country", "region"),
     *("stage", "status", "website", "submitted_on", "extra"),
-    *("may_publish", "may_contact"),
+    *("may_publish", "may_contact", "kind"),
 )
 # What stands between title and summary where they are read as one text.
 TITLE_END = ". "
+
+
+def title_for(project: Project, viewer: Viewer) -> str:
+    """Return the title as the viewer may read it; of an organisation without a project, what it is called now."""
+    return (
+        organisation_label(project.organisation, viewer) if project.is_organisation else text_for(project.title, viewer)
+    )
 
 
 def public_text(project: Project) -> str:

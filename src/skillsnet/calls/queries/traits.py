@@ -10,9 +10,14 @@ from skillsnet.core.intake.record_linkage import OrganisationTraits, own_domain
 from skillsnet.participants.models import Affiliation, Organisation
 from skillsnet.participants.texts import words_for_computing
 
+TRAIT_FIELDS = ("name", "country", "external_id", "website", "city")
+
 
 def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
-    """Return what tells each organisation apart: its name, country, number, domains and addresses; three queries."""
+    """Return what tells each organisation apart: its name, place, number, domains and addresses; three queries.
+
+    Places where its projects work are none: they make two organisations neither one nor different.
+    """
     websites: dict[int, set[str]] = defaultdict(set)
     addresses: dict[int, set[str]] = defaultdict(set)
     for pk, website in (
@@ -27,8 +32,8 @@ def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
         addresses[pk].add(email)
     return {
         item.pk: traits_of(
-            {name: words_for_computing(getattr(item, name)) for name in ("name", "country", "external_id")},
-            links=websites[item.pk] | {words_for_computing(item.website)},
+            {name: words_for_computing(getattr(item, name)) for name in TRAIT_FIELDS},
+            links=websites[item.pk],
             addresses=addresses[item.pk],
         )
         for item in Organisation.objects.filter(pk__in=ids).order_by("pk")
@@ -36,15 +41,17 @@ def organisation_traits(ids: Collection[int]) -> dict[int, OrganisationTraits]:
 
 
 def traits_of(parts: dict[str, str], *, links: Iterable[str], addresses: Iterable[str]) -> OrganisationTraits:
-    """Return what tells an organisation apart, from its name, country and number and from its people's addresses."""
+    """Return what tells an organisation apart, from its own fields, its projects' sites and its people's addresses."""
     mails = frozenset(address for address in addresses if address)
-    domains = {domain_of(text) for text in (*links, *mails) if text}
+    project_domains = {domain_of(text) for text in (*links, *mails) if text}
     return OrganisationTraits(
         name=parts["name"],
         country=parts["country"],
         external_id=parts["external_id"],
         addresses=mails,
-        domains=frozenset(domains - {""}),
+        domains=frozenset({domain_of(parts["website"])} - {""}),
+        project_domains=frozenset(project_domains - {""}),
+        city=parts["city"],
     )
 
 

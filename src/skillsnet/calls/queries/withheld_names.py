@@ -11,13 +11,16 @@ from skillsnet.calls.models import Link, NamedPerson, Project
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 from skillsnet.core.text.unmasked import Withheld
-from skillsnet.participants.enums import Audience
+from skillsnet.participants.enums import Audience, OrganisationType
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.participants.visibility import fields_of
 
 Row = tuple[list[list[Any]], int]
-PROJECT_COLUMNS = ("pk", "title", "summary", "website", "extra", "country", "withheld", "organisation_id", "contact_id")
+PROJECT_COLUMNS = (
+    *("pk", "title", "summary", "website", "extra", "country", "withheld", "organisation_id", "contact_id"),
+    "kind",
+)
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,25 @@ def outdated_withheld_names(project_ids: Sequence[int]) -> tuple[list[Row], list
     organisations = {project.organisation_id for project in projects if project.organisation_id}
     of_organisation, of_project = _people_of(organisations, projects)
     kinds = _link_kinds([project.pk for project in projects])
+    individuals = _individuals(project.organisation_id for project in projects if project.is_organisation)
     rows: list[Row] = []
     for project in projects:
         people = {*of_project[project.pk], *of_organisation[project.organisation_id or 0]}
         texts = [words_for_computing(text) for text in (project.title, project.summary, *kinds[project.pk])]
         texts += _texts_of_cells(words_for_computing(project.extra)) if people else []
         withheld = _withheld_in(people, texts, [words_for_computing(project.website)]) if people else []
+        if project.is_organisation and project.organisation_id in individuals:
+            title = Withheld(words_for_computing(project.title), Audience.FACILITATORS).as_json()
+            withheld += [] if title in withheld else [title]
         if withheld != project.withheld:
             rows.append((withheld, project.pk))
     return rows, _organisation_rows(organisations, of_organisation)
+
+
+def _individuals(ids: Iterable[int | None]) -> set[int]:
+    """Return which organisations are one person each: the name of such a one is a person's."""
+    individuals = Organisation.objects.filter(pk__in=set(ids), type=OrganisationType.INDIVIDUAL).order_by("pk")
+    return set(individuals.values_list("pk", flat=True))
 
 
 def _texts_of_cells(extra: Mapping[str, object]) -> list[str]:

@@ -50,8 +50,33 @@ def plain_number(number: str) -> str:
     return before if dot and before.isdecimal() and decimals and not decimals.strip("0") else number
 
 
-def organisation_key(name: str, *, country: str) -> str:
-    """Return what makes an organisation one: its folded name and its country.
+def listed_key(*, external_id: str, organisation: str) -> str:
+    """Return what makes an organisation without a project one within its call; never the key of a project.
+
+    Parameters
+    ----------
+    external_id
+        The platform's own number; empty when the file has none.
+    organisation
+        The organisation's key; it counts when there is no number.
+
+    Returns
+    -------
+    str
+        At most 320 characters.
+
+    Examples
+    --------
+    >>> listed_key(external_id="M7", organisation="ada collective|KE")
+    'organisation:id:M7'
+    """
+    return f"organisation:id:{external_id}" if external_id else f"organisation:{organisation}"
+
+
+def organisation_key(name: str, *, country: str, city: str = "", domain: str = "") -> str:
+    """Return what makes an organisation one: its folded name and country, and its city and site where a row says them.
+
+    Rows of one name with other cities or sites are compared with each other, as they may be two bodies.
 
     Parameters
     ----------
@@ -59,13 +84,18 @@ def organisation_key(name: str, *, country: str) -> str:
         The name as it stands in the file.
     country
         ISO 3166-1 alpha-2 code; empty when not stated.
+    city
+        The city of its seat, as written; empty when not stated.
+    domain
+        The domain of its own website; empty when not stated.
 
     Returns
     -------
     str
-        At most 320 characters.
+        At most 280 characters.
     """
-    return f"{_shorten_with_digest(' '.join(fold(name).split()))}|{country}"
+    key = f"{_shorten_with_digest(' '.join(fold(name).split()))}|{country}"
+    return f"{key}|{_digest(f'{fold(city)}|{domain}')}" if city or domain else key
 
 
 def personal_key(key: str, *, of: str) -> str:
@@ -83,7 +113,7 @@ def personal_key(key: str, *, of: str) -> str:
     str
         The key with 16 more characters behind it.
     """
-    return f"{key}|{hashlib.blake2b(of.encode(), digest_size=8).hexdigest()}"
+    return f"{key}|{_digest(of)}"
 
 
 def person_key(*, email: str, name: str, within: str) -> str:
@@ -140,6 +170,10 @@ def folded_name(name: str) -> str:
     'ada diallo'
     """
     return " ".join(fold(name).split())
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _shorten_with_digest(text: str) -> str:

@@ -1,6 +1,6 @@
 """What is known of an organisation, and what speaks for two being one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -21,6 +21,11 @@ class OrganisationTraits:
     domains : frozenset of str
         Its own domains, each as `own_domain` gives it. A domain that many organisations of a file bear (the platform
         they were exported from) is not their own; the caller leaves it out.
+    project_domains : frozenset of str
+        Domains of its projects' sites and of its people's addresses: sharing one speaks for two being one, other ones
+        never speak against it.
+    city : str
+        The city of its seat, as written; empty when not stated. Places where it works are no traits.
     """
 
     name: str
@@ -28,6 +33,29 @@ class OrganisationTraits:
     external_id: str = ""
     addresses: frozenset[str] = field(default=frozenset())
     domains: frozenset[str] = field(default=frozenset())
+    project_domains: frozenset[str] = field(default=frozenset())
+    city: str = ""
+
+    @property
+    def all_domains(self) -> frozenset[str]:
+        """Every domain by which it may be found."""
+        return self.domains | self.project_domains
+
+    def without_domains(self, platforms: frozenset[str]) -> "OrganisationTraits":
+        """Return the traits without domains that are nobody's own."""
+        if platforms.isdisjoint(self.all_domains):
+            return self
+        return replace(self, domains=self.domains - platforms, project_domains=self.project_domains - platforms)
+
+    def with_more(self, more: "OrganisationTraits") -> "OrganisationTraits":
+        """Return the traits with the addresses and domains, and the city where none is known, of others."""
+        return replace(
+            self,
+            addresses=self.addresses | more.addresses,
+            domains=self.domains | more.domains,
+            project_domains=self.project_domains | more.project_domains,
+            city=self.city or more.city,
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +117,9 @@ REASONS = (
     "short_form",
     "near_name",
     "shared_words",
+    "affiliation",
     "same_country",
     "other_country",
+    "other_city",
+    "other_domain",
 )

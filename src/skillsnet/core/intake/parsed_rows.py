@@ -9,6 +9,7 @@ from skillsnet.core.intake.first_version import OldRow, upgrade_row
 from skillsnet.core.intake.identities import OrganisationCandidate, OrganisationIdentity
 from skillsnet.core.intake.stored_shapes import (
     VERSION,
+    RecordKind,
     StoredLink,
     StoredOrganisation,
     StoredPerson,
@@ -77,6 +78,7 @@ class ParsedOrganisation:
     country: str = ""
     external_id: str = ""
     website: str = ""
+    city: str = ""
     identity: OrganisationIdentity | None = None
     owned: tuple[str, ...] = ()
     traits: tuple[int, ...] = ()
@@ -100,6 +102,7 @@ class ParsedOrganisation:
             "country": self.country,
             "external_id": self.external_id,
             "website": self.website,
+            "city": self.city,
             "owned": list(self.owned),
             "traits": list(self.traits),
         }
@@ -117,6 +120,7 @@ class ParsedOrganisation:
             country=json_object["country"],
             external_id=json_object["external_id"],
             website=json_object["website"],
+            city=json_object.get("city", ""),
             identity=OrganisationIdentity.from_json(json_object["identity"]) if "identity" in json_object else None,
             owned=tuple(json_object.get("owned", ())),
             traits=tuple(json_object.get("traits", ())),
@@ -141,6 +145,8 @@ class ParsedProject:
         Its seat, and where it works where the row says more than that; codes.
     may_publish, may_contact
         What the row permits: `yes`, `no`, `unclear`; empty where no column asks.
+    kind
+        `project`, or `organisation` for one without a project: its title is the organisation's name.
     take
         Where somebody said that it is an existing project: the fields that the row changes of it. None otherwise.
     is_separate
@@ -168,6 +174,7 @@ class ParsedProject:
     may_contact: str = ""
     categories: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    kind: RecordKind = "project"
     take: tuple[str, ...] | None = None
     is_separate: bool = False
 
@@ -209,6 +216,7 @@ class ParsedProject:
             "may_contact": self.may_contact,
             "categories": list(self.categories),
             "extra": dict(self.extra),
+            "kind": self.kind,
         }
         if self.take is not None:
             json_object["take"] = list(self.take)
@@ -242,6 +250,7 @@ class ParsedProject:
             may_contact=json_object.get("may_contact", ""),
             categories=tuple(json_object["categories"]),
             extra=json_object["extra"],
+            kind=json_object.get("kind", "project"),
             take=tuple(json_object["take"]) if "take" in json_object else None,
             is_separate=json_object.get("is_separate", False),
         )

@@ -9,7 +9,7 @@ from skillsnet.core.intake.stored_shapes import StoredProblem
 Severity = Literal["error", "warning"]
 
 ERRORS: Final = frozenset(
-    {"no_title", "title_too_long", "id_too_long", "cell_too_long", "formula_in_use", "error_in_use"}
+    {"no_title", "no_organisation", "title_too_long", "id_too_long", "cell_too_long", "formula_in_use", "error_in_use"}
 )
 SHOWN_CHARS: Final = 80
 

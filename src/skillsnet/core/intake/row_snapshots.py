@@ -11,7 +11,12 @@ VERSION: Final = 2
 ProjectValues = Mapping[str, object]
 Affiliation = tuple[int, int]
 # Fields of a project that earlier versions did not have, with what stands for "not stated".
-ADDED_FIELDS: Final[ProjectValues] = {"may_publish": "", "may_contact": "", "work_countries": []}
+ADDED_FIELDS: Final[ProjectValues] = {
+    "may_publish": "",
+    "may_contact": "",
+    "work_countries": [],
+    "kind": "project",
+}
 
 
 class StoredChange(TypedDict):

@@ -8,16 +8,17 @@ from typing import Final
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.geo import find_language, region_of
 from skillsnet.core.intake.dates import is_ambiguous
-from skillsnet.core.intake.keys import organisation_key, personal_key, plain_number, project_key
+from skillsnet.core.intake.keys import listed_key, organisation_key, personal_key, plain_number, project_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, ResolvedValues, map_cells
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.people import parse_people
 from skillsnet.core.intake.permissions import NO, PERMISSION_FIELDS, UNCLEAR, YES, find_permission
-from skillsnet.core.intake.places import parse_places
+from skillsnet.core.intake.places import RowPlaces, parse_places
 from skillsnet.core.intake.problems import RowProblem
+from skillsnet.core.intake.record_linkage.domains import own_domain
 from skillsnet.core.intake.record_linkage.unnamed import is_unnamed
-from skillsnet.core.intake.target_fields import LAST_ORDINAL
+from skillsnet.core.intake.target_fields import LAST_ORDINAL, lists_organisations
 from skillsnet.core.intake.values import find_date, find_link, is_blank, split_values
 from skillsnet.core.taxonomy.lists import find_value, find_values, near_values
 from skillsnet.core.text import fold, guess_language, split_note
@@ -86,34 +87,41 @@ def parse_row(
     Notes
     -----
     Never guesses a value and never cuts one: what cannot be taken is named in a problem, near misses are proposed.
+    Where no column has a title and one has the organisation, the row is an organisation without a project.
     """
     mapped = map_cells(cells, columns=columns, faults=faults or {}, resolved=resolved)
     permissions = _permissions(mapped, columns)
     title_column = next((column for column in columns if column.target_field == "title"), None)
     type_column = next((column for column in columns if column.target_field == "organisation_type"), None)
-    first = _parse_first(mapped, title_column=title_column, type_column=type_column)
+    is_list = lists_organisations(column.target_field for column in columns)
+    first = _parse_first(mapped, title_column=title_column, type_column=type_column, is_list=is_list)
     first = replace(first, may_publish=permissions["may_publish"], may_contact=permissions["may_contact"])
-    projects = (first, *_parse_further(mapped, first))
+    projects = (first,) if is_list else (first, *_parse_further(mapped, first))
     order = {column.name: column.index for column in columns}
     problems = sorted(mapped.problems, key=lambda problem: order.get(problem.column, -1))
     return ParseResult(projects=projects, problems=tuple(problems))
 
 
 def _parse_first(
-    mapped: MappedCells, *, title_column: MappedColumn | None, type_column: MappedColumn | None
+    mapped: MappedCells, *, title_column: MappedColumn | None, type_column: MappedColumn | None, is_list: bool
 ) -> ParsedProject:
     row_places = parse_places(mapped)
-    title = _title(mapped, title_column)
+    title = "" if is_list else _title(mapped, title_column)
     external_id = _number(mapped, "external_id", limit=MAX_ID_CHARS, code="id_too_long")
-    organisation = _organisation(mapped, row_places.organisation)
-    key = project_key(external_id=external_id, title=title, organisation=organisation.name if organisation else "")
+    website = _link(mapped, "website")
+    organisation = _organisation(mapped, row_places, website=website if is_list else "")
+    if is_list:
+        # The only website of such a row is the organisation's.
+        website, title = "", organisation.name if organisation else _no_organisation(mapped)
+        key = listed_key(external_id=external_id, organisation=organisation.key if organisation else "")
+    else:
+        key = project_key(external_id=external_id, title=title, organisation=organisation.name if organisation else "")
     people = parse_people(mapped, within=organisation.key if organisation else key)
     if organisation and is_unnamed(organisation.name):
         bearer = people[0].key if people else key
         organisation = replace(organisation, key=personal_key(organisation.key, of=bearer))
     if organisation and is_one_person(organisation, people):
-        organisation = replace(organisation, type=INDIVIDUAL)
-        mapped.report("one_person", type_column or mapped.cell_of("organisation")[0], organisation.name)
+        organisation = _as_individual(mapped, organisation, type_column)
     summary, language = _summary(mapped, title, suffix="")
     return ParsedProject(
         key=key,
@@ -131,11 +139,24 @@ def _parse_first(
         beneficiaries=_beneficiaries(mapped, "beneficiaries"),
         stage=_list_code(mapped, "stage", kind="stages", code="stage_unknown"),
         status=_list_code(mapped, "status", kind="project_statuses", code="status_unknown"),
-        website=_link(mapped, "website"),
+        website=website,
         submitted_on=_submitted_on(mapped),
         categories=_categories(mapped, "category"),
         extra=mapped.extra,
+        kind="organisation" if is_list else "project",
     )
+
+
+def _as_individual(
+    mapped: MappedCells, organisation: ParsedOrganisation, type_column: MappedColumn | None
+) -> ParsedOrganisation:
+    mapped.report("one_person", type_column or mapped.cell_of("organisation")[0], organisation.name)
+    return replace(organisation, type=INDIVIDUAL)
+
+
+def _no_organisation(mapped: MappedCells) -> str:
+    mapped.report("no_organisation", mapped.cell_of("organisation")[0], "")
+    return ""
 
 
 def _summary(mapped: MappedCells, title: str, *, suffix: str) -> tuple[str, str]:
@@ -195,24 +216,26 @@ def _number(mapped: MappedCells, target_field: str, *, limit: int, code: str) ->
     return value
 
 
-def _organisation(mapped: MappedCells, country: str) -> ParsedOrganisation | None:
+def _organisation(mapped: MappedCells, row_places: RowPlaces, *, website: str) -> ParsedOrganisation | None:
+    """Return the organisation of a row; `website` is its own where no column of its own says another."""
     column, cell = mapped.cell_of("organisation")
     name = " ".join(cell.split())
     kind = _list_code(mapped, "organisation_type", kind="organisation_types", code="type_unknown")
     external_id = _number(mapped, "organisation_id", limit=MAX_ID_CHARS, code="organisation_id_too_long")
-    website = _link(mapped, "organisation_website")
+    website = _link(mapped, "organisation_website") or website
     if len(name) > MAX_ORGANISATION_CHARS:
         mapped.report("organisation_too_long", column, name, length=len(name), limit=MAX_ORGANISATION_CHARS)
         return None
     if not name:
         return None
     return ParsedOrganisation(
-        key=organisation_key(name, country=country),
+        key=organisation_key(name, country=row_places.organisation, city=row_places.city, domain=own_domain(website)),
         name=name,
         type=kind,
-        country=country,
+        country=row_places.organisation,
         external_id=external_id,
         website=website,
+        city=row_places.city,
     )
 
 

@@ -9,6 +9,8 @@ Certainty = Literal["sure", "likely"]
 # How an organisation was found: by its key, surely by likeness, by an answer; `asks` waits for one, `new` is none of
 # those that are known.
 How = Literal["exact", "sure", "chosen", "asks", "new"]
+# What a row holds: a project, or an organisation without one.
+RecordKind = Literal["project", "organisation"]
 
 
 class StoredProblem(TypedDict):
@@ -67,6 +69,7 @@ class StoredOrganisation(TypedDict):
     country: str
     external_id: str
     website: str
+    city: NotRequired[str]
     identity: NotRequired[StoredIdentity]
     owned: NotRequired[list[str]]
     traits: NotRequired[list[int]]
@@ -99,6 +102,7 @@ class StoredProject(TypedDict):
     may_publish: NotRequired[str]
     may_contact: NotRequired[str]
     is_separate: NotRequired[bool]
+    kind: NotRequired[RecordKind]
 
 
 class StoredLink(TypedDict):

@@ -1,5 +1,6 @@
 """What a column of a call's export may mean, and the words that headers use for it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 SINGLE: Final = (
@@ -38,6 +39,28 @@ JOINED_WITH: Final = {
     "contact_phone": "; ",
     "contact_position": ", ",
 }
+
+
+def lists_organisations(target_fields: Iterable[str]) -> bool:
+    """Return whether columns name organisations and no projects, so that each row is an organisation.
+
+    Parameters
+    ----------
+    target_fields
+        What the columns, and the parts of columns, hold.
+
+    Returns
+    -------
+    bool
+        True with an organisation and without a title.
+
+    Examples
+    --------
+    >>> lists_organisations(["organisation", "country"]), lists_organisations(["title", "organisation"])
+    (True, False)
+    """
+    base_fields = {target_field.partition("#")[0] for target_field in target_fields}
+    return "organisation" in base_fields and "title" not in base_fields
 
 
 def split_target_field(target_field: str) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project, SearchDocument
-from skillsnet.calls.queries import PublicationView, publication_view
+from skillsnet.calls.queries import PublicationView, publication_view, title_for
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import placements_of, with_valid_evidence
 from skillsnet.core.search import search_words
@@ -35,6 +35,7 @@ class Neighbour:
     organisation: str
     country: str
     shared: tuple[str, ...] = ()
+    is_organisation: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,12 @@ def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...
 def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
     return Neighbour(
         id=project.pk,
-        title=text_for(project.title, viewer),
+        title=title_for(project, viewer),
         language=project.language,
         organisation=organisation_label(project.organisation, viewer),
         country=project.country,
         shared=shared,
+        is_organisation=project.is_organisation,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, TextChoices
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.calls.models import Project
+from skillsnet.calls.queries import title_for
 from skillsnet.classification.queries import Placement, placements_of
 from skillsnet.directory.queries.extra import ExtraFieldValue, extra_of
 from skillsnet.facets.filters import Filters
@@ -40,6 +41,7 @@ class ProjectCard:
     website: str
     placements: tuple[Placement, ...]
     extra: tuple[ExtraFieldValue, ...] = ()
+    is_organisation: bool = False
 
     @property
     def excerpt(self) -> str:
@@ -90,7 +92,7 @@ def _card(
     organisation = project.organisation
     return ProjectCard(
         id=project.pk,
-        title=text_for(project.title, viewer),
+        title=title_for(project, viewer),
         summary=text_for(project.summary, viewer),
         language=project.language,
         organisation=organisation_label(organisation, viewer),
@@ -105,6 +107,7 @@ def _card(
         website=_website(project, viewer),
         placements=tuple(replace(placement, evidence=()) for placement in placements),
         extra=extra,
+        is_organisation=project.is_organisation,
     )
 
 

@@ -15,7 +15,7 @@ from skillsnet.core.intake.row_snapshots import ProjectValues
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.stored_values import run_answers, run_splits
-from skillsnet.participants.actions import PERSON_FIELDS, differs, is_claimed
+from skillsnet.participants.actions import FILLED_IN, PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.revisions.queries import RevisedFields, readable_value, revised_fields, stored_value
 
@@ -181,6 +181,7 @@ def target_values(
         extra[NAMED_CATEGORIES] = list(project.categories)
     values: dict[str, object] = {
         "key": project.key,
+        "kind": project.kind,
         "title": project.title,
         "external_id": project.external_id,
         "summary": project.summary,
@@ -333,7 +334,7 @@ def _would_fill_in(organisation: Organisation, parsed: ParsedOrganisation) -> bo
     if any(getattr(parsed, name) not in ("", getattr(organisation, name)) for name in identity.take):
         return True
     is_new_type = "type" in parsed.owned and parsed.type != organisation.type and "type" not in identity.keep
-    is_open = any(name in parsed.owned and not getattr(organisation, name) for name in ("external_id", "website"))
+    is_open = any(name in parsed.owned and not getattr(organisation, name) for name in FILLED_IN)
     return is_new_type or is_open
 
 

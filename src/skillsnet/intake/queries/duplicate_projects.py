@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from skillsnet.calls.enums import ProjectKind
 from skillsnet.calls.models import Call, Project
 from skillsnet.core.intake.record_linkage.duplicate_projects import (
     DuplicateProjects,
@@ -20,7 +21,7 @@ from skillsnet.core.intake.record_linkage.project_likeness import ProjectTraits
 from skillsnet.core.intake.record_linkage.row_projects import RowProject
 from skillsnet.participants.texts import words_for_computing
 
-FIELDS = ("pk", "key", "external_id", "title", "organisation_id")
+FIELDS = ("pk", "key", "external_id", "title", "organisation_id", "kind")
 
 
 def link_projects(duplicates: DuplicateProjects, call: Call, rows: Sequence[RowProject]) -> dict[int, LinkedProject]:
@@ -45,7 +46,7 @@ def _projects_by_signature(call: Call, rows: Sequence[RowProject]) -> dict[Signa
     by_signature: dict[Signature, ExistingProject] = {}
 
     def add(project: Project, owner: str) -> None:
-        signature = make_signature(words_for_computing(project.title), owner=owner)
+        signature = make_signature(words_for_computing(project.title), owner=owner, kind=project.kind)
         if signature is not None:
             by_signature.setdefault(signature, _existing_project(project))
 
@@ -66,7 +67,9 @@ def _similar_projects(call: Call, rows: Sequence[RowProject]) -> dict[str, list[
     by_owner: dict[str, list[SimilarProject]] = {}
     if not ids and not contacts:
         return by_owner
-    projects = Project.objects.filter(Q(organisation__in=ids) | Q(contact__key__in=contacts), call=call)
+    projects = Project.objects.filter(
+        Q(organisation__in=ids) | Q(contact__key__in=contacts), call=call, kind=ProjectKind.PROJECT
+    )
     columns = (*FIELDS, "summary", "country", "contact__key", "contact__email")
     for project in projects.select_related("contact").only(*columns).order_by("pk"):
         traits = project_traits(project)

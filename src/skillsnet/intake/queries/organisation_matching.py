@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Count
 
-from skillsnet.calls.queries import organisation_traits, trait_number, trait_numbers, traits_of
+from skillsnet.calls.queries import TRAIT_FIELDS, organisation_traits, trait_number, trait_numbers, traits_of
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.record_linkage import MAX_BLOCK, Likeness, OrganisationTraits, block_keys
 from skillsnet.core.intake.record_linkage.organisation_matching import (
@@ -45,8 +45,8 @@ def _names(ids: Collection[int]) -> dict[int, ExistingName]:
 def row_traits(project: ParsedProject, organisation: ParsedOrganisation) -> OrganisationTraits:
     """Return what a row tells of its organisation."""
     return traits_of(
-        {"name": organisation.name, "country": organisation.country, "external_id": organisation.external_id},
-        links=[organisation.website, project.website],
+        {name: getattr(organisation, name) for name in TRAIT_FIELDS},
+        links=[project.website],
         addresses=[person.email for person in project.people],
     )
 
@@ -66,7 +66,7 @@ def likely_organisations(
         key: {current_ids[pk] for number in key_numbers for pk in blocks.get(number, ())}
         for key, key_numbers in numbers.items()
     }
-    domains = {domain for stated_traits in traits.values() for domain in stated_traits.domains}
+    domains = {domain for stated_traits in traits.values() for domain in stated_traits.all_domains}
     platforms = frozenset(domain for domain in domains if _is_platform(domain, blocks))
     return compare_with_existing(traits, near=near, existing=existing, platforms=platforms)
 

@@ -16,7 +16,7 @@ from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
 
-ORGANISATION_FIELDS = ("name", "type", "country", "website", "external_id")
+ORGANISATION_FIELDS = ("name", "type", "country", "city", "website", "external_id")
 PROJECT_FIELDS = (
     "organisation",
     *("title", "summary", "country", "stage", "status", "website", "submitted_on", "languages", "beneficiaries"),

@@ -153,6 +153,8 @@ def in_words(name: str, value: str) -> str:
 
 def record_field_label(name: str) -> str:
     """Return what a field is called."""
+    if name == "city":
+        return _("City")
     label = RECORD_FIELD_LABELS.get(name) or TargetField(name)
     return str(label.label if isinstance(label, TargetField) else label)
 

@@ -19,6 +19,7 @@ from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import rejected_rows, rows_in
+from skillsnet.intake.queries.columns import holds_organisations
 from skillsnet.intake.queries.naming import asks_about_names, naming_rows
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.intake.rules import has_written, is_compared_at_once, page_of, why_not_commit
@@ -51,6 +52,7 @@ def preview_page(request: HttpRequest, run: ImportRun, *, rejection: NamesReject
         "run": run,
         "why_not": why_not_commit(run),
         "has_written": has_written(run),
+        "is_list": holds_organisations(run),
         "naming_rows": naming_count,
         "names": names_view(run, None, rejection=rejection) if naming_count else None,
         **_rows_context(request, run, rejection),

@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.enums import Beneficiary, Stage
+from skillsnet.calls.enums import Beneficiary, ProjectKind, Stage
 from skillsnet.calls.models import (
     ExtraNumber,
     ExtraValue,
@@ -60,6 +60,7 @@ class _ProjectRow:
     country: str
     stage: str
     call: str
+    kind: str
 
 
 def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection[int] | None = None) -> NetworkReading:
@@ -148,7 +149,9 @@ def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_ProjectRow]:
     projects = Project.objects.public().order_by("pk")
     if only is not None:
         projects = projects.filter(pk__in=list(only))
-    columns = projects.values_list("title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug")
+    columns = projects.values_list(
+        "title", "withheld", "pk", "country", "organisation_id", "stage", "call__slug", "kind"
+    )
     return [
         _ProjectRow(
             pk,
@@ -157,8 +160,9 @@ def _rows(only: Collection[int] | None, viewer: Viewer) -> list[_ProjectRow]:
             country,
             stage,
             call,
+            kind,
         )
-        for title, withheld, pk, country, organisation, stage, call in columns.iterator(chunk_size=5000)
+        for title, withheld, pk, country, organisation, stage, call, kind in columns.iterator(chunk_size=5000)
     ]
 
 
@@ -172,9 +176,10 @@ def _organisations(rows: Sequence[_ProjectRow], only: Collection[int] | None) ->
 def _with_several(rows: Sequence[_ProjectRow], only: Collection[int] | None) -> set[int | None]:
     """Return the organisations that have several of the shown projects."""
     if only is None:
-        counts = Counter(row.organisation_id for row in rows if row.organisation_id is not None)
+        projects_of = (row.organisation_id for row in rows if row.kind == ProjectKind.PROJECT)
+        counts = Counter(organisation for organisation in projects_of if organisation is not None)
         return {pk for pk, count in counts.items() if count > 1}
-    projects = Project.objects.public().order_by("organisation_id")
+    projects = Project.objects.public().filter(kind=ProjectKind.PROJECT).order_by("organisation_id")
     projects = projects.filter(organisation__in={row.organisation_id for row in rows if row.organisation_id})
     return set(projects.values_list("organisation_id", flat=True).annotate(n=Count("pk")).filter(n__gt=1))
 

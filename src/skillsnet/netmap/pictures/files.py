@@ -102,11 +102,13 @@ def _font_face(name: str, weight: int) -> str:
 def _caption(state: MapState) -> Caption:
     counts = summary_counts(state.filters)
     projects = ngettext("%(number)s project", "%(number)s projects", counts.projects)
+    if counts.listed:
+        projects = ngettext("%(number)s project or organisation", "%(number)s projects and organisations", counts.total)
     lands = ngettext("%(number)s country", "%(number)s countries", counts.countries)
     return Caption(
         heading=settings.NETWORK_NAME,
         subheading=" · ".join(
-            text % {"number": number} for text, number in ((projects, counts.projects), (lands, counts.countries))
+            text % {"number": number} for text, number in ((projects, counts.total), (lands, counts.countries))
         ),
         more=_("and %(count)s more") % {"count": "{count}"},
     )

@@ -16,10 +16,17 @@ from skillsnet.participants.actions.people import (
     restore_people,
     upsert_people,
 )
-from skillsnet.participants.actions.upserts import ORGANISATION_FIELDS, OrganisationItem, PersonItem, UpsertResult
+from skillsnet.participants.actions.upserts import (
+    FILLED_IN,
+    ORGANISATION_FIELDS,
+    OrganisationItem,
+    PersonItem,
+    UpsertResult,
+)
 from skillsnet.participants.visibility import PERSON_FIELDS
 
 __all__ = [
+    "FILLED_IN",
     "ORGANISATION_FIELDS",
     "PERSON_FIELDS",
     "OrganisationItem",

@@ -15,7 +15,7 @@ from skillsnet.participants.models import Merge, Organisation, OrganisationTrait
 from skillsnet.participants.rules import why_not_merge, why_not_undo_merge
 from skillsnet.participants.texts import words_for_computing
 
-MERGED_FIELDS = ("name", "type", "country", "website", "external_id")
+MERGED_FIELDS = ("name", "type", "country", "website", "external_id", "city")
 # The likeness of a pair that nobody was asked about: as likely as not.
 UNASKED_SCORE = 0.5
 # What is about the two organisations themselves stays where it is, or is made anew.

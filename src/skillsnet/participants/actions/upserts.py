@@ -7,7 +7,7 @@ from typing import TypedDict, TypeVar
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import words_for_computing
 
-FILLED_IN = ("external_id", "website")
+FILLED_IN = ("external_id", "website", "city")
 ORGANISATION_FIELDS = ("name", "type", "country", *FILLED_IN)
 
 

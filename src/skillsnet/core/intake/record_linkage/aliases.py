@@ -51,8 +51,8 @@ def split_aliases(name: str) -> Aliases:
 
 def place_of(text: str) -> str:
     """Return the code of the country that a text names, and nothing else; empty otherwise."""
-    small = list_words("small_words")
-    return place_codes().get(tuple(word for word in words_in(text) if word not in small), "")
+    words, small = words_in(text), list_words("small_words")
+    return place_codes().get(words) or place_codes().get(tuple(word for word in words if word not in small), "")
 
 
 def _bracket_kind(before: str, inside: str, after: str) -> str:

@@ -51,7 +51,7 @@ def keys_of(traits: OrganisationTraits, variants: NameVariants) -> tuple[str, ..
     hard = [
         *([f"id:{traits.external_id}"] if traits.external_id else []),
         *(f"mail:{address}" for address in sorted(traits.addresses)),
-        *(f"web:{domain}" for domain in sorted(traits.domains)),
+        *(f"web:{domain}" for domain in sorted(traits.all_domains)),
     ]
     return tuple(_fitting(key) for key in dict.fromkeys((*hard, *name_keys(variants))))
 
@@ -63,6 +63,9 @@ def name_keys(variants: NameVariants) -> tuple[str, ...]:
     content = variants.content
     keys = [f"n:{variants.squashed}", *(f"n:{alias}" for alias in variants.aliases), f"s:{variants.content_text}"]
     keys.append(f"s:{''.join(variants.full_content)}")
+    keys += [f"n:{span}" for span in variants.spans]
+    if variants.placed:
+        keys.append(f"s:{variants.placed}")
     if len(content) >= MIN_REORDERED_WORDS:
         keys.append("r:" + " ".join(sorted(content)))
     keys += [f"a:{short}" for short in shorts_of(variants)]

@@ -17,6 +17,8 @@ NO_ANSWER: Final = DuplicateAnswer()
 # An organisation with more projects than that in a file sends in different ones.
 MAX_COMPARED: Final = 40
 MAX_COMPARED_CHARS: Final = 400
+# Stands for the words of the title where an organisation without a project is called: it is one however it is written.
+_LISTED: Final = "|organisation"
 
 
 class ExistingProject(NamedTuple):
@@ -132,7 +134,7 @@ class DuplicateProjects:
         self, row: RowProject, project: ParsedProject, existing: ExistingProjects
     ) -> DuplicateQuestion | None:
         """Return the question whether a new project is one with nearly its title, or nearly its text; None for most."""
-        if project.key in existing.keys or project.key != row.project.key:
+        if project.kind != "project" or project.key in existing.keys or project.key != row.project.key:
             return None
         traits, best = traits_of(project), None
         best_score = 0.0
@@ -152,7 +154,7 @@ class DuplicateProjects:
     def _note(self, row: RowProject) -> None:
         """Keep a row's project for later ones to be compared with."""
         project = row.project
-        if project.external_id:
+        if project.external_id or project.kind != "project":
             return
         traits = traits_of(project)
         shortened = replace(traits, summary=traits.summary[:MAX_COMPARED_CHARS])
@@ -211,7 +213,7 @@ def signature_of(project: ParsedProject) -> Signature | None:
         owner = person_owner(project.contact.key)
     else:
         return None
-    return make_signature(project.title, owner=owner)
+    return make_signature(project.title, owner=owner, kind=project.kind)
 
 
 def owners_of(project: ParsedProject) -> list[str]:
@@ -239,9 +241,9 @@ def traits_of(project: ParsedProject) -> ProjectTraits:
     )
 
 
-def make_signature(title: str, *, owner: str) -> Signature | None:
+def make_signature(title: str, *, owner: str, kind: str = "project") -> Signature | None:
     """Return the signature of a title and an owner; None for a title without words."""
-    words = " ".join(tokens(title))
+    words = " ".join(tokens(title)) if kind == "project" else _LISTED
     return (words, owner) if words else None
 
 

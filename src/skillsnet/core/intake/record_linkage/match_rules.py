@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from skillsnet.core.intake.keys import folded_name
 from skillsnet.core.intake.organisation_likeness import Likeness, OrganisationTraits, Reason
 from skillsnet.core.intake.record_linkage.name_variants import NameVariants, variants_of
-from skillsnet.core.intake.record_linkage.normalisation import core_name
+from skillsnet.core.intake.record_linkage.normalisation import content_words, core_name, words_in
 from skillsnet.core.intake.record_linkage.relations import (
     Grade,
     Relation,
@@ -34,8 +35,11 @@ class _Setting:
     """What stands beside the names: evidence that both share, and how their countries stand."""
 
     hard: tuple[Reason, ...]
+    against: tuple[Reason, ...]
     countries: Literal["same", "unknown", "other"]
     ids_differ: bool
+    is_cut: bool
+    is_same_key: bool
 
     def has(self, code: str) -> bool:
         return any(reason.code == code for reason in self.hard)
@@ -68,6 +72,11 @@ def likeness(a: OrganisationTraits, b: OrganisationTraits) -> Likeness | None:
     - The same name but for case, accents, punctuation, legal form and article: sure in the same country. With a country
       unknown: sure unless the name is made of general words or is very short. In two countries: likely, unless it is
       that of a ministry or made of general words. Likely as well when each states another legal form, or external id.
+    - Sure becomes likely where cities, or own websites, are stated and differ: two offices of one name, in two states.
+      The same external id outweighs both.
+    - An affiliation ("Dept. of X, University of Y, City, Country") is compared as its organisation, in the city and
+      country of its address, and is never sure: a department may be an organisation of its own here. Two affiliations
+      of different departments are not compared.
     - The same words, another name in brackets, the acronym of at least three letters, one misspelt word, the same name
       in another script: likely within one country or with one unknown. In two countries only where the name says that
       it works in many ("International", "United Nations"), or for an acronym of at least five letters.
@@ -93,7 +102,7 @@ def classify_pair(
     """Return the same as `likeness`, for names already read."""
     country_relation = _relate_countries(read_a, read_b, a.country, b.country)
     relation = None if country_relation == "apart" else relation_of(read_a, read_b)
-    setting = _Setting(_shared(a, b), _countries(a, b), ids_differ=_ids_differ(a, b))
+    setting = _setting(a, b, read_a, read_b)
     if setting.hard and relation is None and country_relation != "apart":
         relation = weak_relation_of(read_a, read_b)
     if relation is None:
@@ -105,6 +114,7 @@ def classify_pair(
     is_sure = (
         relation.grade == Grade.SAME_NAME and country_relation == "agree" and _is_sure_name(setting, read_a, read_b)
     )
+    is_sure = is_sure and not setting.against and not setting.is_cut
     return _as_likeness(setting, relation, is_sure=is_sure)
 
 
@@ -114,7 +124,7 @@ def _shared(a: OrganisationTraits, b: OrganisationTraits) -> tuple[Reason, ...]:
         reasons.append(Reason("same_external_id", a.external_id))
     if addresses := a.addresses & b.addresses:
         reasons.append(Reason("same_address", min(addresses)))
-    if domains := a.domains & b.domains:
+    if domains := a.all_domains & b.all_domains:
         reasons.append(Reason("same_domain", min(domains)))
     return tuple(reasons)
 
@@ -123,10 +133,52 @@ def _ids_differ(a: OrganisationTraits, b: OrganisationTraits) -> bool:
     return bool(a.external_id and b.external_id and a.external_id != b.external_id)
 
 
-def _countries(a: OrganisationTraits, b: OrganisationTraits) -> Literal["same", "unknown", "other"]:
-    if not a.country or not b.country:
+def _countries(a: str, b: str) -> Literal["same", "unknown", "other"]:
+    if not a or not b:
         return "unknown"
-    return "same" if a.country == b.country else "other"
+    return "same" if a == b else "other"
+
+
+def _setting(a: OrganisationTraits, b: OrganisationTraits, read_a: NameVariants, read_b: NameVariants) -> _Setting:
+    hard = _shared(a, b)
+    return _Setting(
+        hard=hard,
+        against=_against(a, b, read_a, read_b),
+        countries=_countries(a.country or read_a.address_country, b.country or read_b.address_country),
+        ids_differ=_ids_differ(a, b),
+        is_cut=(read_a.is_affiliation, read_a.unit) != (read_b.is_affiliation, read_b.unit),
+        is_same_key=a.country == b.country and folded_name(a.name) == folded_name(b.name),
+    )
+
+
+def _against(
+    a: OrganisationTraits, b: OrganisationTraits, read_a: NameVariants, read_b: NameVariants
+) -> tuple[Reason, ...]:
+    """Return what speaks against two organisations of one name being one: their cities, and their own websites."""
+    reasons = []
+    city_a, city_b = (_city_words(traits.city or variants.city) for traits, variants in ((a, read_a), (b, read_b)))
+    if city_a and city_b and not (city_a <= city_b or city_b <= city_a):
+        reasons.append(Reason("other_city"))
+    if (
+        a.domains
+        and b.domains
+        and not any(_are_one_site(domain_a, domain_b) for domain_a in a.domains for domain_b in b.domains)
+    ):
+        reasons.append(Reason("other_domain"))
+    return tuple(reasons)
+
+
+def _are_one_site(domain: str, other: str) -> bool:
+    """Return whether two domains may be one body's: the same, or one name under two endings ("moodle.com").
+
+    Under one country's ending each region has its own: "dpc.vic.gov.au" is not "dpc.sa.gov.au".
+    """
+    (name, _, ending), (other_name, _, other_ending) = domain.partition("."), other.partition(".")
+    return domain == other or (name == other_name and ending.rpartition(".")[2] != other_ending.rpartition(".")[2])
+
+
+def _city_words(city: str) -> frozenset[str]:
+    return frozenset(content_words(words_in(city))) if city else frozenset()
 
 
 def _relate_countries(
@@ -154,13 +206,15 @@ def _without_relation(setting: _Setting, a: NameVariants, b: NameVariants) -> Li
 
 def _with_hard(setting: _Setting, relation: Relation, a: NameVariants, b: NameVariants) -> Likeness | None:
     if setting.has("same_external_id"):
-        return _as_likeness(setting, relation, is_sure=True)
+        return _as_likeness(setting, relation, is_sure=not setting.is_cut)
     if setting.countries == "other" and _are_common(relation, a, b):
         return None
     is_sure = (
         _is_form(setting, relation)
         and setting.countries != "other"
         and not setting.ids_differ
+        and not setting.against
+        and not setting.is_cut
         and not _forms_differ(a, b)
     )
     return _as_likeness(setting, relation, is_sure=is_sure)
@@ -207,6 +261,8 @@ def _is_common(variants: NameVariants) -> bool:
 
 
 def _is_sure_name(setting: _Setting, a: NameVariants, b: NameVariants) -> bool:
+    if setting.is_same_key:
+        return not setting.ids_differ
     if setting.ids_differ or setting.countries == "other" or a.is_unit or _forms_differ(a, b):
         return False
     is_telling = not a.is_general and not a.is_state and len(a.squashed) >= MIN_TELLING_CHARS
@@ -219,8 +275,11 @@ def _forms_differ(a: NameVariants, b: NameVariants) -> bool:
 
 def _as_likeness(setting: _Setting, relation: Relation, *, is_sure: bool) -> Likeness:
     reasons = [*setting.hard, Reason(relation.code, relation.value)]
+    if setting.is_cut:
+        reasons.append(Reason("affiliation"))
     if setting.countries != "unknown":
         reasons.append(Reason(f"{setting.countries}_country"))
+    reasons += setting.against
     score = _SCORES[relation.grade] + sum(_HARD_SCORES[reason.code] for reason in setting.hard)
     score += {"same": 0.03, "unknown": 0.0, "other": -0.1}[setting.countries]
     if is_sure:

@@ -1,12 +1,14 @@
 """A name read once: everything that comparing and blocking ask of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from skillsnet.core.intake.record_linkage.affiliations import split_affiliation
 from skillsnet.core.intake.record_linkage.aliases import MAX_ACRONYM_CHARS, initials_of, split_aliases
 from skillsnet.core.intake.record_linkage.normalisation import (
     content_words,
+    core_name,
     is_misspelt_script,
     latin,
     usual,
@@ -36,7 +38,10 @@ class NameVariants:
     article, in its own letters and in Latin ones; `letters` the words that count in its own letters; `content` those
     words, without a tail such as "International" and without a country set beside the name; `full_content` the same
     with both; `aliases` other names it gives, squashed, and `alias_texts` the same as written; `short` the name itself
-    when it looks like an acronym; `initials` what it may be shortened to.
+    when it looks like an acronym; `initials` what it may be shortened to. Of an affiliation all of this is said of its
+    organisation; `unit`, `city` and `address_country` are what it says besides, and `placed` the words that count with
+    those of the city ("University of California", Berkeley); `spans` are other parts of it that may be its name,
+    squashed, and `span_texts` the same as written.
     """
 
     text: str
@@ -63,6 +68,13 @@ class NameVariants:
     is_worldwide: bool
     is_cut: bool
     is_name: bool
+    is_affiliation: bool = False
+    unit: str = ""
+    city: str = ""
+    address_country: str = ""
+    placed: str = ""
+    spans: tuple[str, ...] = ()
+    span_texts: tuple[str, ...] = ()
 
     @property
     def content_text(self) -> str:
@@ -77,7 +89,26 @@ def variants_of(name: str) -> NameVariants:
 
 
 def derive_variants(name: str) -> NameVariants:
-    """Return what a name says."""
+    """Return what a name says; of an affiliation, what its organisation's does."""
+    affiliation = split_affiliation(name)
+    if affiliation is None:
+        return _derive_variants(name)
+    variants = _derive_variants(affiliation.organisation)
+    spans = {core: text for text in affiliation.alternatives if len(core := core_name(text).replace(" ", "")) > 1}
+    placed = "".join((*variants.full_content, *content_words(words_in(affiliation.city)))) if affiliation.city else ""
+    return replace(
+        variants,
+        is_affiliation=True,
+        unit=affiliation.unit,
+        city=affiliation.city,
+        address_country=affiliation.country,
+        placed=placed,
+        spans=tuple(spans),
+        span_texts=tuple(spans.values()),
+    )
+
+
+def _derive_variants(name: str) -> NameVariants:
     beside = split_aliases(name)
     with_forms = words_in(beside.text)
     bare, forms = without_legal_forms(with_forms)

@@ -127,9 +127,7 @@ class OrganisationMatcher:
                 first_rows.setdefault(row.key, row)
         traits: dict[str, OrganisationTraits] = {}
         for row in () if self._by_key_only else rows:
-            row_traits = row.traits
-            if self._platforms & row_traits.domains:
-                row_traits = replace(row_traits, domains=row_traits.domains - self._platforms)
+            row_traits = row.traits.without_domains(self._platforms)
             traits[row.key] = _merge_traits(traits.get(row.key), row_traits)
         answers = tuple(self._answers.get(key, NO_ANSWER) for key in first_rows)
         return MatchRequest(first_rows, traits, answers)
@@ -254,7 +252,7 @@ def compare_with_existing(
     """
     matches: dict[str, list[tuple[int, Likeness]]] = {}
     for key, stated in traits_by_key.items():
-        traits = replace(stated, domains=stated.domains - platforms)
+        traits = stated.without_domains(platforms)
         likenesses = [
             (pk, like)
             for pk in sorted(near[key] & existing.keys())
@@ -281,4 +279,4 @@ def platform_domains(sites: Iterable[tuple[str, str]]) -> frozenset[str]:
 def _merge_traits(traits: OrganisationTraits | None, more: OrganisationTraits) -> OrganisationTraits:
     if traits is None or traits is more:
         return more
-    return replace(traits, domains=traits.domains | more.domains, addresses=traits.addresses | more.addresses)
+    return traits.with_more(more)

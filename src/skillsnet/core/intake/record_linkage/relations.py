@@ -49,7 +49,10 @@ def relation_of(a: NameVariants, b: NameVariants) -> Relation | None:
     if not a.is_name or not b.is_name:
         return None
     local = None
-    for find in (_same_name, _same_words, _other_name, _acronym, _slip, _sound):
+    if a.is_affiliation and b.is_affiliation and a.unit != b.unit and a.unit and b.unit:
+        # Two parts of one whole, or of two.
+        return None
+    for find in (_same_name, _same_words, _other_name, _span, _acronym, _slip, _sound):
         relation = find(a, b)
         if relation and relation.grade >= Grade.OTHER_FORM:
             return relation
@@ -89,6 +92,8 @@ def _same_words(a: NameVariants, b: NameVariants) -> Relation | None:
     if not a.is_latin and not b.is_latin and not (a.may_be_misspelt and b.may_be_misspelt):
         # Latin letters blur Arabic and Chinese: there the own letters must agree.
         return Relation(Grade.SAME_WORDS, "same_words") if a.letters == b.letters else None
+    if any(side.placed and side.placed == "".join(other.full_content) for side, other in ((a, b), (b, a))):
+        return Relation(Grade.SAME_WORDS, "same_words")
     if a.content_text == b.content_text:
         if a.is_cut != b.is_cut:
             return Relation(Grade.OTHER_FORM, "short_form")
@@ -121,6 +126,16 @@ def _other_name(a: NameVariants, b: NameVariants) -> Relation | None:
     ]
     if shared and not a.is_unit and not b.is_unit:
         return Relation(Grade.LOCAL, "alias", min(shared))
+    return None
+
+
+def _span(a: NameVariants, b: NameVariants) -> Relation | None:
+    """Return whether another part of an affiliation is the name, which then is no general one ("School of Health")."""
+    for affiliated, other in ((a, b), (b, a)):
+        if other.squashed in affiliated.spans and not other.is_affiliation:
+            text = affiliated.span_texts[affiliated.spans.index(other.squashed)]
+            if not other.is_general or ", " in text:
+                return Relation(Grade.OTHER_FORM, "alias", text)
     return None
 
 

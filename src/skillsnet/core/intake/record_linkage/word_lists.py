@@ -68,13 +68,17 @@ def alone_forms() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def place_codes() -> Mapping[tuple[str, ...], str]:
-    """Return the country code for each of a country's names, as folded words."""
+    """Return the country code for each of a country's names, as folded words: all of them, and those that count.
+
+    "Sudán del Sur" is no Sudan, though "sur" is a small word in French.
+    """
     small = list_words("small_words")
+    names = [(tuple(tokens(name)), code) for code, each in countries().items() for name in (*each.names, *each.aliases)]
     codes: dict[tuple[str, ...], str] = {}
-    for code, country in countries().items():
-        for name in (*country.names, *country.aliases):
-            words = tuple(word for word in tokens(name) if word not in small)
-            codes.setdefault(words, code)
+    for words, code in names:
+        codes.setdefault(words, code)
+    for words, code in names:
+        codes.setdefault(tuple(word for word in words if word not in small), code)
     return codes
 
 

@@ -25,7 +25,7 @@ from skillsnet.intake.queries.organisation_matching import match_organisations, 
 from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.actions import PERSON_FIELDS
 
-OWNED_FIELDS = ("type", "external_id", "website")
+OWNED_FIELDS = ("type", "external_id", "website", "city")
 
 
 class _FirstRow(NamedTuple):
@@ -181,6 +181,8 @@ def _with_organisation(
 
 
 def _duplicate_problem(project: ParsedProject, *, columns: Sequence[MappedColumn], first_row: int) -> RowProblem:
-    name, value = ("external_id", project.external_id) if project.external_id else ("title", project.title)
+    named_by = "organisation" if project.kind == "organisation" else "title"
+    name, value = ("external_id", project.external_id) if project.external_id else (named_by, project.title)
+    code = "duplicate_organisation" if project.kind == "organisation" else "duplicate"
     column = next((column.name for column in columns if column.target_field == name), "")
-    return RowProblem("duplicate", column=column, value=excerpt(value), params={"first": first_row})
+    return RowProblem(code, column=column, value=excerpt(value), params={"first": first_row})

@@ -103,7 +103,10 @@ class RepeatedRows:
         return replace(row, parsed=replace(row.parsed, repeat=RowRepeat(other.position, other.number)))
 
     def _remark(self, code: str, project: ParsedProject, other: RepeatedRow) -> RowProblem:
-        name, value = ("external_id", project.external_id) if project.external_id else ("title", project.title)
+        named_by = "organisation" if project.kind == "organisation" else "title"
+        name, value = ("external_id", project.external_id) if project.external_id else (named_by, project.title)
+        if project.kind == "organisation" and code == SKIPPED_KINDS["copy"]:
+            code = "duplicate_organisation"
         return RowProblem(code, self._columns.get(name, ""), excerpt(value), {"first": other.number})
 
     @property

@@ -27,7 +27,12 @@ from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import ImportOutcome, outcome
-from skillsnet.intake.queries.columns import column_questions
+from skillsnet.intake.queries.columns import (
+    column_questions,
+    holds_organisations,
+    missing_title,
+    target_fields_of,
+)
 from skillsnet.intake.repeat_sentences import repeats_sentence
 from skillsnet.intake.sentences import column_question_sentence
 from skillsnet.taxonomy.actions import install_skills_taxonomy
@@ -49,6 +54,7 @@ class ImportOptions:
     unanswered: str
     repeated_rows: str
     names_agreed: str | None
+    organisations: bool
     dry_run: bool
 
 
@@ -78,6 +84,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--names-agreed", metavar="SOURCE",
             help="the people whom rows name agreed to show their names to everyone; how that is known",
+        )  # fmt: skip
+        parser.add_argument(
+            "--organisations", action="store_true",
+            help="the file has no projects: each row is an organisation, such as a member of a list",
         )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
@@ -130,9 +140,9 @@ def _import_file(options: ImportOptions) -> tuple[ImportOutcome, list[str]]:
         answer = outcome(run)
         if options.dry_run:
             transaction.set_rollback(True)
-            return {**answer, "run": None}, _note_sentences(run)
+            return {**answer, "run": None}, _note_sentences(run, options)
     run = commit(run, by=None)
-    return outcome(run), _note_sentences(run)
+    return outcome(run), _note_sentences(run, options)
 
 
 def _prepare_installation() -> None:
@@ -155,6 +165,14 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
         raise Invalid(text % {"path": path, "reason": error.strerror}) from error
     if mapping:
         set_mapping(run, mapping, by=None)
+    if holds_organisations(run) and not options.organisations and not options.dry_run:
+        raise Invalid(
+            _(
+                "This file has no projects: no column is matched to the project title. To take it in as a list of "
+                "organisations, repeat the command with --organisations. Otherwise name the column with the titles in "
+                "--mapping."
+            )
+        )
     preview(run)
     _answer_repeats(run, options.repeated_rows)
     if options.unanswered == "new" and run.tally["asks"]:
@@ -173,13 +191,16 @@ def _answer_repeats(run: ImportRun, choice: str) -> None:
         preview(run)
 
 
-def _note_sentences(run: ImportRun) -> list[str]:
+def _note_sentences(run: ImportRun, options: ImportOptions) -> list[str]:
     notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
     if run.tally["repeats"]:
         hint = _("To change this, undo the import and use --repeated-rows.")
         sentence = repeats_sentence(run.tally["repeats"], run.repeat_answer)
         notes.append(_("%(sentence)s %(more)s") % {"sentence": sentence, "more": hint})
-    return [*notes, *map(column_question_sentence, column_questions(run))]
+    questions = column_questions(run)
+    if holds_organisations(run) and not options.organisations:
+        questions = [missing_title(target_fields_of(run)), *questions]
+    return [*notes, *map(column_question_sentence, questions)]
 
 
 def _mapping(path: Path | None) -> dict[str, str]:
