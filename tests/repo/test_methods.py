@@ -28,7 +28,7 @@ POST: dict[str, Statuses] = {
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "merge_undo": (302, 404, 404), "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
     "account_inactive": POST_ONLY,
-    **dict.fromkeys(("edition_open", "edition_changes", "same_compare", "consents", "edit"), INVALID),
+    **dict.fromkeys(("edition_open", "edition_changes", "same_compare", "consents", "edit", "project_new"), INVALID),
     **dict.fromkeys(("outbox", "review_queue", "review_item", "pending_list", "corrections", "learning"), POST_ONLY),
     **dict.fromkeys(("suggestion_updates", "suggestion_update", "annotation_round"), POST_ONLY),
     **dict.fromkeys(("extra_fields", "imports", "import_progress", "import_rejected"), INSIDE),
@@ -41,7 +41,8 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("category_remove", "edition_preview", "publication_undo", "publication_letters"), DONE),
     **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row", "import_answer"), DONE),
     **dict.fromkeys(("import_names", "import_row_names"), INVALID),
-    **dict.fromkeys(("import_questions", "import_reread", "import_apart", "import_guess", "import_resume"), DONE),
+    **dict.fromkeys(("import_questions", "import_reread", "import_apart", "import_repeats"), DONE),
+    **dict.fromkeys(("import_guess", "import_resume"), DONE),
 }  # fmt: skip
 # Views that name their methods say no to asking for them; the others answer as to a reader.
 OPTIONS: dict[str, Statuses] = {

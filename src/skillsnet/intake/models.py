@@ -31,6 +31,8 @@ COUNTERS = (
     # Of one that is taken back: what was done, and what was said beforehand.
     *("gone", "restored", "kept", "said_gone", "said_restored", "said_kept"),
 )
+# What stands for the file of a project that somebody typed in.
+TYPED_FILE = "by-hand"
 # Positions of a file's rows are this far apart, so that further projects of a row stand right behind it.
 POSITIONS_A_ROW = 10
 
@@ -103,7 +105,14 @@ class ImportRun(models.Model):
     @property
     def name(self) -> str:
         """What people know it by: its file, as long as anything of that is kept."""
+        if self.is_typed:
+            return _("Added by hand")
         return self.file_name or _("Import %(number)d") % {"number": self.pk}
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its row was typed in on a page and stood in no file."""
+        return self.file_name == TYPED_FILE
 
     @property
     def repeat_answer(self) -> RepeatAnswer | None:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import naming, questions, repeats, rows, runs, same, taxonomies
+from skillsnet.intake.views import adding, naming, questions, repeats, rows, runs, same, taxonomies
 
 urlpatterns = [
     path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
     path("taxonomies/<slug:slug>/edition-<int:number>/file/", taxonomies.edition_from_file, name="edition_from_file"),
     path("imports/", runs.imports, name="imports"),
+    path("projects/new/", adding.project_new, name="project_new"),
     path("imports/new/", runs.import_new, name="import_new"),
     path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),
     path("imports/<int:pk>/read-again/", runs.import_reread, name="import_reread"),

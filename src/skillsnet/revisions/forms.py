@@ -1,49 +1,33 @@
 """The forms in which facilitators change a project, an organisation, a person or a call."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core import signing
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
 from skillsnet.calls.models import Call, Project
-from skillsnet.core.geo import country_codes, country_name, find_country, find_language, language_codes, language_name
-from skillsnet.core.geo.names import NameMatch
 from skillsnet.core.text import clean
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.revisions.rules import Subject, Value, labels_of
+from skillsnet.web.fields import (
+    NOT_STATED,
+    CountriesField,
+    LanguagesField,
+    LineField,
+    country_choices,
+    language_choices,
+)
 
 SALT = "skillsnet.revisions.shown"
 MAX_SUMMARY_LETTERS = 50_000
-NOT_STATED = ("", gettext_lazy("Not stated"))
-
-
-def _sorted_names(codes: tuple[str, ...], name: Callable[[str, str], str]) -> list[tuple[str, str]]:
-    language = get_language() or "en"
-    names = [(code, name(code, language)) for code in codes]
-    return [("", str(NOT_STATED[1])), *sorted(names, key=lambda item: item[1].casefold())]
-
-
-def _country_choices() -> list[tuple[str, str]]:
-    return _sorted_names(country_codes(), country_name)
-
-
-def _language_choices() -> list[tuple[str, str]]:
-    return _sorted_names(language_codes(), language_name)
-
-
-class _Line(forms.CharField):
-    """One line of words, blanks and signs that nobody sees left out."""
-
-    def clean(self, value: Any) -> str:
-        return str(super().clean(" ".join(clean(str(value or "")).split())))
 
 
 class _Day(forms.DateField):
@@ -54,48 +38,6 @@ class _Day(forms.DateField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         return day.isoformat() if isinstance(day, date) else ""
-
-
-class _Names(forms.CharField):
-    """Several countries or languages, a name or code a line; cleaned to their codes."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def __init__(
-        self,
-        *,
-        find: Callable[[str], NameMatch],
-        name: Callable[[str, str], str],
-        unknown: Any,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(required=False, **kwargs)
-        self.find, self.name_of, self.unknown = find, name, unknown
-
-    def prepare_value(self, value: Any) -> Any:
-        language = get_language() or "en"
-        return "\n".join(self.name_of(code, language) for code in value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        codes: list[str] = []
-        problems = []
-        for line in clean(str(value or "")).splitlines():
-            if not (words := " ".join(line.split())):
-                continue
-            match = self.find(words)
-            if match.kind == "value":
-                codes.append(match.code)
-            else:
-                problems.append(self._problem(words, match))
-        if problems:
-            raise forms.ValidationError(problems)
-        return list(dict.fromkeys(codes))
-
-    def _problem(self, words: str, match: NameMatch) -> str:
-        language = get_language() or "en"
-        names = ", ".join(self.name_of(code, language) for code in match.suggestions[:3])
-        sentence = str(self.unknown) % {"name": words}
-        return f"{sentence} {_('Did you mean: %(names)s?') % {'names': names}}" if names else sentence
 
 
 class RevisionForm(forms.Form):
@@ -113,7 +55,7 @@ class RevisionForm(forms.Form):
     @staticmethod
     def _offer_codes(field: forms.ChoiceField, name: str, *, value: str) -> None:
         """Offer all codes by name, and one that is in no list any more: it need not be changed with the rest."""
-        choices = _country_choices() if name == "country" else _language_choices()
+        choices = country_choices() if name == "country" else language_choices()
         if value not in dict(choices):
             choices.append((value, value))
         field.choices = choices
@@ -145,24 +87,16 @@ class RevisionForm(forms.Form):
 class ProjectRevisionForm(RevisionForm):
     """A project's fields."""
 
-    title = _Line(max_length=500)
+    title = LineField(max_length=500)
     summary = forms.CharField(required=False, max_length=MAX_SUMMARY_LETTERS, widget=forms.Textarea(attrs={"rows": 10}))
     language = forms.ChoiceField(required=False)
     country = forms.ChoiceField(required=False)
-    work_countries = _Names(
-        find=find_country,
-        name=country_name,
-        unknown=gettext_lazy("“%(name)s” is not a country in our list. Write its name or its two-letter code."),
+    work_countries = CountriesField(
         help_text=gettext_lazy(
             "Enter one country per line. Leave this empty if the project works only in the country above."
         ),
     )
-    languages = _Names(
-        find=find_language,
-        name=language_name,
-        unknown=gettext_lazy("“%(name)s” is not a language in our list. Write its name or its code."),
-        help_text=gettext_lazy("Enter one language per line."),
-    )
+    languages = LanguagesField(help_text=gettext_lazy("Enter one language per line."))
     beneficiaries = forms.MultipleChoiceField(
         required=False, choices=Beneficiary.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -173,7 +107,7 @@ class ProjectRevisionForm(RevisionForm):
     )
     website = forms.URLField(required=False, max_length=500, assume_scheme="https")
     submitted_on = _Day(required=False)
-    external_id = _Line(required=False, max_length=120)
+    external_id = LineField(required=False, max_length=120)
 
     def clean_summary(self) -> str:
         """Return the text with one kind of line end."""
@@ -183,20 +117,20 @@ class ProjectRevisionForm(RevisionForm):
 class OrganisationRevisionForm(RevisionForm):
     """An organisation's fields."""
 
-    name = _Line(max_length=300)
+    name = LineField(max_length=300)
     type = forms.ChoiceField(required=False, choices=[NOT_STATED, *OrganisationType.choices])
     country = forms.ChoiceField(required=False)
     website = forms.URLField(required=False, max_length=500, assume_scheme="https")
-    external_id = _Line(required=False, max_length=120)
+    external_id = LineField(required=False, max_length=120)
 
 
 class PersonRevisionForm(RevisionForm):
     """A person's fields; somebody has a name or an address."""
 
-    name = _Line(required=False, max_length=200)
+    name = LineField(required=False, max_length=200)
     email = forms.EmailField(required=False, max_length=254)
-    phone = _Line(required=False, max_length=60)
-    position = _Line(required=False, max_length=200)
+    phone = LineField(required=False, max_length=60)
+    position = LineField(required=False, max_length=200)
 
     def clean_email(self) -> str:
         """Return the address in lower case, as it is kept."""
@@ -213,7 +147,7 @@ class PersonRevisionForm(RevisionForm):
 class CallRevisionForm(RevisionForm):
     """A call's fields."""
 
-    title = _Line(max_length=200)
+    title = LineField(max_length=200)
     opened_on = _Day(required=False)
     closed_on = _Day(required=False)
 

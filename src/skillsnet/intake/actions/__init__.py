@@ -15,6 +15,7 @@ from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
 from skillsnet.intake.actions.states import InvalidTransition, fail, refuse
+from skillsnet.intake.actions.typed_rows import take_typed_row
 from skillsnet.intake.actions.undos import begin_undo, finish_undo, foresee_undo, undo
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "set_mapping",
     "start_run",
     "take_file",
+    "take_typed_row",
     "undo",
 ]

@@ -53,7 +53,9 @@ def suggest_mapping(header: Sequence[str]) -> SuggestedMapping:
 
 
 def save_mapping(run: ImportRun) -> None:
-    """Keep what the run's columns mean for the next file of its source."""
+    """Keep what the run's columns mean for the next file of its source; what was typed in is from no source."""
+    if run.is_typed:
+        return
     names = {_folded_name(name): name for name in run.header}
     mapping = {column: run.mapping[name] for column, name in names.items() if not _is_empty(run, name)}
     SavedMapping.objects.update_or_create(
