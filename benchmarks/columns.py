@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from benchmarks.columns_peer import look_up_columns
+from benchmarks.columns_real import SHARED, real_file_figures
 from benchmarks.header_cells import LISTS, ROWS, invented_cells
 from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.column_meanings import CERTAIN
@@ -182,6 +183,7 @@ def measure(show: str = "") -> Iterator[dict[str, Any]]:
                     if show == half:
                         yield from ({"wrong": note} for note in total.wrong)
                         yield from ({"missed": note} for note in total.missed)
+    yield {"real files": real_file_figures()} if SHARED.is_dir() else {"real files": "not beside this checkout"}
     yield {"seconds": round(time.perf_counter() - start, 2)}
 
 

@@ -2,17 +2,19 @@
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from benchmarks.columns_real import tally_real_files
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from skillsnet.calls.models import Call
 from skillsnet.core.intake.column_meanings import CERTAIN
-from skillsnet.intake.actions import start_run
+from skillsnet.intake.actions import commit, preview, set_mapping, start_run
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.columns import column_questions
 from tests.intake.sheets import ADA, BO, HEADER, as_csv
@@ -86,8 +88,9 @@ def test_the_page_asks_about_the_title_and_the_organisation_first(facilitator_cl
     assert [question.target_field for question in questions][:2] == ["title", "organisation"]
     page = facilitator_client.get(reverse("import_columns", args=[run.pk])).content.decode()
     assert "Check these columns first" in page
-    assert f'href="#id_column-{questions[0].index}"' in page
-    assert f'id="id_column-{questions[0].index}"' in page
+    selects = re.findall(r'<select name="column-(\d+)" ', page)
+    assert [int(index) for index in selects[: len(questions)]] == [question.index for question in questions]
+    assert sorted(map(int, selects)) == list(range(len(run.header)))
 
 
 @pytest.mark.django_db
@@ -109,3 +112,35 @@ def test_a_clear_file_is_not_asked_about(facilitator_client: Client) -> None:
     assert column_questions(run) == []
     page = facilitator_client.get(reverse("import_columns", args=[run.pk])).content.decode()
     assert "Check these columns first" not in page
+
+
+@pytest.mark.django_db
+def test_an_offer_that_was_confirmed_is_not_asked_about_again(facilitator_client: Client) -> None:
+    run = _run([UNCLEAR, *ROWS])
+    address = reverse("import_columns", args=[run.pk])
+    chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
+    facilitator_client.post(address, chosen)
+    run.refresh_from_db()
+    assert column_questions(run) == []
+    page = facilitator_client.get(address).content.decode()
+    assert "Check these columns first" not in page
+    assert page.count("Confirmed.") == len(UNCLEAR) - 1
+    facilitator_client.post(reverse("import_guess", args=[run.pk]))
+    run.refresh_from_db()
+    assert column_questions(run) != []
+
+
+@pytest.mark.django_db
+def test_only_what_somebody_said_is_kept_for_the_next_file_of_the_source(facilitator_client: Client) -> None:
+    run = _run([UNCLEAR, *ROWS])
+    set_mapping(run, {"Q2": "title"}, by=None)
+    commit(preview(run), by=None)
+    again = start_run(as_csv([UNCLEAR, *ROWS]), name="again.csv", call=run.call, by=None)
+    assert [question.target_field for question in column_questions(again)] == ["organisation", "summary"]
+
+
+def test_columns_of_the_real_files_are_right_and_nothing_is_wrong_unasked(shared_data: Path) -> None:
+    counts = tally_real_files()
+    assert counts.right >= 0.97 * counts.wanted
+    assert (counts.wrong_unasked, counts.unlisted) == ([], [])
+    assert counts.wanted > 0

@@ -45,6 +45,7 @@ def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
             "duplicates",
             "problems",
             "mapping",
+            "questions",
             "choices",
             "asks",
             "naming",
@@ -223,3 +224,56 @@ def test_json_shows_the_choices_into_which_cells_come_apart(tmp_path: Path) -> N
     path.write_bytes(as_csv(rows).getvalue())
     answer = _import(path, dry_run=True)
     assert sorted(answer["choices"]["Target group"]) == ["Women", "Youth"]
+
+
+UNCERTAIN = [
+    ("Project title", "Q2", "Country"),
+    ("Night school for mill workers", "Sample Foundation", "Kenya"),
+    ("A classroom on a bus", "University of Tolan", "Peru"),
+    ("Learning to repair solar pumps", "Kash Ltd", "India"),
+]
+
+
+def _uncertain_file(folder: Path, names: tuple[str, ...] = UNCERTAIN[0]) -> Path:
+    path = folder / "uncertain.csv"
+    path.write_bytes(as_csv([names, *UNCERTAIN[1:]]).getvalue())
+    return path
+
+
+def test_a_dry_run_takes_what_is_offered_and_lists_it(tmp_path: Path) -> None:
+    answer = _import(_uncertain_file(tmp_path), dry_run=True)
+    assert answer["mapping"] == {"Project title": "title", "Q2": "organisation", "Country": "country"}
+    assert answer["questions"] == [{"column": "Q2", "field": "organisation"}]
+
+
+def test_an_import_keeps_what_is_not_certain_as_an_extra_field(tmp_path: Path) -> None:
+    path = _uncertain_file(tmp_path)
+    answer = _import(path)
+    assert (answer["mapping"]["Q2"], answer["new"]) == ("extra", 3)
+    assert answer["questions"] == [{"column": "Q2", "field": "organisation"}]
+    assert list(Project.objects.order_by("pk").values_list("organisation", "extra__Q2")) == [
+        (None, name) for _, name, _ in UNCERTAIN[1:]
+    ]
+    # Nobody answered, so nothing is kept for the next file of the source.
+    assert _import(path, dry_run=True)["questions"] == answer["questions"]
+
+
+def test_what_is_offered_is_taken_when_that_is_wanted(tmp_path: Path) -> None:
+    assert _import(_uncertain_file(tmp_path), take_offers=True)["mapping"]["Q2"] == "organisation"
+    assert set(Project.objects.values_list("organisation__name", flat=True)) == {name for _, name, _ in UNCERTAIN[1:]}
+
+
+def test_a_field_that_the_mapping_file_names_is_no_question(tmp_path: Path) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text(json.dumps({"Q2": "organisation"}))
+    answer = _import(_uncertain_file(tmp_path), mapping=mapping)
+    assert (answer["mapping"]["Q2"], answer["questions"]) == ("organisation", [])
+
+
+def test_a_title_that_is_not_certain_stops_the_import_with_one_sentence(tmp_path: Path) -> None:
+    path = _uncertain_file(tmp_path, ("Q1", "Q2", "Country"))
+    with pytest.raises(CommandError, match="“Q1” may be the field “Project title”") as refusal:
+        _import(path)
+    assert refusal.value.returncode == 2
+    assert (Project.objects.count(), ImportRun.objects.count(), Call.objects.count()) == (0, 0, 0)
+    assert _import(path, take_offers=True)["new"] == 3

@@ -26,6 +26,23 @@ ROWS = [
     ("3", "", "No title.", "Elsewhere", "Keneya", "c@people.net", "Idea"),
 ]
 
+TWENTY = (
+    *("Q1", "Q2", "Country", "E-mail", "Contact person", "Phone", "Stage", "Website", "Submission date", "Number"),
+    "Which of the following groups does your project reach? Please select all that apply, and name the largest first.",
+    "In which languages do the people whom you work with speak, read and write with each other every day?",
+    "Please describe in a few sentences what you do, for whom, where and since when.",
+    *("Budget", "Start date", "End date", "Region", "City", "Comments of the jury", "Score"),
+)
+TWENTY_CELLS = [
+    (name, body, "Kenya", f"p{n}@people.net", "Ada Sample", "+254 20 000 0001", "Pilot", "https://site.example.org",
+     "2020-03-31", f"A-{n}", "Youth; Women", "English; French", f"We teach people to work with {name}. " * 8, "1000",
+     "2020-01-01", "2021-01-01", "Rift Valley", "Nakuru", "Good.", "7")
+    for n, (name, body) in enumerate([
+        ("Night school for mill workers", "Sample Foundation"), ("A classroom on a bus", "University of Tolan"),
+        ("Learning to repair solar pumps", "Kash Ltd"), ("Weaving by the river", "Atelier Association"),
+    ])
+]  # fmt: skip
+
 
 def _run() -> ImportRun:
     call = open_call("second-call", title="Second call", by=None)[0]
@@ -66,6 +83,26 @@ def test_they_are_open_to_everybody(
         if results:
             violations[address] = [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in results]
     assert violations == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800)])
+def test_twenty_columns_take_at_most_two_screens(
+    network: str, open_page: OpenPage, sign_in: SignIn, width: int, height: int
+) -> None:
+    page = open_page(width=width, height=height)
+    sign_in(page)
+    call = open_call("second-call", title="Second call", by=None)[0]
+    run = start_run(as_csv([TWENTY, *TWENTY_CELLS]), name="twenty.csv", call=call, by=None)
+    page.goto(f"{network}/facilitate/imports/{run.pk}/columns/")
+    columns = page.locator(".import-column")
+    expect(columns).to_have_count(20)
+    # What nobody is sure of comes first.
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Check these columns first")
+    expect(columns.nth(0).locator("select").first).to_have_value("title")
+    expect(columns.nth(1).locator("select").first).to_have_value("organisation")
+    send = page.get_by_role("button", name="Show the preview").bounding_box()
+    assert send is not None
+    assert send["y"] + send["height"] <= 2 * height
 
 
 def test_cell_is_corrected_where_it_stands_by_keyboard(network: str, open_page: OpenPage, sign_in: SignIn) -> None:

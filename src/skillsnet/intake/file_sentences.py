@@ -156,6 +156,9 @@ _KUMU: dict[str, Promise] = {
     "person_concluded": gettext_lazy("Contact persons inferred from a connection of another type: %(count)d."),
     "person_without_column": gettext_lazy("Persons skipped because their row has no columns left for them: %(count)d."),
     "link_within_row": gettext_lazy("Connections within one row, already given in the row itself: %(count)d."),
+    "link_computed": gettext_lazy(
+        "Connections that this platform computed from the texts, which nobody declared, were skipped: %(count)d."
+    ),
     "link_field_left_out": gettext_lazy("Fields of connections that were skipped: %(count)d."),
 }
 

@@ -121,7 +121,6 @@ class ReadingForm(forms.Form):
         label=_("Columns to read as one list"), required=False, widget=forms.CheckboxSelectMultiple
     )
     keeps_unfinished = forms.BooleanField(label=_("Import test answers and unfinished answers too"), required=False)
-
     keeps_answer_rows = forms.BooleanField(label=_("Read each answer as a row of its own"), required=False)
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
@@ -236,6 +235,7 @@ class ColumnView:
     several: int
     samples: Sequence[str]
     guess: Guess | None
+    is_confirmed: bool
     target_field: str
     group: str
     family: FamilyReading | None
@@ -316,6 +316,7 @@ class ColumnsForm(forms.Form):
             several=self.column_choices[index].several if index in self.column_choices else 0,
             samples=samples,
             guess=Guess.from_json(stored) if stored else None,
+            is_confirmed=bool(stored and stored.get("confirmed")),
             target_field=self.run.mapping[column],
             group="" if column.startswith(group) else group,
             family=self.families.get(column),

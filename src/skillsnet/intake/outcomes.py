@@ -1,5 +1,6 @@
 """What became of an import, as one JSON-ready answer."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from skillsnet.core.intake import MappedColumn
@@ -8,6 +9,7 @@ from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import count_rows, rows_with_problems
 from skillsnet.intake.queries.column_choices import column_choices
+from skillsnet.intake.queries.columns import ColumnQuestion
 from skillsnet.intake.queries.stored_values import row_problems
 from skillsnet.intake.sentences import sentence_of
 from skillsnet.taxonomy.queries import named_categories
@@ -39,6 +41,13 @@ class FamilyOutcome(TypedDict):
     options: list[str]
 
 
+class QuestionOutcome(TypedDict):
+    """A column that is not certain, and the field that is offered for it; without a column: none has the field."""
+
+    column: str
+    field: str
+
+
 class ImportOutcome(TypedDict):
     """What became of an import, as `import --json` prints it; `run` is None for a dry run."""
 
@@ -60,6 +69,7 @@ class ImportOutcome(TypedDict):
     problems: list[ProblemOutcome]
     sheets: list[SheetOutcome]
     mapping: dict[str, str]
+    questions: list[QuestionOutcome]
     choices: dict[str, list[str]]
     families: list[FamilyOutcome]
     notes: list[str]
@@ -67,7 +77,7 @@ class ImportOutcome(TypedDict):
     delimiter: str
 
 
-def outcome(run: ImportRun) -> ImportOutcome:
+def outcome(run: ImportRun, *, questions: Sequence[ColumnQuestion]) -> ImportOutcome:
     """Return the run's counts, its rows' problems as sentences, what its columns mean, and how the file was read."""
     problems: list[ProblemOutcome] = [
         {
@@ -99,6 +109,7 @@ def outcome(run: ImportRun) -> ImportOutcome:
         "problems": problems,
         "sheets": _sheets(run),
         "mapping": run.mapping,
+        "questions": [{"column": question.column, "field": question.target_field} for question in questions],
         "choices": _choices(run),
         "families": _families(run),
         "notes": [note_sentence(FileNote.from_json(note)) for note in run.notes],

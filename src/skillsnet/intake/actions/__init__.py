@@ -11,7 +11,7 @@ from skillsnet.intake.actions.answers import (
 )
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
 from skillsnet.intake.actions.deletions import delete_run
-from skillsnet.intake.actions.mappings import guess_afresh, set_mapping
+from skillsnet.intake.actions.mappings import decline_offers, guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
 from skillsnet.intake.actions.states import InvalidTransition, fail, refuse
@@ -30,6 +30,7 @@ __all__ = [
     "begin_undo",
     "commit",
     "correct_cell",
+    "decline_offers",
     "delete_run",
     "fail",
     "finish_commit",

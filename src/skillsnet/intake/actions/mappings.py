@@ -1,7 +1,7 @@
 """What columns mean: said by a facilitator, and kept for the next file of the same source."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -10,12 +10,14 @@ from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake import TARGET_FIELDS, mapping_faults, merged_mapping
 from skillsnet.core.intake.answers import RunAnswers
+from skillsnet.core.intake.column_meanings import Guess
 from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.intake.stored_shapes import StoredSplit
 from skillsnet.core.text import fold
 from skillsnet.intake.actions.states import InvalidTransition, refuse_unless_next
 from skillsnet.intake.enums import RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
+from skillsnet.intake.queries.columns import is_unanswered
 from skillsnet.intake.queries.stored_values import run_answers
 from skillsnet.intake.rules import has_written
 from skillsnet.intake.sentences import mapping_sentence
@@ -57,7 +59,11 @@ def save_mapping(run: ImportRun) -> None:
     if run.is_typed:
         return
     names = {_folded_name(name): name for name in run.header}
-    mapping = {column: run.mapping[name] for column, name in names.items() if not _is_empty(run, name)}
+    mapping = {
+        column: run.mapping[name]
+        for column, name in names.items()
+        if not _is_empty(run, name) and not is_unanswered(run, name)
+    }
     SavedMapping.objects.update_or_create(
         signature=_signature(names),
         defaults={
@@ -78,15 +84,23 @@ def _lasting_values(run: ImportRun) -> dict[str, dict[str, str]]:
     return {name: {value: code for value, code in codes.items() if value} for name, codes in values if name != REVERSED}
 
 
+def confirm_columns(run: ImportRun, columns: Collection[str]) -> None:
+    """Note that somebody chose the target fields of some columns, so that nobody is asked about them; saves nothing."""
+    run.guesses = {
+        name: {**guess, "confirmed": True} if name in columns else guess for name, guess in run.guesses.items()
+    }
+
+
 @transaction.atomic
 def guess_afresh(run: ImportRun) -> ImportRun:
     """Leave aside what an earlier file said of the columns, and take the guesses."""
     locked = _open_run(run)
-    run.mapping = {name: guess["meaning"] for name, guess in locked.guesses.items()}
+    run.guesses = {name: Guess.from_json(guess).to_json() for name, guess in locked.guesses.items()}
+    run.mapping = {name: guess["meaning"] for name, guess in run.guesses.items()}
     run.splits, run.choices = {}, replace(_without_names(locked), values={}).to_json()
     run.notes = [note for note in locked.notes if note["code"] != "mapping_saved"]
     run.state = RunState.MAPPING
-    run.save(update_fields=["mapping", "splits", "choices", "notes", "state"])
+    run.save(update_fields=["guesses", "mapping", "splits", "choices", "notes", "state"])
     return run
 
 
@@ -111,11 +125,24 @@ def set_mapping(
         )
     locked = _open_run(run)
     run.mapping = merged_mapping(locked.mapping, chosen=mapping)
+    run.guesses = locked.guesses
+    confirm_columns(run, mapping)
     run.splits = locked.splits if splits is None else dict(splits)
     run.choices = _without_names(locked).to_json()
     run.state = RunState.MAPPING
-    run.save(update_fields=["mapping", "splits", "choices", "state"])
+    run.save(update_fields=["guesses", "mapping", "splits", "choices", "state"])
     record("intake.set_mapping", subject=f"import:{run.pk}", by=by)
+    return run
+
+
+@transaction.atomic
+def decline_offers(run: ImportRun) -> ImportRun:
+    """Keep each column whose target field is only offered as an extra field, until somebody says what it is."""
+    locked = _open_run(run)
+    run.mapping = {
+        name: "extra" if is_unanswered(locked, name) else target_field for name, target_field in locked.mapping.items()
+    }
+    run.save(update_fields=["mapping"])
     return run
 
 

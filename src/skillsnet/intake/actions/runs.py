@@ -20,7 +20,7 @@ from skillsnet.core.intake.non_data_rows import MACHINE
 from skillsnet.core.intake.stored_shapes import StoredRow
 from skillsnet.core.intake.unfinished_answers import PREVIEW, UNFINISHED
 from skillsnet.db.bulk import insert_rows
-from skillsnet.intake.actions.mappings import suggest_mapping
+from skillsnet.intake.actions.mappings import confirm_columns, suggest_mapping
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
 from skillsnet.intake.file_reading import FileNote
@@ -96,6 +96,7 @@ def _fill(run: ImportRun, sheet: Sheet) -> None:
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()
     run.guesses = {name: guess.to_json() for name, guess in guesses.items()}
+    confirm_columns(run, suggestion.mapping)
     run.mapping = {name: suggestion.mapping.get(name, guess.target_field) for name, guess in guesses.items()}
     run.splits, run.choices = suggestion.splits, RunAnswers(values=suggestion.values).to_json()
     run.notes = [

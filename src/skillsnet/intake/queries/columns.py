@@ -1,6 +1,6 @@
 """What a facilitator should be asked of an import's columns."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from skillsnet.intake.models import ImportRun
 _FIRST: Final = ("title", "organisation")
 # What is asked in place of the title where a column is the organisation.
 LIST_OF_ORGANISATIONS: Final = "list_of_organisations"
+_WITHOUT_FIELD: Final = ("extra", "ignore")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,23 @@ def column_questions(run: ImportRun) -> list[ColumnQuestion]:
     return questions if is_answered else [question, *questions]
 
 
+@dataclass(frozen=True)
+class ColumnGroups:
+    """Positions of a file's columns: those that are asked about, the foremost first, with a field, and without one."""
+
+    uncertain: Sequence[int]
+    matched: Sequence[int]
+    unmatched: Sequence[int]
+
+
+def column_groups(run: ImportRun) -> ColumnGroups:
+    """Return the run's columns as the page shows them; within a group without questions in the file's order."""
+    uncertain = [question.index for question in column_questions(run) if question.index >= 0]
+    certain = [index for index in range(len(run.header)) if index not in uncertain]
+    unmatched = [index for index in certain if run.mapping[run.header[index]] in _WITHOUT_FIELD]
+    return ColumnGroups(uncertain, [index for index in certain if index not in unmatched], unmatched)
+
+
 def has_title(run: ImportRun) -> bool:
     """Return whether a column, or a part of one, is matched to the title."""
     return "title" in target_fields_of(run)
@@ -69,9 +87,11 @@ def target_fields_of(run: ImportRun) -> list[str]:
     return [*run.mapping.values(), *(field for split in run.splits.values() for field in split["rest"])]
 
 
-def _is_offered(run: ImportRun, column: str) -> bool:
+def is_unanswered(run: ImportRun, column: str) -> bool:
+    """Return whether a column's target field is only offered, and nobody has said what it is."""
     stored = run.guesses.get(column)
-    if stored is None or column not in run.mapping:
-        return False
-    guess = Guess.from_json(stored)
-    return guess.is_question and run.mapping[column] == guess.target_field
+    return stored is not None and Guess.from_json(stored).is_question and not stored.get("confirmed", False)
+
+
+def _is_offered(run: ImportRun, column: str) -> bool:
+    return is_unanswered(run, column) and run.mapping.get(column) == run.guesses[column]["meaning"]

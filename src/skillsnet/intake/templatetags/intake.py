@@ -20,6 +20,8 @@ def how_sure(column: ColumnView) -> str:
     guess = column.guess
     if guess is None or not column.is_guess:
         return _("Same as last time.")
+    if guess.is_question and column.is_confirmed:
+        return _("Confirmed.")
     return guess_sentence(guess)
 
 

@@ -34,7 +34,7 @@ from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.queries.column_choices import found_choices
-from skillsnet.intake.queries.columns import column_questions
+from skillsnet.intake.queries.columns import column_groups, column_questions
 from skillsnet.intake.queries.stored_values import project_title
 from skillsnet.intake.queries.undo_forecasts import stored_forecast, undo_forecast
 from skillsnet.intake.rules import (
@@ -122,16 +122,16 @@ def _columns_form(run: ImportRun, data: QueryDict | None = None) -> ColumnsForm:
 
 def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, reading: ReadingForm) -> HttpResponse:
     notes = [FileNote.from_json(note) for note in run.notes]
+    columns, groups = form.columns(), column_groups(run)
     context = {
         "run": run,
         "form": form,
+        "uncertain": [columns[index] for index in groups.uncertain],
+        "matched": [columns[index] for index in groups.matched],
+        "unmatched": [columns[index] for index in groups.unmatched],
         "reading": None if why_not_read_again(run) else reading,
         "notes": [note_sentence(note) for note in notes],
-        "questions": [
-            {"id": f"id_column-{question.index}", "is_column": question.index >= 0, "sentence": sentence}
-            for question in column_questions(run)
-            for sentence in [column_question_sentence(question)]
-        ],
+        "missing": [column_question_sentence(question) for question in column_questions(run) if not question.column],
         "is_offered": any(note.code == "mapping_saved" for note in notes),
     }
     return render(request, "intake/columns.html", context, status=422 if form.errors or reading.errors else 200)
@@ -177,7 +177,12 @@ def import_apart(request: HttpRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(run, request.POST, cells=sample_cells(run))
     mapping = form.mapping if form.is_valid() else {}
     read_again(run, replace(reading.choice, apart=(*reading.choice.apart, name)))
-    kept_mapping = {column: target_field for column, target_field in mapping.items() if column in run.header}
+    # What was left as it was stays a question, where it is one.
+    kept_mapping = {
+        column: target_field
+        for column, target_field in mapping.items()
+        if column in run.header and target_field != run.mapping[column]
+    }
     set_mapping(run, kept_mapping, by=viewer_of(request).user_id)
     return redirect(page_of(run), pk)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from skillsnet.core.intake.column_meanings.assignment import AssignedMeaning, ColumnOdds, assign
 from skillsnet.core.intake.column_meanings.cell_evidence import cell_factor
@@ -62,11 +62,12 @@ _NAMES: Final = frozenset({"first_name", "last_name"})
 
 
 class StoredGuess(TypedDict):
-    """A `Guess` as JSON; `meaning` is the target field."""
+    """A `Guess` as JSON; `meaning` is the target field, `confirmed` is there once somebody chose the column's field."""
 
     meaning: str
     confidence: float
     why: str
+    confirmed: NotRequired[bool]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from skillsnet.core.interchange.kumu.values import (
     ParticipantRow,
     Participants,
 )
+from skillsnet.core.interchange.networks import SIMILAR
 
 INDIVIDUAL = "Individual"
 STRENGTH = "Strength"
@@ -51,8 +52,9 @@ def participant_rows(kumu: KumuProject) -> Participants:
     -----
     Which organisation and which persons a project has, `skillsnet.core.interchange.kumu.roles` tells. An
     organisation with several projects stands in all their rows, and its links start from the first. A connection
-    within one row is left out and noted. Column names are those of `columns.HEADERS`; other fields keep their names,
-    with "(field)", "(organisation)" or "(contact person)" behind those that would be mistaken for a column. O(size).
+    within one row, and one that our own export wrote for a computed likeness, is left out and noted. Column names
+    are those of `columns.HEADERS`; other fields keep their names, with "(field)", "(organisation)" or "(contact
+    person)" behind those that would be mistaken for a column. O(size).
 
     Examples
     --------
@@ -198,6 +200,9 @@ def _links(kumu: KumuProject, roles: Roles, rows: list[_TableRow], notebook: Not
     for connection in kumu.connections:
         if connection.ref in roles.used_connections:
             continue
+        if _is_computed(connection, by_ref):
+            notebook.add("link_computed", location=connection.location)
+            continue
         source, target = row_indexes[connection.source], row_indexes[connection.target]
         description = f"{by_ref[connection.source].label} → {by_ref[connection.target].label}"
         if set(source) & set(target):
@@ -215,6 +220,13 @@ def _links(kumu: KumuProject, roles: Roles, rows: list[_TableRow], notebook: Not
             direction=connection.direction,
             strength=_strength(connection),
         )
+
+
+def _is_computed(connection: Connection, by_ref: Mapping[str, Element]) -> bool:
+    """Return whether our own export wrote the connection for a likeness that was computed, which nobody declared."""
+    source, target = by_ref[connection.source], by_ref[connection.target]
+    ids = [element.id or element.ref for element in (source, target)]
+    return connection.id in (f"{SIMILAR}-{'-'.join(ids)}", f"{SIMILAR}-{'-'.join(reversed(ids))}")
 
 
 def _strength(connection: Connection) -> str:

@@ -1,6 +1,7 @@
 """Import a call's export from the command line."""  # noqa: N999 - the command is called so, and is never imported
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -19,19 +20,20 @@ from skillsnet.intake.actions import (
     answer_names,
     answer_repeats,
     commit,
+    decline_offers,
     preview,
     set_mapping,
     start_run,
 )
+from skillsnet.intake.enums import target_field_label
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.outcomes import ImportOutcome, outcome
 from skillsnet.intake.queries.columns import (
+    ColumnQuestion,
     column_questions,
     holds_organisations,
-    missing_title,
-    target_fields_of,
 )
 from skillsnet.intake.repeat_sentences import repeats_sentence
 from skillsnet.intake.sentences import column_question_sentence
@@ -51,6 +53,7 @@ class ImportOptions:
     title: str
     example: bool
     mapping: Path | None
+    take_offers: bool
     unanswered: str
     repeated_rows: str
     names_agreed: str | None
@@ -71,6 +74,10 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="title of a new call")
         parser.add_argument("--example", action="store_true", help="the material is invented, and every page says so")
         parser.add_argument("--mapping", type=Path, metavar="MAP.json", help='{"Column": "field", …}')
+        parser.add_argument(
+            "--take-offers", action="store_true",
+            help="match columns that are not certain to the offered field; without it they are kept as extra fields",
+        )  # fmt: skip
         parser.add_argument(
             "--unanswered", choices=("wait", "new"), default="wait",
             help="rows that may be the same as another wait for an answer on the site, or come in as new ones",
@@ -136,13 +143,13 @@ def _import_file(options: ImportOptions) -> tuple[ImportOutcome, list[str]]:
         raise Invalid(_("Name the call with --call, in at most %(most)d characters.") % {"most": MAX_TITLE_CHARS})
     _prepare_installation()
     with transaction.atomic():
-        run = _preview_file(options, mapping)
-        answer = outcome(run)
+        run, questions = _preview_file(options, mapping)
+        answer = outcome(run, questions=questions)
         if options.dry_run:
             transaction.set_rollback(True)
-            return {**answer, "run": None}, _note_sentences(run, options)
+            return {**answer, "run": None}, _note_sentences(run, questions, options)
     run = commit(run, by=None)
-    return outcome(run), _note_sentences(run, options)
+    return outcome(run, questions=questions), _note_sentences(run, questions, options)
 
 
 def _prepare_installation() -> None:
@@ -154,7 +161,11 @@ def _prepare_installation() -> None:
     install_skills_taxonomy()
 
 
-def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
+def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> tuple[ImportRun, list[ColumnQuestion]]:
+    """Return the run as it would be written, with what is not certain about its columns.
+
+    A dry run takes what is offered, to show what would come of it.
+    """
     call, is_new = open_call(options.call, title=options.title, is_example=options.example, by=None)
     path = options.file
     try:
@@ -165,6 +176,7 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
         raise Invalid(text % {"path": path, "reason": error.strerror}) from error
     if mapping:
         set_mapping(run, mapping, by=None)
+    questions = [question for question in column_questions(run) if not (question.is_list and options.organisations)]
     if holds_organisations(run) and not options.organisations and not options.dry_run:
         raise Invalid(
             _(
@@ -173,6 +185,9 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
                 "--mapping."
             )
         )
+    if not (options.take_offers or options.dry_run):
+        _refuse_uncertain(questions, target_field="organisation" if options.organisations else "title")
+        decline_offers(run)
     preview(run)
     _answer_repeats(run, options.repeated_rows)
     if options.unanswered == "new" and run.tally["asks"]:
@@ -180,7 +195,7 @@ def _preview_file(options: ImportOptions, mapping: dict[str, str]) -> ImportRun:
         preview(run)
     if options.names_agreed is not None:
         answer_names(run, answer="agreed", source=options.names_agreed, by=None)
-    return run
+    return run, questions
 
 
 def _answer_repeats(run: ImportRun, choice: str) -> None:
@@ -191,16 +206,34 @@ def _answer_repeats(run: ImportRun, choice: str) -> None:
         preview(run)
 
 
-def _note_sentences(run: ImportRun, options: ImportOptions) -> list[str]:
+def _refuse_uncertain(questions: Sequence[ColumnQuestion], *, target_field: str) -> None:
+    """Raise `Invalid` where a field without which no row comes in is only offered."""
+    columns = [question.column for question in questions if question.target_field == target_field and question.column]
+    if columns:
+        text = _(
+            "“%(column)s” may be the field “%(field)s”, but this is not certain. Nothing was imported. Confirm it with "
+            "--mapping MAP.json, or use --take-offers."
+        )
+        raise Invalid(text % {"column": columns[0], "field": target_field_label(target_field)})
+
+
+def _note_sentences(run: ImportRun, questions: Sequence[ColumnQuestion], options: ImportOptions) -> list[str]:
     notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
     if run.tally["repeats"]:
         hint = _("To change this, undo the import and use --repeated-rows.")
         sentence = repeats_sentence(run.tally["repeats"], run.repeat_answer)
         notes.append(_("%(sentence)s %(more)s") % {"sentence": sentence, "more": hint})
-    questions = column_questions(run)
-    if holds_organisations(run) and not options.organisations:
-        questions = [missing_title(target_fields_of(run)), *questions]
-    return [*notes, *map(column_question_sentence, questions)]
+    notes += map(column_question_sentence, questions)
+    if options.take_offers or not any(question.column for question in questions):
+        return notes
+    if options.dry_run:
+        return [*notes, _(
+            "This dry run matches these columns to the offered fields. An import keeps them as extra fields, unless "
+            "you use --mapping MAP.json or --take-offers."
+        )]  # fmt: skip
+    return [*notes, _(
+        "These columns were kept as extra fields. To match them, use --mapping MAP.json or --take-offers."
+    )]  # fmt: skip
 
 
 def _mapping(path: Path | None) -> dict[str, str]:
