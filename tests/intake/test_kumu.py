@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Call, Link, Project
+from skillsnet.home.actions import load_example, prepare
 from skillsnet.intake.actions import commit, preview, start_run, undo
+from skillsnet.intake.file_reading import FileNote
+from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.participants.texts import text_for
 from tests.intake.sheets import photograph
@@ -36,7 +39,7 @@ def _ties() -> set[tuple[str, str, str, str]]:
 @pytest.mark.parametrize("name", FILES)
 def test_every_form_of_a_map_gives_the_same_network(name: str, shared_data: Path) -> None:
     run = commit(_run(shared_data / "interchange" / name), by=None)
-    assert (run.counts["new"], run.counts["links"], run.counts["errors"], run.counts["asks"]) == (9, 3, 0, 0)
+    assert (run.counts["new"], run.counts["links"], run.counts["errors"], run.counts["asks"]) == (6, 3, 0, 0)
     assert Project.objects.count() == 6
     assert {kind for _, _, kind, _ in _ties()} == {"Collaborates with", "Advises", "Shared an event"}
 
@@ -47,7 +50,7 @@ def test_the_same_map_twice_changes_nothing_and_undo_leaves_nothing(shared_data:
     run = commit(_run(shared_data / "interchange" / FILES[0]), by=None)
     stands = photograph()
     again = commit(_run(shared_data / "interchange" / FILES[1]), by=None)
-    assert (again.counts["unchanged"], photograph()) == (9, stands)
+    assert (again.counts["unchanged"], photograph()) == (6, stands)
     undo(again, by=None)
     undo(run, by=None)
     assert photograph() == before
@@ -114,3 +117,32 @@ def test_tie_without_direction_is_the_same_from_either_end() -> None:
     _brought(_blueprint(tie))
     _brought(_blueprint({**tie, "from": "sewing", "to": "welding"}))
     assert Link.objects.count() == 1
+
+
+def test_a_sheet_as_people_keep_it(shared_data: Path) -> None:
+    run = commit(_run(shared_data / "cases" / "30-kumu-sheet-as-people-keep-it" / "kumu.xlsx"), by=None)
+    # The sheet to be ignored is not read, and labels that differ in a blank or in case are one element.
+    assert set(Project.objects.values_list("title", flat=True)) == {"Pocket mentors", "Port school", "Night kitchen"}
+    assert (run.counts["rows"], run.counts["new"], run.counts["links"]) == (3, 3, 3)
+    assert _ties() == {
+        ("Pocket mentors", "Port school", "shares curriculum", "directed"),
+        ("Pocket mentors", "Night kitchen", "shares curriculum", "directed"),
+        ("Night kitchen", "Pocket mentors", "hosts", "mutual"),
+    }
+    notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
+    assert any("Missing project" in note for note in notes)
+
+
+@pytest.mark.slow
+def test_our_own_export_brings_back_every_project_and_only_declared_ties(facilitator_client: Client) -> None:
+    prepare()
+    load_example()
+    projects = Project.objects.count()
+    tied = {frozenset(ends) for ends in Link.objects.values_list("source_id", "target_id")}
+    call = Call.objects.create(**CALL)
+    for address, name in (("map_kumu_json", "kumu.json"), ("map_kumu_xlsx", "kumu.xlsx")):
+        content = BytesIO(b"".join(iter(facilitator_client.get(reverse(address)))))
+        run = preview(start_run(content, name=name, call=call, by=None))
+        assert (run.counts["rows"], run.counts["links"]) == (projects, len(tied)), name
+        notes = [note_sentence(FileNote.from_json(note)) for note in run.notes]
+        assert any("which nobody declared, were skipped" in note for note in notes), name

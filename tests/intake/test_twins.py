@@ -108,7 +108,7 @@ def test_the_same_file_twice_changes_nothing_and_undo_leaves_nothing() -> None:
 @pytest.mark.parametrize("name", MAPS)
 def test_every_form_of_a_map_gives_the_same_network(name: str) -> None:
     run = commit(_preview(MAPS[name](), name), by=None)
-    assert (run.counts["new"], run.counts["links"], run.counts["errors"]) == (7, 3, 0)
+    assert (run.counts["new"], run.counts["links"], run.counts["errors"]) == (4, 3, 0)
     assert Project.objects.count() == len(ELEMENTS)
     labels = {key: label for key, label, _ in ELEMENTS}
     found = {
@@ -128,7 +128,7 @@ def test_the_same_map_twice_changes_nothing_and_its_ties_are_shown(client: Clien
     assert "Declared links" in page
     assert text_for(link.target.title, OPERATOR) in page
     again = commit(_preview(_json(), "again.json"), by=None)
-    assert (again.counts["unchanged"], photograph()) == (7, stands)
+    assert (again.counts["unchanged"], photograph()) == (4, stands)
     undo(again, by=None)
     undo(run, by=None)
     assert photograph() == before

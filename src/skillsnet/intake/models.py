@@ -16,6 +16,7 @@ COUNTERS = (
     *(
         "rows",
         "links",
+        "new_links",
         "warnings",
         "naming",
         "kept_off",

@@ -26,7 +26,7 @@ def why_not_commit(run: ImportRun) -> str:
     if run.is_stale:
         return _("Corrections were made after the rows were compared. Compare the rows again first.")
     gives_names = bool(run.tally["naming"]) and NameAnswers.from_json(run.choices.get("names", {})).shows_any
-    if not run.tally["new"] + run.tally["updated"] and not gives_names:
+    if not run.tally["new"] + run.tally["updated"] + run.tally["new_links"] and not gives_names:
         return _("There is nothing to import: no row is new or changes anything.")
     return ""
 

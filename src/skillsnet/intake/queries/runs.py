@@ -51,14 +51,19 @@ def in_batches(run: ImportRun, *, size: int, rows: QuerySet[ImportRow] | None = 
 
 
 def count_rows(run: ImportRun) -> dict[str, int]:
-    """Return how many rows have which outcome; the outcomes add up to `rows`."""
+    """Return how many rows of projects have which outcome; the outcomes add up to `rows`.
+
+    Links stand apart: how many there are, and how many of them are new or changed.
+    """
+    is_project, is_link = Q(kind=RowKind.PROJECT), Q(kind=RowKind.LINK)
     totals = ImportRow.objects.filter(run=run).aggregate(
-        rows=Count("pk"),
-        links=Count("pk", filter=Q(kind=RowKind.LINK)),
-        warnings=Count("pk", filter=Q(has_warning=True, state__in=WRITTEN_STATES)),
-        naming=Count("pk", filter=Q(is_naming=True, state__in=WRITTEN_STATES)),
+        rows=Count("pk", filter=is_project),
+        links=Count("pk", filter=is_link),
+        new_links=Count("pk", filter=is_link & Q(state__in=(RowState.NEW, RowState.UPDATED))),
+        warnings=Count("pk", filter=is_project & Q(has_warning=True, state__in=WRITTEN_STATES)),
+        naming=Count("pk", filter=is_project & Q(is_naming=True, state__in=WRITTEN_STATES)),
         **_kept_off(run),
-        **{name: Count("pk", filter=Q(state=state)) for name, state in OUTCOMES.items()},
+        **{name: Count("pk", filter=is_project & Q(state=state)) for name, state in OUTCOMES.items()},
     )
     return {name: int(number) for name, number in totals.items()}
 
@@ -77,8 +82,12 @@ def rows_with_problems(run: ImportRun) -> QuerySet[ImportRow]:
 
 
 def rows_in(run: ImportRun, *, state: str) -> QuerySet[ImportRow]:
-    """Return the rows of one outcome, those with a warning, those naming their people, or all; in the file's order."""
-    rows = ImportRow.objects.filter(run=run).order_by("position")
+    """Return the rows of one outcome, those with a warning or naming their people, the links, or all but those.
+
+    In the file's order.
+    """
+    kind = RowKind.LINK if state == RowKind.LINK else RowKind.PROJECT
+    rows = ImportRow.objects.filter(run=run, kind=kind).order_by("position")
     if state == "warning":
         return rows.filter(has_warning=True, state__in=WRITTEN_STATES)
     if state == "naming":
@@ -140,7 +149,8 @@ def goal_of(run: ImportRun) -> int:
     counts = run.tally
     if run.state in (RunState.PREVIEWING, RunState.READING):
         return max(1, counts["rows"])
-    return max(1, sum(counts[name] for name in ("new", "updated", "unchanged")))
+    links = counts["links"] if run.state == RunState.COMMITTING else 0
+    return max(1, sum(counts[name] for name in ("new", "updated", "unchanged")) + links)
 
 
 def seconds_left(run: ImportRun, *, now: datetime) -> int | None:

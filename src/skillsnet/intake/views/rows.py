@@ -15,7 +15,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.parsed_rows import ParsedRow
 from skillsnet.intake.actions import correct_cell
-from skillsnet.intake.enums import RowState, RunState
+from skillsnet.intake.enums import RowKind, RowState, RunState
 from skillsnet.intake.file_sentences import skip_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import rejected_rows, rows_in
@@ -81,6 +81,7 @@ def _tabs(counts: dict[str, int]) -> list[tuple[str, str | Promise, int]]:
         (RowState.DUPLICATE, RowState.DUPLICATE.label, counts["duplicates"]),
         (RowState.ERROR, RowState.ERROR.label, counts["errors"]),
         (RowState.SKIPPED, RowState.SKIPPED.label, counts["skipped"]),
+        (RowKind.LINK, _("Links"), counts["links"]),
     ]
 
 

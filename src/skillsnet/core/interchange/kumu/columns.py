@@ -119,6 +119,27 @@ def own_cells(element: Element, *, without: Sequence[str]) -> tuple[Cells, Cells
     return cells, {_distinguish(name, "field"): cell for name, cell in other_cells.items()}
 
 
+def stated_organisation(element: Element) -> str:
+    """Return the name of the organisation that an element's own field says, or an empty text.
+
+    Parameters
+    ----------
+    element
+        An element of any kind.
+
+    Returns
+    -------
+    str
+        As written.
+
+    Examples
+    --------
+    >>> stated_organisation(Element("p", "", "Loom", "Project", {"Organisation": ("Atelier Ada",)}, ("elements", 1)))
+    'Atelier Ada'
+    """
+    return _split_fields(element, [ORGANISATION_NAME])[0].get(ORGANISATION_NAME, "")
+
+
 def organisation_cells(organisation: Element, cells: Cells) -> tuple[Cells, Cells]:
     """Return what an organisation's fields add to the row of its project, and what is left by name.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from skillsnet.core.interchange.kumu.columns import stated_organisation
 from skillsnet.core.interchange.kumu.kinds import (
     ORGANISATION,
     PERSON,
@@ -58,8 +59,9 @@ def find_roles(kumu: KumuProject, notebook: Notebook) -> Roles:
     -------
     Roles
         A project's organisation is the first connected one that a word says submits it, else the only one connected
-        that no word says helps from outside, else the only one its persons belong to. A person belongs to what a
-        word or a plain line says; without one, to the first organisation or project whose only person it is.
+        that no word says helps from outside, else the one that its own field names, else the only one its persons
+        belong to. A person belongs to what a word or a plain line says; without one, to the first organisation or
+        project whose only person it is.
 
     Notes
     -----
@@ -79,6 +81,7 @@ def find_roles(kumu: KumuProject, notebook: Notebook) -> Roles:
     links = _links_by_element(kumu.connections, roles.kinds)
     labels = {element.ref: element.label for element in kumu.elements}
     _set_organisations(kumu.elements, links, roles, labels, notebook)
+    _set_named_organisations(kumu.elements, roles)
     _set_people(kumu.elements, links, roles, labels, notebook)
     _set_organisations_of_people(kumu.elements, roles)
     return roles
@@ -126,6 +129,19 @@ def _set_organisations(
             roles.used_connections.update(
                 connection.ref for connection, organisation in owning_links if organisation == first_organisation
             )
+
+
+def _set_named_organisations(elements: Iterable[Element], roles: Roles) -> None:
+    """Let a project without a connected organisation have the only one with the name that its own field says."""
+    refs_by_name: dict[str, list[str]] = {}
+    for element in elements:
+        if roles.kinds[element.ref] == ORGANISATION and element.label:
+            refs_by_name.setdefault(fold(element.label), []).append(element.ref)
+    for element in elements:
+        if roles.kinds[element.ref] == PROJECT and element.ref not in roles.organisation_of:
+            refs = refs_by_name.get(fold(stated_organisation(element)), [])
+            if len(refs) == 1:
+                roles.organisation_of[element.ref] = refs[0]
 
 
 def _set_people(
