@@ -12,7 +12,7 @@ from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.models import Taxonomy
 
 PAGES = ["/facilitate/", "/facilitate/imports/", "/facilitate/imports/new/", "/facilitate/outbox/"]
-PAGES += ["/facilitate/work/", "/facilitate/accounts/record/"]
+PAGES += ["/facilitate/projects/new/", "/facilitate/edit/removed/", "/facilitate/work/", "/facilitate/accounts/record/"]
 PAGES += ["/facilitate/categories/", "/facilitate/taxonomies/", "/facilitate/taxonomies/new/"]
 PAGES += ["/facilitate/taxonomies/file/", "/facilitate/taxonomies/skills/", "/facilitate/taxonomies/skills/edition-2/"]
 DRAFT = "/facilitate/taxonomies/skills/edition-3/"
@@ -30,7 +30,9 @@ def test_they_are_open_to_everybody(
     start_draft(Taxonomy.objects.get(slug="skills"), by=None)
     profile = f"/projects/{Project.objects.order_by('pk')[0].pk}/"
     violations = {}
-    for address in [*PAGES, profile]:
+    pk = Project.objects.order_by("pk")[0].pk
+    by_hand = [f"/facilitate/edit/projects/{pk}/", f"/facilitate/edit/projects/{pk}/remove/"]
+    for address in [*PAGES, profile, *by_hand]:
         page.goto(network + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
         results = Axe().run(page, options={"runOnly": RULES}).response["violations"]

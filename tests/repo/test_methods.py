@@ -21,9 +21,9 @@ GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
-    **dict.fromkeys(("accounts", "account_record", "work", "kept_off_projects"), POST_ONLY),
+    **dict.fromkeys(("accounts", "account_record", "work", "kept_off_projects", "removed_projects"), POST_ONLY),
     "project_publication": INVALID,
-    **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore"), DONE),
+    **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore", "project_put_back", "project_remove"), DONE),
     "account_change": (302, 404, 404),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "merge_undo": (302, 404, 404), "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,

@@ -150,6 +150,9 @@ _PROBLEMS: dict[str, Promise] = {
         "The file has “%(value)s” under “%(column)s”, but the person has claimed their profile, so their "
         "own value is kept."
     ),
+    "removed_stays": gettext_lazy(
+        "Somebody removed this project. It stays removed. To show it again, put it back under “Removed projects”."
+    ),
     "revised_stays": gettext_lazy(
         "The file has “%(value)s” under “%(column)s”, but somebody changed this field by hand, so it is not replaced. "
         "To take the file’s value, edit the project."

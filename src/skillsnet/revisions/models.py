@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import Call, Project
 from skillsnet.db.unmasked import UnmaskedJSONField
 from skillsnet.participants.models import Organisation, Person
@@ -38,3 +39,18 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.pk}"
+
+
+class Removal(models.Model):
+    """A project that a facilitator removed: it can be put back until it is deleted for good."""
+
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="removal")
+    status_before = models.CharField(max_length=20, choices=ProjectStatus.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-removed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"removal of project {self.project_id}"

@@ -47,6 +47,8 @@ def labels_of(subject: Subject) -> Mapping[str, Promise]:
     """Return the names of the subject's fields that can be changed, in the order of the page."""
     if isinstance(subject, Project):
         return PROJECT_LABELS
+    if isinstance(subject, Project) and hasattr(subject, "removal"):
+        return _("This project has been removed. Put it back before you edit it.")
     if isinstance(subject, Organisation):
         return ORGANISATION_LABELS
     return PERSON_LABELS if isinstance(subject, Person) else CALL_LABELS
@@ -61,6 +63,8 @@ def why_not_edit(subject: Subject) -> str:
     """Return why nobody can change the subject by hand now, or an empty text."""
     if isinstance(subject, Person) and (subject.user_id is not None or subject.claimed_at is not None):
         return _("This profile belongs to a member. Only the member can change it.")
+    if isinstance(subject, Project) and hasattr(subject, "removal"):
+        return _("This project has been removed. Put it back before you edit it.")
     if isinstance(subject, Organisation) and subject.merged_into_id is not None:
         return _("This organisation was merged into another one. Edit that one, or undo the merge first.")
     return ""

@@ -13,7 +13,12 @@ from skillsnet.calls.actions.fields import FieldDraft, add_field, change_field, 
 from skillsnet.calls.actions.follow_ups import data_changed, run_follow_ups, words_changed
 from skillsnet.calls.actions.links import declare_links
 from skillsnet.calls.actions.projects import make_projects, remove_projects, rewrite_projects
-from skillsnet.calls.actions.publication import drop_decisions_to_show, put_back_on_pages, take_off_pages
+from skillsnet.calls.actions.publication import (
+    drop_decisions_to_show,
+    publication_changed,
+    put_back_on_pages,
+    take_off_pages,
+)
 from skillsnet.calls.actions.search_documents import forget_removed_words, index_projects
 from skillsnet.calls.actions.traits import add_traits, index_missing_organisations, index_organisations
 from skillsnet.calls.actions.versions import increment_version, lock_version
@@ -42,6 +47,7 @@ __all__ = [
     "make_projects",
     "names_changed",
     "open_call",
+    "publication_changed",
     "put_back_on_pages",
     "remove_empty_call",
     "remove_projects",

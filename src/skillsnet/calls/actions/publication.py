@@ -65,11 +65,13 @@ def _decide(project: Project, decision: str, *, reason: str, by: int | None) -> 
     Project.objects.filter(pk=project.pk).update(publication_decision=decision, publication_reason=text)
     details = {"decision": str(decision), "previous": previous, "answer": project.may_publish}
     record("calls.decide_publication", subject=f"project:{project.pk}", by=by, **details)
-    _publication_changed(project.pk)
+    publication_changed(project.pk)
 
 
-def _publication_changed(project_id: int) -> None:
-    """Let its words go from what is shown at once, and have maps and suggestions made anew without it, or with it.
+def publication_changed(project_id: int) -> None:
+    """Say that a project came onto public pages or went from them; call inside the transaction.
+
+    Let its words go from what is shown at once, and have maps and suggestions made anew without it, or with it.
 
     The whole map is built again: neighbourhoods are named by the words of all their projects.
     """

@@ -136,7 +136,7 @@ def compare(
     columns: FileColumns,
     earlier: EarlierRecords | None = None,
 ) -> Comparison:
-    """Return how rows differ from what exists now, by their positions; seven queries, whatever the number of rows."""
+    """Return how rows differ from what exists now, by their positions; eight queries, whatever the number of rows."""
     keys = {project.key for project in projects.values()}
     existing = {item.key: item for item in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
     ids = {project.organisation_id for project in projects.values() if project.organisation_id}

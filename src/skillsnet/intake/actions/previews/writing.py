@@ -52,7 +52,9 @@ class RowWriter:
     def _revised_fields(self, row: PreviewRow, comparison: Comparison) -> list[RowProblem]:
         """Name what the file says of a field that somebody changed by hand, since that stays."""
         differences = revised_differences(row.project, comparison, self._file_columns)
-        return [
+        existing = comparison.existing.get(row.project.key)
+        is_removed = existing is not None and existing.pk in comparison.revised.removed_projects
+        return [RowProblem("removed_stays")] * is_removed + [
             RowProblem(
                 "revised_stays",
                 column=next((item.name for item in self._columns if item.base_field == name), ""),

@@ -12,6 +12,7 @@ from skillsnet.calls.actions import (
     index_organisations,
     index_projects,
     lock_version,
+    publication_changed,
     rewrite_projects,
 )
 from skillsnet.calls.models import Call, Project
@@ -98,6 +99,8 @@ def _write_project(project: Project, changes: Mapping[str, Value]) -> None:
     if project.organisation_id is not None:
         index_organisations([project.organisation_id])
     data_changed([project.pk])
+    if "status" in changes:
+        publication_changed(project.pk)
 
 
 def _write_organisation(organisation: Organisation, changes: Mapping[str, Value]) -> None:

@@ -1,0 +1,1 @@
+"""The facilitators' pages for changing by hand what the network shows."""

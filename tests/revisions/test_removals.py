@@ -1,0 +1,145 @@
+"""A project is removed with a list of what goes, put back within some days, and deleted for good after them."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from skillsnet.accounts.models import User
+from skillsnet.audit.models import AuditRecord
+from skillsnet.calls.models import Link, Project
+from skillsnet.classification.models import Decision
+from skillsnet.core.errors import Invalid
+from skillsnet.intake.actions import commit, preview, start_run
+from skillsnet.intake.models import ImportRow
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.revisions.actions import delete_removed_projects, put_project_back, remove_project, revise
+from skillsnet.revisions.models import Removal, Revision
+from skillsnet.taxonomy.models import Edition
+from tests.factories import make_call, make_decision, make_person, make_project
+
+pytestmark = pytest.mark.django_db
+
+
+def _let_days_pass() -> None:
+    days = timedelta(days=settings.RETENTION_DAYS["removed project"], minutes=1)
+    Removal.objects.update(removed_at=timezone.now() - days)
+
+
+def test_it_is_nowhere_at_once_and_back_as_it_was(client: Client, facilitator_client: Client) -> None:
+    project = make_project("Welding by night", status="finalist")
+    make_project("Sewing by day")
+    remove_project(project.pk, by=None)
+    assert client.get(f"/projects/{project.pk}/").status_code == 404
+    assert facilitator_client.get(f"/projects/{project.pk}/").status_code == 404
+    for page in ("/directory/", "/directory/?q=welding", "/directory/projects.csv", "/map/", "/"):
+        assert "Welding by night" not in client.get(page, follow=True).content.decode(errors="replace"), page
+    assert put_project_back(project.pk, by=None)
+    assert Project.objects.get(pk=project.pk).status == "finalist"
+    assert "Welding by night" in client.get("/directory/").content.decode()
+    assert not put_project_back(project.pk, by=None)
+
+
+def test_it_is_deleted_with_what_hangs_on_it_once_the_days_are_over(taxonomy: Edition) -> None:
+    person = make_person("Hana Zzperson")
+    project = make_project("Welding by night", contact=person, categories=("life-skills",))
+    make_decision(project, ("training-delivery",), source="facilitator")
+    Link.objects.create(source=project, target=make_project("Sewing by day"))
+    revise(project, {"title": "Welding"}, by=None)
+    remove_project(project.pk, by=None)
+    assert delete_removed_projects() == 0
+    _let_days_pass()
+    assert delete_removed_projects() == 1
+    assert not Project.objects.filter(pk=project.pk).exists()
+    assert not Decision.objects.filter(project=project.pk).exists()
+    assert not Organisation.objects.filter(pk=project.organisation_id).exists()
+    assert not Person.objects.filter(pk=person.pk).exists()
+    assert (Link.objects.count(), Revision.objects.count(), Removal.objects.count()) == (0, 0, 0)
+    assert AuditRecord.objects.filter(act="revisions.delete_project", subject=f"project:{project.pk}").exists()
+
+
+def test_an_organisation_and_a_person_of_other_projects_stay() -> None:
+    person = make_person("Hana Zzperson")
+    project = make_project("Welding by night", contact=person)
+    other = make_project("Sewing by day", contact=person, organisation=project.organisation)
+    remove_project(project.pk, by=None)
+    _let_days_pass()
+    delete_removed_projects()
+    other.refresh_from_db()
+    assert other.organisation_id == project.organisation_id
+    assert other.contact_id == person.pk
+
+
+def test_one_that_was_put_back_is_not_deleted() -> None:
+    project = make_project()
+    remove_project(project.pk, by=None)
+    _let_days_pass()
+    put_project_back(project.pk, by=None)
+    assert delete_removed_projects() == 0
+    assert Project.objects.filter(pk=project.pk).exists()
+
+
+def test_it_is_removed_once_and_not_edited_meanwhile() -> None:
+    project = make_project()
+    remove_project(project.pk, by=None)
+    with pytest.raises(Invalid, match="already been removed"):
+        remove_project(project.pk, by=None)
+    with pytest.raises(Invalid, match="Put it back"):
+        revise(Project.objects.get(pk=project.pk), {"status": "submitted"}, by=None)
+
+
+def test_a_file_does_not_bring_it_back_and_the_preview_says_so() -> None:
+    def compared() -> ImportRow:
+        file = BytesIO(b"ID,Title,Status\nA-1,Welding by night,Finalist\n")
+        run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
+        return ImportRow.objects.get(run=run)
+
+    commit(compared().run, by=None)
+    project = Project.objects.get()
+    remove_project(project.pk, by=None)
+    row = compared()
+    assert "removed_stays" in {problem["code"] for problem in row.problems}
+    commit(row.run, by=None)
+    project.refresh_from_db()
+    assert project.status == "withdrawn"
+
+
+class TestPages:
+    """The pages of a facilitator."""
+
+    def test_the_list_of_what_goes_is_true(self, facilitator_client: Client, taxonomy: Edition) -> None:
+        project = make_project("Welding by night", categories=("life-skills",))
+        make_decision(project, ("training-delivery",), source="facilitator", by=User.objects.get(role="facilitator"))
+        Link.objects.create(source=make_project("Sewing by day"), target=project)
+        revise(project, {"title": "Welding"}, by=None)
+        page = facilitator_client.get(f"/facilitate/edit/projects/{project.pk}/remove/").content.decode()
+        for sentence in (
+            "1 decision about its categories",
+            "0 requests to correct its categories",
+            "1 declared link to another project",
+            "1 earlier value that was changed by hand",
+        ):
+            assert sentence in page
+
+    def test_removed_listed_and_put_back_by_buttons(self, facilitator_client: Client) -> None:
+        project = make_project("Welding by night")
+        answer = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/remove/", follow=True)
+        page = answer.content.decode()
+        assert "The project is removed." in page
+        assert "Welding by night" in page
+        again = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/remove/", follow=True)
+        assert "already been removed" in again.content.decode()
+        answer = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/put-back/", follow=True)
+        assert "The project is back." in answer.content.decode()
+        assert "No project has been removed." in facilitator_client.get("/facilitate/edit/removed/").content.decode()
+
+    def test_the_list_takes_as_many_queries_for_many(
+        self, facilitator_client: Client, django_assert_max_num_queries: object
+    ) -> None:
+        for _number in range(8):
+            remove_project(make_project().pk, by=None)
+        with django_assert_max_num_queries(10):  # type: ignore[operator]
+            facilitator_client.get("/facilitate/edit/removed/")
