@@ -131,7 +131,7 @@ def test_it_stands_in_the_directory_on_the_map_and_in_files(client: Client) -> N
     assert "Ada Collective" in client.get(f"{reverse('directory')}?q=collective").text
     assert "Ada Collective" in client.get(f"{reverse('directory')}?view=table").text
     page = client.get(reverse("project", args=[project.pk])).text
-    assert "Organisation without a project" in page
+    assert "Organisation · NGO or civil society · Kenya" in page
     assert "https://ada.example.com" in page
     network = read_network(ANYONE).network
     assert network.names == network.organisations == ["Ada Collective", "Bo Trust"]
