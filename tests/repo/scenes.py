@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from skillsnet.calls.enums import FieldKind
+from skillsnet.calls.enums import FieldKind, ProjectKind
 from skillsnet.calls.models import Call, ExtraField
 from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.enums import CorrectionState, RelearningState
@@ -23,6 +23,7 @@ from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, SameQuestion
 from skillsnet.publication.enums import PublicationState
 from skillsnet.publication.models import Publication
+from skillsnet.revisions.actions import remove_project, revise
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
@@ -167,6 +168,14 @@ def in_correction(state: CorrectionState, edition: Edition) -> Arguments:
     return {"project": [project.pk]}
 
 
+def in_kind(kind: ProjectKind, edition: Edition) -> Arguments:
+    """Make a project, or an organisation that names none, beside one that was removed."""
+    project = make_project(kind=kind, categories=("life-skills",))
+    remove_project(make_project(kind=kind).pk, by=None)
+    revise(project, {"title": "Atelier"}, by=None)
+    return {"project": [project.pk], "organisation": [project.organisation_id], "edited": ["projects", project.pk]}
+
+
 def in_field(kind: FieldKind, edition: Edition) -> Arguments:
     """Make an extra field of a kind whose column no file has."""
     separator = ";" if kind == FieldKind.SEVERAL else ""
@@ -193,6 +202,7 @@ SCENES: dict[type[TextChoices], Scene] = {
     SameAnswer: in_answer,
     CorrectionState: in_correction,
     FieldKind: in_field,
+    ProjectKind: in_kind,
 }
 # Rows have pages of their own only within their import, whose scenes hold rows of every outcome.
 OF_ROWS = {("intake", "ImportRow", "state"), ("intake", "ImportRow", "kind")}
