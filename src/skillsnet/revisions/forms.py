@@ -120,6 +120,7 @@ class OrganisationRevisionForm(RevisionForm):
     name = LineField(max_length=300)
     type = forms.ChoiceField(required=False, choices=[NOT_STATED, *OrganisationType.choices])
     country = forms.ChoiceField(required=False)
+    city = LineField(required=False, max_length=120)
     website = forms.URLField(required=False, max_length=500, assume_scheme="https")
     external_id = LineField(required=False, max_length=120)
 

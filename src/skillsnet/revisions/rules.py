@@ -32,6 +32,7 @@ ORGANISATION_LABELS: Mapping[str, Promise] = {
     "name": gettext_lazy("Name"),
     "type": gettext_lazy("Type of organisation"),
     "country": gettext_lazy("Country"),
+    "city": gettext_lazy("City"),
     "website": gettext_lazy("Website"),
     "external_id": gettext_lazy("Number in another system"),
 }
