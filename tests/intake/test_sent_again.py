@@ -1,5 +1,6 @@
 """A project that comes again in another file, or further down, under a corrected title or organisation."""
 
+import html
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Project
-from skillsnet.intake.actions import answer_project, commit, preview, undo
+from skillsnet.intake.actions import answer_organisation, answer_project, commit, preview, undo
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries.stored_values import parsed_row
+from skillsnet.intake.queries.stored_values import parsed_row, run_answers
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for, text_for
 from tests.intake.sheets import photograph, previewed
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.django_db
 HEADER = ("Title", "Organisation", "Country", "Summary", "E-mail", "Amount awarded")
 TEXT = "Apprentices learn to repair pumps, wells and pipes with older craftsmen in twelve villages along the river."
 FIRST = ("Port schol", "Forge Bo", "Ghana", TEXT, "bo@example.org", "700")
+
+OTHER = ("Night kitchen", "Taller Cy", "Peru", "We cook.", "cy@example.org", "")
 
 
 def _states(run: ImportRun) -> list[str]:
@@ -128,3 +131,55 @@ def test_a_form_sent_twice_is_asked_about_both_ways(shared_data: Path) -> None:
     run = previewed(shared_data / "cases" / "09-resubmission-latest-wins" / "responses.csv")
     assert _states(run) == ["new", "new", "asks", "asks"]
     assert [bool(parsed_row(_row(run, number)).repeat) for number in (4, 5)] == [True, False]
+
+
+def test_an_answer_is_not_asked_for_again_when_the_file_comes_again() -> None:
+    commit(previewed([HEADER, FIRST]), by=None)
+    corrected = ("Port school", *FIRST[1:])
+    run = previewed([HEADER, corrected])
+    answer_project(run, _row(run, 2), is_same=True, take=[], by=None)
+    commit(preview(run), by=None)
+    assert _titles() == ["Port schol"]
+    again = previewed([HEADER, OTHER, corrected])
+    assert _states(again) == ["new", "unchanged"]
+    commit(again, by=None)
+    assert _titles() == ["Night kitchen", "Port schol"]
+
+
+def test_an_answer_about_two_rows_of_a_file_holds_when_it_comes_again_with_more_rows() -> None:
+    rows = [FIRST, ("Port schol and yard", *FIRST[1:])]
+    run = previewed([HEADER, *rows])
+    answer_project(run, _row(run, 3), is_same=True, take=["title"], by=None)
+    commit(preview(run), by=None)
+    again = previewed([HEADER, OTHER, *rows])
+    assert _states(again) == ["new", "unchanged", "duplicate"]
+
+
+def test_answers_are_listed_and_can_be_changed(facilitator_client: Client) -> None:
+    commit(previewed([HEADER, FIRST]), by=None)
+    run = previewed([HEADER, ("Port school", *FIRST[1:])])
+    answer_project(run, _row(run, 2), is_same=True, take=["title"], by=None)
+    preview(run)
+    address = reverse("import_questions", args=[run.pk])
+    page = facilitator_client.get(address).text
+    assert "<bdi>Port school</bdi> is the same as <bdi>Port schol</bdi>." in page
+    key = html.escape(next(iter(run_answers(run).projects)))
+    assert f'name="key" value="{key}"' in page
+    withdrawn = {"about": "project", "key": html.unescape(key)}
+    facilitator_client.post(reverse("import_withdraw", args=[run.pk]), withdrawn)
+    assert (_states(run), "Decisions so far" in facilitator_client.get(address).text) == (["asks"], False)
+    answer_project(run, _row(run, 2), is_same=False, by=None)
+    assert "<bdi>Port school</bdi> is not the same as <bdi>Port schol</bdi>." in facilitator_client.get(address).text
+
+
+def test_an_answer_about_an_organisation_can_be_changed(facilitator_client: Client) -> None:
+    header = ("ID", "Title", "Organisation", "Country")
+    rows = [("1", "Fields", "Food and Agriculture Organization", "Kenya"), ("2", "Seeds", "FAO", "Kenya")]
+    run = previewed([header, *rows])
+    answer_organisation(run, _row(run, 3), candidate=0, by=None)
+    assert _states(preview(run)) == ["new", "new"]
+    page = facilitator_client.get(reverse("import_questions", args=[run.pk])).text
+    assert page.count("<bdi>FAO</bdi> is the same as <bdi>Food and Agriculture Organization</bdi>.") == 1
+    key = next(iter(run_answers(run).organisations))
+    facilitator_client.post(reverse("import_withdraw", args=[run.pk]), {"about": "organisation", "key": key})
+    assert _states(run) == ["new", "asks"]

@@ -20,6 +20,8 @@ COMPUTING = {
     "intake/queries/organisation_matching.py",
     "intake/queries/duplicate_projects.py",
     "intake/queries/repeated_projects.py",
+    "intake/queries/project_pairs.py",
+    "intake/actions/project_merging.py",
     "participants/actions/merges.py",
     "participants/actions/upserts.py",
     "revisions/actions/revising.py",

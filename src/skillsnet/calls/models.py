@@ -37,20 +37,24 @@ class Call(models.Model):
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects, with the one place that decides which of them everybody may see."""
 
+    def current(self) -> "ProjectQuerySet":
+        """Return those that are neither withdrawn nor merged into another one."""
+        return self.exclude(status=ProjectStatus.WITHDRAWN).filter(merged_into=None)
+
     def public(self) -> "ProjectQuerySet":
         """Return those that stand on the map, in lists and in files: not withdrawn, and not kept off public pages."""
-        return self.exclude(status=ProjectStatus.WITHDRAWN).exclude(KEPT_OFF)
+        return self.current().exclude(KEPT_OFF)
 
     def kept_off(self) -> "ProjectQuerySet":
         """Return those that only facilitators see, since somebody said so; withdrawn ones are not among them."""
-        return self.exclude(status=ProjectStatus.WITHDRAWN).filter(KEPT_OFF)
+        return self.current().filter(KEPT_OFF)
 
     def readable_by(self, viewer: Viewer) -> "ProjectQuerySet":
         """Return those whose page a viewer may open: facilitators also what is kept off, members their own."""
-        not_withdrawn = self.exclude(status=ProjectStatus.WITHDRAWN)
+        current_projects = self.current()
         if viewer.is_facilitator or not viewer.is_member:
-            return not_withdrawn if viewer.is_facilitator else self.public()
-        return not_withdrawn.exclude(KEPT_OFF & ~models.Q(contact__user=viewer.user_id))
+            return current_projects if viewer.is_facilitator else self.public()
+        return current_projects.exclude(KEPT_OFF & ~models.Q(contact__user=viewer.user_id))
 
 
 # A facilitator's word goes before the participant's; an answer that is not clear counts as a No until somebody decides.
@@ -101,6 +105,14 @@ class Project(models.Model):
     withheld = models.JSONField(
         default=list, help_text="Names of its own people in its texts, with who may read them; derived."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="merged",
+        help_text="The project this one turned out to be; it stays so that the merge can be undone, and goes with it.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -125,6 +137,10 @@ class Project(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(country="") | models.Q(region=""), name="project_region_from_country"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
+                name="project_not_merged_into_itself",
             ),
         ]
         indexes = [

@@ -124,6 +124,7 @@ FOLLOW_UPS = [
     "skillsnet.matching.suggesting.refresh_suggestions",
     "skillsnet.netmap.tasks.follow_up_map",
     "skillsnet.intake.actions.merging.ask_about_organisations",
+    "skillsnet.intake.actions.project_merging.ask_about_projects",
 ]
 # After how many days what is kept goes, counted from when it was last of use (docs/reference/settings.md).
 RETENTION_DAYS = {

@@ -17,6 +17,7 @@ from skillsnet.facets.queries import summary_counts
 from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
 from skillsnet.home.work import lost_work, try_all_again, work_in_hand
+from skillsnet.intake.queries.project_pairs import possible_duplicate_projects
 from skillsnet.netmap.pictures.queries import picture_for
 from skillsnet.netmap.queries import current_map, outdated_map
 from skillsnet.netmap.retry import retry_once
@@ -49,6 +50,7 @@ def facilitate(request: HttpRequest) -> HttpResponse:
         "waiting": pending_count(),
         "kept_off_count": kept_off_projects().count(),
         "same_count": possible_duplicates().count(),
+        "same_project_count": possible_duplicate_projects().count(),
         "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),
     }

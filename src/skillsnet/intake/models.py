@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from skillsnet.calls.models import Call, Project
 from skillsnet.core.intake.record_linkage.repeated_projects import RepeatAnswer, repeat_answer
 from skillsnet.intake.enums import RowKind, RowState, RunState
+from skillsnet.participants.enums import SameAnswer
 
 # Rows that have the project of another row with other values, how many projects these are, and how many of them look
 # like a form that was sent again; counted when the rows are compared.
@@ -36,6 +37,56 @@ COUNTERS = (
 TYPED_FILE = "by-hand"
 # Positions of a file's rows are this far apart, so that further projects of a row stand right behind it.
 POSITIONS_A_ROW = 10
+
+
+class ProjectQuestion(models.Model):
+    """Two projects of a call that may be one: a question for a facilitator, and the answer."""
+
+    left = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="questions_left")
+    right = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="questions_right")
+    score = models.FloatField()
+    reasons = models.JSONField(default=list, help_text="Codes and values of what speaks for it.")
+    answer = models.CharField(max_length=10, choices=SameAnswer.choices, default=SameAnswer.OPEN)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="project_question_once"),
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="project_question_in_order"),
+            models.CheckConstraint(condition=models.Q(answer__in=SameAnswer.values), name="project_answer_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} about projects"
+
+
+class ProjectMerge(models.Model):
+    """Two projects made one, with all that is needed to take it back."""
+
+    survivor = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="merges_as_survivor")
+    duplicate = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="merges_as_duplicate")
+    before = models.JSONField(default=dict, help_text="Values of the survivor that the duplicate's replaced.")
+    now = models.JSONField(default=dict, help_text="The values that replaced them.")
+    moved_ids = models.JSONField(default=dict, help_text="Field of a link to the ids of the links that followed.")
+    dropped_links = models.JSONField(default=list, help_text="Links that the survivor had already, to be made again.")
+    named_people = models.JSONField(default=list, help_text="Ids of people whom the survivor names since.")
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(survivor=models.F("duplicate")), name="project_merge_of_two"),
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=models.Q(undone_at__isnull=True), name="one_standing_project_merge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"merge {self.pk} of projects"
 
 
 class SavedMapping(models.Model):

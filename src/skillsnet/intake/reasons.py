@@ -1,4 +1,4 @@
-"""Why two organisations may be one, in words."""
+"""Why two organisations, or two projects, may be one, in words."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +23,11 @@ _REASONS: dict[str, Promise] = {
     "other_city": gettext_lazy("but a different city"),
     "other_domain": gettext_lazy("but a different website"),
     "affiliation": gettext_lazy("one names a department or an address too"),
+    "same_organisation": gettext_lazy("the same organisation"),
+    "same_title": gettext_lazy("the same title"),
+    "near_title": gettext_lazy("nearly the same title"),
+    "longer_title": gettext_lazy("one title continues the other"),
+    "same_text": gettext_lazy("nearly the same summary"),
 }
 
 

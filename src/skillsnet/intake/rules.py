@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from skillsnet.calls.models import Project
 from skillsnet.core.intake.answers import NameAnswers
 from skillsnet.intake.enums import NEXT, WORKING, RunState
-from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.models import ImportRow, ImportRun, ProjectMerge
 
 # So few rows are compared while one waits; more are compared in the background.
 ROWS_AT_ONCE = 2000
@@ -47,6 +48,29 @@ def why_not_delete(run: ImportRun) -> str:
         return _("This import is in progress. Wait until it is finished.")
     if run.state == RunState.FAILED and has_written(run):
         return _("Part of this import is on the map. Undo or resume this import before you delete it.")
+    return ""
+
+
+def why_not_merge_projects(survivor: Project, duplicate: Project) -> str:
+    """Return why two projects cannot be made one, or an empty text."""
+    if survivor.pk == duplicate.pk:
+        return _("A project cannot be merged with itself. Choose two different projects.")
+    if survivor.merged_into_id or duplicate.merged_into_id:
+        return _("One of these projects is already part of another project. Go back to the list.")
+    if survivor.call_id != duplicate.call_id:
+        return _("The projects belong to different calls. Only projects of one call can be merged.")
+    return ""
+
+
+def why_not_undo_project_merge(merge: ProjectMerge, survivor: Project) -> str:
+    """Return why a merge of projects cannot be taken back, or an empty text."""
+    if merge.undone_at is not None:
+        return _("This merge has already been undone.")
+    if survivor.merged_into_id is not None:
+        return _("The project has since been merged into another project. Undo that merge first.")
+    later = ProjectMerge.objects.filter(survivor=survivor, undone_at=None, pk__gt=merge.pk)
+    if later.exists():
+        return _("Another project has since been merged into the same one. Undo that merge first.")
     return ""
 
 

@@ -135,6 +135,9 @@ _PROBLEMS: dict[str, Promise] = {
         "values, so this row is kept as a separate project."
     ),
     "repeat_older": gettext_lazy("Row %(first)d has the latest complete answer for this project. This row is skipped."),
+    "project_merged": gettext_lazy(
+        "This project was merged with another one. The row is skipped, and the values that were chosen stay."
+    ),
     "repeat_joined": gettext_lazy("This row is joined with row %(first)d, which has the values of both."),
     "duplicate_organisation": gettext_lazy(
         "Row %(first)d already contains the same organisation. This row is skipped."
@@ -175,6 +178,7 @@ _PROBLEMS: dict[str, Promise] = {
     ),
     "kept_joined": gettext_lazy("Not undone: a later import changed the project. Undo that import first."),
     "kept_merged": gettext_lazy("Not undone: its organisation was merged with another one. Undo the merge first."),
+    "kept_project_merged": gettext_lazy("Not undone: the project was merged with another one. Undo the merge first."),
     "kept_changed": gettext_lazy("Not undone: the project has been changed since this import."),
     "kept_linked": gettext_lazy("Not undone: the project has a link that this import did not add."),
     "kept_claimed": gettext_lazy("The contact person has claimed their profile, so the person is kept."),

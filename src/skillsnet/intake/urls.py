@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import adding, naming, questions, repeats, rows, runs, same, taxonomies
+from skillsnet.intake.views import adding, naming, project_pairs, questions, repeats, rows, runs, same, taxonomies
 
 urlpatterns = [
     path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
@@ -28,6 +28,12 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", runs.import_undo, name="import_undo"),
     path("imports/<int:pk>/delete/", runs.import_delete, name="import_delete"),
     path("imports/<int:pk>/left-out.csv", rows.import_rejected, name="import_rejected"),
+    path("same-projects/", project_pairs.project_questions, name="project_questions"),
+    path("same-projects/<int:left>/same-as/<int:right>/", project_pairs.project_compare, name="project_compare"),
+    path("same-projects/decisions/", project_pairs.project_answers, name="project_answers"),
+    path("same-projects/decisions/<int:pk>/ask-again/", project_pairs.project_ask_again, name="project_ask_again"),
+    path("same-projects/merges/<int:pk>/undo/", project_pairs.project_merge_undo, name="project_merge_undo"),
+    path("imports/<int:pk>/answers/withdraw/", questions.import_withdraw, name="import_withdraw"),
     path("organisations/", same.same_questions, name="same_questions"),
     path("organisations/<int:pk>/", same.same_choose, name="same_choose"),
     path("organisations/<int:left>/same-as/<int:right>/", same.same_compare, name="same_compare"),

@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import Project
 from skillsnet.classification.enums import PEOPLE, Outcome, Source
 from skillsnet.classification.models import Assignment, Decision, OpenQuestion, QueuePosition
@@ -13,13 +12,14 @@ from skillsnet.taxonomy.queries import current_edition
 def pending_in(edition: Edition) -> QuerySet[Project]:
     """Return the projects in no category, only in suggested ones, or with a question left open.
 
-    In no particular order. Not among them are those of which a person said that they cannot tell, and those withdrawn.
+    In no particular order. Not among them are those of which a person said that they cannot tell, and those
+    withdrawn or merged.
     """
     assignments = Assignment.objects.filter(project=OuterRef("pk"), edition=edition, is_current=True)
     by_anybody = assignments.exclude(decision__source=Source.ENGINE)
     # While such a decision applies, no other places the project; whatever came after it and was undone is gone.
     cannot_tell = cannot_tell_decisions(edition).filter(project=OuterRef("pk"))
-    projects = Project.objects.exclude(status=ProjectStatus.WITHDRAWN).order_by()
+    projects = Project.objects.current().order_by()
     has_question = Exists(open_edition_questions(edition).filter(project=OuterRef("pk")))
     return projects.filter(~Exists(by_anybody) | has_question, ~Exists(cannot_tell))
 

@@ -35,6 +35,8 @@ class OrganisationAnswer:
         It is none of those that were asked about.
     different
         Those it is not.
+    name, other_name
+        What the row's is called, and the one it is; for the list of answers, empty in older ones.
     """
 
     id: int | None = None
@@ -43,6 +45,8 @@ class OrganisationAnswer:
     keep: tuple[str, ...] = ()
     is_new: bool = False
     different: tuple[OrganisationReference, ...] = ()
+    name: str = ""
+    other_name: str = ""
 
     def to_json(self) -> StoredOrganisationAnswer:
         """Return the answer as a JSON object."""
@@ -53,6 +57,8 @@ class OrganisationAnswer:
             "keep": list(self.keep),
             "is_new": self.is_new,
             "different": [{"id": reference.id, "key": reference.key} for reference in self.different],
+            "name": self.name,
+            "other_name": self.other_name,
         }
 
     @classmethod
@@ -66,6 +72,8 @@ class OrganisationAnswer:
             keep=tuple(json_object["keep"]),
             is_new=json_object["is_new"],
             different=different,
+            name=json_object.get("name", ""),
+            other_name=json_object.get("other_name", ""),
         )
 
 
@@ -83,6 +91,10 @@ class DuplicateAnswer:
         Fields of the other project that the row changes.
     is_new
         It is another project.
+    title
+        What the row's is called, for the list of answers; empty in older answers.
+    other_key
+        The project that it is not, where it is another one.
     """
 
     id: int | None = None
@@ -90,6 +102,8 @@ class DuplicateAnswer:
     position: int = 0
     take: tuple[str, ...] = ()
     is_new: bool = False
+    title: str = ""
+    other_key: str = ""
 
     def to_json(self) -> StoredDuplicateAnswer:
         """Return the answer as a JSON object."""
@@ -99,6 +113,8 @@ class DuplicateAnswer:
             "position": self.position,
             "take": list(self.take),
             "is_new": self.is_new,
+            "title": self.title,
+            "other_key": self.other_key,
         }
 
     @classmethod
@@ -110,6 +126,8 @@ class DuplicateAnswer:
             json_object["position"],
             tuple(json_object["take"]),
             json_object["is_new"],
+            json_object.get("title", ""),
+            json_object.get("other_key", ""),
         )
 
 
@@ -198,6 +216,17 @@ class RunAnswers:
     def with_projects(self, answers: Mapping[str, DuplicateAnswer]) -> "RunAnswers":
         """Return the answers with more of them about projects."""
         return replace(self, projects={**self.projects, **answers})
+
+    def without_organisation(self, key: str) -> "RunAnswers":
+        """Return the answers without those about an organisation, under any of its keys; it is asked about again."""
+        name = self.organisations[key].name if key in self.organisations else ""
+        organisations = self.organisations.items()
+        is_gone = {other for other, answer in organisations if other == key or (name and answer.name == name)}
+        return replace(self, organisations={other: answer for other, answer in organisations if other not in is_gone})
+
+    def without_project(self, key: str) -> "RunAnswers":
+        """Return the answers without the one about a project; it is asked about again."""
+        return replace(self, projects={other: answer for other, answer in self.projects.items() if other != key})
 
     def to_json(self) -> StoredAnswers:
         """Return the answers as a JSON object."""

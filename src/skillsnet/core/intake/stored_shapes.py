@@ -165,6 +165,9 @@ class StoredOrganisationAnswer(TypedDict):
     keep: list[str]
     is_new: bool
     different: list[StoredReference]
+    # Answers that were stored before there were these lack them.
+    name: NotRequired[str]
+    other_name: NotRequired[str]
 
 
 class StoredDuplicateAnswer(TypedDict):
@@ -175,6 +178,8 @@ class StoredDuplicateAnswer(TypedDict):
     position: int
     take: list[str]
     is_new: bool
+    title: NotRequired[str]
+    other_key: NotRequired[str]
 
 
 class StoredNameAnswers(TypedDict, total=False):

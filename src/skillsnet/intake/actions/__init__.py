@@ -8,6 +8,7 @@ from skillsnet.intake.actions.answers import (
     answer_repeats,
     correct_cell,
     resolve_value,
+    withdraw_answer,
 )
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
 from skillsnet.intake.actions.deletions import delete_run
@@ -47,4 +48,5 @@ __all__ = [
     "take_file",
     "take_typed_row",
     "undo",
+    "withdraw_answer",
 ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.answers import DuplicateAnswer, OrganisationAnswer, OrganisationReference, RunAnswers
-from skillsnet.core.intake.parsed_rows import ParsedOrganisation
+from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.record_linkage.repeated_projects import ALL_ROWS, REPEAT_ANSWERS, REPEATS
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.actions.states import InvalidTransition
@@ -91,7 +92,12 @@ def answer_organisation(
         organisation_candidate, taken_fields = organisation.candidates[candidate], tuple(sorted(set(take)))
         kept_fields = () if "type" in taken_fields else ("type",)
         answer = OrganisationAnswer(
-            organisation_candidate.id, organisation_candidate.key, take=taken_fields, keep=kept_fields
+            organisation_candidate.id,
+            organisation_candidate.key,
+            take=taken_fields,
+            keep=kept_fields,
+            name=organisation.name,
+            other_name=organisation_candidate.name,
         )
         answers = {identity.key: answer, organisation.key: answer}
     _store(run, run_answers(locked).with_organisations(answers))
@@ -105,10 +111,15 @@ def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Itera
     parsed = parsed_row(row)
     if parsed.project is None or parsed.question is None:
         raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
-    answer = DuplicateAnswer(is_new=True)
+    question, answer = parsed.question, _is_new_project(parsed.project, parsed.question)
     if is_same:
-        question = parsed.question
-        answer = DuplicateAnswer(question.id, question.key, position=row.position, take=tuple(sorted(set(take))))
+        answer = DuplicateAnswer(
+            question.id,
+            question.key,
+            position=row.position,
+            take=tuple(sorted(set(take))),
+            title=parsed.project.title,
+        )
     _store(run, run_answers(locked).with_projects({parsed.project.key: answer}))
     record("intake.answer_project", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
 
@@ -136,7 +147,7 @@ def answer_all_new(run: ImportRun, *, by: int | None) -> int:
     for row in rows:
         parsed = parsed_row(row)
         if parsed.project and parsed.question:
-            projects[parsed.project.key] = DuplicateAnswer(is_new=True)
+            projects[parsed.project.key] = _is_new_project(parsed.project, parsed.question)
         if parsed.organisation and parsed.organisation.candidates:
             organisations[parsed.organisation.known_identity.key] = _is_new(parsed.organisation)
     answers = run_answers(locked).with_organisations(organisations).with_projects(projects)
@@ -175,10 +186,27 @@ def answer_names(
     record("intake.answer_names", subject=f"import:{run.pk}", by=by, answer=answer, row=row.number if row else None)
 
 
+@transaction.atomic
+def withdraw_answer(run: ImportRun, *, about: Literal["organisation", "project"], key: str, by: int | None) -> None:
+    """Take back an answer whether two are the same, so that its row asks again; rows that are written stay so."""
+    locked = _lock(run)
+    answers = run_answers(locked)
+    answers = answers.without_organisation(key) if about == "organisation" else answers.without_project(key)
+    _store(run, answers)
+    record("intake.withdraw_answer", subject=f"import:{run.pk}", by=by, about=about)
+
+
 def _is_new(organisation: ParsedOrganisation) -> OrganisationAnswer:
     """Return the answer that an organisation is none of those it was asked about."""
     different = tuple(OrganisationReference(item.id, item.key) for item in organisation.candidates)
-    return OrganisationAnswer(is_new=True, different=different)
+    return OrganisationAnswer(
+        is_new=True, different=different, name=organisation.name, other_name=organisation.candidates[0].name
+    )
+
+
+def _is_new_project(project: ParsedProject, question: DuplicateQuestion) -> DuplicateAnswer:
+    """Return the answer that a project is not the one it was asked about."""
+    return DuplicateAnswer(is_new=True, title=project.title, other_key=question.key)
 
 
 def _lock(run: ImportRun) -> ImportRun:

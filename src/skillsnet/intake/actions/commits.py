@@ -334,6 +334,7 @@ def _target(
     return target_values(
         project,
         current=comparison.current_of(project),
+        replaced=comparison.replaced_of(project),
         organisation_id=organisations.ids[project.organisation.key] if project.organisation else None,
         contact_id=people.ids[project.contact.key] if project.contact else None,
         columns=columns,

@@ -10,6 +10,7 @@ from skillsnet.calls.actions import data_changed, index_organisations, index_pro
 from skillsnet.calls.models import Project
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.jobs import give_way
+from skillsnet.intake.actions.project_merging import keep_projects_different
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.organisation_matching import likely_duplicates
 from skillsnet.intake.queries.stored_values import run_answers
@@ -73,7 +74,8 @@ def _ask(ids: Sequence[int], *, without: Collection[int]) -> int:
 
 
 def keep_different(run: ImportRun) -> None:
-    """Keep the answers of an import that two organisations are two, so that nobody is asked again."""
+    """Keep the answers of an import that two organisations, or projects, are two, so that nobody is asked again."""
+    keep_projects_different(run)
     answers = {key: item.different for key, item in run_answers(run).organisations.items() if item.different}
     ids = known_as([*answers, *(item.key for different in answers.values() for item in different if item.key)])
     pairs = {

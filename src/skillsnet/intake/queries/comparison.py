@@ -13,7 +13,7 @@ from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, 
 from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED
 from skillsnet.core.intake.row_snapshots import ProjectValues
 from skillsnet.intake.enums import RowState
-from skillsnet.intake.models import ImportRun
+from skillsnet.intake.models import ImportRun, ProjectMerge
 from skillsnet.intake.queries.stored_values import run_answers, run_splits
 from skillsnet.participants.actions import FILLED_IN, PERSON_FIELDS, differs, is_claimed
 from skillsnet.participants.models import Affiliation, Organisation, Person
@@ -105,6 +105,7 @@ class Comparison:
     affiliations: set[tuple[str, int]]
     earlier: EarlierRecords
     revised: RevisedFields
+    replaced: Mapping[int, ProjectValues] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
 
     def current_of(self, project: ParsedProject) -> ProjectValues | None:
@@ -127,6 +128,11 @@ class Comparison:
         person = self.people.get(parsed.key)
         revised = self.revised.people.get(person.pk, frozenset()) if person else frozenset()
         return replace(parsed, owned=tuple(name for name in parsed.owned if name not in revised)) if revised else parsed
+
+    def replaced_of(self, project: ParsedProject) -> ProjectValues:
+        """Return the values of a row's project that a merge with another one replaced."""
+        existing = self.existing.get(project.key)
+        return self.replaced.get(existing.pk, {}) if existing else {}
 
 
 def compare(
@@ -154,6 +160,7 @@ def compare(
         affiliations=set(affiliations.order_by("pk").values_list("person__key", "organisation_id")),
         earlier=earlier or EarlierRecords(),
         revised=revised_fields(current, organisations=organisations.values(), people=people.values()),
+        replaced=_replaced_values([item.pk for item in existing.values()]),
     )
     for position, project in projects.items():
         state = _state(project, comparison, columns)
@@ -163,10 +170,19 @@ def compare(
     return comparison
 
 
+def _replaced_values(project_ids: Sequence[int]) -> dict[int, ProjectValues]:
+    """Return the values that standing merges replaced, by the project that stayed; one query."""
+    replaced: dict[int, dict[str, object]] = {}
+    for merge in ProjectMerge.objects.filter(survivor__in=project_ids, undone_at=None).order_by("-pk"):
+        replaced.setdefault(merge.survivor_id, {}).update(merge.before)
+    return {pk: values for pk, values in replaced.items() if values}
+
+
 def target_values(
     project: ParsedProject,
     *,
     current: ProjectValues | None,
+    replaced: ProjectValues,
     organisation_id: int | None,
     contact_id: int | None,
     columns: FileColumns,
@@ -211,6 +227,8 @@ def target_values(
         unchanged |= _fields_not_taken(values, project.take)
     unchanged |= {*revised, *(name for field_name in revised for name in FOLLOWING_FIELDS.get(field_name, ()))}
     may_publish = _may_publish(project, current, columns)
+    # A file that says again what a merge replaced does not bring it back.
+    unchanged |= {name for name, value in replaced.items() if values[name] == value}
     merged_values = {name: current[name] if name in unchanged else value for name, value in values.items()}
     return {**merged_values, "may_publish": may_publish}
 
@@ -269,6 +287,7 @@ def _state(project: ParsedProject, comparison: Comparison, columns: FileColumns)
     target = target_values(
         project,
         current=current,
+        replaced=comparison.replaced_of(project),
         organisation_id=organisation.pk if organisation else None,
         contact_id=people[0].pk if people and people[0] else None,
         columns=columns,
@@ -290,7 +309,9 @@ def _project_differences(project: ParsedProject, comparison: Comparison, columns
     current, revised = comparison.current_of(project), comparison.revised_of(project)
     if current is None or not revised:
         return {}
-    stated = target_values(project, current=current, organisation_id=None, contact_id=None, columns=columns)
+    stated = target_values(
+        project, current=current, replaced={}, organisation_id=None, contact_id=None, columns=columns
+    )
     differing = sorted(name for name in revised if stated[name] != current[name])
     return {name: readable_value(name, stored_value(stated[name]), get_language() or "en") for name in differing}
 

@@ -21,6 +21,9 @@ from skillsnet.core.intake.record_linkage.project_likeness import ProjectTraits
 from skillsnet.core.intake.record_linkage.row_projects import RowProject
 from skillsnet.participants.texts import words_for_computing
 
+TRAIT_COLUMNS = (
+    *("pk", "key", "external_id", "title", "summary", "country", "organisation_id", "contact__key", "contact__email"),
+)
 FIELDS = ("pk", "key", "external_id", "title", "organisation_id", "kind")
 
 
@@ -39,6 +42,12 @@ def link_projects(duplicates: DuplicateProjects, call: Call, rows: Sequence[RowP
     return duplicates.link(rows, existing)
 
 
+def merged_keys(call: Call, keys: Sequence[str]) -> set[str]:
+    """Return which of the keys are of projects that were merged into others; one query."""
+    merged = Project.objects.filter(call=call, key__in=keys, merged_into__isnull=False)
+    return set(merged.order_by("key").values_list("key", flat=True))
+
+
 def _projects_by_signature(call: Call, rows: Sequence[RowProject]) -> dict[Signature, ExistingProject]:
     """Return the call's projects of the rows' organisations and contact people, by their signature."""
     ids = {row.project.organisation_id for row in rows if row.project.organisation_id}
@@ -50,7 +59,7 @@ def _projects_by_signature(call: Call, rows: Sequence[RowProject]) -> dict[Signa
         if signature is not None:
             by_signature.setdefault(signature, _existing_project(project))
 
-    projects = Project.objects.filter(call=call).only(*FIELDS, "contact")
+    projects = Project.objects.filter(call=call, merged_into=None).only(*FIELDS, "contact")
     for project in projects.filter(organisation__in=ids).order_by("pk"):
         add(project, organisation_owner(project.organisation_id or 0))
     alone = projects.filter(organisation=None, contact__key__in=contacts).select_related("contact").order_by("pk")
@@ -68,10 +77,9 @@ def _similar_projects(call: Call, rows: Sequence[RowProject]) -> dict[str, list[
     if not ids and not contacts:
         return by_owner
     projects = Project.objects.filter(
-        Q(organisation__in=ids) | Q(contact__key__in=contacts), call=call, kind=ProjectKind.PROJECT
+        Q(organisation__in=ids) | Q(contact__key__in=contacts), call=call, kind=ProjectKind.PROJECT, merged_into=None
     )
-    columns = (*FIELDS, "summary", "country", "contact__key", "contact__email")
-    for project in projects.select_related("contact").only(*columns).order_by("pk"):
+    for project in projects.select_related("contact").only(*TRAIT_COLUMNS).order_by("pk"):
         traits = project_traits(project)
         for owner in (traits.owner, traits.contact):
             if owner:

@@ -168,6 +168,15 @@ def _project_side(project: ParsedProject, question: DuplicateQuestion, records: 
     return Side(0, present["title"], question.row_number, [], pairs, is_row_later)
 
 
+def compared_projects(first: Project, second: Project, viewer: Viewer) -> list[FieldPair]:
+    """Return the fields of two existing projects, side by side; six queries."""
+    left, right = _existing_values(first, viewer), _existing_values(second, viewer)
+    cells = _cells(second, viewer)
+    left["extra"], right["extra"] = _differing_cells(_cells(first, viewer), cells)
+    names = (NUMBER, *TAKEN_FIELDS)
+    return [FieldPair(name, left[name], right[name]) for name in names if left[name] or right[name]]
+
+
 def _cells(project: Project, viewer: Viewer) -> dict[str, str]:
     return {name: cell_for(cell, viewer) for name, cell in project.extra.items() if name != NAMED_CATEGORIES}
 

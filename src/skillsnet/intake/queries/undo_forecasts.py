@@ -10,6 +10,7 @@ from skillsnet.calls.models import Project
 from skillsnet.calls.queries import data_version, decided_by_people, linked_projects, snapshots
 from skillsnet.core.intake.row_snapshots import ProjectValues, RowSnapshot, organisation_id_in
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.project_pairs import standing_merges
 from skillsnet.intake.queries.stored_values import row_snapshot
 from skillsnet.participants.actions import is_claimed
 from skillsnet.participants.queries import current_organisations
@@ -132,11 +133,15 @@ def why_kept(
     current: dict[int, ProjectValues] = {**snapshots(projects.values())}
     current |= {pk: values for pk, values in returned.items() if pk in projects}
     decided_ids, linked_ids = decided_by_people(projects), linked_projects(projects, without=without_links)
+    merged_ids = standing_merges(projects)
     reasons: dict[int, str] = {}
     changed_rows: list[ImportRow] = []
     for row in rows:
         project, change = projects.get(row.project_id or 0), snapshots_by_row[row.pk].project
         if project is None or change is None:
+            continue
+        if project.pk in merged_ids:
+            reasons[row.pk] = "kept_project_merged"
             continue
         if current[project.pk] != change.current:
             changed_rows.append(row)

@@ -27,10 +27,12 @@ from skillsnet.intake.actions import (
     answer_organisation,
     answer_project,
     resolve_value,
+    withdraw_answer,
 )
 from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import asking_positions, rows_at
+from skillsnet.intake.queries.answers import answer_views
 from skillsnet.intake.queries.lists import COUNTRY_FIELDS, LISTS, code_name, codes_of
 from skillsnet.intake.queries.questions import (
     NUMBER,
@@ -90,7 +92,7 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     page_range = paginator.get_elided_page_range(page.number)
     context = {"run": run, "page": page, "page_range": page_range, "questions": views}
-    context["repeats"] = repeats_view(run)
+    context |= {"repeats": repeats_view(run), "answers": answer_views(run, viewer_of(request))}
     return render(request, "intake/questions.html", context)
 
 
@@ -185,6 +187,19 @@ def _take_answer(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
         return
     take = [name for name in ORGANISATION_FIELDS if request.POST.get(f"take-{name}") == "said"]
     answer_organisation(run, row, candidate=index, take=take, by=by)
+
+
+@facilitator_page
+@require_POST
+def import_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an answer whether two are the same, so that it is asked again."""
+    run = access_run(request, pk)
+    about, key = request.POST.get("about", ""), request.POST.get("key", "")
+    if about == "project":
+        withdraw_answer(run, about="project", key=key, by=viewer_of(request).user_id)
+    elif about == "organisation":
+        withdraw_answer(run, about="organisation", key=key, by=viewer_of(request).user_id)
+    return compare_again(run, "import_questions")
 
 
 def compare_again(run: ImportRun, page: str) -> HttpResponse:

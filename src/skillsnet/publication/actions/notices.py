@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from skillsnet.accounts.viewer import ANYONE, viewer_for
 from skillsnet.audit.actions import record
-from skillsnet.calls.enums import ProjectStatus
+from skillsnet.calls.models import Project
 from skillsnet.outbox.actions import Letter, draft_letters, drop_drafts, send_drafts
 from skillsnet.outbox.queries import draft_count
 from skillsnet.outbox.tasks import deliver_soon
@@ -51,7 +51,7 @@ def drop_notices(publication: Publication) -> int:
 
 def _letters(publication: Publication) -> Iterator[Letter]:
     of_members = publication.transfers.filter(project__contact__user__is_active=True)
-    visible = of_members.exclude(project__status=ProjectStatus.WITHDRAWN)
+    visible = of_members.filter(project__in=Project.objects.current())
     by_language: dict[str, list[ProjectTransfer]] = defaultdict(list)
     for transfer in visible.select_related("project__contact__user").order_by("project_id"):
         by_language[language_of(transfer)].append(transfer)

@@ -159,6 +159,18 @@ def nth_key(key: str, ordinal: int) -> str:
     return key if ordinal == 1 else f"{key}~{ordinal}"
 
 
+def base_key(key: str) -> str:
+    """Return the key under which the projects of a title or number are, for each of them.
+
+    Examples
+    --------
+    >>> base_key("id:7~2"), base_key("id:7"), base_key("title:a~b|c")
+    ('id:7', 'id:7', 'title:a~b|c')
+    """
+    base, mark, ordinal = key.rpartition("~")
+    return base if mark and ordinal.isdecimal() else key
+
+
 def _assign_keys(rows: Sequence[RepeatedRow], key: str, existing: Sequence[ParsedProject]) -> dict[int, str]:
     """Return the key of each row: that of the existing project it is, or one that is free.
 

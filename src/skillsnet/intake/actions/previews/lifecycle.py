@@ -13,6 +13,7 @@ from skillsnet.db.jobs import Lease, LeaseLost, give_way, heartbeat
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import preview_links
 from skillsnet.intake.actions.previews.columns import run_columns
+from skillsnet.intake.actions.previews.earlier_answers import with_earlier_answers
 from skillsnet.intake.actions.previews.linking import RowLinker
 from skillsnet.intake.actions.previews.mailboxes import Mailboxes
 from skillsnet.intake.actions.previews.reading import RowReader, delete_further_rows
@@ -39,7 +40,8 @@ class Preview:
     def of(cls, run: ImportRun) -> "Preview":
         """Return a preview that has seen no row of the run yet."""
         categories = named_categories()
-        columns, answers = run_columns(run, categories=categories), run_answers(run)
+        columns = run_columns(run, categories=categories)
+        answers = with_earlier_answers(run, run_answers(run), columns)
         reader = RowReader(run, columns=columns, answers=answers, categories=categories)
         writer = RowWriter(run, columns=columns, unmatched=reader.unmatched)
         return cls(

@@ -20,7 +20,7 @@ from skillsnet.intake.actions.previews.columns import run_platforms
 from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries.duplicate_projects import link_projects
+from skillsnet.intake.queries.duplicate_projects import link_projects, merged_keys
 from skillsnet.intake.queries.organisation_matching import match_organisations, row_traits
 from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.participants.actions import PERSON_FIELDS
@@ -77,10 +77,13 @@ class RowLinker:
 
         Those that come twice, or wait for an answer, have a state; the others have none yet.
         """
+        merged = merged_keys(self._run.call, [row.project.key for row in rows])
+        skipped = [_as_merged(row, self._columns) for row in rows if row.project.key in merged]
+        rows = [row for row in rows if row.project.key not in merged]
         projects = self._match_organisations(rows)
         row_projects = [RowProject(row.position, row.row.number, projects[row.position]) for row in rows]
         linked = link_projects(self._duplicates, self._run.call, row_projects)
-        return [self._settle(row, *linked[row.position]) for row in rows]
+        return [*skipped, *(self._settle(row, *linked[row.position]) for row in rows)]
 
     def _match_organisations(self, rows: Sequence[PreviewRow]) -> dict[int, ParsedProject]:
         """Return the projects of rows with what their organisations were found to be, by position."""
@@ -181,8 +184,17 @@ def _with_organisation(
 
 
 def _duplicate_problem(project: ParsedProject, *, columns: Sequence[MappedColumn], first_row: int) -> RowProblem:
+    code = "duplicate_organisation" if project.kind == "organisation" else "duplicate"
+    return _problem(code, project, columns, first=first_row)
+
+
+def _as_merged(row: PreviewRow, columns: Sequence[MappedColumn]) -> PreviewRow:
+    """Return a row whose project somebody made a part of another one: what they chose stays."""
+    return replace(row, state=RowState.DUPLICATE, problems=(_problem("project_merged", row.project, columns),))
+
+
+def _problem(code: str, project: ParsedProject, columns: Sequence[MappedColumn], **params: int) -> RowProblem:
     named_by = "organisation" if project.kind == "organisation" else "title"
     name, value = ("external_id", project.external_id) if project.external_id else (named_by, project.title)
-    code = "duplicate_organisation" if project.kind == "organisation" else "duplicate"
     column = next((column.name for column in columns if column.target_field == name), "")
-    return RowProblem(code, column=column, value=excerpt(value), params={"first": first_row})
+    return RowProblem(code, column=column, value=excerpt(value), params=params)

@@ -119,19 +119,25 @@ def _repeated_positions(run: ImportRun, columns: Sequence[MappedColumn]) -> list
     """Return the positions of rows whose project seems to stand in several rows, or to be one of several."""
     first_positions: dict[int, int] = {}
     positions: set[int] = set()
-    named = [
+    several = {hash(key) for key in repeated_keys(run.call)}
+    for position, key in stated_keys(run, columns):
+        # Of very many keys only hashes are kept.
+        first = first_positions.setdefault(hash(key), position)
+        if first != position or hash(key) in several:
+            positions.update((first, position))
+    return sorted(positions)
+
+
+def stated_keys(run: ImportRun, columns: Sequence[MappedColumn]) -> Iterator[tuple[int, str]]:
+    """Yield the position of each row with the key of its project, as far as its cells as they stand tell it."""
+    of_fields = [
         [column for column in columns if column.target_field == name]
         for name in ("external_id", "title", "organisation")
     ]
-    several = {hash(key) for key in repeated_keys(run.call)}
     rows = ImportRow.objects.filter(run=run, kind=RowKind.PROJECT).exclude(state=RowState.SKIPPED)
     for position, cells in rows.order_by("position").values_list("position", "cells").iterator(chunk_size=1000):
-        number, title, organisation = (_first_cell(cells, of_name) for of_name in named)
-        key = hash(project_key(external_id=plain_number(number), title=title, organisation=organisation))
-        first = first_positions.setdefault(key, position)
-        if first != position or key in several:
-            positions.update((first, position))
-    return sorted(positions)
+        number, title, organisation = (_first_cell(cells, of_field) for of_field in of_fields)
+        yield position, project_key(external_id=plain_number(number), title=title, organisation=organisation)
 
 
 def _first_cell(cells: Sequence[str], columns: Sequence[MappedColumn]) -> str:
