@@ -145,6 +145,7 @@ def test_around_a_project_a_way_to_another_and_back(network: str, open_page: Ope
 def test_the_same_stands_as_a_list_of_groups_for_the_same_choice(network: str, open_page: OpenPage) -> None:
     page = open_page()
     _open_map(page, network, "?group=region&country=KE")
+    expect(page.get_by_role("main").get_by_role("region", name="The map", exact=True)).to_be_visible()
     page.get_by_role("button", name="Show the map as a list of groups").focus()
     page.keyboard.press("Enter")
     groups = page.locator("[data-netmap-outline] .map-outline__group")
@@ -184,8 +185,11 @@ def test_only_what_is_shown_becomes_a_list(network: str, open_page: OpenPage) ->
     expect(page.locator(PROJECTS)).to_have_text(re.compile(rf"^{visible_count}\b"))
 
 
-def test_a_frame_shows_the_map_without_the_site_around_it(network: str, open_page: OpenPage) -> None:
-    page = open_page(width=640, height=480)
+@pytest.mark.parametrize(("width", "height"), [(360, 600), (640, 480), (900, 600)])
+def test_a_frame_shows_the_map_without_the_site_around_it(
+    network: str, open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(width=width, height=height)
     page.goto(f"{network}/map/embed/?group=region&theme=dark")
     page.wait_for_selector("[data-netmap-ready]", state="attached")
     assert page.locator("html").get_attribute("data-theme") == "dark"
@@ -194,7 +198,10 @@ def test_a_frame_shows_the_map_without_the_site_around_it(network: str, open_pag
     expect(page.get_by_role("link", name="Open the map")).to_have_attribute(
         "href", re.compile(r"/map/\?.*group=region")
     )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    # No second scroll bar beside that of the page around it, and nothing of facilitation.
+    size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert (size[0] <= width, size[1] <= height) == (True, True)
+    assert "/facilitate/" not in page.content()
 
 
 def test_a_lost_drawing_context_comes_back(network: str, open_page: OpenPage) -> None:
