@@ -14,6 +14,7 @@ BENCHMARKS = (
     "classification",
     "likeness",
     "matches",
+    "search",
     "duplicates",
     "affiliations",
     "intake",

@@ -2,14 +2,17 @@
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from skillsnet.calls.models import Project, SearchDocument
+from skillsnet.core.search import search_query
+from skillsnet.core.search.query import LETTERS_READ, WORDS_READ
 from skillsnet.core.text import tokens
 from skillsnet.db import search
-from skillsnet.db.search import LETTERS_READ, WORDS_READ, forget_deleted, matching, query_words, table_of
+from skillsnet.db.search import document_counts, forget_deleted, matching, ranked_ids, table_of
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
 from tests.factories import make_organisation, make_project
@@ -31,19 +34,30 @@ def written() -> dict[str, int]:
     return {title: make_project(title, summary=summary).pk for title, summary in TEXTS}
 
 
+def holding(query: str) -> QuerySet[Project]:
+    return Project.objects.filter(matching(search_query(query, is_exact=True).typed, model=SearchDocument))
+
+
 def titles(query: str) -> set[str]:
-    return set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("title", flat=True))
+    return set(holding(query).values_list("title", flat=True))
 
 
 def slow_twin(query: str) -> set[int]:
-    """Every word of the query begins a word of the document."""
-    words = query_words(query)
-    if not words:
+    """Every word of the query, in one of its forms, begins a word of the document."""
+    groups = search_query(query, is_exact=True).typed
+    if not groups:
         return set()
     return {
         document.pk
         for document in SearchDocument.objects.all()
-        if all(any(own.startswith(word) for own in f"{document.title} {document.body}".split(" ")) for word in words)
+        if all(
+            any(
+                own.startswith(phrase[0].word)
+                for own in f"{document.title} {document.body}".split()
+                for phrase in group
+            )
+            for group in groups
+        )
     }
 
 
@@ -86,7 +100,7 @@ def test_finds_words_by_their_beginnings_without_accents_or_case(
     ],
 )  # fmt: skip
 def test_odd_questions_are_answered(query: str, written: dict[str, int]) -> None:
-    found = set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    found = set(holding(query).values_list("pk", flat=True))
     assert found == slow_twin(query)
 
 
@@ -99,7 +113,7 @@ def test_a_question_without_a_letter_matches_nothing(written: dict[str, int]) ->
 @example(query="0\uaaeb")
 @given(query=st.text(max_size=30) | st.sampled_from(tokens(" ".join(f"{t} {s}" for t, s in TEXTS))))
 def test_equals_the_slow_twin(query: str, written: dict[str, int]) -> None:
-    found = set(Project.objects.filter(matching(query, model=SearchDocument)).values_list("pk", flat=True))
+    found = set(holding(query).values_list("pk", flat=True))
     assert found == slow_twin(query)
 
 
@@ -135,12 +149,23 @@ def test_more_hits_in_the_title_come_first_then_the_folded_title() -> None:
 
 
 def test_questions_are_read_to_a_limit() -> None:
-    words = query_words(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500)
-    assert len(words) == WORDS_READ
-    assert query_words("x" * 500) == ["x" * LETTERS_READ]
+    query = search_query(" ".join(f"word{number}" for number in range(100)) + " " + "x" * 500, is_exact=True)
+    assert len(query.groups) == WORDS_READ
+    assert search_query("x" * 500).typed[0][0][0].word == "x" * LETTERS_READ
 
 
-@pytest.mark.medium
+def test_documents_are_counted_and_ranked_by_the_weight_of_what_they_hold(written: dict[str, int]) -> None:
+    groups = [search_query(word, is_exact=True).typed[0] for word in ("ecole", "lamina", "welding", "absent")]
+    assert document_counts(groups, model=SearchDocument) == [2, 1, 1, 0]
+    assert document_counts([], model=SearchDocument) == []
+    ranked = ranked_ids(groups, weights=[1.0, 0.5, 1.2, 9.0], model=SearchDocument, most=2)
+    names = {pk: title for title, pk in written.items()}
+    assert [(names[pk], weight) for pk, weight in ranked] == [
+        ("Soldadura bajo techo de lámina", 1.5), ("Welding in the evening", 1.2),
+    ]  # fmt: skip
+    assert ranked_ids([], weights=[], model=SearchDocument, most=2) == []
+
+
 def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(SearchDocument)
     for number in range(60):

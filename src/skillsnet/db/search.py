@@ -5,7 +5,10 @@ for words, cases and accents decide anything. The table is named by the caller; 
 with folded words parted by spaces, and an integer primary key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db import connections, models
@@ -14,11 +17,9 @@ from django.db.models import Case, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Concat
 
-from skillsnet.core.search import search_words
+from skillsnet.core.search import Phrase
 
-# More words than anybody types; what comes after them is left out of the search.
-WORDS_READ = 32
-# PostgreSQL refuses lexemes over 2 kB; nobody looks for the 101st letter of a word.
+# PostgreSQL refuses lexemes over 2 kB.
 LETTERS_READ = 100
 # Of SQLite's index, written in one step.
 PAGES_AT_ONCE = 500
@@ -42,41 +43,95 @@ def table_of(model: type[models.Model]) -> SearchTable:
     return SearchTable(name=model._meta.db_table, key=str(model._meta.pk.column))
 
 
-def query_words(query: str) -> list[str]:
-    """Return the folded words that a query asks for, each once, in order."""
-    words = (word[:LETTERS_READ] for word in search_words(query))
-    return list(dict.fromkeys(words))[:WORDS_READ]
+def matching(
+    groups: Sequence[Sequence[Phrase]], *, model: type[models.Model], key: str = "pk", using: str = "default"
+) -> Q:
+    """Return the condition that a document holds something of each group.
 
-
-def matching(query: str, *, model: type[models.Model], key: str = "pk", using: str = "default") -> Q:
-    """Return the condition that a document holds every word of the query, each as the beginning of a word.
-
-    A query without a letter or digit matches nothing. `key` names the field that holds the document's primary key.
+    No groups match nothing. `key` names the field that holds the document's primary key.
     """
-    words = query_words(query)
-    if not words:
+    if not groups:
         return Q(pk__in=[])
-    return Q(**{f"{key}__in": matching_ids(words, model=model, using=using)})
+    return Q(**{f"{key}__in": matching_ids(groups, model=model, using=using)})
 
 
-def matching_ids(words: list[str], *, model: type[models.Model], using: str = "default") -> RawSQL:
-    """Return the subquery of primary keys of the documents that hold all the words."""
-    # Only names of tables and columns stand in the SQL; the words, letters and digits alone, go as parameters.
+def matching_ids(groups: Sequence[Sequence[Phrase]], *, model: type[models.Model], using: str = "default") -> RawSQL:
+    """Return the subquery of primary keys of the documents that hold something of each group."""
     table = table_of(model)
-    if connections[using].vendor == "postgresql":
-        search_query = " & ".join(f"'{word}':*" for word in words)
-        return RawSQL(f'SELECT "{table.key}" FROM "{table.name}" WHERE {_VECTOR} @@ %s::tsquery', [search_query])  # noqa: S608, S611
-    search_query = " ".join(f'"{word}" *' for word in words)
-    return RawSQL(f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s', [search_query])  # noqa: S608, S611
+    return RawSQL(*_match_sql(table, connections[using].vendor, groups))  # noqa: S611
 
 
-def title_hits(query: str, *, title: str) -> Combinable:
-    """Return how many of the query's words begin a word of the folded title, for ordering the best first."""
+def document_counts(groups: Sequence[Sequence[Phrase]], *, model: type[models.Model]) -> list[int]:
+    """Return how many documents hold something of each group; one query."""
+    table, vendor = table_of(model), connections["default"].vendor
+    if not groups:
+        return []
+    parts, parameters = [], []
+    for number, group in enumerate(groups):
+        sql, values = _match_sql(table, vendor, [group])
+        parts.append(f"SELECT {number} AS place, COUNT(*) FROM ({sql}) AS held")  # noqa: S608
+        parameters.extend(values)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        counts = dict(cursor.fetchall())
+    return [counts[number] for number in range(len(groups))]
+
+
+def ranked_ids(
+    groups: Sequence[Sequence[Phrase]], *, weights: Sequence[float], model: type[models.Model], most: int
+) -> list[tuple[int, float]]:
+    """Return the documents that hold most of the groups by weight, the best first, each with its sum; one query."""
+    table, vendor = table_of(model), connections["default"].vendor
+    if not groups:
+        return []
+    parts, parameters = [], []
+    for group, weight in zip(groups, weights, strict=True):
+        sql, values = _match_sql(table, vendor, [group])
+        key = table.key if vendor == "postgresql" else "rowid"
+        parts.append(f'SELECT held."{key}" AS document, {float(weight):.6f} AS weight FROM ({sql}) AS held')  # noqa: S608
+        parameters.extend(values)
+    union = " UNION ALL ".join(parts)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            f"SELECT document, SUM(weight) AS total FROM ({union}) AS hits GROUP BY document"  # noqa: S608
+            " ORDER BY total DESC, document LIMIT %s",
+            [*parameters, most],
+        )
+        return [(int(document), float(total)) for document, total in cursor.fetchall()]
+
+
+def _match_sql(table: SearchTable, vendor: str, groups: Sequence[Sequence[Phrase]]) -> tuple[str, list[str]]:
+    """Return the query of the keys of documents that hold something of each group, with its parameters."""
+    # Only names of tables and columns stand in the SQL; the words, letters and digits alone, go as parameters.
+    if vendor == "postgresql":
+        search_query = _joined(groups, term="'{word}'{beginning}", beginning=":*", each=" & ", any_of=" | ")
+        return f'SELECT "{table.key}" FROM "{table.name}" WHERE {_VECTOR} @@ %s::tsquery', [search_query]  # noqa: S608
+    search_query = _joined(groups, term='"{word}"{beginning}', beginning=" *", each=" AND ", any_of=" OR ")
+    return f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s', [search_query]  # noqa: S608
+
+
+def _joined(groups: Sequence[Sequence[Phrase]], *, term: str, beginning: str, each: str, any_of: str) -> str:
+    """Return the groups in a database's own language."""
+    alternatives = [
+        [
+            each.join(term.format(word=part.word, beginning="" if part.is_whole else beginning) for part in phrase)
+            for phrase in group
+        ]
+        for group in groups
+    ]
+    return each.join(f"({any_of.join(f'({phrase})' for phrase in group)})" for group in alternatives)
+
+
+def title_hits(groups: Sequence[Sequence[Phrase]], *, title: str) -> Combinable:
+    """Return how many groups begin a word of the folded title as they were typed, for ordering the best first."""
     padded = Concat(Value(" "), models.F(title), output_field=models.TextField())
     hits: Combinable = Value(0)
-    for word in query_words(query):
+    for first, *_ in groups:
+        words = (Contains(padded, Value(f" {term.word}")) for term in first)
         hits = hits + Case(
-            When(Contains(padded, Value(f" {word}")), then=Value(1)), default=Value(0), output_field=IntegerField()
+            When(reduce(and_, (Q(word) for word in words)), then=Value(1)),
+            default=Value(0),
+            output_field=IntegerField(),
         )
     return hits
 

@@ -31,6 +31,13 @@ MULTI = (FacetKey.CATEGORY, FacetKey.WORK, FacetKey.LANGUAGE, FacetKey.BENEFICIA
 WITHIN = {FacetKey.COUNTRY: FacetKey.SUBREGION, FacetKey.SUBREGION: FacetKey.REGION}
 
 
+class SearchMode(models.TextChoices):
+    """How the words of a search are meant, where an address says it: as they are typed alone, or as a text."""
+
+    EXACT = "exact"
+    TEXT = "text"
+
+
 class Grouping(models.TextChoices):
     """What the map can be arranged by besides the extra fields."""
 

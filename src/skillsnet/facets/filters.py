@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from skillsnet.accounts.viewer import ANYONE, Viewer
-from skillsnet.facets.enums import MULTI, FacetKey, Grouping, NumberKey
+from skillsnet.facets.enums import MULTI, FacetKey, Grouping, NumberKey, SearchMode
+from skillsnet.facets.search import SimilarProjects, similar_projects
 from skillsnet.facets.valid_values import allowed_fields, requested_edition, valid_values
 from skillsnet.facets.valid_values import current_slugs as current_slugs
 from skillsnet.facets.valid_values import slugs_in as slugs_in
 
-# Longer questions are cut: no title has so many letters, and addresses have an end.
-QUERY_LETTERS = 200
+# Longer questions are cut: addresses have an end.
+QUERY_LETTERS = 600
 # Says that a short address left something out already.
 CUT_PARAMETER = "cut"
 _CODE = re.compile(r"^[a-z2-7]{26}$")
@@ -26,8 +27,8 @@ class Filters:
     """A choice of projects: the values of each facet, all facets together, the words of `q`, and a selection.
 
     Of a facet's values a project has one or more, or, when the facet is among `all_of`, every one. `group`, `colour`
-    and `size` say how the map shows the choice; they leave nothing out. Facets stand in the order they are shown,
-    extra fields last, so that equal choices have equal addresses.
+    and `size` say how the map shows the choice; they leave nothing out. `match` says how `q` is meant (`SearchMode`).
+    Facets stand in the order they are shown, extra fields last, so that equal choices have equal addresses.
     """
 
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -37,10 +38,13 @@ class Filters:
     colour: str = FacetKey.CATEGORY.value
     size: str = ""
     q: str = ""
+    match: str = ""
     only: str = ""
     edition: int | None = None
     # Whether the address asked for something that is not there for its reader and was left out.
     is_cut: bool = field(default=False, compare=False)
+    # Where `q` is a text to compare: what is most alike to it.
+    similar: SimilarProjects | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         ordered = sorted((str(key) for key, values in self.facets.items() if values), key=_sort_key)
@@ -51,10 +55,13 @@ class Filters:
     def from_query(cls, query: QueryDict, viewer: Viewer = ANYONE) -> "Filters":
         """Return the choice an address holds, without what nobody knows or this viewer may not see.
 
-        At most seven queries. A category that only an earlier edition has is meant in the words of that edition.
+        At most seven queries, four more where `q` is a text to compare. A category that only an earlier edition has is
+        meant in the words of that edition.
         """
         edition = requested_edition(query.get("edition", ""), query.getlist(FacetKey.CATEGORY.value))
         fields = allowed_fields(query, viewer)
+        q = " ".join(query.get("q", "").split())[:QUERY_LETTERS]
+        match = _one_of(query.get("match", ""), SearchMode.values, "") if q else ""
         stated = {key.value: valid_values(key, query.getlist(key.value), edition=edition) for key in FacetKey}
         return cls(
             {**stated, **fields.values},
@@ -62,7 +69,9 @@ class Filters:
             group=_one_of(query.get("group", ""), {*Grouping.values, *fields.facets}, Grouping.CATEGORY.value),
             colour=_one_of(query.get("colour", ""), {*FacetKey.values, *fields.facets}, FacetKey.CATEGORY.value),
             size=_one_of(query.get("size", ""), {*NumberKey.values, *fields.numbers}, ""),
-            q=" ".join(query.get("q", "").split())[:QUERY_LETTERS],
+            q=q,
+            match=match,
+            similar=similar_projects(q, match),
             only=only if _CODE.match(only := query.get("only", "")) else "",
             edition=edition,
             is_cut=fields.is_cut or query.get(CUT_PARAMETER) == "1",
@@ -95,7 +104,7 @@ class Filters:
         defaults = {"group": Grouping.CATEGORY.value, "colour": FacetKey.CATEGORY.value, "size": "", "edition": ""}
         display = {"edition": str(self.edition or ""), "group": self.group, "colour": self.colour, "size": self.size}
         facets = [(key, value) for key, values in self.facets.items() for value in values]
-        last = [*(("all", key) for key in self.all_of), ("only", self.only), ("q", self.q)]
+        last = [*(("all", key) for key in self.all_of), ("only", self.only), ("match", self.match), ("q", self.q)]
         return [
             *((name, value) for name, value in display.items() if value != defaults[name]),
             *facets,

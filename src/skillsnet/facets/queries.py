@@ -4,7 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from skillsnet.calls.enums import ProjectKind
@@ -14,7 +26,6 @@ from skillsnet.calls.models import (
     ProjectBeneficiary,
     ProjectCountry,
     ProjectLanguage,
-    SearchDocument,
 )
 from skillsnet.calls.queries import value_words
 from skillsnet.classification.models import Assignment
@@ -22,10 +33,11 @@ from skillsnet.core.geo import SUBREGIONS, country_codes, subregion_of
 from skillsnet.core.id_sets import unpack_ids
 from skillsnet.core.text.unmasked import UnmaskedText
 from skillsnet.db.id_lists import ids_of
-from skillsnet.db.search import ByteOrder, matching, title_hits
+from skillsnet.db.search import ByteOrder
 from skillsnet.facets.enums import FIELD_PREFIX, NOT_STATED, FacetKey
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.models import Selection
+from skillsnet.facets.search import words_condition, words_order
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.queries import SKILLS
 
@@ -77,13 +89,18 @@ class Counts:
 
 
 def projects(filters: Filters) -> QuerySet[Project]:
-    """Return the projects of a choice: the best hits of its words first, then by title."""
+    """Return the projects of a choice: the best hits of its words, or the most alike to its text; else by title."""
     title = Cast(Coalesce("search__title", Value("")), TextField())
     matches = filtered_projects(filters).annotate(title_order=ByteOrder(title))
     if not filters.q:
         return matches.order_by("title_order", "pk")
-    hits = Coalesce(title_hits(filters.q, title="search__title"), Value(0))
-    return matches.annotate(hits=hits).order_by("-hits", "title_order", "pk")
+    if filters.similar is not None:
+        ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(filters.similar.ids)]
+        rank_of = Case(*ranks, default=Value(0), output_field=IntegerField())
+        return matches.annotate(similar_rank=rank_of).order_by("similar_rank", "pk")
+    is_translated, hits = words_order(filters.q, filters.match)
+    ordered = matches.annotate(is_translated=is_translated, hits=Coalesce(hits, Value(0)))
+    return ordered.order_by("is_translated", "-hits", "title_order", "pk")
 
 
 def filtered_projects(filters: Filters) -> QuerySet[Project]:
@@ -95,8 +112,10 @@ def filtered_projects(filters: Filters) -> QuerySet[Project]:
             matches = matches.filter(_condition(key, alternatives, filters.edition))
     if filters.only:
         matches = matches.filter(pk__in=ids_of(_selected_ids(filters.only)))
-    if filters.q:
-        matches = matches.filter(matching(filters.q, model=SearchDocument))
+    if filters.similar is not None:
+        matches = matches.filter(pk__in=filters.similar.ids)
+    elif filters.q:
+        matches = matches.filter(words_condition(filters.q, filters.match))
     return matches
 
 

@@ -14,6 +14,7 @@ from skillsnet.calls.queries import kept_off_projects
 from skillsnet.classification.queries import pending_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
+from skillsnet.facets.search_examples import search_examples
 from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
 from skillsnet.home.work import lost_work, try_all_again, work_in_hand
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "outdated_map": outdated_map(version),
         "counts": summary_counts(filters),
         "categories": current_categories(language),
+        "search_examples": search_examples(language),
         "is_unclaimed": is_unclaimed,
     }
     return render(request, "home/home.html", context)

@@ -123,8 +123,9 @@ function asker(store: Store): () => Promise<void> {
     if (!url || (!q && only === null)) return;
     asking = new AbortController();
     const { signal } = asking;
+    const mode = new URLSearchParams(location.search).get("match");
     const answerTo = async (words: string, code: string | null): Promise<void> => {
-      const address = `${url.replace("{q}", encodeURIComponent(words))}${code === null ? "" : `&only=${encodeURIComponent(code)}`}`;
+      const address = `${url.replace("{q}", encodeURIComponent(words))}${code === null ? "" : `&only=${encodeURIComponent(code)}`}${mode ? `&match=${encodeURIComponent(mode)}` : ""}`;
       const response = await fetch(address, { signal });
       const answer: unknown = response.ok ? await response.json() : null;
       if (hasIds(answer)) store.addAnswer({ q: words, only: code, ids: answer.ids });

@@ -44,7 +44,7 @@ export const MOST_STEPS = 9;
 const USUAL_COLOUR = "category";
 const MAX_ZOOM = 40;
 const MAX_ID = 2 ** 32 - 1;
-const MAX_QUERY_LETTERS = 200;
+const MAX_QUERY_LETTERS = 600;
 const STATE_NAMES = ["group", "colour", "size", "all", "q", "only", "selected", "focus", "steps", "path", "view"];
 
 /** The state of an address that says nothing. The first grouping goes without saying, and so does colour by category. */

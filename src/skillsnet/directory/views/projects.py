@@ -17,6 +17,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, prev_next, profile
 from skillsnet.directory.queries.project_cards import cards, with_parts
+from skillsnet.directory.queries.search_notes import search_notes
 from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
@@ -27,7 +28,7 @@ from skillsnet.taxonomy.queries import current_edition
 CARDS_PER_PAGE = 20
 ROWS_PER_PAGE = 50
 # What the form for filtering carries along unseen.
-HIDDEN_IN_THE_FORM = ("edition", "group", "colour", "size", "only", "q")
+HIDDEN_IN_THE_FORM = ("edition", "group", "colour", "size", "only", "match", "q")
 
 
 def directory(request: HttpRequest) -> HttpResponse:
@@ -50,6 +51,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "chosen_count": sum(facet.chosen_count for facet in facets),
         "selection": _selection(filters, is_table=is_table),
         "counts": summary_counts(filters),
+        "search_notes": search_notes(filters, has_results=bool(page.paginator.count)),
         "page": page,
         "cards": cards(page, viewer=viewer, language=language, edition=filters.edition),
         "editions": edition_choice(filters),

@@ -102,7 +102,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def matches(request: HttpRequest) -> HttpResponse:
     """Answer which projects a search finds, or a selection holds, by number: the same ones as in the directory."""
     filters = Filters.from_query(request.GET)
-    search = Filters(q=filters.q, only=filters.only)
+    search = Filters(q=filters.q, match=filters.match, similar=filters.similar, only=filters.only)
     ids = filtered_projects(search).order_by("pk").values_list("pk", flat=True) if search.is_narrowed else []
     response = JsonResponse({"ids": list(ids)})
     response["Cache-Control"] = "no-store"
