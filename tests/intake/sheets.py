@@ -11,6 +11,7 @@ import xlsxwriter
 
 from skillsnet.calls.models import (
     Call,
+    FacilitatorDocument,
     Link,
     Project,
     ProjectBeneficiary,
@@ -32,6 +33,7 @@ TABLES = (
     ProjectLanguage,
     ProjectBeneficiary,
     SearchDocument,
+    FacilitatorDocument,
     Link,
     Organisation,
     OrganisationName,

@@ -41,4 +41,9 @@ def test_rows_in_another_order_change_nothing_and_a_changed_cell_changes_its_fie
         for name in new
         if old[name] != new[name]
     }
-    assert changed == {("Project", "summary"), ("Project", "language"), ("SearchDocument", "body")}
+    assert changed == {
+        ("Project", "summary"),
+        ("Project", "language"),
+        ("SearchDocument", "body"),
+        ("FacilitatorDocument", "body"),
+    }

@@ -3,6 +3,7 @@
 from django.db import models
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.documents import FacilitatorDocument as FacilitatorDocument
 from skillsnet.calls.enums import (
     Beneficiary,
     FieldKind,

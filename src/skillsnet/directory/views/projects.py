@@ -14,6 +14,7 @@ from skillsnet.classification.forms import CategoriesForm, CorrectionForm
 from skillsnet.classification.queries import latest_decision_id, other_taxonomy_placements
 from skillsnet.classification.queries.member_view import own_classification
 from skillsnet.db.limits import MAX_ID
+from skillsnet.directory.queries.facilitator_hits import facilitator_hits
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, prev_next, profile
 from skillsnet.directory.queries.project_cards import cards, with_parts
@@ -51,6 +52,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "chosen_count": sum(facet.chosen_count for facet in facets),
         "selection": _selection(filters, is_table=is_table),
         "counts": summary_counts(filters),
+        "facilitator_hits": facilitator_hits(filters.q, viewer),
         "search_notes": search_notes(filters, has_results=bool(page.paginator.count)),
         "page": page,
         "cards": cards(page, viewer=viewer, language=language, edition=filters.edition),
