@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
+from skillsnet.calls.actions import increment_version
 from skillsnet.calls.models import Call, Link, Project
 from skillsnet.home.actions import load_example, prepare
 from skillsnet.intake.actions import commit, preview, start_run, undo
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.matching.actions import refresh_similar
 from skillsnet.participants.texts import text_for
 from tests.intake.sheets import photograph
 
@@ -137,6 +139,9 @@ def test_a_sheet_as_people_keep_it(shared_data: Path) -> None:
 def test_our_own_export_brings_back_every_project_and_only_declared_ties(facilitator_client: Client) -> None:
     prepare()
     load_example()
+    # A worker's: what is near each project, which the export writes as connections too.
+    refresh_similar(project_ids=None)
+    increment_version()
     projects = Project.objects.count()
     tied = {frozenset(ends) for ends in Link.objects.values_list("source_id", "target_id")}
     call = Call.objects.create(**CALL)
