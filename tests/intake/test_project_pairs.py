@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
-from skillsnet.calls.actions import remove_projects
+from skillsnet.calls.actions import index_projects, remove_projects
 from skillsnet.calls.models import Link, NamedPerson, Project
 from skillsnet.calls.queries import snapshots
 from skillsnet.core.errors import Invalid
@@ -73,6 +73,7 @@ def test_values_links_and_people_follow_and_undo_restores_everything(pair: tuple
     NamedPerson.objects.create(project=second, person=make_person("Cy"))
     for source, target in ((second, third), (third, second), (first, second), (first, third)):
         Link.objects.create(source=source, target=target, kind="works with")
+    index_projects([first.pk, second.pk, third.pk])
     before, named = photograph(without=("updated_at",)), list(NamedPerson.objects.values_list("project", "person"))
     merge = merge_projects(first, second, take=["title"], by=None)
     values = snapshots([Project.objects.get(pk=first.pk)])[first.pk]
