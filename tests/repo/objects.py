@@ -56,6 +56,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "annotation_round": [
             start_annotation_round(taxonomy, title="First", size=2, by=make_user("cy@example.org").pk).pk
         ],
+        "project_pair": [project.pk, make_project().pk],
         "pair": [project.organisation_id, make_organisation("Another").pk],
     }
 
