@@ -67,7 +67,7 @@ test: setup
 	@$(BIN)/python tools/island.py test
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK) and not limits" --cov --cov-report= --cov-fail-under=$(REACHED)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey and (slow or process or limits)"
-	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -m journey
+	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -n auto --dist loadfile -m journey
 
 test-fast: setup
 	@$(BIN)/python -m pytest -m "$(QUICK) and not medium" --hypothesis-profile=few

@@ -13,12 +13,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from skillsnet.accounts.models import User
 from skillsnet.home.actions import load_example, prepare
 from tests.factories import make_user
 
+# How long a page may take says more of the machine than of the page: two browsers share it.
+PATIENCE_MS = 60_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -106,7 +108,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_with(*, width: int = 1440, height: int = 900, language: str = "en", **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=language, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
