@@ -91,6 +91,14 @@ def test_it_is_removed_once_and_not_edited_meanwhile() -> None:
         revise(Project.objects.get(pk=project.pk), {"status": "submitted"}, by=None)
 
 
+def test_a_project_that_was_merged_into_another_is_neither_edited_nor_removed() -> None:
+    project = make_project(merged_into=make_project())
+    with pytest.raises(Invalid, match="merged into another project"):
+        revise(project, {"title": "Welding"}, by=None)
+    with pytest.raises(Invalid, match="merged into another project"):
+        remove_project(project.pk, by=None)
+
+
 def test_a_file_does_not_bring_it_back_and_the_preview_says_so() -> None:
     def compared() -> ImportRow:
         file = BytesIO(b"ID,Title,Status\nA-1,Welding by night,Finalist\n")
@@ -135,6 +143,17 @@ class TestPages:
         answer = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/put-back/", follow=True)
         assert "The project is back." in answer.content.decode()
         assert "No project has been removed." in facilitator_client.get("/facilitate/edit/removed/").content.decode()
+
+    @pytest.mark.parametrize("is_merged", [True, False])
+    def test_the_page_of_one_that_cannot_be_edited_says_why(self, facilitator_client: Client, is_merged: bool) -> None:
+        project = make_project("Welding by night", merged_into=make_project() if is_merged else None)
+        if not is_merged:
+            remove_project(project.pk, by=None)
+        address = f"/facilitate/edit/projects/{project.pk}/"
+        sentence = "Undo that merge first." if is_merged else "Put it back before you edit it."
+        answer = facilitator_client.get(address)
+        assert (answer.status_code, sentence in answer.content.decode()) == (200, True)
+        assert facilitator_client.post(address, {"title": "Welding"}).status_code == 422
 
     def test_the_list_takes_as_many_queries_for_many(
         self, facilitator_client: Client, django_assert_max_num_queries: object

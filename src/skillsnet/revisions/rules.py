@@ -48,8 +48,6 @@ def labels_of(subject: Subject) -> Mapping[str, Promise]:
     """Return the names of the subject's fields that can be changed, in the order of the page."""
     if isinstance(subject, Project):
         return PROJECT_LABELS
-    if isinstance(subject, Project) and hasattr(subject, "removal"):
-        return _("This project has been removed. Put it back before you edit it.")
     if isinstance(subject, Organisation):
         return ORGANISATION_LABELS
     return PERSON_LABELS if isinstance(subject, Person) else CALL_LABELS
@@ -66,6 +64,13 @@ def why_not_edit(subject: Subject) -> str:
         return _("This profile belongs to a member. Only the member can change it.")
     if isinstance(subject, Project) and hasattr(subject, "removal"):
         return _("This project has been removed. Put it back before you edit it.")
+    if isinstance(subject, Project) and subject.merged_into_id is not None:
+        return _("The project has since been merged into another project. Undo that merge first.")
     if isinstance(subject, Organisation) and subject.merged_into_id is not None:
         return _("This organisation was merged into another one. Edit that one, or undo the merge first.")
     return ""
+
+
+def why_not_remove(project: Project) -> str:
+    """Return why a project cannot be removed, or an empty text."""
+    return _("This project has already been removed.") if hasattr(project, "removal") else why_not_edit(project)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record, record_each
 from skillsnet.calls.actions import (
@@ -23,17 +22,18 @@ from skillsnet.core.errors import Invalid
 from skillsnet.participants.actions import remove_affiliations, remove_organisations, remove_people
 from skillsnet.participants.models import Affiliation
 from skillsnet.revisions.models import Removal
+from skillsnet.revisions.rules import why_not_remove
 
 DELETED_AT_ONCE = 100
 
 
 @transaction.atomic
 def remove_project(project_id: int, *, by: int | None) -> Removal:
-    """Take a project out of the network; `Invalid` when it is removed already."""
+    """Take a project out of the network; `Invalid` when it is removed or merged already."""
     lock_version()
     project = Project.objects.select_for_update().get(pk=project_id)
-    if Removal.objects.filter(project=project).exists():
-        raise Invalid(_("This project has already been removed."))
+    if reason := why_not_remove(project):
+        raise Invalid(reason)
     removal = Removal.objects.create(project=project, status_before=project.status, by_id=by)
     Project.objects.filter(pk=project_id).update(status=ProjectStatus.WITHDRAWN)
     record("revisions.remove_project", subject=f"project:{project_id}", by=by)
