@@ -121,39 +121,32 @@ def revised_fields(
     Such a field is somebody's decision: what a file says of it is shown, and not written. So is the status of a project
     that was removed. Two queries.
     """
+    current: dict[str, Mapping[int, Any]] = {
+        "project": projects,
+        "organisation": {row.pk: row for row in organisations},
+        "person": {row.pk: row for row in people},
+    }
     of_any = Q(project__in=list(projects)) | Q(organisation__in=organisations) | Q(person__in=people)
-    columns = ("project_id", "organisation_id", "person_id", "field", "before")
-    first: dict[tuple[int | None, int | None, int | None, str], object] = {}
-    for project_id, organisation_id, person_id, field, before in (
-        Revision.objects.filter(of_any).order_by("pk").values_list(*columns)
-    ):
-        first.setdefault((project_id, organisation_id, person_id, field), words_for_computing(before))
-    organisations_by_id, people_by_id = ({row.pk: row for row in rows} for rows in (organisations, people))
-    revised: tuple[dict[int, set[str]], ...] = ({}, {}, {})
-    for (project_id, organisation_id, person_id, field), before in first.items():
-        if project_id is not None:
-            pk, kind, value = project_id, 0, projects[project_id].get(field)
-        elif organisation_id is not None:
-            pk, kind, value = organisation_id, 1, _column(organisations_by_id[organisation_id], field)
-        elif person_id is not None:
-            pk, kind, value = person_id, 2, _column(people_by_id[person_id], field)
-        else:
-            continue
-        if stored_value(value) != before:
-            revised[kind].setdefault(pk, set()).add(field)
-    removed_ids = frozenset(
-        Removal.objects.filter(project__in=list(projects)).order_by("pk").values_list("project_id", flat=True)
-    )
+    revised: dict[str, dict[int, set[str]]] = {column: {} for column in current}
+    seen_fields: set[tuple[str, int, str]] = set()
+    for revision in Revision.objects.filter(of_any).order_by("pk"):
+        column, pk = next((name, pk) for name in current if (pk := getattr(revision, f"{name}_id")) is not None)
+        # The first revision of a field says what stood there before anybody changed it by hand.
+        is_first = (column, pk, revision.field) not in seen_fields
+        seen_fields.add((column, pk, revision.field))
+        if is_first and _value_in(current[column][pk], revision.field) != words_for_computing(revision.before):
+            revised[column].setdefault(pk, set()).add(revision.field)
+    removals_of = Removal.objects.filter(project__in=list(projects)).order_by("pk")
+    removed_ids = frozenset(removals_of.values_list("project_id", flat=True))
     for pk in removed_ids:
-        revised[0].setdefault(pk, set()).add("status")
-    of_projects, of_organisations, of_people = (
-        {pk: frozenset(names) for pk, names in of_kind.items()} for of_kind in revised
-    )
-    return RevisedFields(of_projects, of_organisations, of_people, removed_ids)
+        revised["project"].setdefault(pk, set()).add("status")
+    frozen = {column: {pk: frozenset(names) for pk, names in of_kind.items()} for column, of_kind in revised.items()}
+    return RevisedFields(frozen["project"], frozen["organisation"], frozen["person"], removed_ids)
 
 
-def _column(row: Organisation | Person, field: str) -> object:
-    return words_for_computing(getattr(row, field))
+def _value_in(row: Any, field: str) -> Value:
+    value = row.get(field) if isinstance(row, Mapping) else words_for_computing(getattr(row, field))
+    return stored_value(value)
 
 
 @dataclass(frozen=True)

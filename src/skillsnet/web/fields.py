@@ -1,7 +1,7 @@
 """Fields of forms that several apps have: lines of words, countries and languages by their names."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -44,10 +44,12 @@ class _NamesField(forms.CharField):
     """Several names or codes, one a line; cleaned to a list of codes, each once."""
 
     widget = forms.Textarea(attrs={"rows": 3})
-    unknown: ClassVar[Promise]
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(
+        self, find: Callable[[str], NameMatch], name_of: Callable[[str, str], str], unknown: Promise, **kwargs: Any
+    ) -> None:
         super().__init__(required=False, **kwargs)
+        self.find, self.name_of, self.unknown = find, name_of, unknown
 
     def prepare_value(self, value: Any) -> Any:
         """Return codes as the reader's names for them; what somebody typed stays as it is."""
@@ -56,23 +58,12 @@ class _NamesField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """Return the codes; `ValidationError` with a sentence for each line that names nothing or several things."""
-        matches = {
-            line: self.find(line)
-            for line in (" ".join(part.split()) for part in clean(str(value or "")).splitlines())
-            if line
-        }
+        lines = (" ".join(line.split()) for line in clean(str(value or "")).splitlines())
+        matches = {line: self.find(line) for line in lines if line}
         problems = [self._problem(line, match) for line, match in matches.items() if match.kind != "value"]
         if problems:
             raise forms.ValidationError(problems)
         return list(dict.fromkeys(match.code for match in matches.values()))
-
-    def find(self, line: str) -> NameMatch:
-        """Return what a line names."""
-        raise NotImplementedError
-
-    def name_of(self, code: str, language: str) -> str:
-        """Return the name of a code in a language."""
-        raise NotImplementedError
 
     def _problem(self, line: str, match: NameMatch) -> str:
         language = get_language() or "en"
@@ -84,26 +75,14 @@ class _NamesField(forms.CharField):
 class CountriesField(_NamesField):
     """Several countries."""
 
-    unknown = gettext_lazy("“%(name)s” is not a country in our list. Write its name or its two-letter code.")
-
-    def find(self, line: str) -> NameMatch:
-        """Return the country that a line names."""
-        return find_country(line)
-
-    def name_of(self, code: str, language: str) -> str:
-        """Return a country's name."""
-        return country_name(code, language)
+    def __init__(self, **kwargs: Any) -> None:
+        unknown = gettext_lazy("“%(name)s” is not a country in our list. Write its name or its two-letter code.")
+        super().__init__(find_country, country_name, unknown, **kwargs)
 
 
 class LanguagesField(_NamesField):
     """Several languages."""
 
-    unknown = gettext_lazy("“%(name)s” is not a language in our list. Write its name or its code.")
-
-    def find(self, line: str) -> NameMatch:
-        """Return the language that a line names."""
-        return find_language(line)
-
-    def name_of(self, code: str, language: str) -> str:
-        """Return a language's name."""
-        return language_name(code, language)
+    def __init__(self, **kwargs: Any) -> None:
+        unknown = gettext_lazy("“%(name)s” is not a language in our list. Write its name or its code.")
+        super().__init__(find_language, language_name, unknown, **kwargs)
