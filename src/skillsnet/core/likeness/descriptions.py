@@ -52,7 +52,11 @@ class Descriptions:
 
     def products(self, columns: "Descriptions") -> Floats:
         """Return the likeness of each of n texts to each of m others: array of shape (n, m)."""
-        products = (self.words @ columns.words.T).toarray()
+        if self.words.shape[0] < columns.words.shape[0]:
+            # Transposing costs time in proportion to the texts, so it is done to the fewer.
+            products = np.ascontiguousarray((columns.words @ self.words.T).toarray().T)
+        else:
+            products = (self.words @ columns.words.T).toarray()
         products *= WORDS_SHARE
         if self.concepts.shape[1]:
             products += (1 - WORDS_SHARE) * (self.concepts @ columns.concepts.T)

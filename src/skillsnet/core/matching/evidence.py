@@ -97,6 +97,16 @@ class PairEvidence:
 
         `text` are the pairs' text scores where they are known.
         """
+        total = self._mutual_scores(rows, columns, text) + self._directed_scores(rows, columns)
+        return np.maximum(total, LEAST)
+
+    def scores_both_ways(self, rows: Integers, columns: Integers) -> tuple[Reals, Reals]:
+        """Return the scores of pairs for the row's side and for the column's; what both share is summed up once."""
+        mutual = self._mutual_scores(rows, columns, None)
+        to_column, to_row = self._directed_scores(rows, columns), self._directed_scores(columns, rows)
+        return np.maximum(mutual + to_column, LEAST), np.maximum(mutual + to_row, LEAST)
+
+    def _mutual_scores(self, rows: Integers, columns: Integers, text: Floats | None) -> Reals:
         likeness = self.text.pair_scores(rows, columns) if text is None else text
         total: Reals = scaled(likeness, self.text_scale)
         total += PARTNERS_IN_COMMON * scaled(values_at(self.common_partners, rows, columns), self.partner_scale)
@@ -105,11 +115,14 @@ class PairEvidence:
         for values in self.shared:
             total += values.sums(rows, columns)
         total += self._languages_between(rows, columns)
-        total += NEED_MET * pair_sums(self.needs, self.offers, rows, columns)
+        return total
+
+    def _directed_scores(self, rows: Integers, columns: Integers) -> Reals:
+        total: Reals = NEED_MET * pair_sums(self.needs, self.offers, rows, columns)
         total += OFFER_WANTED * pair_sums(self.offers, self.needs, rows, columns)
         total += REGION_WANTED * pair_sums(self.wanted_regions_of, self.in_region, rows, columns)
         total += OTHER_AHEAD * self.is_step_ahead(columns, rows)
-        return np.maximum(total, LEAST)
+        return total
 
     def row_scores(self, row: int) -> Reals:
         """Return how much speaks for suggesting each party to one; shape (n,)."""

@@ -104,7 +104,7 @@ def suggest(
 def suggest_from(parties: Sequence[Party], links: Links, evidence: PairEvidence, *, k: int = LIST_SIZE) -> Suggestions:
     """Return whom each party should talk to by evidence that is at hand; see `suggest`."""
     first, second = _candidate_pairs(parties, links, evidence)
-    one_way = evidence.pair_scores(first, second), evidence.pair_scores(second, first)
+    one_way = evidence.scores_both_ways(first, second)
     best = _best_scores(len(parties), (first, second), one_way)
     factor = ACROSS_REGIONS
     while True:
