@@ -19,10 +19,7 @@ DOCUMENTS = sorted(
 PICTURES = ROOT / "docs" / "pictures"
 MAX_PICTURES_BYTES = 600_000
 # What the worked example of docs/development.md makes.
-MADE_BY_THE_READER = {
-    "calls/migrations/0016_project_seeks_partners.py",
-    "tests/calls/test_seeks_partners.py",
-}
+MADE_BY_THE_READER = {"tests/calls/test_seeks_partners.py"}
 LINK = re.compile(r"(?P<image>!?)\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 # The first folder of a path in the documentation: of the repository, or of an app or of the core.
 TOP = {path.name for path in ROOT.iterdir() if path.is_dir()} - {".git", ".venv", "data", "dist", "site"}
