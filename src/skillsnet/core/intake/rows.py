@@ -11,7 +11,7 @@ from skillsnet.core.intake.dates import is_ambiguous
 from skillsnet.core.intake.keys import listed_key, organisation_key, personal_key, plain_number, project_key
 from skillsnet.core.intake.mapped_cells import MappedCells, MappedColumn, ResolvedValues, map_cells
 from skillsnet.core.intake.naming import INDIVIDUAL, is_one_person
-from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
+from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedPerson, ParsedProject
 from skillsnet.core.intake.people import parse_people
 from skillsnet.core.intake.permissions import NO, PERMISSION_FIELDS, UNCLEAR, YES, find_permission
 from skillsnet.core.intake.places import RowPlaces, parse_places
@@ -117,11 +117,9 @@ def _parse_first(
     else:
         key = project_key(external_id=external_id, title=title, organisation=organisation.name if organisation else "")
     people = parse_people(mapped, within=organisation.key if organisation else key)
-    if organisation and is_unnamed(organisation.name):
+    if organisation:
         bearer = people[0].key if people else key
-        organisation = replace(organisation, key=personal_key(organisation.key, of=bearer))
-    if organisation and is_one_person(organisation, people):
-        organisation = _as_individual(mapped, organisation, type_column)
+        organisation = _as_its_people_make_it(mapped, organisation, people, bearer=bearer, type_column=type_column)
     summary, language = _summary(mapped, title, suffix="")
     return ParsedProject(
         key=key,
@@ -147,9 +145,19 @@ def _parse_first(
     )
 
 
-def _as_individual(
-    mapped: MappedCells, organisation: ParsedOrganisation, type_column: MappedColumn | None
+def _as_its_people_make_it(
+    mapped: MappedCells,
+    organisation: ParsedOrganisation,
+    people: Sequence[ParsedPerson],
+    *,
+    bearer: str,
+    type_column: MappedColumn | None,
 ) -> ParsedOrganisation:
+    """Return the organisation, one without a name as its bearer's alone, one that is a person as an individual."""
+    if is_unnamed(organisation.name):
+        organisation = replace(organisation, key=personal_key(organisation.key, of=bearer))
+    if not is_one_person(organisation, people):
+        return organisation
     mapped.report("one_person", type_column or mapped.cell_of("organisation")[0], organisation.name)
     return replace(organisation, type=INDIVIDUAL)
 
