@@ -129,6 +129,7 @@ def _without_token(page: str) -> list[str]:
     return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line and "csrf" not in line]
 
 
+@pytest.mark.medium
 def test_a_low_agreement_is_a_doubt_about_the_definition(
     taxonomy: Edition, facilitator: User, facilitator_client: Client, bo: User
 ) -> None:

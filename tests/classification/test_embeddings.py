@@ -48,6 +48,7 @@ def test_they_place_texts_that_share_no_word_with_any_definition(folder: Path) -
     assert first(helped, texts) == [("water", True), ("forest", True)]
 
 
+@pytest.mark.medium
 def test_evidence_still_stands_in_the_text(folder: Path) -> None:
     classifier = Classifier.learn([WATER, FOREST], multi_label=False, embedder=read_embedder(folder))
     (ranking,) = classifier.suggest(["borehole and wells"], ["en"])

@@ -164,6 +164,7 @@ def test_pages_take_as_many_queries_for_three_as_for_one(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 def test_queue_is_ordered_by_what_teaches_and_made_anew(taxonomy: Edition) -> None:
     clear = make_project("Apprentices", summary=APPRENTICES)
     doubtful = [make_project("Weaving looms", summary="Looms for weaving cotton cloth.") for _ in range(3)]

@@ -45,6 +45,7 @@ def test_it_begins_after_a_batch_of_decisions_and_only_once(taxonomy: Edition, f
     assert begin_relearning(taxonomy, by=None) is None
 
 
+@pytest.mark.medium
 def test_changes_are_kept_from_and_to(taxonomy: Edition) -> None:
     changed_project, unchanged_project = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     suggest_categories([unchanged_project.pk])

@@ -166,6 +166,7 @@ def test_documents_are_counted_and_ranked_by_the_weight_of_what_they_hold(writte
     assert ranked_ids([], weights=[], model=SearchDocument, most=2) == []
 
 
+@pytest.mark.medium
 def test_words_of_deleted_documents_go_in_steps(written: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(SearchDocument)
     for number in range(60):

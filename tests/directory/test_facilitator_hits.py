@@ -23,6 +23,7 @@ def planted() -> Project:
     )  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("words", "value"),
     [
@@ -40,6 +41,7 @@ def test_a_facilitator_finds_by_what_only_facilitators_see(
     assert f"<bdi>{value}</bdi>" in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "words", ["zzperson", "zz.ada", "254712345678", "zzdirector", "zz-0042", "zzjury", "zzalone", "zztext"]
 )

@@ -62,6 +62,7 @@ def test_the_page_says_that_there_is_somebody(planted: list[Project], client: Cl
     assert "No contact person was stated" in client.get(f"/projects/{planted[1].pk}/").content.decode()
 
 
+@pytest.mark.medium
 def test_names_of_people_cannot_be_searched(planted: list[Project], client: Client) -> None:
     for query in ("contactperson", "canary", "participant", "ada"):
         assert (

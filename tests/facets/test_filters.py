@@ -76,6 +76,7 @@ def test_says_whether_anything_is_left_out() -> None:
     assert Filters({"stage": ("-",)}).is_narrowed
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("audience", ["facilitators", "members", "public"])
 def test_a_field_can_be_named_only_by_those_it_is_meant_for(audience: str) -> None:
     make_project(extra={"Theme": "solar; wind", "Budget": "7"})

@@ -33,6 +33,7 @@ def found(query: str) -> list[str]:
     return [project.language for project in projects(Filters.from_query(QueryDict(query)))]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("query", "languages"),
     [
@@ -85,6 +86,7 @@ def test_a_search_keeps_its_mode_in_its_address() -> None:
     assert Filters.from_query(QueryDict("match=exact")).match == ""
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -141,6 +143,7 @@ def test_the_page_offers_what_was_meant_and_a_comparison(written: dict[str, Proj
     assert "Your text was compared" in client.get("/directory/", {"q": sentence}).content.decode()
 
 
+@pytest.mark.medium
 def test_the_number_of_queries_does_not_grow(
     written: dict[str, Project], client: Client, django_assert_num_queries: Any
 ) -> None:

@@ -67,6 +67,7 @@ def test_everything_that_was_typed_in_is_written(facilitator_client: Client) -> 
     assert person.position == "Head of training"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("title", ["Total", "Title", "1", "Yes", "A, B and C; D", "=1+1", "Welding (English), night"])
 def test_a_title_is_a_title_whatever_it_looks_like(facilitator_client: Client, title: str) -> None:
     run = _add(facilitator_client, title=title)

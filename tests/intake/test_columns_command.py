@@ -139,6 +139,7 @@ def test_only_what_somebody_said_is_kept_for_the_next_file_of_the_source(facilit
     assert [question.target_field for question in column_questions(again)] == ["organisation", "summary"]
 
 
+@pytest.mark.medium
 def test_columns_of_the_real_files_are_right_and_nothing_is_wrong_unasked(shared_data: Path) -> None:
     counts = tally_real_files()
     assert counts.right >= 0.97 * counts.wanted

@@ -246,6 +246,7 @@ def test_a_dry_run_takes_what_is_offered_and_lists_it(tmp_path: Path) -> None:
     assert answer["questions"] == [{"column": "Q2", "field": "organisation"}]
 
 
+@pytest.mark.medium
 def test_an_import_keeps_what_is_not_certain_as_an_extra_field(tmp_path: Path) -> None:
     path = _uncertain_file(tmp_path)
     answer = _import(path)

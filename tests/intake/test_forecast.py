@@ -94,6 +94,7 @@ def test_what_was_updated_returns_and_is_told_apart_from_what_goes() -> None:
     assert (undo_forecast(first).deleted, Project.objects.get().title) == (1, ADA[1])
 
 
+@pytest.mark.medium
 def test_two_rows_about_one_project_are_both_taken_back() -> None:
     header = ("ID", "Title", "Summary", "Organisation", "Country")
     rows = [("1", "Welding", "short", "Atelier Ada", "Kenya"), ("2", "Welding", "long", "Atelier Ada", "Kenya")]

@@ -121,6 +121,7 @@ def test_tie_without_direction_is_the_same_from_either_end() -> None:
     assert Link.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_sheet_as_people_keep_it(shared_data: Path) -> None:
     run = commit(_run(shared_data / "cases" / "30-kumu-sheet-as-people-keep-it" / "kumu.xlsx"), by=None)
     # The sheet to be ignored is not read, and labels that differ in a blank or in case are one element.

@@ -62,6 +62,7 @@ def test_the_case_of_a_directory_comes_in_one_entry_each(shared_data: Path) -> N
     assert summary_counts(Filters()).total == 4
 
 
+@pytest.mark.medium
 def test_the_columns_page_asks_one_question_and_takes_the_answer(client: Client) -> None:
     client.force_login(make_user("bo@example.org", role="facilitator"))
     call = Call.objects.create(slug="members", title="Members")
@@ -110,6 +111,7 @@ def _as_file() -> io.BytesIO:
     return io.BytesIO(text.getvalue().encode())
 
 
+@pytest.mark.medium
 def test_the_command_names_the_choice_and_takes_it(tmp_path: Path) -> None:
     path = _members_file(tmp_path)
     with pytest.raises(CommandError, match="--organisations"):
@@ -121,6 +123,7 @@ def test_the_command_names_the_choice_and_takes_it(tmp_path: Path) -> None:
     assert _import(path, organisations=True)["unchanged"] == 2
 
 
+@pytest.mark.medium
 def test_it_stands_in_the_directory_on_the_map_and_in_files(client: Client) -> None:
     commit(previewed(MEMBERS), by=None)
     project = Project.objects.order_by("pk")[0]
@@ -148,6 +151,7 @@ def test_contacts_are_not_shown(client: Client) -> None:
             assert "@example.org" not in text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", ["Individual", ""])
 def test_an_individual_in_a_list_is_not_named(client: Client, kind: str) -> None:
     commit(previewed([HEADER, ("Zuri Sample", kind, "Kenya", "", "Teaches.", "Zuri Sample", "z@example.org")]), by=None)
@@ -164,6 +168,7 @@ def test_an_individual_of_another_name_than_the_contact_is_not_named() -> None:
     assert "Zuri" not in "".join(read_network(ANYONE).network.names)
 
 
+@pytest.mark.medium
 def test_a_later_call_knows_them(client: Client) -> None:
     commit(previewed(MEMBERS), by=None)
     call = Call.objects.create(slug="second", title="Second")
@@ -193,12 +198,14 @@ def test_the_same_organisation_with_other_values_is_never_dropped() -> None:
     assert (run.tally["new"], run.tally["duplicates"], run.tally["asks"]) == (2, 0, 1)
 
 
+@pytest.mark.medium
 def test_a_row_without_a_name_is_named() -> None:
     run = previewed([*MEMBERS, ("", "NGO", "Kenya", "", "We do much.", "", "")])
     assert run.tally["errors"] == 1
     assert [problem["code"] for problem in run.rows.order_by("-position")[0].problems] == ["no_organisation"]
 
 
+@pytest.mark.medium
 def test_undoing_leaves_nothing_and_a_project_of_the_same_number_stays_one() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     commit(previewed([header, ("7", "Welding at night", "Ada Collective", "Kenya")]), by=None)

@@ -67,6 +67,7 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert Organisation.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_organisations_of_before_are_known_by_their_old_keys() -> None:
     commit(previewed([HEADER[:3], _row("Welding")[:3]]), by=None)
     assert Organisation.objects.get().key == f"{NAME.lower()}|AU"

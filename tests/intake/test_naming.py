@@ -50,6 +50,7 @@ def test_it_is_said_before_anything_is_written(facilitator_client: Client) -> No
     assert ("Pump repair" in shown_rows, "Boats" in shown_rows) == (True, False)
 
 
+@pytest.mark.medium
 def test_people_stay_unnamed_and_individuals_come_in_as_such() -> None:
     commit(previewed(ROWS), by=None)
     found = {one.external_id: one for one in Project.objects.select_related("organisation")}

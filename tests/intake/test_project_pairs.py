@@ -57,6 +57,7 @@ def test_what_somebody_kept_apart_is_not_asked_about() -> None:
     assert (Project.objects.count(), ask_about_projects()) == (3, 0)
 
 
+@pytest.mark.medium
 def test_a_no_to_an_imports_question_is_kept() -> None:
     header = ("Title", "Organisation", "Country", "E-mail")
     commit(previewed([header, ("Port schol", "Forge Bo", "Ghana", "")]), by=None)
@@ -120,6 +121,7 @@ def test_merges_out_of_turn_of_another_call_and_of_one_with_itself_are_refused(p
         undo_project_merge(merge, by=None)
 
 
+@pytest.mark.medium
 def test_the_next_file_neither_doubles_nor_undoes_what_was_merged(pair: tuple[Project, Project]) -> None:
     merge_projects(*pair, take=["title"], by=None)
     again = previewed([HEADER, FIRST, SECOND])
@@ -131,6 +133,7 @@ def test_the_next_file_neither_doubles_nor_undoes_what_was_merged(pair: tuple[Pr
     assert _states(corrected) == ["updated"]
 
 
+@pytest.mark.medium
 def test_an_import_is_taken_back_once_its_merge_is_undone(pair: tuple[Project, Project]) -> None:
     merge, run = merge_projects(*pair, take=["title"], by=None), ImportRun.objects.get()
     assert undo(run, by=None).counts["kept"] == 2
@@ -161,6 +164,7 @@ def test_a_no_of_either_side_keeps_the_project_off_public_pages(pair: tuple[Proj
     assert not Project.objects.public().exists()
 
 
+@pytest.mark.medium
 def test_pages_lead_from_the_question_to_the_merge_and_back(
     facilitator_client: Client, pair: tuple[Project, Project]
 ) -> None:

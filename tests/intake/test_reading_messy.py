@@ -104,6 +104,7 @@ def test_every_cell_says_what_the_clean_file_says(
     assert {row.cells[0].removesuffix("-2") for row in data} == set(whole)
 
 
+@pytest.mark.medium
 def test_dates_of_all_five_forms_are_those_of_the_clean_file(
     messy: tuple[Sheet, list[SheetRow]], clean: tuple[Sheet, list[SheetRow]]
 ) -> None:

@@ -72,6 +72,7 @@ def test_kept_as_separate_projects_each_keeps_its_values_and_undo_takes_all_back
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_the_next_file_of_the_source_has_the_answer_and_finds_each_project_in_any_order() -> None:
     commit(_answered([FIRST, OTHER, RENEWED], "separate"), by=None)
     again = previewed([HEADER, RENEWED, FIRST, OTHER])
@@ -80,6 +81,7 @@ def test_the_next_file_of_the_source_has_the_answer_and_finds_each_project_in_an
     assert _states(renewed_once_more) == ["new", "unchanged", "unchanged"]
 
 
+@pytest.mark.medium
 def test_a_corrected_value_of_one_of_several_changes_that_one() -> None:
     commit(_answered([FIRST, RENEWED], "separate"), by=None)
     corrected = (*RENEWED[:3], "Evening classes for adults.", *RENEWED[4:])
@@ -112,6 +114,7 @@ def test_joined_rows_lose_nothing() -> None:
     )
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("answer", "expected"), [
     ("separate", [("2019-01-01", "10000"), ("2020-01-01", "12000")]),
     ("latest", [("2020-01-01", "12000")]),
@@ -162,6 +165,7 @@ def _import(tmp_path: Path, *rows: tuple[str, ...], **options: object) -> dict[s
     return dict(json.loads(out.getvalue()))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("answer", "count"), [("", 3), ("separate", 3), ("latest", 1), ("join", 1), ("wait", 1)])
 def test_the_command_keeps_rows_apart_unless_told_otherwise(tmp_path: Path, answer: str, count: int) -> None:
     outcome = _import(tmp_path, FIRST, RENEWED, AGAIN, repeated_rows=answer)

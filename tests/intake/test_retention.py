@@ -139,6 +139,7 @@ def test_import_that_is_worked_on_is_not_abandoned_however_old_its_file() -> Non
     assert forget_abandoned() == 0
 
 
+@pytest.mark.medium
 def test_cells_of_an_import_on_the_map_go_at_their_age_and_it_can_still_be_taken_back(
     facilitator_client: Client,
 ) -> None:

@@ -105,6 +105,7 @@ def test_all_questions_can_be_answered_as_new_at_once() -> None:
     assert _states(preview(run)) == {2: "new", 3: "new"}
 
 
+@pytest.mark.medium
 def test_left_out_rows_are_answered_after_the_others_were_written_and_undo_takes_all_back() -> None:
     before = photograph()
     run = commit(previewed([HEADER, FAO, FAO_SHORT]), by=None)

@@ -37,6 +37,7 @@ def _titles() -> list[str]:
     return sorted(text_for(project.title, OPERATOR) for project in Project.objects.order_by("pk"))
 
 
+@pytest.mark.medium
 def test_a_corrected_title_in_a_second_file_is_asked_about_with_what_differs(facilitator_client: Client) -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     before = photograph()
@@ -58,6 +59,7 @@ def test_a_corrected_title_in_a_second_file_is_asked_about_with_what_differs(fac
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_a_corrected_organisation_in_a_second_file_is_asked_about() -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     run = previewed([HEADER, ("Port schol", "Harbour Works", *FIRST[2:])])
@@ -71,6 +73,7 @@ def test_a_corrected_organisation_in_a_second_file_is_asked_about() -> None:
     assert text_for(project.organisation.name, OPERATOR) == "Harbour Works"
 
 
+@pytest.mark.medium
 def test_an_organisation_that_nobody_chose_is_not_made() -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     run = previewed([HEADER, ("Port school", "Harbour Works", *FIRST[2:])])
@@ -79,6 +82,7 @@ def test_an_organisation_that_nobody_chose_is_not_made() -> None:
     assert (_titles(), Organisation.objects.count()) == (["Port school"], 1)
 
 
+@pytest.mark.medium
 def test_another_project_is_made_when_somebody_says_so_and_is_not_asked_about_again() -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     rows = [HEADER, FIRST, ("Port school", *FIRST[1:])]
@@ -116,6 +120,7 @@ def test_series_of_one_organisation_raise_no_question() -> None:
     assert _states(previewed([HEADER, *rows])) == ["new", "new", "new"]
 
 
+@pytest.mark.medium
 def test_a_second_file_with_corrections_doubles_nothing(shared_data: Path) -> None:
     folder = shared_data / "cases" / "08-second-file-corrected"
     commit(previewed(folder / "first.csv"), by=None)
@@ -133,6 +138,7 @@ def test_a_form_sent_twice_is_asked_about_both_ways(shared_data: Path) -> None:
     assert [bool(parsed_row(_row(run, number)).repeat) for number in (4, 5)] == [True, False]
 
 
+@pytest.mark.medium
 def test_an_answer_is_not_asked_for_again_when_the_file_comes_again() -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     corrected = ("Port school", *FIRST[1:])
@@ -155,6 +161,7 @@ def test_an_answer_about_two_rows_of_a_file_holds_when_it_comes_again_with_more_
     assert _states(again) == ["new", "unchanged", "duplicate"]
 
 
+@pytest.mark.medium
 def test_answers_are_listed_and_can_be_changed(facilitator_client: Client) -> None:
     commit(previewed([HEADER, FIRST]), by=None)
     run = previewed([HEADER, ("Port school", *FIRST[1:])])

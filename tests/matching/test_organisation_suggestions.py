@@ -64,6 +64,7 @@ def test_everybody_has_a_list_and_is_shown_never_to_themselves() -> None:
     assert SuggestionList.objects.count() == 18
 
 
+@pytest.mark.medium
 def test_the_parts_together_are_the_whole_and_may_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     make_network()
     refresh_suggestions()
@@ -121,6 +122,7 @@ def test_a_dismissal_ends_after_six_months() -> None:
     assert other in {each for each, _score in lists()[one]}
 
 
+@pytest.mark.medium
 def test_an_organisation_without_a_shown_project_goes_from_all_lists() -> None:
     projects = make_network()
     refresh_suggestions()

@@ -68,6 +68,7 @@ def test_open_requests_of_members_go_along_and_come_back(editions: tuple[Edition
     assert (request.edition_id, request.state) == (first.pk, "open")
 
 
+@pytest.mark.medium
 def test_a_person_who_could_not_tell_is_heard_in_the_new_edition(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:

@@ -73,6 +73,7 @@ def test_what_would_move_costs_no_more_queries_for_three_than_for_one(facilitato
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 def test_what_would_move_is_a_workers_work_asked_for_once_and_says_when_it_is_of_before(
     editions: tuple[Edition, Edition], facilitator_client: Client, settings: Any
 ) -> None:

@@ -64,6 +64,7 @@ def test_its_queue_is_chosen_and_answered(means: Edition, facilitator_client: Cl
     assert f"<bdi>{means.taxonomy.names['en']}</bdi>" in profile
 
 
+@pytest.mark.medium
 def test_where_a_project_stands_once_a_second_category_is_refused(means: Edition, facilitator: User) -> None:
     means.taxonomy.is_multi_valued = False
     means.taxonomy.save()

@@ -34,6 +34,7 @@ def test_an_answer_carries_its_number_and_the_error_page_shows_it(client: Client
     assert client.get("/nowhere/", headers={"X-Request-Id": "bad\nid"})["X-Request-Id"] != "bad\nid"
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",

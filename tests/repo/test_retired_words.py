@@ -93,6 +93,7 @@ def test_no_address_and_no_name_of_one_holds_a_retired_word() -> None:
     assert {name for name in {*address_names(), *routes} if _retired_in(name)} == set()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["fr", "es", "ar"])
 def test_no_message_speaks_of_one(language: str) -> None:
     with (SOURCE / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:

@@ -39,6 +39,7 @@ def project() -> Project:
     return Project.objects.get()
 
 
+@pytest.mark.medium
 def test_the_same_file_again_changes_nothing_that_was_changed_by_hand(project: Project) -> None:
     assert project.organisation
     assert project.contact
@@ -62,6 +63,7 @@ def test_the_same_file_again_changes_nothing_that_was_changed_by_hand(project: P
     assert (project.organisation.type, project.contact.phone) == ("education", "+254 700 000002")
 
 
+@pytest.mark.medium
 def test_other_fields_of_the_same_row_are_written(project: Project) -> None:
     revise(project, {"title": "Welding"}, by=None)
     commit(_compared(_row(title="Welding at night", phone="+254 700 000009")), by=None)
@@ -70,6 +72,7 @@ def test_other_fields_of_the_same_row_are_written(project: Project) -> None:
     assert (text_for(project.title, OPERATOR), project.contact.phone) == ("Welding", "+254 700 000009")
 
 
+@pytest.mark.medium
 def test_what_was_put_back_is_the_files_again(project: Project) -> None:
     revise(project, {"title": "Welding"}, by=None)
     restore(Revision.objects.get(), by=None)
@@ -79,6 +82,7 @@ def test_what_was_put_back_is_the_files_again(project: Project) -> None:
     assert text_for(Project.objects.get().title, OPERATOR) == "Welding at night"
 
 
+@pytest.mark.medium
 def test_a_file_that_says_what_was_written_by_hand_brings_no_remark(project: Project) -> None:
     revise(project, {"title": "Welding"}, by=None)
     row = _only_row(_compared(_row(title="Welding")))

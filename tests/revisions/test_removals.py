@@ -29,6 +29,7 @@ def _let_days_pass() -> None:
     Removal.objects.update(removed_at=timezone.now() - days)
 
 
+@pytest.mark.medium
 def test_it_is_nowhere_at_once_and_back_as_it_was(client: Client, facilitator_client: Client) -> None:
     project = make_project("Welding by night", status="finalist")
     make_project("Sewing by day")
@@ -99,6 +100,7 @@ def test_a_project_that_was_merged_into_another_is_neither_edited_nor_removed() 
         remove_project(project.pk, by=None)
 
 
+@pytest.mark.medium
 def test_a_file_does_not_bring_it_back_and_the_preview_says_so() -> None:
     def compared() -> ImportRow:
         file = BytesIO(b"ID,Title,Status\nA-1,Welding by night,Finalist\n")

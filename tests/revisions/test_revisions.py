@@ -139,6 +139,7 @@ def test_a_visitor_and_a_member_read_no_revision() -> None:
 class TestPage:
     """The page of a facilitator."""
 
+    @pytest.mark.medium
     def test_it_saves_what_was_changed(self, facilitator_client: Client) -> None:
         project = make_project("Weldng", work_countries=("KE", "UG"), submitted_on="2020-05-01")
         address = f"/facilitate/edit/projects/{project.pk}/"
@@ -170,6 +171,7 @@ class TestPage:
             assert facilitator_client.post(address, _form(facilitator_client, address)).status_code == 302
         assert not Revision.objects.exists()
 
+    @pytest.mark.medium
     @pytest.mark.parametrize(
         ("kind", "change", "sentence"),
         [
@@ -242,6 +244,7 @@ class TestPage:
         assert answer.context["reason"]
         assert facilitator_client.post(address, {"name": "Hana"}).status_code == 422
 
+    @pytest.mark.medium
     def test_looking_takes_as_many_queries_for_many_changes(
         self, facilitator_client: Client, django_assert_max_num_queries: Any
     ) -> None:

@@ -218,6 +218,7 @@ def test_deleting_a_draft_leaves_no_trace_of_it(taxonomy: Edition) -> None:
     assert (taxonomy_document(taxonomy.taxonomy), Correspondence.objects.count()) == before
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("is_open", [False, True])
 def test_publishing_and_taking_it_back_is_exact(is_open: bool, taxonomy: Edition) -> None:
     draft = make_draft(taxonomy)

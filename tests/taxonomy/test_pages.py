@@ -179,6 +179,7 @@ def _row(group: str, place: int, **fields: str) -> dict[str, str]:
     return {f"{group}-{place}-{name}": value for name, value in fields.items()}
 
 
+@pytest.mark.medium
 def test_what_became_of_the_categories_is_said_in_one_form(taxonomy: Edition, facilitator_client: Client) -> None:
     draft = make_draft(taxonomy)
     draft.categories.get(slug="life-skills").delete()

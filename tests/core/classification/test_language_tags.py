@@ -57,6 +57,7 @@ def test_the_default_language_may_have_a_region_too() -> None:
     assert (english.language, english.is_fallback) == ("pt-BR", True)
 
 
+@pytest.mark.medium
 def test_a_language_of_few_definitions_is_not_read_with_them() -> None:
     categories = [
         CategoryDefinition("water", {"en": ENGLISH["water"], "pt-BR": PORTUGUESE["water"]}),

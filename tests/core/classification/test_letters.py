@@ -32,6 +32,7 @@ def test_a_group_of_one_text_is_left_out_where_asked() -> None:
     assert (space.columns("welder") != [], space.columns("xylophone"), rows.shape[0]) == (True, [], len(WORDS))
 
 
+@pytest.mark.medium
 def test_a_word_is_evidence_by_its_letters_also_in_another_language() -> None:
     categories = [
         CategoryDefinition("recognition", {"en": "Certification of competences and validation of experience."}),

@@ -16,6 +16,7 @@ def test_twins_that_are_twins_stand_first_and_others_do_not() -> None:
     assert (metrics.texts, metrics.top1) == (150, pytest.approx(0, abs=0.05))
 
 
+@pytest.mark.medium
 def test_lists_of_mixed_texts_cross_languages_and_agree_with_those_of_one_language() -> None:
     metrics = evaluate_mixed(TEXTS, ["fr", "en"])
     assert metrics.share_other_language == pytest.approx(metrics.share_blind, abs=0.1)
@@ -23,6 +24,7 @@ def test_lists_of_mixed_texts_cross_languages_and_agree_with_those_of_one_langua
     assert evaluate_mixed(TEXTS, ["fr", "en"]) == metrics
 
 
+@pytest.mark.medium
 def test_texts_that_are_the_same_in_both_languages_agree_wholly() -> None:
     metrics = evaluate_mixed([(text, text) for text, _ in TEXTS], ["fr", "fr"])
     assert metrics.agreement == 1

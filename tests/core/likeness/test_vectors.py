@@ -58,6 +58,7 @@ def test_the_nearest_three_are_the_same_subject_in_the_three_other_languages() -
     assert sum(same) >= len(same) - 3
 
 
+@pytest.mark.medium
 def test_a_search_finds_its_subject_in_every_language() -> None:
     subjects, languages, texts = _everything()
     likeness = text_vectors(texts, languages)

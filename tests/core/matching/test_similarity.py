@@ -51,6 +51,7 @@ def test_the_shared_words_stand_as_in_the_text() -> None:
     assert near[2] == []
 
 
+@pytest.mark.medium
 def test_the_forms_of_a_word_meet_and_other_languages_share_subjects_but_no_words() -> None:
     texts = [
         "She repaired cold stores",

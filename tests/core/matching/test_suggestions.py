@@ -88,6 +88,7 @@ def test_the_factor_for_other_regions_rises_where_few_suggestions_lead_there() -
     assert suggest(make_parties(COUNT), Links.none()).region_factor == suggestions.ACROSS_REGIONS
 
 
+@pytest.mark.medium
 def test_looking_at_fewer_pairs_shows_much_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     parties, links = make_parties(150), make_links(150)
     everything = shown_pairs(suggest(parties, links, k=5))

@@ -28,6 +28,7 @@ def changed_lists(before: Suggestions, after: Suggestions) -> int:
     return sum(one != other for one, other in zip(before.lists, after.lists, strict=True))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("changed", [0, 17, 59])
 def test_the_rules_hold_and_few_lists_change(changed: int) -> None:
     parties, links = make_parties(COUNT), make_links(COUNT)

@@ -66,6 +66,7 @@ def test_equal_rows_part() -> None:
     assert overlap(placed.points, placed.spacing) == 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("n", [50, 6_500])
 def test_nearest_finds_what_comparing_all_finds(n: int) -> None:
     rows, _ = _rows(n, groups=40)
@@ -88,6 +89,7 @@ def test_neighbourhoods_are_groups_with_links_inside_and_keep_their_numbers() ->
     assert communities(Links.none(), 4).tolist() == [NOT_STATED] * 4
 
 
+@pytest.mark.medium
 def test_texts_of_one_subject_are_alike_in_either_language_and_named_by_their_words() -> None:
     solar = [f"Solar pump repair number {i}: the solar pump stands in a village" for i in range(8)]
     bread = [f"Baking bread number {i}: apprentices bake bread in ovens" for i in range(8)]
@@ -102,6 +104,7 @@ def test_texts_of_one_subject_are_alike_in_either_language_and_named_by_their_wo
     assert not set(words[0]) & set(words[1])
 
 
+@pytest.mark.medium
 def test_texts_without_a_shared_word_have_no_neighbours() -> None:
     vectors, links = issue_vectors(["alpha", "", "gamma"], [None, None, "en"])
     assert vectors.shape[0] == 3

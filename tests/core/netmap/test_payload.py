@@ -108,6 +108,7 @@ def test_links_come_back_as_they_went_in() -> None:
     assert similar.strengths.tolist() == [0.4, 1.0]
 
 
+@pytest.mark.medium
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=120))
 def test_any_links_come_back(pairs: list[tuple[int, int]]) -> None:
