@@ -123,3 +123,66 @@ def test_our_own_file_of_left_out_rows_is_recognised() -> None:
 def test_every_target_field_but_leaving_out_can_be_recognised() -> None:
     told = {meaning for rule in header_rules() for meaning in rule.weights}
     assert set(TARGET_FIELDS) - told - set(PERMISSION_FIELDS) == {"ignore"}
+
+
+def test_the_name_of_a_section_says_of_whom_a_question_is_and_nothing_else() -> None:
+    header = [
+        "A. Project details/Name of implementing organization",
+        "A. Project details/Target groups",
+        "B. Focal point/Full name",
+        "B. Focal point/E-mail",
+        "C. Partner/Name of organisation",
+        "C. Partner/Country",
+    ]
+    assert list(_guessed(header).values()) == [
+        *("organisation", "beneficiaries", "contact_name", "contact_email"),
+        *("extra", "extra"),
+    ]
+    # What is parted so without a section is read whole.
+    assert _guessed(["Country/headquarters", "Country/operations"])["Country/headquarters"] == "country"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["First", "Last", "Title"],
+        ["Name (First)", "Name (Last)", "Project title"],
+        ["Prénom du référent", "Nom du référent", "Titre"],
+        ["Vorname Ansprechpartner", "Name Ansprechpartner", "Projekttitel"],
+    ],
+)
+def test_parts_of_a_name_are_joined(header: list[str]) -> None:
+    assert list(_guessed(header).values()) == ["contact_name", "contact_name", "title"]
+
+
+def test_a_word_is_not_cut_into_others_and_no_is_not_always_a_number() -> None:
+    guesses = _guessed(["Nomination no.", "In no more than 150 words, explain what the innovation is", "Country"])
+    assert list(guesses.values()) == ["external_id", "summary", "country"]
+
+
+def test_the_language_of_a_column_is_not_what_it_holds() -> None:
+    header = ["Title in original language", "Description of the project in English", "Working languages"]
+    assert list(_guessed(header).values()) == ["title", "summary", "languages"]
+
+
+def test_a_short_description_of_the_work_is_offered_as_title_where_there_is_none() -> None:
+    rows = [["Stichting Haven", "Avondschool voor lassers"], ["Vereniging Weef", "Wolbank in de wijk"]]
+    guesses = guess_target_fields(["Aanvrager", "Omschrijving activiteit"], rows)
+    offered = guesses["Omschrijving activiteit"]
+    assert (offered.target_field, offered.is_question) == ("title", True)
+    # A list of members has no titles.
+    listed = guess_target_fields(["Organisation", "What we do"], [["Forge Bo Trust", "Evening courses for welders"]])
+    assert listed["What we do"].target_field != "title"
+
+
+def test_a_column_that_is_mostly_empty_is_not_the_title() -> None:
+    rows = [[f"Evening course number {index} for welders", "Lernwerkstatt" if index == 0 else ""] for index in range(9)]
+    guesses = guess_target_fields(["Thema", "Verbundprojekt"], rows)
+    assert [guess.target_field for guess in guesses.values()] == ["title", "extra"]
+
+
+def test_a_number_in_front_is_no_further_person() -> None:
+    assert _guessed(["q4_country", "q6_name_of_respondent"], ["Kenya", "Ada Sample"]) == {
+        "q4_country": "country",
+        "q6_name_of_respondent": "contact_name",
+    }

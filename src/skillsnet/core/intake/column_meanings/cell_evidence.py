@@ -8,6 +8,8 @@ from skillsnet.core.intake.column_meanings.cell_profiles import CellProfile
 # Factors of the odds: 1 says nothing, above 1 speaks for a meaning, below against it.
 LONG_TEXT_CHARS: Final = 150
 TITLE_CHARS: Final = 220
+# I, II, 3a: numbers of categories that only the file's author can read.
+NUMERAL_CHARS: Final = 3
 NEVER: Final = 0.01
 
 
@@ -37,7 +39,7 @@ def _email(profile: CellProfile) -> float:
 
 def _link(profile: CellProfile) -> float:
     fitting = profile.share("link")
-    return 25.0 if fitting >= 0.7 else 3.0 if fitting >= 0.25 else 0.05
+    return 25.0 if fitting >= 0.7 else 3.0 if fitting >= 0.25 else 0.02
 
 
 def _phone(profile: CellProfile) -> float:
@@ -164,8 +166,8 @@ def _more_text(profile: CellProfile) -> float:
 def _category(profile: CellProfile) -> float:
     if any(profile.share(kind) >= 0.6 for kind in ("number", "email", "link", "date", "tick")):
         return 0.15
-    if profile.mean_chars > TITLE_CHARS:
-        return 0.2
+    if profile.mean_chars > TITLE_CHARS or profile.mean_chars <= NUMERAL_CHARS:
+        return 0.1
     if not profile.has_many:
         return 1.0
     return 2.0 if profile.distinct < 0.5 else 1.0 if profile.distinct < 0.85 else 0.4

@@ -85,6 +85,7 @@ MAX_NAME_WORDS: Final = 5
 MAX_BODY_WORDS: Final = 16
 MAX_SHORT_NAME_WORDS: Final = 6
 MAX_LISTED_CHARS: Final = 80
+MAX_TITLE_CHARS: Final = 90
 # What stands for yes and no in a column of ticks.
 _TICKS: Final = frozenset(
     [
@@ -238,9 +239,12 @@ class CellProfile:
     ----------
     cells
         The filled cells.
+    rows
+        How many rows there are; 0 where they are not known.
     """
 
-    def __init__(self, cells: Sequence[str]):
+    def __init__(self, cells: Sequence[str], *, rows: int = 0):
+        self.fill = len(cells) / rows if rows and cells else 1.0
         self.count = sum(1 for cell in cells if not is_not_stated(cell))
         self.different = list(dict.fromkeys(cell[:SEEN_CHARS] for cell in cells if not is_not_stated(cell)))
         self._sample = self.different[:DIFFERENT_CELLS]
@@ -279,6 +283,13 @@ class CellProfile:
         """Which part of the different cells ends like a sentence of several words, 0 to 1."""
         ended = sum(1 for cell in self._sample if cell.rstrip().endswith((".", "!", "…")) and cell.count(" ") > 3)
         return ended / len(self._sample) if self._sample else 0.0
+
+    @cached_property
+    def is_like_titles(self) -> bool:
+        """Whether the cells are a few words each, mostly different ones, and no sentences."""
+        if not 0 < self.mean_chars <= MAX_TITLE_CHARS or self.sentences >= 0.3:
+            return False
+        return 1.5 <= self.mean_words <= 14 and self.distinct >= 0.7
 
     @cached_property
     def counts_up(self) -> bool:

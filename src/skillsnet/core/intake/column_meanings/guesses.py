@@ -8,7 +8,13 @@ from typing import Final, NotRequired, TypedDict
 from skillsnet.core.intake.column_meanings.assignment import AssignedMeaning, ColumnOdds, assign
 from skillsnet.core.intake.column_meanings.cell_evidence import cell_factor
 from skillsnet.core.intake.column_meanings.cell_profiles import CellProfile
-from skillsnet.core.intake.column_meanings.readings import HeaderReading, header_weights, read_header
+from skillsnet.core.intake.column_meanings.readings import (
+    HeaderReading,
+    common_headings,
+    header_weights,
+    read_header,
+)
+from skillsnet.core.intake.column_meanings.vocabulary import header_words
 from skillsnet.core.intake.permissions import permission_field
 from skillsnet.core.intake.target_fields import (
     LAST_ORDINAL,
@@ -26,6 +32,9 @@ SAMPLED_ROWS: Final = 200
 # Below this a column is kept as it is; from here to `CERTAIN` the meaning is offered as a question.
 LEAST_ASKED: Final = 0.12
 SURE_HEADER: Final = 0.6
+# A column that is filled in fewer rows than this share is hardly the title, or another of the key meanings.
+MIN_FILL: Final = 0.4
+SPARSE_FACTOR: Final = 0.3
 # A question for permission is one when so many of its different cells are a yes or a no.
 MIN_ANSWERED_SHARE: Final = 0.25
 # What every project should have: asked for where no column surely has it.
@@ -59,6 +68,12 @@ _SINGLE_MEANINGS: Final = frozenset(
 # Two columns that are one name are joined; each has a place of its own.
 _LAST_NAME: Final = "contact_name/last"
 _NAMES: Final = frozenset({"first_name", "last_name"})
+WORKS: Final = frozenset({"project", "application", "grant"})
+_PARTS_OF_NAMES: Final[Mapping[tuple[str, ...], str]] = {
+    (*before, word): part
+    for before in ((), ("name",), ("nom",), ("nombre",), ("full", "name"), ("contact", "name"), ("your", "name"))
+    for word, part in (("first", "first_name"), ("given", "first_name"), ("last", "last_name"), ("family", "last_name"))
+}
 
 
 class StoredGuess(TypedDict):
@@ -117,6 +132,7 @@ class _Column:
     reading: HeaderReading
     header: Mapping[str, float]
     shares: Mapping[str, float]
+    is_short: bool = False
 
     @property
     def likeness(self) -> str:
@@ -145,9 +161,13 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
     together. See docs/explanation/column-meanings.md.
     """
     language = _language([read_header(name) for name in header])
-    readings = _complete_names([read_header(name, language=language) for name in header])
+    headings = common_headings(header, language=language)
+    readings = [read_header(name, language=language, heading=heading) for heading, name in headings]
+    readings = _complete_names(_with_name_parts(header, readings))
     columns = [
-        _weigh(name, reading, _filled_cells(rows[:SAMPLED_ROWS], column=index))
+        _weigh(
+            name, reading, CellProfile(_filled_cells(rows[:SAMPLED_ROWS], column=index), rows=len(rows[:SAMPLED_ROWS]))
+        )
         for index, (name, reading) in enumerate(zip(header, readings, strict=True))
     ]
     columns = _with_ordinals(_without_noted(columns))
@@ -191,24 +211,47 @@ def _language(readings: Sequence[HeaderReading]) -> str:
     return max(votes, key=lambda language: votes[language]) if votes else ""
 
 
-def _complete_names(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
-    """Return the readings with a bare "name" beside a first or a last name as the other part of it."""
-    parts = [set(reading.concepts) & _NAMES for reading in readings]
-    single_parts = {next(iter(part)) for part in parts if len(part) == 1}
-    if len(single_parts) != 1:
+def _with_name_parts(header: Sequence[str], readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """Return the readings with "First" and "Last", or "Name (First)" and "Name (Last)", as parts of a name."""
+    parts = [_PARTS_OF_NAMES.get(tuple(header_words(name))) for name in header]
+    if not _NAMES.issubset(parts):
         return list(readings)
-    (missing,) = _NAMES - single_parts
-    return [replace(reading, concepts=(missing,)) if reading.concepts == ("name",) else reading for reading in readings]
+    return [
+        replace(reading, concepts=(part,), known_words=1, unknown_words=0) if part else reading
+        for part, reading in zip(parts, readings, strict=True)
+    ]
+
+
+def _complete_names(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """Return the readings with a "name" beside a first or a last name, of the same person, as the other part of it."""
+    parts = [set(reading.concepts) & _NAMES for reading in readings]
+    # Of whom each part is: "Prénom du référent" and "Nom du référent" are one name.
+    owners_of = {
+        part: [set(reading.concepts) - _NAMES for reading in readings if part in reading.concepts] for part in _NAMES
+    }
+    if len([part for part in _NAMES if any(part in found and len(found) == 1 for found in parts)]) != 1:
+        return list(readings)
+    (stated,) = (part for part in _NAMES if owners_of[part])
+    (missing,) = _NAMES - {stated}
+    return [_completed(reading, missing, owners_of[stated]) for reading in readings]
+
+
+def _completed(reading: HeaderReading, missing: str, owners: Sequence[set[str]]) -> HeaderReading:
+    concepts = reading.concepts
+    is_bare = concepts == ("name",)
+    is_of_same = "name" in concepts and set(concepts) - {"name"} in owners and len(concepts) > 1
+    if not is_bare and not is_of_same:
+        return reading
+    return replace(reading, concepts=tuple(missing if concept == "name" else concept for concept in concepts))
 
 
 def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
     return [row[column] for row in rows if column < len(row) and not is_blank(row[column])]
 
 
-def _weigh(name: str, reading: HeaderReading, cells: Sequence[str]) -> _Column:
+def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
     if " ".join(tokens(name)) in OWN_HEADERS:
         return _Column(name, reading, {"ignore": 0.97}, {"ignore": 1.0})
-    profile = CellProfile(cells)
     permission = _permission_weights(name, profile)
     if permission:
         return _Column(name, reading, permission, permission)
@@ -223,13 +266,17 @@ def _weigh(name: str, reading: HeaderReading, cells: Sequence[str]) -> _Column:
         for meaning in _BLANK_NAME:
             if meaning not in odds:
                 odds[meaning] = unspoken * cell_factor(meaning, profile)
+    if reading.ordinal == 1 and profile.fill < MIN_FILL:
+        # What a list is about stands in nearly every row.
+        for meaning in KEY_MEANINGS.keys() & odds.keys():
+            odds[meaning] *= SPARSE_FACTOR
     total = sum(odds.values())
     shares = {
         meaning: weight / total for meaning, weight in odds.items() if weight / total > 1e-4 or meaning == "extra"
     }
     if "last_name" in reading.concepts and "first_name" not in reading.concepts and "contact_name" in shares:
         shares[_LAST_NAME] = shares.pop("contact_name")
-    return _Column(name, reading, header, shares)
+    return _Column(name, reading, header, shares, is_short=profile.is_like_titles)
 
 
 def _permission_weights(name: str, profile: CellProfile) -> dict[str, float]:
@@ -333,19 +380,27 @@ def _ask_for_missing(columns: Sequence[_Column], guesses: Sequence[Guess]) -> li
         if any(guess.target_field == meaning for guess in completed):
             continue
         free = [
-            (columns[index].shares.get(meaning, 0.0), -index)
+            (_free_share(columns[index], guess, meaning), -index)
             for index, guess in enumerate(completed)
             if guess.why != "empty"
-            and (
-                guess.target_field in ("extra", "more_text")
-                or (guess.target_field == "work_countries" and guess.is_question)
-            )
         ]
         share, negative_index = max(free, default=(0.0, 0))
         if share >= least:
             index = -negative_index
             completed[index] = Guess(meaning, round(min(share, CERTAIN - 0.1), 3), _why(columns[index], meaning))
     return completed
+
+
+def _free_share(column: _Column, guess: Guess, meaning: str) -> float:
+    """Return how likely a column is what no column has, 0 where it is something else already."""
+    is_free = guess.target_field in ("extra", "more_text") or (
+        guess.target_field == "work_countries" and guess.is_question
+    )
+    # Where nothing is the title, a description of a few words in each row is one.
+    is_of_work = not WORKS.isdisjoint(column.reading.concepts)
+    if meaning == "title" and guess.target_field == "summary" and column.is_short and is_of_work:
+        return max(column.shares.get(meaning, 0.0), CERTAIN - 0.1)
+    return column.shares.get(meaning, 0.0) if is_free else 0.0
 
 
 assert set(KEY_MEANINGS) <= set(TARGET_FIELDS)

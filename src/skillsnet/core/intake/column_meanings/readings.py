@@ -43,7 +43,8 @@ _BEARERS: Final = frozenset(
 )
 _NOTE: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _ENUMERATION: Final = re.compile(
-    r"^\s*(?:(?:q|question|frage|pregunta)\s?\d+[a-z]?|\d+(?:\.\d+)*[a-z]?)\s*[.):\-–]+\s*", re.IGNORECASE
+    r"^\s*(?:[a-z][.)]\s|(?:(?:q|question|frage|pregunta)\s?\d+[a-z]?|\d+(?:\.\d+)*[a-z]?)\s*[.):\-–_]+\s*)",
+    re.IGNORECASE,
 )
 _SIGN_OF_NUMBER: Final = re.compile(r"(?<!\w)[#№](?!\w)")
 _ORDINAL_WORDS: Final = {
@@ -92,8 +93,15 @@ class HeaderReading:
         return self.known_words / words if words else 0.0
 
 
+# What the heading above a question adds to it, where the question is of nobody itself; of others it tells whose it is.
+_OWNERS: Final = frozenset({"lead", "partner", "applicant", "funder", "unit", "call"})
+_OTHERS: Final = frozenset({"partner", "funder", "unit", "call"})
+# What a section of a form may be about, for its name to be a heading.
+_SECTION_CONCEPTS: Final = _BEARERS | {"unit", "legal_name", "description", "describe", "other", "group"}
+
+
 @cache
-def read_header(name: str, *, language: str = "") -> HeaderReading:
+def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderReading:
     """Return what is read in a column name.
 
     Parameters
@@ -102,6 +110,8 @@ def read_header(name: str, *, language: str = "") -> HeaderReading:
         A name, a question or a path of names, in any of the languages of the vocabulary or in two of them.
     language
         The language that the other columns are in; decides words that mean different things in two languages.
+    heading
+        What stands before the name in this column and in others, as a section of a form does.
 
     Returns
     -------
@@ -128,6 +138,10 @@ def read_header(name: str, *, language: str = "") -> HeaderReading:
     # A note in brackets explains; it speaks only where the name itself says little.
     if len(concepts) < 2:
         concepts |= dict.fromkeys(_concepts(note_matches, order))
+    if heading and concepts:
+        concepts, ordinal = _with_heading(concepts, ordinal, read_header(heading, language=language))
+    elif heading:
+        return read_header(f"{heading} {name}", language=language)
     if not ordinal:
         numbers = (whole_number(note.strip(), largest=LAST_ORDINAL) or 0 for note in notes)
         ordinal = next((number for number in numbers if number > 1), 1)
@@ -140,6 +154,63 @@ def read_header(name: str, *, language: str = "") -> HeaderReading:
         is_noted=bool(main) and len(concepts) > len(set(main)),
         languages=languages,
     )
+
+
+def _with_heading(concepts: dict[str, None], ordinal: int, heading: HeaderReading) -> tuple[dict[str, None], int]:
+    """Return the concepts of a name with what the heading above it says of whom it is, and the number of these."""
+    is_of_somebody = not (_BEARERS | {"group"}).isdisjoint(concepts)
+    added = _OTHERS if is_of_somebody else _BEARERS | {"unit", "legal_name"}
+    owners = dict.fromkeys(concept for concept in heading.concepts if concept in added)
+    return owners | concepts, ordinal or (heading.ordinal if heading.ordinal > 1 else 0)
+
+
+_HEADING_ENDS: Final = ("/", " >> ", "::", ": ", " - ", " – ", ".")
+
+
+def common_headings(names: Sequence[str], *, language: str = "") -> list[tuple[str, str]]:
+    """Return each column name as a heading that several names begin with, and the rest.
+
+    Parameters
+    ----------
+    names
+        Column names.
+    language
+        As for `read_header`.
+
+    Returns
+    -------
+    list of tuple of str
+        Heading and rest; an empty heading where there is none, or where it says more than whose the rest is.
+
+    Examples
+    --------
+    >>> common_headings(["Contact/Name", "Contact/E-mail", "Country/Region"])
+    [('Contact', 'Name'), ('Contact', 'E-mail'), ('', 'Country/Region')]
+    """
+    beginnings = Counter(beginning for name in names for beginning in {begun for begun, _rest in _split_names(name)})
+    return [
+        next(
+            (
+                (heading.rstrip(" /:.-–>"), rest)
+                for heading, rest in _split_names(name)
+                if beginnings[heading] > 1 and _is_section(heading, language=language)
+            ),
+            ("", name),
+        )
+        for name in names
+    ]
+
+
+def _split_names(name: str) -> list[tuple[str, str]]:
+    """Return the ways in which a name may be a heading and the rest, the longest heading first."""
+    ends = {name.rfind(sign) + len(sign) for sign in _HEADING_ENDS if name.rfind(sign) > 0}
+    ends |= {name.find(sign) + len(sign) for sign in _HEADING_ENDS if name.find(sign) > 0}
+    return [(name[:end], name[end:].strip()) for end in sorted(ends, reverse=True) if name[end:].strip()]
+
+
+def _is_section(heading: str, *, language: str) -> bool:
+    concepts = read_header(heading, language=language).concepts
+    return _SECTION_CONCEPTS.issuperset(concepts)
 
 
 def _without_ordinal(words: Sequence[str]) -> tuple[int, list[str]]:
@@ -285,8 +356,6 @@ def _nearest(concepts: Sequence[str]) -> frozenset[str]:
     return frozenset({"@near_role"}) if nearest in ("applicant", "lead") and "project" not in concepts else frozenset()
 
 
-# What a heading over several columns says of whom they are.
-_OWNERS: Final = frozenset({"lead", "partner", "applicant", "funder", "unit", "call"})
 _MIN_KNOWN_PART: Final = 0.7
 
 

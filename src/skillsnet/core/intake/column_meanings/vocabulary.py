@@ -19,6 +19,8 @@ MIN_PART_CHARS: Final = 3
 MIN_COMPOUND_CHARS: Final = 7
 LEAST_STEM_CHARS: Final = 4
 SHORT_TAILS: Final = frozenset({"id", "nr", "no"})
+# Languages, besides those of any, whose words are written together, if only by machines: nombeneficiaire.
+COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "no", "en", "fr", "es", "pt", "it", ANY_LANGUAGE})
 # Letters that join the parts of a German or Dutch word.
 JOINTS: Final = ("", "s", "n", "es", "en")
 MIN_MISSPELT_CHARS: Final = 6
@@ -83,14 +85,23 @@ def _lines() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _single_words() -> frozenset[str]:
-    """Return the words that mean something by themselves."""
+def _single_words(*, is_compounding: bool = False) -> frozenset[str]:
+    """Return the words that mean something by themselves, of all languages or of those whose words are compounds."""
     root = _phrases()
-    whole_words = (word for word, node in root.words.items() if set(node.concepts) - {PLAIN})
+    whole_words = (word for word, node in root.words.items() if _means_something(node, is_compounding=is_compounding))
     stems = (
-        stem for stem, node in root.beginnings.items() if len(stem) > LEAST_STEM_CHARS and set(node.concepts) - {PLAIN}
+        stem
+        for stem, node in root.beginnings.items()
+        if len(stem) > LEAST_STEM_CHARS and _means_something(node, is_compounding=is_compounding)
     )
     return frozenset((*whole_words, *stems))
+
+
+def _means_something(node: _Node, *, is_compounding: bool) -> bool:
+    return any(
+        concept != PLAIN and (not is_compounding or languages & COMPOUNDING)
+        for concept, languages in node.concepts.items()
+    )
 
 
 @cache
@@ -151,13 +162,14 @@ def compound_parts(word: str) -> tuple[str, ...]:
     >>> compound_parts("projekttitel"), compound_parts("organisationname"), compound_parts("workshop")
     (('projekt', 'titel'), ('organisation', 'name'), ())
     """
-    if len(word) < MIN_COMPOUND_CHARS or word in _phrases().words:
+    root = _phrases()
+    if len(word) < MIN_COMPOUND_CHARS or word in root.words or word in root.beginnings:
         return ()
     return _parts(word, most=3)
 
 
 def _parts(word: str, *, most: int) -> tuple[str, ...]:
-    single_words = _single_words()
+    single_words = _single_words(is_compounding=True)
     for end in range(len(word) - 1, MIN_PART_CHARS - 1, -1):
         if word[:end] not in single_words:
             continue
