@@ -222,3 +222,15 @@ def test_the_list_asks_as_much_for_three_pairs_as_for_one(
     pairs(2)
     with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
         assert facilitator_client.get(reverse("project_questions")).text.count("Night school quays") == 3
+
+
+def test_a_no_of_either_project_holds_for_both(pair: tuple[Project, Project]) -> None:
+    first, second = pair
+    Project.objects.filter(pk=first.pk).update(may_contact="yes")
+    Project.objects.filter(pk=second.pk).update(may_contact="no", may_publish="no")
+    merge = merge_projects(first, second, take=[], by=None)
+    merged = Project.objects.get(pk=first.pk)
+    assert (merged.may_contact, merged.may_publish) == ("no", "no")
+    undo_project_merge(merge, by=None)
+    parted = Project.objects.get(pk=first.pk)
+    assert (parted.may_contact, parted.may_publish) == ("yes", "")

@@ -84,7 +84,7 @@ class Decision(AppendOnlyModel):
         blank=True,
         on_delete=models.CASCADE,
         related_name="carried_to",
-        help_text="The decision of an earlier edition that this one goes back to.",
+        help_text="The decision of an earlier edition, or of a project that was merged, that this one goes back to.",
     )
     origin = models.CharField(
         max_length=12, choices=Source.choices, blank=True, help_text="Source of the decision that was moved here first."

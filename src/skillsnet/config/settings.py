@@ -169,6 +169,11 @@ AFTER_OTHER_WORDS = [
     "skillsnet.classification.actions.evidence_redaction.redact_evidence",
 ]
 
+# What is done inside the transaction in which two projects become one, and in which they are two again; each takes the
+# ids of the project that stays and of the other one, and who did it.
+AFTER_PROJECT_MERGE = ["skillsnet.classification.actions.merged_projects.carry_decisions"]
+AFTER_PROJECT_MERGE_UNDO = ["skillsnet.classification.actions.merged_projects.return_decisions"]
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

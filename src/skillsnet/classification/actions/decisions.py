@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -48,7 +49,10 @@ class AssignmentDraft:
 
 @dataclass(frozen=True)
 class DecisionDraft:
-    """A decision that is to be written; its first category is the main one, without any it says "cannot tell"."""
+    """A decision that is to be written; its first category is the main one, without any it says "cannot tell".
+
+    `at` is when it was decided, for one that is copied; without it, now.
+    """
 
     project_id: int
     source: Source
@@ -59,6 +63,7 @@ class DecisionDraft:
     annotation_round_id: int | None = None
     carried_from_id: int | None = None
     origin: str = ""
+    at: datetime | None = None
 
 
 def write_decisions(edition: Edition, drafts: Sequence[DecisionDraft]) -> list[Decision]:
@@ -74,7 +79,7 @@ def write_decisions(edition: Edition, drafts: Sequence[DecisionDraft]) -> list[D
             source=draft.source,
             outcome=_outcome(draft),
             by_id=draft.by,
-            at=now,
+            at=draft.at or now,
             note=draft.note,
             undoes_id=draft.undoes_id,
             annotation_round_id=draft.annotation_round_id,

@@ -16,7 +16,11 @@ from skillsnet.taxonomy.queries import CategoryView, categories_of
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision as a page shows it to a facilitator; `author` is the person's name or address, empty for none."""
+    """A decision as a page shows it to a facilitator.
+
+    `author` is the person's name or address, empty for none; `is_from_merge` says that it was about another project,
+    which was merged into this one since.
+    """
 
     id: int
     project_id: int
@@ -28,6 +32,7 @@ class DecisionView:
     author: str
     note: str
     categories: tuple[CategoryView, ...]
+    is_from_merge: bool = False
 
     @property
     def source_label(self) -> str:
@@ -80,6 +85,7 @@ def decision_views(decisions: Iterable[Decision], edition: Edition, language: st
             author=(row.by.name or row.by.email) if row.by else "",
             note=row.note,
             categories=tuple(categories[row.pk]),
+            is_from_merge=row.carried_from is not None and row.carried_from.project_id != row.project_id,
         )
         for row in rows
     ]

@@ -174,7 +174,7 @@ def queue_progress(edition: Edition, *, user_id: int) -> QueueProgress:
 
 def undoable_decisions(edition: Edition, *, user_id: int, language: str) -> list[DecisionView]:
     """Return this person's last decisions, the latest first."""
-    decisions = own_decisions(edition, by=user_id).select_related("project", "by")[:UNDO_SHOWN]
+    decisions = own_decisions(edition, by=user_id).select_related("project", "by", "carried_from")[:UNDO_SHOWN]
     return decision_views(decisions, edition, language)
 
 
@@ -186,7 +186,8 @@ def queue_item(edition: Edition, pk: int, *, language: str) -> QueueItem | None:
     ranking = EngineRanking.objects.filter(project=pk, edition=edition).first() or EngineRanking(is_conclusive=False)
     position = QueuePosition.objects.filter(project=pk, edition=edition).first()
     correction = open_corrections(edition).filter(project=pk).select_related("by", "requested_category").first()
-    history = decision_views(decision_history(pk, edition).select_related("project", "by"), edition, language)
+    decisions = decision_history(pk, edition).select_related("project", "by", "carried_from")
+    history = decision_views(decisions, edition, language)
     requested_id = correction.requested_category_id if correction else None
     open_questions = _open_question_views(pk, edition, language)
     options = [slug for question in open_questions for slug in question.options]

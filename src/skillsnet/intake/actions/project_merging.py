@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
@@ -112,7 +114,7 @@ def merge_projects(survivor: Project, duplicate: Project, *, take: Iterable[str]
     """Make `duplicate` a part of `survivor`, and tell the rest of the platform.
 
     `take` names the fields whose values come along; where the survivor says nothing, the duplicate's value does too.
-    Its declared links and named people follow. Its categories stay with it, and return with it.
+    Its declared links and named people follow, and what people decided about its categories (`AFTER_PROJECT_MERGE`).
     """
     lock_version()
     survivor, duplicate = _lock_both(survivor.pk, duplicate.pk)
@@ -134,6 +136,7 @@ def merge_projects(survivor: Project, duplicate: Project, *, take: Iterable[str]
         named_people=_name_people(duplicate, survivor),
         merged_by_id=by,
     )
+    _run_hooks(settings.AFTER_PROJECT_MERGE, merge, by=by)
     _answer(survivor.pk, duplicate.pk, answer=SameAnswer.SAME, by=by)
     record("intake.merge_projects", subject=f"project:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     _tell([survivor.pk, duplicate.pk])
@@ -151,8 +154,9 @@ def _merged_values(
     if isinstance(first, dict) and isinstance(second, dict):
         now["extra"] = {**first, **second} if "extra" in chosen else {**second, **first}
     # A No holds, in whichever of the two it stands.
-    if is_kept_off or Permission.NO in (survivor["may_publish"], duplicate["may_publish"]):
-        now["may_publish"] = Permission.NO.value
+    for name, is_no in (("may_publish", is_kept_off), ("may_contact", False)):
+        if is_no or Permission.NO in (survivor[name], duplicate[name]):
+            now[name] = Permission.NO.value
     return {name: value for name, value in now.items() if survivor[name] != value}
 
 
@@ -208,10 +212,16 @@ def undo_project_merge(merge: ProjectMerge, *, by: int | None) -> None:
         Link.objects.filter(pk__in=ids, **{end: survivor}).update(**{end: duplicate})
     _restore_links(merge.dropped_links)
     NamedPerson.objects.filter(project=survivor, person__in=merge.named_people).delete()
+    _run_hooks(settings.AFTER_PROJECT_MERGE_UNDO, merge, by=by)
     ProjectMerge.objects.filter(pk=merge.pk).update(undone_at=timezone.now())
     _answer(survivor.pk, duplicate.pk, answer=SameAnswer.OPEN, by=None)
     record("intake.undo_project_merge", subject=f"project:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     _tell([survivor.pk, duplicate.pk])
+
+
+def _run_hooks(paths: Iterable[str], merge: ProjectMerge, *, by: int | None) -> None:
+    for path in paths:
+        import_string(path)(merge.survivor_id, merge.duplicate_id, by=by)
 
 
 def _still_exists(name: str, value: object) -> bool:
