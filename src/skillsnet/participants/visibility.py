@@ -4,7 +4,7 @@ Everything that shows a person's field (page, search, map payload, export, mail)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import site_for, text_for
 
 PERSON_FIELDS: tuple[PersonField, ...] = ("name", "email", "phone", "position")
+WAYS_TO_CONTACT: tuple[PersonField, ...] = ("email", "phone")
 FIELD_LABELS: dict[PersonField, Promise] = {
     "name": gettext_lazy("Name"),
     "email": gettext_lazy("Mail address"),
@@ -29,13 +30,17 @@ FIELD_LABELS: dict[PersonField, Promise] = {
 
 @dataclass(frozen=True)
 class ContactCard:
-    """What a viewer may see of a contact person; empty strings for what they may not."""
+    """What a viewer may see of a contact person; empty strings for what they may not.
+
+    `is_contact_refused` says that the person does not want to be contacted: no message is offered either.
+    """
 
     name: str
     email: str
     phone: str
     position: str
     is_known: bool
+    is_contact_refused: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -70,13 +75,19 @@ def with_name_consent_history(people: Iterable[Person]) -> set[str]:
     return set(consents.order_by("pk").values_list("person__key", flat=True))
 
 
-def contact_card(person: Person | None, viewer: Viewer) -> ContactCard:
-    """Return what the viewer may see of a contact person."""
+def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: bool = False) -> ContactCard:
+    """Return what the viewer may see of a contact person.
+
+    Of somebody who does not want to be contacted, facilitators alone see the address and the telephone number, whatever
+    was agreed to.
+    """
     if person is None:
         return NO_CONTACT
     fields = fields_of(person)
+    if is_contact_refused:
+        fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in WAYS_TO_CONTACT}
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
-    return ContactCard(**values, is_known=True)
+    return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
 
 
 def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:

@@ -9,6 +9,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project, SearchDocument
 from skillsnet.calls.queries import PublicationView, publication_view, title_for
+from skillsnet.calls.queries.contact_refusals import refuses_contact
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import placements_of, with_valid_evidence
 from skillsnet.core.search import search_words
@@ -83,7 +84,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         return None
     return Profile(
         card=_profile_card(project, viewer, language),
-        contact=contact_card(project.contact, viewer),
+        contact=contact_card(project.contact, viewer, is_contact_refused=refuses_contact(project.contact)),
         similar=_similar(project, viewer),
         siblings=_siblings(project, viewer),
         declared_links=_declared_links(project, viewer),
