@@ -207,6 +207,32 @@ def test_the_frame_is_for_allowed_websites_only_and_sets_no_cookie(
     assert 'data-theme="dark"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Dest": "iframe", "Referer": "https://www.example.org/page"}, 200),
+        ({"Sec-Fetch-Dest": "iframe", "Referer": "https://elsewhere.example.com/"}, 403),
+        ({"Sec-Fetch-Dest": "iframe", "Referer": "http://www.example.org/"}, 403),
+        ({"Sec-Fetch-Dest": "iframe", "Referer": "http://testserver/map/"}, 200),
+        ({"Sec-Fetch-Dest": "iframe"}, 200),
+        ({"Sec-Fetch-Dest": "document", "Referer": "https://elsewhere.example.com/"}, 200),
+        ({"Referer": "https://elsewhere.example.com/"}, 200),
+    ],
+)
+def test_a_website_that_may_not_show_the_map_is_told_why_in_the_frame(
+    client: Client, network: dict[str, Project], settings: object, headers: dict[str, str], status: int
+) -> None:
+    settings.EMBED_ORIGINS = ["https://www.example.org"]  # type: ignore[attr-defined]
+    answer = client.get(reverse("map_embed"), headers=headers)
+    assert answer.status_code == status
+    is_refused = status == 403
+    assert ("elsewhere.example.com" in answer.text or "http://www.example.org" in answer.text) is is_refused
+    assert ("netmap-config" in answer.text, "no-store" in answer["Cache-Control"]) == (not is_refused, is_refused)
+    # The sentence may stand in any frame, the map only in those that are allowed.
+    assert ("frame-ancestors *" in answer["Content-Security-Policy"]) is is_refused
+    assert dict(answer.cookies) == {}
+
+
 def test_a_frame_shows_what_everybody_may_see_whoever_looks(
     facilitator_client: Client, client: Client, network: dict[str, Project]
 ) -> None:

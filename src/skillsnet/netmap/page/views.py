@@ -18,6 +18,7 @@ from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import filtered_projects, summary_counts
 from skillsnet.netmap.files import MEMBERS_PREFIX, holds_words, map_folder
 from skillsnet.netmap.page.config import offered_groupings, page_config
+from skillsnet.netmap.page.frames import refused_origin
 from skillsnet.netmap.page.metrics import network_figures
 from skillsnet.netmap.page.queries import map_facets, selected_project
 from skillsnet.netmap.pictures.queries import picture_for
@@ -63,6 +64,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @retry_once
 def embed(request: HttpRequest) -> HttpResponse:
     """Show the map for a frame of another website: what everybody may see, whoever looks."""
+    if origin := refused_origin(request):
+        return _refuse_frame(request, origin)
     state = MapState.from_query(request.GET)
     filters, language = state.filters, get_language() or "en"
     version = current_map(filters.edition)
@@ -81,6 +84,14 @@ def embed(request: HttpRequest) -> HttpResponse:
     response = render(request, "netmap/embed.html", context)
     response["Cache-Control"] = A_WHILE_EMBEDDED
     response._csp_replace = {"frame-ancestors": settings.EMBED_ORIGINS or [NONE]}  # type: ignore[attr-defined]
+    return response
+
+
+def _refuse_frame(request: HttpRequest, origin: str) -> HttpResponse:
+    """Say in the frame why the map is not there: nothing of the network but its name, for any website."""
+    response = render(request, "netmap/embed_refused.html", {"origin": origin}, status=HTTPStatus.FORBIDDEN)
+    response["Cache-Control"] = "no-store"
+    response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
     return response
 
 
