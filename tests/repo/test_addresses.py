@@ -144,6 +144,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "import_reread": ("run", (302, 404, 405)),
     "import_apart": ("run", (302, 404, 405)),
     "import_repeats": ("run", (302, 404, 405)),
+    "import_answer_several": ("run", (302, 404, 405)),
     "import_guess": ("run", (302, 404, 405)),
     "import_resume": ("run", (302, 404, 405)),
     "import_withdraw": ("run", (302, 404, 405)),

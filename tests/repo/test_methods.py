@@ -44,7 +44,7 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row", "import_answer"), DONE),
     **dict.fromkeys(("import_names", "import_row_names"), INVALID),
     **dict.fromkeys(("import_questions", "import_reread", "import_apart", "import_repeats"), DONE),
-    **dict.fromkeys(("import_guess", "import_resume"), DONE),
+    **dict.fromkeys(("import_guess", "import_resume", "import_answer_several"), DONE),
 }  # fmt: skip
 # Views that name their methods say no to asking for them; the others answer as to a reader.
 OPTIONS: dict[str, Statuses] = {

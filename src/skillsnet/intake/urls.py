@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from skillsnet.intake.views import adding, naming, project_pairs, questions, repeats, rows, runs, same, taxonomies
+from skillsnet.intake.views import (
+    adding,
+    naming,
+    project_pairs,
+    questions,
+    repeats,
+    rows,
+    runs,
+    same,
+    several_projects,
+    taxonomies,
+)
 
 urlpatterns = [
     path("taxonomies/file/", taxonomies.taxonomy_from_file, name="taxonomy_from_file"),
@@ -21,6 +32,7 @@ urlpatterns = [
     path("imports/<int:pk>/rows/<int:position>/names/", naming.import_names, name="import_row_names"),
     path("imports/<int:pk>/questions/", questions.import_questions, name="import_questions"),
     path("imports/<int:pk>/repeated-rows/", repeats.import_repeats, name="import_repeats"),
+    path("imports/<int:pk>/questions/several/", several_projects.import_answer_several, name="import_answer_several"),
     path("imports/<int:pk>/values/", questions.import_values, name="import_values"),
     path("imports/<int:pk>/commit/", runs.import_commit, name="import_commit"),
     path("imports/<int:pk>/resume/", runs.import_resume, name="import_resume"),

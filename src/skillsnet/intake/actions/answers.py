@@ -1,6 +1,6 @@
 """What a facilitator answers while looking at an import: a corrected cell, a value's meaning, whether two are one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -108,20 +108,44 @@ def answer_organisation(
 def answer_project(run: ImportRun, row: ImportRow, *, is_same: bool, take: Iterable[str] = (), by: int | None) -> None:
     """Say whether the row is the project it was asked about; `take` names what it changes of that one."""
     locked = _lock(run)
-    parsed = parsed_row(row)
-    if parsed.project is None or parsed.question is None:
+    answers = dict(_project_answer(row, take if is_same else None))
+    if not answers:
         raise Invalid(_("Row %(row)d has already been answered. Reload the page.") % {"row": row.number})
-    question, answer = parsed.question, _is_new_project(parsed.project, parsed.question)
-    if is_same:
-        answer = DuplicateAnswer(
-            question.id,
-            question.key,
-            position=row.position,
-            take=tuple(sorted(set(take))),
-            title=parsed.project.title,
-        )
-    _store(run, run_answers(locked).with_projects({parsed.project.key: answer}))
+    _store(run, run_answers(locked).with_projects(answers))
     record("intake.answer_project", subject=f"import:{run.pk}", by=by, row=row.number, same=is_same)
+
+
+@transaction.atomic
+def answer_projects(run: ImportRun, take_by_row: Mapping[int, Iterable[str] | None], *, by: int | None) -> int:
+    """Say of several rows at once whether each is the project it was asked about; return how many still asked.
+
+    `take_by_row` names by the row's position what it changes of that project; None for a row that is another one.
+    """
+    locked = _lock(run)
+    rows = ImportRow.objects.filter(run=run, position__in=take_by_row, state=RowState.NEEDS_DECISION)
+    answers: dict[str, DuplicateAnswer] = {}
+    for row in rows.order_by("position"):
+        answers.update(_project_answer(row, take_by_row[row.position]))
+    _store(run, run_answers(locked).with_projects(answers))
+    is_same = sum(1 for answer in answers.values() if not answer.is_new)
+    record("intake.answer_projects", subject=f"import:{run.pk}", by=by, rows=len(answers), same=is_same)
+    return len(answers)
+
+
+def _project_answer(row: ImportRow, take: Iterable[str] | None) -> Iterator[tuple[str, DuplicateAnswer]]:
+    """Yield the answer of a row under the key of its project, if it asks about it; None for another project."""
+    parsed = parsed_row(row)
+    question = parsed.question
+    if parsed.project is None or question is None:
+        return
+    if take is None:
+        yield parsed.project.key, _is_new_project(parsed.project, question)
+        return
+    taken_fields, title = tuple(sorted(set(take))), parsed.project.title
+    yield (
+        parsed.project.key,
+        DuplicateAnswer(question.id, question.key, position=row.position, take=taken_fields, title=title),
+    )
 
 
 @transaction.atomic

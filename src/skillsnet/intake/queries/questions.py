@@ -11,7 +11,8 @@ from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.identities import OrganisationCandidate, reasons_to_json
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject, ParsedRow
-from skillsnet.intake.models import ImportRow
+from skillsnet.intake.enums import RowState
+from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
@@ -84,6 +85,12 @@ class _Records:
     def earlier_project(self, position: int) -> ParsedProject | None:
         row = self.earlier.get(position)
         return row.project if row else None
+
+
+def project_question_rows(run: ImportRun, *, limit: int) -> list[ImportRow]:
+    """Return the first rows that ask about their project, in the file's order; their organisation may ask before."""
+    rows = ImportRow.objects.filter(run=run, state=RowState.NEEDS_DECISION, parsed__has_key="question")
+    return list(rows.exclude(parsed__has_key="repeat").order_by("position")[:limit])
 
 
 def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[ImportQuestion]:

@@ -23,11 +23,11 @@ from skillsnet.intake.models import ProjectMerge, ProjectQuestion
 from skillsnet.intake.queries.project_pairs import different_projects, possible_duplicate_projects, project_merges
 from skillsnet.intake.queries.questions import FieldPair, compared_projects
 from skillsnet.intake.reasons import reason_sentences
+from skillsnet.intake.record_fields import in_words, record_field_label
 from skillsnet.intake.views.access import facilitator_page
-from skillsnet.intake.views.questions import in_words, record_field_label
 
 PAIRS_A_PAGE = 25
-# What a facilitator chooses between; the categories of a record stay with it.
+# What a facilitator chooses between; what people decided about categories follows by itself.
 CHOSEN_FIELDS = (
     *("title", "organisation", "summary", "country", "stage", "status", "website", "submitted_on", "languages"),
     *("beneficiaries", "contact", "extra"),

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.viewer import viewer_of
@@ -35,7 +33,6 @@ from skillsnet.intake.queries import asking_positions, rows_at
 from skillsnet.intake.queries.answers import answer_views
 from skillsnet.intake.queries.lists import COUNTRY_FIELDS, LISTS, code_name, codes_of
 from skillsnet.intake.queries.questions import (
-    NUMBER,
     ORGANISATION_FIELDS,
     TAKEN_FIELDS,
     FieldPair,
@@ -44,34 +41,17 @@ from skillsnet.intake.queries.questions import (
     questions,
 )
 from skillsnet.intake.reasons import reason_sentences
-from skillsnet.intake.rules import is_compared_at_once, page_of
+from skillsnet.intake.record_fields import in_words, record_field_label
+from skillsnet.intake.rules import page_of
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
 from skillsnet.intake.views.repeats import repeats_view
-from skillsnet.intake.views.runs import compare_and_redirect
+from skillsnet.intake.views.runs import compare_again
+from skillsnet.intake.views.several_projects import several_questions
 from skillsnet.taxonomy.queries import named_categories
 
 QUESTIONS_A_PAGE = 20
 VALUES_A_PAGE = 50
 NOT_STATED = "-"
-# Fields whose values are codes of a list, by the target field whose list it is.
-CODED = {
-    "type": "organisation_type",
-    "country": "country",
-    "stage": "stage",
-    "status": "status",
-    "languages": "languages",
-    "beneficiaries": "beneficiaries",
-    "categories": "category",
-}
-RECORD_FIELD_LABELS: dict[str, TargetField | Promise] = {
-    "name": TargetField.ORGANISATION,
-    "type": TargetField.ORGANISATION_TYPE,
-    "external_id": TargetField.ORGANISATION_ID,
-    "categories": TargetField.CATEGORY,
-    "contact": TargetField.CONTACT_NAME,
-    "extra": gettext_lazy("Extra fields"),
-    NUMBER: TargetField.EXTERNAL_ID,
-}
 
 
 @facilitator_page
@@ -92,7 +72,9 @@ def import_questions(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     page_range = paginator.get_elided_page_range(page.number)
     context = {"run": run, "page": page, "page_range": page_range, "questions": views}
-    context |= {"repeats": repeats_view(run), "answers": answer_views(run, viewer_of(request))}
+    viewer = viewer_of(request)
+    context |= {"repeats": repeats_view(run), "several": several_questions(run, viewer)}
+    context |= {"answers": answer_views(run, viewer)}
     return render(request, "intake/questions.html", context)
 
 
@@ -146,21 +128,6 @@ def _compared_field(pair: FieldPair) -> ComparedField:
     )
 
 
-def in_words(name: str, value: str) -> str:
-    """Return a field's value as people read it."""
-    if name not in CODED or not value:
-        return value
-    return "; ".join(code_name(CODED[name], code) for code in value.split("; "))
-
-
-def record_field_label(name: str) -> str:
-    """Return what a field is called."""
-    if name == "city":
-        return _("City")
-    label = RECORD_FIELD_LABELS.get(name) or TargetField(name)
-    return str(label.label if isinstance(label, TargetField) else label)
-
-
 @facilitator_page
 @require_POST
 def import_answer(request: HttpRequest, pk: int, position: int) -> HttpResponse:
@@ -200,17 +167,6 @@ def import_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     elif about == "organisation":
         withdraw_answer(run, about="organisation", key=key, by=viewer_of(request).user_id)
     return compare_again(run, "import_questions")
-
-
-def compare_again(run: ImportRun, page: str) -> HttpResponse:
-    """Compare the rows again where that is quick, and lead on; many rows wait until somebody asks for it."""
-    run.refresh_from_db()
-    if not is_compared_at_once(run):
-        return redirect("import_preview" if run.state == RunState.PREVIEW else "import_questions", run.pk)
-    response = compare_and_redirect(run)
-    run.refresh_from_db()
-    has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_positions(run))
-    return redirect("import_questions", run.pk) if has_more else response
 
 
 @facilitator_page

@@ -32,7 +32,7 @@ from skillsnet.intake.file_reading import FileNote, FileReading
 from skillsnet.intake.file_sentences import note_sentence
 from skillsnet.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.queries import all_runs, goal_of, kept_rows, sample_cells, seconds_left
+from skillsnet.intake.queries import all_runs, asking_positions, goal_of, kept_rows, sample_cells, seconds_left
 from skillsnet.intake.queries.column_choices import found_choices
 from skillsnet.intake.queries.columns import column_groups, column_questions
 from skillsnet.intake.queries.stored_values import project_title
@@ -146,6 +146,17 @@ def compare_and_redirect(run: ImportRun) -> HttpResponse:
             preview_run.enqueue(run.pk)
             run.refresh_from_db()
     return redirect(page_of(run), run.pk)
+
+
+def compare_again(run: ImportRun, page: str) -> HttpResponse:
+    """Compare the rows again where that is quick, and lead on; many rows wait until somebody asks for it."""
+    run.refresh_from_db()
+    if not is_compared_at_once(run):
+        return redirect("import_preview" if run.state == RunState.PREVIEW else "import_questions", run.pk)
+    response = compare_and_redirect(run)
+    run.refresh_from_db()
+    has_more = page == "import_questions" and run.state == RunState.PREVIEW and bool(asking_positions(run))
+    return redirect("import_questions", run.pk) if has_more else response
 
 
 @facilitator_page

@@ -17,8 +17,8 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
+from skillsnet.intake.record_fields import in_words, record_field_label
 from skillsnet.intake.views.access import facilitator_page
-from skillsnet.intake.views.questions import in_words, record_field_label
 from skillsnet.participants.actions import answer_different
 from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, possible_duplicates
