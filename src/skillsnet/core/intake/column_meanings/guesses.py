@@ -8,13 +8,13 @@ from typing import Final, NotRequired, TypedDict
 from skillsnet.core.intake.column_meanings.assignment import AssignedMeaning, ColumnOdds, assign
 from skillsnet.core.intake.column_meanings.cell_evidence import cell_factor
 from skillsnet.core.intake.column_meanings.cell_profiles import CellProfile
+from skillsnet.core.intake.column_meanings.name_parts import joined_names
 from skillsnet.core.intake.column_meanings.readings import (
     HeaderReading,
     common_headings,
     header_weights,
     read_header,
 )
-from skillsnet.core.intake.column_meanings.vocabulary import header_words
 from skillsnet.core.intake.permissions import permission_field
 from skillsnet.core.intake.target_fields import (
     LAST_ORDINAL,
@@ -67,13 +67,7 @@ _SINGLE_MEANINGS: Final = frozenset(
 )
 # Two columns that are one name are joined; each has a place of its own.
 _LAST_NAME: Final = "contact_name/last"
-_NAMES: Final = frozenset({"first_name", "last_name"})
 WORKS: Final = frozenset({"project", "application", "grant"})
-_PARTS_OF_NAMES: Final[Mapping[tuple[str, ...], str]] = {
-    (*before, word): part
-    for before in ((), ("name",), ("nom",), ("nombre",), ("full", "name"), ("contact", "name"), ("your", "name"))
-    for word, part in (("first", "first_name"), ("given", "first_name"), ("last", "last_name"), ("family", "last_name"))
-}
 
 
 class StoredGuess(TypedDict):
@@ -163,7 +157,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
     language = _language([read_header(name) for name in header])
     headings = common_headings(header, language=language)
     readings = [read_header(name, language=language, heading=heading) for heading, name in headings]
-    readings = _complete_names(_with_name_parts(header, readings))
+    readings = joined_names(header, readings)
     columns = [
         _weigh(
             name, reading, CellProfile(_filled_cells(rows[:SAMPLED_ROWS], column=index), rows=len(rows[:SAMPLED_ROWS]))
@@ -209,40 +203,6 @@ def _language(readings: Sequence[HeaderReading]) -> str:
         for language in reading.languages:
             votes[language] += 1 / len(reading.languages)
     return max(votes, key=lambda language: votes[language]) if votes else ""
-
-
-def _with_name_parts(header: Sequence[str], readings: Sequence[HeaderReading]) -> list[HeaderReading]:
-    """Return the readings with "First" and "Last", or "Name (First)" and "Name (Last)", as parts of a name."""
-    parts = [_PARTS_OF_NAMES.get(tuple(header_words(name))) for name in header]
-    if not _NAMES.issubset(parts):
-        return list(readings)
-    return [
-        replace(reading, concepts=(part,), known_words=1, unknown_words=0) if part else reading
-        for part, reading in zip(parts, readings, strict=True)
-    ]
-
-
-def _complete_names(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
-    """Return the readings with a "name" beside a first or a last name, of the same person, as the other part of it."""
-    parts = [set(reading.concepts) & _NAMES for reading in readings]
-    # Of whom each part is: "Prénom du référent" and "Nom du référent" are one name.
-    owners_of = {
-        part: [set(reading.concepts) - _NAMES for reading in readings if part in reading.concepts] for part in _NAMES
-    }
-    if len([part for part in _NAMES if any(part in found and len(found) == 1 for found in parts)]) != 1:
-        return list(readings)
-    (stated,) = (part for part in _NAMES if owners_of[part])
-    (missing,) = _NAMES - {stated}
-    return [_completed(reading, missing, owners_of[stated]) for reading in readings]
-
-
-def _completed(reading: HeaderReading, missing: str, owners: Sequence[set[str]]) -> HeaderReading:
-    concepts = reading.concepts
-    is_bare = concepts == ("name",)
-    is_of_same = "name" in concepts and set(concepts) - {"name"} in owners and len(concepts) > 1
-    if not is_bare and not is_of_same:
-        return reading
-    return replace(reading, concepts=tuple(missing if concept == "name" else concept for concept in concepts))
 
 
 def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
