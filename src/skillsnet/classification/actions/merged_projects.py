@@ -26,12 +26,12 @@ def carry_decisions(survivor_id: int, duplicate_id: int, *, by: int | None) -> N
     The decisions keep their authors and dates. Those of the project that is merged stay with it.
     """
     lock_projects([survivor_id, duplicate_id])
-    carried = _decisions_by_people(duplicate_id)
+    decisions_of_duplicate = _decisions_by_people(duplicate_id)
     weights_of_survivor = _weights(_decisions_by_people(survivor_id))
-    weights = _weights(carried)
+    weights = _weights(decisions_of_duplicate)
     for edition in Edition.objects.filter(pk__in=weights).order_by("pk"):
         if weights[edition.pk] > weights_of_survivor.get(edition.pk, 0):
-            decisions = [decision for decision in carried if decision.edition_id == edition.pk]
+            decisions = [decision for decision in decisions_of_duplicate if decision.edition_id == edition.pk]
             write_decisions(edition, [_copy(decision, survivor_id) for decision in decisions])
             derive_current([survivor_id], edition)
             Skip.objects.filter(project=survivor_id, edition=edition).delete()
@@ -49,9 +49,9 @@ def carry_decisions(survivor_id: int, duplicate_id: int, *, by: int | None) -> N
 def return_decisions(survivor_id: int, duplicate_id: int, *, by: int | None) -> None:
     """Undo what `carry_decisions` wrote; what somebody decided since stays."""
     lock_projects([survivor_id, duplicate_id])
-    carried = Decision.objects.filter(project=survivor_id, carried_from__project=duplicate_id, undone_by=None)
-    for edition in Edition.objects.filter(decisions__in=carried).distinct().order_by("pk"):
-        decisions = list(carried.filter(edition=edition).order_by("pk"))
+    copies = Decision.objects.filter(project=survivor_id, carried_from__project=duplicate_id, undone_by=None)
+    for edition in Edition.objects.filter(decisions__in=copies).distinct().order_by("pk"):
+        decisions = list(copies.filter(edition=edition).order_by("pk"))
         drafts = [
             DecisionDraft(survivor_id, Source(decision.source), by=by, undoes_id=decision.pk, origin=decision.origin)
             for decision in decisions

@@ -36,8 +36,8 @@ class SeveralQuestion:
 
 def several_questions(run: ImportRun, viewer: Viewer) -> list[SeveralQuestion]:
     """Return the rows that can be answered in one step; none where fewer than two ask. Eight queries at most."""
-    asked = _project_questions(run, viewer)
-    return [_several_question(question) for question in asked] if len(asked) > 1 else []
+    project_questions = _project_questions(run, viewer)
+    return [_several_question(question) for question in project_questions] if len(project_questions) > 1 else []
 
 
 def _project_questions(run: ImportRun, viewer: Viewer) -> list[ImportQuestion]:

@@ -51,7 +51,7 @@ def _complete_names(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
     owners_of = {
         part: [set(reading.concepts) - _NAMES for reading in readings if part in reading.concepts] for part in _NAMES
     }
-    if len([part for part in _NAMES if any(part in found and len(found) == 1 for found in parts)]) != 1:
+    if len([part for part in _NAMES if {part} in parts]) != 1:
         return list(readings)
     (stated,) = (part for part in _NAMES if owners_of[part])
     (missing,) = _NAMES - {stated}

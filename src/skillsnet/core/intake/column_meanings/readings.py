@@ -95,7 +95,7 @@ class HeaderReading:
 
 # What the heading above a question adds to it, where the question is of nobody itself; of others it tells whose it is.
 _OWNERS: Final = frozenset({"lead", "partner", "applicant", "funder", "unit", "call"})
-_OTHERS: Final = frozenset({"partner", "funder", "unit", "call"})
+_OTHER_OWNERS: Final = frozenset({"partner", "funder", "unit", "call"})
 # What a section of a form may be about, for its name to be a heading.
 _SECTION_CONCEPTS: Final = _BEARERS | {"unit", "legal_name", "description", "describe", "other", "group"}
 
@@ -159,7 +159,7 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
 def _with_heading(concepts: dict[str, None], ordinal: int, heading: HeaderReading) -> tuple[dict[str, None], int]:
     """Return the concepts of a name with what the heading above it says of whom it is, and the number of these."""
     is_of_somebody = not (_BEARERS | {"group"}).isdisjoint(concepts)
-    added = _OTHERS if is_of_somebody else _BEARERS | {"unit", "legal_name"}
+    added = _OTHER_OWNERS if is_of_somebody else _BEARERS | {"unit", "legal_name"}
     owners = dict.fromkeys(concept for concept in heading.concepts if concept in added)
     return owners | concepts, ordinal or (heading.ordinal if heading.ordinal > 1 else 0)
 
@@ -187,7 +187,9 @@ def common_headings(names: Sequence[str], *, language: str = "") -> list[tuple[s
     >>> common_headings(["Contact/Name", "Contact/E-mail", "Country/Region"])
     [('Contact', 'Name'), ('Contact', 'E-mail'), ('', 'Country/Region')]
     """
-    beginnings = Counter(beginning for name in names for beginning in {begun for begun, _rest in _split_names(name)})
+    beginnings = Counter(
+        beginning for name in names for beginning in {heading for heading, _rest in _split_names(name)}
+    )
     return [
         next(
             (
