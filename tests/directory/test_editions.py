@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from skillsnet.core.interchange.skos import from_skos
 from skillsnet.core.taxonomy import load_skills_taxonomy
 from skillsnet.directory.queries.editions import compare_editions
-from skillsnet.taxonomy.actions import open_for_comment, publish_edition, remove_category
+from skillsnet.taxonomy.actions import open_for_comment, publish_edition, retire_category
 from skillsnet.taxonomy.models import Category, Edition
 from tests.factories import make_decision, make_project
 from tests.taxonomy.drafts import make_draft
@@ -81,7 +81,7 @@ def test_flows_carry_the_number_of_projects(taxonomy: Edition, client: Client) -
 
 def test_flows_of_a_draft_carry_what_is_certain(taxonomy: Edition, facilitator_client: Client) -> None:
     draft = make_draft(taxonomy)
-    remove_category(draft.categories.get(slug="life-skills"), by=None)
+    retire_category(draft.categories.get(slug="life-skills"), by=None)
     make_project(categories=("training-delivery",))
     page = page_of(facilitator_client, f"{CHANGES}?from=2&to=3")
     assert (">Kept · 1</text>" in page, ">Kept · 0</text>" in page) == (True, True)
@@ -114,8 +114,7 @@ def test_what_a_draft_says_does_not_show_on_the_pages_of_what_is_in_force(taxono
     before = main_of(client, "/categories/life-skills/")
     draft = make_draft(taxonomy)
     assert main_of(client, "/categories/life-skills/") == before
-    remove_category(draft.categories.get(slug="life-skills"), by=None)
-    taxonomy.categories.get(slug="life-skills").successors.create(kind="retired")
+    retire_category(draft.categories.get(slug="life-skills"), by=None)
     assert main_of(client, "/categories/life-skills/") == before
 
 
@@ -154,9 +153,8 @@ def test_editions_that_do_not_follow_each_other_are_compared_along_those_between
     taxonomy: Edition, client: Client
 ) -> None:
     draft = make_draft(taxonomy)
-    remove_category(draft.categories.get(slug="recognition-of-skills"), by=None)
-    gone = taxonomy.categories.get(slug="recognition-of-skills")
-    gone.successors.create(kind="retired", reasons={"en": "Nobody asked for it."})
+    category = draft.categories.get(slug="recognition-of-skills")
+    retire_category(category, by=None, reasons={"en": "Nobody asked for it."})
     third = publish_edition(draft, by=None)
     first = taxonomy.taxonomy.editions.get(number=1)
     told = [

@@ -20,7 +20,7 @@ from skillsnet.publication.actions.publishing import resume
 from skillsnet.publication.models import Publication
 from skillsnet.publication.queries.transfers import notice_for
 from skillsnet.publication.tasks import run_publication
-from skillsnet.taxonomy.actions import delete_draft, remove_category
+from skillsnet.taxonomy.actions import delete_draft, retire_category
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_person, make_project, make_user
 from tests.publication.editions import every_kind, place
@@ -90,7 +90,7 @@ def test_after_it_was_taken_back_the_draft_can_be_changed_and_deleted(
     place([project], [["kept"]], first, by=facilitator)
     resume(begin_publication_undo(publish(second, by=facilitator), by=facilitator.pk))
     second.refresh_from_db()
-    remove_category(second.categories.get(slug="kept"), by=facilitator.pk)
+    retire_category(second.categories.get(slug="kept"), by=facilitator.pk)
     delete_draft(second, by=facilitator.pk)
     assert (standing(first), Decision.objects.exclude(edition=first).count()) == ({project.pk: ["kept"]}, 0)
 

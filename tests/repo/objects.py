@@ -15,14 +15,15 @@ from skillsnet.participants.models import Person
 from skillsnet.publication.models import Publication
 from skillsnet.revisions.actions import revise
 from skillsnet.revisions.models import Revision
-from skillsnet.taxonomy.actions import start_draft
-from skillsnet.taxonomy.models import Edition
+from skillsnet.taxonomy.actions import rename_category, start_draft
+from skillsnet.taxonomy.models import DraftStep, Edition
 from tests.factories import make_call, make_organisation, make_project, make_user
 
 
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
     """Make one thing of each kind, and return what its addresses name, by kind."""
     draft = start_draft(taxonomy.taxonomy, by=None)
+    rename_category(draft.categories.get(slug="training-delivery"), {"en": "Training"}, by=None)
     project: Project = make_project(categories=("life-skills",))
     file = BytesIO(b"Title,Country\nWelding by night,Kenya\nSewing by day,Atlantis\n")
     run = preview(start_run(file, name="export.csv", call=make_call(), by=None))
@@ -45,6 +46,8 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         "draft": ["skills", 3],
         "draft_file": ["skills", 3, "xlsx"],
         "drafted": ["skills", 3, "life-skills"],
+        "drafted_verb": ["skills", 3, "life-skills", "split"],
+        "draft_step": ["skills", 3, DraftStep.objects.get().pk],
         "code": ["KE"],
         "user": [make_user("gus@example.org").pk],
         "mail": [MailMessage.objects.create(to="bo@example.org", subject="Hello", body="Hello", state="kept").pk],

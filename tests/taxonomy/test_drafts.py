@@ -17,8 +17,8 @@ from skillsnet.taxonomy.actions import (
     new_taxonomy,
     open_for_comment,
     publish_edition,
-    remove_category,
     republish_previous,
+    retire_category,
     set_correspondence,
     set_note,
     start_draft,
@@ -71,7 +71,7 @@ def test_a_draft_changes_nothing_for_anybody(taxonomy: Edition) -> None:
     before = (current_categories("en"), named_categories())
     draft = make_draft(taxonomy)
     add_category(draft, values(), by=None)
-    remove_category(draft.categories.get(slug="life-skills"), by=None)
+    retire_category(draft.categories.get(slug="life-skills"), by=None)
     assert (current_categories("en"), named_categories()) == before
 
 
@@ -89,7 +89,7 @@ def test_a_frozen_edition_refuses_every_write(taxonomy: Edition) -> None:
     writes = [
         lambda: add_category(taxonomy, values(), by=None),
         lambda: change_category(category, values(), version=category.version, by=None),
-        lambda: remove_category(category, by=None),
+        lambda: retire_category(category, by=None),
         lambda: set_correspondence(taxonomy, [], version=taxonomy.version, by=None),
         lambda: set_note(taxonomy, {"en": "No"}, version=taxonomy.version, by=None),
         lambda: open_for_comment(taxonomy, until=TOMORROW, by=None),
@@ -267,9 +267,9 @@ def test_each_write_leaves_its_line_in_the_trail(taxonomy: Edition, facilitator:
     draft = start_draft(taxonomy.taxonomy, by=by)
     category = add_category(draft, values(), by=by)
     change_category(category, values(), version=1, by=by)
-    remove_category(category, by=by)
-    set_note(draft, {}, version=1, by=by)
-    set_correspondence(draft, changes_into(draft, before=taxonomy), version=2, by=by)
+    retire_category(category, by=by)
+    set_note(draft, {}, version=3, by=by)
+    set_correspondence(draft, changes_into(draft, before=taxonomy), version=4, by=by)
     open_for_comment(draft, until=TOMORROW, by=by)
     back_to_draft(draft, by=by)
     republish_previous(publish_edition(draft, by=by), by=by)
@@ -277,6 +277,6 @@ def test_each_write_leaves_its_line_in_the_trail(taxonomy: Edition, facilitator:
     acts = list(AuditRecord.objects.filter(by_user=by).order_by("pk").values_list("act", flat=True))
     assert acts == [
         f"taxonomy.{act}"
-        for act in ("start_draft", "add_category", "change_category", "remove_category", "set_note",
+        for act in ("start_draft", "add_category", "change_category", "retire_category", "set_note",
                     "set_correspondence", "open", "close", "publish", "republish_previous", "delete_draft")
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from skillsnet.taxonomy.actions import (
     install_builtin_scheme,
     new_taxonomy,
     publish_edition,
-    remove_category,
+    retire_category,
     start_draft,
 )
 from skillsnet.taxonomy.exports import edition_file
@@ -140,7 +140,7 @@ def test_a_draft_in_which_projects_stand_is_neither_replaced_nor_deleted(taxonom
     writes = (
         lambda: fill_draft(draft, edition("a", number=3), by=None),
         lambda: delete_draft(draft, by=None),
-        lambda: remove_category(category_of_draft, by=None),
+        lambda: retire_category(category_of_draft, by=None),
     )
     for write in writes:
         with pytest.raises(Invalid, match="there are already projects in"):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from skillsnet.directory.views import categories, countries, editions, projects, selections, sheets
+from skillsnet.directory.views import categories, countries, editions, network_export, projects, selections, sheets
 from skillsnet.taxonomy import converters as converters
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("directory/only/", selections.directory_only, name="directory_only"),
     path("directory.csv", sheets.directory_csv, name="directory_csv"),
     path("directory.xlsx", sheets.directory_xlsx, name="directory_xlsx"),
+    path("facilitate/export/", network_export.network_export, name="network_export"),
     path("projects/<int:pk>/", projects.project, name="project"),
     path("projects/<int:pk>/sheet/", projects.project_sheet, name="project_sheet"),
     # As they were called before: links in mails and on other sites lead here still.

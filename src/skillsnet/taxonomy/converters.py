@@ -21,5 +21,12 @@ class TaxonomyFormConverter(EditionFormConverter):
     regex = "json|ttl|rdf"
 
 
+class CategoryVerbConverter(EditionFormConverter):
+    """What is done to a category that is there."""
+
+    regex = "rename|reword|split|merge|retire"
+
+
+register_converter(CategoryVerbConverter, "category_verb")
 register_converter(EditionFormConverter, "edition_form")
 register_converter(TaxonomyFormConverter, "taxonomy_form")

@@ -46,3 +46,14 @@ class CorrespondenceKind(models.TextChoices):
     MERGED = "merged", _("Merged")
     ADDED = "added", _("Added")
     RETIRED = "retired", _("Retired")
+
+
+class Verb(models.TextChoices):
+    """What is done to a category of a draft; each is the end of an address."""
+
+    RENAME = "rename", pgettext_lazy("verb of a category", "Rename")
+    REWORD = "reword", pgettext_lazy("verb of a category", "Reword")
+    SPLIT = "split", pgettext_lazy("verb of a category", "Split")
+    MERGE = "merge", pgettext_lazy("verb of a category", "Merge")
+    RETIRE = "retire", pgettext_lazy("verb of a category", "Retire")
+    ADD = "add", pgettext_lazy("verb of a category", "Add")

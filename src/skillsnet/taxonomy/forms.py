@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.core.taxonomy import CategoryDocument, CategoryWords, Change, EditionDocument
 from skillsnet.core.taxonomy.documents import MAX_NAME_CHARS, MAX_NUMBER, MAX_TEXT_CHARS, SLUG, WORDS
+from skillsnet.core.taxonomy.suggestions import COLOURS
 from skillsnet.core.text import clean
 from skillsnet.taxonomy.actions.categories import CategoryValues
 from skillsnet.taxonomy.enums import CorrespondenceKind
 from skillsnet.taxonomy.rules import default_language
 from skillsnet.taxonomy.sentences import titles_in
 
-COLOURS = 9
 _SLUG_HELP = gettext_lazy("Used in web addresses and files. Use letters without accents, digits and hyphens.")
 _slug_validator = RegexValidator(
     rf"\A(?:{SLUG.pattern})\Z",
     gettext_lazy("Use letters without accents, digits, hyphens and underscores only, at most 80."),
 )
-_LABELS = {
+WORD_LABELS = {
     "name": gettext_lazy("Name"),
     "definition": gettext_lazy("Definition"),
     "includes": gettext_lazy("What is included"),
@@ -88,24 +88,51 @@ class LanguageFields:
     has_errors: bool
 
 
+def word_field(part: str, code: str, *, is_required: bool = True) -> forms.CharField:
+    """Return the field for a part of a category's words in a language; the name in the default one is required."""
+    is_name, is_default = part == "name", code == default_language()
+    help_text = _("Required before the edition is published. Write a sentence, not one word.")
+    widget = forms.TextInput() if is_name else forms.Textarea(attrs={"rows": 4 if part == "definition" else 2})
+    widget.attrs |= {"lang": code, "dir": "auto"}
+    return CleanCharField(
+        label=str(WORD_LABELS[part]),
+        max_length=MAX_NAME_CHARS if is_name else MAX_TEXT_CHARS,
+        required=is_name and is_default and is_required,
+        help_text=help_text if part == "definition" and is_default else "",
+        widget=widget,
+    )
+
+
+def language_fields(form: forms.Form, parts: Sequence[str]) -> list[LanguageFields]:
+    """Return a form's fields for words, language by language, the default language first."""
+    languages = sorted(settings.LANGUAGES, key=lambda language: language[0] != default_language())
+    return [
+        LanguageFields(
+            name=str(name),
+            fields=[form[f"{part}_{code}"] for part in parts],
+            is_default=code == default_language(),
+            is_missing=not all(form[f"{part}_{code}"].value() for part in parts if part in ("name", "definition")),
+            has_errors=any(form[f"{part}_{code}"].errors for part in parts),
+        )
+        for code, name in languages
+    ]
+
+
 class CategoryForm(VersionedForm):
     """A category of a draft, with its words in every language of the network."""
 
     def __init__(
-        self, *args: Any, edition: EditionDocument, category: CategoryDocument | None, is_tree: bool, **kwargs: Any
+        self, *args: Any, edition: EditionDocument, category: CategoryDocument, is_tree: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.category = category
-        highest = max((other.number for other in edition.categories), default=0)
-        most = max(COLOURS, *(other.colour for other in edition.categories)) if edition.categories else COLOURS
+        most = max(COLOURS, *(other.colour for other in edition.categories))
         self.fields["slug"] = slug_field()
         self.fields["number"] = forms.IntegerField(
-            label=_("Number"), min_value=1, max_value=MAX_NUMBER, initial=highest + 1,
+            label=_("Number"), min_value=1, max_value=MAX_NUMBER,
             help_text=_("Its number in this edition. The short name stays the same in later editions."),
         )  # fmt: skip
-        self.fields["order"] = forms.IntegerField(
-            label=_("Position in the list"), min_value=1, max_value=MAX_NUMBER, initial=len(edition.categories) + 1
-        )
+        self.fields["order"] = forms.IntegerField(label=_("Position in the list"), min_value=1, max_value=MAX_NUMBER)
         self.fields["mark"] = CleanCharField(
             label=_("Mark"),
             max_length=3,
@@ -113,13 +140,10 @@ class CategoryForm(VersionedForm):
         )
         self.fields["colour"] = forms.TypedChoiceField(
             label=_("Colour"), coerce=int, choices=[(number, str(number)) for number in range(1, most + 1)],
-            initial=len(edition.categories) % COLOURS + 1,
         )  # fmt: skip
         if is_tree:
             titles = titles_in(edition)
-            parent_slugs = [
-                other.slug for other in edition.categories if category is None or other.slug != category.slug
-            ]
+            parent_slugs = [other.slug for other in edition.categories if other.slug != category.slug]
             self.fields["parent"] = forms.ChoiceField(
                 label=_("Parent category"), required=False,
                 choices=[("", _("None (top level)")), *((slug, titles[slug]) for slug in parent_slugs)],
@@ -130,33 +154,12 @@ class CategoryForm(VersionedForm):
 
     def _add_words(self, code: str) -> None:
         for part in WORDS:
-            is_name = part == "name"
-            self.fields[f"{part}_{code}"] = CleanCharField(
-                label=str(_LABELS[part]),
-                max_length=MAX_NAME_CHARS if is_name else MAX_TEXT_CHARS,
-                required=is_name and code == default_language(),
-                help_text=_("Required before the edition is published. Write a sentence, not one word.")
-                if part == "definition" and code == default_language()
-                else "",
-                widget=forms.TextInput()
-                if is_name
-                else forms.Textarea(attrs={"rows": 4 if part == "definition" else 2}),
-            )
-            self.fields[f"{part}_{code}"].widget.attrs |= {"lang": code, "dir": "auto"}
+            self.fields[f"{part}_{code}"] = word_field(part, code)
 
     @property
     def languages(self) -> list[LanguageFields]:
         """The fields of each language, and whether anything is missing there."""
-        return [
-            LanguageFields(
-                name=str(name),
-                fields=[self[f"{part}_{code}"] for part in WORDS],
-                is_default=code == default_language(),
-                is_missing=not all(self[f"{part}_{code}"].value() for part in ("name", "definition")),
-                has_errors=any(self[f"{part}_{code}"].errors for part in WORDS),
-            )
-            for code, name in settings.LANGUAGES
-        ]
+        return language_fields(self, WORDS)
 
     @property
     def values(self) -> CategoryValues:
@@ -167,8 +170,7 @@ class CategoryForm(VersionedForm):
             for code, _name in settings.LANGUAGES
         }
         # Words in a language that the form does not show stay.
-        existing_texts = self.category.texts.items() if self.category else ()
-        other_languages = {code: text for code, text in existing_texts if code not in words}
+        other_languages = {code: text for code, text in self.category.texts.items() if code not in words}
         return CategoryValues(
             slug=data["slug"],
             number=data["number"],

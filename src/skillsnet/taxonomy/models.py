@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from skillsnet.taxonomy.enums import AT_WORK, CorrespondenceKind, EditionState
+from skillsnet.taxonomy.enums import AT_WORK, CorrespondenceKind, EditionState, Verb
 
 
 class Taxonomy(models.Model):
@@ -151,3 +151,26 @@ class Correspondence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_id} {self.kind} {self.new_id}"
+
+
+class DraftStep(models.Model):
+    """What one verb did to a draft: the categories and changes that it replaced, and what it put there.
+
+    Both are stored as documents of a taxonomy; `positions` holds where the replaced categories stood in the list.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=8, choices=Verb.choices)
+    slug = models.SlugField(max_length=80, help_text="The category it was done to.")
+    before = models.JSONField()
+    after = models.JSONField()
+    positions = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="draft_step_verb_known")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.slug}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.core.geo import language_name
 from skillsnet.core.taxonomy import EditionDocument, TaxonomyProblem
-from skillsnet.taxonomy.enums import CorrespondenceKind
+from skillsnet.taxonomy.enums import CorrespondenceKind, Verb
 
 
 @dataclass(frozen=True)
@@ -142,3 +142,31 @@ def taxonomy_problem_sentence(problem: TaxonomyProblem, titles: Titles) -> str:
 def kind_label(kind: str) -> str:
     """Return a kind of correspondence as people say it."""
     return str(CorrespondenceKind(kind).label) if kind in CorrespondenceKind.values else kind
+
+
+VERB_HEADINGS: dict[str, Promise] = {
+    Verb.RENAME: gettext_lazy("Rename “%(name)s”"),
+    Verb.REWORD: gettext_lazy("Reword “%(name)s”"),
+    Verb.SPLIT: gettext_lazy("Split “%(name)s”"),
+    Verb.MERGE: gettext_lazy("Merge “%(name)s” into another category"),
+    Verb.RETIRE: gettext_lazy("Retire “%(name)s”"),
+    Verb.ADD: gettext_lazy("Add a category"),
+}
+# What becomes of the projects once the edition is published.
+VERB_EFFECTS: dict[str, Promise] = {
+    Verb.RENAME: gettext_lazy("The category keeps its short name, its colour and its projects."),
+    Verb.REWORD: gettext_lazy("The category keeps its name, its short name and its colour."),
+    Verb.SPLIT: gettext_lazy(
+        "Its projects go to the review queue: somebody chooses a part for each. Until then each is in the most "
+        "likely part."
+    ),
+    Verb.MERGE: gettext_lazy(
+        "Its projects move to the other category, and no decision is needed. Its texts are added to those of the "
+        "other one."
+    ),
+    Verb.RETIRE: gettext_lazy(
+        "Its projects go to the review queue: somebody chooses another category for each. If they all belong in one "
+        "category, merge this one into it instead."
+    ),
+    Verb.ADD: gettext_lazy("Projects whose text fits the new category are shown to you when the edition is published."),
+}

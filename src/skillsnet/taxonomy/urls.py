@@ -3,7 +3,7 @@
 from django.urls import path
 
 from skillsnet.taxonomy import converters as converters
-from skillsnet.taxonomy.views import categories, changes, editions, files, taxonomies
+from skillsnet.taxonomy.views import categories, changes, editions, files, taxonomies, verbs
 
 EDITION = "<slug:slug>/edition-<int:number>"
 urlpatterns = [
@@ -20,7 +20,8 @@ urlpatterns = [
     path(f"{EDITION}/delete/", editions.edition_delete, name="edition_delete"),
     path(f"{EDITION}/note/", editions.edition_note, name="edition_note"),
     path(f"{EDITION}/changes/", changes.edition_changes, name="edition_changes"),
-    path(f"{EDITION}/add/", categories.category_new, name="category_new"),
+    path(f"{EDITION}/add/", verbs.category_new, name="category_new"),
     path(f"{EDITION}/categories/<slug:category>/", categories.category_edit, name="category_edit"),
-    path(f"{EDITION}/categories/<slug:category>/remove/", categories.category_remove, name="category_remove"),
+    path(f"{EDITION}/categories/<slug:category>/<category_verb:verb>/", verbs.category_verb, name="category_verb"),
+    path(f"{EDITION}/steps/<int:step>/undo/", verbs.draft_step_undo, name="draft_step_undo"),
 ]

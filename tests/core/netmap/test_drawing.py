@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 import numpy as np
@@ -200,6 +201,17 @@ def test_a_picture_of_its_own_has_colours_heading_and_legend_in_it_and_no_classe
     assert (root.get("width"), root.get("height")) == ("1200", "630")
     assert set(re.findall(r"#[0-9a-f]{6}", svg)) <= set(colours("dark").values())
     assert {"Network", "473 participants", "Training\u00a0\u00a015"} <= {t.text for t in root.iter(f"{SVG}text")}
+
+
+@pytest.mark.parametrize("theme", [None, "light"])
+def test_a_value_whose_shade_another_has_is_told_by_a_dashed_hub_and_a_ring(theme: Literal["light"] | None) -> None:
+    picture = _picture()
+    hubs = {value: replace(style, is_broken=True) for value, style in picture.hubs.items()}
+    legend = (LegendItem("First", "1", 1), LegendItem("Tenth", "1", 1, is_broken=True))
+    plain = draw(picture, theme=Theme(theme), caption=Caption(legend=legend[:1]))
+    svg = draw(replace(picture, hubs=hubs), theme=Theme(theme), caption=Caption(legend=legend))
+    assert ("stroke-dasharray" in plain, svg.count('stroke-dasharray="5 3"') > 0) == (False, True)
+    assert (svg.count('r="7"/>'), svg.count('stroke-width="4" cx=')) == (1, 1)
 
 
 def test_a_legend_longer_than_the_picture_says_how_much_is_left_out() -> None:

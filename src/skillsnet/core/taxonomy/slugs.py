@@ -1,7 +1,7 @@
 """Short names and marks for categories that come without them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from anyascii import anyascii
@@ -57,11 +57,36 @@ def marks_for(names: Sequence[str]) -> tuple[str, ...]:
     used_marks: set[str] = set()
     marks = []
     for number, name in enumerate(names, start=1):
-        free = (text for text in _possible_marks(name, number) if text not in used_marks)
-        mark = next(free, str(number)[-3:])
+        mark = mark_for(name, number, used_marks=used_marks)
         used_marks.add(mark)
         marks.append(mark)
     return tuple(marks)
+
+
+def mark_for(name: str, number: int, *, used_marks: Container[str]) -> str:
+    """Return a mark of one to three characters for a name, one that is not used while there are enough.
+
+    Parameters
+    ----------
+    name : str
+        The category's name.
+    number : int
+        Its number, which is the mark where no letters are left.
+    used_marks : container of str
+        Marks that others have.
+
+    Returns
+    -------
+    str
+        The name's first letter, or its first and a further one, or a number.
+
+    Examples
+    --------
+    >>> mark_for("Media", 3, used_marks={"M"})
+    'ME'
+    """
+    free = (text for text in _possible_marks(name, number) if text not in used_marks)
+    return next(free, str(number)[-3:])
 
 
 def _possible_marks(name: str, number: int) -> list[str]:

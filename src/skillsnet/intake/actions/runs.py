@@ -25,6 +25,7 @@ from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import NEXT, RowKind, RowState, RunState
 from skillsnet.intake.file_reading import FileNote
 from skillsnet.intake.models import POSITIONS_A_ROW, ImportFile, ImportRow, ImportRun
+from skillsnet.intake.own_columns import own_guesses
 from skillsnet.intake.readers import LinkLine, ReadingChoice, Sheet, SheetRow, read_sheet, shown_name
 
 ROWS_A_WRITE = 1000
@@ -91,7 +92,7 @@ def read_again(run: ImportRun, choice: ReadingChoice) -> ImportRun:
 def _fill(run: ImportRun, sheet: Sheet) -> None:
     """Write what the sheet holds and what its columns are taken for."""
     sample = [row.cells for row in islice((row for row in sheet.rows() if not row.skip), SAMPLED_ROWS)]
-    guesses = guess_filled_columns(sheet.header, sample)
+    guesses = own_guesses(sheet.header) or guess_filled_columns(sheet.header, sample)
     suggestion = suggest_mapping(sheet.header)
     run.sheet, run.header, run.header_row, run.groups = sheet.name, sheet.header, sheet.header_row, sheet.groups
     run.reading = sheet.reading.to_json()

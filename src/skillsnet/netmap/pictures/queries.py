@@ -127,8 +127,10 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
     if number is not None:
         sizes = number.of_node / (float(number.of_node.max(initial=0)) or 1.0)
     selected = np.flatnonzero(network.ids == state.selected) if state.selected is not None else np.zeros(0, np.int64)
+    palette, repeated_values = shades_of(facet, language, edition)
     return Marks(
-        palette=palette_of(facet, language, edition),
+        palette=palette,
+        repeated_values=repeated_values,
         fills=facet.main if facet is not None else not_stated,
         rings=second_values,
         is_chosen=is_chosen,
@@ -139,12 +141,18 @@ def _marks(network: Network, state: MapState, ids: Collection[int] | None, langu
 
 def palette_of(facet: Facet | None, language: str, edition: int | None) -> tuple[str, ...]:
     """Return the shade of each value of the facet that gives the colour; for categories one query."""
+    return shades_of(facet, language, edition)[0]
+
+
+def shades_of(facet: Facet | None, language: str, edition: int | None) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Return the shade of each value of a facet, and the values whose shade an earlier category has."""
     if facet is None:
-        return ()
+        return (), frozenset()
     if facet.key != "category":
-        return hues_of(facet)
+        return hues_of(facet), frozenset()
     colours = {category.slug: category.colour for category in categories_in(edition, language)}
-    return tuple(str((colours[slug] - 1) % COLOURS + 1) if colours.get(slug) else "0" for slug in facet.values)
+    shades = tuple(str((colours[slug] - 1) % COLOURS + 1) if colours.get(slug) else "0" for slug in facet.values)
+    return shades, frozenset(value for value, slug in enumerate(facet.values) if colours.get(slug, 0) > COLOURS)
 
 
 def _with_hub_counts(layout: Layout, facet: Facet | None, marks: Marks) -> Layout:
@@ -160,7 +168,10 @@ def _with_hub_counts(layout: Layout, facet: Facet | None, marks: Marks) -> Layou
 
 def _hub_styles(facet: Facet | None, labels: list[str], marks: Marks, *, is_coloured: bool) -> dict[int, HubStyle]:
     shades = marks.palette if is_coloured else ["0"] * len(labels)
-    styles = {index: HubStyle(label, shade) for index, (label, shade) in enumerate(zip(labels, shades, strict=True))}
+    styles = {
+        index: HubStyle(label, shade, is_broken=is_coloured and index in marks.repeated_values)
+        for index, (label, shade) in enumerate(zip(labels, shades, strict=True))
+    }
     return {**styles, NOT_STATED: HubStyle(_("Not stated"))}
 
 
@@ -174,8 +185,8 @@ def _legend(
     labels = value_labels(facet.key, facet.values, language, edition=edition)
     counts = _value_counts(facet, marks.is_chosen)
     items = [
-        LegendItem(label, shade, int(count))
-        for label, shade, count in zip(labels, marks.palette, counts.tolist(), strict=True)
+        LegendItem(label, shade, int(count), is_broken=value in marks.repeated_values)
+        for value, (label, shade, count) in enumerate(zip(labels, marks.palette, counts.tolist(), strict=True))
         if count and shade != "other"
     ]
     if facet.key != "category":

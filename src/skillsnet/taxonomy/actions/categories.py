@@ -1,45 +1,34 @@
-"""Adding, changing and removing the categories of a draft."""
+"""Changing a category of a draft: its properties, its position and its words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import CategoryWords
-from skillsnet.taxonomy.actions.guards import lock_edition, take_category_version
+from skillsnet.taxonomy.actions.guards import check_category_version, lock_edition
 from skillsnet.taxonomy.actions.writing import text_rows
-from skillsnet.taxonomy.enums import CorrespondenceKind
-from skillsnet.taxonomy.models import Category, CategoryText, Correspondence, Edition
-from skillsnet.taxonomy.queries import edition_before
+from skillsnet.taxonomy.models import Category, CategoryText
 
 
 @dataclass(frozen=True)
 class CategoryValues:
-    """What a category is to be; words per language, languages without a name and a definition left out."""
+    """What a category is to be; words per language, languages without a name and a definition left out.
 
-    slug: str
-    number: int
-    mark: str
-    colour: int
-    order: int
+    What a new category is not given, a short name, a number, a mark or a colour, is suggested.
+    """
+
     words: Mapping[str, CategoryWords]
+    slug: str = ""
+    number: int = 0
+    mark: str = ""
+    colour: int = 0
+    order: int = 0
     parent: str = ""
-
-
-@transaction.atomic
-def add_category(edition: Edition, values: CategoryValues, *, by: int | None) -> Category:
-    """Add a category to a draft; where an edition went before, it counts as added until something else is said."""
-    locked = lock_edition(edition)
-    category = Category(edition=locked, order=_last_order(locked) + 1)
-    _set(category, values)
-    if edition_before(locked) is not None:
-        Correspondence.objects.create(new=category, kind=CorrespondenceKind.ADDED)
-    record("taxonomy.add_category", subject=f"category:{category.pk}", by=by, slug=category.slug)
-    return category
 
 
 @transaction.atomic
@@ -47,43 +36,37 @@ def change_category(category: Category, values: CategoryValues, *, version: int,
     """Change a category of a draft; refused when somebody else changed it since `version`."""
     lock_edition(category.edition)
     locked = Category.objects.select_for_update().select_related("edition").get(pk=category.pk)
-    take_category_version(locked, version=version)
+    check_category_version(locked, version=version)
+    locked.version += 1
     _set(locked, values)
     record("taxonomy.change_category", subject=f"category:{locked.pk}", by=by, slug=locked.slug)
     return locked
 
 
-@transaction.atomic
-def remove_category(category: Category, *, by: int | None) -> None:
-    """Take a category out of a draft, with what was said about where it came from; those below it stand alone."""
-    lock_edition(category.edition)
-    record("taxonomy.remove_category", subject=f"category:{category.pk}", by=by, slug=category.slug)
-    try:
-        Category.objects.get(pk=category.pk).delete()
-    except ProtectedError as error:
-        message = _("“%(name)s” cannot be removed because there are already projects in it.")
-        raise Invalid(message % {"name": category.slug}) from error
-
-
-def _set(category: Category, values: CategoryValues) -> None:
-    other_categories = category.edition.categories.exclude(pk=category.pk)
+def why_not_properties(slug: str, number: int, *, categories: QuerySet[Category]) -> list[str]:
+    """Return why a category cannot have a short name and a number beside other categories; empty when it can."""
     problems = []
-    if other_categories.filter(slug=values.slug).exists():
+    if categories.filter(slug=slug).exists():
         problems.append(
-            _("Another category already has the short name “%(slug)s”. Choose another short name.")
-            % {"slug": values.slug}
+            _("Another category already has the short name “%(slug)s”. Choose another short name.") % {"slug": slug}
         )
-    if other_categories.filter(number=values.number).exists():
+    if categories.filter(number=number).exists():
         problems.append(
             _(
                 "Another category already has the number %(number)d. Choose another number, or change the number "
                 "of that category first."
             )
-            % {"number": values.number}
+            % {"number": number}
         )
+    return problems
+
+
+def _set(category: Category, values: CategoryValues) -> None:
+    other_categories = category.edition.categories.exclude(pk=category.pk)
+    problems = why_not_properties(values.slug, values.number, categories=other_categories)
     if problems:
         raise Invalid(problems)
-    category.parent = _parent(category, values)
+    category.parent = parent_of(category, values.parent)
     category.slug, category.number, category.mark = values.slug, values.number, values.mark
     category.colour = values.colour
     category.order = values.order or category.order
@@ -92,25 +75,21 @@ def _set(category: Category, values: CategoryValues) -> None:
     CategoryText.objects.bulk_create(text_rows(category, values.words))
 
 
-def _parent(category: Category, values: CategoryValues) -> Category | None:
+def parent_of(category: Category, parent_slug: str) -> Category | None:
     """Return the parent that was chosen; refuse one that is not there, and one below the category itself."""
-    if not values.parent:
+    if not parent_slug:
         return None
     if not category.edition.taxonomy.is_tree:
         raise Invalid(_("This taxonomy has only one level: a category cannot be below another category."))
     rows = {row.pk: row for row in category.edition.categories.all()}
-    parent = next((row for row in rows.values() if row.slug == values.parent), None)
+    parent = next((row for row in rows.values() if row.slug == parent_slug), None)
     if parent is None:
         message = _("“%(slug)s” is not a category of this edition. Choose one from the list.")
-        raise Invalid(message % {"slug": values.parent})
+        raise Invalid(message % {"slug": parent_slug})
     above: Category | None = parent
     while above is not None:
         if above.pk == category.pk:
             message = _("“%(slug)s” cannot be below “%(parent)s”, which is below it. Choose another category.")
-            raise Invalid(message % {"slug": values.slug, "parent": parent.slug})
+            raise Invalid(message % {"slug": category.slug, "parent": parent.slug})
         above = rows.get(above.parent_id or 0)
     return parent
-
-
-def _last_order(edition: Edition) -> int:
-    return edition.categories.aggregate(last=Max("order"))["last"] or 0

@@ -9,13 +9,11 @@ from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change, correspondence_problems, is_structural
 from skillsnet.taxonomy.actions.guards import lock_edition, take_edition_version
-from skillsnet.taxonomy.models import Correspondence, Edition
+from skillsnet.taxonomy.actions.writing import replace_correspondence
+from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, edition_document
-from skillsnet.taxonomy.queries.documents import correspondence_into
 from skillsnet.taxonomy.rules import default_language
 from skillsnet.taxonomy.sentences import Titles, taxonomy_problem_sentence, titles_in
-
-Pair = tuple[str | None, str | None]
 
 
 @transaction.atomic
@@ -36,26 +34,6 @@ def set_correspondence(edition: Edition, changes: Sequence[Change], *, version: 
     if sentences:
         raise Invalid(sentences)
     take_edition_version(locked, version=version)
-    _replace(locked, before, changes)
+    replace_correspondence(locked, before, changes)
     record("taxonomy.set_correspondence", subject=f"edition:{locked.pk}", by=by, pairs=len(changes))
     return locked
-
-
-def _replace(edition: Edition, before: Edition, changes: Sequence[Change]) -> None:
-    """Write what differs from the existing rows; a pair that stays keeps its row."""
-    existing_rows = {_pair(row): row for row in correspondence_into(edition, before=before)}
-    changes_by_pair = {(change.old, change.new): change for change in changes}
-    removed_ids = [row.pk for pair, row in existing_rows.items() if pair not in changes_by_pair]
-    Correspondence.objects.filter(pk__in=removed_ids).delete()
-    old = {row.slug: row for row in before.categories.all()}
-    new = {row.slug: row for row in edition.categories.all()}
-    for pair, change in changes_by_pair.items():
-        row = existing_rows.get(pair)
-        if row is None:
-            row = Correspondence(old=old.get(change.old or ""), new=new.get(change.new or ""))
-        row.kind, row.reasons = change.kind, dict(change.reasons)
-        row.save()
-
-
-def _pair(row: Correspondence) -> Pair:
-    return (row.old.slug if row.old else None, row.new.slug if row.new else None)

@@ -33,8 +33,8 @@ def take_edition_version(edition: Edition, *, version: int) -> None:
     edition.save(update_fields=["version"])
 
 
-def take_category_version(category: Category, *, version: int) -> None:
-    """Count a change to the category; refuse it when it was made on an older state."""
+def check_category_version(category: Category, *, version: int) -> None:
+    """Refuse a change to the category that was made on an older state."""
     if category.version != version:
         raise EditConflict(
             _(
@@ -43,4 +43,3 @@ def take_category_version(category: Category, *, version: int) -> None:
             )
             % {"name": category.slug}
         )
-    category.version += 1

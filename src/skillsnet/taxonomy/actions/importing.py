@@ -143,7 +143,11 @@ def fill_draft(
 
 
 def _empty(edition: Edition, before: Edition | None) -> None:
-    """Take out a draft's categories with what was said about them; what was retired hangs on the old ones only."""
+    """Take out a draft's categories with what was said about them; what was retired hangs on the old ones only.
+
+    Its steps go too: they cannot be undone in other categories.
+    """
+    edition.steps.all().delete()
     try:
         edition.categories.all().delete()
     except ProtectedError as error:

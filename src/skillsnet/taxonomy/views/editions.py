@@ -18,6 +18,7 @@ from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.forms import NoteForm, OpenForm
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before
+from skillsnet.taxonomy.queries.drafts import steps_of
 from skillsnet.taxonomy.queries.editions import localised_name
 from skillsnet.taxonomy.rules import why_not_edit
 from skillsnet.taxonomy.views.access import access_edition
@@ -41,6 +42,7 @@ def _edition_page(request: HttpRequest, edition: Edition, form: OpenForm) -> Htt
         "open_form": form,
         "languages": settings.LANGUAGES,
         "note": localised_name(edition.notes, ""),
+        "steps": steps_of(edition),
     }
     return render(request, "taxonomy/edition.html", context, status=422 if form.errors else 200)
 

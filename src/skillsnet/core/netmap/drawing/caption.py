@@ -51,7 +51,8 @@ def _legend(caption: Caption, width: float, height: float, theme: Theme, anchor:
         # The legend's regular letters are narrower than those that widths are estimated for.
         room_px = (LEGEND_WIDTH - 18 - MARGIN) / LIGHTER - text_width(number, LEGEND_SIZE)
         label = truncate(item.label, room_px, LEGEND_SIZE)
-        yield f'<circle {theme.swatch(item.shade)} cx="{edge:.0f}" cy="{y:.0f}" r="7"/>'
+        swatch, radius = theme.swatch(item.shade, is_broken=item.is_broken), 5 if item.is_broken else 7
+        yield f'<circle {swatch} cx="{edge:.0f}" cy="{y:.0f}" r="{radius}"/>'
         attributes = theme.text("note", LEGEND_SIZE)
         yield _line(theme.words(label + number), edge + inward * 18, y + 6, attributes, anchor)
         y += LEGEND_STEP

@@ -146,7 +146,9 @@ def hubs(picture: Picture, markers: Sequence[Marker], theme: Theme) -> Iterator[
     for marker in markers:
         if marker.radius <= 0:
             continue
-        attributes = theme.hub(picture.hubs[marker.hub.value].shade, 3 if marker.radius >= FULL_HUB else 1.5)
+        style = picture.hubs[marker.hub.value]
+        stroke = 3 if marker.radius >= FULL_HUB else 1.5
+        attributes = theme.hub(style.shade, stroke, is_broken=style.is_broken)
         yield f'<circle {attributes} cx="{marker.x:.0f}" cy="{marker.y:.0f}" r="{_short(marker.radius, 1)}"/>'
         size = min(12.0, 1.9 * marker.radius / max(1.4, 0.62 * len(str(marker.hub.count))))
         if size >= 6:

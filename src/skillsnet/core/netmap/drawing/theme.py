@@ -129,11 +129,12 @@ class Theme:
             return 'class="outline"'
         return f'fill="{self._colours["paper"]}" stroke="{self._colours["line"]}"'
 
-    def hub(self, shade: str, stroke: float) -> str:
-        """Return the attributes of a hub."""
+    def hub(self, shade: str, stroke: float, *, is_broken: bool = False) -> str:
+        """Return the attributes of a hub, of a broken one with a dashed ring."""
+        dashes = ' stroke-dasharray="5 3"' if is_broken else ""
         if self.theme is None:
-            return f'class="hub ring-{shade}" stroke-width="{stroke:g}"'
-        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="{stroke:g}"'
+            return f'class="hub ring-{shade}" stroke-width="{stroke:g}"{dashes}'
+        return f'fill="{self._colours["paper"]}" stroke="{self._colours[shade]}" stroke-width="{stroke:g}"{dashes}'
 
     def selected(self) -> str:
         """Return the attributes of the mark around the point that is selected."""
@@ -141,8 +142,10 @@ class Theme:
             return 'class="selected"'
         return f'fill="none" stroke="{self._colours["action"]}" stroke-width="3"'
 
-    def swatch(self, shade: str) -> str:
-        """Return the attributes of a legend's point."""
+    def swatch(self, shade: str, *, is_broken: bool = False) -> str:
+        """Return the attributes of a legend's point; a broken one is a ring."""
+        if is_broken:
+            return self.hub(shade, 4)
         return f'class="fill-{shade}"' if self.theme is None else f'fill="{self._colours[shade]}"'
 
     def text(self, kind: Literal["count", "label", "heading", "note"], size: float) -> str:

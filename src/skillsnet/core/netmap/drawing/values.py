@@ -44,19 +44,24 @@ def hues_of(facet: Facet) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class HubStyle:
-    """A hub's name and shade."""
+    """A hub's name and shade; `is_broken` where another value has the same shade, so that its ring is dashed."""
 
     label: str
     shade: str = NO_SHADE
+    is_broken: bool = False
 
 
 @dataclass(frozen=True)
 class LegendItem:
-    """A line of the legend: a shade, what it stands for, and how many points have it."""
+    """A line of the legend: a shade, what it stands for, and how many points have it.
+
+    `is_broken` where another value has the same shade, so that it is drawn as a ring.
+    """
 
     label: str
     shade: str
     count: int
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +80,8 @@ class Marks:
         How large each point is, 0 to 1; without it all are alike.
     selected : int, optional
         Index of a point that is marked above all others.
+    repeated_values : frozenset of int
+        Values of that facet whose shade another value has: from the tenth category on.
     """
 
     palette: tuple[str, ...]
@@ -83,6 +90,7 @@ class Marks:
     is_chosen: Flags
     sizes: npt.NDArray[np.float64] | None = None
     selected: int | None = None
+    repeated_values: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
