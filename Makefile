@@ -20,6 +20,8 @@ CATALOGUES := $(wildcard src/skillsnet/locale/*/LC_MESSAGES/django.po)
 # Tests that need no browser, start no processes and do not take long; and the share of lines and branches that they reach, in per cent.
 QUICK := not journey and not process and not slow
 REACHED := 92
+# Tests that start processes wait for them, so one more runs than there are processors.
+SLOW_WORKERS = $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: help run dev setup test test-fast coverage check fix bench bench-map docs docs-serve pictures wheel clean
 .DEFAULT_GOAL := help
@@ -66,7 +68,7 @@ $(MESSAGES): $(INSTALLED) $(CATALOGUES)
 test: setup
 	@$(BIN)/python tools/island.py test
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK) and not limits" --cov --cov-report= --cov-fail-under=$(REACHED)
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not journey and (slow or process or limits)"
+	@$(BIN)/python -m pytest -n $(SLOW_WORKERS) --dist loadfile -m "not journey and (slow or process or limits)"
 	@SKILLSNET_BROWSER="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m pytest -n auto --dist loadfile -m journey
 
 test-fast: setup
