@@ -12,6 +12,8 @@ from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, der
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
+from skillsnet.membership.actions import invite
+from skillsnet.membership.models import Invitation
 from skillsnet.netmap.files import holds_words
 from skillsnet.netmap.models import MapVersion
 from skillsnet.participants.models import Organisation, Person
@@ -43,6 +45,12 @@ def make_person(name: str = "Ada Lovelåce", **fields: Any) -> Person:
     number = next(_numbers)
     fields.setdefault("email", f"person{number}@example.org")
     return Person.objects.create(name=name, key=f"person {number}", **fields)
+
+
+def make_invitation(person: Person | None = None, *, language: str = "en", by: User | None = None) -> Invitation:
+    """Return a new invitation, its mail queued or kept."""
+    person = person or make_person()
+    return invite(person, language=language, site="https://network.example.org", by=by.pk if by else None)
 
 
 def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields: Any) -> Project:

@@ -17,7 +17,7 @@ from skillsnet.revisions.actions import revise
 from skillsnet.revisions.models import Revision
 from skillsnet.taxonomy.actions import rename_category, start_draft
 from skillsnet.taxonomy.models import DraftStep, Edition
-from tests.factories import make_call, make_organisation, make_project, make_user
+from tests.factories import make_call, make_invitation, make_organisation, make_project, make_user
 
 
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
@@ -69,6 +69,8 @@ def _changed_by_hand(project: Project) -> dict[str, list[object]]:
     person = Person.objects.create(name="Hana Zzperson", key="hana")
     revise(project, {"title": "Welding by day"}, by=None)
     return {
+        "token": ["no-such-token"],
+        "invitation": [make_invitation().pk],
         "person": [person.pk],
         "consent": [person.pk, "name"],
         "edited": ["projects", project.pk],

@@ -17,7 +17,9 @@ from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, 
 from skillsnet.intake.actions import commit, preview, start_run, take_file, undo
 from skillsnet.intake.enums import WORKING, RunState
 from skillsnet.intake.models import ImportRun
-from skillsnet.outbox.enums import Failure, MailKind, MailState
+from skillsnet.membership.enums import InvitationState
+from skillsnet.membership.models import Invitation
+from skillsnet.outbox.enums import WITHOUT_WORDS, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, SameQuestion
@@ -27,7 +29,7 @@ from skillsnet.revisions.actions import remove_project, revise
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_organisation, make_project, make_user
+from tests.factories import make_call, make_invitation, make_organisation, make_project, make_user
 
 Arguments = dict[str, list[object]]
 CSV = (
@@ -139,10 +141,23 @@ def in_mail(state: MailState, edition: Edition) -> Arguments:
         MailState.FAILED: {"failure": Failure.REFUSED, "reply": "550 no such box"},
     }
     for kind in MailKind:
-        body = "" if kind == MailKind.CODE else "B"
+        body = "" if kind in WITHOUT_WORDS else "B"
         said = {"kind": kind, "state": state, "batch": batch, **of_state.get(state, {})}
         MailMessage.objects.create(to="bo@example.org", subject="S", body=body, **said)
     return {}
+
+
+def in_invitation(state: InvitationState, edition: Edition) -> Arguments:
+    """Bring an invitation into a state; of whoever declined, nobody is left."""
+    invitation = make_invitation()
+    has_ended = state in (InvitationState.CLAIMED, InvitationState.DECLINED, InvitationState.REVOKED)
+    values = {
+        "ended_at": timezone.now() if has_ended else None,
+        "failure": Failure.REFUSED if state == InvitationState.BOUNCED else "",
+        "person": None if state == InvitationState.DECLINED else invitation.person,
+    }
+    Invitation.objects.filter(pk=invitation.pk).update(state=state, **values)
+    return {"invitation": [invitation.pk], "person": [invitation.person_id]}
 
 
 def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
@@ -199,6 +214,7 @@ SCENES: dict[type[TextChoices], Scene] = {
     RelearningState: in_relearning,
     EditionState: in_edition,
     MailState: in_mail,
+    InvitationState: in_invitation,
     SameAnswer: in_answer,
     CorrectionState: in_correction,
     FieldKind: in_field,

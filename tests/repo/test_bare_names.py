@@ -31,7 +31,7 @@ ALLOWED = {
     "asked": (2, "states"),
     "gone": (1, "what an undo removes, as it is counted in stored JSON"),
     "others": (1, "what the first version stored"),
-    "sent": (1, "a state"),
+    "sent": (2, "states"),
     "spent": (1, "a state"),
     "stopped": (1, "a state"),
     "taken": (1, "short names that are taken"),

@@ -25,6 +25,8 @@ POST: dict[str, Statuses] = {
     "project_publication": INVALID,
     **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore", "project_put_back", "project_remove"), DONE),
     "account_change": (302, 404, 404),
+    "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
+    **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
     "account_inactive": POST_ONLY,
@@ -51,6 +53,7 @@ OPTIONS: dict[str, Statuses] = {
     "readyz": UNREADY, "account_logout": PUBLIC,
     **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
     **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
+    **dict.fromkeys(("claim", "claim_decline", "profile", "profile_visibility", "invitation_new"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip
 

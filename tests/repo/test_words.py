@@ -10,6 +10,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "skillsnet"
 # What compares, counts, keeps and undoes; none of it answers a request or writes a file.
 COMPUTING = {
     "calls/actions/fields.py",
+    "calls/actions/redaction.py",
     "calls/actions/traits.py",
     "calls/queries/fields.py",
     "calls/queries/traits.py",
@@ -24,6 +25,7 @@ COMPUTING = {
     "intake/actions/project_merging.py",
     "participants/actions/merges.py",
     "participants/actions/upserts.py",
+    "revisions/actions/redaction.py",
     "revisions/actions/revising.py",
     "revisions/queries.py",
 }

@@ -58,6 +58,9 @@ class SignIn(models.Model):
     nonce = models.CharField(max_length=64, help_text="With the platform's secret key this makes the code.")
     language = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=SignInState.choices, default=SignInState.ASKED)
+    makes_account = models.BooleanField(
+        default=False, help_text="Whether the right code makes an account where the address has none: for invitations."
+    )
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(db_index=True)

@@ -19,6 +19,7 @@ KINDS = {
     "accounts.sign_in_failed": gettext_lazy("Entered a wrong code"),
     "accounts.codes_limited": gettext_lazy("Asked for too many codes"),
     "accounts.make_facilitator": gettext_lazy("Made a facilitator"),
+    "accounts.make_member": gettext_lazy("Became a member"),
     "accounts.end_role": gettext_lazy("Ended the facilitator role"),
     "accounts.revoke_sessions": gettext_lazy("Signed out everywhere"),
     "accounts.switch_off": gettext_lazy("Switched an account off"),

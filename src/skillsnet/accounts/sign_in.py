@@ -4,14 +4,16 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from skillsnet.accounts.actions import make_member
 from skillsnet.accounts.codes import is_code_of, mail_words
 from skillsnet.accounts.enums import SignInState
 from skillsnet.accounts.models import SignIn, User
@@ -29,6 +31,10 @@ MOST_TRIES = 5
 FROM_ONE_SOURCE = Allowance(most=60, within_s=600)
 FOR_ONE_ADDRESS_FROM_ONE_SOURCE = Allowance(most=5, within_s=600)
 WRONG_FROM_ONE_SOURCE = Allowance(most=60, within_s=600)
+
+
+# What the browser's session holds between the two steps: which request is its own, and where it wanted to go.
+SIGN_IN_KEY, NEXT_PAGE_KEY = "sign_in", "sign_in_next"
 
 
 class TooMany(Exception):
@@ -52,10 +58,11 @@ def about(address: str) -> str:
     return key_of("address", address.strip().lower())
 
 
-def ask_for_code(address: str, *, source: str, instead_of: int | None = None) -> SignIn:
+def ask_for_code(address: str, *, source: str, instead_of: int | None = None, makes_account: bool = False) -> SignIn:
     """Have a code sent to whoever has this address, in the place of the one that this browser asked for before.
 
-    The same reading and writing whether the address is known or not: only the worker looks.
+    The same reading and writing whether the address is known or not: only the worker looks. `makes_account` is for
+    whoever was invited and wants to use an address that has no account yet.
     """
     address = address.strip().lower()
     beyond = [count for count in _counts(address, source) if not count.is_within]
@@ -68,6 +75,7 @@ def ask_for_code(address: str, *, source: str, instead_of: int | None = None) ->
             nonce=secrets.token_hex(32),
             language=get_language() or settings.LANGUAGE_CODE,
             expires_at=timezone.now() + GOOD_FOR,
+            makes_account=makes_account,
         )
         transaction.on_commit(lambda: send_code.enqueue(sign_in.pk))
     return sign_in
@@ -90,7 +98,7 @@ def send_code(sign_in_id: int) -> bool:
     """Send the code where somebody active has the address, and return whether that was so."""
     with transaction.atomic():
         sign_in = SignIn.objects.select_for_update().filter(pk=sign_in_id, state=SignInState.ASKED, mail=None).first()
-        if sign_in is None or not User.objects.filter(email=sign_in.address, is_active=True).exists():
+        if sign_in is None or not _may_sign_in(sign_in):
             return False
         with override(sign_in.language):
             subject = _("Your sign-in code")
@@ -102,6 +110,12 @@ def send_code(sign_in_id: int) -> bool:
     return True
 
 
+def _may_sign_in(sign_in: SignIn) -> bool:
+    """Return whether a code for this address is of any use: somebody active has it, or an account may be made."""
+    is_active = User.objects.filter(email=sign_in.address).order_by("pk").values_list("is_active", flat=True).first()
+    return sign_in.makes_account if is_active is None else is_active
+
+
 @transaction.atomic
 def use_code(sign_in_id: int, typed: str, *, source: str) -> Use:
     """Use a code: the right one once, of however many that come at once; a wrong one takes a try away."""
@@ -109,8 +123,10 @@ def use_code(sign_in_id: int, typed: str, *, source: str) -> Use:
     sign_in = SignIn.objects.select_for_update().filter(pk=sign_in_id).first()
     if sign_in is None or sign_in.state != SignInState.ASKED or sign_in.expires_at <= timezone.now():
         return Use(None, 0)
-    user = User.objects.filter(email=sign_in.address, is_active=True).first()
-    if is_code_of(sign_in, typed) and user is not None:
+    is_right, user = is_code_of(sign_in, typed), User.objects.filter(email=sign_in.address).first()
+    if is_right and user is None and sign_in.makes_account:
+        user = make_member(sign_in.address)
+    if is_right and user is not None and user.is_active:
         sign_in.state = SignInState.USED
         sign_in.save(update_fields=["state"])
         record("accounts.sign_in", subject=f"user:{user.pk}", by=user.pk)
@@ -121,6 +137,17 @@ def use_code(sign_in_id: int, typed: str, *, source: str) -> Use:
     sign_in.save(update_fields=["state", "wrong_tries"])
     record("accounts.sign_in_failed", subject=about(sign_in.address), by=None, tries=sign_in.wrong_tries)
     return Use(None, 0 if is_over else MOST_TRIES - sign_in.wrong_tries)
+
+
+def wait_sentence(refusal: TooMany) -> str:
+    """Return until when nobody at this source gets a code, as a sentence."""
+    minutes = max(1, ceil((refusal.until - timezone.now()).total_seconds() / 60))
+    sentence = ngettext(
+        "Too many code requests came from your connection. Try again in %(count)d minute.",
+        "Too many code requests came from your connection. Try again in %(count)d minutes.",
+        minutes,
+    )
+    return sentence % {"count": minutes}
 
 
 def forget_sign_ins() -> int:

@@ -1,7 +1,5 @@
 """Signing in with a code by mail, in two steps; leaving is allauth's."""
 
-from math import ceil
-
 from allauth.account.utils import perform_login
 from django import forms
 from django.conf import settings
@@ -17,11 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from skillsnet.accounts.enums import SignInState
 from skillsnet.accounts.models import SignIn
-from skillsnet.accounts.sign_in import TooMany, ask_for_code, use_code
+from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_for_code, use_code, wait_sentence
 from skillsnet.web.source import source_of
-
-# What the browser's session holds between the two steps: which request is its own, and where it wanted to go.
-SIGN_IN_KEY, NEXT_PAGE_KEY = "sign_in", "sign_in_next"
 
 
 class AddressForm(forms.Form):
@@ -53,7 +48,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
             )
         except TooMany as refusal:
             status = 429
-            form.add_error(None, _wait_sentence(refusal))
+            form.add_error(None, wait_sentence(refusal))
         else:
             request.session.update({SIGN_IN_KEY: sign_in.pk, NEXT_PAGE_KEY: next_address})
             return redirect("account_confirm_login_code")
@@ -105,13 +100,3 @@ def _own_address(request: HttpRequest, address: str | None) -> str:
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if address and is_own else ""
-
-
-def _wait_sentence(refusal: TooMany) -> str:
-    minutes = max(1, ceil((refusal.until - timezone.now()).total_seconds() / 60))
-    sentence = ngettext(
-        "Too many code requests came from your connection. Try again in %(count)d minute.",
-        "Too many code requests came from your connection. Try again in %(count)d minutes.",
-        minutes,
-    )
-    return sentence % {"count": minutes}

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "skillsnet.intake",
     "skillsnet.classification",
     "skillsnet.facets",
+    "skillsnet.membership",
     "skillsnet.publication",
     "skillsnet.matching",
     "skillsnet.directory",
@@ -141,6 +142,7 @@ RETENTION_DAYS = {
 HOUSEKEEPING = {
     "skillsnet.db.jobs.requeue_jobs": 30,
     "skillsnet.outbox.tasks.send_due": 15,
+    "skillsnet.membership.actions.following.follow_mails": 15,
     "skillsnet.intake.tasks.requeue_stale_runs": 30,
     "skillsnet.classification.tasks.requeue_stale_relearnings": 30,
     "skillsnet.publication.tasks.requeue_stale_publications": 30,
@@ -211,8 +213,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 EMAIL_BACKEND = "skillsnet.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SERVER = ENVIRONMENT.mail
-# What makes the words of a code's mail when it is sent. Named here, since the outbox may not know who signs in.
-CODE_WORDS = "skillsnet.accounts.codes.mail_words"
+# What makes the words of a mail when it is sent, by its kind. Named here, since the outbox may not know who signs in.
+MAIL_WORDS = {
+    "code": "skillsnet.accounts.codes.mail_words",
+    "invitation": "skillsnet.membership.mails.mail_words",
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,6 +8,8 @@ from skillsnet.web import errors
 urlpatterns = [
     path("language/", include(language_urls)),
     path("accounts/", include("skillsnet.accounts.urls")),
+    path("claim/", include("skillsnet.membership.claim_urls")),
+    path("profile/", include("skillsnet.membership.profile_urls")),
     path("map/", include("skillsnet.netmap.urls")),
     path("m/", include("skillsnet.netmap.short_links.urls")),
     path("facilitate/", include("skillsnet.intake.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("facilitate/projects/", include("skillsnet.calls.project_urls")),
     path("facilitate/people/", include("skillsnet.calls.people_urls")),
     path("facilitate/edit/", include("skillsnet.revisions.urls")),
+    path("facilitate/invitations/", include("skillsnet.membership.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("facilitate/suggestions/", include("skillsnet.matching.urls")),

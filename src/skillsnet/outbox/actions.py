@@ -57,10 +57,22 @@ def post(letter: Letter) -> MailMessage:
 
 
 def post_code(to: str, *, subject: str, good_until: datetime) -> MailMessage:
-    """Send a code, whose words are made when it is sent (settings.CODE_WORDS) and kept nowhere."""
-    return MailMessage.objects.create(
-        to=to, subject=subject[:300], kind=MailKind.CODE, good_until=good_until, **queue_fields()
-    )
+    """Send a code, whose words are made when it is sent (settings.MAIL_WORDS) and kept nowhere."""
+    return _post_without_words(MailKind.CODE, to, subject=subject, good_until=good_until)
+
+
+def post_invitation(to: str, *, subject: str, good_until: datetime) -> MailMessage:
+    """Send an invitation, whose words are made when it is sent (settings.MAIL_WORDS) and kept nowhere."""
+    return _post_without_words(MailKind.INVITATION, to, subject=subject, good_until=good_until)
+
+
+def _post_without_words(kind: MailKind, to: str, *, subject: str, good_until: datetime) -> MailMessage:
+    return MailMessage.objects.create(to=to, subject=subject[:300], kind=kind, good_until=good_until, **queue_fields())
+
+
+def forget_mails_to(address: str) -> int:
+    """Delete the mails to an address that nobody is sending just now; return how many."""
+    return MailMessage.objects.filter(to__iexact=address).exclude(state=MailState.SENDING).delete()[0]
 
 
 def hold_restored() -> int:

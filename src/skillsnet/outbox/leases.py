@@ -28,7 +28,7 @@ def due_mails(now: datetime) -> QuerySet[MailMessage]:
     No letter overtakes an earlier one to the same address, however long that one is put off; a code does.
     """
     earlier = MailMessage.objects.filter(
-        to=OuterRef("to"), pk__lt=OuterRef("pk"), kind=MailKind.LETTER, state__in=UNDER_WAY
+        ~Q(kind=MailKind.CODE), to=OuterRef("to"), pk__lt=OuterRef("pk"), state__in=UNDER_WAY
     )
     is_due = Q(state=MailState.QUEUED, next_try_at__lte=now) | Q(state=MailState.SENDING, lease_until__lte=now)
     return (

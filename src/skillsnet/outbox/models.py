@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from skillsnet.outbox.enums import UNDER_WAY, Failure, MailKind, MailState
+from skillsnet.outbox.enums import UNDER_WAY, WITHOUT_WORDS, Failure, MailKind, MailState
 
 
 class MailMessage(models.Model):
@@ -11,7 +11,7 @@ class MailMessage(models.Model):
 
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=300)
-    body = models.TextField(blank=True, help_text="Empty for a code, which is made when it is sent, and in old mails.")
+    body = models.TextField(blank=True, help_text="Empty where it is made when it is sent, and in old mails.")
     kind = models.CharField(max_length=10, choices=MailKind.choices, default=MailKind.LETTER)
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.KEPT)
     batch = models.CharField(max_length=60, blank=True, help_text="What the drafts that are sent together are about.")
@@ -48,7 +48,7 @@ class MailMessage(models.Model):
                 name="mail_being_sent_has_lease",
             ),
             models.CheckConstraint(condition=~Q(failure="") | ~Q(state=MailState.FAILED), name="failed_mail_says_why"),
-            models.CheckConstraint(condition=Q(body="") | ~Q(kind=MailKind.CODE), name="code_mail_has_no_body"),
+            models.CheckConstraint(condition=Q(body="") | ~Q(kind__in=WITHOUT_WORDS), name="made_mail_has_no_body"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 from skillsnet.outbox.delivery import Answer, hand_over
-from skillsnet.outbox.enums import Failure, MailKind, MailState
+from skillsnet.outbox.enums import WITHOUT_WORDS, Failure, MailState
 from skillsnet.outbox.leases import due_mails, give_back, take_next
 from skillsnet.outbox.models import MailMessage
 
@@ -77,7 +77,7 @@ def _answer_for(mail: MailMessage) -> Answer:
     if mail.good_until is not None and mail.good_until <= timezone.now():
         return Answer(Failure.TOO_LATE)
     words = mail.body
-    if mail.kind == MailKind.CODE:
-        mail_words: Callable[[int], str | None] = import_string(settings.CODE_WORDS)
+    if mail.kind in WITHOUT_WORDS:
+        mail_words: Callable[[int], str | None] = import_string(settings.MAIL_WORDS[mail.kind])
         words = mail_words(mail.pk) or ""
     return hand_over(mail, body=words) if words else Answer(Failure.TOO_LATE)

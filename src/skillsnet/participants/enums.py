@@ -29,6 +29,14 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("Everyone")
 
 
+class SuppressionReason(models.TextChoices):
+    """Why an address is neither stored nor written to any more."""
+
+    REMOVED = "removed", _("The person asked to be removed")
+    NOT_ME = "not_me", _("The address belongs to somebody else")
+    NO_MAIL = "no_mail", _("The person wants no more mails")
+
+
 class SameAnswer(models.TextChoices):
     """Whether two organisations are one."""
 

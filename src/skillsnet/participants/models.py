@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
-from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer
+from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer, SuppressionReason
 
 # Letters of where somebody said that they agree.
 SOURCE_LETTERS = 200
@@ -179,6 +179,8 @@ class Consent(models.Model):
     field = models.CharField(max_length=20, choices=[(name, name) for name in ("name", "email", "phone", "position")])
     audience = models.CharField(max_length=12, choices=Audience.choices)
     wording = models.CharField(max_length=40, help_text="Version of the words that were agreed to.")
+    wording_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the words as they were read.")
+    language = models.CharField(max_length=10, blank=True, help_text="Language in which they were read.")
     source = models.CharField(max_length=SOURCE_LETTERS)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -194,3 +196,22 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+
+class Suppression(models.Model):
+    """An address that is neither stored nor written to any more, known by a keyed hash alone; see `suppression`."""
+
+    digest = models.CharField(max_length=64, unique=True, help_text="Keyed hash; the address cannot be read out of it.")
+    reason = models.CharField(max_length=10, choices=SuppressionReason.choices)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reason__in=SuppressionReason.values), name="suppression_reason_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"

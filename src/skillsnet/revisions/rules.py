@@ -58,9 +58,10 @@ def column_of(subject: Subject) -> str:
     return type(subject).__name__.lower()
 
 
-def why_not_edit(subject: Subject) -> str:
-    """Return why nobody can change the subject by hand now, or an empty text."""
-    if isinstance(subject, Person) and (subject.user_id is not None or subject.claimed_at is not None):
+def why_not_edit(subject: Subject, *, by: int | None = None) -> str:
+    """Return why the subject cannot be changed by hand now, or an empty text; whose profile it is may change it."""
+    is_claimed = isinstance(subject, Person) and (subject.user_id is not None or subject.claimed_at is not None)
+    if isinstance(subject, Person) and is_claimed and (by is None or by != subject.user_id):
         return _("This profile belongs to a member. Only the member can change it.")
     if isinstance(subject, Project) and hasattr(subject, "removal"):
         return _("This project has been removed. Put it back before you edit it.")

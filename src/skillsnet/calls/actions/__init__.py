@@ -19,6 +19,7 @@ from skillsnet.calls.actions.publication import (
     put_back_on_pages,
     take_off_pages,
 )
+from skillsnet.calls.actions.redaction import redact_person
 from skillsnet.calls.actions.search_documents import forget_removed_words, index_projects
 from skillsnet.calls.actions.traits import add_traits, index_missing_organisations, index_organisations
 from skillsnet.calls.actions.versions import increment_version, lock_version
@@ -49,6 +50,7 @@ __all__ = [
     "open_call",
     "publication_changed",
     "put_back_on_pages",
+    "redact_person",
     "remove_empty_call",
     "remove_projects",
     "rewrite_projects",

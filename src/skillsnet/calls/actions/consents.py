@@ -22,13 +22,22 @@ AT_ONCE = 500
 
 @transaction.atomic
 def give_consent(
-    person: Person, field: PersonField, *, audience: str, wording: str, source: str, by: int | None
+    person: Person,
+    field: PersonField,
+    *,
+    audience: str,
+    wording: str,
+    source: str,
+    by: int | None,
+    wording_hash: str = "",
+    language: str = "",
 ) -> None:
     """Write down that a person agrees to show a field to an audience; an earlier word about it ends."""
     lock_version()
     now = timezone.now()
     ended_id = _end_consent(person, field, at=now)
     values = {"audience": audience, "wording": wording, "source": source, "given_at": now}
+    values |= {"wording_hash": wording_hash, "language": language}
     consent = Consent.objects.create(person=person, field=field, **values)
     details = {"field": field, "audience": audience, "given": consent.pk, "ended": ended_id}
     record("calls.give_consent", subject=f"person:{person.pk}", by=by, **details)

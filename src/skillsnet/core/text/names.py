@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from skillsnet.core.text.folding import WORD, fold, tokens
+from skillsnet.core.text.unmasked import MARKER
 
 # What people write before a name, as folded words.
 _TITLES: Final = frozenset(
@@ -100,6 +101,28 @@ def names_in(text: str, name: str) -> list[str]:
             if len(form) > 1 or (start and words[start - 1][0] in _CUES):
                 spellings.setdefault(text[run[0][1] : run[-1][2]])
     return list(spellings)
+
+
+def redact_name(text: str, name: str, *, marker: str = MARKER) -> str:
+    """Return a text with a person's full name replaced by a marker wherever it stands.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    name : str
+        A full name, compared as in `names_in`.
+    marker : str
+        What stands in its place.
+
+    Examples
+    --------
+    >>> redact_name("Pump repair by DIALLO, Ada.", "Ada Diallo")
+    'Pump repair by […].'
+    """
+    for words in sorted(names_in(text, name), key=len, reverse=True):
+        text = text.replace(words, marker)
+    return text
 
 
 def is_name(text: str, name: str) -> bool:

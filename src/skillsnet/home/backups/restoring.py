@@ -22,6 +22,7 @@ from skillsnet.db.renamed_apps import relabel
 from skillsnet.home.backups.former import acts_since
 from skillsnet.home.backups.in_use import not_running, refuse_in_use
 from skillsnet.home.backups.staging import StagingReport
+from skillsnet.home.backups.suppressions import keep_suppressions
 from skillsnet.home.backups.writing import DATABASE, FILES, KEY, known_migrations
 
 SQLITE_NAMES = ("network.sqlite3", "network.sqlite3-wal", "network.sqlite3-shm")
@@ -66,6 +67,8 @@ def _restored(folder: Path, manifest: Manifest, *, replace: bool, say: Say) -> R
     aside = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     acts_lost = acts_since(manifest.taken_at) if has_data else None
     with _stage(folder, manifest) as stage:
+        if has_data:
+            keep_suppressions(stage)
         say("Bringing the copy up to date and checking it.")
         report = _prepare(folder, stage)
         refuse_in_use()

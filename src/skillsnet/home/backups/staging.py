@@ -86,14 +86,16 @@ def _last_of_each_app(executor: MigrationExecutor, applied: Iterable[tuple[str, 
 def _make_ready(manifest: Manifest) -> StagingReport:
     # Models are there only once Django is set up.
     from skillsnet.audit.actions import record
+    from skillsnet.home.backups.suppressions import apply_kept_suppressions
     from skillsnet.home.invariants import broken_invariants
     from skillsnet.outbox.actions import hold_restored
 
     with transaction.atomic():
         _end_sessions()
         mails = hold_restored()
+        people = apply_kept_suppressions()
         _forget_maps()
-        record("home.restore", subject=f"backup:{manifest.taken_at}", by=None, mails_held=mails)
+        record("home.restore", subject=f"backup:{manifest.taken_at}", by=None, mails_held=mails, people_removed=people)
     return {"warnings": broken_invariants(), "held_mails": mails}
 
 

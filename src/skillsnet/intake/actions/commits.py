@@ -43,6 +43,7 @@ from skillsnet.intake.queries.comparison import person_values
 from skillsnet.intake.queries.duplicate_projects import link_projects
 from skillsnet.intake.queries.organisation_matching import match_organisations, row_traits
 from skillsnet.intake.queries.stored_values import parsed_row, run_answers
+from skillsnet.intake.suppressed_people import without_suppressed
 from skillsnet.participants.actions import (
     ORGANISATION_FIELDS,
     OrganisationItem,
@@ -217,8 +218,12 @@ def _link_again(run: ImportRun, rows: Sequence[ImportRow], answers: RunAnswers) 
 
 
 def _commit_rows(rows: Sequence[ImportRow]) -> list[CommitRow]:
-    parsed_rows = [(row, parsed_row(row)) for row in rows]
-    return [CommitRow(row, parsed.project, parsed) for row, parsed in parsed_rows if parsed.project]
+    parsed_rows = [(row, parsed, parsed.project) for row in rows if (parsed := parsed_row(row)).project]
+    # Somebody may have asked to be removed since the preview.
+    projects = without_suppressed([project for _row, _parsed, project in parsed_rows if project])
+    return [
+        CommitRow(row, project, parsed) for (row, parsed, _project), project in zip(parsed_rows, projects, strict=True)
+    ]
 
 
 def _match_again(rows: Sequence[CommitRow], answers: RunAnswers, *, by_key_only: bool) -> list[CommitRow]:

@@ -1,5 +1,6 @@
 """Writing organisations, people and who belongs where, many at a time, and making two organisations one."""
 
+from skillsnet.participants.actions.declines import drop_address, suppress
 from skillsnet.participants.actions.merges import answer_different, merge_organisations, undo_merge
 from skillsnet.participants.actions.organisations import (
     remove_names,
@@ -35,6 +36,7 @@ __all__ = [
     "add_affiliations",
     "answer_different",
     "differs",
+    "drop_address",
     "is_claimed",
     "merge_organisations",
     "remove_affiliations",
@@ -43,6 +45,7 @@ __all__ = [
     "remove_people",
     "restore_organisations",
     "restore_people",
+    "suppress",
     "undo_merge",
     "upsert_organisations",
     "upsert_people",

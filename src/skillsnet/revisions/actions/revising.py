@@ -47,7 +47,7 @@ def revise(
     """
     lock_version()
     locked: Any = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
-    if reason := why_not_edit(locked):
+    if reason := why_not_edit(locked, by=by):
         raise Invalid(reason)
     current = field_values(locked)
     shown = current if shown_values is None else {**current, **shown_values}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from skillsnet.intake.actions.previews.columns import run_columns
 from skillsnet.intake.actions.previews.earlier_answers import with_earlier_answers
 from skillsnet.intake.actions.previews.linking import RowLinker
 from skillsnet.intake.actions.previews.mailboxes import Mailboxes
+from skillsnet.intake.actions.previews.preview_rows import PreviewRow
 from skillsnet.intake.actions.previews.reading import RowReader, delete_further_rows
 from skillsnet.intake.actions.previews.writing import RowWriter, write_refusals, write_value_counts
 from skillsnet.intake.actions.saving import ROWS_A_BATCH
@@ -24,6 +25,7 @@ from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries import count_rows, in_batches
 from skillsnet.intake.queries.stored_values import run_answers
+from skillsnet.intake.suppressed_people import without_suppressed
 from skillsnet.taxonomy.queries import named_categories
 
 
@@ -104,12 +106,20 @@ def _preview_batch(run: ImportRun, rows: list[ImportRow], steps: Preview, *, lea
 
 def preview_rows(rows: Sequence[ImportRow], steps: Preview) -> None:
     """Read a batch of rows and the further projects that they hold, link them, and write what becomes of each."""
-    read_rows = steps.mailboxes.tell_apart(steps.reader.read(rows))
+    read_rows = steps.mailboxes.tell_apart(_without_suppressed(steps.reader.read(rows)))
     steps.linker.add_written([row for row in rows if row.is_written])
     # Refused rows, and those that repeat another one, are about nothing that exists.
     linked_rows = steps.linker.link([row for row in read_rows if not row.state])
     linked_by_position = {row.position: row for row in linked_rows}
     steps.writer.write([linked_by_position.get(row.position, row) for row in read_rows])
+
+
+def _without_suppressed(rows: Sequence[PreviewRow]) -> list[PreviewRow]:
+    projects = without_suppressed([row.project for row in rows])
+    return [
+        row if project is row.project else replace(row, project=project)
+        for row, project in zip(rows, projects, strict=True)
+    ]
 
 
 @transaction.atomic

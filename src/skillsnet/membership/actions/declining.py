@@ -1,0 +1,92 @@
+"""Declining an invitation: somebody is removed from the network, or an address is taken from somebody."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from skillsnet.audit.actions import record
+from skillsnet.calls.actions import (
+    data_changed,
+    derive_extra_values,
+    index_organisations,
+    index_projects,
+    lock_version,
+    redact_person,
+)
+from skillsnet.calls.models import Project
+from skillsnet.calls.queries import projects_naming
+from skillsnet.membership.actions.claiming import end_invitation, lock_invitation
+from skillsnet.membership.enums import PENDING, InvitationState
+from skillsnet.membership.models import Invitation
+from skillsnet.outbox.actions import forget_mails_to
+from skillsnet.participants.actions import drop_address, suppress
+from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.models import Person, Suppression
+from skillsnet.participants.suppression import address_digest
+from skillsnet.revisions.actions import redact_revisions
+
+
+@transaction.atomic
+def decline(digest: str, *, reason: SuppressionReason) -> None:
+    """Do as the receiver of an invitation says: remove the person, or take the address from them.
+
+    The address is suppressed either way: nobody writes to it, and no import brings it back. Of a person who is
+    removed nothing stays but what their projects are; `LinkUnusable` where the link opens nothing.
+    """
+    invitation, person = lock_invitation(digest)
+    number = person.pk
+    end_invitation(invitation, InvitationState.DECLINED)
+    suppress(person.email, reason=reason)
+    _forget_address(person.email, removed=[person.pk] if reason == SuppressionReason.REMOVED else [])
+    record("membership.decline", subject=f"person:{number}", by=None, invitation=invitation.pk, reason=reason.value)
+
+
+@transaction.atomic
+def apply_suppressions() -> int:
+    """Forget again, in data that come from a backup, the addresses that were suppressed; return how many people."""
+    reasons = dict(Suppression.objects.order_by("pk").values_list("digest", "reason"))
+    if not reasons:
+        return 0
+    lock_version()
+    people = Person.objects.filter(user=None, claimed_at=None).exclude(email="").order_by("pk")
+    addresses = {pk: email for pk, email in people.values_list("pk", "email") if address_digest(email) in reasons}
+    for address in sorted(set(addresses.values())):
+        is_removed = reasons[address_digest(address)] == SuppressionReason.REMOVED
+        if reasons[address_digest(address)] != SuppressionReason.NO_MAIL:
+            _forget_address(address, removed=[pk for pk, email in addresses.items() if is_removed and email == address])
+    return len(addresses)
+
+
+def _forget_address(address: str, *, removed: Iterable[int]) -> None:
+    """Remove people, take the address from all others who have it and did not claim their profile, and tell it on."""
+    removed_ids = set(removed)
+    people = list(
+        Person.objects.select_for_update()
+        .filter(email__iexact=address, user=None, claimed_at=None)
+        .order_by("pk")
+    )  # fmt: skip
+    pending = Invitation.objects.filter(person__in=people, state__in=PENDING)
+    pending.update(state=InvitationState.REVOKED, ended_at=timezone.now())
+    forget_mails_to(address)
+    project_ids: set[int] = set()
+    for person in people:
+        if person.pk in removed_ids or not person.name:
+            project_ids |= _remove(person)
+        else:
+            project_ids |= projects_naming([person.pk])
+            drop_address(person)
+    ids = sorted(project_ids)
+    organisations = Project.objects.filter(pk__in=ids).exclude(organisation=None).order_by("organisation")
+    index_organisations(sorted(set(organisations.values_list("organisation_id", flat=True))))
+    index_projects(ids)
+    derive_extra_values(project_ids=ids)
+    data_changed(ids)
+
+
+def _remove(person: Person) -> set[int]:
+    """Delete a person, their name taken out of texts and of what was changed by hand; return the projects concerned."""
+    ids = redact_person(person)
+    redact_revisions(ids, name=person.name)
+    person.delete()
+    return set(ids)

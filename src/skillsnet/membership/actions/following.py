@@ -1,0 +1,33 @@
+"""Following what became of the mails, and ending what nobody answered."""
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from skillsnet.membership.enums import CLAIMABLE, InvitationState
+from skillsnet.membership.models import Invitation
+from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.models import MailMessage
+
+
+@transaction.atomic
+def follow_mails() -> int:
+    """Write which invitations were sent, could not be delivered, or expired; return how many changed.
+
+    Three statements, whatever the number; reads first, so that nothing to do takes no lock.
+    """
+    waiting_invitations = Invitation.objects.filter(state=InvitationState.QUEUED)
+    mail = MailMessage.objects.filter(pk=OuterRef("mail_id"))
+    sent_mails = waiting_invitations.filter(mail__state=MailState.SENT)
+    failed_mails = waiting_invitations.filter(mail__state=MailState.FAILED)
+    expired = Invitation.objects.filter(state__in=CLAIMABLE, expires_at__lte=timezone.now())
+    changed_count = 0
+    if sent_mails.exists():
+        sent_at = Subquery(mail.values("sent_at")[:1])
+        changed_count += sent_mails.update(state=InvitationState.SENT, sent_at=sent_at)
+    if failed_mails.exists():
+        failure = Subquery(mail.values("failure")[:1])
+        changed_count += failed_mails.update(state=InvitationState.BOUNCED, failure=failure)
+    if expired.exists():
+        changed_count += expired.update(state=InvitationState.EXPIRED)
+    return changed_count

@@ -1,0 +1,12 @@
+"""Addresses behind an invitation's link."""
+
+from django.urls import path
+
+from skillsnet.membership.views import claims
+
+urlpatterns = [
+    path("", claims.claim_page, name="claim"),
+    path("address/", claims.claim_address, name="claim_address"),
+    path("decline/", claims.claim_decline, name="claim_decline"),
+    path("<slug:token>/", claims.claim_link, name="claim_link"),
+]

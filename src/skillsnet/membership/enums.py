@@ -1,0 +1,51 @@
+"""The states of an invitation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands."""
+
+    DRAFT = "draft", _("Not sent yet")
+    QUEUED = "queued", _("Waiting to be sent")
+    SENT = "sent", _("Sent, no answer yet")
+    CLAIMED = "claimed", _("Claimed")
+    DECLINED = "declined", _("Declined")
+    BOUNCED = "bounced", _("Could not be delivered")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+
+
+# What may follow what; whoever is invited again gets another link, and the former one opens nothing any more.
+NEXT = {
+    InvitationState.DRAFT: {InvitationState.QUEUED, InvitationState.REVOKED},
+    InvitationState.QUEUED: {
+        InvitationState.QUEUED,
+        InvitationState.SENT,
+        InvitationState.CLAIMED,
+        InvitationState.DECLINED,
+        InvitationState.BOUNCED,
+        InvitationState.EXPIRED,
+        InvitationState.REVOKED,
+    },
+    InvitationState.SENT: {
+        InvitationState.QUEUED,
+        InvitationState.CLAIMED,
+        InvitationState.DECLINED,
+        InvitationState.BOUNCED,
+        InvitationState.EXPIRED,
+        InvitationState.REVOKED,
+    },
+    InvitationState.CLAIMED: set(),
+    InvitationState.DECLINED: set(),
+    InvitationState.BOUNCED: {InvitationState.QUEUED},
+    InvitationState.EXPIRED: {InvitationState.QUEUED},
+    InvitationState.REVOKED: {InvitationState.QUEUED},
+}
+# A person has one of these at a time.
+PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
+# Their link opens the profile; the mail may be read before the platform knows that it was sent.
+CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT)
+RESENDABLE = tuple(state for state in InvitationState if InvitationState.QUEUED in NEXT[state])
+REVOCABLE = tuple(state for state in InvitationState if InvitationState.REVOKED in NEXT[state])

@@ -1,0 +1,105 @@
+"""The forms of inviting, claiming and of a member's own page."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skillsnet.participants.audiences import PersonField
+from skillsnet.participants.enums import Audience
+from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS
+from skillsnet.revisions.rules import Value
+from skillsnet.web.fields import LineField, country_choices
+
+SALT = "skillsnet.membership.shown"
+Values = Mapping[str, Mapping[str, Value]]
+# Who may see a field; facilitators run the network and always see it.
+AUDIENCES = [
+    (audience.value, audience.label) for audience in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)
+]
+# What is offered to somebody who has not chosen yet.
+SUGGESTED: Mapping[PersonField, str] = {
+    "name": Audience.MEMBERS.value,
+    "position": Audience.MEMBERS.value,
+    "email": Audience.FACILITATORS.value,
+    "phone": Audience.FACILITATORS.value,
+}
+
+
+class InvitationForm(forms.Form):
+    """In which language somebody is invited."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
+
+
+class OtherAddressForm(forms.Form):
+    """An address other than the invited one."""
+
+    email = forms.EmailField(label=gettext_lazy("Your other mail address"), max_length=254)
+
+    def clean_email(self) -> str:
+        """Return the address in lower case, as it is kept."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class AboutForm(forms.Form):
+    """Who a member is, and the fields of their organisation that they may correct."""
+
+    name = LineField(label=gettext_lazy("Your name"), max_length=200)
+    position = LineField(label=gettext_lazy("Your position"), max_length=200, required=False)
+    organisation_name = LineField(label=gettext_lazy("Name of the organisation"), max_length=300)
+    organisation_country = forms.ChoiceField(label=gettext_lazy("Country of the organisation"), required=False)
+    organisation_website = forms.URLField(
+        label=gettext_lazy("Website of the organisation"), required=False, max_length=500, assume_scheme="https"
+    )
+    shown_values = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, current: Values) -> None:
+        fields = {f"organisation_{name}": value for name, value in current.get("organisation", {}).items()}
+        seal = signing.dumps({kind: dict(values) for kind, values in current.items()}, salt=SALT, compress=True)
+        super().__init__(data, initial={**current["person"], **fields, "shown_values": seal})
+        for name in ("name", "country", "website"):
+            if f"organisation_{name}" not in fields:
+                del self.fields[f"organisation_{name}"]
+        country = self.fields.get("organisation_country")
+        if isinstance(country, forms.ChoiceField):
+            country.choices = country_choices()
+
+    def clean_shown_values(self) -> Values:
+        """Return the values that were shown; the form is refused when they cannot be read."""
+        try:
+            return cast(Values, signing.loads(self.cleaned_data["shown_values"], salt=SALT))
+        except (signing.BadSignature, json.JSONDecodeError) as error:
+            message = _("This page is out of date. Load it again and repeat your changes.")
+            raise forms.ValidationError(message) from error
+
+    def values(self) -> Values:
+        """Return what was filled in, shaped like what was shown; the form must be valid."""
+        answers, shown = self.cleaned_data, self.cleaned_data["shown_values"]
+        return {
+            "person": {name: answers[name] for name in shown["person"]},
+            "organisation": {
+                name: answers.get(f"organisation_{name}", value)
+                for name, value in shown.get("organisation", {}).items()
+            },
+        }
+
+
+class AudiencesForm(forms.Form):
+    """Who may see each field of a person."""
+
+    def __init__(self, data: Any, *, current: Mapping[PersonField, str]) -> None:
+        super().__init__(data)
+        for name in PERSON_FIELDS:
+            self.fields[name] = forms.ChoiceField(
+                label=str(FIELD_LABELS[name]), choices=AUDIENCES, widget=forms.RadioSelect, initial=current[name]
+            )
+
+    def audiences(self) -> dict[PersonField, str]:
+        """Return who may see each field; the form must be valid."""
+        return {name: self.cleaned_data[name] for name in PERSON_FIELDS}

@@ -1,0 +1,52 @@
+"""Invitations of people to take over their profiles."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from skillsnet.membership.enums import CLAIMABLE, PENDING, InvitationState
+from skillsnet.outbox.enums import Failure
+from skillsnet.outbox.models import MailMessage
+from skillsnet.participants.models import Person
+
+
+class Invitation(models.Model):
+    """A link for one person to take over their profile; the link itself is kept nowhere (`tokens`)."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    address_digest = models.CharField(max_length=64, help_text="Keyed hash of the address that it goes to.")
+    language = models.CharField(max_length=10)
+    site = models.URLField(max_length=200, help_text="Address of the platform, as the facilitator opened it.")
+    state = models.CharField(max_length=10, choices=InvitationState.choices, default=InvitationState.DRAFT)
+    nonce = models.CharField(max_length=64, help_text="With the platform's secret key this makes the token.")
+    token_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
+    mail = models.OneToOneField(MailMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    failure = models.CharField(max_length=15, choices=Failure.choices, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was claimed, declined or revoked.")
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "-id"], name="invitation_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_known"),
+            models.CheckConstraint(condition=Q(failure__in=["", *Failure.values]), name="invitation_failure_known"),
+            models.UniqueConstraint(fields=["person"], condition=Q(state__in=PENDING), name="one_pending_invitation"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=False) | ~Q(state__in=CLAIMABLE), name="open_invitation_expires"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=False)
+                | ~Q(state__in=[InvitationState.CLAIMED, InvitationState.DECLINED, InvitationState.REVOKED]),
+                name="ended_invitation_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(failure="") | ~Q(state=InvitationState.BOUNCED), name="bounced_invitation_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

@@ -1,0 +1,143 @@
+"""The pages behind an invitation's link: they show, and only a form sent from them changes anything."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_for_code, wait_sentence
+from skillsnet.accounts.viewer import ANYONE, viewer_of
+from skillsnet.core.errors import Invalid
+from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline
+from skillsnet.membership.forms import OtherAddressForm
+from skillsnet.membership.link_cookie import forget, opened_link, remember
+from skillsnet.membership.queries import open_invitation, organisation_of, projects_of
+from skillsnet.membership.tokens import token_digest
+from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.texts import text_for
+from skillsnet.participants.visibility import organisation_name
+from skillsnet.web.source import source_of
+
+View = Callable[..., HttpResponseBase]
+# Of somebody's projects on the page; hardly anybody has more.
+PROJECTS_SHOWN = 5
+
+
+def _behind_a_link(view: View) -> View:
+    """Keep a page out of every cache, and answer every link that opens nothing alike."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except LinkUnusable:
+            response = render(request, "membership/unusable.html", status=404)
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    return never_cache(guarded)
+
+
+@_behind_a_link
+@require_safe
+def claim_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Have the browser keep which link it opened, and lead on to an address without it. Reads and writes nothing."""
+    response = redirect("claim")
+    response["Referrer-Policy"] = "no-referrer"
+    remember(response, token_digest(token))
+    return response
+
+
+@_behind_a_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_page(request: HttpRequest) -> HttpResponseBase:
+    """Show whose profile it is and what claiming means; sent by POST, claim it."""
+    digest = opened_link(request)
+    if request.method != "POST":
+        return _page(request, digest)
+    try:
+        user = claim(digest, by=viewer_of(request).user_id)
+    except SignInFirst:
+        messages.info(request, _("Sign in with this address first. Then you can claim the profile."))
+        return redirect(f"{resolve_url('account_login')}?next={resolve_url('claim')}")
+    except Invalid as invalid:
+        return _page(request, digest, problems=invalid.problems)
+    welcome = resolve_url("profile")
+    is_signed_in = request.user.is_authenticated
+    response = (
+        redirect(welcome) if is_signed_in else perform_login(request, user, redirect_url=welcome, email=user.email)
+    )
+    forget(response)
+    return response
+
+
+@_behind_a_link
+@require_POST
+def claim_address(request: HttpRequest) -> HttpResponseBase:
+    """Have a code sent to another address, with which the profile can be claimed then."""
+    digest = opened_link(request)
+    if open_invitation(digest) is None:
+        raise LinkUnusable
+    form = OtherAddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, digest, form=form)
+    try:
+        sign_in = ask_for_code(
+            form.cleaned_data["email"],
+            source=source_of(request),
+            instead_of=request.session.get(SIGN_IN_KEY),
+            makes_account=True,
+        )
+    except TooMany as refusal:
+        return _page(request, digest, problems=[wait_sentence(refusal)], status=429)
+    request.session.update({SIGN_IN_KEY: sign_in.pk, NEXT_PAGE_KEY: resolve_url("claim")})
+    return redirect("account_confirm_login_code")
+
+
+@_behind_a_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_decline(request: HttpRequest) -> HttpResponseBase:
+    """Say what goes when somebody declines, or is not the person invited; sent by POST, do it."""
+    digest = opened_link(request)
+    invitation = open_invitation(digest)
+    if invitation is None or invitation.person is None:
+        raise LinkUnusable
+    if request.method != "POST":
+        return render(request, "membership/decline.html", {"address": invitation.person.email})
+    is_stranger = request.POST.get("reason") == SuppressionReason.NOT_ME
+    decline(digest, reason=SuppressionReason.NOT_ME if is_stranger else SuppressionReason.REMOVED)
+    response = render(request, "membership/declined.html")
+    forget(response)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    digest: str,
+    *,
+    form: OtherAddressForm | None = None,
+    problems: tuple[str, ...] | list[str] = (),
+    status: int = 422,
+) -> HttpResponse:
+    invitation = open_invitation(digest)
+    if invitation is None or invitation.person is None:
+        raise LinkUnusable
+    person, organisation = invitation.person, organisation_of(invitation.person)
+    context = {
+        "name": person.name,
+        "address": person.email,
+        # Nobody has signed in as this person yet: the texts are read as everybody reads them.
+        "organisation": organisation_name(organisation, ANYONE),
+        "projects": [text_for(project.title, ANYONE) for project in projects_of(person)[:PROJECTS_SHOWN]],
+        "form": form or OtherAddressForm(),
+        "problems": problems,
+    }
+    return render(request, "membership/claim.html", context, status=status if form or problems else 200)

@@ -1,0 +1,25 @@
+"""What follows for a person's row when they ask to be removed, or say that an address is not theirs."""
+
+from skillsnet.core.intake.keys import person_key
+from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.models import Person, Suppression
+from skillsnet.participants.suppression import address_digest
+
+
+def suppress(address: str, *, reason: SuppressionReason) -> None:
+    """Neither store an address nor write to it from now on; who asked to be removed stays so."""
+    suppression, is_new = Suppression.objects.get_or_create(digest=address_digest(address), defaults={"reason": reason})
+    if not is_new and suppression.reason != SuppressionReason.REMOVED:
+        suppression.reason = reason
+        suppression.save(update_fields=["reason"])
+
+
+def drop_address(person: Person) -> None:
+    """Empty the address of a person who has a name, and know them by that name from now on."""
+    affiliation = person.affiliations.select_related("organisation").first()
+    project = person.projects.order_by("pk").first()
+    within = affiliation.organisation.key if affiliation else project.key if project else str(person.pk)
+    key = person_key(email="", name=person.name, within=within)
+    is_taken = Person.objects.exclude(pk=person.pk).filter(key=key).exists()
+    person.email, person.key = "", f"person:{person.pk}" if is_taken else key
+    person.save(update_fields=["email", "key"])

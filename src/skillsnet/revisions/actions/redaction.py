@@ -1,0 +1,29 @@
+"""Taking the name of somebody who asked to be removed out of what was changed by hand."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+
+from skillsnet.core.text.names import redact_name
+from skillsnet.participants.texts import words_for_computing
+from skillsnet.revisions.models import Revision
+
+
+def redact_revisions(project_ids: Collection[int], *, name: str) -> None:
+    """Replace a name by a marker in the changes of these projects and of their organisations."""
+    if not name:
+        return
+    ids = list(project_ids)
+    rows = Revision.objects.filter(Q(project__in=ids) | Q(organisation__projects__in=ids)).order_by("pk").distinct()
+    for revision in rows:
+        values = {field: words_for_computing(getattr(revision, field)) for field in ("before", "after")}
+        redacted = {field: _redacted(value, name) for field, value in values.items()}
+        if redacted != values:
+            Revision.objects.filter(pk=revision.pk).update(**redacted)
+
+
+def _redacted(value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return [_redacted(part, name) for part in value]
+    return redact_name(value, name) if isinstance(value, str) else value
