@@ -13,8 +13,8 @@ from skillsnet.netmap.short_links.actions import shorten_state
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
 from skillsnet.publication.models import Publication
-from skillsnet.revisions.actions import revise
-from skillsnet.revisions.models import Revision
+from skillsnet.revisions.actions import add_link, remove_link, revise
+from skillsnet.revisions.models import LinkRevision, Revision
 from skillsnet.taxonomy.actions import rename_category, start_draft
 from skillsnet.taxonomy.models import DraftStep, Edition
 from tests.factories import make_call, make_invitation, make_organisation, make_project, make_user
@@ -64,6 +64,14 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
     }
 
 
+def _links(project: Project) -> dict[str, list[object]]:
+    """Return a link of the project and what was done to one that was removed."""
+    removed = add_link(project.pk, make_project().pk, {"kind": "partner"}, by=None)
+    remove_link(removed.pk, by=None)
+    link = add_link(project.pk, make_project().pk, {"kind": "partner"}, by=None)
+    return {"link": [link.pk], "link_revision": [LinkRevision.objects.get(after={}).pk]}
+
+
 def _changed_by_hand(project: Project) -> dict[str, list[object]]:
     """Return a person and a project that facilitators have pages for, with a change of a field."""
     person = Person.objects.create(name="Hana Zzperson", key="hana")
@@ -73,6 +81,7 @@ def _changed_by_hand(project: Project) -> dict[str, list[object]]:
         "invitation": [make_invitation().pk],
         "person": [person.pk],
         "consent": [person.pk, "name"],
+        **_links(project),
         "edited": ["projects", project.pk],
         "revision": ["projects", project.pk, Revision.objects.get().pk],
     }

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.models import User
@@ -164,3 +165,13 @@ class TestPages:
             remove_project(make_project().pk, by=None)
         with django_assert_max_num_queries(10):  # type: ignore[operator]
             facilitator_client.get("/facilitate/edit/removed/")
+
+
+def test_the_page_of_a_removed_project_says_so_at_once(facilitator_client: Client) -> None:
+    project = make_project("Welding by night")
+    address = reverse("project_remove", args=[project.pk])
+    assert "already been removed" not in facilitator_client.get(address).content.decode()
+    remove_project(project.pk, by=None)
+    page = facilitator_client.get(address).content.decode()
+    assert ("has already been removed" in page, reverse("removed_projects") in page) == (True, True)
+    assert "button--danger" not in page

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, Q
 
-from skillsnet.calls.models import Link, Project
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import outdated_withheld_names
 from skillsnet.classification.actions.decisions import effective_decisions
 from skillsnet.classification.enums import Outcome
@@ -84,11 +84,6 @@ def _affiliations() -> Iterator[str]:
     for pk, person, organisation in projects.values_list("pk", "contact_id", "organisation_id"):
         if (person, organisation) not in affiliations:
             yield f"The contact person of project {pk} is not affiliated with its organisation."
-
-
-def _links() -> Iterator[str]:
-    for pk in Link.objects.exclude(source__call=F("target__call")).order_by("pk").values_list("pk", flat=True):
-        yield f"Link {pk} is between projects of two calls."
 
 
 def _import_rows() -> Iterator[str]:
@@ -170,5 +165,5 @@ INVARIANTS: tuple[Invariant, ...] = (
         _names,
         _affiliations,
     ),
-    *(_links, _import_rows, _assignments, _current_assignments, _publications, _withheld_names),
+    *(_import_rows, _assignments, _current_assignments, _publications, _withheld_names),
 )

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
+from skillsnet.calls.enums import Beneficiary, LinkDirection, ProjectStatus, Stage
 from skillsnet.calls.models import Call, Project
 from skillsnet.core.text import clean
+from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.revisions.rules import Subject, Value, labels_of
@@ -172,3 +173,28 @@ FORMS: dict[type[Subject], type[RevisionForm]] = {
 def form_for(subject: Subject, data: Any, *, current: Mapping[str, Value]) -> RevisionForm:
     """Return the form of a subject's kind."""
     return FORMS[type(subject)](subject, data, current=current)
+
+
+class NewLinkForm(forms.Form):
+    """A link to be declared: the name of the other project, or the one that was chosen, and the kind of link."""
+
+    name = LineField(label=gettext_lazy("Project or organisation"), max_length=500)
+    target = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+    stated_kind = LineField(label=gettext_lazy("Another kind of link"), required=False, max_length=120)
+    usual_kind = LineField(required=False, max_length=120)
+
+    @property
+    def kind(self) -> str:
+        """The kind of link: the button that was used, or what was written."""
+        return str(self.cleaned_data["usual_kind"] or self.cleaned_data["stated_kind"])
+
+
+class LinkForm(forms.Form):
+    """What is said of a declared link."""
+
+    kind = LineField(label=gettext_lazy("Kind of link"), required=False, max_length=120)
+    label = LineField(
+        label=gettext_lazy("Label"), required=False, max_length=200, help_text=gettext_lazy("Only facilitators see it.")
+    )
+    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=LinkDirection.choices)
+    strength = LineField(label=gettext_lazy("Strength"), required=False, max_length=40)

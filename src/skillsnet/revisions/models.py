@@ -54,3 +54,23 @@ class Removal(models.Model):
 
     def __str__(self) -> str:
         return f"removal of project {self.project_id}"
+
+
+class LinkRevision(models.Model):
+    """What somebody did by hand to a declared link: its values before and after, none where there was no link.
+
+    Facilitators only: a label is free text.
+    """
+
+    source = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="link_revisions_from")
+    target = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="link_revisions_to")
+    before = UnmaskedJSONField(default=dict, help_text="Values of the link by their names.")
+    after = UnmaskedJSONField(default=dict, help_text="Values of the link by their names.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"link revision {self.pk}"

@@ -20,6 +20,7 @@ from skillsnet.facets.queries import projects
 from skillsnet.matching.models import Suggestion
 from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
+from skillsnet.revisions.queries import frequent_kinds
 
 SIMILAR_SHOWN = 6
 SIBLINGS_SHOWN = 12
@@ -43,6 +44,7 @@ class Neighbour:
 class DeclaredLink:
     """A declared link to another project: of which kind, and which way it runs."""
 
+    id: int
     neighbour: Neighbour
     kind: str
     label: str
@@ -64,6 +66,7 @@ class Profile:
     external_id: str
     extra: tuple[tuple[str, str], ...]
     publication: PublicationView
+    link_kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         external_id=project.external_id if viewer.is_facilitator else "",
         extra=_extra(project, viewer) if viewer.is_facilitator else (),
         publication=publication_view(project, viewer),
+        link_kinds=tuple(frequent_kinds(viewer)),
     )
 
 
@@ -154,6 +158,7 @@ def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...
         is_reversed = is_towards and link.direction == LinkDirection.DIRECTED
         declared_links.append(
             DeclaredLink(
+                id=link.pk,
                 neighbour=_neighbour(link.source if is_towards else link.target, viewer),
                 kind=text_for(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
                 # A label is free text that may name a person, who agreed to nothing; the kind of link does not.

@@ -7,23 +7,26 @@ from django.db.models import Q
 
 from skillsnet.core.text.names import redact_name
 from skillsnet.participants.texts import words_for_computing
-from skillsnet.revisions.models import Revision
+from skillsnet.revisions.models import LinkRevision, Revision
 
 
 def redact_revisions(project_ids: Collection[int], *, name: str) -> None:
-    """Replace a name by a marker in the changes of these projects and of their organisations."""
+    """Replace a name by a marker in the changes of these projects, of their organisations and of their links."""
     if not name:
         return
     ids = list(project_ids)
-    rows = Revision.objects.filter(Q(project__in=ids) | Q(organisation__projects__in=ids)).order_by("pk").distinct()
-    for revision in rows:
+    of_fields = Revision.objects.filter(Q(project__in=ids) | Q(organisation__projects__in=ids))
+    of_links = LinkRevision.objects.filter(Q(source__in=ids) | Q(target__in=ids))
+    for revision in (*of_fields.order_by("pk").distinct(), *of_links.order_by("pk")):
         values = {field: words_for_computing(getattr(revision, field)) for field in ("before", "after")}
         redacted = {field: _redacted(value, name) for field, value in values.items()}
         if redacted != values:
-            Revision.objects.filter(pk=revision.pk).update(**redacted)
+            type(revision)._default_manager.filter(pk=revision.pk).update(**redacted)
 
 
 def _redacted(value: Any, name: str) -> Any:
+    if isinstance(value, dict):
+        return {field: _redacted(part, name) for field, part in value.items()}
     if isinstance(value, list):
         return [_redacted(part, name) for part in value]
     return redact_name(value, name) if isinstance(value, str) else value

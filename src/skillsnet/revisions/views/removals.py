@@ -16,6 +16,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.texts import text_for
 from skillsnet.revisions.actions import put_project_back, remove_project
 from skillsnet.revisions.queries import removal_forecast, removals, removed_projects
+from skillsnet.revisions.rules import why_not_remove
 
 PROJECTS_A_PAGE = 50
 
@@ -38,6 +39,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "language": project.language,
         "forecast": removal_forecast(project.pk),
         "days": settings.RETENTION_DAYS["removed project"],
+        "reason": why_not_remove(project),
+        "is_removed": hasattr(project, "removal"),
     }
     return render(request, "revisions/remove.html", context)
 

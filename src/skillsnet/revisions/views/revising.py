@@ -19,7 +19,7 @@ from skillsnet.participants.texts import text_for
 from skillsnet.revisions.actions import ChangedMeanwhile, restore, revise
 from skillsnet.revisions.forms import RevisionForm, form_for
 from skillsnet.revisions.models import Revision
-from skillsnet.revisions.queries import field_values, readable_value, revisions_of
+from skillsnet.revisions.queries import field_values, link_revisions_of, readable_value, revisions_of
 from skillsnet.revisions.rules import Subject, column_of, why_not_edit
 
 KINDS: dict[str, type[Subject]] = {
@@ -106,6 +106,7 @@ def _context(request: HttpRequest, kind: str, subject: Subject, form: RevisionFo
         "reason": reason,
         "revisions": revisions_of(subject, viewer, language),
         "related": _related(subject),
+        "link_revisions": link_revisions_of(subject, viewer) if isinstance(subject, Project) else [],
     }
 
 
