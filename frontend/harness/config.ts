@@ -22,6 +22,7 @@ export function configOf(network: MadeNetwork, { url, scene }: { url: (buffer: A
       label: key,
       multi: isMulti,
       within: WITHIN[key] ?? null,
+      page: `/${key}/{value}/`,
       values: values.map((value, i) => ({ value, label: value.replace("-", " "), short: value, mark: "", colour: key === "category" ? i + 1 : null })),
     })),
     numbers: [{ key: "ties", label: "ties" }],

@@ -50,6 +50,7 @@ export const THEME: Theme = {
   canvas: "canvas",
   action: "action",
   land: "land",
+  textScale: 1,
   palette: PALETTE,
   edges: PALETTE.map((colour) => `${colour}-edge`),
   font: "serif",

@@ -9,6 +9,7 @@ from skillsnet.calls.models import ExtraField, Project
 from skillsnet.classification.actions import start_annotation_round
 from skillsnet.classification.models import Decision, Relearning
 from skillsnet.intake.actions import preview, start_run
+from skillsnet.netmap.models import EmbeddingSite
 from skillsnet.netmap.short_links.actions import shorten_state
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
@@ -32,6 +33,7 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         **_changed_by_hand(project),
         "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "short": [shorten_state("country=KE", viewer=ANYONE).code],
+        "site": [EmbeddingSite.objects.create(origin="https://www.example.org").pk],
         "missing": ["nodes-00000000000000000000.snm"],
         "project": [project.pk],
         "decision": [Decision.objects.filter(project=project).order_by("pk")[0].pk],

@@ -34,6 +34,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "map_kumu_xlsx": ("", PUBLIC),
     "map_kumu_json": ("", PUBLIC),
     "map_file": ("missing", (404, 404, 404)),
+    "embedding_sites": ("", SIGN_IN_FIRST),
+    "embedding_site_remove": ("site", (302, 404, 405)),
     "directory": ("", PUBLIC),
     "directory_only": ("", POST_ONLY),
     "directory_csv": ("", PUBLIC),

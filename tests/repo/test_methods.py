@@ -24,6 +24,7 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("accounts", "account_record", "work", "kept_off_projects", "removed_projects"), POST_ONLY),
     "project_publication": INVALID,
     **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore", "project_put_back", "project_remove"), DONE),
+    "embedding_sites": (302, 404, 400), "embedding_site_remove": DONE,
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),

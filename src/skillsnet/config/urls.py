@@ -21,6 +21,7 @@ urlpatterns = [
     path("facilitate/people/", include("skillsnet.calls.people_urls")),
     path("facilitate/edit/", include("skillsnet.revisions.urls")),
     path("facilitate/invitations/", include("skillsnet.membership.urls")),
+    path("facilitate/map-websites/", include("skillsnet.netmap.embedding.urls")),
     path("facilitate/outbox/", include("skillsnet.outbox.urls")),
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("facilitate/suggestions/", include("skillsnet.matching.urls")),

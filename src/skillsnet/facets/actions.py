@@ -19,6 +19,8 @@ from skillsnet.db.retention import forget_not_taken
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember, Selection
 from skillsnet.web.rate_limit import allow
 
+Terms = Sequence[str] | Mapping[str, Sequence[str]]
+
 # Projects asked for at once; SQLite takes no more numbers in one question.
 ASKED_AT_ONCE = 900
 SELECTED_AT_MOST = 100_000
@@ -34,9 +36,10 @@ CODE_BYTES = 16
 
 
 @transaction.atomic
-def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_project: Mapping[int, str]) -> None:
+def store_neighbourhoods(rows: Sequence[tuple[str, Terms]], of_project: Mapping[int, str]) -> None:
     """Replace the neighbourhoods by these (slug and distinctive terms) and say which project is in which.
 
+    Terms are those of each language by its code, or a sequence of terms that stand for all languages.
     Projects that are gone are left out. Only what differs is written; a constant number of queries but for the
     pieces in which members that left are deleted.
     """
@@ -55,9 +58,14 @@ def store_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]], of_project: 
     Neighbourhood.objects.exclude(pk__in=list(pk_of.values())).delete()
 
 
-def _write_neighbourhoods(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str, int]:
+def _masked(terms: Terms) -> dict[str, list[str]]:
+    by_language = terms if isinstance(terms, Mapping) else {"": terms}
+    return {language: [mask_contacts(word) for word in words] for language, words in by_language.items()}
+
+
+def _write_neighbourhoods(rows: Sequence[tuple[str, Terms]]) -> dict[str, int]:
     """Write the neighbourhoods under their slugs, in the order given, and return their primary keys."""
-    masked = [(slug, {"": [mask_contacts(word) for word in words]}) for slug, words in rows]
+    masked = [(slug, _masked(terms)) for slug, terms in rows]
     Neighbourhood.objects.bulk_create(
         [Neighbourhood(slug=slug, order=order, words=words) for order, (slug, words) in enumerate(masked)],
         update_conflicts=True,

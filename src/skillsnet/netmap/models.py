@@ -2,9 +2,11 @@
 
 from typing import NotRequired, TypedDict
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from skillsnet.core.origins import LONGEST_ORIGIN
 from skillsnet.netmap.enums import MapAudience
 
 # The key of the single row of builders.
@@ -76,6 +78,22 @@ class MapBuilder(models.Model):
 
     def __str__(self) -> str:
         return f"builder of maps, lease {self.lease}"
+
+
+class EmbeddingSite(models.Model):
+    """A website that a facilitator allows to show the map in a frame."""
+
+    origin = models.CharField(max_length=LONGEST_ORIGIN, unique=True, help_text="Scheme, host and port.")
+    allowed_at = models.DateTimeField(auto_now_add=True)
+    allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["origin"]
+
+    def __str__(self) -> str:
+        return self.origin
 
 
 class ShortLink(models.Model):

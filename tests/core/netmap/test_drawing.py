@@ -15,6 +15,7 @@ from skillsnet.core.netmap.drawing import Caption, HubStyle, LegendItem, Marks, 
 from skillsnet.core.netmap.drawing.frame import Viewport, fit_frame
 from skillsnet.core.netmap.drawing.labels import Marker, place_labels
 from skillsnet.core.netmap.drawing.marks import sample_nodes
+from skillsnet.core.netmap.drawing.svg import SCREENS
 from skillsnet.core.netmap.drawing.texts import break_lines, text_width
 from skillsnet.core.netmap.graph import Facet, Hub, Layout, Links, Outline
 from skillsnet.core.netmap.layouts import hub_layout
@@ -56,7 +57,7 @@ def test_it_draws_each_point_each_hub_with_its_count_and_each_name() -> None:
     texts = {text.get("class"): [] for text in root.iter(f"{SVG}text")}
     for text in root.iter(f"{SVG}text"):
         texts[text.get("class")].append("".join(text.itertext()))
-    assert texts == {"hub-count": ["15", "15"], "hub-label": ["Training", "Other"]}
+    assert texts == {"hub-count": ["15", "15"], "hub-label": ["Training", "Other"] * len(SCREENS)}
 
 
 def test_a_second_value_is_a_ring_and_what_is_not_chosen_is_faint_and_has_no_lines() -> None:
@@ -106,7 +107,7 @@ def test_ties_are_drawn_between_chosen_points_and_a_world_behind_them() -> None:
 
 def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None:
     root = _parsed(_picture(key="issue"))
-    assert [text.get("class") for text in root.iter(f"{SVG}text")] == ["hub-label", "hub-label"]
+    assert [text.get("class") for text in root.iter(f"{SVG}text")] == ["hub-label", "hub-label"] * len(SCREENS)
     assert {"".join(text.itertext()) for text in root.iter(f"{SVG}text")} == {"Training\u00a015", "Other\u00a015"}
 
 
@@ -152,20 +153,55 @@ def test_a_sample_is_even_and_favours_what_is_chosen() -> None:
     assert np.ptp(np.histogram(kept, bins=10)[0]) <= 2
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.text(max_size=40)), min_size=1, max_size=25))
-def test_no_two_names_meet(places: list[tuple[float, float, str]]) -> None:
-    hubs = [Hub(i, x, y, 0.03, 0.0, 1 + i % 5) for i, (x, y, _) in enumerate(places)]
-    layout = Layout("x", tuple(hubs), np.array([[hub.x, hub.y] for hub in hubs]))
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.text(max_size=40)), min_size=1, max_size=25),
+    st.booleans(),
+    st.booleans(),
+)
+def test_no_name_meets_another_a_hub_or_a_point_and_each_hub_is_named_or_counted(
+    places: list[tuple[float, float, str]], is_phone: bool, is_landscape: bool
+) -> None:
+    hubs = [Hub(i, x, y, 0.03, 0.0, i % 5) for i, (x, y, _) in enumerate(places)]
+    points = np.random.default_rng(len(places)).random((200, 2))
+    layout = Layout("x", tuple(hubs), points)
     frame = fit_frame(layout, Viewport(width=1000))
-    placed = frame.to_picture(layout.points)
-    markers = [Marker(hub, *placed[i].tolist(), 9.0, 20.0) for i, hub in enumerate(hubs)]
+    placed = frame.to_picture(points)
+    middles = frame.to_picture(np.array([[hub.x, hub.y] for hub in hubs]))
+    markers = [Marker(hub, *middles[i].tolist(), 0.0 if is_landscape else 9.0, 20.0) for i, hub in enumerate(hubs)]
     styles = {i: HubStyle(name) for i, (_, _, name) in enumerate(places)}
-    boxes = [label.box for label in place_labels(markers, styles, placed, frame, is_landscape=False)]
+    labelling = place_labels(markers, styles, placed, frame, radius=4.0, is_landscape=is_landscape, is_phone=is_phone)
+    boxes = [label.box for label in labelling.labels]
     for i, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[i + 1 :]:
             assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
         for marker in markers:
-            assert right <= marker.x - 9 or left >= marker.x + 9 or bottom <= marker.y - 9 or top >= marker.y + 9
+            if marker.hub.count and marker.radius:
+                assert right <= marker.x - 9 or left >= marker.x + 9 or bottom <= marker.y - 9 or top >= marker.y + 9
+        x, y = placed[:, 0], placed[:, 1]
+        assert not ((x > left - 4) & (x < right + 4) & (y > top - 4) & (y < bottom + 4)).any()
+    named = [marker.hub.value for marker in (*(label.marker for label in labelling.labels), *labelling.unnamed)]
+    assert sorted(named) == [hub.value for hub in hubs if hub.count]
+
+
+def test_hubs_without_room_for_a_name_are_counted_and_a_name_further_away_has_a_line_to_its_hub() -> None:
+    rng = np.random.default_rng(1)
+    crowd = np.concatenate([rng.random((700, 2)) * (0.45, 1), [[1.0, 0.0], [1.0, 1.0]]])
+    hubs = tuple(Hub(i, 0.3 + 0.02 * (i % 5), 0.1 + 0.02 * i, 0.01, 0.0, 40 - i) for i in range(40))
+    picture = replace(
+        _picture(len(crowd)),
+        layout=Layout("x", hubs, crowd, spacing=0.004),
+        hubs={i: HubStyle(f"Value {i}", "1") for i in range(40)},
+        facet=None,
+        unnamed="and {count} more",
+    )
+    root = _parsed(picture)
+    for screen in SCREENS:
+        group = next(group for group in root.iter(f"{SVG}g") if group.get("class") == f"names-{screen}")
+        names = [text for text in group.iter(f"{SVG}text") if text.get("class") == "hub-label"]
+        said = next(text.text for text in group.iter(f"{SVG}text") if text.get("class") == "hub-note")
+        assert said == f"and {40 - len(names)} more"
+        assert 0 < len(names) < 40
+        assert any(path.get("class") == "lead" for path in group.iter(f"{SVG}path"))
 
 
 @given(st.text(max_size=80), st.floats(3, 20), st.integers(1, 4))

@@ -17,6 +17,8 @@ export interface NamedFacet {
   readonly multi: boolean;
   /** The facet that holds this one, as regions hold countries. */
   readonly within: string | null;
+  /** The address of a value's page, with {value} for the value; null = it has none. */
+  readonly page: string | null;
   readonly values: readonly NamedValue[];
 }
 
@@ -46,6 +48,7 @@ export interface Config {
   /** Where a state becomes a short link; null = not offered. */
   readonly shortUrl: string | null;
   readonly isEmbed: boolean;
+  readonly networkName: string;
   readonly groupings: readonly NamedGrouping[];
   readonly facets: readonly NamedFacet[];
   readonly numbers: readonly NamedNumber[];
@@ -68,12 +71,14 @@ export function readConfig(value: unknown): Config {
     onlyUrl: textOrNull(value, "onlyUrl"),
     shortUrl: textOrNull(value, "shortUrl"),
     isEmbed: value["isEmbed"] === true,
+    networkName: textOrNull(value, "networkName") ?? "",
     scene: textOrNull(value, "scene"),
     groupings: list(value, "groupings").map((entry) => ({ ...keyAndLabel(entry), facet: textOrNull(entry, "facet") })),
     facets: list(value, "facets").map((entry) => ({
       ...keyAndLabel(entry),
       multi: entry["multi"] === true,
       within: textOrNull(entry, "within"),
+      page: textOrNull(entry, "page"),
       values: list(entry, "values").map(readValue),
     })),
     numbers: list(value, "numbers").map(keyAndLabel),

@@ -13,6 +13,8 @@ export interface Names {
   readonly organisations: Texts;
   title(node: number): string;
   organisation(node: number): string;
+  /** The address of a node's small picture; empty where it has none. */
+  picture(node: number): string;
 }
 
 const decoder = new TextDecoder();
@@ -22,12 +24,14 @@ export function readNames(buffer: ArrayBuffer, n: number): Names {
   const file = readContainer(buffer, "names", n);
   const titles = readTexts(file, "title");
   const organisations = readTexts(file, "organisation");
+  const pictures = file.columns.has("picture.bytes") ? readTexts(file, "picture") : null;
   return {
     n,
     titles,
     organisations,
     title: (node) => textAt(titles, node),
     organisation: (node) => textAt(organisations, node),
+    picture: (node) => (pictures ? textAt(pictures, node) : ""),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Hands on to the map what the state asks it to draw. */
 import { colourNodes } from "../model/colours";
 import { linksAmong } from "../model/graph";
+import type { View } from "../model/address";
 import { isSameView, isWhole, WHOLE_MAP } from "../view/camera";
 import { onPress } from "./domQuery";
 import type { MapView } from "./mapView";
@@ -11,7 +12,8 @@ const WRITE_VIEW_AFTER_MS = 350;
 /** More links than these between those in focus are a felt, not a picture. */
 const MOST_LINKS = 1500;
 
-export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): void {
+/** `settled` is called with each view that the map has come to. */
+export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store, settled: (view: View) => void = () => undefined): void {
   let lastPositions: unknown = null;
   let colour = "";
   let steps: Uint8Array | null = null;
@@ -60,12 +62,13 @@ export function bindDrawing(root: HTMLElement, mapView: MapView, store: Store): 
     if (view !== before.view && !(view && isSameView(view, mapView.view()))) mapView.flyTo(view ?? WHOLE_MAP);
   });
   draw();
-  bindView(root, mapView, store);
+  bindView(root, mapView, { store, settled });
 }
 
-function bindView(root: HTMLElement, mapView: MapView, store: Store): void {
+function bindView(root: HTMLElement, mapView: MapView, { store, settled }: { store: Store; settled: (view: View) => void }): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   mapView.onSettled((view) => {
+    settled(view);
     clearTimeout(timer);
     timer = setTimeout(() => {
       // Where the map has left again meanwhile, the place it comes to is written instead; this one would pull it back.

@@ -12,7 +12,7 @@ function single(key: string, values: readonly string[], of: string | null, given
   return { key, values, isMulti: false, of, start, item: Uint8Array.from(given.filter((value) => value >= 0)) };
 }
 
-const named = (key: string, inside: string | null): NamedFacet => ({ key, label: key, multi: false, within: inside, values: [] });
+const named = (key: string, inside: string | null): NamedFacet => ({ key, label: key, multi: false, within: inside, page: null, values: [] });
 const NAMED = [named("stage", null), named("region", null), named("subregion", "region"), named("country", "subregion")];
 // Two in Kenya, one each in Ghana and Peru, one nowhere.
 const FACETS = [

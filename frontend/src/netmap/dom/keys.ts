@@ -11,10 +11,13 @@ const STEP = 1.5;
 export interface KeyActions {
   readonly open: (node: number) => void;
   readonly close: () => unknown;
+  /** Says a node, and shows its note beside it. */
   readonly describe: (node: number) => void;
   /** Chooses a hub's value, or lets it go. */
   readonly hub: (hub: number) => void;
   readonly describeHub: (hub: number) => void;
+  /** The map has lost the focus: its note goes. */
+  readonly left: () => void;
   readonly outline: () => void;
   readonly search: () => void;
   readonly help: () => void;
@@ -48,7 +51,10 @@ export function bindKeys(root: HTMLElement, mapView: MapView, store: Store, acti
     action();
     event.preventDefault();
   });
-  mapView.element.addEventListener("blur", () => mapView.mark({ focused: -1, hub: -1 }));
+  mapView.element.addEventListener("blur", () => {
+    actions.left();
+    mapView.mark({ focused: -1, hub: -1 });
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") {

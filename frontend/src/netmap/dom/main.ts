@@ -1,6 +1,7 @@
 /** Brings the map to life on the page that the server has already drawn. */
 import { readWords, type Words } from "../contract/strings";
-import type { Viewport } from "../view/camera";
+import type { View } from "../model/address";
+import { MAX_ZOOM, type Viewport } from "../view/camera";
 import { bindAddress } from "./address";
 import { bindDrawing } from "./drawing";
 import { bindFacets } from "./facetform";
@@ -16,14 +17,19 @@ import { bindOutline } from "./outline";
 import { bindPanels } from "./panels";
 import { NO_TARGET } from "./pick";
 import { bindPointer } from "./pointer";
+import { bindPrint } from "./print";
 import { bindShare, closesAside } from "./share";
 import { bindSheet } from "./sheet";
 import { makeMapView, type MapView } from "./mapView";
 import type { Store } from "./store";
 import { bindSummary } from "./summary";
 import { bindTip } from "./tip";
+import { bindUnnamed } from "./unnamed";
 
-const LABEL_ROOM = { wide: 116, narrow: 26 } as const;
+/** Names of hubs on a ring stand beside it, those of many packed ones among them. */
+const LABEL_ROOM = { wide: 116, narrow: 34 } as const;
+const LABEL_ROOM_OF_MANY = { wide: 52, narrow: 22 } as const;
+const MANY_HUBS = 18;
 const ABOVE_BELOW = { wide: 44, narrow: 46 } as const;
 /** On a map lower than this every pixel counts; where it is also this much wider, the picture stands between its tools. */
 const LOW_PX = 380;
@@ -43,7 +49,7 @@ function wordsOn(root: HTMLElement): Words {
 }
 
 /** The room that tools, the top line, what stands beside the map and what comes from below leave to it. */
-function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
+function insets(root: HTMLElement, hubCount: number): Pick<Viewport, "inset" | "covered"> {
   const isSmall = isNarrow();
   const size = isSmall ? "narrow" : "wide";
   const box = (selector: string): DOMRect | null => optional(root, selector, HTMLElement)?.getBoundingClientRect() ?? null;
@@ -60,12 +66,12 @@ function insets(root: HTMLElement): Pick<Viewport, "inset" | "covered"> {
   const below = Math.max(isBetween ? 0 : heightOf(tools), heightOf(isSmall ? path : null));
   const aboveBelow = isLow ? LOW_ABOVE_BELOW : ABOVE_BELOW[size];
   const legend = box("[data-netmap-legend][open]");
-  const boxes = [legend, path, isBetween ? tools : null].flatMap((part) =>
+  const boxes = [legend, path, box("[data-netmap-unnamed] > summary"), isBetween ? tools : null].flatMap((part) =>
     area && part && part.height > 0 ? [{ x: part.left - area.left, y: part.top - area.top, width: part.width, height: part.height }] : [],
   );
   const covered = { top: box("[data-netmap-top]")?.height ?? 0, bottom: Math.max(below, isBeside ? 0 : heightOf(sheet)), boxes };
   const isRoomy = !isSmall && area !== null && area.width > ROOMY_PX;
-  const side = LABEL_ROOM[size];
+  const side = (hubCount > MANY_HUBS ? LABEL_ROOM_OF_MANY : LABEL_ROOM)[size];
   const before = side + (isRoomy ? (path?.width ?? 0) * BESIDE_SHARE : 0);
   const after = side + (isRoomy ? (legend?.width ?? 0) * BESIDE_SHARE : 0) + (isBeside ? sheet.width : 0);
   const [left, right] = isRightToLeft() ? [after, before] : [before, after];
@@ -79,9 +85,18 @@ function stageOf(root: HTMLElement, store: Store): MapView {
     scene: store.config.scene,
     view: store.state().view,
     notStated: store.words.say("notStated"),
-    insets: () => insets(root),
+    insets: () => insets(root, store.positions().hubs.length),
     nameOf: (node) => shortName(store, node),
+    pictureOf: (node) => store.names()?.picture(node) ?? "",
   });
+}
+
+/** A button that has no further to zoom says so; it keeps the focus. */
+function showZoomEnds(root: HTMLElement, { zoom }: View): void {
+  const isAtEnd = { "zoom-in": zoom >= MAX_ZOOM, "zoom-out": zoom <= 1 };
+  for (const [name, isEnd] of Object.entries(isAtEnd)) {
+    optional(root, `[data-netmap-do="${name}"]`, HTMLElement)?.setAttribute("aria-disabled", String(isEnd));
+  }
 }
 
 function start(root: HTMLElement, store: Store): void {
@@ -99,13 +114,18 @@ function start(root: HTMLElement, store: Store): void {
   const focus = bindFocus(root, { mapView, store, open, announce: tip.announce });
   const outline = bindOutline(root, { mapView, store, show: open });
   bindAddress(store);
-  bindDrawing(root, mapView, store);
+  showZoomEnds(root, mapView.view());
+  bindDrawing(root, mapView, store, (view) => showZoomEnds(root, view));
   bindFacets(root, store);
   bindFinder(root, store, { open, showFitting: () => mapView.showNodes(store.outcome().visible) });
   bindSummary(root, mapView, store, tip.announce);
   new ResizeObserver(mapView.fit).observe(required(root, "[data-netmap-top]", HTMLElement));
   const legend = bindLegend(root, store, mapView.fit);
   bindShare(root, { mapView, store, legend });
+  bindPrint(root, store);
+  bindUnnamed(root, mapView, store);
+  const unnamed = optional(root, "[data-netmap-unnamed]", HTMLDetailsElement);
+  if (unnamed) closesAside(unnamed);
   const card = optional(root, "[data-netmap-legend]", HTMLDetailsElement);
   if (card && isNarrow()) closesAside(card);
   bindPointer(mapView, store, {
@@ -128,13 +148,9 @@ function start(root: HTMLElement, store: Store): void {
     hub: (hub) => toggleHub(mapView, store, hub),
     outline: outline.open,
     close: () => tip.release() || focus.cancel() || outline.close() || panels.closeOne() || sheet.close(),
-    describe: tip.say,
-    describeHub: (hub) => {
-      const mark = mapView.hubs()[hub];
-      if (!mark) return;
-      const { label, count } = mark;
-      tip.announce(`${label}. ${words.countOf("projects", count)}`);
-    },
+    describe: tip.describeNode,
+    describeHub: tip.describeHub,
+    left: tip.hide,
     search: () => {
       if (isNarrow()) panels.openFacets();
       optional(root, "[data-netmap-search]", HTMLInputElement)?.focus();

@@ -49,7 +49,7 @@ beforeEach(() => {
   const canvas = (): HTMLCanvasElement => ({ width: 0, height: 0, style: {} }) as unknown as HTMLCanvasElement;
   const element = { clientWidth: 800, clientHeight: 600 } as HTMLElement;
   const covered = { top: 0, bottom: 0, boxes: [] };
-  const input = { n: N, scene: null, view: null, notStated: "Not stated", insets: () => ({ inset: { top: 0, bottom: 0, left: 0, right: 0 }, covered }), nameOf: () => "" };
+  const input = { n: N, scene: null, view: null, notStated: "Not stated", insets: () => ({ inset: { top: 0, bottom: 0, left: 0, right: 0 }, covered }), nameOf: () => "", pictureOf: () => "" };
   map = makeFrame({ element, canvases: [canvas(), canvas()], scene, overlay }, input, THEME);
   fit(map);
 });

@@ -13,6 +13,7 @@ import { drawnLinksOf, hubMarks, spotsBetween } from "../view/hubs";
 import type { HubMark } from "../view/regionLabels";
 import { nodeRadius } from "../view/sizes";
 import type { Theme } from "../view/theme";
+import type { LabelReport } from "../scene/labels";
 import { type Marks, NO_MARKS, type Overlay } from "../scene/overlay";
 import type { Scene } from "../scene/scene";
 import { prefersStillness } from "./domQuery";
@@ -33,6 +34,8 @@ export interface MapViewInput {
   insets(): Pick<camera.Viewport, "inset" | "covered">;
   /** What stands beside a node; empty until the names are there. */
   nameOf(node: number): string;
+  /** The address of the picture that a node wears; empty where it wears none. */
+  pictureOf(node: number): string;
 }
 
 /** A grouping to stand in: its places, and the facet whose values are its hubs. */
@@ -67,6 +70,7 @@ export interface MapFrame extends Surface {
   /** Changes with everything but the place one looks at. */
   revision: number;
   onSettled: (view: View) => void;
+  onLabels: (report: LabelReport) => void;
 
   arrangement: Arrangement | null;
   /** Where the nodes stand, and where they stood before. */
@@ -111,6 +115,7 @@ export function makeFrame(surface: Surface, input: MapViewInput, theme: Theme): 
     marks: NO_MARKS,
     revision: 0,
     onSettled: () => undefined,
+    onLabels: () => undefined,
     arrangement: null,
     spots: NOWHERE,
     from: NOWHERE,
@@ -201,7 +206,7 @@ export function paint(map: MapFrame, { progress, isMoving }: { progress: number;
   map.drawnState = now;
   const { hubs, spots, visible } = map;
   const hubsOf = (node: number): number[] => hubsAt(linksToHubs(map), node);
-  map.overlay.draw({ ...frame, viewport, revision, hubs, marks, spots, grid: () => gridOf(map), visible, hubsOf, nameOf: input.nameOf });
+  map.overlay.draw({ ...frame, viewport, revision, hubs, marks, spots, grid: () => gridOf(map), visible, hubsOf, nameOf: input.nameOf, pictureOf: input.pictureOf });
 }
 
 /** Works out what has gone stale, once for all that happened since the last frame. */
@@ -247,7 +252,8 @@ export function arrange(map: MapFrame, next: Arrangement): void {
   map.counts = null;
   map.extent = camera.extentOf(map.spots, next.positions.hubs);
   map.extentBefore = arrangement ? viewport.extent : map.extent;
-  if (!arrangement) map.viewport = { ...viewport, extent: map.extent };
+  // How much room names need at the sides depends on how the nodes are arranged.
+  map.viewport = { ...viewport, ...map.input.insets(), ...(arrangement ? {} : { extent: map.extent }) };
   map.scene.setLinks(null);
   map.areLinksStale = true;
   map.isArrangementStale = true;

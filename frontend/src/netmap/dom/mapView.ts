@@ -4,18 +4,21 @@ import type { View } from "../model/address";
 import type { NodeColours } from "../model/colours";
 import type { Grid } from "../model/grid";
 import * as camera from "../view/camera";
+import type { Spot } from "../view/labels";
 import type { HubMark } from "../view/regionLabels";
 import { canvasScene } from "../scene/canvas";
+import type { LabelReport } from "../scene/labels";
 import { type Marks, overlay } from "../scene/overlay";
 import { composed, type PictureLegend } from "../scene/picture";
 import type { Scene, SceneInput } from "../scene/scene";
 import { webglScene } from "../scene/webgl";
 import { required } from "./domQuery";
 import { arrange, askForFrame, fit, flyTo, gridOf, hubsOfMap, makeFrame, type MapFrame, measureHubs, moveTo, paint, redraw, type Arrangement, type MapViewInput } from "./mapFrame";
-import { onThemeChange, readTheme } from "./theme";
+import { onThemeChange, readTheme, textScale } from "./theme";
 
 const LARGE_NETWORK = 3000;
 const NEAREST_SHOWN = 5;
+const SMALLEST_REACH = 3000;
 
 export interface MapView {
   readonly element: HTMLElement;
@@ -43,11 +46,20 @@ export interface MapView {
   flyTo(view: View): void;
   zoomBy(factor: number): void;
   showNode(node: number): void;
+  /** Moves the selected node and those similar to it into the part of the map that nothing covers. */
+  showSelection(): void;
+  /** Where a node is on the screen, or will be when the map has come to rest. */
+  screenOf(node: number): Spot | null;
+  screenOfPlace(place: Spot): Spot;
   /** Flies to where the nodes marked 1 stand; to the whole map where they stand everywhere. */
   showNodes(marks: Uint8Array): void;
   /** Called when the room for the map changes. */
   fit(): void;
   onSettled(listener: (view: View) => void): void;
+  /** Called with what was named and what was not, whenever names were placed. */
+  onLabels(listener: (report: LabelReport) => void): void;
+  /** Flies so near to a hub that its name has room. */
+  showHub(hub: HubMark): void;
   /** A PNG of what is seen, on the theme's ground, with a legend if one is given. */
   picture(legend?: PictureLegend): Promise<Blob>;
 }
@@ -60,16 +72,25 @@ export function makeMapView(root: HTMLElement, input: MapViewInput): MapView {
   const canvases = [addCanvas(element), addCanvas(element)] as const;
   canvases[1].style.willChange = "transform";
   const scene = makeScene(canvases[0], { n: input.n, redraw: () => askForFrame(map) }, input.scene);
-  const map = makeFrame({ element, canvases, scene, overlay: overlay(canvases[1]) }, input, readTheme(element));
+  const map = makeFrame({ element, canvases, scene, overlay: overlay(canvases[1], { placed: (report) => map.onLabels(report), loaded: () => redraw(map) }) }, input, readTheme(element));
   onThemeChange(() => {
     map.theme = readTheme(element);
     applyTheme(map);
   });
   void document.fonts.ready.then(() => applyTheme(map));
-  new ResizeObserver(() => fit(map)).observe(element);
+  new ResizeObserver(() => refit(map)).observe(element);
   applyTheme(map);
   fit(map);
   return { element, ...reading(map), ...drawing(map), ...moving(map) };
+}
+
+/** Takes what room there is, and text as large as the reader has it now. */
+function refit(map: MapFrame): void {
+  if (map.theme.textScale !== textScale()) {
+    map.theme = readTheme(map.element);
+    applyTheme(map);
+  }
+  fit(map);
 }
 
 function applyTheme(map: MapFrame): void {
@@ -98,7 +119,7 @@ function drawing(map: MapFrame): Pick<MapView, "arrange" | "refresh" | "mark" | 
   return {
     arrange: (arrangement) => arrange(map, arrangement),
     refresh: () => redraw(map),
-    fit: () => fit(map),
+    fit: () => refit(map),
     mark(part) {
       map.marks = { ...map.marks, ...part };
       if (LABEL_MARKS.some((key) => key in part)) map.revision++;
@@ -131,24 +152,63 @@ function drawing(map: MapFrame): Pick<MapView, "arrange" | "refresh" | "mark" | 
   };
 }
 
-function moving(map: MapFrame): Pick<MapView, "flyTo" | "zoomAt" | "panBy" | "zoomBy" | "showNode" | "showNodes" | "onSettled"> {
+function moving(map: MapFrame): Pick<MapView, "flyTo" | "zoomAt" | "panBy" | "zoomBy" | "showNode" | "showSelection" | "screenOf" | "screenOfPlace" | "showNodes" | "showHub" | "onSettled" | "onLabels"> {
   return {
     flyTo: (to) => flyTo(map, to),
     zoomAt: (at) => moveTo(map, camera.zoomAt(map.view, map.viewport, at)),
     panBy: (by) => moveTo(map, camera.panBy(map.view, map.viewport, by)),
-    zoomBy: (factor) => flyTo(map, camera.zoomAt(map.flight?.to ?? map.view, map.viewport, { factor, ...camera.middleOf(map.viewport) })),
+    zoomBy: (factor) => flyTo(map, camera.zoomAt(map.flight?.to ?? map.view, map.viewport, { factor, ...zoomCentre(map) })),
     showNode(node) {
       const [x, y] = [map.spots.x[node], map.spots.y[node]];
       if (x !== undefined && y !== undefined) flyTo(map, camera.bringIntoSight(map.view, map.viewport, { x, y }));
     },
+    showSelection() {
+      const { selected, similar } = map.marks;
+      const part = partOf(map, [selected, ...similar].filter((node) => node >= 0));
+      if (part) flyTo(map, camera.viewWithin(map.flight?.to ?? map.view, { ...map.viewport, extent: map.extent }, { part, free: camera.freeBox(map.viewport) }));
+    },
+    screenOf: (node) => screenOf(map, node),
+    screenOfPlace: (place) => screenOfPlace(map, place),
     showNodes(marks) {
       const { spots, viewport, extent } = map;
       const isShown = (_: number, node: number): boolean => marks[node] === 1;
       const shownSpots = { x: spots.x.filter(isShown), y: spots.y.filter(isShown) };
       flyTo(map, shownSpots.x.length === 0 ? camera.WHOLE_MAP : camera.viewOf(camera.extentOf(shownSpots, []), { ...viewport, extent }, NEAREST_SHOWN));
     },
+    showHub: (hub) => flyTo(map, camera.viewOf(placesAround(hub), { ...map.viewport, extent: map.extent }, NEAREST_SHOWN)),
     onSettled: (call) => void (map.onSettled = call),
+    onLabels: (call) => void (map.onLabels = call),
   };
+}
+
+/** What the buttons and keys zoom around: the selected project where it is in sight, so that it stays there. */
+function zoomCentre(map: MapFrame): Spot {
+  const { width, height, covered } = map.viewport;
+  const at = screenOf(map, map.marks.selected);
+  const isInSight = at !== null && at.x > 0 && at.x < width && at.y > covered.top && at.y < height - covered.bottom;
+  return isInSight ? at : camera.middleOf(map.viewport);
+}
+
+function screenOf(map: MapFrame, node: number): Spot | null {
+  const [x, y] = [map.spots.x[node], map.spots.y[node]];
+  return x === undefined || y === undefined ? null : screenOfPlace(map, { x, y });
+}
+
+function screenOfPlace({ flight, view, viewport, extent }: MapFrame, { x, y }: Spot): Spot {
+  const { sx, sy, tx, ty } = camera.transformOf(flight?.to ?? view, { ...viewport, extent });
+  return { x: x * sx + tx, y: y * sy + ty };
+}
+
+function partOf({ spots }: MapFrame, nodes: readonly number[]): camera.Extent | null {
+  if (nodes.length === 0) return null;
+  const [xs, ys] = [nodes.map((node) => spots.x[node] ?? 0), nodes.map((node) => spots.y[node] ?? 0)];
+  return { x0: Math.min(...xs), x1: Math.max(...xs), y0: Math.min(...ys), y1: Math.max(...ys) };
+}
+
+/** A hub's disc with as much again around it. */
+function placesAround({ x, y, r }: HubMark): camera.Extent {
+  const reach = Math.max(SMALLEST_REACH, 2 * r);
+  return { x0: x - reach, x1: x + reach, y0: y - reach, y1: y + reach };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

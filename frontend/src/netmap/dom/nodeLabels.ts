@@ -42,6 +42,11 @@ export function shortName(store: Store, node: number): string {
   return names ? names.organisation(node) || names.title(node) : "";
 }
 
+/** The address of the page of a facet's value; null where it has none. */
+export function pageOf(store: Store, key: string, value: string): string | null {
+  return store.facet(key)?.namedFacet.page?.replace("{value}", encodeURIComponent(value)) ?? null;
+}
+
 /** The class that brings the colour of a place in the palette. */
 export function paletteClass(colour: number): string {
   if (colour >= OTHER_COLOUR) return "hue-other";

@@ -1,7 +1,7 @@
 /** The map as a list of groups: the same state, for those who listen and for those who would rather read. */
 import { type Branch, makeTree, type Tree } from "../model/tree";
 import { optional, onPress } from "./domQuery";
-import { describe } from "./nodeLabels";
+import { describe, pageOf } from "./nodeLabels";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -126,8 +126,21 @@ function branch(outline: Outline, { value, count }: Branch): HTMLElement {
   };
   toggle.addEventListener("click", () => setOpen(list.hidden));
   setOpen(outline.openBranches.has(value));
-  item.append(toggle, list);
+  const page = pageLink(outline.store, value);
+  item.append(toggle, ...(page ? [page] : []), list);
   return item;
+}
+
+function pageLink(store: Store, value: number): HTMLElement | null {
+  const key = store.grouping().facet;
+  const name = key === null ? undefined : store.facet(key)?.facet.values[value];
+  const page = key === null || name === undefined ? null : pageOf(store, key, name);
+  if (page === null) return null;
+  const link = document.createElement("a");
+  link.href = page;
+  link.className = "map-outline__page";
+  link.textContent = store.words.say("pageOf", { name: labelOf(store, value) });
+  return link;
 }
 
 function show(outline: Outline, groups: HTMLElement): void {

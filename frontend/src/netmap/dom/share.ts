@@ -3,6 +3,7 @@ import { readable } from "./address";
 import { optional, onPress } from "./domQuery";
 import type { LegendItem } from "./legend";
 import type { MapView } from "./mapView";
+import { choiceInWords, today } from "./print";
 import type { Store } from "./store";
 
 const EMBED_HEIGHT = 640;
@@ -82,7 +83,8 @@ async function save(menu: HTMLElement, { mapView, store, legend }: ShareTools): 
   const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
   const counts = { projects: words.countOf("projects", store.outcome().visibleCount), countries: words.countOf("countries", store.countriesShown()) };
   const title = words.say("mapSummary", { grouping, ...counts });
-  const blob = await mapView.picture({ legend: legend(), title }).catch(() => null);
+  const notes = [choiceInWords(store), `${today()} · ${location.href}`].filter((note) => note !== "");
+  const blob = await mapView.picture({ legend: legend(), heading: store.config.networkName, title, notes }).catch(() => null);
   if (!blob) {
     show(menu, words.say("pictureFailed"));
     return;

@@ -50,7 +50,7 @@ export function bindSheet(root: HTMLElement, mapView: MapView, store: Store): Sh
     if (node >= 0) {
       void load(node);
       mapView.showNode(node);
-    } else if (wasWhole && mapView.view().zoom === 1) mapView.flyTo(WHOLE_MAP);
+    } else if (wasWhole && mapView.view().zoom <= 1) mapView.flyTo(WHOLE_MAP);
   }
 
   const selectIfAny = (node: number): void => void (node >= 0 && select(node));
@@ -89,6 +89,8 @@ function loader(body: HTMLElement, mapView: MapView, store: Store): (node: numbe
       if (!response.ok) throw new TypeError(response.statusText);
       fill(body, new DOMParser().parseFromString(await response.text(), "text/html"));
       markSimilar(body, mapView, store);
+      // A narrow screen has the sheet over its lower part: who is selected and who is similar stand above it.
+      if (isNarrow()) mapView.showSelection();
     } catch (problem) {
       if (problem instanceof DOMException && problem.name === "AbortError") return void mayTakeFocus();
       if (!(problem instanceof TypeError)) throw problem;

@@ -1,11 +1,12 @@
 /** The line above the map, what stands chosen beside the facets, and the sentences for those who listen. */
 import type { MapState } from "../model/address";
 import { optional } from "./domQuery";
-import { describe } from "./nodeLabels";
+import { describe, pageOf } from "./nodeLabels";
 import type { MapView } from "./mapView";
 import type { Record, Store } from "./store";
 
 const SLOW_MS = 400;
+const MOST_PAGES = 3;
 
 export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, announce: (sentence: string) => void): void {
   const projects = optional(root, "[data-netmap-projects]", HTMLElement);
@@ -41,13 +42,14 @@ export function bindSummary(root: HTMLElement, mapView: MapView, store: Store, a
       chips.push(chip(text, words.say("remove"), () => remove({ focus: null }, "push")));
     }
     if (only !== null) chips.push(chip(words.say("selection"), words.say("remove"), () => remove({ only: null }, "replace")));
+    chips.push(...pageLinks(store));
     present?.replaceChildren(...chips);
   }
 
   store.listen(({ before }) => {
     const counts = show();
     const state = store.state();
-    if (before.focus !== state.focus || before.only !== state.only || before === state) showPresent();
+    if (before.focus !== state.focus || before.only !== state.only || before.chosenValues !== state.chosenValues || before === state) showPresent();
     const isRegrouped = before.group !== state.group;
     const isSame = (["chosenValues", "all", "q", "focus", "path", "only"] as const).every((key) => before[key] === state[key]);
     if (isSame && !isRegrouped) return;
@@ -82,6 +84,29 @@ function labelOf(store: Store, group: string): string {
 
 function write(element: HTMLElement | null, text: string): void {
   if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** The page of each chosen value, such as of the hub that was pressed; of more than a few none. */
+function pageLinks(store: Store): HTMLElement[] {
+  const chosenValues = [...store.state().chosenValues].flatMap(([key, values]) => values.map((value) => ({ key, value })));
+  if (chosenValues.length > MOST_PAGES) return [];
+  return chosenValues.flatMap(({ key, value }) => {
+    const page = pageOf(store, key, value);
+    const label = store.facet(key)?.namedFacet.values.find((named) => named.value === value)?.label;
+    return page && label ? [pageLink(page, store.words.say("pageOf", { name: label }), store.config.isEmbed)] : [];
+  });
+}
+
+function pageLink(page: string, text: string, isEmbed: boolean): HTMLElement {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = page;
+  link.className = "map-page-link";
+  link.textContent = text;
+  link.dir = "auto";
+  if (isEmbed) Object.assign(link, { target: "_blank", rel: "noopener" });
+  item.append(link);
+  return item;
 }
 
 function chip(text: string, action: string, remove: () => void): HTMLElement {

@@ -4,6 +4,7 @@ import { edgesOf, mixed, type Theme } from "../view/theme";
 
 /** How far land stands out from the ground, on the way to the colour of lines. */
 const LAND_SHARE = 0.55;
+const USUAL_TEXT_PX = 16;
 
 const TOKENS = [
   "--ink",
@@ -36,7 +37,12 @@ export function readTheme(root: HTMLElement): Theme {
   probe.remove();
   const [ink, inkSoft, line, paper, canvas, action] = colours as [string, string, string, string, string, string];
   const palette = colours.slice(6);
-  return { ink, inkSoft, line, paper, canvas, action, land: mixed(canvas, line, LAND_SHARE), palette, edges: edgesOf(palette, ink), font };
+  return { ink, inkSoft, line, paper, canvas, action, land: mixed(canvas, line, LAND_SHARE), palette, edges: edgesOf(palette, ink), font, textScale: textScale() };
+}
+
+/** How large the reader has text, beside the usual sixteen pixels. */
+export function textScale(): number {
+  return (parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_TEXT_PX) / USUAL_TEXT_PX;
 }
 
 export function onThemeChange(listener: () => void): void {

@@ -1,7 +1,7 @@
 /** The note beside the pointer, and the sentence for those who listen. */
 import { isRightToLeft, required } from "./domQuery";
 import { sentenceOf, describe } from "./nodeLabels";
-import type { Target } from "./pick";
+import { NO_TARGET, type Target } from "./pick";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -18,7 +18,10 @@ export interface Tip {
   /** Lets a held note go; says whether there was one. */
   release(): boolean;
   show(target: Target, at: { x: number; y: number }): void;
-  say(node: number): void;
+  /** Says what the keyboard has come to, and shows its note beside it. */
+  describeNode(node: number): void;
+  describeHub(hub: number): void;
+  hide(): void;
   announce(sentence: string): void;
 }
 
@@ -41,35 +44,44 @@ export function bindTip(root: HTMLElement, mapView: MapView, store: Store): Tip 
     if (isHeld && target instanceof Node && !tip.contains(target)) release();
   });
 
+  function show(target: Target, at: { x: number; y: number }): void {
+    if (isHeld) return;
+    const { node, hub } = target;
+    const key = `${node} ${hub}`;
+    const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
+    if (key !== shownText) {
+      shownText = key;
+      mapView.mark({ hovered: node, hub });
+      tip.hidden = isNothing;
+      mapView.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
+      if (!isNothing) fill(tip, target, { mapView, store });
+    }
+    if (!isNothing) moveTip(tip, mapView, at);
+  }
+
   return {
     release,
+    show,
+    hide: () => show(NO_TARGET, { x: 0, y: 0 }),
+    describeNode(node) {
+      live.textContent = sentenceOf(describe(store, node), store.words);
+      show({ node, hub: -1 }, mapView.screenOf(node) ?? { x: 0, y: 0 });
+    },
+    describeHub(hub) {
+      const mark = mapView.hubs()[hub];
+      if (!mark) return;
+      live.textContent = `${mark.label}. ${store.words.countOf("projects", mark.count)}`;
+      show({ node: -1, hub }, mapView.screenOfPlace(mark));
+    },
     hold(target, at, choices) {
       if (target.node < 0) return;
       release();
       isHeld = true;
       mapView.mark({ hovered: target.node, hub: -1 });
       fill(tip, target, { mapView, store });
-      tip.append(choicesOf(target.node, choices, release));
-      tip.hidden = false;
-      tip.setAttribute("data-held", "");
+      openHeld(tip, choicesOf(target.node, choices, release));
       moveTip(tip, mapView, at);
-      tip.querySelector("button")?.focus({ preventScroll: true });
     },
-    show(target, at) {
-      if (isHeld) return;
-      const { node, hub } = target;
-      const key = `${node} ${hub}`;
-      const isNothing = (node < 0 && hub < 0) || (node >= 0 && store.names() === null);
-      if (key !== shownText) {
-        shownText = key;
-        mapView.mark({ hovered: node, hub });
-        tip.hidden = isNothing;
-        mapView.element.toggleAttribute("data-pointing", node >= 0 || hub >= 0);
-        if (!isNothing) fill(tip, target, { mapView, store });
-      }
-      if (!isNothing) moveTip(tip, mapView, at);
-    },
-    say: (node) => void (live.textContent = sentenceOf(describe(store, node), store.words)),
     announce: (sentence) => void (live.textContent = sentence),
   };
 }
@@ -103,6 +115,13 @@ function moveTip(tip: HTMLElement, mapView: MapView, { x, y }: { x: number; y: n
   // On a right-to-left page the note starts from the other side of the drawing.
   const from = isRightToLeft() ? clientWidth - offsetWidth : 0;
   tip.style.transform = `translate(${Math.round(toX - from)}px, ${Math.round(toY)}px)`;
+}
+
+function openHeld(tip: HTMLElement, choices: HTMLElement): void {
+  tip.append(choices);
+  tip.hidden = false;
+  tip.setAttribute("data-held", "");
+  tip.querySelector("button")?.focus({ preventScroll: true });
 }
 
 function choicesOf(node: number, choices: readonly TipChoice[], release: () => void): HTMLElement {

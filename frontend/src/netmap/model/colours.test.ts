@@ -12,7 +12,7 @@ function facet(values: number, rows: readonly (readonly number[])[]): Facet {
 
 function named(values: number, colours: boolean): NamedFacet {
   const value = (_: unknown, i: number): NamedFacet["values"][number] => ({ value: `v${i}`, label: `V${i}`, short: `V${i}`, mark: "", colour: colours ? i + 1 : null });
-  return { key: "f", label: "F", multi: true, within: null, values: Array.from({ length: values }, value) };
+  return { key: "f", label: "F", multi: true, within: null, page: null, values: Array.from({ length: values }, value) };
 }
 
 describe("paletteOf", () => {

@@ -11,6 +11,7 @@ const NAMES: Names = {
   organisations: textsOf(ORGANISATIONS),
   title: (i) => present(TITLES[i]),
   organisation: (i) => present(ORGANISATIONS[i]),
+  picture: () => "",
 };
 
 function textsOf(texts: readonly string[]): Texts {

@@ -2,9 +2,10 @@
 import { type Grid, type Spots, visitBox } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
 import { type Caption, hubCaption, type HubMark, LINE_HEIGHT, nodeCaption, type Weight } from "../view/regionLabels";
-import { type Box, placeLabels } from "../view/labels";
+import { type Box, type Line, placeLabels, type Spot } from "../view/labels";
+import { makeOccupancy, type Occupancy } from "../view/occupancy";
 import type { Theme } from "../view/theme";
-import { onScreen, penOf } from "./lineGeometry";
+import { line, onScreen, penOf } from "./lineGeometry";
 
 export interface LabelFrame {
   readonly transform: Transform;
@@ -27,33 +28,48 @@ export interface LabelFrame {
   nameOf(node: number): string;
 }
 
+/** What was named in a frame: for the list of what was not, and for tests. */
+export interface LabelReport {
+  /** Hubs in sight for whose names there is no room, those with most nodes first. */
+  readonly unnamed: readonly HubMark[];
+  readonly labels: readonly { readonly text: string; readonly weight: Weight; readonly box: Box }[];
+  /** Where the visible nodes are drawn, as circles of the given radius. */
+  readonly nodes: () => Spot[];
+  readonly radius: number;
+  /** Where the selected node is drawn, and the nodes similar to it. */
+  readonly marked: readonly Spot[];
+  readonly isMoving: boolean;
+}
+
 export interface Labels {
   setTheme(theme: Theme): void;
   draw(frame: LabelFrame): void;
 }
 
 const EDGE = 5;
-const FONTS: Readonly<Record<Weight, string>> = { hub: "600 13px", selected: "600 13.5px", similar: "400 12px", node: "400 12px" };
-const NAMED_ZOOM = 2.2;
-const MOST_NAMED = 140;
+const FONTS: Readonly<Record<Weight, readonly [weight: number, px: number]>> = { hub: [600, 13], smallHub: [600, 11.5], selected: [600, 13.5], similar: [400, 12], node: [400, 12] };
+/** From this zoom on nodes get their names, those of the first so many in sight, wherever one has room. */
+const NAMED_ZOOM = 1.6;
+const MOST_NAMED = 260;
+const MOST_SOUGHT = 4000;
 /** More hubs in sight than this find no room for their names anyway. */
 const MOST_HUBS = 120;
 const FILLING_SHARE = 0.3;
-const FAINT_COST = 0.4;
-const NODE_ROOM = 2;
-/** Where nodes are everywhere, no place hides fewer. */
-const MOST_COUNTED = 5000;
+const FAINT_COST = 0.05;
+const NODE_ROOM = 1;
 const MOST_KEPT = 500;
 const HALO = 5;
-/** From so many nodes under a hub's name on, a ground behind it keeps it legible. */
-const GROUND_FROM = 2;
 const GROUND_ALPHA = 0.82;
+const LINE_ALPHA = 0.7;
 
 interface PlacedLabel {
   readonly lines: readonly string[];
   readonly weight: Weight;
   readonly box: Box;
+  /** A ground behind a name that covers nodes keeps it legible. */
   readonly hasGround: boolean;
+  /** The line from a name that is further away to its hub's ring. */
+  readonly line: Line | null;
 }
 
 interface Sprite {
@@ -74,7 +90,7 @@ interface Drawing {
   last: LabelFrame | null;
 }
 
-export function labels(context: CanvasRenderingContext2D): Labels {
+export function labels(context: CanvasRenderingContext2D, placed: (report: LabelReport) => void): Labels {
   const drawing: Drawing = { context, widths: new Map(), sprites: new Map(), theme: null, placedLabels: [], before: new Map(), last: null };
   return {
     setTheme(theme) {
@@ -88,7 +104,7 @@ export function labels(context: CanvasRenderingContext2D): Labels {
       if (!theme) return;
       if (!isCarried(last, frame)) {
         if (last && last.pixelRatio !== frame.pixelRatio) drawing.sprites.clear();
-        place(drawing, frame);
+        placed(place(drawing, frame, theme));
       }
       drawPlaced(drawing, frame, theme);
     },
@@ -100,6 +116,16 @@ function drawPlaced(drawing: Drawing, { transform, pixelRatio }: LabelFrame, the
   const { tx, ty } = drawing.last?.transform ?? transform;
   const dx = transform.tx - tx;
   const dy = transform.ty - ty;
+  const { context } = drawing;
+  context.globalAlpha = LINE_ALPHA;
+  context.strokeStyle = theme.inkSoft;
+  context.lineWidth = 1;
+  for (const { line: lead } of drawing.placedLabels) {
+    if (!lead) continue;
+    line(context, { x: lead.from.x + dx, y: lead.from.y + dy }, { x: lead.to.x + dx, y: lead.to.y + dy });
+    context.stroke();
+  }
+  context.globalAlpha = 1;
   for (const label of drawing.placedLabels) {
     const { image, width, height } = spriteOf(drawing.sprites, label, { ratio: pixelRatio, theme });
     const x = label.box.x + label.box.width / 2 - width / 2 + dx;
@@ -114,47 +140,93 @@ function measure({ context, widths, theme }: Drawing, text: string, weight: Weig
   let width = widths.get(key);
   if (width === undefined) {
     if (widths.size > 4 * MOST_KEPT) widths.clear();
-    context.font = `${FONTS[weight]} ${theme?.font ?? "sans-serif"}`;
+    context.font = fontOf(weight, theme);
     width = Math.ceil(context.measureText(text).width);
     widths.set(key, width);
   }
   return width;
 }
 
-function captionsOf(drawing: Drawing, frame: LabelFrame, bounds: Box): Caption[] {
+function fontOf(weight: Weight, theme: Theme | null): string {
+  const [boldness, px] = FONTS[weight];
+  return `${boldness} ${px * (theme?.textScale ?? 1)}px ${theme?.font ?? "sans-serif"}`;
+}
+
+function captionsOf(drawing: Drawing, frame: LabelFrame, { bounds, textScale, inSight }: { bounds: Box; textScale: number; inSight: readonly HubMark[] }): Caption[] {
   const { before } = drawing;
   const measureText = (text: string, weight: Weight): number => measure(drawing, text, weight);
-  const { hubs, transform, viewport, leading, namedNodes } = frame;
+  const { transform, viewport, leading, namedNodes } = frame;
   const names = (nodes: readonly number[], weight: Weight): Caption[] =>
-    nodes.map((node) => nodeCaption(captionInput(frame, node, weight), { measure: measureText, before })).filter(({ lines }) => lines[0] !== "");
-  const inSight = hubs.filter((hub) => isNear(transform, viewport, hub)).slice(0, MOST_HUBS);
+    nodes.map((node) => nodeCaption(captionInput(frame, node, weight), { measure: measureText, before, textScale })).filter(({ lines }) => lines[0] !== "");
+  const room = { hubs: inSight, transform, viewport, bounds, measure: measureText, before, textScale };
   return [
     ...names(leading, "selected"),
-    ...inSight.map((hub) => hubCaption(hub, { hubs: inSight, transform, viewport, bounds, measure: measureText, before })),
+    ...inSight.slice(0, MOST_HUBS).map((hub) => hubCaption(hub, room)),
     ...names(namedNodes, "similar"),
     ...names(nodesToName(frame), "node"),
   ];
 }
 
-function place(drawing: Drawing, frame: LabelFrame): void {
+function place(drawing: Drawing, frame: LabelFrame, { textScale }: Theme): LabelReport {
   const { width, height, covered: edges } = frame.viewport;
   const bounds = { x: EDGE, y: edges.top, width: width - 2 * EDGE, height: height - edges.top - Math.max(EDGE, edges.bottom) };
-  const captions = captionsOf(drawing, frame, bounds);
-  const labelPlaces = placeLabels(
+  const inSight = frame.hubs.filter((hub) => isNear(frame.transform, frame.viewport, hub));
+  const captions = captionsOf(drawing, frame, { bounds, textScale, inSight });
+  const visibleNodes = occupiedBy(frame, 1);
+  const faintNodes = occupiedBy(frame, 0);
+  const placements = placeLabels(
     captions.map((caption) => caption.wish),
-    { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => covered(frame, box) },
+    { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => visibleNodes.cellsIn(box), soft: (box) => faintNodes.cellsIn(box) * FAINT_COST },
   );
   const after = new Map<string, number>();
-  drawing.placedLabels = captions.flatMap(({ key, lines, weight, wish }, number) => {
-    const at = labelPlaces[number] ?? -1;
-    const box = wish.boxes[at];
-    if (!box) return [];
-    after.set(key, at);
-    const hasGround = weight === "hub" && (frame.visible.length > MOST_COUNTED || covered(frame, box) >= GROUND_FROM);
-    return [{ lines, weight, box, hasGround }];
+  const named = new Set<HubMark>();
+  drawing.placedLabels = captions.flatMap(({ key, lines, weight, hub }, number) => {
+    const placement = placements[number];
+    if (!placement) return [];
+    const { box, position, line: lead } = placement;
+    after.set(key, position);
+    if (hub) named.add(hub);
+    return [{ lines, weight, box, hasGround: weight === "selected" && visibleNodes.cellsIn(box) > 0, line: lead && toRing(lead, hub) }];
   });
   drawing.before = after;
   drawing.last = frame;
+  const { transform, radius, isMoving, spots, leading, namedNodes } = frame;
+  return {
+    unnamed: inSight.filter((hub) => !named.has(hub) && isInside(onScreen(transform, hub.x, hub.y), bounds)),
+    labels: drawing.placedLabels.map(({ lines, weight, box }) => ({ text: lines.join(" "), weight, box })),
+    nodes: () => nodesOnScreen(frame),
+    marked: [...leading, ...namedNodes].map((node) => onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0)),
+    radius,
+    isMoving,
+  };
+}
+
+/** A line ends at its hub's ring. */
+function toRing({ from, to }: Line, hub: HubMark | null): Line {
+  const length = Math.hypot(from.x - to.x, from.y - to.y);
+  const share = length > 0 ? Math.min(1, (hub?.radius ?? 0) / length) : 0;
+  return { from, to: { x: to.x + (from.x - to.x) * share, y: to.y + (from.y - to.y) * share } };
+}
+
+function isInside({ x, y }: Spot, box: Box): boolean {
+  return x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height;
+}
+
+/** Where the nodes are drawn that are visible (1), or faint (0). */
+function occupiedBy({ viewport, transform: { sx, sy, tx, ty }, spots, visible, radius }: LabelFrame, isVisible: 0 | 1): Occupancy {
+  return makeOccupancy(viewport, (add) => {
+    for (let node = 0; node < visible.length; node++) {
+      if (visible[node] === isVisible) add((spots.x[node] ?? 0) * sx + tx, (spots.y[node] ?? 0) * sy + ty, radius + NODE_ROOM);
+    }
+  });
+}
+
+function nodesOnScreen({ transform, spots, visible }: LabelFrame): Spot[] {
+  const nodes: Spot[] = [];
+  visible.forEach((isVisible, node) => {
+    if (isVisible) nodes.push(onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0));
+  });
+  return nodes;
 }
 
 function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround }: PlacedLabel, { ratio, theme: colours }: { ratio: number; theme: Theme }): Sprite {
@@ -176,7 +248,7 @@ function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround 
     pen.fill();
     pen.globalAlpha = 1;
   }
-  pen.font = `${FONTS[weight]} ${colours.font}`;
+  pen.font = fontOf(weight, colours);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
@@ -184,7 +256,7 @@ function spriteOf(sprites: Map<string, Sprite>, { lines, weight, box, hasGround 
   pen.strokeStyle = colours.canvas;
   pen.fillStyle = weight === "node" ? colours.inkSoft : weight === "selected" ? colours.action : colours.ink;
   lines.forEach((line, row) => {
-    const y = HALO + (row + 0.5) * LINE_HEIGHT[weight];
+    const y = HALO + (row + 0.5) * LINE_HEIGHT[weight] * colours.textScale;
     const text = isolated(line);
     pen.strokeText(text, width / 2, y);
     pen.fillText(text, width / 2, y);
@@ -223,15 +295,15 @@ function isNear(transform: Transform, { width, height }: Viewport, { x, y, r, ra
   return at.x > -reach && at.y > -reach && at.x < width + reach && at.y < height + reach;
 }
 
-/** Once one is near enough, the nodes in sight get their names, as many as there is room for. */
+/** Once one is near enough, the nodes in sight get their names, as many as there is room for: always those that come first. */
 function nodesToName({ transform, viewport, grid, visible, leading, namedNodes }: LabelFrame): number[] {
   if (transform.zoom < NAMED_ZOOM) return [];
   const nodes: number[] = [];
   visitBox(grid(), placesIn(transform, { x: 0, y: 0, width: viewport.width, height: viewport.height }), (node) => {
     if (visible[node] && !leading.includes(node) && !namedNodes.includes(node)) nodes.push(node);
-    return nodes.length <= MOST_NAMED;
+    return nodes.length <= MOST_SOUGHT;
   });
-  return nodes.length > MOST_NAMED ? [] : nodes.sort((a, b) => a - b);
+  return nodes.length > MOST_SOUGHT ? [] : nodes.sort((a, b) => a - b).slice(0, MOST_NAMED);
 }
 
 function hubBoxes({ hubs, transform }: LabelFrame): Box[] {
@@ -239,18 +311,6 @@ function hubBoxes({ hubs, transform }: LabelFrame): Box[] {
     const { x, y } = onScreen(transform, hub.x, hub.y);
     return { x: x - hub.radius, y: y - hub.radius, width: hub.radius * 2, height: hub.radius * 2 };
   });
-}
-
-/** How much a label would hide: nodes that reach into its box, the faint ones counting less. */
-function covered({ grid, transform, visible, radius }: LabelFrame, { x, y, width, height }: Box): number {
-  if (visible.length > MOST_COUNTED) return 0;
-  const reach = radius + NODE_ROOM;
-  const box = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
-  let cost = 0;
-  visitBox(grid(), placesIn(transform, box), (node) => {
-    cost += visible[node] ? 1 : FAINT_COST;
-  });
-  return cost;
 }
 
 function placesIn({ sx, sy, tx, ty }: Transform, box: Box): { x0: number; y0: number; x1: number; y1: number } {

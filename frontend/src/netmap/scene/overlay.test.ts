@@ -22,6 +22,7 @@ const FRAME: OverlayFrame = {
   visible: Uint8Array.of(1, 1, 1),
   hubsOf: () => [0],
   nameOf: (node) => `Name ${node}`,
+  pictureOf: () => "",
 };
 
 let made: FakeCanvas;

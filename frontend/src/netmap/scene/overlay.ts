@@ -1,10 +1,12 @@
 /** What lies over the points: hubs with their counts, paths and declared links, marks and labels. */
-import type { Grid, Spots } from "../model/grid";
+import { type Grid, type Spots, visitBox } from "../model/grid";
 import type { Transform, Viewport } from "../view/camera";
 import type { HubMark } from "../view/regionLabels";
 import type { Theme } from "../view/theme";
-import { labels } from "./labels";
+import { COUNT_FITS } from "../view/sizes";
+import { labels, type LabelReport } from "./labels";
 import { circle, line, onScreen, penOf, type Point } from "./lineGeometry";
+import { nodePictures, WORN_FROM, type WornPicture } from "./nodePictures";
 
 export interface Marks {
   readonly selected: number;
@@ -41,6 +43,8 @@ export interface OverlayFrame {
   /** The hubs a node belongs to. */
   hubsOf(node: number): readonly number[];
   nameOf(node: number): string;
+  /** The address of the picture that a node wears; empty where it wears none. */
+  pictureOf(node: number): string;
 }
 
 export interface Overlay {
@@ -50,12 +54,22 @@ export interface Overlay {
 
 const MOST_FOUND_RINGS = 400;
 const MOST_EMPHASISED = 3000;
+const MOST_PICTURES = 500;
 /** The more links stand out, the fainter each of them. */
 const emphasisAlpha = (count: number): number => Math.max(0.12, Math.min(0.5, 3.5 / Math.sqrt(Math.max(1, count))));
 
-export function overlay(canvas: HTMLCanvasElement): Overlay {
+export interface OverlayEvents {
+  readonly placed: (report: LabelReport) => void;
+  /** A picture has arrived and wants to be drawn. */
+  readonly loaded: () => void;
+}
+
+const NOBODY: OverlayEvents = { placed: () => undefined, loaded: () => undefined };
+
+export function overlay(canvas: HTMLCanvasElement, { placed, loaded }: OverlayEvents = NOBODY): Overlay {
   const context = penOf(canvas);
-  const names = labels(context);
+  const pictures = nodePictures(loaded);
+  const names = labels(context, placed);
   let theme: Theme | null = null;
   let frameCache = { revision: -1, matches: [] as readonly number[], byCount: [] as readonly HubMark[] };
 
@@ -84,6 +98,7 @@ export function overlay(canvas: HTMLCanvasElement): Overlay {
         drawEmphasis(context, frame, theme);
         drawHubLinks(context, [...strong], frame, theme);
       }
+      if (frame.progress === 1 && frame.radius >= WORN_FROM) pictures.draw(context, picturesInSight(frame), frame.radius);
       context.globalAlpha = frame.progress;
       drawHubs(context, frame, theme);
       context.globalAlpha = 1;
@@ -196,7 +211,7 @@ function drawHub(context: CanvasRenderingContext2D, hub: HubMark, at: Point, col
   context.strokeStyle = colour;
   context.stroke();
   context.setLineDash([]);
-  if (hub.radius < 8 || isEmpty) return;
+  if (hub.radius < COUNT_FITS || isEmpty) return;
   const text = String(hub.count);
   context.font = `600 ${text.length > 3 ? 9.5 : hub.radius > 12 ? 11 : 10}px ${colours.font}`;
   context.textAlign = "center";
@@ -216,6 +231,20 @@ function drawStop(context: CanvasRenderingContext2D, at: Point, radius: number, 
 
 function spot({ transform, spots }: OverlayFrame, node: number): Point {
   return onScreen(transform, spots.x[node] ?? 0, spots.y[node] ?? 0);
+}
+
+/** The pictures of visible nodes in sight. */
+function* picturesInSight(frame: OverlayFrame): Iterable<WornPicture> {
+  const { transform: { sx, sy, tx, ty }, viewport: { width, height }, visible, pictureOf } = frame;
+  const nodes: number[] = [];
+  visitBox(frame.grid(), { x0: -tx / sx, y0: -ty / sy, x1: (width - tx) / sx, y1: (height - ty) / sy }, (node) => {
+    if (visible[node]) nodes.push(node);
+    return nodes.length < MOST_PICTURES;
+  });
+  for (const node of nodes) {
+    const address = pictureOf(node);
+    if (address) yield { address, at: spot(frame, node) };
+  }
 }
 
 function matchingNodes({ marks, visible }: OverlayFrame): number[] {

@@ -4,7 +4,11 @@ import { type Flowed, flow } from "../view/flow";
 import type { Theme } from "../view/theme";
 
 export interface PictureLegend {
+  /** The network's name, above all other words. */
+  readonly heading?: string;
   readonly title?: string;
+  /** Lines below the legend, such as the day and the address. */
+  readonly notes?: readonly string[];
   /** Palette place, name and count of each entry; none = the picture has no legend. */
   readonly legend?: readonly { readonly colour: number; readonly label: string; readonly count: string }[];
 }
@@ -17,7 +21,7 @@ const BETWEEN = 20;
 
 export function composed(
   canvases: readonly HTMLCanvasElement[],
-  { theme, pixelRatio, legend: { title = "", legend: entries = [] } }: { theme: Theme; pixelRatio: number; legend: PictureLegend },
+  { theme, pixelRatio, legend: { heading = "", title = "", notes = [], legend: entries = [] } }: { theme: Theme; pixelRatio: number; legend: PictureLegend },
 ): Promise<Blob> {
   const [first] = canvases;
   const canvas = document.createElement("canvas");
@@ -27,8 +31,9 @@ export function composed(
   context.font = `400 12px ${theme.font}`;
   const sizes = rows.map((row) => context.measureText(row).width + 2 * DOT + GAP);
   const strip = flow(sizes, { width: width / pixelRatio - 2 * MARGIN, between: BETWEEN });
-  const titled = title === "" ? 0 : ROW;
-  const stripHeight = titled + strip.rows === 0 ? 0 : titled + strip.rows * ROW + 2 * MARGIN;
+  const titles = [heading, title].filter((line) => line !== "");
+  const lineCount = titles.length + strip.rows + notes.length;
+  const stripHeight = lineCount === 0 ? 0 : lineCount * ROW + 2 * MARGIN;
   canvas.width = width;
   canvas.height = height + Math.round(stripHeight * pixelRatio);
   context.fillStyle = theme.canvas;
@@ -37,7 +42,7 @@ export function composed(
   context.scale(pixelRatio, pixelRatio);
   context.translate(0, height / pixelRatio + MARGIN);
   const page = { width: width / pixelRatio, isRightToLeft: getComputedStyle(document.documentElement).direction === "rtl" };
-  if (stripHeight > 0) drawStrip(context, { theme, title, rows, colours: entries.map(({ colour }) => colour), strip, page });
+  if (stripHeight > 0) drawStrip(context, { theme, titles, notes, rows, colours: entries.map(({ colour }) => colour), strip, page });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser makes no picture of this size."))), "image/png");
   });
@@ -45,24 +50,27 @@ export function composed(
 
 interface Strip {
   readonly theme: Theme;
-  readonly title: string;
+  readonly titles: readonly string[];
+  readonly notes: readonly string[];
   readonly rows: readonly string[];
   readonly colours: readonly number[];
   readonly strip: Flowed;
   readonly page: { readonly width: number; readonly isRightToLeft: boolean };
 }
 
-function drawStrip(context: CanvasRenderingContext2D, { theme, title, rows, colours, strip, page }: Strip): void {
+function drawStrip(context: CanvasRenderingContext2D, { theme, titles, notes, rows, colours, strip, page }: Strip): void {
   const from = (inset: number): number => (page.isRightToLeft ? page.width - MARGIN - inset : MARGIN + inset);
   context.direction = page.isRightToLeft ? "rtl" : "ltr";
   context.textBaseline = "middle";
   context.textAlign = "start";
   context.fillStyle = theme.ink;
   context.font = `600 13px ${theme.font}`;
-  context.fillText(title, from(0), ROW / 2);
+  const widest = page.width - 2 * MARGIN;
+  titles.forEach((title, line) => context.fillText(title, from(0), (line + 0.5) * ROW, widest));
   context.font = `400 12px ${theme.font}`;
+  notes.forEach((note, line) => context.fillText(note, from(0), (titles.length + strip.rows + line + 0.5) * ROW, widest));
   strip.entries.forEach(({ start, row: line }, i) => {
-    const y = (title === "" ? 0 : ROW) + (line + 0.5) * ROW;
+    const y = (titles.length + line + 0.5) * ROW;
     context.beginPath();
     context.arc(from(start + DOT), y, DOT, 0, Math.PI * 2);
     context.fillStyle = theme.palette[colours[i] ?? 0] ?? theme.inkSoft;

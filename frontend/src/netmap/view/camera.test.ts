@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bringIntoSight, extentOf, MAX_ZOOM, panBy, transformOf, viewOf, type Viewport, WHOLE_MAP, zoomAt } from "./camera";
+import { bringIntoSight, extentOf, freeBox, MAX_ZOOM, panBy, transformOf, type Viewport, viewOf, viewWithin, WHOLE_MAP, zoomAt } from "./camera";
 
 const VIEWPORT: Viewport = {
   width: 800,
@@ -59,8 +59,35 @@ describe("the camera", () => {
     expect(viewOf({ ...VIEWPORT.extent, x0: 15000 }, VIEWPORT, 5)).toEqual(WHOLE_MAP);
   });
 
+  it("zooms out no further than the whole map, and not back to it from further away", () => {
+    expect(zoomAt({ ...WHOLE_MAP, zoom: 0.6 }, VIEWPORT, { factor: 0.5, x: 1, y: 1 }).zoom).toBe(0.6);
+  });
+
   it("gives even a single node some extent", () => {
     const { x0, x1 } = extentOf({ x: Uint16Array.of(500), y: Uint16Array.of(500) }, []);
     expect(x1 - x0).toBeGreaterThan(0);
+  });
+});
+
+describe("making room for a sheet", () => {
+  it("moves a part of the map into a free box, drawing the map smaller only as far as it must", () => {
+    const free = { x: 30, y: 60, width: 300, height: 150 };
+    for (const part of [{ x0: 10000, y0: 20000, x1: 50000, y1: 60000 }, { x0: 50000, y0: 50000, x1: 50000, y1: 50000 }, { x0: 20000, y0: 50000, x1: 22000, y1: 51000 }]) {
+      for (const view of [WHOLE_MAP, { cx: 0.2, cy: 0.3, zoom: 8 }]) {
+        const seen = viewWithin(view, VIEWPORT, { part, free });
+        const { sx, sy, tx, ty } = transformOf(seen, VIEWPORT);
+        expect(part.x0 * sx + tx).toBeGreaterThanOrEqual(free.x - 0.01);
+        expect(part.x1 * sx + tx).toBeLessThanOrEqual(free.x + free.width + 0.01);
+        expect(part.y0 * sy + ty).toBeGreaterThanOrEqual(free.y - 0.01);
+        expect(part.y1 * sy + ty).toBeLessThanOrEqual(free.y + free.height + 0.01);
+        expect(seen.zoom).toBeLessThanOrEqual(view.zoom);
+        // What is there already stays there.
+        expect(viewWithin(seen, VIEWPORT, { part, free: { x: free.x - 1, y: free.y - 1, width: free.width + 2, height: free.height + 2 } })).toBe(seen);
+      }
+    }
+  });
+
+  it("leaves free what nothing covers", () => {
+    expect(freeBox({ ...VIEWPORT, covered: { top: 40, bottom: 300, boxes: [] } })).toMatchObject({ y: 68, height: 204 });
   });
 });

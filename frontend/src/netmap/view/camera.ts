@@ -33,6 +33,8 @@ export interface Transform {
 export const FULL = 65535;
 export const WHOLE_MAP: View = { cx: 0.5, cy: 0.5, zoom: 1 };
 export const MAX_ZOOM = 40;
+/** The whole map is as small as people make it; only what makes room for a sheet goes further. */
+const LEAST_ZOOM = 0.3;
 /** The map stretches towards the screen's shape, yet never so far that its circles stop looking round. */
 const MAX_STRETCH = 1.3;
 const SMALLEST_SIDE = 40;
@@ -59,7 +61,7 @@ export function transformOf(view: View, viewport: Viewport): Transform {
 
 /** Zooms by a factor so that the place under a screen point stays under it. */
 export function zoomAt(view: View, viewport: Viewport, { factor, x, y }: { factor: number; x: number; y: number }): View {
-  const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * factor));
+  const zoom = Math.min(MAX_ZOOM, Math.max(Math.min(1, view.zoom), view.zoom * factor));
   const grown = zoom / view.zoom;
   const middle = middleOf(viewport);
   return panBy({ ...view, zoom }, viewport, { dx: (middle.x - x) * (grown - 1), dy: (middle.y - y) * (grown - 1) });
@@ -110,6 +112,30 @@ export function viewOf(part: Extent, { extent }: Viewport, nearest: number): Vie
   const zoom = Math.min(nearest, wide / (part.x1 - part.x0), high / (part.y1 - part.y0));
   if (zoom < LEAST_NEARER) return WHOLE_MAP;
   return within({ zoom, cx: ((part.x0 + part.x1) / 2 - extent.x0) / wide, cy: ((part.y0 + part.y1) / 2 - extent.y0) / high });
+}
+
+/**
+ * A view in which a part of the map stands within a free box of the screen: the view as it is where it does already, else
+ * no nearer than it, and further away than the whole map where the box is smaller than the map's usual room.
+ */
+export function viewWithin(view: View, viewport: Viewport, { part, free }: { part: Extent; free: Box }): View {
+  const now = transformOf(view, viewport);
+  const [left, right, top, bottom] = [part.x0 * now.sx + now.tx, part.x1 * now.sx + now.tx, part.y0 * now.sy + now.ty, part.y1 * now.sy + now.ty];
+  if (left >= free.x && right <= free.x + free.width && top >= free.y && bottom <= free.y + free.height) return view;
+  const fitting = Math.min(free.width / Math.max(1, right - left), free.height / Math.max(1, bottom - top));
+  const zoom = Math.max(LEAST_ZOOM, view.zoom * Math.min(1, fitting));
+  const { sx, sy } = transformOf({ ...view, zoom }, viewport);
+  const middle = middleOf(viewport);
+  const { x0, y0, x1, y1 } = viewport.extent;
+  const cx = (part.x0 + part.x1) / 2 - (free.x + free.width / 2 - middle.x) / sx;
+  const cy = (part.y0 + part.y1) / 2 - (free.y + free.height / 2 - middle.y) / sy;
+  return { zoom, cx: (cx - x0) / (x1 - x0), cy: (cy - y0) / (y1 - y0) };
+}
+
+/** The part of the screen that tools, sheets and what else lies over the map leave free. */
+export function freeBox({ width, height, inset, covered }: Viewport): Box {
+  const y = covered.top + CLEAR_PX;
+  return { x: inset.left, y, width: Math.max(SMALLEST_SIDE, width - inset.left - inset.right), height: Math.max(SMALLEST_SIDE, height - covered.bottom - CLEAR_PX - y) };
 }
 
 export function isWhole(view: View): boolean {

@@ -11,7 +11,7 @@ const SIDES = { top: 0, right: 0, bottom: 0, left: 0 };
 const VIEWPORT: Viewport = { width: 800, height: 800, inset: SIDES, covered: { top: 0, bottom: 0, boxes: [] }, extent: { x0: 0, y0: 0, x1: 65535, y1: 65535 } };
 const FACET: Facet = { key: "f", values: ["a", "b"], isMulti: false, start: Uint32Array.of(0, 1), item: Uint8Array.of(0), of: null };
 const value = (name: string, colour: number | null): NamedFacet["values"][number] => ({ value: name, label: `The ${name}`, short: name.toUpperCase(), mark: "", colour });
-const NAMED: NamedFacet = { key: "f", label: "F", multi: false, within: null, values: [value("b", null), value("a", null)] };
+const NAMED: NamedFacet = { key: "f", label: "F", multi: false, within: null, page: null, values: [value("b", null), value("a", null)] };
 const PLACES: Positions = {
   grouping: "f",
   x: Uint16Array.of(5),

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../../harness/network";
 import { present } from "../../../harness/present";
-import { type Box, boxesAround, breakLines, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, breakLines, crosses, distanceTo, overlaps, placeLabels, shortened, type Wish } from "./labels";
 
 const BOUNDS: Box = { x: 0, y: 0, width: 600, height: 400 };
 const SIDES = [0, Math.PI, Math.PI / 2, -Math.PI / 2];
 const FREE = { bounds: BOUNDS, taken: [], cover: () => 0 };
+
+function positions(wishes: readonly Wish[], given: Partial<Parameters<typeof placeLabels>[1]> = {}): (number | null)[] {
+  return placeLabels(wishes, { ...FREE, ...given }).map((placement) => placement?.position ?? null);
+}
 
 function wish(boxes: readonly Box[], before = -1): Wish {
   return { boxes, before, mostCover: 9 };
@@ -22,7 +26,7 @@ describe("placeLabels", () => {
         mostCover: 0,
       }));
       const places = placeLabels(wishes, { bounds: BOUNDS, taken, cover: () => 0 });
-      const used = wishes.flatMap((wish, i) => (places[i] === -1 ? [] : [present(wish.boxes[places[i] ?? 0])]));
+      const used = places.flatMap((placement) => (placement ? [placement.box] : []));
       expect(used.length).toBeGreaterThan(5);
       used.forEach((box, i) => {
         expect([...taken, ...used.slice(0, i)].filter((other) => overlaps(box, other))).toEqual([]);
@@ -33,29 +37,59 @@ describe("placeLabels", () => {
 
   it("serves the more important one first", () => {
     const box = { x: 10, y: 10, width: 50, height: 16 };
-    expect([...placeLabels([wish([box]), wish([box])], FREE)]).toEqual([0, -1]);
+    expect(positions([wish([box]), wish([box])])).toEqual([0, null]);
   });
 
   it("prefers a later place that hides less", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
     const cover = (box: Box): number => (box.x === 10 ? 5 : 0);
-    expect([...placeLabels([wish(boxes)], { ...FREE, cover })]).toEqual([1]);
+    expect(positions([wish(boxes)], { cover })).toEqual([1]);
   });
 
   it("leaves a label out that would hide more than it may", () => {
-    expect([...placeLabels([wish([{ x: 10, y: 10, width: 50, height: 16 }])], { ...FREE, cover: () => 10 })]).toEqual([-1]);
+    expect(positions([wish([{ x: 10, y: 10, width: 50, height: 16 }])], { cover: () => 10 })).toEqual([null]);
   });
 
   it("takes a box with less against it, though it hides more", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
     const cover = (box: Box): number => (box.x === 100 ? 5 : 0);
     const against = (box: Box): number => (box.x === 10 ? 6 : 0);
-    expect([...placeLabels([{ ...wish(boxes), against }], { ...FREE, cover })]).toEqual([1]);
+    expect(positions([{ ...wish(boxes), against }], { cover })).toEqual([1]);
   });
 
   it("keeps the place it had while that is nearly as good", () => {
     const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
-    expect([...placeLabels([wish(boxes, 1)], FREE)]).toEqual([1]);
+    expect(positions([wish(boxes, 1)])).toEqual([1]);
+  });
+});
+
+describe("placeLabels, where there is little room", () => {
+  it("prefers a box with less under it that does not count, such as faint nodes", () => {
+    const boxes = [{ x: 10, y: 10, width: 50, height: 16 }, { x: 100, y: 10, width: 50, height: 16 }];
+    expect(positions([wish(boxes)], { soft: (box) => (box.x === 10 ? 2 : 0) })).toEqual([1]);
+  });
+
+  it("goes further away where there is no room nearby, with a line that crosses nothing", () => {
+    const near = { x: 100, y: 100, width: 50, height: 16 };
+    const crossed = { x: 100, y: 20, width: 50, height: 16 };
+    const clear = { x: 200, y: 100, width: 50, height: 16 };
+    const far = { anchor: { x: 125, y: 140 }, boxes: () => [crossed, clear] };
+    const [placement] = placeLabels([{ ...wish([near]), far }], { ...FREE, taken: [{ ...near, height: 30 }, { ...near, x: 120, y: 60, width: 10 }] });
+    expect(placement).toEqual({ box: clear, position: -1, line: { from: { x: 200, y: 116 }, to: far.anchor } });
+  });
+
+  it("puts no name on the line of another", () => {
+    const far = { anchor: { x: 10, y: 50 }, boxes: () => [{ x: 300, y: 40, width: 50, height: 20 }] };
+    expect(positions([{ ...wish([]), far }, wish([{ x: 150, y: 40, width: 50, height: 20 }])])).toEqual([-1, null]);
+  });
+});
+
+describe("crosses", () => {
+  const box = { x: 10, y: 10, width: 20, height: 10 };
+
+  it("tells whether a line meets a box", () => {
+    const meets = (x0: number, y0: number, x1: number, y1: number): boolean => crosses({ from: { x: x0, y: y0 }, to: { x: x1, y: y1 } }, box);
+    expect([meets(0, 15, 50, 15), meets(20, 0, 20, 40), meets(15, 12, 18, 18), meets(0, 15, 9, 15), meets(0, 0, 50, 5), meets(0, 20, 40, 40)]).toEqual([true, true, true, false, false, false]);
   });
 });
 

@@ -12,44 +12,124 @@ export interface Wish {
   readonly boxes: readonly Box[];
   /** The position it had before; kept while it is free, so that labels don't jump. */
   readonly before: number;
-  /** How much it may hide; beyond that it is better left out. */
+  /** How much it may cover; beyond that it is better left out. */
   readonly mostCover: number;
-  /** What speaks against a box besides what it hides. */
+  /** What speaks against a box besides what it covers. */
   readonly against?: (box: Box) => number;
+  /** Boxes further away, the nearest first, for where none beside it is free; a line leads from them to the anchor. */
+  readonly far?: FarBoxes;
+}
+
+export interface FarBoxes {
+  readonly anchor: Spot;
+  boxes(): Iterable<Box>;
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Placement {
+  readonly box: Box;
+  /** The number of the box among those wished for; -1 for one further away. */
+  readonly position: number;
+  /** The line that leads from a box further away to what it names. */
+  readonly line: Line | null;
+}
+
+export interface Line {
+  readonly from: Spot;
+  readonly to: Spot;
 }
 
 const GAP = 3;
 const MOST_LINES = 3;
 /** A line may be this much longer than asked before it is cut. */
 const STRETCH = 1.25;
-const OUT_OF_SIGHT = -1;
+const FAR = -1;
 /** A later position is taken only if it covers clearly less than an earlier one. */
 const STEP_COST = 0.3;
 const KEPT_BONUS = 1.5;
 
-/** Gives for each wish, in order of importance, the position it gets, or -1. */
+interface Ground {
+  readonly bounds: Box;
+  readonly cover: (box: Box) => number;
+  readonly soft: (box: Box) => number;
+  /** What no label may overlap: what was there before, and the labels placed so far. */
+  readonly occupied: Box[];
+  readonly lines: Line[];
+}
+
+/**
+ * Gives for each wish, in order of importance, where it is placed; null = there is no room for it. `cover` counts against
+ * a wish's most, `soft` only speaks against a box.
+ */
 export function placeLabels(
   wishes: readonly Wish[],
-  { bounds, taken, cover }: { bounds: Box; taken: readonly Box[]; cover: (box: Box) => number },
-): Int16Array {
-  const placements = new Int16Array(wishes.length).fill(OUT_OF_SIGHT);
-  const occupied: Box[] = [...taken];
-  wishes.forEach((wish, number) => {
-    let bestCost = Infinity;
-    let best: Box | null = null;
-    wish.boxes.forEach((box, position) => {
-      if (!isInside(box, bounds) || occupied.some((usedBox) => overlaps(box, usedBox))) return;
-      const coverCost = cover(box);
-      if (coverCost > wish.mostCover) return;
-      const cost = coverCost + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
-      if (cost >= bestCost) return;
-      bestCost = cost;
-      best = box;
-      placements[number] = position;
-    });
-    if (best) occupied.push(best);
+  { bounds, taken, cover, soft = () => 0 }: { bounds: Box; taken: readonly Box[]; cover: (box: Box) => number; soft?: (box: Box) => number },
+): (Placement | null)[] {
+  const ground: Ground = { bounds, cover, soft, occupied: [...taken], lines: [] };
+  return wishes.map((wish) => {
+    const placement = placeNear(wish, ground) ?? placeFar(wish, ground);
+    if (placement) ground.occupied.push(placement.box);
+    if (placement?.line) ground.lines.push(placement.line);
+    return placement;
   });
-  return placements;
+}
+
+function placeNear(wish: Wish, ground: Ground): Placement | null {
+  let bestCost = Infinity;
+  let best: Placement | null = null;
+  wish.boxes.forEach((box, position) => {
+    if (!isFree(box, ground)) return;
+    const coverCost = ground.cover(box);
+    if (coverCost > wish.mostCover) return;
+    const cost = coverCost + ground.soft(box) + (wish.against?.(box) ?? 0) + position * STEP_COST - (position === wish.before ? KEPT_BONUS : 0);
+    if (cost >= bestCost) return;
+    bestCost = cost;
+    best = { box, position, line: null };
+  });
+  return best;
+}
+
+function placeFar({ far, mostCover }: Wish, ground: Ground): Placement | null {
+  if (!far) return null;
+  for (const box of far.boxes()) {
+    if (!isFree(box, ground) || ground.cover(box) > mostCover) continue;
+    const line = { from: nearestIn(box, far.anchor), to: far.anchor };
+    if (ground.occupied.every((used) => !crosses(line, used) || isWithin(far.anchor, used))) return { box, position: FAR, line };
+  }
+  return null;
+}
+
+function isFree(box: Box, { bounds, occupied, lines }: Ground): boolean {
+  return isInside(box, bounds) && !occupied.some((used) => overlaps(box, used)) && !lines.some((line) => crosses(line, box));
+}
+
+function nearestIn({ x, y, width, height }: Box, spot: Spot): Spot {
+  return { x: Math.max(x, Math.min(spot.x, x + width)), y: Math.max(y, Math.min(spot.y, y + height)) };
+}
+
+function isWithin({ x, y }: Spot, box: Box): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
+/** Whether a line meets a box: the part of it that lies between the box's sides is not empty (Liang and Barsky 1984). */
+export function crosses({ from, to }: Line, { x, y, width, height }: Box): boolean {
+  let [start, end] = [0, 1];
+  const sides = [
+    [from.x - to.x, from.x - x],
+    [to.x - from.x, x + width - from.x],
+    [from.y - to.y, from.y - y],
+    [to.y - from.y, y + height - from.y],
+  ] as const;
+  for (const [run, room] of sides) {
+    if (run === 0 && room < 0) return false;
+    if (run < 0) start = Math.max(start, room / run);
+    if (run > 0) end = Math.min(end, room / run);
+  }
+  return start <= end;
 }
 
 export function overlaps(a: Box, b: Box): boolean {

@@ -23,9 +23,10 @@ function boxOf(hubs: readonly HubMark[]): { x: number; y: number; width: number;
     bounds: BOUNDS,
     measure: (text) => text.length * 8,
     before: new Map(),
+    textScale: 1,
   });
   const cover = (box: { x: number; y: number; width: number; height: number }): number => (distanceTo(box, LARGE) < LARGE.r ? 8 : 0);
-  return present(wish.boxes[placeLabels([wish], { bounds: BOUNDS, taken: [], cover })[0] ?? 0]);
+  return present(placeLabels([wish], { bounds: BOUNDS, taken: [], cover })[0]).box;
 }
 
 describe("hubCaption", () => {
@@ -33,10 +34,24 @@ describe("hubCaption", () => {
     expect(distanceTo(boxOf([LARGE]), LARGE)).toBeGreaterThan(LARGE.r);
   });
 
-  it("keeps the name nearer to its own hub than to any other", () => {
+  it("keeps the name nearer to its own disc than to any other", () => {
     const around = Array.from({ length: 12 }, (_, i) => ({ ...SMALL, x: 400 + 150 * Math.cos(i / 1.91), y: 400 + 150 * Math.sin(i / 1.91) }));
     const box = boxOf([LARGE, ...around]);
-    for (const other of around) expect(distanceTo(box, other)).toBeGreaterThanOrEqual(distanceTo(box, LARGE));
-    expect(distanceTo(box, LARGE)).toBeLessThan(LARGE.r);
+    for (const other of around) expect(distanceTo(box, other) - other.r).toBeGreaterThanOrEqual(distanceTo(box, LARGE) - LARGE.r);
+    expect(distanceTo(box, LARGE)).toBeGreaterThanOrEqual(LARGE.r);
+  });
+
+  it("says the count of a hub whose ring is too small for it", () => {
+    const room = { hubs: [SMALL], transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport: VIEWPORT, bounds: BOUNDS, measure: (text: string) => text.length * 8, before: new Map<string, number>(), textScale: 1 };
+    expect(hubCaption(SMALL, room).lines).toEqual(["Uzbek\u00a02"]);
+    expect(hubCaption(LARGE, room).lines).toEqual(["French"]);
+  });
+
+  it("takes as much more room as the reader's text is larger", () => {
+    const heightAt = (textScale: number): number => {
+      const room = { hubs: [LARGE], transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport: VIEWPORT, bounds: BOUNDS, measure: (text: string) => text.length * 8 * textScale, before: new Map<string, number>(), textScale };
+      return present(hubCaption(LARGE, room).wish.boxes[0]).height;
+    };
+    expect(heightAt(2)).toBe(2 * heightAt(1));
   });
 });

@@ -13,6 +13,8 @@ export function nodeRadius(n: number, area: number, zoom: number): number {
   return Math.min(LARGEST_GROWN, start * zoom ** GROWTH);
 }
 
+/** A ring of at least this radius has its hub's count in it. */
+export const COUNT_FITS = 8;
 const FEW_HUBS = 14;
 const MANY_HUBS = 40;
 const SMALLEST_HUB = 3;

@@ -14,6 +14,8 @@ export interface Theme {
   /** The palette darkened towards the ink, so that pale colours keep an edge on a pale ground. */
   readonly edges: readonly string[];
   readonly font: string;
+  /** How much larger than usual the reader wants text; 1 = as usual. */
+  readonly textScale: number;
 }
 
 const EDGE_SHARE = 0.32;

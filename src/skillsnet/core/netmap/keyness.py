@@ -66,7 +66,7 @@ def distinctive_terms(
     owner = sparse.csr_matrix((np.ones(len(stated)), (labels[stated], stated)), shape=(count, len(labels)))
     inside = np.asarray((owner @ incidence).todense())
     sizes = np.asarray(owner.sum(axis=1)).ravel()
-    scores = _log_odds(inside, sizes, np.asarray(incidence.sum(axis=0)).ravel(), len(labels))
+    scores = log_odds(inside, sizes, np.asarray(incidence.sum(axis=0)).ravel(), len(labels))
     return _deal_terms(scores, stems, written_forms, k)
 
 
@@ -105,7 +105,7 @@ def _count_stems(
     return stems, incidence, written_forms
 
 
-def _log_odds(inside: Scores, sizes: Scores, everywhere: Scores, n: int) -> Scores:
+def log_odds(inside: Scores, sizes: Scores, everywhere: Scores, n: int) -> Scores:
     """Return the log odds ratio in standard errors; nothing for stems that too few texts inside hold."""
     present_elsewhere = np.maximum(everywhere[None, :] - inside, 0)
     absent_inside = np.maximum(sizes[:, None] - inside, 0)

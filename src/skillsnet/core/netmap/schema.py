@@ -62,5 +62,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "title.bytes": "The titles as UTF-8, one after another.",
         "organisation.length": "Bytes of each node's organisation.",
         "organisation.bytes": "The organisations as UTF-8, one after another.",
+        "picture.length": "Bytes of the address of each node's picture; absent where no node has one.",
+        "picture.bytes": "The addresses as UTF-8, one after another; absent where no node has one.",
     },
 }

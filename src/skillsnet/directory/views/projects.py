@@ -14,7 +14,9 @@ from skillsnet.classification.forms import CategoriesForm, CorrectionForm
 from skillsnet.classification.queries import latest_decision_id, other_taxonomy_placements
 from skillsnet.classification.queries.member_view import own_classification
 from skillsnet.db.limits import MAX_ID
+from skillsnet.directory.enums import ListOrder, ListSections
 from skillsnet.directory.queries.facilitator_hits import facilitator_hits
+from skillsnet.directory.queries.list_order import ListArrangement, arranged, in_sections
 from skillsnet.directory.queries.places import with_places
 from skillsnet.directory.queries.profiles import Profile, prev_next, profile
 from skillsnet.directory.queries.project_cards import cards, with_parts
@@ -37,28 +39,44 @@ def directory(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     filters = Filters.from_query(request.GET, viewer)
     is_table = request.GET.get("view") == "table"
-    language = get_language() or "en"
-    page = Paginator(with_parts(projects(filters)), ROWS_PER_PAGE if is_table else CARDS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
     facets = facet_counts(filters, viewer=viewer)
+    view_pairs = _view_pairs(is_table, ListArrangement.from_query(request.GET))
     context = {
         "filters": filters,
         "query": filters.to_query(),
-        "hidden_pairs": [pair for pair in filters.pairs() if pair[0] in HIDDEN_IN_THE_FORM],
         "is_table": is_table,
-        "facets": with_places(facets, language=language),
-        "active_filters": _active_filters(filters, facets, is_table=is_table),
+        "facets": with_places(facets, language=get_language() or "en"),
+        "active_filters": _active_filters(filters, facets, view_pairs=view_pairs),
         "chosen_count": sum(facet.chosen_count for facet in facets),
-        "selection": _selection(filters, is_table=is_table),
+        "selection": _selection(filters, view_pairs=view_pairs),
         "counts": summary_counts(filters),
         "facilitator_hits": facilitator_hits(filters.q, viewer),
-        "search_notes": search_notes(filters, has_results=bool(page.paginator.count)),
-        "page": page,
-        "cards": cards(page, viewer=viewer, language=language, edition=filters.edition),
         "editions": edition_choice(filters),
+        **_listed(request, filters, facets, viewer, is_table=is_table),
     }
     return render(request, "directory/directory.html", context)
+
+
+def _listed(
+    request: HttpRequest, filters: Filters, facets: list[FacetCounts], viewer: Viewer, *, is_table: bool
+) -> dict[str, object]:
+    """Return a page of the list in the order asked for, and what the forms need to ask for another one."""
+    arrangement = ListArrangement.from_query(request.GET)
+    rows = arranged(with_parts(projects(filters)), arrangement, facets=facets, edition=filters.edition)
+    page = Paginator(rows, ROWS_PER_PAGE if is_table else CARDS_PER_PAGE).get_page(request.GET.get("page"))
+    shown_cards = cards(page, viewer=viewer, language=get_language() or "en", edition=filters.edition)
+    hidden_pairs = [pair for pair in filters.pairs() if pair[0] in HIDDEN_IN_THE_FORM]
+    return {
+        "arrangement": arrangement,
+        "list_orders": ListOrder.choices,
+        "list_sections": ListSections.choices,
+        "hidden_pairs": [*hidden_pairs, *arrangement.pairs()],
+        "choice_pairs": filters.pairs(),
+        "search_notes": search_notes(filters, has_results=bool(page.paginator.count)),
+        "page": page,
+        "cards": shown_cards,
+        "sections": in_sections(shown_cards, arrangement, facets),
+    }
 
 
 def project(request: HttpRequest, pk: int) -> HttpResponse:
@@ -122,26 +140,31 @@ def _member_context(pk: int, viewer: Viewer, language: str) -> dict[str, object]
     }
 
 
-def _active_filters(filters: Filters, facets: list[FacetCounts], *, is_table: bool) -> list[dict[str, str]]:
+def _view_pairs(is_table: bool, arrangement: ListArrangement) -> list[tuple[str, str]]:
+    """Return how a list is shown, as the names and values of an address."""
+    return [*([("view", "table")] if is_table else []), *arrangement.pairs()]
+
+
+def _active_filters(
+    filters: Filters, facets: list[FacetCounts], *, view_pairs: list[tuple[str, str]]
+) -> list[dict[str, str]]:
     """Return what is chosen, each with the address that gives it up."""
-    view = [("view", "table")] if is_table else []
     words = [("q", filters.q, _("“%(name)s”") % {"name": filters.q})] if filters.q else []
     values = [(facet.key, value.value, value.label) for facet in facets for value in facet.values if value.is_chosen]
     return [
         {
             "label": label,
-            "url": "?" + urlencode([*view, *(pair for pair in filters.pairs() if pair != (key, value))]),
+            "url": "?" + urlencode([*view_pairs, *(pair for pair in filters.pairs() if pair != (key, value))]),
         }
         for key, value, label in [*words, *values]
     ]
 
 
-def _selection(filters: Filters, *, is_table: bool) -> dict[str, int | str | None] | None:
+def _selection(filters: Filters, *, view_pairs: list[tuple[str, str]]) -> dict[str, int | str | None] | None:
     """Return how many projects the selection holds that was taken from the map, and the address that lifts it."""
     if not filters.only:
         return None
-    view = [("view", "table")] if is_table else []
     return {
         "count": selection_size(filters.only),
-        "url": "?" + urlencode([*view, *replace(filters, only="").pairs()]),
+        "url": "?" + urlencode([*view_pairs, *replace(filters, only="").pairs()]),
     }

@@ -1,7 +1,7 @@
 """The landscape of issues: who works on similar things stands near, in neighbourhoods named by what is theirs alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from skillsnet.core.netmap.issues import issue_vectors
 from skillsnet.core.netmap.keyness import distinctive_terms
 from skillsnet.core.netmap.layouts import PreviousLayout
 from skillsnet.core.netmap.layouts.landscape import landscape
+from skillsnet.core.netmap.subject_names import subject_names
 from skillsnet.facets.actions import add_neighbours, store_neighbourhoods
 from skillsnet.facets.models import Neighbourhood, NeighbourhoodMember
 from skillsnet.matching.definitions import network_definitions
@@ -27,6 +28,8 @@ SEED = 20260101
 # Of fewer projects no neighbourhoods are made: the map by category says as much.
 FEWEST = 12
 SLUG = "issue-{number}"
+# How neighbourhoods are named: with another way all get their names again, though no text has changed.
+NAMING = b"subjects"
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def update_landscape(last: MapVersion | None) -> Landscape:
         embedder=installed_embedder(),
     )
     labels = communities(graph, len(ids), previous=_previous_communities(corpus.ids), seed=SEED)
-    terms = distinctive_terms(corpus.texts, corpus.languages, labels)
+    terms = _names(corpus, labels)
     slugs = [SLUG.format(number=number + 1) for number in range(len(terms))]
     store_neighbourhoods(
         list(zip(slugs, terms, strict=True)),
@@ -70,6 +73,22 @@ def update_landscape(last: MapVersion | None) -> Landscape:
     )
     layout = landscape(vectors, communities=labels, previous=_previous_layout(last, ids), seed=SEED)
     return Landscape(corpus.fingerprint, ids, layout)
+
+
+def _names(corpus: _Corpus, labels: Integers) -> list[Mapping[str, Sequence[str]]]:
+    """Return the names of the neighbourhoods by language: subjects of the field, which have a name in each.
+
+    A neighbourhood that too few of them tell from the others is named by words of the most frequent language alone.
+    """
+    subjects = subject_names(corpus.texts, corpus.languages, labels)
+    if all(subjects):
+        return [*subjects]
+    main_language = Counter(corpus.languages).most_common(1)[0][0]
+    is_main = np.array([language == main_language for language in corpus.languages])
+    chosen = np.flatnonzero(is_main)
+    words = distinctive_terms([corpus.texts[i] for i in chosen], [corpus.languages[i] for i in chosen], labels[chosen])
+    words += [()] * (len(subjects) - len(words))
+    return [names or {"": terms} for names, terms in zip(subjects, words, strict=True)]
 
 
 def place_newcomers(project_ids: Collection[int]) -> None:
@@ -87,7 +106,7 @@ def place_newcomers(project_ids: Collection[int]) -> None:
 
 
 def _read_corpus() -> _Corpus:
-    ids, texts, languages, digest = [], [], [], sha256()
+    ids, texts, languages, digest = [], [], [], sha256(NAMING)
     for pk, text, language in public_texts(Project.objects.public()):
         ids.append(pk)
         texts.append(text)

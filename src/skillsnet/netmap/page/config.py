@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
+from django.conf import settings
 from django.urls import reverse
 
 from skillsnet.accounts.viewer import Viewer
@@ -10,6 +11,7 @@ from skillsnet.core.netmap.headers import FacetHeader, Header
 from skillsnet.facets.enums import WITHIN, FacetKey, Grouping
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.names import NamedValue, named_values
+from skillsnet.facets.pages import page_pattern
 from skillsnet.netmap.labels import facet_labels, number_labels
 from skillsnet.netmap.models import MapFiles, MapVersion
 from skillsnet.netmap.stored import stored_header
@@ -40,12 +42,16 @@ class ConfigValue(TypedDict):
 
 
 class ConfigFacet(TypedDict):
-    """A facet with its values in the order of the first file; `within` is the facet it follows from."""
+    """A facet with its values in the order of the first file; `within` is the facet it follows from.
+
+    `page` is the address of a value's page, with ``{value}`` for the value.
+    """
 
     key: str
     label: str
     multi: bool
     within: str | None
+    page: str
     values: list[ConfigValue]
 
 
@@ -70,6 +76,7 @@ class PageConfig(TypedDict):
     onlyUrl: str
     shortUrl: str
     isEmbed: bool
+    networkName: str
     groupings: list[GroupingChoice]
     facets: list[ConfigFacet]
     numbers: list[ConfigNumber]
@@ -97,6 +104,7 @@ def page_config(
         "onlyUrl": reverse("directory_only"),
         "shortUrl": reverse("map_short"),
         "isEmbed": is_embed,
+        "networkName": settings.NETWORK_NAME,
         "groupings": [
             {"key": choice["key"], "label": choice["label"], "facet": choice["facet"]}
             for choice in grouping_choices(header, filters, labels)
@@ -146,6 +154,7 @@ def _facet(facet: FacetHeader, labels: Mapping[str, str], language: str, edition
         "label": labels.get(key, key),
         "multi": facet["multi"],
         "within": WITHIN[FacetKey(key)].value if key in WITHIN else None,
+        "page": page_pattern(key),
         "values": [_value(names.get(value, NamedValue(value, value))) for value in values],
     }
 

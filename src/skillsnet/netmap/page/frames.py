@@ -2,8 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from skillsnet.netmap.embedding.queries import embedding_origins
 
 # What a browser says that a page is asked for when it stands in another one.
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
@@ -19,6 +20,6 @@ def refused_origin(request: HttpRequest) -> str:
         return ""
     address = urlsplit(request.headers.get("Referer", ""))
     origin = f"{address.scheme}://{address.netloc}"
-    if not address.netloc or address.netloc == request.get_host() or origin in settings.EMBED_ORIGINS:
+    if not address.netloc or address.netloc == request.get_host() or origin in embedding_origins():
         return ""
     return origin

@@ -1,5 +1,6 @@
 """What the map's page shows beside the map: facets with their counts, and the selected project."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.counts import FacetCounts, facet_counts
 from skillsnet.facets.enums import NOT_STATED
 from skillsnet.facets.filters import Filters
+from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.stored import stored_facets
 from skillsnet.participants.texts import text_for
@@ -31,6 +33,12 @@ def map_facets(version: MapVersion, filters: Filters, *, viewer: Viewer) -> list
     """Return the facets that a map has, each counted under the choice of the others."""
     counts = value_counts_of(version)
     return [facet for facet in facet_counts(filters, viewer=viewer, counts_by_key=counts) if facet.key in counts]
+
+
+def grouped_facet(facets: Sequence[FacetCounts], filters: Filters) -> FacetCounts | None:
+    """Return the facet whose values are the groups of the drawing; None where it has none."""
+    key = FACET_OF.get(filters.group, filters.group)
+    return next((facet for facet in facets if facet.key == key), None)
 
 
 def value_counts_of(version: MapVersion) -> dict[str, dict[str, int]]:

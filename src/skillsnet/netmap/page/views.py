@@ -4,7 +4,6 @@ import re
 from http import HTTPStatus
 
 from csp.constants import NONE
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -13,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from skillsnet.accounts.viewer import ANYONE, viewer_of
+from skillsnet.facets.choice_words import choice_in_words
 from skillsnet.facets.editions import edition_choice
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import filtered_projects, summary_counts
+from skillsnet.netmap.embedding.queries import embedding_origins
 from skillsnet.netmap.files import MEMBERS_PREFIX, holds_words, map_folder
 from skillsnet.netmap.page.config import offered_groupings, page_config
 from skillsnet.netmap.page.frames import refused_origin
 from skillsnet.netmap.page.metrics import network_figures
-from skillsnet.netmap.page.queries import map_facets, selected_project
+from skillsnet.netmap.page.overview import network_overview
+from skillsnet.netmap.page.queries import grouped_facet, map_facets, selected_project
 from skillsnet.netmap.pictures.queries import picture_for
 from skillsnet.netmap.queries import current_map, has_map, outdated_map
 from skillsnet.netmap.retry import retry_once
@@ -42,11 +44,14 @@ def map_page(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(request.GET, viewer)
     language = get_language() or "en"
     version = current_map(filters.edition, viewer=viewer)
+    facets = map_facets(version, filters, viewer=viewer) if version else []
     context = {
         "filters": filters,
-        "facets": map_facets(version, filters, viewer=viewer) if version else [],
+        "facets": facets,
+        "grouped_facet": grouped_facet(facets, filters),
         "groupings": offered_groupings(version, filters=filters, viewer=viewer, language=language),
         "outdated_map": outdated_map(version),
+        "may_embed": bool(embedding_origins()),
         "is_promised": has_map(filters.edition),
         "counts": summary_counts(filters),
         "editions": edition_choice(filters),
@@ -55,6 +60,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         ),
         "netmap_config": page_config(version, filters=filters, viewer=viewer, language=language),
         "query": filters.to_query(),
+        "choice_words": choice_in_words(filters, language=language, viewer=viewer),
+        "print_address": request.build_absolute_uri(),
         "selected": selected_project(request.GET.get("selected", ""), viewer=viewer),
     }
     return render(request, "netmap/page.html", context)
@@ -76,6 +83,8 @@ def embed(request: HttpRequest) -> HttpResponse:
         "outdated_map": outdated_map(version),
         "is_promised": has_map(filters.edition),
         "counts": summary_counts(filters),
+        "grouped_facet": None,
+        "may_embed": False,
         "groupings": offered_groupings(version, filters=filters, viewer=ANYONE, language=language),
         "picture_svg": picture_for(version, filters=filters, language=language, state=state),
         "netmap_config": page_config(version, filters=filters, viewer=ANYONE, language=language, is_embed=True),
@@ -83,7 +92,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "netmap/embed.html", context)
     response["Cache-Control"] = A_WHILE_EMBEDDED
-    response._csp_replace = {"frame-ancestors": settings.EMBED_ORIGINS or [NONE]}  # type: ignore[attr-defined]
+    response._csp_replace = {"frame-ancestors": embedding_origins() or [NONE]}  # type: ignore[attr-defined]
     return response
 
 
@@ -101,8 +110,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     filters = Filters.from_query(request.GET, viewer)
     version = current_map(filters.edition, viewer=viewer)
+    language = get_language() or "en"
     context = {
-        "figures": network_figures(version, viewer=viewer, language=get_language() or "en"),
+        "figures": network_figures(version, viewer=viewer, language=language),
+        "overview": network_overview(version, language=language, edition=filters.edition),
+        "counts": summary_counts(Filters()),
         "built_at": version.built_at if version else None,
         "outdated_map": outdated_map(version),
         "query": filters.to_query(),

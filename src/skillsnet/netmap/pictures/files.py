@@ -9,11 +9,14 @@ from typing import Literal
 import resvg_py
 from django.conf import settings
 from django.core.cache import caches
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from skillsnet.core.netmap.drawing import Caption, Theme
 from skillsnet.core.numbers import whole_number
+from skillsnet.facets.choice_words import BETWEEN, choice_in_words
 from skillsnet.facets.queries import summary_counts
 from skillsnet.netmap.models import MapVersion
 from skillsnet.netmap.pictures.queries import CACHE_NAME, content_key, standalone_for
@@ -34,25 +37,29 @@ WIDTHS = (600, 1200, 2400)
 PictureTheme = Literal["light", "dark"]
 
 
-def svg_file(version: MapVersion, state: MapState, *, language: str, with_fonts: bool = True) -> str:
-    """Return the picture with its colours, heading and legend, and its fonts where asked for; kept for a day."""
-    theme_name = theme_of(state)
-    key = content_key("svg", version, state, language, theme_name, with_fonts, settings.NETWORK_NAME)
+def svg_file(version: MapVersion, state: MapState, *, language: str, address: str = "", with_fonts: bool = True) -> str:
+    """Return the picture with its colours, heading, legend and footer, and its fonts where asked for; kept for a day.
+
+    The footer has the day and the address of the map that the picture shows.
+    """
+    theme_name, day = theme_of(state), localdate()
+    key = content_key("svg", version, state, language, theme_name, with_fonts, settings.NETWORK_NAME, address, day)
     svg: str | None = caches[CACHE_NAME].get(key)
     if svg is None:
         faces = font_faces(language) if with_fonts else ""
         theme = Theme(theme_name, font_faces=faces, is_rtl=get_language_bidi())
-        svg = standalone_for(version, state, language=language, theme=theme, caption=_caption(state))
+        svg = standalone_for(version, state, language=language, theme=theme, caption=_caption(state, language, address))
         caches[CACHE_NAME].set(key, svg, CACHE_SECONDS)
     return svg
 
 
-def png_file(version: MapVersion, state: MapState, *, language: str, width: int) -> bytes:
+def png_file(version: MapVersion, state: MapState, *, language: str, width: int, address: str = "") -> bytes:
     """Return the picture as PNG, kept for a day; drawn with our fonts only, so that every machine draws the same."""
-    key = content_key("png", version, state, language, theme_of(state), width, settings.NETWORK_NAME)
+    name, day = settings.NETWORK_NAME, localdate()
+    key = content_key("png", version, state, language, theme_of(state), width, name, address, day)
     png = caches[CACHE_NAME].get(key)
     if png is None:
-        svg = svg_file(version, state, language=language, with_fonts=False)
+        svg = svg_file(version, state, language=language, address=address, with_fonts=False)
         files = sorted(str(path) for path in FONTS.glob("*.ttf"))
         png = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=bool(files), font_files=files)
         caches[CACHE_NAME].set(key, png, CACHE_SECONDS)
@@ -99,16 +106,18 @@ def _font_face(name: str, weight: int) -> str:
     return f"@font-face{{font-family:'{family}';font-weight:{weight};src:{source}}}"
 
 
-def _caption(state: MapState) -> Caption:
+def _caption(state: MapState, language: str, address: str) -> Caption:
     counts = summary_counts(state.filters)
     projects = ngettext("%(number)s project", "%(number)s projects", counts.projects)
     if counts.listed:
         projects = ngettext("%(number)s project or organisation", "%(number)s projects and organisations", counts.total)
     lands = ngettext("%(number)s country", "%(number)s countries", counts.countries)
+    numbers = [text % {"number": number} for text, number in ((projects, counts.total), (lands, counts.countries))]
+    choice = choice_in_words(state.filters, language=language)
+    day = date_format(localdate(), "DATE_FORMAT")
     return Caption(
         heading=settings.NETWORK_NAME,
-        subheading=" · ".join(
-            text % {"number": number} for text, number in ((projects, counts.total), (lands, counts.countries))
-        ),
+        subheading=BETWEEN.join([*numbers, *([choice] if choice else [])]),
+        footer=BETWEEN.join([day, *([address] if address else [])]),
         more=_("and %(count)s more") % {"count": "{count}"},
     )

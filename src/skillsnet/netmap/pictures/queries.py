@@ -97,6 +97,7 @@ def map_picture_for(version: MapVersion, state: MapState, language: str) -> MapP
         description=_description(layout, styles, group),
         facet=None if group in WITHOUT_HUB_LINKS else facet,
         links=network.declared_links if group == "ties" else Links.none(),
+        unnamed=_("and %(count)s more") % {"count": "{count}"},
     )
     return MapPicture(picture, _legend(network, state, marks, language, edition))
 

@@ -2,6 +2,7 @@
 
 from csp.constants import NONE
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from skillsnet.netmap.models import MapVersion
@@ -19,7 +20,8 @@ def picture_svg(request: HttpRequest) -> HttpResponse:
     """Send the picture of a state as SVG that stands alone."""
     version, state = _map_and_state(request)
     language = get_language() or "en"
-    response = HttpResponse(svg_file(version, state, language=language), content_type="image/svg+xml")
+    svg = svg_file(version, state, language=language, address=_address(request, state))
+    response = HttpResponse(svg, content_type="image/svg+xml")
     response["Content-Disposition"] = 'inline; filename="map.svg"'
     response["Cache-Control"] = A_WHILE
     response._csp_config = {"default-src": [NONE], "frame-ancestors": [NONE], **font_policy(language)}  # type: ignore[attr-defined]
@@ -31,11 +33,18 @@ def picture_png(request: HttpRequest) -> HttpResponse:
     """Send the picture of a state as PNG, in one of a few widths."""
     version, state = _map_and_state(request)
     width = nearest_width(request.GET.get("width", ""))
-    content = png_file(version, state, language=get_language() or "en", width=width)
+    address = _address(request, state)
+    content = png_file(version, state, language=get_language() or "en", width=width, address=address)
     response = HttpResponse(content, content_type="image/png")
     response["Content-Disposition"] = 'inline; filename="map.png"'
     response["Cache-Control"] = A_WHILE
     return response
+
+
+def _address(request: HttpRequest, state: MapState) -> str:
+    """Return the address of the map that a picture shows."""
+    query = state.to_query()
+    return request.build_absolute_uri(reverse("map") + (f"?{query}" if query else ""))
 
 
 def _map_and_state(request: HttpRequest) -> tuple[MapVersion, MapState]:

@@ -10,6 +10,7 @@ MARGIN = 36.0
 HEADING_SIZE, SUBHEADING_SIZE, LEGEND_SIZE = 34.0, 20.0, 17.0
 LIGHTER = 0.9
 HEADING_HEIGHT, LEGEND_WIDTH, LEGEND_STEP = 104.0, 320.0, 30.0
+FOOTER_SIZE, FOOTER_HEIGHT = 15.0, 34.0
 
 
 def top_of(caption: Caption) -> float:
@@ -22,14 +23,20 @@ def side_of(caption: Caption) -> float:
     return LEGEND_WIDTH if caption.legend else 0.0
 
 
+def bottom_of(caption: Caption) -> float:
+    """Return the height that the footer takes."""
+    return FOOTER_HEIGHT if caption.footer else 0.0
+
+
 def caption_marks(caption: Caption, width: float, height: float, theme: Theme) -> Iterator[str]:
-    """Yield the heading at the top and the legend beside the map, on the side where reading ends."""
+    """Yield the heading, the legend beside the map, on the side where reading ends, and the footer."""
     start = width - MARGIN if theme.is_rtl else MARGIN
     anchor = "end" if theme.is_rtl else "start"
     available_px = width - 2 * MARGIN
     for text, size, y, kind in (
         (caption.heading, HEADING_SIZE, 54.0, "heading"),
         (caption.subheading, SUBHEADING_SIZE, 86.0, "note"),
+        (caption.footer, FOOTER_SIZE, height - FOOTER_HEIGHT / 2 + 4, "note"),
     ):
         if text:
             content = theme.words(truncate(text, available_px, size))
@@ -41,7 +48,7 @@ def caption_marks(caption: Caption, width: float, height: float, theme: Theme) -
 def _legend(caption: Caption, width: float, height: float, theme: Theme, anchor: str) -> Iterator[str]:
     if not caption.legend:
         return
-    line_count = int((height - top_of(caption) - 2 * MARGIN) // LEGEND_STEP)
+    line_count = int((height - top_of(caption) - bottom_of(caption) - 2 * MARGIN) // LEGEND_STEP)
     items = caption.legend if len(caption.legend) <= line_count else caption.legend[: max(1, line_count - 1)]
     edge = LEGEND_WIDTH - 8 if theme.is_rtl else width - LEGEND_WIDTH + 8
     inward = -1 if theme.is_rtl else 1

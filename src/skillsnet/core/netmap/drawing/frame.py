@@ -7,7 +7,7 @@ import numpy as np
 from skillsnet.core.netmap.graph import Layout, Points
 
 # Room for the names at the picture's edges.
-SIDE, EDGE = 96.0, 46.0
+SIDE, EDGE = 96.0, 84.0
 TIGHT_SIDE, TIGHT_EDGE = 16.0, 16.0
 LOWEST, HIGHEST = 480.0, 1000.0
 

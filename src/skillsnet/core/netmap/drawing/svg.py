@@ -1,9 +1,10 @@
 """The whole picture, from the back to the front."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from skillsnet.core.netmap.drawing import marks
-from skillsnet.core.netmap.drawing.caption import caption_marks, side_of, top_of
+from skillsnet.core.netmap.drawing.caption import bottom_of, caption_marks, side_of, top_of
 from skillsnet.core.netmap.drawing.frame import Frame, Viewport, fit_frame
 from skillsnet.core.netmap.drawing.labels import Marker, label_marks, place_labels
 from skillsnet.core.netmap.drawing.theme import Theme
@@ -15,6 +16,8 @@ WIDTH = 1000
 LANDSCAPES = ("issue", "place")
 HUB_LIMIT = 400
 SMALLEST_HUB, LARGEST_HUB = 5.0, 17.0
+# A page has the names twice, for wide screens and for phones; its style sheet shows one set of them.
+SCREENS: tuple[Literal["wide"], Literal["phone"]] = ("wide", "phone")
 
 INLINE = Theme()
 
@@ -61,11 +64,13 @@ def draw(
     >>> svg.count("<circle"), "fill-1" in svg
     (1, True)
     """
-    side, top = side_of(caption), top_of(caption)
+    side, top, bottom = side_of(caption), top_of(caption), bottom_of(caption)
     left = side if theme.is_rtl else 0.0
-    viewport = Viewport(width=width - side, height=None if height is None else height - top, left=left, top=top)
+    viewport = Viewport(
+        width=width - side, height=None if height is None else height - top - bottom, left=left, top=top
+    )
     frame = fit_frame(picture.layout, viewport)
-    whole_height = height or frame.height + top
+    whole_height = height or frame.height + top + bottom
     parts = [
         theme.opening(width, whole_height, picture.title, picture.description),
         *_map(picture, frame, theme),
@@ -92,14 +97,31 @@ def _map(picture: Picture, frame: Frame, theme: Theme) -> Iterator[str]:
     yield from marks.hubs(picture, markers, theme)
     yield from _selected(picture, points, radius, theme)
     visible_points = points[_nodes_in_sight(picture, drawn_nodes)]
-    yield from label_marks(place_labels(markers, picture.hubs, visible_points, frame, is_landscape=is_landscape), theme)
+    for screen in SCREENS if theme.theme is None else SCREENS[:1]:
+        labelling = place_labels(
+            markers,
+            picture.hubs,
+            visible_points,
+            frame,
+            radius=_reach(radius, picture),
+            is_landscape=is_landscape,
+            is_phone=screen == "phone",
+        )
+        names = "".join(label_marks(labelling, picture.unnamed, theme))
+        yield f"<g {theme.names(screen)}>{names}</g>"
+
+
+def _reach(radius: float, picture: Picture) -> float:
+    """Return how far the largest points reach; see `marks.dots`."""
+    return radius * 2 if picture.marks.sizes is not None else radius * 1.2
 
 
 def _markers(picture: Picture, frame: Frame, spacing: float, *, is_landscape: bool) -> list[Marker]:
     hubs = picture.layout.hubs
     if len(hubs) > HUB_LIMIT:
         hubs = tuple(sorted(hubs, key=lambda hub: (-hub.count, hub.value))[:HUB_LIMIT])
-    radius = 0.0 if is_landscape else min(LARGEST_HUB, max(SMALLEST_HUB, 2.0 * spacing))
+    # Seats around a hub begin 1.7 spacings from its middle: its ring leaves them free.
+    radius = 0.0 if is_landscape else min(LARGEST_HUB, max(SMALLEST_HUB, 1.2 * spacing))
     return [
         Marker(
             hub=hub,

@@ -142,6 +142,16 @@ class Theme:
             return 'class="selected"'
         return f'fill="none" stroke="{self._colours["action"]}" stroke-width="3"'
 
+    def lead(self) -> str:
+        """Return the attributes of the line from a name to its hub."""
+        if self.theme is None:
+            return 'class="lead"'
+        return f'fill="none" stroke="{self._colours["ink-soft"]}"'
+
+    def names(self, screen: Literal["wide", "phone"]) -> str:
+        """Return the attributes of the names for a screen; a file of its own has only those for a wide one."""
+        return f'class="names-{screen}"' if self.theme is None else ""
+
     def swatch(self, shade: str, *, is_broken: bool = False) -> str:
         """Return the attributes of a legend's point; a broken one is a ring."""
         if is_broken:

@@ -108,6 +108,8 @@ class Picture:
         The grouping's facet: points are linked to the hubs of their values. Without it no such links are drawn.
     links : Links
         Links between nodes.
+    unnamed : str
+        What is said of hubs for whose names there is no room, with ``{count}`` for how many they are.
     title, description : str
         What the picture is and says, for people who do not see it.
     """
@@ -119,6 +121,7 @@ class Picture:
     description: str
     facet: Facet | None = None
     links: Links = field(default_factory=Links.none)
+    unnamed: str = "+ {count}"
 
 
 @dataclass(frozen=True)
@@ -133,12 +136,15 @@ class Caption:
         Beside the picture.
     more : str
         What is said under a legend that is too long, with ``{count}`` for how many are left out.
+    footer : str
+        Below the picture, such as its date and address; empty for none.
     """
 
     heading: str = ""
     subheading: str = ""
     legend: tuple[LegendItem, ...] = ()
     more: str = "+ {count}"
+    footer: str = ""
 
 
 NO_CAPTION = Caption()

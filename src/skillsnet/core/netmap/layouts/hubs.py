@@ -29,6 +29,12 @@ MARGIN = 0.075
 # The fewest spacings the picture is wide: a handful of points does not grow into balloons.
 LEAST_WIDTH = 30.0
 HUB_GAP = 1.5
+# Room for a packed hub's name, in shares of the picture's width: half the width of a short name around a small disc,
+# and half a line around a large one. All names together take at most a share of the picture.
+NAME_ROOM, LINE_ROOM, NAMES_SHARE = 0.04, 0.0185, 0.6
+# The share of a square that packed discs in packed clusters fill.
+PACKED_SHARE = 0.5
+ROUNDS = 20
 # A picture that could be drawn so much larger is fitted anew.
 LARGEST_GROWTH = 1.5
 
@@ -144,10 +150,25 @@ def _in_territories(
     rim = capacities(np.bincount(grouped.main_row[grouped.is_several], minlength=len(inner)))
     rim = _keep_capacities(inner + rim, grouped.main_row, old_points, hubs) - inner
     radii = radii_of(inner + rim, HUB_START)
-    packed_centres = place_clusters(grouped.values, radii + HUB_GAP / 2, cluster_of, hubs)
+    rooms = _rooms(radii)
+    packed_centres = place_clusters(grouped.values, rooms, cluster_of, hubs)
     is_new = np.isnan(hubs[:, 0])
-    centres = push_discs_apart(packed_centres, radii, gap=HUB_GAP) if (~is_new).any() else packed_centres
+    centres = push_discs_apart(packed_centres, rooms) if (~is_new).any() else packed_centres
     return HubPlacement(centres, radii, seat_in_territories(grouped, centres, inner, rim, old_points))
+
+
+def _rooms(radii: Points) -> Points:
+    """Return how far each packed disc keeps others away, so that its name has room; radii in spacings, shape (h,).
+
+    How wide the picture is follows from what is in it, and rooms are shares of that: found in some rounds.
+    """
+    names = min(NAME_ROOM, math.sqrt(NAMES_SHARE * PACKED_SHARE / (math.pi * len(radii))))
+    line = min(LINE_ROOM, 0.7 * names)
+    rooms = radii + HUB_GAP / 2
+    for _ in range(ROUNDS):
+        width = max(LEAST_WIDTH, math.sqrt(math.pi * float((rooms**2).sum()) / PACKED_SHARE))
+        rooms = np.maximum(radii + max(HUB_GAP / 2, line * width), names * width)
+    return rooms
 
 
 def fit_layout(
