@@ -33,7 +33,6 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
         **_changed_by_hand(project),
         "field": [ExtraField.objects.create(slug="sector", labels={"": "Sector"}).slug],
         "short": [shorten_state("country=KE", viewer=ANYONE).code],
-        "site": [EmbeddingSite.objects.create(origin="https://www.example.org").pk],
         "missing": ["nodes-00000000000000000000.snm"],
         "project": [project.pk],
         "decision": [Decision.objects.filter(project=project).order_by("pk")[0].pk],
@@ -75,13 +74,14 @@ def _links(project: Project) -> dict[str, list[object]]:
 
 
 def _changed_by_hand(project: Project) -> dict[str, list[object]]:
-    """Return a person and a project that facilitators have pages for, with a change of a field."""
+    """Return what facilitators have pages for: a person, a project with a change of a field, a website."""
     person = Person.objects.create(name="Hana Zzperson", key="hana")
     revise(project, {"title": "Welding by day"}, by=None)
     return {
         "token": ["no-such-token"],
         "invitation": [make_invitation().pk],
         "person": [person.pk],
+        "site": [EmbeddingSite.objects.create(origin="https://www.example.org").pk],
         "consent": [person.pk, "name"],
         **_links(project),
         "edited": ["projects", project.pk],
