@@ -18,7 +18,7 @@ from skillsnet.netmap.embedding.queries import embedding_sites
 @facilitators_only
 def embedding(request: HttpRequest) -> HttpResponse:
     """Show the websites that may show the map, and allow another one."""
-    form = EmbeddingSiteForm(request.POST or None)
+    form = EmbeddingSiteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             site = allow_site(form.cleaned_data["address"], viewer=viewer_of(request))
