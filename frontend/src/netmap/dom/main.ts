@@ -37,7 +37,7 @@ const LOW_ABOVE_BELOW = 20;
 const WIDE = 1.6;
 /** From this width of the map on, an open legend and a path stand beside it; faint links may reach under their edge. */
 const ROOMY_PX = 700;
-const BESIDE_SHARE = 0.75;
+const BESIDE_SHARE = 0.9;
 const ERROR_SHOWN_MS = 8000;
 
 function wordsOn(root: HTMLElement): Words {

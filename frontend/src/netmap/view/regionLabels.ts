@@ -92,12 +92,12 @@ export function hubCaption(hub: HubMark, room: HubCaptionRoom): Caption {
   const turned = TURNS.flatMap((turn) =>
     (isSmall ? STEPS_OUT : [0]).flatMap((share) => boxesAround(mid(near, disc, share), size, [towards + turn])),
   );
-  const outward = isOneOfMany ? [...stacked(isSmall ? disc : near, size), ...turned] : turned;
+  const rims = (isSmall ? STEPS_OUT : [0]).map((share) => mid(near, disc, share));
+  const outward = isOneOfMany ? [...rims.flatMap((rim) => stacked(rim, size)), ...turned] : turned;
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
   const insideBoxes = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  const rim = isSmall ? disc : near;
-  const far = isInSight ? farBoxes(rim, { size, towards, farthest: isOneOfMany ? FARTHEST_OF_MANY : viewport.width * FARTHEST_SHARE }) : null;
+  const far = isInSight ? farBoxes(isSmall ? disc : near, { size, towards, farthest: isOneOfMany ? FARTHEST_OF_MANY : viewport.width * FARTHEST_SHARE }) : null;
   const boxes = [...outward, ...insideBoxes];
   const wish = { boxes, before: before.get(key) ?? -1, mostCover: MOST_COVER.hub, against: ambiguity(hub, room), ...(far && { far }) };
   return { key, weight, lines, wish, hub };

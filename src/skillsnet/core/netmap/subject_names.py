@@ -81,10 +81,16 @@ def _deal(scores: np.ndarray, k: int) -> list[list[int]]:
     used: set[int] = set()
     pairs = [(-scores[row, column], row, column) for row, column in zip(*np.nonzero(scores > 0), strict=True)]
     for _score, row, column in sorted(pairs):
-        if len(dealt[row]) < k and column not in used:
+        if len(dealt[row]) < k and column not in used and not any(_says_no_more(column, other) for other in dealt[row]):
             used.add(column)
             dealt[row].append(int(column))
     return dealt
+
+
+def _says_no_more(column: int, other: int) -> bool:
+    """Return whether a subject's name is a part of another one's, as training is of vocational training."""
+    words, others = (set(search_words(subjects()[number].terms[0].meaning.shown)) for number in (column, other))
+    return words <= others or others <= words
 
 
 def _names(row: Sequence[int]) -> SubjectNames:
