@@ -1,6 +1,7 @@
 /** What every page runs: htmx without evaluation, and small behaviours hung on data attributes. */
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { startKeys } from "./keys";
+import { showMoments } from "./moments";
 
 htmx.config["allowEval"] = false;
 htmx.config["includeIndicatorStyles"] = false;
@@ -38,10 +39,16 @@ function closeMenusOnEscape(event: KeyboardEvent): void {
 
 document.documentElement.dataset["script"] = "on";
 startKeys();
+showMoments(document);
 document.addEventListener("change", submitOnChange);
 document.addEventListener("pointerdown", closeMenusOutside);
 document.addEventListener("focusin", closeMenusOutside);
 document.addEventListener("keydown", closeMenusOnEscape);
 document.addEventListener("skillsnet:inserted", (event) => {
-  if (event.target instanceof Element) htmx.process(event.target);
+  if (!(event.target instanceof Element)) return;
+  htmx.process(event.target);
+  showMoments(event.target);
+});
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target instanceof Element) showMoments(target);
 });

@@ -1,9 +1,11 @@
 """Template tags of the site."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -47,6 +49,16 @@ def list_comma() -> str:
 def colon() -> str:
     """Return what stands between a label and its value in the reader's language."""
     return label_separator()
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString:
+    """Return a moment as the page's language writes it, in UTC; a script puts it into the reader's form and zone."""
+    if at is None:
+        return SafeString("")
+    in_utc = at.astimezone(UTC)
+    written = date_format(in_utc, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" data-moment>{} (UTC)</time>', in_utc.isoformat(timespec="seconds"), written)
 
 
 @register.filter
