@@ -89,8 +89,8 @@ def _deal(scores: np.ndarray, k: int) -> list[list[int]]:
 
 def _says_no_more(column: int, other: int) -> bool:
     """Return whether a subject's name is a part of another one's, as training is of vocational training."""
-    words, others = (set(search_words(subjects()[number].terms[0].meaning.shown)) for number in (column, other))
-    return words <= others or others <= words
+    words, other_words = (set(search_words(subjects()[number].terms[0].meaning.shown)) for number in (column, other))
+    return words <= other_words or other_words <= words
 
 
 def _names(row: Sequence[int]) -> SubjectNames:
@@ -108,12 +108,12 @@ def _subjects_in(text: str, language: str) -> list[int]:
     beginnings = _terms_by_first_word(language)
     words = [content_word(word, language) or "" for word in search_words(text)]
     content = [word for word in words if word]
-    found = set()
+    numbers = set()
     for at, word in enumerate(content):
         for key, subject in beginnings.get(word, ()):
             if tuple(content[at : at + len(key)]) == key:
-                found.add(subject)
-    return sorted(found)
+                numbers.add(subject)
+    return sorted(numbers)
 
 
 @cache
@@ -125,4 +125,4 @@ def _terms_by_first_word(language: str) -> Mapping[str, tuple[tuple[tuple[str, .
         for subject, term in pairs:
             if of_language == language and key and not term.is_abbreviation:
                 terms[key[0]].append((key, number_of[id(subject)]))
-    return {word: tuple(found) for word, found in terms.items()}
+    return {word: tuple(keys) for word, keys in terms.items()}

@@ -161,10 +161,10 @@ def _languages(facet: Facet | None, language: str) -> list[NamedCount]:
         return []
     counts = np.bincount(facet.items, minlength=len(facet.values)).tolist()
     names = {named.value: named.label for named in named_values(facet.key, facet.values, language=language)}
-    found = [(value, count) for value, count in zip(facet.values, counts, strict=True) if count]
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
-    most = max((count for _value, count in found), default=1)
-    return [NamedCount(value, names.get(value, value), count, round(100 * count / most)) for value, count in found]
+    pairs = [(value, count) for value, count in zip(facet.values, counts, strict=True) if count]
+    pairs.sort(key=lambda pair: (-pair[1], pair[0]))
+    most = max((count for _value, count in pairs), default=1)
+    return [NamedCount(value, names.get(value, value), count, round(100 * count / most)) for value, count in pairs]
 
 
 def _months() -> tuple[MonthCount, ...]:

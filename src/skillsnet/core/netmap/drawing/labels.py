@@ -209,9 +209,11 @@ def _best(boxes: Boxes, marker: Marker, room: _Room, occupied: Sequence[Box]) ->
 
     def cost(box: Box) -> float:
         gaps = np.hypot(*(room.middles - np.clip(room.middles, box[:2], box[2:])).T) - room.reaches
-        own = math.hypot(marker.x - min(max(marker.x, box[0]), box[2]), marker.y - min(max(marker.y, box[1]), box[3]))
-        own_gap = max(0.0, own - marker.reach)
-        return own + (AMBIGUOUS if float(gaps.min()) < own_gap - 1e-6 else 0.0)
+        distance = math.hypot(
+            marker.x - min(max(marker.x, box[0]), box[2]), marker.y - min(max(marker.y, box[1]), box[3])
+        )
+        own_gap = max(0.0, distance - marker.reach)
+        return distance + (AMBIGUOUS if float(gaps.min()) < own_gap - 1e-6 else 0.0)
 
     return min(free, key=cost)
 
@@ -334,11 +336,11 @@ def _is_crossed(marker: Marker, box: Box, occupied: Sequence[Box]) -> bool:
     x, y = min(max(marker.x, box[0]), box[2]), min(max(marker.y, box[1]), box[3])
     steps = np.linspace(0, 1, 24)[:, None]
     line = np.array([x, y]) + steps * (np.array([marker.x, marker.y]) - np.array([x, y]))
-    others = [
+    other_boxes = [
         other for other in occupied if not (other[0] <= marker.x <= other[2] and other[1] <= marker.y <= other[3])
     ]
-    if not others:
+    if not other_boxes:
         return False
-    boxes = np.array(others)
+    boxes = np.array(other_boxes)
     is_inside = (line[:, None, :] > boxes[None, :, :2]) & (line[:, None, :] < boxes[None, :, 2:])
     return bool(is_inside.all(axis=2).any())

@@ -44,6 +44,6 @@ class Occupancy:
         cells: npt.NDArray[np.int64] = inner - sums[low[:, 1], high[:, 0]] - sums[high[:, 1], low[:, 0]]
         return cells
 
-    def _cells(self, places: Points) -> npt.NDArray[np.int64]:
-        cells: npt.NDArray[np.int64] = np.clip(np.floor(places / CELL).astype(np.int64), 0, self._last)
+    def _cells(self, positions: Points) -> npt.NDArray[np.int64]:
+        cells: npt.NDArray[np.int64] = np.clip(np.floor(positions / CELL).astype(np.int64), 0, self._last)
         return cells
