@@ -13,7 +13,7 @@ from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
 from skillsnet.membership.actions import invite
-from skillsnet.membership.models import Invitation
+from skillsnet.membership.models import Campaign, Invitation
 from skillsnet.netmap.files import holds_words
 from skillsnet.netmap.models import MapVersion
 from skillsnet.participants.models import Organisation, Person
@@ -51,6 +51,19 @@ def make_invitation(person: Person | None = None, *, language: str = "en", by: U
     """Return a new invitation, its mail queued or kept."""
     person = person or make_person()
     return invite(person, language=language, site="https://network.example.org", by=by.pk if by else None)
+
+
+def make_round(**fields: Any) -> Campaign:
+    """Return a new round of invitations, as a draft to nobody."""
+    texts = {"en": {"subject": "Hello {name}", "body": "Look: {link}"}}
+    values = {
+        "title": "First wave",
+        "texts": texts,
+        "pace_an_hour": 60,
+        "site": "https://network.example.org",
+        **fields,
+    }
+    return Campaign.objects.create(**values)
 
 
 def make_project(title: str = "", *, categories: tuple[str, ...] = (), **fields: Any) -> Project:

@@ -15,6 +15,7 @@ from skillsnet.membership.actions import follow_mails, invite, resend, revoke
 from skillsnet.membership.enums import NEXT, PENDING, InvitationState
 from skillsnet.membership.mail_texts import PLACEHOLDERS, MailText, default_text, filled_in, why_not_use
 from skillsnet.membership.models import Invitation
+from skillsnet.outbox.actions import Letter, post
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import deliver_due
 from skillsnet.participants.enums import SuppressionReason
@@ -173,3 +174,29 @@ def test_an_invitation_without_a_day_on_which_it_ends_is_refused() -> None:
     invitation.expires_at = None
     with pytest.raises((IntegrityError, ValidationError)), transaction.atomic():
         invitation.save()
+
+
+def test_a_mail_program_stops_the_mails_with_one_click(settings: Any) -> None:
+    with serving(MailServer()) as server:
+        settings.MAIL_SERVER = setting_of(server)
+        invitation = make_invitation()
+        deliver_due.func()
+    message = server.arrived[0]
+    address = str(message["List-Unsubscribe"]).replace("\r\n ", "").strip("<> ").removeprefix(SITE)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.get(address).status_code == 200
+    assert not Suppression.objects.exists()
+    assert browser.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    invitation.refresh_from_db()
+    assert (Suppression.objects.get().reason, invitation.state) == ("no_mail", "revoked")
+    assert Person.objects.filter(pk=invitation.person_id).exclude(email="").exists()
+    assert browser.post(f"{address[:-2]}x/").status_code == 404
+
+
+def test_other_mails_have_no_such_header(settings: Any) -> None:
+    with serving(MailServer()) as server:
+        settings.MAIL_SERVER = setting_of(server)
+        post(Letter("ada@example.org", "Hello", "Hello."))
+        deliver_due.func()
+    assert server.arrived[0]["List-Unsubscribe"] is None

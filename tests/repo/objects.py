@@ -18,7 +18,7 @@ from skillsnet.revisions.actions import add_link, remove_link, revise
 from skillsnet.revisions.models import LinkRevision, Revision
 from skillsnet.taxonomy.actions import rename_category, start_draft
 from skillsnet.taxonomy.models import DraftStep, Edition
-from tests.factories import make_call, make_invitation, make_organisation, make_project, make_user
+from tests.factories import make_call, make_invitation, make_organisation, make_project, make_round, make_user
 
 
 def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
@@ -80,6 +80,7 @@ def _changed_by_hand(project: Project) -> dict[str, list[object]]:
     return {
         "token": ["no-such-token"],
         "invitation": [make_invitation().pk],
+        "campaign": [make_round().pk],
         "person": [person.pk],
         "site": [EmbeddingSite.objects.create(origin="https://www.example.org").pk],
         "consent": [person.pk, "name"],

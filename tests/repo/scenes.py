@@ -17,7 +17,7 @@ from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, 
 from skillsnet.intake.actions import commit, preview, start_run, take_file, undo
 from skillsnet.intake.enums import WORKING, RunState
 from skillsnet.intake.models import ImportRun
-from skillsnet.membership.enums import InvitationState
+from skillsnet.membership.enums import CampaignState, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.outbox.enums import WITHOUT_WORDS, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
@@ -29,7 +29,15 @@ from skillsnet.revisions.actions import remove_project, revise
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_invitation, make_organisation, make_project, make_user
+from tests.factories import (
+    make_call,
+    make_invitation,
+    make_organisation,
+    make_person,
+    make_project,
+    make_round,
+    make_user,
+)
 
 Arguments = dict[str, list[object]]
 CSV = (
@@ -160,6 +168,15 @@ def in_invitation(state: InvitationState, edition: Edition) -> Arguments:
     return {"invitation": [invitation.pk], "person": [invitation.person_id]}
 
 
+def in_campaign(state: CampaignState, edition: Edition) -> Arguments:
+    """Make a round of invitations in a state, one of them to somebody who was removed since."""
+    campaign = make_round(state=state, wave_at=timezone.now())
+    for person in (make_person(), None):
+        invitation = make_invitation()
+        Invitation.objects.filter(pk=invitation.pk).update(campaign=campaign, person=person)
+    return {"campaign": [campaign.pk]}
+
+
 def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
     """Make a question whether two organisations are one, answered so, and a merge that stands or was undone."""
     left, right = make_organisation("Atelier"), make_organisation("Workshop")
@@ -215,6 +232,7 @@ SCENES: dict[type[TextChoices], Scene] = {
     EditionState: in_edition,
     MailState: in_mail,
     InvitationState: in_invitation,
+    CampaignState: in_campaign,
     SameAnswer: in_answer,
     CorrectionState: in_correction,
     FieldKind: in_field,

@@ -18,6 +18,8 @@ Statuses = tuple[int, int, int]
 Readers = tuple[Client, Client, Client]
 DONE, HIDDEN_DONE, INVALID, INSIDE = (302, 404, 302), (404, 404, 302), (302, 404, 422), (302, 404, 405)
 GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
+# A mail program sends this form, which has a signature of its own.
+ONE_CLICK = {"claim_stop": GONE}
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
@@ -27,6 +29,8 @@ POST: dict[str, Statuses] = {
     "embedding_sites": (302, 404, 400), "embedding_site_remove": DONE,
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
+    **dict.fromkeys(("campaign_new", "campaign_edit"), INVALID), "campaign": POST_ONLY,
+    "campaign_move": (302, 404, 404), "campaign_delete": DONE,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
@@ -56,7 +60,8 @@ OPTIONS: dict[str, Statuses] = {
     "readyz": UNREADY, "account_logout": PUBLIC,
     **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
     **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
-    **dict.fromkeys(("claim", "claim_decline", "profile", "profile_visibility", "invitation_new"), POST_ONLY),
+    **dict.fromkeys(("claim", "claim_decline", "claim_stop", "profile", "profile_visibility"), POST_ONLY),
+    **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip
 
@@ -135,7 +140,7 @@ def test_a_form_without_its_token_is_refused_to_everybody_and_changes_nothing(
         reader.handler.enforce_csrf_checks = True
     before = photograph()
     found = {name: asked(readers, "POST", address) for name, address in addresses.items()}
-    assert (differences(found, dict.fromkeys(found, (403, 403, 403))), photograph()) == ({}, before)
+    assert (differences(found, {**dict.fromkeys(found, (403, 403, 403)), **ONE_CLICK}), photograph()) == ({}, before)
 
 
 def test_each_role_gets_what_the_table_says_for_an_empty_form(addresses: dict[str, str], readers: Readers) -> None:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", claims.claim_page, name="claim"),
     path("address/", claims.claim_address, name="claim_address"),
     path("decline/", claims.claim_decline, name="claim_decline"),
+    path("stop/<str:signature>/", claims.claim_stop, name="claim_stop"),
     path("<slug:token>/", claims.claim_link, name="claim_link"),
 ]

@@ -1,4 +1,4 @@
-"""The states of an invitation."""
+"""The states of an invitation and of a round of them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +49,24 @@ PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
 CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT)
 RESENDABLE = tuple(state for state in InvitationState if InvitationState.QUEUED in NEXT[state])
 REVOCABLE = tuple(state for state in InvitationState if InvitationState.REVOKED in NEXT[state])
+
+
+class CampaignState(models.TextChoices):
+    """Where a round of invitations stands."""
+
+    DRAFT = "draft", _("Draft")
+    SENDING = "sending", _("Being sent")
+    PAUSED = "paused", _("Paused")
+    HALTED = "halted", _("Stopped by itself: too many mails came back")
+    FINISHED = "finished", _("All sent")
+
+
+NEXT_OF_CAMPAIGN = {
+    CampaignState.DRAFT: {CampaignState.SENDING},
+    CampaignState.SENDING: {CampaignState.PAUSED, CampaignState.HALTED, CampaignState.FINISHED},
+    CampaignState.PAUSED: {CampaignState.SENDING},
+    CampaignState.HALTED: {CampaignState.SENDING},
+    CampaignState.FINISHED: set(),
+}
+# Its mail can be changed, since nothing is on its way.
+EDITABLE = (CampaignState.DRAFT, CampaignState.PAUSED, CampaignState.HALTED)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,10 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skillsnet.core.text import clean
+from skillsnet.membership.mail_texts import MailText, why_not_use
+from skillsnet.membership.mails import text_of
+from skillsnet.membership.models import Campaign
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS
@@ -29,6 +33,17 @@ SUGGESTED: Mapping[PersonField, str] = {
     "email": Audience.FACILITATORS.value,
     "phone": Audience.FACILITATORS.value,
 }
+
+
+MAX_BODY_LETTERS = 10_000
+
+
+class CampaignValues(TypedDict):
+    """What a facilitator wrote of a round of invitations."""
+
+    title: str
+    pace_an_hour: int
+    texts: dict[str, MailText]
 
 
 class InvitationForm(forms.Form):
@@ -103,3 +118,56 @@ class AudiencesForm(forms.Form):
     def audiences(self) -> dict[PersonField, str]:
         """Return who may see each field; the form must be valid."""
         return {name: self.cleaned_data[name] for name in PERSON_FIELDS}
+
+
+class CampaignForm(forms.Form):
+    """The mail of a round of invitations in each language, and its pace."""
+
+    title = LineField(
+        label=gettext_lazy("Name of this round"),
+        max_length=120,
+        help_text=gettext_lazy("Only facilitators see it. For example: Core Group, first wave."),
+    )
+    pace_an_hour = forms.IntegerField(
+        label=gettext_lazy("Mails an hour"),
+        min_value=1,
+        max_value=2000,
+        initial=60,
+        help_text=gettext_lazy("Ask whoever runs your mail server how many it takes. Slower is safer."),
+    )
+
+    def __init__(self, data: Any, *, campaign: Campaign | None = None) -> None:
+        initial: dict[str, object] = (
+            {"title": campaign.title, "pace_an_hour": campaign.pace_an_hour} if campaign else {}
+        )
+        super().__init__(data, initial=initial)
+        for code, language in settings.LANGUAGES:
+            text = text_of(campaign, code)
+            values = {"language": str(language)}
+            self.fields[f"subject_{code}"] = LineField(
+                label=_("Subject (%(language)s)") % values, max_length=200, initial=text.subject
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("Text (%(language)s)") % values,
+                max_length=MAX_BODY_LETTERS,
+                initial=text.body,
+                widget=forms.Textarea({"rows": 12, "lang": code, "dir": "auto"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a wrong placeholder at the text that has it."""
+        answers = super().clean() or {}
+        for code, _language in settings.LANGUAGES:
+            text = MailText(answers.get(f"subject_{code}", ""), answers.get(f"body_{code}", ""))
+            if text.subject and text.body and (reasons := why_not_use(text)):
+                self.add_error(f"body_{code}", reasons)
+        return answers
+
+    def values(self) -> CampaignValues:
+        """Return what was filled in; the form must be valid."""
+        answers = self.cleaned_data
+        texts = {
+            code: MailText(answers[f"subject_{code}"], "\n".join(clean(answers[f"body_{code}"]).splitlines()) + "\n")
+            for code, _language in settings.LANGUAGES
+        }
+        return {"title": answers["title"], "pace_an_hour": answers["pace_an_hour"], "texts": texts}

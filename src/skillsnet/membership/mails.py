@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from skillsnet.membership.enums import InvitationState
-from skillsnet.membership.mail_texts import default_text, filled_in, values_for
-from skillsnet.membership.models import Invitation
-from skillsnet.membership.tokens import token_of
+from skillsnet.membership.mail_texts import MailText, default_text, filled_in, values_for
+from skillsnet.membership.models import Campaign, Invitation
+from skillsnet.membership.tokens import stop_signature, token_of
 from skillsnet.outbox.actions import Letter
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest, is_suppressed
@@ -17,7 +17,11 @@ LINK_IN_PREVIEW = "…"
 
 def mail_words(mail_id: int) -> str | None:
     """Return the words of an invitation's mail, or nothing when it is of no use any more."""
-    invitation = Invitation.objects.select_related("person").filter(mail=mail_id, state=InvitationState.QUEUED).first()
+    invitation = (
+        Invitation.objects.select_related("person", "campaign")
+        .filter(mail=mail_id, state=InvitationState.QUEUED)
+        .first()
+    )
     person = invitation.person if invitation else None
     if invitation is None or person is None or address_digest(person.email) != invitation.address_digest:
         return None
@@ -26,9 +30,18 @@ def mail_words(mail_id: int) -> str | None:
     return letter(invitation, person, link=_link(invitation)).body
 
 
+def mail_headers(mail_id: int) -> dict[str, str]:
+    """Return the headers by which a mail program offers to stop such mails with one click (RFC 8058)."""
+    invitation = Invitation.objects.filter(mail=mail_id).first()
+    if invitation is None:
+        return {}
+    address = invitation.site + reverse("claim_stop", args=[stop_signature(invitation)])
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def letter(invitation: Invitation, person: Person, *, link: str = LINK_IN_PREVIEW) -> Letter:
     """Return an invitation as it is read, with the link given."""
-    text = default_text(invitation.language)
+    text = text_of(invitation.campaign, invitation.language)
     values = values_for(person, language=invitation.language, link=link)
     return Letter(person.email, filled_in(text.subject, values), filled_in(text.body, values))
 
@@ -36,6 +49,17 @@ def letter(invitation: Invitation, person: Person, *, link: str = LINK_IN_PREVIE
 def preview_letter(person: Person, *, language: str) -> Letter:
     """Return the invitation that a person would get, without a link."""
     return letter(Invitation(language=language), person)
+
+
+def campaign_letter(campaign: Campaign, person: Person, *, language: str) -> Letter:
+    """Return the invitation that a person gets in a round, without a link."""
+    return letter(Invitation(language=language, campaign=campaign), person)
+
+
+def text_of(campaign: Campaign | None, language: str) -> MailText:
+    """Return the mail of a round in a language; the one that the platform brings where there is no round."""
+    stored = campaign.texts.get(language) if campaign else None
+    return MailText(stored["subject"], stored["body"]) if stored else default_text(language)
 
 
 def _link(invitation: Invitation) -> str:

@@ -4,16 +4,46 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from skillsnet.membership.enums import CLAIMABLE, PENDING, InvitationState
+from skillsnet.membership.enums import CLAIMABLE, PENDING, CampaignState, InvitationState
 from skillsnet.outbox.enums import Failure
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
+
+
+class Campaign(models.Model):
+    """One round of invitations: its mail in each language, and how fast it goes out."""
+
+    title = models.CharField(max_length=120)
+    texts = models.JSONField(help_text="Subject and body by language, with placeholders (`mail_texts`).")
+    pace_an_hour = models.PositiveSmallIntegerField(help_text="At most so many mails an hour.")
+    state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    site = models.URLField(max_length=200, help_text="Address of the platform, as the facilitator opened it.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    judged_after = models.PositiveBigIntegerField(
+        default=0, help_text="Whether too many mails come back is judged by the invitations with higher numbers."
+    )
+    wave_at = models.DateTimeField(null=True, blank=True, help_text="Up to when what the pace allows has been sent.")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_known"),
+            models.CheckConstraint(condition=Q(pace_an_hour__gte=1), name="campaign_has_pace"),
+            models.CheckConstraint(
+                condition=Q(wave_at__isnull=False) | ~Q(state=CampaignState.SENDING), name="sending_campaign_has_wave"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"campaign {self.pk}"
 
 
 class Invitation(models.Model):
     """A link for one person to take over their profile; the link itself is kept nowhere (`tokens`)."""
 
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="invitations")
     address_digest = models.CharField(max_length=64, help_text="Keyed hash of the address that it goes to.")
     language = models.CharField(max_length=10)
     site = models.URLField(max_length=200, help_text="Address of the platform, as the facilitator opened it.")
@@ -30,7 +60,10 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "-id"], name="invitation_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="invitation_state"),
+            models.Index(fields=["campaign", "state", "id"], name="invitation_of_campaign"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_known"),
             models.CheckConstraint(condition=Q(failure__in=["", *Failure.values]), name="invitation_failure_known"),

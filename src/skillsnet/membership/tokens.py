@@ -4,7 +4,10 @@ import base64
 import hashlib
 import secrets
 
+from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
+
+from skillsnet.membership.models import Invitation
 
 
 def new_nonce() -> str:
@@ -21,3 +24,20 @@ def token_of(nonce: str) -> str:
 def token_digest(token: str) -> str:
     """Return what a token is looked up by, out of which it cannot be read: 64 hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def stop_signature(invitation: Invitation) -> str:
+    """Return what stops mails to an invited address, and opens nothing."""
+    return _stopper().sign(str(invitation.pk))
+
+
+def stopped_invitation(signature: str) -> Invitation | None:
+    """Return the invitation whose receiver wants no more mails, or nothing for a signature that is not ours."""
+    try:
+        return Invitation.objects.select_related("person").filter(pk=int(_stopper().unsign(signature))).first()
+    except (BadSignature, ValueError):
+        return None
+
+
+def _stopper() -> Signer:
+    return Signer(salt="skillsnet.membership.stop")

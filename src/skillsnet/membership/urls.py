@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import invitations
+from skillsnet.membership.views import campaigns, invitations
 
 urlpatterns = [
     path("", invitations.listed, name="invitations"),
+    path("campaigns/new/", campaigns.new, name="campaign_new"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
+    path("campaigns/<int:pk>/move/", campaigns.move, name="campaign_move"),
+    path("campaigns/<int:pk>/delete/", campaigns.delete, name="campaign_delete"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),
     path("<int:pk>/resend/", invitations.again, name="invitation_resend"),
     path("<int:pk>/revoke/", invitations.end, name="invitation_revoke"),

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parseaddr
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.module_loading import import_string
 
 from skillsnet.core.text import clean, mask_contacts
 from skillsnet.outbox.enums import Failure
@@ -86,8 +88,17 @@ def _as_message(mail: MailMessage, body: str) -> EmailMessage:
         "Date": formatdate(mail.created_at.timestamp()),
         # Answers of machines to machines help nobody.
         "Auto-Submitted": "auto-generated",
+        **_headers_of_kind(mail),
     }
     return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
+
+
+def _headers_of_kind(mail: MailMessage) -> Mapping[str, str]:
+    path = settings.MAIL_HEADERS.get(mail.kind)
+    if path is None:
+        return {}
+    mail_headers: Callable[[int], Mapping[str, str]] = import_string(path)
+    return mail_headers(mail.pk)
 
 
 def _sender() -> str:

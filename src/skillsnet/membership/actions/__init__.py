@@ -1,7 +1,14 @@
 """Inviting people, and what they answer."""
 
+from skillsnet.membership.actions.campaigns import (
+    change_campaign,
+    delete_campaign,
+    make_campaign,
+    move_campaign,
+    send_waves,
+)
 from skillsnet.membership.actions.claiming import LinkUnusable, SignInFirst, claim
-from skillsnet.membership.actions.declining import apply_suppressions, decline
+from skillsnet.membership.actions.declining import apply_suppressions, decline, stop_mails
 from skillsnet.membership.actions.following import follow_mails
 from skillsnet.membership.actions.inviting import invite, resend, revoke
 from skillsnet.membership.actions.profiles import save_about, save_audiences
@@ -10,12 +17,18 @@ __all__ = [
     "LinkUnusable",
     "SignInFirst",
     "apply_suppressions",
+    "change_campaign",
     "claim",
     "decline",
+    "delete_campaign",
     "follow_mails",
     "invite",
+    "make_campaign",
+    "move_campaign",
     "resend",
     "revoke",
     "save_about",
     "save_audiences",
+    "send_waves",
+    "stop_mails",
 ]

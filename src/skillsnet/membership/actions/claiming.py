@@ -11,7 +11,7 @@ from skillsnet.calls.actions import lock_version, names_changed
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.membership.queries import open_invitations
+from skillsnet.membership.queries.profiles import open_invitations
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest
 

@@ -43,9 +43,22 @@ def decline(digest: str, *, reason: SuppressionReason) -> None:
 
 
 @transaction.atomic
+def stop_mails(invitation: Invitation) -> None:
+    """Write nothing more to the address that an invitation went to, and end it; the person stays as they are."""
+    person = invitation.person
+    if person is None or address_digest(person.email) != invitation.address_digest:
+        return
+    suppress(person.email, reason=SuppressionReason.NO_MAIL)
+    pending = Invitation.objects.filter(person=person, state__in=PENDING)
+    pending.update(state=InvitationState.REVOKED, ended_at=timezone.now())
+    record("membership.stop_mails", subject=f"person:{person.pk}", by=None, invitation=invitation.pk)
+
+
+@transaction.atomic
 def apply_suppressions() -> int:
     """Forget again, in data that come from a backup, the addresses that were suppressed; return how many people."""
-    reasons = dict(Suppression.objects.order_by("pk").values_list("digest", "reason"))
+    removing = Suppression.objects.exclude(reason=SuppressionReason.NO_MAIL)
+    reasons = dict(removing.order_by("pk").values_list("digest", "reason"))
     if not reasons:
         return 0
     lock_version()
@@ -53,8 +66,7 @@ def apply_suppressions() -> int:
     addresses = {pk: email for pk, email in people.values_list("pk", "email") if address_digest(email) in reasons}
     for address in sorted(set(addresses.values())):
         is_removed = reasons[address_digest(address)] == SuppressionReason.REMOVED
-        if reasons[address_digest(address)] != SuppressionReason.NO_MAIL:
-            _forget_address(address, removed=[pk for pk, email in addresses.items() if is_removed and email == address])
+        _forget_address(address, removed=[pk for pk, email in addresses.items() if is_removed and email == address])
     return len(addresses)
 
 

@@ -39,7 +39,7 @@ def invite(person: Person, *, language: str, site: str, by: int | None) -> Invit
         token_digest=token_digest(token_of(nonce)),
         by_id=by,
     )
-    _post(invitation, person)
+    post_mail(invitation, person)
     record("membership.invite", subject=f"person:{person.pk}", by=by, invitation=invitation.pk)
     return invitation
 
@@ -60,7 +60,7 @@ def resend(invitation_id: int, *, by: int | None) -> Invitation:
     invitation.token_digest = token_digest(token_of(invitation.nonce))
     invitation.address_digest = address_digest(person.email)
     invitation.failure, invitation.ended_at, invitation.sent_at = "", None, None
-    _post(invitation, person)
+    post_mail(invitation, person)
     record("membership.resend", subject=f"person:{person.pk}", by=by, invitation=invitation.pk, former=former_state)
     return invitation
 
@@ -77,8 +77,8 @@ def revoke(invitation_id: int, *, by: int | None) -> Invitation:
     return invitation
 
 
-def _post(invitation: Invitation, person: Person) -> None:
-    """Queue an invitation's mail, whose words and link are made when it is sent."""
+def post_mail(invitation: Invitation, person: Person) -> None:
+    """Queue an invitation's mail, whose words and link are made when it is sent; inside a transaction."""
     invitation.expires_at = timezone.now() + GOOD_FOR
     subject = letter(invitation, person).subject
     invitation.mail = post_invitation(person.email, subject=subject, good_until=invitation.expires_at)

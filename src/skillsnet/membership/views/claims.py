@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_for_code, wait_sentence
 from skillsnet.accounts.viewer import ANYONE, viewer_of
 from skillsnet.core.errors import Invalid
-from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline
+from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline, stop_mails
 from skillsnet.membership.forms import OtherAddressForm
 from skillsnet.membership.link_cookie import forget, opened_link, remember
-from skillsnet.membership.queries import open_invitation, organisation_of, projects_of
-from skillsnet.membership.tokens import token_digest
+from skillsnet.membership.queries.profiles import open_invitation, organisation_of, projects_of
+from skillsnet.membership.tokens import stopped_invitation, token_digest
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name
@@ -117,6 +118,20 @@ def claim_decline(request: HttpRequest) -> HttpResponseBase:
     response = render(request, "membership/declined.html")
     forget(response)
     return response
+
+
+@csrf_exempt
+@_behind_a_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_stop(request: HttpRequest, signature: str) -> HttpResponseBase:
+    """Offer to write nothing more to an address; sent by POST, also by a mail program, see to that."""
+    invitation = stopped_invitation(signature)
+    if invitation is None:
+        raise LinkUnusable
+    if request.method != "POST":
+        return render(request, "membership/stop.html")
+    stop_mails(invitation)
+    return render(request, "membership/declined.html")
 
 
 def _page(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
+from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 from skillsnet.membership.actions import invite, resend, revoke
 from skillsnet.membership.enums import InvitationState
@@ -17,11 +18,13 @@ from skillsnet.membership.forms import InvitationForm
 from skillsnet.membership.mail_texts import language_for
 from skillsnet.membership.mails import has_mail_server, preview_letter
 from skillsnet.membership.models import Invitation
-from skillsnet.membership.queries import invitation_counts, invitation_rows, invitations
+from skillsnet.membership.queries.campaigns import campaigns
+from skillsnet.membership.queries.invitations import invitation_counts, invitation_rows, invitations
 from skillsnet.membership.rules import why_not_invite
 from skillsnet.participants.models import Person
 
 INVITATIONS_A_PAGE = 50
+CAMPAIGNS_SHOWN = 10
 # Of an address, as its field in the database has them.
 MOST_LETTERS = 254
 
@@ -31,11 +34,15 @@ MOST_LETTERS = 254
 def listed(request: HttpRequest) -> HttpResponse:
     """List who was invited, and what came of it."""
     state, words = request.GET.get("state", ""), request.GET.get("person", "").strip()[:MOST_LETTERS]
-    page = Paginator(invitations(state=state, words=words), INVITATIONS_A_PAGE).get_page(request.GET.get("page"))
+    campaign = whole_number(request.GET.get("campaign", ""))
+    rows = invitations(state=state, words=words, campaign=campaign)
+    page = Paginator(rows, INVITATIONS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": invitation_rows(page, viewer_of(request)),
-        "counts": invitation_counts(),
+        "counts": invitation_counts(campaign=campaign),
+        "campaign": campaign,
+        "campaigns": campaigns()[:CAMPAIGNS_SHOWN],
         "state": state if state in InvitationState.values else "",
         "person": words,
         "has_server": has_mail_server(),

@@ -15,7 +15,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions import save_about, save_audiences
 from skillsnet.membership.forms import SUGGESTED, AboutForm, AudiencesForm
-from skillsnet.membership.queries import correctable_values, organisation_of, projects_of, standing_audiences
+from skillsnet.membership.queries.profiles import correctable_values, organisation_of, projects_of, standing_audiences
 from skillsnet.membership.wording import VISIBILITY, wording
 from skillsnet.participants.models import Person
 from skillsnet.participants.texts import text_for
