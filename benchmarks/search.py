@@ -6,6 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from math import log
 from pathlib import Path
@@ -13,8 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from skillsnet.core.likeness import text_vectors
+from skillsnet.core.likeness.word_vectors import concept_directions
 from skillsnet.core.search import Phrase, SearchQuery, search_query, search_words, text_groups
-from skillsnet.core.text import WORD, fold, plain_words, tokens
+from skillsnet.core.search.concept_vectors import ComparedTexts, DescribedTexts, WordVectors
+from skillsnet.core.text import WORD, fold, guess_language, plain_words, tokens
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "matching"
 SETS = (("sib200_en_fr_es_ar", "sentences"), ("xquad_en_es_ar", "paragraphs"), ("idrc_en_fr", "projects"))
@@ -24,6 +28,8 @@ SHOWN = 10
 # A word that many texts hold is no search.
 COMMON_SHARE = 0.05
 WORD_LETTERS = 4
+# As the platform compares a text: with so many of those that hold most of its words.
+COMPARED = 400
 
 
 class Texts:
@@ -145,16 +151,20 @@ def _reciprocal_rank(shown: Sequence[int], right: set[int]) -> float:
 
 def _text_figures(texts: dict[str, Texts]) -> dict[str, Any]:
     """Return where the twin of a text's first sentence stands among the texts of each other language."""
-    ranks: dict[str, list[float]] = {"plain": [], "now": []}
+    ranks: dict[str, list[float]] = {"plain": [], "words": [], "now": []}
+    known_words, text_vectors_of = _described(texts)
     for code, own in texts.items():
         for index in range(0, len(own.texts), max(1, len(own.texts) // QUERIES)):
             sentence = own.texts[index].split(". ")[0]
             words = list(dict.fromkeys(search_words(sentence)))
             plain = [search_query(word, is_exact=True).typed[0] for word in words]
-            for name, groups in (("plain", plain), ("now", text_groups(sentence))):
-                for other, others in texts.items():
-                    if other != code:
-                        ranks[name].append(_rank(others.weights(groups), index))
+            for other, others in texts.items():
+                if other != code:
+                    weights = others.weights(text_groups(sentence))
+                    ranks["plain"].append(_rank(others.weights(plain), index))
+                    ranks["words"].append(_rank(weights, index))
+                    likeness = _compared(weights, sentence, other, known_words, text_vectors_of[other])
+                    ranks["now"].append(_rank(likeness, index))
     return {
         f"{name}_{figure}": round(float(np.mean(values)), 3)
         for name, found in ranks.items()
@@ -163,6 +173,37 @@ def _text_figures(texts: dict[str, Texts]) -> dict[str, Any]:
             ("recall_at_10", [0 < rank <= SHOWN for rank in found]),
         )
     }
+
+
+def _described(texts: dict[str, Texts]) -> tuple[WordVectors, dict[str, DescribedTexts]]:
+    """Return what the platform keeps of texts for a search: the words in the concepts, and each language's texts."""
+    directions = concept_directions()
+    everything = [text for own in texts.values() for text in own.texts]
+    codes = [code for code, own in texts.items() for _text in own.texts]
+    projects, means = directions.describe_texts(
+        text_vectors(everything, codes), dict.fromkeys(range(len(everything)), 0)
+    )
+    of_language = {}
+    for code in texts:
+        rows = [row for row, other in enumerate(codes) if other == code]
+        of_language[code] = DescribedTexts(
+            np.arange(len(rows)), np.zeros(len(rows), dtype=np.int64), projects.vectors[rows]
+        )
+    return replace(directions.words, means={**directions.words.means, **means}), of_language
+
+
+def _compared(
+    weights: np.ndarray[Any, Any], sentence: str, language: str, words: WordVectors, others: DescribedTexts
+) -> np.ndarray[Any, Any]:
+    """Return how alike the texts with most weight are to a sentence, by words and concepts; 0 for the others."""
+    best = [int(index) for index in np.argsort(-weights, kind="stable")[:COMPARED] if weights[index] > 0]
+    code = guess_language(sentence)
+    query = words.describe(sentence, code) if code else None
+    nearness = others.nearness(query, dict.fromkeys(best, 0)) if query is not None else {}
+    alike = ComparedTexts({i: float(weights[i]) for i in best}, dict.fromkeys(best, language), nearness).likeness
+    likeness = np.zeros(len(weights))
+    likeness[list(alike)] = list(alike.values())
+    return likeness
 
 
 def _rank(weights: np.ndarray[Any, Any], index: int) -> float:

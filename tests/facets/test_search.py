@@ -1,8 +1,10 @@
 """A search finds projects in all languages, by abbreviations, near spellings and whole sentences."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
@@ -10,7 +12,9 @@ from skillsnet.calls.models import Project
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
 from skillsnet.facets.search_examples import search_examples
+from skillsnet.facets.search_vectors import FOLDER, concept_nearness, forget_search_vectors, search_vectors
 from skillsnet.facets.spelling import near_spelling
+from skillsnet.matching.actions import refresh_similar
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +26,11 @@ TEXTS = {
     "ar": ("اللحام في المساء", "يتعلم اللاجئون اللحام في المخيم ويحصلون على شهادة عبر الاعتراف بالتعلم المسبق."),
     "de": ("Bäcker am Morgen", "Brot und Kuchen backen."),
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_vectors() -> None:
+    forget_search_vectors()
 
 
 @pytest.fixture
@@ -158,3 +167,52 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(4):
         make_project(f"Welding {number}", summary="Refugees weld pipes in a camp.", language="en")
     assert [queries(address) for address in addresses] == before
+
+
+LIVELIHOODS = (
+    ("Goat keeping", "Herders keep goats and cows, make cheese and sell milk at the market.", "en"),
+    ("Élevage de chèvres", "Les éleveurs gardent des chèvres et des vaches et vendent le lait au marché.", "fr"),
+    ("Boat building", "Carpenters build boats and sell fish at the market near the harbour.", "en"),
+    ("Market gardens", "Gardeners grow vegetables and sell them at the market near the river.", "en"),
+)
+ARABIC_TEXT = "يربي الرعاة الماعز والأبقار ويصنعون الجبن ويبيعون الحليب في السوق القريب من القرية"
+
+
+def test_a_text_is_compared_by_the_concepts_that_similar_projects_are_found_by() -> None:
+    for title, summary, language in LIVELIHOODS:
+        make_project(title, summary=summary, language=language)
+    by_words = Filters.from_query(QueryDict(f"q={ARABIC_TEXT}")).similar
+    refresh_similar()
+    by_concepts = Filters.from_query(QueryDict(f"q={ARABIC_TEXT}")).similar
+    assert by_words is not None
+    assert by_concepts is not None
+    first = [Project.objects.get(pk=pk).title for pk in by_concepts.ids[:2]]
+    assert set(first) == {"Goat keeping", "Élevage de chèvres"}
+
+
+def test_concepts_are_asked_for_without_a_query_and_tell_nothing_of_other_projects(
+    django_assert_num_queries: Any,
+) -> None:
+    goats, *_others = [make_project(title, summary=summary, language=code) for title, summary, code in LIVELIHOODS]
+    assert concept_nearness(ARABIC_TEXT, {goats.pk: goats.created_at}) == {}
+    refresh_similar()
+    with django_assert_num_queries(0):
+        nearness = concept_nearness(ARABIC_TEXT, {goats.pk: goats.created_at, goats.pk + 1000: goats.created_at})
+    assert nearness.keys() == {goats.pk}
+    assert nearness[goats.pk] > 0.2
+    assert concept_nearness(ARABIC_TEXT, {goats.pk: goats.created_at + timedelta(seconds=1)}) == {}
+    assert concept_nearness("Zzz", {goats.pk: goats.created_at}) == {}
+
+
+def test_vectors_that_are_in_force_no_more_are_removed_and_texts_are_compared_by_words_again() -> None:
+    project = make_project(*LIVELIHOODS[0][:1], summary=LIVELIHOODS[0][1], language="en")
+    refresh_similar()
+    before = {path.name for path in (settings.DATA_DIR / FOLDER).iterdir()}
+    make_project(LIVELIHOODS[2][0], summary=LIVELIHOODS[2][1], language="en")
+    refresh_similar()
+    after = {path.name for path in (settings.DATA_DIR / FOLDER).iterdir()}
+    assert len(after) == len(before) == 5
+    assert after != before
+    forget_search_vectors()
+    assert search_vectors() is None
+    assert concept_nearness(ARABIC_TEXT, {project.pk: project.created_at}) == {}

@@ -49,13 +49,13 @@ def test_no_step_takes_away_what_all_projects_have(monkeypatch: pytest.MonkeyPat
 
 def test_a_project_that_went_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     projects = [make_project(title) for title in SUBJECTS]
-    find_similar = actions.similar
+    find_similar = actions.similar_of
 
     def similar(*args: Any, **options: Any) -> Any:
         Project.objects.filter(pk=projects[0].pk).delete()
         return find_similar(*args, **options)
 
-    monkeypatch.setattr(actions, "similar", similar)
+    monkeypatch.setattr(actions, "similar_of", similar)
     refresh_similar()
     assert projects[0].pk not in {pk for pair in _pairs() for pk in pair}
     assert _pairs()

@@ -46,6 +46,9 @@ COUNTED = re.compile(r"^[\d,]+ (?:participants|projects) · ")
 MENDED = frozenset({"facilitator /facilitate/fields/ numbers"})
 # A search finds more than it did, and in another order: words of other languages, and other forms of Arabic ones.
 SEARCHED = re.compile(r"[?&]q=")
+# What of a search's page must be there still: the projects, their data and the addresses of their pages.
+FOUND_KEYS = ("ids", "texts", "links")
+PROJECT_LINK = re.compile(r"^/projects/\d+/")
 # A map tells the day on which it was made: that of the older version's, or any day since.
 MADE_ON = "2026-11-29"
 DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -64,6 +67,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     >>> old = {"/": {"texts": ["For whom", "b"], "words": ["x"], "numbers": ["1", "3"]}}
     >>> differences(old, {"/": {"texts": ["Beneficiaries", "c"], "words": ["y"], "numbers": ["1", "2", "2"]}})
     ["/ numbers: ['3'] gone", "/ texts 1: 'b' became 'c'"]
+    >>> differences({"/?q=a": {"ids": [1, 2], "status": 200}}, {"/?q=a": {"ids": [3, 2], "status": 200}})
+    ['/?q=a ids: 1 gone']
     """
     return list(_differences(_renamed(before), _renamed(after), ""))
 
@@ -98,7 +103,10 @@ def _differences(before: Any, after: Any, path: str) -> Iterator[str]:
 
 
 def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
-    if path in MENDED or SEARCHED.search(path):
+    if path in MENDED:
+        return
+    if SEARCHED.search(str(key)):
+        yield from _of_search(before, after, path)
         return
     if key == "numbers" and isinstance(before, list) and isinstance(after, list):
         gone = sorted((Counter(map(str, before)) - Counter(map(str, after))).elements())
@@ -110,6 +118,28 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
         )
     else:
         yield from _differences(before, after, path)
+
+
+def _of_search(before: Any, after: Any, path: str) -> Iterator[str]:
+    """Yield what a search found and finds no more; it may find more, in any order."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        if before.get("status") != after.get("status"):
+            yield f"{path} status: {before.get('status')} became {after.get('status')}"
+        for key in FOUND_KEYS:
+            yield from _of_search(before.get(key, []), after.get(key, []), f"{path} {key}")
+    elif isinstance(before, list) and isinstance(after, list):
+        gone = Counter(map(_value_of_search, before)) - Counter(map(_value_of_search, after))
+        yield from (f"{path}: {value[:SHOWN]} gone" for value in gone.elements() if value)
+    else:
+        yield from _differences(before, after, path)
+
+
+def _value_of_search(value: Any) -> str:
+    """Return a value to compare; "" for what need not be there: links to other than projects, lists of short values."""
+    if isinstance(value, str):
+        is_compared = bool(PROJECT_LINK.match(value)) if value.startswith("/") else not _is_list(value)
+        return value if is_compared else ""
+    return repr(value)
 
 
 def _is_list(text: str) -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from skillsnet.core.classification import CategoryDefinition
-from skillsnet.core.classification.features import is_unsegmented
 from skillsnet.core.errors import Invalid
 from skillsnet.core.text import WORD, clean
+from skillsnet.core.text.beginnings import is_unsegmented
 
 SHOWN_PROBLEMS = 20
 COLUMNS = ("id", "text", "labels")

@@ -9,7 +9,7 @@ from pathlib import Path
 UMASK = 0o077
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 # What the platform puts into its data folder; whatever else lies there is not ours to change.
-FOLDERS = ("map", "files", "uploads")
+FOLDERS = ("map", "files", "uploads", "search")
 FILES = ("network.sqlite3*", "secret.key")
 
 

@@ -1,17 +1,19 @@
 """What the words of a search find, in all languages of the platform; and what a text is compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 
 from django.db.models import Case, Exists, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from skillsnet.calls.models import DataVersion, Project, SearchDocument
 from skillsnet.core.search import Meaning, search_query, text_groups
+from skillsnet.core.search.concept_vectors import ComparedTexts
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES
 from skillsnet.db.search import document_counts, matching, ranked_ids, title_hits
 from skillsnet.facets.enums import SearchMode
+from skillsnet.facets.search_vectors import concept_nearness
 
 # Of a text's similar projects so many are shown, and none that has less than this share of the best one's weight.
 MOST_SIMILAR = 40
@@ -57,8 +59,7 @@ def similar_projects(q: str, mode: str) -> SimilarProjects | None:
     """Return the projects most alike to a search that is a text; None where its words are searched. Four queries.
 
     Each word counts for how rare it is (inverse document frequency, Spärck Jones 1972), as itself, by its stem or as
-    what it means in another language. Fewer words are known across languages, so that each project is held against
-    the best one in its own language as much as against the best of all.
+    what it means in another language. Those with most weight are ordered by words and by concepts (`ComparedTexts`).
     """
     if not q or mode == SearchMode.EXACT or not (mode == SearchMode.TEXT or search_query(q).is_text):
         return None
@@ -71,18 +72,10 @@ def similar_projects(q: str, mode: str) -> SimilarProjects | None:
     ranked = ranked_ids([group for group, _ in known_groups], weights=rarity, model=SearchDocument, most=COMPARED)
     weights = dict(ranked)
     public = Project.objects.public().filter(pk__in=list(weights)).order_by("pk")
-    return SimilarProjects(_most_alike(weights, dict(public.values_list("pk", "language"))))
-
-
-def _most_alike(weights: Mapping[int, float], languages: Mapping[int, str]) -> tuple[int, ...]:
-    """Return the projects with most weight, levelled between languages, the most alike first."""
-    best: dict[str, float] = {}
-    for pk, language in languages.items():
-        best[language] = max(best.get(language, 0), weights[pk])
-    best_of_all = max(best.values(), default=0)
-    alike = {pk: weights[pk] / sqrt(best[language] * best_of_all) for pk, language in languages.items()}
-    ranked = sorted(alike, key=lambda pk: (-alike[pk], pk))
-    return tuple(pk for pk in ranked[:MOST_SIMILAR] if alike[pk] >= LEAST_SHARE)
+    rows = list(public.values_list("pk", "language", "created_at"))
+    nearness = concept_nearness(q, {pk: created_at for pk, _, created_at in rows})
+    comparison = ComparedTexts(weights, {pk: language for pk, language, _ in rows}, nearness)
+    return SimilarProjects(comparison.most_alike(most=MOST_SIMILAR, least=LEAST_SHARE))
 
 
 def held_words(words: Sequence[str]) -> tuple[str, ...]:

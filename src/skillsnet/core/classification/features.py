@@ -1,6 +1,5 @@
 """Texts as numbers: stems and pairs of stems, weighted by how rare they are, and the subjects behind them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sklearn.utils.extmath import randomized_svd
 from skillsnet.core.classification.letters import LetterSpace
 from skillsnet.core.classification.values import Embedder, Floats, Integers
 from skillsnet.core.text import WORD, fold, stop_words
+from skillsnet.core.text.beginnings import is_unsegmented
 from skillsnet.core.text.stems import stem
 
 LATENT_DIMENSIONS: Final = 100
@@ -24,8 +24,6 @@ FEW_TEXTS: Final = 60
 MAX_TERMS: Final = 120_000
 # Longer texts say their subject in the first pages; what follows would cost and change nothing.
 READ_CHARS: Final = 20_000
-# Scripts that part no words: their pairs of letters stand for words.
-_UNSEGMENTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -94,11 +92,6 @@ def _is_plain(word: str, language: str) -> bool:
 def words_of(text: str, text_terms: Sequence[Term]) -> list[str]:
     """Return the words that the terms of a text are made of, in lower case."""
     return [text[term.start : term.end].lower() for term in text_terms if " " not in term.stem]
-
-
-def is_unsegmented(word: str) -> bool:
-    """Return whether a run of letters is of a script that parts no words."""
-    return bool(_UNSEGMENTED.search(word))
 
 
 def _iter_words(text: str) -> Iterator[tuple[int, int, str]]:

@@ -81,13 +81,25 @@ class LanguageConcepts:
         step = max(1, BLOCK_NUMBERS // self.text_count)
         for start in range(0, len(terms), step):
             part = columns[:, start : start + step].tocsr()
-            gram_weights = _weighted(_incidence(terms[start : start + step], self._gram_columns), self._gram_rarity)
-            of_terms = (gram_weights @ self._concepts_by_gram).toarray()
-            level += part @ of_terms.mean(axis=1, keepdims=True)
-            of_terms *= self._scale
+            of_terms, levels = self.of_terms(terms[start : start + step])
+            level += part @ levels[:, None]
             nearness += part @ (of_terms if axes is None else of_terms @ axes)
         nearness /= np.where(level > 0, level, 1)
         return nearness
+
+    def of_terms(self, terms: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return the nearness of t terms to the concepts, in units of their deviations, and its mean before that.
+
+        Returns
+        -------
+        arrays of float, shapes (t, c) and (t,)
+            What `describe` adds up over the terms of a text, and what it divides the sum by.
+        """
+        gram_weights = _weighted(_incidence(terms, self._gram_columns), self._gram_rarity)
+        nearness = (gram_weights @ self._concepts_by_gram).toarray()
+        levels = nearness.mean(axis=1)
+        nearness *= self._scale
+        return nearness, levels
 
 
 def concept_language(language: str) -> str | None:

@@ -18,11 +18,10 @@ from skillsnet.core.likeness.concepts import (
     language_concepts,
 )
 from skillsnet.core.likeness.terms import Vocabulary
+from skillsnet.core.search.concept_vectors import CENTRING
 
 # How much of a likeness words make; the rest is concepts. .5 to .7 are alike on the projects of two funders.
 WORDS_SHARE: Final = 0.65
-# What all texts of a language have in common is taken away by so much: a little says how general a text is.
-CENTRING: Final = 0.65
 # So many texts make their own mean as sure as that of the parallel texts.
 SURE_AFTER: Final = 50
 # Of more texts than this the concepts are kept along their main directions, found from some of them.

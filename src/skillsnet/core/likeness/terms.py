@@ -7,12 +7,9 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from skillsnet.core.classification.features import is_unsegmented
-from skillsnet.core.text import WORD, fold, guess_language, plain_words, without_article
-from skillsnet.core.text.stems import BEGINNING_LETTERS, MIN_WORD_LETTERS, stem
+from skillsnet.core.text import WORD, guess_language
+from skillsnet.core.text.beginnings import terms_of_word
 
-# Written Arabic leaves its short vowels out: its words are shorter.
-ARABIC_MIN_LETTERS: Final = 3
 NO_LANGUAGE: Final = ""
 
 
@@ -65,39 +62,6 @@ class Vocabulary:
         if column == len(self.terms):
             self.terms.append(term)
         return column
-
-
-def terms_of_word(word: str, language: str) -> tuple[str, ...]:
-    """Return the terms a word counts for.
-
-    Parameters
-    ----------
-    word : str
-        A word as it stands in a text.
-    language : str
-        Language code; words of languages without a stemmer stay whole.
-
-    Returns
-    -------
-    tuple of str
-        The first seven letters of its stem, in Arabic of the word without its article and particles; none for plain
-        words, numbers and short words. A run of letters in a script that parts no words counts for its pairs of
-        letters.
-
-    Examples
-    --------
-    >>> terms_of_word("Apprentices", "en"), terms_of_word("the", "en"), terms_of_word("職業訓練", "zh")
-    (('apprent',), (), ('職業', '業訓', '訓練'))
-    """
-    folded = fold(word)
-    if is_unsegmented(folded):
-        return tuple(folded[start : start + 2] for start in range(len(folded) - 1))
-    least = ARABIC_MIN_LETTERS if language == "ar" else MIN_WORD_LETTERS
-    if len(folded) < least or folded.isdigit() or folded in plain_words(language):
-        return ()
-    # The particles before an Arabic word are most of what a stemmer takes away, and letters do the rest in no time.
-    beginning = without_article(folded) if language == "ar" else stem(word.lower(), language)
-    return (beginning[:BEGINNING_LETTERS],)
 
 
 def text_languages(texts: Sequence[str], languages: Sequence[str | None]) -> list[str]:

@@ -15,8 +15,9 @@ from skillsnet.core.likeness.concepts import Floats, complete_definitions
 from skillsnet.core.likeness.descriptions import Describer, Descriptions, Integers
 from skillsnet.core.likeness.levels import Levels, measure_levels
 from skillsnet.core.likeness.promising_pairs import promising_pairs
-from skillsnet.core.likeness.terms import terms_of_word, text_languages
+from skillsnet.core.likeness.terms import text_languages
 from skillsnet.core.text import WORD
+from skillsnet.core.text.beginnings import terms_of_word
 
 SHARED_SHOWN: Final = 5
 # Up to so many texts every pair is compared.
@@ -52,13 +53,15 @@ class TextVectors:
         Each text's language code; "" where it is unknown.
     descriptions : Descriptions
     levels : Levels
+    describer : Describer
+        What described the texts, and describes others alike.
     """
 
     texts: tuple[str, ...]
     languages: tuple[str, ...]
     descriptions: Descriptions
     levels: Levels
-    _describer: Describer
+    describer: Describer
     _codes: tuple[str, ...]
     _of: Integers
 
@@ -168,7 +171,7 @@ class TextVectors:
 
     def _products_of(self, text: str, language: str | None) -> tuple[Floats, int, Levels]:
         language_code = text_languages([text], [language])[0]
-        products = self._describer.describe([text], [language_code]).products(self.descriptions)
+        products = self.describer.describe([text], [language_code]).products(self.descriptions)
         if language_code in self._codes:
             return products, self._codes.index(language_code), self.levels
         return products, len(self._codes), self.levels.with_new_language()
@@ -186,7 +189,7 @@ class TextVectors:
             terms = terms_of_word(word, self.languages[first])
             for term in terms:
                 spelling.setdefault(term, word if len(terms) == 1 else term)
-        shared = (self._describer.vocabulary.terms[common.indices[position]] for position in order)
+        shared = (self.describer.vocabulary.terms[common.indices[position]] for position in order)
         return tuple([spelling[term] for term in shared if term in spelling][:most])
 
     def pooled(self, members: Sequence[Sequence[int]]) -> "TextVectors":
@@ -211,7 +214,7 @@ class TextVectors:
             Counter(self.languages[index] for index in group).most_common(1)[0][0] if group else "" for group in members
         )
         texts = tuple("\n".join(self.texts[index] for index in group) for group in members)
-        return _with_levels(texts, languages, self.descriptions.pooled(matrix), self._describer)
+        return _with_levels(texts, languages, self.descriptions.pooled(matrix), self.describer)
 
     def _blocks(self) -> Iterator[Integers]:
         """Yield texts of one language, so many that their likeness to all can be held."""

@@ -73,7 +73,11 @@ def similar(
     >>> near[0][0].index, near[0][0].shared, near[2]
     (1, (), [])
     """
-    vectors = text_vectors(texts, languages, definitions=definitions, embedder=embedder)
+    return similar_of(text_vectors(texts, languages, definitions=definitions, embedder=embedder), k=k, owners=owners)
+
+
+def similar_of(vectors: TextVectors, *, k: int, owners: Sequence[int] | None = None) -> list[list[Similar]]:
+    """Return the nearest others of texts that are described already; see `similar`."""
     nearest = vectors.nearest(k, owners=owners)
     return [
         [
