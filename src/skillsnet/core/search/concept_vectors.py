@@ -54,10 +54,10 @@ class WordVectors:
         rows = {row: count for term, count in counts.items() if (row := self._row_of(f"{language} {term}")) is not None}
         if not rows or language not in self.means:
             return None
-        places = np.array(list(rows))
+        row_numbers = np.array(list(rows))
         damped_counts = np.array([1 + log(count) for count in rows.values()], dtype=np.float32)
-        level = float(damped_counts @ self.levels[places])
-        nearness = (damped_counts * self.steps[places]) @ self.vectors[places].astype(np.float32)
+        level = float(damped_counts @ self.levels[row_numbers])
+        nearness = (damped_counts * self.steps[row_numbers]) @ self.vectors[row_numbers].astype(np.float32)
         description = (nearness / level if level else nearness) - CENTRING * self.means[language]
         length = float(np.linalg.norm(description))
         return np.asarray(description / length, dtype=np.float32) if length else None
@@ -95,12 +95,12 @@ class DescribedTexts:
             The stamp of each text that is asked about, by its key.
         """
         asked_keys = np.array(sorted(stamps), dtype=np.int64)
-        places = np.searchsorted(self.keys, asked_keys)
-        is_known = places < len(self.keys)
-        is_known[is_known] = self.keys[places[is_known]] == asked_keys[is_known]
+        row_numbers = np.searchsorted(self.keys, asked_keys)
+        is_known = row_numbers < len(self.keys)
+        is_known[is_known] = self.keys[row_numbers[is_known]] == asked_keys[is_known]
         asked_stamps = np.array([stamps[key] for key in asked_keys[is_known].tolist()], dtype=np.int64)
-        is_known[is_known] = self.stamps[places[is_known]] == asked_stamps
-        rows = self.vectors[places[is_known]].astype(np.float32)
+        is_known[is_known] = self.stamps[row_numbers[is_known]] == asked_stamps
+        rows = self.vectors[row_numbers[is_known]].astype(np.float32)
         lengths = np.linalg.norm(rows, axis=1)
         cosines = rows @ description / np.where(lengths > 0, lengths, 1)
         return dict(zip(asked_keys[is_known].tolist(), cosines.tolist(), strict=True))
