@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "create_facilitator": ("ada@example.org",),
     "imports": ("list",),
     "organisations": ("duplicates",),
+    "projects": ("duplicates",),
 }
 # Commands under their former names, which say how they are called now.
 FORMER_NAMES = {"delete_run", "duplicates", "merge", "runs", "undo"}

@@ -1,6 +1,10 @@
 """Two projects found later to be one: asked about, merged, two again, and remembered by the next file."""
 
+import io
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -234,3 +238,18 @@ def test_a_no_of_either_project_holds_for_both(pair: tuple[Project, Project]) ->
     undo_project_merge(merge, by=None)
     parted = Project.objects.get(pk=first.pk)
     assert (parted.may_contact, parted.may_publish) == ("yes", "")
+
+
+def test_pairs_are_listed_and_merged_on_the_command_line(pair: tuple[Project, Project]) -> None:
+    first, second = pair
+    out = io.StringIO()
+    call_command("projects", "duplicates", "--json", stdout=out)
+    (listed,) = json.loads(out.getvalue())
+    assert {listed["left"]["number"], listed["right"]["number"]} == {"1", "2"}
+    call_command("projects", "merge", str(first.pk), str(second.pk), stdout=out)
+    assert (ProjectMerge.objects.get().survivor, Project.objects.get(pk=first.pk).stage) == (first, "pilot")
+    with pytest.raises(CommandError, match=f"Project {second.pk} does not exist"):
+        call_command("projects", "merge", str(first.pk), str(second.pk), stdout=out)
+    out = io.StringIO()
+    call_command("projects", "duplicates", stdout=out)
+    assert out.getvalue() == "No possible duplicates need a decision.\n"

@@ -129,3 +129,16 @@ def test_all_countries_of_the_real_exports_are_found(export: str, column: str, w
     assert {cell for cell, kind in kinds.items() if kind == "region"} == wide
     assert {cell for cell, kind in kinds.items() if kind == "unknown"} == set()
     assert {region_of(find_country(cell).code) for cell in cells - wide} >= {"africa", "americas", "asia-pacific"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Sverige", "SE"), ("België", "BE"), ("Niemcy", "DE"), ("Κύπρος", "CY"), ("Hindistan", "IN"), ("Ruotsi", "SE")],
+)
+def test_usual_names_in_further_languages(name: str, code: str) -> None:
+    assert (find_country(name).code, find_country(name).how) == (code, "alias")
+
+
+def test_a_further_name_is_taken_whole_and_never_of_two_countries() -> None:
+    assert find_country("Duitsland, Frankrijk").suggestions == ("DE", "FR")
+    assert [find_country(name).kind for name in ("Kongo", "Duits", "Nied")] == ["unknown"] * 3

@@ -186,3 +186,10 @@ def test_a_number_in_front_is_no_further_person() -> None:
         "q4_country": "country",
         "q6_name_of_respondent": "contact_name",
     }
+
+
+def test_digits_alone_are_neither_a_telephone_number_nor_a_group() -> None:
+    rows = [[str(150_000_000 + 7 * row), str(100 + row)] for row in range(6)]
+    guesses = guess_target_fields(["total", "Beneficiaries reached"], rows)
+    assert [guess.target_field for guess in guesses.values()] == ["extra", "extra"]
+    assert _guessed(["Celular"], ["51900000002"], ["59170000003"]) == {"Celular": "contact_phone"}

@@ -18,12 +18,13 @@ CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
     *("Acceptez-vous d’être contacté par d’autres participants ?", "¿Autoriza que otros le contacten?"),
     *("هل يمكن للآخرين التواصل معك؟", "Aceita ser contactado?", "Dürfen andere Sie kontaktieren?"),
-    "Могут ли другие с вами связаться?",
+    *("Могут ли другие с вами связаться?", "Do you want to be contacted by other participants?"),
+    *("Souhaitez-vous être contacté par d’autres membres ?", "¿Desea que otros le contacten?"),
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
     *("Date of publication", "Do you agree that your e-mail address is published?", "Canal de comunicación"),
-    *("A phone number we can reach you at", "Public summary", "Country"),
+    *("What do you want to achieve?", "A phone number we can reach you at", "Public summary", "Country"),
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import resources
 from typing import Final
 
 from skillsnet.core.geo.countries import countries, region_of, subregion_of
@@ -75,6 +76,14 @@ def _codes_by_name() -> Mapping[str, str]:
     return {name: code for name, code in codes_by_name.items() if name and name not in _CONTESTED}
 
 
+@cache
+def _further_codes() -> Mapping[str, str]:
+    """Return the code for every plain name of `further_names.txt`, which are looked up whole and never proposed."""
+    text = (resources.files(__package__) / "further_names.txt").read_text(encoding="utf-8")
+    lines = (line.partition(": ") for line in text.splitlines() if not line.startswith("#"))
+    return {name: code for code, _, names in lines for name in names.split(", ")}
+
+
 def find_country(name: str) -> NameMatch:
     """Return the country a text names.
 
@@ -82,7 +91,7 @@ def find_country(name: str) -> NameMatch:
     ----------
     name : str
         A name in any form: short or long, in force or former, in nine languages, ISO code, cut short, turned round
-        at a comma, with a note in brackets, or a flag.
+        at a comma, with a note in brackets, or a flag; or its usual name in 27 further languages.
 
     Returns
     -------
@@ -132,7 +141,7 @@ def _by_exact_name(form: str) -> NameMatch | None:
     """Return the country whose own name or alias this is, letter for letter."""
     if form in _CONTESTED:
         return NameMatch(code="", kind="unknown", suggestions=_SHARED[form])
-    code = _codes_by_name().get(form)
+    code = _code_of_name(form)
     if not code:
         return None
     return NameMatch(code=code, kind="value", how="exact" if form in _in_force() else "alias")
@@ -167,7 +176,7 @@ def _region(name: str) -> NameMatch | None:
 def _list_of_countries(name: str) -> NameMatch | None:
     """Return the common region of a list of countries; None when a part of it is no country."""
     parts = [part for part in _AND.split(name) if part]
-    codes = tuple(dict.fromkeys(_codes_by_name().get(folded_name(part), "") for part in parts))
+    codes = tuple(dict.fromkeys(_code_of_name(folded_name(part)) for part in parts))
     if len(codes) < 2 or "" in codes:
         return None
     return NameMatch(
@@ -176,6 +185,10 @@ def _list_of_countries(name: str) -> NameMatch | None:
         suggestions=codes,
         subregion=_only({subregion_of(code) for code in codes}),
     )
+
+
+def _code_of_name(form: str) -> str:
+    return _codes_by_name().get(form) or _further_codes().get(form, "")
 
 
 def _only(slugs: set[str]) -> str:

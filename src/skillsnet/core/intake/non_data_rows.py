@@ -34,6 +34,13 @@ _TOTAL: Final = re.compile(
     r"المجموع|الاجمالي|اجمالي|مجموع|total general|nombre total|total des .{1,40}|total de .{1,40}|total number.{0,40}|"
     r"averages?|moyennes?|promedios?|mean|count|nombre)\s*[:=]?\s*[\d.,\s]*$"
 )
+# Of one group: "Subtotal Kenya".
+_SUBTOTAL: Final = re.compile(
+    r"^(sub ?-?totals?|sous ?-?totaux|sous ?-?total|zwischensumme|subtotale|subtotal|المجموع الفرعي)\b.{0,60}$"
+)
+# A row below the names that says how to fill them in: "(legal name)", "[yyyy-mm-dd]".
+_HINT: Final = re.compile(r"^[(\[<{].*[)\]>}]$", re.DOTALL)
+MIN_HINTS: Final = 3
 _SEPARATOR: Final = re.compile(
     r"^([-=*_#~•·>\s]{2,}.*|.*[-=*_#~]{3,}|(batch|round|group|lot|section|part|tranche|groupe|partie|serie|série|lote|"
     r"grupo|parte|category|categorie|categoria|region|phase|wave|vague|مجموعه|دفعه)\b.{0,80}|.{2,80}:)$"
@@ -189,8 +196,8 @@ def classify_row(
     """
     filled_cells = [cell for cell in cells if cell.strip()]
     is_below = number > shape.last_row
-    if is_machine_row(filled_cells):
-        return MACHINE
+    if not_an_answer := _machine_row_or_hints(filled_cells):
+        return not_an_answer
     if is_total(cells, faults=faults or {}) or (is_below and not filled_cells and faults):
         return TOTAL
     if number in shape.sum_rows or _has_only_figures(cells, shape):
@@ -212,6 +219,14 @@ def classify_row(
     return HEADING if _is_heading(cells, filled_cells[0], shape) else ""
 
 
+def _machine_row_or_hints(filled_cells: Sequence[str]) -> str:
+    """Return whether a row is for the program that wrote the file, or says how to fill the columns in."""
+    if is_machine_row(filled_cells):
+        return MACHINE
+    has_hints = len(filled_cells) >= MIN_HINTS and all(_HINT.match(cell.strip()) for cell in filled_cells)
+    return NOTE if has_hints else ""
+
+
 def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
     """Return whether a row sums up others.
 
@@ -228,10 +243,14 @@ def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
         True when its first filled cell says so and the others are figures.
     """
     first = next((cell.strip() for cell in cells if cell.strip()), "")
-    if not first or len(first) > 80 or not _TOTAL.match(fold(first)):
+    if not first or len(first) > 80:
         return False
     filled_cells = [cell.strip() for cell in cells if cell.strip()]
     figures = sum(1 for cell in filled_cells[1:] if is_figure(cell))
+    if _SUBTOTAL.match(fold(first)):
+        return len(filled_cells) > 1 and figures == len(filled_cells) - 1
+    if not _TOTAL.match(fold(first)):
+        return False
     formulas = sum(1 for fault in faults.values() if fault.code == FORMULA_WITHOUT_RESULT)
     texts = len(filled_cells) - 1 - figures
     return texts == 0 or figures + formulas >= 3 * texts
@@ -285,7 +304,7 @@ def _is_heading(cells: Sequence[str], text: str, shape: TableShape) -> bool:
     is_of_numbers = bool(shape.first_column) and all(
         "0" in common_shape and " " not in common_shape for common_shape in shape.first_column
     )
-    return is_of_numbers and " " in text.strip()
+    return is_of_numbers and (" " in text.strip() or not any(letter.isdigit() for letter in text))
 
 
 def _has_only_figures(cells: Sequence[str], shape: TableShape) -> bool:

@@ -19,9 +19,9 @@ _ASKS: Final = (
     *("agree", "consent", "accept", "permi", "allow", "authori", "approv", "willing", "happy", "accord", "autori"),
     *("pouvons", "pouvez", "peut", "peuvent", "acept", "acuerd", "podemos", "pueden", "puede", "aceit", "concord"),
     *("podem", "pode", "einverstanden", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
-    *("соглас", "разреш", "можно", "можем", "могут"),
+    *("соглас", "разреш", "можно", "можем", "могут", "souhait", "desea", "quier", "deseja", "mocht", "wunsch"),
 )
-_ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay"})
+_ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "like", "voulez", "veut", "quer"})
 _PUBLISHES: Final = (
     *("publi", "show", "display", "directory", "listed", "listing", "visible", "confiden", "hide", "affich", "montr"),
     *("annuaire", "diffus", "mostr", "muestr", "directorio", "diretorio", "difund", "divulg", "exib"),

@@ -45,7 +45,8 @@ def _link(profile: CellProfile) -> float:
 def _phone(profile: CellProfile) -> float:
     fitting = profile.share("phone")
     if fitting >= 0.6 and profile.share("date") < 0.2:
-        return 8.0
+        # Digits alone may be an amount or a number of anything: then the name has to say so.
+        return 1.0 if profile.share("digits") >= 0.8 else 8.0
     return 1.0 if fitting >= 0.2 else 0.05
 
 
@@ -71,6 +72,8 @@ def _languages(profile: CellProfile) -> float:
 
 def _listed(kind: str, *, otherwise: float) -> Callable[[CellProfile], float]:
     def factor(profile: CellProfile) -> float:
+        if profile.share("number") >= 0.6:
+            return NEVER
         fitting = profile.share(kind)
         return 12.0 if fitting >= 0.75 else 2.0 if fitting >= 0.25 else otherwise
 

@@ -220,6 +220,7 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "time": lambda cell: _TIME_OF_DAY.search(cell) is not None and _is_date(cell),
     "year": lambda cell: _YEAR.match(cell) is not None,
     "number": lambda cell: _NUMBER.match(cell) is not None,
+    "digits": lambda cell: cell.isdigit() and not cell.startswith("0"),
     "code": lambda cell: (_CODE.match(cell) or _SPACED_CODE.match(cell)) is not None and not _is_date(cell),
     "phone": lambda cell: _PHONE.match(cell) is not None and sum(map(str.isdigit, cell)) >= 7,
     "country": _is_country,

@@ -43,8 +43,7 @@ _BEARERS: Final = frozenset(
 )
 _NOTE: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _ENUMERATION: Final = re.compile(
-    r"^\s*(?:[a-z][.)]\s|(?:(?:q|question|frage|pregunta)\s?\d+[a-z]?|\d+(?:\.\d+)*[a-z]?)\s*[.):\-–_]+\s*)",
-    re.IGNORECASE,
+    r"^\s*(?:(?:q|question|frage|pregunta)\s?\d+[a-z]?|\d+(?:\.\d+)*[a-z]?)\s*[.):\-–_]+\s*", re.IGNORECASE
 )
 _SIGN_OF_NUMBER: Final = re.compile(r"(?<!\w)[#№](?!\w)")
 _ORDINAL_WORDS: Final = {
