@@ -193,3 +193,14 @@ def test_digits_alone_are_neither_a_telephone_number_nor_a_group() -> None:
     guesses = guess_target_fields(["total", "Beneficiaries reached"], rows)
     assert [guess.target_field for guess in guesses.values()] == ["extra", "extra"]
     assert _guessed(["Celular"], ["51900000002"], ["59170000003"]) == {"Celular": "contact_phone"}
+
+
+def test_a_name_of_a_startup_or_project_is_the_title_beside_an_organisation() -> None:
+    assert list(_guessed(["Nom de la startup ou du projet", "Entité juridique"]).values()) == ["title", "organisation"]
+    assert list(_guessed(["Nom de la startup ou du projet"]).values()) == ["organisation"]
+    assert _guessed(["PROPOSED PROJECT", "NAME OF GROUP / ORG"])["PROPOSED PROJECT"] == "title"
+
+
+def test_numbers_of_cases_are_no_months() -> None:
+    rows = [[f"2023/{number}"] for number in range(1, 12)]
+    assert guess_target_fields(["Case number"], rows)["Case number"].target_field == "external_id"

@@ -12,6 +12,7 @@ PUBLISH = (
     *("Pouvons-nous publier votre candidature ?", "J’autorise l’affichage de mon projet"),
     *("¿Podemos publicar su propuesta?", "Autorizo que mi proyecto se muestre", "هل توافق على نشر مشاركتك؟"),
     *("Podemos publicar a sua candidatura?", "Dürfen wir Ihren Eintrag veröffentlichen?"),
+    "Einverständnis Veröffentlichung",
     *("Согласны ли вы на публикацию?", "Do not publish my entry", "Keep this entry confidential"),
 )
 CONTACT = (

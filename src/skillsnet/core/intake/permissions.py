@@ -18,7 +18,7 @@ _MARKS: Final = {**dict.fromkeys("✓✔☑✅", YES), **dict.fromkeys("✗✘�
 _ASKS: Final = (
     *("agree", "consent", "accept", "permi", "allow", "authori", "approv", "willing", "happy", "accord", "autori"),
     *("pouvons", "pouvez", "peut", "peuvent", "acept", "acuerd", "podemos", "pueden", "puede", "aceit", "concord"),
-    *("podem", "pode", "einverstanden", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
+    *("podem", "pode", "einverstand", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
     *("соглас", "разреш", "можно", "можем", "могут", "souhait", "desea", "quier", "deseja", "mocht", "wunsch"),
 )
 _ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "like", "voulez", "veut", "quer"})

@@ -19,6 +19,8 @@ SEEN_CHARS: Final = 600
 _NUMBER: Final = re.compile(r"^[^\w]*[+-]?[\d\s.,'’]*\d[\s%]*(?:[€$£]|eur|usd|gbp|us\$)?$", re.IGNORECASE)
 _CODE: Final = re.compile(r"^(?=\S*\d)[\w./:#\\-]{1,60}$")
 _SPACED_CODE: Final = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9 ./-]{2,30}$")
+# 2023/7 is the number of a case more often than a month.
+_CASE_NUMBER: Final = re.compile(r"^(?:19|20)\d\d[/-]\d{1,2}$")
 _PHONE: Final = re.compile(r"^(?:tel\.?:?\s*)?\+?[\d\s()./-]{7,24}$", re.IGNORECASE)
 # A code is written small or in capitals; "Bo" and "Ada" are people.
 _SHORT_NAME: Final = re.compile(r"^(?:\w|[A-Z][a-z]{1,2})$")
@@ -221,7 +223,8 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "year": lambda cell: _YEAR.match(cell) is not None,
     "number": lambda cell: _NUMBER.match(cell) is not None,
     "digits": lambda cell: cell.isdigit() and not cell.startswith("0"),
-    "code": lambda cell: (_CODE.match(cell) or _SPACED_CODE.match(cell)) is not None and not _is_date(cell),
+    "code": lambda cell: (_CODE.match(cell) or _SPACED_CODE.match(cell)) is not None
+    and (_CASE_NUMBER.match(cell) is not None or not _is_date(cell)),
     "phone": lambda cell: _PHONE.match(cell) is not None and sum(map(str.isdigit, cell)) >= 7,
     "country": _is_country,
     "language": _is_language,
