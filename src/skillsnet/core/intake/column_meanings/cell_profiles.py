@@ -223,8 +223,10 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "year": lambda cell: _YEAR.match(cell) is not None,
     "number": lambda cell: _NUMBER.match(cell) is not None,
     "digits": lambda cell: cell.isdigit() and not cell.startswith("0"),
-    "code": lambda cell: (_CODE.match(cell) or _SPACED_CODE.match(cell)) is not None
-    and (_CASE_NUMBER.match(cell) is not None or not _is_date(cell)),
+    "code": lambda cell: (
+        (_CODE.match(cell) or _SPACED_CODE.match(cell)) is not None
+        and (_CASE_NUMBER.match(cell) is not None or not _is_date(cell))
+    ),
     "phone": lambda cell: _PHONE.match(cell) is not None and sum(map(str.isdigit, cell)) >= 7,
     "country": _is_country,
     "language": _is_language,
