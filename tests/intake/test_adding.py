@@ -138,3 +138,22 @@ def test_a_row_without_a_title_is_refused() -> None:
     with pytest.raises(Invalid):
         take_typed_row({"title!": "Welding"}, call=make_call(), by=None)
     assert not ImportRun.objects.exists()
+
+
+def test_an_organisation_without_a_project_is_added_with_its_contact_person(facilitator_client: Client) -> None:
+    call = make_call(title="First call")
+    fields = {name: FILLED_IN[name] for name in ("organisation", "organisation_type", "country", "summary")}
+    fields |= {name: FILLED_IN[name] for name in ("contact_name", "contact_email", "website")}
+    empty = facilitator_client.post("/facilitate/organisations/new/", {"call": call.pk})
+    assert (empty.status_code, "title" in empty.context["form"].fields) == (422, False)
+    answer = facilitator_client.post("/facilitate/organisations/new/", {"call": call.pk, **fields})
+    assert answer.status_code == 302, answer.context["form"].errors
+    run = ImportRun.objects.get()
+    assert run.state == RunState.COMMITTED
+    project = Project.objects.select_related("organisation", "contact").get()
+    assert project.organisation
+    assert project.contact
+    assert (project.kind, text_for(project.organisation.name, OPERATOR)) == ("organisation", "Kiln Trust")
+    assert (project.contact.name, project.country) == ("Hana Zzperson", "TZ")
+    undo(run, by=None)
+    assert not Project.objects.exists()

@@ -66,6 +66,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "consents": ("person", SIGN_IN_FIRST),
     "edit": ("edited", SIGN_IN_FIRST),
     "revision_restore": ("revision", POST_ONLY),
+    "person_erase": ("person", SIGN_IN_FIRST),
+    "organisation_new": ("", SIGN_IN_FIRST),
     "link_new": ("project", POST_ONLY),
     "link_names": ("project", SIGN_IN_FIRST),
     "link_edit": ("link", SIGN_IN_FIRST),

@@ -1,4 +1,4 @@
-"""The form in which a facilitator adds one project by hand."""
+"""The forms in which a facilitator adds one project, or one organisation without a project, by hand."""
 
 from typing import Any
 
@@ -85,3 +85,16 @@ class ProjectForm(forms.Form):
             return str(value)
         codes = value if isinstance(value, list) else [value]
         return SEPARATOR.join(str(labels[name][code]) for code in codes if code)
+
+
+class OrganisationForm(ProjectForm):
+    """What one row of a list of organisations says: without a title the row is the organisation itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title", "stage"):
+            del self.fields[name]
+        self.fields["organisation"].required = True
+        self.fields["call"].label = _("Call or list that it belongs to")
+        self.fields["summary"].label = _("What the organisation does")
+        self.order_fields(["call", "organisation", "organisation_type", "country", "summary"])

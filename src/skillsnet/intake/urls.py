@@ -20,6 +20,7 @@ urlpatterns = [
     path("taxonomies/<slug:slug>/edition-<int:number>/file/", taxonomies.edition_from_file, name="edition_from_file"),
     path("imports/", runs.imports, name="imports"),
     path("projects/new/", adding.project_new, name="project_new"),
+    path("organisations/new/", adding.organisation_new, name="organisation_new"),
     path("imports/new/", runs.import_new, name="import_new"),
     path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),
     path("imports/<int:pk>/read-again/", runs.import_reread, name="import_reread"),

@@ -8,6 +8,13 @@ from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import is_suppressed
 
 
+def why_not_erase(person: Person) -> str:
+    """Return why a facilitator cannot erase a person, or an empty text."""
+    if person.user_id is not None or person.claimed_at is not None:
+        return _("This profile belongs to a member. Only the member can remove it.")
+    return ""
+
+
 def why_not_invite(person: Person) -> str:
     """Return why a person cannot be invited now, or an empty text."""
     if person.user_id is not None or person.claimed_at is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import campaigns, invitations
+from skillsnet.membership.views import campaigns, erasing, invitations
 
 urlpatterns = [
     path("", invitations.listed, name="invitations"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
     path("campaigns/<int:pk>/move/", campaigns.move, name="campaign_move"),
     path("campaigns/<int:pk>/delete/", campaigns.delete, name="campaign_delete"),
+    path("erase/<int:pk>/", erasing.person_erase, name="person_erase"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),
     path("<int:pk>/resend/", invitations.again, name="invitation_resend"),
     path("<int:pk>/revoke/", invitations.end, name="invitation_revoke"),

@@ -22,6 +22,11 @@ def draft_count(batch: str) -> int:
     return MailMessage.objects.filter(batch=batch, state=MailState.DRAFT).count()
 
 
+def mail_count_to(address: str) -> int:
+    """Return how many mails to an address are kept."""
+    return MailMessage.objects.filter(to__iexact=address).count()
+
+
 def state_counts() -> list[StateCount]:
     """Return the states in which mails stand, in the order of a mail's life."""
     counts = dict(MailMessage.objects.order_by().values_list("state").annotate(count=Count("pk")))

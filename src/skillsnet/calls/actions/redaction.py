@@ -25,7 +25,7 @@ def redact_person(person: Person) -> list[int]:
     if not person.name:
         return ids
     for project in Project.objects.filter(pk__in=ids).order_by("pk"):
-        _redact(project, ("title", "summary"), person.name)
+        _redact(project, ("title", "summary", "publication_reason"), person.name)
         _redact_website(project, person.name)
         _redact_cells(project, person.name)
         _redact_key(project, person.name)

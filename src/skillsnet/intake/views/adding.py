@@ -1,4 +1,4 @@
-"""Adding one project by hand."""
+"""Adding one project, or one organisation without a project, by hand."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +10,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import begin_commit, take_typed_row
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.project_form import ProjectForm
+from skillsnet.intake.project_form import OrganisationForm, ProjectForm
 from skillsnet.intake.tasks import commit_run
 from skillsnet.intake.views.access import facilitator_page
 
@@ -19,6 +19,17 @@ from skillsnet.intake.views.access import facilitator_page
 def project_new(request: HttpRequest) -> HttpResponse:
     """Ask for a project's fields; sent by POST, compare it with what exists, and write it where nothing is asked."""
     form = ProjectForm(request.POST if request.method == "POST" else None)
+    return _add(request, form, "intake/project_new.html")
+
+
+@facilitator_page
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    """Ask for an organisation's fields and its contact person, as `project_new` does for a project."""
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    return _add(request, form, "intake/organisation_new.html")
+
+
+def _add(request: HttpRequest, form: ProjectForm, template: str) -> HttpResponse:
     if form.is_valid():
         by = viewer_of(request).user_id
         try:
@@ -35,7 +46,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "problem": "" if Call.objects.exists() else _("There is no call yet. Import a call’s file first."),
     }
-    return render(request, "intake/project_new.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _is_new(run: ImportRun) -> bool:

@@ -9,6 +9,7 @@ from skillsnet.membership.actions.campaigns import (
 )
 from skillsnet.membership.actions.claiming import LinkUnusable, SignInFirst, claim
 from skillsnet.membership.actions.declining import apply_suppressions, decline, stop_mails
+from skillsnet.membership.actions.erasing import erase_person
 from skillsnet.membership.actions.following import follow_mails
 from skillsnet.membership.actions.inviting import invite, resend, revoke
 from skillsnet.membership.actions.profiles import save_about, save_audiences
@@ -21,6 +22,7 @@ __all__ = [
     "claim",
     "decline",
     "delete_campaign",
+    "erase_person",
     "follow_mails",
     "invite",
     "make_campaign",

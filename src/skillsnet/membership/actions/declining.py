@@ -70,6 +70,15 @@ def apply_suppressions() -> int:
     return len(addresses)
 
 
+def remove_person(person: Person) -> None:
+    """Delete a person for good, and suppress their address; call inside a transaction that holds the person."""
+    if person.email:
+        suppress(person.email, reason=SuppressionReason.REMOVED)
+        _forget_address(person.email, removed=[person.pk])
+    else:
+        _tell(_remove(person))
+
+
 def _forget_address(address: str, *, removed: Iterable[int]) -> None:
     """Remove people, take the address from all others who have it and did not claim their profile, and tell it on."""
     removed_ids = set(removed)
@@ -88,6 +97,11 @@ def _forget_address(address: str, *, removed: Iterable[int]) -> None:
         else:
             project_ids |= projects_naming([person.pk])
             drop_address(person)
+    _tell(project_ids)
+
+
+def _tell(project_ids: Iterable[int]) -> None:
+    """Have everything that is made of projects follow."""
     ids = sorted(project_ids)
     organisations = Project.objects.filter(pk__in=ids).exclude(organisation=None).order_by("organisation")
     index_organisations(sorted(set(organisations.values_list("organisation_id", flat=True))))
