@@ -195,7 +195,7 @@ def _maps(site: Site) -> Iterator[tuple[str, Any]]:
         yield f"{language} groupings", [[one["key"], one["facet"]] for one in told["groupings"]]
         yield f"{language} measures", [one["key"] for one in told["numbers"]]
         for facet in told["facets"]:
-            yield f"{language} {facet['key']}", contents.without(facet, ("label",))
+            yield f"{language} {facet['key']}", contents.without(facet, ("label", "page"))
     for kind in ("nodes", "links", "names"):
         yield kind, contents.map_file(site.read(told[f"{kind}Url"]).content)
     for key, address in told["places"].items():
