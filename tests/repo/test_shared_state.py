@@ -59,6 +59,8 @@ REASONS = {
     "cached facets.search_vectors._means": "a mapping that is only read, of read-only arrays",
     "cached facets.search_vectors._projects": "frozen, with its arrays read-only",
     "cached facets.search_vectors._words": "frozen, with its arrays read-only",
+    "cached membership.mail_texts.default_text": "a frozen value",
+    "cached membership.wording.wording": "a frozen value",
     "cached netmap.exports.queries._network": "frozen, with its arrays read-only",
     "cached netmap.pictures.queries._network": "frozen, with its arrays read-only",
     "written db.jobs.queue.working_on._current": "a worker's alone, which does one job at a time in its main thread",
