@@ -86,3 +86,11 @@ def test_stored_texts_stand_where_the_engine_describes_them() -> None:
         assert max(nearness, key=lambda key: nearness[key]) == row
     assert means.keys() == PUMPS.keys()
     assert language_concepts("en").text_count == len(directions.axes)
+
+
+def test_texts_of_no_known_language_are_near_to_nothing() -> None:
+    texts, means = concept_directions().describe_texts(text_vectors(["One. About words."], [None]), {4: 1})
+    description = concept_directions().words.describe(PUMPS["en"], "en")
+    assert description is not None
+    assert texts.nearness(description, {4: 1}) == {4: 0.0}
+    assert means == {}

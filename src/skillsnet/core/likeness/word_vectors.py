@@ -47,7 +47,10 @@ class ConceptDirections:
         describer, axes = vectors.describer, self.axes
         if describer.axes is not None:
             axes = describer.axes.T @ axes
-        rows, _steps = quantised(vectors.descriptions.concepts @ axes)
+        concepts = vectors.descriptions.concepts
+        # Where no text is in a language that has parallel texts, there are no concepts: such texts are near to nothing.
+        described = concepts @ axes if concepts.shape[1] else np.zeros((len(concepts), axes.shape[1]), np.float32)
+        rows, _steps = quantised(described)
         means = {code: mean @ axes for code, mean in describer.means.items() if code in PARALLEL_LANGUAGES}
         keys, values = (np.array(list(numbers), dtype=np.int64) for numbers in (stamps, stamps.values()))
         return DescribedTexts(keys, values, rows), means
