@@ -279,7 +279,12 @@ def test_every_state_of_a_sign_in_has_its_place() -> None:
 def test_signing_in_leads_on_within_this_site_only(client: Client, facilitator: User, going: str) -> None:
     client.post(LOGIN, {"email": facilitator.email, "next": going})
     answer = client.post(CONFIRM, {"code": _code()})
-    assert answer["Location"] == ("/directory/" if going == "/directory/" else "/")
+    assert answer["Location"] == ("/directory/" if going == "/directory/" else "/facilitate/")
+
+
+def test_a_member_who_asked_for_no_page_begins_at_home(client: Client, db: None) -> None:
+    client.post(LOGIN, {"email": make_user("ada@example.org").email})
+    assert client.post(CONFIRM, {"code": _code()})["Location"] == "/"
 
 
 @pytest.mark.django_db

@@ -12,8 +12,9 @@ from skillsnet.calls.models import Project
 from skillsnet.classification.actions import confirm_categories, say_cannot_tell
 from skillsnet.classification.actions.queue import order_queue
 from skillsnet.classification.actions.suggestions import suggest_categories
-from skillsnet.classification.models import Decision, QueuePosition, Relearning
+from skillsnet.classification.models import Decision, QueuePosition, Relearning, Skip
 from skillsnet.classification.queries.queue import Segment, next_id, queue_progress, segments
+from skillsnet.core.text.unmasked import raw_words
 from skillsnet.taxonomy.models import Edition
 from tests.classification.test_decisions import categories, current
 from tests.classification.test_suggestions import APPRENTICES
@@ -52,7 +53,9 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     page = _page(facilitator_client)
     assert re.search(r"<mark>[^<]*<span class=\"mark__categories\"> \w", page)
     assert "ada@example.org" not in page
-    assert page.count('class="ranked-category ') + page.count('class="other-category ') == 9
+    assert page.count('class="category-row ') == 9
+    # The likeliest category is chosen beforehand.
+    assert re.search(r'data-key="1"', re.search(r"<input[^>]*checked[^>]*>", page)[0])  # type: ignore[index]
     assert "Why this project:" in page
     assert page.count("What is not included") >= 1
 
@@ -129,6 +132,74 @@ def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     )
     page = facilitator_client.post(f"{QUEUE}skipped/", follow=True).content.decode()
     assert f"{QUEUE}{project.pk}/decide/" in page
+
+
+def test_what_was_decided_today_is_listed_with_who_and_a_way_back(
+    taxonomy: Edition, facilitator: User, facilitator_client: Client
+) -> None:
+    own, other = make_project("Own one"), make_project("Other one")
+    bo = make_user("bo@example.org", role="facilitator")
+    confirm_categories(own, categories(taxonomy, "life-skills"), by=facilitator.pk)
+    confirm_categories(other, categories(taxonomy, "life-skills"), by=bo.pk)
+    latest = facilitator_client.get(QUEUE).context["latest"]
+    assert [raw_words(view.title) for view in latest.decisions] == ["Other one", "Own one"]
+    assert (latest.today_count, latest.undoable_id) == (2, Decision.objects.get(by=facilitator).pk)
+    page = _page(facilitator_client)
+    assert (page.count('data-key="u"'), page.count(f"{QUEUE}undo/")) == (1, 1)
+    undone = Decision.objects.get(by=facilitator).pk
+    facilitator_client.post(f"{QUEUE}undo/{undone}/")
+    assert [view.id for view in facilitator_client.get(QUEUE).context["latest"].decisions] == [
+        Decision.objects.get(by=bo).pk
+    ]
+
+
+def test_no_key_has_two_meanings(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
+    for _ in range(2):
+        confirm_categories(make_project(), categories(taxonomy, "life-skills"), by=facilitator.pk)
+    make_project()
+    keys = re.findall(r'data-key="(.)"', _page(facilitator_client))
+    assert sorted(keys) == sorted(set(keys))
+    assert set("atsu?123456789") == set(keys)
+
+
+def test_a_problem_stands_at_the_top_and_at_its_place(taxonomy: Edition, facilitator_client: Client) -> None:
+    project = make_project()
+    response = facilitator_client.post(f"{QUEUE}{project.pk}/decide/", {"answer": "placed", "note": "Not sure"})
+    assert response.status_code == 422
+    assert response.text.count("Choose a main category first") == 2
+    assert '<a href="#choose">' in response.text
+    # What was written is still there.
+    assert ">Not sure</textarea>" in response.text
+
+
+def test_several_are_confirmed_at_once(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
+    first, second, third = (make_project(f"Project {n}") for n in range(3))
+    life_skills, ecosystem = categories(taxonomy, "life-skills", "skills-ecosystem")
+    bo = make_user("bo@example.org", role="facilitator")
+    form: dict[str, object] = {"project": [first.pk, second.pk, third.pk]}
+    for project, category in ((first, life_skills), (second, ecosystem), (third, "")):
+        prefix = f"project-{project.pk}"
+        form |= {f"{prefix}-answer": "placed", f"{prefix}-expected_latest_id": 0}
+        form[f"{prefix}-primary"] = category.pk if category else ""
+    confirm_categories(second, [life_skills], by=bo.pk)
+    page = facilitator_client.post(f"{QUEUE}waiting/confirm/", form, follow=True).text
+    assert "1 decision was saved." in page
+    assert "Your decision on it was not saved." in page
+    assert (current(first), current(second)) == ([("life-skills", "facilitator")], [("life-skills", "facilitator")])
+    # What is put off does not come again at once.
+    assert list(Skip.objects.filter(user=facilitator).values_list("project", flat=True)) == [third.pk]
+    assert "You skipped 1 project for later." in page
+
+
+def test_several_have_their_likeliest_category_chosen(taxonomy: Edition, facilitator_client: Client) -> None:
+    make_project("Garages take apprentices", summary=APPRENTICES)
+    make_project("x", summary="")
+    suggest_categories(None)
+    items = facilitator_client.get(f"{QUEUE}waiting/").context["items"]
+    assert {raw_words(item.project.title): item.is_decided_beforehand for item in items} == {
+        "Garages take apprentices": True,
+        "x": False,
+    }
 
 
 @pytest.mark.slow

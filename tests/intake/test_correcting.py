@@ -257,5 +257,5 @@ def test_answer_to_an_import_that_moved_on_leads_to_where_it_is(
         return answer_all_new(run, by=by)
 
     monkeypatch.setattr("skillsnet.intake.views.questions.answer_all_new", overtaken)
-    response = facilitator_client.post(reverse("import_questions", args=[run.pk]))
+    response = facilitator_client.post(reverse("import_questions", args=[run.pk]), {"all": "new"})
     assert (response.status_code, response["Location"]) == (302, reverse("import_progress", args=[run.pk]))

@@ -10,7 +10,6 @@ from django.urls import reverse
 from skillsnet.calls.models import Project
 from skillsnet.intake.actions import commit, undo
 from skillsnet.intake.models import ImportRow, ImportRun
-from skillsnet.intake.queries.stored_values import parsed_project
 from tests.intake.sheets import HEADER, photograph, previewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -87,77 +86,38 @@ def test_row_that_is_none_is_not_found(position: int, facilitator_client: Client
 
 
 @pytest.mark.parametrize(
-    "form",
+    "answer",
     [
         {"about": "organisation", "same": "99"},
         {"about": "organisation", "same": "-1"},
         {"about": "project", "same": "0"},
         {"about": "nonsense", "same": "٣"},
-        {"take-nonsense": "said"},
+        {"take-0-nonsense": "said"},
+        {"about": "organisation", "same": "9" * 5000},
         {},
     ],
 )
-def test_odd_answers_change_nothing_that_was_not_asked(form: dict[str, str], facilitator_client: Client) -> None:
-    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
-    address = reverse("import_answer", args=[run.pk, run.rows.get().position])
-    assert facilitator_client.post(address, form).status_code == 302
-    run.refresh_from_db()
-    assert (run.state, run.choices.get("projects", {})) == ("preview", {})
-
-
-def test_value_that_is_in_no_list_is_refused_with_what_was_typed(facilitator_client: Client) -> None:
-    run = previewed([("Title", "Country"), ("Welding", "Atlantis")], mapping={"Country": "country"})
-    page = facilitator_client.get(reverse("import_values", args=[run.pk])).context
-    name = f"value-{page['values'][0].id}"
-    response = facilitator_client.post(reverse("import_values", args=[run.pk]), {name: "Lemuria"})
-    assert response.status_code == 422
-    assert "“Lemuria” is not in the list" in response.content.decode()
-
-
-def test_value_is_settled_once_for_all_rows_and_remembered(facilitator_client: Client) -> None:
-    rows = [("Title", "Country"), ("Welding", "Keneya"), ("Sewing", "KENEYA")]
-    run = previewed(rows, mapping={"Country": "country"})
-    page = facilitator_client.get(reverse("import_values", args=[run.pk]))
-    assert "Use Kenya" in page.content.decode()
-    name = page.context["values"][0].id
-    facilitator_client.post(reverse("import_values", args=[run.pk]), {"take": f"{name}:KE"})
-    run.refresh_from_db()
-    assert [parsed_project(row).country for row in run.rows.order_by("position")] == ["KE", "KE"]
-    commit(run, by=None)
-    assert previewed(rows).unknown == []
-
-
-def test_second_click_settles_no_other_value(facilitator_client: Client) -> None:
-    rows = [("Title", "Country"), ("Welding", "Atlantis"), ("Sewing", "Atlantis"), ("Weaving", "Narnia")]
-    run = previewed(rows, mapping={"Country": "country"})
-    address = reverse("import_values", args=[run.pk])
-    name = facilitator_client.get(address).context["values"][0].id
-    for _ in range(2):
-        facilitator_client.post(address, {"take": f"{name}:KE"})
-    run.refresh_from_db()
-    assert run.choices["values"] == {"country": {"atlantis": "KE"}}
-
-
-@pytest.mark.parametrize("target_field", ["country", "stage", "category", "languages"])
-def test_value_is_settled_as_nothing_but_a_code_of_its_list(target_field: str, facilitator_client: Client) -> None:
-    run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": target_field})
-    address = reverse("import_values", args=[run.pk])
-    name = facilitator_client.get(address).context["values"][0].id
-    response = facilitator_client.post(address, {"take": f"{name}:no-such-code"})
-    run.refresh_from_db()
-    assert (response.status_code, "no-such-code" in response.content.decode()) == (422, True)
-    assert run.choices.get("values", {}) == {}
-
-
-def test_number_of_thousands_of_digits_answers_nothing(facilitator_client: Client) -> None:
+def test_odd_answers_change_nothing_that_was_not_asked(answer: dict[str, str], facilitator_client: Client) -> None:
     commit(previewed([("Title", "Organisation"), ("Old", "Food and Agriculture Organization")]), by=None)
     run = previewed([("Title", "Organisation"), ("Seeds", "FAO")])
-    row = run.rows.get()
-    assert row.state == "asks"
-    address = reverse("import_answer", args=[run.pk, row.position])
-    assert facilitator_client.post(address, {"same": "9" * 5000}).status_code == 302
+    position = run.rows.get(state="asks").position
+    form = {"question": str(position), **{_placed(name, position): value for name, value in answer.items()}}
+    assert facilitator_client.post(reverse("import_questions", args=[run.pk]), form).status_code in (302, 422)
     run.refresh_from_db()
-    assert run.choices.get("organisations", {}) == {}
+    assert (run.choices.get("projects", {}), run.choices.get("organisations", {})) == ({}, {})
+
+
+def _placed(name: str, position: int) -> str:
+    """Return the name of a field of the question at a position."""
+    base, _dash, rest = name.partition("-")
+    return f"{base}-{position}-{rest}" if rest else f"{base}-{position}"
+
+
+@pytest.mark.parametrize("row", ["", "x", "9" * 5000, "-1", "999999"])
+def test_answers_to_rows_that_are_none_are_left_aside(row: str, facilitator_client: Client) -> None:
+    run = previewed([("Title", "Country"), ("Welding", "Atlantis")])
+    response = facilitator_client.post(reverse("import_questions", args=[run.pk]), {"question": row, "same-1": "0"})
+    assert response.status_code in (302, 422)
 
 
 def test_cell_of_several_lines_keeps_them(facilitator_client: Client) -> None:

@@ -1,9 +1,12 @@
 """The same organisation twice: found while a file comes in, asked about, answered, remembered."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Project
 from skillsnet.core.intake import ParsedOrganisation
 from skillsnet.intake.actions import (
@@ -18,6 +21,8 @@ from skillsnet.intake.actions.merging import ask_about_organisations
 from skillsnet.intake.models import ImportRow, ImportRun
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Merge, Organisation, OrganisationName, SameQuestion
+from skillsnet.participants.texts import text_for
+from tests.factories import make_organisation, make_person, make_project
 from tests.intake.sheets import photograph, previewed
 
 pytestmark = pytest.mark.django_db
@@ -172,10 +177,103 @@ def test_questions_page_answers_both_ways(facilitator_client: Client) -> None:
     page = facilitator_client.get(address).content.decode()
     assert "one name is the acronym of the other" in page
     assert FAO[2] in page
-    answer = reverse("import_answer", args=[run.pk, _row(run, 3).position])
-    facilitator_client.post(answer, {"about": "organisation", "same": "0", "take-type": "said"})
+    # The acronym is offered as the same, and the name spelt out as its name.
+    place = _row(run, 3).position
+    assert re.search(rf'name="same-{place}" value="0" checked', page)
+    assert re.search(rf'name="take-{place}-0-name" value="stands" checked', page)
+    form = {"question": place, f"about-{place}": "organisation", f"same-{place}": "0", f"take-{place}-0-type": "said"}
+    facilitator_client.post(address, form)
     assert _states(run) == {2: "new", 3: "new"}
     assert "No possible duplicates need a decision" in facilitator_client.get(address).content.decode()
+
+
+def test_the_full_name_is_offered_where_the_file_has_it(facilitator_client: Client) -> None:
+    commit(previewed([HEADER, FAO_SHORT]), by=None)
+    run = previewed([HEADER, FAO])
+    place = run.rows.get().position
+    page = facilitator_client.get(reverse("import_questions", args=[run.pk])).text
+    assert f'name="take-{place}-0-name" value="said" checked' in page
+
+
+def test_a_form_without_an_answer_says_so_and_what_is_put_off_stays(facilitator_client: Client) -> None:
+    run = previewed([HEADER, FAO, FAO_SHORT])
+    address, place = reverse("import_questions", args=[run.pk]), _row(run, 3).position
+    response = facilitator_client.post(address, {"question": place, f"same-{place}": ""})
+    assert (response.status_code, "Choose an answer to at least one question." in response.text) == (422, True)
+    assert _states(run)[3] == "asks"
+
+
+def test_an_answer_leads_on_to_the_values_that_no_list_knows(facilitator_client: Client) -> None:
+    run = previewed([HEADER, FAO, (*FAO_SHORT[:3], "Guild", *FAO_SHORT[4:])])
+    place = _row(run, 3).position
+    form = {"question": place, f"about-{place}": "organisation", f"same-{place}": "none"}
+    response = facilitator_client.post(reverse("import_questions", args=[run.pk]), form)
+    assert response["Location"] == reverse("import_values", args=[run.pk])
+
+
+def test_only_what_differs_is_shown_with_number_and_date_in_sight(facilitator_client: Client) -> None:
+    header = (*HEADER, "Summary", "Submission date")
+    row = (
+        "1",
+        "Fields",
+        "Moodle",
+        "NGO",
+        "Kenya",
+        "",
+        "",
+        "The same words before and the old ones after.",
+        "2020-03-01",
+    )
+    again = ("2", *row[1:7], "The same words before and the new ones after.", "2020-03-01")
+    commit(previewed([header, row]), by=None)
+    run = previewed([header, again])
+    page = facilitator_client.get(reverse("import_questions", args=[run.pk]))
+    (question,) = page.context["questions"]
+    (side,) = question.sides
+    assert [field.name for field in side.shown_fields] == ["number", "summary", "status", "submitted_on"]
+    assert {"title", "organisation", "country"} <= {field.name for field in side.same_fields}
+    assert "<mark> old</mark>" in page.text
+    assert "<mark> new</mark>" in page.text
+
+
+def test_what_tells_namesakes_apart_is_in_sight(facilitator_client: Client) -> None:
+    cities = ("Nairobi", "Lagos", "Lima")
+    ministries = [
+        make_organisation("Ministry of Education", city=city, country=code, website=f"https://{city.lower()}.net/")
+        for city, code in zip(cities, ("KE", "NG", "PE"), strict=True)
+    ]
+    person = make_person(email="ada@moe-lima.pe")
+    make_project("One", organisation=ministries[2], contact=person)
+    make_project("Two", organisation=ministries[2], contact=person)
+    found = facilitator_client.get(reverse("same_questions"), {"q": "ministry of education"}).text
+    chosen = facilitator_client.get(reverse("same_choose", args=[ministries[0].pk])).text
+    for page in (found, chosen):
+        assert all(city in page for city in cities)
+        assert all(text in page for text in ("Peru", "https://lima.net/", "2 projects", "1 person", "@moe-lima.pe"))
+
+
+def test_the_full_name_is_proposed_when_two_are_merged(facilitator_client: Client) -> None:
+    short, full = make_organisation("FAO"), make_organisation("Food and Agriculture Organization")
+    address = reverse("same_compare", args=[short.pk, full.pk])
+    assert 'name="take-name" value="right" checked' in facilitator_client.get(address).text
+    facilitator_client.post(address, {"answer": "same", "keep": "left", "take-name": "right"})
+    assert text_for(Organisation.objects.get(merged_into=None).name, OPERATOR) == "Food and Agriculture Organization"
+
+
+def test_the_list_of_pairs_asks_as_much_for_three_as_for_one(
+    facilitator_client: Client, django_assert_max_num_queries: object
+) -> None:
+    def ask() -> None:
+        left, right = sorted((make_organisation(), make_organisation()), key=lambda item: item.pk)
+        SameQuestion.objects.create(left=left, right=right, score=0.5)
+
+    ask()
+    with django_assert_max_num_queries(20) as few:  # type: ignore[operator]
+        facilitator_client.get(reverse("same_questions"))
+    ask()
+    ask()
+    with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
+        facilitator_client.get(reverse("same_questions"))
 
 
 def test_questions_ask_as_much_for_three_as_for_one(

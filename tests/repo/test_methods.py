@@ -47,14 +47,14 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("outbox_again", "outbox_all_again", "learn_now"), HIDDEN_DONE),
     **dict.fromkeys(("annotation_label", "annotation_close"), HIDDEN_DONE),
     **dict.fromkeys(("queue_taxonomy", "review_skipped", "review_undo", "review_decide"), HIDDEN_DONE),
-    **dict.fromkeys(("review_answer", "review_skip", "confirm_categories"), HIDDEN_DONE),
+    **dict.fromkeys(("review_answer", "review_skip", "confirm_categories", "confirm_several"), HIDDEN_DONE),
     **dict.fromkeys(("extra_field_withdraw", "scheme_install", "taxonomy", "edition_close", "edition_delete"), DONE),
     **dict.fromkeys(("draft_step_undo", "link_remove", "link_put_back", "person_erase"), DONE),
     **dict.fromkeys(("edition_preview", "publication_undo", "publication_letters"), DONE),
-    **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row", "import_answer"), DONE),
-    **dict.fromkeys(("import_names", "import_row_names"), INVALID),
-    **dict.fromkeys(("import_questions", "import_reread", "import_apart", "import_repeats"), DONE),
-    **dict.fromkeys(("import_guess", "import_resume", "import_answer_several"), DONE),
+    **dict.fromkeys(("import_preview", "import_commit", "import_delete", "import_row"), DONE),
+    **dict.fromkeys(("import_names", "import_row_names", "import_questions", "import_values"), INVALID),
+    **dict.fromkeys(("import_reread", "import_apart", "import_repeats"), DONE),
+    **dict.fromkeys(("import_guess", "import_resume", "import_answer_several", "import_values_again"), DONE),
 }  # fmt: skip
 # Views that name their methods say no to asking for them; the others answer as to a reader.
 OPTIONS: dict[str, Statuses] = {

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from skillsnet.accounts.enums import SignInState
-from skillsnet.accounts.models import SignIn
+from skillsnet.accounts.models import SignIn, User
 from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_for_code, use_code, wait_sentence
 from skillsnet.web.source import source_of
 
@@ -74,7 +74,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 def _check_code(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpResponseBase:
     use = use_code(sign_in.pk, form.cleaned_data["code"], source=source_of(request))
     if use.user is not None:
-        next_address = request.session.pop(NEXT_PAGE_KEY, None) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        next_address = request.session.pop(NEXT_PAGE_KEY, None) or _start_page(use.user)
         request.session.pop(SIGN_IN_KEY, None)
         answer: HttpResponseBase = perform_login(request, use.user, redirect_url=next_address, email=use.user.email)
         return answer
@@ -88,6 +88,11 @@ def _check_code(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpRe
     )
     form.add_error("code", tries_sentence % {"count": use.tries_left})
     return _code_page(request, sign_in, form)
+
+
+def _start_page(user: User) -> str:
+    """Return where somebody begins who asked for no page: facilitators with what waits for them."""
+    return resolve_url("facilitate" if user.is_facilitator else settings.LOGIN_REDIRECT_URL)
 
 
 def _code_page(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpResponse:

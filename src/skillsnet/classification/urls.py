@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.review_queue, name="review_queue"),
     path("taxonomy/<slug:slug>/", views.choose_taxonomy, name="queue_taxonomy"),
     path("waiting/", views.pending_list, name="pending_list"),
+    path("waiting/confirm/", views.confirm_several, name="confirm_several"),
     path("skipped/", views.review_skipped, name="review_skipped"),
     path("corrections/", views.corrections, name="corrections"),
     path("learning/", views.learning, name="learning"),

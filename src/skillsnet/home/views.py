@@ -11,20 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.queries import kept_off_projects
-from skillsnet.classification.queries import pending_count
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import summary_counts
 from skillsnet.facets.search_examples import search_examples
 from skillsnet.home.queries import is_unclaimed, latest_runs
 from skillsnet.home.readiness import readiness
 from skillsnet.home.work import lost_work, try_all_again, work_in_hand
-from skillsnet.intake.queries.project_pairs import possible_duplicate_projects
 from skillsnet.netmap.pictures.queries import picture_for
 from skillsnet.netmap.queries import current_map, outdated_map
 from skillsnet.netmap.retry import retry_once
-from skillsnet.outbox.models import MailMessage
-from skillsnet.participants.queries import possible_duplicates
 from skillsnet.taxonomy.queries import current_categories
+from skillsnet.web.waiting_work import waiting_lines
 
 
 @retry_once
@@ -44,16 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def facilitate(request: HttpRequest) -> HttpResponse:
-    """Show a facilitator what waits: each queue with how much is left."""
+    """Show a facilitator what waits, the largest first, and the way to everything else."""
     if not viewer_of(request).is_facilitator:
         raise Http404
     context = {
+        "lines": waiting_lines(),
         "runs": latest_runs(),
-        "waiting": pending_count(),
         "kept_off_count": kept_off_projects().count(),
-        "same_count": possible_duplicates().count(),
-        "same_project_count": possible_duplicate_projects().count(),
-        "mail_count": MailMessage.objects.count(),
         "counts": summary_counts(Filters()),
     }
     return render(request, "home/facilitate.html", context)

@@ -13,6 +13,7 @@ from skillsnet.intake.views import (
     same,
     several_projects,
     taxonomies,
+    values,
 )
 
 urlpatterns = [
@@ -28,13 +29,13 @@ urlpatterns = [
     path("imports/<int:pk>/guess-again/", runs.import_guess, name="import_guess"),
     path("imports/<int:pk>/preview/", rows.import_preview, name="import_preview"),
     path("imports/<int:pk>/rows/<int:position>/", rows.import_row, name="import_row"),
-    path("imports/<int:pk>/rows/<int:position>/answer/", questions.import_answer, name="import_answer"),
     path("imports/<int:pk>/names/", naming.import_names, name="import_names"),
     path("imports/<int:pk>/rows/<int:position>/names/", naming.import_names, name="import_row_names"),
     path("imports/<int:pk>/questions/", questions.import_questions, name="import_questions"),
     path("imports/<int:pk>/repeated-rows/", repeats.import_repeats, name="import_repeats"),
     path("imports/<int:pk>/questions/several/", several_projects.import_answer_several, name="import_answer_several"),
-    path("imports/<int:pk>/values/", questions.import_values, name="import_values"),
+    path("imports/<int:pk>/values/", values.import_values, name="import_values"),
+    path("imports/<int:pk>/values/again/", values.import_values_again, name="import_values_again"),
     path("imports/<int:pk>/commit/", runs.import_commit, name="import_commit"),
     path("imports/<int:pk>/resume/", runs.import_resume, name="import_resume"),
     path("imports/<int:pk>/", runs.import_progress, name="import_progress"),

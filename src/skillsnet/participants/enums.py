@@ -14,6 +14,7 @@ class OrganisationType(models.TextChoices):
     NGO = "ngo", _("NGO or civil society")
     PUBLIC_ENTERPRISE = "public_enterprise", _("Public enterprise")
     PRIVATE_ENTERPRISE = "private_enterprise", _("Private enterprise")
+    INTERNATIONAL = "international", _("International organisation")
     SECTORAL_BODY = "sectoral_body", _("Regional or sectoral body")
     RESEARCH = "research", _("Research organisation")
     EMPLOYERS = "employers", _("Employers’ organisation")

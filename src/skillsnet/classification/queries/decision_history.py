@@ -30,6 +30,7 @@ class DecisionView:
     outcome: str
     at: datetime
     author: str
+    by_id: int | None
     note: str
     categories: tuple[CategoryView, ...]
     is_from_merge: bool = False
@@ -65,6 +66,14 @@ def own_decisions(edition: Edition, *, by: int) -> QuerySet[Decision]:
     return decisions.exclude(outcome=Outcome.UNDONE).order_by("-pk")
 
 
+def decided_since(edition: Edition, *, since: datetime) -> QuerySet[Decision]:
+    """Return what facilitators have decided since then and nobody has undone, the latest first."""
+    decisions = Decision.objects.filter(
+        edition=edition, at__gte=since, annotation_round=None, source=Source.FACILITATOR, undone_by=None
+    )
+    return decisions.exclude(outcome=Outcome.UNDONE).order_by("-pk")
+
+
 def decision_views(decisions: Iterable[Decision], edition: Edition, language: str) -> list[DecisionView]:
     """Return decisions read with their projects and people as pages show them; three more queries."""
     rows = list(decisions)
@@ -83,6 +92,7 @@ def decision_views(decisions: Iterable[Decision], edition: Edition, language: st
             outcome=row.outcome,
             at=row.at,
             author=(row.by.name or row.by.email) if row.by else "",
+            by_id=row.by_id,
             note=row.note,
             categories=tuple(categories[row.pk]),
             is_from_merge=row.carried_from is not None and row.carried_from.project_id != row.project_id,

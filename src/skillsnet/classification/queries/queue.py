@@ -1,7 +1,8 @@
 """The review queue: which project comes next, what its page shows, and the progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
@@ -20,6 +21,7 @@ from skillsnet.classification.models import (
 )
 from skillsnet.classification.queries.decision_history import (
     DecisionView,
+    decided_since,
     decision_history,
     decision_views,
     latest_decision_id,
@@ -36,7 +38,9 @@ from skillsnet.taxonomy.queries import CategoryView, categories_of, view_of
 RANKED_SHOWN = 3
 # Keys 1 to 9 choose; a tenth category has no key of its own.
 KEYS = 9
+# Of one's last decisions where nobody decided today, and of today's.
 UNDO_SHOWN = 5
+TODAY_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -172,10 +176,28 @@ def queue_progress(edition: Edition, *, user_id: int) -> QueueProgress:
     )
 
 
-def undoable_decisions(edition: Edition, *, user_id: int, language: str) -> list[DecisionView]:
-    """Return this person's last decisions, the latest first."""
-    decisions = own_decisions(edition, by=user_id).select_related("project", "by", "carried_from")[:UNDO_SHOWN]
-    return decision_views(decisions, edition, language)
+@dataclass(frozen=True)
+class LatestDecisions:
+    """What was decided last, the latest first: by everybody today, or by this person where nobody decided today."""
+
+    decisions: tuple[DecisionView, ...]
+    today_count: int
+    undoable_id: int | None
+
+    @property
+    def hidden_count(self) -> int:
+        """How many of today's are not among them."""
+        return max(0, self.today_count - len(self.decisions))
+
+
+def latest_decisions(edition: Edition, *, user_id: int, language: str, now: datetime) -> LatestDecisions:
+    """Return what was decided last, with the last own one, which a key undoes; five queries."""
+    today = decided_since(edition, since=now.replace(hour=0, minute=0, second=0, microsecond=0))
+    today_count = today.count()
+    decisions = today[:TODAY_SHOWN] if today_count else own_decisions(edition, by=user_id)[:UNDO_SHOWN]
+    views = decision_views(decisions.select_related("project", "by", "carried_from"), edition, language)
+    undoable_id = next((view.id for view in views if view.by_id == user_id), None)
+    return LatestDecisions(tuple(views), today_count, undoable_id)
 
 
 def queue_item(edition: Edition, pk: int, *, language: str) -> QueueItem | None:
@@ -196,7 +218,7 @@ def queue_item(edition: Edition, pk: int, *, language: str) -> QueueItem | None:
     )
     top = choices[: max(RANKED_SHOWN, len(set(options)))]
     top_categories = tuple(choice for choice in top if choice.probability is not None or choice.is_requested)
-    title, summary = _highlighted(project, top_categories, ranking.scores)
+    title, summary = highlighted(project, top_categories, ranking.scores)
     return QueueItem(
         project=project,
         title=title,
@@ -254,7 +276,7 @@ def _ranked_categories(
     if requested is not None:
         views.remove(requested)
         views.insert(last_shown, requested)
-    return [
+    choices = [
         RankedCategory(
             category=view,
             key=str(number) if number <= KEYS else "",
@@ -266,6 +288,10 @@ def _ranked_categories(
         )
         for number, view in enumerate(views, start=1)
     ]
+    # Where nothing is chosen beforehand, the likeliest is: whoever confirms begins with it.
+    if choices and not preselected and not options and choices[0].probability is not None:
+        choices[0] = replace(choices[0], is_primary=True)
+    return choices
 
 
 def _evidence_views(evidence: Sequence[StoredEvidence]) -> tuple[EvidenceView, ...]:
@@ -279,7 +305,7 @@ def _evidence_views(evidence: Sequence[StoredEvidence]) -> tuple[EvidenceView, .
     )
 
 
-def _highlighted(
+def highlighted(
     project: Project, shown_categories: Sequence[RankedCategory], scores: Sequence[StoredScore]
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return title and summary in pieces, the phrases that speak for the shown categories marked."""

@@ -16,7 +16,8 @@ from skillsnet.classification.views.answers import (
 )
 from skillsnet.classification.views.corrections import corrections, request_correction
 from skillsnet.classification.views.learning import learn_now, learning, suggestion_update, suggestion_updates
-from skillsnet.classification.views.queue import choose_taxonomy, pending_list, review_item, review_queue
+from skillsnet.classification.views.queue import choose_taxonomy, review_item, review_queue
+from skillsnet.classification.views.several import confirm_several, pending_list
 
 __all__ = [
     "annotation_close",
@@ -26,6 +27,7 @@ __all__ = [
     "answer_request",
     "choose_taxonomy",
     "confirm_project",
+    "confirm_several",
     "corrections",
     "decide",
     "learn_now",

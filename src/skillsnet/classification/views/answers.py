@@ -1,7 +1,7 @@
 """Answers of the queue: categories, not enough information, skip, undo."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,11 +19,13 @@ from skillsnet.classification.actions import (
 )
 from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, CategoriesForm
 from skillsnet.classification.models import Decision
-from skillsnet.classification.queries.queue import open_corrections
+from skillsnet.classification.queries.queue import open_corrections, queue_item
 from skillsnet.classification.views.access import edition_in_force, facilitator_id, language, learn_if_due, row_or_404
+from skillsnet.classification.views.queue import queue_page
 from skillsnet.core.errors import Invalid
 from skillsnet.participants.texts import text_for
 from skillsnet.taxonomy.models import Edition
+from skillsnet.web.problems import FieldProblem
 
 
 @require_POST
@@ -33,15 +35,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     project = row_or_404(Project.objects.all(), pk)
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if not form.is_valid():
-        messages.error(request, form.problem())
-        return redirect("review_item", pk=pk)
+        return _show_problem(request, pk, edition, form.problem())
     try:
         _write_decision(form, project, edition, by=user_id)
     except DecisionConflict:
         return _show_conflict(request, pk)
     except Invalid as refused:
-        messages.error(request, " ".join(refused.problems))
-        return redirect("review_item", pk=pk)
+        return _show_problem(request, pk, edition, " ".join(refused.problems))
     messages.success(
         request,
         _("The decision on “%(title)s” has been saved.") % {"title": text_for(project.title, viewer_of(request))},
@@ -66,8 +66,7 @@ def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST, language=language(), edition=edition)
     if correction is None or not form.is_valid():
         problem = form.problem() or _("This request has already been answered. Read the answer.")
-        messages.error(request, problem)
-        return redirect("review_item", pk=pk)
+        return _show_problem(request, pk, edition, problem)
     try:
         answer_correction(
             correction,
@@ -79,8 +78,7 @@ def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
     except DecisionConflict:
         return _show_conflict(request, pk)
     except Invalid as refused:
-        messages.error(request, str(refused))
-        return redirect("review_item", pk=pk)
+        return _show_problem(request, pk, edition, str(refused))
     messages.success(request, _("The member’s request has been answered. The answer is on the project’s page."))
     learn_if_due(edition, by=user_id)
     return redirect("review_queue")
@@ -139,6 +137,15 @@ def confirm_project(request: HttpRequest, pk: int) -> HttpResponse:
     )
     learn_if_due(edition, by=user_id)
     return redirect("project", pk=project.pk)
+
+
+def _show_problem(request: HttpRequest, pk: int, edition: Edition, sentence: str) -> HttpResponse:
+    """Show the project again with what is wrong with the answer, at the top and at its place."""
+    item = queue_item(edition, pk, language=language())
+    if item is None:
+        raise Http404
+    problem = FieldProblem(sentence, _("Main category"), "choose")
+    return queue_page(request, edition, item, user_id=facilitator_id(request), problems=[problem])
 
 
 def _show_conflict(request: HttpRequest, pk: int, *, page: str = "review_item") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from skillsnet.core.intake.first_version import OldAnswers, upgrade_answers
 from skillsnet.core.intake.stored_shapes import (
@@ -11,6 +12,15 @@ from skillsnet.core.intake.stored_shapes import (
     StoredNameAnswers,
     StoredOrganisationAnswer,
 )
+from skillsnet.core.text import fold
+
+# In place of a code: a value stays as it is in the file, among the extra fields, and nobody is asked about it again.
+LEFT_AS_IS: Final = "*"
+
+
+def folded_value(value: str) -> str:
+    """Return a value as its meaning is kept under: in one case, without accents, one space between words."""
+    return fold(" ".join(value.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +215,26 @@ class RunAnswers:
         return self.names or NameAnswers()
 
     def with_value(self, target_field: str, value: str, *, code: str) -> "RunAnswers":
-        """Return the answers with what a folded value of a field means."""
+        """Return the answers with what a folded value of a field means, or that it stays as it is."""
         codes = {**self.values.get(target_field, {}), value: code}
         return replace(self, values={**self.values, target_field: codes})
+
+    def leaves(self, target_field: str, value: str) -> bool:
+        """Whether a value of a field stays as it is in the file."""
+        return self.values.get(target_field, {}).get(folded_value(value)) == LEFT_AS_IS
+
+    @property
+    def left_count(self) -> int:
+        """How many values stay as they are in the file."""
+        return sum(code == LEFT_AS_IS for codes in self.values.values() for code in codes.values())
+
+    def without_left_values(self) -> "RunAnswers":
+        """Return the answers without those that values stay as they are; these are asked about again."""
+        values = {
+            name: {value: code for value, code in codes.items() if code != LEFT_AS_IS}
+            for name, codes in self.values.items()
+        }
+        return replace(self, values=values)
 
     def with_organisations(self, answers: Mapping[str, OrganisationAnswer]) -> "RunAnswers":
         """Return the answers with more of them about organisations."""

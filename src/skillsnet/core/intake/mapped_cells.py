@@ -6,12 +6,12 @@ from typing import Final
 
 from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.hyperlinks import split_target
+from skillsnet.core.intake.answers import LEFT_AS_IS, folded_value
 from skillsnet.core.intake.cell_splitting import cell_part
 from skillsnet.core.intake.choice_lists import NO_CHOICES, ChoiceList
 from skillsnet.core.intake.problems import RowProblem, excerpt
 from skillsnet.core.intake.target_fields import JOINED_WITH
 from skillsnet.core.intake.values import find_link, is_blank, is_error_value, is_not_stated
-from skillsnet.core.text import fold
 
 # Without these a row is not the project its participant wrote: a fault in one of their cells refuses the row.
 ESSENTIAL_FIELDS: Final = frozenset({"title", "summary", "more_text", "external_id"})
@@ -102,7 +102,8 @@ class ResolvedValues:
     categories
         Folded name to slugs of the edition in force: with one slug the name is taken, with several they are proposed.
     choices
-        Target field to folded value to the code somebody chose for it; an empty code for "not stated".
+        Target field to folded value to the code somebody chose for it; an empty code for "not stated", `LEFT_AS_IS`
+        for a value that stays as it is.
     """
 
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -142,9 +143,10 @@ class MappedCells:
         self.extra[column.name] = _shown_cell(column, kept_cell)
 
     def chosen_code(self, target_field: str, value: str) -> str | None:
-        """Return the code that somebody chose for a value, or None when nobody did."""
+        """Return the code that somebody chose for a value, or None when nobody did or the value stays as it is."""
         choices = self.resolved.choices.get(target_field.partition("#")[0], {})
-        return choices.get(fold(" ".join(value.split())))
+        code = choices.get(folded_value(value))
+        return None if code == LEFT_AS_IS else code
 
     def report(self, code: str, column: MappedColumn | None, value: str, **params: str | int) -> None:
         """Note a problem and keep the original value among the extra fields."""

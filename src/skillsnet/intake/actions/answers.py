@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
-from skillsnet.core.intake.answers import DuplicateAnswer, OrganisationAnswer, OrganisationReference, RunAnswers
+from skillsnet.core.intake.answers import (
+    LEFT_AS_IS,
+    DuplicateAnswer,
+    OrganisationAnswer,
+    OrganisationReference,
+    RunAnswers,
+    folded_value,
+)
 from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject
 from skillsnet.core.intake.record_linkage.repeated_projects import ALL_ROWS, REPEAT_ANSWERS, REPEATS
-from skillsnet.core.text import clean, fold
+from skillsnet.core.text import clean
 from skillsnet.intake.actions.states import InvalidTransition
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRow, ImportRun
@@ -67,8 +74,31 @@ def resolve_value(run: ImportRun, *, target_field: str, value: str, code: str, b
         raise Invalid(
             _("“%(code)s” is not one of the choices for this value. Reload the page and choose again.") % {"code": code}
         )
-    _store(run, run_answers(locked).with_value(target_field, fold(" ".join(value.split())), code=code))
+    _store(run, run_answers(locked).with_value(target_field, folded_value(value), code=code))
     record("intake.resolve_value", subject=f"import:{run.pk}", by=by, meaning=target_field, code=code)
+
+
+@transaction.atomic
+def leave_values(run: ImportRun, values: Iterable[tuple[str, str]], *, by: int | None) -> int:
+    """Leave values, each with its target field, as they are in the file; return how many.
+
+    They are kept as extra fields, and nobody is asked about them again, nor in the next file from the same source.
+    """
+    locked = _lock(run)
+    answers, count = run_answers(locked), 0
+    for target_field, value in values:
+        answers, count = answers.with_value(target_field, folded_value(value), code=LEFT_AS_IS), count + 1
+    _store(run, answers)
+    record("intake.leave_values", subject=f"import:{run.pk}", by=by, values=count)
+    return count
+
+
+@transaction.atomic
+def ask_about_left_values(run: ImportRun, *, by: int | None) -> None:
+    """Ask again about the values that were left as they are in the file."""
+    locked = _lock(run)
+    _store(run, run_answers(locked).without_left_values())
+    record("intake.ask_about_left_values", subject=f"import:{run.pk}", by=by)
 
 
 @transaction.atomic

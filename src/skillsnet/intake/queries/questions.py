@@ -11,8 +11,10 @@ from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.core.intake.duplicate_questions import DuplicateQuestion
 from skillsnet.core.intake.identities import OrganisationCandidate, reasons_to_json
 from skillsnet.core.intake.parsed_rows import ParsedOrganisation, ParsedProject, ParsedRow
+from skillsnet.core.intake.record_linkage.fuller_names import fuller_name
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRow, ImportRun
+from skillsnet.intake.queries.organisation_facts import OrganisationFacts, organisation_facts
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
@@ -25,6 +27,10 @@ PROJECT_FIELDS = (
 )
 # Shown beside the others and never taken: the number of a project stays.
 NUMBER = "number"
+# Numbers and dates tell a form sent again from another project: they are in sight whether they differ or not.
+IN_SIGHT = (NUMBER, "submitted_on")
+# An acronym, or a name that differs in its legal form; one that only shares words is offered to nobody.
+OFFERED_SCORE = 0.6
 # What a row may change of the project that it is.
 TAKEN_FIELDS = (*PROJECT_FIELDS, "extra")
 # A list is compared as text.
@@ -44,12 +50,18 @@ class FieldPair:
         """Whether somebody has to choose."""
         return bool(self.of_row) and self.of_row != self.current and self.name != NUMBER
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it tells the records apart, or is looked for in any case."""
+        return self.current != self.of_row or self.name in IN_SIGHT
+
 
 @dataclass(frozen=True)
 class Side:
     """A record that the row's may be the same as; `row_number` is 0 for one that exists already.
 
-    `is_row_later` says that the row is the later answer, whose values are offered first.
+    `is_row_later` says that the row is the later answer, whose values are offered first. `facts` are those of an
+    existing organisation. `score` says how much speaks for it, from 0 to 1.
     """
 
     index: int
@@ -58,6 +70,17 @@ class Side:
     reasons: Sequence[Sequence[str]]
     pairs: Sequence[FieldPair]
     is_row_later: bool = False
+    facts: OrganisationFacts | None = None
+    score: float = 1.0
+
+    @property
+    def offered_fields(self) -> list[str]:
+        """The fields whose value in the row is offered first: of a later answer all, of a name the full one."""
+        return [pair.name for pair in self.pairs if pair.differs and self._is_row_offered(pair)]
+
+    def _is_row_offered(self, pair: FieldPair) -> bool:
+        fuller = fuller_name(pair.current, pair.of_row) if pair.name == "name" and pair.current else ""
+        return fuller == "right" if fuller else self.is_row_later or not pair.current
 
 
 @dataclass(frozen=True)
@@ -69,6 +92,11 @@ class ImportQuestion:
     name: str
     sides: Sequence[Side]
 
+    @property
+    def offered_index(self) -> int | None:
+        """The record that is offered as the same: the likeliest one, unless little speaks for it."""
+        return self.sides[0].index if self.sides[0].score >= OFFERED_SCORE else None
+
 
 @dataclass(frozen=True)
 class _Records:
@@ -77,6 +105,7 @@ class _Records:
     organisations: Mapping[int, Organisation]
     projects: Mapping[int, Project]
     earlier: Mapping[int, ParsedRow]
+    facts: Mapping[int, OrganisationFacts]
 
     def earlier_organisation(self, position: int) -> ParsedOrganisation | None:
         row = self.earlier.get(position)
@@ -94,7 +123,7 @@ def project_question_rows(run: ImportRun, *, limit: int) -> list[ImportRow]:
 
 
 def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[ImportQuestion]:
-    """Return the questions of rows that ask; the organisation's comes before the project's. Seven queries at most."""
+    """Return the questions of rows that ask; the organisation's comes before the project's. Ten queries at most."""
     parsed_rows = [(row, parsed_row(row)) for row in rows]
     candidates = [candidate for _, parsed in parsed_rows if parsed.organisation
                   for candidate in parsed.organisation.candidates]  # fmt: skip
@@ -105,6 +134,7 @@ def questions(rows: Sequence[ImportRow], viewer: Viewer) -> list[ImportQuestion]
         organisations={item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")},
         projects=_projects(question.id for question in duplicates),
         earlier=_earlier_rows(rows, positions),
+        facts=organisation_facts(ids) if ids else {},
     )
     open_questions = []
     for row, parsed in parsed_rows:
@@ -152,7 +182,16 @@ def _organisation_side(
         present = cell_for(getattr(existing, name), viewer) if existing else getattr(earlier, name, "")
         if present or stated:
             pairs.append(FieldPair(name, present, stated))
-    return Side(index, candidate.name, candidate.row_number, reasons_to_json(candidate.reasons), pairs)
+    facts = records.facts.get(existing.pk) if existing else None
+    return Side(
+        index,
+        candidate.name,
+        candidate.row_number,
+        reasons_to_json(candidate.reasons),
+        pairs,
+        facts=facts,
+        score=candidate.score,
+    )
 
 
 def _projects(ids: Iterable[int | None]) -> dict[int, Project]:

@@ -1,7 +1,6 @@
 """Projects that may be one: a queue of questions, both side by side, and the way back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,8 +22,9 @@ from skillsnet.intake.models import ProjectMerge, ProjectQuestion
 from skillsnet.intake.queries.project_pairs import different_projects, possible_duplicate_projects, project_merges
 from skillsnet.intake.queries.questions import FieldPair, compared_projects
 from skillsnet.intake.reasons import reason_sentences
-from skillsnet.intake.record_fields import in_words, record_field_label
 from skillsnet.intake.views.access import facilitator_page
+from skillsnet.intake.views.pair_fields import PairField, pair_field
+from skillsnet.web.problems import FieldProblem
 
 PAIRS_A_PAGE = 25
 # What a facilitator chooses between; what people decided about categories follows by itself.
@@ -32,17 +32,6 @@ CHOSEN_FIELDS = (
     *("title", "organisation", "summary", "country", "stage", "status", "website", "submitted_on", "languages"),
     *("beneficiaries", "contact", "extra"),
 )
-
-
-@dataclass(frozen=True)
-class ProjectField:
-    """A field of two projects in words; `differs` says that a value can be chosen."""
-
-    name: str
-    label: str
-    differs: bool
-    left: str
-    right: str
 
 
 @facilitator_page
@@ -68,27 +57,27 @@ def project_compare(request: HttpRequest, left: int, right: int) -> HttpResponse
     first, second = _get_project(left), _get_project(right)
     if first.pk == second.pk:
         raise Http404
-    errors: list[str] = []
+    problems: list[FieldProblem] = []
     if request.method == "POST":
         try:
             return _decide_pair(request, first, second)
         except Invalid as invalid:
-            errors = list(invalid.problems)
+            problems = [FieldProblem(problem) for problem in invalid.problems]
     question = _question(first, second)
+    fields = [_field(pair) for pair in compared_projects(first, second, viewer_of(request))]
     context = {
         "left": first,
         "right": second,
-        "errors": errors,
-        "fields": [_field(pair) for pair in compared_projects(first, second, viewer_of(request))],
+        "problems": problems,
+        "fields": fields,
+        "same_fields": [field for field in fields if not field.is_shown],
         "reasons": reason_sentences(question.reasons) if question else [],
     }
-    return render(request, "intake/project_compare.html", context, status=422 if errors else 200)
+    return render(request, "intake/project_compare.html", context, status=422 if problems else 200)
 
 
-def _field(pair: FieldPair) -> ProjectField:
-    differs = bool(pair.current and pair.of_row and pair.current != pair.of_row) and pair.name in CHOSEN_FIELDS
-    texts = (in_words(pair.name, pair.current), in_words(pair.name, pair.of_row))
-    return ProjectField(pair.name, record_field_label(pair.name), differs, *texts)
+def _field(pair: FieldPair) -> PairField:
+    return pair_field(pair.name, pair.current, pair.of_row, is_choice=pair.name in CHOSEN_FIELDS)
 
 
 def _decide_pair(request: HttpRequest, first: Project, second: Project) -> HttpResponse:
@@ -133,16 +122,16 @@ def project_answers(request: HttpRequest) -> HttpResponse:
     return _answers_page(request, [])
 
 
-def _answers_page(request: HttpRequest, errors: Sequence[str]) -> HttpResponse:
+def _answers_page(request: HttpRequest, problems: Sequence[str]) -> HttpResponse:
     paginator = Paginator(project_merges(), PAIRS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
         "different": list(different_projects()[:PAIRS_A_PAGE]),
-        "errors": errors,
+        "problems": [FieldProblem(problem) for problem in problems],
     }
-    return render(request, "intake/project_answers.html", context, status=422 if errors else 200)
+    return render(request, "intake/project_answers.html", context, status=422 if problems else 200)
 
 
 @facilitator_page

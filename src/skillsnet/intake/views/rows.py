@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ from skillsnet.intake.sentences import problem_sentence, said_at_sentence
 from skillsnet.intake.views.access import access_row, access_run, facilitator_page
 from skillsnet.intake.views.names import NamesRejection, NamesView, names_view
 from skillsnet.intake.views.runs import compare_and_redirect, may_be_compared
+from skillsnet.web.problems import FieldProblem
 from skillsnet.web.sheets import escape_formula
 
 ROWS_A_PAGE = 50
@@ -55,9 +57,15 @@ def preview_page(request: HttpRequest, run: ImportRun, *, rejection: NamesReject
         "is_list": holds_organisations(run),
         "naming_rows": naming_count,
         "names": names_view(run, None, rejection=rejection) if naming_count else None,
+        "problems": [_names_problem(rejection)] if rejection else [],
         **_rows_context(request, run, rejection),
     }
     return render(request, "intake/preview.html", context, status=422 if rejection else 200)
+
+
+def _names_problem(rejection: NamesRejection) -> FieldProblem:
+    anchor = f"names-source-{'all' if rejection.position is None else rejection.position}"
+    return FieldProblem(rejection.error, _("How do you know that they agreed?"), anchor)
 
 
 def _rows_context(request: HttpRequest, run: ImportRun, rejection: NamesRejection | None) -> dict[str, object]:
@@ -93,6 +101,7 @@ class CellView:
     name: str
     text: str
     original: str | None = None
+    problem: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -164,31 +173,49 @@ def import_row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     row = access_row(run, position)
     if run.state not in (RunState.PREVIEW, RunState.COMMITTED):
         return redirect(page_of(run), pk)
-    errors: list[str] = []
+    problems: list[FieldProblem] = []
     if request.method == "POST":
-        try:
-            _correct(request, run, row)
-        except Invalid as invalid:
-            errors = list(invalid.problems)
-        else:
+        problems = _correct(request, run, row)
+        if not problems:
             return _after_correction(request, run, row)
-    context = {"run": run, "view": row_view(run, row), "cells": _cell_views(run, row), "errors": errors}
-    return render(request, "intake/row.html", context, status=422 if errors else 200)
+    cells = _cell_views(run, row, request, problems)
+    context = {"run": run, "view": row_view(run, row), "cells": cells, "problems": problems}
+    return render(request, "intake/row.html", context, status=422 if problems else 200)
 
 
-def _cell_views(run: ImportRun, row: ImportRow) -> list[CellView]:
+def _cell_views(
+    run: ImportRun, row: ImportRow, request: HttpRequest, problems: Sequence[FieldProblem]
+) -> list[CellView]:
+    """Return each cell of a row; after a correction that was refused with what was typed."""
+    sentences = {problem.anchor: problem.sentence for problem in problems}
+    typed: Mapping[str, str] = request.POST.dict() if problems else {}
     return [
-        CellView(index, name, _cell_text(row, index), original=row.original_cells.get(str(index)))
+        CellView(
+            index,
+            name,
+            typed.get(f"cell-{index}", _cell_text(row, index)),
+            original=row.original_cells.get(str(index)),
+            problem=sentences.get(f"cell-{index}", ""),
+        )
         for index, name in enumerate(run.header)
     ]
 
 
-def _correct(request: HttpRequest, run: ImportRun, row: ImportRow) -> None:
-    """Put in the cells of the request that differ from what stands."""
-    for index in range(len(run.header)):
-        text = request.POST.get(f"cell-{index}")
-        if text is not None and text.replace("\r\n", "\n").strip() != _cell_text(row, index).strip():
-            correct_cell(run, row, column=index, text=text.replace("\r\n", "\n"), by=viewer_of(request).user_id)
+def _correct(request: HttpRequest, run: ImportRun, row: ImportRow) -> list[FieldProblem]:
+    """Put in the cells of the request that differ from what stands, all or none; return what is wrong with them."""
+    problems: list[FieldProblem] = []
+    with transaction.atomic():
+        for index, name in enumerate(run.header):
+            text = request.POST.get(f"cell-{index}", _cell_text(row, index)).replace("\r\n", "\n")
+            if text.strip() == _cell_text(row, index).strip():
+                continue
+            try:
+                correct_cell(run, row, column=index, text=text, by=viewer_of(request).user_id)
+            except Invalid as invalid:
+                problems += [FieldProblem(problem, name, f"cell-{index}") for problem in invalid.problems]
+        if problems:
+            transaction.set_rollback(True)
+    return problems
 
 
 def _after_correction(request: HttpRequest, run: ImportRun, row: ImportRow) -> HttpResponse:

@@ -52,6 +52,7 @@ from skillsnet.intake.sentences import column_question_sentence, kept_sentence, 
 from skillsnet.intake.tasks import commit_run, foresee_run, is_foreseen_soon, preview_run, read_run, undo_run
 from skillsnet.intake.views.access import access_run, facilitator_page
 from skillsnet.taxonomy.queries import named_categories
+from skillsnet.web.waiting_work import WaitingLine, waiting_lines
 
 RUNS_A_PAGE = 25
 ROWS_A_PAGE = 50
@@ -123,12 +124,15 @@ def _columns_form(run: ImportRun, data: QueryDict | None = None) -> ColumnsForm:
 def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, reading: ReadingForm) -> HttpResponse:
     notes = [FileNote.from_json(note) for note in run.notes]
     columns, groups = form.columns(), column_groups(run)
+    kept_count = sum(run.mapping[run.header[index]] == "extra" for index in groups.unmatched)
     context = {
         "run": run,
         "form": form,
         "uncertain": [columns[index] for index in groups.uncertain],
         "matched": [columns[index] for index in groups.matched],
         "unmatched": [columns[index] for index in groups.unmatched],
+        "kept_count": kept_count,
+        "ignored_count": len(groups.unmatched) - kept_count,
         "reading": None if why_not_read_again(run) else reading,
         "notes": [note_sentence(note) for note in notes],
         "missing": [column_question_sentence(question) for question in column_questions(run) if not question.column],
@@ -271,8 +275,14 @@ def _progress_context(run: ImportRun) -> dict[str, object]:
         "kept": [(row.number, project_title(row), kept_sentence(row)) for row in rows],
         "goal": goal_of(run),
         "seconds_left": seconds_left(run, now=timezone.now()),
+        "next_lines": _next_lines(run),
         "why_not_undo": why_not_undo(run),
     }
+
+
+def _next_lines(run: ImportRun) -> list[WaitingLine]:
+    """Return what a finished import leads on to."""
+    return [line for line in waiting_lines() if line.follows_import] if run.state == RunState.COMMITTED else []
 
 
 @facilitator_page

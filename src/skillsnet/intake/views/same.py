@@ -13,16 +13,19 @@ from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.record_linkage import core_name
+from skillsnet.core.intake.record_linkage.fuller_names import NameSide, fuller_name
 from skillsnet.db.limits import MAX_ID
 from skillsnet.intake.actions.merging import merge_pair, unmerge_pair
+from skillsnet.intake.queries.organisation_facts import OrganisationFacts, organisation_facts
 from skillsnet.intake.queries.questions import ORGANISATION_FIELDS
 from skillsnet.intake.reasons import reason_sentences
-from skillsnet.intake.record_fields import in_words, record_field_label
 from skillsnet.intake.views.access import facilitator_page
+from skillsnet.intake.views.pair_fields import PairField, pair_field
 from skillsnet.participants.actions import answer_different
-from skillsnet.participants.models import Affiliation, Merge, Organisation, SameQuestion
+from skillsnet.participants.models import Merge, Organisation, SameQuestion
 from skillsnet.participants.queries import merges, possible_duplicates
-from skillsnet.participants.texts import cell_for, text_for
+from skillsnet.participants.texts import cell_for, site_for, text_for
+from skillsnet.web.problems import FieldProblem
 
 PAIRS_A_PAGE = 25
 MAX_MATCHES = 20
@@ -34,17 +37,59 @@ def same_questions(request: HttpRequest) -> HttpResponse:
     """List the pairs of organisations of which nobody has said yet whether they are one; find others by name."""
     paginator = Paginator(possible_duplicates(), PAIRS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    pairs = [(question, reason_sentences(question.reasons)) for question in page]
     words = request.GET.get("q", "").strip()[:200]
     context = {
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number),
-        "pairs": pairs,
+        "pairs": _pairs(list(page), viewer_of(request)),
         "q": words,
-        "matches": _find_organisations(words) if words else None,
+        "matches": _with_facts(_find_organisations(words), viewer_of(request)) if words else None,
         "merge_count": merges().count(),
     }
     return render(request, "intake/same_questions.html", context)
+
+
+@dataclass(frozen=True)
+class OrganisationMatch:
+    """An organisation with what tells it from others of its name, as the viewer may read it."""
+
+    id: int
+    name: str
+    city: str
+    country: str
+    site: str
+    facts: OrganisationFacts
+
+
+@dataclass(frozen=True)
+class PossibleDuplicatePair:
+    """Two organisations that may be one, with the reasons."""
+
+    left: OrganisationMatch
+    right: OrganisationMatch
+    reasons: Sequence[str]
+
+
+def _with_facts(organisations: Sequence[Organisation], viewer: Viewer) -> list[OrganisationMatch]:
+    """Return organisations with their facts; three queries for however many."""
+    facts = organisation_facts(organisation.pk for organisation in organisations)
+    return [
+        OrganisationMatch(
+            id=item.pk,
+            name=text_for(item.name, viewer),
+            city=text_for(item.city, viewer),
+            country=item.country,
+            site=site_for(item.website, viewer),
+            facts=facts[item.pk],
+        )
+        for item in organisations
+    ]
+
+
+def _pairs(questions: Sequence[SameQuestion], viewer: Viewer) -> list[PossibleDuplicatePair]:
+    sides = _with_facts([side for question in questions for side in (question.left, question.right)], viewer)
+    reasons = [reason_sentences(question.reasons) for question in questions]
+    return [PossibleDuplicatePair(*pair) for pair in zip(sides[::2], sides[1::2], reasons, strict=True)]
 
 
 def _find_organisations(words: str, *, without: int = 0) -> list[Organisation]:
@@ -70,7 +115,8 @@ def same_choose(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "name": name,
         "q": words,
-        "matches": _find_organisations(words, without=organisation.pk),
+        "chosen": _with_facts([organisation], viewer_of(request))[0],
+        "matches": _with_facts(_find_organisations(words, without=organisation.pk), viewer_of(request)),
     }
     return render(request, "intake/same_choose.html", context)
 
@@ -83,23 +129,26 @@ def same_compare(request: HttpRequest, left: int, right: int) -> HttpResponse:
     first, second = _get_organisation(left), _get_organisation(right)
     if first.pk == second.pk:
         raise Http404
-    errors: list[str] = []
+    problems: list[FieldProblem] = []
     if request.method == "POST":
         try:
             return _decide_pair(request, first, second)
         except Invalid as invalid:
-            errors = list(invalid.problems)
-    left_side, right_side = _compared_organisation(first), _compared_organisation(second)
+            problems = [FieldProblem(problem) for problem in invalid.problems]
+    facts = organisation_facts([first.pk, second.pk])
+    left_side, right_side = (_compared_organisation(side, facts[side.pk]) for side in (first, second))
     question = _question(first, second)
+    fields = _organisation_fields(first, second, viewer_of(request))
     context = {
         "left": left_side,
         "right": right_side,
         "sides": [left_side, right_side],
-        "errors": errors,
-        "fields": _organisation_fields(first, second, viewer_of(request)),
+        "problems": problems,
+        "fields": fields,
+        "same_fields": [field for field in fields if not field.is_shown],
         "reasons": reason_sentences(question.reasons) if question else [],
     }
-    return render(request, "intake/same_compare.html", context, status=422 if errors else 200)
+    return render(request, "intake/same_compare.html", context, status=422 if problems else 200)
 
 
 def _decide_pair(request: HttpRequest, first: Organisation, second: Organisation) -> HttpResponse:
@@ -137,38 +186,26 @@ def _question(first: Organisation, second: Organisation) -> SameQuestion | None:
 
 @dataclass(frozen=True)
 class ComparedOrganisation:
-    """An organisation beside another one, with some of its projects and how many people it has."""
+    """An organisation beside another one, with some of its projects and what it has in all."""
 
     item: Organisation
     projects: Sequence[Project]
-    people: int
+    facts: OrganisationFacts
 
 
-@dataclass(frozen=True)
-class OrganisationField:
-    """A field of two organisations in words."""
-
-    name: str
-    label: str
-    differs: bool
-    left: str
-    right: str
-
-
-def _compared_organisation(organisation: Organisation) -> ComparedOrganisation:
+def _compared_organisation(organisation: Organisation, facts: OrganisationFacts) -> ComparedOrganisation:
     projects = Project.objects.filter(organisation=organisation).order_by("title", "pk")
-    people = Affiliation.objects.filter(organisation=organisation).count()
-    return ComparedOrganisation(organisation, list(projects[:MAX_MATCHES]), people)
+    return ComparedOrganisation(organisation, list(projects[:MAX_MATCHES]), facts)
 
 
-def _organisation_fields(first: Organisation, second: Organisation, viewer: Viewer) -> list[OrganisationField]:
+def _organisation_fields(first: Organisation, second: Organisation, viewer: Viewer) -> list[PairField]:
     fields = []
     for name in ORGANISATION_FIELDS:
         left, right = (cell_for(getattr(organisation, name), viewer) for organisation in (first, second))
         if left or right:
-            differs = bool(left and right and left != right)
-            texts = (in_words(name, left), in_words(name, right))
-            fields.append(OrganisationField(name, record_field_label(name), differs, *texts))
+            # Of two names the full one is proposed.
+            offered_side: NameSide = fuller_name(left, right) if name == "name" else ""
+            fields.append(pair_field(name, left, right, is_choice=True, offered_side=offered_side))
     return fields
 
 
@@ -176,10 +213,14 @@ def _organisation_fields(first: Organisation, second: Organisation, viewer: View
 @require_safe
 def merge_list(request: HttpRequest) -> HttpResponse:
     """List what was made one, the newest first, each with the way back."""
+    return _merges_page(request, [])
+
+
+def _merges_page(request: HttpRequest, problems: Sequence[FieldProblem]) -> HttpResponse:
     paginator = Paginator(merges(), PAIRS_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    context = {"page": page, "page_range": paginator.get_elided_page_range(page.number)}
-    return render(request, "intake/merges.html", context)
+    context = {"page": page, "page_range": paginator.get_elided_page_range(page.number), "problems": problems}
+    return render(request, "intake/merges.html", context, status=422 if problems else 200)
 
 
 @facilitator_page
@@ -192,6 +233,5 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         unmerge_pair(merge, by=viewer_of(request).user_id)
     except Invalid as invalid:
-        context = {"page": Paginator(merges(), PAIRS_A_PAGE).get_page(1), "page_range": [], "errors": invalid.problems}
-        return render(request, "intake/merges.html", context, status=422)
+        return _merges_page(request, [FieldProblem(problem) for problem in invalid.problems])
     return redirect("merges")

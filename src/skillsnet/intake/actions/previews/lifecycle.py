@@ -132,7 +132,9 @@ def _close(run: ImportRun, steps: Preview, version: int) -> None:
         "sent_again": repeats.sent_again,
         "version": version,
     }
-    run.unknown = [value.to_json() for value in steps.reader.unmatched.values()]
+    answers = run_answers(run)
+    unmatched = steps.reader.unmatched.values()
+    run.unknown = [value.to_json() for value in unmatched if not answers.leaves(value.target_field, value.value)]
     run.is_stale = False
     run.save(update_fields=["counts", "unknown", "is_stale"])
     move(run, to=RunState.PREVIEW)

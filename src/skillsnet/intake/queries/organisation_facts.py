@@ -1,0 +1,50 @@
+"""What tells organisations of one name apart: how much there is of each, and whose addresses its people have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from skillsnet.calls.models import Project
+from skillsnet.core.intake.record_linkage import own_domain
+from skillsnet.participants.models import Affiliation
+
+MAX_DOMAINS = 3
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """How many projects and people an organisation has, and the domains of its people's addresses, for facilitators."""
+
+    project_count: int = 0
+    person_count: int = 0
+    domains: tuple[str, ...] = ()
+
+
+def organisation_facts(ids: Iterable[int]) -> dict[int, OrganisationFacts]:
+    """Return the facts of organisations by their ids; three queries, for however many."""
+    wanted_ids = sorted(set(ids))
+    projects = Project.objects.current().filter(organisation__in=wanted_ids).order_by()
+    project_counts = dict(projects.values_list("organisation").annotate(Count("pk")))
+    people: dict[int, set[int]] = defaultdict(set)
+    domains: dict[int, Counter[str]] = defaultdict(Counter)
+    affiliations = Affiliation.objects.filter(organisation__in=wanted_ids).order_by("pk")
+    contacts = projects.filter(contact__isnull=False).order_by("pk")
+    rows = [
+        *affiliations.values_list("organisation_id", "person_id", "person__email"),
+        *contacts.values_list("organisation_id", "contact_id", "contact__email"),
+    ]
+    for organisation_id, person_id, email in rows:
+        if person_id not in people[organisation_id]:
+            people[organisation_id].add(person_id)
+            if domain := own_domain(email):
+                domains[organisation_id][domain] += 1
+    return {
+        pk: OrganisationFacts(
+            project_counts.get(pk, 0),
+            len(people[pk]),
+            tuple(sorted(domains[pk], key=lambda d: (-domains[pk][d], d)))[:MAX_DOMAINS],
+        )
+        for pk in wanted_ids
+    }
