@@ -57,6 +57,11 @@ PROJECT_LINK = re.compile(r"^/projects/\d+/")
 MADE_ON = "2026-11-29"
 DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 PARTS_OF_MADE_ON = frozenset(MADE_ON.split("-"))
+# Names stand elsewhere in a drawing, those of empty groups not at all, and more is told beside it: nothing else may go.
+DRAWN = re.compile(r"^\w+ /(?:map/\S*)? (?:texts|links|marks)$")
+PICTURE = "file /map/picture.svg"
+# A page may have more choices than it had, such as those of an order.
+CHOICES = re.compile(r"^\w+ /directory/\S* choices$")
 SHOWN = 90
 LIST_LETTERS = 200
 
@@ -112,7 +117,14 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
     if SEARCHED.search(str(key)):
         yield from _of_search(before, after, path)
         return
-    if key == "numbers" and isinstance(before, list) and isinstance(after, list):
+    if key == "marks" and DRAWN.match(path):
+        return
+    if isinstance(before, list) and isinstance(after, list) and (path == PICTURE or DRAWN.match(path)):
+        yield from _of_drawing(before, after, path)
+    elif CHOICES.match(path) and isinstance(before, list) and isinstance(after, list):
+        gone = Counter(map(repr, before)) - Counter(map(repr, after))
+        yield from (f"{path}: {value[:SHOWN]} gone" for value in gone.elements())
+    elif key == "numbers" and isinstance(before, list) and isinstance(after, list):
         gone = sorted((Counter(map(str, before)) - Counter(map(str, after))).elements())
         if not PARTS_OF_MADE_ON.issuperset(gone):
             yield f"{path}: {gone} gone"
@@ -124,13 +136,26 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
         yield from _differences(before, after, path)
 
 
+def _of_drawing(before: list[Any], after: list[Any], path: str) -> Iterator[str]:
+    """Yield the texts and links of a drawing, and of the page around it, that are not there any more."""
+    if not path.endswith("marks"):
+        texts = [
+            {str(value[-1] if isinstance(value, list) else value) for value in values} for values in (before, after)
+        ]
+        yield from (f"{path}: {text[:SHOWN]} gone" for text in sorted(texts[0] - texts[1]) if not _is_list(text))
+
+
 def _of_search(before: Any, after: Any, path: str) -> Iterator[str]:
     """Yield what a search found and finds no more; it may find more, in any order."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         if before.get("status") != after.get("status"):
             yield f"{path} status: {before.get('status')} became {after.get('status')}"
         for key in FOUND_KEYS:
-            yield from _of_search(before.get(key, []), after.get(key, []), f"{path} {key}")
+            found_before, found_after = before.get(key, []), after.get(key, [])
+            if DRAWN.match(f"{path} {key}"):
+                yield from _of_drawing(found_before, found_after, f"{path} {key}")
+            else:
+                yield from _of_search(found_before, found_after, f"{path} {key}")
     elif isinstance(before, list) and isinstance(after, list):
         gone = Counter(map(_value_of_search, before)) - Counter(map(_value_of_search, after))
         yield from (f"{path}: {value[:SHOWN]} gone" for value in gone.elements() if value)
