@@ -132,7 +132,8 @@ def test_how_they_know_is_asked_for(facilitator_client: Client, said: dict[str, 
     address = reverse("import_row_names" if is_of_row else "import_names", args=[run.pk, *position])
     response = facilitator_client.post(address, said)
     page = response.content.decode()
-    assert (response.status_code, page.count("Write how you know that the people agreed.")) == (422, 1)
+    # At the top of the page, and at its place.
+    assert (response.status_code, page.count("Write how you know that the people agreed.")) == (422, 2)
     assert page.count('aria-invalid="true"') == 1
     assert page.count('value="agreed" checked') == 1
     run.refresh_from_db()

@@ -284,7 +284,7 @@ EXPECTED_FIELDS = {
 def test_our_own_guesser_knows_every_column_and_takes_no_other_for_one() -> None:
     own = {"country": "Kenya", "languages": "French", "url": "example.org", "description": "We teach.", "tags": "A"}
     people = [ADA | own, BO | own]
-    project = MENTORS | own | {"category": "B", "summary": "Short.", "contact person 2": "Cy", "title": "T"}
+    project = MENTORS | own | {"category": "People skills", "summary": "Short.", "contact person 2": "Cy", "title": "T"}
     participants = _participants(
         [project, ATELIER | own | {"email": "o@example.org", "category": "C", "stage": "Pilot"}, *people],
         *[("o1", "p1", "Submitted"), ("a", "o1", "Contact"), ("b", "p1", "Contact")],
