@@ -47,7 +47,9 @@ NEXT = {
 PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
 # Their link opens the profile; the mail may be read before the platform knows that it was sent.
 CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT)
-RESENDABLE = tuple(state for state in InvitationState if InvitationState.QUEUED in NEXT[state])
+RESENDABLE = tuple(
+    state for state in InvitationState if InvitationState.QUEUED in NEXT[state] and state != InvitationState.DRAFT
+)
 REVOCABLE = tuple(state for state in InvitationState if InvitationState.REVOKED in NEXT[state])
 
 
