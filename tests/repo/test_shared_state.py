@@ -63,6 +63,7 @@ REASONS = {
     "cached membership.wording.wording": "a frozen value",
     "cached netmap.exports.queries._network": "frozen, with its arrays read-only",
     "cached netmap.pictures.queries._network": "frozen, with its arrays read-only",
+    "cached web.waiting_work._sources": "a tuple of functions",
     "written db.jobs.queue.working_on._current": "a worker's alone, which does one job at a time in its main thread",
     "made core.text.stems._THREAD_STEMMERS": "a thread sees its own stemmers only",
     "made db.jobs.queue._current": "a worker's alone, which does one job at a time in its main thread",

@@ -60,6 +60,9 @@ PARTS_OF_MADE_ON = frozenset(MADE_ON.split("-"))
 # Names stand elsewhere in a drawing, those of empty groups not at all, and more is told beside it: nothing else may go.
 DRAWN = re.compile(r"^\w+ /(?:map/\S*)? (?:texts|links|marks)$")
 PICTURE = "file /map/picture.svg"
+# The list of kinds of organisations has one more, so those behind it have moved a place.
+TYPES = re.compile(r"^map (?:\w\w type values|nodes header facets \d+ values)$")
+PLACES_OF_TYPES = frozenset({"map nodes columns facet.type", "map places type header hubs"})
 # A page may have more choices than it had, such as those of an order.
 CHOICES = re.compile(r"^\w+ /directory/\S* choices$")
 SHOWN = 90
@@ -117,11 +120,11 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
     if SEARCHED.search(str(key)):
         yield from _of_search(before, after, path)
         return
-    if key == "marks" and DRAWN.match(path):
+    if path in PLACES_OF_TYPES or (key == "marks" and DRAWN.match(path)):
         return
     if isinstance(before, list) and isinstance(after, list) and (path == PICTURE or DRAWN.match(path)):
         yield from _of_drawing(before, after, path)
-    elif CHOICES.match(path) and isinstance(before, list) and isinstance(after, list):
+    elif (CHOICES.match(path) or TYPES.match(path)) and isinstance(before, list) and isinstance(after, list):
         gone = Counter(map(repr, before)) - Counter(map(repr, after))
         yield from (f"{path}: {value[:SHOWN]} gone" for value in gone.elements())
     elif key == "numbers" and isinstance(before, list) and isinstance(after, list):
@@ -138,7 +141,8 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
 
 def _of_drawing(before: list[Any], after: list[Any], path: str) -> Iterator[str]:
     """Yield the texts and links of a drawing, and of the page around it, that are not there any more."""
-    if not path.endswith("marks"):
+    # A map of a choice names no group that is empty.
+    if not path.endswith("marks") and not ("?" in path and path.endswith("texts")):
         texts = [
             {str(value[-1] if isinstance(value, list) else value) for value in values} for values in (before, after)
         ]
