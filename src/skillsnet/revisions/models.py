@@ -56,6 +56,10 @@ class Removal(models.Model):
         return f"removal of project {self.project_id}"
 
 
+# What is said of a link, in the order in which it is shown.
+LINK_FIELDS = ("kind", "label", "direction", "strength")
+
+
 class LinkRevision(models.Model):
     """What somebody did by hand to a declared link: its values before and after, none where there was no link.
 

@@ -12,10 +12,8 @@ from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project
 from skillsnet.core.errors import Invalid
 from skillsnet.participants.texts import words_for_computing
-from skillsnet.revisions.models import LinkRevision
+from skillsnet.revisions.models import LINK_FIELDS, LinkRevision
 from skillsnet.revisions.rules import why_not_edit
-
-LINK_FIELDS = ("kind", "label", "direction", "strength")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from skillsnet.core.search import search_words
 from skillsnet.core.text import fold
 from skillsnet.participants.texts import cell_for, text_for, words_for_computing
 from skillsnet.participants.visibility import organisation_label
-from skillsnet.revisions.models import LinkRevision
+from skillsnet.revisions.models import LINK_FIELDS, LinkRevision
 
 KINDS_SHOWN = 5
 PROJECTS_SHOWN = 10
@@ -128,7 +128,8 @@ def _view(row: LinkRevision, project: Project, existing: set[tuple[int, int, str
 
 def _sentence(values: dict[str, object], viewer: Viewer) -> str:
     """Return what is said of a link in one line; empty where there is none."""
-    texts = {name: cell_for(value, viewer) for name, value in values.items()}
+    # One database keeps the values in an order of its own.
+    texts = {name: cell_for(values[name], viewer) for name in LINK_FIELDS if name in values}
     direction = texts.get("direction", "")
     if direction in LinkDirection.values:
         texts["direction"] = str(LinkDirection(direction).label)
