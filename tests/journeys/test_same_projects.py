@@ -78,7 +78,7 @@ def test_rows_are_answered_once_and_the_answer_is_changed(network: str, open_pag
     page.get_by_role("link", name="Make a decision").first.click()
     expect(page.locator("#repeats")).to_contain_text("2020-01-01")
     page.get_by_label("Keep as separate projects").check()
-    page.get_by_role("button", name="Save the decision").click()
+    page.get_by_role("button", name="Save the decision", exact=True).click()
     expect(page.locator("#repeats")).to_contain_text("It is kept as a separate project.")
     page.get_by_label("Join into one project").check()
     page.locator("#repeats").get_by_role("button", name="Change the decision").click()
