@@ -17,7 +17,7 @@ SignIn = Callable[[Page], User]
 REVIEWS = 15
 
 
-def test_an_import_with_everything_decided_takes_half_the_actions(
+def test_an_import_takes_half_the_actions(
     network: str, open_page: OpenPage, sign_in: SignIn, shared_data: Path
 ) -> None:
     page = open_page()
@@ -26,17 +26,19 @@ def test_an_import_with_everything_decided_takes_half_the_actions(
     page.goto(f"{network}/facilitate/")
     hands = Hands(page)
     hands.click(page.get_by_role("link", name="Import a spreadsheet"))
-    hands.pick_file(page.locator("input[type=file]"), shared_data / "dev" / "skills_call_export.xlsx")
-    hands.write(page.locator("input[name=new_title]"), "Skills call")
+    hands.pick_file(page.locator("input[type=file]"), shared_data / "dev" / "call_export.xlsx")
+    hands.write(page.locator("input[name=new_title]"), "Example call")
     hands.click(page.get_by_role("button", name="Read the file"))
     hands.click(page.get_by_role("button", name="Show the preview"))
     hands.click(page.get_by_role("link", name="Make a decision", exact=True).first)
-    hands.click(page.get_by_role("button", name=re.compile("Save the decision")))
+    hands.click(page.get_by_role("button", name=re.compile("Save the decisions? on")))
     hands.click(page.get_by_role("button", name="Save, and leave all the rest as they are"))
     hands.click(page.get_by_role("button", name="Import the projects"))
     expect(page.get_by_role("link", name="See them on the map")).to_be_visible()
-    run = ImportRun.objects.get(call__title="Skills call")
-    assert (run.state, run.unknown, run.tally["asks"]) == ("committed", [], 0)
+    run = ImportRun.objects.get(call__title="Example call")
+    # What is likely was answered; questions with little to go by were put off, and their rows wait.
+    assert (run.state, run.unknown) == ("committed", [])
+    assert run.tally["new"] > 400
     assert (hands.actions, hands.keys) == (9, 0)
 
 
