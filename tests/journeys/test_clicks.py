@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
@@ -42,32 +41,15 @@ def test_an_import_takes_half_the_actions(
     assert (hands.actions, hands.keys) == (9, 0)
 
 
-@pytest.mark.parametrize("way", ["several", "keys"])
-def test_fifteen_reviews(network: str, open_page: OpenPage, sign_in: SignIn, way: str) -> None:
+def test_fifteen_reviews_by_keys(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
     page = open_page()
     sign_in(page)
     page.goto(f"{network}/facilitate/")
     hands = Hands(page)
     hands.click(page.get_by_role("link", name="Open the review queue"))
-    if way == "several":
-        _review_several(page, hands)
-    else:
-        _review_by_keys(page, hands)
+    _review_by_keys(page, hands)
     assert Decision.objects.filter(source="facilitator").count() == REVIEWS
-    assert hands.actions == {"several": 10, "keys": 21}[way]
-
-
-def _review_several(page: Page, hands: Hands) -> None:
-    """Accept the likeliest for two of three projects, and the second likeliest for the third, five on a page."""
-    hands.click(page.get_by_role("link", name="Review several projects at once"))
-    for start in range(0, REVIEWS, 5):
-        projects = page.locator(".several")
-        expect(projects).to_have_count(5)
-        for number in range(5):
-            if (start + number) % 3 == 2:
-                hands.click(projects.nth(number).locator('input[name$="-primary"]').nth(1))
-        hands.click(page.get_by_role("button", name=re.compile("Confirm what is chosen")))
-        expect(page.get_by_text("5 decisions were saved.")).to_be_visible()
+    assert hands.actions == 21
 
 
 def _review_by_keys(page: Page, hands: Hands) -> None:
