@@ -25,7 +25,8 @@ class Hands:
         return self.clicks + self.keys + self.fields
 
     def click(self, locator: Locator) -> None:
-        """Click a link, button or choice."""
+        """Click a link, button or choice, once the page is there."""
+        self.page.wait_for_load_state()
         self.clicks += 1
         locator.click()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from skillsnet.accounts.models import User
@@ -41,15 +42,35 @@ def test_an_import_takes_half_the_actions(
     assert (hands.actions, hands.keys) == (9, 0)
 
 
-def test_fifteen_reviews_by_keys(network: str, open_page: OpenPage, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(("way", "actions", "pages"), [("several", 10, 5), ("keys", 21, 16)])
+def test_fifteen_reviews(
+    network: str, open_page: OpenPage, sign_in: SignIn, way: str, actions: int, pages: int
+) -> None:
     page = open_page()
     sign_in(page)
     page.goto(f"{network}/facilitate/")
     hands = Hands(page)
     hands.click(page.get_by_role("link", name="Open the review queue"))
-    _review_by_keys(page, hands)
+    if way == "several":
+        _review_several(page, hands)
+    else:
+        _review_by_keys(page, hands)
+    page.wait_for_load_state()
     assert Decision.objects.filter(source="facilitator").count() == REVIEWS
-    assert hands.actions == 21
+    assert (hands.actions, hands.pages) == (actions, pages)
+
+
+def _review_several(page: Page, hands: Hands) -> None:
+    """Accept the likeliest for two of three projects, and the second likeliest for the third, five on a page."""
+    hands.click(page.get_by_role("link", name="Review several projects at once"))
+    for start in range(0, REVIEWS, 5):
+        projects = page.locator(".several")
+        expect(projects).to_have_count(5)
+        for number in range(5):
+            if (start + number) % 3 == 2:
+                hands.click(projects.nth(number).locator('input[name$="-primary"]').nth(1))
+        hands.click(page.get_by_role("button", name=re.compile("Confirm what is chosen")))
+        expect(page.get_by_text("5 decisions were saved.")).to_be_visible()
 
 
 def _review_by_keys(page: Page, hands: Hands) -> None:

@@ -288,8 +288,8 @@ def _ranked_categories(
         )
         for number, view in enumerate(views, start=1)
     ]
-    # Where nothing is chosen beforehand, the likeliest is: whoever confirms begins with it.
-    if choices and not preselected and not options and choices[0].probability is not None:
+    # Where nothing is chosen beforehand, the likeliest is, if words of the text speak for it.
+    if choices and not preselected and not options and choices[0].phrases:
         choices[0] = replace(choices[0], is_primary=True)
     return choices
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -79,13 +79,16 @@ def _item(
     likely = [by_slug[score["slug"]] for score in scores if score["slug"] in by_slug][:RANKED_SHOWN]
     # What is suggested now stands among them, whatever its place.
     likely += [by_id[pk] for pk in assigned_ids[:1] if pk in by_id and by_id[pk] not in likely]
-    choices = tuple(_choice(view, scores, assigned_ids) for view in likely)
+    choices = [_choice(view, scores, assigned_ids) for view in likely]
+    # Where nothing is suggested for sure, the likeliest is chosen if words of the text speak for it.
+    if choices and not assigned_ids and scores and scores[0]["evidence"]:
+        choices[0] = replace(choices[0], is_primary=True)
     title, summary = highlighted(project, choices, scores)
     return SeveralItem(
         project=project,
         title=title,
         summary=summary,
-        choices=choices,
+        choices=tuple(choices),
         other_categories=tuple(view for view in views if view not in likely),
         secondary=tuple(by_id[pk] for pk in assigned_ids[1:] if pk in by_id),
         latest_decision_id=latest_decision_id,
