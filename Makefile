@@ -86,7 +86,7 @@ check: setup
 	@$(BIN)/python tools/check_foreign_keys.py
 	@$(BIN)/python tools/check_order.py
 	@$(BIN)/python tools/check_sizes.py
-	@SKILLSNET_DATA=$$(mktemp -d) $(BIN)/skillsnet makemigrations --check --dry-run
+	@data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; SKILLSNET_DATA=$$data $(BIN)/skillsnet makemigrations --check --dry-run
 	@$(BIN)/python -m tools.check_locks
 	@$(BIN)/python -m tools.licences check
 	@$(BIN)/python tools/translations.py check

@@ -1,5 +1,6 @@
 """What all tests share: people, a published taxonomy, and the real files where they are at hand."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.factories import make_user
 from tests.guards.counting import count_processes
 from tests.guards.leftovers import nothing_left_behind
 from tests.migrated import copy_migrated
+from tests.settings import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -32,6 +34,11 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 settings.register_profile("unhurried", deadline=None)
 settings.register_profile("few", deadline=None, max_examples=20)
 settings.load_profile("unhurried")
+
+
+def pytest_unconfigure() -> None:
+    """Leave no folder behind: here, since a process of xdist ends without Python's own last acts."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,9 +3,9 @@
 import os
 import tempfile
 
-_FOLDER = tempfile.mkdtemp(prefix="skillsnet-test-")
-os.mkdir(os.path.join(_FOLDER, "static"))
-os.environ["SKILLSNET_DATA"] = _FOLDER
+FOLDER = tempfile.mkdtemp(prefix="skillsnet-test-")
+os.mkdir(os.path.join(FOLDER, "static"))
+os.environ["SKILLSNET_DATA"] = FOLDER
 os.environ["SKILLSNET_MODE"] = "local"
 os.environ["SKILLSNET_LOG_LEVEL"] = "ERROR"
 # Playwright keeps an event loop in the test's thread, where Django would refuse every query.
@@ -22,7 +22,7 @@ CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LO
 # A test's worker is in time wherever a map is looked at (tests/conftest.py), not after each change.
 AFTER_EACH_CHANGE = ["skillsnet.calls.tasks.ask_to_follow_up"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _FOLDER}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FOLDER}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

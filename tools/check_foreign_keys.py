@@ -11,7 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     """Print each foreign key against the order and fail when there is one."""
-    os.environ.setdefault("SKILLSNET_DATA", tempfile.mkdtemp())
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("SKILLSNET_DATA", folder)
+        against = _keys_against_the_order()
+    print("\n".join(against), end="\n" if against else "")
+    sys.exit(1 if against else 0)
+
+
+def _keys_against_the_order() -> list[str]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
     import django
     from django.apps import apps
@@ -26,8 +33,7 @@ def main() -> None:
             other = _layer(target.__module__) if target is not None and target != "self" else None
             if own in depth and other in depth and depth[other] < depth[own]:
                 against.append(f"{model._meta.label}.{field.name} points outwards to {target._meta.label}")
-    print("\n".join(against), end="\n" if against else "")
-    sys.exit(1 if against else 0)
+    return against
 
 
 def _layer(module: str) -> str:

@@ -30,7 +30,9 @@ NAMED = re.compile(r"%\((\w+)\)[sd]")
 
 def main(task: str) -> None:
     """Run update, check or compile."""
-    {"update": _update, "check": _check, "compile": _compile}[task]()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("SKILLSNET_DATA", folder)
+        {"update": _update, "check": _check, "compile": _compile}[task]()
 
 
 def _catalogue_path(language: str) -> Path:
@@ -46,7 +48,6 @@ def _read(language: str) -> Catalog:
 
 
 def _template_source(path: Path) -> bytes:
-    os.environ.setdefault("SKILLSNET_DATA", tempfile.mkdtemp())
     from django.utils.translation.template import templatize
 
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))

@@ -32,7 +32,7 @@ ARGUMENTS = [
     "--enable-unsafe-swiftshader",
 ]
 NUMBERS_A_JOURNEY = 10_000
-# Beside the files stands the open database: whoever writes over its memory-mapped index ends the process by a bus error.
+# Beside the files stands the open database: writing over its memory-mapped index ends the process by a bus error.
 _FILES_ALONE = shutil.ignore_patterns("*.sqlite3*")
 
 
