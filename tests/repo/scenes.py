@@ -25,7 +25,7 @@ from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, SameQuestion
 from skillsnet.publication.enums import PublicationState
 from skillsnet.publication.models import Publication
-from skillsnet.revisions.actions import remove_project, revise
+from skillsnet.revisions.actions import remove, revise
 from skillsnet.taxonomy.actions import start_draft
 from skillsnet.taxonomy.enums import EditionState
 from skillsnet.taxonomy.models import Edition
@@ -203,7 +203,7 @@ def in_correction(state: CorrectionState, edition: Edition) -> Arguments:
 def in_kind(kind: ProjectKind, edition: Edition) -> Arguments:
     """Make a project, or an organisation that names none, beside one that was removed."""
     project = make_project(kind=kind, categories=("life-skills",))
-    remove_project(make_project(kind=kind).pk, by=None)
+    remove(make_project(kind=kind), by=None)
     revise(project, {"title": "Atelier"}, by=None)
     return {"project": [project.pk], "organisation": [project.organisation_id], "edited": ["projects", project.pk]}
 

@@ -23,9 +23,9 @@ ONE_CLICK = {"claim_stop": GONE}
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
-    **dict.fromkeys(("accounts", "account_record", "work", "kept_off_projects", "removed_projects"), POST_ONLY),
+    **dict.fromkeys(("accounts", "account_record", "work", "kept_off_projects", "removed_items"), POST_ONLY),
     "project_publication": INVALID,
-    **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore", "project_put_back", "project_remove"), DONE),
+    **dict.fromkeys(("work_again", "consent_withdraw", "revision_restore", "subject_put_back", "subject_remove"), DONE),
     "embedding_sites": (302, 404, 400), "embedding_site_remove": DONE,
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
@@ -41,7 +41,8 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("extra_fields", "imports", "import_progress", "import_rejected"), INSIDE),
     **dict.fromkeys(("same_questions", "same_choose", "merges", "project_questions", "project_answers"), INSIDE),
     **dict.fromkeys(("merge_undo", "project_merge_undo", "project_ask_again"), (302, 404, 404)),
-    **dict.fromkeys(("link_new", "link_edit", "category_verb", "category_new", "organisation_new"), INVALID),
+    **dict.fromkeys(("link_new", "link_edit", "category_verb", "category_new"), INVALID),
+    **dict.fromkeys(("organisation_new", "person_new"), INVALID),
     "link_names": POST_ONLY,
     "project_compare": INVALID, "import_withdraw": DONE,
     **dict.fromkeys(("outbox_again", "outbox_all_again", "learn_now"), HIDDEN_DONE),

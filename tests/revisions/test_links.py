@@ -11,7 +11,7 @@ from skillsnet.calls.models import Link, Project
 from skillsnet.calls.queries import data_version
 from skillsnet.core.errors import Invalid
 from skillsnet.participants.texts import text_for
-from skillsnet.revisions.actions import add_link, change_link, put_link_back, remove_link, remove_project
+from skillsnet.revisions.actions import add_link, change_link, put_link_back, remove, remove_link
 from skillsnet.revisions.models import LinkRevision
 from skillsnet.revisions.queries.links import frequent_kinds, link_revisions_of, projects_called
 from tests.factories import make_call, make_organisation, make_project
@@ -86,7 +86,7 @@ def test_the_same_link_is_drawn_once_from_either_end(welding: Project, sewing: P
 
 
 def test_a_removed_project_gets_no_link(welding: Project, sewing: Project) -> None:
-    remove_project(sewing.pk, by=None)
+    remove(sewing, by=None)
     with pytest.raises(Invalid, match="has been removed"):
         add_link(welding.pk, sewing.pk, {}, by=None)
 

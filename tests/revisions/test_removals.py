@@ -17,7 +17,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.intake.models import ImportRow
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.revisions.actions import delete_removed_projects, put_project_back, remove_project, revise
+from skillsnet.revisions.actions import delete_removed, put_back, remove, revise
 from skillsnet.revisions.models import Removal, Revision
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_decision, make_person, make_project
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _let_days_pass() -> None:
-    days = timedelta(days=settings.RETENTION_DAYS["removed project"], minutes=1)
+    days = timedelta(days=settings.RETENTION_DAYS["removed item"], minutes=1)
     Removal.objects.update(removed_at=timezone.now() - days)
 
 
@@ -34,15 +34,15 @@ def _let_days_pass() -> None:
 def test_it_is_nowhere_at_once_and_back_as_it_was(client: Client, facilitator_client: Client) -> None:
     project = make_project("Welding by night", status="finalist")
     make_project("Sewing by day")
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     assert client.get(f"/projects/{project.pk}/").status_code == 404
     assert facilitator_client.get(f"/projects/{project.pk}/").status_code == 404
     for page in ("/directory/", "/directory/?q=welding", "/directory/projects.csv", "/map/", "/"):
         assert "Welding by night" not in client.get(page, follow=True).content.decode(errors="replace"), page
-    assert put_project_back(project.pk, by=None)
+    assert put_back(project, by=None)
     assert Project.objects.get(pk=project.pk).status == "finalist"
     assert "Welding by night" in client.get("/directory/").content.decode()
-    assert not put_project_back(project.pk, by=None)
+    assert not put_back(project, by=None)
 
 
 def test_it_is_deleted_with_what_hangs_on_it_once_the_days_are_over(taxonomy: Edition) -> None:
@@ -51,10 +51,10 @@ def test_it_is_deleted_with_what_hangs_on_it_once_the_days_are_over(taxonomy: Ed
     make_decision(project, ("training-delivery",), source="facilitator")
     Link.objects.create(source=project, target=make_project("Sewing by day"))
     revise(project, {"title": "Welding"}, by=None)
-    remove_project(project.pk, by=None)
-    assert delete_removed_projects() == 0
+    remove(project, by=None)
+    assert delete_removed() == 0
     _let_days_pass()
-    assert delete_removed_projects() == 1
+    assert delete_removed() == 1
     assert not Project.objects.filter(pk=project.pk).exists()
     assert not Decision.objects.filter(project=project.pk).exists()
     assert not Organisation.objects.filter(pk=project.organisation_id).exists()
@@ -67,9 +67,9 @@ def test_an_organisation_and_a_person_of_other_projects_stay() -> None:
     person = make_person("Hana Zzperson")
     project = make_project("Welding by night", contact=person)
     other = make_project("Sewing by day", contact=person, organisation=project.organisation)
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     _let_days_pass()
-    delete_removed_projects()
+    delete_removed()
     other.refresh_from_db()
     assert other.organisation_id == project.organisation_id
     assert other.contact_id == person.pk
@@ -77,18 +77,18 @@ def test_an_organisation_and_a_person_of_other_projects_stay() -> None:
 
 def test_one_that_was_put_back_is_not_deleted() -> None:
     project = make_project()
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     _let_days_pass()
-    put_project_back(project.pk, by=None)
-    assert delete_removed_projects() == 0
+    put_back(project, by=None)
+    assert delete_removed() == 0
     assert Project.objects.filter(pk=project.pk).exists()
 
 
 def test_it_is_removed_once_and_not_edited_meanwhile() -> None:
     project = make_project()
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     with pytest.raises(Invalid, match="already been removed"):
-        remove_project(project.pk, by=None)
+        remove(project, by=None)
     with pytest.raises(Invalid, match="Put it back"):
         revise(Project.objects.get(pk=project.pk), {"status": "submitted"}, by=None)
 
@@ -98,7 +98,7 @@ def test_a_project_that_was_merged_into_another_is_neither_edited_nor_removed() 
     with pytest.raises(Invalid, match="merged into another project"):
         revise(project, {"title": "Welding"}, by=None)
     with pytest.raises(Invalid, match="merged into another project"):
-        remove_project(project.pk, by=None)
+        remove(project, by=None)
 
 
 @pytest.mark.medium
@@ -110,7 +110,7 @@ def test_a_file_does_not_bring_it_back_and_the_preview_says_so() -> None:
 
     commit(compared().run, by=None)
     project = Project.objects.get()
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     row = compared()
     assert "removed_stays" in {problem["code"] for problem in row.problems}
     commit(row.run, by=None)
@@ -139,19 +139,19 @@ class TestPages:
         project = make_project("Welding by night")
         answer = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/remove/", follow=True)
         page = answer.content.decode()
-        assert "The project is removed." in page
+        assert "Removed. You can put it back here." in page
         assert "Welding by night" in page
         again = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/remove/", follow=True)
         assert "already been removed" in again.content.decode()
         answer = facilitator_client.post(f"/facilitate/edit/projects/{project.pk}/put-back/", follow=True)
-        assert "The project is back." in answer.content.decode()
-        assert "No project has been removed." in facilitator_client.get("/facilitate/edit/removed/").content.decode()
+        assert "It is back." in answer.content.decode()
+        assert "Nothing has been removed." in facilitator_client.get("/facilitate/edit/removed/").content.decode()
 
     @pytest.mark.parametrize("is_merged", [True, False])
     def test_the_page_of_one_that_cannot_be_edited_says_why(self, facilitator_client: Client, is_merged: bool) -> None:
         project = make_project("Welding by night", merged_into=make_project() if is_merged else None)
         if not is_merged:
-            remove_project(project.pk, by=None)
+            remove(project, by=None)
         address = f"/facilitate/edit/projects/{project.pk}/"
         sentence = "Undo that merge first." if is_merged else "Put it back before you edit it."
         answer = facilitator_client.get(address)
@@ -162,16 +162,16 @@ class TestPages:
         self, facilitator_client: Client, django_assert_max_num_queries: object
     ) -> None:
         for _number in range(8):
-            remove_project(make_project().pk, by=None)
+            remove(make_project(), by=None)
         with django_assert_max_num_queries(10):  # type: ignore[operator]
             facilitator_client.get("/facilitate/edit/removed/")
 
 
 def test_the_page_of_a_removed_project_says_so_at_once(facilitator_client: Client) -> None:
     project = make_project("Welding by night")
-    address = reverse("project_remove", args=[project.pk])
+    address = reverse("subject_remove", args=["projects", project.pk])
     assert "already been removed" not in facilitator_client.get(address).content.decode()
-    remove_project(project.pk, by=None)
+    remove(project, by=None)
     page = facilitator_client.get(address).content.decode()
-    assert ("has already been removed" in page, reverse("removed_projects") in page) == (True, True)
+    assert ("has already been removed" in page, reverse("removed_items") in page) == (True, True)
     assert "button--danger" not in page

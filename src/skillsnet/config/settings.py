@@ -135,7 +135,7 @@ RETENTION_DAYS = {
     "part of an upload": 1,
     "words of a mail": 30,
     "mail": 180,
-    "removed project": 30,
+    "removed item": 30,
 }
 # What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
 # on its own, and is begun with (home/housekeeping.py). In this order.
@@ -148,7 +148,7 @@ HOUSEKEEPING = {
     "skillsnet.classification.tasks.requeue_stale_relearnings": 30,
     "skillsnet.publication.tasks.requeue_stale_publications": 30,
     "skillsnet.intake.actions.retention.forget_abandoned": 600,
-    "skillsnet.revisions.actions.removals.delete_removed_projects": 3600,
+    "skillsnet.revisions.actions.deletions.delete_removed": 3600,
     "skillsnet.intake.actions.retention.forget_cells": 600,
     "skillsnet.db.retention.forget_sessions": 3600,
     "skillsnet.db.retention.forget_task_results": 3600,

@@ -57,7 +57,9 @@ def named_values(
         FacetKey.BENEFICIARY: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Beneficiary],
         FacetKey.TYPE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in OrganisationType],
         FacetKey.STAGE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Stage],
-        FacetKey.CALL: lambda: [NamedValue(call.slug, call.title) for call in Call.objects.order_by("slug")],
+        FacetKey.CALL: lambda: [
+            NamedValue(call.slug, call.title) for call in Call.objects.filter(removal=None).order_by("slug")
+        ],
     }
     return listings[FacetKey(key)]()
 

@@ -108,7 +108,7 @@ def _all_values(key: FacetKey, *, edition: int | None) -> Collection[str]:
     if key is FacetKey.CATEGORY:
         return set(slugs_in(edition))
     if key is FacetKey.CALL:
-        return set(Call.objects.order_by("slug").values_list("slug", flat=True))
+        return set(Call.objects.filter(removal=None).order_by("slug").values_list("slug", flat=True))
     if key is FacetKey.ISSUE:
         return set(Neighbourhood.objects.order_by("slug").values_list("slug", flat=True))
     fixed: dict[FacetKey, Collection[str]] = {

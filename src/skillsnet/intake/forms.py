@@ -81,7 +81,7 @@ class UploadForm(forms.Form):
     )
     call = forms.ModelChoiceField(
         label=_("Which call is the file from?"),
-        queryset=Call.objects.order_by("title", "slug"),
+        queryset=Call.objects.filter(removal=None).order_by("title", "slug"),
         required=False,
         empty_label=_("New call"),
     )

@@ -1,4 +1,4 @@
-"""The forms in which a facilitator adds one project, or one organisation without a project, by hand."""
+"""The forms in which a facilitator adds one project, one organisation without a project, or one person, by hand."""
 
 from typing import Any
 
@@ -20,7 +20,9 @@ SEPARATOR, CELL_LANGUAGE = "; ", "en"
 class ProjectForm(forms.Form):
     """What one row of a call's file says."""
 
-    call = forms.ModelChoiceField(label=_("Call"), queryset=Call.objects.order_by("title", "slug"), empty_label=None)
+    call = forms.ModelChoiceField(
+        label=_("Call"), queryset=Call.objects.filter(removal=None).order_by("title", "slug"), empty_label=None
+    )
     title = LineField(label=_("Title of the project"), max_length=500)
     summary = forms.CharField(
         label=_("Summary"), required=False, max_length=MAX_SUMMARY_LETTERS, widget=forms.Textarea(attrs={"rows": 8})
@@ -98,3 +100,23 @@ class OrganisationForm(ProjectForm):
         self.fields["call"].label = _("Call or list that it belongs to")
         self.fields["summary"].label = _("What the organisation does")
         self.order_fields(["call", "organisation", "organisation_type", "country", "summary"])
+
+
+class PersonForm(OrganisationForm):
+    """What one row of a list of people says: who somebody is, and the organisation that they belong to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("summary", "work_countries", "languages", "beneficiaries", "website"):
+            del self.fields[name]
+        self.fields["contact_name"].label = _("Name")
+        self.order_fields(
+            ["call", "contact_name", "contact_email", "contact_phone", "contact_position", "organisation"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a person who has neither name nor address."""
+        answers = super().clean() or {}
+        if not answers.get("contact_name") and not answers.get("contact_email") and not self.errors:
+            self.add_error("contact_name", _("Enter a name or a mail address."))
+        return answers

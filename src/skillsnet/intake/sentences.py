@@ -154,7 +154,15 @@ _PROBLEMS: dict[str, Promise] = {
         "own value is kept."
     ),
     "removed_stays": gettext_lazy(
-        "Somebody removed this project. It stays removed. To show it again, put it back under “Removed projects”."
+        "Somebody removed this project. It stays removed. To show it again, put it back under “Removed items”."
+    ),
+    "removed_with_organisation": gettext_lazy(
+        "Somebody removed this organisation. The project is removed with it. To show it, put the organisation back "
+        "under “Removed items”."
+    ),
+    "removed_person_stays": gettext_lazy(
+        "Somebody removed a person of this row. The person is not shown. To show the person again, put them back under "
+        "“Removed items”."
     ),
     "revised_stays": gettext_lazy(
         "The file has “%(value)s” under “%(column)s”, but somebody changed this field by hand, so it is not replaced. "

@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/", runs.imports, name="imports"),
     path("projects/new/", adding.project_new, name="project_new"),
     path("organisations/new/", adding.organisation_new, name="organisation_new"),
+    path("people/new/", adding.person_new, name="person_new"),
     path("imports/new/", runs.import_new, name="import_new"),
     path("imports/<int:pk>/columns/", runs.import_columns, name="import_columns"),
     path("imports/<int:pk>/read-again/", runs.import_reread, name="import_reread"),

@@ -16,7 +16,7 @@ from skillsnet.participants.visibility import organisation_label
 def organisation_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom an organisation should talk to, with the reasons for both."""
     viewer = viewer_of(request)
-    organisation = Organisation.objects.filter(pk=pk).first() if pk <= MAX_ID else None
+    organisation = Organisation.objects.filter(pk=pk, removal=None).first() if pk <= MAX_ID else None
     if organisation is None:
         raise Http404
     context = {

@@ -19,6 +19,8 @@ def why_not_invite(person: Person) -> str:
     """Return why a person cannot be invited now, or an empty text."""
     if person.user_id is not None or person.claimed_at is not None:
         return _("This person is already a member.")
+    if person.is_removed:
+        return _("This person has been removed. Put the person back before you send an invitation.")
     if not person.email:
         return _("This person has no mail address. Add one on the page “Edit the person”.")
     if is_suppressed(person.email):

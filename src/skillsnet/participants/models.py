@@ -143,6 +143,7 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
+    is_removed = models.BooleanField(default=False, help_text="Removed, to be deleted later; shown to nobody.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -65,6 +65,7 @@ def possible_duplicates() -> QuerySet[SameQuestion]:
     """Return the pairs of organisations of which nobody has said yet whether they are one, the likeliest first."""
     return (
         SameQuestion.objects.filter(answer=SameAnswer.OPEN, left__merged_into=None, right__merged_into=None)
+        .filter(left__removal=None, right__removal=None)
         .select_related("left", "right")
         .order_by("-score", "pk")
     )

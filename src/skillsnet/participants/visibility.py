@@ -58,7 +58,7 @@ def fields_of(person: Person) -> dict[PersonField, FieldAccess]:
 
 
 def _field_access(name: PersonField, person: Person, consent: Consent | None) -> FieldAccess:
-    if consent is None:
+    if consent is None or person.is_removed:
         return FieldAccess(name=name, owner_id=person.user_id)
     return FieldAccess(name=name, owner_id=person.user_id, audience=consent.audience)
 
@@ -76,18 +76,23 @@ def with_name_consent_history(people: Iterable[Person]) -> set[str]:
 
 
 def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: bool = False) -> ContactCard:
-    """Return what the viewer may see of a contact person.
+    """Return what the viewer may see of a contact person; somebody who was removed is shown as if there were nobody.
 
     Of somebody who does not want to be contacted, facilitators alone see the address and the telephone number, whatever
     was agreed to.
     """
-    if person is None:
+    if person is None or person.is_removed:
         return NO_CONTACT
     fields = fields_of(person)
     if is_contact_refused:
         fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in WAYS_TO_CONTACT}
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
     return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
+
+
+def person_label(person: Person, viewer: Viewer) -> str:
+    """Return how facilitators tell a person from others, also one who was removed; empty for everybody else."""
+    return (person.name or person.email) if viewer.is_facilitator else ""
 
 
 def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:

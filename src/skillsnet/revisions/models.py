@@ -42,18 +42,33 @@ class Revision(models.Model):
 
 
 class Removal(models.Model):
-    """A project that a facilitator removed: it can be put back until it is deleted for good."""
+    """What a facilitator removed: it can be put back until it is deleted for good.
 
-    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="removal")
-    status_before = models.CharField(max_length=20, choices=ProjectStatus.choices)
+    The projects of an organisation or of a call go with it, each by a removal `within` the other one.
+    """
+
+    project = models.OneToOneField(Project, null=True, on_delete=models.CASCADE, related_name="removal")
+    organisation = models.OneToOneField(Organisation, null=True, on_delete=models.CASCADE, related_name="removal")
+    person = models.OneToOneField(Person, null=True, on_delete=models.CASCADE, related_name="removal")
+    call = models.OneToOneField(Call, null=True, on_delete=models.CASCADE, related_name="removal")
+    within = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="parts")
+    status_before = models.CharField(
+        max_length=20, blank=True, choices=ProjectStatus.choices, help_text="The status that a project had."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     removed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-removed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=_one_subject(), name="removal_has_one_subject"),
+            models.CheckConstraint(
+                condition=models.Q(within=None) | models.Q(project__isnull=False), name="removal_within_of_project"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"removal of project {self.project_id}"
+        return f"removal {self.pk}"
 
 
 # What is said of a link, in the order in which it is shown.

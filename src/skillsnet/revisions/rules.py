@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from skillsnet.calls.models import Call, Project
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.visibility import FIELD_LABELS
+from skillsnet.revisions.models import Removal
 
 Subject: TypeAlias = Project | Organisation | Person | Call
 Value: TypeAlias = str | list[str]
@@ -43,6 +44,14 @@ CALL_LABELS: Mapping[str, Promise] = {
     "closed_on": gettext_lazy("Closed on"),
 }
 
+# What stands for each kind of subject in the addresses of its pages.
+ADDRESS_KINDS: Mapping[type[Subject], str] = {
+    Project: "projects",
+    Organisation: "organisations",
+    Person: "people",
+    Call: "calls",
+}
+
 
 def labels_of(subject: Subject) -> Mapping[str, Promise]:
     """Return the names of the subject's fields that can be changed, in the order of the page."""
@@ -60,18 +69,43 @@ def column_of(subject: Subject) -> str:
 
 def why_not_edit(subject: Subject, *, by: int | None = None) -> str:
     """Return why the subject cannot be changed by hand now, or an empty text; whose profile it is may change it."""
-    is_claimed = isinstance(subject, Person) and (subject.user_id is not None or subject.claimed_at is not None)
-    if isinstance(subject, Person) and is_claimed and (by is None or by != subject.user_id):
+    if isinstance(subject, Person) and _is_claimed(subject) and (by is None or by != subject.user_id):
         return _("This profile belongs to a member. Only the member can change it.")
-    if isinstance(subject, Project) and hasattr(subject, "removal"):
-        return _("This project has been removed. Put it back before you edit it.")
+    if hasattr(subject, "removal"):
+        return _("It has been removed. Put it back before you edit it.")
+    return _why_merged(subject)
+
+
+def why_not_remove(subject: Subject) -> str:
+    """Return why a subject cannot be removed, or an empty text."""
+    if hasattr(subject, "removal"):
+        return _("It has already been removed.")
+    if isinstance(subject, Person) and _is_claimed(subject):
+        return _("This profile belongs to a member. Only the member can remove it.")
+    return _why_merged(subject)
+
+
+def why_not_put_back(removal: Removal) -> str:
+    """Return why what was removed cannot be put back by itself, or an empty text."""
+    project = removal.project
+    if project is None:
+        return ""
+    if hasattr(project.organisation, "removal"):
+        return _("The organisation of this project has been removed. Put the organisation back first.")
+    return (
+        _("The call of this project has been removed. Put the call back first.")
+        if hasattr(project.call, "removal")
+        else ""
+    )
+
+
+def _is_claimed(person: Person) -> bool:
+    return person.user_id is not None or person.claimed_at is not None
+
+
+def _why_merged(subject: Subject) -> str:
     if isinstance(subject, Project) and subject.merged_into_id is not None:
         return _("The project has since been merged into another project. Undo that merge first.")
     if isinstance(subject, Organisation) and subject.merged_into_id is not None:
         return _("This organisation was merged into another one. Edit that one, or undo the merge first.")
     return ""
-
-
-def why_not_remove(project: Project) -> str:
-    """Return why a project cannot be removed, or an empty text."""
-    return _("This project has already been removed.") if hasattr(project, "removal") else why_not_edit(project)

@@ -1,6 +1,6 @@
 """Taking a project off public pages, and putting it back, whatever its participant answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,16 +65,16 @@ def _decide(project: Project, decision: str, *, reason: str, by: int | None) -> 
     Project.objects.filter(pk=project.pk).update(publication_decision=decision, publication_reason=text)
     details = {"decision": str(decision), "previous": previous, "answer": project.may_publish}
     record("calls.decide_publication", subject=f"project:{project.pk}", by=by, **details)
-    publication_changed(project.pk)
+    publication_changed([project.pk])
 
 
-def publication_changed(project_id: int) -> None:
-    """Say that a project came onto public pages or went from them; call inside the transaction.
+def publication_changed(project_ids: Sequence[int]) -> None:
+    """Say that projects came onto public pages or went from them; call inside the transaction.
 
-    Let its words go from what is shown at once, and have maps and suggestions made anew without it, or with it.
+    Let their words go from what is shown at once, and have maps and suggestions made anew without them, or with them.
 
     The whole map is built again: neighbourhoods are named by the words of all their projects.
     """
-    words_changed([project_id])
+    words_changed(project_ids)
     increment_version()
-    FollowUp.objects.create(project_numbers=[project_id])
+    FollowUp.objects.create(project_numbers=sorted(project_ids))

@@ -19,5 +19,5 @@ def named_call(name: str) -> Call | None:
 
 def example_calls() -> tuple[bool, bool]:
     """Return whether a call of invented material stands in the network, and whether a real one stands beside it."""
-    kinds = set(Call.objects.order_by().values_list("is_example", flat=True).distinct())
+    kinds = set(Call.objects.filter(removal=None).order_by().values_list("is_example", flat=True).distinct())
     return True in kinds, False in kinds

@@ -130,7 +130,7 @@ def _hidden_people(ids: Iterable[int]) -> dict[int, _HiddenPerson]:
     people = {}
     for person in (
         Person.objects.filter(pk__in=list(ids))
-        .only("pk", "name", "user_id")
+        .only("pk", "name", "user_id", "is_removed")
         .prefetch_related("consents")
         .order_by("pk")
     ):

@@ -93,7 +93,7 @@ class NetworkExport:
 
     def _project_rows(self) -> Iterator[Row]:
         extra_names = self._extra_names()
-        has_calls = self.call is None and Call.objects.count() > 1
+        has_calls = self.call is None and Call.objects.filter(removal=None).count() > 1
         call_header = [_("Call")] if has_calls else []
         yield [*(target_field_label(field) for field in OWN_FIELDS), *call_header, *extra_names]
         for projects in self._in_batches():
@@ -198,7 +198,7 @@ class NetworkExport:
             *(_("Name"), _("Other names"), target_field_label("organisation_type"), _("Country"), _("City")),
             *(_("Website"), target_field_label("organisation_id"), _("Projects")),
         ]
-        organisations = Organisation.objects.filter(merged_into=None)
+        organisations = Organisation.objects.filter(merged_into=None, removal=None)
         if self.call is not None:
             organisations = organisations.filter(projects__call=self.call).distinct()
         ids = list(organisations.order_by("pk").values_list("pk", flat=True))
@@ -223,7 +223,7 @@ class NetworkExport:
             *(_("Name"), _("Mail address"), _("Telephone"), _("Position"), _("Organisations"), _("Projects")),
             _("Has an account"),
         ]
-        people = Person.objects.all()
+        people = Person.objects.filter(is_removed=False)
         if self.call is not None:
             in_call = Q(projects__call=self.call) | Q(named_in__project__call=self.call)
             people = people.filter(in_call).distinct()

@@ -85,14 +85,15 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     project = rows.prefetch_related("contact__consents").filter(pk=pk).first()
     if project is None:
         return None
+    contact = contact_card(project.contact, viewer, is_contact_refused=refuses_contact(project.contact))
     return Profile(
         card=_profile_card(project, viewer, language),
-        contact=contact_card(project.contact, viewer, is_contact_refused=refuses_contact(project.contact)),
+        contact=contact,
         similar=_similar(project, viewer),
         siblings=_siblings(project, viewer),
         declared_links=_declared_links(project, viewer),
         organisation_id=project.organisation_id if viewer.is_facilitator else None,
-        contact_id=project.contact_id if viewer.is_facilitator else None,
+        contact_id=project.contact_id if viewer.is_facilitator and contact.is_known else None,
         status=str(project.get_status_display()) if viewer.is_facilitator else "",
         external_id=project.external_id if viewer.is_facilitator else "",
         extra=_extra(project, viewer) if viewer.is_facilitator else (),

@@ -24,7 +24,7 @@ class NetworkExportForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["call"] = forms.ModelChoiceField(
-            label=_("Call"), required=False, queryset=Call.objects.order_by("title", "pk"),
+            label=_("Call"), required=False, queryset=Call.objects.filter(removal=None).order_by("title", "pk"),
             empty_label=_("The whole network"), to_field_name="slug",
             error_messages={"invalid_choice": _("Choose a call of the list.")},
         )  # fmt: skip

@@ -54,6 +54,7 @@ from skillsnet.participants.actions import (
     upsert_people,
 )
 from skillsnet.participants.queries import current_organisations
+from skillsnet.revisions.actions import remove_with_subjects
 
 Affiliation = tuple[int, int]
 # What a row's cells were does not matter any more; for many rows, reading them again would.
@@ -185,6 +186,7 @@ def _write(run: ImportRun, rows: Sequence[ImportRow]) -> None:
     changed_items = [row for row in ready_items if row.row.state != RowState.UNCHANGED]
     if changed_items:
         _write_changed(run, changed_items, comparison, columns)
+        remove_with_subjects([row.row.project_id for row in changed_items if row.row.project_id])
     ready_rows = [row.row for row in ready_items]
     # Also of rows that change nothing: what their people agreed to is new.
     agree_on_names(run, ready_rows)

@@ -1,4 +1,4 @@
-"""Adding one project, or one organisation without a project, by hand."""
+"""Adding one project, one organisation without a project, or one person, by hand."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +10,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import begin_commit, take_typed_row
 from skillsnet.intake.enums import RowState
 from skillsnet.intake.models import ImportRun
-from skillsnet.intake.project_form import OrganisationForm, ProjectForm
+from skillsnet.intake.project_form import OrganisationForm, PersonForm, ProjectForm
 from skillsnet.intake.tasks import commit_run
 from skillsnet.intake.views.access import facilitator_page
 
@@ -29,6 +29,13 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     return _add(request, form, "intake/organisation_new.html")
 
 
+@facilitator_page
+def person_new(request: HttpRequest) -> HttpResponse:
+    """Ask for a person and the organisation that they belong to, as `organisation_new` does."""
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    return _add(request, form, "intake/person_new.html")
+
+
 def _add(request: HttpRequest, form: ProjectForm, template: str) -> HttpResponse:
     if form.is_valid():
         by = viewer_of(request).user_id
@@ -44,7 +51,9 @@ def _add(request: HttpRequest, form: ProjectForm, template: str) -> HttpResponse
             return redirect("import_progress", run.pk)
     context = {
         "form": form,
-        "problem": "" if Call.objects.exists() else _("There is no call yet. Import a call’s file first."),
+        "problem": ""
+        if Call.objects.filter(removal=None).exists()
+        else _("There is no call yet. Import a call’s file first."),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

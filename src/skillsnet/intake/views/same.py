@@ -94,7 +94,7 @@ def _pairs(questions: Sequence[SameQuestion], viewer: Viewer) -> list[PossibleDu
 
 def _find_organisations(words: str, *, without: int = 0) -> list[Organisation]:
     """Return unmerged organisations whose name holds the words, whatever the case."""
-    unmerged = Organisation.objects.filter(merged_into=None).exclude(pk=without)
+    unmerged = Organisation.objects.filter(merged_into=None, removal=None).exclude(pk=without)
     matches = list(unmerged.filter(name__icontains=words).order_by("name", "pk")[:MAX_MATCHES])
     key = core_name(words)
     if len(matches) < MAX_MATCHES and key:
@@ -166,7 +166,7 @@ def _decide_pair(request: HttpRequest, first: Organisation, second: Organisation
 
 
 def _get_organisation(pk: int) -> Organisation:
-    organisation = Organisation.objects.filter(pk=pk, merged_into=None).first() if pk <= MAX_ID else None
+    organisation = Organisation.objects.filter(pk=pk, merged_into=None, removal=None).first() if pk <= MAX_ID else None
     if organisation is None:
         raise Http404
     return organisation

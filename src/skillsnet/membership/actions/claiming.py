@@ -32,6 +32,8 @@ def claim(digest: str, *, by: int | None) -> User:
     there. `Invalid` where that account cannot have the profile; nothing is written then.
     """
     invitation, person = lock_invitation(digest)
+    if person.is_removed:
+        raise Invalid([_("This profile has been removed. Write to the facilitators of the network.")])
     user = _account_for(person, by=by)
     if not user.is_active:
         raise Invalid([_("This account is switched off. Write to the facilitators of the network.")])

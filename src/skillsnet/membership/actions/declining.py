@@ -6,15 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.audit.actions import record
-from skillsnet.calls.actions import (
-    data_changed,
-    derive_extra_values,
-    index_organisations,
-    index_projects,
-    lock_version,
-    redact_person,
-)
-from skillsnet.calls.models import Project
+from skillsnet.calls.actions import lock_version
 from skillsnet.calls.queries import projects_naming
 from skillsnet.membership.actions.claiming import end_invitation, lock_invitation
 from skillsnet.membership.enums import PENDING, InvitationState
@@ -24,7 +16,7 @@ from skillsnet.participants.actions import drop_address, suppress
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.models import Person, Suppression
 from skillsnet.participants.suppression import address_digest
-from skillsnet.revisions.actions import redact_revisions
+from skillsnet.revisions.actions import delete_redacted, texts_changed
 
 
 @transaction.atomic
@@ -76,7 +68,7 @@ def remove_person(person: Person) -> None:
         suppress(person.email, reason=SuppressionReason.REMOVED)
         _forget_address(person.email, removed=[person.pk])
     else:
-        _tell(_remove(person))
+        texts_changed(delete_redacted(person))
 
 
 def _forget_address(address: str, *, removed: Iterable[int]) -> None:
@@ -93,26 +85,8 @@ def _forget_address(address: str, *, removed: Iterable[int]) -> None:
     project_ids: set[int] = set()
     for person in people:
         if person.pk in removed_ids or not person.name:
-            project_ids |= _remove(person)
+            project_ids |= delete_redacted(person)
         else:
             project_ids |= projects_naming([person.pk])
             drop_address(person)
-    _tell(project_ids)
-
-
-def _tell(project_ids: Iterable[int]) -> None:
-    """Have everything that is made of projects follow."""
-    ids = sorted(project_ids)
-    organisations = Project.objects.filter(pk__in=ids).exclude(organisation=None).order_by("organisation")
-    index_organisations(sorted(set(organisations.values_list("organisation_id", flat=True))))
-    index_projects(ids)
-    derive_extra_values(project_ids=ids)
-    data_changed(ids)
-
-
-def _remove(person: Person) -> set[int]:
-    """Delete a person, their name taken out of texts and of what was changed by hand; return the projects concerned."""
-    ids = redact_person(person)
-    redact_revisions(ids, name=person.name)
-    person.delete()
-    return set(ids)
+    texts_changed(project_ids)

@@ -55,7 +55,9 @@ def find_recipients(filters: Filters) -> Recipients:
     pending = _person_ids(state__in=PENDING)
     refused_digests = _refused_digests()
     suppressed_digests = set(Suppression.objects.order_by().values_list("digest", flat=True))
-    contacts = Person.objects.filter(projects__in=filtered_projects(filters)).order_by("pk").distinct()
+    contacts = (
+        Person.objects.filter(projects__in=filtered_projects(filters), is_removed=False).order_by("pk").distinct()
+    )
     counts = dict.fromkeys(("members", "without_address", "suppressed", "invited", "bounced", "same_address"), 0)
     people: dict[str, Recipient] = {}
     fields = ("pk", "email", "user_id", "claimed_at")

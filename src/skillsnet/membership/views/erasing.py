@@ -13,14 +13,14 @@ from skillsnet.membership.actions import erase_person
 from skillsnet.membership.queries.erasures import erasure_forecast
 from skillsnet.membership.rules import why_not_erase
 from skillsnet.participants.models import Person
-from skillsnet.participants.visibility import contact_card
+from skillsnet.participants.visibility import person_label
 
 
 @facilitators_only
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes with a person; sent by POST, erase them."""
     viewer = viewer_of(request)
-    person = get_object_or_404(Person.objects.prefetch_related("consents"), pk=min(pk, MAX_ID))
+    person = get_object_or_404(Person, pk=min(pk, MAX_ID))
     if request.method == "POST":
         try:
             erase_person(person.pk, by=viewer.user_id)
@@ -29,10 +29,9 @@ def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("edit", "people", person.pk)
         messages.success(request, _("The person has been erased. The lists and the map are updated in a moment."))
         return redirect("facilitate")
-    card = contact_card(person, viewer)
     context = {
         "person_id": person.pk,
-        "name": card.name or card.email,
+        "name": person_label(person, viewer),
         "reason": why_not_erase(person),
         "forecast": erasure_forecast(person, viewer),
     }

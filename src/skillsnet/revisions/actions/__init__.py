@@ -1,20 +1,24 @@
-"""Changing by hand what the network shows: values of fields, declared links, and whole projects."""
+"""Changing by hand what the network shows: values of fields, declared links, and whole subjects."""
 
+from skillsnet.revisions.actions.deletions import delete_removed
 from skillsnet.revisions.actions.links import add_link, change_link, put_link_back, remove_link
-from skillsnet.revisions.actions.redaction import redact_revisions
-from skillsnet.revisions.actions.removals import delete_removed_projects, put_project_back, remove_project
+from skillsnet.revisions.actions.redaction import delete_redacted, redact_revisions, texts_changed
+from skillsnet.revisions.actions.removals import put_back, remove, remove_with_subjects
 from skillsnet.revisions.actions.revising import ChangedMeanwhile, restore, revise
 
 __all__ = [
     "ChangedMeanwhile",
     "add_link",
     "change_link",
-    "delete_removed_projects",
+    "delete_redacted",
+    "delete_removed",
+    "put_back",
     "put_link_back",
-    "put_project_back",
     "redact_revisions",
+    "remove",
     "remove_link",
-    "remove_project",
+    "remove_with_subjects",
     "restore",
     "revise",
+    "texts_changed",
 ]

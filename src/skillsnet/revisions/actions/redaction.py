@@ -1,11 +1,20 @@
 """Taking the name of somebody who asked to be removed out of what was changed by hand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
 
+from skillsnet.calls.actions import (
+    data_changed,
+    derive_extra_values,
+    index_organisations,
+    index_projects,
+    redact_person,
+)
+from skillsnet.calls.models import Project
 from skillsnet.core.text.names import redact_name
+from skillsnet.participants.models import Person
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.revisions.models import LinkRevision, Revision
 
@@ -22,6 +31,27 @@ def redact_revisions(project_ids: Collection[int], *, name: str) -> None:
         redacted = {field: _redacted(value, name) for field, value in values.items()}
         if redacted != values:
             type(revision)._default_manager.filter(pk=revision.pk).update(**redacted)
+
+
+def delete_redacted(person: Person) -> set[int]:
+    """Delete a person, their name taken out of texts and of what was changed by hand; return the projects concerned.
+
+    Call inside a transaction, and `texts_changed` for the projects.
+    """
+    ids = redact_person(person)
+    redact_revisions(ids, name=person.name)
+    person.delete()
+    return set(ids)
+
+
+def texts_changed(project_ids: Iterable[int]) -> None:
+    """Have everything that is made of the projects' texts follow, at once where it is searched or filtered by."""
+    ids = sorted(project_ids)
+    organisations = Project.objects.filter(pk__in=ids).exclude(organisation=None).order_by("organisation")
+    index_organisations(sorted(set(organisations.values_list("organisation_id", flat=True))))
+    index_projects(ids)
+    derive_extra_values(project_ids=ids)
+    data_changed(ids)
 
 
 def _redacted(value: Any, name: str) -> Any:

@@ -1,97 +1,125 @@
-"""Removing a project: off every page at once, deleted for good after some days in which it can be put back."""
+"""Removing a project, an organisation, a person or a call: off every page at once, and back within some days."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 
 from skillsnet.audit.actions import record, record_each
-from skillsnet.calls.actions import (
-    data_changed,
-    forget_removed_words,
-    index_organisations,
-    lock_version,
-    publication_changed,
-    remove_projects,
-)
+from skillsnet.calls.actions import data_changed, lock_version, names_changed, publication_changed
 from skillsnet.calls.enums import ProjectStatus
-from skillsnet.calls.models import NamedPerson, Project
+from skillsnet.calls.models import Call, Project
 from skillsnet.core.errors import Invalid
-from skillsnet.participants.actions import remove_affiliations, remove_organisations, remove_people
-from skillsnet.participants.models import Affiliation
+from skillsnet.db.bulk import in_parts
+from skillsnet.participants.models import Organisation, Person
 from skillsnet.revisions.models import Removal
-from skillsnet.revisions.rules import why_not_remove
+from skillsnet.revisions.rules import Subject, column_of, why_not_put_back, why_not_remove
 
-DELETED_AT_ONCE = 100
+PROJECTS_AT_ONCE = 500
 
 
 @transaction.atomic
-def remove_project(project_id: int, *, by: int | None) -> Removal:
-    """Take a project out of the network; `Invalid` when it is removed or merged already."""
+def remove(subject: Subject, *, by: int | None) -> Removal:
+    """Take a subject out of the network, an organisation or a call with its projects.
+
+    `Invalid` when it is removed or merged already, or is a member's profile.
+    """
     lock_version()
-    project = Project.objects.select_for_update().get(pk=project_id)
-    if reason := why_not_remove(project):
+    locked: Any = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    if reason := why_not_remove(locked):
         raise Invalid(reason)
-    removal = Removal.objects.create(project=project, status_before=project.status, by_id=by)
-    Project.objects.filter(pk=project_id).update(status=ProjectStatus.WITHDRAWN)
-    record("revisions.remove_project", subject=f"project:{project_id}", by=by)
-    publication_changed(project_id)
+    column = column_of(locked)
+    removal = Removal(by_id=by, **{column: locked})
+    if isinstance(locked, Project):
+        removal.status_before = locked.status
+    removal.save()
+    record(f"revisions.remove_{column}", subject=f"{column}:{locked.pk}", by=by)
+    if isinstance(locked, Project):
+        _withdraw([locked.pk])
+    elif isinstance(locked, Person):
+        Person.objects.filter(pk=locked.pk).update(is_removed=True)
+        names_changed([locked.pk])
+    else:
+        _remove_projects_of(removal)
     return removal
 
 
 @transaction.atomic
-def put_project_back(project_id: int, *, by: int | None) -> bool:
-    """Put a removed project back with the status that it had, and return whether it was there to be put back."""
+def put_back(subject: Subject, *, by: int | None) -> bool:
+    """Put a removed subject back with what went with it, and return whether it was there to be put back.
+
+    `Invalid` for a project whose organisation or call is removed.
+    """
     lock_version()
-    removal = Removal.objects.select_for_update().filter(project=project_id).first()
+    column = column_of(subject)
+    removal = Removal.objects.select_for_update().filter(**{column: subject.pk}).first()
     if removal is None:
         return False
-    Project.objects.filter(pk=project_id).update(status=removal.status_before)
+    if reason := why_not_put_back(removal):
+        raise Invalid(reason)
+    parts = [removal] if removal.project_id else list(removal.parts.order_by("pk"))
+    project_ids = [part.project_id for part in parts if part.project_id]
+    for status in sorted({part.status_before for part in parts if part.project_id}):
+        ids = [part.project_id for part in parts if part.status_before == status]
+        for some_ids in in_parts(ids, size=PROJECTS_AT_ONCE):
+            Project.objects.filter(pk__in=some_ids).update(status=status)
     removal.delete()
-    record("revisions.put_project_back", subject=f"project:{project_id}", by=by)
-    publication_changed(project_id)
+    record(f"revisions.put_{column}_back", subject=f"{column}:{subject.pk}", by=by)
+    if isinstance(subject, Person):
+        Person.objects.filter(pk=subject.pk).update(is_removed=False)
+        names_changed([subject.pk])
+    # Some may belong to something else that is removed still.
+    remove_with_subjects(project_ids)
+    _tell(project_ids)
     return True
 
 
-def delete_removed_projects() -> int:
-    """Delete for good the projects that were removed so long ago, and return how many.
+def remove_with_subjects(project_ids: Collection[int]) -> None:
+    """Remove those of the projects whose organisation or call is removed, with that one; one query where there is none.
 
-    With a project goes all that was decided and suggested about it, and the organisation and people whom nothing else
-    in the network names.
+    Call inside the transaction that makes the projects.
     """
-    limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS["removed project"])
-    due = Removal.objects.filter(removed_at__lt=limit).order_by("pk")
-    deleted_count = 0
-    while ids := list(due.values_list("project_id", flat=True)[:DELETED_AT_ONCE]):
-        deleted_count += _delete(ids)
-    if deleted_count:
-        forget_removed_words()
-    return deleted_count
+    removed_with = Q(organisation__removal__isnull=False) | Q(call__removal__isnull=False)
+    for some_ids in in_parts(sorted(project_ids), size=PROJECTS_AT_ONCE):
+        projects = Project.objects.filter(removed_with, pk__in=some_ids, removal=None).order_by("pk")
+        for project in projects.select_related("organisation__removal", "call__removal"):
+            subject: Any = project.organisation if hasattr(project.organisation, "removal") else project.call
+            _remove_within(subject.removal, [project])
 
 
-@transaction.atomic
-def _delete(project_ids: Sequence[int]) -> int:
-    lock_version()
-    # Somebody may have put one back this very moment.
-    ids = list(
-        Removal.objects.select_for_update()
-        .filter(project__in=project_ids)
-        .order_by("pk")
-        .values_list("project_id", flat=True)
+def _remove_projects_of(removal: Removal) -> None:
+    """Remove the projects of a removed organisation or call that are not removed yet, with it."""
+    subject: Organisation | Call | None = removal.organisation or removal.call
+    assert subject is not None, "people and projects have no projects of their own"
+    projects = subject.projects.filter(removal=None).order_by("pk")
+    ids = list(projects.values_list("pk", flat=True))
+    for some_ids in in_parts(ids, size=PROJECTS_AT_ONCE):
+        _remove_within(removal, list(Project.objects.filter(pk__in=some_ids).only("pk", "status").order_by("pk")))
+    _tell(ids)
+
+
+def _remove_within(removal: Removal, projects: Sequence[Project]) -> None:
+    Removal.objects.bulk_create(
+        Removal(project=project, within=removal, status_before=project.status, by_id=removal.by_id)
+        for project in projects
     )
-    projects = Project.objects.filter(pk__in=ids).order_by("pk")
-    pairs = list(projects.values_list("organisation_id", "contact_id"))
-    organisations = {organisation for organisation, _contact in pairs if organisation}
-    people = {contact for _organisation, contact in pairs if contact}
-    people.update(NamedPerson.objects.filter(project__in=ids).order_by("pk").values_list("person_id", flat=True))
-    remove_projects(ids)
-    affiliations = Affiliation.objects.filter(person__in=people, organisation__in=organisations).order_by("pk")
-    remove_affiliations(list(affiliations.values_list("person_id", "organisation_id")))
-    remove_people(people)
-    remaining = organisations - remove_organisations(organisations)
-    index_organisations(sorted(remaining))
-    record_each("revisions.delete_project", details={f"project:{pk}": {} for pk in ids}, by=None)
-    data_changed([], removed_ids=ids)
-    return len(ids)
+    ids = [project.pk for project in projects]
+    Project.objects.filter(pk__in=ids).update(status=ProjectStatus.WITHDRAWN)
+    within = removal.organisation_id or removal.call_id
+    record_each(
+        "revisions.remove_project", details={f"project:{pk}": {"within": within} for pk in ids}, by=removal.by_id
+    )
+
+
+def _withdraw(project_ids: Sequence[int]) -> None:
+    Project.objects.filter(pk__in=project_ids).update(status=ProjectStatus.WITHDRAWN)
+    _tell(project_ids)
+
+
+def _tell(project_ids: Sequence[int]) -> None:
+    """Say that the projects went or came; where there are none the names of organisations and calls still change."""
+    if project_ids:
+        publication_changed(project_ids)
+    else:
+        data_changed([])

@@ -100,7 +100,7 @@ def _write_project(project: Project, changes: Mapping[str, Value]) -> None:
         index_organisations([project.organisation_id])
     data_changed([project.pk])
     if "status" in changes:
-        publication_changed(project.pk)
+        publication_changed([project.pk])
 
 
 def _write_organisation(organisation: Organisation, changes: Mapping[str, Value]) -> None:

@@ -1,13 +1,11 @@
 """Reading what was changed, removed and linked by hand."""
 
 from skillsnet.revisions.queries.links import frequent_kinds, link_revisions_of, projects_called
+from skillsnet.revisions.queries.removals import removal_forecast, removals, removed_items, subject_name
 from skillsnet.revisions.queries.revisions import (
     RevisedFields,
     field_values,
     readable_value,
-    removal_forecast,
-    removals,
-    removed_projects,
     revised_fields,
     revisions_of,
     stored_value,
@@ -22,8 +20,9 @@ __all__ = [
     "readable_value",
     "removal_forecast",
     "removals",
-    "removed_projects",
+    "removed_items",
     "revised_fields",
     "revisions_of",
     "stored_value",
+    "subject_name",
 ]

@@ -1,22 +1,20 @@
 """Reading what stands in a subject's fields, and what was changed in them by hand."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
-from skillsnet.calls.models import Link, Project
+from skillsnet.calls.models import Project
 from skillsnet.calls.queries import snapshots
 from skillsnet.core.geo import country_name, language_name
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, Person
-from skillsnet.participants.texts import cell_for, text_for, words_for_computing
-from skillsnet.participants.visibility import organisation_label
+from skillsnet.participants.texts import cell_for, words_for_computing
 from skillsnet.revisions.models import Removal, Revision
 from skillsnet.revisions.rules import Subject, Value, column_of, labels_of
 
@@ -108,6 +106,7 @@ class RevisedFields:
     organisations: Mapping[int, frozenset[str]]
     people: Mapping[int, frozenset[str]]
     removed_projects: frozenset[int] = frozenset()
+    removed_organisations: frozenset[int] = frozenset()
 
 
 def revised_fields(
@@ -119,7 +118,7 @@ def revised_fields(
     """Return which fields were changed by hand and not put back, of projects (by id, as `snapshots`) and others.
 
     Such a field is somebody's decision: what a file says of it is shown, and not written. So is the status of a project
-    that was removed. Two queries.
+    that was removed. Two queries; whoever else is removed is named too.
     """
     current: dict[str, Mapping[int, Any]] = {
         "project": projects,
@@ -136,78 +135,20 @@ def revised_fields(
         seen_fields.add((column, pk, revision.field))
         if is_first and _value_in(current[column][pk], revision.field) != words_for_computing(revision.before):
             revised[column].setdefault(pk, set()).add(revision.field)
-    removals_of = Removal.objects.filter(project__in=list(projects)).order_by("pk")
-    removed_ids = frozenset(removals_of.values_list("project_id", flat=True))
+    removals_of = Removal.objects.filter(Q(project__in=list(projects)) | Q(organisation__in=organisations)).order_by(
+        "pk"
+    )
+    pairs = list(removals_of.values_list("project_id", "organisation_id"))
+    removed_ids = frozenset(project for project, _organisation in pairs if project)
     for pk in removed_ids:
         revised["project"].setdefault(pk, set()).add("status")
     frozen = {column: {pk: frozenset(names) for pk, names in of_kind.items()} for column, of_kind in revised.items()}
-    return RevisedFields(frozen["project"], frozen["organisation"], frozen["person"], removed_ids)
+    removed_organisations = frozenset(organisation for _project, organisation in pairs if organisation)
+    return RevisedFields(
+        frozen["project"], frozen["organisation"], frozen["person"], removed_ids, removed_organisations
+    )
 
 
 def _value_in(row: Any, field: str) -> Value:
     value = row.get(field) if isinstance(row, Mapping) else words_for_computing(getattr(row, field))
     return stored_value(value)
-
-
-@dataclass(frozen=True)
-class RemovalForecast:
-    """What goes with a project: numbers of what people decided and said about it, and of its declared links."""
-
-    decisions: int
-    links: int
-    changes: int
-    requests: int
-
-
-def removal_forecast(project_id: int) -> RemovalForecast:
-    """Return what would be deleted with a project; four queries."""
-    links = Link.objects.filter(Q(source=project_id) | Q(target=project_id))
-    decided = {name: _written_by_people(project_id, name) for name in ("decisions", "corrections")}
-    return RemovalForecast(
-        decisions=decided["decisions"],
-        links=links.count(),
-        changes=Revision.objects.filter(project=project_id).count(),
-        requests=decided["corrections"],
-    )
-
-
-def _written_by_people(project_id: int, relation: str) -> int:
-    """Count what apps above keep of a project and say by whom, without knowing them."""
-    field: Any = Project._meta.get_field(relation)
-    rows = field.related_model._default_manager.filter(**{field.field.name: project_id, "by__isnull": False})
-    return int(rows.count())
-
-
-@dataclass(frozen=True)
-class RemovedProject:
-    """A removed project as facilitators read it, and until when it can be put back."""
-
-    id: int
-    title: str
-    language: str
-    organisation: str
-    by: str
-    removed_at: datetime
-    deleted_at: datetime
-
-
-def removals() -> QuerySet[Removal]:
-    """Return the removals, newest first."""
-    return Removal.objects.select_related("project__organisation", "by").order_by("-removed_at", "-pk")
-
-
-def removed_projects(rows: Iterable[Removal], viewer: Viewer) -> list[RemovedProject]:
-    """Return removed projects for a page; empty for all but facilitators."""
-    days = timedelta(days=settings.RETENTION_DAYS["removed project"])
-    return [
-        RemovedProject(
-            id=row.project_id,
-            title=text_for(row.project.title, viewer),
-            language=row.project.language,
-            organisation=organisation_label(row.project.organisation, viewer),
-            by=row.by.email if row.by else "",
-            removed_at=row.removed_at,
-            deleted_at=row.removed_at + days,
-        )
-        for row in (rows if viewer.is_facilitator else ())
-    ]

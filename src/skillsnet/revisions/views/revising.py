@@ -1,39 +1,29 @@
 """The facilitators' pages on which a project, an organisation, a person or a call is changed by hand."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
-from skillsnet.accounts.viewer import Viewer, viewer_of
-from skillsnet.calls.models import Call, Project
+from skillsnet.accounts.viewer import viewer_of
+from skillsnet.calls.models import Project
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
-from skillsnet.participants.models import Organisation, Person
-from skillsnet.participants.texts import text_for
 from skillsnet.revisions.actions import ChangedMeanwhile, restore, revise
 from skillsnet.revisions.forms import RevisionForm, form_for
 from skillsnet.revisions.models import Revision
-from skillsnet.revisions.queries import field_values, link_revisions_of, readable_value, revisions_of
+from skillsnet.revisions.queries import field_values, link_revisions_of, readable_value, revisions_of, subject_name
 from skillsnet.revisions.rules import Subject, column_of, why_not_edit
-
-KINDS: dict[str, type[Subject]] = {
-    "projects": Project,
-    "organisations": Organisation,
-    "people": Person,
-    "calls": Call,
-}
+from skillsnet.revisions.views.subjects import subject_or_404
 
 
 @facilitators_only
 def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show a subject's fields with what was changed in them; sent by POST, write what was filled in."""
-    subject = _subject_or_404(kind, pk)
+    subject = subject_or_404(kind, pk)
     reason, current = why_not_edit(subject), field_values(subject)
     is_sent = request.method == "POST" and not reason
     form = form_for(subject, request.POST if is_sent else None, current=current)
@@ -49,7 +39,7 @@ def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @facilitators_only
 def put_back(request: HttpRequest, kind: str, pk: int, revision: int) -> HttpResponse:
     """Put back what stood in a field before a change."""
-    subject = _subject_or_404(kind, pk)
+    subject = subject_or_404(kind, pk)
     row = get_object_or_404(Revision, pk=min(revision, MAX_ID), **{column_of(subject): subject})
     try:
         fields = restore(row, by=viewer_of(request).user_id)
@@ -60,13 +50,6 @@ def put_back(request: HttpRequest, kind: str, pk: int, revision: int) -> HttpRes
             request, _("The earlier value is restored.") if fields else _("The field already has this value.")
         )
     return redirect("edit", kind, pk)
-
-
-def _subject_or_404(kind: str, pk: int) -> Subject:
-    if kind not in KINDS:
-        raise Http404
-    subject: Any = get_object_or_404(KINDS[kind]._default_manager, pk=min(pk, MAX_ID))
-    return subject
 
 
 def _save(request: HttpRequest, subject: Subject, form: RevisionForm) -> bool:
@@ -101,21 +84,14 @@ def _context(request: HttpRequest, kind: str, subject: Subject, form: RevisionFo
     return {
         "kind": kind,
         "pk": subject.pk,
-        "name": _name(subject, viewer),
+        "name": subject_name(subject, viewer),
         "form": form,
         "reason": reason,
+        "is_removed": hasattr(subject, "removal"),
         "revisions": revisions_of(subject, viewer, language),
         "related": _related(subject),
         "link_revisions": link_revisions_of(subject, viewer) if isinstance(subject, Project) else [],
     }
-
-
-def _name(subject: Subject, viewer: Viewer) -> str:
-    if isinstance(subject, Person):
-        return subject.name or subject.email
-    if isinstance(subject, Call):
-        return subject.title
-    return text_for(subject.title if isinstance(subject, Project) else subject.name, viewer)
 
 
 def _related(subject: Subject) -> dict[str, int | None]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from skillsnet.core.intake import MappedColumn, RowProblem, excerpt
+from skillsnet.core.intake.parsed_rows import ParsedProject
 from skillsnet.core.intake.permissions import NO, YES
 from skillsnet.core.intake.record_linkage.unmatched_values import UnmatchedValues, ValueKey
 from skillsnet.db.bulk import in_parts
@@ -54,7 +55,8 @@ class RowWriter:
         differences = revised_differences(row.project, comparison, self._file_columns)
         existing = comparison.existing.get(row.project.key)
         is_removed = existing is not None and existing.pk in comparison.revised.removed_projects
-        return [RowProblem("removed_stays")] * is_removed + [
+        codes = _removal_codes(row.project, comparison) if not is_removed else ["removed_stays"]
+        return [RowProblem(code) for code in codes] + [
             RowProblem(
                 "revised_stays",
                 column=next((item.name for item in self._columns if item.base_field == name), ""),
@@ -86,6 +88,14 @@ class RowWriter:
                 column = next((item.name for item in self._columns if item.target_field.startswith(prefix)), "")
                 problems.append(RowProblem("claimed_stays", column=column, value=excerpt(getattr(parsed, name))))
         return problems
+
+
+def _removal_codes(project: ParsedProject, comparison: Comparison) -> list[str]:
+    """Return what is to be said of a row whose organisation or person somebody removed."""
+    is_with_organisation = project.organisation_id in comparison.revised.removed_organisations
+    people = [comparison.people.get(person.key) for person in project.people]
+    codes = ["removed_with_organisation"] * is_with_organisation
+    return codes + ["removed_person_stays"] * any(person is not None and person.is_removed for person in people)
 
 
 def write_refusals(run: ImportRun, positions: Collection[int]) -> None:
