@@ -59,9 +59,9 @@ def put_back(subject: Subject, *, by: int | None) -> bool:
     if reason := why_not_put_back(removal):
         raise Invalid(reason)
     parts = [removal] if removal.project_id else list(removal.parts.order_by("pk"))
-    project_ids = [part.project_id for part in parts if part.project_id]
-    for status in sorted({part.status_before for part in parts if part.project_id}):
-        ids = [part.project_id for part in parts if part.status_before == status]
+    status_by_id = {part.project_id: part.status_before for part in parts if part.project_id}
+    for status in sorted(set(status_by_id.values())):
+        ids = [pk for pk, before in status_by_id.items() if before == status]
         for some_ids in in_parts(ids, size=PROJECTS_AT_ONCE):
             Project.objects.filter(pk__in=some_ids).update(status=status)
     removal.delete()
@@ -70,8 +70,8 @@ def put_back(subject: Subject, *, by: int | None) -> bool:
         Person.objects.filter(pk=subject.pk).update(is_removed=False)
         names_changed([subject.pk])
     # Some may belong to something else that is removed still.
-    remove_with_subjects(project_ids)
-    _tell(project_ids)
+    remove_with_subjects(status_by_id)
+    _tell(list(status_by_id))
     return True
 
 
