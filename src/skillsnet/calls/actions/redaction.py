@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from skillsnet.calls.models import Link, Project
 from skillsnet.calls.queries.withheld_names import projects_naming
+from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.core.text.names import address_names, is_name, redact_name
 from skillsnet.core.text.unmasked import MARKER
 from skillsnet.participants.enums import OrganisationType
@@ -16,22 +17,26 @@ from skillsnet.participants.texts import words_for_computing
 
 
 def redact_person(person: Person) -> list[int]:
-    """Replace a person's name by a marker wherever their projects and organisations hold it; return those projects.
+    """Replace a person's name, address and number by a marker wherever their projects and organisations hold them.
+
+    Return those projects.
 
     Once the person is gone nothing else would withhold it. An organisation that is this person loses its name.
     Call inside a transaction; the caller tells the rest of the platform.
     """
     ids = sorted(projects_naming([person.pk]))
-    if not person.name:
-        return ids
+    erased = ErasedPerson(person.name, person.email, person.phone)
     for project in Project.objects.filter(pk__in=ids).order_by("pk"):
-        _redact(project, ("title", "summary", "publication_reason"), person.name)
-        _redact_website(project, person.name)
-        _redact_cells(project, person.name)
-        _redact_key(project, person.name)
+        _redact(project, ("title", "summary", "publication_reason"), erased)
+        _redact_cells(project, erased)
+        if person.name:
+            _redact_website(project, person.name)
+            _redact_key(project, person.name)
     for end in ("source", "target"):
         for link in Link.objects.filter(**{f"{end}__in": ids}).order_by("pk"):
-            _redact(link, ("kind", "label"), person.name)
+            _redact(link, ("kind", "label"), erased)
+    if not person.name:
+        return ids
     for organisation in _organisations(person, ids):
         _redact_organisation(organisation, person)
     return ids
@@ -42,9 +47,11 @@ def _organisations(person: Person, project_ids: Collection[int]) -> list[Organis
     return list(Organisation.objects.filter(theirs).distinct().order_by("pk"))
 
 
-def _redact(row: Project | Link | Organisation | OrganisationName, names: Collection[str], name: str) -> None:
+def _redact(
+    row: Project | Link | Organisation | OrganisationName, names: Collection[str], erased: ErasedPerson
+) -> None:
     words = {field: words_for_computing(getattr(row, field)) for field in names}
-    _write(row, {field: text for field, old in words.items() if (text := redact_name(old, name)) != old})
+    _write(row, {field: text for field, old in words.items() if (text := erased.words(old)) != old})
 
 
 def _redact_key(row: Project | Organisation | OrganisationName, name: str) -> None:
@@ -59,17 +66,17 @@ def _redact_website(row: Project | Organisation, name: str) -> None:
         _write(row, {"website": ""})
 
 
-def _redact_cells(project: Project, name: str) -> None:
+def _redact_cells(project: Project, erased: ErasedPerson) -> None:
     cells: Mapping[str, Any] = words_for_computing(project.extra)
-    redacted = {column: _redacted_cell(cell, name) for column, cell in cells.items()}
+    redacted = {column: _redacted_cell(cell, erased) for column, cell in cells.items()}
     if redacted != cells:
         _write(project, {"extra": redacted})
 
 
-def _redacted_cell(cell: Any, name: str) -> Any:
+def _redacted_cell(cell: Any, erased: ErasedPerson) -> Any:
     if isinstance(cell, list):
-        return [_redacted_cell(part, name) for part in cell]
-    return redact_name(cell, name) if isinstance(cell, str) else cell
+        return [_redacted_cell(part, erased) for part in cell]
+    return erased.words(cell) if isinstance(cell, str) else cell
 
 
 def _redact_organisation(organisation: Organisation, person: Person) -> None:
@@ -87,7 +94,7 @@ def _redact_organisation(organisation: Organisation, person: Person) -> None:
     rows += OrganisationName.objects.filter(organisation=organisation).order_by("pk")
     for row in rows:
         _redact_key(row, person.name)
-        _redact(row, ("name",), person.name)
+        _redact(row, ("name",), ErasedPerson(person.name, person.email, person.phone))
 
 
 def _write(row: Any, values: Mapping[str, Any]) -> None:

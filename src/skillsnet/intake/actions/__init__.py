@@ -15,6 +15,7 @@ from skillsnet.intake.actions.answers import (
 )
 from skillsnet.intake.actions.commits import begin_commit, commit, finish_commit
 from skillsnet.intake.actions.deletions import delete_run
+from skillsnet.intake.actions.erasures import erase_from_imports
 from skillsnet.intake.actions.mappings import decline_offers, guess_afresh, set_mapping
 from skillsnet.intake.actions.previews import begin_preview, finish_preview, preview
 from skillsnet.intake.actions.runs import read_again, start_run, take_file
@@ -38,6 +39,7 @@ __all__ = [
     "correct_cell",
     "decline_offers",
     "delete_run",
+    "erase_from_imports",
     "fail",
     "finish_commit",
     "finish_preview",

@@ -8,6 +8,8 @@ from django.utils import timezone
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import lock_version
 from skillsnet.calls.queries import projects_naming
+from skillsnet.core.text.erased_people import ErasedPerson
+from skillsnet.intake.actions import erase_from_imports
 from skillsnet.membership.actions.claiming import end_invitation, lock_invitation
 from skillsnet.membership.enums import PENDING, InvitationState
 from skillsnet.membership.models import Invitation
@@ -68,7 +70,7 @@ def remove_person(person: Person) -> None:
         suppress(person.email, reason=SuppressionReason.REMOVED)
         _forget_address(person.email, removed=[person.pk])
     else:
-        texts_changed(delete_redacted(person))
+        texts_changed(_erase(person))
 
 
 def _forget_address(address: str, *, removed: Iterable[int]) -> None:
@@ -85,8 +87,16 @@ def _forget_address(address: str, *, removed: Iterable[int]) -> None:
     project_ids: set[int] = set()
     for person in people:
         if person.pk in removed_ids or not person.name:
-            project_ids |= delete_redacted(person)
+            project_ids |= _erase(person)
         else:
             project_ids |= projects_naming([person.pk])
+            erase_from_imports(ErasedPerson(email=address), project_ids)
             drop_address(person)
     texts_changed(project_ids)
+
+
+def _erase(person: Person) -> set[int]:
+    """Delete a person, also from what imports keep of their files; return the projects concerned."""
+    erased = ErasedPerson(person.name, person.email, person.phone, person.position)
+    erase_from_imports(erased, projects_naming([person.pk]))
+    return delete_redacted(person)

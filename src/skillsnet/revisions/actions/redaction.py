@@ -13,22 +13,20 @@ from skillsnet.calls.actions import (
     redact_person,
 )
 from skillsnet.calls.models import Project
-from skillsnet.core.text.names import redact_name
+from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.participants.models import Person
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.revisions.models import LinkRevision, Revision
 
 
-def redact_revisions(project_ids: Collection[int], *, name: str) -> None:
-    """Replace a name by a marker in the changes of these projects, of their organisations and of their links."""
-    if not name:
-        return
+def redact_revisions(project_ids: Collection[int], *, erased: ErasedPerson) -> None:
+    """Replace a person by a marker in the changes of these projects, of their organisations and of their links."""
     ids = list(project_ids)
     of_fields = Revision.objects.filter(Q(project__in=ids) | Q(organisation__projects__in=ids))
     of_links = LinkRevision.objects.filter(Q(source__in=ids) | Q(target__in=ids))
     for revision in (*of_fields.order_by("pk").distinct(), *of_links.order_by("pk")):
         values = {field: words_for_computing(getattr(revision, field)) for field in ("before", "after")}
-        redacted = {field: _redacted(value, name) for field, value in values.items()}
+        redacted = {field: _redacted(value, erased) for field, value in values.items()}
         if redacted != values:
             type(revision)._default_manager.filter(pk=revision.pk).update(**redacted)
 
@@ -39,7 +37,7 @@ def delete_redacted(person: Person) -> set[int]:
     Call inside a transaction, and `texts_changed` for the projects.
     """
     ids = redact_person(person)
-    redact_revisions(ids, name=person.name)
+    redact_revisions(ids, erased=ErasedPerson(person.name, person.email, person.phone))
     person.delete()
     return set(ids)
 
@@ -54,9 +52,9 @@ def texts_changed(project_ids: Iterable[int]) -> None:
     data_changed(ids)
 
 
-def _redacted(value: Any, name: str) -> Any:
+def _redacted(value: Any, erased: ErasedPerson) -> Any:
     if isinstance(value, dict):
-        return {field: _redacted(part, name) for field, part in value.items()}
+        return {field: _redacted(part, erased) for field, part in value.items()}
     if isinstance(value, list):
-        return [_redacted(part, name) for part in value]
-    return redact_name(value, name) if isinstance(value, str) else value
+        return [_redacted(part, erased) for part in value]
+    return erased.words(value) if isinstance(value, str) else value
