@@ -2,8 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 BENCHMARKS = (
@@ -37,8 +39,18 @@ def main(arguments: list[str]) -> None:
         return
     names, options = _split_arguments(arguments)
     for name in names or BENCHMARKS:
-        for figures in import_module(f"benchmarks.{name.replace('-', '_')}").measure(**options):
+        for figures in _measure_of(name)(**options):
             print(json.dumps({"benchmark": name, **figures}), flush=True)
+
+
+def _measure_of(name: str) -> Callable[..., Iterable[dict[str, Any]]]:
+    """Return what measures a benchmark; the program ends with a sentence where no benchmark has this name."""
+    module = name.replace("-", "_")
+    found = import_module(f"benchmarks.{module}") if find_spec(f"benchmarks.{module}") else None
+    if not hasattr(found, "measure"):
+        of_map = " The map in a browser is measured by `make bench-map`." if module.startswith("map_") else ""
+        sys.exit(f"“{name}” is not the name of a benchmark.{of_map} Names: {', '.join(BENCHMARKS)}")
+    return found.measure  # type: ignore[union-attr]
 
 
 def _split_arguments(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:

@@ -54,8 +54,8 @@ class ErasedPerson:
     def words(self, text: str) -> str:
         """Return a text with a marker wherever the name, the address or the number stands."""
         # An address holds parts of a name.
-        for known in filter(None, (self.email, self.phone)):
-            text = re.sub(re.escape(known), MARKER, text, flags=re.IGNORECASE)
+        for detail in filter(None, (self.email, self.phone)):
+            text = re.sub(re.escape(detail), MARKER, text, flags=re.IGNORECASE)
         return redact_name(text, self.name) if self.name else text
 
     def _is_number(self, text: str) -> bool:

@@ -17,7 +17,7 @@ from skillsnet.participants.visibility import organisation_label, person_label
 from skillsnet.revisions.models import Removal, Revision
 from skillsnet.revisions.rules import ADDRESS_KINDS, Subject, column_of
 
-PROJECTS_SHOWN = 50
+PROJECTS_SHOWN = 20
 
 
 @dataclass(frozen=True)
