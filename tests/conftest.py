@@ -36,6 +36,25 @@ settings.register_profile("few", deadline=None, max_examples=20)
 settings.load_profile("unhurried")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on the other database leave out what knows none."""
+    parser.addoption("--database-only", action="store_true", help="leave out tests that use no database or process")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--database-only` asks for; what is slow starts processes that may have a database of their own."""
+    if not config.getoption("--database-only"):
+        return
+    left_out = [item for item in items if not _meets_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _meets_database(item)]
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & {*getattr(item, "fixturenames", ())}
+    return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "process", "slow")))
+
+
 def pytest_unconfigure() -> None:
     """Leave no folder behind: here, since a process of xdist ends without Python's own last acts."""
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -52,6 +52,15 @@ def filled(
 
 
 @pytest.fixture
+def migrated(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Installation]:
+    """An installation without data whose migrations are all applied, which takes long, and that may be changed."""
+    with django_db_blocker.unblock():
+        made = template(tmp_path / "migrated")
+    yield made
+    drop(made)
+
+
+@pytest.fixture
 def installation(filled: Installation, make_copy: Callable[[str], Installation]) -> Installation:
     """An installation of the test's own."""
     return make_copy("data")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from skillsnet.db.jobs import is_anybody_working, record_heartbeat
+from tests.home.installations import Installation
 from tests.running import Network, network_in, wait_until
 
 pytestmark = pytest.mark.slow
@@ -39,9 +40,9 @@ def _ask_for_code(network: Network, address: str) -> None:
 
 
 @pytest.mark.process
-def test_a_code_is_sent_while_a_long_job_is_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_code_is_sent_while_a_long_job_is_under_way(migrated: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    with network_in(tmp_path / "network") as network:
+    with network_in(migrated.data, database=migrated.database) as network:
         network.start("--without-example")
         network.command("create-facilitator", "ada@example.org")
         _said(network, LONG_JOB)

@@ -21,6 +21,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
+from tests.home.installations import Installation
 from tests.running import PATIENCE_SECONDS, Network, free_port, network_in, wait_until
 
 pytestmark = pytest.mark.process
@@ -104,12 +105,12 @@ def test_postgresql_goes_away_and_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("SKILLSNET_DATABASE" in os.environ, reason="SQLite's lock, and the tests run on PostgreSQL")
-def test_sqlite_is_locked_for_long_and_is_read_meanwhile(tmp_path: Path) -> None:
-    with network_in(tmp_path / "data") as network:
+def test_sqlite_is_locked_for_long_and_is_read_meanwhile(migrated: Installation) -> None:
+    with network_in(migrated.data, database=migrated.database) as network:
         network.start("--without-example")
         worker = network.worker()
         send = short_link_form(network)
-        locking = sqlite3.connect(tmp_path / "data" / "network.sqlite3", isolation_level=None)
+        locking = sqlite3.connect(migrated.data / "network.sqlite3", isolation_level=None)
         locking.execute("BEGIN IMMEDIATE")
         locked_at = time.monotonic()
         read = [timed(lambda path=path: network.status(path)) for path in ("/", "/map/", "/directory/", "/healthz")]
