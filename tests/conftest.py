@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `--database-only` asks for; what is slow starts processes that may have a database of their own."""
+    """Leave out what `--database-only` asks for; what is slow may start processes with a database of their own."""
     if not config.getoption("--database-only"):
         return
     left_out = [item for item in items if not _meets_database(item)]
