@@ -12,15 +12,20 @@ def prepare(*, has_follow_ups: bool = False) -> None:
 
     On SQLite, or beside the PostgreSQL database that SKILLSNET_DATABASE names. Processes that this one starts find the
     same database; whether what follows a change of the data is done in this one says `has_follow_ups`.
+    SKILLSNET_MIGRATED may name a database without data whose migrations are applied, an SQLite file or one on the same
+    server: it is copied, which spares a quarter of a minute.
     """
     folder = tempfile.mkdtemp(prefix="skillsnet-bench-")
+    migrated = os.environ.get("SKILLSNET_MIGRATED", "")
     pid = os.getpid()
     atexit.register(lambda: os.getpid() == pid and shutil.rmtree(folder, ignore_errors=True))
     os.environ["SKILLSNET_DATA"] = folder
     os.environ.setdefault("SKILLSNET_LOG_LEVEL", "ERROR")
     os.environ["DJANGO_SETTINGS_MODULE"] = "skillsnet.config.settings"
     if os.environ.get("SKILLSNET_DATABASE"):
-        os.environ["SKILLSNET_DATABASE"] = _scratch_database(os.environ["SKILLSNET_DATABASE"], pid=pid)
+        os.environ["SKILLSNET_DATABASE"] = _scratch_database(os.environ["SKILLSNET_DATABASE"], migrated, pid=pid)
+    elif migrated:
+        shutil.copyfile(migrated, os.path.join(folder, "network.sqlite3"))
     import django
     from django.conf import settings
 
@@ -38,13 +43,14 @@ def prepare(*, has_follow_ups: bool = False) -> None:
     install_skills_taxonomy()
 
 
-def _scratch_database(address: str, *, pid: int) -> str:
+def _scratch_database(address: str, migrated: str, *, pid: int) -> str:
     import psycopg
     from psycopg import sql
 
     name = f"skillsnet_bench_{pid}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(migrated or "template1")))
 
     def drop() -> None:
         if os.getpid() != pid:

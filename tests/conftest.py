@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import caches
@@ -24,6 +25,7 @@ from skillsnet.taxonomy.models import Edition
 from tests.factories import make_user
 from tests.guards.counting import count_processes
 from tests.guards.leftovers import nothing_left_behind
+from tests.home.installations import drop, template
 from tests.migrated import copy_migrated
 from tests.settings import FOLDER
 
@@ -87,6 +89,23 @@ def django_db_modify_db_settings(
         if hasattr(request.config, "cache"):
             copy_migrated(request.config.cache.mkdir("migrated"), patch)
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated_copy(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """A copy of the tests' database without data: an SQLite file, or a database's name on PostgreSQL's server."""
+    with django_db_blocker.unblock():
+        made = template(tmp_path_factory.mktemp("migrated") / "data")
+    yield urlsplit(made.database).path[1:] if made.database else str(made.data / "network.sqlite3")
+    drop(made)
+
+
+@pytest.fixture
+def migrated_processes(_nothing_left_behind: None, migrated_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the processes that a test starts copy a migrated database instead of making it."""
+    monkeypatch.setenv("SKILLSNET_MIGRATED", migrated_copy)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,7 @@
 import pytest
 from benchmarks.kills import measure
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("migrated_processes")]
 
 KILLS = 4
 # The ties are killed too where the kills are two hundred.

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.usefixtures("migrated_processes")
 def test_imports_and_merges_at_once_make_nothing_twice() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.intake.parallel"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -1,6 +1,7 @@
 """A commit that is killed and goes on ends like one that was never disturbed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,7 +27,11 @@ def _work(path: Path, data: Path, *, last_batch: int, point: str) -> subprocess.
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=240)
 
 
-def test_killed_commit_resumes_to_the_same_end(tmp_path: Path) -> None:
+def test_killed_commit_resumes_to_the_same_end(tmp_path: Path, migrated_copy: str) -> None:
+    for data in (tmp_path / "calm", tmp_path / "rough"):
+        data.mkdir()
+        if Path(migrated_copy).is_file():
+            shutil.copyfile(migrated_copy, data / "network.sqlite3")
     rows = [
         (f"R-{n}", f"Project {n}", ADA[2], f"Organisation {n % 50}", *ADA[4:7], f"p{n % 70}@example.org")
         for n in range(240)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.outbox.server import TAKES, MailServer, Whim, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("migrated_processes")]
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The whole of it with SKILLSNET_INVITATIONS=500; so many are enough to meet every way of failing.
 INVITATIONS = int(os.environ.get("SKILLSNET_INVITATIONS", "60"))

@@ -232,6 +232,7 @@ def test_a_page_whose_map_is_cleared_away_meanwhile_is_made_of_the_next(
     assert client.get("/map/").status_code == 200
 
 
+@pytest.mark.usefixtures("migrated_processes")
 def test_builders_at_once_take_turns_and_a_killed_one_is_taken_over() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.netmap.builders"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -11,7 +11,7 @@ import pytest
 
 from tests.outbox.server import MailServer, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("migrated_processes")]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
