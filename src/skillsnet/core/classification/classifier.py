@@ -18,7 +18,7 @@ from skillsnet.core.classification.language_tags import (
     script_of,
     sole_language_of_script,
 )
-from skillsnet.core.classification.model import LanguageModel, inclusion_probabilities
+from skillsnet.core.classification.model import LanguageModel
 from skillsnet.core.classification.values import (
     CategoryDefinition,
     CategoryScore,
@@ -242,9 +242,7 @@ class Classifier:
         indicator_scores = trained.keywords.score(texts)
         rows = trained.model.rows(texts, indicator_scores)
         pooled = trained.model.predict_proba(rows)
-        chances = (
-            inclusion_probabilities(pooled, trained.model.pooling.labels_per_text) if self._multi_label else pooled
-        )
+        chances = trained.model.pooling.chances(pooled, multi_label=self._multi_label)
         has_evidence = trained.model.has_evidence(rows)
         least = MIN_CONCLUSIVE_MULTI_LABEL if self._multi_label else MIN_CONCLUSIVE
         least = max(least, OVER_EVEN / len(self._categories)) if len(self._categories) > 1 else 0.0

@@ -1,7 +1,7 @@
 """What is learnt of one language: the space of its texts, the base classifiers, and how much each counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -20,6 +20,7 @@ from skillsnet.core.classification.base_classifiers import (
     softmax,
 )
 from skillsnet.core.classification.concepts import SharedConcepts
+from skillsnet.core.classification.confidence import shrink_confidence, usual_confidence
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
 from skillsnet.core.classification.features import Features, MixedRows, Space, blend, unit_rows
 from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
@@ -98,15 +99,23 @@ class Pooling:
         As `inclusion_probabilities` needs it.
     share_ratio : array of shape (k,)
         How many times as often as among confirmed texts each category occurs among the others.
+    usual_log_odds : float or None
+        Of the likeliest category, where no weights were fitted to confirmed texts; see `usual_confidence`.
     """
 
     pool: OpinionPool
     labels_per_text: float
     share_ratio: Floats
+    usual_log_odds: float | None = None
 
     def predict_proba(self, predictions: Sequence[Floats]) -> Floats:
         """Return the probabilities as one, shape (n, k)."""
         return adjust_shares(self.pool.predict_proba(predictions), self.share_ratio)
+
+    def chances(self, pooled: Floats, *, multi_label: bool) -> Floats:
+        """Return the chance that each category is among those of a text, from pooled probabilities of shape (n, k)."""
+        moderate = shrink_confidence(pooled, self.usual_log_odds)
+        return inclusion_probabilities(moderate, self.labels_per_text) if multi_label else moderate
 
 
 @dataclass(frozen=True)
@@ -197,6 +206,9 @@ class LanguageModel:
             held_out, predictions = _held_out(rows, shares, labelled_rows, training, seed=seed)
             unconfirmed = classifiers.predict_proba(rows.take(np.flatnonzero(~labels.any(axis=1))))
             pooling = _fit_pooling(predictions, unconfirmed, labels[held_out], start=start)
+        else:
+            usual = usual_confidence(pooling.predict_proba(classifiers.predict_proba(rows)))
+            pooling = replace(pooling, usual_log_odds=usual)
         incidence = (features.terms[:count] > 0).astype(np.int32).tocsc()
         return cls(
             space,
