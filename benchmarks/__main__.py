@@ -17,6 +17,7 @@ BENCHMARKS = (
     "likeness",
     "matches",
     "search",
+    "search_costs",
     "duplicates",
     "affiliations",
     "intake",

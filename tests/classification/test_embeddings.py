@@ -54,6 +54,17 @@ def test_they_place_texts_that_share_no_word_with_any_definition(folder: Path) -
     assert first(helped, texts) == [("water", True), ("forest", True)]
 
 
+def test_what_all_texts_share_in_a_model_does_not_blur_them() -> None:
+    vectors = {"wells": (10, 1, 0), "borehole": (10, 0.9, 0.1), "trees": (10, 0, 1), "timber": (10, 0.1, 0.9)}
+
+    class Biased:
+        def encode(self, texts: Sequence[str]) -> np.ndarray:
+            return np.array([vectors[text] for text in texts], dtype=np.float64)
+
+    classifier = Classifier.learn([WATER, FOREST], multi_label=False, embedder=Biased())
+    assert first(classifier, ["borehole", "timber"]) == [("water", True), ("forest", True)]
+
+
 @pytest.mark.medium
 def test_evidence_still_stands_in_the_text(folder: Path) -> None:
     classifier = Classifier.learn([WATER, FOREST], multi_label=False, embedder=read_embedder(str(folder)))

@@ -54,12 +54,12 @@ def shrink_confidence(probabilities: Floats, usual: float | None) -> Floats:
     """
     if usual is None or not len(probabilities):
         return probabilities
-    wanted = usual + KEPT_DISTANCE * (_log_odds(probabilities.max(axis=1)) - usual)
+    target = usual + KEPT_DISTANCE * (_log_odds(probabilities.max(axis=1)) - usual)
     logs = np.log(probabilities + TINY)
     low, high = np.full(len(logs), LEAST_SHARPNESS), np.full(len(logs), MOST_SHARPNESS)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        is_below = _log_odds(softmax(logs * middle[:, None]).max(axis=1)) < wanted
+        is_below = _log_odds(softmax(logs * middle[:, None]).max(axis=1)) < target
         low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
     return softmax(logs * ((low + high) / 2)[:, None])
 

@@ -141,6 +141,23 @@ class MixedRows:
         return np.asarray(self.sparse @ directions[:, :size].T) + self.dense @ directions[:, size:].T
 
 
+@dataclass(frozen=True)
+class CentredEmbedder:
+    """Embeddings less their mean over some texts: what all texts share, by a sentence model most, tells none apart."""
+
+    embedder: Embedder
+    mean: Floats
+
+    @classmethod
+    def fit(cls, embedder: Embedder, texts: Sequence[str]) -> "CentredEmbedder":
+        """Return the embeddings centred on at least one text."""
+        return cls(embedder, unit_rows(_encode(embedder, texts)).mean(axis=0))
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return one row a text, of length 1 (or 0)."""
+        return unit_rows(unit_rows(_encode(self.embedder, texts)) - self.mean)
+
+
 class Space:
     """The terms, subjects and letters of one language's texts; made by `fit`, and the same for the same texts."""
 
@@ -150,7 +167,7 @@ class Space:
         axes: Floats,
         letters: LetterSpace,
         language: str,
-        embedder: Embedder | None = None,
+        embedder: CentredEmbedder | None = None,
     ) -> None:
         self._vectorizer = vectorizer
         self._embedder = embedder
@@ -181,7 +198,7 @@ class Space:
         seed : int
             For the decomposition.
         embedder : Embedder or None
-            Embeddings to stand beside the subjects, with the same weight.
+            Embeddings to stand beside the subjects, with the same weight, centred on these texts.
 
         Returns
         -------
@@ -209,7 +226,8 @@ class Space:
             axes = np.ascontiguousarray(randomized_svd(matrix, size, random_state=seed, n_iter=4)[2].T)
         words = [words_of(text, text_terms) for text, text_terms in zip(texts, term_lists, strict=True)]
         letter_space, letters = LetterSpace.fit(words, min_texts=min_texts)
-        space = cls(vectorizer, axes, letter_space, language, embedder)
+        centred = CentredEmbedder.fit(embedder, texts) if embedder is not None else None
+        space = cls(vectorizer, axes, letter_space, language, centred)
         return space, Features(matrix, space._subjects(matrix, texts), letters, words)
 
     def transform(self, texts: Sequence[str]) -> Features:
@@ -223,8 +241,7 @@ class Space:
         subjects = np.asarray(matrix @ self.axes)
         if self._embedder is None:
             return subjects
-        rows = np.asarray(self._embedder.encode([text[:READ_CHARS] for text in texts]), dtype=np.float64)
-        return np.hstack([unit_rows(subjects), unit_rows(rows)])
+        return np.hstack([unit_rows(subjects), self._embedder.encode(texts)])
 
     def column(self, stem: str) -> int | None:
         """Return the column of a stem, or None when no text of the space holds it."""
@@ -241,6 +258,10 @@ def blend(matrix: "sparse.csr_matrix", subjects: Floats, share: float) -> "spars
 def unit_rows(rows: Floats) -> Floats:
     """Return rows of length 1 (or 0), also where there is no column."""
     return np.asarray(normalize(rows)) if rows.shape[1] and len(rows) else rows
+
+
+def _encode(embedder: Embedder, texts: Sequence[str]) -> Floats:
+    return np.asarray(embedder.encode([text[:READ_CHARS] for text in texts]), dtype=np.float64)
 
 
 def _identity(stems: list[str]) -> list[str]:
