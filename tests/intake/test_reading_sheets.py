@@ -242,3 +242,11 @@ def test_kumu_workbook_has_the_same_links() -> None:
 def test_other_json_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(Invalid, match=said):
         read(io.BytesIO(content), "a.json")
+
+
+def test_one_project_in_each_column_is_refused_with_what_to_do() -> None:
+    columns = [list(column) for column in zip(*LIST[:4], strict=True)]
+    with pytest.raises(Invalid) as refusal:
+        read(as_csv(columns), "a.csv")
+    assert "has one project in each column" in str(refusal.value)
+    assert "“Transpose”" in str(refusal.value)

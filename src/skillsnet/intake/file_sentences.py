@@ -68,6 +68,11 @@ _REFUSALS: dict[str, Promise] = {
         "%(name)s has no row of column names among its first rows. Add a name above each column, save "
         "the file and import it again."
     ),
+    "transposed": gettext_lazy(
+        "%(name)s has one project in each column: its first column holds the names of the fields (“%(first)s”, "
+        "“%(second)s”). Copy the table in a spreadsheet program, insert it with “Paste special” and “Transpose”, so "
+        "that each project is a row, save the file and import it again."
+    ),
     "only_header": gettext_lazy(
         "%(name)s has column names in row %(row)d but no rows below them. Check that the export contains projects."
     ),

@@ -16,6 +16,7 @@ from typing import IO, BinaryIO
 from django.conf import settings
 
 from skillsnet.core.errors import Invalid
+from skillsnet.core.intake.transposed_sheets import find_field_names
 from skillsnet.core.interchange.kumu import are_kumu_tables
 from skillsnet.core.text import clean
 from skillsnet.intake.file_reading import (
@@ -320,10 +321,21 @@ def _check_table(
     main = chosen_sheets[0]
     if main.header is None and choice.header_row:
         raise Invalid(refusal_sentence("no_such_row", name=name, row=choice.header_row))
+    if not choice.header_row:
+        _refuse_transposed(main, name=name)
     if main.header is None:
         raise Invalid(refusal_sentence("no_header", name=name))
     if not any(sheet.data_rows for sheet in chosen_sheets):
         raise Invalid(refusal_sentence("only_header", name=name, row=main.header_row))
+
+
+def _refuse_transposed(sheet: SurveyedSheet, *, name: str) -> None:
+    """Refuse a sheet with one project in each column."""
+    if sheet.row_count > len(sheet.head):
+        return
+    field_names = find_field_names([cells for _, cells in sheet.head])
+    if field_names:
+        raise Invalid(refusal_sentence("transposed", name=name, first=field_names[0], second=field_names[1]))
 
 
 def _table_file(lines: IO[str]) -> TableFile:
