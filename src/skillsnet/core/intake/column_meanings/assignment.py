@@ -6,7 +6,7 @@ from math import inf, log, prod
 from typing import Final
 
 # A column that may be something is asked about rather than passed over.
-EXTRA_DISCOUNT: Final = 0.45
+EXTRA_DISCOUNT: Final = 0.43
 LEAST: Final = 1e-6
 NEVER: Final = 1e6
 TINY: Final = 1e-12

@@ -10,6 +10,8 @@ LONG_TEXT_CHARS: Final = 150
 TITLE_CHARS: Final = 220
 # I, II, 3a: numbers of categories that only the file's author can read.
 NUMERAL_CHARS: Final = 3
+COUNTRY_CODE_CHARS: Final = 2
+SENTENCE_WORDS: Final = 6
 NEVER: Final = 0.01
 
 
@@ -60,6 +62,9 @@ def _submitted_on(profile: CellProfile) -> float:
 
 def _country(profile: CellProfile) -> float:
     fitting = profile.share("country")
+    if fitting >= 0.75 and profile.mean_chars <= COUNTRY_CODE_CHARS:
+        # States and provinces have the same two letters as countries.
+        return 6.0
     return 25.0 if fitting >= 0.75 else 2.0 if fitting >= 0.25 else 0.03
 
 
@@ -154,6 +159,8 @@ def _summary(profile: CellProfile) -> float:
     if any(profile.share(kind) >= 0.6 for kind in ("number", "email", "link", "date", "tick", "code")):
         return NEVER
     factor = 10.0 if chars >= LONG_TEXT_CHARS else 2.0 if chars >= 60 else 0.8 if chars >= 25 else 0.4
+    if chars < LONG_TEXT_CHARS and profile.sentences >= 0.6 and profile.mean_words >= SENTENCE_WORDS:
+        factor *= 1.6
     if profile.has_many and profile.distinct < 0.5:
         factor *= 0.1
     return factor

@@ -32,6 +32,8 @@ SAMPLED_ROWS: Final = 200
 # Below this a column is kept as it is; from here to `CERTAIN` the meaning is offered as a question.
 LEAST_ASKED: Final = 0.12
 SURE_HEADER: Final = 0.6
+# Below this weight a name says nothing of a meaning.
+LEAST_SPOKEN: Final = 0.02
 # A column that is filled in fewer rows than this share is hardly the title, or another of the key meanings.
 MIN_FILL: Final = 0.4
 SPARSE_FACTOR: Final = 0.3
@@ -39,7 +41,7 @@ SPARSE_FACTOR: Final = 0.3
 MIN_ANSWERED_SHARE: Final = 0.25
 # What every project should have: asked for where no column surely has it.
 # With the least share that a column must have to be asked about.
-KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": LEAST_ASKED, "country": LEAST_ASKED}
+KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": 0.08, "country": LEAST_ASKED}
 # What a name that says nothing leaves to the cells.
 _BLANK_NAME: Final[Mapping[str, float]] = {
     "extra": 0.4,
@@ -295,7 +297,16 @@ def _guess(column: _Column, assignment: AssignedMeaning) -> Guess:
     if meaning == "extra" or assignment.confidence < LEAST_ASKED:
         return _extra(column, is_taken=assignment.is_taken)
     base = meaning.partition("#")[0]
+    if assignment.confidence < CERTAIN and _says_otherwise(column, base):
+        return Guess("extra", 0.0, "taken")
     return Guess(meaning, round(min(assignment.confidence, 0.99), 3), _why(column, base))
+
+
+def _says_otherwise(column: _Column, meaning: str) -> bool:
+    """Whether the name surely says another meaning, which another column has: the second title is no person."""
+    stated = _stated(column)
+    said_surely = column.header.get(stated, 0.0) >= SURE_HEADER and column.shares.get(stated, 0.0) >= SURE_HEADER
+    return said_surely and stated not in ("extra", meaning) and column.header.get(meaning, 0.0) < LEAST_SPOKEN
 
 
 def _extra(column: _Column, *, is_taken: bool) -> Guess:
