@@ -44,6 +44,16 @@ def _ask(project: Project, ada: User, edition: Edition) -> CorrectionRequest:
     return ask_for_correction(project, edition, by=viewer_for(ada), reason=REASON, requested_category=category)
 
 
+def test_a_request_without_a_reason_is_refused_at_the_top_and_at_its_field(
+    project: Project, ada_client: Client
+) -> None:
+    answer = ada_client.post(f"/projects/{project.pk}/correction/", {"reason": "", "requested_category": "none"})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("Explain in one sentence")) == (422, 2)
+    assert '<a href="#id_reason">' in page
+    assert not CorrectionRequest.objects.exists()
+
+
 def test_an_accepted_request_is_decided_and_shown(
     project: Project, ada: User, ada_client: Client, facilitator_client: Client, taxonomy: Edition
 ) -> None:

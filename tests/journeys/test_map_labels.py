@@ -1,6 +1,7 @@
 """Names on the map: none covers a point, and every group in sight is named or counted, in each grouping."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from skillsnet.calls.models import Project
 from skillsnet.home.actions import prepare
 
 OpenPage = Callable[..., Page]
 GROUPINGS = ("category", "country", "region", "language", "beneficiary", "issue")
 SCREENS = ((1440, 900), (360, 740))
+# The largest groups always have a name.
+LARGEST_NAMED = 12
 REAL_CALLS = ("call_export.xlsx", "skills_call_export.xlsx")
 KEEP_REPORT = """document.addEventListener("netmap:labels", ({ detail }) => {
   if (!detail.isMoving) window.mapReport = detail;
@@ -122,6 +126,19 @@ def test_in_real_calls_no_name_covers_a_point_and_every_group_is_named_or_counte
     prepare()
     call_command("import", str(shared_data / "dev" / name), call="real-call", unanswered="new", verbosity=0)
     _check_all(live_server.url, open_page)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_largest_countries_in_sight_are_named(network: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(width=width, height=740)
+    page.add_init_script(KEEP_REPORT)
+    page.goto(f"{network}/map/?group=country")
+    page.wait_for_selector("[data-netmap-ready]", state="attached")
+    page.evaluate(ISLAND)
+    counts = Counter(Project.objects.public().exclude(country="").order_by().values_list("country", flat=True))
+    largest = sorted(counts.values(), reverse=True)[:LARGEST_NAMED]
+    unnamed = page.evaluate("() => window.mapReport.unnamed.map(({ count }) => count)")
+    assert max(unnamed, default=0) <= largest[-1], (largest, unnamed)
 
 
 def test_what_has_no_name_opens_as_a_list_that_leads_to_each(network: str, open_page: OpenPage) -> None:

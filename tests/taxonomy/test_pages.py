@@ -205,6 +205,31 @@ def test_a_choice_that_is_none_is_refused(taxonomy: Edition, facilitator_client:
     form = {"version": "1", **_row("old-life-skills", 0, old="life-skills", kind="eaten", new="nowhere")}
     answer = facilitator_client.post(reverse("edition_changes", args=E3), form)
     assert (answer.status_code, len(changes_into(draft, before=taxonomy))) == (422, 9)
+    page = answer.content.decode()
+    assert page.count("Select a valid choice. eaten") == 2
+    assert '<a href="#id_old-life-skills-0-kind">' in page
+    assert 'id="id_old-life-skills-0-kind"' in page
+
+
+def test_what_contradicts_itself_is_said_at_the_top_and_at_its_category(
+    taxonomy: Edition, facilitator_client: Client
+) -> None:
+    make_draft(taxonomy)
+    form = {"version": "1"}
+    for place in range(2):
+        form |= _row("old-life-skills", place, old="life-skills", kind="split", new="life-skills")
+    answer = facilitator_client.post(reverse("edition_changes", args=E3), form)
+    page = answer.content.decode()
+    top, below = page.split('<div class="two-columns">', 1)
+    assert (answer.status_code, 'href="#old-life-skills"' in top) == (422, True)
+    assert 'class="field__error"' in below.split('id="old-life-skills"', 1)[1].split("</section>", 1)[0]
+
+
+def test_a_day_that_is_none_is_said_at_the_top_and_at_its_field(taxonomy: Edition, facilitator_client: Client) -> None:
+    make_draft(taxonomy)
+    page = facilitator_client.post(reverse("edition_open", args=E3), {"until": "soon"}).content.decode()
+    assert page.count("Enter a valid date.") == 2
+    assert '<a href="#id_until">' in page
 
 
 @pytest.mark.medium

@@ -107,6 +107,9 @@ class CorrectionForm(_FormOfEarlierPages):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Write one or two sentences. Only facilitators of the network read them."),
+        error_messages={
+            "required": _("Explain in one sentence why the categories are wrong, so that a facilitator can understand.")
+        },
     )
     requested_category = forms.ChoiceField(label=_("Category that fits better"), required=False)
 

@@ -26,6 +26,11 @@ class ChangeGroup:
     spare: ChangeForm | None
     is_old: bool
 
+    @property
+    def forms(self) -> tuple[ChangeForm, ...]:
+        """All rows, the spare one among them."""
+        return (*self.rows, self.spare) if self.spare else self.rows
+
 
 def change_groups(
     old: EditionDocument,
@@ -100,7 +105,7 @@ def stated_changes(groups: Iterable[ChangeGroup], existing: Sequence[Change], *,
         if (change.old is not None and change.old not in shown_old)
         or (change.old is None and change.new not in shown_new)
     ]
-    forms = [form for group in groups for form in (*group.rows, group.spare) if form is not None]
+    forms = [form for group in groups for form in group.forms]
     if any(form.errors for form in forms):
         return None
     stated = [form.change(edition=edition) for form in forms]

@@ -176,7 +176,7 @@ function place(drawing: Drawing, frame: LabelFrame, { textScale }: Theme): Label
   const faintNodes = occupiedBy(frame, 0);
   const placements = placeLabels(
     captions.map((caption) => caption.wish),
-    { bounds, taken: [...edges.boxes, ...hubBoxes(frame)], cover: (box) => visibleNodes.cellsIn(box), soft: (box) => faintNodes.cellsIn(box) * FAINT_COST },
+    { bounds, taken: edges.boxes, rings: hubBoxes(frame), cover: (box) => visibleNodes.cellsIn(box), soft: (box) => faintNodes.cellsIn(box) * FAINT_COST },
   );
   const after = new Map<string, number>();
   const named = new Set<HubMark>();

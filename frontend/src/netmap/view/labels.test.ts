@@ -78,6 +78,18 @@ describe("placeLabels, where there is little room", () => {
     expect(placement).toEqual({ box: clear, position: -1, line: { from: { x: 200, y: 116 }, to: far.anchor } });
   });
 
+  it("crosses rings with the line of one that must not go without a name, but no name", () => {
+    const ring = { x: 60, y: 40, width: 20, height: 20 };
+    const box = { x: 200, y: 40, width: 50, height: 20 };
+    const far = { anchor: { x: 10, y: 50 }, boxes: () => [box] };
+    const given = { ...FREE, rings: [ring] };
+    expect(placeLabels([{ ...wish([]), far }], given)).toEqual([null]);
+    const largest = { ...wish([]), far: { ...far, acrossRings: () => [ring, box] } };
+    expect(placeLabels([largest], given)[0]?.box).toEqual(box);
+    const name = wish([{ x: 100, y: 40, width: 30, height: 20 }]);
+    expect(placeLabels([name, largest], given)[1]).toBeNull();
+  });
+
   it("puts no name on the line of another", () => {
     const far = { anchor: { x: 10, y: 50 }, boxes: () => [{ x: 300, y: 40, width: 50, height: 20 }] };
     expect(positions([{ ...wish([]), far }, wish([{ x: 150, y: 40, width: 50, height: 20 }])])).toEqual([-1, null]);

@@ -23,6 +23,8 @@ export interface Wish {
 export interface FarBoxes {
   readonly anchor: Spot;
   boxes(): Iterable<Box>;
+  /** For one that must not go without a name: boxes whose line may cross rings, the nearest first. */
+  acrossRings?(): Iterable<Box>;
 }
 
 export interface Spot {
@@ -58,6 +60,8 @@ interface Ground {
   readonly soft: (box: Box) => number;
   /** What no label may overlap: what was there before, and the labels placed so far. */
   readonly occupied: Box[];
+  /** The rings of hubs, which no label may overlap either. */
+  readonly rings: readonly Box[];
   readonly lines: Line[];
 }
 
@@ -67,9 +71,15 @@ interface Ground {
  */
 export function placeLabels(
   wishes: readonly Wish[],
-  { bounds, taken, cover, soft = () => 0 }: { bounds: Box; taken: readonly Box[]; cover: (box: Box) => number; soft?: (box: Box) => number },
+  {
+    bounds,
+    taken,
+    rings = [],
+    cover,
+    soft = () => 0,
+  }: { bounds: Box; taken: readonly Box[]; rings?: readonly Box[]; cover: (box: Box) => number; soft?: (box: Box) => number },
 ): (Placement | null)[] {
-  const ground: Ground = { bounds, cover, soft, occupied: [...taken], lines: [] };
+  const ground: Ground = { bounds, cover, soft, occupied: [...taken], rings, lines: [] };
   return wishes.map((wish) => {
     const placement = placeNear(wish, ground) ?? placeFar(wish, ground);
     if (placement) ground.occupied.push(placement.box);
@@ -95,16 +105,29 @@ function placeNear(wish: Wish, ground: Ground): Placement | null {
 
 function placeFar({ far, mostCover }: Wish, ground: Ground): Placement | null {
   if (!far) return null;
-  for (const box of far.boxes()) {
-    if (!isFree(box, ground) || ground.cover(box) > mostCover) continue;
-    const line = { from: nearestIn(box, far.anchor), to: far.anchor };
-    if (ground.occupied.every((used) => !crosses(line, used) || isWithin(far.anchor, used))) return { box, position: FAR, line };
+  const free = (box: Box): boolean => isFree(box, ground) && ground.cover(box) <= mostCover;
+  const { occupied, rings } = ground;
+  return (
+    firstWithLine(far.boxes(), { anchor: far.anchor, free, inTheWay: [...occupied, ...rings] }) ??
+    (far.acrossRings ? firstWithLine(far.acrossRings(), { anchor: far.anchor, free, inTheWay: occupied }) : null)
+  );
+}
+
+function firstWithLine(
+  boxes: Iterable<Box>,
+  { anchor, free, inTheWay }: { anchor: Spot; free: (box: Box) => boolean; inTheWay: readonly Box[] },
+): Placement | null {
+  for (const box of boxes) {
+    if (!free(box)) continue;
+    const line = { from: nearestIn(box, anchor), to: anchor };
+    if (inTheWay.every((used) => !crosses(line, used) || isWithin(anchor, used))) return { box, position: FAR, line };
   }
   return null;
 }
 
-function isFree(box: Box, { bounds, occupied, lines }: Ground): boolean {
-  return isInside(box, bounds) && !occupied.some((used) => overlaps(box, used)) && !lines.some((line) => crosses(line, box));
+function isFree(box: Box, { bounds, occupied, rings, lines }: Ground): boolean {
+  const isOver = (used: Box): boolean => overlaps(box, used);
+  return isInside(box, bounds) && !occupied.some(isOver) && !rings.some(isOver) && !lines.some((line) => crosses(line, box));
 }
 
 function nearestIn({ x, y, width, height }: Box, spot: Spot): Spot {

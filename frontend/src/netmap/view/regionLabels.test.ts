@@ -41,6 +41,17 @@ describe("hubCaption", () => {
     expect(distanceTo(box, LARGE)).toBeGreaterThanOrEqual(LARGE.r);
   });
 
+  it("names the largest hubs in the middle of many, and as before not the small ones", () => {
+    const at = (i: number): { x: number; y: number } => ({ x: 300 + 40 * (i % 10), y: 200 + 40 * Math.floor(i / 10) });
+    const packed = Array.from({ length: 100 }, (_, i) => ({ ...SMALL, ...at((i + 44) % 100), value: i, r: 18, label: `Hub ${i}`, count: 100 - i }));
+    const room = { hubs: packed, transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport: VIEWPORT, bounds: BOUNDS, measure: (text: string) => text.length * 8, before: new Map<string, number>(), textScale: 1 };
+    const rings = packed.map(({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10 }));
+    const cover = (box: { x: number; y: number; width: number; height: number }): number => packed.filter((hub) => distanceTo(box, hub) < hub.r).length;
+    const placements = placeLabels(packed.map((hub) => hubCaption(hub, room).wish), { bounds: BOUNDS, taken: [], rings, cover });
+    expect(placements.slice(0, 12).filter((placement) => placement === null)).toEqual([]);
+    expect(placements.filter((placement) => placement === null).length).toBeGreaterThan(20);
+  });
+
   it("says the count of a hub whose ring is too small for it", () => {
     const room = { hubs: [SMALL], transform: { sx: 1, sy: 1, tx: 0, ty: 0, zoom: 1 }, viewport: VIEWPORT, bounds: BOUNDS, measure: (text: string) => text.length * 8, before: new Map<string, number>(), textScale: 1 };
     expect(hubCaption(SMALL, room).lines).toEqual(["Uzbek\u00a02"]);

@@ -1,6 +1,6 @@
 /** What wants a label in a frame, how important it is, and where it could stand. */
 import type { Transform, Viewport } from "./camera";
-import { type Box, boxesAround, breakLines, distanceTo, type FarBoxes, heldInside, shortened, type Wish } from "./labels";
+import { type Box, boxesAround, breakLines, distanceTo, heldInside, shortened, type Wish } from "./labels";
 import { COUNT_FITS } from "./sizes";
 
 export interface HubMark {
@@ -60,6 +60,9 @@ const AMBIGUOUS_COST = 30;
 const FAR_STEPS = [14, 28, 44, 62, 82, 104, 128, 156, 190, 230, 280];
 const FARTHEST_SHARE = 0.32;
 const FARTHEST_OF_MANY = 44;
+/** The largest hubs get their names before all others, if need be from this far and across the rings of others. */
+const MOST_LARGEST = 12;
+const FARTHEST_OF_LARGEST_SHARE = 0.6;
 /** Names above and below a disc may be moved along by these shares of their width. */
 const SLIDES = [0, 0.2, -0.2, 0.4, -0.4];
 const FAR_TURNS = [0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2, 1.6, -1.6, 2, -2, 2.4, -2.4, 2.8, -2.8, Math.PI];
@@ -97,7 +100,16 @@ export function hubCaption(hub: HubMark, room: HubCaptionRoom): Caption {
   const isInSight = at.x > 0 && at.y > 0 && at.x < viewport.width && at.y < viewport.height;
   const insideBoxes = isInSight ? outward.slice(0, 9).map((box) => heldInside(box, bounds)) : [];
   const key = `hub ${hub.label}`;
-  const far = isInSight ? farBoxes(isSmall ? disc : near, { size, towards, farthest: isOneOfMany ? FARTHEST_OF_MANY : viewport.width * FARTHEST_SHARE }) : null;
+  const rim = isSmall ? disc : near;
+  const farthest = isOneOfMany ? FARTHEST_OF_MANY : viewport.width * FARTHEST_SHARE;
+  const isLargest = hubs.slice(0, MOST_LARGEST).includes(hub);
+  const far = isInSight
+    ? {
+        anchor: { x: rim.x, y: rim.y },
+        boxes: () => boxesAway(rim, { size, towards, farthest }),
+        ...(isLargest && { acrossRings: () => boxesAway(rim, { size, towards, farthest: viewport.width * FARTHEST_OF_LARGEST_SHARE }) }),
+      }
+    : null;
   const boxes = [...outward, ...insideBoxes];
   const wish = { boxes, before: before.get(key) ?? -1, mostCover: MOST_COVER.hub, against: ambiguity(hub, room), ...(far && { far }) };
   return { key, weight, lines, wish, hub };
@@ -137,18 +149,13 @@ function ambiguity(hub: HubMark, { hubs, transform: { sx, sy, tx, ty } }: HubCap
   };
 }
 
-function farBoxes(
+function* boxesAway(
   rim: Ellipse,
   { size, towards, farthest }: { size: { width: number; height: number }; towards: number; farthest: number },
-): FarBoxes {
-  return {
-    anchor: { x: rim.x, y: rim.y },
-    *boxes() {
-      for (const away of FAR_STEPS) {
-        if (away > farthest) return;
-        const angles = FAR_TURNS.map((turn) => towards + turn);
-        yield* boxesAround({ ...rim, rx: rim.rx + away, ry: rim.ry + away }, size, angles);
-      }
-    },
-  };
+): Iterable<Box> {
+  for (const away of FAR_STEPS) {
+    if (away > farthest) return;
+    const angles = FAR_TURNS.map((turn) => towards + turn);
+    yield* boxesAround({ ...rim, rx: rim.rx + away, ry: rim.ry + away }, size, angles);
+  }
 }

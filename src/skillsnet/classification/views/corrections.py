@@ -37,19 +37,19 @@ def request_correction(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_owner(project, viewer):
         raise Http404
     form = CorrectionForm(request.POST, language=language())
-    try:
-        if not form.is_valid():
-            raise Invalid(
-                _("Explain in one sentence why the categories are wrong, so that a facilitator can understand.")
+    if form.is_valid():
+        try:
+            ask_for_correction(
+                project,
+                edition_in_force(request),
+                by=viewer,
+                reason=form.cleaned_data["reason"],
+                requested_category=form.category(),
             )
-        ask_for_correction(
-            project,
-            edition_in_force(request),
-            by=viewer,
-            reason=form.cleaned_data["reason"],
-            requested_category=form.category(),
-        )
-        messages.success(request, _("A facilitator will read your request. The answer will appear here."))
-    except Invalid as refused:
-        messages.error(request, str(refused))
+        except Invalid as refused:
+            form.add_error(None, list(refused.problems))
+    if form.errors:
+        context = {"form": form, "project": project}
+        return render(request, "classification/request_correction.html", context, status=422)
+    messages.success(request, _("A facilitator will read your request. The answer will appear here."))
     return redirect("project", pk=pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.core.taxonomy import Change, correspondence_problems, is_structural
-from skillsnet.taxonomy.actions.guards import lock_edition, take_edition_version
+from skillsnet.taxonomy.actions.guards import InvalidCorrespondence, lock_edition, take_edition_version
 from skillsnet.taxonomy.actions.writing import replace_correspondence
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import edition_before, edition_document
@@ -30,9 +30,12 @@ def set_correspondence(edition: Edition, changes: Sequence[Change], *, version: 
     old, new = edition_document(before), edition_document(locked)
     problems = correspondence_problems(old, new, changes, language=default_language())
     titles = Titles(new=titles_in(new), old=titles_in(old))
-    sentences = [taxonomy_problem_sentence(problem, titles) for problem in problems if is_structural(problem)]
-    if sentences:
-        raise Invalid(sentences)
+    structural = [problem for problem in problems if is_structural(problem)]
+    if structural:
+        raise InvalidCorrespondence(
+            [taxonomy_problem_sentence(problem, titles) for problem in structural],
+            categories=[(problem.slug, problem.is_old) for problem in structural],
+        )
     take_edition_version(locked, version=version)
     replace_correspondence(locked, before, changes)
     record("taxonomy.set_correspondence", subject=f"edition:{locked.pk}", by=by, pairs=len(changes))

@@ -1,5 +1,7 @@
 """What every write to an edition passes: it may be changed, and nobody changed it meanwhile."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from skillsnet.core.errors import Invalid
@@ -9,6 +11,14 @@ from skillsnet.taxonomy.rules import why_not_edit
 
 class EditConflict(Invalid):
     """Somebody else changed the same thing since it was looked at; nothing is written."""
+
+
+class InvalidCorrespondence(Invalid):
+    """A correspondence contradicts itself: each sentence has a category, and whether that is an old one."""
+
+    def __init__(self, sentences: Sequence[str], *, categories: Sequence[tuple[str, bool]]) -> None:
+        super().__init__(sentences)
+        self.categories = tuple(categories)
 
 
 def lock_edition(edition: Edition) -> Edition:

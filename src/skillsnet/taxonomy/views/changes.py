@@ -15,13 +15,14 @@ from skillsnet.core.errors import Invalid
 from skillsnet.core.numbers import whole_number
 from skillsnet.core.taxonomy import CategoryDocument, Change
 from skillsnet.taxonomy.actions import set_correspondence
-from skillsnet.taxonomy.actions.guards import EditConflict
+from skillsnet.taxonomy.actions.guards import EditConflict, InvalidCorrespondence
 from skillsnet.taxonomy.board import edition_board
 from skillsnet.taxonomy.change_rows import ChangeGroup, change_groups, stated_changes
 from skillsnet.taxonomy.models import Edition
 from skillsnet.taxonomy.queries import changes_into, edition_before, edition_document
 from skillsnet.taxonomy.views.access import access_edition
 from skillsnet.taxonomy.views.editions import edition_context
+from skillsnet.web.problems import FieldProblem
 
 # A form with more rows would have more fields than a request may have, and each row lists the new categories.
 OLDS_A_PAGE = 40
@@ -42,29 +43,51 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     # A form sent without any field is a form too.
     posted = request.POST if request.method == "POST" else None
     groups = change_groups(old, new, existing, page=page, data=posted)
-    problems: list[str] = []
+    problems: list[FieldProblem] = []
     if request.method == "POST":
         changes = stated_changes(groups, existing, edition=number)
-        problems = (
-            _save(request, edition, changes) if changes is not None else [_("Choose only values from the lists.")]
-        )
+        problems = _field_problems(groups) if changes is None else _save(request, edition, changes, groups)
         if not problems:
             messages.success(request, _("The changes since the previous edition have been saved."))
             return redirect(reverse("edition_changes", args=[slug, number]) + f"?page={page.number}")
     return _page(request, edition, page, groups, problems)
 
 
-def _save(request: HttpRequest, edition: Edition, changes: Sequence[Change]) -> list[str]:
-    """Save the correspondence and return what was wrong with it."""
+def _field_problems(groups: Sequence[ChangeGroup]) -> list[FieldProblem]:
+    """Return what is wrong with single fields, with the category in whose rows they stand."""
+    return [
+        FieldProblem(str(sentence), f"{group.title}: {field.label}", str(field.id_for_label))
+        for group in groups
+        for form in group.forms
+        for field in form
+        for sentence in field.errors
+    ]
+
+
+def _save(
+    request: HttpRequest, edition: Edition, changes: Sequence[Change], groups: Sequence[ChangeGroup]
+) -> list[FieldProblem]:
+    """Save the correspondence and return what was wrong with it, at the categories that it is about."""
     # What is no number is nobody's version: the page is shown again as it is.
     version = whole_number(request.POST.get("version", "")) or 0
     try:
         set_correspondence(edition, changes, version=version, by=viewer_of(request).user_id)
+    except InvalidCorrespondence as refused:
+        by_category = {(group.category.slug, group.is_old): group for group in groups}
+        # A new category that goes on under its name has no rows of its own.
+        places = [
+            by_category.get((slug, is_old)) or by_category.get((slug, not is_old))
+            for slug, is_old in refused.categories
+        ]
+        return [
+            FieldProblem(sentence, group.title, group.anchor) if group else FieldProblem(sentence)
+            for sentence, group in zip(refused.problems, places, strict=True)
+        ]
     except EditConflict as refused:
         edition.refresh_from_db()
-        return list(refused.problems)
+        return [FieldProblem(problem) for problem in refused.problems]
     except Invalid as refused:
-        return list(refused.problems)
+        return [FieldProblem(problem) for problem in refused.problems]
     return []
 
 
@@ -73,12 +96,13 @@ def _page(
     edition: Edition,
     page: Page[CategoryDocument],
     groups: Sequence[ChangeGroup],
-    problems: list[str],
+    problems: Sequence[FieldProblem],
 ) -> HttpResponse:
+    sentences = {problem.anchor: problem.sentence for problem in problems}
     context = {
         **edition_context(edition),
         "page": page,
-        "groups": groups,
+        "groups": [(group, sentences.get(group.anchor, "")) for group in groups],
         "problems": problems,
         "version": edition.version,
         "board": edition_board(edition),
