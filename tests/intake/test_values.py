@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Project
-from skillsnet.intake.actions import commit, leave_values, preview
+from skillsnet.intake.actions import commit, leave_values, make_categories, preview, undo
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.intake.views.values import UnmatchedValueView
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
+from skillsnet.taxonomy.actions import rename_category
+from skillsnet.taxonomy.models import Category, CategoryText, Edition
 from tests.intake.sheets import previewed
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,53 @@ def test_the_page_asks_as_much_for_nine_as_for_one(
         facilitator_client.get(_address(one))
     with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
         facilitator_client.get(_address(nine))
+
+
+CATEGORY_ROWS = [("ID", "Title", "Category"), ("A-1", "Welding", "Zzgreen skills"), ("A-2", "Sewing", "Life skills")]
+
+
+@pytest.mark.medium
+def test_a_value_becomes_a_category_of_the_draft_and_goes_with_the_import(
+    facilitator_client: Client, taxonomy: Edition
+) -> None:
+    run = previewed(CATEGORY_ROWS)
+    page = facilitator_client.get(_address(run)).content.decode()
+    assert "Make it a new category" in page
+    view = _named(_views(facilitator_client, run), "Zzgreen skills")
+    answer = facilitator_client.post(_address(run), {f"value-{view.id}": "+"})
+    assert answer.status_code == 302
+    draft = taxonomy.taxonomy.editions.get(state="draft")
+    names = CategoryText.objects.filter(category__edition=draft, name="Zzgreen skills")
+    assert list(names.values_list("language", flat=True)) == ["en"]
+    run = commit(preview(ImportRun.objects.get(pk=run.pk)), by=None)
+    project = Project.objects.get(external_id="A-1")
+    assert "Zzgreen skills" in {cell_for(cell, OPERATOR) for cell in project.extra.values()}
+    undo(run, by=None)
+    assert not names.exists()
+    assert not taxonomy.categories.filter(texts__name="Zzgreen skills").exists()
+
+
+def test_a_name_that_the_draft_has_is_not_added_twice(taxonomy: Edition) -> None:
+    first, second = previewed(CATEGORY_ROWS), previewed(CATEGORY_ROWS)
+    assert make_categories(first, ["Zzgreen skills", "zzGREEN  skills"], language="fr", by=None) == 1
+    assert make_categories(second, ["Zzgreen skills"], language="en", by=None) == 0
+
+
+def test_a_category_that_was_worked_on_since_stays_when_the_import_is_undone(taxonomy: Edition) -> None:
+    run = previewed(CATEGORY_ROWS)
+    make_categories(run, ["Zzgreen skills"], language="en", by=None)
+    category = Category.objects.get(texts__name="Zzgreen skills")
+    rename_category(category, {"en": "Zzgreener skills"}, by=None)
+    undo(commit(preview(ImportRun.objects.get(pk=run.pk)), by=None), by=None)
+    assert Category.objects.filter(texts__name="Zzgreener skills").exists()
+
+
+@pytest.mark.parametrize("code", ["+", "zz"])
+def test_a_list_that_is_the_same_everywhere_takes_no_new_value_and_says_why(
+    facilitator_client: Client, code: str
+) -> None:
+    run = previewed(ROWS)
+    assert "This list is the same in every network" in facilitator_client.get(_address(run)).content.decode()
+    view = _named(_views(facilitator_client, run), "Guild")
+    answer = facilitator_client.post(_address(run), {f"value-{view.id}": code})
+    assert (answer.status_code, "is not in the list" in answer.content.decode()) == (422, True)

@@ -202,12 +202,15 @@ class RunAnswers:
         Answers by the key of the organisation, or of the project, that was asked about.
     names
         Whether the names of people are shown; None while nobody answered.
+    draft_steps
+        Ids of the steps by which values became categories of a draft; they are undone with the import.
     """
 
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     organisations: Mapping[str, OrganisationAnswer] = field(default_factory=dict)
     projects: Mapping[str, DuplicateAnswer] = field(default_factory=dict)
     names: NameAnswers | None = None
+    draft_steps: tuple[int, ...] = ()
 
     @property
     def name_answers(self) -> NameAnswers:
@@ -265,6 +268,8 @@ class RunAnswers:
         }
         if self.names is not None:
             json_object["names"] = self.names.to_json()
+        if self.draft_steps:
+            json_object["draft_steps"] = list(self.draft_steps)
         return json_object
 
     @classmethod
@@ -277,4 +282,5 @@ class RunAnswers:
             organisations={key: OrganisationAnswer.from_json(answer) for key, answer in organisations},
             projects={key: DuplicateAnswer.from_json(answer) for key, answer in current["projects"].items()},
             names=NameAnswers.from_json(current["names"]) if "names" in current else None,
+            draft_steps=tuple(current.get("draft_steps", ())),
         )

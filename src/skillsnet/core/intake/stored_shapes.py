@@ -199,6 +199,7 @@ class StoredAnswers(TypedDict):
     organisations: dict[str, StoredOrganisationAnswer]
     projects: dict[str, StoredDuplicateAnswer]
     names: NotRequired[StoredNameAnswers]
+    draft_steps: NotRequired[list[int]]
 
 
 class StoredSplit(TypedDict):

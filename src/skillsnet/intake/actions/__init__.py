@@ -10,6 +10,7 @@ from skillsnet.intake.actions.answers import (
     ask_about_left_values,
     correct_cell,
     leave_values,
+    make_categories,
     resolve_value,
     withdraw_answer,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "foresee_undo",
     "guess_afresh",
     "leave_values",
+    "make_categories",
     "preview",
     "read_again",
     "refuse",

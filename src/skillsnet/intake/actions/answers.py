@@ -1,6 +1,7 @@
 """What a facilitator answers while looking at an import: a corrected cell, a value's meaning, whether two are one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
@@ -28,6 +29,9 @@ from skillsnet.intake.queries.lists import is_code
 from skillsnet.intake.queries.naming import asks_about_names
 from skillsnet.intake.queries.stored_values import parsed_row, run_answers
 from skillsnet.participants.models import SOURCE_LETTERS
+from skillsnet.taxonomy.actions import add_named_category, undo_step
+from skillsnet.taxonomy.models import DraftStep
+from skillsnet.taxonomy.queries import current_edition
 
 # Names are held back, or shown since the people agreed; or the row has no answer of its own.
 NamesAnswer = Literal["hold", "agreed", "all"]
@@ -91,6 +95,35 @@ def leave_values(run: ImportRun, values: Iterable[tuple[str, str]], *, by: int |
     _store(run, answers)
     record("intake.leave_values", subject=f"import:{run.pk}", by=by, values=count)
     return count
+
+
+@transaction.atomic
+def make_categories(run: ImportRun, values: Sequence[str], *, language: str, by: int | None) -> int:
+    """Make values of the file categories of the draft of the next edition; return how many are new there.
+
+    The rows keep the values as extra fields: nothing is placed in a category before its edition is published. Taking
+    the import back takes the categories back too. `Invalid` where no draft can be begun.
+    """
+    edition = current_edition()
+    if edition is None:
+        raise Invalid(_("There is no edition in force. Publish one before you add categories."))
+    leave_values(run, [("category", value) for value in values], by=by)
+    added = [add_named_category(edition.taxonomy, value, language=language, by=by) for value in values]
+    answers = run_answers(_lock(run))
+    steps = tuple(step.pk for step in added if step is not None)
+    _store(run, replace(answers, draft_steps=(*answers.draft_steps, *steps)))
+    return len(steps)
+
+
+def take_back_categories(run: ImportRun) -> int:
+    """Take categories back that values of the file became, where no later work builds on them; return how many."""
+    steps = DraftStep.objects.filter(pk__in=run_answers(run).draft_steps).select_related("edition").order_by("-pk")
+    taken_back_count = 0
+    for step in steps:
+        with suppress(Invalid):
+            undo_step(step, by=None)
+            taken_back_count += 1
+    return taken_back_count
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from skillsnet.core.intake.row_snapshots import (
 )
 from skillsnet.db.jobs import BatchSize, Lease, LeaseLost, give_way, heartbeat
 from skillsnet.db.retention import settle_log
+from skillsnet.intake.actions.answers import take_back_categories
 from skillsnet.intake.actions.gc import relaxed_gc
 from skillsnet.intake.actions.links import take_back_links
 from skillsnet.intake.actions.naming import take_back_agreements
@@ -134,6 +135,7 @@ def _close(run: ImportRun) -> None:
         state=RunState.UNDONE, counts={**run.counts, "kept": kept_count}, finished_at=timezone.now()
     )
     if is_closed:
+        take_back_categories(run)
         empty_run(run)
         # Other files that wait were compared with what is gone.
         ImportRun.objects.filter(state=RunState.PREVIEW).update(is_stale=True)

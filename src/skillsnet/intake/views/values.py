@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED, UnmatchedValue
 from skillsnet.core.text import fold
-from skillsnet.intake.actions import ask_about_left_values, leave_values, resolve_value
+from skillsnet.intake.actions import ask_about_left_values, leave_values, make_categories, resolve_value
 from skillsnet.intake.enums import RunState, TargetField
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.lists import codes_of
@@ -27,7 +28,9 @@ from skillsnet.web.problems import FieldProblem
 
 VALUES_A_PAGE = 50
 # What can be chosen besides the codes of the list: to say it later, that the file says nothing, to leave it as it is.
-LATER, NOT_STATED, LEAVE = "", "-", "*"
+LATER, NOT_STATED, LEAVE, NEW = "", "-", "*", "+"
+# The one list that is the network's own; all others are the same in every network.
+OWN_LIST = "category"
 # So many choices are all in sight; a longer list is a menu with the most likely ones on top.
 MAX_IN_SIGHT = 16
 
@@ -61,6 +64,11 @@ class UnmatchedValueView:
         return is_permission(self.target_field)
 
     @property
+    def may_be_new(self) -> bool:
+        """Whether it can become a value of the list."""
+        return self.target_field == OWN_LIST and bool(self.value)
+
+    @property
     def is_in_sight(self) -> bool:
         """Whether all choices are shown at once."""
         return len(self.near) + len(self.other_choices) <= MAX_IN_SIGHT
@@ -73,6 +81,16 @@ class ValueGroup:
     target_field: str
     label: str
     values: Sequence[UnmatchedValueView]
+
+    @property
+    def is_own_list(self) -> bool:
+        """Whether the network can add values to the list."""
+        return self.target_field == OWN_LIST
+
+    @property
+    def is_permission(self) -> bool:
+        """Whether its values say if something is permitted."""
+        return is_permission(self.target_field)
 
 
 def is_permission(target_field: str) -> bool:
@@ -125,25 +143,34 @@ def _take_choices(
     is_sent_again = any(code for name, code in request.POST.items() if name.startswith("value-"))
     if not chosen and not leaves_rest and not is_sent_again:
         return [FieldProblem(_("Choose what at least one value means, or leave all values as they are."))]
+    is_settled = {_value_id(value) for value, _code in chosen}
+    rest = [value for value in values if _value_id(value) not in is_settled] if leaves_rest else []
     try:
-        for value, code in chosen:
-            if code != LEAVE:
-                meaning = "" if code == NOT_STATED else code
-                resolve_value(run, target_field=value.target_field, value=value.value, code=meaning, by=by)
-        left = [value for value, code in chosen if code == LEAVE]
-        if leaves_rest:
-            is_settled = {_value_id(value) for value, _code in chosen}
-            rest = [value for value in values if _value_id(value) not in is_settled]
-            left += [value for value in rest if not is_permission(value.target_field)]
-        if left:
-            leave_values(run, [(value.target_field, value.value) for value in left], by=by)
+        _apply(run, chosen, rest, by=by)
     except Invalid as invalid:
         return [FieldProblem(problem) for problem in invalid.problems]
     return []
 
 
+def _apply(
+    run: ImportRun, chosen: Sequence[tuple[UnmatchedValue, str]], rest: Sequence[UnmatchedValue], *, by: int | None
+) -> None:
+    """Do what was chosen for values, and leave the rest of them where they say nothing of what is permitted."""
+    for value, code in chosen:
+        if code not in (LEAVE, NEW):
+            meaning = "" if code == NOT_STATED else code
+            resolve_value(run, target_field=value.target_field, value=value.value, code=meaning, by=by)
+    if new := [value.value for value, code in chosen if code == NEW]:
+        make_categories(run, new, language=get_language() or "en", by=by)
+    left = [value for value, code in chosen if code == LEAVE]
+    left += [value for value in rest if not is_permission(value.target_field)]
+    if left:
+        leave_values(run, [(value.target_field, value.value) for value in left], by=by)
+
+
 def _problems(value: UnmatchedValue, code: str) -> list[FieldProblem]:
     further_codes = () if is_permission(value.target_field) else (NOT_STATED, LEAVE)
+    further_codes = (*further_codes, NEW) if value.target_field == OWN_LIST and value.value else further_codes
     if code in (*further_codes, *(list_code for list_code, _name in codes_of(value.target_field))):
         return []
     sentence = _("“%(value)s” is not in the list. Choose a name from the list.") % {"value": code}

@@ -8,6 +8,7 @@ from skillsnet.taxonomy.actions.installing import install_builtin_scheme, instal
 from skillsnet.taxonomy.actions.states import back_to_draft, open_for_comment, publish_edition, republish_previous
 from skillsnet.taxonomy.actions.verbs import (
     add_category,
+    add_named_category,
     merge_category,
     rename_category,
     retire_category,
@@ -18,6 +19,7 @@ from skillsnet.taxonomy.actions.verbs import (
 
 __all__ = [
     "add_category",
+    "add_named_category",
     "back_to_draft",
     "change_category",
     "delete_draft",

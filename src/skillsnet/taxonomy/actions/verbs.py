@@ -13,11 +13,13 @@ from skillsnet.core.taxonomy.documents import MAX_TEXT_CHARS
 from skillsnet.core.taxonomy.drafts import ChangedSince, Draft, difference, undo
 from skillsnet.core.taxonomy.operations import Scope, add, merge, retire, reword, split
 from skillsnet.core.taxonomy.suggestions import Properties, completed
+from skillsnet.core.text import tokens
 from skillsnet.taxonomy.actions.categories import CategoryValues, parent_of, why_not_properties
+from skillsnet.taxonomy.actions.drafts import start_draft
 from skillsnet.taxonomy.actions.guards import check_category_version, lock_edition
 from skillsnet.taxonomy.actions.writing import write_draft
-from skillsnet.taxonomy.enums import Verb
-from skillsnet.taxonomy.models import Category, DraftStep, Edition
+from skillsnet.taxonomy.enums import EditionState, Verb
+from skillsnet.taxonomy.models import Category, DraftStep, Edition, Taxonomy
 from skillsnet.taxonomy.queries import edition_before
 from skillsnet.taxonomy.queries.drafts import draft_of, part_document, step_difference
 from skillsnet.taxonomy.rules import default_language
@@ -137,6 +139,21 @@ def add_category(
     document = replace(document, parent=parent.slug if parent else None)
     _write_step(locked, Verb.ADD, document.slug, current, add(current, document, reasons=reasons), by=by)
     return locked.categories.get(slug=document.slug)
+
+
+@transaction.atomic
+def add_named_category(taxonomy: Taxonomy, name: str, *, language: str, by: int | None) -> DraftStep | None:
+    """Add a category that has a name only to the taxonomy's draft, begun where there is none; return the step.
+
+    None where the draft has a category of this name already, in any language.
+    """
+    drafts = taxonomy.editions.filter(state__in=(EditionState.DRAFT, EditionState.OPEN)).order_by("-number")
+    edition = drafts.first() or start_draft(taxonomy, by=by)
+    names = {tuple(tokens(words.name)) for item in draft_of(edition).categories for words in item.texts.values()}
+    if tuple(tokens(name)) in names:
+        return None
+    category = add_category(edition, CategoryValues({language: CategoryWords(name)}), by=by)
+    return DraftStep.objects.filter(edition=edition, slug=category.slug).order_by("-pk").first()
 
 
 @transaction.atomic
