@@ -184,6 +184,13 @@ def test_a_value_becomes_a_category_of_the_draft_and_goes_with_the_import(
     assert not taxonomy.categories.filter(texts__name="Zzgreen skills").exists()
 
 
+def test_the_likeliest_category_comes_first(facilitator_client: Client, taxonomy: Edition) -> None:
+    run = previewed([("ID", "Title", "Category"), ("A-1", "Welding", "Lifes skils")])
+    view = _views(facilitator_client, run)[0]
+    assert [(choice.code, choice.is_checked) for choice in view.near] == [("life-skills", False)]
+    assert "life-skills" not in {choice.code for choice in view.other_choices}
+
+
 def test_a_name_that_the_draft_has_is_not_added_twice(taxonomy: Edition) -> None:
     first, second = previewed(CATEGORY_ROWS), previewed(CATEGORY_ROWS)
     assert make_categories(first, ["Zzgreen skills", "zzGREEN  skills"], language="fr", by=None) == 1

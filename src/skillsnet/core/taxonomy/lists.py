@@ -198,10 +198,34 @@ def near_values(kind: str, text: str) -> tuple[str, ...]:
     >>> near_values("stages", "Pilott"), near_values("stages", "somewhere")
     (('pilot',), ())
     """
-    plain, names = _plain(text), _by_name(kind)
+    return near_names(text, _by_name(kind))
+
+
+def near_names(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the values of a list that a text nearly names, to be proposed and never taken.
+
+    Parameters
+    ----------
+    text : str
+        What somebody wrote.
+    names : mapping of str to str
+        Values by their names.
+
+    Returns
+    -------
+    tuple of str
+        At most three values, the nearest first; see `near_values`.
+
+    Examples
+    --------
+    >>> near_names("Life skils", {"Life skills": "life-skills"})
+    ('life-skills',)
+    """
+    plain = _plain(text)
     if not plain or len(plain) > MAX_NAME_CHARS:
         return ()
+    plain_names = {_plain(name): value for name, value in names.items()}
     near = process.extract(
-        plain, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_PERCENT, limit=2 * PROPOSED
+        plain, list(plain_names), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_PERCENT, limit=2 * PROPOSED
     )
-    return tuple(dict.fromkeys(names[name] for name, _, _ in near))[:PROPOSED]
+    return tuple(dict.fromkeys(plain_names[name] for name, _, _ in near))[:PROPOSED]

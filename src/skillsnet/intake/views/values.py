@@ -15,6 +15,7 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.permissions import PERMISSION_FIELDS
 from skillsnet.core.intake.record_linkage.unmatched_values import REVERSED, UnmatchedValue
+from skillsnet.core.taxonomy.lists import near_names
 from skillsnet.core.text import fold
 from skillsnet.intake.actions import ask_about_left_values, leave_values, make_categories, resolve_value
 from skillsnet.intake.enums import RunState, TargetField
@@ -213,13 +214,14 @@ def _groups(
 def _value_view(
     value: UnmatchedValue, codes: Sequence[tuple[str, str]], sentences: dict[str, str], request: HttpRequest
 ) -> UnmatchedValueView:
-    value_id = _value_id(value)
+    value_id, is_own_list = _value_id(value), value.target_field == OWN_LIST
     # One near value is offered as chosen; of several somebody chooses, as of what is permitted.
     is_offered = len(value.near) == 1 and not is_permission(value.target_field)
     chosen = request.POST.get(f"value-{value_id}", value.near[0] if is_offered else LATER)
     names = dict(codes)
-    near = [ValueChoice(code, names[code], code == chosen) for code in value.near if code in names]
-    other_choices = [ValueChoice(code, name, code == chosen) for code, name in codes if code not in value.near]
+    near_codes = value.near or (near_names(value.value, {name: code for code, name in codes}) if is_own_list else ())
+    near = [ValueChoice(code, names[code], code == chosen) for code in near_codes if code in names]
+    other_choices = [ValueChoice(code, name, code == chosen) for code, name in codes if code not in near_codes]
     return UnmatchedValueView(
         id=value_id,
         target_field=value.target_field,

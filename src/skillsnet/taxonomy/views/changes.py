@@ -75,13 +75,13 @@ def _save(
     except InvalidCorrespondence as refused:
         by_category = {(group.category.slug, group.is_old): group for group in groups}
         # A new category that goes on under its name has no rows of its own.
-        places = [
+        problem_groups = [
             by_category.get((slug, is_old)) or by_category.get((slug, not is_old))
             for slug, is_old in refused.categories
         ]
         return [
             FieldProblem(sentence, group.title, group.anchor) if group else FieldProblem(sentence)
-            for sentence, group in zip(refused.problems, places, strict=True)
+            for sentence, group in zip(refused.problems, problem_groups, strict=True)
         ]
     except EditConflict as refused:
         edition.refresh_from_db()
