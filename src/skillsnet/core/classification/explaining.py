@@ -153,7 +153,8 @@ class Explainer:
         length = float(np.linalg.norm(values @ axes)) or 1.0
         # Embeddings stand behind the subjects; they are no sum over terms, so no phrase answers to them.
         subjects = self._coefficients[size : size + axes.shape[1]]
-        parts = (self._coefficients[columns] + axes @ subjects / length) * values[:, np.newaxis]
+        subject_length = float(np.linalg.norm(row[:, size : size + axes.shape[1]].data))
+        parts = (self._coefficients[columns] + axes @ subjects * (subject_length / length)) * values[:, np.newaxis]
         by_column = dict(zip(columns.tolist(), parts, strict=True))
         contributions = {
             term.stem: by_column[column]

@@ -22,12 +22,11 @@ from skillsnet.core.classification.base_classifiers import (
 from skillsnet.core.classification.concepts import SharedConcepts
 from skillsnet.core.classification.confidence import shrink_confidence, usual_confidence
 from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_weights
-from skillsnet.core.classification.features import Features, MixedRows, Space, blend, unit_rows
+from skillsnet.core.classification.features import Features, MixedRows, Space, SubjectWeights, blend, unit_rows
 from skillsnet.core.classification.shares import adjust_shares, estimate_shares, mean_shares
 from skillsnet.core.classification.values import Embedder, Floats, Integers
 
-# Of likeness by words, what is by subjects; of likeness by words and letters, what is by letters.
-SUBJECT_SHARE: Final = 0.2
+# Of likeness by words and letters, what is by letters.
 LETTER_SHARE: Final = 0.4
 # Of likeness to definitions: nearness to parallel texts.
 CONCEPT_SHARE: Final = 0.3
@@ -192,6 +191,7 @@ class LanguageModel:
             features,
             np.vstack([concepts.of_texts(features.words[:count]), concepts.of_definitions(features.words[count:])]),
             np.vstack([indicator_scores, np.zeros((size, size))]),
+            space.subject_weights,
         )
         rows, definition_rows = all_rows.take(slice(0, count)), all_rows.take(slice(count, None))
         labelled_rows = np.flatnonzero(labels.any(axis=1))
@@ -224,7 +224,7 @@ class LanguageModel:
     def rows(self, texts: Sequence[str], indicator_scores: Floats) -> Rows:
         """Return texts in the space."""
         features = self.space.transform(texts)
-        return _as_rows(features, self.concepts.of_texts(features.words), indicator_scores)
+        return _as_rows(features, self.concepts.of_texts(features.words), indicator_scores, self.space.subject_weights)
 
     def has_evidence(self, rows: Rows) -> NDArray[np.bool_]:
         """Return which texts have anything in common with a definition, an indicator term or a confirmed text."""
@@ -239,7 +239,9 @@ class LanguageModel:
         """What one unit of each column of `wide` counts in `blended`: shape (terms + subjects + letters,)."""
         terms, letters = self.space.axes.shape[0], self.space.letters.size
         subjects = self.definitions.wide.shape[1] - terms - letters
-        shares = np.repeat([1 - SUBJECT_SHARE, SUBJECT_SHARE, 0.0], [terms, subjects, letters]) * (1 - LETTER_SHARE)
+        weights = self.space.subject_weights
+        parts = [1 - weights.share, weights.share / weights.length**2, 0.0]
+        shares = np.repeat(parts, [terms, subjects, letters]) * (1 - LETTER_SHARE)
         shares[terms + subjects :] = LETTER_SHARE
         return np.sqrt(shares * (1 - self.concept_share))
 
@@ -258,12 +260,12 @@ class LanguageModel:
         return self.pooling.predict_proba(self.classifiers.predict_proba(rows))
 
 
-def _as_rows(features: Features, concepts: Floats, indicator_scores: Floats) -> Rows:
-    near = blend(features.terms, features.subjects, SUBJECT_SHARE)
+def _as_rows(features: Features, concepts: Floats, indicator_scores: Floats, weights: SubjectWeights) -> Rows:
+    near = blend(features.terms, features.subjects, weights.share)
     share = CONCEPT_SHARE if concepts.shape[1] else 0.0
     blended = sparse.hstack([near * np.sqrt(1 - LETTER_SHARE), features.letters * np.sqrt(LETTER_SHARE)])
     mixed = MixedRows((blended * np.sqrt(1 - share)).tocsr(), concepts * np.sqrt(share))
-    subjects = sparse.csr_matrix(unit_rows(features.subjects))
+    subjects = sparse.csr_matrix(weights.length * unit_rows(features.subjects))
     wide = sparse.hstack([features.terms, subjects, features.letters]).tocsr()
     return Rows(near, mixed, wide, indicator_scores)
 
