@@ -9,6 +9,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import commit, take_typed_row, undo
 from skillsnet.intake.enums import RowState, RunState
 from skillsnet.intake.models import ImportRun, SavedMapping
+from skillsnet.participants.models import Person
 from skillsnet.participants.texts import text_for
 from skillsnet.revisions.queries import field_values
 from tests.factories import make_call
@@ -157,3 +158,27 @@ def test_an_organisation_without_a_project_is_added_with_its_contact_person(faci
     assert (project.contact.name, project.country) == ("Hana Zzperson", "TZ")
     undo(run, by=None)
     assert not Project.objects.exists()
+
+
+def test_a_person_is_added_with_the_organisation_that_they_belong_to(facilitator_client: Client) -> None:
+    call = make_call(title="First call")
+    filled_in = {"call": call.pk, "contact_name": "Hana Zzperson", "contact_email": "Hana@people.example.org"}
+    filled_in |= {"contact_position": "Head of training", "organisation": "Kiln Trust", "country": "TZ"}
+    answer = facilitator_client.post("/facilitate/people/new/", filled_in)
+    assert answer.status_code == 302, answer.context["form"].errors
+    person = Person.objects.get()
+    assert (person.name, person.email, person.position) == (
+        "Hana Zzperson",
+        "hana@people.example.org",
+        "Head of training",
+    )
+    assert [place.organisation.country for place in person.affiliations.select_related("organisation")] == ["TZ"]
+    undo(ImportRun.objects.get(), by=None)
+    assert not Person.objects.exists()
+
+
+def test_a_person_without_name_and_address_is_refused_at_the_field(facilitator_client: Client) -> None:
+    filled_in = {"call": make_call().pk, "organisation": "Kiln Trust"}
+    answer = facilitator_client.post("/facilitate/people/new/", filled_in)
+    assert (answer.status_code, answer.content.decode().count("Enter a name or a mail address.")) == (422, 2)
+    assert not ImportRun.objects.exists()
