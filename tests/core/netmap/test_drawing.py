@@ -204,6 +204,31 @@ def test_hubs_without_room_for_a_name_are_counted_and_a_name_further_away_has_a_
         assert any(path.get("class") == "lead" for path in group.iter(f"{SVG}path"))
 
 
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_the_largest_hubs_in_the_middle_of_many_are_named(is_phone: bool) -> None:
+    hubs = [
+        Hub(i, 0.2 + 0.06 * ((i + 44) % 100 % 10), 0.2 + 0.06 * ((i + 44) % 100 // 10), 0.02, 0.0, 100 - i)
+        for i in range(100)
+    ]
+    around = [[hub.x + dx, hub.y + dy] for hub in hubs for dx in (-0.02, 0.02) for dy in (-0.02, 0.02)]
+    points = np.array([*around, [0.0, 0.0], [1.0, 1.0]])
+    frame = fit_frame(Layout("x", tuple(hubs), points), Viewport(width=1000))
+    middles = frame.to_picture(np.array([[hub.x, hub.y] for hub in hubs]))
+    markers = [Marker(hub, *middles[i].tolist(), 9.0, 24.0) for i, hub in enumerate(hubs)]
+    styles = {i: HubStyle(f"Country {i}") for i in range(100)}
+    placed = frame.to_picture(points)
+    labelling = place_labels(markers, styles, placed, frame, radius=4.0, is_landscape=False, is_phone=is_phone)
+    named = {label.marker.hub.value for label in labelling.labels}
+    assert set(range(12)) - named == set()
+    assert labelling.unnamed
+    for far in (label for label in labelling.labels if label.is_far):
+        # The line begins at the edge of the name's own box, and lies on no other name.
+        hub = np.array([far.marker.x, far.marker.y])
+        line = np.linspace(np.clip(hub, far.box[:2], far.box[2:]), hub, 50)
+        for other in (label.box for label in labelling.labels if label is not far):
+            assert not ((line > np.array(other[:2]) + 3) & (line < np.array(other[2:]) - 3)).all(axis=1).any()
+
+
 @given(st.text(max_size=80), st.floats(3, 20), st.integers(1, 4))
 def test_a_broken_text_keeps_to_its_lines_and_their_width(text: str, limit: float, lines: int) -> None:
     made = break_lines(text, limit=limit, lines=lines)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,9 @@ DIRECTIONS = 16
 FAR_STEPS = (0.014, 0.03, 0.05, 0.07, 0.1, 0.13, 0.17, 0.21, 0.26)
 # Of more hubs than this the lines are short: many long ones are a felt.
 MANY_HUBS, FARTHEST_OF_MANY = 18, 0.05
+# The largest hubs get their names before all others, if need be with a long line across the markers of others.
+MOST_LARGEST = 12
+LEAD_POINTS = 24
 # Names above and below a hub's points may be moved along by these shares of their width.
 SLIDES = (0.0, 0.2, -0.2, 0.4, -0.4)
 # What speaks against a name that is nearer to another hub than to its own, in units of distance.
@@ -87,6 +90,8 @@ class _Room:
     size: float
     is_landscape: bool
     is_phone: bool
+    # Points along the lines that lead to names, which no other name covers.
+    leads: list[Points] = field(default_factory=list)
 
 
 def place_labels(
@@ -136,6 +141,7 @@ def place_labels(
         is_phone,
     )
     occupied = [_box(m.x, m.y, 2 * m.radius, 2 * m.radius) for m in markers if m.radius > 0]
+    marker_count = len(occupied)
     corner = _corner(room, occupied)
     occupied.append(_box(*corner, text_width("n" * UNNAMED_LETTERS, size), size * LINE_HEIGHT))
     labels: list[Label] = []
@@ -143,12 +149,16 @@ def place_labels(
     for marker in sorted(markers, key=lambda m: (-m.hub.count, m.hub.value)):
         label = None
         if len(labels) + len(unnamed) < MAX_TRIED and len(labels) < MAX_DRAWN:
-            label = _label(marker, styles[marker.hub.value].label, room, occupied)
+            is_largest = len(labels) + len(unnamed) < MOST_LARGEST
+            crossable_count = marker_count if is_largest else 0
+            label = _label(marker, styles[marker.hub.value].label, room, occupied, crossable_count=crossable_count)
         if label is None:
             unnamed.append(marker)
         else:
             labels.append(label)
             occupied.append(label.box)
+            if label.is_far:
+                room.leads.append(_lead_points(marker, label.box))
     return Labelling(tuple(labels), tuple(unnamed), corner, size)
 
 
@@ -185,7 +195,8 @@ def _lead(label: Label, theme: Theme) -> str:
     return f'<path {theme.lead()} d="M{x:.0f} {y:.0f}L{to_x:.0f} {to_y:.0f}"/>'
 
 
-def _label(marker: Marker, text: str, room: _Room, occupied: Sequence[Box]) -> Label | None:
+def _label(marker: Marker, text: str, room: _Room, occupied: Sequence[Box], *, crossable_count: int) -> Label | None:
+    """Return the hub's name where it has room; a line may run across so many of the first occupied boxes."""
     has_count = not room.is_landscape and marker.radius >= COUNT_FITS
     lines = _lines(text, None if has_count else marker.hub.count, room)
     if not lines:
@@ -195,15 +206,19 @@ def _label(marker: Marker, text: str, room: _Room, occupied: Sequence[Box]) -> L
     best = _best(near, marker, room, occupied)
     if best is not None:
         return Label(marker, lines, (best[0] + best[2]) / 2, (best[1] + best[3]) / 2, room.size)
-    for box in _far_boxes(marker, width, height, room):
-        if _is_free(box, occupied) and not _is_crossed(marker, box, occupied):
-            return Label(marker, lines, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, room.size, is_far=True)
+    farthest = FARTHEST_OF_MANY if len(room.middles) > MANY_HUBS else FAR_STEPS[-1]
+    attempts = [(farthest, occupied), *([(FAR_STEPS[-1], occupied[crossable_count:])] if crossable_count else [])]
+    for reach, in_the_way in attempts:
+        for box in _far_boxes(marker, width, height, room, farthest=reach):
+            if _is_free(box, occupied, room.leads) and not _is_crossed(marker, box, in_the_way):
+                return Label(marker, lines, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, room.size, is_far=True)
     return None
 
 
 def _best(boxes: Boxes, marker: Marker, room: _Room, occupied: Sequence[Box]) -> Box | None:
     """Return the free box that is nearest to its hub's points and not nearer to another hub's."""
-    free = [box for box in _tuples(boxes[room.occupancy.cells_in(boxes) == 0]) if _is_free(box, occupied)]
+    open_boxes = _tuples(boxes[room.occupancy.cells_in(boxes) == 0])
+    free = [box for box in open_boxes if _is_free(box, occupied, room.leads)]
     if not free:
         return None
 
@@ -246,12 +261,12 @@ def _near_boxes(marker: Marker, width: float, height: float, room: _Room) -> Box
     return np.array(moved)
 
 
-def _far_boxes(marker: Marker, width: float, height: float, room: _Room) -> list[Box]:
+def _far_boxes(marker: Marker, width: float, height: float, room: _Room, *, farthest: float) -> list[Box]:
     """Return free boxes further away, the nearest first."""
     boxes = [
         box
         for step in FAR_STEPS
-        if len(room.middles) <= MANY_HUBS or step <= FARTHEST_OF_MANY
+        if step <= farthest
         for box in _around(marker, marker.reach + GAP + step * room.frame.width, width, height)
         if _is_within(box, room.frame)
     ]
@@ -326,16 +341,22 @@ def _tuples(boxes: Boxes) -> list[Box]:
     return [(left, top, right, bottom) for left, top, right, bottom in boxes.tolist()]
 
 
-def _is_free(box: Box, occupied: Sequence[Box]) -> bool:
+def _is_free(box: Box, occupied: Sequence[Box], leads: Sequence[Points] = ()) -> bool:
     left, top, right, bottom = box
-    return not any(left < r and l < right and top < b and t < bottom for l, t, r, b in occupied)  # noqa: E741
+    if any(left < r and l < right and top < b and t < bottom for l, t, r, b in occupied):  # noqa: E741
+        return False
+    return not any(((line > box[:2]) & (line < box[2:])).all(axis=1).any() for line in leads)
+
+
+def _lead_points(marker: Marker, box: Box) -> Points:
+    """Return points along the line from a name to its hub, so near each other that no name fits between them."""
+    x, y = min(max(marker.x, box[0]), box[2]), min(max(marker.y, box[1]), box[3])
+    return np.column_stack([np.linspace(x, marker.x, LEAD_POINTS), np.linspace(y, marker.y, LEAD_POINTS)])
 
 
 def _is_crossed(marker: Marker, box: Box, occupied: Sequence[Box]) -> bool:
     """Return whether the line from a name to its hub runs through something that is not its hub."""
-    x, y = min(max(marker.x, box[0]), box[2]), min(max(marker.y, box[1]), box[3])
-    steps = np.linspace(0, 1, 24)[:, None]
-    line = np.array([x, y]) + steps * (np.array([marker.x, marker.y]) - np.array([x, y]))
+    line = _lead_points(marker, box)
     other_boxes = [
         other for other in occupied if not (other[0] <= marker.x <= other[2] and other[1] <= marker.y <= other[3])
     ]
