@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -98,6 +99,9 @@ def migrated_copy(
     """A copy of the tests' database without data: an SQLite file, or a database's name on PostgreSQL's server."""
     with django_db_blocker.unblock():
         made = template(tmp_path_factory.mktemp("migrated") / "data")
+    if not made.database:
+        with closing(made.connect()) as opened:
+            opened.execute("DELETE FROM sqlite_sequence")
     yield urlsplit(made.database).path[1:] if made.database else str(made.data / "network.sqlite3")
     drop(made)
 

@@ -1,6 +1,7 @@
 """The data folder of a whole installation: its owner's alone, and without a trace of who was taken back."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +18,11 @@ SCRIPT = Path(__file__).with_name("installation.py")
 ROOT = SCRIPT.parents[2]
 
 
-def test_folder_is_its_owners_and_keeps_no_trace_of_who_was_taken_back(tmp_path: Path) -> None:
+def test_folder_is_its_owners_and_keeps_no_trace_of_who_was_taken_back(tmp_path: Path, migrated_copy: str) -> None:
     folder, csv = tmp_path / "data", tmp_path / "zzcanaryfile.csv"
     folder.mkdir()
+    if Path(migrated_copy).is_file():
+        shutil.copyfile(migrated_copy, folder / "network.sqlite3")
     csv.write_bytes(as_csv([COLUMNS, ROW, REFUSED, *([(*row, *([""] * 5)) for row in (ADA, BO)])]).getvalue())
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(folder), str(csv)],

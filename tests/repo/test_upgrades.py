@@ -16,6 +16,10 @@ from tests.factories import make_project, make_user
 
 pytestmark = pytest.mark.slow
 
+Assigned = tuple[int, int, str, bool, bool, float | None, int | None]
+# Where each app stood.
+FORMER = (("intake", "0001"), ("classification", "0001"), ("outbox", "0002"))
+
 RUN = """INSERT INTO intake_importrun (call_id, state, file_name, sheet, header_row, header, mapping, notes, counts,
 done_rows, created_at, fault)
 VALUES (%s, 'preview', 'old.csv', '', 1, '[]', '{}', '[]', '{}', 0, CURRENT_TIMESTAMP, '')"""
@@ -24,19 +28,29 @@ before) VALUES (%s, %s, '[]', 'new', %s, '[]', '{}', %s, %s)"""
 BEFORE = {"was": None, "now": {}, "organisation": {"id": 1}, "person": None, "affiliation": [1, 2]}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_rows_of_an_earlier_import_take_on_the_new_form() -> None:
-    call_command("migrate", "intake", "0001", verbosity=0)
-    try:
-        call = Call.objects.create(slug="old", title="Old")
-        with connection.cursor() as cursor:
-            cursor.execute(RUN, [call.pk])
-            cursor.execute("SELECT max(id) FROM intake_importrun")
-            run = cursor.fetchone()[0]
-            cursor.execute(ROW, [run, 2, False, True, json.dumps(BEFORE)])
-            cursor.execute(ROW, [run, 3, False, False, None])
-    finally:
-        call_command("migrate", verbosity=0)
+ASSIGNMENT = """INSERT INTO classification_assignment (proposal_id, category_id, source, is_primary, is_current, score,
+evidence, by_id, at) VALUES (%s, %s, %s, %s, %s, %s, '[]', %s, CURRENT_TIMESTAMP)"""
+OLD_ROWS = "SELECT category_id, source, is_primary, is_current, score, by_id FROM classification_assignment ORDER BY id"
+
+
+MAIL = """INSERT INTO outbox_mailmessage ("to", subject, body, state, batch, created_at) VALUES
+('ada@example.org', 'Hello', 'Zzwords 123456', %s, %s, CURRENT_TIMESTAMP)"""
+
+
+WORDS = "Zzwords 123456"
+
+
+def _put_rows_of_an_import() -> None:
+    call = Call.objects.create(slug="old", title="Old")
+    with connection.cursor() as cursor:
+        cursor.execute(RUN, [call.pk])
+        cursor.execute("SELECT max(id) FROM intake_importrun")
+        run = cursor.fetchone()[0]
+        cursor.execute(ROW, [run, 2, False, True, json.dumps(BEFORE)])
+        cursor.execute(ROW, [run, 3, False, False, None])
+
+
+def _check_rows_of_an_import() -> None:
     assert ImportRun.objects.get().state == "mapping"
     rows = ImportRow.objects.order_by("position")
     assert [(row.position, row.number, row.kind) for row in rows] == [(20, 2, "project"), (30, 3, "project")]
@@ -45,17 +59,56 @@ def test_rows_of_an_earlier_import_take_on_the_new_form() -> None:
     }  # fmt: skip
 
 
-ASSIGNMENT = """INSERT INTO classification_assignment (proposal_id, category_id, source, is_primary, is_current, score,
-evidence, by_id, at) VALUES (%s, %s, %s, %s, %s, %s, '[]', %s, CURRENT_TIMESTAMP)"""
-OLD_ROWS = "SELECT category_id, source, is_primary, is_current, score, by_id FROM classification_assignment ORDER BY id"
+def _put_mails() -> None:
+    waiting = (("kept", ""), ("queued", ""), ("queued", "publication-1"), ("failed", "publication-1"))
+    with connection.cursor() as cursor:
+        for state, batch in waiting:
+            cursor.execute(MAIL, [state, batch])
+
+
+def _check_mails() -> None:
+    """Codes have lost their words, and what waits goes on."""
+    mails = MailMessage.objects.order_by("pk").values_list("kind", "state", "failure", "body")
+    assert list(mails) == [
+        ("code", "kept", "", ""),
+        ("code", "failed", "too_late", ""),
+        ("letter", "queued", "", WORDS),
+        ("letter", "failed", "unreachable", WORDS),
+    ]
+
+
+def _put_assignments(rows: list[Assigned]) -> None:
+    with connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(ASSIGNMENT, row)
+
+
+def _check_decisions(projects: list[int], facilitator: int) -> None:
+    decisions = Decision.objects.order_by("pk").values_list("project_id", "source", "outcome", "by_id")
+    assert list(decisions) == [
+        (projects[0], "engine", "placed", None),
+        (projects[0], "facilitator", "placed", facilitator),
+        (projects[1], "participant", "placed", None),
+        (projects[1], "engine", "placed", None),
+        (projects[2], "engine", "placed", None),
+        # The participant's word stood no more, and does not come back to life.
+        (projects[1], "participant", "undone", None),
+    ]
+    assert broken_invariants() == []
+
+
+def _go_back() -> None:
+    for label, name in FORMER:
+        call_command("migrate", label, name, verbosity=0)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_assignments_become_decisions_and_go_back() -> None:
+def test_data_come_along_and_assignments_go_back() -> None:
+    # All in one way there and back, which is what takes the time.
     taxonomy, fay = install_skills_taxonomy(), make_user("fay@example.org", role="facilitator")
     projects = [make_project().pk for _ in range(3)]
     one, other, third = (category.pk for category in taxonomy.categories.order_by("pk")[:3])
-    rows = [
+    assigned: list[Assigned] = [
         (projects[0], one, "engine", True, False, 0.5, None),
         (projects[0], other, "engine", False, False, 0.4, None),
         (projects[0], other, "facilitator", True, True, None, fay.pk),
@@ -64,55 +117,20 @@ def test_assignments_become_decisions_and_go_back() -> None:
         (projects[1], one, "engine", True, True, 0.9, None),
         (projects[2], one, "engine", True, True, 0.9, None),
     ]
-    call_command("migrate", "classification", "0001", verbosity=0)
+    _go_back()
     try:
-        with connection.cursor() as cursor:
-            for row in rows:
-                cursor.execute(ASSIGNMENT, row)
+        _put_rows_of_an_import()
+        _put_mails()
+        _put_assignments(assigned)
         call_command("migrate", verbosity=0)
-        decisions = Decision.objects.order_by("pk").values_list("project_id", "source", "outcome", "by_id")
-        assert list(decisions) == [
-            (projects[0], "engine", "placed", None),
-            (projects[0], "facilitator", "placed", fay.pk),
-            (projects[1], "participant", "placed", None),
-            (projects[1], "engine", "placed", None),
-            (projects[2], "engine", "placed", None),
-            # The participant's word stood no more, and does not come back to life.
-            (projects[1], "participant", "undone", None),
-        ]
-        assert broken_invariants() == []
+        _check_rows_of_an_import()
+        _check_mails()
+        _check_decisions(projects, fay.pk)
         call_command("migrate", "classification", "0001", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(OLD_ROWS)
             back = [tuple(row) for row in cursor.fetchall()]
     finally:
         call_command("migrate", verbosity=0)
-    assert [(c, s, bool(p), bool(now), score, by) for c, s, p, now, score, by in back] == [row[1:] for row in rows]
+    assert [(c, s, bool(p), bool(now), score, by) for c, s, p, now, score, by in back] == [row[1:] for row in assigned]
     assert broken_invariants() == []
-
-
-MAIL = """INSERT INTO outbox_mailmessage ("to", subject, body, state, batch, created_at) VALUES
-('ada@example.org', 'Hello', 'Zzwords 123456', %s, %s, CURRENT_TIMESTAMP)"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_codes_of_an_earlier_version_lose_their_words_and_what_waits_goes_on() -> None:
-    call_command("migrate", "outbox", "0002", verbosity=0)
-    try:
-        with connection.cursor() as cursor:
-            for state, batch in (
-                ("kept", ""),
-                ("queued", ""),
-                ("queued", "publication-1"),
-                ("failed", "publication-1"),
-            ):
-                cursor.execute(MAIL, [state, batch])
-    finally:
-        call_command("migrate", verbosity=0)
-    mails = MailMessage.objects.order_by("pk").values_list("kind", "state", "failure", "body")
-    assert list(mails) == [
-        ("code", "kept", "", ""),
-        ("code", "failed", "too_late", ""),
-        ("letter", "queued", "", "Zzwords 123456"),
-        ("letter", "failed", "unreachable", "Zzwords 123456"),
-    ]
