@@ -26,7 +26,7 @@ from skillsnet.taxonomy.models import Edition
 from tests.factories import make_user
 from tests.guards.counting import count_processes
 from tests.guards.leftovers import nothing_left_behind
-from tests.home.installations import drop, template
+from tests.home.installations import Installation, drop, template
 from tests.migrated import copy_migrated
 from tests.settings import FOLDER
 
@@ -45,7 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `--database-only` asks for; what is slow may start processes with a database of their own."""
+    """Mark what copies the database; leave out what `--database-only` asks for, but what may start processes."""
+    for item in items:
+        # pytest-django makes the tests' database where a test has the mark, and these copy it.
+        if {"migrated_template", "filled"} & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.django_db)
     if not config.getoption("--database-only"):
         return
     left_out = [item for item in items if not _meets_database(item)]
@@ -93,17 +97,24 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def migrated_copy(
+def migrated_template(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[str]:
-    """A copy of the tests' database without data: an SQLite file, or a database's name on PostgreSQL's server."""
+) -> Iterator[Installation]:
+    """An installation without data whose migrations are all applied, which takes long; not to be changed."""
     with django_db_blocker.unblock():
         made = template(tmp_path_factory.mktemp("migrated") / "data")
     if not made.database:
         with closing(made.connect()) as opened:
             opened.execute("DELETE FROM sqlite_sequence")
-    yield urlsplit(made.database).path[1:] if made.database else str(made.data / "network.sqlite3")
+    yield made
     drop(made)
+
+
+@pytest.fixture
+def migrated_copy(migrated_template: Installation) -> str:
+    """What to copy of it: an SQLite file, or a database's name on PostgreSQL's server."""
+    made = migrated_template
+    return urlsplit(made.database).path[1:] if made.database else str(made.data / "network.sqlite3")
 
 
 @pytest.fixture

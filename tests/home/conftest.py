@@ -52,10 +52,9 @@ def filled(
 
 
 @pytest.fixture
-def migrated(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Installation]:
-    """An installation without data whose migrations are all applied, which takes long, and that may be changed."""
-    with django_db_blocker.unblock():
-        made = template(tmp_path / "migrated")
+def migrated(migrated_template: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation without data of the test's own."""
+    made = copied(migrated_template, tmp_path / "migrated")
     yield made
     drop(made)
 
